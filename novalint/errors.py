@@ -1,0 +1,31 @@
+"""What a caller can get wrong; nothing that a configuration file says ever raises one of these."""
+
+from __future__ import annotations
+
+
+class NovalintError(Exception):
+    """Wrong use of novalint; its text says what is wrong first and the way out after it."""
+
+
+class FileError(NovalintError):
+    """A file that cannot be read or written: missing, a directory, no permission, too large."""
+
+
+class ReleaseError(NovalintError):
+    """A release that does not exist, or that this version of novalint has no schema for."""
+
+
+class DeploymentError(NovalintError):
+    """A deployment fact that does not exist, or a value that it cannot have."""
+
+
+class SettingsError(NovalintError):
+    """Settings of novalint itself that cannot be used."""
+
+
+class OptionError(NovalintError):
+    """An option, group or value that cannot be written to or looked up in a configuration."""
+
+
+class PatchError(NovalintError):
+    """Edits that overlap, or that are applied to another text than they were made for."""

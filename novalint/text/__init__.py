@@ -1,0 +1,1 @@
+"""What a configuration file says, byte for byte; knows nothing about Nova."""

@@ -1,0 +1,131 @@
+"""Unified diffs straight from edits: linear in the size of the file, lines split at LF only."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, NamedTuple
+
+from novalint.text.edits import apply_edits
+
+if TYPE_CHECKING:
+    from novalint.text.edits import Edit, FilePatch
+
+CONTEXT = 3
+"""Unchanged lines shown around a change, as diff(1) does."""
+
+
+class _Change(NamedTuple):
+    """Lines of the old text (from 0, end not included) and what stands there afterwards."""
+
+    start: int
+    end: int
+    new: list[str]
+
+
+def unified_diff(file: FilePatch, show: Callable[[str], str] | None = None) -> str:
+    """Write the diff of one file with three lines of context.
+
+    `show` may rewrite each line before it is printed, for example to mask a secret.
+    """
+    old = split_lines(file.source.text)
+    hunks = _hunks(_changes(file, old))
+    name = file.path.lstrip("/")
+    name += "\t" if " " in name else ""  # GNU patch ends a name at a blank unless a tab follows
+    written = [f"--- a/{name}\n+++ b/{name}\n"]
+    shift = 0
+    for hunk in hunks:
+        body, shift_after = _hunk(hunk, old, shift, show or str)
+        written.append(body)
+        shift += shift_after
+    return "".join(written)
+
+
+def split_lines(text: str) -> list[str]:
+    """Split at line feeds only, keeping them; diff(1) and patch(1) know no other line end."""
+    lines = text.split("\n")
+    kept = [line + "\n" for line in lines[:-1]]
+    return [*kept, lines[-1]] if lines[-1] else kept
+
+
+def _changes(file: FilePatch, old: list[str]) -> list[_Change]:
+    """Group the edits by the lines that they touch and write those lines anew."""
+    starts = [0]
+    for line in old:
+        starts.append(starts[-1] + len(line))
+    changes = []
+    for edits, first, last in _touched(file.edits, starts):
+        base = starts[first]
+        local = [edit._replace(start=edit.start - base, end=edit.end - base) for edit in edits]
+        new = split_lines(apply_edits("".join(old[first:last]), local))
+        changes.append(_trimmed(_Change(first, last, new), old))
+    return [change for change in changes if change.new or change.end > change.start]
+
+
+def _touched(edits: tuple[Edit, ...], starts: list[int]) -> list[tuple[list[Edit], int, int]]:
+    """Give runs of edits with the lines (from, to) that each run rewrites."""
+    from bisect import bisect_left, bisect_right
+
+    runs: list[tuple[list[Edit], int, int]] = []
+    count = len(starts) - 1
+    for edit in edits:
+        first = min(bisect_right(starts, edit.start) - 1, max(count - 1, 0))
+        last = max(bisect_left(starts, edit.end), min(first + 1, count))
+        if runs and first < runs[-1][2]:
+            together, start, end = runs[-1]
+            together.append(edit)
+            runs[-1] = (together, start, max(last, end))
+        else:
+            runs.append(([edit], first, last))
+    return runs
+
+
+def _trimmed(change: _Change, old: list[str]) -> _Change:
+    """Leave lines out at both ends that stay as they are."""
+    start, end, new = change.start, change.end, change.new
+    while start < end and new and old[start] == new[0]:
+        start, new = start + 1, new[1:]
+    while start < end and new and old[end - 1] == new[-1]:
+        end, new = end - 1, new[:-1]
+    return _Change(start, end, new)
+
+
+def _hunks(changes: list[_Change]) -> list[list[_Change]]:
+    hunks: list[list[_Change]] = []
+    for change in changes:
+        if hunks and change.start - hunks[-1][-1].end <= 2 * CONTEXT:
+            hunks[-1].append(change)
+        else:
+            hunks.append([change])
+    return hunks
+
+
+def _hunk(
+    changes: list[_Change], old: list[str], shift: int, show: Callable[[str], str]
+) -> tuple[str, int]:
+    first = max(changes[0].start - CONTEXT, 0)
+    last = min(changes[-1].end + CONTEXT, len(old))
+    lines = []
+    at = first
+    for change in changes:
+        lines += [(" ", line) for line in old[at : change.start]]
+        lines += [("-", line) for line in old[change.start : change.end]]
+        lines += [("+", line) for line in change.new]
+        at = change.end
+    lines += [(" ", line) for line in old[at:last]]
+    grown = sum(len(change.new) - (change.end - change.start) for change in changes)
+    before = _range(first, last - first)
+    after = _range(first + shift, last - first + grown)
+    body = "".join(_printed(sign, line, show) for sign, line in lines)
+    return f"@@ -{before} +{after} @@\n{body}", grown
+
+
+def _range(start: int, count: int) -> str:
+    """Write a hunk's range as diff(1) does: an empty one names the line before it."""
+    line = start + 1 if count else start
+    return f"{line}" if count == 1 else f"{line},{count}"
+
+
+def _printed(sign: str, line: str, show: Callable[[str], str]) -> str:
+    if line.endswith("\n"):
+        return f"{sign}{show(line[:-1])}\n"
+    return f"{sign}{show(line)}\n\\ No newline at end of file\n"

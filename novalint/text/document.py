@@ -1,0 +1,259 @@
+"""The lossless document: groups, assignments, commented-out assignments and problems of one file."""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from novalint.text import grammar
+from novalint.text.source import BOM, LineIndex, Position, Source, Span
+
+if TYPE_CHECKING:
+    from novalint.text.edits import Patch
+
+_TEMPLATE = re.compile(r"[#;]([ \t]?)([^\s=:]+)\s*([=:])")
+_SURROGATES = re.compile("[\udc80-\udcff]+")
+
+BYTE_ORDER_MARK = "the file starts with a byte order mark"
+NOT_UTF8 = "bytes are not UTF-8"
+
+
+class Group(NamedTuple):
+    """One opening of a group: its name as written and the span of its header line."""
+
+    name: str
+    span: Span
+
+
+class Assignment(NamedTuple):
+    """A live assignment.
+
+    `group` is the name in the header above it, `""` where no valid header opens one; `option` the
+    name as written; `value` the text that oslo.config collects: unquoted, continuation lines joined
+    with a line feed. `span` runs from the name to the end of the last continuation line, blanks
+    behind it not included; `key` and `raw` are the spans of the name and of the value as written
+    (with its quotes and continuation lines); `starts` holds the offset of each of its lines.
+    """
+
+    group: str
+    option: str
+    value: str
+    span: Span
+    key: Span
+    raw: Span
+    starts: tuple[int, ...]
+
+
+class Template(NamedTuple):
+    """A commented-out assignment: one `#` or `;`, at most one blank, a name, a sign.
+
+    `span` runs from the comment sign to the end of the line, `key` is the span of the name,
+    `sign` the offset behind `=` or `:`; `blank` is what stands between comment sign and name.
+    """
+
+    group: str
+    option: str
+    span: Span
+    key: Span
+    sign: int
+    blank: str
+
+
+class Problem(NamedTuple):
+    """Something for which oslo.config refuses the whole file: what, and where."""
+
+    reason: str
+    span: Span
+
+
+@dataclass(frozen=True)
+class Document:
+    """What one file says; it never changes, and `text` is the input for every input."""
+
+    source: Source
+
+    @classmethod
+    def read(cls, path: str | os.PathLike[str]) -> Document:
+        """Read a file; raises FileError where it cannot be read, whatever its content."""
+        return cls(Source.read(path))
+
+    @classmethod
+    def parse(cls, content: str | bytes, path: str = "nova.conf") -> Document:
+        """Take a text or the bytes of a file; never raises on what they hold."""
+        if isinstance(content, bytes):
+            return cls(Source.decode(content, path))
+        return cls(Source(path, content))
+
+    @property
+    def text(self) -> str:
+        """The file, character for character; bytes that are not UTF-8 are lone surrogates."""
+        return self.source.text
+
+    @property
+    def path(self) -> str:
+        """The path that the document is shown under."""
+        return self.source.path
+
+    @property
+    def groups(self) -> tuple[Group, ...]:
+        """Every opening of a group, in file order."""
+        return self._content[0]
+
+    @property
+    def assignments(self) -> tuple[Assignment, ...]:
+        """Every live assignment, in file order."""
+        return self._content[1]
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Why oslo.config would refuse the file, in file order; empty where it accepts it."""
+        return self._content[2]
+
+    @cached_property
+    def lines(self) -> tuple[grammar.Line, ...]:
+        """The physical lines, classified as oslo.config classifies them."""
+        return tuple(grammar.read_lines(self.text))
+
+    @cached_property
+    def templates(self) -> tuple[Template, ...]:
+        """Every commented-out assignment, in file order."""
+        return tuple(_templates(self.lines))
+
+    @cached_property
+    def line_index(self) -> LineIndex:
+        """Turns offsets of this document into lines and columns."""
+        starts = [line.start for line in self.lines]
+        return LineIndex([0, *starts[1:]])
+
+    @cached_property
+    def _content(self) -> tuple[tuple[Group, ...], tuple[Assignment, ...], tuple[Problem, ...]]:
+        reading = _Reading(self.lines)
+        problems = sorted([*_encoding_problems(self.text), *reading.problems], key=_by_place)
+        return tuple(reading.groups), tuple(reading.assignments), tuple(problems)
+
+    def position(self, offset: int) -> Position:
+        """Give line and column (from 1) of an offset (from 0)."""
+        return self.line_index.position(offset)
+
+    def to_dict(self) -> dict[str, dict[str, list[str]]]:
+        """Give all values of every key by group, as oslo.config's parser collects them."""
+        found: dict[str, dict[str, list[str]]] = {group.name: {} for group in self.groups}
+        for assignment in self.assignments:
+            if assignment.group:
+                found[assignment.group].setdefault(assignment.option, []).append(assignment.value)
+        return found
+
+    def set(self, group: str, option: str, value: str) -> Patch:
+        """Give the smallest patch after which oslo.config reads `value` from the option.
+
+        Raises OptionError for a group, name or value that no nova.conf can hold.
+        """
+        from novalint.text.writing import set_option
+
+        return set_option(self, group, option, value)
+
+    def unset(self, group: str, option: str) -> Patch:
+        """Give the patch that comments out every live assignment of the option."""
+        from novalint.text.writing import unset_option
+
+        return unset_option(self, group, option)
+
+
+def same_group(one: str, other: str) -> bool:
+    """Tell whether oslo.config takes two group names for one: any case, except for DEFAULT."""
+    return normalize_group(one) == normalize_group(other)
+
+
+def normalize_group(name: str) -> str:
+    """Give the name under which oslo.config files a group (oslo_config/cfg.py, 10.7.0)."""
+    return name if name == "DEFAULT" else name.lower()
+
+
+def _by_place(problem: Problem) -> int:
+    return problem.span.start
+
+
+def _encoding_problems(text: str) -> list[Problem]:
+    found = [Problem(BYTE_ORDER_MARK, Span(0, 1))] if text.startswith(BOM) else []
+    if not text.isascii():
+        found += [Problem(NOT_UTF8, Span(*hit.span())) for hit in _SURROGATES.finditer(text)]
+    return found
+
+
+def _templates(lines: tuple[grammar.Line, ...]) -> list[Template]:
+    found = []
+    group = ""
+    for line in lines:
+        if isinstance(line, grammar.Header):
+            group = line.name
+        elif isinstance(line, grammar.Refused):
+            group = "" if line.body.startswith("[") else group
+        elif isinstance(line, grammar.Comment):
+            hit = _TEMPLATE.match(line.body)
+            if hit and group:
+                key = Span(line.start + hit.start(2), line.start + hit.end(2))
+                span = Span(line.start, line.start + len(line.body))
+                sign = line.start + hit.end(3)
+                found.append(Template(group, hit[2], span, key, sign, hit[1]))
+    return found
+
+
+class _Reading:
+    """Collects groups, assignments and problems while the lines go by."""
+
+    def __init__(self, lines: tuple[grammar.Line, ...]) -> None:
+        self.groups: list[Group] = []
+        self.assignments: list[Assignment] = []
+        self.problems: list[Problem] = []
+        self._group = ""
+        self._open: list[grammar.Line] = []
+        for line in lines:
+            self._take(line)
+        self._close()
+
+    def _take(self, line: grammar.Line) -> None:
+        if isinstance(line, grammar.Continuation):
+            self._open.append(line)
+            return
+        self._close()
+        if isinstance(line, grammar.Assignment):
+            self._open = [line]
+        elif isinstance(line, grammar.Header):
+            self._group = line.name
+            self.groups.append(Group(line.name, _span(line)))
+        elif isinstance(line, grammar.Refused):
+            self.problems.append(Problem(line.reason, _span(line)))
+            if line.body.startswith("["):  # what follows stands in no group that Nova would see
+                self._group = ""
+
+    def _close(self) -> None:
+        if not self._open:
+            return
+        found = _assignment(self._group, self._open)
+        self._open = []
+        self.assignments.append(found)
+        if not self.groups:
+            self.problems.append(Problem(grammar.NO_GROUP, found.span))
+
+
+def _assignment(group: str, lines: list[grammar.Line]) -> Assignment:
+    first, last = lines[0], lines[-1]
+    assert isinstance(first, grammar.Assignment)
+    key = first.start + len(first.body) - len(first.body.lstrip())
+    stop = last.start + len(last.body)
+    return Assignment(
+        group,
+        first.name,
+        "\n".join([line.value for line in lines]),
+        Span(first.start, stop),
+        Span(key, key + len(first.name)),
+        Span(first.value_start, max(stop, first.value_start)),
+        tuple([line.start for line in lines]),
+    )
+
+
+def _span(line: grammar.Line) -> Span:
+    return Span(line.start, line.start + len(line.body))

@@ -1,0 +1,104 @@
+"""A file's text with its place on disk: bytes to characters and back, offsets to lines."""
+
+from __future__ import annotations
+
+import os
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from novalint.errors import FileError
+
+BOM = "\ufeff"
+SIZE_LIMIT = 32 * 1024 * 1024
+"""Largest file that is read, in bytes; the largest generated sample of any release has 0.4 MB."""
+
+
+class Span(NamedTuple):
+    """A stretch of text: offsets in characters from 0, the end not included."""
+
+    start: int
+    end: int
+
+
+class Position(NamedTuple):
+    """A place in a text: line and column in characters from 1, offset in characters from 0."""
+
+    line: int
+    column: int
+    offset: int
+
+
+@dataclass(frozen=True)
+class Source:
+    """The decoded text of one file and the path it is shown under.
+
+    Bytes that are not UTF-8 are kept as lone surrogates, so that `encode` gives them back.
+    """
+
+    path: str
+    text: str
+
+    @classmethod
+    def decode(cls, data: bytes, path: str) -> Source:
+        """Take the bytes of a file; never fails, whatever they are."""
+        return cls(path, data.decode("utf-8", "surrogateescape"))
+
+    @classmethod
+    def read(cls, path: str | os.PathLike[str]) -> Source:
+        """Read a file; raises FileError with a one-line reason where that is not possible."""
+        return cls.decode(read_bytes(path), os.fspath(path))
+
+
+def encode(text: str) -> bytes:
+    """Give back the bytes that `Source.decode` took."""
+    return text.encode("utf-8", "surrogateescape")
+
+
+def read_bytes(path: str | os.PathLike[str]) -> bytes:
+    """Read a regular file whole, or refuse it.
+
+    Raises FileError for what is missing, a directory, unreadable, above SIZE_LIMIT, or changing
+    while it is read.
+    """
+    try:
+        with open(path, "rb") as stream:  # noqa: PTH123 (pathlib costs start-up time)
+            before = os.fstat(stream.fileno())
+            data = stream.read(SIZE_LIMIT + 1)
+            after = os.fstat(stream.fileno())
+    except (OSError, ValueError) as error:
+        raise FileError(_reason(path, error)) from None
+    if len(data) > SIZE_LIMIT:
+        size = f"{max(after.st_size, len(data)) / 1e6:.0f} MB"
+        limit = f"{SIZE_LIMIT / 1e6:.0f} MB"
+        raise FileError(f"`{path}` has {size}, more than the {limit} that a nova.conf may have")
+    if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
+        raise FileError(f"`{path}` changed while it was read; try again")
+    return data
+
+
+def _reason(path: str | os.PathLike[str], error: OSError | ValueError) -> str:
+    if isinstance(error, FileNotFoundError) and os.path.islink(path):  # noqa: PTH114
+        return f"`{path}` is a broken symbolic link to `{os.readlink(path)}`"  # noqa: PTH115
+    detail = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    return f"cannot read `{path}`: {detail[:1].lower()}{detail[1:]}"
+
+
+class LineIndex:
+    """Turns offsets of one text into lines and columns."""
+
+    def __init__(self, starts: list[int]) -> None:
+        """Take the offset at which each line starts, in order."""
+        self._starts = starts or [0]
+
+    def position(self, offset: int) -> Position:
+        """Give the line and column of an offset; beyond the end it counts on in the last line."""
+        line = bisect_right(self._starts, offset)
+        return Position(line, offset - self._starts[line - 1] + 1, offset)
+
+    def start(self, line: int) -> int:
+        """Give the offset at which a line (from 1) starts."""
+        return self._starts[line - 1]
+
+    def __len__(self) -> int:
+        return len(self._starts)

@@ -1,0 +1,213 @@
+"""The smallest edits that set, unset, add, rename or move an option."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from novalint.errors import OptionError
+from novalint.text import grammar, style
+from novalint.text.document import normalize_group, same_group
+from novalint.text.edits import Edit, Patch
+
+if TYPE_CHECKING:
+    from novalint.text.document import Assignment, Document, Template
+
+
+def live(document: Document, group: str, option: str) -> list[Assignment]:
+    """Give the live assignments of an option over all openings of its group, in file order."""
+    name = normalize_group(group)
+    return [
+        found
+        for found in document.assignments
+        if found.option == option and normalize_group(found.group) == name
+    ]
+
+
+def template(document: Document, group: str, option: str) -> Template | None:
+    """Give the commented-out assignment that setting the option would bring to life.
+
+    Those without a blank behind the comment sign come first; of these the last one counts.
+    """
+    found = [
+        one
+        for one in document.templates
+        if one.option == option and same_group(one.group, group)
+    ]
+    return max(reversed(found), key=lambda one: not one.blank) if found else None
+
+
+def set_option(document: Document, group: str, option: str, value: str) -> Patch:
+    """Make oslo.config read `value` from the option, by the smallest edit.
+
+    Raises OptionError for a group, name or value that no nova.conf can hold.
+    """
+    style.check_name(group, option)
+    spelt = style.spell(value, style.line_end(document.text))
+    found = live(document, group, option)
+    if found:
+        same = found[-1].value == value
+        return Patch() if same else _patch(document, _rewrite(document, found[-1], spelt))
+    commented = template(document, group, option)
+    if commented:
+        return _patch(document, _uncomment(document, commented, spelt))
+    return _patch(document, _insert(document, group, _line(document, option, spelt)))
+
+
+def set_values(document: Document, group: str, option: str, values: Sequence[str]) -> Patch:
+    """Set an option that may be given several times, one value for each live assignment.
+
+    Raises OptionError where the number of values is not that of the live assignments.
+    """
+    found = live(document, group, option)
+    if len(values) == 1 and not found:
+        return set_option(document, group, option, values[0])
+    if len(values) != len(found):
+        raise OptionError(
+            f"[{group}] {option} is set {len(found)} times and {len(values)} values are given; "
+            "give one value for each, or use --add to append one"
+        )
+    end = style.line_end(document.text)
+    edits = [
+        _rewrite(document, one, style.spell(value, end))
+        for one, value in zip(found, values, strict=True)
+        if one.value != value
+    ]
+    return _patch(document, *edits)
+
+
+def add_value(document: Document, group: str, option: str, value: str) -> Patch:
+    """Append one more value of an option behind its last live assignment."""
+    found = live(document, group, option)
+    if not found:
+        return set_option(document, group, option, value)
+    last = found[-1]
+    text = document.text
+    written = style.Separator.between(text, last.key.end, last.raw.start)
+    spelt = style.spell(value, style.line_end(text))
+    return _patch(document, _after(document, last.starts[-1], written.join(option, spelt)))
+
+
+def unset_option(document: Document, group: str, option: str) -> Patch:
+    """Comment out every live assignment of an option, continuation lines included."""
+    return comment_out(document, live(document, group, option))
+
+
+def comment_out(document: Document, assignments: Sequence[Assignment]) -> Patch:
+    """Comment out the given assignments, continuation lines included."""
+    edits = [Edit(start, start, "#") for found in assignments for start in found.starts]
+    return _patch(document, *edits)
+
+
+def rename(document: Document, assignment: Assignment, option: str) -> Patch:
+    """Give an assignment another name within its group; nothing else of it changes."""
+    return _patch(document, Edit(*assignment.key, option))
+
+
+def move(document: Document, assignment: Assignment, group: str, option: str) -> Patch:
+    """Take an assignment to another group, with the comment lines touching it from above.
+
+    Its value stays as written; a group that is missing is created at the end.
+    """
+    first = _block_start(document, assignment.starts[0])
+    last = _next_line(document, assignment.starts[-1])
+    text = document.text
+    written = text[first : assignment.key.start] + option + text[assignment.key.end : last]
+    return _patch(
+        document, Edit(first, last, ""), _insert(document, group, written.rstrip("\r\n"))
+    )
+
+
+def _patch(document: Document, *edits: Edit) -> Patch:
+    return Patch.of(document.source, edits)
+
+
+def _rewrite(document: Document, found: Assignment, spelt: str) -> Edit:
+    """Replace a live value; separator and spacing stay."""
+    text = document.text
+    written = style.Separator.between(text, found.key.end, found.raw.start)
+    sign = found.key.end + len(written.before) + 1
+    if not spelt:
+        return Edit(sign, found.raw.end, "")
+    if found.raw.start < len(text) and text[found.raw.start] not in "\r\n":
+        return Edit(*found.raw, spelt)
+    missing = " " if written.before and not written.after else ""
+    return Edit(*found.raw, missing + spelt)
+
+
+def _uncomment(document: Document, found: Template, spelt: str) -> Edit:
+    """Bring a template to life in its place and style."""
+    text = document.text
+    stop = document.lines[document.position(found.span.start).line - 1].stop
+    value = style.value_start(text, found.sign, stop)
+    written = style.Separator.between(text, found.key.end, value)
+    empty = value == stop
+    line = (written.join if empty else written.exactly)(found.option, spelt)
+    return Edit(found.span.start, stop, line + _guard(document, found.span.start))
+
+
+def _guard(document: Document, start: int) -> str:
+    """Give the line end of a blank line where a refused indented line would join a new value."""
+    number = document.position(start).line
+    following = document.lines[number : number + 1]
+    if not any(getattr(line, "reason", "") == grammar.NO_OPEN_VALUE for line in following):
+        return ""
+    return style.line_end(document.text)
+
+
+def _line(document: Document, option: str, spelt: str) -> str:
+    return style.separator(document).exactly(option, spelt)
+
+
+def _insert(document: Document, group: str, lines: str) -> Edit:
+    """Add lines (without their last line end) to a group, creating the group where needed."""
+    members = [a for a in document.assignments if a.group and same_group(a.group, group)]
+    if members:
+        return _after(document, members[-1].starts[-1], lines)
+    openings = [one for one in document.groups if same_group(one.name, group)]
+    if openings:
+        return _after(document, _below_header(document, openings[-1].span.start), lines)
+    return _new_group(document, group, lines)
+
+
+def _below_header(document: Document, header: int) -> int:
+    """Give the start of the line to write behind: the comments touching the header, or itself."""
+    number = last = document.position(header).line
+    while last < len(document.lines) and type(document.lines[last]) is grammar.Comment:
+        last += 1
+    touches = last < len(document.lines) and isinstance(document.lines[last], grammar.Header)
+    return document.lines[(number if touches else last) - 1].start
+
+
+def _after(document: Document, start: int, lines: str) -> Edit:
+    """Add lines behind the line that starts at an offset."""
+    text = document.text
+    end = style.line_end(text)
+    at = _next_line(document, start)
+    missing = "" if text[at - 1] in "\r\n" else end
+    return Edit(at, at, f"{missing}{lines}{end}{_guard(document, start)}")
+
+
+def _new_group(document: Document, group: str, lines: str) -> Edit:
+    text = document.text
+    end = style.line_end(text)
+    blank = not document.lines or isinstance(document.lines[-1], grammar.Blank)
+    missing = "" if not document.lines or text[-1] in "\r\n" else end
+    space = "" if blank else end
+    header = f"[{normalize_group(group)}]"
+    return Edit(len(text), len(text), f"{missing}{space}{header}{end}{lines}{end}")
+
+
+def _next_line(document: Document, start: int) -> int:
+    """Give the offset behind the line end of the line that starts at an offset."""
+    number = document.position(start).line
+    lines = document.lines
+    return lines[number].start if number < len(lines) else len(document.text)
+
+
+def _block_start(document: Document, start: int) -> int:
+    """Give the start of the comment lines that touch a line from above, or of the line itself."""
+    number = document.position(start).line
+    while number > 1 and type(document.lines[number - 2]) is grammar.Comment:
+        number -= 1
+    return document.lines[number - 1].start

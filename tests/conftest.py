@@ -1,0 +1,31 @@
+"""Settings for all tests: random ones are the same in every run."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+settings.register_profile(
+    "tests",
+    derandomize=True,
+    deadline=None,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
+)
+settings.load_profile("tests")
+
+
+def corpus_files() -> list[Path]:
+    """Real configuration files, where NOVALINT_CORPUS names a folder that has some."""
+    folder = os.environ.get("NOVALINT_CORPUS")
+    return sorted((Path(folder) / "files").glob("*.conf")) if folder else []
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run a test with a `real_file` argument once for each real file."""
+    if "real_file" in metafunc.fixturenames:
+        files = corpus_files()
+        metafunc.parametrize("real_file", files, ids=[file.name[:40] for file in files])

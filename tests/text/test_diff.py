@@ -1,0 +1,111 @@
+"""Unified diffs: shaped like diff(1)'s, and taken by patch(1) and git as they are."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+import strategies
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from novalint.errors import PatchError
+from novalint.text.document import Document
+from novalint.text.edits import Edit, Patch, merge
+from novalint.text.source import Source, encode
+
+TOOLS = {"patch": ["patch", "-p1", "--binary", "-s"], "git": ["git", "apply", "--whitespace=nowarn"]}
+
+
+def applied(tool: str, folder: Path, text: str, diff: str) -> str:
+    target = folder / "nova.conf"
+    target.write_bytes(encode(text))
+    subprocess.run(TOOLS[tool], input=encode(diff), cwd=folder, check=True, capture_output=True)
+    return target.read_bytes().decode("utf-8", "surrogateescape")
+
+
+def test_looks_as_diff_writes_it() -> None:
+    text = "".join(f"{number}\n" for number in range(1, 12)) + "12"
+    at = text.index
+    patch = Patch.of(Source("etc/nova.conf", text), [Edit(at("2\n"), at("3"), "two\n"), Edit(at("12"), at("12") + 2, "dozen")])
+    assert patch.unified_diff() == (
+        "--- a/etc/nova.conf\n+++ b/etc/nova.conf\n"
+        "@@ -1,5 +1,5 @@\n 1\n-2\n+two\n 3\n 4\n 5\n"
+        "@@ -9,4 +9,4 @@\n 9\n 10\n 11\n-12\n\\ No newline at end of file\n+dozen\n\\ No newline at end of file\n"
+    )
+
+
+@pytest.mark.parametrize("tool", TOOLS)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(text=strategies.any_text, group=st.sampled_from(strategies.GROUPS), option=st.sampled_from(strategies.NAMES))
+def test_tools_apply_it(tmp_path: Path, tool: str, text: str, group: str, option: str) -> None:
+    if shutil.which(tool) is None:
+        pytest.skip(f"{tool} is not installed")
+    document = Document.parse(text)
+    patch = document.set(group, option, "new")
+    if patch and text and "\0" not in text:
+        assert applied(tool, tmp_path, text, patch.unified_diff()) == patch.apply(text)
+
+
+def edits_of(text: str) -> st.SearchStrategy[list[Edit]]:
+    cuts = st.lists(st.integers(0, len(text)), unique=True, max_size=8).map(sorted)
+    news = st.lists(st.sampled_from(["", "x", "y\n", "\n", "z\r\n"]), min_size=8, max_size=8)
+    return st.builds(
+        lambda at, new: [Edit(a, b, n) for a, b, n in zip(at[::2], at[1::2], new, strict=False)], cuts, news
+    )
+
+
+@settings(max_examples=1500)
+@given(st.data())
+def test_the_diff_says_what_changes(data: st.DataObject) -> None:
+    text = data.draw(strategies.any_text)
+    patch = Patch.of(Source("nova.conf", text), data.draw(edits_of(text)))
+    result = patch.apply(text)
+    assert by_hand(text, patch.unified_diff()) == result
+    assert bool(patch.unified_diff()) == (result != text)
+
+
+def by_hand(text: str, diff: str) -> str:
+    """Apply a diff in the plainest way: walk the hunks and check every line they claim."""
+    old = text.split("\n")
+    old = [line + "\n" for line in old[:-1]] + ([old[-1]] if old[-1] else [])
+    new: list[str] = []
+    at = 0
+    body = diff.split("\n")[2:-1] if diff else []
+    for number, line in enumerate(body):
+        bare = number + 1 < len(body) and body[number + 1].startswith("\\")
+        content = line[1:] + ("" if bare else "\n")
+        if line.startswith("@@ "):
+            start, count = (line.split()[1][1:] + ",1").split(",")[:2]
+            first = int(start) - (1 if int(count) else 0)
+            new += old[at:first]
+            at = first
+        elif line[0] in " -":
+            assert old[at] == content
+            at += 1
+        if line[0] in " +":
+            new.append(content)
+    return "".join(new + old[at:])
+
+
+def test_a_patch_fits_one_text_only() -> None:
+    patch = Document.parse("[a]\nb = 1\n").set("a", "b", "2")
+    with pytest.raises(PatchError, match="not the text"):
+        patch.apply("[a]\nb = 3\n")
+
+
+def test_edits_may_not_overlap() -> None:
+    with pytest.raises(PatchError, match="overlap"):
+        Patch.of(Source("nova.conf", "abc"), [Edit(0, 2, "x"), Edit(1, 3, "y")])
+
+
+def test_patches_of_several_files_are_merged() -> None:
+    one, two = (Document.parse("[a]\n", path=name).set("a", "b", "1") for name in ("one", "two"))
+    both = merge([one, two])
+    assert both.paths == ("one", "two")
+    assert both.apply("[a]\n", path="two") == "[a]\nb = 1\n"
+    assert both.unified_diff().count("+++ b/") == 2
+    with pytest.raises(PatchError):
+        merge([one, one])
