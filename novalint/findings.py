@@ -1,0 +1,113 @@
+"""What a rule finds, where, and how it can be mended."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import TYPE_CHECKING, NamedTuple
+
+from novalint.text.edits import Patch
+
+if TYPE_CHECKING:
+    from novalint.text.document import Document
+    from novalint.text.source import Position, Span
+
+
+class Severity(str, Enum):
+    """How bad a finding is.
+
+    error: a service does not start, or what is configured cannot work. warning: it misbehaves.
+    info: something without effect, or worth knowing.
+    """
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+    @property
+    def rank(self) -> int:
+        """0 for the worst."""
+        return list(Severity).index(self)
+
+    def __str__(self) -> str:
+        return self.value
+
+
+class Safety(str, Enum):
+    """Whether a fix is proven to leave everything that Nova reads as it was."""
+
+    SAFE = "safe"
+    UNSAFE = "unsafe"
+
+    def __str__(self) -> str:
+        return self.value
+
+
+class Location(NamedTuple):
+    """A stretch of a file; lines and columns from 1, offsets from 0, the end not included."""
+
+    path: str
+    start: Position
+    end: Position
+
+    @classmethod
+    def of(cls, document: Document, span: Span) -> Location:
+        """Say where a span of a document is."""
+        return cls(document.path, document.position(span.start), document.position(span.end))
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.start.line}:{self.start.column}"
+
+
+class Note(NamedTuple):
+    """Another place that a finding is about, and what it has to do with it."""
+
+    message: str
+    location: Location
+
+
+@dataclass(frozen=True)
+class Fix:
+    """One way to mend a finding; unsafe ones change what Nova does and are only made on demand."""
+
+    title: str
+    patch: Patch
+    safety: Safety = Safety.UNSAFE
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that is wrong or worth knowing.
+
+    A rule says what, where and how to mend it (the recommended fix first); the engine adds the
+    rule's name, theme and severity, the page that explains it, and `content`: the line as written,
+    with secrets masked, which tells two findings of one rule apart wherever the lines move.
+    A rule gives a severity only where the facts make it differ from the declared one.
+    """
+
+    message: str
+    location: Location
+    group: str = ""
+    option: str = ""
+    fixes: tuple[Fix, ...] = ()
+    related: tuple[Note, ...] = ()
+    severity: Severity = Severity.WARNING
+    rule: str = ""
+    theme: str = ""
+    url: str = ""
+    content: str = field(default="", repr=False)
+
+    @property
+    def fingerprint(self) -> str:
+        """A name for this finding that stays the same while other lines come and go."""
+        from hashlib import sha256
+
+        parts = (self.rule, self.location.path, self.group, self.option, self.content)
+        return sha256("\0".join(parts).encode("utf-8", "surrogateescape")).hexdigest()[:32]
+
+
+class NotRun(NamedTuple):
+    """A rule that could not be decided, and the deployment facts that it lacks."""
+
+    rule: str
+    needs: tuple[str, ...]
