@@ -82,7 +82,7 @@ class Finding:
     A rule says what, where and how to mend it (the recommended fix first); the engine adds the
     rule's name, theme and severity, the page that explains it, and `content`: the line as written,
     with secrets masked, which tells two findings of one rule apart wherever the lines move.
-    A rule gives a severity only where the facts make it differ from the declared one.
+    A rule gives an `override` only where the facts make its severity differ from the declared one.
     """
 
     message: str
@@ -91,6 +91,7 @@ class Finding:
     option: str = ""
     fixes: tuple[Fix, ...] = ()
     related: tuple[Note, ...] = ()
+    override: Severity | None = None
     severity: Severity = Severity.WARNING
     rule: str = ""
     theme: str = ""
@@ -103,7 +104,7 @@ class Finding:
         from hashlib import sha256
 
         parts = (self.rule, self.location.path, self.group, self.option, self.content)
-        return sha256("\0".join(parts).encode("utf-8", "surrogateescape")).hexdigest()[:32]
+        return sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 class NotRun(NamedTuple):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from sys import maxsize
 from typing import TYPE_CHECKING, NamedTuple
 
 from novalint.errors import PatchError
@@ -104,3 +105,57 @@ def merge(patches: Iterable[Patch]) -> Patch:
     if len({file.path for file in files}) < len(files):
         raise PatchError("two patches change the same file; make one of their edits")
     return Patch(tuple(files))
+
+
+def compose(first: Iterable[Edit], second: Iterable[Edit]) -> tuple[Edit, ...]:
+    """Make one set of edits that does what `first` does and then `second` to its result."""
+    pieces = _pieces(first)
+    result: list[_Piece] = []
+    at = 0
+    for edit in second:
+        result += _take(pieces, edit.start - at)
+        _take(pieces, edit.end - edit.start)
+        result.append(edit.text)
+        at = edit.end
+    return _edits([*result, *reversed(pieces)])
+
+
+_Piece = str | range
+"""New text, or the offsets of a stretch of the original one."""
+
+
+def _pieces(edits: Iterable[Edit]) -> list[_Piece]:
+    """Give the text after the edits in pieces, the last one first."""
+    pieces: list[_Piece] = []
+    at = 0
+    for edit in edits:
+        pieces += [range(at, edit.start), edit.text]
+        at = edit.end
+    return [range(at, maxsize), *reversed(pieces)]
+
+
+def _take(pieces: list[_Piece], length: int) -> list[_Piece]:
+    """Take the first characters off the pieces, whose last one comes first."""
+    taken: list[_Piece] = []
+    while length > 0:
+        piece = pieces.pop()
+        if len(piece) > length:
+            pieces.append(piece[length:])
+            piece = piece[:length]
+        taken.append(piece)
+        length -= len(piece)
+    return taken
+
+
+def _edits(pieces: Iterable[_Piece]) -> tuple[Edit, ...]:
+    edits = []
+    at = 0
+    new = ""
+    for piece in pieces:
+        if isinstance(piece, str):
+            new += piece
+        elif piece:
+            if new or piece.start > at:
+                edits.append(Edit(at, piece.start, new))
+            at, new = piece.stop, ""
+    return tuple(edits)

@@ -1,0 +1,1 @@
+"""What Nova would see: documents read together under one release."""

@@ -1,0 +1,164 @@
+"""The typed configuration: every option's value as Nova would read it, and where it comes from."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple
+
+from novalint.config.layers import Layer, Place, read_documents
+from novalint.config.resolution import Setting, TooDeep, endless, resolve
+from novalint.errors import OptionError
+from novalint.schema.options import Name, Option, Schema
+from novalint.schema.releases import Release, find_release, newest
+from novalint.schema.store import load_schema
+from novalint.schema.types import Value
+from novalint.text.document import Document, normalize_group
+
+DEEPEST = 64
+"""References to references that are followed; oslo.config ends in a RecursionError near 120."""
+
+
+class Usage(NamedTuple):
+    """One assignment of a file and who reads it.
+
+    `option` is the option of that very name, `renamed` are those that are also read from this old
+    name; without either nothing reads the assignment.
+    """
+
+    place: Place
+    option: Option | None
+    renamed: tuple[Option, ...]
+
+
+@dataclass(frozen=True)
+class Config:
+    """One configuration: documents in the order in which Nova reads them, under one release."""
+
+    schema: Schema
+    documents: tuple[Document, ...]
+    release_told: bool = True
+    _known: dict[Name, Setting] = field(
+        default_factory=dict, init=False, repr=False, compare=False, hash=False
+    )
+
+    @property
+    def release(self) -> Release:
+        """The release whose understanding applies."""
+        return self.schema.release
+
+    @cached_property
+    def layers(self) -> tuple[Layer, ...]:
+        """The documents with their assignments by name."""
+        return tuple(Layer(document) for document in self.documents)
+
+    @cached_property
+    def usages(self) -> tuple[Usage, ...]:
+        """Every assignment within a group, in the order read, with the options that read it."""
+        return tuple(
+            self._usage(name, place)
+            for layer in self.layers
+            for name, places in layer.values.items()
+            for place in places
+        )
+
+    @cached_property
+    def settings(self) -> tuple[Setting, ...]:
+        """Every option that the files set, under its current name, in the order first set."""
+        found: dict[Name, Option] = {}
+        for usage in self.usages:
+            for option in (usage.option, *usage.renamed):
+                if option is not None:
+                    found.setdefault((option.group, option.name), option)
+        return tuple(self._setting(option) for option in found.values())
+
+    def setting(self, group: str, option: str) -> Setting:
+        """Give an option as Nova would read it, set or default.
+
+        Raises OptionError where the release does not know the option.
+        """
+        found = self.schema.option(normalize_group(group), option)
+        if found is None:
+            raise OptionError(f"{self.release} has no option [{group}] {option}")
+        return self._setting(found)
+
+    def value(self, group: str, option: str) -> Value:
+        """Give the typed value of an option; None where this release does not have it."""
+        found = self.schema.option(group, option)
+        return self._setting(found).value if found else None
+
+    def __getitem__(self, group: str) -> Mapping[str, Value]:
+        """Give the typed values of a group, defaults included.
+
+        A value that Nova would refuse is None; `setting` says why. Raises KeyError for a group
+        that the release does not know.
+        """
+        name = normalize_group(group)
+        options = self.schema.options(name)
+        if options is None:
+            raise KeyError(group)
+        return _GroupView(self, name, tuple(options))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.schema.groups)
+
+    def _usage(self, name: Name, place: Place) -> Usage:
+        option = self.schema.option(*name)
+        return Usage(place, option, self.schema.renamed(*name))
+
+    def _setting(self, option: Option) -> Setting:
+        try:
+            return self._resolve(option, ())
+        except TooDeep:
+            return self._known.setdefault(
+                (option.group, option.name), endless(option, self.layers)
+            )
+
+    def _resolve(self, option: Option, asked: tuple[Name, ...]) -> Setting:
+        """Resolve an option on behalf of others; `asked` are those, the first one first."""
+        key = (option.group, option.name)
+        if key in self._known:
+            return self._known[key]
+        if key in asked or len(asked) > DEEPEST:
+            raise TooDeep
+
+        def refer(group: str, name: str) -> Setting | None:
+            found = self.schema.option(group, name)
+            return self._resolve(found, (*asked, key)) if found else None
+
+        return self._known.setdefault(key, resolve(option, self.layers, refer))
+
+
+class _GroupView(Mapping[str, Value]):
+    """The values of one group, typed when looked at."""
+
+    def __init__(self, config: Config, group: str, names: tuple[str, ...]) -> None:
+        self._config = config
+        self._group = group
+        self._names = names
+
+    def __getitem__(self, option: str) -> Value:
+        if option not in self._names:
+            raise KeyError(option)
+        return self._config.setting(self._group, option).value
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+
+def load(*paths: str | os.PathLike[str] | Document, release: str | None = None) -> Config:
+    """Read files as one configuration, in order; a folder as --config-dir reads it.
+
+    Without a release the newest one is taken. Raises FileError for what cannot be read and
+    ReleaseError for a release that does not exist.
+    """
+    chosen = find_release(release) if release else newest()
+    documents: list[Document] = []
+    for path in paths:
+        documents += [path] if isinstance(path, Document) else read_documents([path])
+    return Config(load_schema(chosen), tuple(documents), release is not None)

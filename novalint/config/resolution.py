@@ -1,0 +1,240 @@
+"""From the assignments of one option to its typed value: substitution, types, defaults.
+
+The reference is `ConfigOpts._do_get` in oslo_config/cfg.py (10.7.0).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from novalint.config.layers import Found, Layer, Place, find
+from novalint.config.substitution import SubstitutionFault, references, substitute
+from novalint.schema.options import Name, Option
+from novalint.schema.types import Entry, Value, ValueFault, decode
+from novalint.text.document import normalize_group
+from novalint.text.source import Span
+
+class Origin(NamedTuple):
+    """The file and the line (from 1) that a value comes from."""
+
+    path: str
+    line: int
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}"
+
+
+class Fault(NamedTuple):
+    """Why Nova would fail to read an option, and the span of its file that causes it.
+
+    `message` is fit to be shown: it holds nothing of a secret value. `reference` is the name that
+    could not be substituted, None where the value itself is refused.
+    """
+
+    message: str
+    place: Place | None
+    span: Span | None
+    reference: str | None = None
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One option as Nova would read it.
+
+    `value` is typed, None where Nova would refuse it (then `fault` says why) or where nothing is
+    set and there is no default. `machine` says what of the host the value depends on, if it does;
+    its text then holds a token such as `<address>`. `secret` says that it is never to be shown: the
+    option is secret, or its value was put together from one that is. `places` are the assignments that count,
+    `shadowed` those that they override.
+    """
+
+    option: Option
+    value: Value = None
+    places: tuple[Place, ...] = ()
+    shadowed: tuple[Place, ...] = ()
+    fault: Fault | None = None
+    secret: bool = False
+    machine: str | None = None
+
+    @property
+    def group(self) -> str:
+        """The option's current group."""
+        return self.option.group
+
+    @property
+    def name(self) -> str:
+        """The option's current name."""
+        return self.option.name
+
+    @property
+    def is_default(self) -> bool:
+        """Whether no file sets it."""
+        return not self.places
+
+    @property
+    def raw(self) -> str | None:
+        """The last text that sets it, as oslo.config's parser collects it; None for a default."""
+        return self.places[-1].assignment.value if self.places else None
+
+    @property
+    def origin(self) -> Origin | None:
+        """Where the last text that sets it stands; None for a default."""
+        if not self.places:
+            return None
+        place = self.places[-1]
+        return Origin(place.document.path, place.position.line)
+
+    @property
+    def error(self) -> str | None:
+        """Why Nova would fail to read it, without anything of a secret; None where it does not."""
+        return self.fault.message if self.fault else None
+
+    @property
+    def via(self) -> Name | None:
+        """The old group and name that the value comes by, None for the current ones."""
+        if not self.places:
+            return None
+        assignment = self.places[-1].assignment
+        name = (normalize_group(assignment.group), assignment.option)
+        return None if name == (self.group, self.name) else name
+
+
+Refer = Callable[[str, str], "Setting | None"]
+"""Gives the setting of a group and an option name, None where there is no such option."""
+
+
+class TooDeep(Exception):  # noqa: N818 (never leaves this package)
+    """References lead to references without an end in sight."""
+
+
+def resolve(option: Option, layers: Sequence[Layer], refer: Refer) -> Setting:
+    """Find, substitute and type one option; never raises on what the files say.
+
+    Only TooDeep passes through, for whoever keeps count of the references in `refer`.
+    """
+    old = [(normalize_group(group), name) for group, name in option.old_names]
+    names = list(dict.fromkeys([(option.group, option.name), *old]))
+    found = find(layers, names, option.multi)
+    reading = _Reading(option, refer)
+    return _set(reading, found) if found.places else _default(reading)
+
+
+def endless(option: Option, layers: Sequence[Layer]) -> Setting:
+    """Give the setting of an option whose references have no end."""
+
+    def refer(group: str, name: str) -> Setting | None:
+        raise SubstitutionFault(name, "leads back to the option itself or through too many others")
+
+    return resolve(option, layers, refer)
+
+
+def _default(reading: _Reading) -> Setting:
+    option = reading.option
+    if option.machine:
+        token = f"<{option.machine}>" if option.entry["type"] == "string" else None
+        return Setting(option, token, secret=option.secret, machine=option.machine)
+    try:
+        value = reading.default(option.entry.get("default"))
+    except (SubstitutionFault, ValueFault) as fault:
+        told = Fault(_phrase(fault, reading.secret), None, None)
+        return Setting(option, fault=told, secret=reading.secret)
+    return Setting(option, value, secret=reading.secret, machine=reading.machine)
+
+
+def _set(reading: _Reading, found: Found) -> Setting:
+    option = reading.option
+    entry = option.entry["items"] if option.multi else option.entry
+    values: list[Value] = []
+    for place in found.places:
+        try:
+            values.append(reading.text(entry, place.assignment.value))
+        except (SubstitutionFault, ValueFault) as fault:
+            told = _fault(place, fault, reading.secret)
+            return Setting(option, None, *found, told, reading.secret)
+    value = values if option.multi else values[-1]
+    return Setting(option, value, *found, None, reading.secret, reading.machine)
+
+
+class _Reading:
+    """Types texts of one option; notes whether one depends on the host or holds a secret."""
+
+    def __init__(self, option: Option, refer: Refer) -> None:
+        self.option = option
+        self.secret = option.secret
+        self.machine: str | None = None
+        self._refer = refer
+        self._host: str | None = None
+
+    def text(self, entry: Entry, raw: str) -> Value:
+        """Substitute and type one text; one that depends on the host is only substituted."""
+        self._host = None
+        plain = substitute(raw, self._look_up)
+        if self._host is None:
+            return decode(entry, plain)
+        self.machine = self._host
+        return plain if entry["type"] == "string" else None
+
+    def default(self, default: object) -> Value:
+        """Substitute and type a declared default, which may be typed already."""
+        if self.option.multi and isinstance(default, list):
+            entry = self.option.entry["items"]
+            return [self.text(entry, one) if isinstance(one, str) else one for one in default]
+        if isinstance(default, str):
+            return self.text(self.option.entry, default)
+        return self._inside(default)
+
+    def _inside(self, default: object) -> Value:
+        if isinstance(default, str):
+            return substitute(default, self._look_up)
+        if isinstance(default, list):
+            return [self._inside(one) for one in default]
+        if isinstance(default, dict):
+            return {str(self._inside(key)): self._inside(one) for key, one in default.items()}
+        assert default is None or isinstance(default, (bool, int, float))
+        return default
+
+    def _look_up(self, name: str) -> str:
+        setting = self._referred(name)
+        if setting.fault:
+            raise SubstitutionFault(name, f"cannot be read itself: {setting.fault.message}")
+        self._host = self._host or setting.machine
+        self.secret = self.secret or setting.secret
+        return "" if setting.value is None else str(setting.value)
+
+    def _referred(self, name: str) -> Setting:
+        group, dot, option = name.partition(".")
+        wanted = [(group, option)] if dot else [(self.option.group, name), ("DEFAULT", name)]
+        for one in wanted:
+            # `$DEFAULT.name` finds nothing: oslo.config keeps no group of that name.
+            found = None if dot and group == "DEFAULT" else self._refer(*one)
+            if found:
+                return found
+        raise SubstitutionFault(name, "names no option")
+
+
+def _fault(place: Place, fault: SubstitutionFault | ValueFault, secret: bool) -> Fault:
+    name = fault.name if isinstance(fault, SubstitutionFault) else None
+    return Fault(_phrase(fault, secret), place, _span(place, fault), name)
+
+
+def _span(place: Place, fault: SubstitutionFault | ValueFault) -> Span:
+    """Point at what is wrong within the value, where the value stands in the file as it is read."""
+    value, raw = place.assignment.value, place.assignment.raw
+    text = place.document.text
+    start = raw.start + (1 if text[raw.start : raw.start + 1] in ("'", '"') else 0)
+    if text[start : start + len(value)] != value or "\\$" in value:
+        return raw
+    if isinstance(fault, SubstitutionFault):
+        hits = [hit for hit in references(value) if hit[0] == fault.name]
+        return Span(start + hits[0][1], start + hits[0][2]) if hits else raw
+    if "$" in value or fault.end <= fault.start:
+        return raw
+    return Span(start + fault.start, start + fault.end)
+
+
+def _phrase(fault: SubstitutionFault | ValueFault, secret: bool) -> str:
+    if isinstance(fault, SubstitutionFault):
+        return f"`{'***' if secret else '$' + fault.name}` {fault.reason}"
+    return fault.masked if secret else fault.message

@@ -1,0 +1,59 @@
+"""`$name`, `${group.name}`, `$$` and `\\$` as oslo.config resolves them.
+
+The reference is `ConfigOpts._substitute`, `Template` and `StrSubWrapper` in oslo_config/cfg.py
+(10.7.0). A name is looked up in the option's own group first, then in DEFAULT; a name with a dot
+only in the group before the dot, and `$DEFAULT.name` finds nothing, since DEFAULT is no group there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cache
+
+LONGEST = 1_000_000
+"""Characters that a value may grow to; references to references can double it each time."""
+
+
+class SubstitutionFault(ValueError):  # noqa: N818 (a fault of the file, told to its writer)
+    """A reference that cannot be resolved: `name` is what it names, `reason` why it fails."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(name, reason)
+        self.name = name
+        self.reason = reason
+
+
+def substitute(text: str, look_up: Callable[[str], str]) -> str:
+    """Replace every reference in a text by what `look_up` gives for its name.
+
+    `look_up` raises SubstitutionFault for a name that cannot be resolved. A `$` before anything
+    that is no name stays as it is.
+    """
+    if "$" not in text:
+        return text
+    parts = []
+    at = size = 0
+    escaped = text.replace(r"\$", "$$")
+    for hit in _reference().finditer(escaped):
+        name = hit["named"] or hit["braced"]
+        found = look_up(name) if name else "$"
+        parts += [escaped[at : hit.start()], found]
+        at = hit.end()
+        size += len(found)
+        if size > LONGEST:
+            raise SubstitutionFault(name or "$", "makes the value too long")
+    return "".join([*parts, escaped[at:]])
+
+
+def references(text: str) -> list[tuple[str, int, int]]:
+    """Give each name that a text refers to, with the start and end of the reference in it."""
+    escaped = text.replace(r"\$", "$$")
+    hits = _reference().finditer(escaped)
+    return [(hit["named"] or hit["braced"], *hit.span()) for hit in hits if hit["named"] or hit["braced"]]
+
+
+@cache
+def _reference() -> re.Pattern[str]:
+    name = r"[_a-z][\._a-z0-9]*"  # with IGNORECASE but not ASCII, as string.Template compiles it
+    return re.compile(rf"\$(?:\$|(?P<named>{name})|{{(?P<braced>{name})}}|)", re.IGNORECASE)

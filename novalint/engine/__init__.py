@@ -1,0 +1,1 @@
+"""Selects and runs rules, proves fixes, and makes them until nothing changes."""

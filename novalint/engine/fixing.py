@@ -1,0 +1,69 @@
+"""The fix loop: apply what fits together, lint again, until nothing changes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from novalint.engine.safety import patched
+from novalint.errors import PatchError
+from novalint.findings import Finding, Safety
+from novalint.text.edits import Edit, FilePatch, Patch, compose, merge
+
+if TYPE_CHECKING:
+    from novalint.config.model import Config
+
+ROUNDS = 10
+"""How often findings are looked for and mended at most."""
+
+
+def fixed(
+    config: Config, lint: Callable[[Config], Sequence[Finding]], unsafe: bool
+) -> tuple[Config, Patch]:
+    """Give the configuration after all fixes, and the patch that leads there.
+
+    Only the first fix of a finding is ever made; unsafe ones only on demand. Raises PatchError,
+    with nothing changed, where a file would no longer be read as oslo.config reads it.
+    """
+    edits: dict[str, tuple[Edit, ...]] = {}
+    after = config
+    for _ in range(ROUNDS):
+        patch = _round(lint(after), unsafe)
+        if not patch:
+            break
+        before, after = after, patched(after, patch)
+        if _breaks(before, after):
+            raise PatchError("a fix would make a file unreadable; nothing was changed")
+        for file in patch.files:
+            edits[file.path] = compose(edits.get(file.path, ()), file.edits)
+    changed = (one for one in config.documents if one.path in edits)
+    return after, merge(Patch.of(one.source, edits[one.path]) for one in changed)
+
+
+def _round(findings: Sequence[Finding], unsafe: bool) -> Patch:
+    """Put the fixes together that do not touch each other; the others wait for the next round."""
+    taken: dict[str, FilePatch] = {}
+    for finding in findings:
+        fix = finding.fixes[0] if finding.fixes else None
+        if fix is None or not fix.patch or (fix.safety is Safety.UNSAFE and not unsafe):
+            continue
+        if any(_collides(file, taken.get(file.path)) for file in fix.patch.files):
+            continue
+        for file in fix.patch.files:
+            old = taken[file.path].edits if file.path in taken else ()
+            taken[file.path] = FilePatch(file.source, tuple(sorted((*old, *file.edits))))
+    return Patch(tuple(taken.values()))
+
+
+def _collides(file: FilePatch, taken: FilePatch | None) -> bool:
+    return taken is not None and any(
+        one.start <= other.end and other.start <= one.end
+        for one in file.edits
+        for other in taken.edits
+    )
+
+
+def _breaks(before: Config, after: Config) -> bool:
+    """Tell whether a file that oslo.config accepted is refused after the edits."""
+    pairs = zip(before.documents, after.documents, strict=True)
+    return any(len(new.problems) > len(old.problems) for old, new in pairs)

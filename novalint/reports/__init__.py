@@ -1,0 +1,36 @@
+"""Reports: what was found, written in one of several formats.
+
+A format is a module with one pure function `render(outcomes, look) -> str`; a new one is that
+module and its line in `FORMATS`. A report has the findings only: what is to be said of the run
+itself comes from `novalint.reports.summary` and goes to standard error.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from novalint.reports.look import Look
+    from novalint.reports.outcome import Outcome
+
+    Renderer = Callable[[Sequence[Outcome], Look], str]
+
+FORMATS = {
+    "text": "novalint.reports.text",
+    "json": "novalint.reports.json",
+}
+"""The module that writes each format, imported when the format is asked for."""
+
+
+def renderer(name: str) -> Renderer:
+    """Give the function that writes a format; raises NovalintError for one that does not exist."""
+    if name not in FORMATS:
+        from novalint.errors import NovalintError
+
+        known = ", ".join(f"`{known}`" for known in FORMATS)
+        raise NovalintError(f"there is no report format `{name}`; choose one of {known}")
+    from importlib import import_module
+
+    render: Renderer = import_module(FORMATS[name]).render
+    return render

@@ -1,0 +1,84 @@
+"""The report for programs; schemas/report.json describes it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from novalint.reports.totals import Totals, total
+
+if TYPE_CHECKING:
+    from novalint.findings import Finding, Fix, Location
+    from novalint.reports.look import Look
+    from novalint.reports.outcome import Outcome
+    from novalint.text.source import Position
+
+VERSION = 1
+"""Of the report's shape; it changes only where a reader of the old shape would be misled."""
+
+
+def render(outcomes: Sequence[Outcome], look: Look) -> str:
+    """Write one document for all outcomes, in ASCII: odd bytes of a file cannot break it."""
+    import json
+
+    return json.dumps(_document(outcomes, look), indent=2, ensure_ascii=True) + "\n"
+
+
+def _document(outcomes: Sequence[Outcome], look: Look) -> dict[str, Any]:
+    totals = total(outcomes)
+    agree = len(totals.releases) == 1
+    return {
+        "version": VERSION,
+        "tool": {"name": "novalint", "version": look.version},
+        "release": totals.releases[0] if agree else None,
+        "diagnostics": [
+            _diagnostic(outcome, finding) | ({} if agree else {"release": outcome.release})
+            for outcome in outcomes
+            for finding in outcome.findings
+        ],
+        "not_run": [{"rule": rule, "needs": list(needs)} for rule, needs in totals.not_run],
+        "summary": _summary(totals),
+    }
+
+
+def _summary(totals: Totals) -> dict[str, int]:
+    return {"files": totals.files, **totals.severities, "fixable": totals.safe + totals.unsafe}
+
+
+def _diagnostic(outcome: Outcome, finding: Finding) -> dict[str, Any]:
+    return {
+        "rule": finding.rule,
+        "theme": finding.theme,
+        "severity": finding.severity.value,
+        "message": finding.message,
+        **_place(finding.location),
+        "group": finding.group,
+        "option": finding.option,
+        "url": finding.url,
+        "fingerprint": finding.fingerprint,
+        "related": [{**_place(n.location), "message": n.message} for n in finding.related],
+        "fixes": [_fix(outcome, fix) for fix in finding.fixes],
+    }
+
+
+def _fix(outcome: Outcome, fix: Fix) -> dict[str, Any]:
+    edits = [
+        {
+            "path": file.path,
+            "start": edit.start,
+            "end": edit.end,
+            "text": outcome.edit_text(file.path, edit),
+        }
+        for file in fix.patch.files
+        for edit in file.edits
+    ]
+    return {"title": fix.title, "safety": fix.safety.value, "edits": edits}
+
+
+def _place(location: Location) -> dict[str, Any]:
+    start, end = _position(location.start), _position(location.end)
+    return {"path": location.path, "range": {"start": start, "end": end}}
+
+
+def _position(position: Position) -> dict[str, int]:
+    return position._asdict()

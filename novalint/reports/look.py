@@ -1,0 +1,23 @@
+"""How a report is to look."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Look:
+    """What the caller wants of a report.
+
+    `color`: with ANSI colours. `quiet`: one line for each finding and no summary. `verbose`: the
+    summary lists what each rule that was not run lacks. `version`: novalint's own. `width`: of the
+    terminal in characters, None where there is none. `newest_release`: nobody named a release and
+    the newest one was taken, which the summary then says.
+    """
+
+    color: bool = False
+    quiet: bool = False
+    verbose: bool = False
+    version: str = ""
+    width: int | None = None
+    newest_release: bool = False

@@ -1,0 +1,55 @@
+"""What is said of a run itself, on standard error, whatever the format of its report."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from novalint.reports.totals import Totals, total
+
+if TYPE_CHECKING:
+    from novalint.reports.look import Look
+    from novalint.reports.outcome import Outcome
+
+
+def summary(outcomes: Sequence[Outcome], look: Look) -> str:
+    """Write what was found in how many files, what can be fixed, what was not run; or nothing."""
+    if look.quiet:
+        return ""
+    totals = total(outcomes)
+    lines = [_result(totals, look), *_not_run(totals, look)]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _result(totals: Totals, look: Look) -> str:
+    counts = [_count(n, level) for level, n in totals.severities.items() if n]
+    found = ", ".join(counts) or "no findings"
+    releases = ", ".join(totals.releases)
+    newest = ", the newest; --release names another" if look.newest_release else ""
+    where = f" ({releases}{newest})" if releases else ""
+    return f"{found} in {_count(totals.files, 'file')}{where}{_fixes(totals)}"
+
+
+def _fixes(totals: Totals) -> str:
+    ways = ((totals.safe, "novalint fix"), (totals.unsafe, "novalint fix --unsafe"))
+    said = [(n, command) for n, command in ways if n]
+    if not said:
+        return ""
+    first, *more = said
+    text = f"; {_count(first[0], 'fix')} available with {first[1]}"
+    return text + "".join(f", {n} more with --unsafe" for n, _ in more)
+
+
+def _not_run(totals: Totals, look: Look) -> list[str]:
+    if look.verbose:
+        return [f"not run: {rule} needs {', '.join(needs)}" for rule, needs in totals.not_run]
+    count = len({skipped.rule for skipped in totals.not_run})
+    if not count:
+        return []
+    were, they = ("was", "it needs") if count == 1 else ("were", "they need")
+    return [f"{_count(count, 'rule')} {were} not run; --verbose lists the facts {they}"]
+
+
+def _count(number: int, word: str) -> str:
+    plural = {"info": "info", "fix": "fixes"}.get(word, f"{word}s")
+    return f"{number} {word if number == 1 else plural}"

@@ -1,0 +1,101 @@
+"""The report for people: each finding with its source line, its fix as a diff, and its page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from novalint.reports.snippet import shorten, snippet
+from novalint.reports.terminal import DIFF, GUTTER, SEVERITY, STRONG, Paint, painter, visible
+
+if TYPE_CHECKING:
+    from novalint.findings import Finding, Fix
+    from novalint.reports.look import Look
+    from novalint.reports.outcome import Outcome
+
+LINE_LIMIT = 200
+"""Characters that are shown of a source line."""
+DIFF_LIMIT = 400
+"""Characters that are shown of a line of a diff; `fix --diff` prints it whole."""
+NARROWEST = 40
+"""Characters of a source line that are shown on any terminal."""
+
+
+class _Page(NamedTuple):
+    """What all parts of one report need."""
+
+    look: Look
+    paint: Paint
+
+
+def render(outcomes: Sequence[Outcome], look: Look) -> str:
+    """Write all findings; nothing at all where there are none."""
+    page = _Page(look, painter(look.color))
+    blocks = [
+        _headline(finding, page) if look.quiet else "\n".join(_block(outcome, finding, page))
+        for outcome in outcomes
+        for finding in outcome.findings
+    ]
+    between = "\n" if look.quiet else "\n\n"
+    return between.join(blocks) + "\n" if blocks else ""
+
+
+def _headline(finding: Finding, page: _Page) -> str:
+    place = page.paint(visible(f"{finding.location}:"), STRONG)
+    level = page.paint(finding.severity.value, SEVERITY[finding.severity.value])
+    return f"{place} {level}[{visible(finding.rule)}] {visible(finding.message)}"
+
+
+def _block(outcome: Outcome, finding: Finding, page: _Page) -> Iterator[str]:
+    margin = " " * len(str(finding.location.start.line))
+    yield _headline(finding, page)
+    yield from _source(outcome, finding, page, margin)
+    sign = page.paint("=", GUTTER)
+    for note in finding.related:
+        yield f"{margin} {sign} {visible(f'{note.location}: {note.message}')}"
+    for line in _fixes(outcome, finding.fixes, page):
+        yield f"{margin} {line}"
+    if finding.url:
+        yield f"{margin} {sign} see {visible(finding.url)}"
+
+
+def _source(outcome: Outcome, finding: Finding, page: _Page, margin: str) -> Iterator[str]:
+    """Give the source line in its gutter, and the marks under it."""
+    found = snippet(outcome, finding.location, _line_limit(page.look, len(margin)))
+    bar = page.paint(f"{margin} |", GUTTER)
+    number = page.paint(f"{finding.location.start.line} |", GUTTER)
+    yield bar
+    yield f"{number} {found.line}" if found.line else number
+    if found.marks:
+        yield f"{bar} {page.paint(found.marks, SEVERITY[finding.severity.value])}"
+
+
+def _line_limit(look: Look, margin: int) -> int:
+    """Give the characters of a source line that fit beside its gutter and two cuts."""
+    if look.width is None:
+        return LINE_LIMIT
+    return max(NARROWEST, min(LINE_LIMIT, look.width - margin - len(" | ......")))
+
+
+def _fixes(outcome: Outcome, fixes: tuple[Fix, ...], page: _Page) -> Iterator[str]:
+    """Give the recommended fix with its diff, and the titles of the others."""
+    for word, fix in zip(["fix", *["or"] * len(fixes)], fixes, strict=False):
+        label = page.paint(f"{word} ({fix.safety.value}):", STRONG)
+        yield f"{page.paint('=', GUTTER)} {label} {visible(fix.title)}"
+        if word == "fix":
+            for line in _diff_lines(outcome.diff(fix)):
+                style = STRONG if _is_file_line(line) else DIFF.get(line[:1], "")
+                yield f"  {page.paint(visible(shorten(line, DIFF_LIMIT)), style)}"
+
+
+def _diff_lines(diff: str) -> list[str]:
+    """Split a diff; the CR of CRLF is shown only where not all lines have it."""
+    lines = diff.removesuffix("\n").split("\n") if diff else []
+    body = [line for line in lines if line[:1] in (" ", "-", "+") and not _is_file_line(line)]
+    if all(line.endswith("\r") for line in body):
+        return [line.removesuffix("\r") for line in lines]
+    return lines
+
+
+def _is_file_line(line: str) -> bool:
+    return line.startswith(("--- a/", "+++ b/"))

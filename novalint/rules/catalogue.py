@@ -1,0 +1,58 @@
+"""All rules, loaded when the first one is asked for."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module
+
+from novalint.errors import SettingsError
+from novalint.rules.declaration import Rule
+
+MODULES = (
+    "syntax",
+    "lines",
+    "names",
+    "values",
+    "deprecation",
+    "vif_plugging",
+    "vif_events",
+)
+"""The modules of this package that declare rules."""
+
+
+@cache
+def rules() -> tuple[Rule, ...]:
+    """Give every rule, ordered by theme and name."""
+    modules = [import_module(f"novalint.rules.{name}") for name in MODULES]
+    found = [one for module in modules for one in vars(module).values() if isinstance(one, Rule)]
+    return tuple(sorted(found, key=lambda one: (one.theme, one.name)))
+
+
+def find_rule(name: str) -> Rule | None:
+    """Give the rule of a name, None where there is none."""
+    return next((one for one in rules() if one.name == name), None)
+
+
+def choose(select: tuple[str, ...], ignore: tuple[str, ...]) -> tuple[Rule, ...]:
+    """Give the rules that a selection of rule and theme names leaves; all where none is selected.
+
+    Raises SettingsError for a name that is neither, with the nearest one.
+    """
+    _check_names((*select, *ignore))
+    return tuple(
+        one
+        for one in rules()
+        if (not select or {one.name, one.theme} & set(select))
+        and not {one.name, one.theme} & set(ignore)
+    )
+
+
+def _check_names(names: tuple[str, ...]) -> None:
+    known = {name for one in rules() for name in (one.name, one.theme)}
+    for name in names:
+        if name not in known:
+            from difflib import get_close_matches
+
+            near = get_close_matches(name, sorted(known), 1)
+            hint = f"the nearest is `{near[0]}`" if near else "see `novalint rules`"
+            raise SettingsError(f"there is no rule or theme `{name}`; {hint}")

@@ -1,0 +1,101 @@
+"""How a rule is declared: the one place that says its name, theme, severity and needs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from inspect import cleandoc
+from typing import TYPE_CHECKING, TypeAlias
+
+from novalint.findings import Severity
+
+if TYPE_CHECKING:
+    from novalint.config.model import Config
+    from novalint.deployment import Deployment
+    from novalint.findings import Finding
+
+Check: TypeAlias = "Callable[..., Iterator[Finding]]"
+"""`(config, deployment, **thresholds) -> findings`; it reads its arguments and nothing else."""
+
+Need: TypeAlias = "str | tuple[str, ...]"
+"""A deployment fact that must be told, or several of which one must be."""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule as declared; its documentation is the docstring of `check`.
+
+    `releases` are the first and the last major version of Nova that it holds for (None: no end),
+    `roles` the services whose configuration it is about (empty: any), `options` the
+    `GROUP.option` names it reads, `thresholds` the numbers that settings may change.
+    """
+
+    name: str
+    theme: str
+    severity: Severity
+    check: Check
+    options: tuple[str, ...] = ()
+    releases: tuple[int | None, int | None] = (None, None)
+    roles: tuple[str, ...] = ()
+    needs: tuple[Need, ...] = ()
+    thresholds: Mapping[str, float] | None = None
+
+    @property
+    def documentation(self) -> str:
+        """The rule's page in Markdown, without its title."""
+        return cleandoc(self.check.__doc__ or "")
+
+    @property
+    def summary(self) -> str:
+        """The first sentence of the page."""
+        return self.documentation.split("\n\n")[0].replace("\n", " ")
+
+    @property
+    def url(self) -> str:
+        """The page that explains the rule, relative to the project's root."""
+        return f"docs/rules/{self.name}.md"
+
+    def holds_in(self, major: int) -> bool:
+        """Tell whether the rule is about a major version of Nova."""
+        first, last = self.releases
+        return (first is None or major >= first) and (last is None or major <= last)
+
+    def concerns(self, deployment: Deployment) -> bool:
+        """Tell whether the rule is about a node with these roles; untold roles may be any."""
+        return not self.roles or any(deployment.plays(role) is not False for role in self.roles)
+
+    def missing(self, deployment: Deployment) -> tuple[str, ...]:
+        """Give the facts that the rule needs and that nobody told."""
+        lacking: list[str] = []
+        for need in self.needs:
+            names = (need,) if isinstance(need, str) else need
+            if not any(deployment.told(name) for name in names):
+                lacking += names
+        return tuple(lacking)
+
+
+class FactNeeded(Exception):  # noqa: N818 (an outcome, not an error)
+    """Raised by a rule that cannot decide without facts nobody told: their names."""
+
+    def __init__(self, *facts: str) -> None:
+        super().__init__(*facts)
+        self.facts = facts
+
+
+def rule(
+    name: str,
+    *,
+    theme: str,
+    severity: Severity,
+    options: tuple[str, ...] = (),
+    releases: tuple[int | None, int | None] = (None, None),
+    roles: tuple[str, ...] = (),
+    needs: tuple[Need, ...] = (),
+    thresholds: Mapping[str, float] | None = None,
+) -> Callable[[Check], Rule]:
+    """Declare the function below as a rule."""
+
+    def declared(check: Check) -> Rule:
+        return Rule(name, theme, severity, check, options, releases, roles, needs, thresholds)
+
+    return declared

@@ -1,0 +1,132 @@
+"""Old names, and options that are to go."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from novalint.findings import Finding, Fix, Note, Safety, Severity
+from novalint.rules.declaration import rule
+from novalint.rules.places import at
+from novalint.text.document import normalize_group
+from novalint.text.writing import comment_out, live, move, rename
+
+if TYPE_CHECKING:
+    from novalint.config.layers import Place
+    from novalint.config.model import Config
+    from novalint.deployment import Deployment
+    from novalint.schema.options import Option
+
+
+@rule("deprecated-name", theme="deprecation", severity=Severity.WARNING)
+def deprecated_name(config: Config, deployment: Deployment) -> Iterator[Finding]:
+    """An option is set under a name or in a group that it had in an older release.
+
+    ## What it checks
+
+    Assignments that are read only because an option of the release still answers to that old name.
+
+    ## Why it matters
+
+    Nova reads the value and logs a warning at every start. Old names are dropped after some releases;
+    from then on the line is ignored without a word. Where the current name is set as well, it wins
+    within a file, and the old line has no effect; but an old name in a later file wins over the
+    current one in an earlier file.
+
+    ## Example
+
+        [DEFAULT]
+        rpc_thread_pool_size = 64
+
+    The option is called `executor_thread_pool_size` today.
+
+    ## Fix safety
+
+    Safe: the line is renamed in place or moved to the option's group, with the comment lines touching
+    it; where the current name is set in the same file, the line without effect is commented out. The
+    proof is made for the configuration at hand; without it the fix counts as unsafe. A name that
+    several options answer to gets no fix.
+
+    ## Sources
+
+    oslo.config 10.7.0, oslo_config/cfg.py (`Opt._get_from_namespace`, `_Namespace._get_file_value`);
+    the old names from the release schemas.
+    """
+    for usage in config.usages:
+        if usage.option is not None or not usage.renamed:
+            continue
+        place = usage.place
+        group, name = normalize_group(place.assignment.group), place.assignment.option
+        current = " and ".join(f"[{one.group}] {one.name}" for one in usage.renamed)
+        winner = _winner(place, usage.renamed[0])
+        effect = ", which is set too and wins; remove one of them" if winner else "; rename it"
+        yield Finding(
+            f"[{group}] {name} is an old name of {current}{effect}",
+            at(place),
+            group,
+            name,
+            tuple(_fixes(place, usage.renamed, winner)),
+            (Note("the current name is set here", at(winner)),) if winner else (),
+        )
+
+
+def _winner(place: Place, option: Option) -> Place | None:
+    """Give the assignment to the current name in the same file, where that one alone counts."""
+    found = live(place.document, option.group, option.name)
+    return place._replace(assignment=found[-1]) if found and not option.multi else None
+
+
+def _fixes(place: Place, options: tuple[Option, ...], winner: Place | None) -> Iterator[Fix]:
+    if len(options) > 1:
+        return
+    option = options[0]
+    document, assignment = place
+    if winner:
+        patch = comment_out(document, [assignment])
+        yield Fix("Comment out the line without effect", patch, Safety.SAFE)
+    elif normalize_group(assignment.group) == option.group:
+        patch = rename(document, assignment, option.name)
+        yield Fix(f"Rename it to {option.name}", patch, Safety.SAFE)
+    else:
+        patch = move(document, assignment, option.group, option.name)
+        yield Fix(f"Move it to [{option.group}] {option.name}", patch, Safety.SAFE)
+
+
+@rule("deprecated-option", theme="deprecation", severity=Severity.INFO)
+def deprecated_option(config: Config, deployment: Deployment) -> Iterator[Finding]:
+    """An option is set that is to be removed without a successor.
+
+    ## What it checks
+
+    Options that are set and that the release declares deprecated for removal.
+
+    ## Why it matters
+
+    Nova still reads the value and logs a warning. After the removal the line is ignored without a
+    word, and what it did is gone or done another way: the release notes of the release that
+    deprecated it say which.
+
+    ## Example
+
+        [DEFAULT]
+        config_drive_format = vfat
+
+    ## Fix safety
+
+    There is no fix: whether it can go is a matter of what depends on it.
+
+    ## Sources
+
+    The release schemas: `deprecated` and `x-oslo.since`, as declared in Nova and its libraries.
+    """
+    for setting in config.settings:
+        if not setting.option.deprecated:
+            continue
+        since = setting.option.facts.get("since")
+        when = f" since {since}" if since else ""
+        yield Finding(
+            f"`{setting.name}` is deprecated{when} and will be removed; plan to do without it",
+            at(setting.places[-1]),
+            setting.group,
+            setting.name,
+        )

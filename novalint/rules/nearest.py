@@ -1,0 +1,24 @@
+"""Finds the names that a misspelt one was probably meant to be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+CUTOFF = 0.8
+"""How alike two names must be, from 0 to 1, to be called a slip of the keyboard."""
+
+
+def nearest(name: str, names: Iterable[str], count: int = 3) -> list[str]:
+    """Give the names most like one, the best first; a difference in case counts for nothing."""
+    from difflib import get_close_matches
+
+    wanted = name.lower().replace("-", "_")
+    length = len(wanted)
+    # Names of very different length cannot be alike enough; leaving them out here saves the time.
+    by_lower = {one.lower(): one for one in names if 0.66 <= (len(one) or 1) / (length or 1) <= 1.5}
+    return [by_lower[one] for one in get_close_matches(wanted, by_lower, count, CUTOFF)]
+
+
+def listed(names: Iterable[str]) -> str:
+    """Write names in back-ticks, one after the other."""
+    return ", ".join(f"`{name}`" for name in names)

@@ -1,0 +1,65 @@
+"""Where a finding about an option points, and the fixes that set or move one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from novalint.findings import Fix, Location, Safety
+from novalint.text.document import same_group
+from novalint.text.source import Span
+from novalint.text.writing import live, set_option, template
+
+if TYPE_CHECKING:
+    from novalint.config.layers import Place
+    from novalint.config.model import Config
+    from novalint.text.document import Document
+
+
+def at(place: Place) -> Location:
+    """Point at an assignment."""
+    return Location.of(place.document, place.assignment.span)
+
+
+def at_option(config: Config, group: str, option: str) -> Location:
+    """Point at what gives an option its value, or at where that would be written.
+
+    That is the live assignment that counts, else the commented-out one, else the group's header,
+    else the start of the last file.
+    """
+    setting = config.setting(group, option)
+    if setting.places:
+        return at(setting.places[-1])
+    document, span = _unset_place(config, group, option)
+    return Location.of(document, span)
+
+
+def set_fix(config: Config, group: str, option: str, value: str, title: str = "") -> Fix:
+    """Offer to set an option where it is set, commented out or missing; unsafe by its nature."""
+    setting = config.setting(group, option)
+    if setting.places:
+        place = setting.places[-1]
+        document = place.document
+        group, name = place.assignment.group, place.assignment.option
+    else:
+        document, name = _unset_place(config, group, option)[0], option
+    patch = set_option(document, group, name, value)
+    return Fix(title or f"Set {option} to {value}", patch, Safety.UNSAFE)
+
+
+def _unset_place(config: Config, group: str, option: str) -> tuple[Document, Span]:
+    for document in reversed(config.documents):
+        found = template(document, group, option)
+        if found:
+            return document, found.span
+    for document in reversed(config.documents):
+        headers = [one for one in document.groups if same_group(one.name, group)]
+        if headers:
+            return document, headers[0].span
+    last = config.documents[-1]
+    end = last.lines[0].start + len(last.lines[0].body) if last.lines else 0
+    return last, Span(0, end)
+
+
+def is_live(document: Document, group: str, option: str) -> bool:
+    """Tell whether a document sets an option under this very name."""
+    return bool(live(document, group, option))

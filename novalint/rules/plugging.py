@@ -1,0 +1,60 @@
+"""What the rules about plugging VIFs ask of a configuration."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from novalint.findings import Fix, Safety
+from novalint.text.edits import merge
+from novalint.text.writing import comment_out
+
+if TYPE_CHECKING:
+    from novalint.config.model import Config
+
+FATAL = "vif_plugging_is_fatal"
+TIMEOUT = "vif_plugging_timeout"
+LIVE_WAIT = "live_migration_wait_for_vif_plug"
+REBOOT_WAIT = "wait_for_vif_plugged_event_during_hard_reboot"
+
+OPTIONS = (
+    ("DEFAULT", FATAL),
+    ("DEFAULT", TIMEOUT),
+    ("compute", LIVE_WAIT),
+    ("workarounds", REBOOT_WAIT),
+)
+"""All options about waiting for plug events; only nova-compute reads them."""
+
+
+class Waiting(NamedTuple):
+    """How nova-compute waits for plug events: fails on time-out or not, seconds (0: no wait)."""
+
+    fatal: bool
+    seconds: int
+
+
+def waiting(config: Config) -> Waiting | None:
+    """Give how the configuration waits, None where Nova could not read one of the two options."""
+    fatal = config.value("DEFAULT", FATAL)
+    seconds = config.value("DEFAULT", TIMEOUT)
+    if isinstance(fatal, bool) and isinstance(seconds, int):
+        return Waiting(fatal, seconds)
+    return None
+
+
+def driver_waits(config: Config) -> bool:
+    """Tell whether the hypervisor driver is libvirt with KVM or QEMU, or not named at all."""
+    driver = config.value("DEFAULT", "compute_driver")
+    libvirt = driver is None or str(driver).startswith("libvirt.")
+    return libvirt and config.value("libvirt", "virt_type") in ("kvm", "qemu")
+
+
+def unset_fix(config: Config, group: str, option: str, title: str) -> Fix:
+    """Offer to comment an option out in every file that sets it, so that its default applies."""
+    setting = config.setting(group, option)
+    places = (*setting.shadowed, *setting.places)
+    documents = {place.document.path: place.document for place in places}
+    patch = merge(
+        comment_out(document, [p.assignment for p in places if p.document.path == path])
+        for path, document in documents.items()
+    )
+    return Fix(title, patch, Safety.UNSAFE)

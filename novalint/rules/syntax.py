@@ -1,0 +1,179 @@
+"""Files that oslo.config refuses as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from novalint.findings import Finding, Fix, Location, Safety, Severity
+from novalint.rules.declaration import rule
+from novalint.text import grammar
+from novalint.text.document import BYTE_ORDER_MARK, NOT_UTF8, Problem
+from novalint.text.edits import Edit, Patch
+from novalint.text.style import line_end
+
+if TYPE_CHECKING:
+    from novalint.config.model import Config
+    from novalint.deployment import Deployment
+    from novalint.text.document import Document
+
+_WAYS_OUT = {
+    grammar.NO_GROUP: "write the header, usually `[DEFAULT]`, above it",
+    grammar.NO_OPEN_VALUE: "start it in the first column, or put it right below its value",
+    grammar.NO_BRACKET: "end the header with `]` and put notes on a line of their own",
+    grammar.NO_NAME: "write the group's name between the brackets",
+    grammar.NO_SIGN: "write `name = value`, or start the line with `#` if it is a note",
+    grammar.NO_KEY: "write the option's name before the sign",
+}
+
+
+@rule("syntax-error", theme="syntax", severity=Severity.ERROR)
+def syntax_error(config: Config, deployment: Deployment) -> Iterator[Finding]:
+    """A line breaks oslo.config's grammar, so every service that reads the file fails to start.
+
+    ## What it checks
+
+    Each line as oslo.config's parser reads it: a group header starts in the first column and ends
+    with `]`, an assignment stands in a group and has a name and a `=` or `:`, and an indented line
+    goes on with the value right above it, so none may follow a blank line, a comment or a header.
+
+    ## Why it matters
+
+    There is no such thing as a partly read file: one bad line, and the service stops with a
+    ConfigFileParseError. oslo.config names the line behind the wrong one in some cases; the line
+    reported here is the one to change.
+
+    ## Example
+
+        # a blank stayed when the line was uncommented
+         vif_plugging_is_fatal = false
+
+    ## Fix safety
+
+    Unsafe: what the line was meant to say is a guess, if a good one. An indented assignment is moved
+    to the first column, a note behind a header gets a line of its own, a line that says nothing is
+    commented out, and `[DEFAULT]` is written above assignments that stand in no group.
+
+    ## Sources
+
+    oslo.config 10.7.0, oslo_config/iniparser.py (BaseParser.parse) and oslo_config/cfg.py
+    (ConfigParser.assignment); the same grammar in every release from ocata to 2026.2.
+    """
+    for document in config.documents:
+        outside = False
+        for problem in document.problems:
+            if problem.reason in (BYTE_ORDER_MARK, NOT_UTF8):
+                continue
+            if problem.reason == grammar.NO_GROUP and outside:
+                continue  # the first one says it for all that follow
+            outside = outside or problem.reason == grammar.NO_GROUP
+            yield Finding(
+                f"{problem.reason}, so Nova refuses the whole file; {_WAYS_OUT[problem.reason]}",
+                Location.of(document, problem.span),
+                fixes=tuple(_fixes(document, problem)),
+            )
+
+
+def _fixes(document: Document, problem: Problem) -> Iterator[Fix]:
+    start, end = problem.span
+    line = document.text[start:end]
+    newline = line_end(document.text)
+    made: tuple[str, Edit] | None = None
+    if problem.reason == grammar.NO_GROUP:
+        made = "Write [DEFAULT] above it", Edit(start, start, f"[DEFAULT]{newline}")
+    elif problem.reason == grammar.NO_OPEN_VALUE and _stands_alone(line.lstrip()):
+        made = "Start it in the first column", Edit(start, end, line.lstrip())
+    elif problem.reason == grammar.NO_BRACKET and _note(line):
+        header, note = _note(line)
+        made = "Put the note on its own line", Edit(start, end, f"{note}{newline}{header}")
+    elif problem.reason == grammar.NO_SIGN:
+        made = "Comment it out", Edit(start, start, "# ")
+    if made:
+        yield Fix(made[0], Patch.of(document.source, [made[1]]), Safety.UNSAFE)
+
+
+def _stands_alone(line: str) -> bool:
+    """Tell whether a line would be accepted in the first column."""
+    (parsed,) = grammar.read_lines(line)
+    return not isinstance(parsed, grammar.Refused)
+
+
+def _note(line: str) -> tuple[str, str] | tuple[()]:
+    """Split `[group]  # note`; empty where that is not what the line looks like."""
+    header, bracket, note = line.partition("]")
+    note = note.strip()
+    return (header + bracket, note) if bracket and note[:1] in ("#", ";") else ()
+
+
+@rule("byte-order-mark", theme="syntax", severity=Severity.ERROR)
+def byte_order_mark(config: Config, deployment: Deployment) -> Iterator[Finding]:
+    """The file starts with a byte order mark, so every service that reads it fails to start.
+
+    ## What it checks
+
+    The first three bytes for EF BB BF, which some editors write in front of UTF-8 text.
+
+    ## Why it matters
+
+    oslo.config takes the mark for text: the first header is no header any more, the first comment
+    no comment, and the file is refused. The line looks perfect on a screen.
+
+    ## Example
+
+        <EF BB BF>[DEFAULT]
+
+    ## Fix safety
+
+    Safe: the mark goes, and everything else is read as it was meant to be.
+
+    ## Sources
+
+    oslo.config 10.7.0, oslo_config/iniparser.py: a line is compared with `[`, `#` and `;` as it is.
+    """
+    for document in config.documents:
+        for problem in document.problems:
+            if problem.reason == BYTE_ORDER_MARK:
+                patch = Patch.of(document.source, [Edit(*problem.span, "")])
+                yield Finding(
+                    "the file starts with a byte order mark, so Nova refuses it; save it as UTF-8 "
+                    "without one",
+                    Location.of(document, problem.span),
+                    fixes=(Fix("Remove the byte order mark", patch, Safety.SAFE),),
+                )
+
+
+@rule("not-utf-8", theme="syntax", severity=Severity.ERROR)
+def not_utf_8(config: Config, deployment: Deployment) -> Iterator[Finding]:
+    """A file holds bytes that are not UTF-8, so every service that reads it fails to start.
+
+    ## What it checks
+
+    Whether all bytes decode as UTF-8. A stretch of wrong bytes in one line is one finding.
+
+    ## Why it matters
+
+    oslo.config opens the file as text in the encoding of the service's locale, UTF-8 on every
+    distribution that ships Nova, and ends with a UnicodeDecodeError at the first wrong byte, be it
+    in a comment.
+
+    ## Example
+
+    A comment with `café` saved as Latin-1: the byte E9 is followed by none that UTF-8 allows there.
+
+    ## Fix safety
+
+    There is no fix: only the writer knows which character was meant.
+
+    ## Sources
+
+    oslo.config 10.7.0, oslo_config/cfg.py (ConfigParser.parse): `open` without an encoding.
+    """
+    for document in config.documents:
+        for problem in document.problems:
+            if problem.reason == NOT_UTF8:
+                wrong = document.text[slice(*problem.span)].encode("utf-8", "surrogateescape")
+                yield Finding(
+                    f"the bytes `{wrong[:8].hex(' ')}` are not UTF-8, so Nova cannot read the file; "
+                    "save it as UTF-8",
+                    Location.of(document, problem.span),
+                )

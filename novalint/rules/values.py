@@ -1,0 +1,126 @@
+"""Values that Nova fails to read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from novalint.findings import Finding, Fix, Location, Safety, Severity
+from novalint.rules.declaration import rule
+from novalint.rules.nearest import nearest
+from novalint.rules.reading import explained
+from novalint.text.edits import Edit, Patch
+
+if TYPE_CHECKING:
+    from novalint.config.model import Config
+    from novalint.config.resolution import Fault, Setting
+    from novalint.deployment import Deployment
+
+
+@rule("invalid-value", theme="options", severity=Severity.ERROR)
+def invalid_value(config: Config, deployment: Deployment) -> Iterator[Finding]:
+    """A value does not fit its option's type, bounds or choices, so Nova fails when it reads it.
+
+    ## What it checks
+
+    The value that counts of every option that is set, after substitution, as oslo.config types it:
+    booleans, numbers with their bounds, ports, addresses, host names, URIs, lists and tables with
+    the type of their items, choices, patterns, lengths.
+
+    ## Why it matters
+
+    oslo.config looks at a value when the code first asks for it. Some services then stop at once with
+    a ConfigFileValueError, others run for days until the one request that needs the option.
+
+    ## Example
+
+        vif_plugging_timeout = 300s
+
+    ## Fix safety
+
+    There is no fix: what was meant is the writer's to say.
+
+    ## Sources
+
+    oslo.config 10.7.0, oslo_config/types.py; types, bounds and choices from the release schemas.
+    """
+    for setting, fault in _faults(config):
+        if fault.reference is None and not explained(setting, config.schema):
+            yield _finding(
+                setting, fault, f"Nova cannot read `{setting.name}`: {fault.message}"
+            )
+
+
+@rule("undefined-substitution", theme="options", severity=Severity.ERROR)
+def undefined_substitution(config: Config, deployment: Deployment) -> Iterator[Finding]:
+    """A value refers to an option that does not exist, so Nova fails when it reads it.
+
+    ## What it checks
+
+    `$name`, `${name}` and `$group.name` in values, as oslo.config resolves them: first in the option's
+    own group, then in DEFAULT; with a dot only in the named group. A reference that leads back to the
+    option itself, or to one that cannot be read, counts too.
+
+    ## Why it matters
+
+    One reference that leads nowhere makes the whole option unreadable. Passwords are the usual victim:
+    a `$` followed by a letter is a reference, so `pa$word` cannot be read.
+
+    ## Example
+
+        [database]
+        connection = mysql+pymysql://nova:pa$word@db.example.org/nova
+
+    ## Fix safety
+
+    Unsafe: in a secret value the `$` is doubled, which stands for one `$`; elsewhere a reference is
+    corrected where an option has nearly that name.
+
+    ## Sources
+
+    oslo.config 10.7.0, oslo_config/cfg.py (`ConfigOpts._substitute`, `StrSubWrapper`).
+    """
+    for setting, fault in _faults(config):
+        if fault.reference is None:
+            continue
+        hint = "write `$$` for a plain `$`" if setting.secret else "correct it, or write `$$`"
+        yield _finding(
+            setting,
+            fault,
+            f"Nova cannot read `{setting.name}`: {fault.message}; {hint}",
+            tuple(_references_fixed(config, setting, fault)),
+        )
+
+
+def _faults(config: Config) -> Iterator[tuple[Setting, Fault]]:
+    for setting in config.settings:
+        if setting.fault is not None and setting.fault.place is not None:
+            yield setting, setting.fault
+
+
+def _finding(
+    setting: Setting, fault: Fault, message: str, fixes: tuple[Fix, ...] = ()
+) -> Finding:
+    assert fault.place is not None
+    assert fault.span is not None
+    where = Location.of(fault.place.document, fault.span)
+    return Finding(message, where, setting.group, setting.name, fixes)
+
+
+def _references_fixed(config: Config, setting: Setting, fault: Fault) -> Iterator[Fix]:
+    assert fault.place is not None
+    assert fault.span is not None
+    document = fault.place.document
+    written = document.text[slice(*fault.span)]
+    name = fault.reference or ""
+    if written not in (f"${name}", f"${{{name}}}"):
+        return
+    if setting.secret:
+        patch = Patch.of(document.source, [Edit(fault.span.start, fault.span.start, "$")])
+        yield Fix("Double the $", patch, Safety.UNSAFE)
+        return
+    options = [*(config.schema.options(setting.group) or ()), *(config.schema.options("DEFAULT") or ())]
+    near = nearest(name, options, 1)
+    if near and near[0] != name:
+        edit = Edit(*fault.span, written.replace(name, near[0]))
+        yield Fix(f"Refer to {near[0]}", Patch.of(document.source, [edit]), Safety.UNSAFE)

@@ -1,0 +1,108 @@
+"""Limits of a typed value: JSON Schema's keywords in its entry, judged by jsonschema."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from novalint.schema.types.base import MASK, Entry, Value, shown
+
+if TYPE_CHECKING:
+    from jsonschema import Draft202012Validator
+
+SHOWN_CHOICES = 8
+LONGEST_LIKENESS = 64
+"""Characters up to which a value is compared with the choices: difflib's time is quadratic."""
+
+_LIMITS: Mapping[str, Callable[[Any], str]] = {
+    "minimum": lambda least: f"is below the minimum {least}",
+    "maximum": lambda most: f"is above the maximum {most}",
+    "maxLength": lambda most: f"is longer than the {most} characters allowed",
+    "minItems": lambda least: f"has too few items; the minimum is {least}",
+    "minProperties": lambda least: f"has too few pairs; the minimum is {least}",
+    "pattern": lambda pattern: f"does not match the pattern `{pattern}`",
+}
+
+
+class Breach(NamedTuple):
+    """A limit that a value breaks: the phrase with the value, and with `***` in its place."""
+
+    message: str
+    masked: str
+
+
+def violation(entry: Entry, value: Value) -> str | None:
+    """Say in one phrase which limit of its entry a typed value breaks, or None if it keeps all.
+
+    >>> violation({"maximum": 65535}, 70000)
+    '`70000` is above the maximum 65535'
+    """
+    broken = breach(entry, value)
+    return broken.message if broken else None
+
+
+def breach(entry: Entry, value: Value) -> Breach | None:
+    """Find the first limit that a typed value breaks; None breaks none, as in oslo.config.
+
+    Only the value's own keywords are read, not those of its items. Choices that ignore case are
+    judged as oslo_config.types.String does, both sides in lower case: the entry's portable
+    `pattern` lets a line feed at the end pass, and oslo.config does not.
+    """
+    limits = {word: entry[word] for word in ("enum", *_LIMITS) if word in entry}
+    if value is None or not limits:
+        return None
+    choices = entry.get("x-oslo", {}).get("choices")
+    instance = value
+    if choices and isinstance(value, str):
+        limits.pop("pattern", None)
+        limits["enum"] = [choice.lower() for choice in choices]
+        instance = value.lower()
+    error = next(_validator(json.dumps(limits)).iter_errors(instance), None)
+    if error is None:
+        return None
+    if error.validator == "enum":
+        return _not_a_choice(choices or entry["enum"], value)
+    return _told(value, _LIMITS[str(error.validator)](error.validator_value))
+
+
+@lru_cache(maxsize=1024)
+def _validator(limits: str) -> Draft202012Validator:
+    from jsonschema import Draft202012Validator
+
+    return Draft202012Validator(json.loads(limits))
+
+
+def _told(value: Value, what: str, hint: str = "") -> Breach:
+    subject = shown(value)
+    if isinstance(value, (list, dict)):
+        subject = "the list" if isinstance(value, list) else "the table"
+    return Breach(f"{subject} {what}{hint}", f"{MASK} {what}")
+
+
+def _not_a_choice(choices: Iterable[Any], value: Value) -> Breach:
+    accepted = [choice for choice in choices if choice is not None]
+    if not accepted:
+        return _told(value, "cannot be set: no value is accepted")
+    nearest = _nearest(value, [choice for choice in accepted if isinstance(choice, str)])
+    hint = "" if nearest is None else f"; nearest is {shown(nearest)}"
+    return _told(value, f"is not one of {_listed(accepted)}", hint)
+
+
+def _listed(choices: list[Any]) -> str:
+    names = ["empty" if choice == "" else shown(choice) for choice in choices]
+    if len(names) <= SHOWN_CHOICES + 1:
+        return ", ".join(names)
+    return f"{', '.join(names[:SHOWN_CHOICES])} and {len(names) - SHOWN_CHOICES} more"
+
+
+def _nearest(value: Value, choices: list[str]) -> str | None:
+    """Find the choice that was probably meant; a difference in case counts for nothing."""
+    if not isinstance(value, str) or not value or len(value) > LONGEST_LIKENESS:
+        return None
+    from difflib import get_close_matches
+
+    folded = {choice.casefold(): choice for choice in reversed(choices)}
+    found = get_close_matches(value.casefold(), folded, n=1)
+    return folded[found[0]] if found else None

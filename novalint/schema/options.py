@@ -1,0 +1,118 @@
+"""What one release understands: its groups, its options, their old names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from novalint.schema.releases import Release
+
+Name = tuple[str, str]
+"""A group's and an option's name."""
+
+
+class Option(NamedTuple):
+    """One option of a release: where it stands, and its entry in the release's JSON Schema."""
+
+    group: str
+    name: str
+    entry: Mapping[str, Any]
+
+    @property
+    def facts(self) -> Mapping[str, Any]:
+        """What JSON Schema has no word for: type class, old names, origin of the default."""
+        facts: Mapping[str, Any] = self.entry["x-oslo"]
+        return facts
+
+    @property
+    def multi(self) -> bool:
+        """Whether every assignment counts instead of the last one."""
+        return bool(self.facts.get("multi"))
+
+    @property
+    def secret(self) -> bool:
+        """Whether its value is never shown."""
+        return bool(self.entry.get("writeOnly"))
+
+    @property
+    def deprecated(self) -> bool:
+        """Whether it is to be removed without a successor."""
+        return bool(self.entry.get("deprecated"))
+
+    @property
+    def machine(self) -> str | None:
+        """What of the host its default depends on, e.g. `host name`; None for a fixed default."""
+        found: str | None = self.facts.get("machine")
+        return found
+
+    @property
+    def old_names(self) -> tuple[Name, ...]:
+        """Its deprecated names in the order in which oslo.config looks for them."""
+        return tuple((group, name) for group, name in self.facts.get("deprecated_names", ()))
+
+
+@dataclass(frozen=True)
+class Schema:
+    """The options of one release; `document` is its JSON Schema as shipped."""
+
+    release: Release
+    document: Mapping[str, Any]
+
+    def __hash__(self) -> int:
+        return hash(self.release)
+
+    def options(self, group: str) -> Mapping[str, Mapping[str, Any]] | None:
+        """Give the entries of a group by option name; None for a group that nothing reads.
+
+        The group is named as oslo.config normalizes it: lower case, except for DEFAULT.
+        """
+        found = self.document["properties"].get(group) or self._dynamic_group(group)
+        options: Mapping[str, Mapping[str, Any]] | None = found and found["properties"]
+        return options
+
+    def option(self, group: str, name: str) -> Option | None:
+        """Give an option by its current name, groups named by another option's value included."""
+        entry = (self.options(group) or {}).get(name)
+        return Option(group, name, entry) if entry else None
+
+    def renamed(self, group: str, name: str) -> tuple[Option, ...]:
+        """Give the options that are also read from this old name."""
+        return self._old_names.get((group, name), ())
+
+    def groups_with(self, name: str) -> tuple[str, ...]:
+        """Give the groups that have an option of this name, DEFAULT first."""
+        return tuple(group for group, options in self._groups() if name in options)
+
+    @property
+    def groups(self) -> tuple[str, ...]:
+        """The groups with a fixed name, DEFAULT first, then by name."""
+        return tuple(self.document["properties"])
+
+    def __iter__(self) -> Iterator[Option]:
+        """Give every option of the groups with a fixed name."""
+        for group, options in self._groups():
+            for name, entry in options.items():
+                yield Option(group, name, entry)
+
+    def _groups(self) -> Iterator[tuple[str, Mapping[str, Mapping[str, Any]]]]:
+        for group, found in self.document["properties"].items():
+            yield group, found["properties"]
+
+    def _dynamic_group(self, group: str) -> Mapping[str, Any] | None:
+        for pattern, found in self.document.get("patternProperties", {}).items():
+            if re.search(pattern, group):
+                allowed: Mapping[str, Any] = found
+                return allowed
+        return None
+
+    @cached_property
+    def _old_names(self) -> dict[Name, tuple[Option, ...]]:
+        found: dict[Name, tuple[Option, ...]] = {}
+        for option in self:
+            for group, name in dict.fromkeys(option.old_names):
+                key = (group if group == "DEFAULT" else group.lower(), name)
+                found[key] = (*found.get(key, ()), option)
+        return found

@@ -1,0 +1,89 @@
+"""The releases of Nova: series, codename and version, their order, and how users name them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from typing import NamedTuple
+
+from novalint.errors import ReleaseError
+from novalint.schema.store import read_json
+
+
+class Release(NamedTuple):
+    """One coordinated release.
+
+    `major` is Nova's major version and orders the releases; `nova` is the point release whose
+    options the schema holds; `day` is the day of the first point release (ISO 8601).
+    """
+
+    major: int
+    series: str
+    codename: str
+    nova: str
+    day: str
+
+    def __str__(self) -> str:
+        return self.series
+
+
+@cache
+def releases() -> tuple[Release, ...]:
+    """Give every release that this package has a schema for, oldest first."""
+    listed = read_json("releases.json")
+    return tuple(
+        sorted(Release(r["major"], r["series"], r["codename"], r["nova"], r["day"]) for r in listed)
+    )
+
+
+def newest() -> Release:
+    """Give the newest release that this package has a schema for."""
+    return releases()[-1]
+
+
+def find_release(name: str) -> Release:
+    """Give the release that a series, a codename or any Nova version names.
+
+    Raises ReleaseError that names what exists nearby.
+    """
+    wanted = name.strip().lower()
+    for release in releases():
+        if wanted in (release.series, release.codename):
+            return release
+    major = _major(wanted)
+    for release in releases():
+        if release.major == major:
+            return release
+    raise ReleaseError(f"there is no release `{name}`; {_nearby(wanted)}")
+
+
+def _major(version: str) -> int | None:
+    from packaging.version import InvalidVersion, Version
+
+    try:
+        return Version(version).major
+    except InvalidVersion:
+        return None
+
+
+def _nearby(wanted: str) -> str:
+    """Say which names come nearest, or which there are."""
+    by_name = {
+        name: release
+        for release in releases()
+        for name in (release.series, release.codename, f"nova{release.major}")
+    }
+    from difflib import get_close_matches
+
+    close = list(dict.fromkeys(by_name[n] for n in get_close_matches(wanted, by_name, 2, 0.75)))
+    if close:
+        return f"the nearest are {_listed(sorted(close))}"
+    number = re.search(r"\d+", wanted)
+    if number and number[0] in {str(release.major) for release in releases()}:
+        return f"write {_listed([find_release(number[0])])}"
+    return f"there are {_listed(releases())}"
+
+
+def _listed(found: Iterable[Release]) -> str:
+    return ", ".join(f"`{one.series}` (Nova {one.nova})" for one in found)

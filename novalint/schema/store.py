@@ -1,0 +1,35 @@
+"""Finds and reads the JSON files that the package ships, each when it is first needed."""
+
+from __future__ import annotations
+
+import json
+import os
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from novalint.schema.options import Schema
+    from novalint.schema.releases import Release
+
+
+@cache
+def folder() -> str:
+    """Give the folder `schemas`: within the installed package, or beside it in a checkout."""
+    package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))  # noqa: PTH100, PTH120
+    inside = os.path.join(package, "schemas")  # noqa: PTH118 (pathlib costs start-up time)
+    beside = os.path.join(os.path.dirname(package), "schemas")  # noqa: PTH118, PTH120
+    return inside if os.path.isdir(inside) else beside  # noqa: PTH112
+
+
+def read_json(name: str) -> Any:
+    """Read one of the shipped files, named relative to the folder `schemas`."""
+    with open(os.path.join(folder(), name), "rb") as stream:  # noqa: PTH118, PTH123
+        return json.loads(stream.read())
+
+
+@cache
+def load_schema(release: Release) -> Schema:
+    """Give what a release understands; read once in a process."""
+    from novalint.schema.options import Schema
+
+    return Schema(release, read_json(f"nova/{release.series}.json"))

@@ -1,0 +1,78 @@
+"""What all value types share: the shape of an entry, the value they give, the fault they raise."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeAlias
+
+Entry: TypeAlias = Mapping[str, Any]
+"""One option's entry of a release schema: JSON keywords, and oslo.config's own in `x-oslo`."""
+
+Value: TypeAlias = "bool | int | float | str | list[Value] | dict[str, Value] | range | None"
+"""What oslo.config hands to Nova for one value."""
+
+MASK = "`***`"
+LONGEST = 60
+"""Characters of a value that a message shows."""
+
+
+class ValueFault(ValueError):  # noqa: N818 - a fault of the file, no error of the program
+    """A text that oslo.config refuses for the declared type.
+
+    `start` and `end` bound the refused part: characters from 0 within the raw text, end excluded.
+    """
+
+    def __init__(self, message: str, start: int, end: int, masked: str) -> None:
+        super().__init__(message, start, end, masked)
+
+    @property
+    def message(self) -> str:
+        """What is wrong and what is accepted, with the value, without the option's name."""
+        return str(self.args[0])
+
+    @property
+    def start(self) -> int:
+        """First refused character, from 0 within the raw text."""
+        return int(self.args[1])
+
+    @property
+    def end(self) -> int:
+        """The character after the last refused one."""
+        return int(self.args[2])
+
+    @property
+    def masked(self) -> str:
+        """The message with `***` for everything taken from the value: fit for secret options."""
+        return str(self.args[3])
+
+    def moved(self, by: int) -> ValueFault:
+        """Give the same fault for a text in which this one's text starts at character `by`."""
+        return ValueFault(self.message, self.start + by, self.end + by, self.masked)
+
+    def __str__(self) -> str:
+        return self.message
+
+
+def refused(raw: str, what: str, start: int = 0, end: int | None = None) -> ValueFault:
+    """Build the fault whose message is the refused text followed by `what`."""
+    end = len(raw) if end is None else end
+    return ValueFault(f"{shown(raw[start:end])} {what}", start, end, f"{MASK} {what}")
+
+
+def shown(value: object) -> str:
+    """Give a value as a message shows it: in back-ticks, on one line, not too long.
+
+    >>> shown("yes please")
+    '`yes please`'
+    """
+    text = str(value)
+    if not text:
+        return "an empty value"
+    cut = text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+    return f"`{''.join(map(_printable, cut))}`"
+
+
+def _printable(character: str) -> str:
+    if character.isprintable():
+        return character
+    return character.encode("unicode_escape").decode("ascii")

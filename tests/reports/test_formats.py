@@ -1,0 +1,38 @@
+"""The registry of formats."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+from reports.sample import vif_plugging
+
+from novalint.errors import NovalintError
+from novalint.reports import FORMATS, renderer
+from novalint.reports.look import Look
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_every_format_writes_where_what_and_its_page(name: str) -> None:
+    report = renderer(name)([vif_plugging()], Look())
+    for part in ("etc/nova.conf", "fatal-vif-plugging", "warning", "docs/rules/"):
+        assert part in report
+    assert report.endswith("\n")
+
+
+def test_an_unknown_format_is_refused() -> None:
+    with pytest.raises(NovalintError) as caught:
+        renderer("yaml")
+    assert str(caught.value) == "there is no report format `yaml`; choose one of `text`, `json`"
+
+
+def test_formats_are_imported_when_asked_for() -> None:
+    code = (
+        "import sys, novalint.reports as r\n"
+        "r.renderer('text')\n"
+        "late = {'json', 'jsonschema', 'difflib', 'novalint.reports.json'}\n"
+        "print(late & set(sys.modules))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "set()\n"

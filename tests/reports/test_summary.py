@@ -1,0 +1,69 @@
+"""The summary of a run."""
+
+from __future__ import annotations
+
+from reports.sample import CONF, Checked, finding, replacing, vif_plugging
+
+from novalint.findings import NotRun, Safety, Severity
+from novalint.reports.look import Look
+from novalint.reports.summary import summary
+from novalint.text.document import Document
+
+DOCUMENT = Document.parse(CONF)
+SAFE = replacing(DOCUMENT, "true", "false", Safety.SAFE)
+UNSAFE = replacing(DOCUMENT, "300", "600", Safety.UNSAFE)
+
+
+def test_nothing_found() -> None:
+    assert summary([Checked((DOCUMENT,))], Look()) == "no findings in 1 file (2026.2)\n"
+    assert summary([], Look()) == "no findings in 0 files\n"
+
+
+def test_one_finding() -> None:
+    assert summary([vif_plugging()], Look()) == (
+        "1 warning in 1 file (2026.2); 1 fix available with novalint fix --unsafe\n"
+        "1 rule was not run; --verbose lists the facts it needs\n"
+    )
+
+
+def test_verbose_says_what_is_lacking() -> None:
+    assert summary([vif_plugging(), vif_plugging()], Look(verbose=True)) == (
+        "2 warnings in 1 file (2026.2); 2 fixes available with novalint fix --unsafe\n"
+        "not run: few-workers needs tenants, cpu_threads\n"
+    )
+
+
+def test_several_configurations() -> None:
+    other = Document.parse(CONF, "other.conf")
+    one = Checked(
+        (DOCUMENT, other),
+        (
+            finding(DOCUMENT, "true", severity=Severity.INFO, fixes=[UNSAFE]),
+            finding(DOCUMENT, "true", severity=Severity.INFO),
+            finding(other, "true", severity=Severity.ERROR, fixes=[UNSAFE, SAFE]),
+        ),
+        (NotRun("b", ("tenants",)), NotRun("a", ("role",))),
+    )
+    two = Checked((DOCUMENT,), (finding(DOCUMENT, "300", fixes=[SAFE]),), one.not_run[:1], "2024.1")
+    assert summary([one, two], Look()) == (
+        "1 error, 1 warning, 2 info in 2 files (2026.2, 2024.1); "
+        "2 fixes available with novalint fix, 1 more with --unsafe\n"
+        "2 rules were not run; --verbose lists the facts they need\n"
+    )
+
+
+def test_only_safe_fixes() -> None:
+    outcome = Checked((DOCUMENT,), (finding(DOCUMENT, "true", fixes=[SAFE]),))
+    assert summary([outcome], Look()) == (
+        "1 warning in 1 file (2026.2); 1 fix available with novalint fix\n"
+    )
+
+
+def test_a_release_that_nobody_named() -> None:
+    assert summary([Checked((DOCUMENT,))], Look(newest_release=True)) == (
+        "no findings in 1 file (2026.2, the newest; --release names another)\n"
+    )
+
+
+def test_quiet_is_silent() -> None:
+    assert summary([vif_plugging()], Look(quiet=True, verbose=True)) == ""
