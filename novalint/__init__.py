@@ -1,3 +1,70 @@
-"""novalint lints, explains and repairs OpenStack Nova's configuration."""
+"""novalint lints, explains and repairs OpenStack Nova's configuration.
+
+    >>> import novalint
+    >>> document = novalint.Document.parse("[DEFAULT]\\n#vif_plugging_is_fatal = true\\n")
+    >>> document.set("DEFAULT", "vif_plugging_is_fatal", "false").apply(document.text)
+    '[DEFAULT]\\nvif_plugging_is_fatal = false\\n'
+
+Every public name is loaded when it is first used, so that importing the package costs next to
+nothing.
+"""
+
+TYPE_CHECKING = False  # as good as typing's to a type checker, and typing is slow to import
+if TYPE_CHECKING:
+    from novalint.config.model import Config, load
+    from novalint.config.resolution import Origin, Setting
+    from novalint.deployment import Deployment
+    from novalint.engine.report import Report, check
+    from novalint.errors import (
+        DeploymentError,
+        FileError,
+        NovalintError,
+        OptionError,
+        PatchError,
+        ReleaseError,
+        SettingsError,
+    )
+    from novalint.findings import Finding, Fix, Location, Note, NotRun, Safety, Severity
+    from novalint.schema.releases import Release
+    from novalint.text.document import Assignment, Document, Group, Problem, Template
+    from novalint.text.edits import Edit, FilePatch, Patch
+    from novalint.text.source import Position, Source, Span
 
 __version__ = "0.1.0"
+
+_HOMES = {
+    "novalint.config.model": "Config load",
+    "novalint.config.resolution": "Origin Setting",
+    "novalint.deployment": "Deployment",
+    "novalint.engine.report": "Report check",
+    "novalint.errors": "DeploymentError FileError NovalintError OptionError PatchError ReleaseError "
+    "SettingsError",
+    "novalint.findings": "Finding Fix Location Note NotRun Safety Severity",
+    "novalint.schema.releases": "Release",
+    "novalint.text.document": "Assignment Document Group Problem Template",
+    "novalint.text.edits": "Edit FilePatch Patch",
+    "novalint.text.source": "Position Source Span",
+}
+_HOME = {name: module for module, names in _HOMES.items() for name in names.split()}
+
+__all__ = [  # noqa: RUF022 (by use, not by letter)
+    "Document", "Assignment", "Group", "Template", "Problem", "Source", "Span", "Position",
+    "Edit", "FilePatch", "Patch",
+    "load", "Config", "Setting", "Origin", "Release", "Deployment",
+    "check", "Report", "Finding", "Fix", "Location", "Note", "NotRun", "Safety", "Severity",
+    "NovalintError", "FileError", "OptionError", "PatchError", "ReleaseError", "DeploymentError",
+    "SettingsError",
+]  # fmt: skip
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOME:
+        raise AttributeError(f"module `novalint` has no attribute `{name}`")
+    from importlib import import_module
+
+    value = globals()[name] = getattr(import_module(_HOME[name]), name)
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted([*__all__, "__version__"])

@@ -12,6 +12,7 @@ from novalint.config.model import Config, load
 from novalint.deployment import Deployment
 from novalint.engine.fixing import fixed
 from novalint.engine.running import run
+from novalint.engine.safety import patched
 from novalint.redaction import Redaction, line_text
 from novalint.rules.catalogue import choose
 from novalint.text.document import Document
@@ -60,11 +61,11 @@ class Report:
 
         Raises PatchError where a fix would make a file unreadable.
         """
-        return self._fixed(unsafe)[1]
+        return fixed(self.config, lambda one: self._again(one).findings, unsafe)[1]
 
-    def fixed(self, unsafe: bool = False) -> Report:
-        """Give the report on the configuration after its fixes."""
-        return self._again(self._fixed(unsafe)[0])
+    def after(self, patch: Patch) -> Report:
+        """Give the report on the configuration with a patch applied."""
+        return self._again(patched(self.config, patch))
 
     def source_line(self, path: str, line: int) -> str:
         """Give a line (from 1) of a file, secrets masked."""
@@ -79,14 +80,15 @@ class Report:
 
     def diff(self, fix: Fix) -> str:
         """Give the unified diff of a fix, secrets masked."""
-        return masked_diff(fix.patch, self._redaction)
+        return self.masked_diff(fix.patch)
+
+    def masked_diff(self, patch: Patch) -> str:
+        """Give the unified diff of a patch to these files, secrets masked."""
+        return masked_diff(patch, self._redaction)
 
     def edit_text(self, path: str, edit: Edit) -> str:
         """Give what an edit writes, secrets masked."""
         return self._redaction.edit_text(self._document(path), edit)
-
-    def _fixed(self, unsafe: bool) -> tuple[Config, Patch]:
-        return fixed(self.config, lambda one: self._again(one).findings, unsafe)
 
     def _again(self, config: Config) -> Report:
         return examine(config, self.deployment, self.selection)

@@ -21,10 +21,15 @@ def folder() -> str:
     return inside if os.path.isdir(inside) else beside  # noqa: PTH112
 
 
-def read_json(name: str) -> Any:
+def read_text(name: str) -> str:
     """Read one of the shipped files, named relative to the folder `schemas`."""
-    with open(os.path.join(folder(), name), "rb") as stream:  # noqa: PTH118, PTH123
-        return json.loads(stream.read())
+    with open(os.path.join(folder(), name), encoding="utf-8") as stream:  # noqa: PTH118, PTH123
+        return stream.read()
+
+
+def read_json(name: str) -> Any:
+    """Read one of the shipped JSON files, named relative to the folder `schemas`."""
+    return json.loads(read_text(name))
 
 
 @cache

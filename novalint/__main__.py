@@ -1,0 +1,5 @@
+"""`python -m novalint`."""
+
+from novalint.cli import main
+
+raise SystemExit(main())

@@ -1,0 +1,57 @@
+"""`novalint rules`, `novalint releases`, `novalint schema`: what there is."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from novalint.cli.output import put
+from novalint.schema.releases import find_release, newest, releases
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Mapping, Sequence
+
+
+def run(arguments: Namespace) -> int:
+    """Print the list; 0."""
+    if arguments.command == "schema":
+        put(_schema(arguments.release))
+        return 0
+    rows = _rules() if arguments.command == "rules" else _releases()
+    put(json.dumps(rows, indent=1) + "\n" if arguments.format == "json" else _table(rows))
+    return 0
+
+
+def _schema(name: str | None) -> str:
+    from novalint.schema.store import read_text
+
+    release = find_release(name) if name else newest()
+    return read_text(f"nova/{release.series}.json")
+
+
+def _rules() -> list[dict[str, str]]:
+    from novalint.rules.catalogue import rules
+
+    return [
+        {
+            "theme": rule.theme,
+            "rule": rule.name,
+            "severity": rule.severity.value,
+            "summary": rule.summary,
+        }
+        for rule in rules()
+    ]
+
+
+def _releases() -> list[dict[str, str]]:
+    return [
+        {"release": r.series, "codename": r.codename, "nova": r.nova, "day": r.day}
+        for r in releases()
+    ]
+
+
+def _table(rows: Sequence[Mapping[str, str]]) -> str:
+    widths = {key: max(len(row[key]) for row in rows) for key in rows[0]}
+    lines = ["  ".join(row[key].ljust(width) for key, width in widths.items()) for row in rows]
+    return "".join(line.rstrip() + "\n" for line in lines)

@@ -1,0 +1,111 @@
+"""`novalint show`: what Nova would read, and from where."""
+
+from __future__ import annotations
+
+import os
+from math import isfinite
+from typing import TYPE_CHECKING, Any
+
+from novalint.cli.context import config_of, configurations
+from novalint.cli.output import put
+from novalint.redaction import MASK, mask_urls
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Iterator
+
+    from novalint.config.model import Config
+    from novalint.config.resolution import Setting
+
+
+def run(arguments: Namespace) -> int:
+    """Print the settings as text or JSON; 0 whatever they are."""
+    arguments.paths, names = _split(arguments.paths)
+    configs = [config_of(documents, arguments.release) for documents in configurations(arguments)]
+    rows = [
+        _row(setting, arguments.reveal)
+        for config in configs
+        for setting in _chosen(config, names, arguments.all)
+    ]
+    if arguments.format == "json":
+        import json
+
+        shown = {"release": configs[0].release.series, "settings": rows}
+        put(json.dumps(shown, indent=1) + "\n")
+    else:
+        put("".join(_line(row) for row in rows))
+    return 0
+
+
+def _split(arguments: list[str]) -> tuple[list[str], list[str]]:
+    """Tell files from options: the first is a file, and so is whatever exists."""
+    names = [one for one in arguments[1:] if one != "-" and "." in one and not os.path.exists(one)]  # noqa: PTH110
+    names = [one for one in names if os.sep not in one and not one.endswith(".conf")]
+    return [one for one in arguments if one not in names], names
+
+
+def _chosen(config: Config, names: list[str], everything: bool) -> Iterator[Setting]:
+    if names:
+        for name in names:
+            group, _, option = name.rpartition(".")
+            yield config.setting(group, option)
+        return
+    yield from config.settings
+    if everything:
+        seen = {(one.group, one.name) for one in config.settings}
+        for option in config.schema:
+            if (option.group, option.name) not in seen:
+                yield config.setting(option.group, option.name)
+
+
+def _row(setting: Setting, reveal: bool) -> dict[str, Any]:
+    hidden = setting.secret and not reveal
+    row: dict[str, Any] = {
+        "group": setting.group,
+        "option": setting.name,
+        "value": MASK if hidden and setting.value is not None else _plain(setting.value, reveal),
+        "set": not setting.is_default,
+        "secret": setting.secret,
+        "path": setting.origin.path if setting.origin else None,
+        "line": setting.origin.line if setting.origin else None,
+        "error": setting.error,
+    }
+    if setting.via:
+        row["via"] = list(setting.via)
+    if setting.machine:
+        row["machine"] = setting.machine
+    if setting.shadowed:
+        row["shadowed"] = [
+            {"path": place.document.path, "line": place.position.line} for place in setting.shadowed
+        ]
+    return row
+
+
+def _plain(value: object, reveal: bool) -> Any:
+    """Give a typed value as JSON has it; numbers that JSON lacks become text."""
+    if isinstance(value, dict):
+        return {str(key): _plain(one, reveal) for key, one in value.items()}
+    if isinstance(value, (list, tuple, range)):
+        return [_plain(one, reveal) for one in value]
+    if isinstance(value, float) and not isfinite(value):
+        return str(value)
+    return mask_urls(value) if isinstance(value, str) and not reveal else value
+
+
+def _line(row: dict[str, Any]) -> str:
+    from novalint.reports.terminal import visible
+
+    if row["error"]:
+        value = f"cannot be read: {row['error']}"
+    elif isinstance(row["value"], str):
+        value = row["value"]
+    else:
+        import json
+
+        value = json.dumps(row["value"], ensure_ascii=False)
+    where = f"{row['path']}:{row['line']}" if row["set"] else "default"
+    name = f"[{row['group']}] {row['option']}"
+    notes = [where]
+    notes += [f"as [{row['via'][0]}] {row['via'][1]}"] if "via" in row else []
+    notes += [f"over {one['path']}:{one['line']}" for one in row.get("shadowed", ())]
+    return visible(f"{name} = {value}  ({', '.join(notes)})") + "\n"

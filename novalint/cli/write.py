@@ -1,0 +1,112 @@
+"""`novalint set` and `novalint unset`: change options with the smallest edit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from novalint.cli.context import config_of, read_file, refuse_binary
+from novalint.cli.output import put_diff, say
+from novalint.engine.report import masked_diff
+from novalint.errors import OptionError
+from novalint.redaction import Redaction
+from novalint.text.document import Document, normalize_group
+from novalint.text.edits import Edit, Patch, compose
+from novalint.text.saving import save
+from novalint.text.source import encode
+from novalint.text.writing import add_value, set_option, set_values, unset_option
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+    from novalint.config.model import Config
+    from novalint.schema.options import Name
+
+
+def run(arguments: Namespace) -> int:
+    """Change the file; with --diff 1 where there is a diff, else 0."""
+    document = read_file(arguments.path)
+    refuse_binary(document)
+    config = config_of([document], arguments.release)
+    if arguments.command == "set":
+        wanted = _assignments(arguments.assignments)
+        patch = _set(document, config, wanted, arguments.add)
+    else:
+        wanted = {_name(text): [] for text in arguments.options}
+        patch = _unset(document, wanted)
+    if arguments.diff:
+        put_diff(patch, masked_diff(patch, Redaction(config)), arguments.reveal)
+        return 1 if patch else 0
+    for file in patch.files:
+        save(file.path, encode(file.source.text), encode(file.result))
+    _warn(config, patch, wanted, bool(arguments.command == "set"))
+    return 0
+
+
+def _assignments(texts: list[str]) -> dict[Name, list[str]]:
+    """Take GROUP.OPTION=VALUE apart: everything behind the first `=` is the value."""
+    wanted: dict[Name, list[str]] = {}
+    for text in texts:
+        name, sign, value = text.partition("=")
+        if not sign:
+            raise OptionError(f"`{text}` has no value; write GROUP.OPTION=VALUE")
+        wanted.setdefault(_name(name), []).append(value)
+    return wanted
+
+
+def _name(text: str) -> Name:
+    group, dot, option = text.rpartition(".")
+    if not dot:
+        raise OptionError(f"`{text}` names no group; write GROUP.OPTION, for example DEFAULT.{text}")
+    return group, option
+
+
+def _set(document: Document, config: Config, wanted: dict[Name, list[str]], add: bool) -> Patch:
+    edits: tuple[Edit, ...] = ()
+    current = document
+    for (group, option), values in wanted.items():
+        known = config.schema.option(normalize_group(group), option)
+        multi = len(values) > 1 if known is None else known.multi
+        if add and not multi and known is not None:
+            raise OptionError(f"[{group}] {option} takes one value; leave out --add")
+        if len(values) > 1 and not multi:
+            raise OptionError(f"[{group}] {option} takes one value, and {len(values)} are given")
+        if add:
+            for value in values:
+                current, edits = _then(current, edits, add_value(current, group, option, value))
+        elif multi:
+            current, edits = _then(current, edits, set_values(current, group, option, values))
+        else:
+            current, edits = _then(current, edits, set_option(current, group, option, values[0]))
+    return Patch.of(document.source, edits)
+
+
+def _unset(document: Document, wanted: dict[Name, list[str]]) -> Patch:
+    edits: tuple[Edit, ...] = ()
+    current = document
+    for group, option in wanted:
+        current, edits = _then(current, edits, unset_option(current, group, option))
+    return Patch.of(document.source, edits)
+
+
+def _then(
+    document: Document, edits: tuple[Edit, ...], patch: Patch
+) -> tuple[Document, tuple[Edit, ...]]:
+    """Apply one more patch to the document and to the edits that led to it."""
+    after = Document.parse(patch.apply(document.text), document.path)
+    more = patch.files[0].edits if patch else ()
+    return after, compose(edits, more)
+
+
+def _warn(config: Config, patch: Patch, wanted: dict[Name, list[str]], written: bool) -> None:
+    """Say what Nova would make of the options that were just set."""
+    if not written:
+        return
+    document = config.documents[0]
+    text = patch.apply(document.text)
+    after = config_of([Document.parse(text, document.path)], config.release.series)
+    for group, option in wanted:
+        known = after.schema.option(normalize_group(group), option)
+        if known is None:
+            say(f"written, but nothing in Nova {after.release} reads [{group}] {option}")
+        elif error := after.setting(group, option).error:
+            say(f"written, but Nova {after.release} cannot read [{group}] {option}: {error}")

@@ -1,0 +1,66 @@
+"""Writes a file so that at any moment the old one or the new one is there, never a mix."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from contextlib import suppress
+
+from novalint.errors import FileError
+from novalint.text.source import read_bytes
+
+
+def save(path: str | os.PathLike[str], before: bytes, after: bytes) -> None:
+    """Replace a file's content, keeping its mode, its owner and the symbolic link that names it.
+
+    `before` is what the file is known to hold. Raises FileError, with the file as it was, where it
+    holds something else by now or cannot be written.
+    """
+    if read_bytes(path) != before:
+        raise FileError(f"`{path}` changed in the meantime and was not written; try again")
+    target = os.path.realpath(path)
+    try:
+        _replace(target, after)
+    except OSError as error:
+        raise FileError(f"cannot write `{path}`: {(error.strerror or str(error)).lower()}") from None
+
+
+def write_new(path: str | os.PathLike[str], content: bytes) -> None:
+    """Write a file that may or may not exist; raises FileError where it cannot be written."""
+    try:
+        _replace(os.path.realpath(path), content)
+    except OSError as error:
+        raise FileError(f"cannot write `{path}`: {(error.strerror or str(error)).lower()}") from None
+
+
+def _replace(target: str, content: bytes) -> None:
+    folder = os.path.dirname(target)  # noqa: PTH120
+    handle, name = tempfile.mkstemp(prefix=".novalint-", dir=folder)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
+            stream.flush()
+            _take_over(target, stream.fileno(), name)
+            os.fsync(stream.fileno())
+        os.replace(name, target)  # noqa: PTH105
+    except BaseException:
+        with suppress(OSError):
+            os.unlink(name)  # noqa: PTH108
+        raise
+
+
+def _take_over(target: str, handle: int, name: str) -> None:
+    """Give the new file the mode, owner and labels of the old one; a new one the usual mode."""
+    try:
+        old = os.stat(target)  # noqa: PTH116
+    except FileNotFoundError:
+        mask = os.umask(0)
+        os.umask(mask)
+        os.fchmod(handle, 0o666 & ~mask)
+        return
+    new = os.fstat(handle)
+    if (new.st_uid, new.st_gid) != (old.st_uid, old.st_gid):
+        os.fchown(handle, old.st_uid, old.st_gid)
+    shutil.copystat(target, name)  # mode and extended attributes, the SELinux label among them
+    os.utime(handle)
