@@ -37,8 +37,8 @@ _HOMES = {
     "novalint.config.resolution": "Origin Setting",
     "novalint.deployment": "Deployment",
     "novalint.engine.report": "Report check",
-    "novalint.errors": "DeploymentError FileError NovalintError OptionError PatchError ReleaseError "
-    "SettingsError",
+    "novalint.errors": "DeploymentError FileError NovalintError OptionError PatchError "
+    "ReleaseError SettingsError",
     "novalint.findings": "Finding Fix Location Note NotRun Safety Severity",
     "novalint.schema.releases": "Release",
     "novalint.text.document": "Assignment Document Group Problem Template",

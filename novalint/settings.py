@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from novalint.deployment import Deployment, fault, read_table, shown_path, unknown
+from novalint.deployment import Deployment
 from novalint.errors import DeploymentError, ReleaseError, SettingsError
+from novalint.tables import fault, read_table, shown_path, unknown
 
 V = TypeVar("V")
 

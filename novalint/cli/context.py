@@ -1,4 +1,4 @@
-"""What the command line, a deployment file and settings say together, the former over the latter."""
+"""What the command line, a deployment file and settings say, the former over the latter."""
 
 from __future__ import annotations
 
@@ -115,7 +115,9 @@ def read_file(path: str) -> Document:
     import os
 
     if os.path.isdir(path):  # noqa: PTH112
-        raise FileError(f"`{path}` is a folder; name its files, or use --together to read it as one")
+        raise FileError(
+            f"`{path}` is a folder; name its files, or use --together to read it as one"
+        )
     return Document.read(path)
 
 

@@ -19,8 +19,7 @@ _EXAMPLES = """examples:
 
 def parse(argv: Sequence[str] | None) -> Namespace:
     """Take the command line apart; ends the program with status 2 where it is wrong."""
-    arguments = _parser().parse_args(argv)
-    return arguments
+    return _parser().parse_args(argv)
 
 
 def _parser() -> ArgumentParser:
@@ -50,8 +49,10 @@ def _parser() -> ArgumentParser:
 
 def _check(parser: ArgumentParser) -> None:
     parser.add_argument(
-        "paths", nargs="+", metavar="PATH", help="a file; - is standard input; each PATH is a "
-        "configuration of its own"
+        "paths",
+        nargs="+",
+        metavar="PATH",
+        help="a file; - is standard input; each PATH is a configuration of its own",
     )
     _together(parser)
     _facts(parser)
@@ -80,9 +81,11 @@ def _fix(parser: ArgumentParser) -> None:
 def _set(parser: ArgumentParser) -> None:
     parser.add_argument("path", metavar="PATH", help="the file to change")
     parser.add_argument(
-        "assignments", nargs="+", metavar="GROUP.OPTION=VALUE",
+        "assignments",
+        nargs="+",
+        metavar="GROUP.OPTION=VALUE",
         help="everything behind the first = is the value; an option that may be repeated takes "
-        "one for each of its lines"
+        "one for each of its lines",
     )
     parser.add_argument(
         "--add", action="store_true", help="append one more value of an option that may be repeated"
@@ -100,8 +103,10 @@ def _unset(parser: ArgumentParser) -> None:
 
 def _show(parser: ArgumentParser) -> None:
     parser.add_argument(
-        "paths", nargs="+", metavar="PATH", help="a file, or - for standard input; then "
-        "GROUP.OPTION for what to show of it"
+        "paths",
+        nargs="+",
+        metavar="PATH",
+        help="a file, or - for standard input; then GROUP.OPTION for what to show of it",
     )
     _together(parser)
     _release(parser)
@@ -130,8 +135,9 @@ def _form(parser: ArgumentParser) -> None:
 
 def _together(parser: ArgumentParser) -> None:
     parser.add_argument(
-        "--together", action="store_true",
-        help="read the PATHs as one configuration, in this order; a folder as --config-dir does"
+        "--together",
+        action="store_true",
+        help="read the PATHs as one configuration, in this order; a folder as --config-dir does",
     )
     parser.add_argument(
         "--stdin-filename", metavar="NAME", default="-", help="what to call standard input"
@@ -147,8 +153,11 @@ def _release(parser: ArgumentParser) -> None:
 def _facts(parser: ArgumentParser) -> None:
     _release(parser)
     parser.add_argument(
-        "--role", action="append", metavar="ROLE", help="a service that reads the file: compute, "
-        "api, conductor, scheduler, metadata, novncproxy, all; may be repeated"
+        "--role",
+        action="append",
+        metavar="ROLE",
+        help="a service that reads the file: compute, "
+        "api, conductor, scheduler, metadata, novncproxy, all; may be repeated",
     )
     parser.add_argument("--deployment", metavar="FILE", help="facts about the cloud: TOML or JSON")
     parser.add_argument(
@@ -160,12 +169,15 @@ def _selection(parser: ArgumentParser) -> None:
     parser.add_argument("--settings", metavar="FILE", help="settings of novalint: TOML")
     for name, what in (("select", "only these"), ("ignore", "none of these")):
         parser.add_argument(
-            f"--{name}", action="append", metavar="RULE-OR-THEME", help=f"{what}; may be repeated "
-            "or separated by commas"
+            f"--{name}",
+            action="append",
+            metavar="RULE-OR-THEME",
+            help=f"{what}; may be repeated or separated by commas",
         )
     parser.add_argument(
-        "--fail-on", choices=("error", "warning", "info", "never"),
-        help="the mildest severity that makes the exit status 1 (warning)"
+        "--fail-on",
+        choices=("error", "warning", "info", "never"),
+        help="the mildest severity that makes the exit status 1 (warning)",
     )
 
 
@@ -177,7 +189,9 @@ def _diff(parser: ArgumentParser) -> None:
 
 
 def _look(parser: ArgumentParser) -> None:
-    parser.add_argument("--color", default="auto", choices=("auto", "always", "never"), help="(auto)")
+    parser.add_argument(
+        "--color", default="auto", choices=("auto", "always", "never"), help="(auto)"
+    )
     parser.add_argument("-q", "--quiet", action="store_true", help="only the findings, a line each")
     parser.add_argument(
         "-v", "--verbose", action="store_true", help="also list the rules that lack facts"

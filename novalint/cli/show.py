@@ -47,8 +47,8 @@ def _split(arguments: list[str]) -> tuple[list[str], list[str]]:
 def _chosen(config: Config, names: list[str], everything: bool) -> Iterator[Setting]:
     if names:
         for name in names:
-            group, _, option = name.rpartition(".")
-            yield config.setting(group, option)
+            group, _, wanted = name.rpartition(".")
+            yield config.setting(group, wanted)
         return
     yield from config.settings
     if everything:

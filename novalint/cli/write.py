@@ -56,7 +56,9 @@ def _assignments(texts: list[str]) -> dict[Name, list[str]]:
 def _name(text: str) -> Name:
     group, dot, option = text.rpartition(".")
     if not dot:
-        raise OptionError(f"`{text}` names no group; write GROUP.OPTION, for example DEFAULT.{text}")
+        raise OptionError(
+            f"`{text}` names no group; write GROUP.OPTION, for example DEFAULT.{text}"
+        )
     return group, option
 
 

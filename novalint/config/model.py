@@ -112,9 +112,7 @@ class Config:
         try:
             return self._resolve(option, ())
         except TooDeep:
-            return self._known.setdefault(
-                (option.group, option.name), endless(option, self.layers)
-            )
+            return self._known.setdefault((option.group, option.name), endless(option, self.layers))
 
     def _resolve(self, option: Option, asked: tuple[Name, ...]) -> Setting:
         """Resolve an option on behalf of others; `asked` are those, the first one first."""

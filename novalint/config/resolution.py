@@ -16,6 +16,7 @@ from novalint.schema.types import Entry, Value, ValueFault, decode
 from novalint.text.document import normalize_group
 from novalint.text.source import Span
 
+
 class Origin(NamedTuple):
     """The file and the line (from 1) that a value comes from."""
 
@@ -46,8 +47,8 @@ class Setting:
     `value` is typed, None where Nova would refuse it (then `fault` says why) or where nothing is
     set and there is no default. `machine` says what of the host the value depends on, if it does;
     its text then holds a token such as `<address>`. `secret` says that it is never to be shown: the
-    option is secret, or its value was put together from one that is. `places` are the assignments that count,
-    `shadowed` those that they override.
+    option is secret, or its value was put together from one that is. `places` are the assignments
+    that count, `shadowed` those that they override.
     """
 
     option: Option

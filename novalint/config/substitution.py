@@ -1,8 +1,8 @@
 """`$name`, `${group.name}`, `$$` and `\\$` as oslo.config resolves them.
 
 The reference is `ConfigOpts._substitute`, `Template` and `StrSubWrapper` in oslo_config/cfg.py
-(10.7.0). A name is looked up in the option's own group first, then in DEFAULT; a name with a dot
-only in the group before the dot, and `$DEFAULT.name` finds nothing, since DEFAULT is no group there.
+(10.7.0). A name is looked up in the option's own group first, then in DEFAULT; a name with a
+dot only in the group before the dot, and `$DEFAULT.name` finds nothing: DEFAULT is no group there.
 """
 
 from __future__ import annotations
@@ -50,7 +50,11 @@ def references(text: str) -> list[tuple[str, int, int]]:
     """Give each name that a text refers to, with the start and end of the reference in it."""
     escaped = text.replace(r"\$", "$$")
     hits = _reference().finditer(escaped)
-    return [(hit["named"] or hit["braced"], *hit.span()) for hit in hits if hit["named"] or hit["braced"]]
+    return [
+        (hit["named"] or hit["braced"], *hit.span())
+        for hit in hits
+        if hit["named"] or hit["braced"]
+    ]
 
 
 @cache

@@ -15,6 +15,7 @@ MODULES = (
     "values",
     "deprecation",
     "vif_plugging",
+    "vif_timeouts",
     "vif_events",
 )
 """The modules of this package that declare rules."""

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, TypeAlias
 from novalint.findings import Severity
 
 if TYPE_CHECKING:
-    from novalint.config.model import Config
     from novalint.deployment import Deployment
     from novalint.findings import Finding
 

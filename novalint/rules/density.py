@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from novalint.deployment import Deployment
 
 LIMITS = {"tenants": 10, "instances_per_host": 40, "peak_concurrent_builds": 50}
-"""From these numbers on a cloud counts as dense and multi-tenant: tenants, and one of the others."""
+"""From these numbers on a cloud is dense and multi-tenant: tenants, and one of the others."""
 
 FACTS = ("tenants", ("instances_per_host", "peak_concurrent_builds"))
 """What must be told to decide: the tenants, and one of the others."""

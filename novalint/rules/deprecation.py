@@ -28,10 +28,10 @@ def deprecated_name(config: Config, deployment: Deployment) -> Iterator[Finding]
 
     ## Why it matters
 
-    Nova reads the value and logs a warning at every start. Old names are dropped after some releases;
-    from then on the line is ignored without a word. Where the current name is set as well, it wins
-    within a file, and the old line has no effect; but an old name in a later file wins over the
-    current one in an earlier file.
+    Nova reads the value and logs a warning at every start. Old names are dropped after some
+    releases; from then on the line is ignored without a word. Where the current name is set as
+    well, it wins within a file, and the old line has no effect; but an old name in a later file
+    wins over the current one in an earlier file.
 
     ## Example
 
@@ -42,15 +42,15 @@ def deprecated_name(config: Config, deployment: Deployment) -> Iterator[Finding]
 
     ## Fix safety
 
-    Safe: the line is renamed in place or moved to the option's group, with the comment lines touching
-    it; where the current name is set in the same file, the line without effect is commented out. The
-    proof is made for the configuration at hand; without it the fix counts as unsafe. A name that
-    several options answer to gets no fix.
+    Safe: the line is renamed in place or moved to the option's group, with the comment lines
+    touching it; where the current name is set in the same file, the line without effect is
+    commented out. The proof is made for the configuration at hand; without it the fix counts as
+    unsafe. A name that several options answer to gets no fix.
 
     ## Sources
 
-    oslo.config 10.7.0, oslo_config/cfg.py (`Opt._get_from_namespace`, `_Namespace._get_file_value`);
-    the old names from the release schemas.
+    oslo.config 10.7.0, oslo_config/cfg.py (`Opt._get_from_namespace`,
+    `_Namespace._get_file_value`); the old names from the release schemas.
     """
     for usage in config.usages:
         if usage.option is not None or not usage.renamed:
@@ -59,7 +59,8 @@ def deprecated_name(config: Config, deployment: Deployment) -> Iterator[Finding]
         group, name = normalize_group(place.assignment.group), place.assignment.option
         current = " and ".join(f"[{one.group}] {one.name}" for one in usage.renamed)
         winner = _winner(place, usage.renamed[0])
-        effect = ", which is set too and wins; remove one of them" if winner else "; rename it"
+        way = "rename" if usage.renamed[0].group == group else "move"
+        effect = ", which is set too and wins; remove one of them" if winner else f"; {way} it"
         yield Finding(
             f"[{group}] {name} is an old name of {current}{effect}",
             at(place),

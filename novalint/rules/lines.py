@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from novalint.findings import Finding, Fix, Location, Note, Safety, Severity
 from novalint.rules.declaration import rule
 from novalint.rules.places import at
-from novalint.rules.reading import note_start, swallowed
+from novalint.rules.reading import Swallowed, note_start, swallowed
 from novalint.text.edits import Edit, Patch
 from novalint.text.source import Span
 from novalint.text.style import line_end
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @rule("indented-assignment", theme="syntax", severity=Severity.ERROR)
 def indented_assignment(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """An indented line is swallowed by the option above it, which breaks the one and loses the other.
+    """An indented line is swallowed by the option above it: one breaks, the other is lost.
 
     ## What it checks
 
@@ -45,6 +45,8 @@ def indented_assignment(config: Config, deployment: Deployment) -> Iterator[Find
     ## Fix safety
 
     Unsafe: the line moves to the first column, so that both options get the values that were meant.
+    A comment or header takes the lines behind it along where they are such lines too; where more of
+    the value follows, there is no fix.
 
     ## Sources
 
@@ -53,20 +55,36 @@ def indented_assignment(config: Config, deployment: Deployment) -> Iterator[Find
     """
     for usage in config.usages:
         place = usage.place
-        for line in swallowed(place, config.schema):
+        lines = swallowed(place, config.schema)
+        for line in lines:
             document = place.document
             stop = line.start + line.indent
             rest = document.lines[document.position(line.start).line - 1].body
-            patch = Patch.of(document.source, [Edit(line.start, stop, "")])
             yield Finding(
                 f"this indented {line.what} is read as part of the value of "
                 f"`{place.assignment.option}`; start it in the first column",
                 Location.of(document, Span(stop, line.start + len(rest))),
                 place.assignment.group,
                 place.assignment.option,
-                (Fix("Start the line in the first column", patch, Safety.UNSAFE),),
+                tuple(_in_first_column(place, lines, line)),
                 (Note("this is the option whose value it continues", at(place)),),
             )
+
+
+def _in_first_column(place: Place, lines: list[Swallowed], line: Swallowed) -> Iterator[Fix]:
+    """Move a line, and with a comment or a header what it would leave without an open value."""
+    found = {one.start: one for one in lines}
+    starts = place.assignment.starts
+    moved = [line]
+    for start in starts[starts.index(line.start) + 1 :]:
+        if moved[-1].what == "assignment":
+            break
+        if start not in found:
+            return  # the rest of the value would continue nothing, and the file be refused
+        moved.append(found[start])
+    edits = [Edit(one.start, one.start + one.indent, "") for one in moved]
+    title = "Start it in the first column" + (", and what follows it" if moved[1:] else "")
+    yield Fix(title, Patch.of(place.document.source, edits), Safety.UNSAFE)
 
 
 @rule("inline-comment", theme="syntax", severity=Severity.WARNING)
@@ -95,7 +113,8 @@ def inline_comment(config: Config, deployment: Deployment) -> Iterator[Finding]:
 
     ## Sources
 
-    oslo.config 10.7.0, oslo_config/iniparser.py (`_split_key_value` takes the whole rest of the line).
+    oslo.config 10.7.0, oslo_config/iniparser.py (`_split_key_value` takes the whole rest of the
+    line).
     """
     for usage in config.usages:
         start = note_start(usage.place)
@@ -107,8 +126,8 @@ def inline_comment(config: Config, deployment: Deployment) -> Iterator[Finding]:
         document, assignment = usage.place
         effect = "Nova refuses it" if broken else "Nova uses it with the note"
         yield Finding(
-            f"the note behind the value of `{assignment.option}` is part of the value, so {effect}; "
-            "put it on a line of its own",
+            f"the note behind the value of `{assignment.option}` is part of the value, so {effect};"
+            " put it on a line of its own",
             Location.of(document, Span(start, assignment.raw.end)),
             assignment.group,
             assignment.option,
@@ -141,7 +160,8 @@ def duplicate_option(config: Config, deployment: Deployment) -> Iterator[Finding
 
     ## Why it matters
 
-    Nothing says that the earlier line is dead. Whoever changes it later wonders why nothing happens.
+    Nothing says that the earlier line is dead. Whoever changes it later wonders why nothing
+    happens.
 
     ## Example
 

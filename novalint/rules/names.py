@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from novalint.deployment import Deployment
 
 TOO_COMMON = 3
-"""A name that more groups have than this, such as `auth_url`, says nothing about where it belongs."""
+"""A name that more groups have, such as `auth_url`, does not say where it belongs."""
 
 
 @rule("unknown-group", theme="options", severity=Severity.WARNING)
@@ -30,8 +30,8 @@ def unknown_group(config: Config, deployment: Deployment) -> Iterator[Finding]:
 
     ## What it checks
 
-    Groups with at least one assignment that the release does not know: neither Nova's own, nor those
-    of the libraries it uses, nor groups that get their name from another option's value.
+    Groups with at least one assignment that the release does not know: neither Nova's own, nor
+    those of the libraries it uses, nor groups that get their name from another option's value.
 
     ## Why it matters
 
@@ -152,8 +152,8 @@ def misplaced_option(config: Config, deployment: Deployment) -> Iterator[Finding
 
     ## Fix safety
 
-    Unsafe: where exactly one group has the option and does not set it yet, the line moves there with
-    the comment lines touching it, so the value comes into effect.
+    Unsafe: where exactly one group has the option and does not set it yet, the line moves there
+    with the comment lines touching it, so the value comes into effect.
 
     ## Sources
 
@@ -188,9 +188,9 @@ def dashed_option(config: Config, deployment: Deployment) -> Iterator[Finding]:
 
     ## Why it matters
 
-    Dashes belong to the command line. In a file oslo.config looks for the name with underscores only
-    and ignores the other one without a message. (Old names are the exception: they are read in both
-    spellings.)
+    Dashes belong to the command line. In a file oslo.config looks for the name with underscores
+    only and ignores the other one without a message. (Old names are the exception: they are read in
+    both spellings.)
 
     ## Example
 

@@ -24,6 +24,9 @@ OPTIONS = (
 )
 """All options about waiting for plug events; only nova-compute reads them."""
 
+READ = (f"DEFAULT.{FATAL}", f"DEFAULT.{TIMEOUT}", "DEFAULT.compute_driver", "libvirt.virt_type")
+"""What decides whether and how a new server waits."""
+
 
 class Waiting(NamedTuple):
     """How nova-compute waits for plug events: fails on time-out or not, seconds (0: no wait)."""

@@ -50,9 +50,9 @@ def syntax_error(config: Config, deployment: Deployment) -> Iterator[Finding]:
 
     ## Fix safety
 
-    Unsafe: what the line was meant to say is a guess, if a good one. An indented assignment is moved
-    to the first column, a note behind a header gets a line of its own, a line that says nothing is
-    commented out, and `[DEFAULT]` is written above assignments that stand in no group.
+    Unsafe: what the line was meant to say is a guess, if a good one. An indented assignment is
+    moved to the first column, a note behind a header gets a line of its own, a line that says
+    nothing is commented out, and `[DEFAULT]` is written above assignments that stand in no group.
 
     ## Sources
 
@@ -83,9 +83,9 @@ def _fixes(document: Document, problem: Problem) -> Iterator[Fix]:
         made = "Write [DEFAULT] above it", Edit(start, start, f"[DEFAULT]{newline}")
     elif problem.reason == grammar.NO_OPEN_VALUE and _stands_alone(line.lstrip()):
         made = "Start it in the first column", Edit(start, end, line.lstrip())
-    elif problem.reason == grammar.NO_BRACKET and _note(line):
-        header, note = _note(line)
-        made = "Put the note on its own line", Edit(start, end, f"{note}{newline}{header}")
+    elif problem.reason == grammar.NO_BRACKET and (parts := _header_and_note(line)):
+        text = f"{parts[1]}{newline}{parts[0]}"
+        made = "Put the note on its own line", Edit(start, end, text)
     elif problem.reason == grammar.NO_SIGN:
         made = "Comment it out", Edit(start, start, "# ")
     if made:
@@ -98,11 +98,11 @@ def _stands_alone(line: str) -> bool:
     return not isinstance(parsed, grammar.Refused)
 
 
-def _note(line: str) -> tuple[str, str] | tuple[()]:
-    """Split `[group]  # note`; empty where that is not what the line looks like."""
+def _header_and_note(line: str) -> tuple[str, str] | None:
+    """Split `[group]  # note`; None where that is not what the line looks like."""
     header, bracket, note = line.partition("]")
     note = note.strip()
-    return (header + bracket, note) if bracket and note[:1] in ("#", ";") else ()
+    return (header + bracket, note) if bracket and note[:1] in ("#", ";") else None
 
 
 @rule("byte-order-mark", theme="syntax", severity=Severity.ERROR)
@@ -173,7 +173,7 @@ def not_utf_8(config: Config, deployment: Deployment) -> Iterator[Finding]:
             if problem.reason == NOT_UTF8:
                 wrong = document.text[slice(*problem.span)].encode("utf-8", "surrogateescape")
                 yield Finding(
-                    f"the bytes `{wrong[:8].hex(' ')}` are not UTF-8, so Nova cannot read the file; "
-                    "save it as UTF-8",
+                    f"the bytes `{wrong[:8].hex(' ')}` are not UTF-8, so Nova cannot read the file;"
+                    " save it as UTF-8",
                     Location.of(document, problem.span),
                 )

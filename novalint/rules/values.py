@@ -29,8 +29,8 @@ def invalid_value(config: Config, deployment: Deployment) -> Iterator[Finding]:
 
     ## Why it matters
 
-    oslo.config looks at a value when the code first asks for it. Some services then stop at once with
-    a ConfigFileValueError, others run for days until the one request that needs the option.
+    oslo.config looks at a value when the code first asks for it. Some services then stop at once
+    with a ConfigFileValueError, others run for days until the one request that needs the option.
 
     ## Example
 
@@ -46,9 +46,7 @@ def invalid_value(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """
     for setting, fault in _faults(config):
         if fault.reference is None and not explained(setting, config.schema):
-            yield _finding(
-                setting, fault, f"Nova cannot read `{setting.name}`: {fault.message}"
-            )
+            yield _finding(setting, fault, f"Nova cannot read `{setting.name}`: {fault.message}")
 
 
 @rule("undefined-substitution", theme="options", severity=Severity.ERROR)
@@ -57,14 +55,14 @@ def undefined_substitution(config: Config, deployment: Deployment) -> Iterator[F
 
     ## What it checks
 
-    `$name`, `${name}` and `$group.name` in values, as oslo.config resolves them: first in the option's
-    own group, then in DEFAULT; with a dot only in the named group. A reference that leads back to the
-    option itself, or to one that cannot be read, counts too.
+    `$name`, `${name}` and `$group.name` in values, as oslo.config resolves them: first in the
+    option's own group, then in DEFAULT; with a dot only in the named group. A reference that leads
+    back to the option itself, or to one that cannot be read, counts too.
 
     ## Why it matters
 
-    One reference that leads nowhere makes the whole option unreadable. Passwords are the usual victim:
-    a `$` followed by a letter is a reference, so `pa$word` cannot be read.
+    One reference that leads nowhere makes the whole option unreadable. Passwords are the usual
+    victim: a `$` followed by a letter is a reference, so `pa$word` cannot be read.
 
     ## Example
 
@@ -98,9 +96,7 @@ def _faults(config: Config) -> Iterator[tuple[Setting, Fault]]:
             yield setting, setting.fault
 
 
-def _finding(
-    setting: Setting, fault: Fault, message: str, fixes: tuple[Fix, ...] = ()
-) -> Finding:
+def _finding(setting: Setting, fault: Fault, message: str, fixes: tuple[Fix, ...] = ()) -> Finding:
     assert fault.place is not None
     assert fault.span is not None
     where = Location.of(fault.place.document, fault.span)
@@ -119,7 +115,10 @@ def _references_fixed(config: Config, setting: Setting, fault: Fault) -> Iterato
         patch = Patch.of(document.source, [Edit(fault.span.start, fault.span.start, "$")])
         yield Fix("Double the $", patch, Safety.UNSAFE)
         return
-    options = [*(config.schema.options(setting.group) or ()), *(config.schema.options("DEFAULT") or ())]
+    options = [
+        *(config.schema.options(setting.group) or ()),
+        *(config.schema.options("DEFAULT") or ()),
+    ]
     near = nearest(name, options, 1)
     if near and near[0] != name:
         edit = Edit(*fault.span, written.replace(name, near[0]))

@@ -90,13 +90,13 @@ def vif_option_other_driver(config: Config, deployment: Deployment) -> Iterator[
 
     ## What it checks
 
-    The options of vif-option-off-compute where `compute_driver` is VMware's or ironic's, or libvirt's
-    with a `virt_type` other than kvm and qemu.
+    The options of vif-option-off-compute where `compute_driver` is VMware's or ironic's, or
+    libvirt's with a `virt_type` other than kvm and qemu.
 
     ## Why it matters
 
-    Those drivers do not wait for plug events, so the value changes nothing. libvirt with KVM or QEMU
-    always waits, z/VM from rocky on.
+    Those drivers do not wait for plug events, so the value changes nothing. libvirt with KVM or
+    QEMU always waits, z/VM from rocky on.
 
     ## Example
 
@@ -143,15 +143,15 @@ def vif_hard_reboot_wait_list(config: Config, deployment: Deployment) -> Iterato
 
     ## What it checks
 
-    `[workarounds] wait_for_vif_plugged_event_during_hard_reboot` with vNIC types whose backend does not
-    reliably send the event when a port is plugged (direct, direct-physical, macvtap), or with any type
-    while `vif_plugging_timeout` is 0.
+    `[workarounds] wait_for_vif_plugged_event_during_hard_reboot` with vNIC types whose backend does
+    not reliably send the event when a port is plugged (direct, direct-physical, macvtap), or with
+    any type while `vif_plugging_timeout` is 0.
 
     ## Why it matters
 
-    Nova waits for every listed port, also those that are up. Where no event comes, each hard reboot and
-    power-on runs into the time-out, and fails where `vif_plugging_is_fatal` is true. With a timeout of
-    0 the list has no effect. `normal` is right for ML2 with Open vSwitch.
+    Nova waits for every listed port, also those that are up. Where no event comes, each hard reboot
+    and power-on runs into the time-out, and fails where `vif_plugging_is_fatal` is true. With a
+    timeout of 0 the list has no effect. `normal` is right for ML2 with Open vSwitch.
 
     ## Example
 
@@ -164,8 +164,8 @@ def vif_hard_reboot_wait_list(config: Config, deployment: Deployment) -> Iterato
 
     ## Sources
 
-    Nova 34.0.0: nova/virt/libvirt/driver.py (`_hard_reboot`), nova/conf/workarounds.py; the option came
-    in 25 and, as a stable update, in 22.4.0, 23.2.0 and 24.1.0.
+    Nova 34.0.0: nova/virt/libvirt/driver.py (`_hard_reboot`), nova/conf/workarounds.py; the option
+    came in 25 and, as a stable update, in 22.4.0, 23.2.0 and 24.1.0.
     """
     listed_types = config.value("workarounds", REBOOT_WAIT)
     how = waiting(config)
@@ -184,8 +184,8 @@ def vif_hard_reboot_wait_list(config: Config, deployment: Deployment) -> Iterato
     if bad:
         setting = config.setting("workarounds", REBOOT_WAIT)
         yield Finding(
-            f"no event comes reliably for ports of type {listed(bad)}, so hard reboots run into the "
-            "time-out; take them out of the list",
+            f"no event comes reliably for ports of type {listed(bad)}, so hard reboots run into the"
+            " time-out; take them out of the list",
             where,
             "workarounds",
             REBOOT_WAIT,
@@ -201,9 +201,7 @@ def vif_hard_reboot_wait_list(config: Config, deployment: Deployment) -> Iterato
     releases=(18, None),
     roles=("compute",),
 )
-def vif_live_migration_without_waiting(
-    config: Config, deployment: Deployment
-) -> Iterator[Finding]:
+def vif_live_migration_without_waiting(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """Live migration is told to wait for plug events, but a timeout of 0 switches waiting off.
 
     ## What it checks
@@ -214,8 +212,8 @@ def vif_live_migration_without_waiting(
     ## Why it matters
 
     Without a timeout no events are registered, and the guest moves before its port is wired on the
-    destination. The flag is read on the destination host, the timeout and `vif_plugging_is_fatal` on
-    the source host, so keep all three alike on every compute node.
+    destination. The flag is read on the destination host, the timeout and `vif_plugging_is_fatal`
+    on the source host, so keep all three alike on every compute node.
 
     ## Example
 
@@ -260,15 +258,15 @@ def vif_live_migration_vendor_events(config: Config, deployment: Deployment) -> 
 
     ## What it checks
 
-    `[compute] live_migration_wait_for_vif_plug` true with a `vendor` network backend, in the releases
-    that wait for every port: rocky to train, and from 2025.2 on. (ussuri to 2025.1 wait only for ports
-    with OVS hybrid plugging, the first two of them since stable updates.)
+    `[compute] live_migration_wait_for_vif_plug` true with a `vendor` network backend, in the
+    releases that wait for every port: rocky to train, and from 2025.2 on. (ussuri to 2025.1 wait
+    only for ports with OVS hybrid plugging, the first two of them since stable updates.)
 
     ## Why it matters
 
     A backend that sends the event only when the port's binding changes, as OpenDaylight does, makes
-    every live migration wait for nothing: it is rolled back on time-out where `vif_plugging_is_fatal`
-    is true, and only delayed where it is false.
+    every live migration wait for nothing: it is rolled back on time-out where
+    `vif_plugging_is_fatal` is true, and only delayed where it is false.
 
     ## Example
 
@@ -289,8 +287,8 @@ def vif_live_migration_vendor_events(config: Config, deployment: Deployment) -> 
     waits = how is not None and how.seconds > 0 and config.value("compute", LIVE_WAIT) is True
     if deployment.network_backend == "vendor" and every_port and waits and driver_waits(config):
         yield Finding(
-            "live migration waits for a plug event that this backend may send only on binding; make "
-            "sure that it does, or set the option to false",
+            "live migration waits for a plug event that this backend may send only on binding; make"
+            " sure that it does, or set the option to false",
             at_option(config, "compute", LIVE_WAIT),
             "compute",
             LIVE_WAIT,

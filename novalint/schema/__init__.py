@@ -1,0 +1,1 @@
+"""What a release of Nova understands; knows nothing about the files being linted."""

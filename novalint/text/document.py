@@ -1,4 +1,4 @@
-"""The lossless document: groups, assignments, commented-out assignments and problems of one file."""
+"""The lossless document: groups, assignments, commented-out assignments, problems of one file."""
 
 from __future__ import annotations
 

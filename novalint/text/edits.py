@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 from sys import maxsize
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -52,7 +53,7 @@ class Patch:
         Raises PatchError where two edits overlap.
         """
         kept = tuple(sorted(e for e in set(edits) if source.text[e.start : e.end] != e.text))
-        for before, after in zip(kept, kept[1:], strict=False):
+        for before, after in pairwise(kept):
             if after.start < before.end or after.start == before.start:
                 raise PatchError(f"two edits overlap at offset {after.start} of `{source.path}`")
         return cls((FilePatch(source, kept),)) if kept else cls()

@@ -1,9 +1,9 @@
 """oslo.config's INI grammar as iniparse line types.
 
-The reference is oslo_config/iniparser.py. iniparse splits the text and keeps the lines; what a line
-*is* gets decided here, one line at a time, because iniparse's own ideas differ: it takes `rem` for a
-comment, cuts `; notes` off values, joins continuation lines over blank lines and comments, and
-strips group names. Its tree and its writer are never used: they lose carriage returns and turn
+The reference is oslo_config/iniparser.py. iniparse splits the text and keeps the lines; what a
+line *is* gets decided here, one line at a time, because iniparse's own ideas differ: it takes `rem`
+for a comment, cuts `; notes` off values, joins continuation lines over blank lines and comments,
+and strips group names. Its tree and its writer are never used: they lose carriage returns and turn
 refused lines into comments.
 """
 
@@ -26,8 +26,11 @@ from novalint.text.source import BOM
 class Line:
     """One physical line: its text without trailing blanks, and where it stands.
 
-    `start` is the offset of its first character, `stop` that of its line end, both from 0.
+    `start` is the offset of its first character, `stop` that of its line end, both from 0; `value`
+    is what it adds to a value.
     """
+
+    value: str = ""
 
     __setattr__ = object.__setattr__  # iniparse's own looks for edits, which never happen here
 
@@ -103,7 +106,7 @@ def unquoted(raw: str) -> str:
     return raw
 
 
-class _Reader(INIConfig):  # type: ignore[misc]
+class _Reader(INIConfig):
     """iniparse's reader with the question *what is this line?* answered by this module."""
 
     lines: list[Line] = []  # noqa: RUF012 (iniparse sets only attributes its class has)

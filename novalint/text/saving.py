@@ -23,7 +23,7 @@ def save(path: str | os.PathLike[str], before: bytes, after: bytes) -> None:
     try:
         _replace(target, after)
     except OSError as error:
-        raise FileError(f"cannot write `{path}`: {(error.strerror or str(error)).lower()}") from None
+        raise _refused(path, error) from None
 
 
 def write_new(path: str | os.PathLike[str], content: bytes) -> None:
@@ -31,7 +31,11 @@ def write_new(path: str | os.PathLike[str], content: bytes) -> None:
     try:
         _replace(os.path.realpath(path), content)
     except OSError as error:
-        raise FileError(f"cannot write `{path}`: {(error.strerror or str(error)).lower()}") from None
+        raise _refused(path, error) from None
+
+
+def _refused(path: str | os.PathLike[str], error: OSError) -> FileError:
+    return FileError(f"cannot write `{path}`: {(error.strerror or str(error)).lower()}")
 
 
 def _replace(target: str, content: bytes) -> None:

@@ -38,7 +38,9 @@ class Separator(NamedTuple):
 
     def exactly(self, name: str, value: str) -> str:
         """Write an assignment with a blank neither added nor taken away."""
-        return f"{name}{self.before}{self.sign}{self.after}{value}" if value else self.join(name, "")
+        if not value:
+            return self.join(name, "")
+        return f"{name}{self.before}{self.sign}{self.after}{value}"
 
 
 def line_end(text: str) -> str:

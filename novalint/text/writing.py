@@ -30,9 +30,7 @@ def template(document: Document, group: str, option: str) -> Template | None:
     Those without a blank behind the comment sign come first; of these the last one counts.
     """
     found = [
-        one
-        for one in document.templates
-        if one.option == option and same_group(one.group, group)
+        one for one in document.templates if one.option == option and same_group(one.group, group)
     ]
     return max(reversed(found), key=lambda one: not one.blank) if found else None
 
@@ -113,9 +111,7 @@ def move(document: Document, assignment: Assignment, group: str, option: str) ->
     last = _next_line(document, assignment.starts[-1])
     text = document.text
     written = text[first : assignment.key.start] + option + text[assignment.key.end : last]
-    return _patch(
-        document, Edit(first, last, ""), _insert(document, group, written.rstrip("\r\n"))
-    )
+    return _patch(document, Edit(first, last, ""), _insert(document, group, written.rstrip("\r\n")))
 
 
 def _patch(document: Document, *edits: Edit) -> Patch:

@@ -1,0 +1,168 @@
+"""Files that hold a table, in TOML or JSON, judged by a JSON Schema that the package ships."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from novalint.errors import NovalintError
+
+if TYPE_CHECKING:
+    from jsonschema import ValidationError
+
+KINDS = {
+    "integer": "a whole number",
+    "number": "a number",
+    "string": "text in quotes",
+    "boolean": "true or false",
+    "array": "a list",
+    "object": "a table",
+}
+"""JSON Schema's types as people call them."""
+
+LONGEST = 60
+"""How many characters of a wrong value a message repeats."""
+
+
+def read_table(
+    path: str | os.PathLike[str], form: str, wrong: type[NovalintError]
+) -> dict[str, Any]:
+    """Read a TOML or JSON file that holds a table.
+
+    Raises FileError where the file cannot be read, `wrong` where it does not hold what it should;
+    lines and columns in the message count from 1.
+    """
+    from novalint.text.source import read_bytes
+
+    name = shown_path(path)
+    data = read_bytes(path)
+    try:
+        table = _parse(data.decode("utf-8").removeprefix("\ufeff"), form)
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise wrong(f"{name} is not UTF-8 at line {line}; save it as UTF-8") from None
+    except (ValueError, RecursionError) as error:
+        raise wrong(f"{name} is not valid {form}: {_detail(error)}") from None
+    if not isinstance(table, dict):
+        raise wrong(f"{name} holds {_described(table)}; it must hold a table of names and values")
+    return table
+
+
+def _parse(text: str, form: str) -> Any:
+    if form == "JSON":
+        import json
+
+        return json.loads(text, object_pairs_hook=_once)
+    if sys.version_info >= (3, 11):
+        import tomllib
+    else:
+        import tomli as tomllib
+    return tomllib.loads(text)
+
+
+def _once(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
+    """Refuse a repeated key as TOML does; json would drop all but the last value."""
+    table: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in table:
+            raise ValueError(f"{shown(key)} is there twice; leave one")
+        table[key] = value
+    return table
+
+
+def _detail(error: Exception) -> str:
+    """Give the parser's own words, with its line and column, unless they are about Python."""
+    text = str(error)
+    if isinstance(error, RecursionError):
+        return "it nests too deeply"
+    if "set_int_max_str_digits" in text:
+        return "a number has too many digits"
+    return text[:1].lower() + text[1:]
+
+
+@cache
+def _validator(schema: str) -> Any:
+    """Give a validator for which infinity and not-a-number are no numbers, as in JSON."""
+    from jsonschema import Draft202012Validator, validators
+
+    from novalint.schema.store import read_json
+
+    finite = Draft202012Validator.TYPE_CHECKER.redefine("number", _is_number)
+    extend: Any = validators.extend  # its stubs leave it untyped
+    return extend(Draft202012Validator, type_checker=finite)(read_json(schema))
+
+
+def _is_number(_checker: object, value: object) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and value - value == 0
+
+
+def fault(schema: str, table: Mapping[str, Any]) -> str | None:
+    """Say what is wrong with a table for a shipped schema, if anything is.
+
+    Unknown names are the caller's to find first, with `unknown`.
+    """
+    try:
+        error = next(iter(_validator(schema).iter_errors(table)), None)
+    except (ValueError, RecursionError):  # jsonschema cannot put the value into its own message
+        return "a value nests too deeply or has too many digits; it must be far smaller"
+    return _explained(error) if error else None
+
+
+def _explained(error: ValidationError) -> str:
+    name = shown(".".join(str(key) for key in error.absolute_path if isinstance(key, str)))
+    return f"{name} cannot be {_described(error.instance, error)}; it must be {_accepted(error)}"
+
+
+def _accepted(error: ValidationError) -> str:
+    limit: Any = error.validator_value
+    if error.validator == "enum":
+        return f"one of {listed(limit)}"
+    if error.validator == "type":
+        return " or ".join(KINDS[kind] for kind in ([limit] if isinstance(limit, str) else limit))
+    if error.validator in ("minimum", "maximum"):
+        return f"at {'least' if error.validator == 'minimum' else 'most'} {limit}"
+    rule: Any = error.schema
+    return f"like `{rule['examples'][0]}`"
+
+
+def _described(value: object, error: ValidationError | None = None) -> str:
+    """Name a wrong value; its type too, where that is what is wrong."""
+    if isinstance(value, dict):
+        return "a table"
+    if isinstance(value, (list, tuple)):
+        return "a list"
+    if value is None or isinstance(value, bool):
+        return f"`{'null' if value is None else str(value).lower()}`"
+    word = ""
+    if error and error.validator == "type":
+        word = "the text " if isinstance(value, str) else "the number " * _is_number(None, value)
+    return word + shown(str(value)) if value != "" else "empty"
+
+
+def shown(text: str, longest: int = LONGEST) -> str:
+    """Put a text into back-ticks, cut where it is long, without raw control characters."""
+    short = text if len(text) <= longest else text[:longest] + "…"
+    safe = (c if c.isprintable() else c.encode("unicode_escape").decode() for c in short)
+    return f"`{''.join(safe)}`"
+
+
+def shown_path(path: str | os.PathLike[str]) -> str:
+    """Put a path into back-ticks, whole."""
+    return shown(os.fspath(path), sys.maxsize)
+
+
+def listed(names: Iterable[str]) -> str:
+    """Put names into back-ticks, one after the other."""
+    return ", ".join(f"`{name}`" for name in names)
+
+
+def unknown(what: str, name: str, known: Sequence[str]) -> str:
+    """Say that a name does not exist, and which comes nearest or which there are."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(str(name)[:LONGEST].lower(), known, 1)
+    rest = f"the nearest is `{near[0]}`" if near else f"there are {listed(known)}"
+    return f"there is no {what} {shown(str(name))}; {rest}"
