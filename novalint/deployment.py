@@ -132,12 +132,26 @@ def _checked(facts: Mapping[str, object]) -> dict[str, Any]:
     plain: dict[str, Any] = {
         name: list(v) if isinstance(v, tuple) else v for name, v in facts.items()
     }
-    if wrong := fault("deployment.json", plain):
+    wrong = None if _plainly_fit(plain) else fault("deployment.json", plain)
+    if wrong:
         raise DeploymentError(wrong)
     if "release" in plain:
         _check_release(plain["release"])
     frozen = {name: _frozen(name, value) for name, value in plain.items()}
     return {name: value for name, value in frozen.items() if value != ()}
+
+
+def _plainly_fit(facts: Mapping[str, Any]) -> bool:
+    """Tell whether all facts are right beyond doubt, so that jsonschema need not be loaded."""
+    from novalint.schema.plain import plainly_fits
+
+    schema = _schema()
+    properties = {**schema["properties"], "role": schema["$defs"]["role"]}
+    return all(
+        plainly_fits(properties[name], one)
+        for name, value in facts.items()
+        for one in (value if name == "role" and isinstance(value, list) else [value])
+    )
 
 
 def _check_name(name: str) -> None:

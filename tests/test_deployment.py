@@ -369,11 +369,13 @@ def test_any_texts_are_taken_or_refused_in_one_line(texts: dict[str, str]) -> No
         assert "\n" not in str(error)
 
 
-def test_jsonschema_is_loaded_only_when_facts_are_given() -> None:
+def test_jsonschema_is_loaded_only_when_a_fact_may_be_wrong() -> None:
     code = (
-        "import sys; from novalint.deployment import Deployment; Deployment(); "
-        "assert 'jsonschema' not in sys.modules; Deployment(tenants=3); "
-        "assert 'jsonschema' in sys.modules"
+        "import sys; from novalint import Deployment, DeploymentError; "
+        "Deployment(tenants=3, role=['api'], profile='large', wsgi=True)\n"
+        "assert 'jsonschema' not in sys.modules\n"
+        "try: Deployment(tenants=0)\n"
+        "except DeploymentError: assert 'jsonschema' in sys.modules"
     )
     root = Path(__file__).parent.parent
     subprocess.run([sys.executable, "-c", code], cwd=root, check=True)

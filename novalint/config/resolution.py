@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from novalint.config.layers import Found, Layer, Place, find
 from novalint.config.substitution import SubstitutionFault, references, substitute
-from novalint.schema.options import Name, Option
-from novalint.schema.types import Entry, Value, ValueFault, decode
+from novalint.schema.options import LostOption, Name, Option
+from novalint.schema.types import Entry, Value, ValueFault, convert, decode
 from novalint.text.document import normalize_group
 from novalint.text.source import Span
 
@@ -102,6 +102,8 @@ class Setting:
         return None if name == (self.group, self.name) else name
 
 
+_NUMBERS: dict[str, Callable[[float], Value]] = {"Integer": int, "Port": int, "Float": float}
+
 Refer = Callable[[str, str], "Setting | None"]
 """Gives the setting of a group and an option name, None where there is no such option."""
 
@@ -181,10 +183,16 @@ class _Reading:
         """Substitute and type a declared default, which may be typed already."""
         if self.option.multi and isinstance(default, list):
             entry = self.option.entry["items"]
-            return [self.text(entry, one) if isinstance(one, str) else one for one in default]
+            return [self._declared(entry, one) if isinstance(one, str) else one for one in default]
         if isinstance(default, str):
-            return self.text(self.option.entry, default)
+            return self._declared(self.option.entry, default)
+        number = _NUMBERS.get(self.option.facts["type"])
+        if number and isinstance(default, (int, float)):
+            return number(default)  # oslo_config.types.Number makes a declared 60 a float too
         return self._inside(default)
+
+    def _declared(self, entry: Entry, raw: str) -> Value:
+        return self.text(entry, raw) if "$" in raw else convert(entry, raw)
 
     def _inside(self, default: object) -> Value:
         if isinstance(default, str):
@@ -196,8 +204,11 @@ class _Reading:
         assert default is None or isinstance(default, (bool, int, float))
         return default
 
-    def _look_up(self, name: str) -> str:
-        setting = self._referred(name)
+    def _look_up(self, name: str) -> str | None:
+        try:
+            setting = self._referred(name)
+        except LostOption:
+            return None
         if setting.fault:
             raise SubstitutionFault(name, f"cannot be read itself: {setting.fault.message}")
         self._host = self._host or setting.machine

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from novalint.schema.plain import plainly_fits
 from novalint.schema.types.base import MASK, Entry, Value, shown
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def breach(entry: Entry, value: Value) -> Breach | None:
     `pattern` lets a line feed at the end pass, and oslo.config does not.
     """
     limits = {word: entry[word] for word in ("enum", *_LIMITS) if word in entry}
-    if value is None or not limits:
+    if value is None or not limits or plainly_fits(limits, value):
         return None
     choices = entry.get("x-oslo", {}).get("choices")
     instance = value

@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
 
 from novalint.schema.constraints import violation
 
@@ -75,6 +78,27 @@ def test_entries_with_the_same_limits_share_one_validator() -> None:
 
     _validator.cache_clear()
     for default in range(50):
-        violation({"default": default, "maximum": 5}, 3)
+        violation({"default": default, "maximum": 5}, 7)
     assert _validator.cache_info().currsize == 1
     assert _validator.cache_info().maxsize is not None
+
+
+@settings(max_examples=300)
+@given(
+    st.fixed_dictionaries(
+        {},
+        optional={
+            "enum": st.lists(st.sampled_from(["a", "b", 1, 2]), min_size=1),
+            "minimum": st.integers(-2, 2),
+            "maximum": st.integers(-2, 2),
+            "maxLength": st.integers(0, 2),
+            "pattern": st.sampled_from(["^a", "b$", "ab"]),
+        },
+    ),
+    st.one_of(st.integers(-3, 3), st.floats(-3, 3), st.just(float("nan")), st.text("ab", max_size=3)),
+)
+def test_what_is_plainly_within_its_limits_is_so_for_jsonschema_too(
+    limits: dict[str, Any], value: float | str
+) -> None:
+    judged = next(Draft202012Validator(limits).iter_errors(value), None)
+    assert (violation({**limits, "x-oslo": {"type": "String"}}, value) is None) == (judged is None)
