@@ -1,0 +1,1 @@
+"""Writes schemas/nova/<release>.json from the real packages of that release. Not shipped."""
