@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
+from copy import deepcopy
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
@@ -105,26 +106,30 @@ class Config:
         return iter(self.schema.groups)
 
     def _usage(self, name: Name, place: Place) -> Usage:
-        option = self.schema.option(*name)
-        return Usage(place, option, self.schema.renamed(*name))
+        renamed = [one for one in self.schema.renamed(*name) if self._registers(one)]
+        return Usage(place, self.schema.option(*name), tuple(renamed))
+
+    def _registers(self, option: Option) -> bool:
+        """Tell whether Nova registers an option: one of a keystoneauth plugin only where chosen."""
+        plugins = option.facts.get("plugins")
+        return not plugins or self.value(option.group, "auth_type") in plugins
 
     def _setting(self, option: Option) -> Setting:
         try:
-            return self._resolve(option, ())
+            return self._resolve(option, (option.group, option.name), ())
         except TooDeep:
             return self._known.setdefault((option.group, option.name), endless(option, self.layers))
 
-    def _resolve(self, option: Option, asked: tuple[Name, ...]) -> Setting:
-        """Resolve an option on behalf of others; `asked` are those, the first one first."""
-        key = (option.group, option.name)
+    def _resolve(self, option: Option, key: Name, asked: tuple[Name, ...]) -> Setting:
+        """Resolve an option, named `key`, for others; `asked` are those, the first one first."""
         if key in self._known:
             return self._known[key]
         if key in asked or len(asked) > DEEPEST:
             raise TooDeep
 
         def refer(group: str, name: str) -> Setting | None:
-            found = self.schema.option(group, name)
-            return self._resolve(found, (*asked, key)) if found else None
+            found = self.schema.referred(group, name)
+            return self._resolve(found, (group, name), (*asked, key)) if found else None
 
         return self._known.setdefault(key, resolve(option, self.layers, refer))
 
@@ -140,7 +145,8 @@ class _GroupView(Mapping[str, Value]):
     def __getitem__(self, option: str) -> Value:
         if option not in self._names:
             raise KeyError(option)
-        return self._config.setting(self._group, option).value
+        value = self._config.setting(self._group, option).value
+        return deepcopy(value) if isinstance(value, (list, dict)) else value
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._names)
@@ -155,7 +161,7 @@ def load(*paths: str | os.PathLike[str] | Document, release: str | None = None) 
     Without a release the newest one is taken. Raises FileError for what cannot be read and
     ReleaseError for a release that does not exist.
     """
-    chosen = find_release(release) if release else newest()
+    chosen = newest() if release is None else find_release(release)
     documents: list[Document] = []
     for path in paths:
         documents += [path] if isinstance(path, Document) else read_documents([path])

@@ -59,6 +59,10 @@ class Setting:
     secret: bool = False
     machine: str | None = None
 
+    def __repr__(self) -> str:
+        shown = "***" if self.secret else repr(self.value)
+        return f"Setting([{self.group}] {self.name} = {shown}, from {self.origin or 'default'})"
+
     @property
     def group(self) -> str:
         """The option's current group."""
@@ -120,6 +124,8 @@ def resolve(option: Option, layers: Sequence[Layer], refer: Refer) -> Setting:
     old = [(normalize_group(group), name) for group, name in option.old_names]
     names = list(dict.fromkeys([(option.group, option.name), *old]))
     found = find(layers, names, option.multi)
+    if option.facts.get("ignored"):
+        return Setting(option, None, *found, secret=option.secret)
     reading = _Reading(option, refer)
     return _set(reading, found) if found.places else _default(reading)
 

@@ -11,8 +11,8 @@ import re
 from collections.abc import Callable
 from functools import cache
 
-LONGEST = 1_000_000
-"""Characters that a value may grow to; references to references can double it each time."""
+LONGEST = 65_536
+"""Characters that references may add to a value; each reference to references can double it."""
 
 
 class SubstitutionFault(ValueError):  # noqa: N818 (a fault of the file, told to its writer)
@@ -24,11 +24,11 @@ class SubstitutionFault(ValueError):  # noqa: N818 (a fault of the file, told to
         self.reason = reason
 
 
-def substitute(text: str, look_up: Callable[[str], str]) -> str:
+def substitute(text: str, look_up: Callable[[str], str | None]) -> str:
     """Replace every reference in a text by what `look_up` gives for its name.
 
-    `look_up` raises SubstitutionFault for a name that cannot be resolved. A `$` before anything
-    that is no name stays as it is.
+    `look_up` raises SubstitutionFault for a name that cannot be resolved, and gives None for one
+    that stays as it is written. A `$` before anything that is no name stays as it is.
     """
     if "$" not in text:
         return text
@@ -38,6 +38,7 @@ def substitute(text: str, look_up: Callable[[str], str]) -> str:
     for hit in _reference().finditer(escaped):
         name = hit["named"] or hit["braced"]
         found = look_up(name) if name else "$"
+        found = hit[0] if found is None else found
         parts += [escaped[at : hit.start()], found]
         at = hit.end()
         size += len(found)

@@ -52,7 +52,7 @@ def breach(entry: Entry, value: Value) -> Breach | None:
     `pattern` lets a line feed at the end pass, and oslo.config does not.
     """
     limits = {word: entry[word] for word in ("enum", *_LIMITS) if word in entry}
-    if value is None or not limits or plainly_fits(limits, value):
+    if value is None:
         return None
     choices = entry.get("x-oslo", {}).get("choices")
     instance = value
@@ -60,6 +60,8 @@ def breach(entry: Entry, value: Value) -> Breach | None:
         limits.pop("pattern", None)
         limits["enum"] = [choice.lower() for choice in choices]
         instance = value.lower()
+    if plainly_fits(limits, instance):
+        return None
     error = next(_validator(json.dumps(limits)).iter_errors(instance), None)
     if error is None:
         return None

@@ -50,8 +50,17 @@ class Option(NamedTuple):
 
     @property
     def old_names(self) -> tuple[Name, ...]:
-        """Its deprecated names in the order in which oslo.config looks for them."""
-        return tuple((group, name) for group, name in self.facts.get("deprecated_names", ()))
+        """Its deprecated names in the order in which oslo.config looks for them.
+
+        `*` in the schema stands for what a group such as `mdev_nvidia-35` is named by.
+        """
+        star = self.group.partition("_")[2]
+        old = self.facts.get("deprecated_names", ())
+        return tuple((group.replace("*", star), name) for group, name in old)
+
+
+class LostOption(LookupError):  # noqa: N818 (a state of oslo.config's, no mistake)
+    """An old name that oslo.config knows, but not its option: the reference stays text."""
 
 
 @dataclass(frozen=True)
@@ -82,6 +91,23 @@ class Schema:
         """Give the options that are also read from this old name."""
         return self._old_names.get((group, name), ())
 
+    def referred(self, group: str, name: str) -> Option | None:
+        """Give the option that a reference `$group.name` means, by a current or by an old name.
+
+        Through an old name oslo.config reads the option as if it stood in the old name's group,
+        which it knows only in the case of its declaration (oslo_config/cfg.py 10.7.0,
+        `ConfigOpts._find_deprecated_opts`). Raises LostOption where it looks in the wrong place.
+        """
+        renamed = self._by_old_name.get((group, name))
+        found = self.option(group, name)
+        if found or renamed is None or self.options(group) is None:
+            return found
+        home = group if renamed.group == "DEFAULT" else renamed.group
+        found = self.option(home, renamed.facts.get("name", renamed.name))
+        if found is None:
+            raise LostOption(name)
+        return found._replace(group=group)
+
     def groups_with(self, name: str) -> tuple[str, ...]:
         """Give the groups that have an option of this name, DEFAULT first."""
         return tuple(group for group, options in self._groups() if name in options)
@@ -107,6 +133,14 @@ class Schema:
                 allowed: Mapping[str, Any] = found
                 return allowed
         return None
+
+    @cached_property
+    def _by_old_name(self) -> dict[Name, Option]:
+        return {
+            (group, name.replace("-", "_")): option
+            for option in self
+            for group, name in option.old_names
+        }
 
     @cached_property
     def _old_names(self) -> dict[Name, tuple[Option, ...]]:

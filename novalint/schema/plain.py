@@ -35,4 +35,4 @@ def plainly_fits(schema: Mapping[str, Any], value: object) -> bool:
     if type(value) in (int, float) and limits <= {"minimum", "maximum"}:
         least, most = schema.get("minimum", value), schema.get("maximum", value)
         return bool(least <= value <= most)
-    return kind == "boolean" and not limits
+    return not limits

@@ -55,15 +55,18 @@ def find_release(name: str) -> Release:
     for release in releases():
         if release.major == major:
             return release
-    raise ReleaseError(f"there is no release `{name}`; {_nearby(wanted)}")
+    from novalint.schema.types.base import shown
+
+    told = shown(name) if wanted else "without a name"
+    raise ReleaseError(f"there is no release {told}; {_nearby(wanted)}")
 
 
 def _major(version: str) -> int | None:
-    from packaging.version import InvalidVersion, Version
+    from packaging.version import Version
 
     try:
         return Version(version).major
-    except InvalidVersion:
+    except ValueError:  # no version, or one with more digits than Python reads
         return None
 
 

@@ -1,0 +1,24 @@
+"""Options that only a chosen keystoneauth plugin registers, and options that Nova ignores."""
+
+from __future__ import annotations
+
+import pytest
+
+from novalint.config.model import load
+from novalint.text.document import Document
+
+
+@pytest.mark.parametrize(("plugin", "read"), [("none", ["endpoint"]), ("password", []), ("", [])])
+def test_the_old_name_of_a_plugins_option_is_read_only_with_that_plugin(
+    plugin: str, read: list[str]
+) -> None:
+    lines = [f"auth_type = {plugin}"] if plugin else []
+    text = "\n".join(["[neutron]", "url = http://192.0.2.1:9696", *lines, ""])
+    config = load(Document.parse(text), release="2026.2")
+    assert [one.name for one in config.usages[0].renamed] == read
+
+
+def test_an_option_that_nova_ignores_has_no_value_whatever_is_set() -> None:
+    config = load(Document.parse("[neutron]\nmin_version = 2\n"), release="2026.2")
+    setting = config.setting("neutron", "min_version")
+    assert (setting.value, setting.raw, setting.is_default) == (None, "2", False)

@@ -1,0 +1,107 @@
+"""How users name releases, and what they are told about names that no release has."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from novalint.errors import ReleaseError
+from novalint.schema.releases import Release, find_release, newest, releases
+
+
+def test_every_release_by_every_name() -> None:
+    for release in releases():
+        names = [release.series, release.codename, release.nova, str(release.major)]
+        names += [
+            f"{release.major}.{point}" for point in ("0", "9.9", "0.0rc1", "0.0.0rc1", "1.dev7")
+        ]
+        names += [
+            release.codename.title(),
+            f"  {release.series}\n",
+            f"v{release.nova}",
+            str(release),
+        ]
+        for name in names:
+            assert find_release(name) is release, name
+
+
+@pytest.mark.parametrize(
+    ("name", "series"),
+    [
+        ("31", "2025.1"),
+        ("31.2.0", "2025.1"),
+        ("31.99", "2025.1"),
+        ("34.0.0.0rc1", "2026.2"),
+        ("29.4.0-1ubuntu2", None),
+        ("EPOXY", "2025.1"),
+        ("Caracal", "2024.1"),
+        ("25.3.0", "yoga"),
+    ],
+)
+def test_names(name: str, series: str | None) -> None:
+    if series:
+        assert find_release(name).series == series
+    else:
+        with pytest.raises(ReleaseError, match=r"write `2024\.1` \(Nova 29\."):
+            find_release(name)
+
+
+def test_releases_stand_in_order() -> None:
+    majors = [release.major for release in releases()]
+    assert majors == list(range(majors[0], majors[-1] + 1))
+    assert sorted(releases(), key=lambda one: one.day) == list(releases())
+    assert newest() == releases()[-1]
+    assert max(releases()) == newest()
+    for release in releases():
+        assert release.nova.startswith(f"{release.major}.")
+        assert re.fullmatch(r"\d{4}-\d{2}-\d{2}", release.day)
+    assert isinstance(newest(), Release)
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("2024.3", "the nearest are `2024.1` (Nova 29.4.0), `2024.2` (Nova 30.3.0)"),
+        ("nova31", "the nearest are `2025.1` (Nova 31."),
+        ("nova-31", "`2025.1` (Nova 31."),
+        ("caracol", "the nearest are `2024.1` (Nova 29.4.0)"),
+        ("epoxi", "the nearest are `2025.1` (Nova 31."),
+        ("openstack", "there are `ocata` (Nova 15."),
+        ("", "there is no release without a name; there are `ocata` (Nova 15."),
+        (" ", "there is no release without a name; there are `ocata` (Nova 15."),
+        ("99", "there is no release `99`; there are `ocata`"),
+        ("1e9", "there is no release `1e9`; there are"),
+        ("-31", "write `2025.1` (Nova 31."),
+        ("31.x", "write `2025.1` (Nova 31."),
+        ("9" * 5000, f"there is no release `{'9' * 59}…`; there are"),
+        ("2026." + "9" * 5000, "there is no release `2026.999"),
+        ("31." + "9" * 5000, "there is no release `31.999"),
+        ("x\ny\t\x1b[31m\0", r"there is no release `x\ny\t\x1b[31m\x00`; write `2025.1`"),
+        ("\udc80", r"there is no release `\udc80`; there are"),
+    ],
+)
+def test_unknown_names(name: str, told: str) -> None:
+    with pytest.raises(ReleaseError) as caught:
+        find_release(name)
+    assert told in str(caught.value)
+    one_short_line(str(caught.value))
+
+
+def one_short_line(message: str) -> None:
+    assert message.isprintable()
+    assert len(message) < 1200
+    assert any(f"`{release}`" in message for release in releases())
+    assert not message.endswith(".")
+
+
+@given(st.text(max_size=30) | st.from_regex(r"[0-9]{1,4}(\.[0-9a-z+!-]{0,6}){0,4}", fullmatch=True))
+@example("²")
+@example("1!31.0")
+def test_any_name_gives_a_release_or_a_message(name: str) -> None:
+    try:
+        assert find_release(name) in releases()
+    except ReleaseError as error:
+        one_short_line(str(error))

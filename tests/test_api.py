@@ -1,0 +1,315 @@
+"""The Python part of the contract, line by line, and what holds for every public object."""
+
+from __future__ import annotations
+
+import pickle
+import subprocess
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import FrozenInstanceError, fields, is_dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from strategies import any_text
+
+import novalint
+
+NOVA = """\
+[DEFAULT]
+my_ip = 10.0.0.1
+#vif_plugging_is_fatal = true
+vif_plugging_timeout = 300
+enabled_apis = osapi_compute
+debug = perhaps
+memcached_servers = one
+
+[Libvirt]
+virt_type = kvm
+"""
+EXTRA = "[DEFAULT]\nmy_ip = 10.0.0.2\n"
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A working folder with nova.conf and nova.conf.d/."""
+    (tmp_path / "nova.conf").write_text(NOVA)
+    (tmp_path / "nova.conf.d").mkdir()
+    (tmp_path / "nova.conf.d" / "extra.conf").write_text(EXTRA)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def dense(path: str = "nova.conf") -> novalint.Report:
+    deployment = novalint.Deployment(profile="dense-multi-tenant", role="compute")
+    return novalint.check(path, release="2025.1", deployment=deployment)
+
+
+# The contract
+
+
+def test_document(folder: Path) -> None:
+    document = novalint.Document.read("nova.conf")
+    assert document.text == NOVA
+    assert novalint.Document.parse(NOVA, path="nova.conf") == document
+    assert novalint.Document.parse(NOVA.encode(), path="nova.conf").text == NOVA
+    assert novalint.Document.parse(EXTRA).to_dict() == {"DEFAULT": {"my_ip": ["10.0.0.2"]}}
+    assert document.to_dict()["Libvirt"] == {"virt_type": ["kvm"]}
+    assert document.problems == ()
+    assert novalint.Document.parse("no header = 1\n").problems != ()
+
+
+def test_set_gives_a_patch_and_changes_nothing(folder: Path) -> None:
+    document = novalint.Document.read("nova.conf")
+    patch = document.set("DEFAULT", "vif_plugging_is_fatal", "false")
+    assert isinstance(patch, novalint.Patch)
+    wanted = NOVA.replace("#vif_plugging_is_fatal = true", "vif_plugging_is_fatal = false")
+    assert patch.apply(document.text) == wanted
+    diff = patch.unified_diff().splitlines()
+    assert diff[:2] == ["--- a/nova.conf", "+++ b/nova.conf"]
+    assert "-#vif_plugging_is_fatal = true" in diff
+    assert "+vif_plugging_is_fatal = false" in diff
+    assert document.text == NOVA == Path("nova.conf").read_text()
+    assert not document.set("DEFAULT", "my_ip", "10.0.0.1")
+
+
+def test_load_gives_one_configuration_in_order(folder: Path) -> None:
+    config = novalint.load("nova.conf", "nova.conf.d/", release="2025.1")
+    assert isinstance(config, novalint.Config)
+    assert config["DEFAULT"]["vif_plugging_is_fatal"] is True
+    assert config["DEFAULT"]["my_ip"] == "10.0.0.2"
+    assert config["libvirt"]["virt_type"] == config["Libvirt"]["virt_type"] == "kvm"
+    assert config["DEFAULT"]["enabled_apis"] == ["osapi_compute"]
+    assert config["DEFAULT"]["vif_plugging_timeout"] == 300
+
+
+def test_setting(folder: Path) -> None:
+    config = novalint.load("nova.conf", "nova.conf.d/", release="2025.1")
+    setting = config.setting("DEFAULT", "vif_plugging_is_fatal")
+    assert isinstance(setting, novalint.Setting)
+    assert (setting.value, setting.raw, setting.origin) == (True, None, None)
+    assert (setting.is_default, setting.error) == (True, None)
+    setting = config.setting("DEFAULT", "vif_plugging_timeout")
+    assert (setting.value, setting.raw, setting.origin) == (300, "300", ("nova.conf", 4))
+    assert setting.origin is not None
+    assert (setting.origin.path, setting.origin.line) == ("nova.conf", 4)
+    assert (setting.is_default, setting.error) == (False, None)
+    setting = config.setting("DEFAULT", "my_ip")
+    assert setting.origin == (str(Path("nova.conf.d") / "extra.conf"), 2)
+    setting = config.setting("DEFAULT", "debug")
+    assert (setting.value, setting.raw, setting.is_default) == (None, "perhaps", False)
+    assert setting.error == "`perhaps` is not a boolean; write true or false"
+
+
+def test_check(folder: Path) -> None:
+    config = novalint.load("nova.conf", "nova.conf.d/", release="2025.1")
+    deployment = novalint.Deployment(
+        role="compute", tenants=300, peak_concurrent_builds=200, instances_per_host=60
+    )
+    report = novalint.check(config, deployment=deployment)
+    assert isinstance(report, novalint.Report)
+    found = {finding.rule: finding for finding in report.findings}
+    assert {"fatal-vif-plugging", "invalid-value"} <= set(found)
+    finding = found["fatal-vif-plugging"]
+    assert "300 tenants" in finding.message
+    assert str(finding.location) == "nova.conf:3:1"
+    assert finding.severity == "warning"
+
+
+def test_check_takes_a_path_or_a_document(folder: Path) -> None:
+    report = novalint.check("nova.conf", release="2025.1")
+    assert report == novalint.check(Path("nova.conf"), release="epoxy")
+    assert report == novalint.check(novalint.Document.read("nova.conf"), release="31.2.0")
+    assert report.release == "2025.1"
+    told = novalint.check("nova.conf", deployment=novalint.Deployment(release="2024.1"))
+    assert told.release == "2024.1"
+
+
+def test_fix_gives_a_patch_over_all_files(folder: Path) -> None:
+    config = novalint.load("nova.conf", "nova.conf.d/", release="2025.1")
+    deployment = novalint.Deployment(profile="dense-multi-tenant", role="compute")
+    report = novalint.check(config, deployment=deployment)
+    patch = report.fix(unsafe=True)
+    assert isinstance(patch, novalint.Patch)
+    assert "+vif_plugging_is_fatal = false" in patch.unified_diff()
+    assert "vif_plugging_is_fatal = false\n" in patch.apply(NOVA, path="nova.conf")
+    assert "vif_plugging_is_fatal" not in report.fix().unified_diff()
+    assert Path("nova.conf").read_text() == NOVA
+
+
+@pytest.mark.parametrize(
+    ("wrong", "kind"),
+    [
+        (lambda: novalint.load("nova.conf", release="2024.3"), novalint.ReleaseError),
+        (lambda: novalint.check("nova.conf", release="caracol"), novalint.ReleaseError),
+        (lambda: novalint.load("none.conf"), novalint.FileError),
+        (lambda: novalint.check("none.conf"), novalint.FileError),
+        (lambda: novalint.Document.read("none.conf"), novalint.FileError),
+        (lambda: novalint.Document.read("nova.conf.d"), novalint.FileError),
+        (lambda: novalint.Deployment(tenant=3), novalint.DeploymentError),
+        (lambda: novalint.Deployment(tenants="many"), novalint.DeploymentError),
+        (lambda: novalint.load().setting("DEFAULT", "nonsense"), novalint.OptionError),
+        (lambda: novalint.Document.parse("").set("DEFAULT", "", "x"), novalint.OptionError),
+        (lambda: novalint.check("nova.conf", select=["nonsense"]), novalint.SettingsError),
+        (lambda: novalint.Document.parse("").set("a", "b", "c").apply("x"), novalint.PatchError),
+    ],
+)
+def test_what_the_caller_got_wrong(folder: Path, wrong: Any, kind: type[Exception]) -> None:
+    with pytest.raises(kind) as caught:
+        wrong()
+    assert issubclass(kind, novalint.NovalintError)
+    message = str(caught.value)
+    assert message.isprintable()
+    assert message
+    assert not message.endswith(".")
+
+
+@settings(max_examples=60)
+@given(any_text | st.binary(max_size=80))
+def test_no_content_raises(content: str | bytes) -> None:
+    document = novalint.Document.parse(content)
+    assert isinstance(content, bytes) or document.text == content
+    report = novalint.check(document)
+    assert "rule-failure" not in {finding.rule for finding in report.findings}
+    report.fix(unsafe=True)
+
+
+# Every public object
+
+
+@pytest.fixture
+def public(folder: Path) -> dict[str, Any]:
+    """One object of every public class; functions as they are."""
+    document = novalint.Document.parse(NOVA, "nova.conf")
+    broken = novalint.Document.parse("a\n[DEFAULT]\nvif_plugging_is_fatal\n")
+    report = dense()
+    finding = next(one for one in report.findings if one.rule == "fatal-vif-plugging")
+    setting = report.config.setting("DEFAULT", "vif_plugging_timeout")
+    patch = finding.fixes[0].patch
+    found = [
+        document, document.source, document.assignments[0], document.groups[0],
+        document.templates[0], broken.problems[0], document.assignments[0].span,
+        document.position(20), patch, patch.files[0], patch.files[0].edits[0], report.config,
+        setting, setting.origin, report.config.release, report.deployment, report, finding,
+        finding.fixes[0], finding.location, finding.severity, finding.fixes[0].safety,
+        novalint.Note("there", finding.location), novalint.NotRun("rule", ("tenants",)),
+        novalint.load, novalint.check,
+    ]  # fmt: skip
+    named = {getattr(one, "__name__", type(one).__name__): one for one in found}
+    errors = [name for name in novalint.__all__ if name.endswith("Error")]
+    return named | {name: getattr(novalint, name)("told") for name in errors}
+
+
+def test_there_is_one_of_each(public: dict[str, Any]) -> None:
+    assert set(public) == set(novalint.__all__)
+    assert set(dir(novalint)) == {*novalint.__all__, "__version__"}
+    with pytest.raises(AttributeError, match="no attribute `nonsense`"):
+        novalint.nonsense  # noqa: B018
+
+
+def test_every_public_object_can_be_pickled(public: dict[str, Any]) -> None:
+    for name, one in public.items():
+        for protocol in range(2, pickle.HIGHEST_PROTOCOL + 1):
+            again = pickle.loads(pickle.dumps(one, protocol))
+            assert type(again) is type(one), name
+            assert again == one or isinstance(one, Exception), name
+            assert str(again) == str(one) or isinstance(one, novalint.Report), name
+
+
+def test_what_was_pickled_still_works(folder: Path) -> None:
+    before = dense()
+    after: novalint.Report = pickle.loads(pickle.dumps(before))
+    assert after.findings == before.findings
+    assert after.fix(unsafe=True) == before.fix(unsafe=True)
+    assert dict(after.config["DEFAULT"]) == dict(before.config["DEFAULT"])
+    view = pickle.loads(pickle.dumps(before.config["libvirt"]))
+    assert dict(view) == dict(before.config["libvirt"])
+
+
+def test_every_public_object_is_immutable(public: dict[str, Any]) -> None:
+    for name, one in public.items():
+        if callable(one) or isinstance(one, (Exception, novalint.Severity, novalint.Safety)):
+            continue
+        names = [field.name for field in fields(one)] if is_dataclass(one) else one._fields
+        for attribute in (*names, "something_new"):
+            expected = FrozenInstanceError if is_dataclass(one) else AttributeError
+            with pytest.raises((expected, TypeError)):
+                setattr(one, attribute, None)
+            assert not hasattr(one, "something_new"), name
+        if is_dataclass(one):
+            with pytest.raises((FrozenInstanceError, TypeError)):
+                delattr(one, names[0])
+
+
+def test_a_value_that_is_changed_is_the_callers_own(folder: Path) -> None:
+    config = novalint.load("nova.conf", release="2025.1")
+    for name in ("enabled_apis", "compute_monitors"):
+        before = list(config["DEFAULT"][name])
+        config["DEFAULT"][name].append("x")
+        assert config["DEFAULT"][name] == config.setting("DEFAULT", name).value == before
+    document = config.documents[0]
+    document.to_dict()["DEFAULT"].clear()
+    assert document.to_dict()["DEFAULT"]
+
+
+@contextmanager
+def hasty() -> Iterator[None]:
+    """Threads that take turns as often as they can."""
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(before)
+
+
+def test_several_threads_see_the_same(folder: Path) -> None:
+    reference = dense()
+    config = novalint.load("nova.conf", "nova.conf.d", release="2025.1")
+    names = [(option.group, option.name) for option in config.schema][:200]
+    other = novalint.load("nova.conf", "nova.conf.d", release="2025.1")
+    expected = [other.setting(*name) for name in names]
+
+    def work(number: int) -> bool:
+        order = names if number % 2 else names[::-1]
+        found = {name: config.setting(*name) for name in order}
+        report = novalint.check(reference.config, deployment=reference.deployment)
+        patch = config.documents[0].set("DEFAULT", "debug", str(number))
+        return (
+            [found[name] for name in names] == expected
+            and report.findings == reference.findings
+            and f"debug = {number}" in patch.apply(NOVA)
+        )
+
+    with hasty(), ThreadPoolExecutor(8) as pool:
+        assert all(pool.map(work, range(16)))
+
+
+# Start-up
+
+
+def modules_after(program: str) -> set[str]:
+    done = subprocess.run(
+        [sys.executable, "-c", f"import sys; {program}; print(*sys.modules)"],
+        cwd=Path(__file__).parents[1],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return set(done.stdout.split())
+
+
+def test_import_costs_next_to_nothing() -> None:
+    loaded = modules_after("import novalint") - modules_after("pass")
+    assert loaded == {"novalint"}
+
+
+def test_reading_a_configuration_needs_no_validator() -> None:
+    loaded = modules_after("import novalint; novalint.load; novalint.Document; novalint.Deployment")
+    assert not {"jsonschema", "argparse", "difflib", "tomllib", "socket"} & loaded
+    loaded = modules_after("import novalint; print(novalint.load().release)")
+    assert not {"jsonschema", "argparse"} & loaded
