@@ -1,14 +1,16 @@
 """Keeps secrets out of whatever is printed.
 
 Hidden are the values of options that their release marks secret, of options that no release knows
-and whose name sounds like one, and the password within any URL, live or commented out.
+and whose name sounds or is spelt much like one, and the password within any URL, live or commented
+out. Rather too much is hidden than too little.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from novalint.text import grammar
@@ -19,8 +21,20 @@ if TYPE_CHECKING:
     from novalint.text.edits import Edit
 
 MASK = "***"
-_ASSIGNMENT = re.compile(r"([#;\s]*)([^\s=:#;\[]+)(\s*[=:]\s*)")
-_SOUNDS_SECRET = re.compile(r"pass(word|wd|phrase)|secret|token|credential|private_?key|api_?key")
+ALIKE = 0.85
+"""How alike a misspelt name and a secret option's must be, from 0 to 1."""
+SHORTEST = 3
+"""Characters from which on a quotation in a message can give a part of a secret away."""
+
+_COMMENTED = re.compile(r"\s*[#;][#;\s]*([^\s=:#;\[]+)(\s*[=:]\s*)")
+_LIVE = re.compile(r"\s*([^\s=:#;\[](?:[^=:]*[^\s=:])?)(\s*[=:]\s*)")
+_SIGNLESS = re.compile(r"\s*([^\s=:#;\[]+)(\s+)(?=[^=:]+$)")
+_TWO_WORDS = re.compile(r"[#;\s]*([^\s=:#;\[]+)(\s+)(?=[^\s=:]\S*\s*$)")
+_INDENTED_COMMENT = re.compile(r"[#;][ \t]+(?![^\s=:]+\s*[=:])\S")
+_QUOTED = re.compile(r"`([^`]+)`")
+_SOUNDS_SECRET = re.compile(
+    r"pass(word|wd|phrase|code)|(^|_)pass$|pwd|secret|token|credential|private_?key|api_?key"
+)
 _LINE_END = re.compile(r"(\r\n|\r|\n)")
 
 
@@ -51,17 +65,35 @@ class Redaction:
                 return MASK if edit.text else ""
         return self.mask(edit.text)
 
+    def message(self, text: str, document: Document, line: int, option: str) -> str:
+        """Mask what a message about a line (from 1) quotes of a secret; the option's name stays."""
+        if not 0 < line <= len(document.lines):
+            return text
+        raw = line_text(document, line)
+        hidden = _hidden(raw, self._line(raw))
+
+        def shown(hit: re.Match[str]) -> str:
+            quoted = hit[1].rstrip("…")
+            gives_away = len(quoted) >= SHORTEST and quoted != option and _touches(raw, quoted, hidden)
+            return f"`{MASK}`" if gives_away else hit[0]
+
+        return _QUOTED.sub(shown, text) if hidden else text
+
     def _line(self, line: str) -> str:
-        if line and line.rstrip() in self._continuations:
-            return line[: len(line) - len(line.lstrip())] + MASK
-        hit = _ASSIGNMENT.match(line)
-        if hit and hit.end() < len(line) and self._is_secret(hit[2]):
-            return line[: hit.end()] + MASK
+        if _bare(line) in self._continuations:
+            return line[: line.index(_bare(line))] + MASK
+        for form in (_COMMENTED, _LIVE, _SIGNLESS, _TWO_WORDS):
+            hit = form.match(line)
+            if hit and hit.end() < len(line) and self._is_secret(hit[1]):
+                return line[: hit.end()] + MASK
         return mask_urls(line)
 
     def _is_secret(self, name: str) -> bool:
         known = self._names.get(name)
-        return bool(_SOUNDS_SECRET.search(name.lower())) if known is None else known
+        if known is not None:
+            return known
+        plain = name.lower().replace("-", "_")
+        return bool(_SOUNDS_SECRET.search(plain)) or _alike(plain, self._secret_names)
 
     @cached_property
     def _names(self) -> dict[str, bool]:
@@ -73,13 +105,17 @@ class Redaction:
         return found
 
     @cached_property
+    def _secret_names(self) -> tuple[str, ...]:
+        return tuple(name for name, secret in self._names.items() if secret)
+
+    @cached_property
     def _continuations(self) -> frozenset[str]:
-        """The lines that go on with a secret value, as written."""
+        """The lines that go on with a secret value, bare as `_bare` leaves them."""
         return frozenset(
-            line.body
+            bare
             for document in self.config.documents
-            for line, option in _continued(document)
-            if self._is_secret(option)
+            for body, option in _continued(document)
+            if (bare := _bare(body)) and self._is_secret(option)
         )
 
 
@@ -89,15 +125,60 @@ def line_text(document: Document, line: int) -> str:
     return document.text[found.start if line > 1 else 0 : found.stop]
 
 
-def _continued(document: Document) -> list[tuple[grammar.Line, str]]:
-    found: list[tuple[grammar.Line, str]] = []
-    option = ""
+def _continued(document: Document) -> Iterator[tuple[str, str]]:
+    """Give the lines that go on with a value, and its option.
+
+    Lines that were to go on with it count too: commented out like their option, or cut off from it
+    by a blank line or a comment.
+    """
+    option = commented = ""
     for line in document.lines:
         if isinstance(line, grammar.Assignment):
             option = line.name
-        elif isinstance(line, grammar.Continuation):
-            found.append((line, option))
-    return found
+        elif isinstance(line, grammar.Continuation) or _cut_off(line):
+            yield line.body, option
+        elif commented and type(line) is grammar.Comment and _INDENTED_COMMENT.match(line.body):
+            yield line.body, commented
+            continue
+        elif isinstance(line, grammar.Header):
+            option = ""
+        template = _COMMENTED.match(line.body) if type(line) is grammar.Comment else None
+        commented = template[1] if template else ""
+
+
+def _cut_off(line: grammar.Line) -> bool:
+    if not isinstance(line, grammar.Refused) or line.reason != grammar.NO_OPEN_VALUE:
+        return False
+    assigned = _LIVE.match(line.body)
+    return assigned is None or assigned.end() == len(line.body)
+
+
+def _bare(line: str) -> str:
+    """Give a line without its indent and comment signs: fixes change these."""
+    return line.rstrip().lstrip("\ufeff#; \t")
+
+
+@lru_cache(maxsize=1024)
+def _alike(name: str, names: tuple[str, ...]) -> bool:
+    from difflib import get_close_matches
+
+    return bool(get_close_matches(name, names, 1, ALIKE))
+
+
+def _hidden(raw: str, shown: str) -> range:
+    """Give the offsets in a line of what its shown form hides."""
+    if raw == shown:
+        return range(0)
+    same = zip(raw, shown, strict=False)
+    start = next((at for at, (one, other) in enumerate(same) if one != other), len(shown))
+    tail = len(shown) - shown.rindex(MASK) - len(MASK)
+    return range(min(start, shown.rindex(MASK)), len(raw) - tail)
+
+
+def _touches(raw: str, quoted: str, hidden: range) -> bool:
+    """Tell whether a quotation shows anything of what is hidden in a line."""
+    hits = (hit.span() for hit in re.finditer(re.escape(quoted), raw))
+    return any(start < hidden.stop and hidden.start < end for start, end in hits)
 
 
 def mask_urls(line: str) -> str:

@@ -12,6 +12,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     0: nothing to complain about, 1: there are findings or differences, 2: the command could not be
     carried out as given.
     """
+    try:
+        return _run(argv)
+    except KeyboardInterrupt:
+        return 130
+
+
+def _run(argv: Sequence[str] | None) -> int:
     from novalint.cli.parser import parse
 
     arguments = parse(argv)
@@ -21,22 +28,15 @@ def main(argv: Sequence[str] | None = None) -> int:
 
     try:
         status: int = import_module(f"novalint.cli.{arguments.module}").run(arguments)
-        sys.stdout.flush()
         return status
     except NovalintError as error:
         from novalint.cli.output import say
 
         say(str(error))
-        return 2
-    except BrokenPipeError:
-        _forget_output()
-        return 2
-    except KeyboardInterrupt:
-        return 130
+    except OSError as error:  # files have errors of their own, so it is standard output that fails
+        from novalint.cli.output import forget, say
 
-
-def _forget_output() -> None:
-    """Keep Python from complaining at exit that nobody reads its output any more."""
-    import os
-
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(error, BrokenPipeError):
+            say(f"cannot write the output: {(error.strerror or str(error)).lower()}")
+        forget(sys.stdout)
+    return 2

@@ -15,6 +15,7 @@ from novalint.schema.releases import find_release, newest
 from novalint.schema.store import load_schema
 from novalint.settings import Settings
 from novalint.text.document import Document
+from novalint.text.source import SIZE_LIMIT, refuse_large
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -33,10 +34,11 @@ class Context:
     @classmethod
     def of(cls, arguments: Namespace) -> Context:
         """Put together what the command line and the files it names say."""
-        settings = Settings.read(arguments.settings) if arguments.settings else Settings()
+        settings = Settings() if arguments.settings is None else Settings.read(arguments.settings)
         told = _told(arguments)
         deployment = settings.deployment.merged(told)
-        release = arguments.release or told.release or settings.release or deployment.release
+        named = (arguments.release, told.release, settings.release, deployment.release)
+        release = next((one for one in named if one is not None), None)
         selection = Selection(
             _names(arguments.select) or settings.select,
             (*settings.ignore, *_names(arguments.ignore)),
@@ -58,12 +60,13 @@ class Context:
 
 def config_of(documents: Sequence[Document], release: str | None) -> Config:
     """Read documents as one configuration of a release, the newest where None is named."""
-    chosen = find_release(release) if release else newest()
+    chosen = newest() if release is None else find_release(release)
     return Config(load_schema(chosen), tuple(documents), release is not None)
 
 
 def _told(arguments: Namespace) -> Deployment:
-    told = Deployment.read(arguments.deployment) if arguments.deployment else Deployment()
+    named = arguments.deployment
+    told = Deployment() if named is None else Deployment.read(named)
     texts: dict[str, str] = {}
     for fact in arguments.fact or ():
         name, sign, text = fact.partition("=")
@@ -98,7 +101,7 @@ def configurations(arguments: Namespace) -> list[list[Document]]:
 
 def _read(path: str, stdin_filename: str, folder: bool) -> list[Document]:
     if path == "-":
-        documents = [Document.parse(sys.stdin.buffer.read(), stdin_filename)]
+        documents = [Document.parse(_read_stdin(stdin_filename), stdin_filename)]
     elif folder:
         documents = read_documents([path])
     else:
@@ -108,6 +111,18 @@ def _read(path: str, stdin_filename: str, folder: bool) -> list[Document]:
         if not document.text and not folder:
             raise FileError(f"`{document.path}` is empty; there is nothing to read")
     return documents
+
+
+def _read_stdin(name: str) -> bytes:
+    """Read standard input whole; raises FileError where it is closed, fails, or is too large."""
+    if sys.stdin is None:
+        raise FileError("standard input is closed; name a file, or pipe one in")
+    try:
+        data = sys.stdin.buffer.read(SIZE_LIMIT + 1)
+    except OSError as error:
+        raise FileError(f"cannot read standard input: {error.strerror}") from None
+    refuse_large(name, len(data))
+    return data
 
 
 def read_file(path: str) -> Document:

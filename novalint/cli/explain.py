@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
+from novalint.cli.life import body, headline, related, state, written_runs
 from novalint.cli.output import put
 from novalint.errors import OptionError
-from novalint.schema.releases import Release, find_release, releases
+from novalint.schema.history import group_presence, groups_ever, life, names_ever
+from novalint.schema.releases import Release, find_release, newest, releases
 from novalint.schema.store import load_schema
 from novalint.text.document import normalize_group
 
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from argparse import Namespace
 
     from novalint.rules.declaration import Rule
-    from novalint.schema.options import Name, Option
 
 
 def run(arguments: Namespace) -> int:
@@ -27,9 +27,18 @@ def run(arguments: Namespace) -> int:
     if rule:
         put(_rule_page(rule))
         return 0
-    chosen = [find_release(arguments.release)] if arguments.release else list(releases())
-    put(_group_page(arguments.name, chosen[-1]) or _option_pages(arguments.name, chosen))
+    named = arguments.release
+    release = newest() if named is None else find_release(named)
+    put(_page(arguments.name, release))
     return 0
+
+
+def _page(name: str, release: Release) -> str:
+    """Give the page of an option in a group, of a group, or of an option in any group."""
+    group, option = _split(name)
+    if group and life(normalize_group(group), option):
+        return _option_pages([normalize_group(group)], option, release)
+    return _group_page(name, release) or _option_pages(groups_ever(name), name, release)
 
 
 def _rule_page(rule: Rule) -> str:
@@ -49,87 +58,55 @@ def _rule_page(rule: Rule) -> str:
 
 
 def _group_page(name: str, release: Release) -> str:
-    options = load_schema(release).options(normalize_group(name))
-    if options is None:
+    """List a group's options in a release, or in the one nearest to it that has the group."""
+    group = normalize_group(name.removeprefix("[").removesuffix("]"))
+    found = group_presence(group)
+    if found is None:
         return ""
-    lines = [f"[{normalize_group(name)}] in {release}: {len(options)} options\n\n"]
-    return "".join([*lines, *(f"{option}\n" for option in options)])
+    head = f"[{group}]{state(found, release)}\n\n  in: {written_runs(found)}\n\n"
+    older = [one for one in found.releases if one <= release]
+    for at in [*reversed(older), *found.releases]:
+        options = load_schema(at).options(group)
+        if options is not None:
+            return _list(f"{head}options in {at}:", options)
+    return _list(f"{head}old names:", sorted({one for at, one in names_ever() if at == group}))
 
 
-def _option_pages(name: str, chosen: list[Release]) -> str:
-    group, _, option = name.rpartition(".")
-    found: dict[Name, list[tuple[Release, Option]]] = {}
-    for release in chosen:
-        schema = load_schema(release)
-        groups = [normalize_group(group)] if group else schema.groups_with(option)
-        for one in groups:
-            known = schema.option(one, option)
-            for reader in (known,) if known else schema.renamed(one, option):
-                found.setdefault((reader.group, reader.name), []).append((release, reader))
+def _list(head: str, names: Iterable[str]) -> str:
+    return "".join([f"{head}\n", *(f"  {name}\n" for name in names)])
+
+
+def _option_pages(groups: Iterable[str], name: str, release: Release) -> str:
+    """Give a page for each of the groups that have an option, equal ones together.
+
+    Options that stand in its place follow. Raises OptionError where there is nothing to tell.
+    """
+    found = [one for one in (life(group, name) for group in groups) if one]
     if not found:
-        raise OptionError(_unknown(name, chosen[-1]))
-    return "\n".join(_option_page(key, life) for key, life in found.items())
+        raise OptionError(_unknown(name))
+    asked = [(one.group, one.name) for one in found]
+    linked = dict.fromkeys(to for one in found for to in related(one, release) if to not in asked)
+    found += [one for one in (life(*to) for to in linked) if one]
+    pages: dict[str, list[str]] = {}
+    for one in found:
+        pages.setdefault(body(one, release), []).append(headline(one, release))
+    return "\n".join("\n".join(heads) + f"\n\n{text}" for text, heads in pages.items())
 
 
-def _option_page(name: Name, life: list[tuple[Release, Option]]) -> str:
-    lines = [f"[{name[0]}] {name[1]}\n"]
-    for first, last, option in _spans(life):
-        when = f"{first}" if first == last else f"{first} to {last}"
-        lines += [f"\n{when}\n", *(f"  {fact}\n" for fact in _facts(option))]
-    return "".join(lines)
+def _split(name: str) -> tuple[str, str]:
+    """Take `GROUP.OPTION` or `[GROUP] OPTION` apart; the group is empty where there is none."""
+    if name.startswith("[") and "]" in name:
+        group, _, option = name[1:].partition("]")
+        return group, option.strip()
+    group, _, option = name.rpartition(".")
+    return group, option
 
 
-def _spans(life: list[tuple[Release, Option]]) -> Iterator[tuple[Release, Release, Option]]:
-    """Put neighbouring releases together in which nothing about an option differs."""
-    first, option = life[0]
-    last = first
-    for release, same in life[1:]:
-        if same.entry != option.entry:
-            yield first, last, option
-            first, option = release, same
-        last = release
-    yield first, last, option
-
-
-def _facts(option: Option) -> Iterator[str]:
-    entry, facts = option.entry, option.facts
-    yield f"type: {_type(entry)}"
-    if option.machine:
-        yield f"default: depends on the {option.machine}"
-    elif "default" in entry:
-        yield f"default: {json.dumps(entry['default'])}"
-    for old_group, old_name in facts.get("deprecated_names", ()):
-        yield f"old name: [{old_group}] {old_name}"
-    if option.deprecated:
-        yield f"deprecated: since {facts['since']}" if "since" in facts else "deprecated"
-    if option.secret:
-        yield "secret: never shown"
-    yield f"takes effect: {'on SIGHUP' if facts.get('mutable') else 'on restart'}"
-    if facts.get("read_by"):
-        yield f"read by: {', '.join(facts['read_by'])}"
-
-
-def _type(entry: Mapping[str, Any]) -> str:
-    facts = entry["x-oslo"]
-    name = f"{facts['type'].lower()}{', may be repeated' if facts.get('multi') else ''}"
-    item = entry.get("items")
-    parts = [name + (f" of {_type(item)}" if item and not facts.get("multi") else "")]
-    if "minimum" in entry or "maximum" in entry:
-        parts.append(f"{entry.get('minimum', '')} to {entry.get('maximum', '')}".strip())
-    choices = facts.get("choices") or entry.get("enum")
-    if choices:
-        parts.append(f"one of {', '.join('empty' if c == '' else str(c) for c in choices)}")
-    elif "pattern" in entry:
-        parts.append(f"matching {entry['pattern']}")
-    return ", ".join(parts)
-
-
-def _unknown(name: str, release: Release) -> str:
+def _unknown(name: str) -> str:
     from novalint.rules.catalogue import rules
     from novalint.rules.nearest import listed, nearest
 
-    schema = load_schema(release)
-    names = {*(o.name for o in schema), *schema.groups, *(rule.name for rule in rules())}
-    near = nearest(name.rpartition(".")[2], names)
+    names = {part for known in names_ever() for part in known} | {rule.name for rule in rules()}
+    near = nearest(_split(name)[1], sorted(names))
     hint = f"the nearest is {listed(near)}" if near else "see `novalint rules` for the rules"
-    return f"`{name}` is no rule, option or group; {hint}"
+    return f"`{name}` is no rule, option or group of any release; {hint}"

@@ -26,7 +26,7 @@ def run(arguments: Namespace) -> int:
 def _schema(name: str | None) -> str:
     from novalint.schema.store import read_text
 
-    release = find_release(name) if name else newest()
+    release = newest() if name is None else find_release(name)
     return read_text(f"nova/{release.series}.json")
 
 

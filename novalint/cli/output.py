@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING, TextIO
 
 from novalint.text.source import encode
@@ -20,13 +21,15 @@ def say(text: str) -> None:
     if text:
         from novalint.reports.terminal import visible
 
-        lines = [visible(line) for line in text.split("\n")]
-        _write(sys.stderr, "novalint: " + "\n".join(lines) + "\n")
+        say_plain(f"novalint: {visible(text)}\n")
 
 
 def say_plain(text: str) -> None:
     """Write a summary, which is safe to print, to standard error."""
-    _write(sys.stderr, text)
+    try:
+        _write(sys.stderr, text)
+    except OSError:  # there is nobody left to tell
+        forget(sys.stderr)
 
 
 def put(text: str) -> None:
@@ -34,7 +37,17 @@ def put(text: str) -> None:
     _write(sys.stdout, text)
 
 
-def _write(stream: TextIO, text: str) -> None:
+def forget(stream: TextIO | None) -> None:
+    """Keep Python from complaining at exit of what it could not write to a stream."""
+    if stream is None:
+        return
+    with suppress(OSError, ValueError), open(os.devnull, "wb") as null:  # noqa: PTH123
+        os.dup2(null.fileno(), stream.fileno())
+
+
+def _write(stream: TextIO | None, text: str) -> None:
+    if stream is None:  # the caller closed it
+        return
     stream.flush()
     binary = getattr(stream, "buffer", None)
     if binary is None:
@@ -45,8 +58,8 @@ def _write(stream: TextIO, text: str) -> None:
 
 
 def put_report(text: str, output: str | None) -> None:
-    """Write a report to a file, or to standard output where none is named."""
-    if output is None:
+    """Write a report to a file, or to standard output where none or `-` is named."""
+    if output in (None, "-", "/dev/stdout"):
         put(text)
         return
     from novalint.text.saving import write_new
@@ -68,7 +81,7 @@ def look(arguments: Namespace, newest_release: bool = False) -> Look:
     from novalint.reports.look import Look
 
     return Look(
-        color=_color(arguments.color) and not getattr(arguments, "output", None),
+        color=_color(arguments.color) and not arguments.output,
         quiet=arguments.quiet,
         verbose=arguments.verbose,
         version=__version__,
@@ -84,11 +97,15 @@ def _color(wish: str) -> bool:
         return False
     if os.environ.get("FORCE_COLOR"):
         return True
-    return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+    return _on_terminal() and os.environ.get("TERM") != "dumb"
+
+
+def _on_terminal() -> bool:
+    return sys.stdout is not None and sys.stdout.isatty()
 
 
 def _width() -> int | None:
     try:
-        return os.get_terminal_size(sys.stdout.fileno()).columns if sys.stdout.isatty() else None
+        return os.get_terminal_size(sys.stdout.fileno()).columns if _on_terminal() else None
     except (OSError, ValueError):
         return None

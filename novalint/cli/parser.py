@@ -19,11 +19,35 @@ _EXAMPLES = """examples:
 
 def parse(argv: Sequence[str] | None) -> Namespace:
     """Take the command line apart; ends the program with status 2 where it is wrong."""
-    return _parser().parse_args(argv)
+    parser = _parser()
+    arguments, late = parser.parse_known_args(argv)
+    if late:
+        _take_late(parser, arguments, late)
+    return arguments
+
+
+def _take_late(parser: ArgumentParser, arguments: Namespace, late: list[str]) -> None:
+    """Add the operands behind an option to those before it.
+
+    argparse gives an operand of several values no more of them once an option followed it.
+    """
+    name = getattr(arguments, "operands", None)
+    if name is None or any(one.startswith("-") and one != "-" for one in late):
+        parser.error(f"unrecognized arguments: {' '.join(late)}")
+    getattr(arguments, name).extend(late)
+
+
+class _Parser(ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong in one line, control characters as escapes; ends with status 2."""
+        from novalint.cli.output import say
+
+        say(f"{message}; see `{self.prog} --help`")
+        raise SystemExit(2)
 
 
 def _parser() -> ArgumentParser:
-    parser = ArgumentParser(
+    parser = _Parser(
         prog="novalint",
         description="Lint, explain and repair OpenStack Nova's configuration.",
         epilog=_EXAMPLES,
@@ -54,18 +78,17 @@ def _check(parser: ArgumentParser) -> None:
         metavar="PATH",
         help="a file; - is standard input; each PATH is a configuration of its own",
     )
+    parser.set_defaults(operands="paths")
     _together(parser)
     _facts(parser)
     _selection(parser)
-    parser.add_argument(
-        "--format", default="text", choices=("text", "json"), help="form of the report (text)"
-    )
-    parser.add_argument("--output", metavar="FILE", help="write the report there")
+    _report(parser)
     _look(parser)
 
 
 def _fix(parser: ArgumentParser) -> None:
     parser.add_argument("paths", nargs="+", metavar="PATH", help="a file to mend")
+    parser.set_defaults(operands="paths")
     parser.add_argument(
         "--together", action="store_true", help="read the PATHs as one configuration"
     )
@@ -75,6 +98,7 @@ def _fix(parser: ArgumentParser) -> None:
     _diff(parser)
     _facts(parser)
     _selection(parser)
+    _report(parser)
     _look(parser)
 
 
@@ -90,6 +114,7 @@ def _set(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--add", action="store_true", help="append one more value of an option that may be repeated"
     )
+    parser.set_defaults(operands="assignments")
     _diff(parser)
     _release(parser)
 
@@ -97,6 +122,7 @@ def _set(parser: ArgumentParser) -> None:
 def _unset(parser: ArgumentParser) -> None:
     parser.add_argument("path", metavar="PATH", help="the file to change")
     parser.add_argument("options", nargs="+", metavar="GROUP.OPTION")
+    parser.set_defaults(operands="options")
     _diff(parser)
     _release(parser)
 
@@ -108,6 +134,7 @@ def _show(parser: ArgumentParser) -> None:
         metavar="PATH",
         help="a file, or - for standard input; then GROUP.OPTION for what to show of it",
     )
+    parser.set_defaults(operands="paths")
     _together(parser)
     _release(parser)
     parser.add_argument("--all", action="store_true", help="show the defaults as well")
@@ -188,6 +215,13 @@ def _diff(parser: ArgumentParser) -> None:
     )
 
 
+def _report(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "--format", default="text", choices=("text", "json"), help="form of the report (text)"
+    )
+    parser.add_argument("--output", metavar="FILE", help="write the report there")
+
+
 def _look(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--color", default="auto", choices=("auto", "always", "never"), help="(auto)"
@@ -201,5 +235,6 @@ def _look(parser: ArgumentParser) -> None:
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import NoReturn
 
     _Command = Callable[[str, str, str], ArgumentParser]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from novalint.cli.context import config_of, read_file, refuse_binary
 from novalint.cli.output import put_diff, say
 from novalint.engine.report import masked_diff
 from novalint.errors import OptionError
-from novalint.redaction import Redaction
+from novalint.redaction import Redaction, mask_urls
 from novalint.text.document import Document, normalize_group
 from novalint.text.edits import Edit, Patch, compose
 from novalint.text.saving import save
@@ -34,12 +35,19 @@ def run(arguments: Namespace) -> int:
         wanted = {_name(text): [] for text in arguments.options}
         patch = _unset(document, wanted)
     if arguments.diff:
-        put_diff(patch, masked_diff(patch, Redaction(config)), arguments.reveal)
+        put_diff(patch, masked_diff(patch, _redaction(config, patch)), arguments.reveal)
         return 1 if patch else 0
     for file in patch.files:
         save(file.path, encode(file.source.text), encode(file.result))
     _warn(config, patch, wanted, bool(arguments.command == "set"))
     return 0
+
+
+def _redaction(config: Config, patch: Patch) -> Redaction:
+    """Hide the secrets of the file and those that the patch writes, in all of their lines."""
+    (document,) = config.documents
+    after = Document.parse(patch.apply(document.text), document.path)
+    return Redaction(replace(config, documents=(document, after)))
 
 
 def _assignments(texts: list[str]) -> dict[Name, list[str]]:
@@ -48,7 +56,7 @@ def _assignments(texts: list[str]) -> dict[Name, list[str]]:
     for text in texts:
         name, sign, value = text.partition("=")
         if not sign:
-            raise OptionError(f"`{text}` has no value; write GROUP.OPTION=VALUE")
+            raise OptionError(f"`{mask_urls(text)}` has no value; write GROUP.OPTION=VALUE")
         wanted.setdefault(_name(name), []).append(value)
     return wanted
 

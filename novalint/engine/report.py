@@ -14,7 +14,7 @@ from novalint.engine.fixing import fixed
 from novalint.engine.running import run
 from novalint.engine.safety import patched
 from novalint.redaction import Redaction, line_text
-from novalint.rules.catalogue import choose
+from novalint.rules.catalogue import check_thresholds, choose
 from novalint.text.document import Document
 
 if TYPE_CHECKING:
@@ -114,6 +114,7 @@ def examine(config: Config, deployment: Deployment, selection: Selection) -> Rep
     Raises SettingsError for a rule or threshold that does not exist.
     """
     rules = choose(selection.select, selection.ignore)
+    check_thresholds(selection.thresholds)
     redaction = Redaction(config)
     findings, not_run = run(rules, config, deployment, selection.thresholds, redaction)
     return Report(config, deployment, selection, findings, not_run)

@@ -28,23 +28,26 @@ def run(
     thresholds: Thresholds,
     redaction: Redaction,
 ) -> tuple[tuple[Finding, ...], tuple[NotRun, ...]]:
-    """Give the findings in the order of the files, and the rules that lack facts."""
+    """Give the findings in the order of the files, and the rules that lack facts.
+
+    There is nothing to be found, and nowhere to point at, in a configuration of no files.
+    """
     findings: list[Finding] = []
     not_run: list[NotRun] = []
-    for rule in rules:
+    for rule in rules if config.documents else ():
         if not rule.holds_in(config.release.major) or not rule.concerns(deployment):
             continue
         missing = rule.missing(deployment)
         try:
             if missing:
                 raise FactNeeded(*missing)
-            findings += _found_by(rule, config, deployment, thresholds)
+            found = _found_by(rule, config, deployment, thresholds)
+            findings += [_finished(one, config, redaction) for one in found]
         except FactNeeded as needed:
             not_run.append(NotRun(rule.name, needed.facts))
         except Exception as error:  # a rule's mistake is a finding, never a crash
             findings.append(_failed(rule, config, error))
-    finished = [_finished(finding, config, redaction) for finding in findings]
-    return tuple(sorted(finished, key=_by_place(config))), tuple(sorted(not_run))
+    return tuple(sorted(findings, key=_by_place(config))), tuple(sorted(not_run))
 
 
 def _found_by(
@@ -70,11 +73,13 @@ def _failed(rule: Rule, config: Config, error: Exception) -> Finding:
 
 
 def _finished(finding: Finding, config: Config, redaction: Redaction) -> Finding:
-    """Add the line as written, and call only those fixes safe that are proven to be."""
+    """Mask secrets, add the line as written, and call only those fixes safe that are proven to be."""
     by_path = {document.path: document for document in config.documents}
-    line = redaction.source_line(by_path[finding.location.path], finding.location.start.line)
+    place = by_path[finding.location.path], finding.location.start.line
+    message = redaction.message(finding.message, *place, finding.option)
     fixes = tuple(proven(fix, config) for fix in finding.fixes)
-    return replace(finding, content=line.strip(), fixes=fixes)
+    content = redaction.source_line(*place).strip()
+    return replace(finding, message=message, content=content, fixes=fixes)
 
 
 def _by_place(config: Config) -> Callable[[Finding], tuple[int, int, int, str]]:

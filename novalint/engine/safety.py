@@ -12,6 +12,7 @@ from novalint.text import grammar
 from novalint.text.document import Document
 
 if TYPE_CHECKING:
+    from novalint.config.resolution import Setting
     from novalint.text.edits import Patch
 
 
@@ -40,11 +41,14 @@ def patched(config: Config, patch: Patch) -> Config:
 
 
 def _meaning(config: Config) -> dict[tuple[str, str], object]:
-    """Give what is set, by option: the typed value, or why it is refused."""
-    return {
-        (one.group, one.name): (type(one.value).__name__, repr(one.value), one.error is None)
-        for one in config.settings
-    }
+    """Give what is set, by option: the typed value, or the text that has none here."""
+    return {(one.group, one.name): _content(one) for one in config.settings}
+
+
+def _content(setting: Setting) -> object:
+    if setting.value is None:  # refused, or known on the host alone: the text says which one counts
+        return [place.assignment.value for place in setting.places]
+    return type(setting.value).__name__, repr(setting.value)
 
 
 def _comments(config: Config) -> Counter[str]:

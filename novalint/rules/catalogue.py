@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib import import_module
 
 from novalint.errors import SettingsError
 from novalint.rules.declaration import Rule
+from novalint.tables import shown, unknown
 
 MODULES = (
     "syntax",
@@ -46,6 +48,20 @@ def choose(select: tuple[str, ...], ignore: tuple[str, ...]) -> tuple[Rule, ...]
         if (not select or {one.name, one.theme} & set(select))
         and not {one.name, one.theme} & set(ignore)
     )
+
+
+def check_thresholds(thresholds: Mapping[str, Iterable[str]]) -> None:
+    """Raise SettingsError for a threshold, or a rule of one, that does not exist."""
+    for name, numbers in thresholds.items():
+        one = find_rule(name)
+        if one is None:
+            raise SettingsError(unknown("rule", name, [rule.name for rule in rules()]))
+        known = list(one.thresholds or ())
+        for number in numbers:
+            if not known:
+                raise SettingsError(f"the rule `{name}` has no thresholds; remove {shown(number)}")
+            if number not in known:
+                raise SettingsError(f"rule `{name}`: {unknown('threshold', number, known)}")
 
 
 def _check_names(names: tuple[str, ...]) -> None:

@@ -14,8 +14,9 @@ from novalint.text.writing import comment_out, live, move, rename
 if TYPE_CHECKING:
     from novalint.config.layers import Place
     from novalint.config.model import Config
+    from novalint.config.resolution import Setting
     from novalint.deployment import Deployment
-    from novalint.schema.options import Option
+    from novalint.schema.options import Name, Option
 
 
 @rule("deprecated-name", theme="deprecation", severity=Severity.WARNING)
@@ -114,7 +115,9 @@ def deprecated_option(config: Config, deployment: Deployment) -> Iterator[Findin
 
     ## Fix safety
 
-    There is no fix: whether it can go is a matter of what depends on it.
+    Where the option is in a group of a kind that was renamed, such as `[vgpu_nvidia-35]`, the line
+    moves to the group of the new name; unsafe, as all files of a node should change together.
+    Otherwise there is no fix: whether it can go is a matter of what depends on it.
 
     ## Sources
 
@@ -125,9 +128,33 @@ def deprecated_option(config: Config, deployment: Deployment) -> Iterator[Findin
             continue
         since = setting.option.facts.get("since")
         when = f" since {since}" if since else ""
+        to = _replacement(setting, config)
+        way = f"use [{to[0]}] {to[1]}" if to else "plan to do without it"
         yield Finding(
-            f"`{setting.name}` is deprecated{when} and will be removed; plan to do without it",
+            f"`{setting.name}` is deprecated{when} and will be removed; {way}",
             at(setting.places[-1]),
             setting.group,
             setting.name,
+            tuple(_moves(config, setting.places, to)),
         )
+
+
+def _replacement(setting: Setting, config: Config) -> Name | None:
+    """Give where an option of a group that another option names, such as `[vgpu_*]`, is today."""
+    if "replaced_by" not in setting.option.facts:
+        return None
+    from novalint.schema.history import life
+
+    found = life(setting.group, setting.name)
+    for one in found.aliases if found else ():
+        if one.covers(config.release):
+            return one.group, one.name
+    return None
+
+
+def _moves(config: Config, places: tuple[Place, ...], to: Name | None) -> Iterator[Fix]:
+    """Offer to move the only line there is to a place where nothing is set yet."""
+    if to and len(places) == 1 and config.setting(*to).places in ((), places):
+        document, assignment = places[0]
+        patch = move(document, assignment, *to)
+        yield Fix(f"Move it to [{to[0]}] {to[1]}", patch, Safety.UNSAFE)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from novalint.findings import Finding, Fix, Location, Safety, Severity
+from novalint.findings import Finding, Fix, Location, Note, Safety, Severity
 from novalint.rules.declaration import rule
-from novalint.rules.nearest import listed, nearest
+from novalint.rules.lifetimes import Story, group_story, option_story
+from novalint.rules.nearest import is_slip, listed, nearest
 from novalint.rules.places import at, is_live
 from novalint.rules.reading import is_read
 from novalint.text.document import normalize_group
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from novalint.config.layers import Place
     from novalint.config.model import Config
     from novalint.deployment import Deployment
+    from novalint.schema.options import Name
 
 TOO_COMMON = 3
 """A name that more groups have, such as `auth_url`, does not say where it belongs."""
@@ -31,7 +33,9 @@ def unknown_group(config: Config, deployment: Deployment) -> Iterator[Finding]:
     ## What it checks
 
     Groups with at least one assignment that the release does not know: neither Nova's own, nor
-    those of the libraries it uses, nor groups that get their name from another option's value.
+    those of the libraries it uses, nor groups that get their name from another option's value. The
+    finding says when the group was removed or when it will arrive, where another release has it.
+    Assignments in it that have a successor elsewhere are told one by one (see unknown-option).
 
     ## Why it matters
 
@@ -51,16 +55,18 @@ def unknown_group(config: Config, deployment: Deployment) -> Iterator[Finding]:
 
     ## Sources
 
-    The release schemas, made from the real packages: see schemas/README.md.
+    The schemas of all releases, made from the real packages: see schemas/README.md.
     """
+    unread = list(_unread(config, of_known_groups=False))
     for document in config.documents:
-        used = {normalize_group(a.group) for a in document.assignments}
+        used = {group for place, group, story in unread if place.document is document and not story}
         for group in document.groups:
             name = normalize_group(group.name)
-            if name not in used or name.strip() == "default" or config.schema.options(name):
+            if name not in used or name.strip() == "default":
                 continue
             used.discard(name)  # one finding a group and file
-            near = nearest(group.name.strip(), config.schema.groups, 1)
+            message = group_story(name, config.release)
+            near = [] if message else nearest(group.name.strip(), config.schema.groups, 1)
             fixes = []
             if near:
                 inside = Span(group.span.start + 1, group.span.end - 1)
@@ -68,7 +74,8 @@ def unknown_group(config: Config, deployment: Deployment) -> Iterator[Finding]:
                 fixes = [Fix(f"Write [{near[0]}]", patch, Safety.UNSAFE)]
             hint = f"the nearest is `[{near[0]}]`" if near else "comment it out if nobody else does"
             yield Finding(
-                f"nothing in Nova {config.release} reads the group `[{group.name}]`; {hint}",
+                message
+                or f"nothing in Nova {config.release} reads the group `[{group.name}]`; {hint}",
                 Location.of(document, group.span),
                 group.name,
                 fixes=tuple(fixes),
@@ -83,8 +90,10 @@ def unknown_option(config: Config, deployment: Deployment) -> Iterator[Finding]:
 
     Names in known groups that are no current and no old name of an option of the release, that no
     other group has either (see misplaced-option), and that are no dashed spelling of one (see
-    dashed-option). Where a known name is nearly the same, this is an error: what is configured
-    cannot work.
+    dashed-option). Where an older or a newer release reads the very name in the very group, the
+    finding says when it was removed or when it will arrive, and what stands in its place. Where it
+    is a known name with a slip of one or two letters, this is an error: what is configured cannot
+    work.
 
     ## Why it matters
 
@@ -100,17 +109,19 @@ def unknown_option(config: Config, deployment: Deployment) -> Iterator[Finding]:
 
     ## Fix safety
 
-    Unsafe: the name is corrected where a known one is nearly the same and not set yet, so the value
-    comes into effect.
+    Unsafe: the name is corrected where it is a slip of one or two letters and the known name is not
+    set yet, so the value comes into effect. A name that is merely alike may be another option's.
+    The line of an option that was renamed or moved gets its present name where that is not set yet.
 
     ## Sources
 
-    The release schemas, made from the real packages: see schemas/README.md. That unknown names pass
-    in silence was tried with oslo.config 10.7.0.
+    The schemas of all releases, made from the real packages: see schemas/README.md. That unknown
+    names pass in silence was tried with oslo.config 10.7.0.
     """
-    for place, group in _unread(config):
+    yield from _from_other_releases(config)
+    for place, group, story in _unread(config):
         name = place.assignment.option
-        if _dashed(config, group, name) or _elsewhere(config, group, name):
+        if story or _dashed(config, group, name) or _elsewhere(config, group, name):
             continue
         near = nearest(name, config.schema.options(group) or ())
         hint = f"the nearest is {listed(near)}" if near else "remove it, or ask who needs it"
@@ -120,12 +131,48 @@ def unknown_option(config: Config, deployment: Deployment) -> Iterator[Finding]:
             group,
             name,
             tuple(_corrected(place, group, near)),
-            override=Severity.ERROR if near else None,
+            override=Severity.ERROR if near and is_slip(name, near[0]) else None,
         )
 
 
+def _from_other_releases(config: Config) -> Iterator[Finding]:
+    """Tell of names that other releases read, in groups that are known today and others."""
+    for known in (True, False):
+        for place, group, story in _unread(config, of_known_groups=known):
+            if story:
+                set_at = _already_set(config, story.names)
+                yield Finding(
+                    story.message,
+                    at(place),
+                    group,
+                    place.assignment.option,
+                    () if set_at else tuple(_moved(place, story.names)),
+                    (Note("that option is set here", at(set_at)),) if set_at else (),
+                )
+
+
+def _already_set(config: Config, names: tuple[Name, ...]) -> Place | None:
+    """Give where the one option that stands in a line's place is set, if it takes one value."""
+    setting = config.setting(*names[0]) if len(names) == 1 else None
+    found = setting is not None and not setting.option.multi and setting.places
+    return found[-1] if found else None
+
+
+def _moved(place: Place, names: tuple[Name, ...]) -> Iterator[Fix]:
+    """Offer to write the line under the one name that stands in its place."""
+    if len(names) != 1:
+        return
+    (group, name), (document, assignment) = names[0], place
+    if normalize_group(assignment.group) == group:
+        yield Fix(f"Rename it to {name}", rename(document, assignment, name), Safety.UNSAFE)
+    else:
+        patch = move(document, assignment, group, name)
+        yield Fix(f"Move it to [{group}] {name}", patch, Safety.UNSAFE)
+
+
 def _corrected(place: Place, group: str, near: list[str]) -> Iterator[Fix]:
-    if near and not is_live(place.document, group, near[0]):
+    slip = near and is_slip(place.assignment.option, near[0])
+    if slip and not is_live(place.document, group, near[0]):
         patch = rename(place.document, place.assignment, near[0])
         yield Fix(f"Write {near[0]}", patch, Safety.UNSAFE)
 
@@ -136,7 +183,10 @@ def misplaced_option(config: Config, deployment: Deployment) -> Iterator[Finding
 
     ## What it checks
 
-    Names that the group does not know and one to three other groups do.
+    Names that the group does not know in any release and one to three other groups do in this one.
+    Between [DEFAULT] and one other group that is an error; short names, and those of several other
+    groups or of two that are not [DEFAULT], are a warning: an option of that name may be a
+    different one.
 
     ## Why it matters
 
@@ -152,30 +202,29 @@ def misplaced_option(config: Config, deployment: Deployment) -> Iterator[Finding
 
     ## Fix safety
 
-    Unsafe: where exactly one group has the option and does not set it yet, the line moves there
-    with the comment lines touching it, so the value comes into effect.
+    Unsafe: where it is an error and the group that has the option does not set it yet, the line
+    moves there with the comment lines touching it, so the value comes into effect.
 
     ## Sources
 
     The release schemas, made from the real packages: see schemas/README.md.
     """
-    for place, group in _unread(config):
+    for place, group, story in _unread(config):
         name = place.assignment.option
         groups = _elsewhere(config, group, name)
-        if not groups or _dashed(config, group, name):
+        if story or not groups or _dashed(config, group, name):
+            continue
+        there = " or ".join(f"[{one}]" for one in groups)
+        if len(groups) > 1 or "_" not in name or "DEFAULT" not in (group, *groups):
+            message = f"nobody reads `{name}` in [{group}]; an option of that name is in {there}"
+            yield Finding(message, at(place), group, name, override=Severity.WARNING)
             continue
         fixes = []
-        if len(groups) == 1 and not is_live(place.document, groups[0], name):
+        if not is_live(place.document, groups[0], name):
             patch = move(place.document, place.assignment, groups[0], name)
             fixes = [Fix(f"Move it to [{groups[0]}]", patch, Safety.UNSAFE)]
-        yield Finding(
-            f"nobody reads `{name}` in [{group}]; it belongs in "
-            f"{' or '.join(f'[{one}]' for one in groups)}",
-            at(place),
-            group,
-            name,
-            tuple(fixes),
-        )
+        message = f"nobody reads `{name}` in [{group}]; it belongs in {there}"
+        yield Finding(message, at(place), group, name, tuple(fixes))
 
 
 @rule("dashed-option", theme="options", severity=Severity.ERROR)
@@ -205,7 +254,7 @@ def dashed_option(config: Config, deployment: Deployment) -> Iterator[Finding]:
 
     oslo.config 10.7.0, oslo_config/cfg.py (`Opt._get_from_namespace` asks for `dest`).
     """
-    for place, group in _unread(config):
+    for place, group, _ in _unread(config):
         name = place.assignment.option
         right = _dashed(config, group, name)
         if not right:
@@ -223,13 +272,27 @@ def dashed_option(config: Config, deployment: Deployment) -> Iterator[Finding]:
         )
 
 
-def _unread(config: Config) -> Iterator[tuple[Place, str]]:
-    """Give the assignments in known groups that nothing reads, with their normalized group."""
-    for usage in config.usages:
-        group = normalize_group(usage.place.assignment.group)
-        read = usage.option is not None or usage.renamed
-        if not read and config.schema.options(group) is not None:
-            yield usage.place, group
+class _Unread(NamedTuple):
+    """An assignment that nothing reads, its normalized group, and what other releases say.
+
+    In groups that are unknown as well only an option with a present name has a story of its own.
+    """
+
+    place: Place
+    group: str
+    story: Story | None
+
+
+def _unread(config: Config, *, of_known_groups: bool = True) -> Iterator[_Unread]:
+    """Give the assignments that nothing reads, either in known groups or in all others."""
+    usages = [(normalize_group(u.place.assignment.group), u) for u in config.usages]
+    unread = [(group, u.place) for group, u in usages if u.option is None and not u.renamed]
+    alive = {group for group, u in usages if u.option is not None or u.renamed} if unread else ()
+    for group, place in unread:
+        known = group in alive or config.schema.options(group) is not None
+        if known == of_known_groups:
+            story = option_story(group, place.assignment.option, config.release)
+            yield _Unread(place, group, story if known or (story and story.names) else None)
 
 
 def _dashed(config: Config, group: str, name: str) -> str:

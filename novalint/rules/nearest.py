@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 CUTOFF = 0.8
-"""How alike two names must be, from 0 to 1, to be called a slip of the keyboard."""
+"""How alike two names must be, from 0 to 1, to be worth a hint."""
+SLIPS = 2
+"""How many letters may be wrong, missing, too many or swapped to be called a slip of the keyboard."""
 
 
 def nearest(name: str, names: Iterable[str], count: int = 3) -> list[str]:
@@ -17,6 +19,23 @@ def nearest(name: str, names: Iterable[str], count: int = 3) -> list[str]:
     # Names of very different length cannot be alike enough; leaving them out here saves the time.
     by_lower = {one.lower(): one for one in names if 0.66 <= (len(one) or 1) / (length or 1) <= 1.5}
     return [by_lower[one] for one in get_close_matches(wanted, by_lower, count, CUTOFF)]
+
+
+def is_slip(name: str, other: str) -> bool:
+    """Tell whether one name is another one mistyped, and not just one with the same words in it.
+
+    Counted are the wrong, missing, extra and swapped letters (optimal string alignment).
+    """
+    one, two = name.lower().replace("-", "_"), other.lower()
+    last: list[int] = []
+    row = list(range(len(two) + 1))
+    for i, char in enumerate(one, 1):
+        before, last, row = last, row, [i]
+        for j, wanted in enumerate(two, 1):
+            row.append(min(last[j] + 1, row[-1] + 1, last[j - 1] + (char != wanted)))
+            if i > 1 and j > 1 and (char, one[i - 2]) == (two[j - 2], wanted):
+                row[j] = min(row[j], before[j - 2] + 1)
+    return row[-1] <= SLIPS
 
 
 def listed(names: Iterable[str]) -> str:

@@ -94,7 +94,7 @@ def _fixes(document: Document, problem: Problem) -> Iterator[Fix]:
 
 def _stands_alone(line: str) -> bool:
     """Tell whether a line would be accepted in the first column."""
-    (parsed,) = grammar.read_lines(line)
+    _, parsed = grammar.read_lines(f"\n{line}")  # a mark is one at the start of a file only
     return not isinstance(parsed, grammar.Refused)
 
 

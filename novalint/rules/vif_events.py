@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from novalint.findings import Finding, Severity
+from novalint.findings import Finding, Fix, Severity
 from novalint.rules.declaration import rule
 from novalint.rules.lists import drop_items_fix
 from novalint.rules.nearest import listed
@@ -160,7 +160,9 @@ def vif_hard_reboot_wait_list(config: Config, deployment: Deployment) -> Iterato
 
     ## Fix safety
 
-    Unsafe: the types are taken out of the list, or the timeout is commented out.
+    Unsafe: the types are taken out of the list, or the timeout is commented out. Where
+    `vif_plugging_is_fatal = false` says with the timeout of 0 that no events are expected, the list
+    is commented out instead.
 
     ## Sources
 
@@ -173,12 +175,14 @@ def vif_hard_reboot_wait_list(config: Config, deployment: Deployment) -> Iterato
         return
     where = at_option(config, "workarounds", REBOOT_WAIT)
     if how and how.seconds == 0:
+        drop = unset_fix(config, "workarounds", REBOOT_WAIT, "Comment it out")
         yield Finding(
-            f"`{REBOOT_WAIT}` has no effect while `{TIMEOUT}` is 0; drop the timeout",
+            f"`{REBOOT_WAIT}` has no effect while `{TIMEOUT}` is 0; "
+            f"drop {'the timeout' if how.fatal else 'it, as no events are expected'}",
             where,
             "workarounds",
             REBOOT_WAIT,
-            (unset_fix(config, "DEFAULT", TIMEOUT, "Let the default of 300 seconds apply"),),
+            (_wait_again(config) if how.fatal else drop,),
         )
     bad = [str(one) for one in listed_types if one in UNRELIABLE]
     if bad:
@@ -224,7 +228,9 @@ def vif_live_migration_without_waiting(config: Config, deployment: Deployment) -
 
     ## Fix safety
 
-    Unsafe: the timeout is commented out, so that the default of 300 seconds applies.
+    Unsafe: the timeout is commented out, so that the default of 300 seconds applies. Where
+    `vif_plugging_is_fatal = false` says with the timeout of 0 that no events are expected, the flag
+    is set to false instead.
 
     ## Sources
 
@@ -235,12 +241,14 @@ def vif_live_migration_without_waiting(config: Config, deployment: Deployment) -
     if not how or how.seconds or config.value("compute", LIVE_WAIT) is not True:
         return
     if not config.setting("compute", LIVE_WAIT).is_default:
+        way = "drop the timeout" if how.fatal else "set it to false, as no events are expected"
+        say_so = set_fix(config, "compute", LIVE_WAIT, "false")
         yield Finding(
-            f"live migration waits for nothing while `{TIMEOUT}` is 0; drop the timeout",
+            f"live migration waits for nothing while `{TIMEOUT}` is 0; {way}",
             at_option(config, "compute", LIVE_WAIT),
             "compute",
             LIVE_WAIT,
-            (unset_fix(config, "DEFAULT", TIMEOUT, "Let the default of 300 seconds apply"),),
+            (_wait_again(config) if how.fatal else say_so,),
         )
 
 
@@ -294,6 +302,10 @@ def vif_live_migration_vendor_events(config: Config, deployment: Deployment) -> 
             LIVE_WAIT,
             (set_fix(config, "compute", LIVE_WAIT, "false"),),
         )
+
+
+def _wait_again(config: Config) -> Fix:
+    return unset_fix(config, "DEFAULT", TIMEOUT, "Let the default of 300 seconds apply")
 
 
 def _set(config: Config) -> Iterator[Setting]:

@@ -6,6 +6,7 @@ import os
 import shutil
 import tempfile
 from contextlib import suppress
+from stat import S_ISDIR, S_ISREG
 
 from novalint.errors import FileError
 from novalint.text.source import read_bytes
@@ -15,8 +16,10 @@ def save(path: str | os.PathLike[str], before: bytes, after: bytes) -> None:
     """Replace a file's content, keeping its mode, its owner and the symbolic link that names it.
 
     `before` is what the file is known to hold. Raises FileError, with the file as it was, where it
-    holds something else by now or cannot be written.
+    holds something else by now or cannot be written, a pipe or device among others.
     """
+    if _is_special(path):
+        raise FileError(f"`{path}` is no regular file and cannot be replaced; name a file")
     if read_bytes(path) != before:
         raise FileError(f"`{path}` changed in the meantime and was not written; try again")
     target = os.path.realpath(path)
@@ -27,11 +30,29 @@ def save(path: str | os.PathLike[str], before: bytes, after: bytes) -> None:
 
 
 def write_new(path: str | os.PathLike[str], content: bytes) -> None:
-    """Write a file that may or may not exist; raises FileError where it cannot be written."""
+    """Write a file that may or may not exist; pipes and devices take the content as it comes.
+
+    Raises FileError where it cannot be written.
+    """
     try:
-        _replace(os.path.realpath(path), content)
+        if _is_special(path):
+            with open(path, "ab") as stream:  # noqa: PTH123 (/dev/stdout may be a file)
+                stream.write(content)
+        else:
+            _replace(os.path.realpath(path), content)
     except OSError as error:
         raise _refused(path, error) from None
+
+
+def _is_special(path: str | os.PathLike[str]) -> bool:
+    """Tell what must never be replaced by a file: a pipe, a device, an open file by its number."""
+    if os.path.abspath(path).startswith(("/dev/", "/proc/")):  # noqa: PTH100
+        return True
+    try:
+        mode = os.stat(path).st_mode  # noqa: PTH116
+    except (OSError, ValueError):
+        return False
+    return not (S_ISREG(mode) or S_ISDIR(mode))
 
 
 def _refused(path: str | os.PathLike[str], error: OSError) -> FileError:

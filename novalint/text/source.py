@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from stat import S_ISREG
 from typing import NamedTuple
 
 from novalint.errors import FileError
@@ -37,7 +38,7 @@ class Source:
     """
 
     path: str
-    text: str
+    text: str = field(repr=False)
 
     @classmethod
     def decode(cls, data: bytes, path: str) -> Source:
@@ -56,7 +57,7 @@ def encode(text: str) -> bytes:
 
 
 def read_bytes(path: str | os.PathLike[str]) -> bytes:
-    """Read a regular file whole, or refuse it.
+    """Read a file whole, or refuse it; a pipe will do, and is read to its end.
 
     Raises FileError for what is missing, a directory, unreadable, above SIZE_LIMIT, or changing
     while it is read.
@@ -68,13 +69,18 @@ def read_bytes(path: str | os.PathLike[str]) -> bytes:
             after = os.fstat(stream.fileno())
     except (OSError, ValueError) as error:
         raise FileError(_reason(path, error)) from None
-    if len(data) > SIZE_LIMIT:
-        size = f"{max(after.st_size, len(data)) / 1e6:.0f} MB"
-        limit = f"{SIZE_LIMIT / 1e6:.0f} MB"
-        raise FileError(f"`{path}` has {size}, more than the {limit} that a nova.conf may have")
-    if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
+    refuse_large(path, max(after.st_size, len(data)))
+    same = (before.st_size, before.st_mtime_ns) == (after.st_size, after.st_mtime_ns)
+    if S_ISREG(after.st_mode) and not same:
         raise FileError(f"`{path}` changed while it was read; try again")
     return data
+
+
+def refuse_large(path: str | os.PathLike[str], size: int) -> None:
+    """Raise FileError for a size in bytes above SIZE_LIMIT."""
+    if size > SIZE_LIMIT:
+        limit = f"{SIZE_LIMIT / 1e6:.0f} MB"
+        raise FileError(f"`{path}` is larger than the {limit} that a nova.conf may have")
 
 
 def _reason(path: str | os.PathLike[str], error: OSError | ValueError) -> str:

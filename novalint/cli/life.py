@@ -1,0 +1,167 @@
+"""The page of one option: what it is in a release, and its life over all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from novalint.cli.signature import default_change, default_in_words, type_change, type_in_words
+from novalint.schema.life import Change, Run, after, before
+from novalint.schema.releases import Release, newest, releases
+from novalint.schema.store import load_schema
+
+if TYPE_CHECKING:
+    from novalint.schema.life import Alias, Life, Presence
+    from novalint.schema.options import Name
+
+
+def headline(life: Life, release: Release) -> str:
+    """Give the name, and what is the matter with it in a release."""
+    name = f"[{life.group}] {life.name}"
+    names = life.current_names(release)
+    if release not in life.releases:
+        way = "its successor is" if life.gone_in(release) else "until then it is"
+        return name + state(life, release) + (f"; {way} {_written(names)}" if names else "")
+    if life.option and release in life.option.releases:
+        return name
+    read_by = [(one.group, one.name) for one in life.aliases if one.covers(release)]
+    return f"{name}: an old name of {_written(read_by)}"
+
+
+def state(found: Presence, release: Release) -> str:
+    """Say when something that a release does not know went or comes; empty where it knows it."""
+    if release in found.releases:
+        return ""
+    gone = found.gone_in(release)
+    return f": removed in {gone}" if gone else f": arrives in {found.arrives_in(release)}"
+
+
+def written_runs(found: Presence) -> str:
+    """Say in which releases something is known."""
+    return ", ".join(map(_between, found.runs))
+
+
+def body(life: Life, release: Release) -> str:
+    """Give what is known of an option in a release, or the one that had it last, and its life."""
+    rows = [("in", written_runs(life)), *_facts(life, release)]
+    width = max(len(key) for key, _ in rows) + 1
+    lines = [f"  {key + ':':<{width}} {text}\n" for key, text in rows]
+    events = list(_events(life))
+    if events:
+        width = max(len(str(when)) for when, _ in events)
+        lines += ["\n", *(f"  {when!s:<{width}}  {what}\n" for when, what in events)]
+    return "".join(lines)
+
+
+def related(life: Life, release: Release) -> tuple[Name, ...]:
+    """Give the options that are read from this name, or took its place, or had it at its end."""
+    current = life.current_names(release)
+    ended = tuple((one.group, one.name) for one in life.aliases if one.last == life.last)
+    return tuple(one for one in current or ended if one != (life.group, life.name))
+
+
+def _between(run: Run) -> str:
+    if run == (releases()[0], newest()):
+        return f"every release, {run.first} to {run.last}"
+    return f"{run.first}" if run.first == run.last else f"{run.first} to {run.last}"
+
+
+def _written(names: Iterable[tuple[str, str]]) -> str:
+    return " and ".join(f"[{group}] {name}" for group, name in names)
+
+
+def _facts(life: Life, release: Release) -> Iterator[tuple[str, str]]:
+    """Give the facts of the release nearest to the wanted one that has the option."""
+    if life.option is None:
+        return
+    older = [one for one in life.option.releases if one <= release]
+    at = older[-1] if older else life.option.first
+    option = load_schema(at).option(life.group, life.name)
+    if at != release:
+        yield "as of", f"{at}"
+    yield "type", type_in_words(_last(life.types, at))
+    yield "default", default_in_words(_last(life.defaults, at))
+    names = [(one.group, one.name) for one in life.old_names if one.covers(at)]
+    spelt = [(g, n) for g, n in names if "-" not in n or (g, n.replace("-", "_")) not in names]
+    if spelt:
+        yield "old names", ", ".join(f"[{group}] {name}" for group, name in spelt)
+    for one in life.deprecated:
+        if one.first <= at <= one.last:
+            yield "deprecated", f"since {one.since}" if one.since else "yes"
+    if option is not None:
+        if option.secret:
+            yield "secret", "never shown"
+        yield "takes effect", "on SIGHUP" if option.facts.get("mutable") else "on restart"
+        if option.facts.get("read_by"):
+            yield "read by", ", ".join(option.facts["read_by"])
+
+
+def _last(changes: tuple[Change, ...], release: Release) -> Any:
+    return [one.value for one in changes if one.release <= release][-1]
+
+
+def _events(life: Life) -> Iterator[tuple[Release, str]]:
+    """Give what happened in each release in which something did, oldest first."""
+    found: dict[Release, list[str]] = {}
+    for when, what in (*_comings(life), *_names(life), *_changes(life), *_goings(life)):
+        found.setdefault(when, []).append(what)
+    yield from ((when, "; ".join(found[when])) for when in sorted(found))
+
+
+def _comings(life: Life) -> Iterator[tuple[Release, str]]:
+    for number, run in enumerate(life.runs):
+        if run.first != releases()[0]:
+            yield run.first, "back" if number else "added"
+
+
+def _goings(life: Life) -> Iterator[tuple[Release, str]]:
+    for run in life.runs:
+        end = after(run.last)
+        if end:
+            yield end, "removed"
+
+
+def _names(life: Life) -> Iterator[tuple[Release, str]]:
+    was = life.option.releases if life.option else ()
+    for alias in life.aliases:
+        name = f"[{alias.group}] {alias.name}"
+        if before(alias.first) in was and alias.first not in was and not alias.plugin:
+            yield alias.first, f"{'renamed' if alias.group == life.group else 'moved'} to {name}"
+        else:
+            plugin = " by its auth_type" if alias.plugin else ""
+            yield alias.first, f"read as an old name of {name}{plugin}"
+    for alias in sorted(life.old_names, key=lambda one: not _renamed(one, life)):
+        if "-" not in alias.name:
+            yield from _old_name(alias, life)
+
+
+def _old_name(alias: Alias, life: Life) -> Iterator[tuple[Release, str]]:
+    """Say when an option began and ceased to be read from an old name."""
+    name = f"[{alias.group}] {alias.name}"
+    if alias.first != releases()[0]:
+        yield alias.first, f"{'was' if _renamed(alias, life) else 'also read from'} {name}"
+    end = after(alias.last)
+    if end and life.option and end in life.option.releases:
+        yield end, f"no longer read from {name}"
+
+
+def _renamed(alias: Alias, life: Life) -> bool:
+    """Tell whether an old name was the option's own before the option came under this one."""
+    from novalint.schema.history import life as find
+
+    other = find(alias.group, alias.name)
+    earlier = before(alias.first)
+    was = bool(other and other.option and earlier in other.option.releases)
+    return was and alias.first == life.first
+
+
+def _changes(life: Life) -> Iterator[tuple[Release, str]]:
+    for old, new in zip(life.types, life.types[1:], strict=False):
+        yield new.release, type_change(new.value, old.value)
+    for old, new in zip(life.defaults, life.defaults[1:], strict=False):
+        yield new.release, default_change(new.value, old.value)
+    for one in life.deprecated:
+        yield one.first, f"deprecated{f' (since {one.since})' if one.since else ''}"
+        end = after(one.last)
+        if end and life.option and end in life.option.releases:
+            yield end, "no longer deprecated"

@@ -1,0 +1,95 @@
+"""Words for what a value of an option may be, from a signature of history.json."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from novalint.schema.life import Default
+
+Signature = str | Mapping[str, Any]
+
+
+def type_in_words(signature: Signature) -> str:
+    """Say what a value may be.
+
+    >>> type_in_words({"type": "Integer", "minimum": 0})
+    'integer, at least 0'
+    """
+    if isinstance(signature, str):
+        return signature.lower()
+    name = str(signature["type"]).lower()
+    for key, joint in (("items", "of"), ("additionalProperties", "with values:")):
+        if key in signature:
+            name += f" {joint} {type_in_words(signature[key])}"
+    return ", ".join([name, *_limits(signature)])
+
+
+def default_in_words(default: Default) -> str:
+    """Say what a default is."""
+    if default.machine:
+        return f"depends on the {default.machine}"
+    return json.dumps(default.value) if default.exists else "none"
+
+
+def type_change(new: Signature, old: Signature) -> str:
+    """Say what is different about the values that are accepted."""
+    if isinstance(new, Mapping) and isinstance(old, Mapping):
+        for key in ("enum", "choices"):
+            if key in new and key in old and _without(new, key) == _without(old, key):
+                return f"choices: {_difference(new[key], old[key])}"
+        if "items" in new and "items" in old and _without(new, "items") == _without(old, "items"):
+            return type_change(new["items"], old["items"])
+    return f"type: {type_in_words(new)} (was {type_in_words(old)})"
+
+
+def default_change(new: Default, old: Default) -> str:
+    """Say what is different about a default."""
+    if isinstance(new.value, list) and isinstance(old.value, list) and new.value and old.value:
+        return f"default: {_difference(new.value, old.value)}"
+    return f"default: {default_in_words(new)} (was {default_in_words(old)})"
+
+
+def _limits(signature: Mapping[str, Any]) -> Iterator[str]:
+    if signature.get("multi"):
+        yield "may be repeated"
+    least = signature.get("minimum", signature.get("min"))
+    most = signature.get("maximum", signature.get("max"))
+    if least is not None and most is not None:
+        yield f"{least} to {most}"
+    elif least is not None or most is not None:
+        yield f"at least {least}" if most is None else f"at most {most}"
+    for key, text in (
+        ("maxLength", "up to {} characters"),
+        ("minItems", "{} items or more"),
+        ("minProperties", "{} pairs or more"),
+        ("version", "IPv{} only"),
+        ("pattern", "matching {}"),
+        ("separator", "key and value around {}"),
+    ):
+        if key in signature:
+            yield text.format(signature[key])
+    if signature.get("bounds"):
+        yield "in brackets"
+    if signature.get("schemes"):
+        yield f"scheme {_listed(signature['schemes'])}"
+    choices = signature.get("choices") or signature.get("enum")
+    if choices:
+        yield f"one of {_listed(choices)}"
+
+
+def _listed(values: list[Any]) -> str:
+    return ", ".join("empty" if one in ("", None) else str(one) for one in values)
+
+
+def _difference(new: list[Any], old: list[Any]) -> str:
+    plus = [one for one in new if one not in old]
+    minus = [one for one in old if one not in new]
+    parts = [f"plus {_listed(plus)}"] * bool(plus) + [f"minus {_listed(minus)}"] * bool(minus)
+    return "; ".join(parts) or "in another order"
+
+
+def _without(signature: Mapping[str, Any], key: str) -> dict[str, Any]:
+    return {name: value for name, value in signature.items() if name != key}

@@ -1,0 +1,117 @@
+"""What `novalint explain` says of options, old names, groups, and of names it cannot know."""
+
+from __future__ import annotations
+
+import pytest
+
+from novalint.cli import main
+
+
+def explained(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
+    assert main(["explain", *arguments]) == 0
+    out, err = capsys.readouterr()
+    assert err == ""
+    return out
+
+
+def test_an_option_that_never_changed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert explained(capsys, "vif_plugging_timeout").splitlines() == [
+        "[DEFAULT] vif_plugging_timeout",
+        "",
+        "  in:           every release, ocata to 2026.2",
+        "  type:         integer, at least 0",
+        "  default:      300",
+        "  takes effect: on restart",
+        "  read by:      compute",
+    ]
+
+
+def test_an_option_that_is_gone(capsys: pytest.CaptureFixture[str]) -> None:
+    lines = explained(capsys, "use_neutron").splitlines()
+    assert lines[0] == "[DEFAULT] use_neutron: removed in ussuri"
+    assert "  in:           ocata to train" in lines
+    assert "  as of:        train" in lines
+    assert "  default:      true" in lines
+    assert lines[-2:] == ["  ocata   deprecated (since 15.0.0)", "  ussuri  removed"]
+
+
+def test_a_renamed_option_from_both_ends(capsys: pytest.CaptureFixture[str]) -> None:
+    old = explained(capsys, "libvirt.cpu_model")
+    assert old.startswith("[libvirt] cpu_model: an old name of [libvirt] cpu_models\n")
+    assert "  train  renamed to [libvirt] cpu_models\n" in old
+    assert "\n[libvirt] cpu_models\n" in old
+    new = explained(capsys, "[libvirt] cpu_models")
+    assert new.endswith("  train  added; was [libvirt] cpu_model\n")
+
+
+def test_an_old_name_whose_option_is_gone_as_well(capsys: pytest.CaptureFixture[str]) -> None:
+    text = explained(capsys, "DEFAULT.vnc_keymap")
+    assert "[DEFAULT] vnc_keymap: removed in victoria\n" in text
+    assert "  ocata     read as an old name of [vnc] keymap\n" in text
+    assert "[vnc] keymap: removed in victoria\n" in text
+    assert '  rocky     default: none (was "en-us"); deprecated (since 18.0.0)\n' in text
+
+
+def test_another_release(capsys: pytest.CaptureFixture[str]) -> None:
+    text = explained(capsys, "libvirt.cpu_models", "--release", "queens")
+    head = "[libvirt] cpu_models: arrives in train; until then it is [libvirt] cpu_model\n"
+    assert text.startswith(head)
+    text = explained(capsys, "vnc.keymap", "--release", "ocata")
+    assert text.startswith("[vnc] keymap\n")
+    assert '  default:      "en-us"\n' in text
+
+
+def test_lists_say_what_came_and_went(capsys: pytest.CaptureFixture[str]) -> None:
+    text = explained(capsys, "default_log_levels")
+    assert "  2026.1  default: minus amqplib=WARN, qpid=WARN\n" in text
+    text = explained(capsys, "wait_for_vif_plugged_event_during_hard_reboot")
+    assert "  yoga      choices: plus remote-managed\n" in text
+
+
+def test_equal_options_stand_together(capsys: pytest.CaptureFixture[str]) -> None:
+    text = explained(capsys, "auth_url")
+    assert "[placement] auth_url\n[service_user] auth_url\n\n  in:" in text
+
+
+@pytest.mark.parametrize(
+    ("name", "head"),
+    [
+        ("cells", "[cells]: removed in train\n\n  in: ocata to stein\n\noptions in stein:\n"),
+        ("[Libvirt]", "[libvirt]\n\n  in: every release, ocata to 2026.2\n\noptions in 2026.2:\n"),
+        ("cors.subdomain", "[cors.subdomain]: removed in pike\n\n  in: ocata\n"),
+        ("sql", "[sql]: removed in 2024.1\n\n  in: ocata to 2023.2\n\nold names:\n  connection\n"),
+        ("mdev_nvidia-35", "[mdev_nvidia-35]\n\n  in: xena to 2026.2\n\noptions in 2026.2:\n"),
+    ],
+)
+def test_a_group(name: str, head: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert explained(capsys, name).startswith(head)
+
+
+def test_an_option_in_a_group_named_by_another(capsys: pytest.CaptureFixture[str]) -> None:
+    text = explained(capsys, "vgpu_nvidia-35.device_addresses")
+    assert text.startswith("[vgpu_nvidia-35] device_addresses\n")
+    assert "read as an old name of [mdev_nvidia-35] device_addresses" in text
+
+
+@pytest.mark.parametrize(
+    ("name", "nearest"),
+    [
+        ("use_neutrn", "`use_neutron`"),  # of an old release
+        ("DEFAULT.vif_pluging_timeout", "`vif_plugging_timeout`"),
+        ("fatal-vif-pluging", "`fatal-vif-plugging`"),
+    ],
+)
+def test_an_unknown_name(name: str, nearest: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["explain", name]) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.startswith(
+        f"novalint: `{name}` is no rule, option or group of any release; the nearest is "
+    )
+    assert nearest in err
+
+
+@pytest.mark.parametrize("name", ["", ".", "[", "[]", "[x", "a.b.c", "DEFAULT.", "x" * 5000])
+def test_names_that_can_be_nothing(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["explain", name]) == 2
+    assert capsys.readouterr().err.count("\n") == 1

@@ -1,0 +1,187 @@
+"""`novalint fix`: writes safe fixes, unsafe ones on demand, and says what remains."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+
+import pytest
+from cli.call import GOOD, ROOT, UNKNOWN, refused, write
+from cli.conftest import Run
+from jsonschema import Draft202012Validator
+
+from novalint.schema.releases import releases
+from novalint.schema.store import load_schema
+
+TWICE = "[DEFAULT]\ndebug = true\n# why\ndebug = true\n"
+MISPLACED = "[libvirt]\nvif_plugging_timeout = 600\n[DEFAULT]\ndebug = true\n"
+
+
+def _safe(novalint: Run) -> str:
+    """Give the file after its safe fixes, which leave no finding."""
+    file = write("nova.conf", TWICE)
+    assert novalint("fix", "nova.conf").status == 0
+    return file.read_text()
+
+
+def test_safe_fixes_are_written(novalint: Run) -> None:
+    mended = _safe(novalint)
+    assert mended != TWICE
+    assert [line for line in mended.splitlines() if line.startswith("debug")] == ["debug = true"]
+    assert "# why" in mended
+
+
+def test_it_says_what_it_wrote(novalint: Run) -> None:
+    write("nova.conf", TWICE)
+    ran = novalint("fix", "nova.conf", "--release", "2026.2")
+    assert ran.stdout == b""
+    assert ran.err.startswith("novalint: mended `nova.conf`\nno findings in 1 file (2026.2)\n")
+
+
+def test_fixing_again_writes_nothing(novalint: Run) -> None:
+    mended = _safe(novalint)
+    before = Path("nova.conf").stat()
+    ran = novalint("fix", "nova.conf")
+    assert ran.status == 0
+    assert "mended" not in ran.err
+    after = Path("nova.conf").stat()
+    assert (after.st_ino, after.st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
+    assert Path("nova.conf").read_text() == mended
+
+
+def test_unsafe_fixes_are_written_on_demand_only(novalint: Run) -> None:
+    file = write("nova.conf", MISPLACED)
+    ran = novalint("fix", "nova.conf")
+    assert ran.status == 1
+    assert "misplaced-option" in ran.out
+    assert "1 fix available with novalint fix --unsafe" in ran.err
+    assert file.read_text() == MISPLACED
+    assert novalint("fix", "nova.conf", "--unsafe").status == 0
+    assert file.read_text() == "[libvirt]\n[DEFAULT]\ndebug = true\nvif_plugging_timeout = 600\n"
+
+
+def test_the_main_job(novalint: Run) -> None:
+    file = write("nova.conf", "[DEFAULT]\n# help\n#vif_plugging_is_fatal = true\n")
+    told = ("--fact", "profile=dense-multi-tenant", "--role", "compute", "--release", "2026.2")
+    assert novalint("fix", "nova.conf", "--unsafe", *told).status == 0
+    assert file.read_text() == "[DEFAULT]\n# help\nvif_plugging_is_fatal = false\n"
+    assert novalint("check", "nova.conf", *told).status == 0
+
+
+def test_what_remains_is_reported_and_may_fail(novalint: Run) -> None:
+    write("nova.conf", "[DEFAULT]\ndebug = maybe\n")
+    ran = novalint("fix", "nova.conf", "--unsafe")
+    assert ran.status == 1
+    assert ran.out.startswith("nova.conf:2:9: error[invalid-value]")
+    assert novalint("fix", "nova.conf", "--fail-on", "never").status == 0
+
+
+def test_only_what_is_selected_is_mended(novalint: Run) -> None:
+    file = write("nova.conf", TWICE)
+    assert novalint("fix", "nova.conf", "--ignore", "duplicate-option").status == 0
+    assert novalint("fix", "nova.conf", "--select", "options").status == 0
+    assert file.read_text() == TWICE
+    assert novalint("fix", "nova.conf", "--select", "duplicate-option").status == 0
+    assert file.read_text() != TWICE
+
+
+@pytest.mark.parametrize("tool", [["patch", "-p1", "--binary"], ["git", "apply", "-"]])
+def test_the_diff_is_what_fix_would_write(novalint: Run, tool: list[str]) -> None:
+    content = MISPLACED.replace("\n", "\r\n").encode() + b"# \xe9\r\nlog-dir = /x"
+    write("etc/nova.conf", content)
+    diff = novalint("fix", "etc/nova.conf", "--diff", "--unsafe")
+    assert (diff.status, diff.stderr) == (1, b"")
+    assert Path("etc/nova.conf").read_bytes() == content
+    subprocess.run(tool, input=diff.stdout, capture_output=True, check=True)
+    applied = Path("etc/nova.conf").read_bytes()
+    write("etc/nova.conf", content)
+    novalint("fix", "etc/nova.conf", "--unsafe")
+    assert Path("etc/nova.conf").read_bytes() == applied != content
+    assert b"# \xe9\r\nlog_dir = /x" in applied
+
+
+def test_the_diff_of_nothing_is_nothing(novalint: Run) -> None:
+    write("good.conf", GOOD)
+    write("unsafe.conf", MISPLACED)
+    assert novalint("fix", "good.conf", "--diff", "--unsafe") == (0, b"", b"")
+    assert novalint("fix", "unsafe.conf", "--diff") == (0, b"", b"")
+
+
+def test_several_files_are_mended_each(novalint: Run) -> None:
+    a, b, c = write("a.conf", TWICE), write("b.conf", GOOD), write("c.conf", TWICE)
+    ran = novalint("fix", "a.conf", "b.conf", "c.conf")
+    assert ran.status == 0
+    assert a.read_text() == c.read_text() != TWICE
+    assert b.read_text() == GOOD
+    assert "`b.conf`" not in ran.err
+
+
+def test_together_every_file_of_the_configuration_is_mended(novalint: Run) -> None:
+    a = write("a.conf", MISPLACED)
+    b = write("d/b.conf", UNKNOWN)
+    diff = novalint("fix", "a.conf", "d", "--together", "--unsafe", "--diff")
+    assert [line for line in diff.out.splitlines() if line.startswith("--- ")] == [
+        "--- a/a.conf",
+        "--- a/d/b.conf",
+    ]
+    ran = novalint("fix", "a.conf", "d", "--together", "--unsafe", "--select", "options")
+    assert ran.status == 0
+    assert "mended `a.conf`, `d/b.conf`" in ran.err
+    assert "vif_plugging_timeout = 600" in a.read_text().split("[DEFAULT]")[1]
+    assert b.read_text() == "[DEFAULT]\nvif_plugging_is_fatal = true\n"
+
+
+def test_a_folder_is_mended_with_together_only(novalint: Run) -> None:
+    file = write("d/b.conf", TWICE)
+    refused(novalint("fix", "d"), "--together")
+    assert file.read_text() == TWICE
+    assert novalint("fix", "d", "--together").status == 0
+    assert file.read_text() != TWICE
+
+
+def test_nothing_is_written_where_one_file_cannot_be_read(novalint: Run) -> None:
+    file = write("a.conf", TWICE)
+    refused(novalint("fix", "a.conf", "missing.conf"), "missing.conf")
+    assert file.read_text() == TWICE
+
+
+def test_the_report_of_what_remains_has_each_form(novalint: Run) -> None:
+    schema = json.loads((ROOT / "schemas" / "report.json").read_text())
+    write("nova.conf", "[DEFAULT]\ndebug = maybe\n")
+    ran = novalint("fix", "nova.conf", "--format", "json")
+    Draft202012Validator(schema).validate(ran.json)
+    assert ran.rules == ["invalid-value"]
+    novalint("fix", "nova.conf", "--format", "json", "--output", "report.json")
+    assert Path("report.json").read_bytes() == ran.stdout
+    assert novalint("fix", "nova.conf", "--quiet").err == ""
+
+
+def test_the_same_file_twice_loses_nothing(novalint: Run) -> None:
+    once = _safe(novalint)
+    file = write("nova.conf", TWICE)
+    assert novalint("fix", "nova.conf", "nova.conf").status in (0, 2)
+    assert file.read_text() == once
+
+
+@pytest.mark.xfail(
+    strict=True, reason="the fix loop ends after 10 rounds, one move into a group each"
+)
+def test_many_moves_into_one_group_are_made_at_once(novalint: Run) -> None:
+    names = [option.name for option in load_schema(releases()[-1]) if option.group == "libvirt"]
+    moved = [name for name in names if name.startswith("images_") or name.startswith("live_")]
+    assert len(moved) > 10
+    write("nova.conf", "[vnc]\n" + "".join(f"{name} = 1\n" for name in moved) + "[libvirt]\n")
+    told = ("fix", "nova.conf", "--unsafe", "--select", "misplaced-option", "--release", "2026.2")
+    novalint(*told)
+    assert novalint(*told, "--diff") == (0, b"", b"")
+
+
+@pytest.mark.xfail(strict=False, reason="the fix loop ends after 10 rounds; a few files need more")
+def test_real_files_are_mended_once_and_for_all(novalint: Run, real_file: Path) -> None:
+    file = write("nova.conf", real_file.read_bytes())
+    told = ("fix", "nova.conf", "--unsafe", "--fact", "profile=dense-multi-tenant")
+    assert novalint(*told, "--release", "2026.2").status in (0, 1)
+    mended = file.read_bytes()
+    assert novalint(*told, "--release", "2026.2", "--diff") == (0, b"", b"")
+    assert file.read_bytes() == mended

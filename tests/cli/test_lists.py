@@ -1,0 +1,104 @@
+"""`novalint explain`, `rules`, `releases` and `schema`."""
+
+from __future__ import annotations
+
+import pytest
+from cli.call import refused
+from cli.conftest import Run
+from jsonschema import Draft202012Validator
+
+from novalint.rules.catalogue import rules
+from novalint.schema.releases import releases
+
+
+def test_a_rule_is_explained_with_its_sections(novalint: Run) -> None:
+    page = novalint("explain", "fatal-vif-plugging")
+    assert (page.status, page.stderr) == (0, b"")
+    assert page.out.startswith("fatal-vif-plugging\n")
+    for part in (
+        "## What it checks",
+        "## Why it matters",
+        "## Example",
+        "## Fix safety",
+        "## Sources",
+    ):
+        assert part in page.out
+    assert "tenants = 10" in page.out
+
+
+@pytest.mark.parametrize("name", [rule.name for rule in rules()])
+def test_every_rule_is_explained(novalint: Run, name: str) -> None:
+    page = novalint("explain", name)
+    assert page.status == 0
+    assert "## Why it matters" in page.out
+
+
+@pytest.mark.parametrize("name", ["vif_plugging_is_fatal", "DEFAULT.vif_plugging_is_fatal"])
+def test_an_option_is_explained(novalint: Run, name: str) -> None:
+    page = novalint("explain", name)
+    assert (page.status, page.stderr) == (0, b"")
+    assert "[DEFAULT] vif_plugging_is_fatal" in page.out
+    assert novalint("explain", name, "--release", "caracal").status == 0
+
+
+def test_an_option_of_several_groups_is_explained_in_each(novalint: Run) -> None:
+    page = novalint("explain", "connection", "--release", "2026.2").out
+    assert "[database] connection" in page
+    assert "[api_database] connection" in page
+    only = novalint("explain", "API_database.connection", "--release", "2026.2").out
+    assert "[database]" not in only
+
+
+@pytest.mark.parametrize("name", ["libvirt", "LibVirt"])
+def test_a_group_is_explained_by_its_options(novalint: Run, name: str) -> None:
+    page = novalint("explain", name, "--release", "2026.2")
+    assert page.status == 0
+    assert page.out.startswith("[libvirt]")
+    assert "virt_type\n" in page.out
+
+
+@pytest.mark.xfail(strict=True, raises=IndexError, reason="history takes the first letter of it")
+def test_an_empty_name_is_refused(novalint: Run) -> None:
+    refused(novalint("explain", ""), "no rule, option or group")
+
+
+@pytest.mark.parametrize("name", [".", "..", "DEFAULT.", "x" * 500, "a\x1b\nb", "\udcff"])
+def test_what_nothing_is_called_is_refused(novalint: Run, name: str) -> None:
+    refused(novalint("explain", name), "no rule, option or group")
+
+
+def test_rules(novalint: Run) -> None:
+    listed = novalint("rules", "--format", "json")
+    assert (listed.status, listed.stderr) == (0, b"")
+    assert [row["rule"] for row in listed.json] == [rule.name for rule in rules()]
+    for row in listed.json:
+        assert row.keys() >= {"rule", "theme", "severity", "summary"}
+        assert row["severity"] in ("error", "warning", "info")
+    lines = novalint("rules").out.splitlines()
+    assert len(lines) == len(listed.json)
+    for line, row in zip(lines, listed.json, strict=True):
+        assert line.split()[:3] == [row["theme"], row["rule"], row["severity"]]
+
+
+def test_releases(novalint: Run) -> None:
+    listed = novalint("releases", "--format", "json")
+    assert (listed.status, listed.stderr) == (0, b"")
+    assert {"2024.1", "2026.2"} <= {row["release"] for row in listed.json}
+    row = next(row for row in listed.json if row["release"] == "2024.1")
+    assert row["codename"] == "caracal"
+    assert row["nova"].startswith("29.")
+    assert [line.split()[0] for line in novalint("releases").out.splitlines()] == [
+        row["release"] for row in listed.json
+    ]
+
+
+@pytest.mark.parametrize("release", ["2026.2", "2024.1"])
+def test_the_schema_of_a_release_is_a_json_schema(novalint: Run, release: str) -> None:
+    ran = novalint("schema", "--release", release)
+    assert (ran.status, ran.stderr) == (0, b"")
+    Draft202012Validator.check_schema(ran.json)
+
+
+def test_without_a_release_the_newest_schema_is_printed(novalint: Run) -> None:
+    newest = novalint("schema", "--release", releases()[-1].series)
+    assert novalint("schema") == newest

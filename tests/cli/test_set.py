@@ -1,0 +1,336 @@
+"""`novalint set` and `novalint unset`: the smallest edit of a file's bytes."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+from cli.call import refused, write
+from cli.conftest import Run
+
+# what changes, the file before, the assignments, the file after
+SET: list[tuple[str, bytes, list[str], bytes]] = [
+    (
+        "template",
+        b"[DEFAULT]\n#debug = false\n",
+        ["DEFAULT.debug=true"],
+        b"[DEFAULT]\ndebug = true\n",
+    ),
+    (
+        "live value",
+        b"[DEFAULT]\ndebug:1\n#debug = 2\n",
+        ["DEFAULT.debug=0"],
+        b"[DEFAULT]\ndebug:0\n#debug = 2\n",
+    ),
+    (
+        "last of several",
+        b"[DEFAULT]\nlog_dir=1\nlog_dir=2\n",
+        ["DEFAULT.log_dir=3"],
+        b"[DEFAULT]\nlog_dir=1\nlog_dir=3\n",
+    ),
+    (
+        "new line",
+        b"[DEFAULT]\ndebug=1\n\n# end\n",
+        ["DEFAULT.log_dir=/x"],
+        b"[DEFAULT]\ndebug=1\nlog_dir=/x\n\n# end\n",
+    ),
+    (
+        "new group",
+        b"[DEFAULT]\ndebug=1\n",
+        ["Vnc.enabled=true"],
+        b"[DEFAULT]\ndebug=1\n\n[vnc]\nenabled=true\n",
+    ),
+    ("empty file", b"", ["DEFAULT.debug=true"], b"[DEFAULT]\ndebug = true\n"),
+    (
+        "group in any case",
+        b"[LibVirt]\nvirt_type = kvm\n",
+        ["LIBVIRT.virt_type=qemu"],
+        b"[LibVirt]\nvirt_type = qemu\n",
+    ),
+    (
+        "byte order mark",
+        b"\xef\xbb\xbf[DEFAULT]\n#debug=0\n",
+        ["DEFAULT.debug=1"],
+        b"\xef\xbb\xbf[DEFAULT]\ndebug=1\n",
+    ),
+    (
+        "CRLF",
+        b"[DEFAULT]\r\n#debug = 0\r\n",
+        ["DEFAULT.debug=1", "vnc.enabled=1"],
+        b"[DEFAULT]\r\ndebug = 1\r\n\r\n[vnc]\r\nenabled = 1\r\n",
+    ),
+    ("lone CR", b"[DEFAULT]\r#debug=0\rx=1\r", ["DEFAULT.debug=1"], b"[DEFAULT]\rdebug=1\rx=1\r"),
+    ("mixed line ends", b"[DEFAULT]\r\nx=1\ny=1\r", ["DEFAULT.x=2"], b"[DEFAULT]\r\nx=2\ny=1\r"),
+    (
+        "Latin-1 stays",
+        b"# caf\xe9\n[DEFAULT]\n#debug=0\n# \xff\xfe\n",
+        ["DEFAULT.debug=1"],
+        b"# caf\xe9\n[DEFAULT]\ndebug=1\n# \xff\xfe\n",
+    ),
+    (
+        "no final newline, changed",
+        b"[DEFAULT]\ndebug=0",
+        ["DEFAULT.debug=1"],
+        b"[DEFAULT]\ndebug=1",
+    ),
+    (
+        "no final newline, added",
+        b"[DEFAULT]\ndebug=0",
+        ["DEFAULT.log_dir=/x"],
+        b"[DEFAULT]\ndebug=0\nlog_dir=/x\n",
+    ),
+    (
+        "separators are text",
+        b"[DEFAULT]\nx=a\x0c\xe2\x80\xa8b\n",
+        ["DEFAULT.debug=1"],
+        b"[DEFAULT]\nx=a\x0c\xe2\x80\xa8b\ndebug=1\n",
+    ),
+    (
+        "a refused line stays",
+        b"[DEFAULT]\nwhat is this\n#debug=0\n",
+        ["DEFAULT.debug=1"],
+        b"[DEFAULT]\nwhat is this\ndebug=1\n",
+    ),
+    (
+        "value with =",
+        b"[DEFAULT]\n#log_dir=\n",
+        ["DEFAULT.log_dir=a=b==c"],
+        b"[DEFAULT]\nlog_dir=a=b==c\n",
+    ),
+    (
+        "value with blanks inside",
+        b"[DEFAULT]\n#log_dir=\n",
+        ["DEFAULT.log_dir=a b\tc"],
+        b"[DEFAULT]\nlog_dir=a b\tc\n",
+    ),
+    (
+        "value with blanks outside",
+        b"[DEFAULT]\n#log_dir=\n",
+        ["DEFAULT.log_dir= a "],
+        b'[DEFAULT]\nlog_dir=" a "\n',
+    ),
+    (
+        "value with quotes",
+        b"[DEFAULT]\n#log_dir=\n",
+        ["DEFAULT.log_dir='a'"],
+        b"[DEFAULT]\nlog_dir=\"'a'\"\n",
+    ),
+    (
+        "value with signs",
+        b"[DEFAULT]\n#log_dir=\n",
+        ["DEFAULT.log_dir=$a\\b#c;d"],
+        b"[DEFAULT]\nlog_dir=$a\\b#c;d\n",
+    ),
+    (
+        "value of two lines",
+        b"[DEFAULT]\n#log_dir=\n",
+        ["DEFAULT.log_dir=a\nb"],
+        b"[DEFAULT]\nlog_dir=a\n    b\n",
+    ),
+    (
+        "value with umlauts",
+        b"[DEFAULT]\n#log_dir=\n",
+        ["DEFAULT.log_dir=/\xfc/\udcff"],
+        b"[DEFAULT]\nlog_dir=/\xc3\xbc/\xff\n",
+    ),
+    ("emptied", b"[DEFAULT]\nlog_dir = /x\n", ["DEFAULT.log_dir="], b"[DEFAULT]\nlog_dir =\n"),
+    (
+        "continuations go",
+        b"[DEFAULT]\nlog_dir = a\n  b\n # c\nx=1\n",
+        ["DEFAULT.log_dir=d"],
+        b"[DEFAULT]\nlog_dir = d\nx=1\n",
+    ),
+    (
+        "several at once",
+        b"[DEFAULT]\n#debug=0\n#log_dir=\n",
+        ["DEFAULT.log_dir=/x", "DEFAULT.debug=1"],
+        b"[DEFAULT]\ndebug=1\nlog_dir=/x\n",
+    ),
+    (
+        "one creates the other's group",
+        b"",
+        ["vnc.enabled=1", "vnc.server_listen=::"],
+        b"[vnc]\nenabled = 1\nserver_listen = ::\n",
+    ),
+    (
+        "several values, one each",
+        b"[pci]\nalias = a\n# n\nalias=b\n",
+        ["pci.alias=c", "pci.alias=d"],
+        b"[pci]\nalias = c\n# n\nalias=d\n",
+    ),
+    ("one value, one line", b"[pci]\nalias = a\n", ["pci.alias=c"], b"[pci]\nalias = c\n"),
+    ("one value, no line", b"[pci]\n#alias = a\n", ["pci.alias=c"], b"[pci]\nalias = c\n"),
+    (
+        "added",
+        b"[pci]\nalias = a\nalias=b\n# n\n",
+        ["pci.alias=c", "--add"],
+        b"[pci]\nalias = a\nalias=b\nalias=c\n# n\n",
+    ),
+    (
+        "two added",
+        b"[pci]\nalias = a\n",
+        ["pci.alias=c", "pci.alias=d", "--add"],
+        b"[pci]\nalias = a\nalias = c\nalias = d\n",
+    ),
+    ("added to none", b"[pci]\n#alias = a\n", ["--add", "pci.alias=c"], b"[pci]\nalias = c\n"),
+]
+
+
+@pytest.mark.parametrize(
+    ("before", "words", "after"), [s[1:] for s in SET], ids=[s[0] for s in SET]
+)
+def test_set(novalint: Run, before: bytes, words: list[str], after: bytes) -> None:
+    file = write("nova.conf", before)
+    ran = novalint("set", "nova.conf", *words)
+    assert (ran.status, ran.stdout) == (0, b"")
+    assert file.read_bytes() == after
+
+
+SAME = [case for case in SET if "--add" not in case[2]]
+
+
+@pytest.mark.parametrize(("words", "after"), [s[2:] for s in SAME], ids=[s[0] for s in SAME])
+def test_setting_again_writes_nothing(novalint: Run, words: list[str], after: bytes) -> None:
+    file = write("nova.conf", after)
+    before = file.stat()
+    assert novalint("set", "nova.conf", *words).status == 0
+    assert file.read_bytes() == after
+    assert (file.stat().st_ino, file.stat().st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
+    assert novalint("set", "nova.conf", *words, "--diff") == (0, b"", b"")
+
+
+TOOLS = [["patch", "-p1", "--binary"], ["git", "apply", "-"]]
+APPLIED = [case for case in SET if case[1]]  # neither tool starts from an empty file
+
+
+@pytest.mark.parametrize("tool", TOOLS, ids=["patch", "git"])
+@pytest.mark.parametrize(
+    ("before", "words", "after"), [s[1:] for s in APPLIED], ids=[s[0] for s in APPLIED]
+)
+def test_the_diff_applies(
+    novalint: Run, tool: list[str], before: bytes, words: list[str], after: bytes
+) -> None:
+    file = write("nova.conf", before)
+    ran = novalint("set", "nova.conf", *words, "--diff")
+    assert (ran.status, ran.stderr) == (1, b"")
+    assert file.read_bytes() == before
+    done = subprocess.run(tool, input=ran.stdout, capture_output=True, check=False)
+    assert done.returncode == 0, done
+    assert file.read_bytes() == after
+
+
+@pytest.mark.parametrize(
+    ("before", "words"),
+    [
+        ("alias = a\nalias = b\n", ["pci.alias=c"]),
+        ("alias = a\n", ["pci.alias=c", "pci.alias=d"]),
+        ("alias = a\nalias = b\n", ["pci.alias=c", "pci.alias=d", "pci.alias=e"]),
+        ("", ["pci.alias=c", "pci.alias=d"]),
+    ],
+)
+def test_other_numbers_of_values_are_refused(novalint: Run, before: str, words: list[str]) -> None:
+    file = write("nova.conf", f"[pci]\n{before}")
+    refused(novalint("set", "nova.conf", *words), "[pci] alias", "--add")
+    assert file.read_text() == f"[pci]\n{before}"
+
+
+def test_nothing_is_written_where_one_of_several_is_refused(novalint: Run) -> None:
+    file = write("nova.conf", "[DEFAULT]\n#debug = false\n")
+    refused(novalint("set", "nova.conf", "DEFAULT.debug=true", "log_dir=/x"), "DEFAULT.log_dir")
+    assert file.read_text() == "[DEFAULT]\n#debug = false\n"
+
+
+def test_what_nova_will_not_read_is_written_and_said(novalint: Run) -> None:
+    file = write("nova.conf", "[DEFAULT]\n")
+    ran = novalint("set", "nova.conf", "DEFAULT.no_such_option=1", "DEFAULT.debug=maybe")
+    assert ran.status == 0
+    unknown, wrong = ran.err.splitlines()
+    assert "nothing in Nova 2026.2 reads [DEFAULT] no_such_option" in unknown
+    assert "[DEFAULT] debug" in wrong
+    assert "`maybe`" in wrong
+    assert file.read_text() == "[DEFAULT]\nno_such_option = 1\ndebug = maybe\n"
+
+
+def test_the_release_decides_what_nova_will_read(novalint: Run) -> None:
+    write("nova.conf", "[DEFAULT]\n")
+    told = ("set", "nova.conf", "DEFAULT.no_such_option=1", "--release", "caracal")
+    assert "nothing in Nova 2024.1 reads" in novalint(*told).err
+
+
+def test_an_option_that_nobody_knows_may_be_repeated(novalint: Run) -> None:
+    file = write("nova.conf", "[x]\ny = 1\ny = 2\n")
+    assert novalint("set", "nova.conf", "x.y=3", "x.y=4").status == 0
+    assert novalint("set", "nova.conf", "x.y=5", "--add").status == 0
+    assert file.read_text() == "[x]\ny = 3\ny = 4\ny = 5\n"
+
+
+UNSET: list[tuple[str, bytes, list[str], bytes]] = [
+    (
+        "live",
+        b"[DEFAULT]\n debug = 1\ndebug = 1\n",
+        ["DEFAULT.debug"],
+        b"[DEFAULT]\n debug = 1\n#debug = 1\n",
+    ),
+    (
+        "every live one",
+        b"[pci]\nalias=a\n[Pci]\nalias=b\n",
+        ["PCI.alias"],
+        b"[pci]\n#alias=a\n[Pci]\n#alias=b\n",
+    ),
+    (
+        "continuations",
+        b"[DEFAULT]\nlog_dir = a\n  b\n\n",
+        ["DEFAULT.log_dir"],
+        b"[DEFAULT]\n#log_dir = a\n#  b\n\n",
+    ),
+    (
+        "odd bytes",
+        b"\xef\xbb\xbf[DEFAULT]\r\nlog_dir = \xe9\r\nx=1",
+        ["DEFAULT.log_dir", "DEFAULT.x"],
+        b"\xef\xbb\xbf[DEFAULT]\r\n#log_dir = \xe9\r\n#x=1",
+    ),
+    ("other groups stay", b"[default]\ndebug=1\n", ["DEFAULT.debug"], b"[default]\ndebug=1\n"),
+    ("nothing live", b"[DEFAULT]\n#debug = 1\n", ["DEFAULT.debug"], b"[DEFAULT]\n#debug = 1\n"),
+    ("empty file", b"", ["DEFAULT.debug"], b""),
+]
+
+
+@pytest.mark.parametrize(
+    ("before", "names", "after"), [u[1:] for u in UNSET], ids=[u[0] for u in UNSET]
+)
+def test_unset(novalint: Run, before: bytes, names: list[str], after: bytes) -> None:
+    file = write("nova.conf", before)
+    diff = novalint("unset", "nova.conf", *names, "--diff")
+    assert (diff.status, diff.stderr) == (int(before != after), b"")
+    assert bool(diff.stdout) == (before != after)
+    assert file.read_bytes() == before
+    assert novalint("unset", "nova.conf", *names) == (0, b"", b"")
+    assert file.read_bytes() == after
+    assert novalint("unset", "nova.conf", *names, "--diff") == (0, b"", b"")
+
+
+def test_the_diff_of_unset_applies(novalint: Run) -> None:
+    file = write("nova.conf", UNSET[3][1])
+    diff = novalint("unset", "nova.conf", *UNSET[3][2], "--diff").stdout
+    subprocess.run(["git", "apply", "-"], input=diff, check=True)
+    assert file.read_bytes() == UNSET[3][3]
+
+
+def test_the_diff_names_the_file_in_its_folder(novalint: Run) -> None:
+    write("etc/nova.conf", "[DEFAULT]\n")
+    ran = novalint("set", "etc/nova.conf", "DEFAULT.debug=true", "--diff")
+    assert ran.out.startswith("--- a/etc/nova.conf\n+++ b/etc/nova.conf\n@@ -1 +1,2 @@\n")
+    full = novalint("set", str(Path("etc/nova.conf").resolve()), "DEFAULT.debug=true", "--diff")
+    assert full.out.startswith("--- a/")
+    assert "//" not in full.out
+
+
+def test_real_files_change_in_one_line_only(novalint: Run, real_file: Path) -> None:
+    before = real_file.read_bytes()
+    file = write("nova.conf", before)
+    ran = novalint("set", "nova.conf", "DEFAULT.vif_plugging_is_fatal=false")
+    assert ran.status == 0
+    kept = set(file.read_bytes().split(b"\n"))
+    assert len([line for line in before.split(b"\n") if line not in kept]) <= 1
+    assert novalint("set", "nova.conf", "DEFAULT.vif_plugging_is_fatal=false", "--diff").status == 0

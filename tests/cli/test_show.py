@@ -1,0 +1,188 @@
+"""`novalint show`: what Nova would read, and from where."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from cli.call import refused, write
+from cli.conftest import Run
+
+CONF = """\
+[DEFAULT]
+debug = yes
+my_ip = 192.0.2.1
+log-dir = /var/log
+vif_plugging_timeout = 5m
+[LibVirt]
+virt_type = qemu
+[glance]
+api_servers = http://$my_ip:9292, http://b
+[pci]
+alias = {"name": "a"}
+alias = {"name": "b"}
+"""
+
+
+def _settings(novalint: Run, *argv: str, stdin: bytes = b"") -> dict[str, Any]:
+    ran = novalint("show", *argv, "--format", "json", "--release", "2026.2", stdin=stdin)
+    assert (ran.status, ran.stderr) == (0, b"")
+    assert ran.json["release"] == "2026.2"
+    return {f"{one['group']}.{one['option']}": one for one in ran.json["settings"]}
+
+
+def test_typed_values_with_their_places(novalint: Run) -> None:
+    write("nova.conf", CONF)
+    shown = _settings(novalint, "nova.conf")
+    assert shown["DEFAULT.debug"] == {
+        "group": "DEFAULT",
+        "option": "debug",
+        "value": True,
+        "set": True,
+        "secret": False,
+        "path": "nova.conf",
+        "line": 2,
+        "error": None,
+    }
+    assert shown["libvirt.virt_type"]["value"] == "qemu"
+    assert shown["libvirt.virt_type"]["group"] == "libvirt"
+    assert shown["glance.api_servers"]["value"] == ["http://192.0.2.1:9292", "http://b"]
+    assert shown["pci.alias"]["value"] == ['{"name": "a"}', '{"name": "b"}']
+    assert "DEFAULT.log_dir" not in shown
+
+
+def test_what_nova_would_fail_to_read(novalint: Run) -> None:
+    write("nova.conf", CONF)
+    wrong = _settings(novalint, "nova.conf")["DEFAULT.vif_plugging_timeout"]
+    assert wrong["value"] is None
+    assert wrong["set"] is True
+    assert "`5m`" in wrong["error"]
+    text = novalint("show", "nova.conf", "DEFAULT.vif_plugging_timeout").out
+    assert text.startswith("[DEFAULT] vif_plugging_timeout = cannot be read: `5m` ")
+
+
+def test_the_text_form(novalint: Run) -> None:
+    write("nova.conf", CONF)
+    lines = novalint("show", "nova.conf").out.splitlines()
+    assert lines[0] == "[DEFAULT] debug = true  (nova.conf:2)"
+    assert "[libvirt] virt_type = qemu  (nova.conf:7)" in lines
+
+
+def test_single_options(novalint: Run) -> None:
+    write("nova.conf", CONF)
+    names = ["DEFAULT.vif_plugging_is_fatal", "LIBVIRT.virt_type", "DEFAULT.debug"]
+    shown = _settings(novalint, "nova.conf", *names)
+    assert list(shown) == ["DEFAULT.vif_plugging_is_fatal", "libvirt.virt_type", "DEFAULT.debug"]
+    default = shown["DEFAULT.vif_plugging_is_fatal"]
+    assert (default["value"], default["set"]) == (True, False)
+    assert (default["path"], default["line"]) == (None, None)
+    text = novalint("show", "nova.conf", "DEFAULT.vif_plugging_is_fatal").out
+    assert text == "[DEFAULT] vif_plugging_is_fatal = true  (default)\n"
+
+
+def test_all_adds_the_defaults(novalint: Run) -> None:
+    write("nova.conf", CONF)
+    some = _settings(novalint, "nova.conf")
+    everything = _settings(novalint, "nova.conf", "--all")
+    assert all(one["set"] for one in some.values())
+    assert len(everything) > 500
+    assert {name: everything[name] for name in some} == some
+    assert [name for name, one in everything.items() if one["set"]] == list(some)
+    assert everything["DEFAULT.vif_plugging_is_fatal"]["value"] is True
+    assert everything["DEFAULT.my_block_storage_ip"]["value"] == "192.0.2.1"
+
+
+def test_the_release_decides_what_there_is(novalint: Run) -> None:
+    write("nova.conf", "[DEFAULT]\nexecutor_thread_pool_size = 5\n")
+    assert _settings(novalint, "nova.conf")["DEFAULT.executor_thread_pool_size"]["value"] == 5
+    ran = novalint("show", "nova.conf", "--release", "caracal", "--format", "json")
+    assert ran.json["release"] == "2024.1"
+
+
+def test_an_old_name_is_shown_as_the_current_one(novalint: Run) -> None:
+    write("nova.conf", "[DEFAULT]\nlogdir = /var/log/nova\n")
+    one = _settings(novalint, "nova.conf")["DEFAULT.log_dir"]
+    assert (one["value"], one["via"]) == ("/var/log/nova", ["DEFAULT", "logdir"])
+    text = novalint("show", "nova.conf").out
+    assert text == "[DEFAULT] log_dir = /var/log/nova  (nova.conf:2, as [DEFAULT] logdir)\n"
+
+
+def test_files_together_say_which_one_won(novalint: Run) -> None:
+    write("a.conf", "[DEFAULT]\nmy_ip = 192.0.2.1\ndebug = true\n")
+    write("d/20.conf", "[DEFAULT]\nmy_ip = 192.0.2.3\n")
+    write("d/10.conf", "[DEFAULT]\nmy_ip = 192.0.2.2\n")
+    one = _settings(novalint, "a.conf", "d", "--together", "DEFAULT.my_ip")["DEFAULT.my_ip"]
+    assert (one["value"], one["path"], one["line"]) == ("192.0.2.3", "d/20.conf", 2)
+    assert [place["path"] for place in one["shadowed"]] == ["a.conf", "d/10.conf"]
+    assert "over a.conf:2" in novalint("show", "a.conf", "d", "--together").out
+    turned = _settings(novalint, "d", "a.conf", "--together")["DEFAULT.my_ip"]
+    assert turned["path"] == "a.conf"
+
+
+def test_several_files_are_several_configurations(novalint: Run) -> None:
+    write("a.conf", "[DEFAULT]\nmy_ip = 192.0.2.1\n")
+    write("b.conf", "[DEFAULT]\nmy_ip = 192.0.2.2\n")
+    ran = novalint("show", "a.conf", "b.conf", "DEFAULT.my_ip", "--format", "json")
+    assert [one["value"] for one in ran.json["settings"]] == ["192.0.2.1", "192.0.2.2"]
+
+
+def test_standard_input(novalint: Run) -> None:
+    stdin = b"[DEFAULT]\ndebug = true\n"
+    assert _settings(novalint, "-", stdin=stdin)["DEFAULT.debug"]["path"] == "-"
+    named = _settings(novalint, "-", "--stdin-filename", "nova.conf", stdin=stdin)
+    assert named["DEFAULT.debug"]["path"] == "nova.conf"
+
+
+def test_what_is_no_file_and_no_option_is_refused(novalint: Run) -> None:
+    write("nova.conf", CONF)
+    refused(novalint("show", "nova.conf", "other.conf"), "other.conf")
+    refused(novalint("show", "nova.conf", "debug"), "debug")
+    refused(novalint("show", "nova.conf", "DEFAULT.debugg"), "debugg")
+
+
+def test_a_file_that_is_named_like_an_option_is_a_file(novalint: Run) -> None:
+    write("nova.conf", CONF)
+    write("DEFAULT.my_ip", "[DEFAULT]\nmy_ip = 192.0.2.9\n")
+    shown = _settings(novalint, "nova.conf", "DEFAULT.my_ip", "--together")
+    assert shown["DEFAULT.my_ip"]["value"] == "192.0.2.9"
+
+
+def test_odd_values_stay_json_and_never_rule_the_terminal(novalint: Run) -> None:
+    write("nova.conf", b"[DEFAULT]\nlog_dir = \x1b[31m\xff\n\tmore\n")
+    ran = novalint("show", "nova.conf", "--format", "json")
+    assert ran.json["settings"][0]["value"] == "\x1b[31m\udcff\nmore"
+    text = novalint("show", "nova.conf")
+    assert text.out == "[DEFAULT] log_dir = \\x1b[31m\\xff\\x0amore  (nova.conf:2)\n"
+
+
+def test_showing_changes_nothing(novalint: Run) -> None:
+    file = write("nova.conf", CONF)
+    novalint("show", "nova.conf", "--all")
+    assert file.read_text() == CONF
+    assert [path.name for path in Path().iterdir()] == ["nova.conf"]
+
+
+SECRETS = "[DEFAULT]\ntransport_url = rabbit://u:hunter2@h/\n[keystone]\npassword = hunter2\n"
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_secrets_are_shown_on_demand_only(novalint: Run, form: str) -> None:
+    write("nova.conf", SECRETS)
+    hidden = novalint("show", "nova.conf", "--format", form)
+    assert "hunter2" not in hidden.out
+    assert hidden.out.count("***") == 2
+    revealed = novalint("show", "nova.conf", "--format", form, "--reveal")
+    assert revealed.out.count("hunter2") == 2
+    assert "***" not in revealed.out
+
+
+def test_secrets_are_told_apart_in_json(novalint: Run) -> None:
+    write("nova.conf", SECRETS + "[vnc]\nenabled = true\n")
+    rows = json.loads(novalint("show", "nova.conf", "--format", "json").stdout)["settings"]
+    assert {row["option"]: row["secret"] for row in rows} == {
+        "transport_url": True,
+        "password": True,
+        "enabled": False,
+    }

@@ -1,0 +1,150 @@
+"""How rules are run: order, failures, places, and configurations of several files or none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from novalint.config.model import Config, load
+from novalint.deployment import Deployment
+from novalint.engine import report as engine
+from novalint.engine.report import check
+from novalint.findings import Finding, Fix, Location, NotRun, Safety, Severity
+from novalint.rules.declaration import FactNeeded, Rule, rule
+from novalint.text.document import Document
+from novalint.text.edits import Edit, Patch
+from novalint.text.source import Source, Span
+
+TEXT = "[DEFAULT]\nmy_ip = x\nhost = y\n"
+DENSE = Deployment(role="compute", tenants=300, instances_per_host=80)
+
+
+def at(config: Config, start: int, message: str = "m", **more: object) -> Finding:
+    document = config.documents[0]
+    return Finding(message, Location.of(document, Span(start, start + 1)), **more)
+
+
+@rule("aa-good", theme="test", severity=Severity.INFO)
+def good(config: Config, deployment: Deployment) -> Iterator[Finding]:
+    """Finds two places."""
+    yield at(config, 20)
+    yield at(config, 10)
+
+
+@rule("bb-raises", theme="test", severity=Severity.WARNING)
+def raises(config: Config, deployment: Deployment) -> Iterator[Finding]:
+    """Finds one thing and fails."""
+    yield at(config, 10)
+    raise ZeroDivisionError("secret hunter2")
+
+
+@rule("cc-elsewhere", theme="test", severity=Severity.WARNING)
+def elsewhere(config: Config, deployment: Deployment) -> Iterator[Finding]:
+    """Points at a file that nobody gave."""
+    yield Finding("m", Location.of(Document.parse(TEXT, "other.conf"), Span(0, 1)))
+
+
+@rule("dd-wrong-patch", theme="test", severity=Severity.WARNING)
+def wrong_patch(config: Config, deployment: Deployment) -> Iterator[Finding]:
+    """Calls a patch of another text safe."""
+    patch = Patch.of(Source("nova.conf", "other text"), [Edit(0, 1, "")])
+    yield at(config, 10, fixes=(Fix("t", patch, Safety.SAFE),))
+
+
+@rule("ee-needs", theme="test", severity=Severity.WARNING)
+def needs(config: Config, deployment: Deployment) -> Iterator[Finding]:
+    """Lacks a fact that it finds out about late."""
+    yield at(config, 10)
+    raise FactNeeded("cells")
+
+
+@rule("ff-severe", theme="test", severity=Severity.INFO)
+def severe(config: Config, deployment: Deployment) -> Iterator[Finding]:
+    """Finds what stands where another rule finds something, and is worse."""
+    yield at(config, 10, override=Severity.ERROR)
+
+
+def run(monkeypatch: pytest.MonkeyPatch, *rules: Rule, text: str = TEXT) -> engine.Report:
+    monkeypatch.setattr(engine, "choose", lambda select, ignore: rules)
+    return check(Document.parse(text))
+
+
+@pytest.mark.parametrize(
+    ("broken", "error"),
+    [(raises, "ZeroDivisionError"), (elsewhere, "KeyError"), (wrong_patch, "PatchError")],
+)
+def test_a_rule_that_fails_is_one_finding(
+    monkeypatch: pytest.MonkeyPatch, broken: Rule, error: str
+) -> None:
+    report = run(monkeypatch, good, broken)
+    failure, *others = report.findings
+    assert [one.rule for one in others] == ["aa-good", "aa-good"]
+    assert (failure.rule, failure.theme, failure.severity) == ("rule-failure", "engine", Severity.ERROR)
+    assert failure.message == (
+        f"the rule `{broken.name}` failed ({error}), its findings are missing here; please report it"
+    )
+    assert str(failure.location) == "nova.conf:1:1"
+
+
+def test_a_rule_that_lacks_a_fact_is_not_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    report = run(monkeypatch, needs)
+    assert report.findings == ()
+    assert report.not_run == (NotRun("ee-needs", ("cells",)),)
+
+
+def test_findings_stand_by_place_then_by_severity_then_by_rule(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    report = run(monkeypatch, good, severe)
+    order = [(one.location.start.offset, one.severity, one.rule) for one in report.findings]
+    assert order == [
+        (10, Severity.ERROR, "ff-severe"),
+        (10, Severity.INFO, "aa-good"),
+        (20, Severity.INFO, "aa-good"),
+    ]
+
+
+def test_the_engine_adds_what_a_rule_does_not_say(monkeypatch: pytest.MonkeyPatch) -> None:
+    first = run(monkeypatch, good).findings[0]
+    assert (first.rule, first.theme, first.severity) == ("aa-good", "test", Severity.INFO)
+    assert (first.url, first.content) == ("docs/rules/aa-good.md", "my_ip = x")
+
+
+def test_files_stand_in_the_order_in_which_they_are_read() -> None:
+    late = Document.parse("[DEFAULT]\nmy-ip = z\n", "z.conf")
+    early = Document.parse("\n\n[DEFAULT]\nmy-ip = a\n", "a.conf")
+    report = check(load(late, early))
+    assert [str(one.location) for one in report.findings] == ["z.conf:2:1", "a.conf:4:1"]
+    assert report.files == ("z.conf", "a.conf")
+
+
+def test_of_several_files_the_last_one_counts() -> None:
+    first = Document.parse("[DEFAULT]\nvif_plugging_is_fatal = true\n", "1.conf")
+    second = Document.parse("[DEFAULT]\nvif_plugging_is_fatal = false\n", "2.conf")
+    select = ["fatal-vif-plugging"]
+    assert check(load(first, second), deployment=DENSE, select=select).findings == ()
+    report = check(load(second, first), deployment=DENSE, select=select)
+    assert [str(one.location) for one in report.findings] == ["1.conf:2:1"]
+    assert report.fix(unsafe=True).paths == ("1.conf",)
+
+
+def test_unset_in_several_files_points_at_a_template_first() -> None:
+    first = Document.parse("[DEFAULT]\n#vif_plugging_is_fatal = true\n", "1.conf")
+    second = Document.parse("[DEFAULT]\nmy_ip = 192.0.2.1\n", "2.conf")
+    report = check(load(first, second), deployment=DENSE, select=["fatal-vif-plugging"])
+    assert [str(one.location) for one in report.findings] == ["1.conf:2:1"]
+    assert report.fix(unsafe=True).paths == ("1.conf",)
+
+
+def test_nothing_is_found_in_no_files() -> None:
+    report = check(load(), deployment=DENSE)
+    assert report.findings == report.files == ()
+    assert not report.fix(unsafe=True)
+
+
+def test_fingerprints_stay_while_other_lines_come_and_go() -> None:
+    (before,) = check(Document.parse("[DEFAULT]\nmy-ip = x\n")).findings
+    (after,) = check(Document.parse("# more\n\n[DEFAULT]\nhost = y\nmy-ip = x\n")).findings
+    (other,) = check(Document.parse("[DEFAULT]\nmy-ip = z\n")).findings
+    assert before.fingerprint == after.fingerprint != other.fingerprint

@@ -1,0 +1,232 @@
+"""Every rule's example files prove what the rule promises."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from collections import Counter
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+import reference
+from rules.examples import Example, examples, facts, folders, rendered
+
+from novalint.config.model import Config
+from novalint.engine.report import Report, check
+from novalint.engine.safety import patched
+from novalint.findings import Severity
+from novalint.rules.catalogue import find_rule, rules
+from novalint.schema.releases import find_release, releases
+from novalint.text.document import Document, normalize_group
+from novalint.text.source import encode
+
+SECTIONS = ["What it checks", "Why it matters", "Example", "Fix safety", "Sources"]
+NAMES = [rule.name for rule in rules()]
+EVERY = examples()
+
+each_example = pytest.mark.parametrize("example", EVERY, ids=str)
+each_rule = pytest.mark.parametrize("name", NAMES)
+
+
+@cache
+def found(example: Example) -> Report:
+    return example.check()
+
+
+@cache
+def mended(example: Example) -> Document:
+    """Give the bad file after all fixes of its rule."""
+    report = found(example)
+    patch = report.fix(unsafe=True)
+    return Document.parse(patch.apply(report.config.documents[0].text), "bad.conf")
+
+
+def test_every_rule_has_a_folder_and_every_folder_a_rule() -> None:
+    assert folders() == sorted(NAMES)
+    assert {example.rule for example in EVERY} == set(NAMES)
+
+
+def test_no_file_is_left_over() -> None:
+    for rule in folders():
+        cases = [example for example in EVERY if example.rule == rule]
+        known = {"good.conf", "facts.toml"} | {f"facts{one.suffix}.toml" for one in cases}
+        known |= {f"bad{one.suffix}.conf" for one in cases} | {one.expected.name for one in cases}
+        known |= {one.fixed.name for one in cases if any(f.fixes for f in found(one).findings)}
+        assert {path.name for path in (cases[0].folder).iterdir()} <= known
+
+
+@each_example
+def test_report_is_exactly_the_expected_one(example: Example) -> None:
+    assert rendered(found(example)) == example.expected.read_bytes().decode()
+
+
+@each_rule
+def test_good_file_is_silent(name: str) -> None:
+    path = Example(name).folder / "good.conf"
+    report = check(Document.parse(path.read_bytes(), "good.conf"), deployment=facts(name))
+    loud = [one for one in report.findings if one.rule == name or one.severity is not Severity.INFO]
+    assert loud == []
+    assert name not in {one.rule for one in report.not_run}
+
+
+@each_example
+def test_spans_lie_inside_the_file(example: Example) -> None:
+    size = len(example.bad.text)
+    places = [one.location for one in found(example).findings]
+    places += [note.location for one in found(example).findings for note in one.related]
+    for place in places:
+        assert 0 <= place.start.offset <= place.end.offset <= size
+        assert place.start == example.bad.position(place.start.offset)
+        assert place.end == example.bad.position(place.end.offset)
+
+
+@each_example
+def test_fixes_remove_every_finding_that_has_one(example: Example) -> None:
+    before = found(example).findings
+    left = example.check(mended(example)).findings
+    assert not any(one.fixes for one in left)
+    assert len(left) == sum(not one.fixes for one in before)
+
+
+@each_example
+def test_fixed_file_is_the_expected_one_and_stays_as_it_is(example: Example) -> None:
+    if not any(one.fixes for one in found(example).findings):
+        assert not example.fixed.exists()
+        return
+    assert encode(mended(example).text) == example.fixed.read_bytes()
+    assert not example.check(mended(example)).fix(unsafe=True)
+
+
+@each_example
+def test_fixes_bring_no_new_warning_or_error(example: Example) -> None:
+    before = severe(example.check(select=()))
+    after = severe(example.check(mended(example), select=()))
+    assert after <= before, f"new: {after - before}"
+
+
+def severe(report: Report) -> Counter[tuple[str, str, str]]:
+    """Count the warnings and errors of all rules by option."""
+    return Counter(
+        (one.rule, normalize_group(one.group), one.option)
+        for one in report.findings
+        if one.severity is not Severity.INFO
+    )
+
+
+@each_example
+def test_oslo_reads_a_change_of_the_named_options_alone(example: Example) -> None:
+    """What else is new was freed: it is the value, or a line of it, of an option that is named."""
+    before, after = values(example.bad), values(mended(example))
+    if before is None:
+        assert after is not None or not all(one.fixes for one in found(example).findings)
+        return
+    assert after is not None
+    lost, gained = before - after, after - before
+    freed = [one for one in lost if named(found(example), one)]
+    moved = [one for one in gained if any(one.option in text for text in (f.text for f in freed))]
+    for one in lost:
+        assert one in freed or behind_a_freed_header(one, freed, gained), one
+    for one in gained:
+        known = named(found(example), one) or one in moved
+        assert known or any(one.text == other.text for other in lost), one
+
+
+class Value(NamedTuple):
+    """One value of an option as oslo.config's own parser reads it."""
+
+    group: str
+    option: str
+    text: str
+
+
+def values(document: Document) -> Counter[Value] | None:
+    read = reference.normalized(document.text)
+    if read is None:
+        return None
+    return Counter(
+        Value(group, option, text)
+        for group, options in read.items()
+        for option, found in options.items()
+        for text in found
+    )
+
+
+def named(report: Report, value: Value) -> bool:
+    """Tell whether a finding is about the option or its whole group, or names it in its message."""
+    return any(
+        f"`{value.option}`" in one.message
+        or (normalize_group(one.group) == value.group and one.option in ("", value.option))
+        for one in report.findings
+    )
+
+
+def behind_a_freed_header(value: Value, freed: list[Value], gained: Counter[Value]) -> bool:
+    """Tell whether an option is now in a group whose header was a line of a freed value."""
+    return any(
+        f"[{one.group}]" in other.text
+        for one in gained
+        if one[1:] == value[1:]
+        for other in freed
+    )
+
+
+@each_example
+def test_safe_fixes_keep_every_value(example: Example) -> None:
+    config = found(example).config
+    after = patched(config, found(example).fix())
+    assert typed(config) == typed(after)
+
+
+def typed(config: Config) -> dict[tuple[str, str], tuple[str, str]]:
+    return {(one.group, one.name): (repr(one.value), str(one.error)) for one in config.settings}
+
+
+@each_example
+@pytest.mark.skipif(shutil.which("patch") is None, reason="patch(1) is not installed")
+def test_patch_1_makes_the_fixed_file(example: Example, tmp_path: Path) -> None:
+    if not example.fixed.exists():
+        pytest.skip("the rule has no fix here")
+    target = tmp_path / "bad.conf"
+    target.write_bytes(encode(example.bad.text))
+    diff = encode(found(example).fix(unsafe=True).unified_diff())
+    command = ["patch", "-p1", "--binary", "-s"]
+    subprocess.run(command, input=diff, cwd=tmp_path, check=True, capture_output=True)
+    assert target.read_bytes() == example.fixed.read_bytes()
+
+
+@each_rule
+def test_page_has_its_sections_and_narrow_lines(name: str) -> None:
+    rule = find_rule(name)
+    assert rule is not None
+    lines = rule.documentation.split("\n")
+    assert [line[3:] for line in lines if line.startswith("## ") and line[3:] in SECTIONS] == SECTIONS
+    assert max(map(len, lines)) <= 110
+    assert rule.summary.endswith(".")
+
+
+@each_rule
+def test_first_release_runs_the_rule_and_the_one_before_does_not(name: str) -> None:
+    rule = find_rule(name)
+    assert rule is not None
+    first, last = rule.releases
+    majors = [one.major for one in releases()]
+    assert first is None or first in majors
+    assert last is None or last in majors
+    if first is None:
+        return
+    assert runs(name, first)
+    if first - 1 in majors:
+        assert not runs(name, first - 1)
+
+
+def runs(name: str, major: int) -> bool:
+    """Tell whether the rule finds something in one of its bad files, or says what it lacks."""
+    release = find_release(str(major)).series
+    for example in EVERY:
+        if example.rule == name:
+            report = example.check(release=release)
+            if report.findings or report.not_run:
+                return True
+    return False

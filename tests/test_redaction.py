@@ -1,0 +1,167 @@
+"""No secret ever reaches a report, a diff or a message, however it is written."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from novalint.config.model import load
+from novalint.engine.report import Report, check
+from novalint.redaction import MASK, Redaction, mask_urls
+from novalint.reports import json, text
+from novalint.reports.look import Look
+from novalint.text.document import Document
+
+SECRET = "hunter2"
+
+HIDDEN = [
+    ("live", "[neutron]\npassword = hunter2\n"),
+    ("no blanks, colon", "[neutron]\npassword:hunter2\n"),
+    ("quoted", "[neutron]\npassword = 'hunter2'\n"),
+    ("commented out", "[neutron]\n#password = hunter2\n"),
+    ("commented out deeper", "[neutron]\n;#  password = hunter2\n"),
+    ("continued", "[DEFAULT]\ntransport_url = rabbit://a\n    hunter2\n"),
+    ("continued and commented out", "[DEFAULT]\n#transport_url = rabbit://a\n#    hunter2\n"),
+    ("dashed", "[neutron]\nadmin-password = hunter2\n"),
+    ("dashed, sounds like nothing", "[key_manager]\nfixed-key = hunter2\n"),
+    ("misspelt", "[neutron]\npasswrod = hunter2\n"),
+    ("misspelt, sounds like nothing", "[DEFAULT]\ntransprot_url = hunter2\n"),
+    ("upper case", "[neutron]\nPASSWORD = hunter2\n"),
+    ("old name", "[cache]\nmemcache_password = hunter2\n"),
+    ("old name in an old group", "[keymgr]\nfixed_key = hunter2\n"),
+    ("name from another age", "[DEFAULT]\nrabbit_password = hunter2\n"),
+    ("name that no release has", "[DEFAULT]\nadmin_pass = hunter2\n"),
+    ("name of two words", "[neutron]\nthe password = hunter2\n"),
+    ("wrong group", "[libvirt]\nmetadata_proxy_shared_secret = hunter2\n"),
+    ("unknown group", "[nowhere]\npassword = hunter2\n"),
+    ("no group", "password = hunter2\n"),
+    ("byte order mark", "\ufeffpassword = hunter2\n"),
+    ("no sign", "[neutron]\npassword hunter2\n"),
+    ("indented, refused", "[neutron]\n\n password = hunter2\n"),
+    ("indented, swallowed", "[neutron]\nregion_name = north\n password = hunter2\n"),
+    ("swallowed by a secret", "[neutron]\npassword = x\n # hunter2\n region_name = hunter2\n"),
+    ("duplicate", "[neutron]\npassword = hunter2\npassword = hunter2b\n"),
+    ("duplicate, continued", "[neutron]\npassword = a\n  hunter2\npassword = b\n"),
+    ("note behind it", "[neutron]\npassword = x # hunter2\n"),
+    ("reference in it", "[database]\nconnection = $hunter2\n"),
+    ("reference in a URL of a plain option", "[glance]\napi_servers = http://u:a$hunter2@h\n"),
+    ("URL of a plain option", "[glance]\napi_servers = http://u:hunter2@h:9292\n"),
+    ("URL with commas", "[glance]\napi_servers = http://u:a,hunter2@h:9292\n"),
+    ("URL with @", "[glance]\napi_servers = http://u:a@hunter2@h:9292\n"),
+    ("second URL of a list", "[glance]\napi_servers = http://h:9292,http://u:hunter2@h:9292\n"),
+    ("URL without a user", "[cache]\nredis_server = redis://:hunter2@h\n"),
+    ("URL in a comment", "[DEFAULT]\n# once rabbit://u:hunter2@h\nmy_ip = $x\n"),
+    ("URL where none may be", "[DEFAULT]\nvif_plugging_timeout = http://u:hunter2@h\n"),
+    ("long URL where none may be", f"[vnc]\nnovncproxy_port = http://u:{'x' * 30}hunter2{'x' * 90}@h\n"),
+    ("URL where a word is wanted", "[libvirt]\nvirt_type = http://u:hunter2@h\n"),
+    ("rabbit's list", "[DEFAULT]\ntransport_url = rabbit://a:b@h1:1,c:hunter2@h2:2/v\n"),
+    ("moved", "[DEFAULT]\nfixed_key = hunter2\n"),
+    ("CRLF", "[neutron]\r\npassword = hunter2\r\nregion-name = x\r\n"),
+    ("CR", "[neutron]\rpassword = hunter2\rregion-name = x\r"),
+]
+
+SHOWN = [
+    ("plain value", "[DEFAULT]\nmy-ip = hunter2\n"),
+    ("plain continuation", "[DEFAULT]\nmy-ip = 1,\n  hunter2\n"),
+    ("plain comment", "[DEFAULT]\n# hunter2\nmy-ip = 1\n"),
+    ("behind a secret", "[neutron]\npassword = x\n\n[DEFAULT]\n# hunter2\nmy-ip = 1\n"),
+    ("URL without a password", "[glance]\napi-servers = http://hunter2:9292\n"),
+]
+
+
+def everything_printed(report: Report) -> str:
+    """Put together all that any report, diff or message shows, the diff of all fixes included."""
+    parts = [text.render([report], Look()), json.render([report], Look())]
+    parts += [report.masked_diff(report.fix(unsafe=True))]
+    for finding in report.findings:
+        parts += [finding.message, finding.content, finding.option]
+        parts += [note.message for note in finding.related]
+        parts += [report.source_line(file, finding.location.start.line) for file in report.files]
+        parts += [fix.title + report.diff(fix) for fix in finding.fixes]
+        parts += [
+            report.edit_text(file.path, edit)
+            for fix in finding.fixes
+            for file in fix.patch.files
+            for edit in file.edits
+        ]
+    return "\n".join(parts)
+
+
+@pytest.mark.parametrize("release", ["2026.2", "queens"])
+@pytest.mark.parametrize(("name", "content"), HIDDEN, ids=[one[0] for one in HIDDEN])
+def test_secret_is_nowhere(name: str, content: str, release: str) -> None:
+    # What stands behind it makes it a line of context of some diff.
+    around = "\n[vnc]\nenable = true\n" if content.endswith("\n") else ""
+    report = check(Document.parse(content + around), release=release)
+    assert SECRET not in everything_printed(report)
+    if name != "swallowed by a secret":  # its lines stand for themselves afterwards
+        assert SECRET not in everything_printed(report.after(report.fix(unsafe=True)))
+
+
+@pytest.mark.parametrize("content", [one[1] for one in SHOWN], ids=[one[0] for one in SHOWN])
+def test_what_is_no_secret_is_shown(content: str) -> None:
+    assert SECRET in everything_printed(check(Document.parse(content), release="2026.2"))
+
+
+def test_name_and_sign_stay() -> None:
+    document = Document.parse("[neutron]\npassword =  x y\n#password=z\n")
+    redaction = Redaction(load(document, release="2026.2"))
+    assert redaction.source_line(document, 2) == "password =  ***"
+    assert redaction.source_line(document, 3) == "#password=***"
+    assert redaction.source_line(document, 4) == redaction.source_line(document, 0) == ""
+    assert redaction.mask("password = x\r\nmy_ip = y\r\n") == "password = ***\r\nmy_ip = y\r\n"
+
+
+def test_an_empty_secret_is_not_masked() -> None:
+    document = Document.parse("[neutron]\npassword =\n")
+    assert Redaction(load(document)).source_line(document, 2) == "password ="
+
+
+def test_message_keeps_what_gives_nothing_away() -> None:
+    document = Document.parse("[neutron]\npassword = abcdef\n")
+    redaction = Redaction(load(document))
+
+    def masked(message: str, option: str = "password") -> str:
+        return redaction.message(message, document, 2, option)
+
+    assert masked("`abc` is no `password`; write `$$`") == "`***` is no `password`; write `$$`"
+    assert masked("`cde…` is wrong") == "`***` is wrong"
+    assert masked("`xyz` is not in it") == "`xyz` is not in it"
+    assert redaction.message("`abc`", document, 1, "") == "`abc`"
+
+
+@pytest.mark.parametrize(
+    ("line", "masked"),
+    [
+        ("a = http://u:p@h", "a = http://u:***@h"),
+        ("a = http://u:p,q;r@s@h/x", "a = http://u:***@h/x"),
+        ("a = rabbit://u:p@h1:1,v:q@h2:2/", "a = rabbit://u:***@h2:2/"),
+        ("a = http://u@h", "a = http://u@h"),
+        ("a = http://h:80/", "a = http://h:80/"),
+        ("a@b", "a@b"),
+        ("", ""),
+    ],
+)
+def test_passwords_of_urls(line: str, masked: str) -> None:
+    assert mask_urls(line) == masked
+
+
+NAMES = ["password", "transport_url", "connection", "fixed_key", "admin_token", "memcache_password"]
+PARTS = ["", " ", "#", ";", "a", "$x", "$", ",", "@", ":", "=", "//", "'", '"', "\n ", "\n  # ", "\n\tk = "]
+
+
+@settings(max_examples=150)
+@given(
+    name=st.sampled_from(NAMES),
+    group=st.sampled_from(["DEFAULT", "neutron", "database", "cache", "nowhere"]),
+    parts=st.lists(st.sampled_from(PARTS), max_size=6),
+    more=st.sampled_from(["", "#password = x\n", "my-ip = 1\n", "connection = y\n", "words\n"]),
+)
+def test_secret_is_nowhere_however_the_value_goes_on(
+    name: str, group: str, parts: list[str], more: str
+) -> None:
+    value = "".join(parts) + SECRET
+    content = f"[{group}]\n{name} = {value}\n{name} = {value}\n{more}"
+    assert SECRET not in everything_printed(check(Document.parse(content)))
+    assert MASK == "***"
