@@ -74,8 +74,9 @@ class Redaction:
 
         def shown(hit: re.Match[str]) -> str:
             quoted = hit[1].rstrip("…")
-            gives_away = len(quoted) >= SHORTEST and quoted != option and _touches(raw, quoted, hidden)
-            return f"`{MASK}`" if gives_away else hit[0]
+            if len(quoted) < SHORTEST or quoted == option:
+                return hit[0]
+            return f"`{MASK}`" if _touches(raw, quoted, hidden) else hit[0]
 
         return _QUOTED.sub(shown, text) if hidden else text
 

@@ -6,7 +6,8 @@ import os
 from typing import TYPE_CHECKING
 
 from novalint.cli.context import Context, configurations
-from novalint.cli.output import look, put_report, say_plain
+from novalint.cli.fitting import hint
+from novalint.cli.output import look, put_report, say, say_plain
 from novalint.engine.report import Report, examine
 from novalint.errors import FileError
 from novalint.reports import renderer
@@ -41,5 +42,8 @@ def tell(reports: list[Report], context: Context, arguments: Namespace) -> int:
     _keep_inputs(reports, arguments.output)
     put_report(renderer(arguments.format)(reports, style), arguments.output)
     say_plain(summary(reports, style))
+    if context.release is None and not style.quiet:
+        for report in reports:
+            say(hint(report.config))
     severities = [finding.severity.value for report in reports for finding in report.findings]
     return 1 if context.fails(severities) else 0

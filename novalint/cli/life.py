@@ -24,8 +24,9 @@ def headline(life: Life, release: Release) -> str:
         return name + state(life, release) + (f"; {way} {_written(names)}" if names else "")
     if life.option and release in life.option.releases:
         return name
-    read_by = [(one.group, one.name) for one in life.aliases if one.covers(release)]
-    return f"{name}: an old name of {_written(read_by)}"
+    read_by = [one for one in life.aliases if one.covers(release)]
+    current = _written((one.group, one.name) for one in read_by)
+    return f"{name}: an old name of {current}{_only_some(read_by)}"
 
 
 def state(found: Presence, release: Release) -> str:
@@ -68,6 +69,10 @@ def _between(run: Run) -> str:
 
 def _written(names: Iterable[tuple[str, str]]) -> str:
     return " and ".join(f"[{group}] {name}" for group, name in names)
+
+
+def _only_some(aliases: list[Alias]) -> str:
+    return " with some values of auth_type" if all(one.plugin for one in aliases) else ""
 
 
 def _facts(life: Life, release: Release) -> Iterator[tuple[str, str]]:
@@ -119,6 +124,10 @@ def _goings(life: Life) -> Iterator[tuple[Release, str]]:
         end = after(run.last)
         if end:
             yield end, "removed"
+    for run in life.option.runs if life.option else ():
+        end = after(run.last)
+        if end in life.releases and end not in [one.first for one in life.aliases]:
+            yield end, "no longer an option of its own"
 
 
 def _names(life: Life) -> Iterator[tuple[Release, str]]:
@@ -128,8 +137,7 @@ def _names(life: Life) -> Iterator[tuple[Release, str]]:
         if before(alias.first) in was and alias.first not in was and not alias.plugin:
             yield alias.first, f"{'renamed' if alias.group == life.group else 'moved'} to {name}"
         else:
-            plugin = " by its auth_type" if alias.plugin else ""
-            yield alias.first, f"read as an old name of {name}{plugin}"
+            yield alias.first, f"read as an old name of {name}{_only_some([alias])}"
     for alias in sorted(life.old_names, key=lambda one: not _renamed(one, life)):
         if "-" not in alias.name:
             yield from _old_name(alias, life)

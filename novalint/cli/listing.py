@@ -18,7 +18,10 @@ def run(arguments: Namespace) -> int:
     if arguments.command == "schema":
         put(_schema(arguments.release))
         return 0
-    rows = _rules() if arguments.command == "rules" else _releases()
+    if arguments.command == "rules":
+        rows = _rules()
+    else:
+        rows = _fits(arguments.fits) if arguments.fits else _releases()
     put(json.dumps(rows, indent=1) + "\n" if arguments.format == "json" else _table(rows))
     return 0
 
@@ -49,6 +52,14 @@ def _releases() -> list[dict[str, str]]:
         {"release": r.series, "codename": r.codename, "nova": r.nova, "day": r.day}
         for r in releases()
     ]
+
+
+def _fits(path: str) -> list[dict[str, str]]:
+    from novalint.cli.context import read_file
+    from novalint.cli.fitting import rows
+    from novalint.config.fitting import fits
+
+    return rows(fits([read_file(path)]))
 
 
 def _table(rows: Sequence[Mapping[str, str]]) -> str:

@@ -150,7 +150,8 @@ def _explain(parser: ArgumentParser) -> None:
 def _lists(command: _Command) -> None:
     rules = command("rules", "listing", "list the rules")
     _form(rules)
-    releases = command("releases", "listing", "list the releases")
+    releases = command("releases", "listing", "list the releases, or which fit a file best")
+    releases.add_argument("--fits", metavar="FILE", help="order them by how well they fit a file")
     _form(releases)
     schema = command("schema", "listing", "print a release's JSON Schema")
     _release(schema)

@@ -75,6 +75,16 @@ class Config:
                     found.setdefault((option.group, option.name), option)
         return tuple(self._setting(option) for option in found.values())
 
+    @cached_property
+    def named_groups(self) -> frozenset[str]:
+        """The groups that values name: keystoneauth reads a log-in from any `auth_section`, and
+        oslo.config a source of settings from any `config_source`.
+        """
+        names = [str(one.value) for one in self.settings if one.name == "auth_section"]
+        sources = self.value("DEFAULT", "config_source")
+        names += [str(one) for one in sources] if isinstance(sources, list) else []
+        return frozenset(normalize_group(name) for name in names)
+
     def setting(self, group: str, option: str) -> Setting:
         """Give an option as Nova would read it, set or default.
 

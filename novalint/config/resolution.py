@@ -106,6 +106,9 @@ class Setting:
         return None if name == (self.group, self.name) else name
 
 
+_COMMAND_LINE = ("config_file", "config_dir")
+"""What oslo.config itself registers: the files and folders that a service was started with."""
+
 _NUMBERS: dict[str, Callable[[float], Value]] = {"Integer": int, "Port": int, "Float": float}
 
 Refer = Callable[[str, str], "Setting | None"]
@@ -211,6 +214,9 @@ class _Reading:
         return default
 
     def _look_up(self, name: str) -> str | None:
+        if name in _COMMAND_LINE:
+            self._host = "command line"
+            return f"<{name}>"
         try:
             setting = self._referred(name)
         except LostOption:

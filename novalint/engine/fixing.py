@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from sys import maxsize
 from typing import TYPE_CHECKING
 
 from novalint.engine.safety import patched
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from novalint.config.model import Config
 
 ROUNDS = 10
-"""How often findings are looked for and mended at most."""
+"""How many rounds in a row may leave as many fixes waiting as before; then the loop ends."""
 
 
 def fixed(
@@ -27,10 +28,13 @@ def fixed(
     """
     edits: dict[str, tuple[Edit, ...]] = {}
     after = config
-    for _ in range(ROUNDS):
-        patch = _round(lint(after), unsafe)
+    fewest, idle = maxsize, 0
+    while idle < ROUNDS:
+        patch, waiting = _round(lint(after), unsafe)
         if not patch:
             break
+        idle = 0 if waiting < fewest else idle + 1
+        fewest = min(fewest, waiting)
         before, after = after, patched(after, patch)
         if _breaks(before, after):
             raise PatchError("a fix would make a file unreadable; nothing was changed")
@@ -40,19 +44,24 @@ def fixed(
     return after, merge(Patch.of(one.source, edits[one.path]) for one in changed)
 
 
-def _round(findings: Sequence[Finding], unsafe: bool) -> Patch:
-    """Put the fixes together that do not touch each other; the others wait for the next round."""
+def _round(findings: Sequence[Finding], unsafe: bool) -> tuple[Patch, int]:
+    """Put the fixes together that do not touch each other, and count those that have to wait.
+
+    Many may wait for long: of all the lines that move to one place, one moves in each round.
+    """
     taken: dict[str, FilePatch] = {}
+    waiting = 0
     for finding in findings:
         fix = finding.fixes[0] if finding.fixes else None
         if fix is None or not fix.patch or (fix.safety is Safety.UNSAFE and not unsafe):
             continue
         if any(_collides(file, taken.get(file.path)) for file in fix.patch.files):
+            waiting += 1
             continue
         for file in fix.patch.files:
             old = taken[file.path].edits if file.path in taken else ()
             taken[file.path] = FilePatch(file.source, tuple(sorted((*old, *file.edits))))
-    return Patch(tuple(taken.values()))
+    return Patch(tuple(taken.values())), waiting
 
 
 def _collides(file: FilePatch, taken: FilePatch | None) -> bool:

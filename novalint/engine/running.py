@@ -73,7 +73,7 @@ def _failed(rule: Rule, config: Config, error: Exception) -> Finding:
 
 
 def _finished(finding: Finding, config: Config, redaction: Redaction) -> Finding:
-    """Mask secrets, add the line as written, and call only those fixes safe that are proven to be."""
+    """Mask secrets, add the line as written, and call only those fixes safe that are proven."""
     by_path = {document.path: document for document in config.documents}
     place = by_path[finding.location.path], finding.location.start.line
     message = redaction.message(finding.message, *place, finding.option)

@@ -284,12 +284,17 @@ class _Unread(NamedTuple):
 
 
 def _unread(config: Config, *, of_known_groups: bool = True) -> Iterator[_Unread]:
-    """Give the assignments that nothing reads, either in known groups or in all others."""
+    """Give the assignments that nothing reads, either in known groups or in all others.
+
+    What a group holds that a value such as `auth_section` names, nobody here can tell.
+    """
     usages = [(normalize_group(u.place.assignment.group), u) for u in config.usages]
     unread = [(group, u.place) for group, u in usages if u.option is None and not u.renamed]
     alive = {group for group, u in usages if u.option is not None or u.renamed} if unread else ()
     for group, place in unread:
         known = group in alive or config.schema.options(group) is not None
+        if not known and group in config.named_groups:
+            continue
         if known == of_known_groups:
             story = option_story(group, place.assignment.option, config.release)
             yield _Unread(place, group, story if known or (story and story.names) else None)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 CUTOFF = 0.8
 """How alike two names must be, from 0 to 1, to be worth a hint."""
 SLIPS = 2
-"""How many letters may be wrong, missing, too many or swapped to be called a slip of the keyboard."""
+"""How many letters may be wrong, missing, extra or swapped in a slip of the keyboard."""
 
 
 def nearest(name: str, names: Iterable[str], count: int = 3) -> list[str]:

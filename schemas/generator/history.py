@@ -144,7 +144,9 @@ def _changes(values: dict[int, list[Any]]) -> list[list[Any]]:
     return found
 
 
-def _runs(held: dict[int, Iterable[Key]], majors: list[int]) -> list[tuple[Key, tuple[int, int]]]:
+def _runs(
+    held: Mapping[int, Iterable[Key]], majors: list[int]
+) -> list[tuple[Key, tuple[int, int]]]:
     """The stretches of neighbouring releases that hold a thing, by the first release."""
     ended: list[tuple[Key, tuple[int, int]]] = []
     open_runs: dict[Key, int] = {}

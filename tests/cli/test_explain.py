@@ -115,3 +115,10 @@ def test_an_unknown_name(name: str, nearest: str, capsys: pytest.CaptureFixture[
 def test_names_that_can_be_nothing(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["explain", name]) == 2
     assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_an_old_name_that_depends_on_auth_type(capsys: pytest.CaptureFixture[str]) -> None:
+    text = explained(capsys, "neutron.url")
+    head = "[neutron] url: an old name of [neutron] endpoint with some values of auth_type\n"
+    assert text.startswith(head)
+    assert "  train   no longer an option of its own\n" in text

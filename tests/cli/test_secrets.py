@@ -145,17 +145,21 @@ def test_a_written_report_holds_no_secret(novalint: Run) -> None:
         assert SECRET not in Path("report").read_text().replace("no_such.hunter2", "")
 
 
-LEAKS = [
-    ("a name with blanks", "[DEFAULT]\nexport admin_password = hunter2\n", "check"),
-    ("a header and more", "[keystone_authtoken] password = hunter2\n", "check"),
-    ("commented continuation", "[DEFAULT]\ntransport_url = a,\n    hunter2\n", "unset"),
-    ("unindented continuation", "[DEFAULT]\ntransport_url = a,\n  foo = hunter2\n", "fix"),
+ODD = [
+    pytest.param("[DEFAULT]\nexport admin_password = hunter2\n", "check", id="name with blanks"),
+    pytest.param("[DEFAULT]\ntransport_url = a,\n    hunter2\n", "unset", id="commented lines"),
+    pytest.param("[DEFAULT]\ntransport_url = a,\n  foo = hunter2\n", "fix", id="moved lines"),
+    pytest.param(
+        "[keystone_authtoken] password = hunter2\n",
+        "check",
+        id="behind a header",
+        marks=pytest.mark.xfail(strict=True, reason="redaction.py finds no name behind a bracket"),
+    ),
 ]
-"""Texts of secrets in odd places, which redaction.py does not know yet."""
+"""Secrets where no assignment of the usual form stands."""
 
 
-@pytest.mark.xfail(strict=True, reason="redaction.py looks at single lines of the usual form only")
-@pytest.mark.parametrize(("content", "command"), [x[1:] for x in LEAKS], ids=[x[0] for x in LEAKS])
+@pytest.mark.parametrize(("content", "command"), ODD)
 def test_secrets_in_odd_places(novalint: Run, content: str, command: str) -> None:
     write("nova.conf", content)
     more = {"unset": ["DEFAULT.transport_url", "--diff"], "fix": ["--unsafe", "--diff"]}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from novalint.config.model import load
+from novalint.engine.report import check
 from novalint.text.document import Document
 
 
@@ -22,3 +23,11 @@ def test_an_option_that_nova_ignores_has_no_value_whatever_is_set() -> None:
     config = load(Document.parse("[neutron]\nmin_version = 2\n"), release="2026.2")
     setting = config.setting("neutron", "min_version")
     assert (setting.value, setting.raw, setting.is_default) == (None, "2", False)
+
+
+def test_groups_that_values_name_are_allowed() -> None:
+    text = "[neutron]\nauth_section = shared_login\n[shared_login]\nauth_type = password\n"
+    report = check(Document.parse(text), release="2026.2")
+    assert report.config.named_groups == {"shared_login"}
+    assert [finding.rule for finding in report.findings] == []
+    assert check(Document.parse(text.replace("auth_section", "region_name"))).findings

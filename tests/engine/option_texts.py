@@ -29,15 +29,34 @@ _FEW = [
     ("database", "connection"),
 ]
 NAMES = _FEW * 8 + [
-    name
-    for option in _SCHEMA
-    for name in ((option.group, option.name), *option.old_names)
+    name for option in _SCHEMA for name in ((option.group, option.name), *option.old_names)
 ]
 GROUPS = sorted({group for group, _ in NAMES})
 VALUES = [
-    "", "true", "false", "0", "10", "300", "600 # s", "300s", "kvm", "lxc", "$my_ip", "$log_dir/x",
-    "pa$word", "$$", "normal, direct", "direct", '"true"', "'", "http://u:p@h:1/", "ü", "ironic.IronicDriver",
-    "libvirt.LibvirtDriver", "a=b:c", "{}",
+    "",
+    "true",
+    "false",
+    "0",
+    "10",
+    "300",
+    "600 # s",
+    "300s",
+    "kvm",
+    "lxc",
+    "$my_ip",
+    "$log_dir/x",
+    "pa$word",
+    "$$",
+    "normal, direct",
+    "direct",
+    '"true"',
+    "'",
+    "http://u:p@h:1/",
+    "ü",
+    "ironic.IronicDriver",
+    "libvirt.LibvirtDriver",
+    "a=b:c",
+    "{}",
 ]
 
 
@@ -49,15 +68,25 @@ name = st.sampled_from(NAMES).map(lambda one: one[1])
 key = st.one_of(name, name, name, name.map(_misspelt), name.map(str.upper))
 assignment = st.builds(
     lambda *parts: "".join(parts),
-    key, st.sampled_from(["", " "]), st.sampled_from("==:"), st.sampled_from(["", " "]), st.sampled_from(VALUES),
+    key,
+    st.sampled_from(["", " "]),
+    st.sampled_from("==:"),
+    st.sampled_from(["", " "]),
+    st.sampled_from(VALUES),
 )
-header = st.sampled_from(GROUPS + ["DEFAULT"] * 20 + ["default", " DEFAULT", "Libvirt", "libvrit", "cells"])
+header = st.sampled_from(
+    GROUPS + ["DEFAULT"] * 20 + ["default", " DEFAULT", "Libvirt", "libvrit", "cells"]
+)
 note = st.sampled_from(["# a note", "; a note", "#", ""])
 line = st.one_of(
     assignment,
     assignment,
     st.builds("{}{}".format, st.sampled_from(["#", "# ", ";"]), assignment),
-    st.builds("{}{}".format, st.sampled_from([" ", "\t"]), st.one_of(assignment, note, header.map("[{}]".format))),
+    st.builds(
+        "{}{}".format,
+        st.sampled_from([" ", "\t"]),
+        st.one_of(assignment, note, header.map("[{}]".format)),
+    ),
     st.builds("[{}]{}".format, header, st.sampled_from(["", "", "", " # note"])),
     note,
 )
@@ -70,7 +99,9 @@ def _grouped(block: tuple[tuple[str, str], str, str, str]) -> str:
 
 
 body = st.lists(line, max_size=5).map(lambda lines: "".join(one + "\n" for one in lines))
-block = st.tuples(st.sampled_from(NAMES), st.sampled_from([" = ", "="]), st.sampled_from(VALUES), body)
+block = st.tuples(
+    st.sampled_from(NAMES), st.sampled_from([" = ", "="]), st.sampled_from(VALUES), body
+)
 odd_lines = st.lists(st.one_of(line, st.sampled_from(WORDS)), max_size=8)
 texts = st.one_of(
     st.lists(block.map(_grouped), min_size=1, max_size=4).map("".join),

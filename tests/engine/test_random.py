@@ -1,4 +1,4 @@
-"""Whatever a file says: nothing raises, every fix applies, safe ones change no value, all converge."""
+"""Whatever a file says: nothing raises, fixes apply and converge, safe ones change no value."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def checked(text: str, release: str, facts: Deployment) -> Report:
     return report
 
 
-@settings(max_examples=400)
+@settings(max_examples=200)
 @given(text=texts, release=st.sampled_from(RELEASES), facts=st.sampled_from(FACTS))
 def test_every_fix_of_every_finding_applies(text: str, release: str, facts: Deployment) -> None:
     report = checked(text, release, facts)
@@ -47,7 +47,7 @@ def test_every_fix_of_every_finding_applies(text: str, release: str, facts: Depl
             assert fix.patch.apply(text) != text
 
 
-@settings(max_examples=250)
+@settings(max_examples=120)
 @given(text=texts, release=st.sampled_from(RELEASES), facts=st.sampled_from(FACTS))
 def test_safe_fixes_change_no_value_and_converge(
     text: str, release: str, facts: Deployment
@@ -58,7 +58,7 @@ def test_safe_fixes_change_no_value_and_converge(
     assert not after.fix()
 
 
-@settings(max_examples=200)
+@settings(max_examples=120)
 @given(text=texts, release=st.sampled_from(RELEASES), facts=st.sampled_from(FACTS))
 def test_all_fixes_converge(text: str, release: str, facts: Deployment) -> None:
     report = checked(text, release, facts)
@@ -69,14 +69,14 @@ def test_all_fixes_converge(text: str, release: str, facts: Deployment) -> None:
     )
 
 
-@settings(max_examples=200)
+@settings(max_examples=120)
 @given(text=any_text)
 def test_no_text_is_too_odd(text: str) -> None:
     report = checked(text, "2026.2", FACTS[2])
     report.fix(unsafe=True)
 
 
-@settings(max_examples=150)
+@settings(max_examples=120)
 @given(texts=st.lists(texts, min_size=2, max_size=3), facts=st.sampled_from(FACTS))
 def test_several_files(texts: list[str], facts: Deployment) -> None:
     from novalint.config.model import load

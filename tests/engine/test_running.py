@@ -80,9 +80,14 @@ def test_a_rule_that_fails_is_one_finding(
     report = run(monkeypatch, good, broken)
     failure, *others = report.findings
     assert [one.rule for one in others] == ["aa-good", "aa-good"]
-    assert (failure.rule, failure.theme, failure.severity) == ("rule-failure", "engine", Severity.ERROR)
+    assert (failure.rule, failure.theme, failure.severity) == (
+        "rule-failure",
+        "engine",
+        Severity.ERROR,
+    )
     assert failure.message == (
-        f"the rule `{broken.name}` failed ({error}), its findings are missing here; please report it"
+        f"the rule `{broken.name}` failed ({error}), its findings are missing here; "
+        "please report it"
     )
     assert str(failure.location) == "nova.conf:1:1"
 

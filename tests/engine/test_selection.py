@@ -25,7 +25,10 @@ def test_all_run_where_none_is_selected() -> None:
 
 def test_names_of_rules_and_themes() -> None:
     assert found(select=["dashed-option"]) == {"dashed-option"}
-    assert found(select=["options"], ignore=["unknown-option"]) == {"dashed-option", "invalid-value"}
+    assert found(select=["options"], ignore=["unknown-option"]) == {
+        "dashed-option",
+        "invalid-value",
+    }
     assert found(ignore=["options"]) == set()
     assert found(select=["unknown-option"], ignore=["unknown-option"]) == set()
 
@@ -48,7 +51,10 @@ def test_unknown_name_is_told_with_the_nearest(name: str, hint: str, where: str)
 @pytest.mark.parametrize(
     ("thresholds", "message"),
     [
-        ({"fatal-vif-plugging": {"tenant": 1}}, "there is no threshold `tenant`; the nearest is `tenants`"),
+        (
+            {"fatal-vif-plugging": {"tenant": 1}},
+            "there is no threshold `tenant`; the nearest is `tenants`",
+        ),
         ({"fatal-vif-pluging": {"tenants": 1}}, "the nearest is `fatal-vif-plugging`"),
         ({"unknown-group": {"tenants": 1}}, "`unknown-group` has no thresholds"),
     ],
@@ -64,4 +70,6 @@ def test_release_of_the_configuration_stands_over_all() -> None:
     assert check(document).release == "2026.2"
     assert check(document, deployment=facts).release == "2024.1"
     assert check(document, deployment=facts, release="ocata").release == "ocata"
-    assert check(load(document, release="train"), deployment=facts, release="ocata").release == "train"
+    assert (
+        check(load(document, release="train"), deployment=facts, release="ocata").release == "train"
+    )

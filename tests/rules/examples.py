@@ -74,7 +74,9 @@ def facts(rule: str, suffix: str = "") -> Deployment:
 
 def folders() -> list[str]:
     """Give the names of all folders."""
-    return sorted(path.name for path in FOLDER.iterdir() if path.is_dir() and path.name[0] not in "._")
+    return sorted(
+        path.name for path in FOLDER.iterdir() if path.is_dir() and path.name[0] not in "._"
+    )
 
 
 def examples() -> list[Example]:

@@ -52,7 +52,7 @@ HOLDS = {
 }
 SILENT = {
     "false": "[DEFAULT]\nvif_plugging_is_fatal = off\n",
-    "false in a later opening": f"[DEFAULT]\n{TEMPLATE}[x]\n[DEFAULT]\nvif_plugging_is_fatal=False\n",
+    "false in a later opening": f"[DEFAULT]\n{TEMPLATE}[DEFAULT]\nvif_plugging_is_fatal=False\n",
     "no waiting": "[DEFAULT]\nvif_plugging_timeout = 0\n",
     "unreadable": "[DEFAULT]\nvif_plugging_is_fatal = perhaps\n",
     "unreadable timeout": "[DEFAULT]\nvif_plugging_timeout = 5m\n",
@@ -167,8 +167,10 @@ def test_both_fixes_in_order() -> None:
     text = report.config.documents[0].text
     first, second = only(report).fixes
     assert (first.safety, second.safety) == (Safety.UNSAFE, Safety.UNSAFE)
-    assert first.patch.apply(text) == text.replace("#vif_plugging_is_fatal = true", "vif_plugging_is_fatal = false")
-    assert second.patch.apply(text) == text.replace("#vif_plugging_timeout = 300", "vif_plugging_timeout = 600")
+    assert first.patch.apply(text) == (
+        "[DEFAULT]\nvif_plugging_is_fatal = false\n#vif_plugging_timeout = 300\n"
+    )
+    assert second.patch.apply(text) == f"[DEFAULT]\n{TEMPLATE}vif_plugging_timeout = 600\n"
     assert not report.fix()
     assert report.fix(unsafe=True) == first.patch
 

@@ -1,0 +1,55 @@
+"""Says which releases a configuration fits best, and on what evidence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from novalint.config.fitting import Fit
+    from novalint.config.model import Config
+
+SHOWN = 3
+"""Names given as evidence."""
+
+
+def hint(config: Config) -> str:
+    """Say which releases fit better than the one that was taken; nothing where none does."""
+    if all(usage.option is not None or usage.renamed for usage in config.usages):
+        return ""
+    from novalint.config.fitting import evidence, fits
+
+    found = fits(config.documents)
+    names = evidence(found, config.release)
+    if not names:
+        return ""
+    shown = ", ".join(f"[{group}] {name}" for group, name in names[:SHOWN])
+    more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
+    files = ", ".join(f"`{document.path}`" for document in config.documents)
+    verb = "fits" if len(config.documents) == 1 else "fit"
+    return (
+        f"{files} {verb} {_span(found)} better: {shown}{more} "
+        f"{'is' if len(names) == 1 else 'are'} read there and not in {config.release}"
+    )
+
+
+def rows(found: Sequence[Fit]) -> list[dict[str, str]]:
+    """Give a row a release, the best fit first: how many names it reads, which it does not."""
+    return [
+        {
+            "release": fit.release.series,
+            "codename": fit.release.codename,
+            "read": f"{fit.names - len(fit.unread)} of {fit.names}",
+            "not read": ", ".join(f"[{group}] {name}" for group, name in fit.unread[:SHOWN])
+            + (" …" if len(fit.unread) > SHOWN else ""),
+        }
+        for fit in found
+    ]
+
+
+def _span(found: Sequence[Fit]) -> str:
+    from novalint.config.fitting import best
+
+    first, *rest = best(found)
+    return f"{first.release} to {rest[-1].release}" if rest else str(first.release)

@@ -1,0 +1,53 @@
+"""Which releases a configuration was probably written for, by the names that it sets."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from novalint.schema.history import life
+from novalint.schema.options import Name
+from novalint.schema.releases import Release, releases
+from novalint.text.document import Document, normalize_group
+
+
+class Fit(NamedTuple):
+    """How well a release fits: of the names that any release reads, those that it does not.
+
+    `names` counts all that any release reads; `unread` are in the order of the files.
+    """
+
+    release: Release
+    names: int
+    unread: tuple[Name, ...]
+
+
+def fits(documents: Sequence[Document]) -> tuple[Fit, ...]:
+    """Give how every release fits, the best first, among equals the newest first."""
+    set_names = dict.fromkeys(
+        (normalize_group(one.group), one.option)
+        for document in documents
+        for one in document.assignments
+        if one.group
+    )
+    readers = {name: set(found.releases) for name in set_names if (found := life(*name))}
+    all_fits = [
+        Fit(
+            release,
+            len(readers),
+            tuple(name for name, in_ in readers.items() if release not in in_),
+        )
+        for release in releases()
+    ]
+    return tuple(sorted(all_fits, key=lambda fit: (len(fit.unread), -fit.release.major)))
+
+
+def best(found: Sequence[Fit]) -> tuple[Fit, ...]:
+    """Give those that fit as well as the best one, oldest first."""
+    return tuple(reversed([fit for fit in found if len(fit.unread) == len(found[0].unread)]))
+
+
+def evidence(found: Sequence[Fit], release: Release) -> tuple[Name, ...]:
+    """Give the names that the best fitting releases read and another one does not."""
+    other = next(fit for fit in found if fit.release == release)
+    return tuple(name for name in other.unread if name not in found[0].unread)

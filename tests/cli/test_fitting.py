@@ -1,0 +1,43 @@
+"""`releases --fits`, and what `check` says where nobody names a release."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from novalint.cli import main
+
+
+@pytest.fixture
+def old(tmp_path: Path) -> str:
+    path = tmp_path / "nova.conf"
+    path.write_text("[DEFAULT]\nuse_neutron = true\n")
+    return str(path)
+
+
+def test_check_says_which_releases_fit_better(old: str, capfd: pytest.CaptureFixture[str]) -> None:
+    main(["check", old])
+    said = capfd.readouterr().err.splitlines()[-1]
+    assert said == (
+        f"novalint: `{old}` fits ocata to train better: [DEFAULT] use_neutron is read there and "
+        "not in 2026.2"
+    )
+
+
+@pytest.mark.parametrize("words", [["--release", "2026.2"], ["--quiet"]])
+def test_check_does_not_say_it_unasked(
+    old: str, words: list[str], capfd: pytest.CaptureFixture[str]
+) -> None:
+    main(["check", old, *words])
+    assert "fits" not in capfd.readouterr().err
+
+
+def test_releases_are_listed_by_how_well_they_fit(
+    old: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["releases", "--fits", old]) == 0
+    lines = capfd.readouterr().out.splitlines()
+    assert lines[0].split() == ["train", "train", "1", "of", "1"]
+    assert lines[-1].split() == ["ussuri", "ussuri", "0", "of", "1", "[DEFAULT]", "use_neutron"]
+    assert len(lines) == 20

@@ -1,0 +1,33 @@
+"""Which releases a configuration fits."""
+
+from __future__ import annotations
+
+import pytest
+
+from novalint.config.fitting import best, evidence, fits
+from novalint.schema.releases import find_release
+from novalint.text.document import Document
+
+
+@pytest.mark.parametrize(
+    ("text", "oldest", "newest"),
+    [
+        ("[DEFAULT]\ndebug = true\n", "ocata", "2026.2"),
+        ("[DEFAULT]\nuse_neutron = true\ndebug = true\n", "ocata", "train"),
+        ("[DEFAULT]\nconcurrency_backend = threading\n", "2026.2", "2026.2"),
+        ("[pci]\npassthrough_whitelist = {}\n", "ocata", "2026.2"),
+        ("", "ocata", "2026.2"),
+        ("[DEFAULT]\nno_such_option = 1\n", "ocata", "2026.2"),
+    ],
+)
+def test_the_releases_that_read_all_names_fit_best(text: str, oldest: str, newest: str) -> None:
+    found = best(fits([Document.parse(text)]))
+    assert (found[0].release.series, found[-1].release.series) == (oldest, newest)
+
+
+def test_the_evidence_is_what_the_other_release_does_not_read() -> None:
+    text = "[DEFAULT]\nuse_neutron = true\ndebug = true\n[cells]\nenable = false\n"
+    found = fits([Document.parse(text)])
+    names = evidence(found, find_release("2026.2"))
+    assert names == (("DEFAULT", "use_neutron"), ("cells", "enable"))
+    assert found[0].names == 3
