@@ -28,6 +28,7 @@ SHORTEST = 3
 
 _COMMENTED = re.compile(r"\s*[#;][#;\s]*([^\s=:#;\[]+)(\s*[=:]\s*)")
 _LIVE = re.compile(r"\s*([^\s=:#;\[](?:[^=:]*[^\s=:])?)(\s*[=:]\s*)")
+_HEADED = re.compile(r"\s*\[[^\]]*\]\s*([^\s=:#;\[]+)(\s*[=:]\s*)")
 _SIGNLESS = re.compile(r"\s*([^\s=:#;\[]+)(\s+)(?=[^=:]+$)")
 _TWO_WORDS = re.compile(r"[#;\s]*([^\s=:#;\[]+)(\s+)(?=[^\s=:]\S*\s*$)")
 _INDENTED_COMMENT = re.compile(r"[#;][ \t]+(?![^\s=:]+\s*[=:])\S")
@@ -83,7 +84,7 @@ class Redaction:
     def _line(self, line: str) -> str:
         if _bare(line) in self._continuations:
             return line[: line.index(_bare(line))] + MASK
-        for form in (_COMMENTED, _LIVE, _SIGNLESS, _TWO_WORDS):
+        for form in (_COMMENTED, _LIVE, _HEADED, _SIGNLESS, _TWO_WORDS):
             hit = form.match(line)
             if hit and hit.end() < len(line) and self._is_secret(hit[1]):
                 return line[: hit.end()] + MASK

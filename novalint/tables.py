@@ -9,6 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from novalint.errors import NovalintError
+from novalint.wording import LONGEST, listed, shown
 
 if TYPE_CHECKING:
     from jsonschema import ValidationError
@@ -22,9 +23,6 @@ KINDS = {
     "object": "a table",
 }
 """JSON Schema's types as people call them."""
-
-LONGEST = 60
-"""How many characters of a wrong value a message repeats."""
 
 
 def read_table(
@@ -142,21 +140,9 @@ def _described(value: object, error: ValidationError | None = None) -> str:
     return word + shown(str(value)) if value != "" else "empty"
 
 
-def shown(text: str, longest: int = LONGEST) -> str:
-    """Put a text into back-ticks, cut where it is long, without raw control characters."""
-    short = text if len(text) <= longest else text[:longest] + "…"
-    safe = (c if c.isprintable() else c.encode("unicode_escape").decode() for c in short)
-    return f"`{''.join(safe)}`"
-
-
 def shown_path(path: str | os.PathLike[str]) -> str:
     """Put a path into back-ticks, whole."""
     return shown(os.fspath(path), sys.maxsize)
-
-
-def listed(names: Iterable[str]) -> str:
-    """Put names into back-ticks, one after the other."""
-    return ", ".join(f"`{name}`" for name in names)
 
 
 def unknown(what: str, name: str, known: Sequence[str]) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from novalint.config.layers import read_documents
-from novalint.config.model import Config
+from novalint.config.model import Config, check_paths
 from novalint.deployment import Deployment
 from novalint.engine.report import Selection
 from novalint.errors import DeploymentError, FileError
@@ -61,6 +61,7 @@ class Context:
 def config_of(documents: Sequence[Document], release: str | None) -> Config:
     """Read documents as one configuration of a release, the newest where None is named."""
     chosen = newest() if release is None else find_release(release)
+    check_paths(documents)
     return Config(load_schema(chosen), tuple(documents), release is not None)
 
 

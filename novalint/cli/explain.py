@@ -104,7 +104,8 @@ def _split(name: str) -> tuple[str, str]:
 
 def _unknown(name: str) -> str:
     from novalint.rules.catalogue import rules
-    from novalint.rules.nearest import listed, nearest
+    from novalint.rules.nearest import nearest
+    from novalint.wording import listed
 
     names = {part for known in names_ever() for part in known} | {rule.name for rule in rules()}
     near = nearest(_split(name)[1], sorted(names))

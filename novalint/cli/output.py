@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def say(text: str) -> None:
     """Say something about the run itself on standard error; nothing where there is no text."""
     if text:
-        from novalint.reports.terminal import visible
+        from novalint.wording import visible
 
         say_plain(f"novalint: {visible(text)}\n")
 

@@ -93,7 +93,7 @@ def _plain(value: object, reveal: bool) -> Any:
 
 
 def _line(row: dict[str, Any]) -> str:
-    from novalint.reports.terminal import visible
+    from novalint.wording import visible
 
     if row["error"]:
         value = f"cannot be read: {row['error']}"

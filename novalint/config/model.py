@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from novalint.config.layers import Layer, Place, read_documents
 from novalint.config.resolution import Setting, TooDeep, endless, resolve
-from novalint.errors import OptionError
+from novalint.errors import FileError, OptionError
 from novalint.schema.options import Name, Option, Schema
 from novalint.schema.releases import Release, find_release, newest
 from novalint.schema.store import load_schema
@@ -168,11 +168,21 @@ class _GroupView(Mapping[str, Value]):
 def load(*paths: str | os.PathLike[str] | Document, release: str | None = None) -> Config:
     """Read files as one configuration, in order; a folder as --config-dir reads it.
 
-    Without a release the newest one is taken. Raises FileError for what cannot be read and
-    ReleaseError for a release that does not exist.
+    Without a release the newest one is taken. Raises FileError for what cannot be read or is given
+    twice, and ReleaseError for a release that does not exist.
     """
     chosen = newest() if release is None else find_release(release)
     documents: list[Document] = []
     for path in paths:
         documents += [path] if isinstance(path, Document) else read_documents([path])
+    check_paths(documents)
     return Config(load_schema(chosen), tuple(documents), release is not None)
+
+
+def check_paths(documents: Sequence[Document]) -> None:
+    """Raise FileError where two documents go by one path: a patch could not tell them apart."""
+    seen: set[str] = set()
+    for document in documents:
+        if document.path in seen:
+            raise FileError(f"`{document.path}` is given twice; read it once, or name it otherwise")
+        seen.add(document.path)

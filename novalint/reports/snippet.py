@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from novalint.reports.terminal import visible
 from novalint.text.source import Span
+from novalint.wording import visible
 
 if TYPE_CHECKING:
     from novalint.findings import Location

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from novalint.reports.snippet import shorten, snippet
-from novalint.reports.terminal import DIFF, GUTTER, SEVERITY, STRONG, Paint, painter, visible
+from novalint.reports.terminal import DIFF, GUTTER, SEVERITY, STRONG, Paint, painter
+from novalint.wording import visible
 
 if TYPE_CHECKING:
     from novalint.findings import Finding, Fix

@@ -8,7 +8,8 @@ from importlib import import_module
 
 from novalint.errors import SettingsError
 from novalint.rules.declaration import Rule
-from novalint.tables import shown, unknown
+from novalint.tables import unknown
+from novalint.wording import shown
 
 MODULES = (
     "syntax",

@@ -6,9 +6,9 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from novalint.findings import Fix, Safety
-from novalint.rules.nearest import listed
 from novalint.text.edits import Edit, Patch
 from novalint.text.writing import comment_out
+from novalint.wording import listed
 
 if TYPE_CHECKING:
     from novalint.config.resolution import Setting

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from novalint.findings import Finding, Fix, Location, Note, Safety, Severity
 from novalint.rules.declaration import rule
 from novalint.rules.lifetimes import Story, group_story, option_story
-from novalint.rules.nearest import is_slip, listed, nearest
+from novalint.rules.nearest import is_slip, nearest
 from novalint.rules.places import at, is_live
 from novalint.rules.reading import is_read
 from novalint.text.document import normalize_group
 from novalint.text.edits import Edit, Patch
 from novalint.text.source import Span
 from novalint.text.writing import move, rename
+from novalint.wording import listed
 
 if TYPE_CHECKING:
     from novalint.config.layers import Place

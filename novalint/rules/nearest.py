@@ -36,8 +36,3 @@ def is_slip(name: str, other: str) -> bool:
             if i > 1 and j > 1 and (char, one[i - 2]) == (two[j - 2], wanted):
                 row[j] = min(row[j], before[j - 2] + 1)
     return row[-1] <= SLIPS
-
-
-def listed(names: Iterable[str]) -> str:
-    """Write names in back-ticks, one after the other."""
-    return ", ".join(f"`{name}`" for name in names)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from novalint.schema.options import Option, Schema
 
 _NOTE = re.compile(r"\s+[#;]")
+_NOTE_ALONE = re.compile(r"[#;]\s")
 _NAME = re.compile(r"([A-Za-z_][\w.-]*)\s*[=:]")
 
 
@@ -32,6 +33,8 @@ def note_start(place: Place) -> int | None:
     text, raw = place.document.text, place.assignment.raw
     if len(place.assignment.starts) > 1 or text[raw.start : raw.start + 1] in ("'", '"'):
         return None
+    if _NOTE_ALONE.match(text, raw.start) and text[raw.start - 1].isspace():
+        return raw.start
     hit = _NOTE.search(text, raw.start, raw.end)
     return hit.start() if hit else None
 

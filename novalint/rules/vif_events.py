@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from novalint.findings import Finding, Fix, Severity
 from novalint.rules.declaration import rule
 from novalint.rules.lists import drop_items_fix
-from novalint.rules.nearest import listed
 from novalint.rules.places import at, at_option, set_fix
 from novalint.rules.plugging import (
     LIVE_WAIT,
@@ -19,6 +18,7 @@ from novalint.rules.plugging import (
     unset_fix,
     waiting,
 )
+from novalint.wording import listed
 
 if TYPE_CHECKING:
     from novalint.config.model import Config

@@ -8,7 +8,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from novalint.schema.plain import plainly_fits
-from novalint.schema.types.base import MASK, Entry, Value, shown
+from novalint.schema.types.base import MASK, Entry, Value
+from novalint.wording import shown
 
 if TYPE_CHECKING:
     from jsonschema import Draft202012Validator

@@ -55,7 +55,7 @@ def find_release(name: str) -> Release:
     for release in releases():
         if release.major == major:
             return release
-    from novalint.schema.types.base import shown
+    from novalint.wording import shown
 
     told = shown(name) if wanted else "without a name"
     raise ReleaseError(f"there is no release {told}; {_nearby(wanted)}")
@@ -81,7 +81,7 @@ def _nearby(wanted: str) -> str:
 
     close = list(dict.fromkeys(by_name[n] for n in get_close_matches(wanted, by_name, 2, 0.75)))
     if close:
-        return f"the nearest are {_listed(sorted(close))}"
+        return f"the nearest {'is' if len(close) == 1 else 'are'} {_listed(sorted(close))}"
     number = re.search(r"\d+", wanted)
     if number and number[0] in {str(release.major) for release in releases()}:
         return f"write {_listed([find_release(number[0])])}"

@@ -10,6 +10,7 @@ from novalint.text.edits import apply_edits
 if TYPE_CHECKING:
     from novalint.text.edits import Edit, FilePatch
 
+_ESCAPES = {0x22: '\\"', 0x5C: "\\\\", 0x0A: "\\n", 0x09: "\\t"}
 CONTEXT = 3
 """Unchanged lines shown around a change, as diff(1) does."""
 
@@ -29,15 +30,26 @@ def unified_diff(file: FilePatch, show: Callable[[str], str] | None = None) -> s
     """
     old = split_lines(file.source.text)
     hunks = _hunks(_changes(file, old))
-    name = file.path.lstrip("/")
-    name += "\t" if " " in name else ""  # GNU patch ends a name at a blank unless a tab follows
-    written = [f"--- a/{name}\n+++ b/{name}\n"]
+    path = file.path.lstrip("/")
+    written = [f"--- {_name('a/' + path)}\n+++ {_name('b/' + path)}\n"]
     shift = 0
     for hunk in hunks:
         body, shift_after = _hunk(hunk, old, shift, show or str)
         written.append(body)
         shift += shift_after
     return "".join(written)
+
+
+def _name(path: str) -> str:
+    """Write a file's name as git and GNU patch read it: quoted as in C where it holds odd signs."""
+    if path.isprintable() and not set(path) & set('"\\'):
+        return path + ("\t" if " " in path else "")  # a blank would end the name unless a tab does
+    data = path.encode("utf-8", "surrogateescape")
+    return '"' + "".join(_ESCAPES.get(byte) or _escaped(byte) for byte in data) + '"'
+
+
+def _escaped(byte: int) -> str:
+    return chr(byte) if 0x20 <= byte < 0x7F else f"\\{byte:03o}"
 
 
 def split_lines(text: str) -> list[str]:

@@ -103,11 +103,11 @@ def rename(document: Document, assignment: Assignment, option: str) -> Patch:
 
 
 def move(document: Document, assignment: Assignment, group: str, option: str) -> Patch:
-    """Take an assignment to another group, with the comment lines touching it from above.
+    """Take an assignment to another group, with its comment lines touching it from above.
 
     Its value stays as written; a group that is missing is created at the end.
     """
-    first = _block_start(document, assignment.starts[0])
+    first = _block_start(document, assignment)
     last = _next_line(document, assignment.starts[-1])
     text = document.text
     written = text[first : assignment.key.start] + option + text[assignment.key.end : last]
@@ -201,9 +201,16 @@ def _next_line(document: Document, start: int) -> int:
     return lines[number].start if number < len(lines) else len(document.text)
 
 
-def _block_start(document: Document, start: int) -> int:
-    """Give the start of the comment lines that touch a line from above, or of the line itself."""
-    number = document.position(start).line
-    while number > 1 and type(document.lines[number - 2]) is grammar.Comment:
+def _block_start(document: Document, found: Assignment) -> int:
+    """Give the start of the comment lines that touch an assignment from above, or its own.
+
+    A commented-out assignment to another option is no comment of this one: it ends the block.
+    """
+    others = {one.span.start for one in document.templates if one.option != found.option}
+    number = document.position(found.starts[0]).line
+    while number > 1:
+        above = document.lines[number - 2]
+        if type(above) is not grammar.Comment or above.start in others:
+            break
         number -= 1
     return document.lines[number - 1].start

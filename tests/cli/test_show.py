@@ -154,7 +154,7 @@ def test_odd_values_stay_json_and_never_rule_the_terminal(novalint: Run) -> None
     ran = novalint("show", "nova.conf", "--format", "json")
     assert ran.json["settings"][0]["value"] == "\x1b[31m\udcff\nmore"
     text = novalint("show", "nova.conf")
-    assert text.out == "[DEFAULT] log_dir = \\x1b[31m\\xff\\x0amore  (nova.conf:2)\n"
+    assert text.out == "[DEFAULT] log_dir = \\x1b[31m\\xff\\nmore  (nova.conf:2)\n"
 
 
 def test_showing_changes_nothing(novalint: Run) -> None:

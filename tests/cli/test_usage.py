@@ -123,7 +123,7 @@ def test_a_release_of_too_many_digits_is_refused(novalint: Run) -> None:
 
 
 def test_control_characters_in_wrong_words_are_escaped(novalint: Run) -> None:
-    refused(novalint("check", "a", "--x\x1b[31m\n"), r"--x\x1b[31m\x0a")
+    refused(novalint("check", "a", "--x\x1b[31m\n"), r"--x\x1b[31m\n")
     refused(novalint("\x1b]0;title\x07"), r"\x1b")
 
 

@@ -11,8 +11,9 @@ from oslo_config import cfg
 from oslo_model import configured, entry, multi, outcome, schema
 
 from novalint.config.layers import expand, read_documents
-from novalint.config.model import Config
+from novalint.config.model import Config, load
 from novalint.errors import FileError, NovalintError
+from novalint.text.document import Document
 
 KNOWN = schema({("DEFAULT", "last"): entry(), ("DEFAULT", "all"): multi(entry())})
 ENTRIES = [
@@ -96,3 +97,8 @@ def test_a_folder_whose_name_is_a_pattern(tmp_path: Path) -> None:
     write(folder / "a.conf")
     assert by_oslo([f"--config-dir={folder}"]) == [None, None]
     assert by_us(folder) == ["a.conf", ["a.conf"]]
+
+
+def test_a_path_given_twice_is_refused() -> None:
+    with pytest.raises(FileError, match="given twice"):
+        load(Document.parse("[DEFAULT]\n"), Document.parse("[vnc]\n"))

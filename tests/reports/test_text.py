@@ -136,7 +136,7 @@ def test_diff_of_mixed_line_ends_shows_them() -> None:
     found = finding(document, "1", fixes=[fix])
     assert render([Checked((document,), (found,))], PLAIN).splitlines()[-3:] == [
         "     [DEFAULT]",
-        "    -debug = 1\\x0d",
+        "    -debug = 1\\r",
         "    +debug = 1",
     ]
 
@@ -240,16 +240,14 @@ def test_nothing_rules_the_terminal() -> None:
     note = Note("see\x07 there", place(document, "[DEFAULT]"))
     fix = replacing(document, "1", "\x08", Safety.UNSAFE, "Write \x00")
     found = finding(document, "\x9b1", "bad `\x1b[2J`\n\x7f", fixes=[fix], related=[note])
-    assert render([Checked((document,), (found,))], PLAIN) == r"""a\x1b]0;b\x0a.conf:2:14: warning[odd-option] bad `\x1b[2J`\x0a\x7f
+    assert render([Checked((document,), (found,))], PLAIN) == r"""a\x1b]0;b\n.conf:2:14: warning[odd-option] bad `\x1b[2J`\n\x7f
   |
 2 | debug = \x1b[2J\u202e\x9b1\xa0é\ufeff
   |                      ^^^^^
-  = a\x1b]0;b\x0a.conf:1:1: see\x07 there
+  = a\x1b]0;b\n.conf:1:1: see\x07 there
   = fix (unsafe): Write \x00
-    --- a/a\x1b]0;b
-    .conf
-    +++ b/a\x1b]0;b
-    .conf
+    --- "a/a\033]0;b\n.conf"
+    +++ "b/a\033]0;b\n.conf"
     @@ -1,2 +1,2 @@
      [DEFAULT]
     -debug = \x1b[2J\u202e\x9b1\xa0é\ufeff

@@ -49,6 +49,18 @@ def test_tools_apply_it(tmp_path: Path, tool: str, text: str, group: str, option
         assert applied(tool, tmp_path, text, patch.unified_diff()) == patch.apply(text)
 
 
+@pytest.mark.parametrize("name", ["a b.conf", 'quo"te.conf', "new\nline.conf", "tab\t.conf", "ü.conf", "back\\.conf"])
+def test_odd_names_are_written_so_that_tools_read_them(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text("[a]\n")
+    diff = Document.parse("[a]\n", name).set("a", "b", "1").unified_diff()
+    assert diff.count("\n") == 5
+    for tool in TOOLS:
+        if shutil.which(tool):
+            (tmp_path / name).write_text("[a]\n")
+            subprocess.run(TOOLS[tool], input=encode(diff), cwd=tmp_path, check=True, capture_output=True)
+            assert (tmp_path / name).read_text() == "[a]\nb = 1\n"
+
+
 def edits_of(text: str) -> st.SearchStrategy[list[Edit]]:
     cuts = st.lists(st.integers(0, len(text)), unique=True, max_size=8).map(sorted)
     news = st.lists(st.sampled_from(["", "x", "y\n", "\n", "z\r\n"]), min_size=8, max_size=8)

@@ -23,7 +23,7 @@ def agrees(text: str) -> None:
         assert document.to_dict() == expected
 
 
-@settings(max_examples=3000)
+@settings(max_examples=2000)
 @given(strategies.any_text)
 @example("[DEFAULT]\na = 1\n\x0b\n  b\n")
 @example("[DEFAULT]\na = \"\n")
@@ -112,5 +112,5 @@ def test_a_file_too_large_is_refused(tmp_path: Path) -> None:
     large = tmp_path / "large.conf"
     with large.open("wb") as stream:
         stream.truncate(50_000_000)
-    with pytest.raises(FileError, match="50 MB"):
+    with pytest.raises(FileError, match="larger than the 34 MB"):
         Document.read(large)

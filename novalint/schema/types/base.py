@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, TypeAlias
 
+from novalint.wording import shown
+
 Entry: TypeAlias = Mapping[str, Any]
 """One option's entry of a release schema: JSON keywords, and oslo.config's own in `x-oslo`."""
 
@@ -12,8 +14,6 @@ Value: TypeAlias = "bool | int | float | str | list[Value] | dict[str, Value] | 
 """What oslo.config hands to Nova for one value."""
 
 MASK = "`***`"
-LONGEST = 60
-"""Characters of a value that a message shows."""
 
 
 class ValueFault(ValueError):  # noqa: N818 - a fault of the file, no error of the program
@@ -57,22 +57,3 @@ def refused(raw: str, what: str, start: int = 0, end: int | None = None) -> Valu
     """Build the fault whose message is the refused text followed by `what`."""
     end = len(raw) if end is None else end
     return ValueFault(f"{shown(raw[start:end])} {what}", start, end, f"{MASK} {what}")
-
-
-def shown(value: object) -> str:
-    """Give a value as a message shows it: in back-ticks, on one line, not too long.
-
-    >>> shown("yes please")
-    '`yes please`'
-    """
-    text = str(value)
-    if not text:
-        return "an empty value"
-    cut = text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
-    return f"`{''.join(map(_printable, cut))}`"
-
-
-def _printable(character: str) -> str:
-    if character.isprintable():
-        return character
-    return character.encode("unicode_escape").decode("ascii")

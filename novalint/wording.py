@@ -1,0 +1,46 @@
+"""How messages show what comes from a file or a command line: on one line, in back-ticks, safe."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+LONGEST = 60
+"""Characters of a value that a message shows."""
+
+
+def visible(text: str) -> str:
+    r"""Write what does not print as an escape; tabs stay.
+
+    Control characters could rule the terminal, and marks for the direction of writing could show
+    another text than the file has (CVE-2021-42574). A byte that is not UTF-8 is `\xNN`.
+    """
+    return text if text.isprintable() else "".join([_visible(char) for char in text])
+
+
+def _visible(char: str) -> str:
+    if char == "\t" or char.isprintable():
+        return char
+    code = ord(char)
+    if 0xDC80 <= code <= 0xDCFF:  # a byte that `surrogateescape` kept (PEP 383)
+        code -= 0xDC00
+    if code < 0x100:
+        return {"\n": r"\n", "\r": r"\r"}.get(char) or f"\\x{code:02x}"
+    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+def shown(value: object, longest: int = LONGEST) -> str:
+    """Give a value as a message shows it: in back-ticks, on one line, not too long.
+
+    >>> shown("yes please")
+    '`yes please`'
+    """
+    text = str(value)
+    if not text:
+        return "an empty value"
+    cut = text if len(text) <= longest else text[: longest - 1] + "…"
+    return "`" + visible(cut).replace("\t", r"\t") + "`"
+
+
+def listed(names: Iterable[object]) -> str:
+    """Write names in back-ticks, one after the other."""
+    return ", ".join(f"`{name}`" for name in names)
