@@ -23,7 +23,9 @@ def shown(text: str, about: str, **kept: object) -> str:
 
 
 def test_a_whole_finding() -> None:
-    assert render([vif_plugging()], PLAIN) == """\
+    assert (
+        render([vif_plugging()], PLAIN)
+        == """\
 etc/nova.conf:3:1: warning[fatal-vif-plugging] `vif_plugging_is_fatal` is true in a dense cloud
   |
 3 | #vif_plugging_is_fatal = true
@@ -41,7 +43,8 @@ etc/nova.conf:3:1: warning[fatal-vif-plugging] `vif_plugging_is_fatal` is true i
      #vif_plugging_timeout = 300
   = or (unsafe): Set `vif_plugging_timeout` to 600
   = see docs/rules/fatal-vif-plugging.md
-"""  # noqa: W293 (an empty line of context is one blank in a diff)
+"""
+    )
 
 
 def test_nothing_found() -> None:
@@ -56,7 +59,9 @@ def test_several_configurations() -> None:
         Checked((one,), (finding(one, "1", severity=Severity.ERROR),)),
         Checked((two,), (finding(two, "debug", severity=Severity.INFO), finding(two, "2"))),
     ]
-    assert render(outcomes, PLAIN) == """\
+    assert (
+        render(outcomes, PLAIN)
+        == """\
 one.conf:2:9: error[odd-option] `debug` is odd
   |
 2 | debug = 1
@@ -72,6 +77,7 @@ two.conf:100:9: warning[odd-option] `debug` is odd
 100 | debug = 2
     |         ^
 """
+    )
 
 
 def test_quiet_is_one_line_a_finding() -> None:
@@ -202,7 +208,9 @@ def test_secrets() -> None:
     document = Document.parse("[DEFAULT]\n# debug = p4ss\npass = p4ss ; x\n")
     found = finding(document, "p4ss ; x", fixes=[replacing(document, "pass", "word", Safety.SAFE)])
     outcome = Checked((document,), (found,), secrets=("p4ss",))
-    assert render([outcome], PLAIN) == """\
+    assert (
+        render([outcome], PLAIN)
+        == """\
 nova.conf:3:8: warning[odd-option] `debug` is odd
   |
 3 | pass = *** ; x
@@ -216,6 +224,7 @@ nova.conf:3:8: warning[odd-option] `debug` is odd
     -pass = *** ; x
     +word = *** ; x
 """
+    )
 
 
 @pytest.mark.parametrize(
@@ -240,7 +249,9 @@ def test_nothing_rules_the_terminal() -> None:
     note = Note("see\x07 there", place(document, "[DEFAULT]"))
     fix = replacing(document, "1", "\x08", Safety.UNSAFE, "Write \x00")
     found = finding(document, "\x9b1", "bad `\x1b[2J`\n\x7f", fixes=[fix], related=[note])
-    assert render([Checked((document,), (found,))], PLAIN) == r"""a\x1b]0;b\n.conf:2:14: warning[odd-option] bad `\x1b[2J`\n\x7f
+    assert (
+        render([Checked((document,), (found,))], PLAIN)
+        == r"""a\x1b]0;b\n.conf:2:14: warning[odd-option] bad `\x1b[2J`\n\x7f
   |
 2 | debug = \x1b[2J\u202e\x9b1\xa0é\ufeff
   |                      ^^^^^
@@ -252,7 +263,8 @@ def test_nothing_rules_the_terminal() -> None:
      [DEFAULT]
     -debug = \x1b[2J\u202e\x9b1\xa0é\ufeff
     +debug = \x1b[2J\u202e\x9b\x08\xa0é\ufeff
-"""  # noqa: E501
+"""
+    )
 
 
 def test_bytes_that_are_not_utf8() -> None:

@@ -95,7 +95,9 @@ def test_entries_with_the_same_limits_share_one_validator() -> None:
             "pattern": st.sampled_from(["^a", "b$", "ab"]),
         },
     ),
-    st.one_of(st.integers(-3, 3), st.floats(-3, 3), st.just(float("nan")), st.text("ab", max_size=3)),
+    st.one_of(
+        st.integers(-3, 3), st.floats(-3, 3), st.just(float("nan")), st.text("ab", max_size=3)
+    ),
 )
 def test_what_is_plainly_within_its_limits_is_so_for_jsonschema_too(
     limits: dict[str, Any], value: float | str

@@ -14,7 +14,9 @@ from novalint.schema.plain import plainly_fits
 schemas = st.fixed_dictionaries(
     {},
     optional={
-        "type": st.sampled_from(["integer", "number", "string", "boolean", "array", ["integer", "null"]]),
+        "type": st.sampled_from(
+            ["integer", "number", "string", "boolean", "array", ["integer", "null"]]
+        ),
         "enum": st.lists(st.sampled_from(["a", "b", 1, True]), min_size=1),
         "minimum": st.integers(-2, 2),
         "maximum": st.integers(-2, 2),
@@ -23,7 +25,9 @@ schemas = st.fixed_dictionaries(
         "maxLength": st.integers(0, 2),
     },
 )
-values = st.one_of(st.none(), st.booleans(), st.integers(-3, 3), st.floats(), st.text("ab", max_size=3))
+values = st.one_of(
+    st.none(), st.booleans(), st.integers(-3, 3), st.floats(), st.text("ab", max_size=3)
+)
 
 
 @settings(max_examples=1000)

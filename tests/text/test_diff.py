@@ -16,7 +16,10 @@ from novalint.text.document import Document
 from novalint.text.edits import Edit, Patch, merge
 from novalint.text.source import Source, encode
 
-TOOLS = {"patch": ["patch", "-p1", "--binary", "-s"], "git": ["git", "apply", "--whitespace=nowarn"]}
+TOOLS = {
+    "patch": ["patch", "-p1", "--binary", "-s"],
+    "git": ["git", "apply", "--whitespace=nowarn"],
+}
 
 
 def applied(tool: str, folder: Path, text: str, diff: str) -> str:
@@ -29,17 +32,25 @@ def applied(tool: str, folder: Path, text: str, diff: str) -> str:
 def test_looks_as_diff_writes_it() -> None:
     text = "".join(f"{number}\n" for number in range(1, 12)) + "12"
     at = text.index
-    patch = Patch.of(Source("etc/nova.conf", text), [Edit(at("2\n"), at("3"), "two\n"), Edit(at("12"), at("12") + 2, "dozen")])
+    patch = Patch.of(
+        Source("etc/nova.conf", text),
+        [Edit(at("2\n"), at("3"), "two\n"), Edit(at("12"), at("12") + 2, "dozen")],
+    )
     assert patch.unified_diff() == (
         "--- a/etc/nova.conf\n+++ b/etc/nova.conf\n"
         "@@ -1,5 +1,5 @@\n 1\n-2\n+two\n 3\n 4\n 5\n"
-        "@@ -9,4 +9,4 @@\n 9\n 10\n 11\n-12\n\\ No newline at end of file\n+dozen\n\\ No newline at end of file\n"
+        "@@ -9,4 +9,4 @@\n 9\n 10\n 11\n-12\n\\ No newline at end of file\n"
+        "+dozen\n\\ No newline at end of file\n"
     )
 
 
 @pytest.mark.parametrize("tool", TOOLS)
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(text=strategies.any_text, group=st.sampled_from(strategies.GROUPS), option=st.sampled_from(strategies.NAMES))
+@given(
+    text=strategies.any_text,
+    group=st.sampled_from(strategies.GROUPS),
+    option=st.sampled_from(strategies.NAMES),
+)
 def test_tools_apply_it(tmp_path: Path, tool: str, text: str, group: str, option: str) -> None:
     if shutil.which(tool) is None:
         pytest.skip(f"{tool} is not installed")
@@ -49,7 +60,9 @@ def test_tools_apply_it(tmp_path: Path, tool: str, text: str, group: str, option
         assert applied(tool, tmp_path, text, patch.unified_diff()) == patch.apply(text)
 
 
-@pytest.mark.parametrize("name", ["a b.conf", 'quo"te.conf', "new\nline.conf", "tab\t.conf", "ü.conf", "back\\.conf"])
+@pytest.mark.parametrize(
+    "name", ["a b.conf", 'quo"te.conf', "new\nline.conf", "tab\t.conf", "ü.conf", "back\\.conf"]
+)
 def test_odd_names_are_written_so_that_tools_read_them(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_text("[a]\n")
     diff = Document.parse("[a]\n", name).set("a", "b", "1").unified_diff()
@@ -57,7 +70,9 @@ def test_odd_names_are_written_so_that_tools_read_them(tmp_path: Path, name: str
     for tool in TOOLS:
         if shutil.which(tool):
             (tmp_path / name).write_text("[a]\n")
-            subprocess.run(TOOLS[tool], input=encode(diff), cwd=tmp_path, check=True, capture_output=True)
+            subprocess.run(
+                TOOLS[tool], input=encode(diff), cwd=tmp_path, check=True, capture_output=True
+            )
             assert (tmp_path / name).read_text() == "[a]\nb = 1\n"
 
 
@@ -65,7 +80,9 @@ def edits_of(text: str) -> st.SearchStrategy[list[Edit]]:
     cuts = st.lists(st.integers(0, len(text)), unique=True, max_size=8).map(sorted)
     news = st.lists(st.sampled_from(["", "x", "y\n", "\n", "z\r\n"]), min_size=8, max_size=8)
     return st.builds(
-        lambda at, new: [Edit(a, b, n) for a, b, n in zip(at[::2], at[1::2], new, strict=False)], cuts, news
+        lambda at, new: [Edit(a, b, n) for a, b, n in zip(at[::2], at[1::2], new, strict=False)],
+        cuts,
+        news,
     )
 
 

@@ -26,7 +26,7 @@ def agrees(text: str) -> None:
 @settings(max_examples=2000)
 @given(strategies.any_text)
 @example("[DEFAULT]\na = 1\n\x0b\n  b\n")
-@example("[DEFAULT]\na = \"\n")
+@example('[DEFAULT]\na = "\n')
 @example("\ufeff")
 @example("[DEFAULT]\rrem = 1\r\r  x\n")
 def test_agrees_with_oslo_config(text: str) -> None:
@@ -80,7 +80,10 @@ def test_templates_know_their_group() -> None:
     text = "#a = 0\n[DEFAULT]\n#a = 1\n# b=2\n;c : 3\n#  d = 4\n# Some words: e\n[x]\n#a=\n"
     templates = Document.parse(text).templates
     assert [(t.group, t.option) for t in templates] == [
-        ("DEFAULT", "a"), ("DEFAULT", "b"), ("DEFAULT", "c"), ("x", "a"),
+        ("DEFAULT", "a"),
+        ("DEFAULT", "b"),
+        ("DEFAULT", "c"),
+        ("x", "a"),
     ]
     assert text[slice(*templates[1].span)] == "# b=2"
 

@@ -15,24 +15,72 @@ from novalint.text.document import Document
 from novalint.text.writing import add_value, move, rename, set_values
 
 SET = [
-    ("live, spacing kept", "[DEFAULT]\na  =  1  # s\n#a = 2\n", "a", "9", "[DEFAULT]\na  =  9\n#a = 2\n"),
+    (
+        "live, spacing kept",
+        "[DEFAULT]\na  =  1  # s\n#a = 2\n",
+        "a",
+        "9",
+        "[DEFAULT]\na  =  9\n#a = 2\n",
+    ),
     ("last live one", "[DEFAULT]\na = 1\na = 2\n", "a", "9", "[DEFAULT]\na = 1\na = 9\n"),
     ("already so", '[DEFAULT]\na = "1"\n', "a", "1", '[DEFAULT]\na = "1"\n'),
-    ("continuations go", "[DEFAULT]\na = 1,\n  # 2\n \nb = 3\n", "a", "9", "[DEFAULT]\na = 9\n \nb = 3\n"),
+    (
+        "continuations go",
+        "[DEFAULT]\na = 1,\n  # 2\n \nb = 3\n",
+        "a",
+        "9",
+        "[DEFAULT]\na = 9\n \nb = 3\n",
+    ),
     ("empty with a blank", "[DEFAULT]\na =\nb=\n", "a", "9", "[DEFAULT]\na = 9\nb=\n"),
     ("empty without one", "[DEFAULT]\na=\n", "a", "9", "[DEFAULT]\na=9\n"),
     ("emptied", "[DEFAULT]\na = 'x'\n", "a", "", "[DEFAULT]\na =\n"),
     ("no-break space is spacing", "[DEFAULT]\na =\xa01\n", "a", "9", "[DEFAULT]\na =\xa09\n"),
     ("template", "[DEFAULT]\n#a=1\n[x]\n#a = 2\n", "a", "9", "[DEFAULT]\na=9\n[x]\n#a = 2\n"),
     ("template with a blank", "[DEFAULT]\n# a : <None>\n", "a", "9", "[DEFAULT]\na : 9\n"),
-    ("bare template first", "[DEFAULT]\n#a = 1\n# a = 2\n", "a", "9", "[DEFAULT]\na = 9\n# a = 2\n"),
-    ("last of the bare ones", "[DEFAULT]\n#a = 1\n#a = 2\n", "a", "9", "[DEFAULT]\n#a = 1\na = 9\n"),
+    (
+        "bare template first",
+        "[DEFAULT]\n#a = 1\n# a = 2\n",
+        "a",
+        "9",
+        "[DEFAULT]\na = 9\n# a = 2\n",
+    ),
+    (
+        "last of the bare ones",
+        "[DEFAULT]\n#a = 1\n#a = 2\n",
+        "a",
+        "9",
+        "[DEFAULT]\n#a = 1\na = 9\n",
+    ),
     ("empty template", "[DEFAULT]\n#a =\n", "a", "9", "[DEFAULT]\na = 9\n"),
     ("its default is not yet effective", "[DEFAULT]\n#a = 1\n", "a", "1", "[DEFAULT]\na = 1\n"),
-    ("deeper ones are prose", "[DEFAULT]\n#  a = 1\n#ab = 1\n", "a", "9", "[DEFAULT]\n#  a = 1\n#ab = 1\na = 9\n"),
-    ("behind the last assignment", "[DEFAULT]\nb=1\n  2\n# c\n[x]\n", "a", "9", "[DEFAULT]\nb=1\n  2\na=9\n# c\n[x]\n"),
-    ("below the header's comments", "[DEFAULT]\n# c\n\n# d\n", "a", "9", "[DEFAULT]\n# c\na = 9\n\n# d\n"),
-    ("comments of the next header", "[DEFAULT]\n# c\n[x]\n", "a", "9", "[DEFAULT]\na = 9\n# c\n[x]\n"),
+    (
+        "deeper ones are prose",
+        "[DEFAULT]\n#  a = 1\n#ab = 1\n",
+        "a",
+        "9",
+        "[DEFAULT]\n#  a = 1\n#ab = 1\na = 9\n",
+    ),
+    (
+        "behind the last assignment",
+        "[DEFAULT]\nb=1\n  2\n# c\n[x]\n",
+        "a",
+        "9",
+        "[DEFAULT]\nb=1\n  2\na=9\n# c\n[x]\n",
+    ),
+    (
+        "below the header's comments",
+        "[DEFAULT]\n# c\n\n# d\n",
+        "a",
+        "9",
+        "[DEFAULT]\n# c\na = 9\n\n# d\n",
+    ),
+    (
+        "comments of the next header",
+        "[DEFAULT]\n# c\n[x]\n",
+        "a",
+        "9",
+        "[DEFAULT]\na = 9\n# c\n[x]\n",
+    ),
     ("no final line end", "[DEFAULT]\nb = 1", "a", "9", "[DEFAULT]\nb = 1\na = 9\n"),
     ("missing group", "[x]\nb=1\n# c\n", "a", "9", "[x]\nb=1\n# c\n\n[DEFAULT]\na=9\n"),
     ("missing group, blank line there", "[x]\n\n", "a", "9", "[x]\n\n[DEFAULT]\na = 9\n"),
@@ -48,14 +96,19 @@ SET = [
 ]
 
 
-@pytest.mark.parametrize(("text", "option", "value", "expected"), [s[1:] for s in SET], ids=[s[0] for s in SET])
+@pytest.mark.parametrize(
+    ("text", "option", "value", "expected"), [s[1:] for s in SET], ids=[s[0] for s in SET]
+)
 def test_set(text: str, option: str, value: str, expected: str) -> None:
     assert Document.parse(text).set("DEFAULT", option, value).apply(text) == expected
 
 
 def test_groups_are_found_in_any_case_and_written_in_lower_case() -> None:
     text = "[LibVirt]\nvirt_type = kvm\n"
-    assert Document.parse(text).set("libvirt", "virt_type", "qemu").apply(text) == "[LibVirt]\nvirt_type = qemu\n"
+    assert (
+        Document.parse(text).set("libvirt", "virt_type", "qemu").apply(text)
+        == "[LibVirt]\nvirt_type = qemu\n"
+    )
     assert Document.parse("").set("Vnc", "enabled", "true").apply("") == "[vnc]\nenabled = true\n"
 
 
@@ -63,9 +116,16 @@ values = st.one_of(st.sampled_from(strategies.VALUES), st.text(max_size=8))
 
 
 @settings(max_examples=1500)
-@given(strategies.any_text, st.sampled_from(strategies.GROUPS), st.sampled_from(strategies.NAMES), values)
+@given(
+    strategies.any_text,
+    st.sampled_from(strategies.GROUPS),
+    st.sampled_from(strategies.NAMES),
+    values,
+)
 @example("[DEFAULT]\n\x0b#a = 1\n", "DEFAULT", "a", "\x85")
-def test_oslo_config_reads_exactly_the_change(text: str, group: str, option: str, value: str) -> None:
+def test_oslo_config_reads_exactly_the_change(
+    text: str, group: str, option: str, value: str
+) -> None:
     before = reference.normalized(text)
     assume(before is not None)
     assert before is not None
@@ -103,8 +163,13 @@ def test_move_takes_the_value_along(text: str, group: str, data: st.DataObject) 
     source, target = (g if g == "DEFAULT" else g.lower() for g in (found.group, group))
     assume(source != target)
     after = reference.normalized(move(document, found, group, "moved").apply(text))
-    same = [a for a in document.assignments if a.option == found.option and a.group.lower() == found.group.lower()
-            and (a.group == "DEFAULT") == (found.group == "DEFAULT")]
+    same = [
+        a
+        for a in document.assignments
+        if a.option == found.option
+        and a.group.lower() == found.group.lower()
+        and (a.group == "DEFAULT") == (found.group == "DEFAULT")
+    ]
     before[source][found.option].pop(same.index(found))
     if not before[source][found.option]:
         del before[source][found.option]
@@ -114,7 +179,10 @@ def test_move_takes_the_value_along(text: str, group: str, data: st.DataObject) 
 
 def test_unset_comments_continuation_lines_out() -> None:
     text = "[DEFAULT]\na = 1\n  2\n[default]\na = 3\n"
-    assert Document.parse(text).unset("DEFAULT", "a").apply(text) == "[DEFAULT]\n#a = 1\n#  2\n[default]\na = 3\n"
+    assert (
+        Document.parse(text).unset("DEFAULT", "a").apply(text)
+        == "[DEFAULT]\n#a = 1\n#  2\n[default]\na = 3\n"
+    )
 
 
 def test_move_takes_the_comment_block_along() -> None:
@@ -134,13 +202,19 @@ def test_templates_of_other_options_stay_behind_on_a_move() -> None:
 def test_rename_changes_the_name_alone() -> None:
     text = "[libvirt]\ncpu_model  :  A\n"
     found = Document.parse(text).assignments[0]
-    assert rename(Document.parse(text), found, "cpu_models").apply(text) == "[libvirt]\ncpu_models  :  A\n"
+    assert (
+        rename(Document.parse(text), found, "cpu_models").apply(text)
+        == "[libvirt]\ncpu_models  :  A\n"
+    )
 
 
 def test_values_of_a_repeated_option_are_set_one_by_one() -> None:
     text = "[pci]\nalias = a\nalias = b\n"
     document = Document.parse(text)
-    assert set_values(document, "pci", "alias", ["a", "c"]).apply(text) == "[pci]\nalias = a\nalias = c\n"
+    assert (
+        set_values(document, "pci", "alias", ["a", "c"]).apply(text)
+        == "[pci]\nalias = a\nalias = c\n"
+    )
     assert add_value(document, "pci", "alias", "c").apply(text) == text + "alias = c\n"
     with pytest.raises(OptionError, match="2 times and 1 values"):
         set_values(document, "pci", "alias", ["c"])
@@ -148,7 +222,15 @@ def test_values_of_a_repeated_option_are_set_one_by_one() -> None:
 
 @pytest.mark.parametrize(
     ("group", "option", "value"),
-    [("", "a", "1"), ("x\ny", "a", "1"), ("x", "", "1"), ("x", "a=b", "1"), ("x", "#a", "1"), ("x", "a", "1\r2"), ("x", "a", "1\n\n2")],
+    [
+        ("", "a", "1"),
+        ("x\ny", "a", "1"),
+        ("x", "", "1"),
+        ("x", "a=b", "1"),
+        ("x", "#a", "1"),
+        ("x", "a", "1\r2"),
+        ("x", "a", "1\n\n2"),
+    ],
 )
 def test_what_no_file_can_hold_is_refused(group: str, option: str, value: str) -> None:
     with pytest.raises(OptionError):
