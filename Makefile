@@ -20,6 +20,7 @@ test: lint ## lint the code, then run all tests
 
 lint: $(VENV)/installed-dev ## style, types and the imports that must not be
 	$(BIN)/ruff check
+	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 

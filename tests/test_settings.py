@@ -129,10 +129,6 @@ WRONG: list[tuple[str, str]] = [
         "thresholds.x.y = 1e99",
         ": `thresholds.x.y` cannot be `1e+99`; it must be at most 1000000000",
     ),
-    (
-        "thresholds.x.y." + "z." * 3000 + "a = 1",
-        ": a value nests too deeply or has too many digits; it must be far smaller",
-    ),
     ("deployment = 1", ": `deployment` is not a table; write the facts under [deployment]"),
     (
         "[deployment]\ntennants = 3",
@@ -155,6 +151,16 @@ def test_wrong_settings_name_the_file(tmp_path: Path, text: str, message: str) -
     with pytest.raises(SettingsError) as raised:
         Settings.read(path)
     assert str(raised.value) == f"`{path}`{message}"
+
+
+def test_tables_nested_too_deeply_are_refused_in_one_line(tmp_path: Path) -> None:
+    path = written(tmp_path, "novalint.toml", "thresholds.x.y." + "z." * 3000 + "a = 1")
+    with pytest.raises(SettingsError) as raised:
+        Settings.read(path)
+    told = str(raised.value)  # by the parser or by the schema, as the Python at hand has it
+    assert told.startswith(f"`{path}`")
+    assert "too deeply" in told
+    assert "\n" not in told
 
 
 def test_an_unknown_release_names_the_nearest(tmp_path: Path) -> None:

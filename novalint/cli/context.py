@@ -34,11 +34,10 @@ class Context:
     @classmethod
     def of(cls, arguments: Namespace) -> Context:
         """Put together what the command line and the files it names say."""
-        settings = Settings() if arguments.settings is None else Settings.read(arguments.settings)
+        settings = _settings(arguments)
         told = _told(arguments)
         deployment = settings.deployment.merged(told)
-        named = (arguments.release, told.release, settings.release, deployment.release)
-        release = next((one for one in named if one is not None), None)
+        release = _release(arguments.release, told, settings)
         selection = Selection(
             _names(arguments.select) or settings.select,
             (*settings.ignore, *_names(arguments.ignore)),
@@ -65,9 +64,27 @@ def config_of(documents: Sequence[Document], release: str | None) -> Config:
     return Config(load_schema(chosen), tuple(documents), release is not None)
 
 
-def _told(arguments: Namespace) -> Deployment:
+def release_of(arguments: Namespace) -> str | None:
+    """Give the release that the command line or a file it names tells, None where nobody does."""
+    return _release(arguments.release, _deployment(arguments), _settings(arguments))
+
+
+def _release(named: str | None, told: Deployment, settings: Settings) -> str | None:
+    places = (named, told.release, settings.release, settings.deployment.release)
+    return next((one for one in places if one is not None), None)
+
+
+def _settings(arguments: Namespace) -> Settings:
+    return Settings() if arguments.settings is None else Settings.read(arguments.settings)
+
+
+def _deployment(arguments: Namespace) -> Deployment:
     named = arguments.deployment
-    told = Deployment() if named is None else Deployment.read(named)
+    return Deployment() if named is None else Deployment.read(named)
+
+
+def _told(arguments: Namespace) -> Deployment:
+    told = _deployment(arguments)
     texts: dict[str, str] = {}
     for fact in arguments.fact or ():
         name, sign, text = fact.partition("=")

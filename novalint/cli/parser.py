@@ -116,7 +116,8 @@ def _set(parser: ArgumentParser) -> None:
     )
     parser.set_defaults(operands="assignments")
     _diff(parser)
-    _release(parser)
+    _told_release(parser)
+    _no_warnings(parser)
 
 
 def _unset(parser: ArgumentParser) -> None:
@@ -124,7 +125,7 @@ def _unset(parser: ArgumentParser) -> None:
     parser.add_argument("options", nargs="+", metavar="GROUP.OPTION")
     parser.set_defaults(operands="options")
     _diff(parser)
-    _release(parser)
+    _told_release(parser)
 
 
 def _show(parser: ArgumentParser) -> None:
@@ -136,10 +137,11 @@ def _show(parser: ArgumentParser) -> None:
     )
     parser.set_defaults(operands="paths")
     _together(parser)
-    _release(parser)
+    _told_release(parser)
     parser.add_argument("--all", action="store_true", help="show the defaults as well")
     parser.add_argument("--reveal", action="store_true", help="show secrets")
-    parser.add_argument("--format", default="text", choices=("text", "json"), help="(text)")
+    _form(parser)
+    parser.add_argument("--output", metavar="FILE", help="write it there")
 
 
 def _explain(parser: ArgumentParser) -> None:
@@ -175,6 +177,19 @@ def _together(parser: ArgumentParser) -> None:
 def _release(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--release", metavar="R", help="series (2025.1), codename (epoxy) or Nova version (31.2.0)"
+    )
+
+
+def _told_release(parser: ArgumentParser) -> None:
+    """Take a release, and the files that may name one."""
+    _release(parser)
+    parser.add_argument("--deployment", metavar="FILE", help="facts that may name the release")
+    parser.add_argument("--settings", metavar="FILE", help="settings that may name the release")
+
+
+def _no_warnings(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "-q", "--quiet", action="store_true", help="do not warn of what Nova would not read"
     )
 
 

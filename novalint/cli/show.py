@@ -6,8 +6,8 @@ import os
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
-from novalint.cli.context import config_of, configurations
-from novalint.cli.output import put
+from novalint.cli.context import config_of, configurations, release_of
+from novalint.cli.output import put_report
 from novalint.redaction import MASK, mask_urls
 
 if TYPE_CHECKING:
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 def run(arguments: Namespace) -> int:
     """Print the settings as text or JSON; 0 whatever they are."""
     arguments.paths, names = _split(arguments.paths)
-    configs = [config_of(documents, arguments.release) for documents in configurations(arguments)]
+    release = release_of(arguments)
+    configs = [config_of(documents, release) for documents in configurations(arguments)]
     rows = [
         _row(setting, arguments.reveal)
         for config in configs
@@ -31,9 +32,10 @@ def run(arguments: Namespace) -> int:
         import json
 
         shown = {"release": configs[0].release.series, "settings": rows}
-        put(json.dumps(shown, indent=1) + "\n")
+        text = json.dumps(shown, indent=1) + "\n"
     else:
-        put("".join(_line(row) for row in rows))
+        text = "".join(_line(row) for row in rows)
+    put_report(text, arguments.output)
     return 0
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from novalint.cli.context import config_of, read_file, refuse_binary
+from novalint.cli.context import config_of, read_file, refuse_binary, release_of
 from novalint.cli.output import put_diff, say
 from novalint.engine.report import masked_diff
+from novalint.engine.safety import patched
 from novalint.errors import OptionError
 from novalint.redaction import Redaction, mask_urls
 from novalint.text.document import Document, normalize_group
@@ -18,6 +19,7 @@ from novalint.text.writing import add_value, set_option, set_values, unset_optio
 
 if TYPE_CHECKING:
     from argparse import Namespace
+    from collections.abc import Iterable
 
     from novalint.config.model import Config
     from novalint.schema.options import Name
@@ -27,7 +29,7 @@ def run(arguments: Namespace) -> int:
     """Change the file; with --diff 1 where there is a diff, else 0."""
     document = read_file(arguments.path)
     refuse_binary(document)
-    config = config_of([document], arguments.release)
+    config = config_of([document], release_of(arguments))
     if arguments.command == "set":
         wanted = _assignments(arguments.assignments)
         patch = _set(document, config, wanted, arguments.add)
@@ -39,7 +41,8 @@ def run(arguments: Namespace) -> int:
         return 1 if patch else 0
     for file in patch.files:
         save(file.path, encode(file.source.text), encode(file.result))
-    _warn(config, patch, wanted, bool(arguments.command == "set"))
+    if arguments.command == "set" and not arguments.quiet:
+        _warn(config, patch, wanted)
     return 0
 
 
@@ -107,16 +110,13 @@ def _then(
     return after, compose(edits, more)
 
 
-def _warn(config: Config, patch: Patch, wanted: dict[Name, list[str]], written: bool) -> None:
+def _warn(config: Config, patch: Patch, wanted: Iterable[Name]) -> None:
     """Say what Nova would make of the options that were just set."""
-    if not written:
-        return
-    document = config.documents[0]
-    text = patch.apply(document.text)
-    after = config_of([Document.parse(text, document.path)], config.release.series)
+    after = patched(config, patch)
     for group, option in wanted:
-        known = after.schema.option(normalize_group(group), option)
-        if known is None:
+        name = (normalize_group(group), option)
+        known = after.schema.option(*name)
+        if known is None and not after.schema.renamed(*name):
             say(f"written, but nothing in Nova {after.release} reads [{group}] {option}")
-        elif error := after.setting(group, option).error:
+        elif known and (error := after.setting(*name).error):
             say(f"written, but Nova {after.release} cannot read [{group}] {option}: {error}")

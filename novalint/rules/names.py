@@ -185,9 +185,8 @@ def misplaced_option(config: Config, deployment: Deployment) -> Iterator[Finding
     ## What it checks
 
     Names that the group does not know in any release and one to three other groups do in this one.
-    Between [DEFAULT] and one other group that is an error; short names, and those of several other
-    groups or of two that are not [DEFAULT], are a warning: an option of that name may be a
-    different one.
+    A name of several words that one other group has is an error where one of the two groups is
+    [DEFAULT]. Otherwise it is a warning: an option of that name may be a different one.
 
     ## Why it matters
 
@@ -203,7 +202,7 @@ def misplaced_option(config: Config, deployment: Deployment) -> Iterator[Finding
 
     ## Fix safety
 
-    Unsafe: where it is an error and the group that has the option does not set it yet, the line
+    Unsafe: where one group alone has a name of several words and does not set it yet, the line
     moves there with the comment lines touching it, so the value comes into effect.
 
     ## Sources
@@ -216,16 +215,28 @@ def misplaced_option(config: Config, deployment: Deployment) -> Iterator[Finding
         if story or not groups or _dashed(config, group, name):
             continue
         there = " or ".join(f"[{one}]" for one in groups)
-        if len(groups) > 1 or "_" not in name or "DEFAULT" not in (group, *groups):
-            message = f"nobody reads `{name}` in [{group}]; an option of that name is in {there}"
-            yield Finding(message, at(place), group, name, override=Severity.WARNING)
-            continue
-        fixes = []
-        if not is_live(place.document, groups[0], name):
-            patch = move(place.document, place.assignment, groups[0], name)
-            fixes = [Fix(f"Move it to [{groups[0]}]", patch, Safety.UNSAFE)]
-        message = f"nobody reads `{name}` in [{group}]; it belongs in {there}"
-        yield Finding(message, at(place), group, name, tuple(fixes))
+        sure = _one_of_its_kind(name, groups) and "DEFAULT" in (group, *groups)
+        where = f"it belongs in {there}" if sure else f"an option of that name is in {there}"
+        yield Finding(
+            f"nobody reads `{name}` in [{group}]; {where}",
+            at(place),
+            group,
+            name,
+            tuple(_moved_to(place, groups)),
+            override=None if sure else Severity.WARNING,
+        )
+
+
+def _one_of_its_kind(name: str, groups: tuple[str, ...]) -> bool:
+    """Tell whether one group alone has a name, and one that says more than `host` or `enabled`."""
+    return len(groups) == 1 and "_" in name
+
+
+def _moved_to(place: Place, groups: tuple[str, ...]) -> Iterator[Fix]:
+    name = place.assignment.option
+    if _one_of_its_kind(name, groups) and not is_live(place.document, groups[0], name):
+        patch = move(place.document, place.assignment, groups[0], name)
+        yield Fix(f"Move it to [{groups[0]}]", patch, Safety.UNSAFE)
 
 
 @rule("dashed-option", theme="options", severity=Severity.ERROR)

@@ -1,0 +1,53 @@
+"""Files that name the release, for the commands that work on one file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from novalint.cli import main
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    Path("nova.conf").write_text("[DEFAULT]\nuse_neutron = true\n")
+    Path("facts.toml").write_text('release = "queens"\n')
+    Path("novalint.toml").write_text('release = "train"\n')
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("words", "release"),
+    [
+        ([], "2026.2"),
+        (["--settings", "novalint.toml"], "train"),
+        (["--settings", "novalint.toml", "--deployment", "facts.toml"], "queens"),
+        (["--deployment", "facts.toml", "--release", "rocky"], "rocky"),
+    ],
+)
+def test_show(
+    here: Path, words: list[str], release: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["show", "nova.conf", "--format", "json", "--output", "shown.json", *words]) == 0
+    assert f'"release": "{release}"' in (here / "shown.json").read_text()
+    assert capfd.readouterr().out == ""
+
+
+def test_set_warns_of_what_that_release_does_not_read(
+    here: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    words = ["set", "nova.conf", "DEFAULT.use_neutron=false"]
+    main([*words, "--settings", "novalint.toml"])
+    assert capfd.readouterr().err == ""
+    Path("nova.conf").write_text("[DEFAULT]\n")
+    main(words)
+    assert "nothing in Nova 2026.2 reads [DEFAULT] use_neutron" in capfd.readouterr().err
+    main([*words, "--quiet"])
+    assert capfd.readouterr().err == ""
+
+
+def test_set_does_not_warn_of_an_old_name(here: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    main(["set", "nova.conf", "DEFAULT.rpc_thread_pool_size=5"])
+    assert capfd.readouterr().err == ""
