@@ -26,7 +26,8 @@ class Rule:
 
     `releases` are the first and the last major version of Nova that it holds for (None: no end),
     `roles` the services whose configuration it is about (empty: any), `options` the
-    `GROUP.option` names it reads, `thresholds` the numbers that settings may change.
+    `GROUP.option` names it reads, `thresholds` the numbers that settings may change, `background`
+    sections of its page that are too long for a docstring; they stand before the example.
     """
 
     name: str
@@ -38,11 +39,15 @@ class Rule:
     roles: tuple[str, ...] = ()
     needs: tuple[Need, ...] = ()
     thresholds: Mapping[str, float] | None = None
+    background: str = ""
 
     @property
     def documentation(self) -> str:
         """The rule's page in Markdown, without its title."""
-        return cleandoc(self.check.__doc__ or "")
+        page = cleandoc(self.check.__doc__ or "")
+        before, example, after = page.partition("## Example")
+        background = f"{self.background.strip()}\n\n" if self.background else ""
+        return before + background + example + after
 
     @property
     def summary(self) -> str:
@@ -91,10 +96,13 @@ def rule(
     roles: tuple[str, ...] = (),
     needs: tuple[Need, ...] = (),
     thresholds: Mapping[str, float] | None = None,
+    background: str = "",
 ) -> Callable[[Check], Rule]:
     """Declare the function below as a rule."""
 
     def declared(check: Check) -> Rule:
-        return Rule(name, theme, severity, check, options, releases, roles, needs, thresholds)
+        return Rule(
+            name, theme, severity, check, options, releases, roles, needs, thresholds, background
+        )
 
     return declared

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.deployment import Deployment
     from novalint.schema.options import Name
+    from novalint.text.document import Document, Group
 
 TOO_COMMON = 3
 """A name that more groups have, such as `auth_url`, does not say where it belongs."""
@@ -66,21 +67,24 @@ def unknown_group(config: Config, deployment: Deployment) -> Iterator[Finding]:
             if name not in used or name.strip() == "default":
                 continue
             used.discard(name)  # one finding a group and file
-            message = group_story(name, config.release)
-            near = [] if message else nearest(group.name.strip(), config.schema.groups, 1)
-            fixes = []
-            if near:
-                inside = Span(group.span.start + 1, group.span.end - 1)
-                patch = Patch.of(document.source, [Edit(*inside, near[0])])
-                fixes = [Fix(f"Write [{near[0]}]", patch, Safety.UNSAFE)]
-            hint = f"the nearest is `[{near[0]}]`" if near else "comment it out if nobody else does"
-            yield Finding(
-                message
-                or f"nothing in Nova {config.release} reads the group `[{group.name}]`; {hint}",
-                Location.of(document, group.span),
-                group.name,
-                fixes=tuple(fixes),
-            )
+            yield _unknown(config, document, group)
+
+
+def _unknown(config: Config, document: Document, group: Group) -> Finding:
+    message = group_story(normalize_group(group.name), config.release)
+    near = [] if message else nearest(group.name.strip(), config.schema.groups, 1)
+    hint = f"the nearest is `[{near[0]}]`" if near else "comment it out if nobody else does"
+    fixes = []
+    if near:
+        inside = Span(group.span.start + 1, group.span.end - 1)
+        patch = Patch.of(document.source, [Edit(*inside, near[0])])
+        fixes = [Fix(f"Write [{near[0]}]", patch, Safety.UNSAFE)]
+    return Finding(
+        message or f"nothing in Nova {config.release} reads the group `[{group.name}]`; {hint}",
+        Location.of(document, group.span),
+        group.name,
+        fixes=tuple(fixes),
+    )
 
 
 @rule("unknown-option", theme="options", severity=Severity.WARNING)

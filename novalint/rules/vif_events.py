@@ -169,31 +169,35 @@ def vif_hard_reboot_wait_list(config: Config, deployment: Deployment) -> Iterato
     Nova 34.0.0: nova/virt/libvirt/driver.py (`_hard_reboot`), nova/conf/workarounds.py; the option
     came in 25 and, as a stable update, in 22.4.0, 23.2.0 and 24.1.0.
     """
-    listed_types = config.value("workarounds", REBOOT_WAIT)
+    types = config.value("workarounds", REBOOT_WAIT)
+    if isinstance(types, list) and types:
+        yield from _list_without_waiting(config)
+        yield from _types_without_events(config, [str(one) for one in types if one in UNRELIABLE])
+
+
+def _list_without_waiting(config: Config) -> Iterator[Finding]:
     how = waiting(config)
-    if not isinstance(listed_types, list) or not listed_types:
-        return
-    where = at_option(config, "workarounds", REBOOT_WAIT)
     if how and how.seconds == 0:
         drop = unset_fix(config, "workarounds", REBOOT_WAIT, "Comment it out")
         yield Finding(
             f"`{REBOOT_WAIT}` has no effect while `{TIMEOUT}` is 0; "
             f"drop {'the timeout' if how.fatal else 'it, as no events are expected'}",
-            where,
+            at_option(config, "workarounds", REBOOT_WAIT),
             "workarounds",
             REBOOT_WAIT,
             (_wait_again(config) if how.fatal else drop,),
         )
-    bad = [str(one) for one in listed_types if one in UNRELIABLE]
-    if bad:
-        setting = config.setting("workarounds", REBOOT_WAIT)
+
+
+def _types_without_events(config: Config, types: list[str]) -> Iterator[Finding]:
+    if types:
         yield Finding(
-            f"no event comes reliably for ports of type {listed(bad)}, so hard reboots run into the"
-            " time-out; take them out of the list",
-            where,
+            f"no event comes reliably for ports of type {listed(types)}, so hard reboots run into"
+            " the time-out; take them out of the list",
+            at_option(config, "workarounds", REBOOT_WAIT),
             "workarounds",
             REBOOT_WAIT,
-            drop_items_fix(setting, bad),
+            drop_items_fix(config.setting("workarounds", REBOOT_WAIT), types),
         )
 
 
