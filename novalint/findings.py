@@ -82,6 +82,8 @@ class Finding:
     A rule says what, where and how to mend it (the recommended fix first); the engine adds the
     rule's name, theme and severity, the page that explains it, and `content`: the line as written,
     with secrets masked, which tells two findings of one rule apart wherever the lines move.
+    `readers` are the services that read the option, where that is known; `on_reload` says whether
+    a running one takes a new value on SIGHUP, without a restart.
     A rule gives an `override` only where the facts make its severity differ from the declared one.
     """
 
@@ -97,6 +99,8 @@ class Finding:
     theme: str = ""
     url: str = ""
     content: str = field(default="", repr=False)
+    readers: tuple[str, ...] = ()
+    on_reload: bool = False
 
     @property
     def fingerprint(self) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from novalint.engine.safety import proven
 from novalint.findings import Finding, Location, NotRun, Severity
 from novalint.rules.declaration import FactNeeded
+from novalint.text.document import normalize_group
 from novalint.text.source import Span
 
 if TYPE_CHECKING:
@@ -79,7 +80,12 @@ def _finished(finding: Finding, config: Config, redaction: Redaction) -> Finding
     message = redaction.message(finding.message, *place, finding.option)
     fixes = tuple(proven(fix, config) for fix in finding.fixes)
     content = redaction.source_line(*place).strip()
-    return replace(finding, message=message, content=content, fixes=fixes)
+    option = config.schema.option(normalize_group(finding.group), finding.option)
+    readers = option.readers if option else ()
+    on_reload = option is not None and option.on_reload
+    return replace(
+        finding, message=message, content=content, fixes=fixes, readers=readers, on_reload=on_reload
+    )
 
 
 def _by_place(config: Config) -> Callable[[Finding], tuple[int, int, int, str]]:

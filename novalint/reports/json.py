@@ -58,6 +58,8 @@ def _diagnostic(outcome: Outcome, finding: Finding) -> dict[str, Any]:
         "fingerprint": finding.fingerprint,
         "related": [{**_place(n.location), "message": n.message} for n in finding.related],
         "fixes": [_fix(outcome, fix) for fix in finding.fixes],
+        "read_by": list(finding.readers),
+        "takes_effect": "reload" if finding.on_reload else "restart",
     }
 
 

@@ -99,4 +99,4 @@ def _diff_lines(diff: str) -> list[str]:
 
 
 def _is_file_line(line: str) -> bool:
-    return line.startswith(("--- a/", "+++ b/"))
+    return line.startswith(("--- a/", "+++ b/", '--- "a/', '+++ "b/'))

@@ -14,6 +14,9 @@ Name = tuple[str, str]
 """A group's and an option's name."""
 
 
+_SERVICES = {"metadata": "nova-api-metadata"}
+
+
 class Option(NamedTuple):
     """One option of a release: where it stands, and its entry in the release's JSON Schema."""
 
@@ -41,6 +44,21 @@ class Option(NamedTuple):
     def deprecated(self) -> bool:
         """Whether it is to be removed without a successor."""
         return bool(self.entry.get("deprecated"))
+
+    @property
+    def readers(self) -> tuple[str, ...]:
+        """The services that read it, such as `nova-compute`; empty where that is not known.
+
+        An estimate that names rather too many: see schemas/README.md. Commands are left out, as
+        there is nothing to restart.
+        """
+        found = self.facts.get("read_by", ())
+        return tuple(_SERVICES.get(one, f"nova-{one}") for one in found if one != "manage")
+
+    @property
+    def on_reload(self) -> bool:
+        """Whether a running service takes a new value on SIGHUP, without a restart."""
+        return bool(self.facts.get("mutable"))
 
     @property
     def machine(self) -> str | None:

@@ -153,3 +153,12 @@ def test_fingerprints_stay_while_other_lines_come_and_go() -> None:
     (after,) = check(Document.parse("# more\n\n[DEFAULT]\nhost = y\nmy-ip = x\n")).findings
     (other,) = check(Document.parse("[DEFAULT]\nmy-ip = z\n")).findings
     assert before.fingerprint == after.fingerprint != other.fingerprint
+
+
+def test_findings_say_who_reads_the_option_and_what_a_change_takes() -> None:
+    text = "[DEFAULT]\nvif_plugging_timeout = x\n[libvirt]\nlive_migration_completion_timeout = x\n"
+    timeout, completion = check(Document.parse(text), release="2026.2").findings
+    assert (timeout.readers, timeout.on_reload) == (("nova-compute",), False)
+    assert completion.on_reload
+    (unknown,) = check(Document.parse("[DEFAULT]\nno_such_name = 1\n")).findings
+    assert unknown.readers == ()
