@@ -122,6 +122,7 @@ def test_make_test_lints_first_and_runs_the_tests_last(venv: Path) -> None:
     assert lines[-1] == f"{venv}/bin/python -m pytest"
     assert [line.split("/bin/")[1].split()[0] for line in lines[:-1]] == [
         "ruff",
+        "ruff",
         "mypy",
         "lint-imports",
     ]

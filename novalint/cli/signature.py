@@ -11,6 +11,9 @@ if TYPE_CHECKING:
 
 Signature = str | Mapping[str, Any]
 
+LONGEST = 200
+"""Characters of a pattern that are shown."""
+
 
 def type_in_words(signature: Signature) -> str:
     """Say what a value may be.
@@ -70,7 +73,7 @@ def _limits(signature: Mapping[str, Any]) -> Iterator[str]:
         ("separator", "key and value around {}"),
     ):
         if key in signature:
-            yield text.format(signature[key])
+            yield text.format(_shortened(str(signature[key])))
     if signature.get("bounds"):
         yield "in brackets"
     if signature.get("schemes"):
@@ -78,6 +81,11 @@ def _limits(signature: Mapping[str, Any]) -> Iterator[str]:
     choices = signature.get("choices") or signature.get("enum")
     if choices:
         yield f"one of {_listed(choices)}"
+
+
+def _shortened(text: str) -> str:
+    """Cut a pattern that lists dozens of names."""
+    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
 
 
 def _listed(values: list[Any]) -> str:

@@ -70,14 +70,14 @@ def _name(text: str) -> Name:
         raise OptionError(
             f"`{text}` names no group; write GROUP.OPTION, for example DEFAULT.{text}"
         )
-    return group, option
+    return normalize_group(group), option
 
 
 def _set(document: Document, config: Config, wanted: dict[Name, list[str]], add: bool) -> Patch:
     edits: tuple[Edit, ...] = ()
     current = document
     for (group, option), values in wanted.items():
-        known = config.schema.option(normalize_group(group), option)
+        known = config.schema.option(group, option)
         multi = len(values) > 1 if known is None else known.multi
         if add and not multi and known is not None:
             raise OptionError(f"[{group}] {option} takes one value; leave out --add")
@@ -114,9 +114,8 @@ def _warn(config: Config, patch: Patch, wanted: Iterable[Name]) -> None:
     """Say what Nova would make of the options that were just set."""
     after = patched(config, patch)
     for group, option in wanted:
-        name = (normalize_group(group), option)
-        known = after.schema.option(*name)
-        if known is None and not after.schema.renamed(*name):
+        known = after.schema.option(group, option)
+        if known is None and not after.schema.renamed(group, option):
             say(f"written, but nothing in Nova {after.release} reads [{group}] {option}")
-        elif known and (error := after.setting(*name).error):
+        elif known and (error := after.setting(group, option).error):
             say(f"written, but Nova {after.release} cannot read [{group}] {option}: {error}")

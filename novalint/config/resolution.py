@@ -31,13 +31,17 @@ class Fault(NamedTuple):
     """Why Nova would fail to read an option, and the span of its file that causes it.
 
     `message` is fit to be shown: it holds nothing of a secret value. `reference` is the name that
-    could not be substituted, None where the value itself is refused.
+    could not be substituted, None where the value itself is refused. `follows` says that it names
+    an option that a file sets and that cannot be read either. `sources` are the assignments whose
+    values were put into this one.
     """
 
     message: str
     place: Place | None
     span: Span | None
     reference: str | None = None
+    follows: bool = False
+    sources: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -163,7 +167,7 @@ def _set(reading: _Reading, found: Found) -> Setting:
         try:
             values.append(reading.text(entry, place.assignment.value))
         except (SubstitutionFault, ValueFault) as fault:
-            told = _fault(place, fault, reading.secret)
+            told = reading.fault(place, fault)
             return Setting(option, None, *found, told, reading.secret)
     value = values if option.multi else values[-1]
     return Setting(option, value, *found, None, reading.secret, reading.machine)
@@ -176,17 +180,27 @@ class _Reading:
         self.option = option
         self.secret = option.secret
         self.machine: str | None = None
+        self._sources: list[Place] = []
         self._refer = refer
         self._host: str | None = None
 
     def text(self, entry: Entry, raw: str) -> Value:
         """Substitute and type one text; one that depends on the host is only substituted."""
         self._host = None
+        self._sources = []
         plain = substitute(raw, self._look_up)
         if self._host is None:
             return decode(entry, plain)
         self.machine = self._host
         return plain if entry["type"] == "string" else None
+
+    def fault(self, place: Place, fault: SubstitutionFault | ValueFault) -> Fault:
+        """Say why the text that was just read cannot be taken, and where that stands."""
+        name = fault.name if isinstance(fault, SubstitutionFault) else None
+        follows = isinstance(fault, SubstitutionFault) and fault.follows
+        where = _span(place, fault)
+        told = _phrase(fault, self.secret)
+        return Fault(told, place, where, name, follows, tuple(self._sources))
 
     def default(self, default: object) -> Value:
         """Substitute and type a declared default, which may be typed already."""
@@ -222,7 +236,9 @@ class _Reading:
         except LostOption:
             return None
         if setting.fault:
-            raise SubstitutionFault(name, f"cannot be read itself: {setting.fault.message}")
+            reason = f"cannot be read itself: {setting.fault.message}"
+            raise SubstitutionFault(name, reason, follows=setting.fault.place is not None)
+        self._sources += setting.places
         self._host = self._host or setting.machine
         self.secret = self.secret or setting.secret
         return "" if setting.value is None else str(setting.value)
@@ -236,11 +252,6 @@ class _Reading:
             if found:
                 return found
         raise SubstitutionFault(name, "names no option")
-
-
-def _fault(place: Place, fault: SubstitutionFault | ValueFault, secret: bool) -> Fault:
-    name = fault.name if isinstance(fault, SubstitutionFault) else None
-    return Fault(_phrase(fault, secret), place, _span(place, fault), name)
 
 
 def _span(place: Place, fault: SubstitutionFault | ValueFault) -> Span:

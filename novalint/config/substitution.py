@@ -16,12 +16,16 @@ LONGEST = 65_536
 
 
 class SubstitutionFault(ValueError):  # noqa: N818 (a fault of the file, told to its writer)
-    """A reference that cannot be resolved: `name` is what it names, `reason` why it fails."""
+    """A reference that cannot be resolved: `name` is what it names, `reason` why it fails.
 
-    def __init__(self, name: str, reason: str) -> None:
+    `follows` says that it only fails for what another line of the files does wrong.
+    """
+
+    def __init__(self, name: str, reason: str, *, follows: bool = False) -> None:
         super().__init__(name, reason)
         self.name = name
         self.reason = reason
+        self.follows = follows
 
 
 def substitute(text: str, look_up: Callable[[str], str | None]) -> str:

@@ -116,15 +116,19 @@ def inline_comment(config: Config, deployment: Deployment) -> Iterator[Finding]:
     oslo.config 10.7.0, oslo_config/iniparser.py (`_split_key_value` takes the whole rest of the
     line).
     """
+    faults = [setting.fault for setting in config.settings if setting.fault]
+    refused = {fault.place for fault in faults}
+    referred = {place for fault in faults for place in fault.sources if fault.reference is None}
     for usage in config.usages:
         start = note_start(usage.place)
         option = usage.option or next(iter(usage.renamed), None)
         if start is None or option is None or option.secret:
             continue
-        fault = config.setting(option.group, option.name).fault
-        broken = fault is not None and fault.place == usage.place
         document, assignment = usage.place
-        effect = "Nova refuses it" if broken else "Nova uses it with the note"
+        broken = usage.place in refused | referred
+        effect = "Nova uses it with the note"
+        if broken:
+            effect = f"Nova refuses {'it' if usage.place in refused else 'what refers to it'}"
         yield Finding(
             f"the note behind the value of `{assignment.option}` is part of the value, so {effect};"
             " put it on a line of its own",

@@ -10,7 +10,7 @@ from novalint.rules.declaration import rule
 from novalint.rules.lifetimes import Story, group_story, option_story
 from novalint.rules.nearest import is_slip, nearest
 from novalint.rules.places import at, is_live
-from novalint.rules.reading import is_read
+from novalint.rules.reading import below_swallowed_headers, is_read
 from novalint.text.document import normalize_group
 from novalint.text.edits import Edit, Patch
 from novalint.text.source import Span
@@ -306,6 +306,8 @@ def _unread(config: Config, *, of_known_groups: bool = True) -> Iterator[_Unread
     """
     usages = [(normalize_group(u.place.assignment.group), u) for u in config.usages]
     unread = [(group, u.place) for group, u in usages if u.option is None and not u.renamed]
+    astray = below_swallowed_headers(config) if unread else ()
+    unread = [one for one in unread if not astray or one[1] not in astray]
     alive = {group for group, u in usages if u.option is not None or u.renamed} if unread else ()
     for group, place in unread:
         known = group in alive or config.schema.options(group) is not None

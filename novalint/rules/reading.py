@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from novalint.config.layers import Place
+from novalint.config.substitution import references
 from novalint.text.document import normalize_group
 
 if TYPE_CHECKING:
-    from novalint.config.layers import Place
+    from novalint.config.model import Config
     from novalint.config.resolution import Setting
     from novalint.schema.options import Option, Schema
 
@@ -53,6 +55,20 @@ def swallowed(place: Place, schema: Schema) -> list[Swallowed]:
     return found
 
 
+def below_swallowed_headers(config: Config) -> set[Place]:
+    """Give the assignments below a header that a value has swallowed: meant for another group."""
+    found: set[Place] = set()
+    for (document, assignment), *_ in config.usages:
+        lines = swallowed(Place(document, assignment), config.schema)
+        if any(line.what == "header" for line in lines):
+            start = assignment.span.end
+            headers = (group.span.start for group in document.groups)
+            stop = next((one for one in headers if one > start), len(document.text))
+            below = (one for one in document.assignments if start < one.span.start < stop)
+            found.update(Place(document, one) for one in below)
+    return found
+
+
 def _meant(content: str, group: str, schema: Schema) -> str:
     if content[:1] in ("#", ";"):
         return "comment"
@@ -70,10 +86,29 @@ def is_read(schema: Schema, group: str, name: str) -> bool:
 
 
 def explained(setting: Setting, schema: Schema) -> bool:
-    """Tell whether a refused value is refused for what another rule says about its assignment."""
+    """Tell whether an option is not read for what another rule says about an assignment.
+
+    That is its own one, or one whose value is referred to.
+    """
     fault = setting.fault
-    place = fault.place if fault else None
-    return place is not None and (note_start(place) is not None or bool(swallowed(place, schema)))
+    if fault is None or fault.place is None:
+        return False
+    if fault.reference is None:
+        return any(_misread_from(place, schema) for place in (fault.place, *fault.sources))
+    start = None if setting.secret else _misread_from(fault.place, schema)
+    return start is not None and not _refers(fault.place, start, fault.reference)
+
+
+def _misread_from(place: Place, schema: Schema) -> int | None:
+    """Give where a value goes on that was meant to end, if it does."""
+    start = note_start(place)
+    return start if start else next((one.start for one in swallowed(place, schema)), None)
+
+
+def _refers(place: Place, end: int, name: str) -> bool:
+    """Tell whether what stands before an offset in a value refers to a name."""
+    meant = place.document.text[place.assignment.raw.start : end]
+    return any(one == name for one, *_ in references(meant))
 
 
 def readers(schema: Schema, place: Place) -> tuple[Option, ...]:

@@ -57,7 +57,8 @@ def undefined_substitution(config: Config, deployment: Deployment) -> Iterator[F
 
     `$name`, `${name}` and `$group.name` in values, as oslo.config resolves them: first in the
     option's own group, then in DEFAULT; with a dot only in the named group. A reference that leads
-    back to the option itself, or to one that cannot be read, counts too.
+    back to the option itself counts too. A reference to an option that is set and cannot be read
+    itself gives no finding of its own, as that option has one.
 
     ## Why it matters
 
@@ -79,7 +80,7 @@ def undefined_substitution(config: Config, deployment: Deployment) -> Iterator[F
     oslo.config 10.7.0, oslo_config/cfg.py (`ConfigOpts._substitute`, `StrSubWrapper`).
     """
     for setting, fault in _faults(config):
-        if fault.reference is None:
+        if fault.reference is None or fault.follows or explained(setting, config.schema):
             continue
         hint = "write `$$` for a plain `$`" if setting.secret else "correct it, or write `$$`"
         yield _finding(

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 SHOWN_CHOICES = 8
 LONGEST_LIKENESS = 64
 """Characters up to which a value is compared with the choices: difflib's time is quadratic."""
+LONGEST_PATTERN = 120
+"""Characters of a pattern that a message shows; some list dozens of names."""
 
 _LIMITS: Mapping[str, Callable[[Any], str]] = {
     "minimum": lambda least: f"is below the minimum {least}",
@@ -24,7 +26,7 @@ _LIMITS: Mapping[str, Callable[[Any], str]] = {
     "maxLength": lambda most: f"is longer than the {most} characters allowed",
     "minItems": lambda least: f"has too few items; the minimum is {least}",
     "minProperties": lambda least: f"has too few pairs; the minimum is {least}",
-    "pattern": lambda pattern: f"does not match the pattern `{pattern}`",
+    "pattern": lambda pattern: f"does not match the pattern {shown(pattern, LONGEST_PATTERN)}",
 }
 
 

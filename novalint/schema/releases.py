@@ -79,7 +79,8 @@ def _nearby(wanted: str) -> str:
     }
     from difflib import get_close_matches
 
-    close = list(dict.fromkeys(by_name[n] for n in get_close_matches(wanted, by_name, 2, 0.75)))
+    names = [wanted] if wanted in by_name else get_close_matches(wanted, by_name, 2, 0.75)
+    close = list(dict.fromkeys(by_name[name] for name in names))
     if close:
         return f"the nearest {'is' if len(close) == 1 else 'are'} {_listed(sorted(close))}"
     number = re.search(r"\d+", wanted)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from posixpath import normpath
 from typing import TYPE_CHECKING, NamedTuple
 
 from novalint.text.edits import apply_edits
@@ -30,7 +31,7 @@ def unified_diff(file: FilePatch, show: Callable[[str], str] | None = None) -> s
     """
     old = split_lines(file.source.text)
     hunks = _hunks(_changes(file, old))
-    path = file.path.lstrip("/")
+    path = normpath(file.path).lstrip("/")  # git apply takes no `.` or `..` within a name
     written = [f"--- {_name('a/' + path)}\n+++ {_name('b/' + path)}\n"]
     shift = 0
     for hunk in hunks:
@@ -74,14 +75,18 @@ def _changes(file: FilePatch, old: list[str]) -> list[_Change]:
 
 
 def _touched(edits: tuple[Edit, ...], starts: list[int]) -> list[tuple[list[Edit], int, int]]:
-    """Give runs of edits with the lines (from, to) that each run rewrites."""
-    from bisect import bisect_left, bisect_right
+    """Give runs of edits with the lines (from, to) that each run rewrites.
+
+    The line where an edit ends belongs to it, even where the edit stops in front of it: what is
+    left of the run's text may run on into that line. `_trimmed` drops it where it stays.
+    """
+    from bisect import bisect_right
 
     runs: list[tuple[list[Edit], int, int]] = []
     count = len(starts) - 1
     for edit in edits:
         first = min(bisect_right(starts, edit.start) - 1, max(count - 1, 0))
-        last = max(bisect_left(starts, edit.end), min(first + 1, count))
+        last = min(bisect_right(starts, edit.end), count)
         if runs and first < runs[-1][2]:
             together, start, end = runs[-1]
             together.append(edit)

@@ -190,7 +190,7 @@ def _templates(lines: tuple[grammar.Line, ...]) -> list[Template]:
         if isinstance(line, grammar.Header):
             group = line.name
         elif isinstance(line, grammar.Refused):
-            group = "" if line.body.startswith("[") else group
+            group = "" if _like_header(line) else group
         elif isinstance(line, grammar.Comment):
             hit = _TEMPLATE.match(line.body)
             if hit and group:
@@ -226,7 +226,7 @@ class _Reading:
             self.groups.append(Group(line.name, _span(line)))
         elif isinstance(line, grammar.Refused):
             self.problems.append(Problem(line.reason, _span(line)))
-            if line.body.startswith("["):  # what follows stands in no group that Nova would see
+            if _like_header(line):  # what follows stands in no group that Nova would see
                 self._group = ""
 
     def _close(self) -> None:
@@ -253,6 +253,11 @@ def _assignment(group: str, lines: list[grammar.Line]) -> Assignment:
         Span(first.value_start, max(stop, first.value_start)),
         tuple([line.start for line in lines]),
     )
+
+
+def _like_header(line: grammar.Refused) -> bool:
+    """Tell whether a refused line was meant to open a group: blanks before it, no `]`, no name."""
+    return line.body.lstrip(" \t")[:1] == "["
 
 
 def _span(line: grammar.Line) -> Span:

@@ -43,30 +43,38 @@ class Separator(NamedTuple):
         return f"{name}{self.before}{self.sign}{self.after}{value}"
 
 
-def line_end(text: str) -> str:
-    """Give the most frequent line end of a text, LF where there is none."""
+def line_end(text: str, before: int | None = None) -> str:
+    """Give the most frequent line end of a text, LF where there is none.
+
+    `before` is the offset where it will stand: a CR in front of an LF would be one with it.
+    """
     pairs = text.count("\r\n")
     counts = {"\n": text.count("\n") - pairs, "\r\n": pairs, "\r": text.count("\r") - pairs}
-    return max(counts, key=lambda end: counts[end])
+    end = max(counts, key=lambda end: counts[end])
+    joins = end == "\r" and before is not None and text[before : before + 1] == "\n"
+    return "\n" if joins else end
 
 
 def separator(document: Document) -> Separator:
     """Give the most frequent separator of the live lines, else of the templates, else ` = `."""
     text = document.text
     live = (
-        Separator.between(text, a.key.end, a.raw.start)
+        _normal(Separator.between(text, a.key.end, a.raw.start), a.value[:1] in ("", "\n"))
         for a in document.assignments
-        if a.value[:1] not in ("", "\n")
     )
-    return (
-        _most_frequent(live)
-        or _most_frequent(
-            Separator.between(text, t.key.end, value_start(text, t.sign, t.span.end))
-            for t in document.templates
-            if t.sign < t.span.end
+    commented = (
+        _normal(
+            Separator.between(text, t.key.end, value_start(text, t.sign, t.span.end)),
+            not text[t.sign : t.span.end].strip(),
         )
-        or Separator(" ", "=", " ")
+        for t in document.templates
     )
+    return _most_frequent(live) or _most_frequent(commented) or Separator(" ", "=", " ")
+
+
+def _normal(found: Separator, empty: bool) -> Separator:
+    """Give what the separator of an empty value would be in front of a value."""
+    return found._replace(after=" " if found.before else "") if empty else found
 
 
 def _most_frequent(found: Iterable[Separator]) -> Separator | None:

@@ -139,16 +139,19 @@ def _uncomment(document: Document, found: Template, spelt: str) -> Edit:
     written = style.Separator.between(text, found.key.end, value)
     empty = value == stop
     line = (written.join if empty else written.exactly)(found.option, spelt)
-    return Edit(found.span.start, stop, line + _guard(document, found.span.start))
+    return Edit(found.span.start, stop, line + _guard(document, found.span.start, stop))
 
 
-def _guard(document: Document, start: int) -> str:
-    """Give the line end of a blank line where a refused indented line would join a new value."""
+def _guard(document: Document, start: int, at: int) -> str:
+    """Give the line end of a blank line where a refused indented line would join a new value.
+
+    `start` is where the line above it starts, `at` where the line end is written.
+    """
     number = document.position(start).line
     following = document.lines[number : number + 1]
     if not any(getattr(line, "reason", "") == grammar.NO_OPEN_VALUE for line in following):
         return ""
-    return style.line_end(document.text)
+    return style.line_end(document.text, at)
 
 
 def _line(document: Document, option: str, spelt: str) -> str:
@@ -178,10 +181,10 @@ def _below_header(document: Document, header: int) -> int:
 def _after(document: Document, start: int, lines: str) -> Edit:
     """Add lines behind the line that starts at an offset."""
     text = document.text
-    end = style.line_end(text)
     at = _next_line(document, start)
+    end = style.line_end(text, at)
     missing = "" if text[at - 1] in "\r\n" else end
-    return Edit(at, at, f"{missing}{lines}{end}{_guard(document, start)}")
+    return Edit(at, at, f"{missing}{lines}{end}{_guard(document, start, at)}")
 
 
 def _new_group(document: Document, group: str, lines: str) -> Edit:
@@ -189,7 +192,7 @@ def _new_group(document: Document, group: str, lines: str) -> Edit:
     end = style.line_end(text)
     blank = not document.lines or isinstance(document.lines[-1], grammar.Blank)
     missing = "" if not document.lines or text[-1] in "\r\n" else end
-    space = "" if blank else end
+    space = "" if blank else "\r" if end == "\n" and text[-1] == "\r" else end
     header = f"[{normalize_group(group)}]"
     return Edit(len(text), len(text), f"{missing}{space}{header}{end}{lines}{end}")
 

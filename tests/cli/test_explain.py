@@ -61,6 +61,14 @@ def test_another_release(capsys: pytest.CaptureFixture[str]) -> None:
     assert '  default:      "en-us"\n' in text
 
 
+def test_long_patterns_are_cut(capsys: pytest.CaptureFixture[str]) -> None:
+    lines = explained(capsys, "[privsep_osbrick] capabilities").splitlines()
+    shown = next(line for line in lines if "type:" in line).partition("matching ")[2]
+    assert shown.startswith("^(?:CAP_AUDIT_CONTROL|")
+    assert (len(shown), shown[-1]) == (200, "…")
+    assert "  victoria  default: depends on the virtual environment (was [21])" in lines
+
+
 def test_lists_say_what_came_and_went(capsys: pytest.CaptureFixture[str]) -> None:
     text = explained(capsys, "default_log_levels")
     assert "  2026.1  default: minus amqplib=WARN, qpid=WARN\n" in text

@@ -159,6 +159,12 @@ SET: list[tuple[str, bytes, list[str], bytes]] = [
         ["pci.alias=c", "pci.alias=d"],
         b"[pci]\nalias = c\n# n\nalias=d\n",
     ),
+    (
+        "several values, group in any case",
+        b"[pci]\nalias = a\n[Pci]\nalias=b\n",
+        ["PCI.alias=c", "pci.alias=d"],
+        b"[pci]\nalias = c\n[Pci]\nalias=d\n",
+    ),
     ("one value, one line", b"[pci]\nalias = a\n", ["pci.alias=c"], b"[pci]\nalias = c\n"),
     ("one value, no line", b"[pci]\n#alias = a\n", ["pci.alias=c"], b"[pci]\nalias = c\n"),
     (

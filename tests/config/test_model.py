@@ -209,7 +209,7 @@ def test_nothing_of_a_secret_reaches_an_error(name: Name, reference: str) -> Non
     setting = Config(schema(entries), (Document.parse(text),)).setting(group, f"x_{option}")
     assert setting.error
     assert setting.secret
-    assert HUSH not in setting.error + repr(setting.fault._replace(place=None))
+    assert HUSH not in setting.error + repr(setting.fault._replace(place=None, sources=()))
 
 
 # The mapping

@@ -65,7 +65,7 @@ def test_releases_stand_in_order() -> None:
     ("name", "told"),
     [
         ("2024.3", "the nearest are `2024.1` (Nova 29.4.0), `2024.2` (Nova 30.3.0)"),
-        ("nova31", "the nearest are `2025.1` (Nova 31."),
+        ("nova31", "the nearest is `2025.1` (Nova 31."),
         ("nova-31", "`2025.1` (Nova 31."),
         ("caracol", "the nearest is `2024.1` (Nova 29.4.0)"),
         ("epoxi", "the nearest is `2025.1` (Nova 31."),

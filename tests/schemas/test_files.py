@@ -34,6 +34,7 @@ SERVICES = [
 ]  # fmt: skip
 MACHINE = {
     "host name", "address", "cpu count", "install path", "program", "temporary folder",
+    "virtual environment",
 }  # fmt: skip
 
 Options = dict[str, dict[str, Any]]
@@ -162,6 +163,36 @@ def test_facts_of_well_known_options() -> None:
     assert entry("ocata", "DEFAULT", "use_neutron")["default"] is True
     with pytest.raises(KeyError):
         entry("ussuri", "DEFAULT", "use_neutron")
+
+
+@pytest.mark.parametrize("series", SERIES)
+def test_capabilities_are_names_that_privsep_knows_or_numbers(series: str) -> None:
+    found = [
+        options["capabilities"]["items"].get("pattern", "")
+        for _, options in groups_of(json.loads(text_of(series)))
+        if {"capabilities", "helper_command"} <= set(options)
+    ]
+    assert found
+    for pattern in found:
+        assert all(re.search(pattern, text) for text in ("CAP_SYS_ADMIN", "21", "-1", "1_0"))
+        assert not any(re.search(pattern, text) for text in ("", "CAP_SYS_ADMN", "root", "1.5"))
+
+
+def test_limited_resources_are_servers_parts_and_resource_classes() -> None:
+    pattern = entry("2025.1", "quota", "unified_limits_resource_list")["items"]["pattern"]
+    for text in ("servers", "class:VCPU", "class:CUSTOM_GOLD"):
+        assert re.search(pattern, text), text
+    for text in ("server", "class:VCPUS", "class:CUSTOM_gold", "VCPU", ""):
+        assert not re.search(pattern, text), text
+
+
+def test_a_default_that_a_virtual_environment_changes_is_not_stored() -> None:
+    marked = [
+        series
+        for series in SERIES
+        if entry(series, "privsep_osbrick", "capabilities")["x-oslo"].get("machine")
+    ]
+    assert marked == SERIES[SERIES.index("victoria") : SERIES.index("2025.1") + 1]
 
 
 def test_sizes_of_neighbours_are_alike() -> None:

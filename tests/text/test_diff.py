@@ -44,6 +44,19 @@ def test_looks_as_diff_writes_it() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("edit", "body"),
+    [
+        (Edit(2, 4, "#"), "@@ -1,3 +1,2 @@\n a\n-b\n-c\n+#c\n"),
+        (Edit(1, 4, ""), "@@ -1,3 +1 @@\n-a\n-b\n-c\n+ac\n"),
+        (Edit(2, 4, "x\n"), "@@ -1,3 +1,3 @@\n a\n-b\n+x\n c\n"),
+    ],
+)
+def test_a_change_may_run_on_into_the_next_line(edit: Edit, body: str) -> None:
+    patch = Patch.of(Source("nova.conf", "a\nb\nc\n"), [edit])
+    assert patch.unified_diff() == f"--- a/nova.conf\n+++ b/nova.conf\n{body}"
+
+
 @pytest.mark.parametrize("tool", TOOLS)
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
@@ -76,6 +89,15 @@ def test_odd_names_are_written_so_that_tools_read_them(tmp_path: Path, name: str
             assert (tmp_path / name).read_text() == "[a]\nb = 1\n"
 
 
+@pytest.mark.parametrize("name", ["./nova.conf", "etc/../nova.conf", ".//nova.conf"])
+def test_dots_in_a_name_are_resolved(tmp_path: Path, name: str) -> None:
+    diff = Document.parse("[a]\n", name).set("a", "b", "1").unified_diff()
+    assert diff.startswith("--- a/nova.conf\n+++ b/nova.conf\n")
+    for tool in TOOLS:
+        if shutil.which(tool):
+            assert applied(tool, tmp_path, "[a]\n", diff) == "[a]\nb = 1\n"
+
+
 def edits_of(text: str) -> st.SearchStrategy[list[Edit]]:
     cuts = st.lists(st.integers(0, len(text)), unique=True, max_size=8).map(sorted)
     news = st.lists(st.sampled_from(["", "x", "y\n", "\n", "z\r\n"]), min_size=8, max_size=8)
@@ -106,6 +128,7 @@ def by_hand(text: str, diff: str) -> str:
     for number, line in enumerate(body):
         bare = number + 1 < len(body) and body[number + 1].startswith("\\")
         content = line[1:] + ("" if bare else "\n")
+        assert not bare or not any(one[0] == line[0] for one in body[number + 2 :])
         if line.startswith("@@ "):
             start, count = (line.split()[1][1:] + ",1").split(",")[:2]
             first = int(start) - (1 if int(count) else 0)

@@ -93,6 +93,25 @@ SET = [
     ("quotes at both ends", "[DEFAULT]\na = 1\n", "a", "'9'", "[DEFAULT]\na = \"'9'\"\n"),
     ("several lines", "[DEFAULT]\n#a = 1\n", "a", "8\n9", "[DEFAULT]\na = 8\n    9\n"),
     ("a refused line stays", "[DEFAULT]\n#a = 1\n  x\n", "a", "9", "[DEFAULT]\na = 9\n\n  x\n"),
+    ("style of an empty value", "[x]\nb=\n[DEFAULT]\n", "a", "9", "[x]\nb=\n[DEFAULT]\na=9\n"),
+    ("style of one with a blank", "[DEFAULT]\nb =\n", "a", "9", "[DEFAULT]\nb =\na = 9\n"),
+    ("live before templates", "[DEFAULT]\nb=\n#c : 1\n", "a", "9", "[DEFAULT]\nb=\na=9\n#c : 1\n"),
+    ("style of an empty template", "[DEFAULT]\n#b=\n\n", "a", "9", "[DEFAULT]\n#b=\na=9\n\n"),
+    (
+        "no CR in front of an LF",
+        "[DEFAULT]\r#\rb = 1\n\n#\r",
+        "a",
+        "9",
+        "[DEFAULT]\r#\rb = 1\na = 9\n\n#\r",
+    ),
+    ("no LF behind a CR", "[x]\nb = 1\r", "a", "9", "[x]\nb = 1\r\r[DEFAULT]\na = 9\n"),
+    (
+        "no CR in front of a template's LF",
+        "[DEFAULT]\r\r#a = 1\n  x\r",
+        "a",
+        "9",
+        "[DEFAULT]\r\ra = 9\n\n  x\r",
+    ),
 ]
 
 

@@ -10,7 +10,7 @@ FEWEST_DIGITS = 640
 KINDS = {
     "Integer": "is not a whole number; write digits alone",
     "Port": "is not a port; write a whole number",
-    "Float": "is not a number; write it as 1.5",
+    "Float": "is not a number; write digits, with a point where needed",
 }
 
 

@@ -18,6 +18,8 @@ def option_entry(group: str, option: Any, default: Any, source: str) -> Entry:
     if _is_dummy(option):
         oslo["ignored"] = True
     dependence = machine.dependence(default)
+    if machine.follows_virtual_environment(group, option.dest):
+        dependence = "virtual environment"
     if default is not None and dependence is None:
         entry["default"] = plain(default)
     if option.deprecated_for_removal:

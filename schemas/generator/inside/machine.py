@@ -7,6 +7,7 @@ processors, install path). `disguise` must therefore run before the first of the
 from __future__ import annotations
 
 import importlib
+import inspect
 import multiprocessing
 import os
 import socket
@@ -20,7 +21,8 @@ ADDRESSES = ("192.0.2.231", "2001:db8::e7")
 PROCESSORS = 4099
 PROGRAM = "novalint-program"
 TEMPORARY = "/novalint-temporary"
-PREFIXES = ("NOVA_", "OS_", "OSLO_", "XDG_")
+VIRTUAL = "VIRTUAL_ENV"
+PREFIXES = ("NOVA_", "OS_", "OSLO_", "XDG_", VIRTUAL)
 
 
 def disguise() -> None:
@@ -41,6 +43,18 @@ def _disguise_addresses() -> None:
     netutils: Any = importlib.import_module("oslo_utils.netutils")
     netutils.get_my_ipv4 = lambda: ADDRESSES[0]
     netutils.get_my_ipv6 = lambda: ADDRESSES[1]
+
+
+def follows_virtual_environment(group: str, dest: str) -> bool:
+    """Whether the default is another one where a virtual environment is active.
+
+    os_brick's capabilities from victoria to 2025.1 are the one such default; its value cannot show
+    the fact, but its module reads the variable.
+    """
+    if (group, dest) != ("privsep_osbrick", "capabilities"):
+        return False
+    module = importlib.import_module("os_brick.privileged")
+    return VIRTUAL in inspect.getsource(module)
 
 
 def dependence(value: Any) -> str | None:

@@ -6,6 +6,8 @@ from typing import Any
 
 from oslo_config import types
 
+from .item_types import pattern_of
+
 Entry = dict[str, Any]
 
 BUILTINS = {str: "String", int: "Integer", float: "Float", bool: "Boolean"}
@@ -125,12 +127,10 @@ def _collection(name: str, kind: Any, entry: Entry, oslo: Entry) -> None:
 
 
 def item_of(kind: Any) -> Entry:
-    """The entry of an item; Linux capabilities (oslo.privsep's own type) are a name or a number."""
+    """The entry of an item; item types that are code have a pattern."""
     entry = entry_of(kind)
-    if type(kind).__name__ == "CapNameOrInt":
-        pattern = r"^\s*(?:CAP_[A-Z_]+|[-+]?[0-9]+)\s*$"
-        entry = {"type": "string", "pattern": pattern, "x-oslo": entry["x-oslo"]}
-    return entry
+    pattern = pattern_of(kind)
+    return {"type": "string", "pattern": pattern, "x-oslo": entry["x-oslo"]} if pattern else entry
 
 
 def _address(name: str, kind: Any, entry: Entry, oslo: Entry) -> None:

@@ -102,7 +102,7 @@ REFUSED = [
     (INTEGER, " «7 # c» ", "`7 # c` is not a whole number; write digits alone"),
     (INTEGER, "«1.5»", "`1.5` is not a whole number; write digits alone"),
     (INTEGER, f"«{'9' * 4301}»", f"`{'9' * 59}…` has more digits than Python reads"),
-    (entry("Float"), "«1,5»", "`1,5` is not a number; write it as 1.5"),
+    (entry("Float"), "«1,5»", "`1,5` is not a number; write digits, with a point where needed"),
     (PORT, "«http»", "`http` is not a port; write a whole number"),
     (PORT, "«70_000»", "`70000` is above the maximum 65535"),
     (PORT, "«-1»", "`-1` is below the minimum 0"),
