@@ -45,6 +45,11 @@ class Deployment:
     wsgi: bool | None = None
     host_ram_gb: float | None = None
     cpu_threads: int | None = None
+    qemu_version: str | None = None
+    shared_storage: bool | None = None
+    numa_guests: bool | None = None
+    pci_guests: bool | None = None
+    telemetry: bool | None = None
     own: frozenset[str] = field(default=frozenset(), init=False)
 
     if not TYPE_CHECKING:  # type checkers see the constructor that the fields above make

@@ -104,7 +104,7 @@ def _split(name: str) -> tuple[str, str]:
 
 def _unknown(name: str) -> str:
     from novalint.rules.catalogue import rules
-    from novalint.rules.nearest import nearest
+    from novalint.rules.common.nearest import nearest
     from novalint.wording import listed
 
     names = {part for known in names_ever() for part in known} | {rule.name for rule in rules()}

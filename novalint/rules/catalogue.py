@@ -2,32 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib import import_module
+from pkgutil import iter_modules
+from types import ModuleType
 
 from novalint.errors import SettingsError
 from novalint.rules.declaration import Rule
 from novalint.tables import unknown
 from novalint.wording import shown
 
-MODULES = (
+THEMES = (
     "syntax",
-    "lines",
-    "names",
-    "values",
+    "options",
     "deprecation",
-    "vif_plugging",
-    "vif_timeouts",
-    "vif_events",
+    "networking",
+    "messaging",
+    "database",
+    "scheduling",
+    "compute",
+    "libvirt",
+    "migration",
+    "storage",
+    "console",
+    "api",
+    "pci",
+    "security",
+    "capacity",
 )
-"""The modules of this package that declare rules."""
+"""The themes; each is a package beside this module, and all of its modules declare rules."""
 
 
 @cache
 def rules() -> tuple[Rule, ...]:
     """Give every rule, ordered by theme and name."""
-    modules = [import_module(f"novalint.rules.{name}") for name in MODULES]
+    modules = [module for theme in THEMES for module in _modules(theme)]
     found = [one for module in modules for one in vars(module).values() if isinstance(one, Rule)]
     return tuple(sorted(found, key=lambda one: (one.theme, one.name)))
 
@@ -63,6 +73,12 @@ def check_thresholds(thresholds: Mapping[str, Iterable[str]]) -> None:
                 raise SettingsError(f"the rule `{name}` has no thresholds; remove {shown(number)}")
             if number not in known:
                 raise SettingsError(f"rule `{name}`: {unknown('threshold', number, known)}")
+
+
+def _modules(theme: str) -> Iterator[ModuleType]:
+    package = f"novalint.rules.{theme}"
+    for module in iter_modules(import_module(package).__path__):
+        yield import_module(f"{package}.{module.name}")
 
 
 def _check_names(names: tuple[str, ...]) -> None:

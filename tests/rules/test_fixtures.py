@@ -23,13 +23,6 @@ from novalint.text.document import Document, normalize_group
 from novalint.text.source import encode
 
 SECTIONS = ["What it checks", "Why it matters", "Example", "Fix safety", "Sources"]
-FIRST = {
-    "fatal-vif-plugging": "ocata",
-    "vif-hard-reboot-wait-list": "victoria",
-    "vif-live-migration-vendor-events": "rocky",
-    "vif-live-migration-without-waiting": "rocky",
-}
-"""The oldest release of rules that are not for all, or for all since queens."""
 NAMES = [rule.name for rule in rules()]
 EVERY = examples()
 
@@ -213,19 +206,24 @@ def test_page_has_its_sections_and_narrow_lines(name: str) -> None:
 
 
 @each_rule
-def test_first_release_runs_the_rule_and_the_one_before_does_not(name: str) -> None:
+def test_rule_runs_in_the_releases_it_declares_and_not_beside_them(name: str) -> None:
     rule = find_rule(name)
     assert rule is not None
     first, last = rule.releases
     majors = [one.major for one in releases()]
-    assert first is None or first in majors
-    assert last is None or last in majors
-    if first is None:
-        return
-    assert find_release(FIRST.get(name, "queens")).major == first
-    assert runs(name, first)
-    if first - 1 in majors:
-        assert not runs(name, first - 1)
+    if first is not None:
+        assert runs(name, first)
+        assert first - 1 not in majors or not runs(name, first - 1)
+    if last is not None:
+        assert runs(name, last)
+        assert last + 1 not in majors or not runs(name, last + 1)
+
+
+@each_rule
+def test_rule_stands_in_the_folder_of_its_theme(name: str) -> None:
+    rule = find_rule(name)
+    assert rule is not None
+    assert rule.check.__module__.split(".")[2] == rule.theme
 
 
 def runs(name: str, major: int) -> bool:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
+from novalint.rules.common.places import at_option, set_fix, unset_fix
+from novalint.rules.common.plugging import FATAL, READ, TIMEOUT, driver_waits, waiting
 from novalint.rules.declaration import rule
-from novalint.rules.places import at_option, set_fix
-from novalint.rules.plugging import FATAL, READ, TIMEOUT, driver_waits, unset_fix, waiting
 
 if TYPE_CHECKING:
     from novalint.config.model import Config

@@ -6,18 +6,17 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Fix, Severity
-from novalint.rules.declaration import rule
-from novalint.rules.lists import drop_items_fix
-from novalint.rules.places import at, at_option, set_fix
-from novalint.rules.plugging import (
+from novalint.rules.common.lists import drop_items_fix
+from novalint.rules.common.places import at, at_option, set_fix, unset_fix
+from novalint.rules.common.plugging import (
     LIVE_WAIT,
     OPTIONS,
     REBOOT_WAIT,
     TIMEOUT,
     driver_waits,
-    unset_fix,
     waiting,
 )
+from novalint.rules.declaration import rule
 from novalint.wording import listed
 
 if TYPE_CHECKING:

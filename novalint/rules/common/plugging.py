@@ -4,10 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from novalint.findings import Fix, Safety
-from novalint.text.edits import merge
-from novalint.text.writing import comment_out
-
 if TYPE_CHECKING:
     from novalint.config.model import Config
 
@@ -49,15 +45,3 @@ def driver_waits(config: Config) -> bool:
     driver = config.value("DEFAULT", "compute_driver")
     libvirt = driver is None or str(driver).startswith("libvirt.")
     return libvirt and config.value("libvirt", "virt_type") in ("kvm", "qemu")
-
-
-def unset_fix(config: Config, group: str, option: str, title: str) -> Fix:
-    """Offer to comment an option out in every file that sets it, so that its default applies."""
-    setting = config.setting(group, option)
-    places = (*setting.shadowed, *setting.places)
-    documents = {place.document.path: place.document for place in places}
-    patch = merge(
-        comment_out(document, [p.assignment for p in places if p.document.path == path])
-        for path, document in documents.items()
-    )
-    return Fix(title, patch, Safety.UNSAFE)

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Fix, Location, Safety, Severity
+from novalint.rules.common.nearest import nearest
+from novalint.rules.common.reading import explained
 from novalint.rules.declaration import rule
-from novalint.rules.nearest import nearest
-from novalint.rules.reading import explained
 from novalint.text.edits import Edit, Patch
 
 if TYPE_CHECKING:

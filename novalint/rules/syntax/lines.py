@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Fix, Location, Note, Safety, Severity
+from novalint.rules.common.places import at
+from novalint.rules.common.reading import Swallowed, note_start, swallowed
 from novalint.rules.declaration import rule
-from novalint.rules.places import at
-from novalint.rules.reading import Swallowed, note_start, swallowed
 from novalint.text.edits import Edit, Patch
 from novalint.text.source import Span
 from novalint.text.style import line_end

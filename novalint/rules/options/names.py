@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from novalint.findings import Finding, Fix, Location, Note, Safety, Severity
+from novalint.rules.common.lifetimes import Story, group_story, option_story
+from novalint.rules.common.nearest import is_slip, nearest
+from novalint.rules.common.places import at, is_live
+from novalint.rules.common.reading import below_swallowed_headers, is_read
 from novalint.rules.declaration import rule
-from novalint.rules.lifetimes import Story, group_story, option_story
-from novalint.rules.nearest import is_slip, nearest
-from novalint.rules.places import at, is_live
-from novalint.rules.reading import below_swallowed_headers, is_read
 from novalint.text.document import normalize_group
 from novalint.text.edits import Edit, Patch
 from novalint.text.source import Span

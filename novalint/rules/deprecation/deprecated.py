@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Fix, Note, Safety, Severity
+from novalint.rules.common.places import at
 from novalint.rules.declaration import rule
-from novalint.rules.places import at
 from novalint.text.document import normalize_group
 from novalint.text.writing import comment_out, live, move, rename
 

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Fix, Location, Safety
 from novalint.text.document import same_group
+from novalint.text.edits import merge
 from novalint.text.source import Span
-from novalint.text.writing import live, set_option, template
+from novalint.text.writing import comment_out, live, set_option, template
 
 if TYPE_CHECKING:
     from novalint.config.layers import Place
@@ -44,6 +45,18 @@ def set_fix(config: Config, group: str, option: str, value: str, title: str = ""
         document, name = _unset_place(config, group, option)[0], option
     patch = set_option(document, group, name, value)
     return Fix(title or f"Set {option} to {value}", patch, Safety.UNSAFE)
+
+
+def unset_fix(config: Config, group: str, option: str, title: str) -> Fix:
+    """Offer to comment an option out in every file that sets it, so that its default applies."""
+    setting = config.setting(group, option)
+    places = (*setting.shadowed, *setting.places)
+    documents = {place.document.path: place.document for place in places}
+    patch = merge(
+        comment_out(document, [p.assignment for p in places if p.document.path == path])
+        for path, document in documents.items()
+    )
+    return Fix(title, patch, Safety.UNSAFE)
 
 
 def _unset_place(config: Config, group: str, option: str) -> tuple[Document, Span]:

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
-from novalint.rules import density
+from novalint.rules.common import density
+from novalint.rules.common.places import at_option, set_fix
+from novalint.rules.common.plugging import FATAL, READ, TIMEOUT, driver_waits, waiting
 from novalint.rules.declaration import FactNeeded, rule
-from novalint.rules.places import at_option, set_fix
-from novalint.rules.plugging import FATAL, READ, TIMEOUT, driver_waits, waiting
 
 if TYPE_CHECKING:
     from novalint.config.model import Config

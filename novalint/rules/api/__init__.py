@@ -1,0 +1,1 @@
+"""Rules about Nova's API, its metadata service and their caches."""

@@ -1,0 +1,1 @@
+"""Rules about how much a cloud of the told size needs."""

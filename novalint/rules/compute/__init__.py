@@ -1,0 +1,1 @@
+"""Rules about nova-compute, whatever its hypervisor."""

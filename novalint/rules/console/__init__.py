@@ -1,0 +1,1 @@
+"""Rules about VNC, SPICE, serial consoles and their proxies."""

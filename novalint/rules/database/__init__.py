@@ -1,0 +1,1 @@
+"""Rules about the databases and who may reach them."""

@@ -1,0 +1,1 @@
+"""Rules about the libvirt driver: processors, memory, devices."""

@@ -1,0 +1,1 @@
+"""Rules about oslo.messaging, RabbitMQ, RPC and notifications."""

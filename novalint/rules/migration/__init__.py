@@ -1,0 +1,1 @@
+"""Rules about live migration and resize."""

@@ -1,0 +1,1 @@
+"""Rules about neutron, VIF plugging and os-vif."""

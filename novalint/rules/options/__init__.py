@@ -1,0 +1,1 @@
+"""Rules about names, groups and values that Nova does not take."""

@@ -1,0 +1,1 @@
+"""Rules about PCI passthrough, SR-IOV and mediated devices."""

@@ -1,0 +1,1 @@
+"""Rules about nova-scheduler: filters, weighers and requests to placement."""

@@ -1,0 +1,1 @@
+"""Rules about images, the disks of servers and volumes."""
