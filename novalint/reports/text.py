@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from novalint.findings import Safety
 from novalint.reports.snippet import shorten, snippet
 from novalint.reports.terminal import DIFF, GUTTER, SEVERITY, STRONG, Paint, painter
 from novalint.wording import visible
@@ -20,6 +21,9 @@ DIFF_LIMIT = 400
 """Characters that are shown of a line of a diff; `fix --diff` prints it whole."""
 NARROWEST = 40
 """Characters of a source line that are shown on any terminal."""
+
+MOST_SERVICES = 3
+"""Services that are named for a restart; an option that more of them read is of all Nova."""
 
 
 class _Page(NamedTuple):
@@ -56,6 +60,8 @@ def _block(outcome: Outcome, finding: Finding, page: _Page) -> Iterator[str]:
         yield f"{margin} {sign} {visible(f'{note.location}: {note.message}')}"
     for line in _fixes(outcome, finding.fixes, page):
         yield f"{margin} {line}"
+    for line in _effect(finding):
+        yield f"{margin} {sign} {line}"
     if finding.url:
         yield f"{margin} {sign} see {visible(finding.url)}"
 
@@ -87,6 +93,15 @@ def _fixes(outcome: Outcome, fixes: tuple[Fix, ...], page: _Page) -> Iterator[st
             for line in _diff_lines(outcome.diff(fix)):
                 style = STRONG if _is_file_line(line) else DIFF.get(line[:1], "")
                 yield f"  {page.paint(visible(shorten(line, DIFF_LIMIT)), style)}"
+
+
+def _effect(finding: Finding) -> Iterator[str]:
+    """Say what must be restarted for a fix to count, where few services read the option."""
+    services = finding.readers
+    changes = any(fix.safety is not Safety.SAFE for fix in finding.fixes[:1])
+    if changes and 0 < len(services) <= MOST_SERVICES:
+        means = "reload or restart" if finding.on_reload else "restart"
+        yield f"takes effect after a {means} of {', '.join(services)}"
 
 
 def _diff_lines(diff: str) -> list[str]:

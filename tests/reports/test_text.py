@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -50,6 +52,33 @@ etc/nova.conf:3:1: warning[fatal-vif-plugging] `vif_plugging_is_fatal` is true i
 def test_nothing_found() -> None:
     assert render([Checked((Document.parse(CONF),))], PLAIN) == ""
     assert render([], PLAIN) == ""
+
+
+@pytest.mark.parametrize(
+    ("readers", "on_reload", "safety", "line"),
+    [
+        (("nova-compute",), False, Safety.UNSAFE, "takes effect after a restart of nova-compute"),
+        (
+            ("nova-api", "nova-compute"),
+            True,
+            Safety.UNSAFE,
+            "reload or restart of nova-api, nova-c",
+        ),
+        (("nova-compute",), False, Safety.SAFE, ""),
+        ((), False, Safety.UNSAFE, ""),
+        (("a", "b", "c", "d"), False, Safety.UNSAFE, ""),
+    ],
+)
+def test_what_must_be_restarted(
+    readers: tuple[str, ...], on_reload: bool, safety: Safety, line: str
+) -> None:
+    document = Document.parse(CONF, "nova.conf")
+    fixes = [replacing(document, "300", "600", safety)]
+    one = finding(document, "#vif_plugging_timeout = 300", fixes=fixes)
+    one = replace(one, readers=readers, on_reload=on_reload)
+    told = render([Checked((document,), (one,))], Look())
+    assert line in told
+    assert ("takes effect" in told) is bool(line)
 
 
 def test_several_configurations() -> None:
