@@ -46,6 +46,12 @@ def test_the_wheel_holds_nothing_else(wheel: Path) -> None:
     assert [name for name in names if "generator" in name or "__pycache__" in name] == []
 
 
+def test_all_schemas_together_are_small_in_the_wheel(wheel: Path) -> None:
+    files = [one for one in zipfile.ZipFile(wheel).infolist() if "/schemas/" in one.filename]
+    assert len(files) > 20
+    assert sum(one.compress_size for one in files) < 1_000_000
+
+
 def test_the_wheel_works_away_from_the_checkout(wheel: Path, tmp_path: Path) -> None:
     site = tmp_path / "site"
     zipfile.ZipFile(wheel).extractall(site)

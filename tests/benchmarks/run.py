@@ -61,7 +61,7 @@ def main() -> int:
         statuses = {name: status(command) for name, command in commands().items()}
         runs = measure(commands(), statuses, rounds)
         lazy = subprocess.run(LAZY, check=False).returncode
-    kept = budgets(runs, lazy)
+    kept = [*budgets(runs, lazy), *inner_budgets(told)]
     sys.stdout.write(table(runs, kept, told))
     return int(any(one.value > one.limit for one in kept))
 
@@ -128,6 +128,15 @@ def budgets(runs: dict[str, list[Run]], lazy: int) -> list[Budget]:
         ratio("--version / argparse", "novalint --version", "import argparse", 3),
         Budget("check, 6,000 lines", max(r.memory for r in runs["check, 6,000 lines"]), 60, "MB"),
         Budget("import novalint loads jsonschema", lazy, 0, ""),
+    ]
+
+
+def inner_budgets(told: dict[str, float]) -> list[Budget]:
+    """Compare what was measured within one process."""
+    rules = told["all rules"] / told["parse and type"]
+    return [
+        Budget("all rules / parse and type", rules, 1, "x"),
+        Budget("load a release's schema", told["load a release's schema"] * 1e3, 8, "ms"),
     ]
 
 

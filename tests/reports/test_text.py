@@ -62,7 +62,7 @@ def test_nothing_found() -> None:
             ("nova-api", "nova-compute"),
             True,
             Safety.UNSAFE,
-            "reload or restart of nova-api, nova-c",
+            "restart of nova-api, nova-compute",
         ),
         (("nova-compute",), False, Safety.SAFE, ""),
         ((), False, Safety.UNSAFE, ""),

@@ -10,9 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from novalint.engine.report import check
 from novalint.schema import store
 from novalint.schema.releases import newest, releases
 from novalint.schema.store import folder, load_schema, read_json
+from novalint.text.document import Document
 
 ROOT = Path(__file__).parents[2]
 PROGRAM = """
@@ -75,3 +77,16 @@ def test_a_schema_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     first = load_schema(newest())
     monkeypatch.setattr(store, "read_json", None)
     assert load_schema(newest()) is first
+
+
+def test_one_check_loads_one_release(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def read(name: str) -> object:
+        asked.append(name)
+        return read_json(name)
+
+    monkeypatch.setattr(store, "read_json", read)
+    load_schema.cache_clear()
+    check(Document.parse("[DEFAULT]\nno_such_option = 1\n"), release="yoga")
+    assert [name for name in asked if name.startswith("nova/")] == ["nova/yoga.json"]
