@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from novalint.findings import Safety
+from novalint.findings import Safety, Severity
 from novalint.reports.snippet import shorten, snippet
 from novalint.reports.terminal import DIFF, GUTTER, SEVERITY, STRONG, Paint, painter
 from novalint.wording import visible
@@ -60,7 +60,7 @@ def _block(outcome: Outcome, finding: Finding, page: _Page) -> Iterator[str]:
         yield f"{margin} {sign} {visible(f'{note.location}: {note.message}')}"
     for line in _fixes(outcome, finding.fixes, page):
         yield f"{margin} {line}"
-    for line in _effect(finding):
+    for line in _effect(finding) if finding.severity is not Severity.INFO else ():
         yield f"{margin} {sign} {line}"
     if finding.url:
         yield f"{margin} {sign} see {visible(finding.url)}"
