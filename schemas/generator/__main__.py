@@ -1,4 +1,7 @@
-"""python -m generator [--update] [--keep FOLDER] RELEASE...: write these releases' schemas."""
+"""python -m generator [--update] [--keep FOLDER] RELEASE...: write these releases' schemas.
+
+history.json is then made anew from the schemas of all releases.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from . import environment, writing
+from . import environment, history, writing
 from .packages import Pins
 from .readers import add_read_by
 from .releases import Release, releases
@@ -27,7 +30,7 @@ def main() -> int:
         sys.stderr.write(release.title + "\n")
         libraries = None if arguments.update else recorded(release)
         release.file.write_text(generated(release, libraries, arguments.keep), encoding="utf-8")
-    return 0
+    return history.main()
 
 
 def _arguments(choices: list[str]) -> argparse.Namespace:
