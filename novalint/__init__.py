@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         SettingsError,
     )
     from novalint.findings import Finding, Fix, Location, Note, NotRun, Safety, Severity
+    from novalint.schema.comparison import Comparison, Difference, Kind, compare
     from novalint.schema.releases import Release
     from novalint.text.document import Assignment, Document, Group, Problem, Template
     from novalint.text.edits import Edit, FilePatch, Patch
@@ -40,6 +41,7 @@ _HOMES = {
     "novalint.errors": "DeploymentError FileError NovalintError OptionError PatchError "
     "ReleaseError SettingsError",
     "novalint.findings": "Finding Fix Location Note NotRun Safety Severity",
+    "novalint.schema.comparison": "Comparison Difference Kind compare",
     "novalint.schema.releases": "Release",
     "novalint.text.document": "Assignment Document Group Problem Template",
     "novalint.text.edits": "Edit FilePatch Patch",
@@ -51,6 +53,7 @@ __all__ = [  # noqa: RUF022 (by use, not by letter)
     "Document", "Assignment", "Group", "Template", "Problem", "Source", "Span", "Position",
     "Edit", "FilePatch", "Patch",
     "load", "Config", "Setting", "Origin", "Release", "Deployment",
+    "compare", "Comparison", "Difference", "Kind",
     "check", "Report", "Finding", "Fix", "Location", "Note", "NotRun", "Safety", "Severity",
     "NovalintError", "FileError", "OptionError", "PatchError", "ReleaseError", "DeploymentError",
     "SettingsError",

@@ -190,6 +190,7 @@ def public(folder: Path) -> dict[str, Any]:
     finding = next(one for one in report.findings if one.rule == "fatal-vif-plugging")
     setting = report.config.setting("DEFAULT", "vif_plugging_timeout")
     patch = finding.fixes[0].patch
+    comparison = novalint.compare("2026.1", "2026.2")
     found = [
         document, document.source, document.assignments[0], document.groups[0],
         document.templates[0], broken.problems[0], document.assignments[0].span,
@@ -197,7 +198,8 @@ def public(folder: Path) -> dict[str, Any]:
         setting, setting.origin, report.config.release, report.deployment, report, finding,
         finding.fixes[0], finding.location, finding.severity, finding.fixes[0].safety,
         novalint.Note("there", finding.location), novalint.NotRun("rule", ("tenants",)),
-        novalint.load, novalint.check,
+        novalint.load, novalint.check, novalint.compare, comparison, comparison.differences[0],
+        comparison.differences[0].kind,
     ]  # fmt: skip
     named = {getattr(one, "__name__", type(one).__name__): one for one in found}
     errors = [name for name in novalint.__all__ if name.endswith("Error")]

@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import suppress
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, NamedTuple, TextIO
 
+from novalint.reports import FORMATS
 from novalint.text.source import encode
 
 if TYPE_CHECKING:
@@ -57,6 +58,25 @@ def _write(stream: TextIO | None, text: str) -> None:
         binary.flush()
 
 
+class Destination(NamedTuple):
+    """Where a report goes, and in which format; standard output where `path` is None."""
+
+    format: str
+    path: str | None
+
+
+def destinations(arguments: Namespace) -> list[Destination]:
+    """Give where the report goes: each --output may name its format in front, `sarif=FILE`."""
+    return [_destination(one, arguments.format) for one in arguments.output or ["-"]]
+
+
+def _destination(output: str, format_: str) -> Destination:
+    named, sign, path = output.partition("=")
+    if not sign or named not in FORMATS:
+        named, path = format_, output
+    return Destination(named, None if path in ("-", "/dev/stdout") else path)
+
+
 def put_report(text: str, output: str | None) -> None:
     """Write a report to a file, or to standard output where none or `-` is named."""
     if output in (None, "-", "/dev/stdout"):
@@ -81,7 +101,7 @@ def look(arguments: Namespace, newest_release: bool = False) -> Look:
     from novalint.reports.look import Look
 
     return Look(
-        color=_color(arguments.color) and not arguments.output,
+        color=_color(arguments.color),
         quiet=arguments.quiet,
         verbose=arguments.verbose,
         version=__version__,

@@ -1,7 +1,7 @@
 """Reports: what was found, written in one of several formats.
 
 A format is a module with one pure function `render(outcomes, look) -> str`; a new one is that
-module and its line in `FORMATS`. A report has the findings only: what is to be said of the run
+module and its name in `FORMATS`. A report has the findings only: what is to be said of the run
 itself comes from `novalint.reports.summary` and goes to standard error.
 """
 
@@ -16,11 +16,8 @@ if TYPE_CHECKING:
 
     Renderer = Callable[[Sequence[Outcome], Look], str]
 
-FORMATS = {
-    "text": "novalint.reports.text",
-    "json": "novalint.reports.json",
-}
-"""The module that writes each format, imported when the format is asked for."""
+FORMATS = ("text", "concise", "json", "sarif", "github", "gitlab", "junit", "checkstyle")
+"""The formats; the module of the same name is imported when one is asked for."""
 
 
 def renderer(name: str) -> Renderer:
@@ -32,5 +29,5 @@ def renderer(name: str) -> Renderer:
         raise NovalintError(f"there is no report format `{name}`; choose one of {known}")
     from importlib import import_module
 
-    render: Renderer = import_module(FORMATS[name]).render
+    render: Renderer = import_module(f"novalint.reports.{name}").render
     return render

@@ -31,6 +31,9 @@ class Outcome(Protocol):
     def not_run(self) -> tuple[NotRun, ...]:
         """The rules that lacked facts."""
 
+    def summary_of(self, rule: str) -> str:
+        """Give the first sentence of a rule's page; empty where there is no such rule."""
+
     def source_line(self, path: str, line: int) -> str:
         """Give the text of a line (from 1), secrets masked; its length may differ from the file's.
 

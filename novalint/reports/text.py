@@ -37,7 +37,7 @@ def render(outcomes: Sequence[Outcome], look: Look) -> str:
     """Write all findings; nothing at all where there are none."""
     page = _Page(look, painter(look.color))
     blocks = [
-        _headline(finding, page) if look.quiet else "\n".join(_block(outcome, finding, page))
+        headline(finding, page.paint) if look.quiet else "\n".join(_block(outcome, finding, page))
         for outcome in outcomes
         for finding in outcome.findings
     ]
@@ -45,15 +45,16 @@ def render(outcomes: Sequence[Outcome], look: Look) -> str:
     return between.join(blocks) + "\n" if blocks else ""
 
 
-def _headline(finding: Finding, page: _Page) -> str:
-    place = page.paint(visible(f"{finding.location}:"), STRONG)
-    level = page.paint(finding.severity.value, SEVERITY[finding.severity.value])
+def headline(finding: Finding, paint: Paint) -> str:
+    """Write where it is, how bad, which rule, and what is wrong."""
+    place = paint(visible(f"{finding.location}:"), STRONG)
+    level = paint(finding.severity.value, SEVERITY[finding.severity.value])
     return f"{place} {level}[{visible(finding.rule)}] {visible(finding.message)}"
 
 
 def _block(outcome: Outcome, finding: Finding, page: _Page) -> Iterator[str]:
     margin = " " * len(str(finding.location.start.line))
-    yield _headline(finding, page)
+    yield headline(finding, page.paint)
     yield from _source(outcome, finding, page, margin)
     sign = page.paint("=", GUTTER)
     for note in finding.related:

@@ -80,6 +80,13 @@ def names_ever() -> Iterator[Name]:
     yield from (name for name in _answering() if name[0][-1] != "*")
 
 
+def every_option() -> Iterator[Name]:
+    """Give every option that any release has; the name of a dynamic group ends in `*`."""
+    for key, options in _index().items():
+        group = f"{_stem(key)}*" if key[:1] == "^" else key
+        yield from ((group, name) for name in options)
+
+
 def current_names(of: Life, release: Release) -> tuple[Name, ...]:
     """Give the names that an option has in a release; see Life.current_names."""
     return tuple(dict.fromkeys(_current(of, release, ())))

@@ -222,6 +222,16 @@ def test_a_report_is_written_to_standard_output_by_its_names(novalint: Run, name
     assert sorted(path.name for path in Path().iterdir()) == ["nova.conf"]
 
 
+def test_a_report_goes_to_several_places_in_their_formats(novalint: Run) -> None:
+    write("nova.conf", UNKNOWN)
+    places = ("--output", "text=-", "--output", "sarif=a=b.sarif", "--output", "plain=1")
+    ran = novalint("check", "nova.conf", *places, "--format", "concise", "--color", "always")
+    assert b"\x1b[" in ran.stdout
+    assert json.loads(Path("a=b.sarif").read_text())["version"] == "2.1.0"
+    assert Path("plain=1").read_bytes() == novalint("check", "nova.conf", "--format=concise").stdout
+    assert "two reports" in novalint("check", "nova.conf", "--output", "x", "--output", "x").err
+
+
 @pytest.mark.parametrize("name", ["nova.conf", "./nova.conf", "link.conf", "hard.conf"])
 def test_a_report_never_replaces_what_it_is_about(novalint: Run, name: str) -> None:
     file = write("nova.conf", UNKNOWN)

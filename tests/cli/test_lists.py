@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from cli.call import refused
 from cli.conftest import Run
@@ -97,3 +99,30 @@ def test_the_schema_of_a_release_is_a_json_schema(novalint: Run, release: str) -
 def test_without_a_release_the_newest_schema_is_printed(novalint: Run) -> None:
     newest = novalint("schema", "--release", releases()[-1].series)
     assert novalint("schema") == newest
+
+
+def test_two_releases_are_compared(novalint: Run) -> None:
+    ran = novalint("releases", "--diff", "2024.1", "2025.1")
+    assert ran.status == 0
+    assert "[DEFAULT] heal_instance_info_cache_interval: -1 (was 60) (2025.1)" in ran.out
+    told = json.loads(novalint("releases", "--diff", "caracal", "31", "--format", "json").out)
+    assert (told["old"], told["new"]) == ("2024.1", "2025.1")
+    row = next(one for one in told["differences"] if one["kind"] == "default")
+    assert {"group", "option", "releases", "old", "new"} <= set(row)
+    ran = novalint("releases", "--diff", "2024.1", "2025.1", "--format", "markdown")
+    assert "| `[DEFAULT] heal_instance_info_cache_interval` | 2025.1 | -1 (was 60) |" in ran.out
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("--diff yoga xena", "yoga is newer than xena; name the older release first"),
+        ("--diff yoga yoga", "both releases are yoga"),
+        ("--diff yoga yogi", "there is no release `yogi`"),
+        ("--format markdown", "only --diff can be written as markdown"),
+    ],
+)
+def test_what_cannot_be_compared_is_said(novalint: Run, words: str, told: str) -> None:
+    ran = novalint("releases", *words.split())
+    assert ran.status == 2
+    assert told in ran.err

@@ -34,6 +34,9 @@ class Checked:
     def files(self) -> tuple[str, ...]:
         return tuple(document.path for document in self.documents)
 
+    def summary_of(self, rule: str) -> str:
+        return f"What {rule} is about." if rule == "fatal-vif-plugging" else ""
+
     def source_line(self, path: str, line: int) -> str:
         return self.mask(self.raw_line(path, line))
 

@@ -11,6 +11,7 @@ from reports.sample import vif_plugging
 from novalint.errors import NovalintError
 from novalint.reports import FORMATS, renderer
 from novalint.reports.look import Look
+from novalint.wording import listed
 
 
 @pytest.mark.parametrize("name", FORMATS)
@@ -24,7 +25,7 @@ def test_every_format_writes_where_what_and_its_page(name: str) -> None:
 def test_an_unknown_format_is_refused() -> None:
     with pytest.raises(NovalintError) as caught:
         renderer("yaml")
-    assert str(caught.value) == "there is no report format `yaml`; choose one of `text`, `json`"
+    assert str(caught.value) == "there is no report format `yaml`; choose one of " + listed(FORMATS)
 
 
 def test_formats_are_imported_when_asked_for() -> None:

@@ -1,0 +1,26 @@
+"""The report on one line a finding, for terminals and for editors that jump to places."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from novalint.reports.terminal import painter
+from novalint.reports.text import headline
+from novalint.wording import visible
+
+if TYPE_CHECKING:
+    from novalint.findings import Finding
+    from novalint.reports.look import Look
+    from novalint.reports.outcome import Outcome
+
+
+def render(outcomes: Sequence[Outcome], look: Look) -> str:
+    """Write `path:line:column: severity[rule] message (page)`, and nothing where all is well."""
+    paint = painter(look.color)
+    findings = [finding for outcome in outcomes for finding in outcome.findings]
+    return "".join(f"{headline(one, paint)}{_page(one)}\n" for one in findings)
+
+
+def _page(finding: Finding) -> str:
+    return f" ({visible(finding.url)})" if finding.url else ""

@@ -1,0 +1,124 @@
+"""SARIF 2.1.0 (OASIS standard), which code hosting sites and editors read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from novalint.findings import Finding, Fix, Location
+    from novalint.reports.look import Look
+    from novalint.reports.outcome import Outcome
+    from novalint.text.edits import Edit
+
+LEVELS = {"error": "error", "warning": "warning", "info": "note"}
+SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+
+
+def render(outcomes: Sequence[Outcome], look: Look) -> str:
+    """Write one run; columns count characters from 1, offsets from 0, as SARIF has them."""
+    import json
+
+    findings = [(outcome, one) for outcome in outcomes for one in outcome.findings]
+    rules = {one.rule: _rule(outcome, one) for outcome, one in findings}
+    numbers = {name: number for number, name in enumerate(rules)}
+    run = {
+        "tool": {
+            "driver": {
+                "name": "novalint",
+                "semanticVersion": look.version,
+                "rules": list(rules.values()),
+            }
+        },
+        "columnKind": "unicodeCodePoints",
+        "invocations": [{"executionSuccessful": True, **_notifications(outcomes)}],
+        "results": [_result(outcome, one, numbers[one.rule]) for outcome, one in findings],
+    }
+    document = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
+    return json.dumps(document, indent=2, ensure_ascii=True) + "\n"
+
+
+def _rule(outcome: Outcome, finding: Finding) -> dict[str, Any]:
+    summary = outcome.summary_of(finding.rule) or finding.rule
+    text = f"See {finding.url}" if finding.url else summary
+    markdown = f"See [{finding.rule}]({finding.url})" if finding.url else summary
+    return {
+        "id": finding.rule,
+        "shortDescription": {"text": summary},
+        "help": {"text": text, "markdown": markdown},
+        "defaultConfiguration": {"level": LEVELS[finding.severity.value]},
+        "properties": {"tags": [finding.theme]},
+        **({"helpUri": finding.url} if "://" in finding.url else {}),
+    }
+
+
+def _notifications(outcomes: Sequence[Outcome]) -> dict[str, Any]:
+    """Say which rules were not run, and for want of what."""
+    skipped = sorted({one for outcome in outcomes for one in outcome.not_run})
+    said = [
+        {
+            "level": "note",
+            "message": {"text": f"not run: {one.rule} needs {', '.join(one.needs)}"},
+            "associatedRule": {"id": one.rule},
+        }
+        for one in skipped
+    ]
+    return {"toolConfigurationNotifications": said} if said else {}
+
+
+def _result(outcome: Outcome, finding: Finding, number: int) -> dict[str, Any]:
+    fixes = [made for fix in finding.fixes if (made := _fix(outcome, fix))]
+    related = [
+        {**_location(note.location), "message": {"text": note.message}} for note in finding.related
+    ]
+    return {
+        "ruleId": finding.rule,
+        "ruleIndex": number,
+        "level": LEVELS[finding.severity.value],
+        "message": {"text": finding.message},
+        "locations": [_location(finding.location)],
+        "partialFingerprints": {"novalint/v1": finding.fingerprint},
+        **({"relatedLocations": related} if related else {}),
+        **({"fixes": fixes} if fixes else {}),
+    }
+
+
+def _location(location: Location) -> dict[str, Any]:
+    start, end = location.start, location.end
+    region = {
+        "startLine": start.line,
+        "startColumn": start.column,
+        "endLine": end.line,
+        "endColumn": end.column,
+        "charOffset": start.offset,
+        "charLength": end.offset - start.offset,
+    }
+    return {"physicalLocation": {"artifactLocation": _artifact(location.path), "region": region}}
+
+
+def _artifact(path: str) -> dict[str, str]:
+    from urllib.parse import quote
+
+    try:
+        name = path.encode("utf-8", "surrogateescape")  # the bytes that the file system has
+    except UnicodeEncodeError:
+        name = path.encode("utf-8", "surrogatepass")
+    return {"uri": f"{'file://' if path.startswith('/') else ''}{quote(name)}"}
+
+
+def _fix(outcome: Outcome, fix: Fix) -> dict[str, Any] | None:
+    """Give a fix; None where it would have to write a secret, which no report shows."""
+    changes = []
+    for file in fix.patch.files:
+        if any(outcome.edit_text(file.path, edit) != edit.text for edit in file.edits):
+            return None
+        replacements = list(_replacements(file.edits))
+        changes.append({"artifactLocation": _artifact(file.path), "replacements": replacements})
+    title = f"{fix.title} ({fix.safety})"
+    return {"description": {"text": title}, "artifactChanges": changes} if changes else None
+
+
+def _replacements(edits: Sequence[Edit]) -> Iterator[dict[str, Any]]:
+    for edit in edits:
+        region = {"charOffset": edit.start, "charLength": edit.end - edit.start}
+        yield {"deletedRegion": region, "insertedContent": {"text": edit.text}}

@@ -1,0 +1,149 @@
+"""What is different between two releases, option by option."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+from novalint.errors import ReleaseError
+from novalint.schema.history import every_option, life
+from novalint.schema.life import Change, Default, Life
+from novalint.schema.options import Name
+from novalint.schema.releases import Release, find_release
+
+
+class Kind(str, Enum):
+    """What happened to an option; one that was renamed may have changed otherwise as well."""
+
+    REMOVED = "removed"
+    RENAMED = "renamed"
+    TYPE = "type"
+    DEFAULT = "default"
+    DEPRECATED = "deprecated"
+    ADDED = "added"
+
+    def __str__(self) -> str:
+        return self.value
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One thing that is different about one option.
+
+    `group` and `option` are its name in the newer release; of one that is removed or renamed, that
+    in the older one. `releases` are those in which it happened, the oldest first. `names` are what
+    took the place of a renamed option, and `still_read` says that its old name counts all the same.
+    `old` and `new` are, for a type, its signature in history.json; for a default, a Default; for a
+    deprecation, since when by its own word. `before` is the older name of what was also renamed.
+    """
+
+    kind: Kind
+    group: str
+    option: str
+    releases: tuple[Release, ...] = ()
+    names: tuple[Name, ...] = ()
+    still_read: bool = False
+    old: Any = None
+    new: Any = None
+    before: Name | None = None
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """All differences between two releases, by group and option.
+
+    The name of a dynamic group ends in `*`.
+    """
+
+    old: Release
+    new: Release
+    differences: tuple[Difference, ...]
+
+    def of(self, *kinds: Kind) -> tuple[Difference, ...]:
+        """Give the differences of some kinds."""
+        return tuple(one for one in self.differences if one.kind in kinds)
+
+
+def compare(old: str | Release, new: str | Release) -> Comparison:
+    """Compare an older release with a newer one.
+
+    Raises ReleaseError for releases that do not exist, are equal, or stand the other way round.
+    """
+    first, last = _release(old), _release(new)
+    if first == last:
+        raise ReleaseError(f"both releases are {first}; name two different ones")
+    if first > last:
+        raise ReleaseError(f"{first} is newer than {last}; name the older release first")
+    lives = [one for name in every_option() if (one := life(*name))]
+    taken = {name for one in lives if _in(one, first) for name in one.current_names(last)}
+    found = [one for known in lives for one in _differences(known, first, last, taken)]
+    order = list(Kind)
+    found.sort(
+        key=lambda one: (one.group != "DEFAULT", one.group, one.option, order.index(one.kind))
+    )
+    return Comparison(first, last, tuple(found))
+
+
+def _release(name: str | Release) -> Release:
+    return name if isinstance(name, Release) else find_release(name)
+
+
+def _in(known: Life, release: Release) -> bool:
+    return known.option is not None and release in known.option.releases
+
+
+def _differences(
+    known: Life, first: Release, last: Release, taken: set[Name]
+) -> Iterator[Difference]:
+    name = (known.group, known.name)
+    if not _in(known, first):
+        if _in(known, last) and name not in taken:
+            arrived = known.option.arrives_in(first) if known.option else None
+            yield Difference(Kind.ADDED, *name, _some(arrived))
+    elif _in(known, last):
+        yield from _changes(known, known, first, last)
+    else:
+        yield from _gone(known, first, last)
+
+
+def _gone(known: Life, first: Release, last: Release) -> Iterator[Difference]:
+    name = (known.group, known.name)
+    gone = known.option.gone_in(last) if known.option else None
+    names = known.current_names(last)
+    kind = Kind.RENAMED if names else Kind.REMOVED
+    yield Difference(kind, *name, _some(gone), names, still_read=last in known.releases)
+    successor = life(*names[0]) if len(names) == 1 else None
+    if successor and not _in(successor, first):
+        yield from _changes(known, successor, first, last)
+
+
+def _changes(before: Life, after: Life, first: Release, last: Release) -> Iterator[Difference]:
+    """Compare an option with itself, or with the one that took its place."""
+    name = (after.group, after.name)
+    older = None if (before.group, before.name) == name else (before.group, before.name)
+    for kind, was, now in (
+        (Kind.TYPE, before.types, after.types),
+        (Kind.DEFAULT, before.defaults, after.defaults),
+    ):
+        old, new = _at(was, first), _at(now, last)
+        if old != new:
+            when = tuple(one.release for one in now[1:] if first < one.release <= last)
+            yield Difference(kind, *name, when, old=old, new=new, before=older)
+    fresh = [one for one in after.deprecated if one.first <= last <= one.last]
+    if fresh and not any(one.first <= first <= one.last for one in before.deprecated):
+        told = fresh[0]
+        yield Difference(
+            Kind.DEPRECATED, *name, (max(told.first, first),), new=told.since, before=older
+        )
+
+
+def _at(changes: tuple[Change, ...], release: Release) -> Any:
+    """Give what held in a release; no default where nothing is known."""
+    held = [one.value for one in changes if one.release <= release]
+    return held[-1] if held else Default(False)
+
+
+def _some(release: Release | None) -> tuple[Release, ...]:
+    return () if release is None else (release,)
