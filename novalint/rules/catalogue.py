@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 from types import ModuleType
+from typing import NamedTuple
 
 from novalint.errors import SettingsError
+from novalint.findings import Severity
 from novalint.rules.declaration import Rule
 from novalint.tables import unknown
 from novalint.wording import shown
@@ -34,39 +37,65 @@ THEMES = (
 """The themes; each is a package beside this module, and all of its modules declare rules."""
 
 
+class Plugins(NamedTuple):
+    """Rules of other packages, and why some of them gave none: a phrase for each plugin."""
+
+    rules: tuple[Rule, ...] = ()
+    faults: tuple[str, ...] = ()
+
+
+NO_PLUGINS = Plugins()
+
+
 @cache
 def rules() -> tuple[Rule, ...]:
-    """Give every rule, ordered by theme and name."""
+    """Give every rule of novalint's own, ordered by theme and name."""
     modules = [module for theme in THEMES for module in _modules(theme)]
     found = [one for module in modules for one in vars(module).values() if isinstance(one, Rule)]
-    return tuple(sorted(found, key=lambda one: (one.theme, one.name)))
+    return _ordered(found)
 
 
-def find_rule(name: str) -> Rule | None:
+def all_rules(plugins: Plugins) -> tuple[Rule, ...]:
+    """Give novalint's own rules and those of plugins, ordered by theme and name."""
+    return _ordered((*rules(), *plugins.rules)) if plugins.rules else rules()
+
+
+def find_rule(name: str, plugins: Plugins = NO_PLUGINS) -> Rule | None:
     """Give the rule of a name, None where there is none."""
-    return next((one for one in rules() if one.name == name), None)
+    return next((one for one in all_rules(plugins) if one.name == name), None)
 
 
-def choose(select: tuple[str, ...], ignore: tuple[str, ...]) -> tuple[Rule, ...]:
+def choose(
+    select: tuple[str, ...], ignore: tuple[str, ...], plugins: Plugins = NO_PLUGINS
+) -> tuple[Rule, ...]:
     """Give the rules that a selection of rule and theme names leaves; all where none is selected.
 
-    Raises SettingsError for a name that is neither, with the nearest one.
+    Raises SettingsError for a name that is neither, with the nearest one. Where a plugin gave no
+    rules, any name may be one of its own and is let pass.
     """
-    _check_names((*select, *ignore))
+    if not plugins.faults:
+        _check_names((*select, *ignore), plugins)
     return tuple(
         one
-        for one in rules()
+        for one in all_rules(plugins)
         if (not select or {one.name, one.theme} & set(select))
         and not {one.name, one.theme} & set(ignore)
     )
 
 
-def check_thresholds(thresholds: Mapping[str, Iterable[str]]) -> None:
-    """Raise SettingsError for a threshold, or a rule of one, that does not exist."""
+def check_thresholds(
+    thresholds: Mapping[str, Iterable[str]], plugins: Plugins = NO_PLUGINS
+) -> None:
+    """Raise SettingsError for a threshold, or a rule of one, that does not exist.
+
+    Where a plugin gave no rules, an unknown rule may be one of its own and is let pass.
+    """
     for name, numbers in thresholds.items():
-        one = find_rule(name)
+        one = find_rule(name, plugins)
+        if one is None and plugins.faults:
+            continue
         if one is None:
-            raise SettingsError(unknown("rule", name, [rule.name for rule in rules()]))
+            raise SettingsError(unknown("rule", name, [one.name for one in all_rules(plugins)]))
         known = list(one.thresholds or ())
         for number in numbers:
             if not known:
@@ -75,14 +104,35 @@ def check_thresholds(thresholds: Mapping[str, Iterable[str]]) -> None:
                 raise SettingsError(f"rule `{name}`: {unknown('threshold', number, known)}")
 
 
+def graded(
+    chosen: tuple[Rule, ...], severities: Mapping[str, str], plugins: Plugins = NO_PLUGINS
+) -> tuple[Rule, ...]:
+    """Give rules with the severities that settings ask for.
+
+    Raises SettingsError for a severity, or a rule of one, that does not exist. Where a plugin gave
+    no rules, an unknown rule may be one of its own and is let pass.
+    """
+    for name, severity in severities.items():
+        if severity not in list(Severity):
+            raise SettingsError(f"rule `{name}`: {unknown('severity', severity, list(Severity))}")
+        if not plugins.faults and find_rule(name, plugins) is None:
+            raise SettingsError(unknown("rule", name, [one.name for one in all_rules(plugins)]))
+    asked = {name: Severity(severity) for name, severity in severities.items()}
+    return tuple(replace(one, asked=asked.get(one.name)) for one in chosen) if asked else chosen
+
+
 def _modules(theme: str) -> Iterator[ModuleType]:
     package = f"novalint.rules.{theme}"
     for module in iter_modules(import_module(package).__path__):
         yield import_module(f"{package}.{module.name}")
 
 
-def _check_names(names: tuple[str, ...]) -> None:
-    known = {name for one in rules() for name in (one.name, one.theme)}
+def _ordered(found: Iterable[Rule]) -> tuple[Rule, ...]:
+    return tuple(sorted(found, key=lambda one: (one.theme, one.name)))
+
+
+def _check_names(names: tuple[str, ...], plugins: Plugins) -> None:
+    known = {name for one in all_rules(plugins) for name in (one.name, one.theme)}
     for name in names:
         if name not in known:
             from difflib import get_close_matches

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from inspect import cleandoc
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from novalint.findings import Severity
 
@@ -20,6 +20,18 @@ Need: TypeAlias = "str | tuple[str, ...]"
 """A deployment fact that must be told, or several of which one must be."""
 
 
+class SoFar(NamedTuple):
+    """What the other rules came to, for a rule that closes a run.
+
+    `ran` are the names of those that ran to their end; `known` gives the theme of every rule there
+    is by its name, and is empty where a plugin may have more.
+    """
+
+    findings: tuple[Finding, ...]
+    ran: frozenset[str]
+    known: Mapping[str, str]
+
+
 @dataclass(frozen=True)
 class Rule:
     """One rule as declared; its documentation is the docstring of `check`.
@@ -28,6 +40,9 @@ class Rule:
     `roles` the services whose configuration it is about (empty: any), `options` the
     `GROUP.option` names it reads, `thresholds` the numbers that settings may change, `background`
     sections of its page that are too long for a docstring; they stand before the example.
+    `plugin` is the plugin that brought it, as settings name it; empty for novalint's own. A
+    `closing` rule is about what the others found: it runs after them, and its third argument is
+    the SoFar. `asked` is the severity that settings give it, whatever the facts.
     """
 
     name: str
@@ -40,6 +55,9 @@ class Rule:
     needs: tuple[Need, ...] = ()
     thresholds: Mapping[str, float] | None = None
     background: str = ""
+    plugin: str = ""
+    closing: bool = False
+    asked: Severity | None = None
 
     @property
     def documentation(self) -> str:
@@ -56,8 +74,8 @@ class Rule:
 
     @property
     def url(self) -> str:
-        """The page that explains the rule, relative to the project's root."""
-        return f"docs/rules/{self.name}.md"
+        """The page that explains the rule, relative to the project's root; empty for a plugin's."""
+        return "" if self.plugin else f"docs/rules/{self.name}.md"
 
     def holds_in(self, major: int) -> bool:
         """Tell whether the rule is about a major version of Nova."""
@@ -97,12 +115,23 @@ def rule(
     needs: tuple[Need, ...] = (),
     thresholds: Mapping[str, float] | None = None,
     background: str = "",
+    closing: bool = False,
 ) -> Callable[[Check], Rule]:
     """Declare the function below as a rule."""
 
     def declared(check: Check) -> Rule:
         return Rule(
-            name, theme, severity, check, options, releases, roles, needs, thresholds, background
+            name,
+            theme,
+            severity,
+            check,
+            options,
+            releases,
+            roles,
+            needs,
+            thresholds,
+            background,
+            closing=closing,
         )
 
     return declared

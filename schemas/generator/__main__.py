@@ -14,7 +14,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from . import environment, history, writing
+from . import environment, history, updates, writing
 from .packages import Pins
 from .readers import add_read_by
 from .releases import Release, releases
@@ -57,6 +57,7 @@ def generated(release: Release, libraries: Pins | None, keep: Path | None = None
         facts = extracted(*made)
         groups = writing.by_group(facts["options"])
         add_read_by(groups, next(folder.glob("lib/*/site-packages/nova")))
+        updates.mark(groups, release)
         return writing.text(release, facts, groups)
 
 

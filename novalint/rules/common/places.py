@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from novalint.findings import Fix, Location, Safety
@@ -49,8 +50,13 @@ def set_fix(config: Config, group: str, option: str, value: str, title: str = ""
 
 def unset_fix(config: Config, group: str, option: str, title: str) -> Fix:
     """Offer to comment an option out in every file that sets it, so that its default applies."""
-    setting = config.setting(group, option)
-    places = (*setting.shadowed, *setting.places)
+    return unset_all_fix(config, ((group, option),), title)
+
+
+def unset_all_fix(config: Config, names: Iterable[tuple[str, str]], title: str) -> Fix:
+    """Offer to comment several options out together, in every file that sets one of them."""
+    settings = [config.setting(group, option) for group, option in names]
+    places = [place for one in settings for place in (*one.shadowed, *one.places)]
     documents = {place.document.path: place.document for place in places}
     patch = merge(
         comment_out(document, [p.assignment for p in places if p.document.path == path])

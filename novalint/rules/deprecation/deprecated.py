@@ -96,7 +96,7 @@ def _fixes(place: Place, options: tuple[Option, ...], winner: Place | None) -> I
 
 @rule("deprecated-option", theme="deprecation", severity=Severity.INFO)
 def deprecated_option(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """An option is set that is to be removed without a successor.
+    """An option is set that is to be removed.
 
     ## What it checks
 
@@ -105,8 +105,8 @@ def deprecated_option(config: Config, deployment: Deployment) -> Iterator[Findin
     ## Why it matters
 
     Nova still reads the value and logs a warning. After the removal the line is ignored without a
-    word, and what it did is gone or done another way: the release notes of the release that
-    deprecated it say which.
+    word, and what it did is gone or done another way: the finding says which, as far as that is
+    known, else the release notes of the release that deprecated it.
 
     ## Example
 
@@ -116,12 +116,14 @@ def deprecated_option(config: Config, deployment: Deployment) -> Iterator[Findin
     ## Fix safety
 
     Where the option is in a group of a kind that was renamed, such as `[vgpu_nvidia-35]`, the line
-    moves to the group of the new name; unsafe, as all files of a node should change together.
-    Otherwise there is no fix: whether it can go is a matter of what depends on it.
+    moves to the group of the new name; unsafe, as all files of a node should change together. Where
+    another option takes its value, the line gets that name; unsafe, as Nova then reads another
+    option. Otherwise there is no fix: whether it can go is a matter of what depends on it.
 
     ## Sources
 
     The release schemas: `deprecated` and `x-oslo.since`, as declared in Nova and its libraries.
+    What to use instead was read in their source, nova/conf/ first of all.
     """
     for setting in config.settings:
         if not setting.option.deprecated:
@@ -129,7 +131,7 @@ def deprecated_option(config: Config, deployment: Deployment) -> Iterator[Findin
         since = setting.option.facts.get("since")
         when = f" since {since}" if since else ""
         to = _replacement(setting, config)
-        way = f"use [{to[0]}] {to[1]}" if to else "plan to do without it"
+        way = f"use [{to[0]}] {to[1]}" if to else _advice(setting, config)
         yield Finding(
             f"`{setting.name}` is deprecated{when} and will be removed; {way}",
             at(setting.places[-1]),
@@ -139,10 +141,18 @@ def deprecated_option(config: Config, deployment: Deployment) -> Iterator[Findin
         )
 
 
+def _advice(setting: Setting, config: Config) -> str:
+    from novalint.rules.common.successors import advice
+
+    return advice(setting.group, setting.name, config.schema) or "plan to do without it"
+
+
 def _replacement(setting: Setting, config: Config) -> Name | None:
-    """Give where an option of a group that another option names, such as `[vgpu_*]`, is today."""
+    """Give the option that takes the value, as those of groups such as `[vgpu_*]` have one."""
     if "replaced_by" not in setting.option.facts:
-        return None
+        from novalint.rules.common.successors import moved_to
+
+        return moved_to(setting.group, setting.name, config.schema)
     from novalint.schema.history import life
 
     found = life(setting.group, setting.name)
@@ -156,5 +166,8 @@ def _moves(config: Config, places: tuple[Place, ...], to: Name | None) -> Iterat
     """Offer to move the only line there is to a place where nothing is set yet."""
     if to and len(places) == 1 and config.setting(*to).places in ((), places):
         document, assignment = places[0]
+        if normalize_group(assignment.group) == to[0]:
+            yield Fix(f"Rename it to {to[1]}", rename(document, assignment, to[1]), Safety.UNSAFE)
+            return
         patch = move(document, assignment, *to)
         yield Fix(f"Move it to [{to[0]}] {to[1]}", patch, Safety.UNSAFE)

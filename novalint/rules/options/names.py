@@ -52,8 +52,8 @@ def unknown_group(config: Config, deployment: Deployment) -> Iterator[Finding]:
 
     ## Fix safety
 
-    Unsafe: where one known group has nearly the same name, the header is corrected, and what stands
-    below it comes into effect.
+    Unsafe: where one known group has nearly the same name, or is what a common wrong name stands
+    for, the header is corrected, and what stands below it comes into effect.
 
     ## Sources
 
@@ -72,8 +72,7 @@ def unknown_group(config: Config, deployment: Deployment) -> Iterator[Finding]:
 
 def _unknown(config: Config, document: Document, group: Group) -> Finding:
     message = group_story(normalize_group(group.name), config.release)
-    near = [] if message else nearest(group.name.strip(), config.schema.groups, 1)
-    hint = f"the nearest is `[{near[0]}]`" if near else "comment it out if nobody else does"
+    near, hint = ([], "") if message else _meant(group.name.strip(), config)
     fixes = []
     if near:
         inside = Span(group.span.start + 1, group.span.end - 1)
@@ -87,6 +86,17 @@ def _unknown(config: Config, document: Document, group: Group) -> Finding:
     )
 
 
+def _meant(name: str, config: Config) -> tuple[list[str], str]:
+    """Give the group that a wrong name stands for, if there is one, and a hint for the message."""
+    from novalint.rules.common.successors import GROUPS
+
+    to = GROUPS.get(normalize_group(name))
+    if to and config.schema.options(to) is not None:
+        return [to], f"its options are read from `[{to}]`"
+    near = nearest(name, config.schema.groups, 1)
+    return near, f"the nearest is `[{near[0]}]`" if near else "comment it out if nobody else does"
+
+
 @rule("unknown-option", theme="options", severity=Severity.WARNING)
 def unknown_option(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """An option is set that nothing in Nova reads.
@@ -96,9 +106,9 @@ def unknown_option(config: Config, deployment: Deployment) -> Iterator[Finding]:
     Names in known groups that are no current and no old name of an option of the release, that no
     other group has either (see misplaced-option), and that are no dashed spelling of one (see
     dashed-option). Where an older or a newer release reads the very name in the very group, the
-    finding says when it was removed or when it will arrive, and what stands in its place. Where it
-    is a known name with a slip of one or two letters, this is an error: what is configured cannot
-    work.
+    finding says when it was removed or when it will arrive, and what stands in its place, or what
+    applies now that it is ignored, as far as that is known. Where it is a known name with a slip of
+    one or two letters, this is an error: what is configured cannot work.
 
     ## Why it matters
 
@@ -120,8 +130,10 @@ def unknown_option(config: Config, deployment: Deployment) -> Iterator[Finding]:
 
     ## Sources
 
-    The schemas of all releases, made from the real packages: see schemas/README.md. That unknown
-    names pass in silence was tried with oslo.config 10.7.0.
+    The schemas of all releases, made from the real packages: see schemas/README.md. What took the
+    place of options without an alias was read in Nova, oslo.messaging, oslo.db, oslo.middleware,
+    oslo.policy, keystonemiddleware and os-vif: in the last release with the option and in the first
+    one without it. That unknown names pass in silence was tried with oslo.config 10.7.0.
     """
     yield from _from_other_releases(config)
     for place, group, story in _unread(config):

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Fix, Location, Safety, Severity
 from novalint.rules.common.nearest import nearest
 from novalint.rules.common.reading import explained
 from novalint.rules.declaration import rule
+from novalint.schema.types import ValueFault, decode
 from novalint.text.edits import Edit, Patch
 
 if TYPE_CHECKING:
@@ -31,6 +33,8 @@ def invalid_value(config: Config, deployment: Deployment) -> Iterator[Finding]:
 
     oslo.config looks at a value when the code first asks for it. Some services then stop at once
     with a ConfigFileValueError, others run for days until the one request that needs the option.
+    A limit that came with a stable update of a library is a warning: with the libraries as they
+    were on the day of the release, Nova reads the value.
 
     ## Example
 
@@ -46,7 +50,22 @@ def invalid_value(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """
     for setting, fault in _faults(config):
         if fault.reference is None and not explained(setting, config.schema):
-            yield _finding(setting, fault, f"Nova cannot read `{setting.name}`: {fault.message}")
+            told = f"Nova cannot read `{setting.name}`: {fault.message}"
+            if _only_updates_refuse(setting):
+                told += "; only libraries without their stable updates take it"
+                yield replace(_finding(setting, fault, told), override=Severity.WARNING)
+            else:
+                yield _finding(setting, fault, told)
+
+
+def _only_updates_refuse(setting: Setting) -> bool:
+    """Tell whether the value would be read without the limits that came with stable updates."""
+    limits = setting.option.facts.get("updated", ())
+    entry = {key: value for key, value in setting.option.entry.items() if key not in limits}
+    try:
+        return bool(limits) and decode(entry, setting.places[-1].assignment.value) is not None
+    except ValueFault:
+        return False
 
 
 @rule("undefined-substitution", theme="options", severity=Severity.ERROR)

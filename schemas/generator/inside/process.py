@@ -62,8 +62,8 @@ def told(text: str) -> None:
 
 def start_up(conf: Any) -> None:
     """Register and default what services register and default while they start."""
-    loading = (set_defaults, register_log, load_vif_plugins, load_castellan, load_filters)
-    for step in (*loading, register_dynamic, register_proxies):
+    loading = (set_defaults, register_log, load_rabbit, load_vif_plugins, load_castellan)
+    for step in (*loading, load_filters, register_dynamic, register_proxies):
         _attempt(step, conf)
 
 
@@ -88,6 +88,13 @@ def set_defaults(conf: Any) -> None:
 def register_log(conf: Any) -> None:
     """Register oslo.log's options."""
     importlib.import_module("oslo_log.log").register_options(conf)
+
+
+def load_rabbit(conf: Any) -> None:
+    """Make oslo.messaging's usual driver: it registers more than the sample lists for its group."""
+    messaging: Any = importlib.import_module("oslo_messaging")
+    driver: Any = importlib.import_module("oslo_messaging._drivers.impl_rabbit")
+    driver.RabbitDriver(conf, messaging.TransportURL.parse(conf, "rabbit://localhost/"))
 
 
 def load_vif_plugins(conf: Any) -> None:

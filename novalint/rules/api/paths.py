@@ -1,0 +1,120 @@
+"""Folders in which Nova keeps its locks and its state."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from novalint.findings import Finding, Severity
+from novalint.rules.common.logins import holds_logins, is_missing
+from novalint.rules.common.places import at_option
+from novalint.rules.declaration import rule
+
+if TYPE_CHECKING:
+    from novalint.config.model import Config
+    from novalint.deployment import Deployment
+
+
+@rule(
+    "lock-path-missing",
+    theme="api",
+    severity=Severity.INFO,
+    options=("oslo_concurrency.lock_path",),
+    releases=(17, None),
+    roles=("compute",),
+    needs=("role",),
+)
+def lock_path_missing(config: Config, deployment: Deployment) -> Iterator[Finding]:
+    """There is no folder for the locks that processes share.
+
+    ## What it checks
+
+    `[oslo_concurrency] lock_path` on compute nodes. It speaks only where the files are told to be
+    those of such a node and hold a log-in. A note, as the path may stand in a file of the
+    distribution that is not checked here (`/usr/share/nova/nova-dist.conf`) or in
+    `OSLO_LOCK_PATH`.
+
+    ## Why it matters
+
+    os-brick takes such locks when volumes are attached, the VMware driver for its image cache, and
+    nova-compute when it sets up VLANs. Without a folder each of them fails (RequiredOptError).
+
+    ## Example
+
+        [oslo_concurrency]
+        #lock_path = <None>
+
+    ## Fix safety
+
+    There is no fix: `/var/lib/nova/tmp` is usual, but it must be there and Nova must be able to
+    write.
+
+    ## Sources
+
+    oslo.concurrency 7.6.1: oslo_concurrency/lockutils.py (`_get_lock_path`); Nova 34.0.0:
+    nova/virt/libvirt/vif.py, nova/virt/vmwareapi/imagecache.py, nova/cmd/compute.py.
+    """
+    whole = deployment.plays("compute") and holds_logins(config)
+    if whole and is_missing(config, "oslo_concurrency", "lock_path"):
+        yield Finding(
+            "no folder for locks is named, without which volumes cannot be attached; set"
+            " `lock_path` unless a file of the distribution does",
+            at_option(config, "oslo_concurrency", "lock_path"),
+            "oslo_concurrency",
+            "lock_path",
+        )
+
+
+@rule(
+    "state-path-in-python-folder",
+    theme="api",
+    severity=Severity.INFO,
+    options=("DEFAULT.state_path", "DEFAULT.compute_driver"),
+    releases=(27, None),
+    roles=("compute",),
+    needs=("role",),
+)
+def state_path_in_python_folder(config: Config, deployment: Deployment) -> Iterator[Finding]:
+    """nova-compute keeps its identity in the folder that Python packages are installed in.
+
+    ## What it checks
+
+    `state_path` unset on compute nodes (other than Ironic's). It speaks only where the files are
+    told to be those of such a node and hold a log-in. A note, as the path may stand in a file of
+    the distribution that is not checked here (`/usr/share/nova/nova-dist.conf`).
+
+    ## Why it matters
+
+    From 2023.1 on nova-compute writes a file `compute_id` there at its first start. Where it
+    cannot, it ends; where the file is lost, as with a new container or virtual environment, it
+    refuses to start next to its own record. The disks of servers stand below this path too.
+
+    ## Example
+
+        [DEFAULT]
+        #state_path = $pybasedir
+
+    ## Fix safety
+
+    There is no fix: `/var/lib/nova` is usual. On a host that has run already, move `compute_id` and
+    `instances` with it. The name that such a host has in `[DEFAULT] host` must not change either:
+    nova-compute compares it with its record, and neutron's agent must go by the same name.
+
+    ## Sources
+
+    Nova 34.0.0: nova/conf/paths.py, nova/virt/node.py (`write_local_node_uuid`),
+    nova/compute/manager.py (`_ensure_existing_node_identity`, `_check_for_host_rename`); Nova
+    27.5.1.
+    """
+    ironic = str(config.value("DEFAULT", "compute_driver") or "").startswith("ironic")
+    if not deployment.plays("compute") or ironic or not holds_logins(config):
+        return
+    unset = config.setting("DEFAULT", "state_path").is_default
+    if unset and not config.value("DEFAULT", "config_source"):
+        yield Finding(
+            "`state_path` is the folder of Python packages by default, and nova-compute keeps its"
+            " identity there; set it unless a file of the distribution does",
+            at_option(config, "DEFAULT", "state_path"),
+            "DEFAULT",
+            "state_path",
+        )

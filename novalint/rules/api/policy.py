@@ -1,0 +1,115 @@
+"""Who may do what: the defaults of oslo.policy and the file that overrides them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from novalint.findings import Finding, Severity
+from novalint.rules.common.places import at, at_option, unset_fix
+from novalint.rules.declaration import rule
+from novalint.wording import shown
+
+if TYPE_CHECKING:
+    from novalint.config.model import Config
+    from novalint.deployment import Deployment
+
+SWITCHES = {
+    "enforce_new_defaults": "readers may change servers of their project",
+    "enforce_scope": "tokens for the whole cloud work in projects",
+}
+"""What each of them permits where it is false."""
+
+
+@rule(
+    "old-policy-defaults",
+    theme="api",
+    severity=Severity.WARNING,
+    options=tuple(f"oslo_policy.{one}" for one in SWITCHES),
+    releases=(27, None),
+    roles=("api",),
+)
+def old_policy_defaults(config: Config, deployment: Deployment) -> Iterator[Finding]:
+    """The API falls back to rules that let users do more than they should.
+
+    ## What it checks
+
+    `[oslo_policy] enforce_new_defaults = false` or `enforce_scope = false`. Both are true by
+    default since 2023.1; the second left in 2026.2, where unknown-option tells of it.
+
+    ## Why it matters
+
+    With the old defaults a reader of a project may change and delete its servers, as each role
+    could, and a token for the whole cloud may be used in projects. The old rules are to leave.
+
+    ## Example
+
+        [oslo_policy]
+        enforce_new_defaults = false
+
+    ## Fix safety
+
+    Unsafe: the option is commented out. Users who have neither `member` nor `reader` in their
+    project lose access: give them a role first.
+
+    ## Sources
+
+    Nova 27.5.1: nova/policy.py (`opts.set_defaults`); oslo.policy 6.0.1: oslo_policy/opts.py.
+    """
+    for name, permits in SWITCHES.items():
+        if config.value("oslo_policy", name) is False:
+            setting = config.setting("oslo_policy", name)
+            if setting.is_default:
+                continue
+            yield Finding(
+                f"with `{name}` false, as before 2023.1, {permits}; drop it",
+                at(setting.places[-1]),
+                "oslo_policy",
+                name,
+                (unset_fix(config, "oslo_policy", name, "Let the default of true apply"),),
+            )
+
+
+@rule(
+    "policy-file-is-json",
+    theme="api",
+    severity=Severity.INFO,
+    options=("oslo_policy.policy_file",),
+    releases=(22, None),
+    roles=("api",),
+)
+def policy_file_is_json(config: Config, deployment: Deployment) -> Iterator[Finding]:
+    """The rules of access stand in a JSON file, a form that is to leave.
+
+    ## What it checks
+
+    `[oslo_policy] policy_file` with a name that ends in `.json`.
+
+    ## Why it matters
+
+    `nova-status upgrade check` fails on such a file. JSON files were mostly written out in full,
+    and so they hold back every rule that has changed since.
+
+    ## Example
+
+        [oslo_policy]
+        policy_file = policy.json
+
+    ## Fix safety
+
+    There is no fix: first convert the file (`oslopolicy-convert-json-to-yaml --namespace nova`),
+    which leaves out what is the default anyway.
+
+    ## Sources
+
+    Nova 34.0.0: nova/cmd/status.py; oslo.upgradecheck: oslo_upgradecheck/common_checks.py
+    (`check_policy_json`). The default has been policy.yaml since victoria.
+    """
+    value = config.value("oslo_policy", "policy_file")
+    if isinstance(value, str) and value.endswith(".json"):
+        yield Finding(
+            f"the policy file {shown(value)} is JSON, which is to leave; convert it to YAML",
+            at_option(config, "oslo_policy", "policy_file"),
+            "oslo_policy",
+            "policy_file",
+        )

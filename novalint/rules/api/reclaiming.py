@@ -1,0 +1,120 @@
+"""Servers that are kept for a while after their deletion."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from novalint.findings import Finding, Severity
+from novalint.rules.common.logins import has_login
+from novalint.rules.common.places import at_option, set_fix
+from novalint.rules.declaration import rule
+from novalint.wording import shown
+
+if TYPE_CHECKING:
+    from novalint.config.model import Config
+    from novalint.deployment import Deployment
+
+RECLAIM = "reclaim_instance_interval"
+
+
+@rule(
+    "reclaim-interval-negative",
+    theme="api",
+    severity=Severity.WARNING,
+    options=(f"DEFAULT.{RECLAIM}",),
+    releases=(17, None),
+    roles=("api", "compute"),
+)
+def reclaim_interval_negative(config: Config, deployment: Deployment) -> Iterator[Finding]:
+    """Deleted servers are kept for ever, although the interval looks like switched off.
+
+    ## What it checks
+
+    A negative `reclaim_instance_interval`.
+
+    ## Why it matters
+
+    The API takes anything but 0 as "keep deleted servers for a while", whereas nova-compute takes
+    only numbers above 0 as the time after which to remove them. Servers stay in SOFT_DELETED and
+    keep their disks, addresses and quota. For the same reason give the API and all computes one
+    value.
+
+    ## Example
+
+        [DEFAULT]
+        reclaim_instance_interval = -1
+
+    ## Fix safety
+
+    Unsafe: set to 0, which means off to both.
+
+    ## Sources
+
+    Nova 34.0.0: nova/api/openstack/compute/servers.py (`_delete`), nova/compute/manager.py
+    (`_reclaim_queued_deletes`); the same in 17.0.13.
+    """
+    value = config.value("DEFAULT", RECLAIM)
+    if isinstance(value, int) and value < 0:
+        yield Finding(
+            f"with {shown(value)} the API keeps deleted servers and no compute ever removes them;"
+            " set it to 0",
+            at_option(config, "DEFAULT", RECLAIM),
+            "DEFAULT",
+            RECLAIM,
+            (set_fix(config, "DEFAULT", RECLAIM, "0"),),
+        )
+
+
+@rule(
+    "reclaim-without-cinder-login",
+    theme="api",
+    severity=Severity.WARNING,
+    options=(f"DEFAULT.{RECLAIM}", "cinder.auth_type"),
+    releases=(17, None),
+    roles=("compute",),
+)
+def reclaim_without_cinder_login(config: Config, deployment: Deployment) -> Iterator[Finding]:
+    """Servers that are removed later leave their volumes attached.
+
+    ## What it checks
+
+    `reclaim_instance_interval` above 0 on a compute node while `[cinder]` is configured but has no
+    `auth_type` or `auth_section`.
+
+    ## Why it matters
+
+    The removal is done by nova-compute itself, long after the user's token has run out, so it
+    needs a log-in of its own to detach the volumes. Without one they stay reserved for a server
+    that is gone ("The [cinder] section of your nova configuration file must be configured").
+
+    ## Example
+
+        [DEFAULT]
+        reclaim_instance_interval = 3600
+
+        [cinder]
+        os_region_name = RegionOne
+
+    ## Fix safety
+
+    There is no fix: the log-in is yours to add (`auth_type`, `auth_url`, `username`, `password`,
+    `project_name`, `user_domain_name`, `project_domain_name`).
+
+    ## Sources
+
+    Nova 34.0.0: nova/volume/cinder.py (`_load_auth_plugin`, `_get_auth`), nova/compute/manager.py
+    (`_reclaim_queued_deletes`), nova/conf/compute.py; Nova 17.0.13: nova/volume/cinder.py.
+    """
+    value = config.value("DEFAULT", RECLAIM)
+    with_cinder = any(one.group == "cinder" for one in config.settings)
+    if not isinstance(value, int) or value <= 0 or not with_cinder:
+        return
+    if not has_login(config, "cinder"):
+        yield Finding(
+            f"servers are removed {value} seconds after their deletion, but `[cinder]` has no"
+            " log-in to detach their volumes with; set `auth_type` and what belongs to it",
+            at_option(config, "DEFAULT", RECLAIM),
+            "DEFAULT",
+            RECLAIM,
+        )

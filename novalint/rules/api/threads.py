@@ -1,0 +1,123 @@
+"""Native threads or eventlet: how the choice is made, and what it leaves without effect."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from novalint.findings import Finding, Severity
+from novalint.rules.common.places import at_option, unset_fix
+from novalint.rules.common.threads import BACKEND
+from novalint.rules.declaration import rule
+from novalint.wording import shown
+
+if TYPE_CHECKING:
+    from novalint.config.model import Config
+    from novalint.deployment import Deployment
+
+GREEN_POOL = "default_green_pool_size"
+
+EVENTLET_ROLES = {"novncproxy", "serialproxy", "spicehtml5proxy"}
+
+
+@rule(
+    "concurrency-backend-not-seen",
+    theme="api",
+    severity=Severity.WARNING,
+    options=(f"DEFAULT.{BACKEND}",),
+    releases=(34, None),
+)
+def concurrency_backend_not_seen(config: Config, deployment: Deployment) -> Iterator[Finding]:
+    """The kind of threads is set in a file that Nova does not read early enough.
+
+    ## What it checks
+
+    `concurrency_backend` other than `auto`. A warning on a node that runs nothing but the API or
+    the metadata service, a note on others.
+
+    ## Why it matters
+
+    The choice must be made before anything else, so Nova looks for this option first of all,
+    without its usual search for files: it reads the files that the command line names, else
+    `/etc/<program>.conf`, but not `/etc/nova/nova.conf`. Web servers give the API no command line
+    at all, so there the setting is never seen; elsewhere it is only if the unit starts the service
+    with `--config-file`. The environment variable `OS_NOVA_DISABLE_EVENTLET_PATCHING` (true for
+    threads, false for eventlet) is always seen, and stands over the option. eventlet leaves not
+    before 2027.2.
+
+    ## Example
+
+        [DEFAULT]
+        concurrency_backend = eventlet
+
+    ## Fix safety
+
+    There is no fix: the remedy is in the unit or the web server's configuration.
+
+    ## Sources
+
+    Nova 34.0.0: nova/monkey_patch.py (`_get_concurrency_from_config`), nova/wsgi/osapi_compute.py;
+    oslo.config: `find_config_files` without a project, run.
+    """
+    value = config.value("DEFAULT", BACKEND)
+    if value not in ("threading", "eventlet"):
+        return
+    served = bool(deployment.roles) and deployment.roles <= {"api", "metadata"}
+    when = "is never seen in a web server" if served else "is seen only with `--config-file`"
+    wanted = "true" if value == "threading" else "false"
+    yield Finding(
+        f"`{BACKEND}` {shown(value)} {when}; set the environment variable"
+        f" `OS_NOVA_DISABLE_EVENTLET_PATCHING` to {wanted} instead",
+        at_option(config, "DEFAULT", BACKEND),
+        "DEFAULT",
+        BACKEND,
+        override=None if served else Severity.INFO,
+    )
+
+
+@rule(
+    "green-pool-with-threads",
+    theme="api",
+    severity=Severity.INFO,
+    options=(f"DEFAULT.{GREEN_POOL}", f"DEFAULT.{BACKEND}"),
+    releases=(34, None),
+    needs=("role",),
+)
+def green_pool_with_threads(config: Config, deployment: Deployment) -> Iterator[Finding]:
+    """The size of a pool that only eventlet has is set where native threads run.
+
+    ## What it checks
+
+    `default_green_pool_size` on a node without console proxies, which alone still run eventlet by
+    default, and without `concurrency_backend = eventlet`.
+
+    ## Why it matters
+
+    It has no effect. Its successor, `default_thread_pool_size`, is no place for the same number:
+    threads cost far more than greenlets, and 10 is the default.
+
+    ## Example
+
+        [DEFAULT]
+        default_green_pool_size = 2000
+
+    ## Fix safety
+
+    Unsafe: the option is commented out. Where `OS_NOVA_DISABLE_EVENTLET_PATCHING=false` brings
+    eventlet back, which no file tells, it counts.
+
+    ## Sources
+
+    Nova 34.0.0: nova/thread_pool_factory.py, nova/conf/base.py, nova/cmd, nova/wsgi.
+    """
+    eventlet = config.value("DEFAULT", BACKEND) == "eventlet"
+    proxies = deployment.roles & (EVENTLET_ROLES | {"all"})
+    if eventlet or proxies or config.setting("DEFAULT", GREEN_POOL).is_default:
+        return
+    yield Finding(
+        f"no service of the node runs eventlet, so `{GREEN_POOL}` has no effect; drop it",
+        at_option(config, "DEFAULT", GREEN_POOL),
+        "DEFAULT",
+        GREEN_POOL,
+        (unset_fix(config, "DEFAULT", GREEN_POOL, "Comment it out"),),
+    )

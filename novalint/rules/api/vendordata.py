@@ -1,0 +1,107 @@
+"""Whether the services that add to metadata are asked at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from novalint.findings import Finding, Fix, Severity
+from novalint.rules.common.lists import drop_items_fix
+from novalint.rules.common.places import at_option, set_fix
+from novalint.rules.common.vendordata import DYNAMIC, PROVIDERS, TARGETS, vendordata
+from novalint.rules.declaration import rule
+
+if TYPE_CHECKING:
+    from novalint.config.model import Config
+    from novalint.deployment import Deployment
+
+
+@rule(
+    "vendordata-targets-unused",
+    theme="api",
+    severity=Severity.WARNING,
+    options=(f"api.{PROVIDERS}", f"api.{TARGETS}"),
+    releases=(15, None),
+)
+def vendordata_targets_unused(config: Config, deployment: Deployment) -> Iterator[Finding]:
+    """Services are named that add to the metadata of servers, but nobody asks them.
+
+    ## What it checks
+
+    `[api] vendordata_dynamic_targets` while `vendordata_providers` does not have `DynamicJSON`.
+
+    ## Why it matters
+
+    Only the provider DynamicJSON asks the targets. Servers come up without what they were to be
+    told, and nothing is logged. Compute nodes need both options too, for config drives.
+
+    ## Example
+
+        [api]
+        vendordata_dynamic_targets = join@https://join.example.org/v1
+
+    ## Fix safety
+
+    Unsafe: `DynamicJSON` is added to the providers.
+
+    ## Sources
+
+    Nova 34.0.0 and 17.0.13: nova/api/metadata/base.py (`_vendor_data2`), nova/conf/api.py.
+    """
+    providers, targets = vendordata(config)
+    if targets and DYNAMIC not in providers and config.setting("api", PROVIDERS).fault is None:
+        value = ",".join((*providers, DYNAMIC))
+        yield Finding(
+            f"nobody asks the targets, as `{PROVIDERS}` has no `{DYNAMIC}`; add it",
+            at_option(config, "api", TARGETS),
+            "api",
+            TARGETS,
+            (_add_provider(config, value),),
+        )
+
+
+def _add_provider(config: Config, value: str) -> Fix:
+    return set_fix(config, "api", PROVIDERS, value, f"Add {DYNAMIC} to the providers")
+
+
+@rule(
+    "vendordata-without-targets",
+    theme="api",
+    severity=Severity.INFO,
+    options=(f"api.{PROVIDERS}", f"api.{TARGETS}"),
+    releases=(15, None),
+)
+def vendordata_without_targets(config: Config, deployment: Deployment) -> Iterator[Finding]:
+    """Services are to be asked for metadata, but none is named.
+
+    ## What it checks
+
+    `DynamicJSON` among `[api] vendordata_providers` without `vendordata_dynamic_targets`.
+
+    ## Why it matters
+
+    It has no effect. Either the targets are missing here, or the provider is left over.
+
+    ## Example
+
+        [api]
+        vendordata_providers = StaticJSON,DynamicJSON
+
+    ## Fix safety
+
+    Unsafe: `DynamicJSON` is taken out.
+
+    ## Sources
+
+    Nova 34.0.0: nova/api/metadata/vendordata_dynamic.py (`get`).
+    """
+    providers, targets = vendordata(config)
+    unset = config.value("api", TARGETS) == []
+    if DYNAMIC in providers and not targets and unset:
+        yield Finding(
+            f"`{DYNAMIC}` asks nobody, as `{TARGETS}` is empty; name targets or take it out",
+            at_option(config, "api", PROVIDERS),
+            "api",
+            PROVIDERS,
+            drop_items_fix(config.setting("api", PROVIDERS), [DYNAMIC]),
+        )

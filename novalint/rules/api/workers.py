@@ -1,0 +1,104 @@
+"""How many processes the conductor and the scheduler run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from novalint.findings import Finding, Severity
+from novalint.rules.common.places import at_option, unset_fix
+from novalint.rules.declaration import rule
+
+if TYPE_CHECKING:
+    from novalint.config.model import Config
+    from novalint.deployment import Deployment
+
+
+@rule(
+    "conductor-workers-negative",
+    theme="api",
+    severity=Severity.ERROR,
+    options=("conductor.workers",),
+    releases=(15, None),
+    roles=("conductor",),
+)
+def conductor_workers_negative(config: Config, deployment: Deployment) -> Iterator[Finding]:
+    """nova-conductor does not start with a negative number of workers.
+
+    ## What it checks
+
+    `[conductor] workers` below 0. (Nova declares no lower bound for this option, but for the
+    others.)
+
+    ## Why it matters
+
+    oslo.service refuses the number, and nova-conductor ends with "Number of workers should be
+    positive". Without it nothing is built and no compute node reports.
+
+    ## Example
+
+        [conductor]
+        workers = -1
+
+    ## Fix safety
+
+    Unsafe: the option is commented out, so that there is one worker for each processor.
+
+    ## Sources
+
+    Nova 34.0.0: nova/cmd/conductor.py, nova/conf/conductor.py; oslo.service 4.8.0:
+    oslo_service/backend (`launch`, `launch_service`); the same in 15.1.5.
+    """
+    workers = config.value("conductor", "workers")
+    if isinstance(workers, int) and workers < 0:
+        yield Finding(
+            f"nova-conductor does not start with `{workers}` workers; drop the option to run one"
+            " for each processor",
+            at_option(config, "conductor", "workers"),
+            "conductor",
+            "workers",
+            (unset_fix(config, "conductor", "workers", "Run one worker for each processor"),),
+        )
+
+
+@rule(
+    "workers-zero",
+    theme="api",
+    severity=Severity.INFO,
+    options=("conductor.workers", "scheduler.workers"),
+    releases=(15, None),
+)
+def workers_zero(config: Config, deployment: Deployment) -> Iterator[Finding]:
+    """Zero workers means one for each processor, not none.
+
+    ## What it checks
+
+    `[conductor] workers = 0` or `[scheduler] workers = 0`.
+
+    ## Why it matters
+
+    Nova reads 0 like nothing, and runs one worker for each processor. On a controller with many
+    processors that is many processes, each with its own connections to the database.
+
+    ## Example
+
+        [conductor]
+        workers = 0
+
+    ## Fix safety
+
+    Unsafe by form: the option is commented out, which changes nothing that Nova does.
+
+    ## Sources
+
+    Nova 34.0.0: nova/cmd/conductor.py, nova/cmd/scheduler.py; the same in 15.1.5 and 18.3.0.
+    """
+    for group in ("conductor", "scheduler"):
+        if config.value(group, "workers") == 0:
+            yield Finding(
+                "0 means one worker for each processor; drop the option or name a number",
+                at_option(config, group, "workers"),
+                group,
+                "workers",
+                (unset_fix(config, group, "workers", "Comment it out, which means the same"),),
+            )

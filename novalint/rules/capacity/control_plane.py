@@ -1,0 +1,118 @@
+"""How many compute hosts one control plane serves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from novalint.findings import Finding, Severity
+from novalint.rules.common.places import at_option, unset_fix
+from novalint.rules.declaration import rule
+
+if TYPE_CHECKING:
+    from novalint.config.model import Config
+    from novalint.deployment import Deployment
+
+
+@rule(
+    "single-conductor-worker",
+    theme="capacity",
+    severity=Severity.WARNING,
+    options=("conductor.workers",),
+    releases=(15, None),
+    roles=("conductor",),
+    needs=("compute_hosts",),
+    thresholds={"compute_hosts": 50},
+)
+def single_conductor_worker(
+    config: Config, deployment: Deployment, compute_hosts: float
+) -> Iterator[Finding]:
+    """One process does the database work of many compute hosts.
+
+    ## What it checks
+
+    `[conductor] workers = 1` in a cloud of 50 compute hosts (a threshold) or more.
+
+    ## Why it matters
+
+    Compute nodes reach the database through nova-conductor, which also runs builds and migrations.
+    One process uses one processor; when it is busy, calls of all hosts wait, up to their time-outs.
+
+    By default there is one worker for each processor, which is right for a node that runs nothing
+    else. Beside other services 8 to 24 are usual, and kolla-ansible takes no more than 5: each
+    worker has database connections and memory of its own. nova-scheduler (`[scheduler] workers`)
+    needs fewer: 2 to 6, since more of them only choose the same hosts.
+
+    ## Example
+
+        [conductor]
+        workers = 1
+
+    ## Fix safety
+
+    Unsafe: the option is commented out, so that there is a worker for each processor. See
+    database-connections-exceed-server for what that takes of the database.
+
+    ## Sources
+
+    Nova 34.0.0 and 15.1.5: nova/conf/conductor.py, nova/cmd/conductor.py; kolla-ansible of 2026;
+    OpenStack performance-docs, where conductors of 1000 hosts took 17 processors.
+    """
+    hosts = deployment.compute_hosts or 0
+    if config.value("conductor", "workers") == 1 and hosts >= compute_hosts:
+        yield Finding(
+            f"one process answers {hosts} compute hosts; drop the option to have a worker for each "
+            "processor, or set a number",
+            at_option(config, "conductor", "workers"),
+            "conductor",
+            "workers",
+            (unset_fix(config, "conductor", "workers", "Have a worker for each processor"),),
+        )
+
+
+@rule(
+    "cell-with-many-hosts",
+    theme="capacity",
+    severity=Severity.INFO,
+    options=("conductor.workers",),
+    releases=(17, None),
+    roles=("conductor",),
+    needs=("role", "compute_hosts", "cells"),
+    thresholds={"hosts_per_cell": 500},
+)
+def cell_with_many_hosts(
+    config: Config, deployment: Deployment, hosts_per_cell: float
+) -> Iterator[Finding]:
+    """One message broker and one database serve very many compute hosts.
+
+    ## What it checks
+
+    The facts compute_hosts and cells: more than 500 hosts (a threshold) in a cell on average.
+
+    ## Why it matters
+
+    All hosts of a cell share its RabbitMQ and its database, and these are what a growing cloud
+    comes up against first. Vendors name 500 hosts as what they test; single cells of 1000 and more
+    are reported to run with care. New cells can be added while the cloud runs.
+
+    ## Example
+
+        compute_hosts = 1200
+        cells = 1
+
+    ## Fix safety
+
+    There is no fix: a cell is no option.
+
+    ## Sources
+
+    Public pages of a vendor and of the Large Scale group, seen second-hand; hence a note only.
+    """
+    hosts, cells = deployment.compute_hosts or 0, deployment.cells or 1
+    if hosts / cells > hosts_per_cell:
+        yield Finding(
+            f"{hosts} hosts / {cells} {'cells' if cells > 1 else 'cell'} = {hosts / cells:.0f} for "
+            "one broker and database; think of more cells",
+            at_option(config, "conductor", "workers"),
+            "conductor",
+        )

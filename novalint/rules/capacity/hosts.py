@@ -1,0 +1,186 @@
+"""What one host keeps for itself, and how often all hosts ask placement."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from novalint.findings import Finding, Severity
+from novalint.rules.common.drivers import package
+from novalint.rules.common.filters import ENABLED, GROUP, READ, append_fix, missing
+from novalint.rules.common.places import at_option, set_fix
+from novalint.rules.declaration import rule
+
+if TYPE_CHECKING:
+    from novalint.config.model import Config
+    from novalint.deployment import Deployment
+
+REFRESH = "resource_provider_association_refresh"
+
+
+@rule(
+    "host-memory-reserve-small",
+    theme="capacity",
+    severity=Severity.INFO,
+    options=("DEFAULT.reserved_host_memory_mb", "libvirt.file_backed_memory"),
+    releases=(15, None),
+    roles=("compute",),
+    needs=("role", "instances_per_host"),
+    thresholds={"instances_per_host": 20, "mb_per_server": 100, "mb_for_host": 4096},
+)
+def host_memory_reserve_small(
+    config: Config,
+    deployment: Deployment,
+    instances_per_host: float,
+    mb_per_server: float,
+    mb_for_host: float,
+) -> Iterator[Finding]:
+    """What the host keeps for itself is less than its many servers cost beside their own memory.
+
+    ## What it checks
+
+    `[DEFAULT] reserved_host_memory_mb`, 512 by default, against 100 MB for each of 20 servers or
+    more on a host with the libvirt driver. Both numbers are thresholds; nobody publishes a rule.
+
+    ## Why it matters
+
+    Nova counts the memory of the flavors only. The processes that run the servers need some each
+    (video memory, buffers, page tables), and so do the system, the network agent and, where it is
+    there, storage. A host that is full by Nova's count then starts to swap, or the kernel kills a
+    guest.
+
+    ## Example
+
+        [DEFAULT]
+        #reserved_host_memory_mb = 512
+
+    ## Fix safety
+
+    Unsafe: sets 4096 MB (a threshold) and 100 MB for each server. Hosts that are full already take
+    no new servers then. Measure first where you can.
+
+    ## Sources
+
+    Nova 34.0.0: nova/virt/libvirt/driver.py (`update_provider_tree`), nova/conf/compute.py; the
+    default of 15.1.5 to 34.0.0.
+    """
+    reserved = config.value("DEFAULT", "reserved_host_memory_mb")
+    servers = deployment.instances_per_host or 0
+    if not isinstance(reserved, int) or package(config) not in ("", "libvirt"):
+        return
+    if config.value("libvirt", "file_backed_memory") or servers < instances_per_host:
+        return
+    needed = servers * mb_per_server
+    if reserved < needed:
+        wanted = mb_for_host + needed
+        yield Finding(
+            f"{reserved} MB are kept for the host, and {servers} servers may cost {servers} x "
+            f"{mb_per_server:g} MB = {needed:g} MB beside their own memory; keep {mb_for_host:g} + "
+            f"{needed:g} = {wanted:g} MB",
+            at_option(config, "DEFAULT", "reserved_host_memory_mb"),
+            "DEFAULT",
+            "reserved_host_memory_mb",
+            (set_fix(config, "DEFAULT", "reserved_host_memory_mb", f"{wanted:.0f}"),),
+        )
+
+
+@rule(
+    "placement-refresh-for-many-hosts",
+    theme="capacity",
+    severity=Severity.INFO,
+    options=(f"compute.{REFRESH}",),
+    releases=(17, None),
+    roles=("compute",),
+    needs=("role", "compute_hosts"),
+    thresholds={"compute_hosts": 500, "seconds": 3600},
+)
+def placement_refresh_for_many_hosts(
+    config: Config, deployment: Deployment, compute_hosts: float, seconds: float
+) -> Iterator[Finding]:
+    """All hosts of a large cloud ask placement every few minutes for what hardly ever changes.
+
+    ## What it checks
+
+    `[compute] resource_provider_association_refresh`, 300 seconds by default, in a cloud of 500
+    compute hosts or more, where it is below an hour; both numbers are thresholds.
+
+    ## Why it matters
+
+    Each host reads its inventory (from stein on), its aggregates and its traits anew after that
+    time: three requests, and more for nested providers and for those that share with it. Only a
+    change made behind Nova's back needs that; what nova-compute itself changes it knows.
+
+    ## Example
+
+        [compute]
+        #resource_provider_association_refresh = 300
+
+    ## Fix safety
+
+    Unsafe: sets an hour. From stein on 0 reads them once at start and on SIGHUP only.
+
+    ## Sources
+
+    Nova 34.0.0, 19.3.2, 18.3.0 and 17.0.13: nova/scheduler/client/report.py
+    (`_refresh_associations`, `_associations_stale`); nova/conf/compute.py of 17.0.13 to 34.0.0.
+    """
+    refresh, hosts = config.value("compute", REFRESH), deployment.compute_hosts or 0
+    if isinstance(refresh, int) and 0 < refresh < seconds and hosts >= compute_hosts:
+        each = 3 if config.release.major >= 19 else 2
+        yield Finding(
+            f"{hosts} hosts x {each} requests / {refresh} s = {hosts * each / refresh:.3g} "
+            "requests a second to placement for what hardly changes; ask less often",
+            at_option(config, "compute", REFRESH),
+            "compute",
+            REFRESH,
+            (set_fix(config, "compute", REFRESH, f"{seconds:.0f}"),),
+        )
+
+
+@rule(
+    "builds-not-spread-over-disks",
+    theme="capacity",
+    severity=Severity.INFO,
+    options=(*READ, f"{GROUP}.max_io_ops_per_host"),
+    releases=(15, None),
+    roles=("scheduler",),
+    needs=("role", "disk_kind"),
+)
+def builds_not_spread_over_disks(config: Config, deployment: Deployment) -> Iterator[Finding]:
+    """Hosts with rotating disks may get any number of builds at once.
+
+    ## What it checks
+
+    A scheduler with neither IoOpsFilter nor AggregateIoOpsFilter where the fact disk_kind is `hdd`.
+
+    ## Why it matters
+
+    Building, resizing, snapshots and migration all write images, and a rotating disk that writes
+    several at once writes each of them very slowly. The filter leaves out hosts that have
+    `max_io_ops_per_host` (8 by default) of them under way, so that a burst spreads over the cloud.
+    This is advice from experience, without a published number.
+
+    ## Example
+
+        [filter_scheduler]
+        enabled_filters = ComputeFilter,ImagePropertiesFilter
+
+    ## Fix safety
+
+    Unsafe: adds IoOpsFilter. Requests fail where every host is busy.
+
+    ## Sources
+
+    Nova 34.0.0: nova/scheduler/filters/io_ops_filter.py; the same in 15.1.5.
+    """
+    if deployment.disk_kind == "hdd" and missing(
+        config, deployment, ["IoOpsFilter", "AggregateIoOpsFilter"]
+    ):
+        yield Finding(
+            "nothing keeps bursts of builds from meeting on one host's rotating disk; add "
+            "`IoOpsFilter`",
+            at_option(config, GROUP, ENABLED),
+            GROUP,
+            ENABLED,
+            append_fix(config, ["IoOpsFilter"]),
+        )

@@ -1,0 +1,233 @@
+"""Ceilings for what one tenant may take: quotas and the sizes of requests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from novalint.findings import Finding, Severity
+from novalint.rules.common.places import at_option, unset_fix
+from novalint.rules.declaration import FactNeeded, rule
+from novalint.wording import shown
+
+if TYPE_CHECKING:
+    from novalint.config.model import Config
+    from novalint.deployment import Deployment
+
+NOOP = "nova.quota.NoopQuotaDriver"
+BY_DATABASE = "nova.quota.DbQuotaDriver"
+CEILINGS = ("instances", "cores", "ram")
+SIZES = (
+    ("DEFAULT", "max_local_block_devices", "local disks"),
+    ("quota", "metadata_items", "metadata items"),
+    ("quota", "injected_files", "injected files"),
+)
+
+
+@rule(
+    "quotas-off",
+    theme="capacity",
+    severity=Severity.WARNING,
+    options=("quota.driver", *(f"quota.{name}" for name in CEILINGS)),
+    releases=(15, None),
+    roles=("api", "conductor"),
+)
+def quotas_off(config: Config, deployment: Deployment) -> Iterator[Finding]:
+    """One of many tenants can take the whole cloud.
+
+    ## What it checks
+
+    `[quota] driver = nova.quota.NoopQuotaDriver`, or -1 for `instances`, `cores` or `ram` in
+    `[quota]`, in a cloud that is told to have more than one tenant.
+
+    ## Why it matters
+
+    A runaway script of one tenant fills every host, and the others get NoValidHost. -1 is only the
+    default of a tenant: where each has numbers of its own, set through the API, it is no matter.
+
+    ## Example
+
+        [quota]
+        instances = -1
+
+    ## Fix safety
+
+    Unsafe: the option is commented out, so that Nova's small default applies (10 servers, 20
+    processors, 50 GB). Tenants over it keep what they have and get no more, so that numbers of your
+    own are better.
+
+    ## Sources
+
+    Nova 34.0.0: nova/quota.py (`NoopQuotaDriver`, `DbQuotaDriver`), nova/conf/quota.py; the same in
+    15.1.5.
+    """
+    driver = config.value("quota", "driver")
+    off = [("driver", f"{shown(driver)} checks no quota")] if driver == NOOP else []
+    if driver == BY_DATABASE:
+        unlimited = [name for name in CEILINGS if config.value("quota", name) == -1]
+        off = [(name, f"-1 is no ceiling for `{name}`") for name in unlimited]
+    if off and deployment.tenants is None:
+        raise FactNeeded("tenants")
+    for name, what in off if (deployment.tenants or 0) > 1 else ():
+        yield Finding(
+            f"{what}, so that one of {deployment.tenants} tenants can take the whole cloud; "
+            "set quotas",
+            at_option(config, "quota", name),
+            "quota",
+            name,
+            (unset_fix(config, "quota", name, "Let Nova's default apply"),),
+        )
+
+
+@rule(
+    "quota-not-rechecked",
+    theme="capacity",
+    severity=Severity.WARNING,
+    options=("quota.recheck_quota", "quota.driver"),
+    releases=(16, None),
+    roles=("api", "conductor"),
+)
+def quota_not_rechecked(config: Config, deployment: Deployment) -> Iterator[Finding]:
+    """Requests made at the same time get past the quota.
+
+    ## What it checks
+
+    `[quota] recheck_quota = false`, unless the cloud is told to have one tenant or quotas are off.
+
+    ## Why it matters
+
+    Nothing is reserved between the check of a quota and the record of a new server. Many requests
+    at once all see room; only the second check, after the record, catches those that were too many.
+    A tenant with a quota of 10 may so end up with 50, and keeps them.
+
+    ## Example
+
+        [quota]
+        recheck_quota = false
+
+    ## Fix safety
+
+    Unsafe: the option is commented out, so that the second check is made, which costs some queries
+    for each request.
+
+    ## Sources
+
+    Nova 34.0.0: nova/conf/quota.py, nova/conductor/manager.py (`_recheck_quota`),
+    nova/compute/api.py; the option came in 16.
+    """
+    if config.value("quota", "driver") == NOOP or deployment.tenants == 1:
+        return
+    if config.value("quota", "recheck_quota") is False:
+        yield Finding(
+            "tenants get past their quota by many requests at once; check it again",
+            at_option(config, "quota", "recheck_quota"),
+            "quota",
+            "recheck_quota",
+            (unset_fix(config, "quota", "recheck_quota", "Check again, as by default"),),
+        )
+
+
+@rule(
+    "usage-counted-in-cells",
+    theme="capacity",
+    severity=Severity.INFO,
+    options=("quota.count_usage_from_placement", "quota.driver"),
+    releases=(20, None),
+    roles=("api", "conductor"),
+    needs=("role", "cells"),
+)
+def usage_counted_in_cells(config: Config, deployment: Deployment) -> Iterator[Finding]:
+    """While a cell is down, tenants seem to use less than they do.
+
+    ## What it checks
+
+    `[quota] count_usage_from_placement` false, as it is by default, in a cloud of several cells
+    whose quotas the database driver keeps.
+
+    ## Why it matters
+
+    The usage of a tenant is then counted in the databases of all cells. One that does not answer
+    counts as empty, and tenants can go over their quota meanwhile. Counted from placement, usage
+    does not depend on the cells, but differs in kind: a resize counts on both sides until it is
+    confirmed, and servers that are shelved and offloaded, or that never found a host, do not count
+    for processors and memory.
+
+    Never switch it on where several clouds share one placement service: each would count the usage
+    of all.
+
+    ## Example
+
+        [quota]
+        #count_usage_from_placement = false
+
+    ## Fix safety
+
+    There is no fix: which way to count is a choice. Before the change `nova-manage db
+    online_data_migrations` must be through.
+
+    ## Sources
+
+    Nova 34.0.0: nova/conf/quota.py, nova/quota.py; doc/source/admin/cells.rst; options of 20.6.1.
+    """
+    counted = config.value("quota", "count_usage_from_placement")
+    cells = deployment.cells or 1
+    if counted is False and cells > 1 and config.value("quota", "driver") == BY_DATABASE:
+        yield Finding(
+            f"usage is counted in {cells} cells, and one that is down counts as empty; think of "
+            "counting from placement",
+            at_option(config, "quota", "count_usage_from_placement"),
+            "quota",
+            "count_usage_from_placement",
+        )
+
+
+@rule(
+    "request-size-unlimited",
+    theme="capacity",
+    severity=Severity.INFO,
+    options=tuple(f"{group}.{name}" for group, name, _ in SIZES),
+    releases=(15, None),
+    roles=("api",),
+)
+def request_size_unlimited(config: Config, deployment: Deployment) -> Iterator[Finding]:
+    """A single request may carry as much as it likes.
+
+    ## What it checks
+
+    -1 for `[DEFAULT] max_local_block_devices`, `[quota] metadata_items` or `[quota]
+    injected_files`, unless the cloud is told to have one tenant. The two quotas only count with the
+    database driver.
+
+    ## Why it matters
+
+    Quotas for servers and processors do not see these. A server with hundreds of local disks or
+    thousands of metadata items makes work for the database, the compute host and every list of
+    servers.
+
+    ## Example
+
+        [quota]
+        metadata_items = -1
+
+    ## Fix safety
+
+    Unsafe: the option is commented out, so that Nova's default applies (3 disks, 128 items, 5
+    files).
+
+    ## Sources
+
+    Nova 34.0.0: nova/conf/compute.py, nova/conf/quota.py; the same in 15.1.5.
+    """
+    if deployment.tenants == 1:
+        return
+    for group, name, what in SIZES:
+        if group == "quota" and config.value("quota", "driver") != BY_DATABASE:
+            continue
+        if config.value(group, name) == -1:
+            yield Finding(
+                f"one server may have any number of {what}; set a number",
+                at_option(config, group, name),
+                group,
+                name,
+                (unset_fix(config, group, name, "Let Nova's default apply"),),
+            )

@@ -1,0 +1,107 @@
+"""Masks of host CPUs such as `2-15,^8`, read as Nova reads them but without naming every CPU.
+
+The reference is `parse_cpu_spec` in nova/virt/hardware.py, alike from 15.1.5 to 34.0.0.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, NamedTuple
+
+from novalint.rules.common.libvirt import is_template
+from novalint.wording import shown
+
+if TYPE_CHECKING:
+    from novalint.config.model import Config
+
+PIN_SET = ("DEFAULT", "vcpu_pin_set")
+SHARED = ("compute", "cpu_shared_set")
+DEDICATED = ("compute", "cpu_dedicated_set")
+MASKS = (PIN_SET, SHARED, DEDICATED)
+"""The options that hold a mask."""
+
+
+class Run(NamedTuple):
+    """CPUs in a row, the last one included."""
+
+    first: int
+    last: int
+
+
+class Mask(NamedTuple):
+    """The CPUs that a mask names, as runs in rising order; `fault` says why Nova refuses it."""
+
+    runs: tuple[Run, ...] = ()
+    fault: str = ""
+
+    def common(self, other: Mask) -> Mask:
+        """Give the CPUs that both name."""
+        pairs = ((one, two) for one in self.runs for two in other.runs)
+        met = (Run(max(a.first, b.first), min(a.last, b.last)) for a, b in pairs)
+        return Mask(_joined(run for run in met if run.first <= run.last))
+
+    def without(self, other: Mask) -> Mask:
+        """Give the CPUs that the other one does not name."""
+        left = list(self.runs)
+        for cut in other.runs:
+            parts = [
+                part
+                for run in left
+                for part in (
+                    Run(run.first, min(run.last, cut.first - 1)),
+                    Run(max(run.first, cut.last + 1), run.last),
+                )
+            ]
+            left = [run for run in parts if run.first <= run.last]
+        return Mask(tuple(sorted(left)))
+
+    def __str__(self) -> str:
+        return ",".join(str(a) if a == b else f"{a}-{b}" for a, b in self.runs)
+
+
+def mask(config: Config, name: tuple[str, str]) -> Mask | None:
+    """Give the mask that an option holds; None where it is empty, unread or yet to be filled in."""
+    text = config.value(*name)
+    if not isinstance(text, str) or not text or is_template(text):
+        return None
+    return parse(text)
+
+
+def sound(config: Config, name: tuple[str, str]) -> Mask | None:
+    """Give the mask that an option holds where Nova can use it."""
+    found = mask(config, name)
+    return None if found is None or found.fault else found
+
+
+def parse(text: str) -> Mask:
+    """Read a mask; one that names no CPU at all has a fault too."""
+    wanted: list[Run] = []
+    refused: list[Run] = []
+    for part in (one.strip() for one in text.split(",")):
+        if not part:
+            continue
+        run = _run(part.removeprefix("^"))
+        if run is None or run.first > run.last:
+            why = "counts down" if run else "is neither a CPU number nor a range such as `4-7`"
+            return Mask(fault=f"{shown(part, 24)} {why}")
+        (refused if part.startswith("^") else wanted).append(run)
+    left = Mask(_joined(wanted)).without(Mask(_joined(refused)))
+    return left if left.runs else Mask(fault="no CPU is left of it")
+
+
+def _run(part: str) -> Run | None:
+    first, dash, last = part.partition("-")
+    try:
+        return Run(int(first), int(last if dash else first))
+    except ValueError:
+        return None
+
+
+def _joined(runs: Iterable[Run]) -> tuple[Run, ...]:
+    found: list[Run] = []
+    for run in sorted(runs):
+        if found and run.first <= found[-1].last + 1:
+            found[-1] = Run(found[-1].first, max(found[-1].last, run.last))
+        else:
+            found.append(run)
+    return tuple(found)

@@ -1,0 +1,226 @@
+"""The filters of Nova's scheduler: which releases have them, and which a configuration enables."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from novalint.findings import Fix, Safety
+from novalint.rules.common.places import set_fix
+from novalint.rules.declaration import FactNeeded
+from novalint.text.edits import Edit, Patch
+from novalint.wording import listed
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from novalint.config.layers import Place
+    from novalint.config.model import Config
+    from novalint.config.resolution import Setting
+    from novalint.deployment import Deployment
+
+GROUP = "filter_scheduler"
+ENABLED = "enabled_filters"
+AVAILABLE = "available_filters"
+PACKAGE = "nova.scheduler.filters"
+ALL = f"{PACKAGE}.all_filters"
+"""The function that stands for every filter Nova itself has."""
+
+READ = (f"{GROUP}.{ENABLED}", f"{GROUP}.{AVAILABLE}", f"{GROUP}.use_baremetal_filters")
+"""What decides which filters run."""
+
+
+class Filter(NamedTuple):
+    """Where a filter is defined, and the last major version that has it (None: it still is)."""
+
+    module: str
+    last: int | None = None
+
+
+FILTERS: dict[str, Filter] = {
+    "AggregateCoreFilter": Filter("core_filter", 21),
+    "AggregateDiskFilter": Filter("disk_filter", 21),
+    "AggregateImagePropertiesIsolation": Filter("aggregate_image_properties_isolation"),
+    "AggregateInstanceExtraSpecsFilter": Filter("aggregate_instance_extra_specs"),
+    "AggregateIoOpsFilter": Filter("io_ops_filter"),
+    "AggregateMultiTenancyIsolation": Filter("aggregate_multitenancy_isolation"),
+    "AggregateNumInstancesFilter": Filter("num_instances_filter"),
+    "AggregateRamFilter": Filter("ram_filter", 21),
+    "AggregateTypeAffinityFilter": Filter("type_filter"),
+    "AllHostsFilter": Filter("all_hosts_filter"),
+    "AvailabilityZoneFilter": Filter("availability_zone_filter", 27),
+    "ComputeCapabilitiesFilter": Filter("compute_capabilities_filter"),
+    "ComputeFilter": Filter("compute_filter"),
+    "CoreFilter": Filter("core_filter", 19),
+    "DifferentHostFilter": Filter("affinity_filter"),
+    "DiskFilter": Filter("disk_filter", 19),
+    "ExactCoreFilter": Filter("exact_core_filter", 17),
+    "ExactDiskFilter": Filter("exact_disk_filter", 17),
+    "ExactRamFilter": Filter("exact_ram_filter", 17),
+    "ImagePropertiesFilter": Filter("image_props_filter"),
+    "IoOpsFilter": Filter("io_ops_filter"),
+    "IsolatedHostsFilter": Filter("isolated_hosts_filter"),
+    "JsonFilter": Filter("json_filter"),
+    "MetricsFilter": Filter("metrics_filter"),
+    "NUMATopologyFilter": Filter("numa_topology_filter"),
+    "NumInstancesFilter": Filter("num_instances_filter"),
+    "PciPassthroughFilter": Filter("pci_passthrough_filter"),
+    "RamFilter": Filter("ram_filter", 19),
+    "RetryFilter": Filter("retry_filter", 21),
+    "SameHostFilter": Filter("affinity_filter"),
+    "ServerGroupAffinityFilter": Filter("affinity_filter"),
+    "ServerGroupAntiAffinityFilter": Filter("affinity_filter"),
+    "SimpleCIDRAffinityFilter": Filter("affinity_filter"),
+    "TrustedFilter": Filter("trusted_filter", 16),
+    "TypeAffinityFilter": Filter("type_filter", 16),
+}
+"""The filters that Nova has had since ocata; each came before it.
+
+Read in nova/scheduler/filters/ of every release from 15.1.5 to 34.0.0.
+"""
+
+DEPRECATED = {
+    "CoreFilter": 19,
+    "DiskFilter": 19,
+    "RamFilter": 19,
+    "AggregateCoreFilter": 20,
+    "AggregateDiskFilter": 20,
+    "AggregateRamFilter": 20,
+    "RetryFilter": 20,
+    "AvailabilityZoneFilter": 24,
+}
+"""The major version since which a filter logs that it is deprecated (its `__init__`)."""
+
+
+class Available(NamedTuple):
+    """The filters that enabled_filters may name; `others`: a function of one's own adds more."""
+
+    names: frozenset[str]
+    others: bool
+
+
+def in_tree(major: int) -> frozenset[str]:
+    """Give the filters that a major version of Nova holds."""
+    return frozenset(n for n, one in FILTERS.items() if one.last is None or major <= one.last)
+
+
+def available(config: Config) -> Available | None:
+    """Give what available_filters offers; None where Nova could not read it.
+
+    A class goes by its own name, whatever module it is in; a function may return any classes
+    (`get_matching_classes` in nova/loadables.py, 34.0.0). Paths that cannot be imported offer
+    nothing.
+    """
+    paths = config.value(GROUP, AVAILABLE)
+    if not isinstance(paths, list):
+        return None
+    names: set[str] = set()
+    others = False
+    for path in map(str, paths):
+        if path == ALL:
+            names |= in_tree(config.release.major)
+        elif not fault_of(path, config.release.major):
+            last = path.rpartition(".")[2]
+            names.add(last)
+            others = others or not last[:1].isupper()
+    return Available(frozenset(names), others)
+
+
+def fault_of(path: str, major: int) -> str:
+    """Say why a path of available_filters surely cannot be imported; empty where it may be.
+
+    Modules of one's own within Nova's package are possible, so that only Nova's own names can be
+    told to be wrong there.
+    """
+    last = path.rpartition(".")[2]
+    if not path:
+        return "the value is empty"
+    if "," in path:
+        return "one value holds one path, and a comma joins several here"
+    if last == path:
+        return "it has no module in front"
+    if path == path_of(last) and last not in in_tree(major):
+        return "this filter is gone"
+    if path != ALL and path.rpartition(".")[0] == PACKAGE:
+        return "there is nothing of that name in the module"
+    return ""
+
+
+def path_of(name: str) -> str:
+    """Give the path of a filter of Nova's own as available_filters takes it, or nothing."""
+    found = FILTERS.get(name)
+    return f"{PACKAGE}.{found.module}.{name}" if found else ""
+
+
+def written(config: Config) -> Setting | None:
+    """Give enabled_filters where a file sets it and Nova reads it for its choice of filters.
+
+    The ironic host manager of queens and older has a list of its own (`_load_filters` in
+    nova/scheduler/ironic_host_manager.py, 17.0.13).
+    """
+    setting = config.setting(GROUP, ENABLED)
+    baremetal = config.value(GROUP, "use_baremetal_filters")
+    unread = setting.is_default or not isinstance(setting.value, list)
+    return None if unread or baremetal else setting
+
+
+def enabled(config: Config, deployment: Deployment) -> list[str] | None:
+    """Give the filters that run; None where Nova could not read them or others than its own do.
+
+    The default counts only where the file is told to be a scheduler's: it may stand in another one.
+    Raises FactNeeded where no role is told.
+    """
+    if config.value(GROUP, "use_baremetal_filters"):
+        return None
+    setting = config.setting(GROUP, ENABLED)
+    if setting.is_default and not deployment.roles:
+        raise FactNeeded("role")
+    return [str(one) for one in setting.value] if isinstance(setting.value, list) else None
+
+
+def missing(config: Config, deployment: Deployment, names: Sequence[str]) -> bool:
+    """Tell whether none of these filters run, nor one of somebody else's that may do their work."""
+    running = enabled(config, deployment)
+    if running is None or not set(running).isdisjoint(names):
+        return False
+    return all(one in FILTERS for one in running)
+
+
+def append_fix(config: Config, names: Sequence[str]) -> tuple[Fix, ...]:
+    """Offer to add filters at the end of enabled_filters, keeping the rest of the line.
+
+    Nothing is offered where the value holds quotes or references, since commas need not separate.
+    """
+    setting = config.setting(GROUP, ENABLED)
+    title = f"Add {listed(names)} to {ENABLED}"
+    if setting.is_default:
+        default = setting.value if isinstance(setting.value, list) else []
+        value = ",".join([*map(str, default), *names])
+        return (set_fix(config, GROUP, ENABLED, value, title),)
+    return append_items_fix(setting.places[-1], names, title)
+
+
+def append_items_fix(place: Place, names: Sequence[str], title: str) -> tuple[Fix, ...]:
+    """Offer to add items at the end of a list as one assignment has it."""
+    document, assignment = place
+    text = document.text[slice(*assignment.raw)]
+    if set(text) & set("\"'$[") or not text.strip(" ,"):
+        return ()
+    comma = ", " if ", " in text else ","
+    kept = text.rstrip(" ,")
+    edit = Edit(*assignment.raw, comma.join([kept, *names]))
+    return (Fix(title, Patch.of(document.source, [edit]), Safety.UNSAFE),)
+
+
+def replace_item_fix(setting: Setting, item: str, name: str) -> tuple[Fix, ...]:
+    """Offer to write an item of enabled_filters otherwise, keeping the rest of the line."""
+    document, assignment = setting.places[-1]
+    text = document.text[slice(*assignment.raw)]
+    if set(text) & set("\"'$["):
+        return ()
+    start, edits = assignment.raw.start, []
+    for part in text.split(","):
+        if part.strip() == item:
+            at = start + len(part) - len(part.lstrip())
+            edits.append(Edit(at, at + len(item), name))
+        start += len(part) + 1
+    return (Fix(f"Write {name}", Patch.of(document.source, edits), Safety.UNSAFE),)

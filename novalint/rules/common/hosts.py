@@ -1,0 +1,50 @@
+"""What rules ask of host names, addresses and the hosts of URLs."""
+
+from __future__ import annotations
+
+ANY = ("0.0.0.0", "::", "[::]", "::0", "0:0:0:0:0:0:0:0")
+"""The ways to write `every address of this machine`."""
+
+_NAME = frozenset("abcdefghijklmnopqrstuvwxyz0123456789.-_:")
+
+
+def is_loopback(host: str) -> bool:
+    """Tell whether a name or address means the machine itself."""
+    name = host.strip().strip("[]").lower()
+    return name in ("localhost", "::1") or name.startswith(("127.", "localhost."))
+
+
+def is_any(host: str) -> bool:
+    """Tell whether an address means every address of the machine."""
+    return host.strip() in ANY
+
+
+def is_address(host: str) -> bool:
+    """Tell whether a text is an IP address and no name."""
+    from ipaddress import ip_address
+
+    try:
+        ip_address(host)
+    except ValueError:
+        return False
+    return True
+
+
+def url_host(url: str) -> tuple[str, str, str]:
+    """Give scheme, host and `host:port` of a URL in small letters, without any credentials.
+
+    All three are empty where the text is no URL with a plain host, such as one that a tool has yet
+    to fill in.
+    """
+    from urllib.parse import urlsplit
+
+    try:
+        found = urlsplit(url.strip())
+        host = found.hostname or ""
+        port = found.port
+    except ValueError:
+        return "", "", ""
+    if not host or not _NAME.issuperset(host):
+        return "", "", ""
+    shown = f"[{host}]" if ":" in host else host
+    return found.scheme.lower(), host, shown if port is None else f"{shown}:{port}"

@@ -1,0 +1,28 @@
+"""What rules ask of a configuration for libvirt's driver: whether it is chosen, and its kind."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from novalint.rules.common.drivers import package
+
+if TYPE_CHECKING:
+    from novalint.config.model import Config
+
+TEMPLATES = ("{{", "{%", "<%")
+"""What a tool fills in before Nova reads the file."""
+
+
+def libvirt(config: Config) -> bool:
+    """Tell whether the driver is libvirt's; a file that names none is taken to be for it."""
+    return package(config) in ("", "libvirt")
+
+
+def qemu(config: Config) -> bool:
+    """Tell whether libvirt runs the guests by KVM or QEMU."""
+    return libvirt(config) and config.value("libvirt", "virt_type") in ("kvm", "qemu")
+
+
+def is_template(text: object) -> bool:
+    """Tell whether a tool has yet to fill something into a value."""
+    return any(sign in str(text) for sign in TEMPLATES)

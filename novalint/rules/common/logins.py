@@ -1,0 +1,46 @@
+"""The log-ins to Keystone that the files hold, and what may be said of what they lack."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from novalint.config.model import Config
+
+_LOGINS = ("auth_type", "auth_section")
+"""Either of these in a group makes keystoneauth load a log-in from it."""
+
+
+def has_login(config: Config, group: str) -> bool:
+    """Tell whether a group says how to log in to Keystone, itself or by naming another group."""
+    return any(config.value(group, name) for name in _LOGINS)
+
+
+def holds_logins(config: Config) -> bool:
+    """Tell whether the files hold any log-in at all.
+
+    Where they do, one that lacks is no matter of a part of the configuration that is not here.
+    """
+    return any(one.name in _LOGINS and one.value for one in config.settings)
+
+
+def looks_whole(config: Config) -> bool:
+    """Tell whether the files are more than a part, to be read beside others, as far as they show.
+
+    A log-in, a broker or the API database stands in the main file of every deployment tool.
+    """
+    named = ("transport_url", "DEFAULT"), ("connection", "api_database")
+    return holds_logins(config) or any(
+        (one.name, one.group) in named and bool(one.value) for one in config.settings
+    )
+
+
+def is_missing(config: Config, group: str, name: str) -> bool:
+    """Tell whether an option that the release has is set to nothing, or not at all.
+
+    Never so where another source of settings is named: it may be set there.
+    """
+    if config.schema.option(group, name) is None or config.value("DEFAULT", "config_source"):
+        return False
+    setting = config.setting(group, name)
+    return setting.fault is None and (setting.is_default or setting.value in (None, ""))

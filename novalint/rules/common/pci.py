@@ -1,0 +1,131 @@
+"""The devices and aliases of `[pci]`: JSON in options that may be given several times."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from novalint.wording import shown
+
+if TYPE_CHECKING:
+    from novalint.config.layers import Place
+    from novalint.config.model import Config
+    from novalint.config.resolution import Setting
+
+DEVICES = ("pci.device_spec", "pci.passthrough_whitelist")
+"""The option that lists devices, by its name from 26 on and before."""
+
+YES = ("1", "t", "true", "on", "y", "yes")
+NO = ("0", "f", "false", "off", "n", "no")
+"""What oslo.utils' strict `bool_from_string` takes for true and for false, in any case."""
+
+
+_CROOKED = ("'", "\u2018", "\u2019", "\u201c", "\u201d")
+_TEMPLATES = ("{{", "{%", "<%")
+"""What a tool fills in before Nova reads the file."""
+_KINDS = {dict: "an object", list: "a list", str: "a text", bool: "true or false"}
+
+
+class Entry(NamedTuple):
+    """One JSON object and the assignment that it stands in."""
+
+    place: Place
+    fields: dict[str, Any]
+
+
+class Wrong(NamedTuple):
+    """An assignment that Nova cannot take, and what is wrong with it, as a phrase."""
+
+    place: Place
+    what: str
+
+
+class Listed(NamedTuple):
+    """What an option lists: its well-formed objects, and the assignments that are none."""
+
+    setting: Setting | None
+    entries: tuple[Entry, ...] = ()
+    wrong: tuple[Wrong, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The option's name in this release; empty where it has none."""
+        return self.setting.name if self.setting else ""
+
+
+def devices(config: Config) -> Listed:
+    """Give the objects of `[pci] device_spec`; an assignment may hold one, or a list of them."""
+    name = "device_spec" if config.schema.option("pci", "device_spec") else "passthrough_whitelist"
+    return _read(config, name, many=True)
+
+
+def aliases(config: Config) -> Listed:
+    """Give the objects of `[pci] alias`; an assignment holds just one."""
+    return _read(config, "alias", many=False)
+
+
+def _read(config: Config, name: str, *, many: bool) -> Listed:
+    if not config.schema.option("pci", name):
+        return Listed(None)
+    setting = config.setting("pci", name)
+    values = setting.value
+    if setting.secret or not isinstance(values, list):
+        return Listed(setting)
+    read = [
+        one
+        for place, value in zip(setting.places, values, strict=False)
+        for one in _objects(place, str(value), many)
+    ]
+    entries = tuple(one for one in read if isinstance(one, Entry))
+    return Listed(setting, entries, tuple(one for one in read if isinstance(one, Wrong)))
+
+
+def _objects(place: Place, text: str, many: bool) -> Iterator[Entry | Wrong]:
+    import json
+
+    try:
+        value = json.loads(text)
+    except json.JSONDecodeError as fault:
+        if not any(sign in text for sign in _TEMPLATES):
+            yield Wrong(place, _not_json(text, fault.pos))
+        return
+    except (ValueError, RecursionError):  # a number of thousands of digits; thousands of brackets
+        yield Wrong(place, "is more than Python's JSON reader takes")
+        return
+    for one in value if many and isinstance(value, list) else [value]:
+        if isinstance(one, dict):
+            yield Entry(place, one)
+        else:
+            wanted = "objects `{…}`" if many else "one object `{…}`"
+            yield Wrong(place, f"holds {kind(one)} where {wanted} must stand")
+
+
+def _not_json(text: str, at: int) -> str:
+    """Say what is wrong at an offset, in the same words for every version of Python."""
+    rest, before = text[at:].lstrip(), text[:at].rstrip()
+    if not text.strip():
+        return "is empty, which is no JSON"
+    if text.lstrip()[0] not in "{[":
+        return f"is no JSON object: {shown(text.strip(), 24)} has no bracket `{{` at its start"
+    if (rest[:1] in ("}", "]") and before[-1:] == ",") or (
+        rest[:1] == "," and rest[1:].lstrip()[:1] in ("}", "]")
+    ):
+        return "is no JSON: a comma stands before the closing bracket"
+    if rest[:1] in _CROOKED:
+        return f"is no JSON at {shown(rest, 24)}: names and texts want straight double quotes"
+    if before[-1:] in ('"', "}", "]") and rest[:1] == '"':
+        return f"is no JSON: no `,` or `:` stands before {shown(rest, 24)}"
+    if not rest:
+        return "is no JSON: it ends before the last bracket or quote is closed"
+    return f"is no JSON at {shown(rest, 24)}"
+
+
+def kind(value: object) -> str:
+    """Say what a JSON value is, without showing it: it may be long or deep."""
+    return "nothing (`null`)" if value is None else _KINDS.get(type(value), "a number")
+
+
+def truth(value: object) -> bool | None:
+    """Read a value as oslo.utils' strict `bool_from_string` does; None where that refuses it."""
+    word = "" if isinstance(value, (list, dict)) else str(value).strip().lower()
+    return True if word in YES else False if word in NO else None

@@ -1,0 +1,87 @@
+"""Finds the secrets of a configuration and what they are for; shows nothing of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from novalint.config.model import Config
+    from novalint.config.resolution import Setting
+
+_USERS = ("username", "user_id", "host_username", "memcache_username")
+_DATABASE = ("connection", "slave_connection", "asyncio_connection", "asyncio_slave_connection")
+_SIGNS = ("{{", "{%", "<%", "<SERVICE DEFAULT>", "***")
+"""What stands where a tool has yet to fill in the secret, or has already hidden it."""
+
+
+class Secret(NamedTuple):
+    """One secret that a file sets; `word` is never to be shown.
+
+    `user` is whom it belongs to, empty where none is told; `in_url` says that it is a password
+    within a URL; `purpose` is what it opens: `database`, `messages`, `identity` or an option.
+    """
+
+    setting: Setting
+    user: str
+    word: str
+    in_url: bool
+    purpose: str
+
+    def __repr__(self) -> str:
+        return f"Secret({self.setting.group}.{self.setting.name})"
+
+
+def secrets(config: Config) -> Iterator[Secret]:
+    """Give every secret that the files set, but none that a tool has yet to fill in."""
+    for setting in config.settings:
+        for text in _texts(setting.value):
+            for user, word, in_url in _words(config, setting, text):
+                if word and not _is_unfilled(word):
+                    yield Secret(setting, user, word, in_url, _purpose(setting))
+
+
+def _words(config: Config, setting: Setting, text: str) -> Iterator[tuple[str, str, bool]]:
+    if "://" in text:
+        for user, word in _logins(text):
+            yield user, word, True
+    elif setting.secret:
+        yield _user(config, setting), text, False
+
+
+def _is_unfilled(word: str) -> bool:
+    """Tell whether a word is what templates have in place of a secret."""
+    return any(sign in word for sign in _SIGNS) or word[0] == word[-1] == "%"
+
+
+def _texts(value: object) -> list[str]:
+    values = value if isinstance(value, list) else [value]
+    return [one for one in values if isinstance(one, str)]
+
+
+def _logins(url: str) -> Iterator[tuple[str, str]]:
+    """Give user and password of every host of a URL that has both."""
+    from urllib.parse import unquote
+
+    rest = url.partition("://")[2]
+    end = min((rest.find(one) for one in "/?#" if one in rest), default=len(rest))
+    for part in rest[:end].split(","):
+        user, colon, word = part.rpartition("@")[0].partition(":")
+        if colon and word:
+            yield unquote(user), unquote(word)
+
+
+def _user(config: Config, setting: Setting) -> str:
+    known = config.schema.options(setting.group) or {}
+    names = [config.value(setting.group, name) for name in _USERS if name in known]
+    return next((one for one in names if isinstance(one, str)), "")
+
+
+def _purpose(setting: Setting) -> str:
+    if setting.name == "transport_url" or setting.name == "rabbit_password":
+        return "messages"
+    if setting.name in _DATABASE:
+        return "database"
+    if setting.name in ("password", "admin_password") and setting.group != "cache":
+        return "identity"
+    return f"{setting.group}.{setting.name}"

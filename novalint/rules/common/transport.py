@@ -1,0 +1,211 @@
+"""What rules ask of a transport_url: its driver, its hosts and what it sets, never a secret."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, NamedTuple, TypeGuard
+
+from novalint.rules.common.places import at, at_option
+from novalint.schema.types import ValueFault, decode
+
+if TYPE_CHECKING:
+    from novalint.config.model import Config
+    from novalint.config.resolution import Setting
+    from novalint.findings import Location
+    from novalint.schema.types import Value
+
+RPC = ("DEFAULT", "transport_url")
+NOTIFICATIONS = ("oslo_messaging_notifications", "transport_url")
+RABBIT = "oslo_messaging_rabbit"
+_SCHEME = frozenset("abcdefghijklmnopqrstuvwxyz0123456789+-.")
+_LOOPBACK = ("localhost", "127.", "::1", "[::1]")
+
+
+class Host(NamedTuple):
+    """One broker: its name, its port (None: 5672) and what may be told of its credentials.
+
+    `login` says that a user and a password are given, `guest` that the user is RabbitMQ's default
+    one, `known` that the password is its default too, `blank` that a blank stands in the user or
+    the name.
+    """
+
+    name: str
+    port: int | None
+    login: bool
+    guest: bool
+    known: bool
+    blank: bool
+
+    @property
+    def local(self) -> bool:
+        """Whether it is the machine itself."""
+        return self.name.strip().lower().startswith(_LOOPBACK)
+
+    @property
+    def shown(self) -> str:
+        """The name and port as a message shows them."""
+        return self.name.strip() if self.port is None else f"{self.name.strip()}:{self.port}"
+
+
+class Transport(NamedTuple):
+    """A transport_url taken apart: scheme in small letters, hosts, options behind the `?`.
+
+    `slashes` says that `//` follows the scheme; without them no hosts are read.
+    """
+
+    scheme: str
+    hosts: tuple[Host, ...]
+    query: Mapping[str, str]
+    slashes: bool
+
+    @property
+    def driver(self) -> str:
+        """The name of the oslo.messaging driver."""
+        return self.scheme.partition("+")[0]
+
+
+class Unreadable(ValueError):  # noqa: N818 (a fault of the file, no error of the program)
+    """oslo.messaging refuses the URL; the text says why and holds nothing of it."""
+
+
+def parse(url: str, major: int) -> Transport:
+    """Take a URL apart as `TransportURL.parse` of that Nova release does; raises Unreadable.
+
+    The reference is oslo_messaging/transport.py, 5.35.6 to 18.3.1. Before 16.0 (Nova 31) a second
+    colon in a host without brackets was part of its port.
+    """
+    scheme, rest = _scheme(url.strip())
+    slashes = rest.startswith("//")
+    netloc, path = _split(rest[2:], "/?#") if slashes else ("", rest)
+    if ("[" in netloc) != ("]" in netloc):
+        raise Unreadable("has a bracket without its counterpart")
+    if slashes and "@" in path and "@" not in netloc.rpartition(",")[2]:
+        raise Unreadable("has a `/`, `?` or `#` within a user or password")
+    query = _split(path.partition("#")[0], "?")[1]
+    hosts = tuple(_host(part, major) for part in netloc.split(",") if part)
+    return Transport(scheme, hosts, _query(query[1:]), slashes)
+
+
+def _scheme(url: str) -> tuple[str, str]:
+    scheme, colon, rest = url.partition(":")
+    lower = scheme.lower()
+    if not colon or not lower or not lower[0].isalpha() or not _SCHEME.issuperset(lower):
+        raise Unreadable("does not begin with a driver such as `rabbit://`")
+    return lower, rest
+
+
+def _split(text: str, signs: str) -> tuple[str, str]:
+    at = min((text.find(one) for one in signs if one in text), default=len(text))
+    return text[:at], text[at:]
+
+
+def _query(text: str) -> Mapping[str, str]:
+    from urllib.parse import parse_qs
+
+    return {name: ",".join(values) for name, values in parse_qs(text).items()}
+
+
+def _host(text: str, major: int) -> Host:
+    from urllib.parse import unquote
+
+    login, sign, place = text.rpartition("@")
+    user, colon, word = login.partition(":")
+    name, port = _place(place, major)
+    guest = unquote(user) == "guest"
+    return Host(
+        name,
+        port,
+        login=bool(sign and colon),
+        guest=guest,
+        known=guest and unquote(word) == "guest",
+        blank=user != user.strip() or name != name.strip(),
+    )
+
+
+def _place(text: str, major: int) -> tuple[str, int | None]:
+    if text.startswith("["):
+        name, _, port = text[1:].partition("]")
+        port = port.partition(":")[2]
+    elif major >= 31 and text.count(":") > 1:
+        return text, None
+    else:
+        name, _, port = text.partition(":")
+    try:
+        number = int(port) if port else None
+    except ValueError:
+        raise Unreadable("has a port that is no number") from None
+    if number is not None and not 0 <= number <= 65535:
+        raise Unreadable("has a port that no host can have")
+    return name, number
+
+
+def written(config: Config) -> list[tuple[Setting, str]]:
+    """Give the transport URLs that the files set and that have a value Nova can read."""
+    known = [name for name in (RPC, NOTIFICATIONS) if config.schema.option(*name)]
+    settings = [config.setting(*name) for name in known]
+    return [(one, one.value) for one in settings if one.places and _plain(one.value)]
+
+
+def _plain(value: object) -> TypeGuard[str]:
+    """Tell whether a value is a text and no template that a tool has yet to fill in."""
+    return (
+        isinstance(value, str)
+        and bool(value)
+        and not any(sign in value for sign in ("{{", "{%", "<%", "<SERVICE DEFAULT>"))
+    )
+
+
+def at_url(setting: Setting) -> Location:
+    """Point at the line that sets a URL."""
+    return at(setting.places[-1])
+
+
+def read(config: Config, name: tuple[str, str] = RPC) -> Transport | None:
+    """Give a URL taken apart; None where it is unset, or cannot be read."""
+    value = config.value(*name)
+    try:
+        return parse(value, config.release.major) if _plain(value) else None
+    except Unreadable:
+        return None
+
+
+def uses_rabbit(config: Config) -> bool:
+    """Tell whether RPC goes over RabbitMQ, as far as the files say; unset means that it does."""
+    transport = read(config)
+    return transport is None or transport.driver in ("rabbit", "kombu")
+
+
+def in_url(config: Config, option: str) -> bool:
+    """Tell whether the RPC URL sets an option of `[oslo_messaging_rabbit]` behind its `?`."""
+    transport = read(config)
+    return transport is not None and option in transport.query
+
+
+def rabbit(config: Config, option: str) -> Value:
+    """Give an option of `[oslo_messaging_rabbit]` as RPC uses it: what the URL says comes first.
+
+    None where the release lacks the option, it cannot be read, or RPC does not use RabbitMQ
+    (oslo_messaging/_drivers/common.py, `ConfigOptsProxy`).
+    """
+    transport = read(config)
+    found = config.schema.option(RABBIT, option)
+    if found is None or not uses_rabbit(config):
+        return None
+    if transport is None or option not in transport.query:
+        return config.value(RABBIT, option)
+    try:
+        return decode(found.entry, transport.query[option])
+    except ValueFault:
+        return None
+
+
+def at_rabbit(config: Config, option: str) -> tuple[Location, str, str]:
+    """Give location, group and option of what decides about an option of RabbitMQ."""
+    name = RPC if in_url(config, option) else (RABBIT, option)
+    return at_option(config, *name), *name
+
+
+def is_set(config: Config, option: str) -> bool:
+    """Tell whether an option of RabbitMQ is written, in its group or in the URL."""
+    known = config.schema.option(RABBIT, option) is not None
+    return known and (in_url(config, option) or not config.setting(RABBIT, option).is_default)

@@ -1,0 +1,228 @@
+"""Which hypervisor driver nova-compute loads: compute_driver."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from novalint.findings import Finding, Severity
+from novalint.rules.common.drivers import IN_TREE, in_tree, is_maintained, package
+from novalint.rules.common.logins import is_missing, looks_whole
+from novalint.rules.common.nearest import is_slip, nearest
+from novalint.rules.common.places import at_option, set_fix
+from novalint.rules.declaration import rule
+from novalint.wording import listed, shown
+
+if TYPE_CHECKING:
+    from novalint.config.model import Config
+    from novalint.deployment import Deployment
+
+DRIVER = "compute_driver"
+PREFIX = "nova.virt."
+
+
+@rule(
+    "compute-driver-unset",
+    theme="compute",
+    severity=Severity.ERROR,
+    options=(f"DEFAULT.{DRIVER}",),
+    releases=(15, None),
+    roles=("compute",),
+    needs=("role",),
+)
+def compute_driver_unset(config: Config, deployment: Deployment) -> Iterator[Finding]:
+    """No file says which hypervisor driver nova-compute is to load, and there is no default.
+
+    ## What it checks
+
+    On a node whose role is told to be `compute`: that one of the files read sets `compute_driver`,
+    where they are more than a part (they hold a log-in, a broker or the API database).
+    Debian and Ubuntu ship it in /etc/nova/nova-compute.conf, RDO in
+    /usr/share/nova/nova-dist.conf: check all files that the service reads together.
+
+    ## Why it matters
+
+    nova-compute logs that the option is required, and exits with status 1. Where a single file was
+    read, this is told as info: another file, or the package, may set it.
+
+    ## Example
+
+        [DEFAULT]
+        #compute_driver = <None>
+
+    ## Fix safety
+
+    There is no fix, as the driver is the operator's choice; `libvirt.LibvirtDriver` serves KVM and
+    QEMU.
+
+    ## Not seen here
+
+    From 27 on nova-compute also refuses to start where `[DEFAULT] host` is not the name under which
+    this node is recorded, so never change it on a node that has servers. In every release it must
+    be the `host` of the neutron agent on the node, or ports are not bound.
+
+    ## Sources
+
+    Nova 34.0.0 and 15.1.5: nova/virt/driver.py (`load_compute_driver`). Nova 34.0.0:
+    nova/compute/manager.py (`_check_for_host_rename`).
+    """
+    if looks_whole(config) and is_missing(config, "DEFAULT", DRIVER):
+        yield Finding(
+            f"no file read here sets `{DRIVER}`, and nova-compute does not start without it; set it"
+            " (for KVM and QEMU to `libvirt.LibvirtDriver`), or check all its files together",
+            at_option(config, "DEFAULT", DRIVER),
+            "DEFAULT",
+            DRIVER,
+            override=Severity.ERROR if len(config.documents) > 1 else Severity.INFO,
+        )
+
+
+class Judgement(NamedTuple):
+    """Why a driver cannot be loaded, and the name that was meant, as far as it is plain."""
+
+    why: str
+    meant: str
+
+
+@rule(
+    "compute-driver-unknown",
+    theme="compute",
+    severity=Severity.ERROR,
+    options=(f"DEFAULT.{DRIVER}",),
+    releases=(15, None),
+    roles=("compute",),
+)
+def compute_driver_unknown(config: Config, deployment: Deployment) -> Iterator[Finding]:
+    """The hypervisor driver does not exist in this release, or its name is misspelt.
+
+    ## What it checks
+
+    `compute_driver` names with `nova.virt.` before them; drivers that this release no longer has
+    (xenapi from 22 on, powervm from 26, hyperv from 29) or does not have yet (powervm before 16,
+    zvm before 18); a class that its driver does not have; names that are one of Nova's drivers
+    mistyped. Other names may be drivers from elsewhere and are left alone.
+
+    ## Why it matters
+
+    nova-compute appends the value to `nova.virt.` and imports that. What is not found ends the
+    service with status 1 ("Unable to load the virtualization driver").
+
+    ## Example
+
+        [DEFAULT]
+        compute_driver = nova.virt.libvirt.LibvirtDriver
+
+    becomes
+
+        [DEFAULT]
+        compute_driver = libvirt.LibvirtDriver
+
+    ## Fix safety
+
+    Unsafe: where the name that was meant is plain it is written. There is no fix for a driver that
+    the release does not have: stay on the last release that has it until its servers are moved.
+
+    ## Sources
+
+    Nova, every release from 15.1.5 to 34.0.0: nova/virt/driver.py (`load_compute_driver`),
+    nova/virt/*/__init__.py.
+    """
+    value = config.value("DEFAULT", DRIVER)
+    judged = _judged(str(value), config.release.major) if value else None
+    if judged:
+        way = f"write `{judged.meant}`" if judged.meant else "this release has "
+        rest = "" if judged.meant else listed(in_tree(config.release.major))
+        yield Finding(
+            f"nova-compute does not start: {judged.why}; {way}{rest}",
+            at_option(config, "DEFAULT", DRIVER),
+            "DEFAULT",
+            DRIVER,
+            (set_fix(config, "DEFAULT", DRIVER, judged.meant),) if judged.meant else (),
+        )
+
+
+@rule(
+    "compute-driver-not-maintained",
+    theme="compute",
+    severity=Severity.INFO,
+    options=(f"DEFAULT.{DRIVER}",),
+    releases=(20, None),
+    roles=("compute",),
+)
+def compute_driver_not_maintained(config: Config, deployment: Deployment) -> Iterator[Finding]:
+    """The hypervisor driver says of itself that nobody tests it and that it may be removed.
+
+    ## What it checks
+
+    `compute_driver` of VMware in 21 and from 28 on, of Hyper-V in 27 and 28, of PowerVM in 25, of
+    XenServer in 20 and 21: the releases in which the driver logs such a warning at start.
+
+    ## Why it matters
+
+    All but VMware's were removed one or two releases later. Ask before each upgrade whether the
+    next release still has it.
+
+    ## Example
+
+        [DEFAULT]
+        compute_driver = vmwareapi.VMwareVCDriver
+
+    ## Fix safety
+
+    There is no fix: the driver is the operator's choice.
+
+    ## Sources
+
+    Nova, every release from 19.3.2 to 34.0.0: nova/virt/*/driver.py (`init_host`).
+    """
+    if not is_maintained(package(config), config.release.major):
+        yield Finding(
+            f"{shown(config.value('DEFAULT', DRIVER))} warns at start that it is not tested and may"
+            " be removed; make sure that the next release still has it",
+            at_option(config, "DEFAULT", DRIVER),
+            "DEFAULT",
+            DRIVER,
+        )
+
+
+def _judged(value: str, major: int) -> Judgement | None:
+    known = in_tree(major)
+    by_package = {name.partition(".")[0]: name for name in known}
+    if value.startswith(PREFIX):
+        bare = value.removeprefix(PREFIX)
+        meant = bare if _loads(bare, known) or bare == "fake.FakeDriver" else ""
+        return Judgement(f"it puts `{PREFIX}` before {shown(value)} itself", meant)
+    first, dot, _ = value.partition(".")
+    if _loads(value, known) or (first == "fake" and dot):
+        return None
+    if first in by_package:
+        return Judgement(f"{shown(value)} is no driver class", by_package[first])
+    former = [name for name in IN_TREE if name.partition(".")[0] == first]
+    if former:
+        return Judgement(_when(former[0], major), "")
+    return _misspelt(value, known)
+
+
+def _loads(value: str, known: list[str]) -> bool:
+    """Tell whether a name is one of the drivers, also by way of the module that defines it."""
+    return value.replace(".driver.", ".", 1) in known
+
+
+def _when(driver: str, major: int) -> str:
+    from novalint.schema.releases import find_release
+
+    first, last = IN_TREE[driver]
+    if major < first:
+        return f"the driver `{driver}` arrives in {find_release(str(first))}"
+    assert last is not None
+    return f"the driver `{driver}` was removed in {find_release(str(last + 1))}"
+
+
+def _misspelt(value: str, known: list[str]) -> Judgement | None:
+    by_class = {name.partition(".")[2]: name for name in known}
+    if value in by_class:
+        return Judgement(f"{shown(value)} lacks its package", by_class[value])
+    near = nearest(value, known, 1)
+    if near and is_slip(value, near[0]):
+        return Judgement(f"there is no driver {shown(value)}", near[0])
+    return None if "." in value else Judgement(f"{shown(value)} names no driver class", "")

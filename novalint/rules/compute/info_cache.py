@@ -1,0 +1,128 @@
+"""How nova-compute keeps what it knows of its servers' networks fresh."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from novalint.findings import Finding, Severity
+from novalint.rules.common.places import at_option, set_fix, unset_fix
+from novalint.rules.declaration import rule
+
+if TYPE_CHECKING:
+    from novalint.config.model import Config
+    from novalint.deployment import Deployment
+
+HEAL = "heal_instance_info_cache_interval"
+OFF_BY_DEFAULT = 31
+"""The first major version whose default is -1 instead of 60."""
+
+
+@rule(
+    "info-cache-not-healed",
+    theme="compute",
+    severity=Severity.INFO,
+    options=(f"DEFAULT.{HEAL}",),
+    releases=(15, None),
+    roles=("compute",),
+    needs=("role", "network_backend"),
+)
+def info_cache_not_healed(config: Config, deployment: Deployment) -> Iterator[Finding]:
+    """Changes of ports may go unnoticed with a network backend that sends no events about them.
+
+    ## What it checks
+
+    `heal_instance_info_cache_interval` of 0 or below, as it is by default from 31 on, on a compute
+    node with a `vendor` network backend.
+
+    ## Why it matters
+
+    neutron's own drivers send an event when a port changes, and the periodic look is not needed.
+    Some drivers from elsewhere rely on it: without it servers show old addresses.
+
+    ## Example
+
+        [DEFAULT]
+        #heal_instance_info_cache_interval = -1
+
+    ## Fix safety
+
+    Unsafe: sets 60 seconds, the default until 30.
+
+    ## Sources
+
+    Nova 34.0.0: nova/compute/manager.py (`_heal_instance_info_cache`), nova/conf/compute.py, the
+    release note of 31.0.0 (which names the wrong group: the option stands in [DEFAULT]). In 30.3.0
+    and 15.1.5 the task returns at once where the interval is 0.
+    """
+    interval = config.value("DEFAULT", HEAL)
+    vendor = deployment.network_backend == "vendor" and deployment.plays("compute")
+    if vendor and isinstance(interval, int) and interval <= 0:
+        yield Finding(
+            "nova-compute does not look for changed ports by itself; make sure that this network"
+            " backend sends events, or set an interval",
+            at_option(config, "DEFAULT", HEAL),
+            "DEFAULT",
+            HEAL,
+            (set_fix(config, "DEFAULT", HEAL, "60"),),
+        )
+
+
+@rule(
+    "info-cache-healing-for-full-hosts",
+    theme="compute",
+    severity=Severity.INFO,
+    options=(f"DEFAULT.{HEAL}",),
+    releases=(15, None),
+    roles=("compute",),
+    needs=("instances_per_host", "network_backend"),
+    thresholds={"instances_per_host": 50, "seconds": 60},
+)
+def info_cache_healing_for_full_hosts(
+    config: Config, deployment: Deployment, instances_per_host: float, seconds: float
+) -> Iterator[Finding]:
+    """Every host asks neutron about a server each minute, though events tell of changes.
+
+    ## What it checks
+
+    `heal_instance_info_cache_interval` above 0 and at most 60 seconds, which was the default until
+    30, with 50 servers a host or more (both numbers are thresholds) and a network backend of
+    neutron's own.
+
+    ## Why it matters
+
+    Each run asks neutron for the ports of one server, on every host for ever: with 500 hosts and 60
+    seconds that is 8 rounds of questions a second, and still an hour until each of 60 servers has
+    been looked at.
+
+    ## Example
+
+        [DEFAULT]
+        heal_instance_info_cache_interval = 60
+
+    ## Fix safety
+
+    Unsafe: from 31 on the option is commented out, so that the default of -1, off, applies; before,
+    600 seconds are set.
+
+    ## Sources
+
+    Nova 34.0.0: nova/compute/manager.py (`_heal_instance_info_cache`), nova/conf/compute.py; 30.3.0
+    for the old default. The numbers are experience; hence a note only.
+    """
+    interval = config.value("DEFAULT", HEAL)
+    servers = deployment.instances_per_host or 0
+    if servers < instances_per_host or deployment.network_backend in (None, "vendor"):
+        return
+    if isinstance(interval, int) and 0 < interval <= seconds:
+        newer = config.release.major >= OFF_BY_DEFAULT
+        way = "drop the option" if newer else "choose 600 or more"
+        drop = unset_fix(config, "DEFAULT", HEAL, "Let the default of -1, off, apply")
+        yield Finding(
+            f"every {interval} seconds each host asks neutron about one of its {servers} servers,"
+            f" though events tell of changes; {way}",
+            at_option(config, "DEFAULT", HEAL),
+            "DEFAULT",
+            HEAL,
+            (drop if newer else set_fix(config, "DEFAULT", HEAL, "600"),),
+        )

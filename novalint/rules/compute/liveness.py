@@ -1,0 +1,244 @@
+"""Heartbeats: by what Nova takes a service for alive."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from novalint.findings import Finding, Severity
+from novalint.rules.common.places import at_option, set_fix, unset_fix
+from novalint.rules.declaration import rule
+
+if TYPE_CHECKING:
+    from novalint.config.model import Config
+    from novalint.deployment import Deployment
+
+REPORT = "report_interval"
+DOWN = "service_down_time"
+READ = (f"DEFAULT.{REPORT}", f"DEFAULT.{DOWN}")
+REPORTING = ("compute", "conductor", "scheduler")
+"""The roles with a record of their own that a heartbeat keeps fresh."""
+
+
+class Beat(NamedTuple):
+    """Seconds between two reports, and seconds without one after which a service counts as down."""
+
+    report: int
+    down: int
+
+
+def _beat(config: Config) -> Beat | None:
+    report, down = config.value("DEFAULT", REPORT), config.value("DEFAULT", DOWN)
+    return Beat(report, down) if isinstance(report, int) and isinstance(down, int) else None
+
+
+@rule(
+    "report-interval-not-positive",
+    theme="compute",
+    severity=Severity.ERROR,
+    options=READ,
+    releases=(15, None),
+    roles=REPORTING,
+)
+def report_interval_not_positive(config: Config, deployment: Deployment) -> Iterator[Finding]:
+    """The service sends no heartbeat, or sends them without a pause.
+
+    ## What it checks
+
+    `report_interval` of 0 or below.
+
+    ## Why it matters
+
+    With 0 no timer is started: the service runs, but `service_down_time` seconds later everybody
+    takes it for down, and the scheduler gives its host no servers. With a negative number the next
+    report starts as soon as the last one ends, all day long.
+
+    ## Example
+
+        [DEFAULT]
+        report_interval = 0
+
+    ## Fix safety
+
+    Unsafe: the option is commented out, so that the default of 10 seconds applies. No fix is
+    offered where `service_down_time` is 10 or less: mend that first.
+
+    ## Sources
+
+    Nova 34.0.0 and 15.1.5: nova/servicegroup/drivers/db.py and mc.py (`join`); oslo.service of both
+    releases: loopingcall.py (`FixedIntervalLoopingCall`).
+    """
+    beat = _beat(config)
+    if beat and beat.report <= 0:
+        what = (
+            "sends no heartbeat and counts as down" if beat.report == 0 else "reports all the time"
+        )
+        drop = unset_fix(config, "DEFAULT", REPORT, "Let the default of 10 seconds apply")
+        yield Finding(
+            f"with `{REPORT}` {beat.report} the service {what}; drop the option",
+            at_option(config, "DEFAULT", REPORT),
+            "DEFAULT",
+            REPORT,
+            (drop,) if beat.down > 10 else (),
+        )
+
+
+@rule(
+    "service-down-time-below-report-interval",
+    theme="compute",
+    severity=Severity.WARNING,
+    options=READ,
+    releases=(15, None),
+)
+def service_down_time_below_report_interval(
+    config: Config, deployment: Deployment
+) -> Iterator[Finding]:
+    """Services would count as down before their next heartbeat, so Nova overrides the option.
+
+    ## What it checks
+
+    `service_down_time` not above `report_interval`.
+
+    ## Why it matters
+
+    Nova then takes 2.5 times the `report_interval` and logs a warning: the value in the file is not
+    the one in force. Each service decides for itself, so nodes with other values judge otherwise.
+
+    Keep both options the same in the files of every node: all services report, the API and the
+    scheduler judge. A difference between files is not seen here.
+
+    ## Example
+
+        [DEFAULT]
+        report_interval = 60
+
+    becomes
+
+        [DEFAULT]
+        report_interval = 60
+        service_down_time = 360
+
+    ## Fix safety
+
+    Unsafe: sets six times the `report_interval`, the ratio of the defaults (60 and 10 seconds).
+
+    ## Sources
+
+    Nova 34.0.0 and 15.1.5: nova/servicegroup/api.py (`API.__init__`).
+    """
+    beat = _beat(config)
+    if beat and beat.report > 0 and beat.down <= beat.report:
+        yield Finding(
+            f"`{DOWN}` {beat.down} is not above `{REPORT}` {beat.report}, so Nova takes"
+            f" {int(beat.report * 2.5)} instead; set it to several times the interval",
+            at_option(config, "DEFAULT", DOWN),
+            "DEFAULT",
+            DOWN,
+            (set_fix(config, "DEFAULT", DOWN, str(6 * beat.report)),),
+        )
+
+
+@rule(
+    "service-down-time-tight",
+    theme="compute",
+    severity=Severity.INFO,
+    options=READ,
+    releases=(15, None),
+    needs=("compute_hosts",),
+    thresholds={"compute_hosts": 100, "reports": 3},
+)
+def service_down_time_tight(
+    config: Config, deployment: Deployment, compute_hosts: float, reports: float
+) -> Iterator[Finding]:
+    """One or two late heartbeats are enough to take a host of a large cloud for dead.
+
+    ## What it checks
+
+    `service_down_time` below three times the `report_interval` in a cloud of 100 compute hosts or
+    more; both numbers are thresholds.
+
+    ## Why it matters
+
+    Heartbeats of nova-compute go through RabbitMQ and the conductor. In a large cloud now and then
+    one is late, the host counts as down, and the scheduler finds "no valid host" or tools evacuate
+    servers that are well. The defaults (60 and 10 seconds) bear five late reports.
+
+    ## Example
+
+        [DEFAULT]
+        report_interval = 30
+        service_down_time = 60
+
+    ## Fix safety
+
+    Unsafe: sets six times the `report_interval`. A host that is really dead is noticed later.
+
+    ## Sources
+
+    Nova 34.0.0: nova/servicegroup/drivers/db.py (`is_up`), nova/conf/service.py. The numbers are
+    experience, not a limit of the code; hence a note only.
+    """
+    beat = _beat(config)
+    hosts = deployment.compute_hosts or 0
+    if beat and hosts >= compute_hosts and 0 < beat.report < beat.down < reports * beat.report:
+        yield Finding(
+            f"`{DOWN}` {beat.down} is less than {reports:g} x {beat.report} = "
+            f"{reports * beat.report:g} seconds, so a late report or two take one of {hosts} hosts"
+            " for down; raise it",
+            at_option(config, "DEFAULT", DOWN),
+            "DEFAULT",
+            DOWN,
+            (set_fix(config, "DEFAULT", DOWN, str(6 * beat.report)),),
+        )
+
+
+@rule(
+    "report-interval-for-many-hosts",
+    theme="compute",
+    severity=Severity.INFO,
+    options=READ,
+    releases=(15, None),
+    roles=("compute",),
+    needs=("compute_hosts",),
+    thresholds={"compute_hosts": 500, "seconds": 10},
+)
+def report_interval_for_many_hosts(
+    config: Config, deployment: Deployment, compute_hosts: float, seconds: float
+) -> Iterator[Finding]:
+    """In a very large cloud the heartbeats alone keep conductors and database busy.
+
+    ## What it checks
+
+    `report_interval` of 10 seconds or less in a cloud of 500 compute hosts or more; both numbers
+    are thresholds.
+
+    ## Why it matters
+
+    Each report is a call to the conductor and a write to the database: 1000 hosts with 10 seconds
+    are 100 a second.
+
+    ## Example
+
+        [DEFAULT]
+        #report_interval = 10
+
+    ## Fix safety
+
+    There is no fix, as one file is not enough: choose 30 to 60 seconds with a `service_down_time`
+    of six times as much, and set both on every node together.
+
+    ## Sources
+
+    Nova 34.0.0: nova/servicegroup/drivers/db.py (`_report_state`), nova/conf/service.py. The
+    numbers are experience, not a limit of the code; hence a note only.
+    """
+    beat = _beat(config)
+    hosts = deployment.compute_hosts or 0
+    if beat and hosts >= compute_hosts and 0 < beat.report <= seconds:
+        yield Finding(
+            f"{hosts} hosts / {beat.report} seconds = {hosts / beat.report:.0f} reports a second"
+            f" reach the database; raise `{REPORT}` and `{DOWN}` together, on every node",
+            at_option(config, "DEFAULT", REPORT),
+            "DEFAULT",
+            REPORT,
+        )

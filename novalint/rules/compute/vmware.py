@@ -1,0 +1,162 @@
+"""What the VMware driver needs before nova-compute starts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from novalint.findings import Finding, Severity
+from novalint.rules.common.drivers import package
+from novalint.rules.common.places import at_option, unset_fix
+from novalint.rules.declaration import rule
+from novalint.wording import listed
+
+if TYPE_CHECKING:
+    from novalint.config.model import Config
+    from novalint.deployment import Deployment
+
+DRIVER = "DEFAULT.compute_driver"
+CREDENTIALS = ("host_ip", "host_username", "host_password", "cluster_name")
+
+
+@rule(
+    "vmware-login-incomplete",
+    theme="compute",
+    severity=Severity.ERROR,
+    options=(DRIVER, *(f"vmware.{name}" for name in CREDENTIALS)),
+    releases=(15, None),
+    roles=("compute",),
+    needs=("role",),
+)
+def vmware_login_incomplete(config: Config, deployment: Deployment) -> Iterator[Finding]:
+    """The VMware driver is not told which vCenter, user or cluster to use.
+
+    ## What it checks
+
+    On a compute node with the driver vmwareapi.VMwareVCDriver: that `[vmware] host_ip`,
+    `host_username`, `host_password` and `cluster_name` are set.
+
+    ## Why it matters
+
+    Without the first three the driver raises as soon as it is loaded; without the cluster it finds
+    none of that name. Either way nova-compute does not start.
+
+    ## Example
+
+        [DEFAULT]
+        compute_driver = vmwareapi.VMwareVCDriver
+        [vmware]
+        host_ip = 192.0.2.60
+        host_username = nova@vsphere.local
+
+    ## Fix safety
+
+    There is no fix: only the operator knows the values.
+
+    ## Sources
+
+    Nova 34.0.0: nova/virt/vmwareapi/driver.py (`VMwareVCDriver.__init__`),
+    nova/virt/vmwareapi/vm_util.py (`get_cluster_ref_by_name`); the same condition in 15.1.5.
+    """
+    if package(config) != "vmwareapi" or not deployment.plays("compute"):
+        return
+    settings = [config.setting("vmware", name) for name in CREDENTIALS]
+    lacking = [one.name for one in settings if one.value is None and one.fault is None]
+    if lacking:
+        yield Finding(
+            f"the VMware driver does not start without {listed(lacking)} in `[vmware]`; set "
+            + ("it" if len(lacking) == 1 else "them"),
+            at_option(config, "vmware", lacking[0]),
+            "vmware",
+            lacking[0],
+        )
+
+
+@rule(
+    "vmware-storage-policy-missing",
+    theme="compute",
+    severity=Severity.ERROR,
+    options=(DRIVER, "vmware.pbm_enabled", "vmware.pbm_default_policy"),
+    releases=(15, None),
+    roles=("compute",),
+)
+def vmware_storage_policy_missing(config: Config, deployment: Deployment) -> Iterator[Finding]:
+    """VMware's storage policies are switched on without a default policy.
+
+    ## What it checks
+
+    `[vmware] pbm_enabled = true` without `pbm_default_policy`, with the VMware driver.
+
+    ## Why it matters
+
+    The driver raises while it is set up, and nova-compute does not start. The policy must also
+    exist in vCenter, which no file shows.
+
+    ## Example
+
+        [vmware]
+        pbm_enabled = true
+
+    ## Fix safety
+
+    There is no fix: only the operator knows the policy's name.
+
+    ## Sources
+
+    Nova 34.0.0: nova/virt/vmwareapi/driver.py (`_validate_configuration`); the same in 15.1.5.
+    """
+    policy = config.setting("vmware", "pbm_default_policy")
+    enabled = config.value("vmware", "pbm_enabled") is True
+    if package(config) == "vmwareapi" and enabled and not policy.value and policy.fault is None:
+        yield Finding(
+            "nova-compute does not start with `pbm_enabled` and no `pbm_default_policy`; name the"
+            " policy for datastores that no flavor chooses",
+            at_option(config, "vmware", "pbm_default_policy"),
+            "vmware",
+            "pbm_default_policy",
+        )
+
+
+@rule(
+    "vmware-datastore-regex-ignored",
+    theme="compute",
+    severity=Severity.INFO,
+    options=(DRIVER, "vmware.pbm_enabled", "vmware.datastore_regex"),
+    releases=(15, None),
+    roles=("compute",),
+)
+def vmware_datastore_regex_ignored(config: Config, deployment: Deployment) -> Iterator[Finding]:
+    """The pattern for datastores has no effect while storage policies are on.
+
+    ## What it checks
+
+    `[vmware] datastore_regex` together with `pbm_enabled = true`, with the VMware driver.
+
+    ## Why it matters
+
+    The driver drops the pattern with a log line: a datastore that it was to keep out may be used.
+
+    ## Example
+
+        [vmware]
+        pbm_enabled = true
+        pbm_default_policy = gold
+        datastore_regex = ^nas.*
+
+    ## Fix safety
+
+    Unsafe: the pattern is commented out. Keep datastores out with the policy.
+
+    ## Sources
+
+    Nova 34.0.0: nova/virt/vmwareapi/driver.py (`_validate_configuration`); the same in 15.1.5.
+    """
+    enabled = config.value("vmware", "pbm_enabled") is True
+    if package(config) == "vmwareapi" and enabled and config.value("vmware", "datastore_regex"):
+        yield Finding(
+            "`datastore_regex` is ignored while `pbm_enabled` is true; choose datastores by policy",
+            at_option(config, "vmware", "datastore_regex"),
+            "vmware",
+            "datastore_regex",
+            (unset_fix(config, "vmware", "datastore_regex", "Comment it out"),),
+        )

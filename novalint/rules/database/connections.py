@@ -1,0 +1,138 @@
+"""Which databases a service needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from novalint.findings import Finding, Severity
+from novalint.rules.common.logins import holds_logins, is_missing
+from novalint.rules.common.places import at_option
+from novalint.rules.declaration import rule
+from novalint.wording import listed
+
+if TYPE_CHECKING:
+    from novalint.config.model import Config
+    from novalint.deployment import Deployment
+
+PROXIES = ("novncproxy", "serialproxy", "spicehtml5proxy")
+
+WITH_CELL_DATABASE = ("api", "metadata", "conductor", "scheduler", *PROXIES)
+
+
+@rule(
+    "api-database-missing",
+    theme="database",
+    severity=Severity.ERROR,
+    options=("api_database.connection", "api.local_metadata_per_cell"),
+    releases=(17, None),
+    roles=("api", "scheduler", "metadata"),
+    needs=("role",),
+)
+def api_database_missing(config: Config, deployment: Deployment) -> Iterator[Finding]:
+    """The API, the scheduler or the metadata service has no API database.
+
+    ## What it checks
+
+    That `[api_database] connection` is set for nova-api, nova-scheduler and a metadata service for
+    all cells (`[api] local_metadata_per_cell` false). It speaks only where the files are told to
+    be those of such a node and hold a log-in to Keystone, so that a part of a
+    configuration is not taken for the whole. Conductors are left out: a cell's conductor should
+    not have the API database, the conductor above the cells must, and no file tells them apart.
+
+    ## Why it matters
+
+    Cells, flavors, placement of servers to cells and quotas stand in the API database. The
+    scheduler lists the cells when it starts and dies without it; the API answers each request with
+    an error. Every first access ends in "No sql_connection parameter is established".
+
+    ## Example
+
+        [database]
+        connection = mysql+pymysql://nova:secret@db.example.org/nova_cell0
+
+    ## Fix safety
+
+    There is no fix: the URL with its password is yours to add. A metadata service that runs in each
+    cell needs `[api] local_metadata_per_cell = true` instead.
+
+    ## Sources
+
+    Nova 34.0.0: nova/scheduler/host_manager.py (`refresh_cells_caches`), nova/db/api/api.py,
+    nova/api/metadata/base.py (`get_metadata_by_instance_id`), nova/conf/database.py; the same in
+    17.0.13 and 24.2.1; oslo_db/sqlalchemy/enginefacade.py. Environment variables such as
+    `OS_API_DATABASE__CONNECTION` are not seen.
+    """
+    per_cell = config.value("api", "local_metadata_per_cell") is True
+    wanted = ("api", "scheduler") if per_cell else ("api", "scheduler", "metadata")
+    played = [role for role in wanted if deployment.plays(role)]
+    if played and holds_logins(config) and is_missing(config, "api_database", "connection"):
+        yield Finding(
+            f"no API database is named, and {listed(f'nova-{one}' for one in played)} cannot work"
+            " without one; set `[api_database] connection`",
+            at_option(config, "api_database", "connection"),
+            "api_database",
+            "connection",
+        )
+
+
+@rule(
+    "cell-database-missing",
+    theme="database",
+    severity=Severity.ERROR,
+    options=("database.connection",),
+    releases=(17, None),
+    roles=WITH_CELL_DATABASE,
+    needs=("role",),
+)
+def cell_database_missing(config: Config, deployment: Deployment) -> Iterator[Finding]:
+    """A service other than nova-compute has no cell database.
+
+    ## What it checks
+
+    That `[database] connection` is set for nova-api, the metadata service, nova-conductor,
+    nova-scheduler and, from train on, the console proxies. It speaks only where the files are told
+    to be those of such a node and hold a log-in to Keystone or the API database, so that a
+    part of a configuration is not taken for the whole.
+
+    ## Why it matters
+
+    Each of these services enters itself in the table of services of this database when it starts
+    (for those above the cells it is that of cell0), and dies without it. Console proxies look up
+    each token there, so they run once per cell with that cell's database. Before wallaby the
+    default was an SQLite file below `state_path`, empty and on each node another: there it is only
+    a warning.
+
+    ## Example
+
+        [api_database]
+        connection = mysql+pymysql://nova:secret@db.example.org/nova_api
+
+    ## Fix safety
+
+    There is no fix: the URL with its password is yours to add.
+
+    ## Sources
+
+    Nova 34.0.0: nova/service.py (`Service.start`), nova/api/openstack/wsgi_app.py
+    (`_setup_service`), nova/console/websocketproxy.py (`_get_connect_info`),
+    nova/conf/database.py; the same in 17.0.13 but for the proxies, which asked nova-consoleauth
+    until 19.3.2.
+    """
+    wanted = [role for role in WITH_CELL_DATABASE if deployment.plays(role)]
+    if config.release.major < 20:
+        wanted = [role for role in wanted if role not in PROXIES]
+    whole = holds_logins(config) or not config.setting("api_database", "connection").is_default
+    if wanted and whole and is_missing(config, "database", "connection"):
+        file = config.release.major < 23
+        names = listed(f"nova-{one}" for one in wanted)
+        what = f"{names} cannot work without one"
+        if file:
+            what = "each node keeps an SQLite file of its own"
+        yield Finding(
+            f"no cell database is named, and {what}; set `[database] connection`",
+            at_option(config, "database", "connection"),
+            "database",
+            "connection",
+            override=Severity.WARNING if file else None,
+        )

@@ -1,0 +1,69 @@
+"""Queries without an end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from novalint.findings import Finding, Severity
+from novalint.rules.common.database_urls import CONNECTIONS, connections
+from novalint.rules.common.places import at_option
+from novalint.rules.common.threads import threading_roles
+from novalint.rules.declaration import rule
+
+if TYPE_CHECKING:
+    from novalint.config.model import Config
+    from novalint.deployment import Deployment
+
+
+@rule(
+    "database-read-timeout-missing",
+    theme="database",
+    severity=Severity.INFO,
+    options=(*CONNECTIONS, "DEFAULT.concurrency_backend"),
+    releases=(33, None),
+)
+def database_read_timeout_missing(config: Config, deployment: Deployment) -> Iterator[Finding]:
+    """A query that never ends holds a thread for ever.
+
+    ## What it checks
+
+    A `connection` by PyMySQL without `read_timeout` in its URL or in `connection_parameters`,
+    where native threads are the default: the API, the metadata service and the scheduler from
+    2026.1 on, conductors from 2026.2 on. Silent where `concurrency_backend` is `eventlet`, or
+    where the node is told to run none of these.
+
+    ## Why it matters
+
+    A thread that waits for the database cannot be stopped. Threads are few: 5 for the questions to
+    all cells, 64 for messages. Some that hang are enough to stop a service.
+
+    ## Example
+
+        [database]
+        connection = mysql+pymysql://nova:secret@db.example.org/nova
+
+    becomes
+
+        connection = mysql+pymysql://nova:secret@db.example.org/nova?read_timeout=60
+
+    ## Fix safety
+
+    There is no fix: the time must be longer than your longest query, such as an archive of deleted
+    rows. Limit the server as well (`max_execution_time` of MySQL).
+
+    ## Sources
+
+    Nova 34.0.0: doc/source/admin/concurrency.rst, nova/monkey_patch.py, nova/cmd and nova/wsgi.
+    """
+    if not threading_roles(config, deployment):
+        return
+    for setting, url in connections(config):
+        if url.driver == "pymysql" and "read_timeout" not in url.parameters:
+            yield Finding(
+                "queries have no time limit, and in threading mode one that hangs keeps its thread;"
+                " add `read_timeout` to the URL of the database",
+                at_option(config, setting.group, setting.name),
+                setting.group,
+                setting.name,
+            )

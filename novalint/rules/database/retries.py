@@ -1,0 +1,65 @@
+"""Options about retries that nothing reads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from novalint.findings import Finding, Severity
+from novalint.rules.common.database_options import in_both, to_drop
+from novalint.rules.common.database_urls import GROUPS
+from novalint.rules.declaration import rule
+
+if TYPE_CHECKING:
+    from novalint.config.model import Config
+    from novalint.deployment import Deployment
+
+UNREAD = (
+    "backend",
+    "db_inc_retry_interval",
+    "db_max_retries",
+    "db_max_retry_interval",
+    "db_retry_interval",
+)
+
+
+@rule(
+    "database-retry-option-unread",
+    theme="database",
+    severity=Severity.INFO,
+    options=in_both(*UNREAD),
+    releases=(24, None),
+)
+def database_retry_option_unread(config: Config, deployment: Deployment) -> Iterator[Finding]:
+    """An option about retries of the database is set that Nova never looks at.
+
+    ## What it checks
+
+    `backend`, `db_max_retries`, `db_retry_interval`, `db_inc_retry_interval` and
+    `db_max_retry_interval`, set in `[database]` or `[api_database]`.
+
+    ## Why it matters
+
+    They belong to a layer of oslo.db that Nova left in xena; the one it uses takes them and looks
+    at none of them. Nova tries again after a deadlock of its own accord, 5 times, whatever they
+    say. `max_retries` and `retry_interval`, which are about the first connection, do count.
+
+    ## Example
+
+        [database]
+        db_max_retries = -1
+
+    ## Fix safety
+
+    Unsafe by form: the option is commented out, which changes nothing that Nova does.
+
+    ## Sources
+
+    Nova 24.2.1 and 34.0.0: nova/db/main/api.py (`wrap_db_retry(max_retries=5)`); oslo.db 18.1.1:
+    oslo_db/sqlalchemy/enginefacade.py (`_ignored_cfg`), oslo_db/api.py (`DBAPI.from_config`). Until
+    wallaby Nova had that layer, without marking any function to be tried again.
+    """
+    for group in GROUPS:
+        for name in UNREAD:
+            if not config.setting(group, name).is_default:
+                yield to_drop(config, group, name, f"Nova never looks at `[{group}] {name}`")

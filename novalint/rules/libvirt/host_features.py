@@ -1,0 +1,213 @@
+"""Features of hosts: emulated TPM, persistent memory, performance counters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from novalint.findings import Finding, Severity
+from novalint.rules.common.libvirt import is_template, libvirt, qemu
+from novalint.rules.common.lists import drop_items_fix
+from novalint.rules.common.places import at_option
+from novalint.rules.declaration import rule
+from novalint.wording import listed, shown
+
+if TYPE_CHECKING:
+    from novalint.config.model import Config
+    from novalint.deployment import Deployment
+
+TPM = ("libvirt", "swtpm_enabled")
+KEYS = ("key_manager", "backend")
+NAMESPACES = ("libvirt", "pmem_namespaces")
+EVENTS = ("libvirt", "enabled_perf_events")
+INTEL_CMT = ("cmt", "mbml", "mbmt")
+"""Counters of Intel's cache monitoring, which Linux no longer offers this way."""
+
+
+@rule(
+    "vtpm-needs-kvm",
+    theme="libvirt",
+    severity=Severity.ERROR,
+    options=("libvirt.swtpm_enabled", "libvirt.virt_type"),
+    releases=(22, None),
+    roles=("compute",),
+)
+def vtpm_needs_kvm(config: Config, deployment: Deployment) -> Iterator[Finding]:
+    """An emulated TPM is switched on for a kind of guests that cannot have one.
+
+    ## What it checks
+
+    `[libvirt] swtpm_enabled = true` with a `virt_type` other than kvm and qemu.
+
+    ## Why it matters
+
+    nova-compute does not start. It does not start either where swtpm is missing on the host, or
+    where the user or the group in `swtpm_user` and `swtpm_group` (both `tss`) does not exist there.
+
+    ## Example
+
+        [libvirt]
+        virt_type = lxc
+        swtpm_enabled = true
+
+    ## Fix safety
+
+    There is no fix: without the option a host no longer starts guests that have a TPM.
+
+    ## Sources
+
+    Nova 34.0.0 and 22.4.0: nova/virt/libvirt/driver.py (`_check_vtpm_support`).
+    """
+    kind = config.value("libvirt", "virt_type")
+    if libvirt(config) and config.value(*TPM) is True and kind is not None and not qemu(config):
+        yield Finding(
+            f"nova-compute does not start: guests of virt_type `{kind}` cannot have an emulated"
+            " TPM; set `swtpm_enabled` to false",
+            at_option(config, *TPM),
+            *TPM,
+        )
+
+
+@rule(
+    "vtpm-without-key-store",
+    theme="libvirt",
+    severity=Severity.ERROR,
+    options=("libvirt.swtpm_enabled", "key_manager.backend"),
+    releases=(22, None),
+    roles=("compute",),
+)
+def vtpm_without_key_store(config: Config, deployment: Deployment) -> Iterator[Finding]:
+    """Guests may have a TPM, but the key manager cannot store its secret.
+
+    ## What it checks
+
+    `[libvirt] swtpm_enabled = true` while `[key_manager] backend` is Nova's ConfKeyManager.
+
+    ## Why it matters
+
+    Each TPM has a secret of its own in the key manager. ConfKeyManager holds one fixed key and
+    refuses all others, so that no server with a TPM can be built. The default, barbican, can.
+
+    ## Example
+
+        [libvirt]
+        swtpm_enabled = true
+        [key_manager]
+        backend = nova.keymgr.conf_key_mgr.ConfKeyManager
+
+    ## Fix safety
+
+    There is no fix: another key manager must be there first.
+
+    ## Sources
+
+    Nova 34.0.0 and 22.4.0: nova/crypto.py (`ensure_vtpm_secret`), nova/keymgr/conf_key_mgr.py
+    (`store`).
+    """
+    backend = str(config.value(*KEYS) or "")
+    if qemu(config) and config.value(*TPM) is True and backend.endswith(".ConfKeyManager"):
+        yield Finding(
+            "no server with an emulated TPM can be built: ConfKeyManager cannot store its secret;"
+            " set `backend` to barbican or another key store",
+            at_option(config, *KEYS),
+            *KEYS,
+        )
+
+
+@rule(
+    "pmem-namespaces-malformed",
+    theme="libvirt",
+    severity=Severity.ERROR,
+    options=("libvirt.pmem_namespaces",),
+    releases=(20, None),
+    roles=("compute",),
+)
+def pmem_namespaces_malformed(config: Config, deployment: Deployment) -> Iterator[Finding]:
+    """Persistent memory is not told as a label and its namespaces, or one is told twice.
+
+    ## What it checks
+
+    Each item of `[libvirt] pmem_namespaces` must be a label, `:` and namespaces with `|` between
+    them; no namespace may come twice.
+
+    ## Why it matters
+
+    libvirt's driver cannot be loaded, so nova-compute does not start. It does not start either
+    where ndctl is not installed or a namespace does not exist on the host.
+
+    ## Example
+
+        [libvirt]
+        pmem_namespaces = 128G:ns0|ns1,262144MB:ns1
+
+    ## Fix safety
+
+    There is no fix: what was meant is the writer's to say.
+
+    ## Sources
+
+    Nova 34.0.0 and 20.6.1: nova/virt/libvirt/driver.py (`_discover_vpmems`).
+    """
+    items = config.value(*NAMESPACES)
+    if not libvirt(config) or not isinstance(items, list) or any(map(is_template, items)):
+        return
+    seen: list[str] = []
+    for item in items:
+        _, colon, names = str(item).partition(":")
+        seen += names.split("|") if colon else ()
+        if not colon:
+            yield _not_started(config, f"{shown(item, 40)} has no label before a `:`")
+    for name in dict.fromkeys(one for one in seen if seen.count(one) > 1):
+        yield _not_started(config, f"the namespace {shown(name, 40)} comes twice")
+
+
+def _not_started(config: Config, why: str) -> Finding:
+    return Finding(
+        f"nova-compute does not start: {why} in `pmem_namespaces`; write it like `128G:ns0|ns1`",
+        at_option(config, *NAMESPACES),
+        *NAMESPACES,
+    )
+
+
+@rule(
+    "perf-events-not-counted",
+    theme="libvirt",
+    severity=Severity.WARNING,
+    options=("libvirt.enabled_perf_events",),
+    releases=(22, None),
+    roles=("compute",),
+)
+def perf_events_not_counted(config: Config, deployment: Deployment) -> Iterator[Finding]:
+    """Counters are asked for that Linux no longer has.
+
+    ## What it checks
+
+    `cmt`, `mbml` and `mbmt` in `[libvirt] enabled_perf_events`, from victoria on.
+
+    ## Why it matters
+
+    Nova passes over these counters of Intel's cache monitoring with a warning at each start; who
+    meters by them gets nothing.
+
+    ## Example
+
+        [libvirt]
+        enabled_perf_events = cmt, cpu_clock
+
+    ## Fix safety
+
+    Unsafe: the names are taken out of the list.
+
+    ## Sources
+
+    Nova 34.0.0 and 22.4.0: nova/virt/libvirt/driver.py (`_get_supported_perf_events`).
+    """
+    events = config.value(*EVENTS)
+    gone = [one for one in INTEL_CMT if one in events] if isinstance(events, list) else []
+    if libvirt(config) and gone:
+        yield Finding(
+            f"Nova passes over {listed(gone)}, which Linux no longer counts; take them out",
+            at_option(config, *EVENTS),
+            *EVENTS,
+            drop_items_fix(config.setting(*EVENTS), gone),
+        )

@@ -1,0 +1,240 @@
+"""What kind of queues RabbitMQ keeps for Nova: conflicts that stop the driver."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from novalint.findings import Finding, Fix, Note, Severity
+from novalint.rules.common.places import set_fix, unset_fix
+from novalint.rules.common.transport import RABBIT, at_rabbit, in_url, is_set, rabbit
+from novalint.rules.declaration import FactNeeded, rule
+
+if TYPE_CHECKING:
+    from novalint.config.model import Config
+    from novalint.deployment import Deployment
+
+QUORUM = "rabbit_quorum_queue"
+MIRRORED = "rabbit_ha_queues"
+TRANSIENT = "rabbit_transient_quorum_queue"
+STREAM = "rabbit_stream_fanout"
+PREFETCH = "rabbit_qos_prefetch_count"
+MANAGER = "use_queue_manager"
+
+
+def _drop(config: Config, option: str, title: str) -> tuple[Fix, ...]:
+    """Offer to comment an option out, unless the URL sets it."""
+    return () if in_url(config, option) else (unset_fix(config, RABBIT, option, title),)
+
+
+@rule(
+    "quorum-queue-also-mirrored",
+    theme="messaging",
+    severity=Severity.ERROR,
+    options=(f"{RABBIT}.{QUORUM}", f"{RABBIT}.{MIRRORED}"),
+    releases=(25, None),
+)
+def quorum_queue_also_mirrored(config: Config, deployment: Deployment) -> Iterator[Finding]:
+    """Queues are to be quorum queues and mirrored ones at once, which the driver refuses.
+
+    ## What it checks
+
+    `rabbit_quorum_queue` and `rabbit_ha_queues` of `[oslo_messaging_rabbit]`, both true, in the
+    file or behind the `?` of the URL.
+
+    ## Why it matters
+
+    Declaring a queue ends in a RuntimeError: services that listen do not start, and nova-api fails
+    at its first call.
+
+    ## Example
+
+        [oslo_messaging_rabbit]
+        rabbit_ha_queues = true
+        rabbit_quorum_queue = true
+
+    ## Fix safety
+
+    Unsafe: `rabbit_ha_queues` is commented out, so that quorum queues remain. The kind of a queue
+    cannot change while it exists: all services that share the virtual host need the same value,
+    and the old queues must be deleted first, else RabbitMQ answers PRECONDITION_FAILED.
+
+    ## Sources
+
+    oslo.messaging 12.13.3 (yoga) and 18.3.1: _drivers/impl_rabbit.py (`_get_queue_arguments`);
+    tried with 14.7.3 and 18.3.1.
+    """
+    if rabbit(config, QUORUM) is True and rabbit(config, MIRRORED) is True:
+        where, group, name = at_rabbit(config, MIRRORED)
+        yield Finding(
+            f"`{MIRRORED}` and `{QUORUM}` exclude each other, so Nova gets no queues; drop"
+            f" `{MIRRORED}`",
+            where,
+            group,
+            name,
+            fixes=_drop(config, MIRRORED, "Keep quorum queues alone"),
+            related=(Note("quorum queues are asked for here", at_rabbit(config, QUORUM)[0]),),
+        )
+
+
+@rule(
+    "stream-fanout-incomplete",
+    theme="messaging",
+    severity=Severity.ERROR,
+    options=(f"{RABBIT}.{STREAM}", f"{RABBIT}.{PREFETCH}", f"{RABBIT}.{TRANSIENT}"),
+    releases=(29, None),
+)
+def stream_fanout_incomplete(config: Config, deployment: Deployment) -> Iterator[Finding]:
+    """Streams for fanout queues lack one of the two options that they need.
+
+    ## What it checks
+
+    `rabbit_stream_fanout = true` without `rabbit_transient_quorum_queue = true`, or without a
+    `rabbit_qos_prefetch_count` above 0 (its default is 0).
+
+    ## Why it matters
+
+    Every connection ends in a RuntimeError: services that listen do not start, and nova-api fails
+    at its first call. RabbitMQ gives no message of a stream to a consumer that sets no prefetch
+    count.
+
+    ## Example
+
+        [oslo_messaging_rabbit]
+        rabbit_stream_fanout = true
+
+    ## Fix safety
+
+    Unsafe: `rabbit_transient_quorum_queue` is set to true where `use_queue_manager` is on, which
+    belongs to it. For the prefetch count there is no fix; deployment tools use 10
+    (OpenStack-Ansible) and 50 (Kolla).
+
+    ## Sources
+
+    oslo.messaging 14.7.3 (2024.1) and 18.3.1: _drivers/impl_rabbit.py (`Connection.__init__`);
+    the defaults of the two deployment tools, 2026.
+    """
+    if rabbit(config, STREAM) is True:
+        if rabbit(config, TRANSIENT) is False:
+            whole = rabbit(config, MANAGER) is True and not in_url(config, TRANSIENT)
+            fix = (set_fix(config, RABBIT, TRANSIENT, "true"),) if whole else ()
+            yield _stream(config, f"`{TRANSIENT}`", "set it to true", fix)
+        prefetch = rabbit(config, PREFETCH)
+        if isinstance(prefetch, int) and prefetch <= 0:
+            yield _stream(config, f"a `{PREFETCH}` above 0", "set 10 for example", ())
+
+
+def _stream(config: Config, need: str, way: str, fixes: tuple[Fix, ...]) -> Finding:
+    message = f"`{STREAM}` needs {need}, without which Nova cannot connect; {way}"
+    where, group, name = at_rabbit(config, STREAM)
+    return Finding(message, where, group, name, fixes)
+
+
+@rule(
+    "queue-kind-needs-newer-broker",
+    theme="messaging",
+    severity=Severity.ERROR,
+    options=(f"{RABBIT}.{QUORUM}", f"{RABBIT}.{TRANSIENT}", f"{RABBIT}.{STREAM}"),
+    releases=(25, None),
+)
+def queue_kind_needs_newer_broker(config: Config, deployment: Deployment) -> Iterator[Finding]:
+    """The broker is too old for the kind of queues that Nova asks for.
+
+    ## What it checks
+
+    Quorum queues with a RabbitMQ before 3.8, and streams with one before 3.9.
+
+    ## Why it matters
+
+    An older broker refuses a queue of a type that it does not know, so no service can listen.
+
+    ## Example
+
+        [oslo_messaging_rabbit]
+        rabbit_quorum_queue = true
+
+    ## Fix safety
+
+    There is no fix: upgrade RabbitMQ, or leave the option out.
+
+    ## Sources
+
+    oslo.messaging 18.3.1: _drivers/impl_rabbit.py (the help of the two options names 3.8.0 and
+    3.9.0).
+    """
+    for option, what, least in KINDS:
+        if rabbit(config, option) is not True:
+            continue
+        if deployment.rabbit_version is None:
+            raise FactNeeded("rabbit_version")
+        if _version(deployment.rabbit_version) < least:
+            where, group, name = at_rabbit(config, option)
+            yield Finding(
+                f"{what} need RabbitMQ {least[0]}.{least[1]}, and this is"
+                f" {deployment.rabbit_version}; upgrade it or drop `{option}`",
+                where,
+                group,
+                name,
+            )
+
+
+KINDS = (
+    (QUORUM, "quorum queues", (3, 8)),
+    (TRANSIENT, "quorum queues", (3, 8)),
+    (STREAM, "streams", (3, 9)),
+)
+"""Options with what they ask for and the first version of RabbitMQ that has it."""
+
+
+def _version(text: str) -> tuple[int, ...]:
+    """Take a version apart; what is left out counts as the newest, so that `3` may be any 3.x."""
+    return (*(int(part) for part in text.split(".")), 999)
+
+
+@rule(
+    "mirrored-queues-without-effect",
+    theme="messaging",
+    severity=Severity.INFO,
+    options=(f"{RABBIT}.{MIRRORED}",),
+    releases=(15, None),
+)
+def mirrored_queues_without_effect(config: Config, deployment: Deployment) -> Iterator[Finding]:
+    """Since RabbitMQ 3.0 no client can ask for mirrored queues; this option does nothing.
+
+    ## What it checks
+
+    `[oslo_messaging_rabbit] rabbit_ha_queues = true` without quorum queues.
+
+    ## Why it matters
+
+    RabbitMQ takes no notice of the argument that the option sends. Queues are mirrored only by a
+    policy of the broker, and RabbitMQ 4 has no mirrored queues at all: there, quorum queues
+    (`rabbit_quorum_queue`, from yoga on) take their place.
+
+    ## Example
+
+        [oslo_messaging_rabbit]
+        rabbit_ha_queues = true
+
+    ## Fix safety
+
+    Unsafe: the option is commented out.
+
+    ## Sources
+
+    oslo.messaging 5.17.4 and 18.3.1: _drivers/impl_rabbit.py (help of `rabbit_ha_queues`,
+    `_get_queue_arguments`).
+    """
+    if rabbit(config, MIRRORED) is True and rabbit(config, QUORUM) is not True:
+        where, group, name = at_rabbit(config, MIRRORED)
+        later = is_set(config, MIRRORED) and config.release.major >= 25
+        way = (
+            f"use `{QUORUM}`, or a policy of the broker" if later else "use a policy of the broker"
+        )
+        yield Finding(
+            f"RabbitMQ has taken no notice of `{MIRRORED}` since its version 3.0; {way}",
+            where,
+            group,
+            name,
+            fixes=_drop(config, MIRRORED, "Drop the option"),
+        )

@@ -1,0 +1,175 @@
+"""os-vif's plugin for Open vSwitch: isolation of new ports, patience with ovsdb."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from novalint.findings import Finding, Severity
+from novalint.rules.common.drivers import package
+from novalint.rules.common.places import at_option, set_fix, unset_fix
+from novalint.rules.declaration import rule
+
+if TYPE_CHECKING:
+    from novalint.config.model import Config
+    from novalint.deployment import Deployment
+
+GROUP = "os_vif_ovs"
+ISOLATE = "isolate_vif"
+TIMEOUT = "ovs_vsctl_timeout"
+
+
+@rule(
+    "vif-not-isolated",
+    theme="networking",
+    severity=Severity.WARNING,
+    options=(f"{GROUP}.{ISOLATE}", "DEFAULT.compute_driver"),
+    releases=(19, None),
+    roles=("compute",),
+    needs=("role", "network_backend", "tenants"),
+    thresholds={"tenants": 2},
+)
+def vif_not_isolated(config: Config, deployment: Deployment, tenants: float) -> Iterator[Finding]:
+    """For a moment a new port is a member of the VLANs of all tenants of the host.
+
+    ## What it checks
+
+    `[os_vif_ovs] isolate_vif` of false, the default, on a compute node with neutron's Open vSwitch
+    agent (`network_backend = ovs`) in a cloud of two tenants or more (a threshold). Where false is
+    not written it is info: most deployment tools leave the default.
+
+    ## Why it matters
+
+    os-vif puts a port on the integration bridge before the agent gives it its VLAN, and a port
+    without one is a member of all. With `isolate_vif` it starts in VLAN 4095, where everything is
+    dropped, until the agent moves it (bug 1734320). From 24 on os-vif creates the ports of all
+    servers; before, only those with hybrid plugging (firewall driver iptables_hybrid), and ports
+    that libvirt creates are not touched by the option.
+
+    ## Example
+
+        [os_vif_ovs]
+        #isolate_vif = false
+
+    ## Fix safety
+
+    Unsafe: sets true, on hosts with neutron's Open vSwitch agent alone (see vif-isolated-for-good).
+
+    ## Sources
+
+    os-vif 5.2.2 and 1.15.2: vif_plug_ovs/ovs.py (`OvsPlugin`); os-vif 1.11.2 of Nova 18 does not
+    have the option. Nova 34.0.0, 24.2.1 and 23.2.2: `delegate_create` in nova/network/neutron.py.
+    """
+    many = (deployment.tenants or 0) >= tenants and deployment.plays("compute")
+    agent = deployment.network_backend == "ovs" and package(config) in ("", "libvirt")
+    if many and agent and config.value(GROUP, ISOLATE) is False:
+        yield Finding(
+            "a port that os-vif creates is a member of every tenant's VLAN until the agent has set"
+            f" its own; set `{ISOLATE}` to true",
+            at_option(config, GROUP, ISOLATE),
+            GROUP,
+            ISOLATE,
+            (set_fix(config, GROUP, ISOLATE, "true"),),
+            override=Severity.INFO if config.setting(GROUP, ISOLATE).is_default else None,
+        )
+
+
+@rule(
+    "vif-isolated-for-good",
+    theme="networking",
+    severity=Severity.WARNING,
+    options=(f"{GROUP}.{ISOLATE}",),
+    releases=(19, None),
+    roles=("compute",),
+    needs=("network_backend",),
+)
+def vif_isolated_for_good(config: Config, deployment: Deployment) -> Iterator[Finding]:
+    """New ports start in a dead VLAN, and this network backend does not take them out.
+
+    ## What it checks
+
+    `[os_vif_ovs] isolate_vif = true` with OVN or another network backend than neutron's Open
+    vSwitch agent.
+
+    ## Why it matters
+
+    os-vif tags the ports that it creates with VLAN 4095, where everything is dropped. Only
+    neutron's Open vSwitch agent replaces the tag. With others such a server has no network.
+    From 24 on that is every server with a port of Open vSwitch's kind; before, only those with
+    hybrid plugging.
+
+    ## Example
+
+        [os_vif_ovs]
+        isolate_vif = true
+
+    ## Fix safety
+
+    Unsafe: the option is commented out, so that the default of false applies.
+
+    ## Sources
+
+    os-vif 5.2.2 and 1.15.2: vif_plug_ovs/ovs.py (`OvsPlugin`).
+    """
+    other = deployment.network_backend not in (None, "ovs", "sriov", "linuxbridge")
+    if other and config.value(GROUP, ISOLATE) is True:
+        yield Finding(
+            f"with the backend `{deployment.network_backend}` nobody takes ports out of the dead"
+            f" VLAN of `{ISOLATE}`; drop the option",
+            at_option(config, GROUP, ISOLATE),
+            GROUP,
+            ISOLATE,
+            (unset_fix(config, GROUP, ISOLATE, "Let the default of false apply"),),
+        )
+
+
+@rule(
+    "ovs-timeout-lowered",
+    theme="networking",
+    severity=Severity.INFO,
+    options=(f"{GROUP}.{TIMEOUT}",),
+    releases=(15, None),
+    roles=("compute",),
+    needs=("instances_per_host",),
+    thresholds={"instances_per_host": 40, "seconds": 120},
+)
+def ovs_timeout_lowered(
+    config: Config, deployment: Deployment, instances_per_host: float, seconds: float
+) -> Iterator[Finding]:
+    """On a full host a busy ovsdb makes ports fail that would have been plugged a little later.
+
+    ## What it checks
+
+    `[os_vif_ovs] ovs_vsctl_timeout` above 0 and below 120 seconds, the default, with 40 servers a
+    host or more (both numbers are thresholds). 0 waits for ever.
+
+    ## Why it matters
+
+    When the host boots or many servers start, ovsdb has hundreds of changes to make. A plug that
+    runs out of time fails the build or the start of the server.
+
+    ## Example
+
+        [os_vif_ovs]
+        ovs_vsctl_timeout = 10
+
+    ## Fix safety
+
+    Unsafe: the option is commented out, so that the default of 120 seconds applies.
+
+    ## Sources
+
+    os-vif 5.2.2 and 1.4.1: vif_plug_ovs/ovs.py. The number of servers is experience; hence a note
+    only.
+    """
+    timeout = config.value(GROUP, TIMEOUT)
+    full = (deployment.instances_per_host or 0) >= instances_per_host
+    if full and isinstance(timeout, int) and 0 < timeout < seconds:
+        yield Finding(
+            f"{timeout} seconds are short for ovsdb on a host of {deployment.instances_per_host}"
+            " servers, and a late answer fails the build; drop the option (the default is 120)",
+            at_option(config, GROUP, TIMEOUT),
+            GROUP,
+            TIMEOUT,
+            (unset_fix(config, GROUP, TIMEOUT, "Let the default of 120 seconds apply"),),
+        )

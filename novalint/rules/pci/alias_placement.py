@@ -1,0 +1,156 @@
+"""PCI aliases that are scheduled by placement: `[filter_scheduler] pci_in_placement`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from novalint.findings import Finding, Note, Severity
+from novalint.rules.common.pci import Entry, aliases
+from novalint.rules.common.places import at, at_option
+from novalint.rules.declaration import rule
+from novalint.wording import shown
+
+if TYPE_CHECKING:
+    from novalint.config.model import Config
+    from novalint.deployment import Deployment
+
+SCHEDULE = "pci_in_placement"
+
+
+@rule(
+    "pci-alias-without-ids",
+    theme="pci",
+    severity=Severity.ERROR,
+    options=("pci.alias", f"filter_scheduler.{SCHEDULE}"),
+    releases=(31, None),
+)
+def pci_alias_without_ids(config: Config, deployment: Deployment) -> Iterator[Finding]:
+    """A PCI alias does not say which device it means, and nova-api and nova-compute do not start.
+
+    ## What it checks
+
+    Each `[pci] alias` has both `vendor_id` and `product_id`, or, where `[filter_scheduler]
+    pci_in_placement` is true, at least a `resource_class`.
+
+    ## Why it matters
+
+    From flamingo on, and in 31.3.1 as a stable update, both services read all aliases at their
+    start and stop at such a one. Before, an alias of a name alone stood for any device.
+
+    Each service looks at `pci_in_placement` in its own file. A compute node that has aliases with
+    nothing but a `resource_class` needs `pci_in_placement = true` too, although only nova-api,
+    nova-scheduler and nova-conductor act on it.
+
+    ## Example
+
+        [pci]
+        alias = {"name": "gpu", "device_type": "type-PF"}
+
+    becomes
+
+        [pci]
+        alias = {"name": "gpu", "vendor_id": "10de", "product_id": "20b0", "device_type": "type-PF"}
+
+    In 2025.1 the finding is a warning, as only 31.3.1 refuses such an alias.
+
+    ## Fix safety
+
+    There is no fix: the numbers stand on the hosts (`lspci -nn` shows them).
+
+    ## Sources
+
+    Nova 34.0.0: nova/pci/request.py (`_validate_required_ids`), nova/compute/manager.py
+    (`init_host`), nova/api/openstack/wsgi_app.py (`_setup_service`); the same in 32.0.0 and 31.3.1,
+    absent in 31.3.0.
+    """
+    scheduled = config.value("filter_scheduler", SCHEDULE) is True
+    late = config.release.major == 31
+    nova = "Nova from 31.3.1 on" if late else "Nova"
+    for place, fields in aliases(config).entries:
+        complete = {"vendor_id", "product_id"} <= fields.keys()
+        if complete or (scheduled and "resource_class" in fields):
+            continue
+        way = ", or `resource_class`" if scheduled else ""
+        if "resource_class" in fields:
+            way = f", or set `{SCHEDULE}` to true in this file too"
+        yield Finding(
+            f"{_named(fields.get('name'))} lacks `vendor_id` or `product_id`, and {nova} does not"
+            f" start with it; give both{way}",
+            at(place),
+            "pci",
+            "alias",
+            override=Severity.WARNING if late else None,
+        )
+
+
+@rule(
+    "pci-alias-repeated-with-placement",
+    theme="pci",
+    severity=Severity.ERROR,
+    options=("pci.alias", f"filter_scheduler.{SCHEDULE}"),
+    releases=(27, None),
+)
+def pci_alias_repeated_with_placement(config: Config, deployment: Deployment) -> Iterator[Finding]:
+    """A PCI alias has alternatives, which placement cannot be asked for.
+
+    ## What it checks
+
+    No name stands in more than one `[pci] alias` while `[filter_scheduler] pci_in_placement` is
+    true.
+
+    ## Why it matters
+
+    A request to placement asks for one resource class, not for one or another. From flamingo on
+    (and in 31.3.1) nova-api and nova-compute do not start; in 27 to 31 each request for a server
+    whose flavor has that alias fails.
+
+    ## Example
+
+        [filter_scheduler]
+        pci_in_placement = true
+        [pci]
+        alias = {"name": "gpu", "vendor_id": "10de", "product_id": "20b0", "device_type": "type-PF"}
+        alias = {"name": "gpu", "vendor_id": "10de", "product_id": "20b2", "device_type": "type-PF"}
+
+    becomes, with the same `resource_class` in both objects of `device_spec` on the compute nodes,
+
+        [filter_scheduler]
+        pci_in_placement = true
+        [pci]
+        alias = {"name": "gpu", "resource_class": "CUSTOM_GPU"}
+
+    ## Fix safety
+
+    There is no fix: the specifications on the compute nodes must change with it.
+
+    ## Sources
+
+    Nova 34.0.0: nova/pci/request.py (`_validate_multispec`), nova/objects/request_spec.py
+    (`generate_request_groups_from_pci_requests`); the former in 32.0.0 and 31.3.1, the latter in
+    27.5.1 and 30.3.0.
+    """
+    if config.value("filter_scheduler", SCHEDULE) is not True:
+        return
+    first: dict[str, Entry] = {}
+    for entry in aliases(config).entries:
+        name = entry.fields.get("name")
+        if not isinstance(name, str):
+            continue
+        other = first.setdefault(name.strip(), entry)
+        if other is not entry:
+            yield Finding(
+                f"{_named(name)} has several specifications, which `{SCHEDULE}` does not allow;"
+                " give the devices one `resource_class` and name that in one alias",
+                at(entry.place),
+                "pci",
+                "alias",
+                related=(
+                    Note("the first of that name", at(other.place)),
+                    Note("scheduled by placement", at_option(config, "filter_scheduler", SCHEDULE)),
+                ),
+            )
+
+
+def _named(name: object) -> str:
+    return f"the alias {shown(name)}" if isinstance(name, str) else "an alias without a name"

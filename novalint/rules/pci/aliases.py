@@ -1,0 +1,250 @@
+"""The names under which flavors ask for PCI devices: `[pci] alias`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from novalint.findings import Finding, Note, Severity
+from novalint.rules.common.pci import Entry, aliases, devices, kind, truth
+from novalint.rules.common.places import at, at_option
+from novalint.rules.declaration import rule
+from novalint.wording import listed, shown
+
+if TYPE_CHECKING:
+    from novalint.config.model import Config
+    from novalint.deployment import Deployment
+
+KEYS = {
+    "name": 15,
+    "vendor_id": 15,
+    "product_id": 15,
+    "device_type": 15,
+    "capability_type": 15,
+    "numa_policy": 17,
+    "resource_class": 27,
+    "traits": 27,
+    "live_migratable": 31,
+}
+"""What an alias may say, and the major version that began to take it."""
+CHOICES = {
+    "device_type": {"type-PCI": 15, "type-PF": 15, "type-VF": 15},
+    "capability_type": {"pci": 15},
+    "numa_policy": {"required": 17, "legacy": 17, "preferred": 17, "socket": 23},
+}
+HEX = frozenset("0123456789abcdefABCDEF")
+
+
+@rule(
+    "pci-alias-invalid",
+    theme="pci",
+    severity=Severity.ERROR,
+    options=("pci.alias",),
+    releases=(15, None),
+)
+def pci_alias_invalid(config: Config, deployment: Deployment) -> Iterator[Finding]:
+    """Nova cannot take a PCI alias, and then takes none of them.
+
+    ## What it checks
+
+    Each `[pci] alias`, as Nova reads it: one JSON object (no list, straight double quotes, no comma
+    behind the last item) with a `name` of 1 to 256 characters and nothing but
+
+    - `vendor_id` and `product_id`: just four hexadecimal digits;
+    - `device_type`: `type-PCI`, `type-PF` or `type-VF`; `capability_type`: `pci`;
+    - `numa_policy`, from queens on: `required`, `legacy` or `preferred`, from wallaby on `socket`;
+    - `resource_class` and `traits`, from 2023.1 on, and `live_migratable`, from 2025.1 on: texts,
+      the last one a kind of yes or no.
+
+    ## Why it matters
+
+    One wrong alias spoils all of them. From flamingo on (and in 31.3.1) nova-api and nova-compute
+    do not start; before, every request for a server whose flavor has an alias fails.
+
+    ## Example
+
+        [pci]
+        alias = {"name": "a1", "vendor_id": "0x8086", "product_id": "443"}
+
+    wants four digits each:
+
+        [pci]
+        alias = {"name": "a1", "vendor_id": "8086", "product_id": "0443"}
+
+    ## Fix safety
+
+    There is no fix: what was meant is the writer's to say.
+
+    ## Sources
+
+    Nova 34.0.0: nova/pci/request.py (`_ALIAS_SCHEMA`, `get_alias_from_config`),
+    nova/compute/manager.py (`init_host`), nova/api/openstack/wsgi_app.py (`_setup_service`); the
+    schemas of 15.1.5, 17.0.13, 21.2.4, 23.2.2, 26.3.0, 27.5.1, 30.3.0 and 31.3.1.
+    """
+    found = aliases(config)
+    faults = list(found.wrong) + [
+        (place, what)
+        for place, fields in found.entries
+        for what in _faults(fields, config.release.major)
+    ]
+    for place, what in faults:
+        yield Finding(f"`alias` {what}; correct it", at(place), "pci", "alias")
+
+
+def _faults(fields: dict[str, Any], major: int) -> Iterator[str]:
+    known = [key for key, first in KEYS.items() if major >= first]
+    for key, value in fields.items():
+        if key not in known:
+            yield f"says {shown(key)}, which this release does not know ({listed(known)})"
+        elif not isinstance(value, str):
+            yield f"has {kind(value)} as `{key}` where a text in quotes must stand"
+        else:
+            yield from _text_faults(key, value, major)
+    if "name" not in fields:
+        yield "has no `name`"
+
+
+def _text_faults(key: str, value: str, major: int) -> Iterator[str]:
+    choices = [one for one, first in CHOICES.get(key, {}).items() if major >= first]
+    if choices and value not in choices:
+        yield f"has {shown(value)} as `{key}`, which is none of {listed(choices)}"
+    elif key in ("vendor_id", "product_id") and (len(value) != 4 or not HEX.issuperset(value)):
+        yield f"has {shown(value)} as `{key}`, and just four hexadecimal digits must stand there"
+    elif key == "name" and not 1 <= len(value) <= 256:
+        yield f"has a `name` of {len(value)} characters, and 1 to 256 must stand there"
+    elif key == "live_migratable" and truth(value) is None:
+        yield f"has {shown(value)} as `live_migratable`, which is neither true nor false"
+
+
+@rule(
+    "pci-alias-mismatch",
+    theme="pci",
+    severity=Severity.ERROR,
+    options=("pci.alias",),
+    releases=(15, None),
+)
+def pci_alias_mismatch(config: Config, deployment: Deployment) -> Iterator[Finding]:
+    """Alternatives of one PCI alias differ in what they must share, and Nova takes no alias at all.
+
+    ## What it checks
+
+    Where a name stands in several `[pci] alias`, meaning one device or the other: all of them have
+    a `device_type`, all the same one, and the same `numa_policy` (none means `legacy`).
+
+    ## Why it matters
+
+    One such name spoils all aliases. From flamingo on (and in 31.3.1) nova-api and nova-compute do
+    not start; before, every request for a server whose flavor has an alias fails. A missing
+    `device_type` is told by the log as "'dev_type'" and nothing more.
+
+    ## Example
+
+        [pci]
+        alias = {"name": "qat", "vendor_id": "8086", "product_id": "0442"}
+        alias = {"name": "qat", "vendor_id": "8086", "product_id": "0443"}
+
+    becomes
+
+        [pci]
+        alias = {"name": "qat", "vendor_id": "8086", "product_id": "0442", "device_type": "type-PF"}
+        alias = {"name": "qat", "vendor_id": "8086", "product_id": "0443", "device_type": "type-PF"}
+
+    ## Fix safety
+
+    There is no fix: which type or policy is right is the operator's to say.
+
+    ## Sources
+
+    Nova 34.0.0: nova/pci/request.py (`get_alias_from_config`); the same in 15.1.5 (which knows no
+    `numa_policy`), 17.0.13, 21.2.4, 26.3.0 and 31.3.1.
+    """
+    for name, entries in _by_name(config).items():
+        first = entries[0]
+        for entry in entries[1:]:
+            what = _mismatch(first.fields, entry.fields)
+            if what:
+                yield Finding(
+                    f"the alternatives of the alias {shown(name)} {what}; give both the same",
+                    at(entry.place),
+                    "pci",
+                    "alias",
+                    related=(Note("the first of that name", at(first.place)),),
+                )
+
+
+def _by_name(config: Config) -> dict[str, list[Entry]]:
+    found: dict[str, list[Entry]] = {}
+    for entry in aliases(config).entries:
+        name = entry.fields.get("name")
+        if isinstance(name, str):
+            found.setdefault(name.strip(), []).append(entry)
+    return found
+
+
+def _mismatch(one: dict[str, Any], other: dict[str, Any]) -> str:
+    policies = [fields.get("numa_policy") or "legacy" for fields in (one, other)]
+    types = [fields.get("device_type") for fields in (one, other)]
+    if not all(isinstance(value, str) or value is None for value in (*policies, *types)):
+        return ""
+    if policies[0] != policies[1]:
+        return f"have `numa_policy` {shown(policies[0])} and {shown(policies[1])}"
+    if None in types:
+        return "do not both have a `device_type`, which Nova compares"
+    if types[0] != types[1]:
+        return f"have `device_type` {shown(types[0])} and {shown(types[1])}"
+    return ""
+
+
+@rule(
+    "pci-devices-without-alias",
+    theme="pci",
+    severity=Severity.WARNING,
+    options=("pci.alias", "pci.device_spec", "pci.passthrough_whitelist"),
+    releases=(15, None),
+    roles=("compute",),
+    needs=("role",),
+)
+def pci_devices_without_alias(config: Config, deployment: Deployment) -> Iterator[Finding]:
+    """A compute node has devices for flavors but no alias, so servers cannot move with them.
+
+    ## What it checks
+
+    On a node whose role is told to be compute: `[pci] device_spec` (up to yoga
+    `passthrough_whitelist`) has an object without a `physical_network`, that is a device for
+    flavors and not for neutron's ports, and no `[pci] alias` is set.
+
+    ## Why it matters
+
+    nova-api translates the alias of a flavor when a server is made, and nova-compute does it again
+    when the server is resized or migrated. Without the alias there, the move fails with
+    PciRequestAliasNotDefined. The aliases must be the same for nova-api and on every compute node;
+    files of several nodes cannot be compared here.
+
+    ## Example
+
+        [pci]
+        device_spec = {"vendor_id": "10de", "product_id": "20b0"}
+        alias = {"name": "a100", "vendor_id": "10de", "product_id": "20b0"}
+
+    ## Fix safety
+
+    There is no fix: the aliases stand in the nova.conf of nova-api, copy them.
+
+    ## Sources
+
+    Nova 34.0.0: nova/compute/resource_tracker.py (`_move_claim`), nova/pci/request.py
+    (`_translate_alias_to_requests`), nova/conf/pci.py (`alias`); the same call in 15.1.5, 17.0.13
+    and 21.2.4.
+    """
+    if not config.setting("pci", "alias").is_default:
+        return
+    found = devices(config)
+    named = [one for one in found.entries if "physical_network" not in one.fields]
+    if named:
+        yield Finding(
+            "servers cannot be resized or migrated with the devices of this"
+            f" `{found.name}`, as no `alias` names them here; copy the aliases of nova-api",
+            at_option(config, "pci", found.name),
+            "pci",
+            found.name,
+        )

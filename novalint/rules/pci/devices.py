@@ -1,0 +1,213 @@
+"""The devices that a compute node hands to servers: what Nova refuses in `[pci] device_spec`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from novalint.findings import Finding, Severity
+from novalint.rules.common.pci import DEVICES, devices, kind, truth
+from novalint.rules.common.places import at
+from novalint.rules.declaration import rule
+from novalint.wording import shown
+
+if TYPE_CHECKING:
+    from novalint.config.model import Config
+    from novalint.deployment import Deployment
+
+IDS = {"vendor_id": 0xFFFF, "product_id": 0xFFFF}
+PARTS = {"domain": 0xFFFF, "bus": 0xFF, "slot": 0x1F, "function": 0x7}
+"""The largest number of each part of an address."""
+TRUTHS = {"managed": 31, "live_migratable": 31, "one_time_use": 32}
+"""The tags that Nova reads strictly as a yes or a no, and the major version that began to."""
+
+
+@rule(
+    "pci-device-spec-invalid",
+    theme="pci",
+    severity=Severity.ERROR,
+    options=DEVICES,
+    releases=(15, None),
+)
+def pci_device_spec_invalid(config: Config, deployment: Deployment) -> Iterator[Finding]:
+    """Nova cannot take a PCI device specification, and nova-compute does not start.
+
+    ## What it checks
+
+    Each `[pci] device_spec` (up to yoga `passthrough_whitelist`), as Nova reads it:
+
+    - it is JSON: one object, or a list of objects, in straight double quotes and without a comma
+      behind the last item;
+    - `vendor_id` and `product_id` are `*` or hexadecimal numbers up to FFFF, written as texts;
+    - `address` is a text `domain:bus:slot.function` with `*` for any, each part a hexadecimal
+      number in range (domain FFFF, bus FF, slot 1F, function 7), or an object of regular
+      expressions that Python can compile;
+    - from epoxy on the tags `managed` and `live_migratable`, from flamingo on also `one_time_use`,
+      are a kind of yes or no.
+
+    ## Why it matters
+
+    nova-compute reads the whole list before anything else and stops at the first entry that it
+    cannot take. nova-api reads it too, as soon as it talks to neutron. The log says little more
+    than "Invalid entry".
+
+    What depends on the host cannot be told from the file: whether a physical function and its
+    virtual functions are both matched, or functions of one card with different resource classes or
+    traits, which reporting to placement refuses; and whether a device tagged `remote_managed` is
+    there.
+
+    ## Example
+
+        [pci]
+        device_spec = {'vendor_id': '8086', 'product_id': '1520'}
+
+    wants double quotes:
+
+        [pci]
+        device_spec = {"vendor_id": "8086", "product_id": "1520"}
+
+    ## Fix safety
+
+    There is no fix: what was meant is the writer's to say.
+
+    ## Sources
+
+    Nova 34.0.0: nova/pci/whitelist.py (`_parse_white_list_from_config`), nova/pci/devspec.py
+    (`_init_dev_details`, `_set_pci_dev_info`, `PciAddressGlobSpec`, `PciAddressRegexSpec`),
+    nova/compute/manager.py (`init_host`), nova/network/neutron.py (`API.__init__`); the same in
+    15.1.5, 17.0.13, 21.2.4 and 26.3.0 but for the tags, which came with 31 and 32.
+    """
+    found = devices(config)
+    faults = list(found.wrong) + [
+        (place, what)
+        for place, fields in found.entries
+        for what in _faults(fields, config.release.major)
+    ]
+    for place, what in faults:
+        yield Finding(f"`{found.name}` {what}; correct it", at(place), "pci", found.name)
+
+
+def _faults(fields: dict[str, Any], major: int) -> Iterator[str]:
+    for name, most in IDS.items():
+        yield from _number(name, fields.get(name, "*"), most)
+    address = fields.get("address")
+    if isinstance(address, str):
+        yield from _address(address)
+    elif isinstance(address, dict):
+        yield from _patterns(address)
+    elif address:
+        yield f"has {kind(address)} as `address` where a text or an object must stand"
+    for name, first in TRUTHS.items():
+        value = fields.get(name)
+        if major >= first and value is not None and truth(value) is None:
+            yield f"has {_told(value)} as `{name}`, which is neither true nor false"
+
+
+def _number(name: str, value: object, most: int) -> Iterator[str]:
+    if not isinstance(value, str):
+        yield f"has {kind(value)} as `{name}` where a text in quotes must stand"
+        return
+    text = value.strip() if name == "vendor_id" else value
+    if text == "*":
+        return
+    try:
+        number = int(text, 16)
+    except ValueError:
+        yield f"has {_told(value)} as `{name}`, which is no hexadecimal number"
+        return
+    if number > most:
+        yield f"has {_told(value)} as `{name}`, and {most:X} is the largest"
+
+
+def _address(text: str) -> Iterator[str]:
+    """Check a text such as `0000:81:00.*`; what is left out at its start or end may be anything."""
+    before, _, function = text.partition(".")
+    fields = before.split(":") if before else []
+    if len(fields) > 3:
+        yield f"has {_told(text)} as `address`, with more than `domain:bus:slot` before the dot"
+        return
+    names = ("domain", "bus", "slot")[3 - len(fields) :]
+    parts = {name: part.strip() or "*" for name, part in zip(names, fields, strict=True)}
+    if function:
+        parts["function"] = function.strip()
+    for name, part in parts.items():
+        for what in _number(name, part, PARTS[name]):
+            yield f"{what} (`address` {_told(text)})"
+
+
+def _patterns(address: dict[str, Any]) -> Iterator[str]:
+    for name in PARTS:
+        pattern = address.get(name, ".*")
+        if not isinstance(pattern, str):
+            yield f"has {kind(pattern)} as `{name}` of its `address` where a text must stand"
+        elif not _compiles(pattern):
+            yield f"has {_told(pattern)} as `{name}` of its `address`, no regular expression"
+
+
+def _compiles(pattern: str) -> bool:
+    import re
+    import warnings
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            re.compile(pattern)
+        except (re.error, RecursionError, OverflowError):
+            return False
+    return True
+
+
+def _told(value: object) -> str:
+    return shown(value) if isinstance(value, (str, int)) else kind(value)
+
+
+@rule(
+    "pci-device-by-name-and-address",
+    theme="pci",
+    severity=Severity.ERROR,
+    options=DEVICES,
+    releases=(15, None),
+)
+def pci_device_by_name_and_address(config: Config, deployment: Deployment) -> Iterator[Finding]:
+    """A PCI device is named by its interface and by its address at once, which Nova refuses.
+
+    ## What it checks
+
+    No object of `[pci] device_spec` (up to yoga `passthrough_whitelist`) has both `devname` and
+    `address`.
+
+    ## Why it matters
+
+    nova-compute does not start: the two could mean different devices. nova-api fails as well where
+    it reads such a file.
+
+    ## Example
+
+        [pci]
+        device_spec = {"devname": "eth2", "address": "0000:81:00.0", "physical_network": "physnet2"}
+
+    becomes
+
+        [pci]
+        device_spec = {"address": "0000:81:00.0", "physical_network": "physnet2"}
+
+    ## Fix safety
+
+    There is no fix: which of the two is right is the operator's to say. Prefer the address;
+    interface names change, and reporting to placement takes no `devname`.
+
+    ## Sources
+
+    Nova 34.0.0: nova/pci/devspec.py (`_init_dev_details`), nova/compute/manager.py (`init_host`),
+    nova/network/neutron.py (`API.__init__`); the same in 15.1.5, 17.0.13, 21.2.4 and 26.3.0.
+    """
+    found = devices(config)
+    for place, fields in found.entries:
+        if fields.get("devname") and fields.get("address"):
+            yield Finding(
+                f"`{found.name}` names a device by `devname` {_told(fields['devname'])} and by"
+                " `address` at once, which Nova refuses; keep the address",
+                at(place),
+                "pci",
+                found.name,
+            )

@@ -1,0 +1,226 @@
+"""Mediated devices, such as virtual GPUs: which address offers which type."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from novalint.findings import Finding, Note, Severity
+from novalint.rules.common.libvirt import is_template, libvirt
+from novalint.rules.common.places import at_option
+from novalint.rules.declaration import rule
+from novalint.wording import listed, shown
+
+if TYPE_CHECKING:
+    from novalint.config.model import Config
+    from novalint.deployment import Deployment
+
+ADDRESSES = "device_addresses"
+OPTIONS = (
+    "devices.enabled_mdev_types",
+    "devices.enabled_vgpu_types",
+    "mdev_*.device_addresses",
+    "vgpu_*.device_addresses",
+)
+
+
+class Type(NamedTuple):
+    """One enabled type, the group of its own, and the addresses that offer it."""
+
+    name: str
+    group: str
+    addresses: tuple[str, ...]
+
+
+@rule(
+    "mdev-address-listed-twice",
+    theme="pci",
+    severity=Severity.ERROR,
+    options=OPTIONS,
+    releases=(22, None),
+    roles=("compute",),
+)
+def mdev_address_listed_twice(config: Config, deployment: Deployment) -> Iterator[Finding]:
+    """One device is to offer two types of mediated devices, or is listed twice for one.
+
+    ## What it checks
+
+    `device_addresses` in the groups `[mdev_TYPE]` (up to wallaby `[vgpu_TYPE]`) of all types in
+    `[devices] enabled_mdev_types` (`enabled_vgpu_types`). Up to 2023.2 only the types before the
+    first one without addresses count, and a single type does not.
+
+    ## Why it matters
+
+    libvirt's driver cannot be loaded, so nova-compute does not start.
+
+    ## Example
+
+        [devices]
+        enabled_mdev_types = nvidia-35, nvidia-36
+        [mdev_nvidia-35]
+        device_addresses = 0000:84:00.0
+        [mdev_nvidia-36]
+        device_addresses = 0000:84:00.0
+
+    ## Fix safety
+
+    There is no fix: which type the device is for is the operator's to say.
+
+    ## Sources
+
+    Nova 34.0.0, 28.3.1 and 22.4.0: nova/virt/libvirt/driver.py (`_get_supported_vgpu_types`).
+    """
+    first: dict[str, Type] = {}
+    for one in _read(config):
+        for address in one.addresses:
+            if address not in first:
+                first[address] = one
+                continue
+            other = first[address]
+            note = Note("listed here first", at_option(config, other.group, ADDRESSES))
+            yield Finding(
+                f"nova-compute does not start: {shown(address)} is listed for `{other.name}`"
+                " already; leave it to one type",
+                at_option(config, one.group, ADDRESSES),
+                one.group,
+                ADDRESSES,
+                related=() if other is one else (note,),
+            )
+
+
+@rule(
+    "mdev-address-invalid",
+    theme="pci",
+    severity=Severity.ERROR,
+    options=OPTIONS,
+    releases=(22, None),
+    roles=("compute",),
+)
+def mdev_address_invalid(config: Config, deployment: Deployment) -> Iterator[Finding]:
+    """The address of a device that offers mediated devices is no PCI address.
+
+    ## What it checks
+
+    `device_addresses` of the enabled types, as mdev-address-listed-twice says, must be written with
+    domain, bus, slot and function, such as `0000:84:00.0`. In 2026.2 an entry without a colon may
+    name a virtual device of the host as well, and is left alone.
+
+    ## Why it matters
+
+    libvirt's driver cannot be loaded, so nova-compute does not start.
+
+    ## Example
+
+        [mdev_nvidia-35]
+        device_addresses = 84:00.0
+
+    ## Fix safety
+
+    There is no fix: the domain does not stand in the file.
+
+    ## Sources
+
+    Nova 34.0.0, 28.3.1 and 22.4.0: nova/virt/libvirt/driver.py (`_get_supported_vgpu_types`),
+    nova/pci/utils.py (`parse_address`); 34.0.0: `_validate_device_address`.
+    """
+    for one in _read(config):
+        for address in dict.fromkeys(one.addresses):
+            virtual = config.release.major >= 34 and ":" not in address
+            if not virtual and not is_template(address) and not _is_pci(address):
+                yield Finding(
+                    f"nova-compute does not start: {shown(address)} is no PCI address; write it"
+                    " like `0000:84:00.0`",
+                    at_option(config, one.group, ADDRESSES),
+                    one.group,
+                    ADDRESSES,
+                )
+
+
+@rule(
+    "mdev-type-without-addresses",
+    theme="pci",
+    severity=Severity.WARNING,
+    options=OPTIONS,
+    releases=(22, None),
+    roles=("compute",),
+)
+def mdev_type_without_addresses(config: Config, deployment: Deployment) -> Iterator[Finding]:
+    """Of several types of mediated devices some are never offered, as no device is named for them.
+
+    ## What it checks
+
+    Several types in `[devices] enabled_mdev_types` (up to wallaby `enabled_vgpu_types`) of which
+    two or more have no `device_addresses` in a group of their own; up to 2023.2 one or more.
+
+    ## Why it matters
+
+    From 2024.1 on the first type without addresses is for all devices that no group names, and
+    every further one is dropped. Up to 2023.2 a single type without addresses makes Nova offer the
+    first type of the list alone. Only a warning in the log tells.
+
+    ## Example
+
+        [devices]
+        enabled_mdev_types = nvidia-35, nvidia-36
+
+    ## Fix safety
+
+    There is no fix: the addresses are the host's.
+
+    ## Sources
+
+    Nova 34.0.0, 28.3.1 and 22.4.0: nova/virt/libvirt/driver.py (`_get_supported_vgpu_types`).
+    """
+    names = _enabled(config)
+    bare = [name for name in names if _addresses(config, name) == ()]
+    if not libvirt(config) or len(names) < 2:
+        return
+    lost = bare[1:] if config.release.major >= 29 else names[1:]
+    if bare and lost:
+        option, are = _option(config), "is" if len(lost) == 1 else "are"
+        yield Finding(
+            f"{listed(lost)} {are} never offered: no `device_addresses` are set for {listed(bare)};"
+            " name the devices of each type",
+            at_option(config, "devices", option),
+            "devices",
+            option,
+        )
+
+
+def _read(config: Config) -> tuple[Type, ...]:
+    """Give the types whose addresses Nova reads at start, in the order of the list."""
+    names = _enabled(config)
+    if not libvirt(config) or (config.release.major <= 28 and len(names) < 2):
+        return ()
+    found: list[Type] = []
+    for name in names:
+        addresses = _addresses(config, name)
+        if not addresses and config.release.major <= 28:
+            break
+        found.append(Type(name, _group(config, name), addresses or ()))
+    return tuple(found)
+
+
+def _enabled(config: Config) -> list[str]:
+    value = config.value("devices", _option(config))
+    return [str(one) for one in value] if isinstance(value, list) else []
+
+
+def _option(config: Config) -> str:
+    return "enabled_mdev_types" if config.release.major >= 24 else "enabled_vgpu_types"
+
+
+def _group(config: Config, name: str) -> str:
+    return f"{'mdev' if config.release.major >= 24 else 'vgpu'}_{name}".lower()
+
+
+def _addresses(config: Config, name: str) -> tuple[str, ...] | None:
+    """Give the addresses of a type; None where Nova could not read them."""
+    value = config.value(_group(config, name), ADDRESSES)
+    return tuple(map(str, value)) if isinstance(value, list) else None
+
+
+def _is_pci(address: str) -> bool:
+    import re
+
+    return bool(re.match(r"[\da-fA-F]{4}:[\da-fA-F]{2}:[\da-fA-F]{2}.[0-7]$", address))

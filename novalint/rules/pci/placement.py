@@ -1,0 +1,184 @@
+"""PCI devices in placement: what `[pci] report_in_placement` asks of the specifications."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from novalint.findings import Finding, Note, Severity
+from novalint.rules.common.pci import devices, truth
+from novalint.rules.common.places import at, at_option
+from novalint.rules.declaration import rule
+from novalint.wording import shown
+
+if TYPE_CHECKING:
+    from novalint.config.model import Config
+    from novalint.deployment import Deployment
+
+REPORT = "report_in_placement"
+SCHEDULE = "pci_in_placement"
+
+
+@rule(
+    "pci-placement-with-device-name",
+    theme="pci",
+    severity=Severity.ERROR,
+    options=("pci.device_spec", f"pci.{REPORT}"),
+    releases=(26, None),
+    roles=("compute",),
+)
+def pci_placement_with_device_name(config: Config, deployment: Deployment) -> Iterator[Finding]:
+    """Devices are reported to placement, which takes no device that is named by its interface.
+
+    ## What it checks
+
+    `[pci] report_in_placement = true` while an object of `[pci] device_spec` has a `devname`.
+
+    ## Why it matters
+
+    nova-compute stops at its start, even where the device has a `physical_network` and would not
+    be reported at all.
+
+    Reporting cannot be taken back: once a host has reported, nova-compute also stops with
+    `report_in_placement = false`. So mend the specification, not the switch. It also stops where a
+    physical function and its virtual functions are both matched, or where the functions of one
+    card have different resource classes or traits; only the host can tell.
+
+    ## Example
+
+        [pci]
+        report_in_placement = true
+        device_spec = {"devname": "eth2", "physical_network": "physnet2"}
+
+    ## Fix safety
+
+    There is no fix: the address of the interface stands on the host
+    (`ethtool -i eth2` names it).
+
+    ## Sources
+
+    Nova 34.0.0: nova/compute/pci_placement_translator.py (`ensure_no_dev_spec_with_devname`,
+    `ensure_tracking_was_not_enabled_before`, `PciResourceProvider.add_child` and `add_parent`),
+    nova/compute/manager.py (`_update_available_resource_for_node`); the same in 26.3.0.
+    """
+    if config.value("pci", REPORT) is not True:
+        return
+    for place, fields in devices(config).entries:
+        name = fields.get("devname")
+        if isinstance(name, str) and name and not fields.get("address"):
+            yield Finding(
+                f"`device_spec` names a device by `devname` {shown(name)}, and with `{REPORT}`"
+                " nova-compute does not start; write its `address` instead",
+                at(place),
+                "pci",
+                "device_spec",
+                related=(Note("reported to placement", at_option(config, "pci", REPORT)),),
+            )
+
+
+@rule(
+    "pci-one-time-use-without-placement",
+    theme="pci",
+    severity=Severity.ERROR,
+    options=("pci.device_spec", f"pci.{REPORT}"),
+    releases=(32, None),
+)
+def pci_one_time_use_without_placement(config: Config, deployment: Deployment) -> Iterator[Finding]:
+    """A device for one use only is not reported to placement, and Nova refuses it.
+
+    ## What it checks
+
+    An object of `[pci] device_spec` with `one_time_use` true while `[pci] report_in_placement` is
+    false, as it is by default.
+
+    ## Why it matters
+
+    The device is kept back in placement after its first server. Without reporting there is nothing
+    to keep it back, so nova-compute does not start; nova-api fails as well where it reads such a
+    file. Virtual functions cannot have the tag at all.
+
+    ## Example
+
+        [pci]
+        device_spec = {"address": "0000:81:00.0", "one_time_use": "true"}
+        report_in_placement = true
+
+    ## Fix safety
+
+    There is no fix: `report_in_placement = true` would do, but cannot be taken back once
+    nova-compute has started with it.
+
+    ## Sources
+
+    Nova 34.0.0: nova/pci/devspec.py (`_init_dev_details`), nova/compute/pci_placement_translator.py
+    (`PciResourceProvider.add_child`, `ensure_tracking_was_not_enabled_before`); the same in 32.2.1.
+    """
+    if config.value("pci", REPORT) is not False:
+        return
+    for place, fields in devices(config).entries:
+        if truth(fields.get("one_time_use")):
+            yield Finding(
+                f"`device_spec` has `one_time_use` and `{REPORT}` is false, which Nova refuses; set"
+                f" `{REPORT}` to true (for good), or drop the tag",
+                at(place),
+                "pci",
+                "device_spec",
+            )
+
+
+@rule(
+    "pci-scheduled-but-not-reported",
+    theme="pci",
+    severity=Severity.WARNING,
+    options=("pci.device_spec", f"pci.{REPORT}", f"filter_scheduler.{SCHEDULE}"),
+    releases=(27, None),
+)
+def pci_scheduled_but_not_reported(config: Config, deployment: Deployment) -> Iterator[Finding]:
+    """Servers ask placement for PCI devices that this host does not report.
+
+    ## What it checks
+
+    `[filter_scheduler] pci_in_placement = true` in a file that lists devices for flavors (an object
+    of `[pci] device_spec` without a `physical_network`) while `[pci] report_in_placement` is false,
+    as it is by default.
+
+    ## Why it matters
+
+    With `pci_in_placement` a flavor's device is a resource that placement must know. Hosts that do
+    not report theirs are never chosen, and such servers end with "No valid host was found".
+
+    First set `report_in_placement` on every compute node, then `pci_in_placement` for nova-api,
+    nova-scheduler and each nova-conductor: all of them make requests to placement, and one that
+    lacks it asks for servers without their devices. Files of several services cannot be compared
+    here.
+
+    ## Example
+
+        [filter_scheduler]
+        pci_in_placement = true
+        [pci]
+        device_spec = {"vendor_id": "10de", "product_id": "20b0"}
+        report_in_placement = true
+
+    ## Fix safety
+
+    There is no fix: reporting cannot be taken back once nova-compute has started with it.
+
+    ## Sources
+
+    Nova 34.0.0: nova/objects/request_spec.py (`generate_request_groups_from_pci_requests`),
+    nova/conf/scheduler.py (`pci_in_placement`), nova/compute/pci_placement_translator.py; the same
+    in 27.5.1.
+    """
+    if config.value("filter_scheduler", SCHEDULE) is not True:
+        return
+    named = [one for one in devices(config).entries if "physical_network" not in one.fields]
+    if named and config.value("pci", REPORT) is False:
+        yield Finding(
+            f"`{SCHEDULE}` asks placement for devices that this host does not report; set"
+            f" `[pci] {REPORT}` to true first, on every compute node (for good)",
+            at_option(config, "filter_scheduler", SCHEDULE),
+            "filter_scheduler",
+            SCHEDULE,
+            related=(Note("devices that are not reported", at(named[0].place)),),
+        )

@@ -1,0 +1,95 @@
+"""Rules that other packages bring, by entry points of the group `novalint.rules`.
+
+Nothing is looked for unless settings name a plugin, and nothing is remembered: what a plugin gives
+depends on the packages that are installed when it is asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from types import ModuleType
+from typing import Any
+
+from novalint.findings import Severity
+from novalint.rules.catalogue import Plugins, rules
+from novalint.rules.declaration import Rule
+from novalint.wording import shown
+
+GROUP = "novalint.rules"
+"""The group of entry points; each names a rule, a module of rules, or a list of them."""
+NAME = "[a-z][a-z0-9]*(-[a-z0-9]+)*"
+"""What names of rules and themes look like, as a regular expression."""
+
+
+class _Fault(Exception):  # noqa: N818 (becomes a finding)
+    """Why a plugin gives no rules, as the rest of a phrase."""
+
+
+def load(names: Iterable[str]) -> Plugins:
+    """Give the rules of plugins in the order of the names, and what is wrong with the others.
+
+    A plugin that has anything wrong gives no rule at all, so that nobody takes half of it for the
+    whole.
+    """
+    found: list[Rule] = []
+    faults: list[str] = []
+    for name in dict.fromkeys(names):
+        try:
+            found += _rules_of(name, {one.name for one in (*rules(), *found)})
+        except _Fault as fault:
+            faults.append(f"the plugin {shown(name)} {fault}")
+    return Plugins(tuple(found), tuple(faults))
+
+
+def _rules_of(name: str, taken: set[str]) -> tuple[Rule, ...]:
+    given = tuple(_given(name))
+    if not given:
+        raise _Fault("has no rule; declare one with `@rule`, or do not name it")
+    for one in given:
+        _check(one)
+        if one.name in taken:
+            raise _Fault(f"has a rule {shown(one.name)}, and there is one already; rename it")
+        taken.add(one.name)
+    return tuple(replace(one, plugin=name) for one in given)
+
+
+def _given(name: str) -> Iterator[Any]:
+    """Give what a plugin offers as rules, whatever it is; of a module, its rules alone."""
+    target = _loaded(name)
+    if isinstance(target, ModuleType):
+        known = set(map(id, rules()))  # what a module imports from novalint is no rule of its own
+        found = (one for one in vars(target).values() if isinstance(one, Rule))
+        yield from {id(one): one for one in found if id(one) not in known}.values()
+    elif isinstance(target, (list, tuple)):
+        yield from target
+    else:
+        yield target
+
+
+def _loaded(name: str) -> Any:
+    from importlib.metadata import entry_points
+
+    points = set(entry_points(group=GROUP, name=name))
+    if not points:
+        raise _Fault(f"is not installed, no package has it in `{GROUP}`; install it")
+    if len(points) > 1:
+        raise _Fault("is in several packages; uninstall all but one")
+    try:
+        return points.pop().load()
+    except (Exception, SystemExit) as error:  # anything may happen where foreign code is imported
+        raise _Fault(f"cannot be imported ({type(error).__name__}); mend or remove it") from None
+
+
+def _check(one: object) -> None:
+    """Raise a fault for what the engine could not run or report."""
+    from re import fullmatch
+
+    if not isinstance(one, Rule):
+        kind = shown(type(one).__name__)
+        raise _Fault(f"gives something of type {kind}, not a rule; declare it with `@rule`")
+    for name in (one.name, one.theme):
+        if not isinstance(name, str) or not fullmatch(NAME, name):
+            raise _Fault(f"calls a rule or theme {shown(str(name))}; write it like `my-rule`")
+    if not isinstance(one.severity, Severity) or not callable(one.check):
+        raise _Fault(f"has a rule {shown(one.name)} without a severity or function; declare them")

@@ -1,0 +1,272 @@
+"""Names in enabled_filters that the scheduler does not find, or not for long."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from novalint.findings import Finding, Fix, Severity
+from novalint.rules.common.filters import (
+    ALL,
+    AVAILABLE,
+    DEPRECATED,
+    ENABLED,
+    FILTERS,
+    GROUP,
+    READ,
+    available,
+    in_tree,
+    replace_item_fix,
+    written,
+)
+from novalint.rules.common.lists import drop_items_fix
+from novalint.rules.common.places import at_option
+from novalint.rules.declaration import rule
+from novalint.wording import listed, shown
+
+if TYPE_CHECKING:
+    from novalint.config.model import Config
+    from novalint.config.resolution import Setting
+    from novalint.deployment import Deployment
+
+INSTEAD = {
+    "AvailabilityZoneFilter": "placement sees to zones",
+    "RetryFilter": "retries go to other hosts without it",
+    "TrustedFilter": "traits of hosts stand for it",
+    "TypeAffinityFilter": "AggregateTypeAffinityFilter stands for it",
+}
+PLACEMENT = "placement counts processors, memory and disk"
+
+
+@rule(
+    "scheduler-filter-removed",
+    theme="scheduling",
+    severity=Severity.ERROR,
+    options=READ,
+    releases=(17, None),
+    roles=("scheduler",),
+)
+def scheduler_filter_removed(config: Config, deployment: Deployment) -> Iterator[Finding]:
+    """The scheduler is told to use a filter that this release no longer has, and does not start.
+
+    ## What it checks
+
+    `[filter_scheduler] enabled_filters` for filters that Nova used to have:
+
+    | filter | last release |
+    | --- | --- |
+    | TrustedFilter, TypeAffinityFilter | pike |
+    | ExactCoreFilter, ExactDiskFilter, ExactRamFilter | queens |
+    | CoreFilter, DiskFilter, RamFilter | stein |
+    | AggregateCoreFilter, AggregateDiskFilter, AggregateRamFilter, RetryFilter | ussuri |
+    | AvailabilityZoneFilter | 2023.1 |
+
+    A filter that `available_filters` brings from a package of your own is left alone; where it
+    names a function, which may bring any filter, this is a warning.
+
+    ## Why it matters
+
+    One name that the scheduler does not know ends nova-scheduler at start with
+    SchedulerHostFilterNotFound. Lists written out years ago so break scheduling on upgrade. What
+    the filters did is done elsewhere today: placement counts processors, memory and disk and knows
+    the zones, and a failed build goes to another host without RetryFilter. TrustedFilter has no
+    successor but traits of the hosts.
+
+    A list under its old name, `[DEFAULT] scheduler_default_filters`, is not read since xena: then
+    the default applies, which is ComputeFilter, ComputeCapabilitiesFilter, ImagePropertiesFilter,
+    ServerGroupAntiAffinityFilter and ServerGroupAffinityFilter, and whatever else the list had
+    (PCI, NUMA, aggregates) is lost without a word. Move it before you mend it.
+
+    ## Example
+
+        [filter_scheduler]
+        enabled_filters = RetryFilter,ComputeFilter,ImagePropertiesFilter
+
+    ## Fix safety
+
+    Unsafe: the names are taken out of the list, the rest of the line stays.
+
+    ## Sources
+
+    nova/scheduler/filters/ of every release from 15.1.5 to 34.0.0; nova/scheduler/host_manager.py
+    (`_choose_host_filters`) 17.0.13 and 34.0.0.
+    """
+    setting, offered = written(config), available(config)
+    if setting is None or offered is None:
+        return
+    gone = FILTERS.keys() - in_tree(config.release.major) - offered.names
+    names = [name for name in _items(setting) if name in gone]
+    if names:
+        what = "are no filters" if len(names) > 1 else "is no filter"
+        yield _finding(
+            config,
+            f"{listed(names)} {what} of {config.release} any more, so nova-scheduler does not "
+            f"start; {_out(names)}",
+            drop_items_fix(setting, names),
+            Severity.WARNING if offered.others else None,
+        )
+
+
+@rule(
+    "scheduler-filter-unknown",
+    theme="scheduling",
+    severity=Severity.ERROR,
+    options=READ,
+    releases=(15, None),
+    roles=("scheduler",),
+)
+def scheduler_filter_unknown(config: Config, deployment: Deployment) -> Iterator[Finding]:
+    """The scheduler is told to use a filter that nothing brings, and does not start.
+
+    ## What it checks
+
+    `[filter_scheduler] enabled_filters` for names that neither Nova has had since ocata nor
+    `available_filters` brings: slips, names with their module in front, and nothing between two
+    commas. Where `available_filters` names a function of your own, which may bring any filter, only
+    what cannot be a class name is reported. A name that is not like any other is a warning: a
+    package of Nova may have been built with a filter more.
+
+    ## Why it matters
+
+    The list takes class names, and each must be one that `available_filters` loads. One that is not
+    ends nova-scheduler at start with SchedulerHostFilterNotFound.
+
+    ## Example
+
+        [filter_scheduler]
+        enabled_filters = ComputeFilter,ImagePropertyFilter
+
+    ## Fix safety
+
+    Unsafe: a slip becomes the name that was meant, a path loses its module, an empty item goes.
+    Where no filter has a name like it there is no fix: correct it, or add the path of the class to
+    `available_filters`, one line for each.
+
+    ## Sources
+
+    Nova 34.0.0: nova/scheduler/host_manager.py (`_choose_host_filters`), nova/loadables.py; the
+    same in 15.1.5 to 33.0.2.
+    """
+    setting, offered = written(config), available(config)
+    if setting is None or offered is None:
+        return
+    for name in dict.fromkeys(_items(setting)):
+        if name in offered.names or name in FILTERS:
+            continue
+        if not (offered.others and name.isidentifier()):
+            yield _unknown(config, setting, name, sorted(in_tree(config.release.major)))
+
+
+def _unknown(config: Config, setting: Setting, name: str, known: list[str]) -> Finding:
+    from novalint.rules.common.nearest import is_slip, nearest
+
+    effect = "so nova-scheduler does not start"
+    last = name.rpartition(".")[2]
+    if not name:
+        fixes = tuple(
+            replace(fix, title="Take the empty item out of the list")
+            for fix in drop_items_fix(setting, [""])
+        )
+        return _finding(config, f"the list has an empty item, {effect}; take it out", fixes)
+    if last != name and last in known:
+        what = f"{shown(name)} is a path where a class name belongs, {effect}; write `{last}`"
+        return _finding(config, what, _instead(setting, name, last))
+    if last != name:
+        what = f"{shown(name)} is a path where a class name belongs, {effect}"
+        return _finding(config, f"{what}; write `{last}` and make the path an `{AVAILABLE}`", ())
+    found = nearest(name, known, 1)
+    what = f"{shown(name)} is no filter of {config.release} and `{AVAILABLE}` brings none, {effect}"
+    if not found:
+        way = "correct it or add its path there"
+        return _finding(config, f"{what}; {way}", (), Severity.WARNING)
+    fixes = _instead(setting, name, found[0]) if is_slip(name, found[0]) else ()
+    severity = None if fixes else Severity.WARNING
+    return _finding(config, f"{what}; did you mean `{found[0]}`", fixes, severity)
+
+
+def _instead(setting: Setting, name: str, right: str) -> tuple[Fix, ...]:
+    """Offer the right name, or to take the wrong one out where the right one is there already."""
+    there = right in _items(setting)
+    return drop_items_fix(setting, [name]) if there else replace_item_fix(setting, name, right)
+
+
+@rule(
+    "scheduler-filter-deprecated",
+    theme="scheduling",
+    severity=Severity.WARNING,
+    options=(*READ, "scheduler.query_placement_for_availability_zone"),
+    releases=(19, 27),
+    roles=("scheduler",),
+)
+def scheduler_filter_deprecated(config: Config, deployment: Deployment) -> Iterator[Finding]:
+    """A filter is enabled that this release still has but the next one will not start with.
+
+    ## What it checks
+
+    `[filter_scheduler] enabled_filters` for CoreFilter, DiskFilter and RamFilter in stein; for
+    AggregateCoreFilter, AggregateDiskFilter, AggregateRamFilter and RetryFilter in train and
+    ussuri; for AvailabilityZoneFilter from xena to 2023.1, unless
+    `[scheduler] query_placement_for_availability_zone = false` makes it necessary.
+
+    RetryFilter and AvailabilityZoneFilter have nothing left to do there: a note.
+
+    ## Why it matters
+
+    Placement has counted processors, memory and disk before these filters see a host. A second
+    opinion, taken from other numbers, can only refuse hosts that fit. After the upgrade the name is
+    unknown and nova-scheduler does not start.
+
+    ## Example
+
+        [filter_scheduler]
+        enabled_filters = AvailabilityZoneFilter,ComputeFilter,ImagePropertiesFilter
+
+    ## Fix safety
+
+    Unsafe: the names are taken out of the list, the rest of the line stays.
+
+    ## Sources
+
+    Nova 19.3.2, 20.6.1, 21.2.4 and 24.2.1 to 27.5.1: nova/scheduler/filters/ (the `__init__` of
+    each, and `host_passes` of AvailabilityZoneFilter).
+    """
+    setting, paths = written(config), config.value(GROUP, AVAILABLE)
+    if setting is None or not isinstance(paths, list) or ALL not in paths:
+        return
+    major = config.release.major
+    others = {str(path).rpartition(".")[2] for path in paths}
+    kept = others if _placement_zones(config) else {*others, "AvailabilityZoneFilter"}
+    old = {n for n, first in DEPRECATED.items() if first <= major} & in_tree(major) - kept
+    names = [name for name in _items(setting) if name in old]
+    if names:
+        idle = set(names) <= {"AvailabilityZoneFilter", "RetryFilter"}
+        yield _finding(
+            config,
+            f"a later release is without {listed(names)}, and its nova-scheduler will not start "
+            f"with this list; {_out(names)}",
+            drop_items_fix(setting, names),
+            Severity.INFO if idle else None,
+        )
+
+
+def _placement_zones(config: Config) -> bool:
+    return config.value("scheduler", "query_placement_for_availability_zone") is not False
+
+
+def _out(names: list[str]) -> str:
+    """Say what to do with filters that are gone, and what does their work where that is short."""
+    work = {INSTEAD.get(name, PLACEMENT) for name in names}
+    way = f"take {'them' if len(names) > 1 else 'it'} out of the list"
+    return f"{way}, as {work.pop()}" if len(work) == 1 else way
+
+
+def _items(setting: Setting) -> list[str]:
+    return [str(one) for one in setting.value] if isinstance(setting.value, list) else []
+
+
+def _finding(
+    config: Config, message: str, fixes: tuple[Fix, ...], severity: Severity | None = None
+) -> Finding:
+    place = at_option(config, GROUP, ENABLED)
+    return Finding(message, place, GROUP, ENABLED, fixes, override=severity)

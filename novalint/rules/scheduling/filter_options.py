@@ -1,0 +1,257 @@
+"""Options that only some filters read: without them, or with values that refuse every host."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from novalint.findings import Finding, Fix, Severity
+from novalint.rules.common.filters import GROUP, READ, append_fix, enabled, missing
+from novalint.rules.common.places import at_option, set_fix, unset_fix
+from novalint.rules.declaration import rule
+from novalint.wording import listed, shown
+
+if TYPE_CHECKING:
+    from novalint.config.model import Config
+    from novalint.deployment import Deployment
+
+IO_OPS = ("IoOpsFilter", "AggregateIoOpsFilter")
+INSTANCES = ("NumInstancesFilter", "AggregateNumInstancesFilter")
+ISOLATED = ("IsolatedHostsFilter",)
+READERS = {
+    "max_io_ops_per_host": IO_OPS,
+    "max_instances_per_host": INSTANCES,
+    "isolated_hosts": ISOLATED,
+    "isolated_images": ISOLATED,
+    "restrict_isolated_hosts_to_isolated_images": ISOLATED,
+    "aggregate_image_properties_isolation_namespace": ("AggregateImagePropertiesIsolation",),
+    "aggregate_image_properties_isolation_separator": ("AggregateImagePropertiesIsolation",),
+}
+"""The filters that read an option; nothing else does (nova 15.1.5 to 34.0.0)."""
+
+
+@rule(
+    "filter-option-without-filter",
+    theme="scheduling",
+    severity=Severity.WARNING,
+    options=(*READ, *(f"{GROUP}.{name}" for name in READERS)),
+    releases=(15, None),
+    roles=("scheduler",),
+)
+def filter_option_without_filter(config: Config, deployment: Deployment) -> Iterator[Finding]:
+    """An option of the scheduler is set, but no filter that reads it is enabled.
+
+    ## What it checks
+
+    | option in `[filter_scheduler]` | read by |
+    | --- | --- |
+    | `max_io_ops_per_host` | IoOpsFilter, AggregateIoOpsFilter |
+    | `max_instances_per_host` | NumInstancesFilter, AggregateNumInstancesFilter |
+    | `isolated_hosts`, `isolated_images`, `restrict_isolated_hosts_...` | IsolatedHostsFilter |
+    | `aggregate_image_properties_isolation_...` | AggregateImagePropertiesIsolation |
+
+    An option that says no more than its default is a note. Nothing is said where filters of
+    somebody else's are enabled, since they may read it. Where the file does not set
+    `enabled_filters` the node's role must be told.
+
+    ## Why it matters
+
+    None of these filters is enabled by default. The limit or the isolation looks configured, and
+    servers go wherever there is room.
+
+    ## Example
+
+        [filter_scheduler]
+        max_instances_per_host = 40
+        enabled_filters = ComputeFilter,ImagePropertiesFilter
+
+    ## Fix safety
+
+    Unsafe: adds the filter to `enabled_filters`, so that the option counts from now on; or comments
+    the option out, which changes nothing.
+
+    ## Sources
+
+    Nova 34.0.0: nova/scheduler/filters/io_ops_filter.py, num_instances_filter.py,
+    isolated_hosts_filter.py, aggregate_image_properties_isolation.py; the same in 15.1.5.
+    """
+    for name, filters in READERS.items():
+        if not config.schema.option(GROUP, name):
+            continue
+        setting = config.setting(GROUP, name)
+        if setting.is_default or setting.fault or setting.value in ([], None, ""):
+            continue
+        if missing(config, deployment, filters):
+            idle = setting.value == setting.option.entry.get("default")
+            yield Finding(
+                f"only {' and '.join(listed([one]) for one in filters)} "
+                f"read{'' if len(filters) > 1 else 's'} `{name}`, and enabled_filters is without; "
+                "add the filter or drop the option",
+                at_option(config, GROUP, name),
+                GROUP,
+                name,
+                _either(config, name, filters[0]),
+                override=Severity.INFO if idle else None,
+            )
+
+
+def _either(config: Config, option: str, name: str) -> tuple[Fix, ...]:
+    drop = unset_fix(config, GROUP, option, f"Comment {option} out")
+    return (drop, *append_fix(config, [name]))
+
+
+@rule(
+    "filter-limit-of-zero",
+    theme="scheduling",
+    severity=Severity.ERROR,
+    options=(*READ, f"{GROUP}.max_io_ops_per_host", f"{GROUP}.max_instances_per_host"),
+    releases=(15, None),
+    roles=("scheduler",),
+)
+def filter_limit_of_zero(config: Config, deployment: Deployment) -> Iterator[Finding]:
+    """A limit of 0 lets the scheduler refuse every host.
+
+    ## What it checks
+
+    `[filter_scheduler] max_io_ops_per_host` of 0 (in older releases, which take it,
+    `max_instances_per_host` too) while the filter that reads it is enabled. Where it is only the
+    one that looks into host aggregates first, this is a warning: they may hold other numbers.
+
+    ## Why it matters
+
+    A host passes when it does *less* than the limit, so 0 does not mean unlimited: no host ever
+    passes, and every request ends in NoValidHost.
+
+    ## Example
+
+        [filter_scheduler]
+        max_io_ops_per_host = 0
+        enabled_filters = ComputeFilter,IoOpsFilter
+
+    ## Fix safety
+
+    Unsafe: comments the option out, so that the default applies. To have no limit take the filter
+    out of the list.
+
+    ## Sources
+
+    Nova 34.0.0: nova/scheduler/filters/io_ops_filter.py and num_instances_filter.py
+    (`host_passes`); the same in 15.1.5.
+    """
+    for name, filters in (("max_io_ops_per_host", IO_OPS), ("max_instances_per_host", INSTANCES)):
+        limit = config.value(GROUP, name)
+        if not isinstance(limit, int) or limit > 0:
+            continue
+        running = [one for one in enabled(config, deployment) or () if one in filters]
+        if running:
+            yield Finding(
+                f"{listed(running)} passes hosts below the limit only, and none is below {limit}; "
+                "raise the limit or take the filter out",
+                at_option(config, GROUP, name),
+                GROUP,
+                name,
+                (unset_fix(config, GROUP, name, "Let the default apply"),),
+                override=None if filters[0] in running else Severity.WARNING,
+            )
+
+
+@rule(
+    "isolated-images-without-hosts",
+    theme="scheduling",
+    severity=Severity.ERROR,
+    options=(*READ, f"{GROUP}.isolated_hosts", f"{GROUP}.isolated_images"),
+    releases=(15, None),
+    roles=("scheduler",),
+)
+def isolated_images_without_hosts(config: Config, deployment: Deployment) -> Iterator[Finding]:
+    """Images are kept for isolated hosts, but no host is isolated.
+
+    ## What it checks
+
+    `[filter_scheduler] isolated_images` with an empty `isolated_hosts` while IsolatedHostsFilter is
+    enabled.
+
+    ## Why it matters
+
+    A listed image may only run on a listed host, whatever
+    `restrict_isolated_hosts_to_isolated_images` says. Without hosts it runs nowhere: every server
+    from it ends in NoValidHost.
+
+    ## Example
+
+        [filter_scheduler]
+        enabled_filters = ComputeFilter,IsolatedHostsFilter
+        isolated_images = 342b492c-128f-4a42-8d3a-c5088cf27d13
+
+    ## Fix safety
+
+    There is no fix: name the hosts, or drop the images.
+
+    ## Sources
+
+    Nova 34.0.0: nova/scheduler/filters/isolated_hosts_filter.py (`host_passes`); the same in
+    15.1.5, 17.0.13 and 20.6.1.
+    """
+    images = config.value(GROUP, "isolated_images")
+    if not isinstance(images, list) or not images or config.value(GROUP, "isolated_hosts") != []:
+        return
+    if ISOLATED[0] in (enabled(config, deployment) or ()):
+        yield Finding(
+            f"servers from {shown(images[0])}{' and the others' if images[1:] else ''} run on "
+            "isolated hosts only, and `isolated_hosts` is empty; name the hosts or drop the images",
+            at_option(config, GROUP, "isolated_images"),
+            GROUP,
+            "isolated_images",
+        )
+
+
+@rule(
+    "server-limit-below-density",
+    theme="scheduling",
+    severity=Severity.WARNING,
+    options=(*READ, f"{GROUP}.max_instances_per_host"),
+    releases=(15, None),
+    roles=("scheduler",),
+    needs=("instances_per_host",),
+)
+def server_limit_below_density(config: Config, deployment: Deployment) -> Iterator[Finding]:
+    """The scheduler stops filling hosts before they carry what they are meant to.
+
+    ## What it checks
+
+    `[filter_scheduler] max_instances_per_host`, 50 by default, against the fact instances_per_host,
+    while NumInstancesFilter is enabled.
+
+    ## Why it matters
+
+    A host with that many servers is refused, however much memory it has left. The cloud is full
+    long before it is, and new servers end in NoValidHost.
+
+    ## Example
+
+        [filter_scheduler]
+        enabled_filters = ComputeFilter,NumInstancesFilter
+        #max_instances_per_host = 50
+
+    ## Fix safety
+
+    Unsafe: raises the limit to the fact and a fifth more.
+
+    ## Sources
+
+    Nova 34.0.0: nova/scheduler/filters/num_instances_filter.py (`host_passes`); the same in 15.1.5.
+    """
+    limit = config.value(GROUP, "max_instances_per_host")
+    servers = deployment.instances_per_host or 0
+    if not isinstance(limit, int) or not 0 < limit < servers:
+        return
+    if INSTANCES[0] in (enabled(config, deployment) or ()):
+        wanted = servers + -(-servers // 5)
+        yield Finding(
+            f"hosts are refused from {limit} servers on, and are meant to carry {servers}; "
+            "raise the limit",
+            at_option(config, GROUP, "max_instances_per_host"),
+            GROUP,
+            "max_instances_per_host",
+            (set_fix(config, GROUP, "max_instances_per_host", str(wanted)),),
+        )

@@ -1,0 +1,282 @@
+"""Filters and weighers that other features cannot do without."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from novalint.findings import Finding, Note, Severity
+from novalint.rules.common.filters import (
+    ENABLED,
+    GROUP,
+    READ,
+    append_fix,
+    append_items_fix,
+    enabled,
+    missing,
+    written,
+)
+from novalint.rules.common.places import at, at_option, set_fix
+from novalint.rules.declaration import FactNeeded, rule
+from novalint.wording import listed
+
+if TYPE_CHECKING:
+    from novalint.config.layers import Place
+    from novalint.config.model import Config
+    from novalint.deployment import Deployment
+
+PCI = (
+    ("pci", "alias"),
+    ("pci", "passthrough_whitelist"),
+    ("pci", "device_spec"),
+)
+NUMA = (("compute", "cpu_dedicated_set"), ("neutron", "physnets"))
+GROUP_FILTERS = {
+    "affinity": "ServerGroupAffinityFilter",
+    "anti-affinity": "ServerGroupAntiAffinityFilter",
+}
+ALL_WEIGHERS = "nova.scheduler.weights.all_weighers"
+GROUP_WEIGHERS = {
+    "soft-affinity": "nova.scheduler.weights.affinity.ServerGroupSoftAffinityWeigher",
+    "soft-anti-affinity": "nova.scheduler.weights.affinity.ServerGroupSoftAntiAffinityWeigher",
+}
+
+
+@rule(
+    "pci-filter-missing",
+    theme="scheduling",
+    severity=Severity.WARNING,
+    options=(*READ, *(f"{group}.{name}" for group, name in PCI)),
+    releases=(15, None),
+    roles=("scheduler",),
+)
+def pci_filter_missing(config: Config, deployment: Deployment) -> Iterator[Finding]:
+    """Servers get PCI devices, but the scheduler does not look whether a host has any left.
+
+    ## What it checks
+
+    A scheduler without PciPassthroughFilter in `[filter_scheduler] enabled_filters` where the fact
+    pci_guests is true, or not told and the same files have an alias or devices in `[pci]`.
+
+    ## Why it matters
+
+    The filter is not in the default list. Without it a server that asks for a device, by alias or
+    by an SR-IOV port, may be sent to a host that has none; the build fails there and is tried
+    elsewhere, until the tries are used up. `pci_in_placement` extends the filter, it does not stand
+    for it.
+
+    ## Example
+
+        [filter_scheduler]
+        enabled_filters = ComputeFilter,ImagePropertiesFilter
+
+        [pci]
+        alias = {"vendor_id": "10de", "product_id": "1eb8", "device_type": "type-PCI", "name": "t4"}
+
+    ## Fix safety
+
+    Unsafe: adds the filter at the end of the list, where the dearest filters belong.
+
+    ## Sources
+
+    Nova 34.0.0: nova/scheduler/filters/pci_passthrough_filter.py, nova/conf/scheduler.py (defaults
+    of `enabled_filters`, `pci_in_placement`), doc/source/admin/pci-passthrough.rst; defaults of
+    15.1.5 to 34.0.0.
+    """
+    yield from _needed(config, deployment, "PciPassthroughFilter", PCI, "pci_guests", "PCI devices")
+
+
+@rule(
+    "numa-filter-missing",
+    theme="scheduling",
+    severity=Severity.WARNING,
+    options=(*READ, *(f"{group}.{name}" for group, name in NUMA)),
+    releases=(15, None),
+    roles=("scheduler",),
+)
+def numa_filter_missing(config: Config, deployment: Deployment) -> Iterator[Finding]:
+    """Servers have a NUMA layout, but the scheduler does not look whether it fits a host.
+
+    ## What it checks
+
+    A scheduler without NUMATopologyFilter in `[filter_scheduler] enabled_filters` where the fact
+    numa_guests is true, or not told and the same files set `[compute] cpu_dedicated_set` or
+    `[neutron] physnets`.
+
+    ## Why it matters
+
+    The filter is not in the default list. Placement counts free processors of a whole host;
+    whether they, huge pages or the network card are on one NUMA node only this filter sees. Without
+    it servers with pinned processors, huge pages or a NUMA layout are sent to hosts that refuse
+    them, and tried again until the tries are used up.
+
+    ## Example
+
+        [filter_scheduler]
+        enabled_filters = ComputeFilter,ImagePropertiesFilter
+
+        [compute]
+        cpu_dedicated_set = 4-31
+
+    ## Fix safety
+
+    Unsafe: adds the filter at the end of the list, where the dearest filters belong.
+
+    ## Sources
+
+    Nova 34.0.0: nova/scheduler/filters/numa_topology_filter.py, doc/source/admin/cpu-topologies.rst
+    and scheduling.rst; defaults of `enabled_filters` in 15.1.5 to 34.0.0.
+    """
+    yield from _needed(config, deployment, "NUMATopologyFilter", NUMA, "numa_guests", "NUMA layout")
+
+
+def _needed(
+    config: Config,
+    deployment: Deployment,
+    name: str,
+    options: tuple[tuple[str, str], ...],
+    fact: str,
+    what: str,
+) -> Iterator[Finding]:
+    """Report a filter that does not run though a fact, or else an option, says it is needed."""
+    told = getattr(deployment, fact)
+    if told is False:
+        return
+    signs = [config.setting(*one) for one in options if config.schema.option(*one)]
+    signs = [one for one in signs if not one.is_default and one.value]
+    if told is None and not signs:
+        if deployment.plays("scheduler") and missing(config, deployment, [name]):
+            raise FactNeeded(fact)
+        return
+    if missing(config, deployment, [name]):
+        yield Finding(
+            f"servers ask for {'a ' if what.startswith('NUMA') else ''}{what}, and without "
+            f"`{name}` the scheduler sends them to hosts that refuse them; add it",
+            at_option(config, GROUP, ENABLED),
+            GROUP,
+            ENABLED,
+            append_fix(config, [name]),
+            tuple(Note(f"`{one.name}` is set here", at(one.places[-1])) for one in signs),
+        )
+
+
+@rule(
+    "server-group-policy-refused",
+    theme="scheduling",
+    severity=Severity.WARNING,
+    options=(*READ, f"{GROUP}.weight_classes"),
+    releases=(15, None),
+    roles=("scheduler", "conductor"),
+)
+def server_group_policy_refused(config: Config, deployment: Deployment) -> Iterator[Finding]:
+    """Servers in groups with an affinity policy are refused: its filter or weigher is left out.
+
+    ## What it checks
+
+    `[filter_scheduler] enabled_filters`, where a file sets it, for ServerGroupAffinityFilter and
+    ServerGroupAntiAffinityFilter; `weight_classes`, where a file sets it without
+    `nova.scheduler.weights.all_weighers`, for the two weighers of the soft policies.
+
+    ## Why it matters
+
+    Tenants can create groups of all four policies whatever is enabled here. A server in a group
+    whose policy has no filter or weigher is not placed: nova-conductor refuses the build, and
+    migrations too, with UnsupportedPolicyException. It reads its own copy of these options, so the
+    lists must be the same for nova-conductor and nova-scheduler.
+
+    ## Example
+
+        [filter_scheduler]
+        enabled_filters = ComputeFilter,ImagePropertiesFilter
+
+    ## Fix safety
+
+    Unsafe: adds what is missing at the end of the list, the rest of the line stays.
+
+    ## Sources
+
+    Nova 34.0.0: nova/scheduler/utils.py (`_get_group_details`, `validate_filter`,
+    `validate_weigher`), called by nova/conductor; the same in 15.1.5 to 18.3.0.
+    """
+    setting = written(config)
+    if setting is not None:
+        running = setting.value if isinstance(setting.value, list) else []
+        lacking = {p: name for p, name in GROUP_FILTERS.items() if name not in running}
+        yield from _refused(config, ENABLED, lacking)
+    weighers = config.setting(GROUP, "weight_classes")
+    classes = weighers.value if isinstance(weighers.value, list) else [ALL_WEIGHERS]
+    if not weighers.is_default and ALL_WEIGHERS not in classes:
+        lacking = {p: one for p, one in GROUP_WEIGHERS.items() if one not in classes}
+        yield from _refused(config, "weight_classes", lacking)
+
+
+def _refused(config: Config, option: str, lacking: dict[str, str]) -> Iterator[Finding]:
+    if lacking:
+        names = list(lacking.values())
+        place: Place = config.setting(GROUP, option).places[-1]
+        short = [name.rpartition(".")[2] for name in names]
+        yield Finding(
+            f"servers in groups with policy {' or '.join(lacking)} are refused without "
+            f"{listed(short)}; add {'them' if len(names) > 1 else 'it'}",
+            at(place),
+            GROUP,
+            option,
+            append_items_fix(place, names, f"Add {listed(short)} to {option}"),
+        )
+
+
+@rule(
+    "metrics-filter-missing",
+    theme="scheduling",
+    severity=Severity.WARNING,
+    options=(*READ, "metrics.weight_setting", "metrics.required"),
+    releases=(15, None),
+    roles=("scheduler",),
+)
+def metrics_filter_missing(config: Config, deployment: Deployment) -> Iterator[Finding]:
+    """One host without a metric makes requests fail, since nothing sorts it out before.
+
+    ## What it checks
+
+    A `[metrics] weight_setting` with `required` true, written so or by default, while MetricsFilter
+    is not enabled.
+
+    ## Why it matters
+
+    The metrics weigher looks at each host that passed the filters. Where one of them reports no
+    such metric, it fails, and with it the whole request. MetricsFilter takes such hosts out first;
+    with `required = false` they come last. Hosts report metrics only where nova-compute sets
+    `[DEFAULT] compute_monitors`.
+
+    ## Example
+
+        [metrics]
+        weight_setting = cpu.percent=-1.0
+
+    ## Fix safety
+
+    Unsafe: sets `required = false`; or adds the filter, which shuts out hosts without the metric.
+
+    ## Sources
+
+    Nova 34.0.0: nova/scheduler/weights/metrics.py (`_weigh_object`),
+    nova/scheduler/filters/metrics_filter.py; the same in 15.1.5.
+    """
+    if not config.value("metrics", "weight_setting") or not config.value("metrics", "required"):
+        return
+    weighers = config.value(GROUP, "weight_classes")
+    names = ("nova.scheduler.weights.metrics.MetricsWeigher", ALL_WEIGHERS)
+    if not isinstance(weighers, list) or not set(names) & {str(one) for one in weighers}:
+        return
+    if missing(config, deployment, ["MetricsFilter"]) and enabled(config, deployment) is not None:
+        yield Finding(
+            "a host that lacks one of these metrics makes the whole request fail; add "
+            "`MetricsFilter` or set `required` to false",
+            at_option(config, "metrics", "weight_setting"),
+            "metrics",
+            "weight_setting",
+            (
+                set_fix(config, "metrics", "required", "false"),
+                *append_fix(config, ["MetricsFilter"]),
+            ),
+        )

@@ -1,0 +1,169 @@
+"""What the scheduler asks placement for: tenants' aggregates, image types."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from novalint.findings import Finding, Severity
+from novalint.rules.common.filters import ENABLED, GROUP, READ, written
+from novalint.rules.common.places import at_option, set_fix
+from novalint.rules.declaration import FactNeeded, rule
+from novalint.wording import shown
+
+if TYPE_CHECKING:
+    from novalint.config.model import Config
+    from novalint.deployment import Deployment
+
+LIMIT = "limit_tenants_to_placement_aggregate"
+REQUIRED = "placement_aggregate_required_for_tenants"
+IMAGE_TYPES = "query_placement_for_image_type_support"
+
+
+@rule(
+    "tenant-aggregate-not-looked-up",
+    theme="scheduling",
+    severity=Severity.WARNING,
+    options=(f"scheduler.{LIMIT}", f"scheduler.{REQUIRED}"),
+    releases=(18, None),
+    roles=("scheduler",),
+)
+def tenant_aggregate_not_looked_up(config: Config, deployment: Deployment) -> Iterator[Finding]:
+    """Tenants are to be kept to aggregates of their own, but nothing looks for these.
+
+    ## What it checks
+
+    `[scheduler] placement_aggregate_required_for_tenants = true` while
+    `limit_tenants_to_placement_aggregate` is false, as it is by default.
+
+    ## Why it matters
+
+    The first says what happens to a tenant without an aggregate, and is only asked once the second
+    has made the scheduler look. Alone it isolates nobody.
+
+    ## Example
+
+        [scheduler]
+        placement_aggregate_required_for_tenants = true
+
+    ## Fix safety
+
+    There is no fix: before `limit_tenants_to_placement_aggregate = true` every tenant needs a host
+    aggregate with its id as `filter_tenant_id`, mirrored in placement, or it gets no host at all.
+
+    ## Sources
+
+    Nova 34.0.0: nova/scheduler/request_filter.py (`require_tenant_aggregate`); options of 18.3.0.
+    """
+    if config.value("scheduler", REQUIRED) is True and config.value("scheduler", LIMIT) is False:
+        yield Finding(
+            f"`{REQUIRED}` is only asked where `{LIMIT}` is true, so no tenant is kept to its "
+            "hosts; set both once the aggregates are in placement",
+            at_option(config, "scheduler", REQUIRED),
+            "scheduler",
+            REQUIRED,
+        )
+
+
+@rule(
+    "tenant-filter-keeps-others-out",
+    theme="scheduling",
+    severity=Severity.INFO,
+    options=(*READ, f"scheduler.{LIMIT}"),
+    releases=(17, None),
+    roles=("scheduler",),
+)
+def tenant_filter_keeps_others_out(config: Config, deployment: Deployment) -> Iterator[Finding]:
+    """A filter keeps other tenants off some hosts, but not their own tenants on them.
+
+    ## What it checks
+
+    AggregateMultiTenancyIsolation in `[filter_scheduler] enabled_filters` while
+    `[scheduler] limit_tenants_to_placement_aggregate` is not true.
+
+    ## Why it matters
+
+    The filter refuses a host of a tenant's aggregate to everybody else. The tenant itself may still
+    land on any host that belongs to no aggregate, beside others. Where servers of a tenant must
+    stay on its hosts, `limit_tenants_to_placement_aggregate` (from rocky on) does it before any
+    filter runs; for hosts with a required trait see `enable_isolated_aggregate_filtering` (from
+    train on).
+
+    ## Example
+
+        [filter_scheduler]
+        enabled_filters = AggregateMultiTenancyIsolation,ComputeFilter
+
+    ## Fix safety
+
+    There is no fix: keeping others out may be all that is wanted.
+
+    ## Sources
+
+    Nova 34.0.0: nova/scheduler/filters/aggregate_multitenancy_isolation.py (`host_passes`),
+    nova/scheduler/request_filter.py; doc/source/admin/scheduling.rst.
+    """
+    setting = written(config)
+    running = setting.value if setting and isinstance(setting.value, list) else []
+    if "AggregateMultiTenancyIsolation" in running and not config.value("scheduler", LIMIT):
+        yield Finding(
+            "`AggregateMultiTenancyIsolation` keeps other tenants off an aggregate, but its own "
+            "tenant may land on other hosts too; see that this is meant",
+            at_option(config, GROUP, ENABLED),
+            GROUP,
+            ENABLED,
+        )
+
+
+@rule(
+    "image-types-not-asked-for",
+    theme="scheduling",
+    severity=Severity.WARNING,
+    options=("compute.image_type_exclude_list", f"scheduler.{IMAGE_TYPES}"),
+    releases=(23, None),
+)
+def image_types_not_asked_for(config: Config, deployment: Deployment) -> Iterator[Finding]:
+    """Hosts refuse some image types, but the scheduler does not ask which.
+
+    ## What it checks
+
+    A `[compute] image_type_exclude_list` while `[scheduler] query_placement_for_image_type_support`
+    is false, as it is by default, on a node that is both a compute node and a scheduler. Where they
+    are apart, the list stands on the compute nodes and the other option on the schedulers.
+
+    ## Why it matters
+
+    The list only changes what the host reports to placement. Unless the scheduler asks for the type
+    of an image, the host gets it all the same.
+
+    ## Example
+
+        [compute]
+        image_type_exclude_list = vmdk,iso
+
+    ## Fix safety
+
+    Unsafe: set to true.
+
+    ## Sources
+
+    Nova 34.0.0: nova/scheduler/request_filter.py (`require_image_type_support`),
+    nova/conf/compute.py; options of 23.2.2.
+    """
+    types = config.value("compute", "image_type_exclude_list")
+    if not isinstance(types, list) or not types:
+        return
+    if config.value("scheduler", IMAGE_TYPES) is not False:
+        return
+    if not deployment.roles and config.setting("scheduler", IMAGE_TYPES).is_default:
+        raise FactNeeded("role")
+    if deployment.plays("scheduler") is False or deployment.plays("compute") is False:
+        return
+    yield Finding(
+        f"hosts refuse {shown(', '.join(map(str, types)))}, but the scheduler does not ask what "
+        f"they take; set `{IMAGE_TYPES}` to true",
+        at_option(config, "compute", "image_type_exclude_list"),
+        "compute",
+        "image_type_exclude_list",
+        (set_fix(config, "scheduler", IMAGE_TYPES, "true"),),
+    )

@@ -1,0 +1,178 @@
+"""Where a server may go: availability zones, and back to its own host."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from novalint.findings import Finding, Severity
+from novalint.rules.common.filters import ENABLED, FILTERS, GROUP, READ, append_fix
+from novalint.rules.common.places import at_option, set_fix
+from novalint.rules.declaration import rule
+from novalint.wording import shown
+
+if TYPE_CHECKING:
+    from novalint.config.model import Config
+    from novalint.deployment import Deployment
+
+PLACEMENT_ZONES = "query_placement_for_availability_zone"
+ZONE_FILTER = "AvailabilityZoneFilter"
+
+
+@rule(
+    "zone-not-enforced",
+    theme="scheduling",
+    severity=Severity.WARNING,
+    options=(*READ, f"scheduler.{PLACEMENT_ZONES}"),
+    releases=(15, 27),
+    roles=("scheduler",),
+)
+def zone_not_enforced(config: Config, deployment: Deployment) -> Iterator[Finding]:
+    """Servers land outside the availability zone that was asked for.
+
+    ## What it checks
+
+    `[filter_scheduler] enabled_filters` without AvailabilityZoneFilter while
+    `[scheduler] query_placement_for_availability_zone` is false: its default up to wallaby; queens
+    and older have only the filter. From xena on placement is asked by default, from 2023.2 always.
+
+    ## Why it matters
+
+    Nothing else reads the zone of a request. Servers that were spread over zones to survive the
+    loss of one may all stand in the same, and nobody is told.
+
+    ## Example
+
+        [filter_scheduler]
+        enabled_filters = ComputeFilter,ImagePropertiesFilter
+
+    ## Fix safety
+
+    Unsafe: asks placement for the zone, or, in queens and older, adds the filter. Placement must
+    know the host aggregates; nova-api has mirrored them there since rocky, those from before need
+    `nova-manage placement sync_aggregates` first.
+
+    ## Sources
+
+    Nova 18.3.0 and 24.2.1: nova/scheduler/request_filter.py; nova/scheduler/filters/
+    availability_zone_filter.py of 15.1.5 and 26.3.0; defaults of 15.1.5 to 27.5.1.
+    """
+    filters = config.value(GROUP, ENABLED)
+    if not isinstance(filters, list) or any(one not in FILTERS for one in filters):
+        return
+    if ZONE_FILTER in filters or config.value(GROUP, "use_baremetal_filters"):
+        return
+    if config.schema.option("scheduler", PLACEMENT_ZONES) is None:
+        way, where = f"add `{ZONE_FILTER}`", (GROUP, ENABLED)
+        fixes = append_fix(config, [ZONE_FILTER])
+    else:
+        way, where = f"set `{PLACEMENT_ZONES}` to true", ("scheduler", PLACEMENT_ZONES)
+        fixes = (set_fix(config, *where, "true"),)
+        if config.value(*where) is not False:
+            return
+    where = (GROUP, ENABLED) if config.setting(*where).is_default else where
+    if not config.setting(*where).is_default:
+        what = f"nothing keeps servers in the availability zone that was asked for; {way}"
+        yield Finding(what, at_option(config, *where), *where, fixes)
+
+
+@rule(
+    "default-zone-binds-volumes",
+    theme="scheduling",
+    severity=Severity.INFO,
+    options=("cinder.cross_az_attach", "DEFAULT.default_schedule_zone"),
+    releases=(17, None),
+    roles=("api",),
+)
+def default_zone_binds_volumes(config: Config, deployment: Deployment) -> Iterator[Finding]:
+    """Every server is put in one zone by default, and volumes of other zones are refused.
+
+    ## What it checks
+
+    `[cinder] cross_az_attach = false` together with a `[DEFAULT] default_schedule_zone`.
+
+    ## Why it matters
+
+    A request that names no zone gets the default one, and from then on only volumes of a zone of
+    the same name may be attached. Cinder must have a zone of exactly that name. From ussuri on the
+    create request itself is refused where a volume is elsewhere; without a default zone Nova would
+    follow the volume's zone instead.
+
+    In clouds with several cells see zones-compared-within-cell.
+
+    ## Example
+
+        [DEFAULT]
+        default_schedule_zone = az1
+        [cinder]
+        cross_az_attach = false
+
+    ## Fix safety
+
+    There is no fix: it is right where Cinder's zones match.
+
+    ## Sources
+
+    Nova 34.0.0: nova/compute/api.py (`_validate_vol_az_for_create`), nova/volume/cinder.py
+    (`check_availability_zone`); the latter also in 17.0.13.
+    """
+    zone = config.value("DEFAULT", "default_schedule_zone")
+    if zone and config.value("cinder", "cross_az_attach") is False:
+        yield Finding(
+            f"servers go to {shown(zone)} unless told otherwise and take volumes of that zone "
+            "only; make sure that Cinder has a zone of this name",
+            at_option(config, "cinder", "cross_az_attach"),
+            "cinder",
+            "cross_az_attach",
+        )
+
+
+@rule(
+    "resize-needs-another-host",
+    theme="scheduling",
+    severity=Severity.WARNING,
+    options=("DEFAULT.allow_resize_to_same_host",),
+    releases=(15, None),
+    roles=("api",),
+    needs=("role", "compute_hosts"),
+)
+def resize_needs_another_host(config: Config, deployment: Deployment) -> Iterator[Finding]:
+    """Servers cannot be resized: there is one compute host, and it is left out.
+
+    ## What it checks
+
+    `[DEFAULT] allow_resize_to_same_host` false, as it is by default, in a cloud of one compute
+    host.
+
+    ## Why it matters
+
+    nova-api tells the scheduler to leave out the host that the server is on, so that every resize
+    ends in NoValidHost. In larger clouds the same happens to servers of a group with the policy
+    affinity, which may not leave their host. The option is read by nova-api; it says nothing about
+    cold migration to the same host, which libvirt cannot do.
+
+    ## Example
+
+        [DEFAULT]
+        #allow_resize_to_same_host = false
+
+    ## Fix safety
+
+    Unsafe: set to true.
+
+    ## Sources
+
+    Nova 34.0.0: nova/compute/api.py (`resize`, `_allow_resize_to_same_host`); 15.1.5 and 17.0.13:
+    `resize`.
+    """
+    if (
+        deployment.compute_hosts == 1
+        and config.value("DEFAULT", "allow_resize_to_same_host") is False
+    ):
+        yield Finding(
+            "a resize needs another host, and there is only one; allow the same",
+            at_option(config, "DEFAULT", "allow_resize_to_same_host"),
+            "DEFAULT",
+            "allow_resize_to_same_host",
+            (set_fix(config, "DEFAULT", "allow_resize_to_same_host", "true"),),
+        )

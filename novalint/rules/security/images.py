@@ -1,0 +1,288 @@
+"""Images and disks by which one tenant may get at the host or at another tenant's data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from novalint.findings import Finding, Severity
+from novalint.rules.common.disks import READ, disks
+from novalint.rules.common.lists import drop_items_fix
+from novalint.rules.common.places import at_option, unset_fix
+from novalint.rules.declaration import rule
+from novalint.wording import listed
+
+if TYPE_CHECKING:
+    from novalint.config.model import Config
+    from novalint.deployment import Deployment
+
+INSPECTION = "disable_deep_image_inspection"
+SAFE_VMDK = ("streamOptimized", "monolithicSparse")
+
+
+@rule(
+    "deep-image-inspection-off",
+    theme="security",
+    severity=Severity.ERROR,
+    options=(f"workarounds.{INSPECTION}",),
+    releases=(27, None),
+    roles=("compute",),
+)
+def deep_image_inspection_off(config: Config, deployment: Deployment) -> Iterator[Finding]:
+    """Images are not looked into before they are used, so one can read files of the host.
+
+    ## What it checks
+
+    `[workarounds] disable_deep_image_inspection = true`.
+
+    ## Why it matters
+
+    A crafted image may name files of the host as its data or its base. Nova looks for that before
+    it gives an image to QEMU's tools; without the check any tenant who may upload images can read
+    what nova-compute can (CVE-2024-32498, CVE-2024-40767).
+
+    ## Example
+
+        [workarounds]
+        disable_deep_image_inspection = true
+
+    ## Fix safety
+
+    Unsafe: the line is commented out. Images that the check refuses must be converted.
+
+    ## Sources
+
+    Nova 34.0.0: nova/virt/images.py (`fetch_to_raw`), nova/virt/libvirt/imagebackend.py
+    (`Qcow2.create_image`), nova/conf/workarounds.py; OSSA-2024-001, OSSA-2024-002. The option came
+    with stable updates such as 27.4.0, 28.2.0 and 29.1.0.
+    """
+    if config.value("workarounds", INSPECTION) is True:
+        yield Finding(
+            f"with `{INSPECTION}` a crafted image can read files of the host; remove it",
+            at_option(config, "workarounds", INSPECTION),
+            "workarounds",
+            INSPECTION,
+            (unset_fix(config, "workarounds", INSPECTION, "Comment it out"),),
+        )
+
+
+@rule(
+    "vmdk-types-unsafe",
+    theme="security",
+    severity=Severity.ERROR,
+    options=("compute.vmdk_allowed_types",),
+    releases=(24, None),
+    roles=("compute",),
+)
+def vmdk_types_unsafe(config: Config, deployment: Deployment) -> Iterator[Finding]:
+    """Kinds of VMDK images are allowed that can name files of the host.
+
+    ## What it checks
+
+    `[compute] vmdk_allowed_types` holds nothing but `streamOptimized` and `monolithicSparse`.
+
+    ## Why it matters
+
+    The other kinds are made of several files, named within the image. A tenant who uploads one can
+    name a file of the host and get it as a disk (CVE-2022-47951).
+
+    ## Example
+
+        [compute]
+        vmdk_allowed_types = streamOptimized, monolithicFlat
+
+    becomes
+
+        [compute]
+        vmdk_allowed_types = streamOptimized
+
+    ## Fix safety
+
+    Unsafe: the kinds are taken out of the list; servers from such images then fail. Convert them.
+
+    ## Sources
+
+    Nova 34.0.0: nova/virt/images.py (`check_vmdk_image`), nova/conf/compute.py; OSSA-2023-002. The
+    option came with 27.0.0 and with stable updates such as 24.2.0, 25.1.0 and 26.1.0.
+    """
+    setting = config.setting("compute", "vmdk_allowed_types")
+    kinds = setting.value if isinstance(setting.value, list) else []
+    unsafe = list(dict.fromkeys(str(one) for one in kinds if one and one not in SAFE_VMDK))
+    if unsafe:
+        yield Finding(
+            f"VMDK images of the kind {listed(unsafe)} can read files of the host; allow only"
+            f" {listed(SAFE_VMDK)}",
+            at_option(config, "compute", "vmdk_allowed_types"),
+            "compute",
+            "vmdk_allowed_types",
+            drop_items_fix(setting, unsafe),
+        )
+
+
+@rule(
+    "lvm-volumes-not-cleared",
+    theme="security",
+    severity=Severity.ERROR,
+    options=(
+        *READ,
+        "libvirt.volume_clear",
+        "libvirt.volume_clear_size",
+        "libvirt.sparse_logical_volumes",
+        "ephemeral_storage_encryption.enabled",
+    ),
+    releases=(15, None),
+    roles=("compute",),
+)
+def lvm_volumes_not_cleared(config: Config, deployment: Deployment) -> Iterator[Finding]:
+    """A server can read what the last server wrote on the same logical volume.
+
+    ## What it checks
+
+    `[libvirt] images_type = lvm` with `[libvirt] volume_clear = none`; or, as a warning, with a
+    `[libvirt] volume_clear_size` above 0, which clears no more than the first megabytes. Nothing is
+    said where disks are encrypted (`[ephemeral_storage_encryption] enabled`) or sparse
+    (`[libvirt] sparse_logical_volumes`).
+
+    ## Why it matters
+
+    A new logical volume holds what stood in its blocks before. Unless the old one was cleared when
+    its server was deleted, the next tenant reads it.
+
+    ## Example
+
+        [libvirt]
+        images_type = lvm
+        images_volume_group = nova
+        volume_clear = none
+
+    ## Fix safety
+
+    Unsafe: the line is commented out, so that volumes are filled with zeros. Deleting servers then
+    takes longer.
+
+    ## Sources
+
+    Nova 34.0.0: nova/virt/libvirt/storage/lvm.py (`clear_volume`), nova/conf/libvirt.py; the same
+    in 15.1.5 and 21.2.4.
+    """
+    if disks(config) != "lvm" or config.value("ephemeral_storage_encryption", "enabled") is True:
+        return
+    if config.value("libvirt", "sparse_logical_volumes") is True:
+        return
+    if config.value("libvirt", "volume_clear") == "none":
+        yield _not_cleared(config, "volume_clear", "volumes of deleted servers are not cleared")
+    size = config.value("libvirt", "volume_clear_size")
+    if isinstance(size, int) and size > 0:
+        what = f"no more than the first {size} MiB of a deleted server's volume are cleared"
+        yield _not_cleared(config, "volume_clear_size", what, Severity.WARNING)
+
+
+def _not_cleared(config: Config, name: str, what: str, severity: Severity | None = None) -> Finding:
+    return Finding(
+        f"{what}, so that the next server can read them; drop `{name}`",
+        at_option(config, "libvirt", name),
+        "libvirt",
+        name,
+        (unset_fix(config, "libvirt", name, f"Let the default of {name} apply"),),
+        override=severity,
+    )
+
+
+@rule(
+    "disk-cachemode-unsafe",
+    theme="security",
+    severity=Severity.WARNING,
+    options=("libvirt.disk_cachemodes",),
+    releases=(15, None),
+    roles=("compute",),
+)
+def disk_cachemode_unsafe(config: Config, deployment: Deployment) -> Iterator[Finding]:
+    """A disk says that data is written while it is not, and a crash of the host loses it.
+
+    ## What it checks
+
+    No item of `[libvirt] disk_cachemodes` has the mode `unsafe`.
+
+    ## Why it matters
+
+    QEMU then ignores the server's wish to have data on the disk. After a crash or a power cut file
+    systems and databases of every tenant on the host may be damaged. It is for throw-away servers.
+
+    ## Example
+
+        [libvirt]
+        disk_cachemodes = file=unsafe
+
+    ## Fix safety
+
+    Unsafe: the items are taken out of the list, so that Nova chooses the mode. Servers get it when
+    they are started anew.
+
+    ## Sources
+
+    Nova 34.0.0: nova/virt/libvirt/driver.py (`_set_cache_mode`), nova/conf/libvirt.py; the same in
+    15.1.5 and 21.2.4.
+    """
+    setting = config.setting("libvirt", "disk_cachemodes")
+    items = [str(one) for one in setting.value] if isinstance(setting.value, list) else []
+    unsafe = [one for one in items if one.endswith("=unsafe")]
+    if unsafe:
+        yield Finding(
+            f"{listed(unsafe)} loses data of servers when the host crashes; use `none` or"
+            " `writeback`",
+            at_option(config, "libvirt", "disk_cachemodes"),
+            "libvirt",
+            "disk_cachemodes",
+            drop_items_fix(setting, unsafe),
+        )
+
+
+@rule(
+    "rbd-user-is-admin",
+    theme="security",
+    severity=Severity.WARNING,
+    options=("libvirt.rbd_user", "glance.rbd_user", "glance.enable_rbd_download"),
+    releases=(15, None),
+    roles=("compute",),
+)
+def rbd_user_is_admin(config: Config, deployment: Deployment) -> Iterator[Finding]:
+    """Compute nodes log in to Ceph as its administrator.
+
+    ## What it checks
+
+    `[libvirt] rbd_user` is not `admin`; with `[glance] enable_rbd_download`, from victoria on,
+    neither is `[glance] rbd_user`.
+
+    ## Why it matters
+
+    The key lies on every compute node. Who breaks out of one server has the whole cluster: all
+    volumes, images and backups, and the cluster's settings. A user of its own needs the pools of
+    servers, volumes and images and no more (`profile rbd`).
+
+    ## Example
+
+        [libvirt]
+        rbd_user = nova
+
+    ## Fix safety
+
+    There is no fix: the user must be made in Ceph first, and its secret in libvirt.
+
+    ## Sources
+
+    Nova 34.0.0: nova/conf/libvirt.py and nova/conf/glance.py (`rbd_user`),
+    nova/storage/rbd_utils.py (`RBDDriver.connect`); Ceph's guide for OpenStack has a user for each
+    service. That nothing more than this is needed is a judgement.
+    """
+    groups = ["libvirt"]
+    if config.value("glance", "enable_rbd_download") is True:
+        groups.append("glance")
+    for group in groups:
+        if config.value(group, "rbd_user") == "admin":
+            yield Finding(
+                f"`[{group}] rbd_user` is Ceph's administrator, whose key every compute node then"
+                " holds; use a user of its own for Nova",
+                at_option(config, group, "rbd_user"),
+                group,
+                "rbd_user",
+            )

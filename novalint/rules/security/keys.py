@@ -1,0 +1,77 @@
+"""Where the keys of encrypted volumes and disks come from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from novalint.findings import Finding, Severity
+from novalint.rules.common.consoles import spelt
+from novalint.rules.common.places import at
+from novalint.rules.declaration import rule
+
+if TYPE_CHECKING:
+    from novalint.config.model import Config
+    from novalint.deployment import Deployment
+
+CLASS = "ConfKeyManager"
+
+
+@rule(
+    "fixed-key-manager",
+    theme="security",
+    severity=Severity.WARNING,
+    options=("key_manager.backend", "key_manager.fixed_key"),
+    releases=(17, None),
+    roles=("api", "compute"),
+)
+def fixed_key_manager(config: Config, deployment: Deployment) -> Iterator[Finding]:
+    """One key out of this file opens every encrypted volume and disk of the cloud.
+
+    ## What it checks
+
+    `[key_manager] backend` (or `api_class`) with Nova's ConfKeyManager. An error where `fixed_key`
+    is not set, as nothing that needs a key works then.
+
+    ## Why it matters
+
+    The class is there for tests. It gives the same key to all, and that key lies on each compute
+    host in clear: whoever reads one nova.conf can read all encrypted volumes. It cannot keep a
+    secret for a guest's TPM. Nova says so itself in the log.
+
+    `fixed_key` beside another backend is no finding: castellan uses it to read volumes from that
+    time, until they are moved over.
+
+    ## Example
+
+        [key_manager]
+        backend = nova.keymgr.conf_key_mgr.ConfKeyManager
+        fixed_key = (64 hexadecimal digits)
+
+    ## Fix safety
+
+    There is no fix: run barbican or vault, name it in `backend`, and move the keys. Keep
+    `fixed_key` until no volume needs it.
+
+    ## Sources
+
+    Nova 34.0.0: nova/keymgr/conf_key_mgr.py (`ConfKeyManager.__init__`, `store`);
+    castellan/key_manager/migration.py; the same in 17.0.13 and 25.3.0.
+    """
+    setting = config.setting("key_manager", "backend")
+    if not setting.places or not str(setting.value).endswith(CLASS):
+        return
+    key = config.setting("key_manager", "fixed_key")
+    missing = key.fault is None and key.value is None
+    what = (
+        "fails without a `fixed_key`, and with one it has a single key for everything"
+        if missing
+        else "has a single key for everything, in clear on every host"
+    )
+    yield Finding(
+        f"`{CLASS}` of `{spelt(setting)}` {what}; use barbican or vault",
+        at(setting.places[-1]),
+        setting.group,
+        setting.name,
+        override=Severity.ERROR if missing else None,
+    )

@@ -1,0 +1,88 @@
+"""PCI devices that servers should not get at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from novalint.findings import Finding, Severity
+from novalint.rules.common.pci import DEVICES, devices
+from novalint.rules.common.places import at
+from novalint.rules.declaration import FactNeeded, rule
+
+if TYPE_CHECKING:
+    from novalint.config.model import Config
+    from novalint.deployment import Deployment
+
+
+@rule(
+    "pci-device-spec-too-wide",
+    theme="security",
+    severity=Severity.INFO,
+    options=DEVICES,
+    releases=(15, None),
+)
+def pci_device_spec_too_wide(config: Config, deployment: Deployment) -> Iterator[Finding]:
+    """Servers of several tenants may get any PCI device of the host, or any one of a vendor.
+
+    ## What it checks
+
+    In a cloud of more than one tenant: an object of `[pci] device_spec` (up to yoga
+    `passthrough_whitelist`) that names no interface, no product and no address, or an address such
+    as `*:*:*.*` that leaves everything open.
+
+    ## Why it matters
+
+    Whatever matches is taken from the host and may be handed to a server, with direct access to the
+    device: a controller that was plugged in later, or the card that the host itself works with.
+    Give the product with the vendor, or the addresses. For virtual functions the tag
+    `"trusted": "true"` lets servers change their hardware address and see others' traffic; leave it
+    out where tenants are not trusted.
+
+    ## Example
+
+        [pci]
+        device_spec = {"vendor_id": "8086"}
+
+    becomes
+
+        [pci]
+        device_spec = {"vendor_id": "8086", "product_id": "10ed"}
+
+    ## Fix safety
+
+    There is no fix: which devices are meant is the operator's to say.
+
+    ## Sources
+
+    Nova 34.0.0: nova/pci/devspec.py (`PciDeviceSpec.match`), nova/conf/pci.py; the same in 15.1.5
+    and 26.3.0. That wide entries are a risk is judged from what they match, hence a note only.
+    """
+    found = devices(config)
+    wide = [one for one in found.entries if _is_wide(one.fields)]
+    if wide and deployment.tenants is None:
+        raise FactNeeded("tenants")
+    for place, fields in wide if (deployment.tenants or 0) > 1 else ():
+        what = "of one vendor" if fields.get("vendor_id", "*") != "*" else "of the host"
+        yield Finding(
+            f"`{found.name}` lets {deployment.tenants} tenants have any PCI device {what}; name the"
+            " product or the address",
+            at(place),
+            "pci",
+            found.name,
+        )
+
+
+def _is_wide(fields: dict[str, Any]) -> bool:
+    if fields.get("devname") or fields.get("product_id", "*") != "*":
+        return False
+    address = fields.get("address") or "*"
+    if isinstance(address, dict):
+        return all(address.get(name, ".*") == ".*" for name in ("bus", "slot", "function"))
+    return isinstance(address, str) and _parts_open(address)
+
+
+def _parts_open(address: str) -> bool:
+    before, _, function = address.partition(".")
+    parts = [*before.split(":")[-2:], function]
+    return all(part.strip() in ("", "*") for part in parts)

@@ -1,0 +1,191 @@
+"""Switches for finding faults and for tests, left on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from novalint.findings import Finding, Severity
+from novalint.rules.common.consoles import spelt
+from novalint.rules.common.places import at_option, unset_fix
+from novalint.rules.declaration import rule
+
+if TYPE_CHECKING:
+    from novalint.config.model import Config
+    from novalint.deployment import Deployment
+
+GROUPS = ("database", "api_database", "placement_database")
+SWITCHES = (
+    ("oslo_versionedobjects", "fatal_exception_format_errors"),
+    ("DEFAULT", "fatal_deprecations"),
+)
+STATEMENTS = 50
+"""From this level on oslo.db lets SQLAlchemy log every statement."""
+
+
+@rule(
+    "sql-statements-logged",
+    theme="security",
+    severity=Severity.WARNING,
+    options=tuple(
+        f"{group}.{name}"
+        for group in GROUPS[:2]
+        for name in ("connection_debug", "connection_trace")
+    ),
+    releases=(15, None),
+)
+def sql_statements_logged(config: Config, deployment: Deployment) -> Iterator[Finding]:
+    """Every statement to the database is logged, with the values in it.
+
+    ## What it checks
+
+    `connection_debug` of 50 or more in `[database]` or `[api_database]`, and `connection_trace`
+    there.
+
+    ## Why it matters
+
+    From 50 on each statement stands in the log with its values: user data of servers, connection
+    data of volumes with their passwords. At 100 the rows that come back do too. The log of a
+    conductor grows by gigabytes a day and takes much of its time. `connection_trace` adds the
+    calling functions to each statement as a comment, which costs as much again and keeps the
+    database from recognizing equal statements.
+
+    ## Example
+
+        [database]
+        connection_debug = 100
+
+    ## Fix safety
+
+    Unsafe: the option is commented out.
+
+    ## Sources
+
+    oslo_db/sqlalchemy/engines.py (`_setup_logging`, `_init_events`) and oslo_db/options.py, as of
+    Nova 34.0.0, 17.0.13 and 15.1.5.
+    """
+    for group in GROUPS:
+        level = config.value(group, "connection_debug")
+        if isinstance(level, int) and level >= STATEMENTS:
+            what = " and every row" if level == 100 else ""
+            yield _finding(
+                config,
+                group,
+                "connection_debug",
+                f"every SQL statement{what} is logged with its values, secrets among them",
+            )
+        if config.value(group, "connection_trace") is True:
+            yield _finding(
+                config,
+                group,
+                "connection_trace",
+                "every SQL statement carries a stack trace, which slows all of Nova down",
+            )
+
+
+def _finding(config: Config, group: str, name: str, what: str) -> Finding:
+    setting = config.setting(group, name)
+    return Finding(
+        f"{what}; drop `{spelt(setting)}` once the fault is found",
+        at_option(config, group, name),
+        group,
+        name,
+        (unset_fix(config, group, name, "Comment it out"),),
+    )
+
+
+@rule(
+    "profiler-key-known",
+    theme="security",
+    severity=Severity.WARNING,
+    options=("profiler.enabled", "profiler.hmac_keys", "profiler.trace_sqlalchemy"),
+    releases=(15, None),
+)
+def profiler_key_known(config: Config, deployment: Deployment) -> Iterator[Finding]:
+    """Profiling is on with the key that everybody knows.
+
+    ## What it checks
+
+    `[profiler] enabled = true` while `hmac_keys` has `SECRET_KEY`, its default, or is written that
+    way.
+
+    ## Why it matters
+
+    Whoever signs a request with one of the keys has it profiled through all services: each call is
+    measured and sent to the collector, with the SQL statements if `trace_sqlalchemy` is on. With
+    the known key that is every user, as often as they like. The key counts for what comes over the
+    message bus too.
+
+    ## Example
+
+        [profiler]
+        enabled = true
+
+    ## Fix safety
+
+    There is no fix: set `hmac_keys` to a random word, one of them the same for all services, or
+    switch the profiler off when the measuring is done.
+
+    ## Sources
+
+    osprofiler/opts.py and osprofiler/web.py, nova/service.py (`setup_profiler`), as of Nova 34.0.0
+    and 17.0.13; the default is the same in 15.1.5.
+    """
+    if config.value("profiler", "enabled") is not True:
+        return
+    setting = config.setting("profiler", "hmac_keys")
+    if "SECRET_KEY" in [one.strip() for one in str(setting.value).split(",")]:
+        place = "hmac_keys" if setting.places else "enabled"
+        yield Finding(
+            "any user can have requests profiled through all services, as `hmac_keys` still has its"
+            " well-known default; set a random key, or switch the profiler off",
+            at_option(config, "profiler", place),
+            "profiler",
+            place,
+        )
+
+
+@rule(
+    "test-switch-left-on",
+    theme="security",
+    severity=Severity.WARNING,
+    options=tuple(".".join(name) for name in SWITCHES),
+    releases=(15, None),
+)
+def test_switch_left_on(config: Config, deployment: Deployment) -> Iterator[Finding]:
+    """A switch meant for tests turns small faults of the code into failures.
+
+    ## What it checks
+
+    `[oslo_versionedobjects] fatal_exception_format_errors = true` and `[DEFAULT]
+    fatal_deprecations = true`.
+
+    ## Why it matters
+
+    With the first, an error whose message lacks a value ends in a KeyError that hides what really
+    happened. With the second, whatever calls code that is to go away fails instead of logging a
+    warning.
+
+    ## Example
+
+        [oslo_versionedobjects]
+        fatal_exception_format_errors = true
+
+    ## Fix safety
+
+    Unsafe: the option is commented out.
+
+    ## Sources
+
+    oslo_versionedobjects/exception.py (`VersionedObjectsException`) and oslo_log/versionutils.py
+    (`report_deprecated_feature`), as of Nova 34.0.0 and 15.1.5.
+    """
+    for group, name in SWITCHES:
+        if config.value(group, name) is True:
+            yield Finding(
+                f"`{name}` is for tests and makes requests fail over small faults; drop it",
+                at_option(config, group, name),
+                group,
+                name,
+                (unset_fix(config, group, name, "Comment it out"),),
+            )

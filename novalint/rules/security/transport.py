@@ -1,0 +1,176 @@
+"""TLS to the other services of the cloud: certificates unchecked, URLs without it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from novalint.findings import Finding, Note, Severity
+from novalint.rules.common.consoles import spelt
+from novalint.rules.common.hosts import is_loopback, url_host
+from novalint.rules.common.places import at, unset_fix
+from novalint.rules.declaration import rule
+
+if TYPE_CHECKING:
+    from novalint.config.model import Config
+    from novalint.config.resolution import Setting
+    from novalint.deployment import Deployment
+
+SERVICES = (
+    "keystone_authtoken",
+    "keystone",
+    "neutron",
+    "glance",
+    "cinder",
+    "placement",
+    "ironic",
+    "barbican",
+    "cyborg",
+    "manila",
+    "service_user",
+    "vendordata_dynamic_auth",
+    "oslo_limit",
+)
+LOG_INS = tuple(one for one in SERVICES if one not in ("glance", "barbican", "cyborg"))
+_URLS = (
+    "auth_url",
+    "endpoint_override",
+    "www_authenticate_uri",
+    "auth_uri",
+    "identity_uri",
+    "api_servers",
+    "api_endpoint",
+    "auth_endpoint",
+    "barbican_endpoint",
+    "vault_url",
+)
+_AUTHORITIES = {"barbican": "verify_ssl_path", "vmware": "ca_file"}
+_EXPORTERS = ("oslo_messaging_tracing", "oslo_middleware_tracing")
+"""Groups in which `insecure` means something else: an exporter of traces without TLS."""
+
+
+@rule(
+    "certificate-not-verified",
+    theme="security",
+    severity=Severity.ERROR,
+    options=(*(f"{group}.insecure" for group in SERVICES), "barbican.verify_ssl"),
+    releases=(15, None),
+)
+def certificate_not_verified(config: Config, deployment: Deployment) -> Iterator[Finding]:
+    """Nova takes any certificate from another service, and so talks to whoever stands between.
+
+    ## What it checks
+
+    `insecure = true` in the group of any service (with its old names, such as glance's
+    `api_insecure`), and `[barbican] verify_ssl = false`. For `[vmware] insecure` it is a warning,
+    as deployment tools set it for vCenter.
+
+    ## Why it matters
+
+    TLS that nobody checks protects from nothing: any machine on the way can show a certificate of
+    its own and read the service's password and the tokens of all users. It is often set in haste
+    because the certificate comes from an authority of the site; `cafile` is what helps then.
+
+    ## Example
+
+        [neutron]
+        auth_url = https://identity.example.org:5000
+        insecure = true
+
+    ## Fix safety
+
+    Unsafe: the option is commented out, so that certificates are checked again. Where the authority
+    is not known to the host, set `cafile` to its certificate in the same change, or Nova cannot
+    connect.
+
+    ## Sources
+
+    Nova 34.0.0: nova/conf/glance.py, nova/conf/utils.py, nova/conf/vmware.py;
+    keystoneauth1/loading/session.py; castellan/key_manager/barbican_key_manager.py; the same in
+    15.1.5 and 17.0.13. Security Guide, Check-Compute-04 and 05.
+    """
+    for setting in config.settings:
+        if _unverified(setting):
+            value = str(setting.value).lower()
+            yield Finding(
+                f"with `{spelt(setting)}` {value} in `[{setting.group}]` any certificate is taken,"
+                " so whoever stands between reads passwords and tokens; check it, with "
+                f"`{_AUTHORITIES.get(setting.group, 'cafile')}` if the authority is your own",
+                at(setting.places[-1]),
+                setting.group,
+                setting.name,
+                (unset_fix(config, setting.group, setting.name, "Check certificates again"),),
+                override=Severity.WARNING if setting.group == "vmware" else None,
+            )
+
+
+def _unverified(setting: Setting) -> bool:
+    if setting.name == "insecure":
+        return setting.value is True and setting.group not in _EXPORTERS
+    name = (setting.group, setting.name)
+    return name == ("barbican", "verify_ssl") and setting.value is False
+
+
+@rule(
+    "plain-http-endpoint",
+    theme="security",
+    severity=Severity.INFO,
+    options=(*(f"{group}.auth_url" for group in LOG_INS), "glance.api_servers"),
+    releases=(15, None),
+)
+def plain_http_endpoint(config: Config, deployment: Deployment) -> Iterator[Finding]:
+    """Another service is called without TLS.
+
+    ## What it checks
+
+    The URLs of other services (`auth_url`, `endpoint_override`, `www_authenticate_uri`,
+    `api_servers` and the like) that begin with `http://` and lead to another machine. There is one
+    finding for each host and port, however many options name it.
+
+    ## Why it matters
+
+    The password of the service user and the tokens of all users go over that connection, for
+    anyone on that network to read. Many clouds have it so on an internal network, with TLS for
+    users at the edge, and the installation guide does; hence a note. It is a hole as soon as guests
+    or other parties share that network.
+
+    ## Example
+
+        [keystone_authtoken]
+        auth_url = http://controller:5000
+
+    ## Fix safety
+
+    There is no fix: the other side must speak TLS first. Then https here, and `cafile` where the
+    authority is your own.
+
+    ## Sources
+
+    OpenStack Security Guide, Check-Compute-04 and 05. Nova's installation guide.
+    """
+    found: dict[str, list[Setting]] = {}
+    for setting in config.settings:
+        for place in dict.fromkeys(_plain_hosts(setting)):
+            found.setdefault(place, []).append(setting)
+    for place, settings in found.items():
+        first, *others = settings
+        names = "" if not others else f" by {len(settings)} options"
+        yield Finding(
+            f"`http://{place}` is called without TLS{names}, so who shares that network can read"
+            " passwords and tokens; use https",
+            at(first.places[-1]),
+            first.group,
+            first.name,
+            related=tuple(Note("the same host", at(one.places[-1])) for one in others),
+        )
+
+
+def _plain_hosts(setting: Setting) -> Iterator[str]:
+    """Give the `host:port` of the plain URLs of an option that lead to another machine."""
+    if setting.name not in _URLS and (setting.group, setting.name) != ("neutron", "url"):
+        return
+    values = setting.value if isinstance(setting.value, list) else [setting.value]
+    for value in values:
+        scheme, host, place = url_host(str(value))
+        if scheme == "http" and not is_loopback(host):
+            yield place

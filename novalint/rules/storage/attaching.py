@@ -1,0 +1,144 @@
+"""How disks are attached to servers: cache modes and paths."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from novalint.findings import Finding, Severity
+from novalint.rules.common.lists import drop_items_fix
+from novalint.rules.common.nearest import is_slip
+from novalint.rules.common.places import at_option, set_fix
+from novalint.rules.declaration import rule
+from novalint.wording import listed, shown
+
+if TYPE_CHECKING:
+    from novalint.config.model import Config
+    from novalint.deployment import Deployment
+    from novalint.findings import Fix
+
+MODES = ("default", "none", "writethrough", "writeback", "directsync", "unsafe")
+KINDS = ("file", "block", "network", "mount")
+"""The kinds of disks that Nova defines."""
+
+
+@rule(
+    "disk-cachemode-invalid",
+    theme="storage",
+    severity=Severity.WARNING,
+    options=("libvirt.disk_cachemodes",),
+    releases=(15, None),
+    roles=("compute",),
+)
+def disk_cachemode_invalid(config: Config, deployment: Deployment) -> Iterator[Finding]:
+    """A cache mode for disks is none that Nova knows, and is left out.
+
+    ## What it checks
+
+    Each item of `[libvirt] disk_cachemodes` is `KIND=MODE` without blanks, with a mode of
+    `default`, `none`, `writethrough`, `writeback`, `directsync`, `unsafe` and a kind of `file`,
+    `block`, `network`, `mount`.
+
+    ## Why it matters
+
+    nova-compute writes one warning at its start, or none where the kind is wrong, and goes on with
+    its own choice: the disks are cached in another way than the file says.
+
+    ## Example
+
+        [libvirt]
+        disk_cachemodes = file=write-back, network = writeback
+
+    becomes
+
+        [libvirt]
+        disk_cachemodes = file=writeback, network=writeback
+
+    ## Fix safety
+
+    Unsafe: what is written with blanks or misspelt by a letter or two is written right, else the
+    item is taken out of the list. Servers get the mode when they are started anew.
+
+    ## Sources
+
+    Nova 34.0.0: nova/virt/libvirt/driver.py (`LibvirtDriver.__init__`, `_set_cache_mode`); the same
+    in 15.1.5, 17.0.13 and 25.3.0.
+    """
+    items = config.value("libvirt", "disk_cachemodes")
+    if not isinstance(items, list):
+        return
+    wrong = [one for one in map(str, items) if _right(one) != one]
+    for one in wrong:
+        yield Finding(
+            f"{shown(one)} has no effect; write `KIND=MODE` without blanks, with a kind of"
+            f" {listed(KINDS)} and a mode of {listed(MODES)}",
+            at_option(config, "libvirt", "disk_cachemodes"),
+            "libvirt",
+            "disk_cachemodes",
+            _fixes(config, [str(item) for item in items], one),
+        )
+
+
+def _right(item: str) -> str:
+    """Give what an item was meant to be; empty where that is not plain."""
+    kind, sign, mode = (part.strip() for part in item.partition("="))
+    kinds = [one for one in KINDS if is_slip(kind, one)]
+    modes = [one for one in MODES if is_slip(mode, one)]
+    return f"{kinds[0]}={modes[0]}" if sign and len(kinds) == len(modes) == 1 else ""
+
+
+def _fixes(config: Config, items: list[str], wrong: str) -> tuple[Fix, ...]:
+    right = _right(wrong)
+    if not right:
+        return drop_items_fix(config.setting("libvirt", "disk_cachemodes"), {wrong})
+    value = ",".join(_right(one) or one for one in items)
+    return (set_fix(config, "libvirt", "disk_cachemodes", value, f"Write {right}"),)
+
+
+@rule(
+    "multipath-enforced-but-unused",
+    theme="storage",
+    severity=Severity.ERROR,
+    options=("libvirt.volume_enforce_multipath", "libvirt.volume_use_multipath"),
+    releases=(31, None),
+    roles=("compute",),
+)
+def multipath_enforced_but_unused(config: Config, deployment: Deployment) -> Iterator[Finding]:
+    """Volumes must have several paths, but Nova is told not to use them, and does not start.
+
+    ## What it checks
+
+    `[libvirt] volume_enforce_multipath = true` while `[libvirt] volume_use_multipath` is false, as
+    it is by default.
+
+    ## Why it matters
+
+    nova-compute stops at its start. It also stops where multipathd does not run on the host, which
+    the file cannot tell.
+
+    ## Example
+
+        [libvirt]
+        volume_enforce_multipath = true
+        volume_use_multipath = true
+
+    ## Fix safety
+
+    Unsafe: sets `volume_use_multipath = true`.
+
+    ## Sources
+
+    Nova 34.0.0: nova/virt/libvirt/driver.py (`_check_multipath`); the same in 31.3.1, absent in
+    30.3.0.
+    """
+    used = config.setting("libvirt", "volume_use_multipath")
+    if config.value("libvirt", "volume_enforce_multipath") is True and used.value is False:
+        named = "volume_enforce_multipath" if used.is_default else "volume_use_multipath"
+        yield Finding(
+            "nova-compute does not start with `volume_enforce_multipath` and without"
+            " `volume_use_multipath`; set `volume_use_multipath` to true",
+            at_option(config, "libvirt", named),
+            "libvirt",
+            named,
+            (set_fix(config, "libvirt", "volume_use_multipath", "true"),),
+        )

@@ -1,0 +1,253 @@
+"""Disks in a Ceph cluster: `[libvirt] images_type = rbd`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from novalint.findings import Finding, Note, Severity
+from novalint.rules.common.disks import READ, disks, told_disks
+from novalint.rules.common.places import at, at_option, set_fix, unset_fix
+from novalint.rules.declaration import FactNeeded, rule
+
+if TYPE_CHECKING:
+    from novalint.config.model import Config
+    from novalint.deployment import Deployment
+
+CLEANUP = "ensure_libvirt_rbd_instance_dir_cleanup"
+NEVER = "never_download_image_if_on_rbd"
+STORE = "images_rbd_glance_store_name"
+RBD_ONLY = (
+    ("libvirt", STORE),
+    ("libvirt", "images_rbd_glance_copy_poll_interval"),
+    ("libvirt", "images_rbd_glance_copy_timeout"),
+    ("workarounds", NEVER),
+    ("workarounds", CLEANUP),
+)
+"""Options that only `images_type = rbd` looks at."""
+
+
+@rule(
+    "rbd-without-raw-images",
+    theme="storage",
+    severity=Severity.ERROR,
+    options=(*READ, "DEFAULT.force_raw_images"),
+    releases=(20, None),
+    roles=("compute",),
+)
+def rbd_without_raw_images(config: Config, deployment: Deployment) -> Iterator[Finding]:
+    """Disks are in Ceph but images are not made raw, and nova-compute does not start.
+
+    ## What it checks
+
+    `[libvirt] images_type = rbd` with `[DEFAULT] force_raw_images = false`.
+
+    ## Why it matters
+
+    An image is put into Ceph as it is, and QEMU reads it from there as raw. A qcow2 image would not
+    boot, so nova-compute refuses the pair. Up to stein it starts, and servers from such images do
+    not boot.
+
+    ## Example
+
+        [DEFAULT]
+        force_raw_images = false
+        [libvirt]
+        images_type = rbd
+
+    becomes
+
+        [DEFAULT]
+        force_raw_images = true
+        [libvirt]
+        images_type = rbd
+
+    ## Fix safety
+
+    Unsafe: sets `force_raw_images = true`, the default. Raw images in glance are then cloned
+    within Ceph; others are converted on the compute node first.
+
+    ## Sources
+
+    Nova 34.0.0: nova/virt/libvirt/driver.py (`init_host`); the same in 20.6.1 and 21.2.4, absent in
+    19.3.2.
+    """
+    if disks(config) == "rbd" and config.value("DEFAULT", "force_raw_images") is False:
+        yield Finding(
+            "nova-compute does not start with `images_type` `rbd` and `force_raw_images` false; set"
+            " `force_raw_images` to true",
+            at_option(config, "DEFAULT", "force_raw_images"),
+            "DEFAULT",
+            "force_raw_images",
+            (set_fix(config, "DEFAULT", "force_raw_images", "true"),),
+            (Note("disks in Ceph", at_option(config, "libvirt", "images_type")),),
+        )
+
+
+@rule(
+    "rbd-credentials-incomplete",
+    theme="storage",
+    severity=Severity.ERROR,
+    options=(*READ, "libvirt.rbd_user", "libvirt.rbd_secret_uuid", "DEFAULT.transport_url"),
+    releases=(15, None),
+    roles=("compute",),
+    needs=("role",),
+)
+def rbd_credentials_incomplete(config: Config, deployment: Deployment) -> Iterator[Finding]:
+    """Disks are in Ceph with a user but no secret, or a secret but no user, and no server starts.
+
+    ## What it checks
+
+    On a node whose role is told to be compute: `[libvirt] images_type = rbd` with just one of
+    `[libvirt] rbd_user` and `[libvirt] rbd_secret_uuid`, where `transport_url` is set too. Without
+    that the file is taken for a part: tools such as kolla-ansible add the secret to what the
+    operator wrote.
+
+    ## Why it matters
+
+    With either of them Nova writes a log-in into the definition of each disk, and cannot write it
+    without the other: the build ends with "Argument must be bytes or unicode, got 'NoneType'". A
+    cluster without cephx wants neither.
+
+    ## Example
+
+        [libvirt]
+        images_type = rbd
+        rbd_user = nova
+
+    becomes
+
+        [libvirt]
+        images_type = rbd
+        rbd_user = nova
+        rbd_secret_uuid = 457eb676-33da-42ec-9a8c-9293d545c337
+
+    ## Fix safety
+
+    There is no fix: the UUID is that of the secret in libvirt (`virsh secret-list`), the user that
+    of the cluster.
+
+    ## Sources
+
+    Nova 34.0.0: nova/virt/libvirt/imagebackend.py (`Rbd.libvirt_info`), nova/virt/libvirt/config.py
+    (`LibvirtConfigGuestDisk.format_dom`), the outcome tried out; the same code in 15.1.5, 17.0.13
+    and 20.6.1.
+    """
+    if disks(config) != "rbd" or config.setting("DEFAULT", "transport_url").is_default:
+        return
+    user, secret = (config.setting("libvirt", name) for name in ("rbd_user", "rbd_secret_uuid"))
+    if user.fault or secret.fault or bool(user.value) == bool(secret.value):
+        return
+    there, lacking = (user, secret) if user.value else (secret, user)
+    yield Finding(
+        f"`{there.name}` is set without `{lacking.name}`, so the disks of servers cannot be"
+        f" defined; set `{lacking.name}` too, or neither where Ceph asks for no log-in",
+        at_option(config, "libvirt", there.name),
+        "libvirt",
+        there.name,
+    )
+
+
+@rule(
+    "rbd-cleanup-on-shared-path",
+    theme="storage",
+    severity=Severity.ERROR,
+    options=(*READ, f"workarounds.{CLEANUP}", "DEFAULT.instances_path"),
+    releases=(17, None),
+    roles=("compute",),
+)
+def rbd_cleanup_on_shared_path(config: Config, deployment: Deployment) -> Iterator[Finding]:
+    """After an evacuation the old host deletes the files of the server that runs elsewhere.
+
+    ## What it checks
+
+    `[workarounds] ensure_libvirt_rbd_instance_dir_cleanup = true` with `[libvirt] images_type =
+    rbd`, where `instances_path` is told to be shared between the hosts (`shared_storage`).
+
+    ## Why it matters
+
+    The workaround removes the server's directory on the old host after an evacuation, or when a
+    resize is reverted. On a shared path that is the directory in use: console log, kernel, ramdisk
+    and configuration drive are gone.
+
+    ## Example
+
+        [workarounds]
+        ensure_libvirt_rbd_instance_dir_cleanup = true
+
+    ## Fix safety
+
+    Unsafe: sets the workaround to false. It is for hosts that share the disks in Ceph and nothing
+    else.
+
+    ## Sources
+
+    Nova 34.0.0: nova/virt/libvirt/driver.py (`cleanup`), nova/conf/workarounds.py; the same in
+    17.0.13, 20.6.1 and 26.3.0.
+    """
+    if config.value("workarounds", CLEANUP) is not True or disks(config) != "rbd":
+        return
+    if deployment.shared_storage is None:
+        raise FactNeeded("shared_storage")
+    if deployment.shared_storage:
+        yield Finding(
+            f"`{CLEANUP}` deletes the files of running servers where hosts share `instances_path`;"
+            " set it to false",
+            at_option(config, "workarounds", CLEANUP),
+            "workarounds",
+            CLEANUP,
+            (set_fix(config, "workarounds", CLEANUP, "false"),),
+        )
+
+
+@rule(
+    "rbd-option-without-rbd",
+    theme="storage",
+    severity=Severity.INFO,
+    options=(*READ, *(f"{group}.{name}" for group, name in RBD_ONLY)),
+    releases=(17, None),
+    roles=("compute",),
+)
+def rbd_option_without_rbd(config: Config, deployment: Deployment) -> Iterator[Finding]:
+    """An option for disks in Ceph is set where disks are elsewhere, and has no effect.
+
+    ## What it checks
+
+    `[libvirt] images_rbd_glance_store_name` and its `images_rbd_glance_copy_poll_interval` and
+    `images_rbd_glance_copy_timeout` (from victoria on), `[workarounds]
+    never_download_image_if_on_rbd` (from ussuri on) and `[workarounds]
+    ensure_libvirt_rbd_instance_dir_cleanup` (from queens on) where `images_type` is not `rbd`.
+    Where the file does not set `images_type`, the node's role must be told to be compute.
+
+    ## Why it matters
+
+    It looks as if images were cloned or directories cleaned, and nothing of it happens.
+
+    ## Example
+
+        [libvirt]
+        images_type = qcow2
+        images_rbd_glance_store_name = ceph-east
+
+    ## Fix safety
+
+    Unsafe: the line is commented out.
+
+    ## Sources
+
+    Nova 34.0.0: nova/virt/libvirt/driver.py (`cleanup`, `_create_and_inject_local_root`),
+    nova/virt/libvirt/imagebackend.py (`Rbd.copy_to_store`, `Rbd.clone`); the cleanup in 17.0.13,
+    the download in 21.2.4, the store in 22.4.0.
+    """
+    known = [name for name in RBD_ONLY if config.schema.option(*name)]
+    settings = [config.setting(*name) for name in known]
+    written = [one for one in settings if not one.is_default and one.value not in (None, False)]
+    where = told_disks(config, deployment) if written else ""
+    for one in written if where not in ("", "rbd") else ():
+        yield Finding(
+            f"`{one.name}` has no effect with `images_type` `{where}`; remove it",
+            at(one.places[-1]),
+            one.group,
+            one.name,
+            (unset_fix(config, one.group, one.name, "Comment it out"),),
+        )

@@ -1,0 +1,186 @@
+"""How images come into a Ceph cluster that holds the disks of servers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from novalint.findings import Finding, Severity
+from novalint.rules.common.disks import READ, disks
+from novalint.rules.common.places import at_option, set_fix
+from novalint.rules.declaration import FactNeeded, rule
+
+if TYPE_CHECKING:
+    from novalint.config.model import Config
+    from novalint.deployment import Deployment
+
+DOWNLOAD = "enable_rbd_download"
+NEVER = "never_download_image_if_on_rbd"
+STORE = "images_rbd_glance_store_name"
+TIMEOUT = "images_rbd_glance_copy_timeout"
+
+
+@rule(
+    "rbd-download-with-rbd-disks",
+    theme="storage",
+    severity=Severity.INFO,
+    options=(*READ, f"glance.{DOWNLOAD}"),
+    releases=(22, None),
+    roles=("compute",),
+)
+def rbd_download_with_rbd_disks(config: Config, deployment: Deployment) -> Iterator[Finding]:
+    """Images are to be downloaded from Ceph to hosts that keep their disks in Ceph.
+
+    ## What it checks
+
+    `[glance] enable_rbd_download = true` with `[libvirt] images_type = rbd`.
+
+    ## Why it matters
+
+    The download is meant for hosts with local disks; Nova's help advises against it here. A raw
+    image of the same cluster is cloned without any download. Any other image would be fetched by
+    way of Ceph, converted and put back: make it raw in glance instead.
+
+    ## Example
+
+        [glance]
+        enable_rbd_download = true
+        [libvirt]
+        images_type = rbd
+
+    ## Fix safety
+
+    Unsafe: sets `enable_rbd_download = false`, the default.
+
+    ## Sources
+
+    Nova 34.0.0: nova/conf/glance.py (`enable_rbd_download`), nova/image/glance.py (`rbd_download`),
+    nova/virt/libvirt/imagebackend.py (`Rbd.clone`); the same in 22.4.0.
+    """
+    if config.value("glance", DOWNLOAD) is True and disks(config) == "rbd":
+        yield Finding(
+            f"`{DOWNLOAD}` is meant for hosts with local disks, and this one has `images_type`"
+            " `rbd`; set it to false",
+            at_option(config, "glance", DOWNLOAD),
+            "glance",
+            DOWNLOAD,
+            (set_fix(config, "glance", DOWNLOAD, "false"),),
+        )
+
+
+@rule(
+    "rbd-images-may-be-downloaded",
+    theme="storage",
+    severity=Severity.INFO,
+    options=(*READ, f"workarounds.{NEVER}"),
+    releases=(21, None),
+    roles=("compute",),
+    needs=("role",),
+)
+def rbd_images_may_be_downloaded(config: Config, deployment: Deployment) -> Iterator[Finding]:
+    """An image that cannot be cloned within Ceph is quietly downloaded and uploaded again.
+
+    ## What it checks
+
+    On a node whose role is told to be compute: `[libvirt] images_type = rbd` where images are told
+    to be in Ceph too (`images_backend`), and `[workarounds] never_download_image_if_on_rbd` is
+    false, as it is by default.
+
+    ## Why it matters
+
+    A raw image of the same cluster is cloned in an instant. An image that is not raw, or of another
+    cluster, is fetched from glance over the network, converted on the compute node and pushed into
+    Ceph anew for each server. With `true` such a build fails at once, so that the image gets
+    mended. Leave it where some images are meant to be elsewhere.
+
+    ## Example
+
+        [libvirt]
+        images_type = rbd
+        [workarounds]
+        never_download_image_if_on_rbd = true
+
+    ## Fix safety
+
+    Unsafe: sets the option to true; servers from images that cannot be cloned then fail.
+
+    ## Sources
+
+    Nova 34.0.0: nova/virt/libvirt/driver.py (`_create_and_inject_local_root`),
+    nova/conf/workarounds.py; the same in 21.2.4.
+    """
+    if disks(config) != "rbd" or config.value("workarounds", NEVER) is not False:
+        return
+    if config.value("libvirt", STORE):
+        return  # glance is asked to copy the image first, which says that some are elsewhere
+    if deployment.images_backend is None:
+        raise FactNeeded("images_backend")
+    if deployment.images_backend == "rbd":
+        yield Finding(
+            "images that cannot be cloned within Ceph are downloaded and uploaded again; set"
+            f" `{NEVER}` to true where all images belong in this cluster",
+            at_option(config, "libvirt", "images_type"),
+            "libvirt",
+            "images_type",
+            (set_fix(config, "workarounds", NEVER, "true"),),
+        )
+
+
+@rule(
+    "rbd-copy-timeout-too-short",
+    theme="storage",
+    severity=Severity.INFO,
+    options=(*READ, f"libvirt.{STORE}", f"libvirt.{TIMEOUT}"),
+    releases=(22, None),
+    roles=("compute",),
+    thresholds={"megabytes_per_second": 100},
+)
+def rbd_copy_timeout_too_short(
+    config: Config, deployment: Deployment, megabytes_per_second: float
+) -> Iterator[Finding]:
+    """Glance is given less time to copy an image into the local Ceph than the copy takes.
+
+    ## What it checks
+
+    `[libvirt] images_type = rbd` with `images_rbd_glance_store_name` set, where a typical image
+    (`image_size_gb`), copied at 100 megabytes a second (a threshold), takes longer than
+    `images_rbd_glance_copy_timeout` (600 seconds by default).
+
+    ## Why it matters
+
+    Nova asks glance to copy the image into the store and waits. When the time is over the build
+    fails, although glance goes on copying.
+
+    ## Example
+
+        [libvirt]
+        images_type = rbd
+        images_rbd_glance_store_name = ceph-east
+        images_rbd_glance_copy_timeout = 600
+
+    ## Fix safety
+
+    Unsafe: sets twice the time that the copy is reckoned to take.
+
+    ## Sources
+
+    Nova 34.0.0: nova/virt/libvirt/imagebackend.py (`Rbd.copy_to_store`); the same in 22.4.0. The
+    speed is an assumption.
+    """
+    timeout = config.value("libvirt", TIMEOUT)
+    if disks(config) != "rbd" or not config.value("libvirt", STORE) or type(timeout) is not int:
+        return
+    if deployment.image_size_gb is None:
+        raise FactNeeded("image_size_gb")
+    size = deployment.image_size_gb
+    seconds = round(size * 1000 / max(megabytes_per_second, 1))
+    if timeout and seconds > timeout:
+        named = STORE if config.setting("libvirt", TIMEOUT).is_default else TIMEOUT
+        yield Finding(
+            f"`{TIMEOUT}` is {timeout} seconds and the copy of an image takes longer:"
+            f" {size:g} GB / {megabytes_per_second:g} MB a second = {seconds} seconds; raise it",
+            at_option(config, "libvirt", named),
+            "libvirt",
+            named,
+            (set_fix(config, "libvirt", TIMEOUT, str(2 * seconds)),),
+        )

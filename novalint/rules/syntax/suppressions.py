@@ -1,0 +1,203 @@
+"""Comments that are to silence a finding, and do not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from novalint.findings import Finding, Fix, Location, Safety, Severity
+from novalint.rules.declaration import rule
+from novalint.suppressions import IGNORE, IGNORE_FILE, directives
+from novalint.text import grammar
+from novalint.text.edits import Edit, Patch
+from novalint.text.source import BOM
+from novalint.text.style import line_end
+from novalint.wording import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from novalint.config.model import Config
+    from novalint.deployment import Deployment
+    from novalint.rules.declaration import SoFar
+    from novalint.suppressions import Directive, Name
+    from novalint.text.document import Document
+
+
+@rule("unknown-suppression", theme="syntax", severity=Severity.WARNING, closing=True)
+def unknown_suppression(config: Config, deployment: Deployment, so_far: SoFar) -> Iterator[Finding]:
+    """A comment is to silence a finding, but names no rule that there is or stands too late.
+
+    ## What it checks
+
+    Comments `# novalint: ignore[rule-name] reason` and `# novalint: ignore-file[rule-name] reason`:
+    whether each name is that of a rule, of novalint's own or of a plugin (themes are not taken, and
+    nothing is silenced without a name), and whether `ignore-file` stands in the first lines of the
+    file, where only comments and blank lines are above it.
+
+    ## Why it matters
+
+    Such a comment does nothing. The finding it is about is reported all the same, or the comment
+    stays when the rule has long had another name.
+
+    ## Example
+
+        # novalint: ignore[fatal-vif-pluging] all ports are wired by hand
+        vif_plugging_is_fatal = true
+
+    ## Fix safety
+
+    Unsafe where a comment changes: a name becomes the nearest one, a name that nothing resembles
+    goes, and so does a comment that names none. Safe where a comment moves to the top.
+
+    ## Sources
+
+    novalint's own guide, "Silence a finding".
+    """
+    for document in config.documents:
+        for directive in directives(document):
+            yield from _misplaced(document, directive, so_far.known)
+            for name in directive.names:
+                if so_far.known and name.text not in so_far.known and _is_meant(directive):
+                    yield _unknown(document, directive, name, so_far.known)
+
+
+@rule("unused-suppression", theme="syntax", severity=Severity.INFO, closing=True)
+def unused_suppression(config: Config, deployment: Deployment, so_far: SoFar) -> Iterator[Finding]:
+    """A comment silences a rule that finds nothing there.
+
+    ## What it checks
+
+    Each name in a comment `# novalint: ignore[rule-name] reason` or `ignore-file[rule-name]`: the
+    rule ran, and none of its findings starts in the lines that the comment is about. A rule that
+    did not run is left out: it is not selected, is about another release or role, or lacks facts.
+
+    ## Why it matters
+
+    What the comment excused has been mended, or has moved away from it. Left in place, it hides the
+    next finding of that rule, which nobody has looked at.
+
+    ## Example
+
+        # novalint: ignore[duplicate-option] the first line is kept for reference
+        my_ip = 192.0.2.31
+
+    ## Fix safety
+
+    Unsafe: the name goes, or the whole comment with its reason where it names nothing else. What is
+    not needed with these facts and this release may be needed with others.
+
+    ## Sources
+
+    novalint's own guide, "Silence a finding".
+    """
+    for document in config.documents:
+        found = [
+            (one.rule, one.location.start.line)
+            for one in so_far.findings
+            if one.location.path == document.path
+        ]
+        for directive in directives(document):
+            for name in directive.names:
+                if name.text not in so_far.ran or directive.late or not _is_meant(directive):
+                    continue
+                silenced = any(r == name.text and line in directive.lines for r, line in found)
+                if not silenced:
+                    yield Finding(
+                        f"`{name.text}` finds nothing {_where(directive)}; take it out",
+                        Location.of(document, name.span),
+                        fixes=_without(document, directive, name),
+                    )
+
+
+def _is_meant(directive: Directive) -> bool:
+    return directive.word in (IGNORE, IGNORE_FILE)
+
+
+def _where(directive: Directive) -> str:
+    if directive.word == IGNORE_FILE:
+        return "in this file"
+    return "in the lines that this is about" if directive.lines else "here, as no line touches this"
+
+
+def _misplaced(
+    document: Document, directive: Directive, known: Mapping[str, str]
+) -> Iterator[Finding]:
+    """Say what is wrong with a comment as a whole."""
+    if not _is_meant(directive):
+        if any(name.text in known for name in directive.names):
+            edit = Edit(*directive.key, IGNORE)
+            yield Finding(
+                f"{shown(directive.word)} is no word that novalint knows; write `{IGNORE}`",
+                Location.of(document, directive.key),
+                fixes=(_fix(document, f"Write {IGNORE}", edit),),
+            )
+    elif not directive.names:
+        yield Finding(
+            f"`{directive.word}` names no rule and silences nothing; write "
+            f"`{directive.word}[rule-name] reason`",
+            Location.of(document, directive.span),
+            fixes=_without(document, directive),
+        )
+    elif directive.late:
+        yield Finding(
+            f"`{IGNORE_FILE}` counts in the first lines of a file only; move it to the top",
+            Location.of(document, directive.span),
+            fixes=_at_top(document, directive),
+        )
+
+
+def _unknown(
+    document: Document, directive: Directive, name: Name, known: Mapping[str, str]
+) -> Finding:
+    from difflib import get_close_matches
+
+    near = get_close_matches(name.text, sorted(known), 1)
+    there = {one.text for one in directive.names}
+    said = f"there is no rule {shown(name.text)}"
+    fixes: tuple[Fix, ...] = ()
+    if name.text in known.values():
+        message = f"{shown(name.text)} is a theme; name the rules that are meant"
+    elif near and near[0] not in there:
+        message = f"{said}; the nearest is `{near[0]}`"
+        fixes = (_fix(document, f"Write {near[0]}", Edit(*name.span, near[0])),)
+    else:
+        message = f"{said}; take it out, `novalint rules` lists those there are"
+        fixes = _without(document, directive, name)
+    return Finding(message, Location.of(document, name.span), fixes=fixes)
+
+
+def _without(document: Document, directive: Directive, name: Name | None = None) -> tuple[Fix, ...]:
+    """Offer to take one of several names out of a comment, else the whole line."""
+    names = directive.names
+    if name is None or len(names) == 1:
+        return _moved(document, directive, "Remove the comment", [])
+    number = names.index(name)
+    last = number == len(names) - 1
+    start = names[number - 1].span.end if last else name.span.start
+    end = name.span.end if last else names[number + 1].span.start
+    return (_fix(document, "Remove the name", Edit(start, end, "")),)
+
+
+def _at_top(document: Document, directive: Directive) -> tuple[Fix, ...]:
+    text = document.text
+    top = len(BOM) if text.startswith(BOM) else 0
+    line = text[slice(*directive.span)] + line_end(text, top)
+    return _moved(document, directive, "Move it to the top", [Edit(top, top, line)])
+
+
+def _moved(
+    document: Document, directive: Directive, title: str, edits: list[Edit]
+) -> tuple[Fix, ...]:
+    """Take out a comment's line; not where the line below would then go on with a value."""
+    number = document.position(directive.span.start).line
+    below = document.lines[number : number + 1]
+    if any(getattr(line, "reason", "") == grammar.NO_OPEN_VALUE for line in below):
+        return ()
+    end = below[0].start if below else len(document.text)
+    return (_fix(document, title, Edit(directive.span.start, end, ""), *edits),)
+
+
+def _fix(document: Document, title: str, *edits: Edit) -> Fix:
+    safety = Safety.SAFE if len(edits) > 1 else Safety.UNSAFE
+    return Fix(title, Patch.of(document.source, edits), safety)

@@ -1,0 +1,124 @@
+"""Which filters a scheduler finds, and edits to lists of them."""
+
+from __future__ import annotations
+
+import pytest
+
+from novalint.config.model import Config, load
+from novalint.deployment import Deployment
+from novalint.engine.report import check
+from novalint.rules.common.filters import (
+    DEPRECATED,
+    FILTERS,
+    append_fix,
+    available,
+    enabled,
+    fault_of,
+    in_tree,
+    path_of,
+)
+from novalint.rules.declaration import FactNeeded
+from novalint.schema.releases import releases
+from novalint.text.document import Document
+
+HEAD = "[filter_scheduler]\n"
+
+
+def config(text: str, release: str = "2026.2") -> Config:
+    return load(Document.parse(HEAD + text, "nova.conf"), release=release)
+
+
+def mended(text: str, rule: str) -> str:
+    report = check(Document.parse(HEAD + text, "nova.conf"), select=[rule])
+    return report.fix(unsafe=True).apply(HEAD + text).removeprefix(HEAD)
+
+
+def test_default_filters_of_every_release_are_in_its_table() -> None:
+    for release in releases():
+        found = enabled(config("", release.series), Deployment(role="scheduler"))
+        assert found is not None
+        assert set(found) <= in_tree(release.major), release
+
+
+def test_filters_are_deprecated_before_they_go() -> None:
+    for name, first in DEPRECATED.items():
+        last = FILTERS[name].last
+        assert last is not None
+        assert first <= last
+
+
+def test_default_list_counts_only_for_a_told_role() -> None:
+    with pytest.raises(FactNeeded):
+        enabled(config(""), Deployment())
+    assert enabled(config("enabled_filters = A"), Deployment()) == ["A"]
+
+
+def test_bare_metal_filters_stand_for_the_list() -> None:
+    text = "enabled_filters = RetryFilter\nuse_baremetal_filters = true\n"
+    assert enabled(config(text, "queens"), Deployment()) is None
+
+
+def test_classes_go_by_their_name_and_functions_bring_anything() -> None:
+    found = available(config("available_filters = acme.sched.Rack\n"))
+    assert found == (frozenset({"Rack"}), False)
+    found = available(config("available_filters = acme.all_filters\n"))
+    assert found is not None
+    assert found.others
+    assert "ComputeFilter" not in found.names
+
+
+@pytest.mark.parametrize(
+    ("path", "major", "wrong"),
+    [
+        ("nova.scheduler.filters.all_filters", 34, False),
+        (path_of("ComputeFilter"), 34, False),
+        (path_of("RamFilter"), 19, False),
+        (path_of("RamFilter"), 20, True),
+        ("nova.scheduler.filters.rack_filter.RackFilter", 34, False),
+        ("nova.scheduler.filters.ComputeFilter", 34, True),
+        ("ComputeFilter", 34, True),
+        ("a.B,c.D", 34, True),
+        ("", 34, True),
+    ],
+)
+def test_paths_that_cannot_be_imported_are_told(path: str, major: int, wrong: bool) -> None:
+    assert bool(fault_of(path, major)) is wrong
+
+
+def test_filters_are_added_in_the_style_of_the_list() -> None:
+    for before, after in (
+        ("A,B", "A,B,C"),
+        ("A, B", "A, B, C"),
+        ("A,\n  B", "A,\n  B,C"),
+        ("A,", "A,C"),
+    ):
+        text = f"{HEAD}enabled_filters = {before}\n"
+        (fix,) = append_fix(config(text.removeprefix(HEAD)), ["C"])
+        assert fix.patch.apply(text) == f"{HEAD}enabled_filters = {after}\n"
+
+
+def test_a_list_with_quotes_is_left_alone() -> None:
+    assert not append_fix(config('enabled_filters = "A,B"\n'), ["C"])
+
+
+def test_joined_paths_keep_the_line_end_and_the_style() -> None:
+    text = "[filter_scheduler]\r\navailable_filters=acme.Shelf , acme.Rack\r\n"
+    report = check(Document.parse(text, "a"), select=["available-filter-not-importable"])
+    after = "available_filters=acme.Shelf\r\navailable_filters=acme.Rack\r\n"
+    assert report.fix(unsafe=True).apply(text) == f"[filter_scheduler]\r\n{after}"
+
+
+def test_a_slip_beside_the_right_name_goes() -> None:
+    text = "enabled_filters = ComputeFilter,ComputeFiter\n"
+    assert mended(text, "scheduler-filter-unknown") == "enabled_filters = ComputeFilter\n"
+
+
+def test_own_filter_of_an_old_name_is_not_called_deprecated() -> None:
+    text = (
+        "available_filters = nova.scheduler.filters.all_filters\n"
+        "available_filters = acme.AvailabilityZoneFilter\n"
+        "enabled_filters = AvailabilityZoneFilter\n"
+    )
+    document = Document.parse(HEAD + text, "nova.conf")
+    facts = Deployment(release="2023.1")
+    assert not check(document, deployment=facts, select=["scheduler-filter-deprecated"]).findings
