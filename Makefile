@@ -6,7 +6,7 @@ BIN = $(VENV)/bin
 PIP = $(BIN)/python -m pip --disable-pip-version-check --quiet
 EXAMPLE = examples/dense-compute/nova.conf --deployment examples/dense-compute/deployment.toml
 
-.PHONY: help demo test lint docs bench clean
+.PHONY: help demo test lint docs site man wheel bench scale clean
 
 help: ## list what can be made; so does make alone
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s %s\n", $$1, $$2 }' Makefile
@@ -24,14 +24,28 @@ lint: $(VENV)/installed-dev ## style, types and the imports that must not be
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-docs: $(VENV)/installed ## write docs/rules anew from the rules' docstrings
+docs: $(VENV)/installed ## write anew what docs has from the rules' docstrings and the schemas
 	$(BIN)/python tools/rule_pages.py
+	$(BIN)/python tools/release_figure.py
+
+site: $(VENV)/installed-docs ## build the documentation site, with its links checked, into site/
+	@rm -rf site build/site
+	$(BIN)/python -m sphinx -W --keep-going -q -c tools/website -d build/site . site
+
+man: $(VENV)/installed ## write the manual page to build/novalint.1
+	$(BIN)/python tools/man_page.py
+
+wheel: $(VENV)/installed-dev ## try the wheel on each supported Python that there is
+	$(BIN)/python tools/try_wheel.py
 
 bench: $(VENV)/installed ## measure start-up, speed and memory
 	$(BIN)/python tests/benchmarks/run.py
 
-clean: ## remove the virtual environment and everything cached
-	rm -rf $(VENV) build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+scale: $(VENV)/installed ## check 10,000 files, with one job and with two
+	$(BIN)/python tests/benchmarks/many.py
+
+clean: ## remove the virtual environment, the site and everything cached
+	rm -rf $(VENV) build dist site .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # A stamp is as new as the pyproject.toml that it was installed from; editable, so that code is not
@@ -46,4 +60,10 @@ $(VENV)/installed-dev: pyproject.toml
 	@echo 'installing novalint and what its tests need into $(VENV)'
 	@$(PYTHON) -m venv $(VENV)
 	@$(PIP) install --editable '.[dev]'
+	@touch $(VENV)/installed $@
+
+$(VENV)/installed-docs: pyproject.toml
+	@echo 'installing novalint and what its site needs into $(VENV)'
+	@$(PYTHON) -m venv $(VENV)
+	@$(PIP) install --editable '.[docs]'
 	@touch $(VENV)/installed $@

@@ -11,11 +11,13 @@ nothing.
 
 TYPE_CHECKING = False  # as good as typing's to a type checker, and typing is slow to import
 if TYPE_CHECKING:
+    from novalint.baseline import Baseline
     from novalint.config.model import Config, load
     from novalint.config.resolution import Origin, Setting
     from novalint.deployment import Deployment
     from novalint.engine.report import Report, check
     from novalint.errors import (
+        BaselineError,
         DeploymentError,
         FileError,
         NovalintError,
@@ -24,39 +26,59 @@ if TYPE_CHECKING:
         ReleaseError,
         SettingsError,
     )
-    from novalint.findings import Finding, Fix, Location, Note, NotRun, Safety, Severity
+    from novalint.findings import (
+        Finding,
+        Fix,
+        Location,
+        Note,
+        NotRun,
+        Safety,
+        Severity,
+        Suppression,
+    )
     from novalint.schema.comparison import Comparison, Difference, Kind, compare
     from novalint.schema.releases import Release
+    from novalint.settings import Override, Settings
     from novalint.text.document import Assignment, Document, Group, Problem, Template
     from novalint.text.edits import Edit, FilePatch, Patch
     from novalint.text.source import Position, Source, Span
+    from novalint.upgrading.changes import Change, Effect
+    from novalint.upgrading.keeping import Unkept
+    from novalint.upgrading.upgrade import Upgrade, upgrade
 
 __version__ = "0.1.0"
 
 _HOMES = {
+    "novalint.baseline": "Baseline",
     "novalint.config.model": "Config load",
     "novalint.config.resolution": "Origin Setting",
     "novalint.deployment": "Deployment",
     "novalint.engine.report": "Report check",
-    "novalint.errors": "DeploymentError FileError NovalintError OptionError PatchError "
-    "ReleaseError SettingsError",
-    "novalint.findings": "Finding Fix Location Note NotRun Safety Severity",
+    "novalint.errors": "BaselineError DeploymentError FileError NovalintError OptionError "
+    "PatchError ReleaseError SettingsError",
+    "novalint.findings": "Finding Fix Location Note NotRun Safety Severity Suppression",
     "novalint.schema.comparison": "Comparison Difference Kind compare",
     "novalint.schema.releases": "Release",
+    "novalint.settings": "Override Settings",
     "novalint.text.document": "Assignment Document Group Problem Template",
     "novalint.text.edits": "Edit FilePatch Patch",
     "novalint.text.source": "Position Source Span",
+    "novalint.upgrading.changes": "Change Effect",
+    "novalint.upgrading.keeping": "Unkept",
+    "novalint.upgrading.upgrade": "Upgrade upgrade",
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names.split()}
 
 __all__ = [  # noqa: RUF022 (by use, not by letter)
     "Document", "Assignment", "Group", "Template", "Problem", "Source", "Span", "Position",
     "Edit", "FilePatch", "Patch",
-    "load", "Config", "Setting", "Origin", "Release", "Deployment",
+    "load", "Config", "Setting", "Origin", "Release", "Deployment", "Settings", "Override",
     "compare", "Comparison", "Difference", "Kind",
+    "upgrade", "Upgrade", "Change", "Effect", "Unkept",
     "check", "Report", "Finding", "Fix", "Location", "Note", "NotRun", "Safety", "Severity",
+    "Suppression", "Baseline",
     "NovalintError", "FileError", "OptionError", "PatchError", "ReleaseError", "DeploymentError",
-    "SettingsError",
+    "SettingsError", "BaselineError",
 ]  # fmt: skip
 
 

@@ -2,4 +2,5 @@
 
 from novalint.cli import main
 
-raise SystemExit(main())
+if __name__ == "__main__":  # a process that was spawned for work imports this module too
+    raise SystemExit(main())

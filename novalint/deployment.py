@@ -139,7 +139,7 @@ def _checked(facts: Mapping[str, object]) -> dict[str, Any]:
     }
     wrong = None if _plainly_fit(plain) else fault("deployment.json", plain)
     if wrong:
-        raise DeploymentError(wrong)
+        raise DeploymentError(wrong.message)
     if "release" in plain:
         _check_release(plain["release"])
     frozen = {name: _frozen(name, value) for name, value in plain.items()}

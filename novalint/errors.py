@@ -23,6 +23,10 @@ class SettingsError(NovalintError):
     """Settings of novalint itself that cannot be used."""
 
 
+class BaselineError(NovalintError):
+    """A file of accepted findings that is none."""
+
+
 class OptionError(NovalintError):
     """An option, group or value that cannot be written to or looked up in a configuration."""
 

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from novalint.text.document import Document
     from novalint.text.source import Position, Span
 
+FAILURE = "rule-failure"
+"""The rule of findings that say what could not be found out; nobody can accept these."""
+
 
 class Severity(str, Enum):
     """How bad a finding is.
@@ -59,6 +62,13 @@ class Location(NamedTuple):
         return f"{self.path}:{self.start.line}:{self.start.column}"
 
 
+class Suppression(NamedTuple):
+    """Why a finding is put aside: a comment in its file (`inSource`) or a `baseline`."""
+
+    kind: str
+    reason: str
+
+
 class Note(NamedTuple):
     """Another place that a finding is about, and what it has to do with it."""
 
@@ -85,6 +95,7 @@ class Finding:
     `readers` are the services that read the option, where that is known; `on_reload` says whether
     a running one takes a new value on SIGHUP, without a restart.
     A rule gives an `override` only where the facts make its severity differ from the declared one.
+    `suppression` is there where somebody accepted the finding.
     """
 
     message: str
@@ -101,14 +112,29 @@ class Finding:
     content: str = field(default="", repr=False)
     readers: tuple[str, ...] = ()
     on_reload: bool = False
+    suppression: Suppression | None = None
+
+    @property
+    def is_advice(self) -> bool:
+        """Whether following it would change what Nova does although nothing is wrong."""
+        unsafe = any(fix.safety is Safety.UNSAFE for fix in self.fixes[:1])
+        return unsafe and self.severity is Severity.INFO
 
     @property
     def fingerprint(self) -> str:
         """A name for this finding that stays the same while other lines come and go."""
         from hashlib import sha256
 
-        parts = (self.rule, self.location.path, self.group, self.option, self.content)
+        path = plain_path(self.location.path)
+        parts = (self.rule, path, self.group, self.option, self.content)
         return sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def plain_path(path: str) -> str:
+    """Give a path without what says nothing: `./nova.conf` is `nova.conf`."""
+    from posixpath import normpath
+
+    return normpath(path)
 
 
 class NotRun(NamedTuple):

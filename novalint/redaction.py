@@ -11,12 +11,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from novalint.text import grammar
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
+    from novalint.schema.options import Schema
     from novalint.text.document import Document
     from novalint.text.edits import Edit
 
@@ -29,7 +30,7 @@ SHORTEST = 3
 _COMMENTED = re.compile(r"\s*[#;][#;\s]*([^\s=:#;\[]+)(\s*[=:]\s*)")
 _LIVE = re.compile(r"\s*([^\s=:#;\[](?:[^=:]*[^\s=:])?)(\s*[=:]\s*)")
 _HEADED = re.compile(r"\s*\[[^\]]*\]\s*([^\s=:#;\[]+)(\s*[=:]\s*)")
-_SIGNLESS = re.compile(r"\s*([^\s=:#;\[]+)(\s+)(?=[^=:]+$)")
+_SIGNLESS = re.compile(r"\s*([^\s=:#;\[]+)(\s+)(?=\S)(?=[^=:]+$)")
 _TWO_WORDS = re.compile(r"[#;\s]*([^\s=:#;\[]+)(\s+)(?=[^\s=:]\S*\s*$)")
 _INDENTED_COMMENT = re.compile(r"[#;][ \t]+(?![^\s=:]+\s*[=:])\S")
 _QUOTED = re.compile(r"`([^`]+)`")
@@ -91,24 +92,12 @@ class Redaction:
         return mask_urls(line)
 
     def _is_secret(self, name: str) -> bool:
-        known = self._names.get(name)
+        names = _names(self.config.schema)
+        known = names.secret.get(name)
         if known is not None:
             return known
         plain = name.lower().replace("-", "_")
-        return bool(_SOUNDS_SECRET.search(plain)) or _alike(plain, self._secret_names)
-
-    @cached_property
-    def _names(self) -> dict[str, bool]:
-        """Every option name the release knows: whether one of that name is secret."""
-        found: dict[str, bool] = {}
-        for option in self.config.schema:
-            for name in (option.name, *(old for _, old in option.old_names)):
-                found[name] = found.get(name, False) or option.secret
-        return found
-
-    @cached_property
-    def _secret_names(self) -> tuple[str, ...]:
-        return tuple(name for name, secret in self._names.items() if secret)
+        return bool(_SOUNDS_SECRET.search(plain)) or _alike(plain, names.only_secret)
 
     @cached_property
     def _continuations(self) -> frozenset[str]:
@@ -125,6 +114,24 @@ def line_text(document: Document, line: int) -> str:
     """Give a line (from 1) as written, without its line end; a byte order mark belongs to it."""
     found = document.lines[line - 1]
     return document.text[found.start if line > 1 else 0 : found.stop]
+
+
+class _Names(NamedTuple):
+    """Every option name a release knows, and whether one of that name is secret; those that are."""
+
+    secret: dict[str, bool]
+    only_secret: tuple[str, ...]
+
+
+@lru_cache(maxsize=32)
+def _names(schema: Schema) -> _Names:
+    found: dict[str, bool] = {}
+    for option in schema:
+        found[option.name] = option.secret or found.get(option.name, False)
+    for option in schema.with_old_names():
+        for _, old in option.old_names:
+            found[old] = option.secret or found.get(old, False)
+    return _Names(found, tuple(name for name, secret in found.items() if secret))
 
 
 def _continued(document: Document) -> Iterator[tuple[str, str]]:

@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from novalint.errors import NovalintError
 from novalint.wording import LONGEST, listed, shown
@@ -97,7 +97,14 @@ def _is_number(_checker: object, value: object) -> bool:
     return isinstance(value, (int, float)) and not isinstance(value, bool) and value - value == 0
 
 
-def fault(schema: str, table: Mapping[str, Any]) -> str | None:
+class Fault(NamedTuple):
+    """What is wrong with a table: a phrase, and the names and numbers that lead there."""
+
+    message: str
+    at: tuple[str | int, ...] = ()
+
+
+def fault(schema: str, table: Mapping[str, Any]) -> Fault | None:
     """Say what is wrong with a table for a shipped schema, if anything is.
 
     Unknown names are the caller's to find first, with `unknown`.
@@ -105,13 +112,23 @@ def fault(schema: str, table: Mapping[str, Any]) -> str | None:
     try:
         error = next(iter(_validator(schema).iter_errors(table)), None)
     except (ValueError, RecursionError):  # jsonschema cannot put the value into its own message
-        return "a value nests too deeply or has too many digits; it must be far smaller"
-    return _explained(error) if error else None
+        return Fault("a value nests too deeply or has too many digits; it must be far smaller")
+    return Fault(_explained(error), tuple(error.absolute_path)) if error else None
 
 
 def _explained(error: ValidationError) -> str:
-    name = shown(".".join(str(key) for key in error.absolute_path if isinstance(key, str)))
+    name = shown(dotted(error.absolute_path))
+    if error.validator == "required":
+        wanted: Any = error.validator_value
+        there: Any = error.instance
+        missing = next(one for one in wanted if one not in there)
+        return f"{name if error.absolute_path else 'it'} has no `{missing}`; add it"
     return f"{name} cannot be {_described(error.instance, error)}; it must be {_accepted(error)}"
+
+
+def dotted(path: Iterable[str | int]) -> str:
+    """Write the names that lead to a value as TOML has them, without the numbers of lists."""
+    return ".".join(str(key) for key in path if isinstance(key, str))
 
 
 def _accepted(error: ValidationError) -> str:
@@ -122,6 +139,8 @@ def _accepted(error: ValidationError) -> str:
         return " or ".join(KINDS[kind] for kind in ([limit] if isinstance(limit, str) else limit))
     if error.validator in ("minimum", "maximum"):
         return f"at {'least' if error.validator == 'minimum' else 'most'} {limit}"
+    if error.validator == "minItems":
+        return "a list of one or more"
     rule: Any = error.schema
     return f"like `{rule['examples'][0]}`"
 
@@ -131,7 +150,7 @@ def _described(value: object, error: ValidationError | None = None) -> str:
     if isinstance(value, dict):
         return "a table"
     if isinstance(value, (list, tuple)):
-        return "a list"
+        return "an empty list" if error and error.validator == "minItems" else "a list"
     if value is None or isinstance(value, bool):
         return f"`{'null' if value is None else str(value).lower()}`"
     word = ""

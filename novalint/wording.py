@@ -6,6 +6,10 @@ from collections.abc import Iterable
 
 LONGEST = 60
 """Characters of a value that a message shows."""
+LONGEST_NAME = 120
+"""Characters of a name in a list of names."""
+MOST_NAMES = 24
+"""Names that a list of them shows."""
 
 
 def visible(text: str) -> str:
@@ -42,5 +46,7 @@ def shown(value: object, longest: int = LONGEST) -> str:
 
 
 def listed(names: Iterable[object]) -> str:
-    """Write names in back-ticks, one after the other."""
-    return ", ".join(f"`{name}`" for name in names)
+    """Write names in back-ticks, one after the other; of very many, the first ones."""
+    every = [str(name) for name in names]
+    first = ", ".join(f"`{visible(name[:LONGEST_NAME])}`" for name in every[:MOST_NAMES])
+    return first + (f" and {len(every) - MOST_NAMES} more" if len(every) > MOST_NAMES else "")

@@ -22,7 +22,7 @@ import command
 ROOT = command.ROOT
 PAGES = sorted(
     path
-    for pattern in ("*.md", "docs/*.md", "docs/rules/*.md", "schemas/*.md", "examples/*/*.md")
+    for pattern in ("*.md", "docs/**/*.md", "schemas/*.md", "examples/*/*.md")
     for path in ROOT.glob(pattern)
 )
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)

@@ -121,6 +121,40 @@ def test_check(folder: Path) -> None:
     assert finding.severity == "warning"
 
 
+def test_check_takes_a_baseline(folder: Path) -> None:
+    report = novalint.check("nova.conf", release="2025.1")
+    assert report.findings
+    assert report.suppressed == ()
+    Path("baseline.json").write_text(novalint.Baseline.of([report.findings]).text)
+    baseline = novalint.Baseline.read("baseline.json")
+    again = novalint.check("./nova.conf", release="2025.1", baseline=baseline)
+    assert again.findings == ()
+    assert {one.suppression for one in again.suppressed} == {novalint.Suppression("baseline", "")}
+
+
+def test_check_takes_settings(folder: Path) -> None:
+    Path("novalint.toml").write_text(
+        'release = "2025.1"\nselect = ["unknown-option"]\n[deployment]\ntenants = 3\n'
+    )
+    settings = novalint.Settings.find("nova.conf")
+    report = novalint.check("nova.conf", settings=settings)
+    assert (report.release, report.deployment) == ("2025.1", novalint.Deployment(tenants=3))
+    assert report.selection.select == ("unknown-option",)
+    told = novalint.check(
+        "nova.conf",
+        release="zed",
+        deployment=novalint.Deployment(tenants=9),
+        select=["syntax"],
+        settings=settings,
+    )
+    assert (told.release, told.deployment.tenants) == ("zed", 9)
+    assert told.selection.select == ("syntax",)
+    assert novalint.check("nova.conf").release == "2026.2"  # nothing is looked for unless asked
+    loud = novalint.Settings(severity={"unknown-option": "loud"})
+    with pytest.raises(novalint.SettingsError, match="no severity `loud`; there are `error`"):
+        novalint.check("nova.conf", settings=loud)
+
+
 def test_check_takes_a_path_or_a_document(folder: Path) -> None:
     report = novalint.check("nova.conf", release="2025.1")
     assert report == novalint.check(Path("nova.conf"), release="epoxy")
@@ -147,8 +181,12 @@ def test_fix_gives_a_patch_over_all_files(folder: Path) -> None:
     [
         (lambda: novalint.load("nova.conf", release="2024.3"), novalint.ReleaseError),
         (lambda: novalint.check("nova.conf", release="caracol"), novalint.ReleaseError),
+        (lambda: novalint.upgrade("nova.conf", "2025.1", "2024.1"), novalint.ReleaseError),
+        (lambda: novalint.upgrade("none.conf", "2024.1", "2025.1"), novalint.FileError),
         (lambda: novalint.load("none.conf"), novalint.FileError),
         (lambda: novalint.check("none.conf"), novalint.FileError),
+        (lambda: novalint.Baseline.read("none.json"), novalint.FileError),
+        (lambda: novalint.Baseline.read("nova.conf"), novalint.BaselineError),
         (lambda: novalint.Document.read("none.conf"), novalint.FileError),
         (lambda: novalint.Document.read("nova.conf.d"), novalint.FileError),
         (lambda: novalint.Deployment(tenant=3), novalint.DeploymentError),
@@ -192,15 +230,19 @@ def public(folder: Path) -> dict[str, Any]:
     setting = report.config.setting("DEFAULT", "vif_plugging_timeout")
     patch = finding.fixes[0].patch
     comparison = novalint.compare("2026.1", "2026.2")
+    upgrade = novalint.upgrade("nova.conf", "2024.1", "2025.1", keep_behaviour=True)
     found = [
         document, document.source, document.assignments[0], document.groups[0],
         document.templates[0], broken.problems[0], document.assignments[0].span,
         document.position(20), patch, patch.files[0], patch.files[0].edits[0], report.config,
         setting, setting.origin, report.config.release, report.deployment, report, finding,
         finding.fixes[0], finding.location, finding.severity, finding.fixes[0].safety,
-        novalint.Note("there", finding.location), novalint.NotRun("rule", ("tenants",)),
+        novalint.Note("there", finding.location), novalint.Suppression("inSource", "so"),
+        novalint.Baseline.of([report.findings]), novalint.NotRun("rule", ("tenants",)),
         novalint.load, novalint.check, novalint.compare, comparison, comparison.differences[0],
-        comparison.differences[0].kind,
+        comparison.differences[0].kind, novalint.upgrade, upgrade, upgrade.changes[0],
+        upgrade.changes[0].effect, upgrade.unkept[0],
+        novalint.Settings(severity={"unknown-option": "info"}), novalint.Override(paths=("a",)),
     ]  # fmt: skip
     named = {getattr(one, "__name__", type(one).__name__): one for one in found}
     errors = [name for name in novalint.__all__ if name.endswith("Error")]

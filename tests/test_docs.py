@@ -8,6 +8,7 @@ import importlib.util
 import os
 import re
 from pathlib import Path
+from typing import Any
 
 import pages
 import pytest
@@ -73,20 +74,31 @@ def anchors(page: Path) -> set[str]:
 
 
 def test_rule_pages_are_what_make_docs_writes() -> None:
-    folder = pages.ROOT / "docs" / "rules"
-    there = {path.name: pages.text(path) for path in folder.glob("*.md")}
-    assert there.pop("rule-failure.md").startswith("# rule-failure\n")
+    docs = pages.ROOT / "docs"
+    found = [*docs.glob("rules/*.md"), *docs.glob("themes/*.md")]
+    there = {str(path.relative_to(docs)): pages.text(path) for path in found}
+    assert there.pop("rules/rule-failure.md").startswith("# rule-failure\n")
     assert there == generated(), "run `make docs`"
 
 
+def test_the_figure_is_what_make_docs_draws() -> None:
+    drawn: str = tool("release_figure").figure()
+    assert pages.text(pages.ROOT / "docs" / "releases.svg") == drawn, "run `make docs`"
+
+
 def generated() -> dict[str, str]:
-    spec = importlib.util.spec_from_file_location("_", pages.ROOT / "tools" / "rule_pages.py")
+    made: dict[str, str] = tool("rule_pages").pages()
+    return made
+
+
+def tool(name: str) -> Any:
+    """Load a program of tools/ as a module."""
+    spec = importlib.util.spec_from_file_location(name, pages.ROOT / "tools" / f"{name}.py")
     assert spec
     assert spec.loader
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    made: dict[str, str] = module.pages()
-    return made
+    return module
 
 
 def test_every_rule_has_its_page_where_findings_say() -> None:
@@ -97,7 +109,7 @@ def commands() -> dict[str, argparse.ArgumentParser]:
     """Give the parser of each command."""
     (found,) = (
         action
-        for action in parser._parser()._actions
+        for action in parser.build()._actions
         if isinstance(action, argparse._SubParsersAction)
     )
     return dict(found.choices)

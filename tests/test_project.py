@@ -5,9 +5,11 @@ from __future__ import annotations
 import ast
 import os
 import re
+import runpy
 import shutil
 import subprocess
 import sys
+import sysconfig
 import time
 import zipfile
 from pathlib import Path
@@ -42,7 +44,10 @@ def test_the_wheel_holds_the_package_and_its_data(wheel: Path) -> None:
 def test_the_wheel_holds_nothing_else(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
     info = f"novalint-{novalint.__version__}.dist-info/"
-    assert [name for name in names if not name.startswith(("novalint/", info))] == []
+    data = f"novalint-{novalint.__version__}.data/data/"
+    manual = [name for name in names if name.startswith(data)]
+    assert manual == [f"{data}share/man/man1/novalint.1"]
+    assert [name for name in names if not name.startswith(("novalint/", info, data))] == []
     assert [name for name in names if "generator" in name or "__pycache__" in name] == []
 
 
@@ -63,6 +68,21 @@ def test_the_wheel_works_away_from_the_checkout(wheel: Path, tmp_path: Path) -> 
     )
     assert done.returncode == 1
     assert "nova.conf:86:1: warning[fatal-vif-plugging]" in done.stdout
+
+
+def test_the_wheel_is_installed_into_an_empty_environment(wheel: Path, tmp_path: Path) -> None:
+    """Without network: what it depends on is lent by the Python that runs the tests."""
+    pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet"]
+    if subprocess.run([*pip, "--version"], capture_output=True, check=False).returncode:
+        pytest.skip("there is no pip here")
+    place = tmp_path / "place"
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", place], check=True)
+    python = place / "bin" / "python"
+    offline = ["install", "--no-index", "--no-deps", str(wheel)]
+    subprocess.run([*pip, "--python", str(python), *offline], check=True)
+    (site,) = place.glob("lib/python*/site-packages")
+    (site / "lent.pth").write_text(sysconfig.get_path("purelib") + "\n")
+    runpy.run_path(str(ROOT / "tools" / "try_wheel.py"))["use"](place)
 
 
 def demo() -> list[str]:

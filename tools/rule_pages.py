@@ -1,11 +1,13 @@
-"""Writes docs/rules: a page for each rule from its docstring and declaration, and the index.
+"""Writes docs/rules and docs/themes: a page for each rule, for each theme, and the index.
 
-Run it with `make docs`. Pages of rules that are gone go too; rule-failure.md is written by hand.
+Run it with `make docs`. They are made from the docstrings and declarations of the rules. Pages of
+rules that are gone go too; rule-failure.md is written by hand.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from importlib import import_module
 from itertools import groupby
 from pathlib import Path
 
@@ -13,7 +15,7 @@ from novalint.rules.catalogue import rules
 from novalint.rules.declaration import Need, Rule
 from novalint.schema.releases import releases
 
-FOLDER = Path(__file__).parent.parent / "docs" / "rules"
+FOLDER = Path(__file__).parent.parent / "docs"
 BY_HAND = "rule-failure.md"
 MARK = "<!-- Written by `make docs` from the rule's docstring; change that instead. -->\n"
 
@@ -25,6 +27,7 @@ _INDEX = """<!-- Written by `make docs`; change tools/rule_pages.py instead. -->
 `--select` and `--ignore` take names of rules and of themes. How one is made:
 [Writing a rule](../writing-a-rule.md).
 """
+_THEME = "<!-- Written by `make docs` from the rules of the theme; change those instead. -->\n"
 _ENGINE = f"""
 ## engine
 
@@ -35,9 +38,11 @@ _ENGINE = f"""
 
 
 def pages() -> dict[str, str]:
-    """Give every generated page by its file name."""
-    found = {f"{rule.name}.md": page(rule) for rule in rules()}
-    return {"README.md": index(), **found}
+    """Give every generated page by its place in docs."""
+    found = {f"rules/{rule.name}.md": page(rule) for rule in rules()}
+    for theme, group in _by_theme():
+        found[f"themes/{theme}.md"] = theme_page(theme, group)
+    return {"rules/README.md": index(), **found}
 
 
 def page(rule: Rule) -> str:
@@ -49,46 +54,80 @@ def page(rule: Rule) -> str:
 
 def index() -> str:
     """Write the list of all rules by theme."""
-    return _INDEX + "".join(_theme(*group) for group in groupby(rules(), _by_theme)) + _ENGINE
+    parts = (f"\n## {theme}\n\n{_about(theme)}\n{_table(group)}" for theme, group in _by_theme())
+    return _INDEX + "".join(parts) + _ENGINE
+
+
+def theme_page(theme: str, group: tuple[Rule, ...]) -> str:
+    """Write the page of a theme: its rules, and the options that they read."""
+    usage = (
+        f"`novalint check --select {theme}` runs these rules alone,\n"
+        f"`--ignore {theme}` leaves them out; so do `select` and `ignore` in the settings.\n"
+    )
+    table = _table(group, "../rules/")
+    tail = f"{_options(group)}\n[All rules](../rules/README.md)\n"
+    return f"{_THEME}\n# {theme}\n\n{_purpose(theme)}\n{table}\n{usage}{tail}"
 
 
 def write() -> None:
     """Write all pages and remove those that belong to no rule."""
-    FOLDER.mkdir(parents=True, exist_ok=True)
     made = pages()
-    for path in FOLDER.glob("*.md"):
-        if path.name not in (*made, BY_HAND):
-            path.unlink()
+    for folder in (FOLDER / "rules", FOLDER / "themes"):
+        folder.mkdir(parents=True, exist_ok=True)
+        for path in folder.glob("*.md"):
+            if f"{folder.name}/{path.name}" not in (*made, f"rules/{BY_HAND}"):
+                path.unlink()
     for name, text in made.items():
         (FOLDER / name).write_text(text, encoding="utf-8")
 
 
-def _by_theme(rule: Rule) -> str:
-    return rule.theme
+def _by_theme() -> Iterator[tuple[str, tuple[Rule, ...]]]:
+    for theme, group in groupby(rules(), lambda rule: rule.theme):
+        yield theme, tuple(group)
 
 
-def _theme(theme: str, group: Iterator[Rule]) -> str:
+def _purpose(theme: str) -> str:
+    """Give what the package of a theme says about itself."""
+    return f"{import_module(f'novalint.rules.{theme}').__doc__}\n"
+
+
+def _about(theme: str) -> str:
+    return f"[{_purpose(theme).strip().removesuffix('.')}](../themes/{theme}.md).\n"
+
+
+def _table(group: Iterable[Rule], way: str = "") -> str:
     rows = "".join(
-        f"| [{rule.name}]({rule.name}.md) | {rule.severity} | {_cell(rule.summary)} |\n"
+        f"| [{rule.name}]({way}{rule.name}.md) | {rule.severity} | {_cell(rule.summary)} |\n"
         for rule in group
     )
-    return f"\n## {theme}\n\n| rule | severity | what it says |\n| --- | --- | --- |\n{rows}"
+    return f"| rule | severity | what it says |\n| --- | --- | --- |\n{rows}"
+
+
+def _options(group: Iterable[Rule]) -> str:
+    """List the options that rules read, with the rules; empty where they read any option."""
+    readers: dict[str, list[str]] = {}
+    for rule in group:
+        for option in dict.fromkeys(rule.options):
+            readers.setdefault(option, []).append(f"[{rule.name}](../rules/{rule.name}.md)")
+    rows = "".join(f"| {_code(one)} | {', '.join(readers[one])} |\n" for one in sorted(readers))
+    head = "\n## Options they read\n\n| option | rules |\n| --- | --- |\n"
+    return head + rows if rows else ""
 
 
 def _facts(rule: Rule) -> Iterator[tuple[str, str]]:
-    yield "theme", rule.theme
+    yield "theme", f"[{rule.theme}](../themes/{rule.theme}.md)"
     yield "severity", rule.severity.value
     yield "releases", _span(*rule.releases)
     yield "roles", ", ".join(rule.roles)
-    yield "options", ", ".join(f"`[{g}] {name}`" for g, name in map(_split, rule.options))
+    yield "options", ", ".join(map(_code, rule.options))
     yield "facts it needs", ", ".join(map(_need, rule.needs))
     limits = (rule.thresholds or {}).items()
     yield "thresholds", ", ".join(f"`{name} = {number}`" for name, number in limits)
 
 
-def _split(option: str) -> tuple[str, str]:
+def _code(option: str) -> str:
     group, _, name = option.partition(".")
-    return group, name
+    return f"`[{group}] {name}`"
 
 
 def _span(first: int | None, last: int | None) -> str:

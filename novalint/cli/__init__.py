@@ -16,6 +16,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _run(argv)
     except KeyboardInterrupt:
         return 130
+    finally:
+        if argv is None:  # the process ends: what is loaded need not be searched for garbage first
+            import gc
+
+            gc.freeze()
 
 
 def _run(argv: Sequence[str] | None) -> int:

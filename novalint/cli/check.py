@@ -2,59 +2,135 @@
 
 from __future__ import annotations
 
-import os
+from contextlib import closing
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from novalint.cli.context import Context, configurations
+from novalint.cli.context import Context, baseline_of
 from novalint.cli.fitting import hint
-from novalint.cli.output import destinations, look, put_report, say, say_plain
-from novalint.engine.report import Report, examine
+from novalint.cli.inputs import given, sources
+from novalint.cli.jobs import cores
+from novalint.cli.many import Checking, check_all
+from novalint.cli.output import destinations, look, say, say_plain
+from novalint.cli.progress import Progress
+from novalint.cli.writer import Writer, keep_inputs
 from novalint.errors import FileError
-from novalint.reports import renderer
-from novalint.reports.summary import summary
+from novalint.reports.summary import told
+from novalint.reports.totals import total
 
 if TYPE_CHECKING:
     from argparse import Namespace
+    from collections.abc import Iterable, Iterator
+
+    from novalint.baseline import Baseline
+    from novalint.cli.inputs import Given, Source
+    from novalint.cli.many import Checked, Kept
+    from novalint.engine.report import Report
+    from novalint.reports.outcome import Outcome
 
 
 def run(arguments: Namespace) -> int:
-    """Lint each configuration; 1 where something is at or above --fail-on."""
+    """Lint each configuration; 1 where something is at or above --fail-on, 2 where one is not read.
+
+    What can be read is checked and reported all the same.
+    """
     context = Context.of(arguments)
-    reports = [
-        examine(context.config(documents), context.deployment, context.selection)
-        for documents in configurations(arguments)
-    ]
-    return tell(reports, context, arguments)
+    baseline = baseline_of(arguments)
+    named = sources(arguments, context.settings)
+    keep_outputs_apart(arguments, [file for source in named for file in source.files])
+    diffs = not arguments.quiet and any(one.format == "text" for one in destinations(arguments))
+    unread: list[FileError] = []
+    progress = Progress(len(named), wanted=not arguments.quiet)
+    check = Checking(context, baseline, diffs)
+    with closing(check_all(check, _read(named, unread), arguments.jobs or cores())) as found:
+        status = tell(found, context, arguments, baseline, progress)
+    for error in unread:
+        say(str(error))
+    return 2 if unread else status
 
 
-def _keep_inputs(reports: list[Report], outputs: list[str]) -> None:
-    """Raise FileError where a report would be written over another, or over what it is about."""
-    for output in outputs:
-        _keep_input(reports, output)
-        if outputs.count(output) > 1:
-            raise FileError(f"`{output}` is named for two reports; name another --output")
+def _read(named: Iterable[Source], unread: list[FileError]) -> Iterator[Given]:
+    """Read one after the other, and note what cannot be read."""
+    for source in named:
+        try:
+            yield source.read()
+        except FileError as error:
+            unread.append(error)
 
 
-def _keep_input(reports: list[Report], output: str) -> None:
-    if not os.path.exists(output):  # noqa: PTH110
-        return
-    paths = [path for report in reports for path in report.files]
-    if any(os.path.exists(path) and os.path.samefile(path, output) for path in paths):  # noqa: PTH110, PTH121
-        raise FileError(f"`{output}` is one of the files that are checked; name another --output")
+def checked(arguments: Namespace, context: Context, baseline: Baseline | None) -> list[Report]:
+    """Lint all that the command line names, or raise for the first one that cannot be read."""
+    return [context.report(one, baseline) for one in given(arguments, context.settings)]
 
 
-def tell(reports: list[Report], context: Context, arguments: Namespace) -> int:
-    """Print reports and their summary, and give the exit status."""
-    style = look(arguments, newest_release=context.release is None)
+def keep_outputs_apart(arguments: Namespace, inputs: list[str]) -> None:
+    """Raise FileError where a report would be written over another, or over what is read."""
+    baseline = [arguments.baseline] if arguments.baseline else []
+    outputs = [one.path for one in destinations(arguments) if one.path is not None]
+    keep_inputs([*inputs, *baseline], outputs)
+
+
+def tell(
+    found: Iterable[Checked],
+    context: Context,
+    arguments: Namespace,
+    baseline: Baseline | None,
+    progress: Progress | None = None,
+) -> int:
+    """Print reports and their summary, and give the exit status; nothing where there is nothing."""
+    style = look(arguments)
     places = destinations(arguments)
-    _keep_inputs(reports, [one.path for one in places if one.path is not None])
-    for place in places:
-        plain = style if place.path is None else replace(style, color=False)
-        put_report(renderer(place.format)(reports, plain), place.path)
-    say_plain(summary(reports, style))
-    if context.release is None and not style.quiet:
-        for report in reports:
-            say(hint(report.config))
-    severities = [finding.severity.value for report in reports for finding in report.findings]
-    return 1 if context.fails(severities) else 0
+    at_once = [place.path for place in places].count(None) == 1
+    writers = [Writer(place, style, at_once) for place in places]
+    rest: list[Kept] = []
+    totals = total(_written(found, writers, rest, progress or Progress(0, wanted=False)))
+    if not totals.files:
+        return 0
+    for writer in writers:
+        writer.close()
+    newest = not all(one.release_told for one in rest)
+    say_plain(told(totals, replace(style, newest_release=newest)))
+    if not style.quiet:
+        _advise(rest, baseline, arguments.baseline)
+    return (
+        1 if context.fails([level for level, number in totals.severities.items() if number]) else 0
+    )
+
+
+def _written(
+    found: Iterable[Checked], writers: list[Writer], rest: list[Kept], progress: Progress
+) -> Iterator[Outcome]:
+    """Hand each outcome to the writers and on, and keep of it what is asked for in the end."""
+    for one in found:
+        progress.hide()
+        for writer in writers:
+            writer.take(one.outcome)
+        progress.step()
+        rest.append(one.kept)
+        yield one.outcome
+    progress.hide()
+
+
+def _advise(found: list[Kept], baseline: Baseline | None, path: str) -> None:
+    """Say which releases fit better, and what of the baseline is no longer there."""
+    files: dict[str, list[str]] = {}
+    for one in found:
+        files.setdefault(one.better, []).extend(one.files)
+    for what, where in files.items():
+        say(hint(where, what) if what else "")
+    if baseline:
+        say(_unmet(found, baseline, path))
+
+
+def _unmet(found: list[Kept], baseline: Baseline, path: str) -> str:
+    """Say how much of a baseline is no longer found; nothing where all of it is."""
+    from novalint.engine.accepting import still_met
+
+    gone = baseline.size - still_met(baseline, found).size
+    if not gone:
+        return ""
+    lost = "1 finding in `{}` is" if gone == 1 else f"{gone} findings in `{{}}` are"
+    return (
+        f"{lost.format(path)} no longer there; "
+        f"`novalint baseline --prune {path} PATH...` takes {'it' if gone == 1 else 'them'} out"
+    )

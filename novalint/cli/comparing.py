@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from novalint.cli.signature import default_change, default_in_words, type_change
 from novalint.schema.comparison import Comparison, Difference, Kind
+from novalint.schema.signature import default_change, default_in_words, type_change
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

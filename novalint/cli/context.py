@@ -1,53 +1,65 @@
-"""What the command line, a deployment file and settings say, the former over the latter."""
+"""What to check with: the settings of a file, and what the command line says over them."""
 
 from __future__ import annotations
 
-import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from novalint.config.layers import read_documents
+from novalint.cli.inputs import start
 from novalint.config.model import Config, check_paths
 from novalint.deployment import Deployment
-from novalint.engine.report import Selection
-from novalint.errors import DeploymentError, FileError
+from novalint.engine.report import Report, Selection, examine
+from novalint.errors import DeploymentError
+from novalint.rules.catalogue import NO_PLUGINS, Plugins
 from novalint.schema.releases import find_release, newest
 from novalint.schema.store import load_schema
-from novalint.settings import Settings
-from novalint.text.document import Document
-from novalint.text.source import SIZE_LIMIT, refuse_large
+from novalint.settings import Override, Settings
 
 if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Sequence
 
+    from novalint.baseline import Baseline
+    from novalint.cli.inputs import Given
+    from novalint.text.document import Document
+
 
 @dataclass(frozen=True)
 class Context:
-    """What to check against: a release (None: nobody names one), the facts, the rules."""
+    """Settings, and what the command line says of the same things, which stands over them."""
 
-    release: str | None
-    deployment: Deployment
-    selection: Selection
+    settings: Settings
+    told: Override
     fail_on: str
 
     @classmethod
     def of(cls, arguments: Namespace) -> Context:
-        """Put together what the command line and the files it names say."""
-        settings = _settings(arguments)
-        told = _told(arguments)
-        deployment = settings.deployment.merged(told)
-        release = _release(arguments.release, told, settings)
-        selection = Selection(
-            _names(arguments.select) or settings.select,
-            (*settings.ignore, *_names(arguments.ignore)),
-            settings.thresholds,
-        )
-        return cls(release, deployment, selection, arguments.fail_on or settings.fail_on)
+        """Put together what the command line and the files it names say.
 
-    def config(self, documents: Sequence[Document]) -> Config:
-        """Read documents as one configuration of the release."""
-        return config_of(documents, self.release)
+        Where the command runs rules, raises SettingsError for a name in the settings that no rule
+        has, whether it would count here or not.
+        """
+        settings = settings_of(arguments)
+        if "select" in arguments:
+            from novalint.engine.naming import check_names
+
+            check_names(settings)
+        return cls(settings, _told(arguments), _fail_on(arguments, settings))
+
+    def settings_for(self, given: Given) -> Settings:
+        """Give what holds for one configuration."""
+        chosen = self.settings.effective(*given.paths, configuration=given.name)
+        return chosen.over(self.told)
+
+    def config(self, given: Given) -> Config:
+        """Read documents as one configuration of the release that holds for them."""
+        return config_of(given.documents, self.settings_for(given).release)
+
+    def report(self, given: Given, baseline: Baseline | None = None) -> Report:
+        """Check one configuration."""
+        chosen = self.settings_for(given)
+        config = config_of(given.documents, chosen.release)
+        return examine(config, chosen.deployment, Selection.of(chosen), baseline)
 
     def fails(self, severities: Sequence[str]) -> bool:
         """Tell whether one of the severities is bad enough to fail."""
@@ -64,98 +76,67 @@ def config_of(documents: Sequence[Document], release: str | None) -> Config:
     return Config(load_schema(chosen), tuple(documents), release is not None)
 
 
-def release_of(arguments: Namespace) -> str | None:
-    """Give the release that the command line or a file it names tells, None where nobody does."""
-    return _release(arguments.release, _deployment(arguments), _settings(arguments))
+def settings_of(arguments: Namespace) -> Settings:
+    """Give the settings of the file that is named, else of the one nearest to the first PATH."""
+    if arguments.settings is not None:
+        return Settings.read(arguments.settings)
+    return Settings() if arguments.isolated else Settings.find(start(arguments))
 
 
-def _release(named: str | None, told: Deployment, settings: Settings) -> str | None:
-    places = (named, told.release, settings.release, settings.deployment.release)
-    return next((one for one in places if one is not None), None)
+def plugins_of(arguments: Namespace) -> Plugins:
+    """Give the rules of the plugins that the settings name, and say why a plugin gave none."""
+    names = settings_of(arguments).plugins
+    if not names:
+        return NO_PLUGINS
+    from novalint.cli.output import say
+    from novalint.rules.plugins import load
+
+    plugins = load(names)
+    for fault in plugins.faults:
+        say(fault)
+    return plugins
 
 
-def _settings(arguments: Namespace) -> Settings:
-    return Settings() if arguments.settings is None else Settings.read(arguments.settings)
+def baseline_of(arguments: Namespace) -> Baseline | None:
+    """Give the findings that the file named by --baseline accepts."""
+    if arguments.baseline is None:
+        return None
+    from novalint.baseline import Baseline
+
+    return Baseline.read(arguments.baseline)
 
 
-def _deployment(arguments: Namespace) -> Deployment:
+def _told(arguments: Namespace) -> Override:
+    """Give what the command line says; a command that lacks an option says nothing of it."""
+    return Override(
+        release=arguments.release,
+        deployment=_facts(arguments),
+        select=_names(getattr(arguments, "select", None)) or None,
+        ignore=_names(getattr(arguments, "ignore", None)),
+    )
+
+
+def _fail_on(arguments: Namespace, settings: Settings) -> str:
+    return getattr(arguments, "fail_on", None) or settings.fail_on
+
+
+def _facts(arguments: Namespace) -> Deployment:
     named = arguments.deployment
-    return Deployment() if named is None else Deployment.read(named)
-
-
-def _told(arguments: Namespace) -> Deployment:
-    told = _deployment(arguments)
+    told = Deployment() if named is None else Deployment.read(named)
     texts: dict[str, str] = {}
-    for fact in arguments.fact or ():
+    for fact in getattr(arguments, "fact", None) or ():
         name, sign, text = fact.partition("=")
         if not sign:
             raise DeploymentError(f"`{fact}` is no fact; write NAME=VALUE")
         texts[name.strip()] = text
     if texts:
         told = told.merged(Deployment.from_texts(texts))
-    if arguments.role:
-        roles = [role.strip() for one in arguments.role for role in one.split(",")]
+    given = getattr(arguments, "role", None)
+    if given:
+        roles = [role.strip() for one in given for role in one.split(",")]
         told = told.merged(Deployment(role=roles if len(roles) > 1 else roles[0]))
     return told
 
 
 def _names(given: Sequence[str] | None) -> tuple[str, ...]:
     return tuple(name.strip() for one in given or () for name in one.split(",") if name.strip())
-
-
-def configurations(arguments: Namespace) -> list[list[Document]]:
-    """Read the PATHs: each a configuration of its own, or all of them one.
-
-    Raises FileError for what cannot be read, or is no text, or says nothing at all.
-    """
-    name = getattr(arguments, "stdin_filename", "-")
-    if arguments.together:
-        documents = [one for path in arguments.paths for one in _read(path, name, folder=True)]
-        if not documents:
-            raise FileError("there is no `*.conf` in the given folders; name one that has some")
-        return [documents]
-    return [_read(path, name, folder=False) for path in arguments.paths]
-
-
-def _read(path: str, stdin_filename: str, folder: bool) -> list[Document]:
-    if path == "-":
-        documents = [Document.parse(_read_stdin(stdin_filename), stdin_filename)]
-    elif folder:
-        documents = read_documents([path])
-    else:
-        documents = [read_file(path)]
-    for document in documents:
-        refuse_binary(document)
-        if not document.text and not folder:
-            raise FileError(f"`{document.path}` is empty; there is nothing to read")
-    return documents
-
-
-def _read_stdin(name: str) -> bytes:
-    """Read standard input whole; raises FileError where it is closed, fails, or is too large."""
-    if sys.stdin is None:
-        raise FileError("standard input is closed; name a file, or pipe one in")
-    try:
-        data = sys.stdin.buffer.read(SIZE_LIMIT + 1)
-    except OSError as error:
-        raise FileError(f"cannot read standard input: {error.strerror}") from None
-    refuse_large(name, len(data))
-    return data
-
-
-def read_file(path: str) -> Document:
-    """Read one file; raises FileError, for a folder with a way out."""
-    import os
-
-    if os.path.isdir(path):  # noqa: PTH112
-        raise FileError(
-            f"`{path}` is a folder; name its files, or use --together to read it as one"
-        )
-    return Document.read(path)
-
-
-def refuse_binary(document: Document) -> None:
-    """Raise FileError for what is no text: nothing that reads nova.conf writes NUL bytes."""
-    at = document.text.find("\0")
-    if at >= 0:
-        raise FileError(f"`{document.path}` is no text: there is a NUL byte at offset {at}")

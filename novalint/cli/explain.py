@@ -21,9 +21,10 @@ if TYPE_CHECKING:
 
 def run(arguments: Namespace) -> int:
     """Print the explanation; raises OptionError for a name that nothing has."""
+    from novalint.cli.context import plugins_of
     from novalint.rules.catalogue import find_rule
 
-    rule = find_rule(arguments.name)
+    rule = find_rule(arguments.name, plugins_of(arguments))
     if rule:
         put(_rule_page(rule))
         return 0
@@ -45,6 +46,7 @@ def _rule_page(rule: Rule) -> str:
     first, last = rule.releases
     facts = [need if isinstance(need, str) else " or ".join(need) for need in rule.needs]
     rows = {
+        "plugin": rule.plugin,
         "theme": rule.theme,
         "severity": rule.severity.value,
         "releases": f"Nova {first or releases()[0].major} to {last or releases()[-1].major}",

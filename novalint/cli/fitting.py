@@ -11,10 +11,10 @@ if TYPE_CHECKING:
     from novalint.config.model import Config
 
 SHOWN = 3
-"""Names given as evidence."""
+"""Names given as evidence, and files of which the same is said."""
 
 
-def hint(config: Config) -> str:
+def better(config: Config) -> str:
     """Say which releases fit better than the one that was taken; nothing where none does."""
     if all(usage.option is not None or usage.renamed for usage in config.usages):
         return ""
@@ -26,12 +26,17 @@ def hint(config: Config) -> str:
         return ""
     shown = ", ".join(f"[{group}] {name}" for group, name in names[:SHOWN])
     more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
-    files = ", ".join(f"`{document.path}`" for document in config.documents)
-    verb = "fits" if len(config.documents) == 1 else "fit"
     return (
-        f"{files} {verb} {_span(found)} better: {shown}{more} "
+        f"{_span(found)} better: {shown}{more} "
         f"{'is' if len(names) == 1 else 'are'} read there and not in {config.release}"
     )
+
+
+def hint(files: Sequence[str], what: str) -> str:
+    """Say of files what `better` says."""
+    named = ", ".join(f"`{path}`" for path in files[:SHOWN])
+    more = f" and {len(files) - SHOWN} more files" if len(files) > SHOWN else ""
+    return f"{named}{more} {'fits' if len(files) == 1 else 'fit'} {what}"
 
 
 def rows(found: Sequence[Fit]) -> list[dict[str, str]]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from novalint.cli.check import tell
-from novalint.cli.context import Context, configurations
+from novalint.cli.check import checked, keep_outputs_apart, tell
+from novalint.cli.context import Context, baseline_of
+from novalint.cli.many import Checked, Kept
 from novalint.cli.output import put_diff, say
-from novalint.engine.report import Report, examine
+from novalint.engine.report import Report
 from novalint.errors import FileError
-from novalint.text.edits import Patch
+from novalint.text.edits import FilePatch, Patch
 from novalint.text.saving import save
 from novalint.text.source import encode
 
@@ -22,17 +23,16 @@ def run(arguments: Namespace) -> int:
     if "-" in arguments.paths:
         raise FileError("standard input cannot be mended in place; name a file")
     context = Context.of(arguments)
-    reports = [
-        examine(context.config(documents), context.deployment, context.selection)
-        for documents in configurations(arguments)
-    ]
+    baseline = baseline_of(arguments)
+    reports = checked(arguments, context, baseline)
+    keep_outputs_apart(arguments, [path for report in reports for path in report.files])
     patches = [report.fix(arguments.unsafe) for report in reports]
     if arguments.diff:
         return _show(reports, patches, arguments.reveal)
-    for report, patch in zip(reports, patches, strict=True):
-        _write(report, patch)
-    after = [report.after(patch) for report, patch in zip(reports, patches, strict=True)]
-    return tell(after, context, arguments)
+    for patch in _each_once(patches):
+        _write(patch)
+    after = (report.after(patch) for report, patch in zip(reports, patches, strict=True))
+    return tell((Checked(one, Kept.of(one)) for one in after), context, arguments, baseline)
 
 
 def _show(reports: list[Report], patches: list[Patch], reveal: bool) -> int:
@@ -41,7 +41,26 @@ def _show(reports: list[Report], patches: list[Patch], reveal: bool) -> int:
     return 1 if any(patches) else 0
 
 
-def _write(report: Report, patch: Patch) -> None:
+def _each_once(patches: list[Patch]) -> list[Patch]:
+    """Leave out of each patch the files that one before it mends in the same way.
+
+    Raises FileError where two configurations share a file and would mend it in different ways.
+    """
+    taken: dict[str, FilePatch] = {}
+    rest: list[Patch] = []
+    for patch in patches:
+        for file in patch.files:
+            if taken.get(file.path, file) != file:
+                raise FileError(
+                    f"`{file.path}` is in several configurations, which mend it in different ways; "
+                    "mend one after the other"
+                )
+        rest.append(Patch(tuple(one for one in patch.files if one.path not in taken)))
+        taken |= {file.path: file for file in patch.files}
+    return rest
+
+
+def _write(patch: Patch) -> None:
     for file in patch.files:
         save(file.path, encode(file.source.text), encode(file.result))
     if patch:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from novalint.cli.signature import default_change, default_in_words, type_change, type_in_words
 from novalint.schema.life import Change, Run, after, before
 from novalint.schema.releases import Release, newest, releases
+from novalint.schema.signature import default_change, default_in_words, type_change, type_in_words
 from novalint.schema.store import load_schema
 
 if TYPE_CHECKING:
@@ -44,13 +44,13 @@ def written_runs(found: Presence) -> str:
 
 def body(life: Life, release: Release) -> str:
     """Give what is known of an option in a release, or the one that had it last, and its life."""
-    rows = [("in", written_runs(life)), *_facts(life, release)]
+    rows = [("in", written_runs(life)), *facts(life, release)]
     width = max(len(key) for key, _ in rows) + 1
     lines = [f"  {key + ':':<{width}} {text}\n" for key, text in rows]
-    events = list(_events(life))
-    if events:
-        width = max(len(str(when)) for when, _ in events)
-        lines += ["\n", *(f"  {when!s:<{width}}  {what}\n" for when, what in events)]
+    happened = list(events(life))
+    if happened:
+        width = max(len(str(when)) for when, _ in happened)
+        lines += ["\n", *(f"  {when!s:<{width}}  {what}\n" for when, what in happened)]
     return "".join(lines)
 
 
@@ -75,7 +75,7 @@ def _only_some(aliases: list[Alias]) -> str:
     return " with some values of auth_type" if all(one.plugin for one in aliases) else ""
 
 
-def _facts(life: Life, release: Release) -> Iterator[tuple[str, str]]:
+def facts(life: Life, release: Release) -> Iterator[tuple[str, str]]:
     """Give the facts of the release nearest to the wanted one that has the option."""
     if life.option is None:
         return
@@ -105,7 +105,7 @@ def _last(changes: tuple[Change, ...], release: Release) -> Any:
     return [one.value for one in changes if one.release <= release][-1]
 
 
-def _events(life: Life) -> Iterator[tuple[Release, str]]:
+def events(life: Life) -> Iterator[tuple[Release, str]]:
     """Give what happened in each release in which something did, oldest first."""
     found: dict[Release, list[str]] = {}
     for when, what in (*_comings(life), *_names(life), *_changes(life), *_goings(life)):

@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from novalint.cli.output import put
+from novalint.errors import NovalintError
 from novalint.schema.releases import find_release, newest, releases
 
 if TYPE_CHECKING:
@@ -18,8 +19,13 @@ def run(arguments: Namespace) -> int:
     if arguments.command == "schema":
         put(_schema(arguments.release))
         return 0
+    if arguments.command == "releases" and arguments.diff:
+        put(_diff(arguments.diff, arguments.format))
+        return 0
+    if arguments.format == "markdown":
+        raise NovalintError("only --diff can be written as markdown; choose text or json")
     if arguments.command == "rules":
-        rows = _rules()
+        rows = _rules(arguments)
     else:
         rows = _fits(arguments.fits) if arguments.fits else _releases()
     put(json.dumps(rows, indent=1) + "\n" if arguments.format == "json" else _table(rows))
@@ -33,8 +39,9 @@ def _schema(name: str | None) -> str:
     return read_text(f"nova/{release.series}.json")
 
 
-def _rules() -> list[dict[str, str]]:
-    from novalint.rules.catalogue import rules
+def _rules(arguments: Namespace) -> list[dict[str, str]]:
+    from novalint.cli.context import plugins_of
+    from novalint.rules.catalogue import all_rules
 
     return [
         {
@@ -43,7 +50,7 @@ def _rules() -> list[dict[str, str]]:
             "severity": rule.severity.value,
             "summary": rule.summary,
         }
-        for rule in rules()
+        for rule in all_rules(plugins_of(arguments))
     ]
 
 
@@ -54,9 +61,16 @@ def _releases() -> list[dict[str, str]]:
     ]
 
 
+def _diff(names: Sequence[str], form: str) -> str:
+    from novalint.cli.comparing import render
+    from novalint.schema.comparison import compare
+
+    return render(compare(*names), form)
+
+
 def _fits(path: str) -> list[dict[str, str]]:
-    from novalint.cli.context import read_file
     from novalint.cli.fitting import rows
+    from novalint.cli.inputs import read_file
     from novalint.config.fitting import fits
 
     return rows(fits([read_file(path)]))

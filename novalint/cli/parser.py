@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
 from collections.abc import Sequence
 
 from novalint import __version__
-
-_EXAMPLES = """examples:
-  novalint check nova.conf --release 2025.1 --role compute
-  novalint check nova.conf --fact tenants=300 --fact peak_concurrent_builds=200
-  novalint check /etc/nova/nova.conf /etc/nova/nova.conf.d --together
-  novalint fix nova.conf --diff --unsafe
-  novalint set nova.conf DEFAULT.vif_plugging_is_fatal=false
-  novalint explain vif_plugging_timeout
-"""
+from novalint.cli import options
+from novalint.cli.examples import epilog
 
 
 def parse(argv: Sequence[str] | None) -> Namespace:
     """Take the command line apart; ends the program with status 2 where it is wrong."""
-    parser = _parser()
+    words = sys.argv[1:] if argv is None else argv
+    parser = build(words[0] if words else None)
     arguments, late = parser.parse_known_args(argv)
     if late:
         _take_late(parser, arguments, late)
@@ -46,60 +42,99 @@ class _Parser(ArgumentParser):
         raise SystemExit(2)
 
 
-def _parser() -> ArgumentParser:
+class _Help(RawDescriptionHelpFormatter):
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=_columns() - 2)
+
+
+def _columns() -> int:
+    """Give the width that argparse has for help, without shutil, which is slow to import."""
+    told = os.environ.get("COLUMNS", "")
+    if told.isdecimal() and int(told):
+        return int(told)
+    stream = sys.__stdout__
+    try:
+        return (os.get_terminal_size(stream.fileno()).columns if stream else 0) or 80
+    except (AttributeError, ValueError, OSError):  # closed, replaced, or no terminal
+        return 80
+
+
+def build(wanted: str | None = None) -> ArgumentParser:
+    """Give the parser that help, completions and the manual page are made from.
+
+    Where the name of a command is wanted, it has that one alone, which is quicker to build.
+    """
     parser = _Parser(
         prog="novalint",
         description="Lint, explain and repair OpenStack Nova's configuration.",
-        epilog=_EXAMPLES,
-        formatter_class=RawDescriptionHelpFormatter,
+        epilog=epilog(""),
+        formatter_class=_Help,
     )
     parser.add_argument("--version", action="version", version=f"novalint {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
 
-    def command(name: str, module: str, text: str) -> ArgumentParser:
-        made = commands.add_parser(name, help=text, description=f"{text[:1].upper()}{text[1:]}.")
+    for name in [wanted] if wanted in COMMANDS else COMMANDS:
+        module, text, fills = COMMANDS[name]
+        made = commands.add_parser(
+            name,
+            help=text,
+            description=f"{text[:1].upper()}{text[1:]}.",
+            epilog=epilog(name),
+            formatter_class=_Help,
+        )
         made.set_defaults(module=module, command=name)
-        return made
-
-    _check(command("check", "check", "say what is wrong with configurations"))
-    _fix(command("fix", "fix", "write the safe fixes"))
-    _set(command("set", "write", "set options with the smallest edit"))
-    _unset(command("unset", "write", "comment out the live assignments of options"))
-    _show(command("show", "show", "show what Nova would read"))
-    _explain(command("explain", "explain", "explain a rule, an option or a group"))
-    _lists(command)
+        for fill in fills:
+            fill(made)
     return parser
 
 
 def _check(parser: ArgumentParser) -> None:
     parser.add_argument(
         "paths",
-        nargs="+",
+        nargs="*",
         metavar="PATH",
-        help="a file; - is standard input; each PATH is a configuration of its own",
+        help="a file; - is standard input; each PATH is a configuration of its own; without any, "
+        "the configurations that the settings name",
     )
     parser.set_defaults(operands="paths")
-    _together(parser)
-    _facts(parser)
-    _selection(parser)
-    _report(parser)
-    _look(parser)
+    options.configuration(parser)
+    options.together(parser)
+    options.facts(parser)
+    options.selection(parser)
+    options.failing(parser)
+    options.report(parser)
+    options.jobs(parser)
+    options.look(parser)
 
 
 def _fix(parser: ArgumentParser) -> None:
-    parser.add_argument("paths", nargs="+", metavar="PATH", help="a file to mend")
+    parser.add_argument("paths", nargs="*", metavar="PATH", help="a file to mend")
     parser.set_defaults(operands="paths")
+    options.configuration(parser)
     parser.add_argument(
         "--together", action="store_true", help="read the PATHs as one configuration"
     )
     parser.add_argument(
         "--unsafe", action="store_true", help="also make the fixes that change what Nova does"
     )
-    _diff(parser)
-    _facts(parser)
-    _selection(parser)
-    _report(parser)
-    _look(parser)
+    options.diff(parser)
+    options.facts(parser)
+    options.selection(parser)
+    options.failing(parser)
+    options.report(parser)
+    options.look(parser)
+
+
+def _baseline(parser: ArgumentParser) -> None:
+    parser.add_argument("paths", nargs="*", metavar="PATH", help="a file, as for check")
+    parser.set_defaults(operands="paths", fail_on=None)
+    options.configuration(parser)
+    parser.add_argument(
+        "--prune", metavar="FILE", help="drop from this baseline what is no longer found"
+    )
+    options.together(parser)
+    options.facts(parser)
+    options.selection(parser)
 
 
 def _set(parser: ArgumentParser) -> None:
@@ -115,137 +150,87 @@ def _set(parser: ArgumentParser) -> None:
         "--add", action="store_true", help="append one more value of an option that may be repeated"
     )
     parser.set_defaults(operands="assignments")
-    _diff(parser)
-    _told_release(parser)
-    _no_warnings(parser)
+    options.diff(parser)
+    options.told_release(parser)
+    options.no_warnings(parser)
 
 
 def _unset(parser: ArgumentParser) -> None:
     parser.add_argument("path", metavar="PATH", help="the file to change")
     parser.add_argument("options", nargs="+", metavar="GROUP.OPTION")
     parser.set_defaults(operands="options")
-    _diff(parser)
-    _told_release(parser)
+    options.diff(parser)
+    options.told_release(parser)
 
 
 def _show(parser: ArgumentParser) -> None:
     parser.add_argument(
         "paths",
-        nargs="+",
+        nargs="*",
         metavar="PATH",
         help="a file, or - for standard input; then GROUP.OPTION for what to show of it",
     )
     parser.set_defaults(operands="paths")
-    _together(parser)
-    _told_release(parser)
+    options.configuration(parser)
+    options.together(parser)
+    options.told_release(parser)
     parser.add_argument("--all", action="store_true", help="show the defaults as well")
     parser.add_argument("--reveal", action="store_true", help="show secrets")
-    _form(parser)
+    options.form(parser)
     parser.add_argument("--output", metavar="FILE", help="write it there")
+
+
+def _upgrade(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "paths",
+        nargs="*",
+        metavar="PATH",
+        help="a file; - is standard input; each PATH is a configuration of its own; without any, "
+        "the configurations that the settings name",
+    )
+    parser.set_defaults(operands="paths", release=None, select=None, ignore=None)
+    parser.add_argument(
+        "--from", dest="old", metavar="R", required=True, help="the release that the files are for"
+    )
+    parser.add_argument("--to", dest="new", metavar="R", help="the later release (the newest)")
+    parser.add_argument(
+        "--keep-behaviour", action="store_true", help="also write the old defaults that change"
+    )
+    parser.add_argument("--write", action="store_true", help="write the patch, report the rest")
+    options.configuration(parser)
+    options.together(parser)
+    options.diff(parser)
+    options.role_and_facts(parser)
+    options.settings(parser, "settings of novalint: TOML")
+    options.form(parser, "markdown")
+    parser.add_argument("--output", metavar="FILE", help="write the report there")
 
 
 def _explain(parser: ArgumentParser) -> None:
     parser.add_argument("name", metavar="RULE|GROUP.OPTION|OPTION|GROUP")
-    _release(parser)
+    options.release(parser)
+    options.plugins(parser)
 
 
-def _lists(command: _Command) -> None:
-    rules = command("rules", "listing", "list the rules")
-    _form(rules)
-    releases = command("releases", "listing", "list the releases, or which fit a file best")
-    releases.add_argument("--fits", metavar="FILE", help="order them by how well they fit a file")
-    _form(releases)
-    schema = command("schema", "listing", "print a release's JSON Schema")
-    _release(schema)
-
-
-def _form(parser: ArgumentParser) -> None:
-    parser.add_argument("--format", default="text", choices=("text", "json"), help="(text)")
-
-
-def _together(parser: ArgumentParser) -> None:
-    parser.add_argument(
-        "--together",
-        action="store_true",
-        help="read the PATHs as one configuration, in this order; a folder as --config-dir does",
+def _releases(parser: ArgumentParser) -> None:
+    which = parser.add_mutually_exclusive_group()
+    which.add_argument("--fits", metavar="FILE", help="order them by how well they fit a file")
+    which.add_argument(
+        "--diff", nargs=2, metavar=("OLD", "NEW"), help="say what is different between two"
     )
-    parser.add_argument(
-        "--stdin-filename", metavar="NAME", default="-", help="what to call standard input"
-    )
+    options.form(parser, "markdown")
 
 
-def _release(parser: ArgumentParser) -> None:
-    parser.add_argument(
-        "--release", metavar="R", help="series (2025.1), codename (epoxy) or Nova version (31.2.0)"
-    )
+def _settings(parser: ArgumentParser) -> None:
+    parser.add_argument("path", nargs="?", metavar="PATH", help="the file for which they hold")
+    parser.add_argument("--configuration", metavar="NAME", help="a configuration of the settings")
+    options.settings(parser, "settings to show")
+    options.form(parser)
 
 
-def _told_release(parser: ArgumentParser) -> None:
-    """Take a release, and the files that may name one."""
-    _release(parser)
-    parser.add_argument("--deployment", metavar="FILE", help="facts that may name the release")
-    parser.add_argument("--settings", metavar="FILE", help="settings that may name the release")
-
-
-def _no_warnings(parser: ArgumentParser) -> None:
-    parser.add_argument(
-        "-q", "--quiet", action="store_true", help="do not warn of what Nova would not read"
-    )
-
-
-def _facts(parser: ArgumentParser) -> None:
-    _release(parser)
-    parser.add_argument(
-        "--role",
-        action="append",
-        metavar="ROLE",
-        help="a service that reads the file: compute, "
-        "api, conductor, scheduler, metadata, novncproxy, all; may be repeated",
-    )
-    parser.add_argument("--deployment", metavar="FILE", help="facts about the cloud: TOML or JSON")
-    parser.add_argument(
-        "--fact", action="append", metavar="NAME=VALUE", help="one such fact; may be repeated"
-    )
-
-
-def _selection(parser: ArgumentParser) -> None:
-    parser.add_argument("--settings", metavar="FILE", help="settings of novalint: TOML")
-    for name, what in (("select", "only these"), ("ignore", "none of these")):
-        parser.add_argument(
-            f"--{name}",
-            action="append",
-            metavar="RULE-OR-THEME",
-            help=f"{what}; may be repeated or separated by commas",
-        )
-    parser.add_argument(
-        "--fail-on",
-        choices=("error", "warning", "info", "never"),
-        help="the mildest severity that makes the exit status 1 (warning)",
-    )
-
-
-def _diff(parser: ArgumentParser) -> None:
-    parser.add_argument("--diff", action="store_true", help="print a unified diff, write nothing")
-    parser.add_argument(
-        "--reveal", action="store_true", help="do not hide secrets in the diff, so that it applies"
-    )
-
-
-def _report(parser: ArgumentParser) -> None:
-    parser.add_argument(
-        "--format", default="text", choices=("text", "json"), help="form of the report (text)"
-    )
-    parser.add_argument("--output", metavar="FILE", help="write the report there")
-
-
-def _look(parser: ArgumentParser) -> None:
-    parser.add_argument(
-        "--color", default="auto", choices=("auto", "always", "never"), help="(auto)"
-    )
-    parser.add_argument("-q", "--quiet", action="store_true", help="only the findings, a line each")
-    parser.add_argument(
-        "-v", "--verbose", action="store_true", help="also list the rules that lack facts"
-    )
+def _completion(parser: ArgumentParser) -> None:
+    shells = ("bash", "zsh", "fish")
+    parser.add_argument("shell", choices=shells, help="the shell that reads it")
 
 
 TYPE_CHECKING = False
@@ -253,4 +238,30 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import NoReturn
 
-    _Command = Callable[[str, str, str], ArgumentParser]
+    _Fills = tuple[Callable[[ArgumentParser], None], ...]
+
+COMMANDS: dict[str, tuple[str, str, _Fills]] = {
+    "check": ("check", "say what is wrong with configurations", (_check,)),
+    "fix": ("fix", "write the safe fixes", (_fix,)),
+    "baseline": ("baseline", "accept what is found today", (_baseline,)),
+    "set": ("write", "set options with the smallest edit", (_set,)),
+    "unset": ("write", "comment out the live assignments of options", (_unset,)),
+    "show": ("show", "show what Nova would read", (_show,)),
+    "upgrade": ("upgrade", "say what a later release makes of configurations", (_upgrade,)),
+    "explain": ("explain", "explain a rule, an option or a group", (_explain,)),
+    "rules": ("listing", "list the rules", (options.form, options.plugins)),
+    "releases": (
+        "listing",
+        "list the releases, compare two, or find which fit",
+        (_releases,),
+    ),
+    "schema": ("listing", "print a release's JSON Schema", (options.release,)),
+    "settings": (
+        "settings",
+        "show which settings hold, and where they were set",
+        (_settings,),
+    ),
+    "init": ("starter", "write a settings file to start from, novalint.toml", ()),
+    "completion": ("completion", "print a script that completes for a shell", (_completion,)),
+}
+"""The commands: the module of each, what it does, and what gives it its options."""

@@ -6,7 +6,8 @@ import os
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
-from novalint.cli.context import config_of, configurations, release_of
+from novalint.cli.context import Context
+from novalint.cli.inputs import given
 from novalint.cli.output import put_report
 from novalint.redaction import MASK, mask_urls
 
@@ -20,9 +21,9 @@ if TYPE_CHECKING:
 
 def run(arguments: Namespace) -> int:
     """Print the settings as text or JSON; 0 whatever they are."""
-    arguments.paths, names = _split(arguments.paths)
-    release = release_of(arguments)
-    configs = [config_of(documents, release) for documents in configurations(arguments)]
+    arguments.paths, names = _split(arguments.paths, bool(arguments.configuration))
+    context = Context.of(arguments)
+    configs = [context.config(one) for one in given(arguments, context.settings)]
     rows = [
         _row(setting, arguments.reveal)
         for config in configs
@@ -39,9 +40,10 @@ def run(arguments: Namespace) -> int:
     return 0
 
 
-def _split(arguments: list[str]) -> tuple[list[str], list[str]]:
-    """Tell files from options: the first is a file, and so is whatever exists."""
-    names = [one for one in arguments[1:] if one != "-" and "." in one and not os.path.exists(one)]  # noqa: PTH110
+def _split(arguments: list[str], no_file: bool) -> tuple[list[str], list[str]]:
+    """Tell files from options: the first is a file unless none need be, and so is what exists."""
+    rest = arguments if no_file else arguments[1:]
+    names = [one for one in rest if one != "-" and "." in one and not os.path.exists(one)]  # noqa: PTH110
     names = [one for one in names if os.sep not in one and not one.endswith(".conf")]
     return [one for one in arguments if one not in names], names
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from novalint.cli.context import config_of, read_file, refuse_binary, release_of
+from novalint.cli.context import Context
+from novalint.cli.inputs import Given, read_file, refuse_binary
 from novalint.cli.output import put_diff, say
 from novalint.engine.report import masked_diff
 from novalint.engine.safety import patched
@@ -29,7 +30,7 @@ def run(arguments: Namespace) -> int:
     """Change the file; with --diff 1 where there is a diff, else 0."""
     document = read_file(arguments.path)
     refuse_binary(document)
-    config = config_of([document], release_of(arguments))
+    config = Context.of(arguments).config(Given([document]))
     if arguments.command == "set":
         wanted = _assignments(arguments.assignments)
         patch = _set(document, config, wanted, arguments.add)

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from novalint.config.layers import Layer, Place, read_documents
-from novalint.config.resolution import Setting, TooDeep, endless, resolve
+from novalint.config.resolution import Setting, TooDeep, endless, resolve, unset
 from novalint.errors import FileError, OptionError
 from novalint.schema.options import Name, Option, Schema
 from novalint.schema.releases import Release, find_release, newest
@@ -124,11 +124,21 @@ class Config:
         plugins = option.facts.get("plugins")
         return not plugins or self.value(option.group, "auth_type") in plugins
 
+    @cached_property
+    def _written(self) -> frozenset[Name]:
+        return frozenset(name for layer in self.layers for name in layer.values)
+
     def _setting(self, option: Option) -> Setting:
+        key = (option.group, option.name)
+        if key in self._known:
+            return self._known[key]
+        default = unset(self.schema, *key)
+        if default and self._written.isdisjoint(default.names):
+            return self._known.setdefault(key, default.setting)
         try:
-            return self._resolve(option, (option.group, option.name), ())
+            return self._resolve(option, key, ())
         except TooDeep:
-            return self._known.setdefault((option.group, option.name), endless(option, self.layers))
+            return self._known.setdefault(key, endless(option, self.layers))
 
     def _resolve(self, option: Option, key: Name, asked: tuple[Name, ...]) -> Setting:
         """Resolve an option, named `key`, for others; `asked` are those, the first one first."""

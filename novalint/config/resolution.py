@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from novalint.config.layers import Found, Layer, Place, find
 from novalint.config.substitution import SubstitutionFault, references, substitute
-from novalint.schema.options import LostOption, Name, Option
+from novalint.schema.options import LostOption, Name, Option, Schema
 from novalint.schema.types import Entry, Value, ValueFault, convert, decode
 from novalint.text.document import normalize_group
 from novalint.text.source import Span
@@ -64,7 +65,9 @@ class Setting:
     machine: str | None = None
 
     def __repr__(self) -> str:
-        shown = "***" if self.secret else repr(self.value)
+        from novalint.redaction import mask_urls
+
+        shown = "***" if self.secret else mask_urls(repr(self.value))
         return f"Setting([{self.group}] {self.name} = {shown}, from {self.origin or 'default'})"
 
     @property
@@ -128,13 +131,38 @@ def resolve(option: Option, layers: Sequence[Layer], refer: Refer) -> Setting:
 
     Only TooDeep passes through, for whoever keeps count of the references in `refer`.
     """
-    old = [(normalize_group(group), name) for group, name in option.old_names]
-    names = list(dict.fromkeys([(option.group, option.name), *old]))
-    found = find(layers, names, option.multi)
+    found = find(layers, _names(option), option.multi)
     if option.facts.get("ignored"):
         return Setting(option, None, *found, secret=option.secret)
     reading = _Reading(option, refer)
     return _set(reading, found) if found.places else _default(reading)
+
+
+def _names(option: Option) -> tuple[Name, ...]:
+    """Give the names that an option is read from, the current one first."""
+    old = [(normalize_group(group), name) for group, name in option.old_names]
+    return tuple(dict.fromkeys([(option.group, option.name), *old]))
+
+
+class Unset(NamedTuple):
+    """The names that an option is read from, and what it is where no file has one of them."""
+
+    names: tuple[Name, ...]
+    setting: Setting
+
+
+@lru_cache(maxsize=4096)
+def unset(schema: Schema, group: str, name: str) -> Unset | None:
+    """Give what an option is where it is not set, if that is the same whatever else is set.
+
+    Most of what rules ask for are such defaults. None also where the value could be changed.
+    """
+    option = schema.option(group, name)
+    default = option.entry.get("default") if option else None
+    if option is None or "$" in str(default):
+        return None
+    setting = resolve(option, (), lambda group, name: None)
+    return None if isinstance(setting.value, (list, dict)) else Unset(_names(option), setting)
 
 
 def endless(option: Option, layers: Sequence[Layer]) -> Setting:
@@ -199,7 +227,10 @@ class _Reading:
         name = fault.name if isinstance(fault, SubstitutionFault) else None
         follows = isinstance(fault, SubstitutionFault) and fault.follows
         where = _span(place, fault)
-        told = _phrase(fault, self.secret)
+        hidden = self.secret
+        if isinstance(fault, ValueFault):  # the name of a reference is no part of a login
+            hidden = hidden or any(map(_holds_login, (place, *self._sources)))
+        told = _phrase(fault, hidden)
         return Fault(told, place, where, name, follows, tuple(self._sources))
 
     def default(self, default: object) -> Value:
@@ -267,6 +298,14 @@ def _span(place: Place, fault: SubstitutionFault | ValueFault) -> Span:
     if "$" in value or fault.end <= fault.start:
         return raw
     return Span(start + fault.start, start + fault.end)
+
+
+def _holds_login(place: Place) -> bool:
+    """Tell whether a value has a password within a URL."""
+    from novalint.redaction import mask_urls
+
+    value = place.assignment.value
+    return "://" in value and mask_urls(value) != value
 
 
 def _phrase(fault: SubstitutionFault | ValueFault, secret: bool) -> str:

@@ -4,20 +4,31 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from novalint.config.model import Config, load
 from novalint.deployment import Deployment
+from novalint.engine.accepting import put_aside
 from novalint.engine.fixing import fixed
 from novalint.engine.running import run
 from novalint.engine.safety import patched
 from novalint.redaction import Redaction, line_text
-from novalint.rules.catalogue import check_thresholds, choose
+from novalint.rules.catalogue import (
+    NO_PLUGINS,
+    Plugins,
+    all_rules,
+    check_thresholds,
+    choose,
+    find_rule,
+    graded,
+)
+from novalint.settings import Override, Settings
 from novalint.text.document import Document
 
 if TYPE_CHECKING:
+    from novalint.baseline import Baseline
     from novalint.findings import Finding, Fix, NotRun
     from novalint.text.edits import Edit, Patch
 
@@ -26,18 +37,27 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Selection:
-    """Which rules to run and with what numbers."""
+    """Which rules to run, of which plugins too, with what numbers and severities."""
 
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     thresholds: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    plugins: tuple[str, ...] = ()
+    severity: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, settings: Settings) -> Selection:
+        """Take what settings say of rules."""
+        names = settings.select, settings.ignore
+        return cls(*names, settings.thresholds, settings.plugins, settings.severity)
 
 
 @dataclass(frozen=True)
 class Report:
     """What was found in one configuration; nothing in it shows a secret.
 
-    `findings` stand in the order of the files; `not_run` are the rules that lack facts.
+    `findings` stand in the order of the files, and so do `suppressed`, those that a comment or the
+    `baseline` accepts; `not_run` are the rules that lack facts, `ran` those that gave a verdict.
     """
 
     config: Config
@@ -45,6 +65,9 @@ class Report:
     selection: Selection
     findings: tuple[Finding, ...]
     not_run: tuple[NotRun, ...]
+    suppressed: tuple[Finding, ...] = ()
+    ran: frozenset[str] = frozenset()
+    baseline: Baseline | None = None
 
     @property
     def release(self) -> str:
@@ -56,16 +79,27 @@ class Report:
         """The paths of the files, in the order in which Nova reads them."""
         return tuple(document.path for document in self.config.documents)
 
+    @property
+    def plugins(self) -> tuple[str, ...]:
+        """The plugins whose rules ran too."""
+        return self.selection.plugins
+
     def fix(self, unsafe: bool = False) -> Patch:
         """Give the patch over all files that makes the safe fixes, and on demand the unsafe ones.
 
-        Raises PatchError where a fix would make a file unreadable.
+        Advice is not followed unasked: the unsafe fix of an info is made only where its rule or
+        theme is selected by name. Raises PatchError where a fix would make a file unreadable.
         """
-        return fixed(self.config, lambda one: self._again(one).findings, unsafe)[1]
+        return fixed(self.config, self._to_mend, unsafe)[1]
 
     def after(self, patch: Patch) -> Report:
         """Give the report on the configuration with a patch applied."""
         return self._again(patched(self.config, patch))
+
+    def summary_of(self, rule: str) -> str:
+        """Give the first sentence of a rule's page; empty where there is no such rule."""
+        found = find_rule(rule) or find_rule(rule, _loaded(self.selection))
+        return found.summary if found else ""
 
     def source_line(self, path: str, line: int) -> str:
         """Give a line (from 1) of a file, secrets masked."""
@@ -90,8 +124,16 @@ class Report:
         """Give what an edit writes, secrets masked."""
         return self._redaction.edit_text(self._document(path), edit)
 
+    def _to_mend(self, config: Config) -> list[Finding]:
+        asked = set(self.selection.select)
+        return [
+            one
+            for one in self._again(config).findings
+            if not one.is_advice or asked & {one.rule, one.theme}
+        ]
+
     def _again(self, config: Config) -> Report:
-        return examine(config, self.deployment, self.selection)
+        return examine(config, self.deployment, self.selection, self.baseline)
 
     def _document(self, path: str) -> Document:
         return next(one for one in self.config.documents if one.path == path)
@@ -108,16 +150,41 @@ def masked_diff(patch: Patch, redaction: Redaction) -> str:
     return "".join(unified_diff(file, redaction.mask) for file in patch.files)
 
 
-def examine(config: Config, deployment: Deployment, selection: Selection) -> Report:
+def examine(
+    config: Config,
+    deployment: Deployment,
+    selection: Selection,
+    baseline: Baseline | None = None,
+) -> Report:
     """Run the selected rules over a configuration; never raises on what its files say.
 
-    Raises SettingsError for a rule or threshold that does not exist.
+    Raises SettingsError for a rule, threshold or severity that does not exist.
     """
-    rules = choose(selection.select, selection.ignore)
-    check_thresholds(selection.thresholds)
+    plugins = _loaded(selection)
+    rules = choose(selection.select, selection.ignore, plugins)
+    rules = graded(rules, selection.severity, plugins)
+    check_thresholds(selection.thresholds, plugins)
     redaction = Redaction(config)
-    findings, not_run = run(rules, config, deployment, selection.thresholds, redaction)
-    return Report(config, deployment, selection, findings, not_run)
+    witnesses = rules
+    if rules and all(one.closing for one in rules):  # these tell nothing unless others have run
+        others = choose((), selection.ignore, plugins)
+        witnesses = (*rules, *(one for one in others if not one.closing))
+    known = {} if plugins.faults else {one.name: one.theme for one in all_rules(plugins)}
+    found = run(
+        witnesses, config, deployment, selection.thresholds, redaction, known, plugins.faults
+    ).of(rules)
+    opened, accepted = put_aside(found.findings, config, redaction, baseline)
+    return Report(
+        config, deployment, selection, opened, found.not_run, accepted, found.ran, baseline
+    )
+
+
+def _loaded(selection: Selection) -> Plugins:
+    if not selection.plugins:
+        return NO_PLUGINS
+    from novalint.rules.plugins import load
+
+    return load(selection.plugins)
 
 
 def check(
@@ -128,14 +195,34 @@ def check(
     select: Sequence[str] = (),
     ignore: Sequence[str] = (),
     thresholds: Mapping[str, Mapping[str, float]] | None = None,
+    plugins: Sequence[str] = (),
+    baseline: Baseline | None = None,
+    settings: Settings | None = None,
 ) -> Report:
     """Lint a configuration, a document or a file.
 
-    The release is the configuration's own, else `release`, else the deployment's, else the newest.
+    The release is the configuration's own, else `release`, else the deployment's, else that of the
+    `settings`, else the newest. All other arguments stand over the settings too, which have to be
+    given: `Settings.find(path)` gives those that the command line would take for a path.
+    `plugins` are entry points of the group `novalint.rules` whose rules run too; what a `baseline`
+    accepts is put aside.
     Raises a child of NovalintError for what the caller got wrong, never for what a file says.
     """
-    facts = deployment or Deployment()
+    told = Override(
+        release=release or None,
+        deployment=deployment or Deployment(),
+        select=tuple(select) or None,
+        ignore=tuple(ignore),
+        thresholds=thresholds or {},
+    )
+    chosen = (settings or Settings()).effective(*_paths(target)).over(told)
     if not isinstance(target, Config):
-        target = load(target, release=release or facts.release)
-    selection = Selection(tuple(select), tuple(ignore), thresholds or {})
-    return examine(target, facts, selection)
+        target = load(target, release=chosen.release)
+    chosen = replace(chosen, plugins=tuple(dict.fromkeys((*chosen.plugins, *plugins))))
+    return examine(target, chosen.deployment, Selection.of(chosen), baseline)
+
+
+def _paths(target: Target) -> list[str]:
+    if isinstance(target, Config):
+        return [document.path for document in target.documents]
+    return [target.path if isinstance(target, Document) else os.fspath(target)]

@@ -2,24 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from novalint.engine.safety import proven
-from novalint.findings import Finding, Location, NotRun, Severity
-from novalint.rules.declaration import FactNeeded
+from novalint.engine.safety import Proofs
+from novalint.findings import FAILURE, Finding, Location, NotRun, Severity
+from novalint.rules.declaration import FactNeeded, SoFar
 from novalint.text.document import normalize_group
 from novalint.text.source import Span
+from novalint.wording import shown, visible
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.deployment import Deployment
+    from novalint.findings import Note
     from novalint.redaction import Redaction
     from novalint.rules.declaration import Rule
+    from novalint.text.document import Document
+
+MOST_IN_A_LINE = 100
+"""Findings of a rule in one line: each may hold a fix as long as the line, of 30 million signs."""
 
 Thresholds = Mapping[str, Mapping[str, float]]
 """Rule name -> threshold name -> number, for those that settings change."""
+
+
+class Found(NamedTuple):
+    """The findings in the order of the files, the rules that lack facts, those that ran."""
+
+    findings: tuple[Finding, ...]
+    not_run: tuple[NotRun, ...]
+    ran: frozenset[str]
+
+    def of(self, rules: Iterable[Rule]) -> Found:
+        """Give what some of the rules came to, and what failed."""
+        names = {rule.name for rule in rules}
+        return Found(
+            tuple(one for one in self.findings if one.rule in {*names, FAILURE}),
+            tuple(one for one in self.not_run if one.rule in names),
+            self.ran & names,
+        )
 
 
 def run(
@@ -28,64 +51,118 @@ def run(
     deployment: Deployment,
     thresholds: Thresholds,
     redaction: Redaction,
-) -> tuple[tuple[Finding, ...], tuple[NotRun, ...]]:
-    """Give the findings in the order of the files, and the rules that lack facts.
+    known: Mapping[str, str],
+    faults: Iterable[str] = (),
+) -> Found:
+    """Run rules, those that close the run last; `known` is the theme of each rule there is.
 
-    There is nothing to be found, and nowhere to point at, in a configuration of no files.
+    Each of the `faults` says why a plugin gave no rules, and is a finding too. There is nothing to
+    be found, and nowhere to point at, in a configuration of no files.
     """
-    findings: list[Finding] = []
+    findings: list[Finding] = [_failure(one, config) for one in faults if config.documents]
     not_run: list[NotRun] = []
-    for rule in rules if config.documents else ():
-        if not rule.holds_in(config.release.major) or not rule.concerns(deployment):
-            continue
-        missing = rule.missing(deployment)
+    ran: set[str] = set()
+    proofs = Proofs(config)
+    for rule in sorted(rules, key=lambda one: one.closing) if config.documents else ():
         try:
+            if not rule.holds_in(config.release.major) or not rule.concerns(deployment):
+                continue
+            missing = rule.missing(deployment)
             if missing:
                 raise FactNeeded(*missing)
-            found = _found_by(rule, config, deployment, thresholds)
-            findings += [_finished(one, config, redaction) for one in found]
+            so_far = SoFar(tuple(findings), frozenset(ran), known) if rule.closing else None
+            found = _not_too_many(_found_by(rule, config, deployment, so_far, thresholds))
+            findings += [_finished(one, config, redaction, proofs) for one in found]
+            ran.add(rule.name)
         except FactNeeded as needed:
             not_run.append(NotRun(rule.name, needed.facts))
-        except Exception as error:  # a rule's mistake is a finding, never a crash
+        except (Exception, SystemExit) as error:  # a rule's mistake is a finding, never a crash
             findings.append(_failed(rule, config, error))
-    return tuple(sorted(findings, key=_by_place(config))), tuple(sorted(not_run))
+    in_order = tuple(sorted(findings, key=_by_place(config)))
+    return Found(in_order, tuple(sorted(not_run)), frozenset(ran))
 
 
 def _found_by(
-    rule: Rule, config: Config, deployment: Deployment, thresholds: Thresholds
+    rule: Rule,
+    config: Config,
+    deployment: Deployment,
+    so_far: SoFar | None,
+    thresholds: Thresholds,
 ) -> Iterator[Finding]:
     limits = {**(rule.thresholds or {}), **thresholds.get(rule.name, {})}
-    for finding in rule.check(config, deployment, **limits):
-        severity = finding.override or rule.severity
+    more = (so_far,) if so_far else ()
+    for finding in rule.check(config, deployment, *more, **limits):
+        severity = Severity(rule.asked or finding.override or rule.severity)
         yield replace(finding, rule=rule.name, theme=rule.theme, url=rule.url, severity=severity)
 
 
-def _failed(rule: Rule, config: Config, error: Exception) -> Finding:
-    where = Location.of(config.documents[0], Span(0, 0))
-    return Finding(
-        f"the rule `{rule.name}` failed ({type(error).__name__}), its findings are missing here; "
-        "please report it",
-        where,
-        severity=Severity.ERROR,
-        rule="rule-failure",
-        theme="engine",
-        url="docs/rules/rule-failure.md",
+def _not_too_many(findings: Iterator[Finding]) -> Iterator[Finding]:
+    """Give up on a rule that finds MOST_IN_A_LINE things in one line, and say so."""
+    counts: dict[tuple[str, int], int] = {}
+    for finding in findings:
+        where = finding.location.path, finding.location.start.line
+        counts[where] = counts.get(where, 0) + 1
+        if counts[where] < MOST_IN_A_LINE:
+            yield finding
+            continue
+        message = f"{MOST_IN_A_LINE} or more findings of one rule in this line; mend some first"
+        yield replace(finding, message=message, fixes=(), related=())
+        return
+
+
+def _failed(rule: Rule, config: Config, error: BaseException) -> Finding:
+    whose = f" of the plugin {shown(rule.plugin)}" if rule.plugin else ""
+    return _failure(
+        f"the rule `{rule.name}`{whose} failed ({type(error).__name__}), its findings are missing "
+        "here; please report it",
+        config,
     )
 
 
-def _finished(finding: Finding, config: Config, redaction: Redaction) -> Finding:
+def _failure(message: str, config: Config) -> Finding:
+    return Finding(
+        message,
+        Location.of(config.documents[0], Span(0, 0)),
+        severity=Severity.ERROR,
+        rule=FAILURE,
+        theme="engine",
+        url=f"docs/rules/{FAILURE}.md",
+    )
+
+
+def _finished(finding: Finding, config: Config, redaction: Redaction, proofs: Proofs) -> Finding:
     """Mask secrets, add the line as written, and call only those fixes safe that are proven."""
+    notes = [note.message for note in finding.related]
+    texts = [finding.message, finding.group, finding.option, *notes]
+    if not all(isinstance(text, str) for text in texts):
+        raise TypeError("a finding says something that is no text")
     by_path = {document.path: document for document in config.documents}
     place = by_path[finding.location.path], finding.location.start.line
-    message = redaction.message(finding.message, *place, finding.option)
-    fixes = tuple(proven(fix, config) for fix in finding.fixes)
+    message = visible(redaction.message(finding.message, *place, finding.option))
+    related = tuple(_told(note, by_path[note.location.path], redaction) for note in finding.related)
+    fixes = tuple(
+        replace(proofs.proven(fix), title=visible(redaction.message(fix.title, *place, "")))
+        for fix in finding.fixes
+    )
     content = redaction.source_line(*place).strip()
     option = config.schema.option(normalize_group(finding.group), finding.option)
     readers = option.readers if option else ()
     on_reload = option is not None and option.on_reload
     return replace(
-        finding, message=message, content=content, fixes=fixes, readers=readers, on_reload=on_reload
+        finding,
+        message=message,
+        content=content,
+        related=related,
+        fixes=fixes,
+        readers=readers,
+        on_reload=on_reload,
     )
+
+
+def _told(note: Note, document: Document, redaction: Redaction) -> Note:
+    """Mask secrets in a note on another place."""
+    line = note.location.start.line
+    return note._replace(message=visible(redaction.message(note.message, document, line, "")))
 
 
 def _by_place(config: Config) -> Callable[[Finding], tuple[int, int, int, str]]:

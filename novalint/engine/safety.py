@@ -16,10 +16,38 @@ if TYPE_CHECKING:
     from novalint.text.edits import Patch
 
 
+LINES = 1_000_000
+"""Lines that are read again to prove the fixes of one run, some 20 seconds; a proof reads all."""
+
+
+class Proofs:
+    """Proves fixes of one configuration one by one, as long as that reads no more than LINES.
+
+    Where a large file has hundreds of fixes, the last ones are not called safe before the first
+    ones are made: the fix loop comes to them in a later round.
+    """
+
+    def __init__(self, config: Config) -> None:
+        self._config = config
+        self._left = LINES
+        self._cost = 1 + sum(len(document.lines) for document in config.documents)
+
+    def proven(self, fix: Fix) -> Fix:
+        """Give a fix that claims to be safe as it is if that is true, else as an unsafe one."""
+        if fix.safety is Safety.UNSAFE:
+            return fix
+        self._left -= self._cost
+        return proven(fix, self._config) if self._left > 0 else _unsafe(fix)
+
+
 def proven(fix: Fix, config: Config) -> Fix:
     """Give a fix that claims to be safe as it is if that is true, else as an unsafe one."""
     if fix.safety is Safety.UNSAFE or keeps_meaning(fix.patch, config):
         return fix
+    return _unsafe(fix)
+
+
+def _unsafe(fix: Fix) -> Fix:
     return replace(fix, safety=Safety.UNSAFE)
 
 

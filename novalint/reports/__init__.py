@@ -31,3 +31,14 @@ def renderer(name: str) -> Renderer:
 
     render: Renderer = import_module(f"novalint.reports.{name}").render
     return render
+
+
+def between(name: str, look: Look) -> str | None:
+    """Give what stands between the reports on two outcomes where one report on both is the same.
+
+    That is None for a format that has to know all outcomes before it can write the first. Between
+    reports stands nothing where one of them is empty.
+    """
+    if name == "text":
+        return "" if look.quiet else "\n"
+    return "" if name in ("concise", "github") else None

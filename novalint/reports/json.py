@@ -32,9 +32,10 @@ def _document(outcomes: Sequence[Outcome], look: Look) -> dict[str, Any]:
         "tool": {"name": "novalint", "version": look.version},
         "release": totals.releases[0] if agree else None,
         "diagnostics": [
-            _diagnostic(outcome, finding) | ({} if agree else {"release": outcome.release})
-            for outcome in outcomes
-            for finding in outcome.findings
+            _diagnostic(outcome, one, agree) for outcome in outcomes for one in outcome.findings
+        ],
+        "suppressed": [
+            _diagnostic(outcome, one, agree) for outcome in outcomes for one in outcome.suppressed
         ],
         "not_run": [{"rule": rule, "needs": list(needs)} for rule, needs in totals.not_run],
         "summary": _summary(totals),
@@ -42,10 +43,17 @@ def _document(outcomes: Sequence[Outcome], look: Look) -> dict[str, Any]:
 
 
 def _summary(totals: Totals) -> dict[str, int]:
-    return {"files": totals.files, **totals.severities, "fixable": totals.safe + totals.unsafe}
+    return {
+        "files": totals.files,
+        **totals.severities,
+        "fixable": totals.safe + totals.unsafe,
+        "suppressed": totals.suppressed,
+        "baseline": totals.baseline,
+    }
 
 
-def _diagnostic(outcome: Outcome, finding: Finding) -> dict[str, Any]:
+def _diagnostic(outcome: Outcome, finding: Finding, agree: bool) -> dict[str, Any]:
+    why = finding.suppression
     return {
         "rule": finding.rule,
         "theme": finding.theme,
@@ -60,6 +68,8 @@ def _diagnostic(outcome: Outcome, finding: Finding) -> dict[str, Any]:
         "fixes": [_fix(outcome, fix) for fix in finding.fixes],
         "read_by": list(finding.readers),
         "takes_effect": "reload" if finding.on_reload else "restart",
+        **({} if agree else {"release": outcome.release}),
+        **({"suppression": why._asdict()} if why else {}),
     }
 
 

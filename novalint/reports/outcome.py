@@ -28,6 +28,10 @@ class Outcome(Protocol):
         """What was found, in the order in which it is to be shown."""
 
     @property
+    def suppressed(self) -> tuple[Finding, ...]:
+        """What was found and somebody has accepted; each finding says why."""
+
+    @property
     def not_run(self) -> tuple[NotRun, ...]:
         """The rules that lacked facts."""
 

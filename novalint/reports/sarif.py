@@ -19,7 +19,10 @@ def render(outcomes: Sequence[Outcome], look: Look) -> str:
     """Write one run; columns count characters from 1, offsets from 0, as SARIF has them."""
     import json
 
-    findings = [(outcome, one) for outcome in outcomes for one in outcome.findings]
+    findings = [
+        (outcome, one) for outcome in outcomes for one in (*outcome.findings, *outcome.suppressed)
+    ]
+    aside = any(one.suppression for _, one in findings)
     rules = {one.rule: _rule(outcome, one) for outcome, one in findings}
     numbers = {name: number for number, name in enumerate(rules)}
     run = {
@@ -32,7 +35,10 @@ def render(outcomes: Sequence[Outcome], look: Look) -> str:
         },
         "columnKind": "unicodeCodePoints",
         "invocations": [{"executionSuccessful": True, **_notifications(outcomes)}],
-        "results": [_result(outcome, one, numbers[one.rule]) for outcome, one in findings],
+        "results": [
+            _result(outcome, one, numbers[one.rule]) | (_suppressions(one) if aside else {})
+            for outcome, one in findings
+        ],
     }
     document = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
     return json.dumps(document, indent=2, ensure_ascii=True) + "\n"
@@ -81,6 +87,19 @@ def _result(outcome: Outcome, finding: Finding, number: int) -> dict[str, Any]:
         **({"relatedLocations": related} if related else {}),
         **({"fixes": fixes} if fixes else {}),
     }
+
+
+def _suppressions(finding: Finding) -> dict[str, Any]:
+    """Say that a finding is accepted, or not; the standard wants all results to say it, or none.
+
+    SARIF 2.1.0, section 3.27.23.
+    """
+    why = finding.suppression
+    if why is None:
+        return {"suppressions": []}
+    kind = "inSource" if why.kind == "inSource" else "external"
+    justification = {"justification": why.reason} if why.reason else {}
+    return {"suppressions": [{"kind": kind, "status": "accepted", **justification}]}
 
 
 def _location(location: Location) -> dict[str, Any]:

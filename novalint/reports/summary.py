@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from novalint.reports.totals import Totals, total
@@ -12,11 +12,15 @@ if TYPE_CHECKING:
     from novalint.reports.outcome import Outcome
 
 
-def summary(outcomes: Sequence[Outcome], look: Look) -> str:
+def summary(outcomes: Iterable[Outcome], look: Look) -> str:
     """Write what was found in how many files, what can be fixed, what was not run; or nothing."""
+    return told(total(outcomes), look)
+
+
+def told(totals: Totals, look: Look) -> str:
+    """Write what is already counted; or nothing."""
     if look.quiet:
         return ""
-    totals = total(outcomes)
     lines = [_result(totals, look), *_not_run(totals, look)]
     return "".join(f"{line}\n" for line in lines)
 
@@ -27,7 +31,13 @@ def _result(totals: Totals, look: Look) -> str:
     releases = ", ".join(totals.releases)
     newest = ", the newest; --release names another" if look.newest_release else ""
     where = f" ({releases}{newest})" if releases else ""
-    return f"{found} in {_count(totals.files, 'file')}{where}{_fixes(totals)}"
+    return f"{found} in {_count(totals.files, 'file')}{where}{_aside(totals)}{_fixes(totals)}"
+
+
+def _aside(totals: Totals) -> str:
+    ways = ((totals.suppressed, "suppressed"), (totals.baseline, "in the baseline"))
+    said = ", ".join(f"{n} {where}" for n, where in ways if n)
+    return f"; {said}" if said else ""
 
 
 def _fixes(totals: Totals) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 from novalint.findings import Safety, Severity
@@ -16,7 +16,10 @@ class Totals(NamedTuple):
     """Counts over all outcomes; a file that two of them share counts once.
 
     `severities` has every severity, the worst first. `safe` counts the findings that have a safe
-    fix, `unsafe` those that have only unsafe ones. `not_run` is sorted and says nothing twice.
+    fix, `unsafe` those that have only unsafe ones and are no mere advice. `not_run` is sorted and
+    says nothing twice.
+    `suppressed` counts the findings that a comment accepts, `baseline` those that a baseline does;
+    all other counts leave them out.
     """
 
     releases: tuple[str, ...]
@@ -25,6 +28,8 @@ class Totals(NamedTuple):
     safe: int
     unsafe: int
     not_run: tuple[NotRun, ...]
+    suppressed: int
+    baseline: int
 
     @property
     def findings(self) -> int:
@@ -32,18 +37,33 @@ class Totals(NamedTuple):
         return sum(self.severities.values())
 
 
-def total(outcomes: Sequence[Outcome]) -> Totals:
-    """Count everything once."""
-    findings = [finding for outcome in outcomes for finding in outcome.findings]
-    safe = sum(_has_safe_fix(finding) for finding in findings)
+def total(outcomes: Iterable[Outcome]) -> Totals:
+    """Count everything once, as the outcomes come."""
+    releases: dict[str, None] = {}
+    files: set[str] = set()
+    severities = dict.fromkeys((level.value for level in Severity), 0)
+    not_run: set[NotRun] = set()
+    safe = unsafe = baseline = suppressed = 0
+    for outcome in outcomes:
+        releases[outcome.release] = None
+        files.update(outcome.files)
+        not_run.update(outcome.not_run)
+        for finding in outcome.findings:
+            severities[finding.severity.value] += 1
+            is_safe = _has_safe_fix(finding)
+            safe += is_safe
+            unsafe += bool(finding.fixes) and not is_safe and not finding.is_advice
+        in_baseline = sum(_is_in_baseline(finding) for finding in outcome.suppressed)
+        baseline += in_baseline
+        suppressed += len(outcome.suppressed) - in_baseline
+    skipped = tuple(sorted(not_run))
     return Totals(
-        tuple(dict.fromkeys(outcome.release for outcome in outcomes)),
-        len({path for outcome in outcomes for path in outcome.files}),
-        {level.value: sum(found.severity is level for found in findings) for level in Severity},
-        safe,
-        sum(bool(finding.fixes) for finding in findings) - safe,
-        tuple(sorted({skipped for outcome in outcomes for skipped in outcome.not_run})),
+        tuple(releases), len(files), severities, safe, unsafe, skipped, suppressed, baseline
     )
+
+
+def _is_in_baseline(finding: Finding) -> bool:
+    return finding.suppression is not None and finding.suppression.kind == "baseline"
 
 
 def _has_safe_fix(finding: Finding) -> bool:

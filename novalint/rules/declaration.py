@@ -88,6 +88,8 @@ class Rule:
 
     def missing(self, deployment: Deployment) -> tuple[str, ...]:
         """Give the facts that the rule needs and that nobody told."""
+        if not self.needs:
+            return ()
         lacking: list[str] = []
         for need in self.needs:
             names = (need,) if isinstance(need, str) else need

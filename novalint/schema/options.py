@@ -143,7 +143,7 @@ class Schema:
             for name, entry in options.items():
                 yield Option(group, name, entry)
 
-    def _renamed(self) -> Iterator[Option]:
+    def with_old_names(self) -> Iterator[Option]:
         """Give the options that have old names, quicker than all options."""
         for group, options in self._groups():
             for name, entry in options.items():
@@ -165,14 +165,14 @@ class Schema:
     def _by_old_name(self) -> dict[Name, Option]:
         return {
             (group, name.replace("-", "_")): option
-            for option in self._renamed()
+            for option in self.with_old_names()
             for group, name in option.old_names
         }
 
     @cached_property
     def _old_names(self) -> dict[Name, tuple[Option, ...]]:
         found: dict[Name, tuple[Option, ...]] = {}
-        for option in self._renamed():
+        for option in self.with_old_names():
             for group, name in dict.fromkeys(option.old_names):
                 key = (group if group == "DEFAULT" else group.lower(), name)
                 found[key] = (*found.get(key, ()), option)

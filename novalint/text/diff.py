@@ -31,14 +31,19 @@ def unified_diff(file: FilePatch, show: Callable[[str], str] | None = None) -> s
     """
     old = split_lines(file.source.text)
     hunks = _hunks(_changes(file, old))
-    path = normpath(file.path).lstrip("/")  # git apply takes no `.` or `..` within a name
-    written = [f"--- {_name('a/' + path)}\n+++ {_name('b/' + path)}\n"]
+    written = [file_lines(file.path)]
     shift = 0
     for hunk in hunks:
         body, shift_after = _hunk(hunk, old, shift, show or str)
         written.append(body)
         shift += shift_after
     return "".join(written)
+
+
+def file_lines(path: str) -> str:
+    """Write the two lines that stand first in the diff of a file."""
+    name = normpath(path).lstrip("/")  # git apply takes no `.` or `..` within a name
+    return f"--- {_name('a/' + name)}\n+++ {_name('b/' + name)}\n"
 
 
 def _name(path: str) -> str:

@@ -14,8 +14,8 @@ from novalint.text.source import BOM, LineIndex, Position, Source, Span
 if TYPE_CHECKING:
     from novalint.text.edits import Patch
 
-_TEMPLATE = re.compile(r"[#;]([ \t]?)([^\s=:]+)\s*([=:])")
-_SURROGATES = re.compile("[\udc80-\udcff]+")
+_TEMPLATE = re.compile(r"[#;]([ \t]?)(?!novalint:)([^\s=:]+)\s*([=:])")
+_SURROGATES = re.compile("([\udc80-\udcff]+)[^\r\n]*")
 
 BYTE_ORDER_MARK = "the file starts with a byte order mark"
 NOT_UTF8 = "bytes are not UTF-8"
@@ -46,9 +46,14 @@ class Assignment(NamedTuple):
     raw: Span
     starts: tuple[int, ...]
 
+    def __repr__(self) -> str:  # the value may be a secret, which only a release can tell
+        return f"Assignment([{self.group}] {self.option}, {self.span})"
+
 
 class Template(NamedTuple):
     """A commented-out assignment: one `#` or `;`, at most one blank, a name, a sign.
+
+    A comment that speaks to this program, `# novalint: …`, is none.
 
     `span` runs from the comment sign to the end of the line, `key` is the span of the name,
     `sign` the offset behind `=` or `:`; `blank` is what stands between comment sign and name.
@@ -179,7 +184,7 @@ def _by_place(problem: Problem) -> int:
 def _encoding_problems(text: str) -> list[Problem]:
     found = [Problem(BYTE_ORDER_MARK, Span(0, 1))] if text.startswith(BOM) else []
     if not text.isascii():
-        found += [Problem(NOT_UTF8, Span(*hit.span())) for hit in _SURROGATES.finditer(text)]
+        found += [Problem(NOT_UTF8, Span(*hit.span(1))) for hit in _SURROGATES.finditer(text)]
     return found
 
 

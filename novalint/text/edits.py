@@ -21,6 +21,9 @@ class Edit(NamedTuple):
     end: int
     text: str
 
+    def __repr__(self) -> str:  # the text may be a secret, which only a release can tell
+        return f"Edit({self.start}, {self.end}, {len(self.text)} characters)"
+
 
 @dataclass(frozen=True)
 class FilePatch:

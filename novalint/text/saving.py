@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from stat import S_ISDIR, S_ISREG
 
 from novalint.errors import FileError
@@ -20,13 +21,39 @@ def save(path: str | os.PathLike[str], before: bytes, after: bytes) -> None:
     """
     if _is_special(path):
         raise FileError(f"`{path}` is no regular file and cannot be replaced; name a file")
-    if read_bytes(path) != before:
-        raise FileError(f"`{path}` changed in the meantime and was not written; try again")
     target = os.path.realpath(path)
+    with _held(target):
+        if read_bytes(target) != before:
+            raise FileError(f"`{path}` changed in the meantime and was not written; try again")
+        try:
+            _replace(target, after)
+        except OSError as error:
+            raise _refused(path, error) from None
+
+
+@contextmanager
+def _held(target: str) -> Iterator[None]:
+    """Keep a file from other runs of this program between the last look at it and its change.
+
+    Raises FileError where another one has it. Where files cannot be locked, as on some networks,
+    nothing keeps them away.
+    """
+    import fcntl
+
     try:
-        _replace(target, after)
-    except OSError as error:
-        raise _refused(path, error) from None
+        stream = open(target, "rb")  # noqa: PTH123, SIM115 (closed below)
+    except OSError:  # whoever reads it next says why
+        yield
+        return
+    with stream:
+        try:
+            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            message = f"`{target}` is being written by another program; try again"
+            raise FileError(message) from None
+        except OSError:
+            pass
+        yield
 
 
 def write_new(path: str | os.PathLike[str], content: bytes) -> None:

@@ -48,6 +48,8 @@ def line_end(text: str, before: int | None = None) -> str:
 
     `before` is the offset where it will stand: a CR in front of an LF would be one with it.
     """
+    if "\r" not in text:  # seen ten times as fast in a large file
+        return "\n"
     pairs = text.count("\r\n")
     counts = {"\n": text.count("\n") - pairs, "\r\n": pairs, "\r": text.count("\r") - pairs}
     end = max(counts, key=lambda end: counts[end])

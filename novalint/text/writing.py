@@ -49,7 +49,7 @@ def set_option(document: Document, group: str, option: str, value: str) -> Patch
     commented = template(document, group, option)
     if commented:
         return _patch(document, _uncomment(document, commented, spelt))
-    return _patch(document, _insert(document, group, _line(document, option, spelt)))
+    return _patch(document, insertion(document, group, _line(document, option, spelt)))
 
 
 def set_values(document: Document, group: str, option: str, values: Sequence[str]) -> Patch:
@@ -107,11 +107,13 @@ def move(document: Document, assignment: Assignment, group: str, option: str) ->
 
     Its value stays as written; a group that is missing is created at the end.
     """
-    first = _block_start(document, assignment)
-    last = _next_line(document, assignment.starts[-1])
+    first = block_start(document, assignment)
+    last = next_line(document, assignment.starts[-1])
     text = document.text
     written = text[first : assignment.key.start] + option + text[assignment.key.end : last]
-    return _patch(document, Edit(first, last, ""), _insert(document, group, written.rstrip("\r\n")))
+    return _patch(
+        document, Edit(first, last, ""), insertion(document, group, written.rstrip("\r\n"))
+    )
 
 
 def _patch(document: Document, *edits: Edit) -> Patch:
@@ -158,7 +160,7 @@ def _line(document: Document, option: str, spelt: str) -> str:
     return style.separator(document).exactly(option, spelt)
 
 
-def _insert(document: Document, group: str, lines: str) -> Edit:
+def insertion(document: Document, group: str, lines: str) -> Edit:
     """Add lines (without their last line end) to a group, creating the group where needed."""
     members = [a for a in document.assignments if a.group and same_group(a.group, group)]
     if members:
@@ -166,7 +168,7 @@ def _insert(document: Document, group: str, lines: str) -> Edit:
     openings = [one for one in document.groups if same_group(one.name, group)]
     if openings:
         return _after(document, _below_header(document, openings[-1].span.start), lines)
-    return _new_group(document, group, lines)
+    return new_group(document, group, lines)
 
 
 def _below_header(document: Document, header: int) -> int:
@@ -181,13 +183,14 @@ def _below_header(document: Document, header: int) -> int:
 def _after(document: Document, start: int, lines: str) -> Edit:
     """Add lines behind the line that starts at an offset."""
     text = document.text
-    at = _next_line(document, start)
+    at = next_line(document, start)
     end = style.line_end(text, at)
     missing = "" if text[at - 1] in "\r\n" else end
     return Edit(at, at, f"{missing}{lines}{end}{_guard(document, start, at)}")
 
 
-def _new_group(document: Document, group: str, lines: str) -> Edit:
+def new_group(document: Document, group: str, lines: str) -> Edit:
+    """Add lines (without their last line end) at the end, below a header of their own."""
     text = document.text
     end = style.line_end(text)
     blank = not document.lines or isinstance(document.lines[-1], grammar.Blank)
@@ -197,14 +200,14 @@ def _new_group(document: Document, group: str, lines: str) -> Edit:
     return Edit(len(text), len(text), f"{missing}{space}{header}{end}{lines}{end}")
 
 
-def _next_line(document: Document, start: int) -> int:
+def next_line(document: Document, start: int) -> int:
     """Give the offset behind the line end of the line that starts at an offset."""
     number = document.position(start).line
     lines = document.lines
     return lines[number].start if number < len(lines) else len(document.text)
 
 
-def _block_start(document: Document, found: Assignment) -> int:
+def block_start(document: Document, found: Assignment) -> int:
     """Give the start of the comment lines that touch an assignment from above, or its own.
 
     A commented-out assignment to another option is no comment of this one: it ends the block.

@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[2]
 
 UNKNOWN = "[DEFAULT]\nvif_plugging_if_fatal = true\n"
 """One warning or error, with an unsafe fix."""
-GOOD = "[DEFAULT]\ndebug = true\n"
+GOOD = "[DEFAULT]\nlog_dir = /var/log/nova\n"
 """No finding."""
 INFO = "[DEFAULT]\nvif_plugging_timeout = 300\n"
 """One info where the role is api: nothing but nova-compute reads it."""

@@ -16,7 +16,7 @@ from novalint.cli import main
 from novalint.text import saving
 from novalint.text.source import SIZE_LIMIT
 
-TWICE = "[DEFAULT]\ndebug = true\ndebug = true\n"
+TWICE = "[DEFAULT]\nlog_dir = /a\nlog_dir = /a\n"
 
 READERS = [
     ("check", "{}"),

@@ -14,7 +14,7 @@ REPORT = Draft202012Validator(json.loads((ROOT / "schemas" / "report.json").read
 DENSE = ("--fact", "profile=dense-multi-tenant", "--role", "compute", "--release", "2026.2")
 BROKEN = "[DEFAULT]\ndebug = maybe\n"
 """One error."""
-TWICE = "[DEFAULT]\ndebug = true\ndebug = true\n"
+TWICE = "[DEFAULT]\nlog_dir = /a\nlog_dir = /a\n"
 """One warning, with a safe fix."""
 
 
@@ -136,7 +136,7 @@ def test_the_json_report_without_findings_has_every_key(novalint: Run) -> None:
     assert [one["rule"] for one in ran.json["not_run"]] == ["fatal-vif-plugging"]
     assert "tenants" in ran.json["not_run"][0]["needs"]
     counts = {"files": 1, "error": 0, "warning": 0, "info": 0, "fixable": 0}
-    assert ran.json["summary"] == counts
+    assert ran.json["summary"] == {**counts, "suppressed": 0, "baseline": 0}
 
 
 def test_offsets_count_characters_of_the_decoded_text(novalint: Run) -> None:
@@ -148,7 +148,7 @@ def test_offsets_count_characters_of_the_decoded_text(novalint: Run) -> None:
 
 
 def test_several_paths_are_several_configurations(novalint: Run) -> None:
-    write("a.conf", "[DEFAULT]\ndebug = true\n")
+    write("a.conf", "[DEFAULT]\nlog_dir = /a\n")
     write("b.conf", "[DEFAULT]\nmy_ip = $no_such_option\n[api]\n")
     ran = novalint("check", "a.conf", "b.conf", "--format", "json")
     assert {one["path"] for one in ran.json["diagnostics"]} == {"b.conf"}

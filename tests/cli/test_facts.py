@@ -82,7 +82,7 @@ def test_facts_come_from_each_place(novalint: Run) -> None:
     write("cloud.toml", DENSE)
     write("cloud.json", '{"tenants": 300, "peak_concurrent_builds": 200}')
     write("settings.toml", f"[deployment]\n{DENSE}")
-    write("pyproject.toml", f"[tool.novalint.deployment]\n{DENSE}")
+    write("site/pyproject.toml", f"[tool.novalint.deployment]\n{DENSE}")
     assert _fatal(novalint) is None
     assert _fatal(novalint, "--fact", "tenants=300") is None
     assert _fatal(novalint, "--fact", "tenants=300", "--fact", "instances_per_host=40") is True
@@ -91,7 +91,7 @@ def test_facts_come_from_each_place(novalint: Run) -> None:
     assert _fatal(novalint, "--deployment", "cloud.toml") is True
     assert _fatal(novalint, "--deployment", "cloud.json") is True
     assert _fatal(novalint, "--settings", "settings.toml") is True
-    assert _fatal(novalint, "--settings", "pyproject.toml") is True
+    assert _fatal(novalint, "--settings", "site/pyproject.toml") is True
 
 
 def test_the_command_line_stands_over_files_fact_by_fact(novalint: Run) -> None:

@@ -14,8 +14,8 @@ from jsonschema import Draft202012Validator
 from novalint.schema.releases import releases
 from novalint.schema.store import load_schema
 
-TWICE = "[DEFAULT]\ndebug = true\n# why\ndebug = true\n"
-MISPLACED = "[libvirt]\nvif_plugging_timeout = 600\n[DEFAULT]\ndebug = true\n"
+TWICE = "[DEFAULT]\nlog_dir = /a\n# why\nlog_dir = /a\n"
+MISPLACED = "[libvirt]\nvif_plugging_timeout = 600\n[DEFAULT]\nstate_path = /a\n"
 
 
 def _safe(novalint: Run) -> str:
@@ -28,7 +28,7 @@ def _safe(novalint: Run) -> str:
 def test_safe_fixes_are_written(novalint: Run) -> None:
     mended = _safe(novalint)
     assert mended != TWICE
-    assert [line for line in mended.splitlines() if line.startswith("debug")] == ["debug = true"]
+    assert [line for line in mended.splitlines() if line.startswith("log_dir")] == ["log_dir = /a"]
     assert "# why" in mended
 
 
@@ -58,7 +58,7 @@ def test_unsafe_fixes_are_written_on_demand_only(novalint: Run) -> None:
     assert "1 fix available with novalint fix --unsafe" in ran.err
     assert file.read_text() == MISPLACED
     assert novalint("fix", "nova.conf", "--unsafe").status == 0
-    assert file.read_text() == "[libvirt]\n[DEFAULT]\ndebug = true\nvif_plugging_timeout = 600\n"
+    assert file.read_text() == "[libvirt]\n[DEFAULT]\nstate_path = /a\nvif_plugging_timeout = 600\n"
 
 
 def test_the_main_job(novalint: Run) -> None:

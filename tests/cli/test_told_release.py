@@ -15,15 +15,18 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     Path("nova.conf").write_text("[DEFAULT]\nuse_neutron = true\n")
     Path("facts.toml").write_text('release = "queens"\n')
     Path("novalint.toml").write_text('release = "train"\n')
+    Path("other.toml").write_text('release = "ussuri"\n')
     return tmp_path
 
 
 @pytest.mark.parametrize(
     ("words", "release"),
     [
-        ([], "2026.2"),
-        (["--settings", "novalint.toml"], "train"),
-        (["--settings", "novalint.toml", "--deployment", "facts.toml"], "queens"),
+        ([], "train"),
+        (["--isolated"], "2026.2"),
+        (["--settings", "other.toml"], "ussuri"),
+        (["--deployment", "facts.toml"], "queens"),
+        (["--settings", "other.toml", "--deployment", "facts.toml"], "queens"),
         (["--deployment", "facts.toml", "--release", "rocky"], "rocky"),
     ],
 )
@@ -39,12 +42,12 @@ def test_set_warns_of_what_that_release_does_not_read(
     here: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     words = ["set", "nova.conf", "DEFAULT.use_neutron=false"]
-    main([*words, "--settings", "novalint.toml"])
+    main(words)
     assert capfd.readouterr().err == ""
     Path("nova.conf").write_text("[DEFAULT]\n")
-    main(words)
+    main([*words, "--isolated"])
     assert "nothing in Nova 2026.2 reads [DEFAULT] use_neutron" in capfd.readouterr().err
-    main([*words, "--quiet"])
+    main([*words, "--isolated", "--quiet"])
     assert capfd.readouterr().err == ""
 
 

@@ -8,7 +8,10 @@ from cli.conftest import Run
 
 from novalint import __version__
 
-COMMANDS = ("check", "fix", "set", "unset", "show", "explain", "rules", "releases", "schema")
+COMMANDS = (
+    *("check", "fix", "set", "unset", "show", "explain", "rules", "releases", "schema"),
+    *("settings", "init"),
+)
 
 WRONG = [
     ("", "COMMAND"),
@@ -53,7 +56,6 @@ WRONG = [
     ("check good.conf --output .", "cannot write"),
     ("check good.conf --output good.conf", "good.conf"),
     ("check missing.conf", "missing.conf"),
-    ("check good.conf missing.conf", "missing.conf"),
     ("check good.conf missing.conf --together", "missing.conf"),
     ("check -", "empty"),
     ("fix", "PATH"),
@@ -152,6 +154,7 @@ PROMISED = {
     "show": "--release --together --stdin-filename --all --reveal --format",
     "explain": "--release",
     "schema": "--release",
+    "settings": "--settings --isolated --configuration --format",
 }
 
 

@@ -78,6 +78,16 @@ header = st.sampled_from(
     GROUPS + ["DEFAULT"] * 20 + ["default", " DEFAULT", "Libvirt", "libvrit", "cells"]
 )
 note = st.sampled_from(["# a note", "; a note", "#", ""])
+directive = st.sampled_from(
+    [
+        "# novalint: ignore[duplicate-option] a reason",
+        "; novalint: ignore[dashed-option, invalid-value, dashed-optoin]",
+        "# novalint: ignore-file[unknown-option, unknown-group]",
+        "# novalint: ignore-file[deprecated-name]",
+        "# novalint: ignore",
+        "# novalint: disable[inline-comment]",
+    ]
+)
 line = st.one_of(
     assignment,
     assignment,
@@ -89,6 +99,7 @@ line = st.one_of(
     ),
     st.builds("[{}]{}".format, header, st.sampled_from(["", "", "", " # note"])),
     note,
+    directive,
 )
 WORDS = ["use this", "= x", "[]", "[a", " \ufeff", "\ufeffmy_ip = 1"]
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import pytest
 
 from novalint.config.model import Config, load
+from novalint.deployment import Deployment
 from novalint.engine.fixing import ROUNDS, fixed
 from novalint.engine.report import check
 from novalint.engine.safety import keeps_meaning, patched, proven
@@ -166,3 +167,16 @@ def test_same_value_in_other_words_is_the_same() -> None:
     assert keeps_meaning(edit(config, "debug = yes", "debug = TRUE"), config)
     assert keeps_meaning(edit(config, "= 1", "= 01"), config)
     assert not keeps_meaning(edit(config, "= 1", "= 1.0"), config)
+
+
+def test_advice_is_followed_only_where_it_is_asked_for() -> None:
+    text = "[libvirt]\nvirt_type = kvm\n"
+    facts = Deployment(role="compute", instances_per_host=200, host_ram_gb=512)
+    rule = "host-memory-reserve-small"
+    report = check(Document.parse(text), deployment=facts, release="2026.2")
+    (advice,) = (one for one in report.findings if one.rule == rule)
+    assert advice.is_advice
+    assert "reserved_host_memory_mb" not in report.fix(unsafe=True).apply(text)
+    for name in (rule, "capacity"):
+        asked = check(Document.parse(text), deployment=facts, release="2026.2", select=[name])
+        assert "reserved_host_memory_mb" in asked.fix(unsafe=True).apply(text)

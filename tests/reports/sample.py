@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from novalint.findings import Finding, Fix, Location, Note, NotRun, Safety, Severity
+from novalint.findings import (
+    Finding,
+    Fix,
+    Location,
+    Note,
+    NotRun,
+    Safety,
+    Severity,
+    Suppression,
+)
 from novalint.text.diff import split_lines, unified_diff
 from novalint.text.document import Document
 from novalint.text.edits import Edit, Patch
@@ -29,6 +38,7 @@ class Checked:
     not_run: tuple[NotRun, ...] = ()
     release: str = "2026.2"
     secrets: tuple[str, ...] = ()
+    suppressed: tuple[Finding, ...] = ()
 
     @property
     def files(self) -> tuple[str, ...]:
@@ -89,6 +99,11 @@ def finding(
         theme="syntax",
         content=text,
     )
+
+
+def accepted(found: Finding, kind: str = "inSource", reason: str = "") -> Finding:
+    """The finding when a comment or a baseline has accepted it."""
+    return replace(found, suppression=Suppression(kind, reason))
 
 
 def replacing(document: Document, old: str, new: str, safety: Safety, title: str = "") -> Fix:

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft7Validator
-from reports.sample import Checked, finding, place, replacing, vif_plugging
+from reports.sample import Checked, accepted, finding, place, replacing, vif_plugging
 
 from novalint.findings import Finding, Note, Safety, Severity
 from novalint.reports import FORMATS, renderer
@@ -84,6 +84,28 @@ def test_sarif_says_all_there_is() -> None:
     assert change["replacements"][0]["insertedContent"] == {"text": "vif_plugging_is_fatal = false"}
     (note,) = run["invocations"][0]["toolConfigurationNotifications"]
     assert note["message"]["text"] == "not run: few-workers needs tenants, cpu_threads"
+
+
+def test_sarif_says_of_every_result_whether_it_is_accepted(sarif: Draft7Validator) -> None:
+    one = vif_plugging()
+    (found,) = one.findings
+    aside = (accepted(found, reason="as agreed"), accepted(found, "baseline"))
+    text = written("sarif", Checked(one.documents, one.findings, suppressed=aside))
+    sarif.validate(json.loads(text))
+    results = json.loads(text)["runs"][0]["results"]
+    assert [result["suppressions"] for result in results] == [
+        [],
+        [{"kind": "inSource", "status": "accepted", "justification": "as agreed"}],
+        [{"kind": "external", "status": "accepted"}],
+    ]
+    assert "suppressions" not in written("sarif", one)
+
+
+@pytest.mark.parametrize("name", sorted({*FORMATS} - {"json", "sarif"}))
+def test_other_formats_leave_out_what_is_accepted(name: str) -> None:
+    one = vif_plugging()
+    aside = Checked(one.documents, suppressed=(accepted(one.findings[0]),))
+    assert written(name, aside) == written(name, Checked(one.documents))
 
 
 def test_sarif_escapes_paths() -> None:

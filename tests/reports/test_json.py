@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
-from reports.sample import CONF, Checked, finding, place, replacing, vif_plugging
+from reports.sample import CONF, Checked, accepted, finding, place, replacing, vif_plugging
 
 from novalint.findings import Note, NotRun, Safety, Severity
 from novalint.reports.json import render
@@ -82,9 +82,34 @@ def test_a_whole_report() -> None:
                 "takes_effect": "restart",
             }
         ],
+        "suppressed": [],
         "not_run": [{"rule": "few-workers", "needs": ["tenants", "cpu_threads"]}],
-        "summary": {"files": 1, "error": 0, "warning": 1, "info": 0, "fixable": 1},
+        "summary": {
+            "files": 1,
+            "error": 0,
+            "warning": 1,
+            "info": 0,
+            "fixable": 1,
+            "suppressed": 0,
+            "baseline": 0,
+        },
     }
+
+
+def test_what_is_accepted_stands_apart_and_says_why() -> None:
+    document = Document.parse(CONF)
+    found = finding(document, "true")
+    aside = (accepted(found, reason="as agreed"), accepted(found, "baseline"))
+    said = report(Checked((document,), (found,), suppressed=aside))
+    (plain,) = said["diagnostics"]
+    assert [one.pop("suppression") for one in said["suppressed"]] == [
+        {"kind": "inSource", "reason": "as agreed"},
+        {"kind": "baseline", "reason": ""},
+    ]
+    assert said["suppressed"] == [plain, plain]
+    assert "suppression" not in plain
+    assert (said["summary"]["suppressed"], said["summary"]["baseline"]) == (1, 1)
+    assert said["summary"]["warning"] == 1
 
 
 def edits(outcome: Checked, number: int) -> list[dict[str, Any]]:
@@ -118,7 +143,8 @@ def test_several_configurations_of_one_release() -> None:
     assert found["release"] == "2026.2"
     assert [each["path"] for each in found["diagnostics"]] == ["one.conf", "two.conf"]
     assert [each["rule"] for each in found["not_run"]] == ["a", "b"]
-    assert found["summary"] == {"files": 2, "error": 1, "warning": 0, "info": 1, "fixable": 0}
+    counts = {"files": 2, "error": 1, "warning": 0, "info": 1, "fixable": 0}
+    assert found["summary"].items() >= counts.items()
     assert "release" not in found["diagnostics"][0]
 
 
@@ -127,9 +153,11 @@ def test_several_releases() -> None:
     found = report(
         Checked((document,), (finding(document, "true"),), release="2024.1"),
         Checked((document,), (finding(document, "true"),)),
+        Checked((document,), suppressed=(accepted(finding(document, "true")),)),
     )
     assert found["release"] is None
     assert [each["release"] for each in found["diagnostics"]] == ["2024.1", "2026.2"]
+    assert [each["release"] for each in found["suppressed"]] == ["2026.2"]
 
 
 def test_nothing_checked() -> None:
@@ -200,7 +228,8 @@ def test_the_schema_is_open_to_growth_but_misses_nothing(keys: tuple[str | int, 
     document = report(vif_plugging())
     at(document, *keys)["new"] = {"anything": 1}
     assert VALIDATOR.is_valid(document)
-    later = {"new", "read_by", "takes_effect"}  # came after the first shape of the report
+    # What came after the first shape of the report.
+    later = {"new", "read_by", "takes_effect", "suppressed", "baseline"}
     for key in [key for key in at(document, *keys) if key not in later]:
         smaller = json.loads(json.dumps(document))
         del at(smaller, *keys)[key]

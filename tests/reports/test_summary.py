@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reports.sample import CONF, Checked, finding, replacing, vif_plugging
+from reports.sample import CONF, Checked, accepted, finding, replacing, vif_plugging
 
 from novalint.findings import NotRun, Safety, Severity
 from novalint.reports.look import Look
@@ -47,7 +47,7 @@ def test_several_configurations() -> None:
     two = Checked((DOCUMENT,), (finding(DOCUMENT, "300", fixes=[SAFE]),), one.not_run[:1], "2024.1")
     assert summary([one, two], Look()) == (
         "1 error, 1 warning, 2 info in 2 files (2026.2, 2024.1); "
-        "2 fixes available with novalint fix, 1 more with --unsafe\n"
+        "2 fixes available with novalint fix\n"
         "2 rules were not run; --verbose lists the facts they need\n"
     )
 
@@ -62,6 +62,17 @@ def test_only_safe_fixes() -> None:
 def test_a_release_that_nobody_named() -> None:
     assert summary([Checked((DOCUMENT,))], Look(newest_release=True)) == (
         "no findings in 1 file (2026.2, the newest; --release names another)\n"
+    )
+
+
+def test_what_is_accepted_is_counted_apart() -> None:
+    found = finding(DOCUMENT, "true", fixes=[SAFE])
+    comment, old = accepted(found), accepted(found, "baseline")
+    assert summary([Checked((DOCUMENT,), suppressed=(comment, old, old))], Look()) == (
+        "no findings in 1 file (2026.2); 1 suppressed, 2 in the baseline\n"
+    )
+    assert summary([Checked((DOCUMENT,), (found,), suppressed=(old,))], Look()) == (
+        "1 warning in 1 file (2026.2); 1 in the baseline; 1 fix available with novalint fix\n"
     )
 
 

@@ -89,13 +89,13 @@ def test_the_documented_example_works_as_an_installed_package(tmp_path: Path) ->
         return command.run(line, place, tmp_path / "bin").stdout
 
     own = "nova.conf:2:1: warning[acme-builds] more builds than 4; lower it"
-    assert own in run("check", "-q", "nova.conf", "--settings", "novalint.toml")
-    assert own not in run("check", "-q", "nova.conf")
-    chosen = run("check", "-q", "nova.conf", "--settings", "novalint.toml", "--select", "acme")
+    assert own in run("check", "-q", "nova.conf")
+    assert own not in run("check", "-q", "nova.conf", "--isolated")
+    chosen = run("check", "-q", "nova.conf", "--select", "acme")
     assert chosen.splitlines() == [own]
-    assert "acme-builds" in run("rules", "--settings", "novalint.toml")
-    assert "acme-builds" not in run("rules")
-    page = run("explain", "acme-builds", "--settings", "novalint.toml")
+    assert "acme-builds" in run("rules")
+    assert "acme-builds" not in run("rules", "--isolated")
+    page = run("explain", "acme-builds")
     assert "plugin:     acme\n" in page
     assert "A host builds more servers at once than its disks bear." in page
 
@@ -237,13 +237,13 @@ def test_two_plugins_with_one_rule_are_one_finding(site: Path) -> None:
         (EXAMPLE.replace("yield Finding", "raise SystemExit"), "SystemExit"),
         (EXAMPLE.replace("theme=", "releases=7, theme="), "TypeError"),
         (EXAMPLE.replace('f"more builds than {most}; lower it"', "5"), "TypeError"),
-        (EXAMPLE.replace('place, "DEFAULT", "max', 'place, 5, "max'), "TypeError"),
+        (EXAMPLE.replace('at, "DEFAULT", "max', 'at, 5, "max'), "TypeError"),
         (EXAMPLE.replace("theme=", "needs=5, theme="), "TypeError"),
         (
-            EXAMPLE.replace('place, "DEFAULT", "max', 'place, override="bad", group="max'),
+            EXAMPLE.replace('at, "DEFAULT", "max', 'at, override="bad", group="max'),
             "ValueError",
         ),
-        (EXAMPLE.replace("place, ", "None, "), "AttributeError"),
+        (EXAMPLE.replace("at, ", "None, "), "AttributeError"),
     ],
 )
 def test_a_rule_of_a_plugin_that_fails_is_one_finding(site: Path, code: str, error: str) -> None:

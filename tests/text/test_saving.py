@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import errno
 import os
+import signal
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -120,6 +122,65 @@ def test_what_was_changed_by_others_is_not_written(file: Path) -> None:
         save(file, OLD, NEW)
     assert file.read_bytes() == b"[api]\n"
     assert alone(file)
+
+
+def test_a_link_that_is_switched_in_the_meantime_changes_nothing(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    link, other = file.parent / "link", file.parent / "other"
+    link.symlink_to(file)
+    other.write_bytes(OLD)
+    real = os.path.realpath
+
+    def resolve(path: str) -> str:
+        found = real(path)
+        link.unlink()
+        link.symlink_to(other)
+        return found
+
+    monkeypatch.setattr(os.path, "realpath", resolve)
+    save(link, OLD, NEW)
+    assert (file.read_bytes(), other.read_bytes()) == (NEW, OLD)
+
+
+def test_what_another_one_is_writing_is_not_written(file: Path) -> None:
+    import fcntl
+
+    with file.open("rb") as stream:
+        fcntl.flock(stream, fcntl.LOCK_EX)
+        with pytest.raises(FileError, match="by another program; try again"):
+            save(file, OLD, NEW)
+    assert file.read_bytes() == OLD
+    assert alone(file)
+
+
+def test_of_many_writers_at_once_none_is_lost(file: Path) -> None:
+    def add(number: int) -> None:
+        for _ in range(2000):
+            before = file.read_bytes()
+            try:
+                save(file, before, before + b"%d\n" % number)
+            except FileError:
+                continue
+            return
+        raise AssertionError(number)
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(add, range(24)))
+    assert sorted(file.read_bytes().split()[1:]) == sorted(b"%d" % one for one in range(24))
+    assert alone(file)
+
+
+@pytest.mark.parametrize("name", [signal.SIGTERM, signal.SIGKILL])
+def test_a_signal_in_the_middle_leaves_the_old_file(file: Path, name: signal.Signals) -> None:
+    child = os.fork()
+    if child == 0:
+        os.fsync = lambda _: os.kill(os.getpid(), name)
+        save(file, OLD, NEW)
+        os._exit(0)
+    _, status = os.waitpid(child, 0)
+    assert os.WTERMSIG(status) == name
+    assert file.read_bytes() == OLD
 
 
 def test_what_is_gone_is_not_written(file: Path) -> None:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     theme="api",
     severity=Severity.ERROR,
     options=("service_user.send_service_user_token", "service_user.auth_type"),
-    releases=(28, None),
+    releases=(25, None),
     roles=("compute", "api", "conductor"),
     needs=("role",),
 )
@@ -31,15 +31,16 @@ def service_token_not_sent(config: Config, deployment: Deployment) -> Iterator[F
 
     `[service_user] send_service_user_token`, which must be true. Where it is not written at all,
     the rule speaks only if the files are told to be those of a compute, API or conductor node and
-    hold another log-in, so that a part of a configuration is not taken for the whole.
+    hold another log-in, so that a part of a configuration is not taken for the whole. In yoga, zed
+    and 2023.1, whose first versions did without, it is info.
 
     ## Why it matters
 
     Since CVE-2023-2088 Cinder lets only services delete an attachment that is in use, and a
     service proves itself by a second token. Without it detaching a volume fails, and a Cinder that
     does not ask for it lets any user free a volume behind Nova's back, so that another tenant's
-    data can appear on a host. `nova-status upgrade check` fails. The same was asked of 25.2.0,
-    26.2.0 and 27.1.0.
+    data can appear on a host. `nova-status upgrade check` fails, in the updates 25.2.0, 26.2.0 and
+    27.1.0 as in all releases since.
 
     ## Example
 
@@ -55,7 +56,8 @@ def service_token_not_sent(config: Config, deployment: Deployment) -> Iterator[F
     ## Sources
 
     Nova 34.0.0: nova/cmd/status.py (`_check_service_user_token`), nova/service_auth.py,
-    nova/conf/service_token.py; OSSA-2023-003; OSSN-0092.
+    nova/conf/service_token.py; the check is in 25.3.0, 26.3.0, 27.5.1 and 28.3.1, not in 24.2.1.
+    OSSA-2023-003; OSSN-0092.
     """
     setting = config.setting("service_user", "send_service_user_token")
     if setting.value is not False or config.value("DEFAULT", "config_source"):
@@ -71,6 +73,7 @@ def service_token_not_sent(config: Config, deployment: Deployment) -> Iterator[F
         "service_user",
         "send_service_user_token",
         (fix,) if ready else (),
+        override=Severity.INFO if config.release.major < 28 else None,
     )
 
 

@@ -36,7 +36,8 @@ def thread_pool_like_green_pool(
 
     ## What it checks
 
-    `default_thread_pool_size` or `cell_worker_thread_pool_size` of 500 (a threshold) or more.
+    `default_thread_pool_size` or `cell_worker_thread_pool_size` of 500 (a threshold) or more, the
+    latter where there are not as many cells.
 
     ## Why it matters
 
@@ -60,7 +61,8 @@ def thread_pool_like_green_pool(
     """
     for name in (THREAD_POOL, CELL_POOL):
         value = config.value("DEFAULT", name)
-        if isinstance(value, int) and value >= threads:
+        asked_for = (deployment.cells or 0) + 1 if name == CELL_POOL else 0
+        if isinstance(value, int) and value >= threads and value > asked_for:
             yield Finding(
                 f"{value} native threads cost far more than as many greenlets; drop `{name}` or"
                 " lower it",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -52,10 +53,10 @@ def vendordata_target_without_name(config: Config, deployment: Deployment) -> It
     Nova 34.0.0 and 17.0.13: nova/api/metadata/vendordata_dynamic.py (`get`).
     """
     _, targets = vendordata(config)
-    names = [one.partition("@")[0] for one in targets]
+    names = Counter(one.partition("@")[0] for one in targets)
     wrong = {
         "without a name": [one for one in targets if "@" not in one],
-        "more than once": sorted({one for one in names if names.count(one) > 1}),
+        "more than once": sorted(one for one, count in names.items() if count > 1),
     }
     for how, items in wrong.items():
         if items:

@@ -31,7 +31,9 @@ def single_conductor_worker(
 
     ## What it checks
 
-    `[conductor] workers = 1` in a cloud of 50 compute hosts (a threshold) or more.
+    `[conductor] workers = 1` in a cloud of 50 compute hosts (a threshold) or more for each
+    controller. Where controllers are not told, one is assumed: installers that run conductors in
+    containers set one worker in each and start as many as are wanted.
 
     ## Why it matters
 
@@ -59,10 +61,12 @@ def single_conductor_worker(
     OpenStack performance-docs, where conductors of 1000 hosts took 17 processors.
     """
     hosts = deployment.compute_hosts or 0
-    if config.value("conductor", "workers") == 1 and hosts >= compute_hosts:
+    controllers = deployment.controllers or 1
+    if config.value("conductor", "workers") == 1 and hosts / controllers >= compute_hosts:
+        sum_ = f" ({hosts} hosts / {controllers} controllers)" if controllers > 1 else ""
         yield Finding(
-            f"one process answers {hosts} compute hosts; drop the option to have a worker for each "
-            "processor, or set a number",
+            f"one process answers {hosts / controllers:.0f} compute hosts{sum_}; drop the option"
+            " to have a worker for each processor, or set a number",
             at_option(config, "conductor", "workers"),
             "conductor",
             "workers",

@@ -36,24 +36,26 @@ class Mask(NamedTuple):
 
     def common(self, other: Mask) -> Mask:
         """Give the CPUs that both name."""
-        pairs = ((one, two) for one in self.runs for two in other.runs)
-        met = (Run(max(a.first, b.first), min(a.last, b.last)) for a, b in pairs)
-        return Mask(_joined(run for run in met if run.first <= run.last))
+        return self.without(self.without(other))
 
     def without(self, other: Mask) -> Mask:
         """Give the CPUs that the other one does not name."""
-        left = list(self.runs)
-        for cut in other.runs:
-            parts = [
-                part
-                for run in left
-                for part in (
-                    Run(run.first, min(run.last, cut.first - 1)),
-                    Run(max(run.first, cut.last + 1), run.last),
-                )
-            ]
-            left = [run for run in parts if run.first <= run.last]
-        return Mask(tuple(sorted(left)))
+        left: list[Run] = []
+        cuts = list(reversed(other.runs))
+        for run in self.runs:
+            first = run.first
+            while cuts and cuts[-1].last < first:
+                cuts.pop()
+            while cuts and cuts[-1].first <= run.last:
+                if cuts[-1].first > first:
+                    left.append(Run(first, cuts[-1].first - 1))
+                first = cuts[-1].last + 1
+                if cuts[-1].last > run.last:
+                    break
+                cuts.pop()
+            if first <= run.last:
+                left.append(Run(first, run.last))
+        return Mask(tuple(left))
 
     def __str__(self) -> str:
         return ",".join(str(a) if a == b else f"{a}-{b}" for a, b in self.runs)

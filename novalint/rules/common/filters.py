@@ -126,22 +126,23 @@ def available(config: Config) -> Available | None:
 
 
 def fault_of(path: str, major: int) -> str:
-    """Say why a path of available_filters surely cannot be imported; empty where it may be.
+    """Say why a path of available_filters surely cannot be imported, and what helps.
 
+    Empty where it may be importable.
     Modules of one's own within Nova's package are possible, so that only Nova's own names can be
     told to be wrong there.
     """
     last = path.rpartition(".")[2]
     if not path:
-        return "the value is empty"
+        return "it is no path; drop the line"
     if "," in path:
-        return "one value holds one path, and a comma joins several here"
+        return "a comma joins several paths; give each a line of its own"
     if last == path:
-        return "it has no module in front"
+        return "its module is missing; write it in front, as in `acme.filters.RackFilter`"
     if path == path_of(last) and last not in in_tree(major):
-        return "this filter is gone"
+        return "this filter is gone; drop the line"
     if path != ALL and path.rpartition(".")[0] == PACKAGE:
-        return "there is nothing of that name in the module"
+        return f"the module has nothing of that name; write `{ALL}`"
     return ""
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from novalint.schema.types.address import is_ipv4
+
 ANY = ("0.0.0.0", "::", "[::]", "::0", "0:0:0:0:0:0:0:0")
 """The ways to write `every address of this machine`."""
 
@@ -21,6 +23,8 @@ def is_any(host: str) -> bool:
 
 def is_address(host: str) -> bool:
     """Tell whether a text is an IP address and no name."""
+    if ":" not in host:
+        return is_ipv4(host)
     from ipaddress import ip_address
 
     try:
@@ -28,6 +32,15 @@ def is_address(host: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def unquoted(text: str) -> str:
+    """Give a part of a URL with its escapes, such as `%40`, undone."""
+    if "%" not in text:
+        return text
+    from urllib.parse import unquote
+
+    return unquote(text)
 
 
 def url_host(url: str) -> tuple[str, str, str]:

@@ -28,6 +28,8 @@ def drop_items_fix(setting: Setting, items: Collection[str]) -> tuple[Fix, ...]:
         return ()
     parts = written.split(",")
     kept = [part for part in parts if part.strip() not in items]
+    if kept == parts:  # an item of several lines, which stands otherwise in the file
+        return ()
     if not any(part.strip() for part in kept):
         patch = comment_out(document, [assignment])
     else:

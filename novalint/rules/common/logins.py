@@ -24,6 +24,21 @@ def holds_logins(config: Config) -> bool:
     return any(one.name in _LOGINS and one.value for one in config.settings)
 
 
+def is_needless(config: Config, group: str, name: str) -> bool:
+    """Tell whether an option that nothing reads is one that a log-in gets along without.
+
+    The installation guide and deployment tools write such ones: that Keystone is to be asked, which
+    goes without saying in a log-in; where a service is found, in `[service_user]`, which is for
+    tokens alone; a log-in to Glance, which is asked with the user's token (nova/image/glance.py).
+    """
+    if name == "auth_strategy":
+        return has_login(config, group)
+    known = config.schema.option
+    if group == "service_user":
+        return known("neutron", name) is not None and known("placement", name) is not None
+    return group == "glance" and known("service_user", name) is not None
+
+
 def looks_whole(config: Config) -> bool:
     """Tell whether the files are more than a part, to be read beside others, as far as they show.
 

@@ -27,6 +27,8 @@ def is_slip(name: str, other: str) -> bool:
     Counted are the wrong, missing, extra and swapped letters (optimal string alignment).
     """
     one, two = name.lower().replace("-", "_"), other.lower()
+    if abs(len(one) - len(two)) > SLIPS:
+        return False
     last: list[int] = []
     row = list(range(len(two) + 1))
     for i, char in enumerate(one, 1):

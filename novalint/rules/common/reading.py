@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from novalint.config.resolution import Setting
     from novalint.schema.options import Option, Schema
 
-_NOTE = re.compile(r"\s+[#;]")
+_NOTE = re.compile(r"\s[#;]")
 _NOTE_ALONE = re.compile(r"[#;]\s")
 _NAME = re.compile(r"([A-Za-z_][\w.-]*)\s*[=:]")
 
@@ -38,7 +38,7 @@ def note_start(place: Place) -> int | None:
     if _NOTE_ALONE.match(text, raw.start) and text[raw.start - 1].isspace():
         return raw.start
     hit = _NOTE.search(text, raw.start, raw.end)
-    return hit.start() if hit else None
+    return raw.start + len(text[raw.start : hit.start()].rstrip()) if hit else None
 
 
 def swallowed(place: Place, schema: Schema) -> list[Swallowed]:

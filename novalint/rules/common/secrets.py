@@ -5,12 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
+from novalint.rules.common.hosts import unquoted
+
 if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.config.resolution import Setting
 
 _USERS = ("username", "user_id", "host_username", "memcache_username")
 _DATABASE = ("connection", "slave_connection", "asyncio_connection", "asyncio_slave_connection")
+_LOGIN = (
+    "password",
+    "admin_password",
+    "application_credential_secret",
+    "client_secret",
+    "consumer_secret",
+)
+"""What a log-in to Keystone calls its secret; which one, `auth_type` decides."""
 _SIGNS = ("{{", "{%", "<%", "<SERVICE DEFAULT>", "***")
 """What stands where a tool has yet to fill in the secret, or has already hidden it."""
 
@@ -61,14 +71,12 @@ def _texts(value: object) -> list[str]:
 
 def _logins(url: str) -> Iterator[tuple[str, str]]:
     """Give user and password of every host of a URL that has both."""
-    from urllib.parse import unquote
-
     rest = url.partition("://")[2]
     end = min((rest.find(one) for one in "/?#" if one in rest), default=len(rest))
     for part in rest[:end].split(","):
         user, colon, word = part.rpartition("@")[0].partition(":")
         if colon and word:
-            yield unquote(user), unquote(word)
+            yield unquoted(user), unquoted(word)
 
 
 def _user(config: Config, setting: Setting) -> str:
@@ -82,6 +90,6 @@ def _purpose(setting: Setting) -> str:
         return "messages"
     if setting.name in _DATABASE:
         return "database"
-    if setting.name in ("password", "admin_password") and setting.group != "cache":
+    if setting.name in _LOGIN and setting.group != "cache":
         return "identity"
     return f"{setting.group}.{setting.name}"

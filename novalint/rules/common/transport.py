@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, TypeGuard
 
+from novalint.rules.common.hosts import unquoted
 from novalint.rules.common.places import at, at_option
 from novalint.schema.types import ValueFault, decode
 
@@ -68,6 +70,7 @@ class Unreadable(ValueError):  # noqa: N818 (a fault of the file, no error of th
     """oslo.messaging refuses the URL; the text says why and holds nothing of it."""
 
 
+@lru_cache(maxsize=8)
 def parse(url: str, major: int) -> Transport:
     """Take a URL apart as `TransportURL.parse` of that Nova release does; raises Unreadable.
 
@@ -100,24 +103,24 @@ def _split(text: str, signs: str) -> tuple[str, str]:
 
 
 def _query(text: str) -> Mapping[str, str]:
+    if not text:
+        return {}
     from urllib.parse import parse_qs
 
     return {name: ",".join(values) for name, values in parse_qs(text).items()}
 
 
 def _host(text: str, major: int) -> Host:
-    from urllib.parse import unquote
-
     login, sign, place = text.rpartition("@")
     user, colon, word = login.partition(":")
     name, port = _place(place, major)
-    guest = unquote(user) == "guest"
+    guest = unquoted(user) == "guest"
     return Host(
         name,
         port,
         login=bool(sign and colon),
         guest=guest,
-        known=guest and unquote(word) == "guest",
+        known=guest and unquoted(word) == "guest",
         blank=user != user.strip() or name != name.strip(),
     )
 

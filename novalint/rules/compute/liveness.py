@@ -130,7 +130,7 @@ def service_down_time_below_report_interval(
     if beat and beat.report > 0 and beat.down <= beat.report:
         yield Finding(
             f"`{DOWN}` {beat.down} is not above `{REPORT}` {beat.report}, so Nova takes"
-            f" {int(beat.report * 2.5)} instead; set it to several times the interval",
+            f" {beat.report * 5 // 2} instead; set it to several times the interval",
             at_option(config, "DEFAULT", DOWN),
             "DEFAULT",
             DOWN,

@@ -51,8 +51,8 @@ def console_token_expires_at_once(config: Config, deployment: Deployment) -> Ite
     ## Sources
 
     Nova 34.0.0: nova/objects/console_auth_token.py (`authorize`), nova/db/main/api.py
-    (`console_auth_token_get_valid`), nova/compute/manager.py; since 20.6.1, where nova-consoleauth
-    is gone.
+    (`console_auth_token_get_valid`; in 20.6.1, the first without nova-consoleauth, in
+    nova/db/sqlalchemy/api.py), nova/compute/manager.py.
     """
     setting = config.setting("consoleauth", "token_ttl")
     if setting.places and setting.value == 0:
@@ -229,8 +229,8 @@ def spice_direct_unencrypted(config: Config, deployment: Deployment) -> Iterator
     ## Sources
 
     Nova 34.0.0: nova/conf/spice.py, nova/virt/libvirt/driver.py (`_guest_add_video_device`), nova/
-    compute/manager.py (`get_spice_console`); `require_secure` is there since 30.0.0, the URL since
-    31.0.0.
+    compute/manager.py (`get_spice_console`); `require_secure` is in 30.3.0 and not in 29.4.0, the
+    URL in 31.3.1 and not in 30.3.0.
     """
     setting = config.setting("spice", "spice_direct_proxy_base_url")
     on = config.value("spice", "enabled") is True

@@ -242,8 +242,9 @@ def console_listens_at_host_name(config: Config, deployment: Deployment) -> Iter
         setting = config.setting(group, "server_listen")
         if setting.places and not setting.machine and _is_name(setting):
             yield Finding(
-                f"live migration to this host fails, as `{spelt(setting)}` {shown(setting.value)} "
-                "is a name where only an IP address fits; write the address",
+                f"live migration to a compute host with this file fails, as `{spelt(setting)}`"
+                f" {shown(setting.value)} is a name where only an IP address fits; write the"
+                " address",
                 at(setting.places[-1]),
                 setting.group,
                 setting.name,

@@ -59,7 +59,7 @@ def vencrypt_certificates_missing(config: Config, deployment: Deployment) -> Ite
     ## Sources
 
     Nova 34.0.0: nova/console/rfb/authvencrypt.py (`security_handshake`), which builds an SSL
-    context; 33.0.0, 28.1.0 and 17.0.13 wrap the socket and always ask for a verified certificate.
+    context; 33.0.2, 28.3.1 and 17.0.13 wrap the socket and always ask for a verified certificate.
     """
     schemes = config.value("vnc", "auth_schemes")
     if not isinstance(schemes, list) or "vencrypt" not in schemes:
@@ -219,7 +219,7 @@ def console_tls_version_outdated(config: Config, deployment: Deployment) -> Iter
     ## Sources
 
     Nova 34.0.0: nova/conf/console.py, nova/console/websocketproxy.py (`NovaWebSocketProxy`); the
-    option is there since 21.0.0.
+    option is in 21.2.4 and not in 20.6.1.
     """
     if config.value("console", "ssl_minimum_version") == "tlsv1_1":
         setting = config.setting("console", "ssl_minimum_version")

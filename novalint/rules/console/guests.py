@@ -49,7 +49,8 @@ def vnc_and_spice_both_on(config: Config, deployment: Deployment) -> Iterator[Fi
     ## Sources
 
     Nova 34.0.0: nova/virt/libvirt/driver.py (`_guest_add_video_device`,
-    `_get_pointer_bus_and_model`), nova/conf/spice.py; the same in 17.0.13 and 27.0.0.
+    `_get_pointer_bus_and_model`), nova/conf/spice.py; the same in 27.5.1, and in 17.0.13 by
+    `_get_guest_pointer_model`.
     """
     setting = config.setting("spice", "enabled")
     both = setting.value is True and config.value("vnc", "enabled") is True

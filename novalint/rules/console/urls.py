@@ -95,6 +95,10 @@ def console_url_plain_for_tls_proxy(config: Config, deployment: Deployment) -> I
     The proxy ends every connection that does not begin with TLS. It would work only with a load
     balancer that takes plain connections and speaks TLS to the proxy, the wrong way round.
 
+    The other way round, with https or wss in the URL, TLS must end somewhere: at a load balancer or
+    at the proxy, which needs `cert` and `key` for it. Without a load balancer the port of the URL
+    is that of the proxy, such as `serialproxy_port`.
+
     ## Example
 
         [DEFAULT]
@@ -210,7 +214,7 @@ def novnc_page_renamed(config: Config, deployment: Deployment) -> Iterator[Findi
 
     ## Sources
 
-    Nova 34.0.0: nova/conf/vnc.py (help of `novncproxy_base_url`, there since 18.0.0).
+    Nova 34.0.0: nova/conf/vnc.py (help of `novncproxy_base_url`, in 18.3.0 and not in 17.0.13).
     """
     for console, setting in urls(config):
         page = str(setting.value).partition("?")[0]

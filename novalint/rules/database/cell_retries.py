@@ -33,7 +33,8 @@ def database_retries_outlast_cell_timeout(
     ## What it checks
 
     With more than one cell and an API database set: `[database] max_retries` times `retry_interval`
-    above 60 seconds, as is the default of 10 x 10. A negative `max_retries` never ends.
+    above 60 seconds, as is the default of 10 x 10, which is info. A negative `max_retries` never
+    ends.
 
     ## Why it matters
 
@@ -76,4 +77,11 @@ def database_retries_outlast_cell_timeout(
             "database",
             "max_retries",
             (set_fix(config, "database", "max_retries", "1"),) if pause <= CELL_TIMEOUT else (),
+            override=None if _written(config) else Severity.INFO,
         )
+
+
+def _written(config: Config) -> bool:
+    """Tell whether a file says how often or how long the database is tried."""
+    names = ("max_retries", "retry_interval")
+    return any(not config.setting("database", name).is_default for name in names)

@@ -99,9 +99,9 @@ def database_connections_exceed_server(
         if total > share * limit:
             idle = all(pool >= one.tasks for pool in pools for one in services)
             yield Finding(
-                f"{_sum(deployment, services, each)} = {total}, while the database takes {limit}"
-                " from all its clients; lower `max_overflow` or the workers, or raise the server's"
-                " limit",
+                f"{_sum(deployment, services, each)} = {total}, above {share:.0%} of the {limit}"
+                " that the database takes from all its clients; lower `max_overflow` or the"
+                " workers, or raise the server's limit",
                 at_option(config, groups[0], "max_overflow"),
                 groups[0],
                 "max_overflow",

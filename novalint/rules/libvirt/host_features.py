@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -157,7 +158,7 @@ def pmem_namespaces_malformed(config: Config, deployment: Deployment) -> Iterato
         seen += names.split("|") if colon else ()
         if not colon:
             yield _not_started(config, f"{shown(item, 40)} has no label before a `:`")
-    for name in dict.fromkeys(one for one in seen if seen.count(one) > 1):
+    for name in (one for one, count in Counter(seen).items() if count > 1):
         yield _not_started(config, f"the namespace {shown(name, 40)} comes twice")
 
 

@@ -179,7 +179,7 @@ def heartbeat_rate_low(config: Config, deployment: Deployment) -> Iterator[Findi
     theme="messaging",
     severity=Severity.WARNING,
     options=(f"{RABBIT}.{PTHREAD}",),
-    releases=(20, 31),
+    releases=(20, 33),
     roles=("compute", "conductor", "scheduler"),
 )
 def heartbeat_in_native_thread(config: Config, deployment: Deployment) -> Iterator[Finding]:
@@ -187,9 +187,9 @@ def heartbeat_in_native_thread(config: Config, deployment: Deployment) -> Iterat
 
     ## What it checks
 
-    `[oslo_messaging_rabbit] heartbeat_in_pthread` true for nova-compute, nova-conductor and
-    nova-scheduler. Where it is not written (it is the default of wallaby to yoga) it is info, and
-    told only where the files are more than a part.
+    `[oslo_messaging_rabbit] heartbeat_in_pthread` true for nova-compute, nova-conductor and, up to
+    2025.2, nova-scheduler. Where it is not written (it is the default of wallaby to yoga) it is
+    info, and told only where the files are more than a part.
 
     ## Why it matters
 
@@ -208,14 +208,18 @@ def heartbeat_in_native_thread(config: Config, deployment: Deployment) -> Iterat
 
     ## Sources
 
-    oslo.messaging 10.2.4 to 16.1.2: _drivers/impl_rabbit.py (default true in 12.7.3 to 12.13.3,
-    false before and after, deprecated in 14.9.3); Launchpad bug 1934937.
+    oslo.messaging 10.2.4 to 17.3.2: _drivers/impl_rabbit.py (default true in 12.7.3 to 12.13.3,
+    false before and after, deprecated in 14.9.3, gone in 18.3.1); Nova 33.0.2: nova/cmd/compute.py,
+    nova/cmd/conductor.py, nova/cmd/scheduler.py; Launchpad bug 1934937.
     """
     written = is_set(config, PTHREAD)
     if rabbit(config, PTHREAD) is not True or not (written or looks_whole(config)):
         return
     if not deployment.roles:
         raise FactNeeded("role")
+    green = ("compute", "conductor", "scheduler")[: 2 if config.release.major >= 33 else 3]
+    if not any(deployment.plays(role) for role in green):
+        return
     where, group, name = at_rabbit(config, PTHREAD)
     by_default = "" if written else ", the default here,"
     yield Finding(

@@ -109,7 +109,7 @@ def rpc_timeout_raised(config: Config, deployment: Deployment, seconds: float) -
     ## Sources
 
     Nova 34.0.0: nova/rpc.py (`HEARTBEAT_THRESHOLD`), nova/compute/rpcapi.py (`get_client`),
-    nova/conf/rpc.py; long_rpc_timeout from 18.0.0 on.
+    nova/conf/rpc.py; long_rpc_timeout is in 18.3.0 and not in 17.0.13.
     """
     call = config.value("DEFAULT", CALL)
     if isinstance(call, int) and call > seconds:
@@ -157,7 +157,7 @@ def long_rpc_timeout_shorter(config: Config, deployment: Deployment) -> Iterator
     ## Sources
 
     Nova 34.0.0: nova/compute/rpcapi.py (calls with `timeout=CONF.long_rpc_timeout`),
-    nova/scheduler/rpcapi.py (`select_destinations`), nova/conf/rpc.py; the option from 18.0.0 on.
+    nova/scheduler/rpcapi.py (`select_destinations`), nova/conf/rpc.py; the option is in 18.3.0.
     """
     call, long = config.value("DEFAULT", CALL), config.value("DEFAULT", LONG)
     if not isinstance(call, int) or not isinstance(long, int) or long >= call:

@@ -214,7 +214,8 @@ def live_migrations_at_once(config: Config, deployment: Deployment) -> Iterator[
     """
     count = config.value(*AT_ONCE)
     if libvirt(config) and isinstance(count, int) and count != 1:
-        any_number = "up to 1000 (or 5)" if config.release.major >= 33 else "any number of"
+        late = config.release.major >= 33
+        any_number = "up to 1000, or 5 on native threads," if late else "any number of"
         many = str(count) if count > 0 else any_number
         yield Finding(
             f"{many} live migrations at once share the network and each takes longer; drop the"

@@ -138,6 +138,10 @@ def client_without_timeout(
     There is no default. A load balancer that drops connections silently, or a service that hangs,
     leaves a thread waiting for ever, with its build slot and its lock.
 
+    Asking again is another matter: `[placement] connect_retries` and `status_code_retries` (from
+    train on, unset by default) do so while placement is restarted; for the others there are
+    `http_retries` and glance's `num_retries`.
+
     ## Example
 
         [neutron]

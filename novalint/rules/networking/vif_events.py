@@ -290,7 +290,7 @@ def vif_live_migration_vendor_events(config: Config, deployment: Deployment) -> 
 
     ## Sources
 
-    Nova 34.0.0: nova/compute/manager.py (`pre_live_migration`), nova/conf/compute.py; Nova 31.0.0:
+    Nova 34.0.0: nova/compute/manager.py (`pre_live_migration`), nova/conf/compute.py; Nova 31.3.1:
     nova/network/model.py (`has_live_migration_plug_time_event`).
     """
     how = waiting(config)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from novalint.findings import Finding, Fix, Location, Note, Safety, Severity
 from novalint.rules.common.lifetimes import Story, group_story, option_story
+from novalint.rules.common.logins import is_needless
 from novalint.rules.common.nearest import is_slip, nearest
 from novalint.rules.common.places import at, is_live
 from novalint.rules.common.reading import below_swallowed_headers, is_read
@@ -108,7 +109,8 @@ def unknown_option(config: Config, deployment: Deployment) -> Iterator[Finding]:
     dashed-option). Where an older or a newer release reads the very name in the very group, the
     finding says when it was removed or when it will arrive, and what stands in its place, or what
     applies now that it is ignored, as far as that is known. Where it is a known name with a slip of
-    one or two letters, this is an error: what is configured cannot work.
+    one or two letters, this is an error: what is configured cannot work. What a log-in gets along
+    without is info: `auth_strategy` in any, where services are found in `[service_user]`.
 
     ## Why it matters
 
@@ -148,8 +150,14 @@ def unknown_option(config: Config, deployment: Deployment) -> Iterator[Finding]:
             group,
             name,
             tuple(_corrected(place, group, near)),
-            override=Severity.ERROR if near and is_slip(name, near[0]) else None,
+            override=_weight(config, group, name, near),
         )
+
+
+def _weight(config: Config, group: str, name: str, near: list[str]) -> Severity | None:
+    if is_needless(config, group, name):
+        return Severity.INFO
+    return Severity.ERROR if near and is_slip(name, near[0]) else None
 
 
 def _from_other_releases(config: Config) -> Iterator[Finding]:
@@ -337,4 +345,4 @@ def _dashed(config: Config, group: str, name: str) -> str:
 
 def _elsewhere(config: Config, group: str, name: str) -> tuple[str, ...]:
     found = tuple(one for one in config.schema.groups_with(name) if one != group)
-    return found if len(found) <= TOO_COMMON else ()
+    return found if len(found) <= TOO_COMMON and not is_needless(config, group, name) else ()

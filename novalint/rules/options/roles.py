@@ -59,7 +59,8 @@ def option_not_read_by_role(config: Config, deployment: Deployment) -> Iterator[
         return
     others = [one for one in config.settings if _of_others(one, deployment)]
     referred = _referred(config) if others else frozenset()
-    unread = [one for one in others if one.name not in referred]
+    logins = config.named_groups  # whoever reads the option that names one reads the group too
+    unread = [one for one in others if one.name not in referred and one.group not in logins]
     names = {(one.group, one.name) for one in unread}
     mixed = {one.group for one in config.settings if (one.group, one.name) not in names}
     for group, settings in _by_group(unread).items():

@@ -61,7 +61,7 @@ def pci_alias_without_ids(config: Config, deployment: Deployment) -> Iterator[Fi
     ## Sources
 
     Nova 34.0.0: nova/pci/request.py (`_validate_required_ids`), nova/compute/manager.py
-    (`init_host`), nova/api/openstack/wsgi_app.py (`_setup_service`); the same in 32.0.0 and 31.3.1,
+    (`init_host`), nova/api/openstack/wsgi_app.py (`_setup_service`); the same in 32.1.0 and 31.3.1,
     absent in 31.3.0.
     """
     scheduled = config.value("filter_scheduler", SCHEDULE) is True
@@ -127,7 +127,7 @@ def pci_alias_repeated_with_placement(config: Config, deployment: Deployment) ->
     ## Sources
 
     Nova 34.0.0: nova/pci/request.py (`_validate_multispec`), nova/objects/request_spec.py
-    (`generate_request_groups_from_pci_requests`); the former in 32.0.0 and 31.3.1, the latter in
+    (`generate_request_groups_from_pci_requests`); the former in 32.1.0 and 31.3.1, the latter in
     27.5.1 and 30.3.0.
     """
     if config.value("filter_scheduler", SCHEDULE) is not True:

@@ -75,7 +75,7 @@ def available_filter_not_importable(config: Config, deployment: Deployment) -> I
         fault = "" if "$" in path else fault_of(path, config.release.major)
         if fault:
             yield Finding(
-                f"nova-scheduler cannot import {shown(path)} and does not start: {fault}",
+                f"nova-scheduler does not start, as it cannot import {shown(path)}: {fault}",
                 at(place),
                 GROUP,
                 AVAILABLE,

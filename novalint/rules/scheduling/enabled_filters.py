@@ -181,8 +181,8 @@ def _unknown(config: Config, setting: Setting, name: str, known: list[str]) -> F
         way = "correct it or add its path there"
         return _finding(config, f"{what}; {way}", (), Severity.WARNING)
     fixes = _instead(setting, name, found[0]) if is_slip(name, found[0]) else ()
-    severity = None if fixes else Severity.WARNING
-    return _finding(config, f"{what}; did you mean `{found[0]}`", fixes, severity)
+    way = f"write `{found[0]}`" if fixes else f"the nearest is `{found[0]}`"
+    return _finding(config, f"{what}; {way}", fixes, None if fixes else Severity.WARNING)
 
 
 def _instead(setting: Setting, name: str, right: str) -> tuple[Fix, ...]:

@@ -16,6 +16,7 @@ from novalint.rules.common.filters import (
     missing,
     written,
 )
+from novalint.rules.common.logins import looks_whole
 from novalint.rules.common.places import at, at_option, set_fix
 from novalint.rules.declaration import FactNeeded, rule
 from novalint.wording import listed
@@ -56,7 +57,8 @@ def pci_filter_missing(config: Config, deployment: Deployment) -> Iterator[Findi
     ## What it checks
 
     A scheduler without PciPassthroughFilter in `[filter_scheduler] enabled_filters` where the fact
-    pci_guests is true, or not told and the same files have an alias or devices in `[pci]`.
+    pci_guests is true, or not told and the same files have an alias or devices in `[pci]`. Where
+    the list is not written it is info unless the files are more than a part.
 
     ## Why it matters
 
@@ -101,7 +103,8 @@ def numa_filter_missing(config: Config, deployment: Deployment) -> Iterator[Find
 
     A scheduler without NUMATopologyFilter in `[filter_scheduler] enabled_filters` where the fact
     numa_guests is true, or not told and the same files set `[compute] cpu_dedicated_set` or
-    `[neutron] physnets`.
+    `[neutron] physnets`. Where the list is not written it is info unless the files are more than a
+    part.
 
     ## Why it matters
 
@@ -157,7 +160,13 @@ def _needed(
             ENABLED,
             append_fix(config, [name]),
             tuple(Note(f"`{one.name}` is set here", at(one.places[-1])) for one in signs),
+            override=None if _speaks_for_all(config) else Severity.INFO,
         )
+
+
+def _speaks_for_all(config: Config) -> bool:
+    """Tell whether the list of filters is here, or would be: another file may set it."""
+    return not config.setting(GROUP, ENABLED).is_default or looks_whole(config)
 
 
 @rule(

@@ -50,7 +50,7 @@ def api_without_authentication(config: Config, deployment: Deployment) -> Iterat
 
     ## Sources
 
-    Nova 31.0.0: nova/conf/api.py, nova/api/auth.py (`_load_pipeline`), nova/api/openstack/auth.py
+    Nova 31.3.1: nova/conf/api.py, nova/api/auth.py (`_load_pipeline`), nova/api/openstack/auth.py
     (`NoAuthMiddlewareBase`); the same in 15.1.5. Security Guide, Check-Compute-03.
     """
     setting = config.setting("api", "auth_strategy")
@@ -100,7 +100,7 @@ def service_token_roles_optional(config: Config, deployment: Deployment) -> Iter
     ## Sources
 
     keystonemiddleware/auth_token/_opts.py and __init__.py as of Nova 34.0.0, where the default is
-    true, 33.0.0 and 15.1.5, where it is false.
+    true, 33.0.2 and 15.1.5, where it is false.
     """
     setting = config.setting(AUTH, ROLES_REQUIRED)
     if setting.value is not False:
@@ -155,7 +155,7 @@ def forwarded_headers_trusted(config: Config, deployment: Deployment) -> Iterato
     ## Sources
 
     Nova 34.0.0: nova/api/wsgi.py (`Request`), nova/conf/wsgi.py, etc/nova/api-paste.ini;
-    oslo_middleware/http_proxy_to_wsgi.py; the same in 15.1.5 and 17.0.13.
+    oslo_middleware/http_proxy_to_wsgi.py; the same in 15.1.5 and 17.0.13 (nova/wsgi.py).
     """
     for group, name in (
         ("oslo_middleware", "enable_proxy_headers_parsing"),
@@ -255,7 +255,7 @@ def api_answers_fail_validation(config: Config, deployment: Deployment) -> Itera
     ## Sources
 
     Nova 34.0.0: nova/conf/api.py, nova/api/validation/__init__.py (`response_body_schema` and what
-    it builds); there since 30.0.0.
+    it builds); the option is in 30.3.0 and not in 29.4.0.
     """
     setting = config.setting("api", "response_validation")
     if setting.value == "error":

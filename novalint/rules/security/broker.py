@@ -53,14 +53,15 @@ def broker_guest_user(config: Config, deployment: Deployment) -> Iterator[Findin
     ## What it checks
 
     The user of each host of `[DEFAULT] transport_url` and `[oslo_messaging_notifications]
-    transport_url`. It is an error with guest's well-known password on another machine, a warning
-    with another password, and a note where all brokers are on the machine itself.
+    transport_url`. It is an error with guest's well-known password on another machine, and info
+    with another password, as TripleO sets it up, or where all brokers are on the machine itself.
 
     ## Why it matters
 
     RabbitMQ lets guest in from its own machine alone, so the login is refused; where that is opened
-    up, everybody who reaches the port gets in as administrator and can give orders to every
-    compute host.
+    up and the password left as it is, everybody who reaches the port gets in as administrator and
+    can give orders to every compute host. With a password of its own that is not so, but whoever
+    gets it from a nova.conf rules the broker.
 
     ## Example
 
@@ -86,14 +87,17 @@ def broker_guest_user(config: Config, deployment: Deployment) -> Iterator[Findin
             continue
         remote = [one for one in hosts if not one.local]
         known = any(one.known for one in remote)
-        why = "which RabbitMQ refuses from other machines unless it is open to everybody"
+        why = "RabbitMQ's default user"
+        if known:
+            why += ", which RabbitMQ refuses from other machines unless it is open to everybody"
+        elif remote:
+            why += " and administrator"
         yield Finding(
-            f"`{setting.name}` logs in as guest, RabbitMQ's default user"
-            f"{', ' + why if remote else ''}; give Nova a user of its own",
+            f"`{setting.name}` logs in as guest, {why}; give Nova a user of its own",
             at_url(setting),
             setting.group,
             setting.name,
-            override=None if known else Severity.WARNING if remote else Severity.INFO,
+            override=None if known else Severity.INFO,
         )
 
 

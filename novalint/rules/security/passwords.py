@@ -9,6 +9,7 @@ from novalint.findings import Finding, Note, Severity
 from novalint.rules.common.places import at
 from novalint.rules.common.secrets import secrets
 from novalint.rules.declaration import rule
+from novalint.wording import listed
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
@@ -210,9 +211,11 @@ def secret_reused(config: Config, deployment: Deployment) -> Iterator[Finding]:
     for uses in by_word.values():
         first, *others = uses.values()
         if others:
-            named = " and ".join(f"`[{one.group}] {one.name}`" for one in (first, *others))
+            named = listed(f"[{one.group}] {one.name}" for one in (first, *others[:-1]))
+            last = f"`[{others[-1].group}] {others[-1].name}`"
             yield Finding(
-                f"{named} have the same secret, so whoever has one has all; give each its own",
+                f"{named} and {last} have the same secret, so whoever has one has all;"
+                " give each its own",
                 at(others[-1].places[-1]),
                 others[-1].group,
                 others[-1].name,

@@ -53,7 +53,7 @@ def privsep_debug_logged(config: Config, deployment: Deployment) -> Iterator[Fin
 
     ## Sources
 
-    Nova 34.0.0 and 17.0.13: nova/config.py (`set_log_defaults`).
+    Nova 34.0.0: nova/config.py (`set_log_defaults`); 17.0.13: there (`parse_args`).
     """
     setting = config.setting("DEFAULT", LEVELS)
     if config.value("DEFAULT", "debug") is not True or setting.is_default:

@@ -87,7 +87,7 @@ def certificate_not_verified(config: Config, deployment: Deployment) -> Iterator
 
     Nova 34.0.0: nova/conf/glance.py, nova/conf/utils.py, nova/conf/vmware.py;
     keystoneauth1/loading/session.py; castellan/key_manager/barbican_key_manager.py; the same in
-    15.1.5 and 17.0.13. Security Guide, Check-Compute-04 and 05.
+    17.0.13, and but for castellan's option in 15.1.5. Security Guide, Check-Compute-04 and 05.
     """
     for setting in config.settings:
         if _unverified(setting):

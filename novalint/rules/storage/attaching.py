@@ -67,8 +67,9 @@ def disk_cachemode_invalid(config: Config, deployment: Deployment) -> Iterator[F
     items = config.value("libvirt", "disk_cachemodes")
     if not isinstance(items, list):
         return
-    wrong = [one for one in map(str, items) if _right(one) != one]
-    for one in wrong:
+    for one in dict.fromkeys(map(str, items)):
+        if _right(one) == one:
+            continue
         yield Finding(
             f"{shown(one)} has no effect; write `KIND=MODE` without blanks, with a kind of"
             f" {listed(KINDS)} and a mode of {listed(MODES)}",
@@ -91,7 +92,7 @@ def _fixes(config: Config, items: list[str], wrong: str) -> tuple[Fix, ...]:
     right = _right(wrong)
     if not right:
         return drop_items_fix(config.setting("libvirt", "disk_cachemodes"), {wrong})
-    value = ",".join(_right(one) or one for one in items)
+    value = ",".join(right if one == wrong else one for one in items)
     return (set_fix(config, "libvirt", "disk_cachemodes", value, f"Write {right}"),)
 
 

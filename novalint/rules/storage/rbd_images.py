@@ -93,6 +93,10 @@ def rbd_images_may_be_downloaded(config: Config, deployment: Deployment) -> Iter
     Ceph anew for each server. With `true` such a build fails at once, so that the image gets
     mended. Leave it where some images are meant to be elsewhere.
 
+    Nova can clone only if glance tells it where an image is. Who may ask that of glance can also
+    put another content under an image, so let a glance of its own, which users cannot reach, tell
+    Nova (OSSN-0090).
+
     ## Example
 
         [libvirt]

@@ -148,7 +148,7 @@ def not_utf_8(config: Config, deployment: Deployment) -> Iterator[Finding]:
 
     ## What it checks
 
-    Whether all bytes decode as UTF-8. A stretch of wrong bytes in one line is one finding.
+    Whether all bytes decode as UTF-8. Of several wrong ones in a line, the first are the finding.
 
     ## Why it matters
 

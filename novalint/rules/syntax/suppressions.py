@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from novalint.findings import Finding, Fix, Location, Safety, Severity
+from novalint.findings import FAILURE, Finding, Fix, Location, Safety, Severity
 from novalint.rules.declaration import rule
 from novalint.suppressions import IGNORE, IGNORE_FILE, directives
 from novalint.text import grammar
@@ -156,7 +156,10 @@ def _unknown(
     there = {one.text for one in directive.names}
     said = f"there is no rule {shown(name.text)}"
     fixes: tuple[Fix, ...] = ()
-    if name.text in known.values():
+    if name.text == FAILURE:
+        message = f"nothing silences `{FAILURE}`, as it says that findings are missing; take it out"
+        fixes = _without(document, directive, name)
+    elif name.text in known.values():
         message = f"{shown(name.text)} is a theme; name the rules that are meant"
     elif near and near[0] not in there:
         message = f"{said}; the nearest is `{near[0]}`"

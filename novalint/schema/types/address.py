@@ -48,31 +48,28 @@ def _name_fault(raw: str, *, loose: bool) -> str | None:
 
 
 def _is_address(text: str, version: int | None) -> bool:
-    return (version != 6 and _is_ipv4(text)) or (version != 4 and _is_ipv6(text))
+    return (version != 6 and is_ipv4(text)) or (version != 4 and _is_ipv6(text))
 
 
-def _is_ipv4(text: str) -> bool:
+def is_ipv4(text: str) -> bool:
     """Judge as netaddr.valid_ipv4(text, INET_PTON): four octets in decimal, no leading zero."""
-    from socket import AF_INET
-
-    # netaddr looks for leading zeros itself, as not every C library refuses them.
     octets = text.split(".")
-    if any(octet.startswith("0") and octet != "0" for octet in octets):
+    return len(octets) == 4 and all(map(_is_octet, octets))
+
+
+def _is_octet(text: str) -> bool:
+    if not text.isascii() or not text.isdigit() or len(text) > 3:
         return False
-    return _parses(AF_INET, text)
+    return int(text) <= 255 and (text == "0" or text[0] != "0")
 
 
 def _is_ipv6(text: str) -> bool:
-    from socket import AF_INET6
-
-    return _parses(AF_INET6, text)
-
-
-def _parses(family: int, text: str) -> bool:
-    from socket import inet_pton
+    if ":" not in text:  # socket takes as long to import as a small file to check
+        return False
+    from socket import AF_INET6, inet_pton
 
     try:
-        inet_pton(family, text)
+        inet_pton(AF_INET6, text)
     except (OSError, ValueError):  # ValueError: a NUL, or a surrogate that has no bytes
         return False
     return True

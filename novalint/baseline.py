@@ -1,0 +1,109 @@
+"""Findings that were accepted: a file that is kept beside the configurations.
+
+Findings are known again by their fingerprint, which says nothing about lines, and are counted: one
+more of the same is new.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, replace
+from functools import cached_property
+from typing import Any
+
+from novalint.errors import BaselineError
+from novalint.findings import FAILURE, Finding, plain_path
+from novalint.tables import fault, read_table, shown_path
+
+VERSION = 1
+TEXTS = ("path", "rule", "group", "option", "fingerprint")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Accepted:
+    """Findings that nothing tells apart, and how many of them were accepted."""
+
+    path: str
+    rule: str
+    group: str
+    option: str
+    fingerprint: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Baseline:
+    """Accepted findings, sorted by path, rule, group, option."""
+
+    entries: tuple[Accepted, ...] = ()
+
+    @classmethod
+    def of(cls, configurations: Iterable[Iterable[Finding]]) -> Baseline:
+        """Accept what was found in each of several configurations.
+
+        A file that is part of two of them is checked twice, so the larger count is the right one.
+        """
+        most: dict[Accepted, int] = {}
+        for findings in configurations:
+            found = Counter(_entry(one) for one in findings if one.rule != FAILURE)
+            most.update({one: max(count, most.get(one, 0)) for one, count in found.items()})
+        return cls(tuple(sorted(replace(one, count=count) for one, count in most.items())))
+
+    @classmethod
+    def read(cls, path: str | os.PathLike[str]) -> Baseline:
+        """Read a file; of entries with one fingerprint the one that accepts most counts.
+
+        Raises FileError where it cannot be read, BaselineError where it is no baseline.
+        """
+        table = read_table(path, "JSON", BaselineError)
+        wrong = None if _plainly_fits(table) else fault("baseline.json", table)
+        if wrong:
+            where = "".join(f" (entry {one + 1})" for one in wrong.at if isinstance(one, int))
+            raise BaselineError(f"{shown_path(path)} is no baseline: {wrong.message}{where}")
+        rows = ({key: one[key] for key in (*TEXTS, "count")} for one in table["findings"])
+        entries = sorted((Accepted(**one) for one in rows), key=lambda one: one.count)
+        return cls(tuple(sorted({one.fingerprint: one for one in entries}.values())))
+
+    @property
+    def text(self) -> str:
+        """The file, one line for each entry."""
+        import json
+
+        rows = ",".join(f"\n  {json.dumps(asdict(one))}" for one in self.entries)
+        return f'{{\n "version": {VERSION},\n "findings": [{rows}\n ]\n}}\n'
+
+    @cached_property
+    def counts(self) -> Mapping[str, int]:
+        """How many findings of each fingerprint are accepted."""
+        return {one.fingerprint: one.count for one in self.entries}
+
+    @property
+    def size(self) -> int:
+        """How many findings are accepted."""
+        return sum(one.count for one in self.entries)
+
+
+def _entry(finding: Finding) -> Accepted:
+    path = plain_path(finding.location.path)
+    return Accepted(path, finding.rule, finding.group, finding.option, finding.fingerprint, 0)
+
+
+def _plainly_fits(table: Mapping[str, Any]) -> bool:
+    """Tell without jsonschema, which takes its time over a long list, that a table fits."""
+    from re import fullmatch
+
+    rows, version = table.get("findings"), table.get("version")
+    if type(version) is not int or version != VERSION or not isinstance(rows, list):
+        return False
+    return all(
+        isinstance(one, dict)
+        and all(isinstance(one.get(key), str) for key in TEXTS)
+        and type(one.get("count")) is int
+        and one["count"] > 0
+        and one["path"]
+        and fullmatch("[0-9a-f]{32,}", one["fingerprint"])
+        and fullmatch("[a-z0-9]+(-[a-z0-9]+)*", one["rule"])
+        for one in rows
+    )

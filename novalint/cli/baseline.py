@@ -1,0 +1,44 @@
+"""`novalint baseline`: accept what is found today, or drop what is no longer found."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from novalint.baseline import Baseline
+from novalint.cli.check import checked
+from novalint.cli.context import Context
+from novalint.cli.output import put, say
+from novalint.engine.accepting import still_met
+from novalint.text.saving import write_new
+from novalint.text.source import encode
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+    from novalint.engine.report import Report
+
+
+def run(arguments: Namespace) -> int:
+    """Print the baseline of the configurations, or prune one that exists; 0 whatever is found."""
+    context = Context.of(arguments)
+    old = None if arguments.prune is None else Baseline.read(arguments.prune)
+    reports = checked(arguments, context, old)
+    if old is None:
+        made = Baseline.of(report.findings for report in reports)
+        put(made.text)
+        say(f"accepted {_findings(made.size)}")
+    else:
+        _prune(arguments.prune, old, reports)
+    return 0
+
+
+def _prune(path: str, old: Baseline, reports: list[Report]) -> None:
+    kept = still_met(old, reports)
+    if kept != old:
+        write_new(path, encode(kept.text))
+    gone = _findings(old.size - kept.size)
+    say(f"took {gone} out of `{path}`, which accepts {_findings(kept.size)} now")
+
+
+def _findings(number: int) -> str:
+    return f"{number} finding{'' if number == 1 else 's'}"

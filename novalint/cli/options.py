@@ -1,0 +1,166 @@
+"""The options that several commands have."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+
+from novalint.reports import FORMATS
+
+MOST_JOBS = 512
+"""Processes that may be asked for; hardly any machine has more processors."""
+
+
+def form(parser: ArgumentParser, *more: str) -> None:
+    """Take the form of a list."""
+    choices = ("text", "json", *more)
+    parser.add_argument("--format", default="text", choices=choices, help="(text)")
+
+
+def together(parser: ArgumentParser) -> None:
+    """Take how PATHs are read."""
+    parser.add_argument(
+        "--together",
+        action="store_true",
+        help="read the PATHs as one configuration, in this order; a folder as --config-dir does",
+    )
+    parser.add_argument(
+        "--stdin-filename", metavar="NAME", default="-", help="what to call standard input"
+    )
+
+
+def release(parser: ArgumentParser) -> None:
+    """Take a release."""
+    parser.add_argument(
+        "--release", metavar="R", help="series (2025.1), codename (epoxy) or Nova version (31.2.0)"
+    )
+
+
+def told_release(parser: ArgumentParser) -> None:
+    """Take a release, and the files that may name one."""
+    release(parser)
+    parser.add_argument("--deployment", metavar="FILE", help="facts that may name the release")
+    settings(parser, "settings that may name the release")
+
+
+def plugins(parser: ArgumentParser) -> None:
+    """Take the settings that may name plugins."""
+    settings(parser, "settings that may name plugins")
+
+
+def settings(parser: ArgumentParser, what: str) -> None:
+    """Take a settings file, or that none is to be read."""
+    which = parser.add_mutually_exclusive_group()
+    which.add_argument("--settings", metavar="FILE", help=f"{what}, not the nearest novalint.toml")
+    which.add_argument("--isolated", action="store_true", help="use no settings file")
+
+
+def configuration(parser: ArgumentParser) -> None:
+    """Take names of configurations."""
+    parser.add_argument(
+        "--configuration",
+        action="append",
+        metavar="NAME",
+        help="files that the settings name as one configuration; may be repeated",
+    )
+
+
+def no_warnings(parser: ArgumentParser) -> None:
+    """Take that nothing is to be warned of."""
+    parser.add_argument(
+        "-q", "--quiet", action="store_true", help="do not warn of what Nova would not read"
+    )
+
+
+def facts(parser: ArgumentParser) -> None:
+    """Take a release and facts."""
+    release(parser)
+    role_and_facts(parser)
+
+
+def role_and_facts(parser: ArgumentParser) -> None:
+    """Take facts."""
+    parser.add_argument(
+        "--role",
+        action="append",
+        metavar="ROLE",
+        help="a service that reads the file: compute, "
+        "api, conductor, scheduler, metadata, novncproxy, all; may be repeated",
+    )
+    parser.add_argument("--deployment", metavar="FILE", help="facts about the cloud: TOML or JSON")
+    parser.add_argument(
+        "--fact", action="append", metavar="NAME=VALUE", help="one such fact; may be repeated"
+    )
+
+
+def selection(parser: ArgumentParser) -> None:
+    """Take settings, and which rules to run."""
+    settings(parser, "settings of novalint: TOML")
+    for name, what in (("select", "only these"), ("ignore", "none of these")):
+        parser.add_argument(
+            f"--{name}",
+            action="append",
+            metavar="RULE-OR-THEME",
+            help=f"{what}; may be repeated or separated by commas",
+        )
+
+
+def failing(parser: ArgumentParser) -> None:
+    """Take what is accepted, and what fails."""
+    parser.add_argument(
+        "--baseline", metavar="FILE", help="accept the findings that `novalint baseline` wrote"
+    )
+    parser.add_argument(
+        "--fail-on",
+        choices=("error", "warning", "info", "never"),
+        help="the mildest severity that makes the exit status 1 (warning)",
+    )
+
+
+def jobs(parser: ArgumentParser) -> None:
+    """Take how many processes may work at once."""
+    parser.add_argument(
+        "--jobs",
+        type=_number_of_jobs,
+        metavar="N",
+        help="how many processes check many files (as many as there are processors)",
+    )
+
+
+def _number_of_jobs(text: str) -> int:
+    if text.isascii() and text.isdigit() and 0 < int(text[:5]) <= MOST_JOBS:
+        return int(text)
+    from argparse import ArgumentTypeError
+
+    raise ArgumentTypeError(f"`{text}` is no number of processes; take one from 1 to {MOST_JOBS}")
+
+
+def diff(parser: ArgumentParser) -> None:
+    """Take that a diff is wanted."""
+    parser.add_argument("--diff", action="store_true", help="print a unified diff, write nothing")
+    parser.add_argument(
+        "--reveal", action="store_true", help="do not hide secrets in the diff, so that it applies"
+    )
+
+
+def report(parser: ArgumentParser) -> None:
+    """Take formats of the report, and where it goes."""
+    parser.add_argument(
+        "--format", default="text", choices=FORMATS, help="form of the report (text)"
+    )
+    parser.add_argument(
+        "--output",
+        action="append",
+        metavar="[FORMAT=]FILE",
+        help="write the report there; may be repeated, for several formats at once",
+    )
+
+
+def look(parser: ArgumentParser) -> None:
+    """Take how a report is to look."""
+    parser.add_argument(
+        "--color", default="auto", choices=("auto", "always", "never"), help="(auto)"
+    )
+    parser.add_argument("-q", "--quiet", action="store_true", help="only the findings, a line each")
+    parser.add_argument(
+        "-v", "--verbose", action="store_true", help="also list the rules that lack facts"
+    )

@@ -1,0 +1,144 @@
+"""`novalint settings`: what holds for a file, and where each of it was set."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from novalint.cli.context import settings_of
+from novalint.cli.output import put
+from novalint.schema.releases import newest
+from novalint.settings_file import At, from_here, lines_of
+from novalint.wording import visible
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+    from novalint.settings import Settings
+
+
+class Row(NamedTuple):
+    """One setting: its name with dots, its value, and the lines of the file that set it.
+
+    Without lines it is a default; `profile` is the one that presets a fact.
+    """
+
+    name: str
+    value: Any
+    lines: tuple[int, ...] = ()
+    profile: str | None = None
+
+
+def run(arguments: Namespace) -> int:
+    """Print the settings as text or JSON; 0 whatever they are."""
+    settings = settings_of(arguments)
+    paths = _paths(settings, arguments)
+    file = from_here(settings.path) if settings.path else None
+    found = rows(settings, paths, arguments.configuration)
+    put(_json(file, paths, found) if arguments.format == "json" else _text(file, paths, found))
+    return 0
+
+
+def _paths(settings: Settings, arguments: Namespace) -> list[str]:
+    from novalint.config.layers import expand
+
+    named = [arguments.path] if arguments.path else []
+    if arguments.configuration:
+        named += [one for path in settings.files(arguments.configuration) for one in expand(path)]
+    return named
+
+
+def rows(settings: Settings, paths: list[str], configuration: str | None) -> list[Row]:
+    """Give what holds for files, in the order of the schema; of the facts, those that are told."""
+    lines = lines_of(settings.path) if settings.path else {}
+    places = [at for at, _ in settings.layers(*paths, configuration=configuration)]
+    chosen = settings.effective(*paths, configuration=configuration)
+    origin = _Origin(lines, ((), *places))
+    return [
+        Row("release", chosen.release or newest().series, origin.fact("release")),
+        Row("select", list(chosen.select), origin.of("select")),
+        Row("ignore", list(chosen.ignore), origin.all("ignore")),
+        Row("plugins", list(chosen.plugins), origin.of("plugins")),
+        Row("fail-on", chosen.fail_on, origin.of("fail-on")),
+        *_facts(chosen, origin),
+        *(Row(f"severity.{name}", value, origin.of("severity", name))
+          for name, value in chosen.severity.items()),
+        *(Row(f"thresholds.{rule}.{name}", value, origin.of("thresholds", rule, name))
+          for rule, numbers in chosen.thresholds.items()
+          for name, value in numbers.items()),
+        *_others(settings, places if paths else None, lines),
+    ]  # fmt: skip
+
+
+class _Origin(NamedTuple):
+    lines: Mapping[At, int]
+    places: tuple[At, ...]
+
+    def all(self, *key: str) -> tuple[int, ...]:
+        """Give every line that sets a key, in the order in which they count."""
+        keys = [(*at, *key) for at in self.places]
+        return tuple(self.lines[one] for one in keys if one in self.lines)
+
+    def of(self, *key: str) -> tuple[int, ...]:
+        """Give the line that counts."""
+        return self.all(*key)[-1:]
+
+    def fact(self, name: str) -> tuple[int, ...]:
+        """Give the line that counts for a fact; release and role have a short form too."""
+        keys = [("deployment", name), *([(name,)] if name in ("release", "role") else [])]
+        found = [(*at, *key) for at in self.places for key in keys]
+        return tuple(self.lines[one] for one in found if one in self.lines)[-1:]
+
+
+def _facts(chosen: Settings, origin: _Origin) -> Iterator[Row]:
+    from novalint.deployment import fact_names
+
+    facts = chosen.deployment
+    for name in fact_names():
+        value = getattr(facts, name)
+        if name == "release" or value is None:
+            continue
+        value = list(value) if isinstance(value, tuple) else value
+        preset = name not in facts.own
+        lines = origin.fact("profile" if preset else name)
+        yield Row(f"deployment.{name}", value, lines, facts.profile if preset else None)
+
+
+def _others(settings: Settings, places: list[At] | None, lines: Mapping[At, int]) -> Iterator[Row]:
+    """Give the overrides that count, all where no file is named, and all configurations."""
+    for number, one in enumerate(settings.overrides):
+        at: At = ("overrides", number)
+        if places is None or at in places:
+            yield Row("overrides", list(one.paths), (lines[at],) if at in lines else ())
+    for name, one in settings.configurations.items():
+        at = ("configurations", name)
+        yield Row(f"configurations.{name}", list(one.paths), (lines[at],) if at in lines else ())
+
+
+def _json(file: str | None, paths: list[str], found: list[Row]) -> str:
+    table = [
+        {
+            "name": row.name,
+            "value": row.value,
+            "source": "profile" if row.profile else "file" if row.lines else "default",
+            "lines": list(row.lines),
+        }
+        for row in found
+    ]
+    return json.dumps({"file": file, "paths": paths, "settings": table}, indent=1) + "\n"
+
+
+def _text(file: str | None, paths: list[str], found: list[Row]) -> str:
+    whose = f" for {', '.join(paths)}" if paths else ""
+    head = f"settings of {file}{whose}" if file else f"no settings file{whose}"
+    return visible(head) + "\n" + "".join(visible(_line(file, row)) + "\n" for row in found)
+
+
+def _line(file: str | None, row: Row) -> str:
+    where = [f"profile {row.profile}"] if row.profile else []
+    where += [f"{file}:{line}" for line in row.lines] or ["default"] * (not where)
+    value = row.value
+    if isinstance(value, list):
+        value = ", ".join(map(str, value)) or ("every rule" if row.name == "select" else "none")
+    return f"{row.name} = {value}  ({', '.join(where)})"

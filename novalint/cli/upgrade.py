@@ -1,0 +1,111 @@
+"""`novalint upgrade`: what configurations meet on the way to a later release, and the patch."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from novalint.cli.context import Context
+from novalint.cli.inputs import given
+from novalint.cli.output import put_diff, put_report, say
+from novalint.cli.upgrade_report import render, summary
+from novalint.config.model import check_paths
+from novalint.engine.report import Selection
+from novalint.errors import FileError, NovalintError
+from novalint.findings import Location
+from novalint.redaction import Redaction
+from novalint.rules.common.lifetimes import written
+from novalint.schema.comparison import compare
+from novalint.schema.releases import newest
+from novalint.text.diff import unified_diff
+from novalint.text.saving import save
+from novalint.text.source import encode
+from novalint.upgrading.changes import Effect
+from novalint.upgrading.fates import name_of
+from novalint.upgrading.upgrade import prepare
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Sequence
+
+    from novalint.upgrading.changes import Change
+    from novalint.upgrading.upgrade import Upgrade
+
+
+def run(arguments: Namespace) -> int:
+    """Report on each configuration, print its patch, or write it.
+
+    1 where something breaks or is ignored, that is, with --write, what the patch cannot mend; with
+    --diff where there is a diff.
+    """
+    if arguments.write and arguments.diff:
+        raise NovalintError("--diff prints the patch and --write writes it; choose one of them")
+    if arguments.write and "-" in arguments.paths:
+        raise FileError("standard input cannot be migrated in place; name a file, or use --diff")
+    found = _upgrades(arguments)
+    for one in found:
+        _say_unkept(one)
+    if arguments.diff:
+        return _show(found, arguments.reveal)
+    if arguments.write:
+        found = [_written(one) for one in found]
+    put_report(render(found, arguments.format), arguments.output)
+    for one in found:
+        say(summary(one, arguments.write))
+    return 1 if any(one.of(Effect.BREAKS, Effect.IGNORED) for one in found) else 0
+
+
+def _upgrades(arguments: Namespace) -> list[Upgrade]:
+    old, new = arguments.old, arguments.new or newest().series
+    compare(old, new)  # refuses wrong releases before a file is read
+    context = Context.of(arguments)
+    found = []
+    for one in given(arguments, context.settings):
+        check_paths(one.documents)
+        chosen = context.settings_for(one)
+        told, selection = chosen.deployment, Selection.of(chosen)
+        found.append(prepare(one.documents, old, new, told, selection, arguments.keep_behaviour))
+    return found
+
+
+def _show(found: Sequence[Upgrade], reveal: bool) -> int:
+    for one in found:
+        put_diff(one.patch, _masked(one), reveal)
+    return 1 if any(one.patch for one in found) else 0
+
+
+def _masked(upgrade: Upgrade) -> str:
+    """Give the diff with everything hidden that is secret in either release."""
+    documents = (*upgrade.before.documents, *upgrade.after.documents)
+    old, new = (
+        Redaction(replace(one, documents=documents)) for one in (upgrade.before, upgrade.after)
+    )
+    files = upgrade.patch.files
+    return "".join(unified_diff(one, lambda line: new.mask(old.mask(line))) for one in files)
+
+
+def _written(upgrade: Upgrade) -> Upgrade:
+    """Write the patch, and leave what it does not see to, where it stands now."""
+    for file in upgrade.patch.files:
+        save(file.path, encode(file.source.text), encode(file.result))
+    if upgrade.patch:
+        say(f"migrated {', '.join(f'`{path}`' for path in upgrade.patch.paths)}")
+    rest = (one for one in upgrade.changes if not one.mended)
+    return replace(upgrade, changes=tuple(_found_anew(one, upgrade) for one in rest))
+
+
+def _found_anew(change: Change, upgrade: Upgrade) -> Change:
+    """Point at the line of the migrated file that a change is about."""
+    where = change.location
+    names = (*change.names, (change.group, change.option))
+    for usage in upgrade.after.usages:
+        if where and usage.place.document.path == where.path and name_of(usage.place) in names:
+            document, assignment = usage.place
+            return replace(change, location=Location.of(document, assignment.span))
+    return change
+
+
+def _say_unkept(upgrade: Upgrade) -> None:
+    if upgrade.unkept:
+        names = "; ".join(f"{written((one.name,))} ({one.why})" for one in upgrade.unkept)
+        say(f"these defaults change and no line can keep them: {names}")

@@ -1,0 +1,152 @@
+"""What `novalint upgrade` reports: text, JSON and Markdown."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from novalint.schema.signature import default_in_words
+from novalint.upgrading.changes import Change, Effect
+from novalint.wording import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from novalint.upgrading.upgrade import Upgrade
+
+HEADINGS = {
+    Effect.BREAKS: "Breaks",
+    Effect.IGNORED: "Is ignored",
+    Effect.CHANGES: "Changes what Nova does",
+    Effect.SOON: "Act soon",
+    Effect.NOTHING: "Nothing to do",
+}
+
+
+ALL = 7
+"""From how many services on they are no longer told one by one."""
+
+
+def render(upgrades: Sequence[Upgrade], form: str) -> str:
+    """Write what several configurations meet as text, json or markdown."""
+    writers: dict[str, Callable[[Sequence[Upgrade]], str]] = {"json": _json, "markdown": _markdown}
+    return writers.get(form, _text)(upgrades)
+
+
+def summary(upgrade: Upgrade, written: bool) -> str:
+    """Say in one line how much there is of each kind, and what the patch sees to."""
+    counts = [f"{_WORDS[one]}: {len(upgrade.of(one))}" for one in Effect if upgrade.of(one)]
+    told = ", ".join(counts)
+    if written:
+        return f"what remains is {told}" if told else "nothing remains to be done"
+    mended = sum(one.mended for one in upgrade.changes)
+    told = told or "nothing changes for these files"
+    return f"{told}; the patch sees to {mended} (--diff, --write)" if mended else told
+
+
+_WORDS = {
+    Effect.BREAKS: "breaks",
+    Effect.IGNORED: "ignored",
+    Effect.CHANGES: "changes",
+    Effect.SOON: "act soon",
+    Effect.NOTHING: "nothing to do",
+}
+
+
+def _text(upgrades: Sequence[Upgrade]) -> str:
+    return "\n".join(map(_text_of, upgrades))
+
+
+def _text_of(upgrade: Upgrade) -> str:
+    lines = [f"{upgrade.old} to {upgrade.new}: {visible(', '.join(upgrade.files))}"]
+    for effect, heading in HEADINGS.items():
+        found = upgrade.of(effect)
+        if found:
+            lines += ["", f"{heading} ({len(found)})"]
+            lines += [f"  {_line(one)}" for one in found]
+    return "\n".join(lines) + "\n"
+
+
+def _line(change: Change) -> str:
+    where = f"{visible(_place(change))}: " if change.location else ""
+    when = f"{_when(change)}: " if change.releases else ""
+    rule = f" [{change.rule}]" if change.rule else ""
+    by = f" ({_readers(change)})" if change.readers else ""
+    return f"{where}{when}{change.message}{by}{rule}"
+
+
+def _readers(change: Change) -> str:
+    return ", ".join(change.readers) if len(change.readers) < ALL else "every service"
+
+
+def _place(change: Change) -> str:
+    where = change.location
+    return f"{where.path}:{where.start.line}" if where else ""
+
+
+def _when(change: Change) -> str:
+    return ", ".join(str(release) for release in change.releases)
+
+
+def _markdown(upgrades: Sequence[Upgrade]) -> str:
+    return "\n".join(map(_markdown_of, upgrades))
+
+
+def _markdown_of(upgrade: Upgrade) -> str:
+    lines = [f"# {_cell(', '.join(upgrade.files))}: Nova {upgrade.old} to {upgrade.new}"]
+    for effect, heading in HEADINGS.items():
+        found = upgrade.of(effect)
+        if found:
+            lines += ["", f"## {heading}", "", "| release | line | what | read by |"]
+            lines += ["| --- | --- | --- | --- |", *map(_row, found)]
+    return "\n".join(lines) + "\n"
+
+
+def _row(change: Change) -> str:
+    cells = (_when(change), _place(change), change.message, _readers(change))
+    return f"| {' | '.join(map(_cell, cells))} |"
+
+
+def _cell(text: str) -> str:
+    return visible(text).replace("|", r"\|")
+
+
+def _json(upgrades: Sequence[Upgrade]) -> str:
+    import json
+
+    document = {
+        "version": 1,
+        "from": upgrades[0].old.series,
+        "to": upgrades[0].new.series,
+        "configurations": [_data(one) for one in upgrades],
+    }
+    return json.dumps(document, indent=1) + "\n"
+
+
+def _data(upgrade: Upgrade) -> dict[str, Any]:
+    return {
+        "files": list(upgrade.files),
+        "changes": [_data_of(one) for one in upgrade.changes],
+        "unkept": [
+            {"group": one.name[0], "option": one.name[1], "why": one.why} for one in upgrade.unkept
+        ],
+    }
+
+
+def _data_of(change: Change) -> dict[str, Any]:
+    where = change.location
+    row: dict[str, Any] = {
+        "effect": change.effect.value,
+        "group": change.group,
+        "option": change.option,
+        "message": change.message,
+        "path": where.path if where else None,
+        "line": where.start.line if where else None,
+        "releases": [release.series for release in change.releases],
+        "readers": list(change.readers),
+        "names": [{"group": group, "option": name} for group, name in change.names],
+        "rule": change.rule or None,
+        "mended": change.mended,
+    }
+    if change.old is not None and change.new is not None:
+        row |= {"old": default_in_words(change.old), "new": default_in_words(change.new)}
+    return row

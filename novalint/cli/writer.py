@@ -1,0 +1,70 @@
+"""Writes a report to one place, piece by piece where its format allows."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from novalint.cli.output import Destination, put, put_report
+from novalint.errors import FileError
+from novalint.reports import between, renderer
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from novalint.reports.look import Look
+    from novalint.reports.outcome import Outcome
+
+
+class Writer:
+    """Takes outcomes as they come; what goes to a file is written at the end, all or nothing."""
+
+    def __init__(self, place: Destination, look: Look, at_once: bool) -> None:
+        """Take a place, how the report is to look there, and whether to write as outcomes come."""
+        self._path = place.path
+        self._at_once = at_once and place.path is None
+        self._look = look if place.path is None else replace(look, color=False)
+        self._render = renderer(place.format)
+        self._between = between(place.format, self._look)
+        self._held: list[Outcome] = []
+        self._pieces: list[str] = []
+        self._empty = True
+
+    def take(self, outcome: Outcome) -> None:
+        """Write an outcome, or hold it until all are there."""
+        if self._between is None:
+            self._held.append(outcome)
+            return
+        text = self._render([outcome], self._look)
+        if text:
+            self._add(text if self._empty else self._between + text)
+            self._empty = False
+
+    def _add(self, piece: str) -> None:
+        if self._at_once:
+            put(piece)
+        else:
+            self._pieces.append(piece)
+
+    def close(self) -> None:
+        """Write what is left to be written."""
+        if self._between is None:
+            put_report(self._render(self._held, self._look), self._path)
+        elif not self._at_once:
+            put_report("".join(self._pieces), self._path)
+
+
+def keep_inputs(inputs: Sequence[str], outputs: Sequence[str]) -> None:
+    """Raise FileError where a report would be written over another, or over what was read."""
+    for output in outputs:
+        _keep_input(inputs, output)
+        if outputs.count(output) > 1:
+            raise FileError(f"`{output}` is named for two reports; name another --output")
+
+
+def _keep_input(inputs: Sequence[str], output: str) -> None:
+    if not os.path.exists(output):  # noqa: PTH110
+        return
+    if any(os.path.exists(path) and os.path.samefile(path, output) for path in inputs):  # noqa: PTH110, PTH121
+        raise FileError(f"`{output}` is one of the files that are checked; name another --output")

@@ -1,0 +1,111 @@
+"""Puts findings aside that somebody accepted, by a comment or in a baseline."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Protocol
+
+from novalint.findings import FAILURE, Finding, Suppression, plain_path
+from novalint.rules.catalogue import find_rule
+from novalint.suppressions import Directive, directives
+
+if TYPE_CHECKING:
+    from novalint.baseline import Baseline
+    from novalint.config.model import Config
+    from novalint.redaction import Redaction
+
+IN_SOURCE = "inSource"
+BASELINE = "baseline"
+
+
+def put_aside(
+    findings: Iterable[Finding], config: Config, redaction: Redaction, baseline: Baseline | None
+) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
+    """Tell the open findings from those that are accepted, which then say why.
+
+    Of several that a baseline cannot tell apart, the first ones are the accepted ones. What could
+    not be found out is never accepted.
+    """
+    comments = {document.path: directives(document) for document in config.documents}
+    used: Counter[str] = Counter()
+    opened: list[Finding] = []
+    accepted: list[Finding] = []
+    for finding in findings:
+        why = None
+        if finding.rule != FAILURE:
+            why = _commented(finding, comments, redaction) or _counted(finding, baseline, used)
+        if why:
+            accepted.append(replace(finding, suppression=why))
+        else:
+            opened.append(finding)
+    return tuple(opened), tuple(accepted)
+
+
+def _commented(
+    finding: Finding, comments: Mapping[str, Sequence[Directive]], redaction: Redaction
+) -> Suppression | None:
+    path, line = finding.location.path, finding.location.start.line
+    for directive in comments[path]:
+        if directive.silences(finding.rule, line):
+            return Suppression(IN_SOURCE, redaction.mask(directive.reason))
+    return None
+
+
+def _counted(finding: Finding, baseline: Baseline | None, used: Counter[str]) -> Suppression | None:
+    name = finding.fingerprint if baseline else ""
+    if baseline is None or used[name] >= baseline.counts.get(name, 0):
+        return None
+    used[name] += 1
+    return Suppression(BASELINE, "")
+
+
+class Verdict(Protocol):
+    """What of a report tells whether a baseline is still met."""
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The paths of the files that were checked."""
+
+    @property
+    def suppressed(self) -> tuple[Finding, ...]:
+        """What was found and is accepted."""
+
+    @property
+    def ran(self) -> frozenset[str]:
+        """The rules that gave a verdict."""
+
+    @property
+    def plugins(self) -> tuple[str, ...]:
+        """The plugins whose rules ran too."""
+
+
+def still_met(baseline: Baseline, verdicts: Iterable[Verdict]) -> Baseline:
+    """Give a baseline without what is no longer found.
+
+    An entry stays where that is not known: its file is not among those that were checked, or its
+    rule did not run.
+    """
+    met: dict[str, int] = {}
+    about: dict[str, list[Verdict]] = {}
+    for verdict in verdicts:
+        aside = ((one.fingerprint, one.suppression) for one in verdict.suppressed)
+        found = Counter(name for name, why in aside if why and why.kind == BASELINE)
+        met.update({one: max(count, met.get(one, 0)) for one, count in found.items()})
+        for path in set(map(plain_path, verdict.files)):
+            about.setdefault(path, []).append(verdict)
+    entries = (
+        replace(one, count=min(one.count, met.get(one.fingerprint, 0)))
+        if _is_judged(one.rule, about.get(one.path, ()))
+        else one
+        for one in baseline.entries
+    )
+    return replace(baseline, entries=tuple(one for one in entries if one.count))
+
+
+def _is_judged(rule: str, verdicts: Sequence[Verdict]) -> bool:
+    """Tell whether a rule ran whenever a file was checked, or is gone for good."""
+    return bool(verdicts) and all(
+        rule in one.ran or (find_rule(rule) is None and not one.plugins) for one in verdicts
+    )

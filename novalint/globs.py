@@ -1,0 +1,50 @@
+"""Paths that patterns of settings stand for."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple
+
+
+class Place(NamedTuple):
+    """Where a file is: the names that lead to it from the root, and from a folder."""
+
+    absolute: tuple[str, ...]
+    relative: tuple[str, ...]
+
+    @classmethod
+    def of(cls, path: str, folder: str) -> Place:
+        """Take a path, which counts from where novalint runs, as seen from an absolute folder."""
+        whole = os.path.abspath(path)  # noqa: PTH100 (pathlib costs start-up time)
+        return cls(_names(whole), _names(os.path.relpath(whole, folder)))
+
+    def fits(self, pattern: str) -> bool:
+        """Tell whether this, or a folder that it is in, is one of those a pattern stands for.
+
+        `*` and `?` stand for what a name may have, `**` for any number of folders. A pattern that
+        is not absolute counts from the folder.
+        """
+        names = self.absolute if pattern.startswith("/") else self.relative
+        return _fit(_pattern(pattern), names)
+
+
+@cache
+def _pattern(pattern: str) -> tuple[str, ...]:
+    return _names(os.path.normpath(pattern))
+
+
+def _names(path: str) -> tuple[str, ...]:
+    return tuple(part for part in path.split("/") if part not in ("", "."))
+
+
+def _fit(pattern: Sequence[str], names: Sequence[str]) -> bool:
+    from fnmatch import fnmatchcase
+
+    if not pattern:
+        return True
+    if pattern[0] == "**":
+        rest = pattern[1:]
+        return any(_fit(rest, names[start:]) for start in range(len(names) + 1))
+    return bool(names) and fnmatchcase(names[0], pattern[0]) and _fit(pattern[1:], names[1:])

@@ -1,0 +1,105 @@
+"""Comments that silence a finding: `# novalint: ignore[rule-name] reason`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from novalint.text import grammar
+from novalint.text.document import Document
+from novalint.text.source import Span
+
+IGNORE = "ignore"
+IGNORE_FILE = "ignore-file"
+
+_DIRECTIVE = re.compile(
+    r"[#;]+[ \t]*novalint:[ \t]*(?P<word>[a-z][a-z-]*)(?:[ \t]*\[(?P<names>[^\]]*)\])?(?P<rest>.*)"
+)
+_NAME = re.compile(r"[^,\s]+(?:[ \t]+[^,\s]+)*")
+
+
+class Name(NamedTuple):
+    """A rule's name as a directive writes it, and where."""
+
+    text: str
+    span: Span
+
+
+class Directive(NamedTuple):
+    """A comment that speaks to novalint, right or wrong.
+
+    `word` is `ignore` or `ignore-file` where it is right, `key` its span; `names` are the rules
+    that it silences in `lines` (from 1); `span` is the whole comment. `late` tells of an
+    `ignore-file` that stands below the first lines of a file, where it counts for nothing.
+    """
+
+    word: str
+    key: Span
+    names: tuple[Name, ...]
+    reason: str
+    span: Span
+    lines: range
+    late: bool = False
+
+    def silences(self, rule: str, line: int) -> bool:
+        """Tell whether findings of a rule in a line (from 1) are meant."""
+        return line in self.lines and any(name.text == rule for name in self.names)
+
+
+def directives(document: Document) -> tuple[Directive, ...]:
+    """Give the directives of a document in file order.
+
+    `ignore` is about the block below it: every line down to the first one that is no comment, an
+    assignment with all of its lines or a header, and down to a blank line at most. `ignore-file`
+    is about the whole file; before it stand comments and blank lines alone.
+    """
+    return tuple(_directives(document)) if "novalint:" in document.text else ()
+
+
+def _directives(document: Document) -> Iterator[Directive]:
+    leading = True
+    for index, line in enumerate(document.lines):
+        if type(line) is not grammar.Comment:
+            leading = leading and isinstance(line, grammar.Blank)
+            continue
+        hit = _DIRECTIVE.match(line.body)
+        if hit:
+            yield _directive(document, index, hit, leading)
+
+
+def _directive(document: Document, index: int, hit: re.Match[str], leading: bool) -> Directive:
+    start = document.lines[index].start
+    word = hit["word"]
+    whole = word == IGNORE_FILE
+    lines = range(0)
+    if whole and leading:
+        lines = range(1, len(document.lines) + 2)
+    elif word == IGNORE:
+        lines = range(index + 2, _block_end(document.lines, index + 1) + 1)
+    return Directive(
+        word,
+        Span(start + hit.start("word"), start + hit.end("word")),
+        tuple(_names(hit, start)),
+        hit["rest"].strip(),
+        Span(start, start + len(hit[0])),
+        lines,
+        late=whole and not leading,
+    )
+
+
+def _names(hit: re.Match[str], start: int) -> Iterator[Name]:
+    for one in _NAME.finditer(hit["names"] or ""):
+        at = start + hit.start("names")
+        yield Name(one[0], Span(at + one.start(), at + one.end()))
+
+
+def _block_end(lines: tuple[grammar.Line, ...], index: int) -> int:
+    """Give the last line (from 1) of the block that goes on at an index, or the one before it."""
+    while index < len(lines) and type(lines[index]) is grammar.Comment:
+        index += 1
+    if index < len(lines) and not isinstance(lines[index], grammar.Blank):
+        index += 1
+        while index < len(lines) and isinstance(lines[index], grammar.Continuation):
+            index += 1
+    return index

@@ -1,0 +1,60 @@
+"""What a configuration meets on the way to a later release, one thing at a time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from novalint.findings import Location
+    from novalint.schema.options import Name
+    from novalint.schema.releases import Release
+
+
+class Effect(str, Enum):
+    """What something does to the services, the worst first.
+
+    breaks: a service does not start, or a value is refused. ignored: a line silently has no effect
+    any more. changes: Nova behaves differently. soon: it works in the target release, but not for
+    good. nothing: there is nothing to do.
+    """
+
+    BREAKS = "breaks"
+    IGNORED = "ignored"
+    CHANGES = "changes"
+    SOON = "soon"
+    NOTHING = "nothing"
+
+    @property
+    def rank(self) -> int:
+        """0 for the worst."""
+        return list(Effect).index(self)
+
+    def __str__(self) -> str:
+        return self.value
+
+
+@dataclass(frozen=True)
+class Change:
+    """One thing that is different in the target release for the files as they are.
+
+    `group` and `option` are as the file has them, or the option's name in the target where no file
+    sets it; then `location` is None. `releases` are those in which it happens, the oldest first,
+    empty where that is not known; `readers` the services that read the option; `names` what took
+    its place; `rule` the rule of `check` that says so; `mended` tells whether the patch sees to it.
+    For a default that changes, `old` and `new` are the two, as novalint.schema.life.Default.
+    """
+
+    effect: Effect
+    group: str
+    option: str
+    message: str
+    location: Location | None = None
+    releases: tuple[Release, ...] = ()
+    readers: tuple[str, ...] = ()
+    names: tuple[Name, ...] = ()
+    rule: str = ""
+    mended: bool = False
+    old: Any = None
+    new: Any = None

@@ -1,0 +1,167 @@
+"""The upgrade of one configuration from one release to a later one."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from novalint.config.model import Config, load
+from novalint.deployment import Deployment
+from novalint.engine.report import Selection
+from novalint.engine.safety import patched
+from novalint.rules.common.lifetimes import written
+from novalint.schema.comparison import compare
+from novalint.schema.store import load_schema
+from novalint.text.document import Document
+from novalint.upgrading.changes import Change, Effect
+from novalint.upgrading.checked import errors, new_findings
+from novalint.upgrading.defaults import Shift, shifts
+from novalint.upgrading.keeping import Pin, Unkept, pinned, pins
+from novalint.upgrading.lines import default_said, line_changes, renamed_in
+from novalint.upgrading.migration import migrate, named_anew
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from novalint.schema.options import Name
+    from novalint.schema.releases import Release
+    from novalint.text.edits import Patch
+
+    Target = str | os.PathLike[str] | Document | Config
+
+
+@dataclass(frozen=True)
+class Upgrade:
+    """What one configuration meets on the way from one release to a later one.
+
+    `before` is what the start release reads from the files, `after` what the target reads from the
+    migrated ones, and `patch` leads from the first to the second. `changes` come the worst first,
+    by release, then in the order of the files. `unkept` are the defaults that change and that no
+    line can keep; there are none unless the old behaviour is to be kept. Nothing in the messages
+    shows a secret.
+    """
+
+    before: Config
+    after: Config
+    changes: tuple[Change, ...]
+    patch: Patch = field(repr=False)
+    unkept: tuple[Unkept, ...] = ()
+
+    @property
+    def old(self) -> Release:
+        """The release to start from."""
+        return self.before.release
+
+    @property
+    def new(self) -> Release:
+        """The release to go to."""
+        return self.after.release
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The paths of the files, in the order in which Nova reads them."""
+        return tuple(document.path for document in self.before.documents)
+
+    def of(self, *effects: Effect) -> tuple[Change, ...]:
+        """Give the changes with some effects."""
+        return tuple(one for one in self.changes if one.effect in effects)
+
+
+def upgrade(
+    target: Target,
+    old: str,
+    new: str,
+    *,
+    deployment: Deployment | None = None,
+    keep_behaviour: bool = False,
+) -> Upgrade:
+    """Say what a configuration, a document or a file meets on the way to a later release.
+
+    With `keep_behaviour` the patch also writes the old defaults that change under options that
+    nothing sets. Raises ReleaseError for releases that do not exist, are equal, or stand the other
+    way round, and FileError for what cannot be read.
+    """
+    facts = deployment or Deployment()
+    compare(old, new)  # refuses wrong releases before a file is read
+    documents = target.documents if isinstance(target, Config) else load(target).documents
+    return prepare(documents, old, new, facts, Selection(), keep_behaviour)
+
+
+def prepare(
+    documents: Sequence[Document],
+    old: str,
+    new: str,
+    deployment: Deployment,
+    selection: Selection,
+    keep_behaviour: bool,
+) -> Upgrade:
+    """Say what documents, read as one configuration, meet on the way; see `upgrade`."""
+    comparison = compare(old, new)
+    config = Config(load_schema(comparison.old), tuple(documents))
+    named, fates = named_anew(config, comparison.new)
+    draft, _ = migrate(config, comparison.new)
+    shifted = tuple(shifts(config, draft.after, comparison, deployment))
+    kept: tuple[Pin, ...] = ()
+    unkept: tuple[Unkept, ...] = ()
+    if keep_behaviour:
+        kept, unkept = _pins(shifted, draft.after, deployment, selection)
+        draft = draft.then(pinned(draft.after, kept))
+    changes = [
+        *line_changes(fates, comparison),
+        *new_findings(fates, named.after, deployment, selection),
+        *_default_changes(shifted, {pin.name for pin in kept}, comparison.new),
+    ]
+    order = {document.path: number for number, document in enumerate(config.documents)}
+    changes.sort(key=lambda one: _by_weight(one, order))
+    return Upgrade(config, draft.after, tuple(changes), draft.patch, unkept)
+
+
+def _pins(
+    shifted: Sequence[Shift], after: Config, deployment: Deployment, selection: Selection
+) -> tuple[tuple[Pin, ...], tuple[Unkept, ...]]:
+    """Give what to write so that defaults stay, but for what the target cannot work with."""
+    kept, unkept = pins(shifted, after)
+    before = errors(after, deployment, selection)
+    new = errors(patched(after, pinned(after, kept)), deployment, selection)
+    bad = {name: rule for name, rule in new.items() if name not in before}
+    more = [
+        Unkept(pin.name, f"an error in {after.release}, see {bad[pin.name]}")
+        for pin in kept
+        if pin.name in bad
+    ]
+    return tuple(pin for pin in kept if pin.name not in bad), (*unkept, *more)
+
+
+def _default_changes(
+    shifted: tuple[Shift, ...], kept: set[Name], release: Release
+) -> Iterator[Change]:
+    for one in shifted:
+        name = (one.after.group, one.after.name)
+        secret = one.before.secret or one.after.secret
+        before = one.difference.before
+        once = f", once `{written((before,))}`," if before else ""
+        what = default_said(one.difference, secret)
+        yield Change(
+            Effect.CHANGES,
+            *name,
+            f"nothing sets `{written((name,))}`{once or ','} and its default changes{what}",
+            releases=one.difference.releases or renamed_in(one.difference, release),
+            readers=one.after.option.readers,
+            mended=name in kept,
+            old=None if secret else one.difference.old,
+            new=None if secret else one.difference.new,
+        )
+
+
+def _by_weight(change: Change, order: dict[str, int]) -> tuple[int, int, int, int, str, str]:
+    where = change.location
+    return (
+        change.effect.rank,
+        change.releases[0].major if change.releases else 0,
+        order[where.path] if where else len(order),
+        where.start.offset if where else 0,
+        "" if change.group == "DEFAULT" else change.group,
+        change.option,
+    )

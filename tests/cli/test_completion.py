@@ -1,0 +1,94 @@
+"""The scripts for shells, in these shells where they are installed."""
+
+from __future__ import annotations
+
+import shlex
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from cli.call import refused
+from cli.conftest import Run
+
+from novalint.cli.completion import script
+
+SHELLS = ("bash", "zsh", "fish")
+
+
+def needs(shell: str) -> pytest.MarkDecorator:
+    return pytest.mark.skipif(not shutil.which(shell), reason=f"{shell} is not installed")
+
+
+def run(*command: str, folder: Path) -> str:
+    done = subprocess.run(
+        command, cwd=folder, capture_output=True, encoding="utf-8", timeout=60, check=False
+    )
+    assert done.stderr == ""
+    return done.stdout
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with the scripts, and with a file to complete."""
+    for shell in SHELLS:
+        (tmp_path / f"script.{shell}").write_text(script(shell))
+    (tmp_path / "my-nova.conf").touch()
+    return tmp_path
+
+
+WORDS = [
+    ("novalint comp", "completion"),
+    ("novalint check --fail", "--fail-on"),
+    ("novalint check --fail-on w", "warning"),
+    ("novalint check --release 2024", "2024.1"),
+    ("novalint check --role cond", "conductor"),
+    ("novalint fix --select fatal-v", "fatal-vif-plugging"),
+    ("novalint fix --ignore netw", "networking"),
+    ("novalint explain fatal-v", "fatal-vif-plugging"),
+    ("novalint check my-", "my-nova.conf"),
+    ("novalint check --deployment my-", "my-nova.conf"),
+    ("novalint completion f", "fish"),
+]
+
+
+@needs("bash")
+@pytest.mark.parametrize(("typed", "word"), WORDS)
+def test_bash_completes(folder: Path, typed: str, word: str) -> None:
+    words = typed.split()
+    code = (
+        f"source script.bash; COMP_WORDS=({shlex.join(words)}); COMP_CWORD={len(words) - 1}; "
+        '_shtab_novalint; printf "%s\\n" "${COMPREPLY[@]}"'
+    )
+    found = run("bash", "--norc", "-c", code, folder=folder).split()
+    assert word in found
+    assert all(one.startswith(words[-1]) for one in found)
+
+
+@needs("fish")
+@pytest.mark.parametrize(("typed", "word"), WORDS)
+def test_fish_completes(folder: Path, typed: str, word: str) -> None:
+    code = f"source script.fish; complete -C {shlex.quote(typed)}"
+    found = run("fish", "--no-config", "-c", code, folder=folder).splitlines()
+    assert word in [line.split("\t")[0] for line in found]
+
+
+@needs("zsh")
+def test_zsh_loads_its_script(folder: Path) -> None:
+    (folder / "_novalint").write_text(script("zsh"))
+    code = f"fpath=({folder} $fpath); autoload -Uz compinit && compinit -u -D; "
+    code += "autoload +X _novalint; print ${_comps[novalint]}; zsh -n _novalint"
+    assert run("zsh", "-f", "-c", code, folder=folder) == "_novalint\n"
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+def test_the_command_prints_it(novalint: Run, shell: str) -> None:
+    ran = novalint("completion", shell)
+    assert ran == (0, script(shell).encode(), b"")
+    for word in ("check", "--stdin-filename", "2026.2", "unknown-option", "junit"):
+        assert word in ran.out
+
+
+@pytest.mark.parametrize("line", ["", "tcsh", "bash zsh"])
+def test_other_shells_are_refused(novalint: Run, line: str) -> None:
+    refused(novalint("completion", *line.split()))

@@ -1,0 +1,178 @@
+"""`novalint upgrade`: reports, prints the patch, or writes it."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+from cli.call import refused, write
+from cli.conftest import Run
+
+MIXED = (
+    "[DEFAULT]\n# calls\nrpc_thread_pool_size = 9\nenabled_apis = metadata\n"
+    "rabbit_password = hush\ntransport_url = rabbit://me:hush@host/\n"
+)
+FROM = ("--from", "2024.1", "--to", "2026.2")
+
+
+def test_the_report_has_a_section_for_each_effect(novalint: Run) -> None:
+    write("nova.conf", MIXED)
+    ran = novalint("upgrade", "nova.conf", *FROM)
+    assert ran.status == 1
+    lines = ran.out.splitlines()
+    assert lines[0] == "2024.1 to 2026.2: nova.conf"
+    heads = [line.partition(" (")[0] for line in lines[1:] if line and line[0] != " "]
+    assert heads == ["Is ignored", "Changes what Nova does", "Act soon", "Nothing to do"]
+    assert "  nova.conf:4: 2025.2: `[DEFAULT] enabled_apis` was removed in 2025.2; " in ran.out
+    assert "; the patch sees to 3 (--diff, --write)\n" in ran.err
+    assert Path("nova.conf").read_text() == MIXED
+
+
+def test_the_newest_release_is_the_target_unless_told(novalint: Run) -> None:
+    write("nova.conf", MIXED)
+    assert novalint("upgrade", "nova.conf", "--from", "caracal").status == 1
+    assert novalint("upgrade", "nova.conf", "--from", "29.0.0").out.startswith("2024.1 to 2026.2")
+
+
+def test_nothing_that_breaks_is_no_failure(novalint: Run) -> None:
+    write("nova.conf", "[DEFAULT]\nrpc_thread_pool_size = 9\n")
+    ran = novalint("upgrade", "nova.conf", *FROM)
+    assert ran.status == 0
+    assert "Act soon (1)" in ran.out
+
+
+def test_json(novalint: Run) -> None:
+    write("nova.conf", MIXED)
+    ran = novalint("upgrade", "nova.conf", *FROM, "--format", "json")
+    data = ran.json
+    assert (data["version"], data["from"], data["to"]) == (1, "2024.1", "2026.2")
+    (found,) = data["configurations"]
+    assert (found["files"], found["unkept"]) == (["nova.conf"], [])
+    first = found["changes"][0]
+    assert first | {"message": "", "readers": []} == {
+        "effect": "ignored", "group": "DEFAULT", "option": "enabled_apis", "message": "",
+        "path": "nova.conf", "line": 4, "releases": ["2025.2"], "readers": [], "names": [],
+        "rule": None, "mended": True,
+    }  # fmt: skip
+    shift = next(one for one in found["changes"] if "old" in one)
+    assert (shift["effect"], shift["path"], shift["line"]) == ("changes", None, None)
+    renamed = next(one for one in found["changes"] if one["option"] == "rpc_thread_pool_size")
+    assert renamed["names"] == [{"group": "DEFAULT", "option": "executor_thread_pool_size"}]
+
+
+def test_markdown_is_a_table_for_each_effect(novalint: Run) -> None:
+    write("nova.conf", MIXED)
+    out = novalint("upgrade", "nova.conf", *FROM, "--format", "markdown").out
+    assert out.startswith("# nova.conf: Nova 2024.1 to 2026.2\n\n## Is ignored\n\n| release |")
+    assert "\n| 2025.2 | nova.conf:4 | `[DEFAULT] enabled_apis` was removed" in out
+
+
+def test_the_report_may_go_to_a_file(novalint: Run) -> None:
+    write("nova.conf", MIXED)
+    ran = novalint("upgrade", "nova.conf", *FROM, "--output", "report.txt")
+    assert ran.out == ""
+    assert Path("report.txt").read_text().startswith("2024.1 to 2026.2")
+
+
+def test_the_diff_is_for_patch(novalint: Run) -> None:
+    file = write("nova.conf", MIXED)
+    ran = novalint("upgrade", "nova.conf", *FROM, "--diff", "--reveal")
+    assert ran.status == 1
+    assert file.read_text() == MIXED
+    subprocess.run(["patch", "-p1", "-s"], input=ran.stdout, check=True)
+    assert "\n# calls\nexecutor_thread_pool_size = 9\n" in file.read_text()
+    again = novalint("upgrade", "nova.conf", *FROM, "--diff")
+    assert (again.status, again.out) == (0, "")
+
+
+def test_the_diff_hides_what_is_secret_in_either_release(novalint: Run) -> None:
+    write("nova.conf", MIXED)
+    for old in ("ocata", "2024.1"):
+        ran = novalint("upgrade", "nova.conf", "--from", old, "--diff")
+        assert "hush" not in ran.out + ran.err
+        assert "--reveal prints the one to apply" in ran.err
+    assert "hush" in novalint("upgrade", "nova.conf", "--from", "ocata", "--diff", "--reveal").out
+
+
+@pytest.mark.parametrize("form", ["text", "json", "markdown"])
+def test_no_report_shows_a_secret(novalint: Run, form: str) -> None:
+    write("nova.conf", MIXED)
+    ran = novalint("upgrade", "nova.conf", "--from", "ocata", "--format", form)
+    assert "hush" not in ran.out + ran.err
+
+
+def test_write_mends_and_reports_what_remains(novalint: Run) -> None:
+    file = write("nova.conf", MIXED)
+    ran = novalint("upgrade", "nova.conf", *FROM, "--write")
+    assert ran.status == 0
+    assert "executor_thread_pool_size = 9" in file.read_text()
+    assert ran.err.startswith("novalint: migrated `nova.conf`\nnovalint: what remains is changes: ")
+    assert "executor_thread_pool_size" not in ran.out
+    write("nova.conf", "[DEFAULT]\ncompute_driver = hyperv.HyperVDriver\n")
+    ran = novalint("upgrade", "nova.conf", "--from", "2023.1", "--write")
+    assert ran.status == 1
+    assert "Breaks (1)" in ran.out
+
+
+def test_keep_behaviour_writes_old_defaults(novalint: Run) -> None:
+    write("nova.conf", "[DEFAULT]\n#heal_instance_info_cache_interval = 60\n")
+    ran = novalint("upgrade", "nova.conf", *FROM, "--keep-behaviour", "--diff", "--role", "compute")
+    assert "+heal_instance_info_cache_interval = 60" in ran.out
+    assert "these defaults change and no line can keep them" in ran.err
+    assert "[vault] timeout (there was no default)" in ran.err
+
+
+def test_files_together_are_one_configuration(novalint: Run) -> None:
+    write("a.conf", "[DEFAULT]\nexecutor_thread_pool_size = 8\n")
+    write("d/b.conf", "[DEFAULT]\nrpc_thread_pool_size = 9\n")
+    ran = novalint("upgrade", "a.conf", "d", *FROM, "--together")
+    assert ran.out.startswith("2024.1 to 2026.2: a.conf, d/b.conf\n")
+    ran = novalint("upgrade", "a.conf", "d/b.conf", *FROM)
+    assert ran.out.count("2024.1 to 2026.2: ") == 2
+
+
+def test_roles_and_settings_count(novalint: Run) -> None:
+    write("nova.conf", "[filter_scheduler]\nenabled_filters = AvailabilityZoneFilter\n")
+    argv = ("upgrade", "nova.conf", "--from", "2023.1", "--to", "2023.2")
+    assert novalint(*argv, "--role", "scheduler").status == 1
+    assert novalint(*argv, "--role", "compute").status == 0
+    write("novalint.toml", 'ignore = ["scheduler-filter-removed"]\n')
+    assert novalint(*argv).status == 0
+    assert novalint(*argv, "--isolated").status == 1
+
+
+def test_standard_input(novalint: Run) -> None:
+    ran = novalint("upgrade", "-", *FROM, "--stdin-filename", "x.conf", stdin=MIXED.encode())
+    assert "x.conf:4: " in ran.out
+    refused(novalint("upgrade", "-", *FROM, "--write", stdin=b"[a]\n"), "standard input")
+
+
+@pytest.mark.parametrize(
+    ("argv", "words"),
+    [
+        (("--from", "2026.2", "--to", "2024.1"), ("2026.2 is newer than 2024.1",)),
+        (("--from", "2024.1", "--to", "29.1.0"), ("both releases are 2024.1",)),
+        (("--from", "2026.2"), ("both releases are 2026.2",)),
+        (("--from", "2024.3"), ("there is no release `2024.3`", "the nearest are")),
+        (("--to", "2024.1"), ("--from",)),
+        ((*FROM, "--diff", "--write"), ("--diff", "--write")),
+        ((*FROM, "missing.conf"), ("cannot read `missing.conf`",)),
+    ],
+)
+def test_what_is_refused(novalint: Run, argv: tuple[str, ...], words: tuple[str, ...]) -> None:
+    write("nova.conf", MIXED)
+    refused(novalint("upgrade", "nova.conf", *argv), *words)
+
+
+def test_what_remains_stands_where_it_is_now(novalint: Run) -> None:
+    write(
+        "nova.conf",
+        "[DEFAULT]\nenabled_apis = metadata\n[ironic]\npartition_key = 4\npeer_list = node-1\n",
+    )
+    ran = novalint("upgrade", "nova.conf", "--from", "2023.1", "--to", "2025.2", "--write")
+    lines = Path("nova.conf").read_text().splitlines()
+    assert (
+        f"nova.conf:{lines.index('peer_list = node-1') + 1}: 2023.2: `[ironic] peer_list`"
+        in ran.out
+    )

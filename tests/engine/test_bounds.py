@@ -1,0 +1,27 @@
+"""What one line can cost."""
+
+from __future__ import annotations
+
+import pytest
+
+from novalint.engine import safety
+from novalint.engine.report import check
+from novalint.engine.running import MOST_IN_A_LINE
+from novalint.text.document import Document
+
+
+def test_a_line_has_only_so_many_findings_of_a_rule() -> None:
+    wrong = ",".join(f"a{number}" for number in range(3 * MOST_IN_A_LINE))
+    text = f"[DEFAULT]\ncompute_monitors = {wrong}\n"
+    report = check(Document.parse(text), release="2026.2", select=["compute-monitor-unknown"])
+    assert len(report.findings) == MOST_IN_A_LINE
+    assert "mend some first" in report.findings[-1].message
+    assert not report.findings[-1].fixes
+
+
+def test_only_so_many_fixes_are_proven_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(safety, "LINES", 50)
+    text = "[DEFAULT]\n" + "debug = true\n" * 9
+    report = check(Document.parse(text), release="2026.2", select=["duplicate-option"])
+    assert [one.fixes[0].safety.value for one in report.findings] == ["safe"] * 4 + ["unsafe"] * 4
+    assert report.fix().apply(text) == "[DEFAULT]\n" + "#debug = true\n" * 8 + "debug = true\n"

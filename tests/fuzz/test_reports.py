@@ -1,0 +1,69 @@
+"""Whatever is found, every format can be read by what it is for, and says as much as the report."""
+
+from __future__ import annotations
+
+import json
+import pickle
+from functools import cache
+from typing import Any
+from xml.etree import ElementTree
+
+from fuzz.budget import examples
+from fuzz.facts import facts
+from fuzz.files import Made, made
+from fuzz.properties import checked
+from hypothesis import given
+from jsonschema import Draft202012Validator
+
+from novalint.deployment import Deployment
+from novalint.reports import renderer
+from novalint.reports.look import Look
+from novalint.schema.store import read_json
+from novalint.text.edits import Edit, apply_edits
+
+RAW = {chr(code) for code in (*range(9), *range(11, 32), 127)} | {"\x85", "\u202e", "\u2028"}
+
+
+@cache
+def schema() -> Any:
+    return Draft202012Validator(read_json("report.json"))
+
+
+@examples(60)
+@given(made, facts)
+def test_json_is_valid_and_says_what_the_report_says(one: Made, told: Deployment) -> None:
+    report = checked([one.text], one.release, told)
+    written = json.loads(renderer("json")([report], Look(version="1.0")))
+    assert list(schema().iter_errors(written)) == []
+    assert [found["message"] for found in written["diagnostics"]] == [
+        found.message for found in report.findings
+    ]
+    for found, finding in zip(written["diagnostics"], report.findings, strict=True):
+        for fix, meant in zip(found["fixes"], finding.fixes, strict=True):
+            edits = [Edit(edit["start"], edit["end"], edit["text"]) for edit in fix["edits"]]
+            if not any("***" in edit.text for edit in edits):
+                assert apply_edits(one.text, edits) == meant.patch.apply(one.text)
+
+
+@examples(60)
+@given(made, facts)
+def test_every_format_can_be_read(one: Made, told: Deployment) -> None:
+    report = checked([one.text], one.release, told)
+    for format_ in ("sarif", "gitlab"):
+        json.loads(renderer(format_)([report], Look(version="1.0")))
+    for format_ in ("junit", "checkstyle"):
+        ElementTree.fromstring(renderer(format_)([report], Look(version="1.0")).encode())
+    for format_ in ("text", "concise", "github"):
+        written = renderer(format_)([report], Look(version="1.0"))
+        assert not set(written) & RAW, format_
+        written.encode()
+    lines = renderer("concise")([report], Look()).splitlines()
+    assert len(lines) == len(report.findings)
+
+
+@examples(40)
+@given(made, facts)
+def test_a_report_survives_a_pickle(one: Made, told: Deployment) -> None:
+    report = checked([one.text], one.release, told)
+    copy = pickle.loads(pickle.dumps(report.findings))
+    assert copy == report.findings

@@ -1,0 +1,104 @@
+"""A digest says what its outcome says, and of another file what a check of that file says."""
+
+from __future__ import annotations
+
+import pickle
+from pathlib import Path
+
+import pytest
+from reports.sample import CONF, Checked, finding, replacing, vif_plugging
+
+import novalint
+from novalint.engine.report import Report
+from novalint.findings import Note, Safety
+from novalint.reports import FORMATS, between, renderer
+from novalint.reports.digest import Digest
+from novalint.reports.look import Look
+from novalint.reports.outcome import Outcome
+from novalint.text.document import Document
+
+RULES = Path(__file__).parents[1] / "rules"
+BAD = sorted(RULES.glob("*/bad.conf"))
+LOOKS = (Look(version="1.0"), Look(color=True, width=60), Look(quiet=True))
+
+
+def report(path: str, text: bytes) -> Report:
+    """Check a file with the facts of a dense cloud, so that many rules find something."""
+    facts = novalint.Deployment(profile="dense-multi-tenant", role="all")
+    return novalint.check(Document.parse(text, path), deployment=facts)
+
+
+def written(*outcomes: Outcome) -> list[str]:
+    return [renderer(name)(outcomes, look) for name in FORMATS for look in LOOKS]
+
+
+def test_there_are_samples() -> None:
+    assert len(BAD) > 100
+
+
+@pytest.mark.parametrize("path", BAD[::4], ids=lambda path: path.parent.name)
+def test_all_formats_say_the_same(path: Path) -> None:
+    whole = report("etc/nova.conf", path.read_bytes())
+    digest = Digest.of(whole)
+    assert written(whole) == written(digest) == written(pickle.loads(pickle.dumps(digest)))
+
+
+@pytest.mark.parametrize("path", BAD[1::4], ids=lambda path: path.parent.name)
+def test_an_equal_file_is_told_as_if_it_had_been_checked(path: Path) -> None:
+    one, other = "/hosts/a b/nova.conf", "elsewhere/ä.conf"
+    digest = Digest.of(report(one, path.read_bytes()))
+    assert not digest.names_its_file()
+    assert written(digest.moved(other)) == written(report(other, path.read_bytes()))
+
+
+def test_no_text_of_the_file_is_kept() -> None:
+    text = b"[DEFAULT]\nvif_plugging_if_fatal = true\n\n# a note on the side\n\n[vnc]\n"
+    assert b"a note on the side" in pickle.dumps(report("nova.conf", text))
+    assert b"a note on the side" not in pickle.dumps(Digest.of(report("nova.conf", text), False))
+
+
+@pytest.mark.parametrize(
+    "message",
+    ["as in etc/nova.conf:3", "see `etc/nova.conf`", "etc/nova.conf"],
+)
+def test_a_message_that_names_the_file_is_noticed(message: str) -> None:
+    document = Document.parse(CONF, "etc/nova.conf")
+    plain = finding(document, "true")
+    noted = finding(document, "true", related=[Note(message, plain.location)])
+    titled = finding(
+        document, "true", fixes=[replacing(document, "true", "1", Safety.SAFE, message)]
+    )
+    for one in (finding(document, "true", message), noted, titled):
+        assert Digest.of(Checked((document,), (one,))).names_its_file()
+    assert not Digest.of(Checked((document,), (plain,))).names_its_file()
+
+
+def test_a_long_name_that_a_message_cuts_is_noticed() -> None:
+    document = Document.parse(CONF, "a" * 70 + "/nova.conf")
+    one = finding(document, "true", f"`{'a' * 59}…` is too long")
+    assert Digest.of(Checked((document,), (one,))).names_its_file()
+
+
+def test_secrets_stay_masked() -> None:
+    document = Document.parse(CONF)
+    fix = replacing(document, "true", "hunter2", Safety.UNSAFE, "Write it")
+    outcome = Checked(
+        (document,), (finding(document, "true", fixes=[fix]),), secrets=("hunter2", "#vif")
+    )
+    digest = Digest.of(outcome)
+    assert written(digest) == written(outcome)
+    assert not [text for text in written(digest) if "hunter2" in text]
+    assert written(digest.moved("b.conf"))
+    assert not [text for text in written(digest.moved("b.conf")) if "hunter2" in text]
+
+
+@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("look", LOOKS)
+def test_piece_by_piece_is_the_same_as_at_once(name: str, look: Look) -> None:
+    space = between(name, look)
+    if space is None:
+        assert name not in ("text", "concise", "github")
+        return
+    outcomes = [vif_plugging(), Checked(()), vif_plugging(), vif_plugging()]
+    pieces = [renderer(name)([one], look) for one in outcomes]
+    assert space.join(filter(None, pieces)) == renderer(name)(outcomes, look)

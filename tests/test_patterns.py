@@ -1,0 +1,129 @@
+"""No regular expression of the package takes more than linear time, whatever it is given."""
+
+from __future__ import annotations
+
+import ast
+import re
+import time
+from collections.abc import Iterator
+from functools import cache
+from importlib import import_module
+from itertools import product
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+import novalint
+from novalint.schema.releases import releases
+from novalint.schema.store import load_schema
+
+ROOT = Path(novalint.__file__).parent
+LENGTH = 12_000
+"""Characters of a text; quadratic time is then seconds, linear time some milliseconds."""
+LIMIT = 0.4
+"""Seconds of processor time for a text."""
+PUMPS = [
+    " ",
+    "a",
+    "1",
+    "#",
+    "# ",
+    "[",
+    "]",
+    "'",
+    '"',
+    "\\",
+    "`",
+    "=",
+    ":",
+    ",",
+    "a ",
+    "a,",
+    "a b",
+    ".",
+]
+PUMPS += [
+    "$",
+    "${a",
+    "a.",
+    "/",
+    "%2",
+    "-",
+    "\udcff",
+    "\udcffa",
+    "\n",
+    "\\U00000000",
+    "novalint:",
+    "[a]",
+]
+HEADS = ["", "a", "#", "[", "x = ", "# novalint: ignore[", "http://", "a=", '"']
+TAILS = ["", "=", "!", "\n\n"]
+
+
+class Use(NamedTuple):
+    """A pattern and the method that it is used by."""
+
+    where: str
+    pattern: re.Pattern[str]
+    method: str
+
+
+def uses(path: Path) -> Iterator[Use]:
+    """Every `NAME.method(…)` of a module where NAME is a compiled pattern of it."""
+    name = ".".join(("novalint", *path.relative_to(ROOT).with_suffix("").parts))
+    text = path.read_text()
+    if "re.compile" not in text:
+        return
+    module = import_module(name.removesuffix(".__init__"))
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+            found = getattr(module, node.value.id, None)
+            if isinstance(found, re.Pattern):
+                yield Use(f"{name}.{node.value.id}", found, node.attr)
+
+
+@cache
+def every_use() -> tuple[Use, ...]:
+    found = {use for path in sorted(ROOT.rglob("*.py")) for use in uses(path)}
+    return tuple(sorted(found, key=lambda use: (use.where, use.method)))
+
+
+def hostile() -> Iterator[str]:
+    for head, pump, tail in product(HEADS, PUMPS, TAILS):
+        yield head + pump * (LENGTH // len(pump)) + tail
+
+
+def seconds(pattern: re.Pattern[str], method: str, text: str) -> float:
+    start = time.process_time()
+    if method in ("finditer", "sub", "split", "findall"):
+        list(pattern.finditer(text))
+    else:
+        getattr(pattern, method)(text)
+    return time.process_time() - start
+
+
+def test_the_patterns_are_found() -> None:
+    assert {use.where.rpartition(".")[0] for use in every_use()} >= {
+        "novalint.redaction",
+        "novalint.text.document",
+        "novalint.suppressions",
+    }
+
+
+@pytest.mark.parametrize("use", every_use(), ids=lambda use: f"{use.where}.{use.method}")
+def test_a_pattern_is_linear(use: Use) -> None:
+    for text in hostile():
+        assert seconds(use.pattern, use.method, text) < LIMIT, (text[:40], text[-9:])
+
+
+def test_the_patterns_of_all_releases_are_linear() -> None:
+    found = set()
+    for release in releases():
+        for option in load_schema(release):
+            one = option.entry.get("items", option.entry) if option.multi else option.entry
+            found |= {one["pattern"]} if "pattern" in one else set()
+    assert found
+    for pattern in sorted(found):
+        for text in hostile():
+            assert seconds(re.compile(pattern), "search", text) < LIMIT, pattern

@@ -1,0 +1,143 @@
+"""What holds for every migration, whatever the file and the two releases."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from functools import cache
+from itertools import combinations
+from pathlib import Path
+
+from novalint.config.model import Config, load
+from novalint.config.resolution import Setting
+from novalint.deployment import Deployment
+from novalint.schema.comparison import Comparison, Kind, compare
+from novalint.schema.releases import Release, releases
+from novalint.text.document import Document, normalize_group
+from novalint.text.source import encode
+from novalint.upgrading.defaults import same_value, shifts
+from novalint.upgrading.fates import Fates, successors
+from novalint.upgrading.keeping import pinned, pins
+from novalint.upgrading.migration import Draft, migrate
+
+PAIRS = list(combinations(releases(), 2))
+"""Every release with every later one."""
+LISTS = {("filter_scheduler", "enabled_filters")}
+"""Options out of whose list is taken what the target no longer has."""
+
+between = cache(compare)
+
+
+def check(old: Release, new: Release, *documents: Document) -> Draft:
+    """Check all promises of one migration, the old behaviour kept and not; give the former."""
+    config = load(*documents, release=old.series)
+    draft, fates = migrate(config, new)
+    assert unknown(draft.after) == []
+    assert changed(config, draft.after, fates) == []
+    assert problems(draft.after) <= problems(config)
+    again, _ = migrate(load(*draft.after.documents, release=old.series), new)
+    assert not again.patch
+    kept = keep(config, draft, between(old, new))
+    assert unknown(kept.after) == []
+    assert moved_defaults(config, kept, between(old, new)) == []
+    return kept
+
+
+def keep(config: Config, draft: Draft, comparison: Comparison) -> Draft:
+    """Keep the old behaviour, which once more changes nothing."""
+    found = shifts(config, draft.after, comparison, Deployment())
+    kept = draft.then(pinned(draft.after, pins(found, draft.after)[0]))
+    before = load(*kept.after.documents, release=comparison.old.series)
+    again, _ = migrate(before, comparison.new)
+    assert not again.patch
+    rest = shifts(before, again.after, comparison, Deployment())
+    assert pins(rest, again.after)[0] == ()
+    return kept
+
+
+def unknown(config: Config) -> list[str]:
+    """Give the names that the release does not know, those of groups that values name aside."""
+    found = []
+    for usage in config.usages:
+        name = normalize_group(usage.place.assignment.group), usage.place.assignment.option
+        known = usage.option or config.schema.renamed(*name) or name[0] in config.named_groups
+        if not known:
+            found.append(f"[{name[0]}] {name[1]}")
+    return found
+
+
+def changed(before: Config, after: Config, fates: Fates) -> list[tuple[object, ...]]:
+    """Give what is set, lives on, is accepted by both, and has another value all the same."""
+    found = []
+    for setting in before.settings:
+        name = setting.group, setting.name
+        for to in successors(*name, after.schema):
+            now = after.setting(*to)
+            if fates.winners[to] != name or set_anew(before, to) or setting.fault or now.fault:
+                continue
+            if not same_value(content(setting), shortened(setting, now)):
+                found.append((name, to, content(setting), content(now)))
+    return found
+
+
+def set_anew(config: Config, name: tuple[str, str]) -> bool:
+    """Tell whether a file sets a name that its own release does not read yet."""
+    readers = config.schema.option(*name) or config.schema.renamed(*name)
+    return not readers and any(name in layer.values for layer in config.layers)
+
+
+def shortened(before: Setting, now: Setting) -> object:
+    """Give a value; of a list that may only have been cut, the one it was cut from."""
+    old, new = content(before), content(now)
+    cut = isinstance(old, list) and isinstance(new, list)
+    if (now.group, now.name) in LISTS and cut and [one for one in old if one in new] == new:
+        return old
+    return new
+
+
+def content(setting: Setting) -> object:
+    """Give the typed value, else the texts that have none."""
+    if setting.value is None:
+        return [place.assignment.value for place in setting.places]
+    return setting.value
+
+
+def problems(config: Config) -> int:
+    return sum(len(document.problems) for document in config.documents)
+
+
+def moved_defaults(before: Config, kept: Draft, comparison: Comparison) -> list[tuple[object, ...]]:
+    """Give the options whose default changed, that can be kept, and that were not."""
+    draft, fates = migrate(before, comparison.new)
+    found = shifts(before, draft.after, comparison, Deployment())
+    excused = {one.name for one in pins(found, kept.after)[1]} | LISTS
+    different = []
+    for one in comparison.of(Kind.DEFAULT):
+        name = one.group, one.option
+        old = before.schema.option(*(one.before or name))
+        if "*" in one.group or old is None or name in excused or set_anew(before, name):
+            continue
+        if fates.winners.get(name, (old.group, old.name)) != (old.group, old.name):
+            continue  # it takes the value of another option, which the file sets
+        was, now = before.setting(old.group, old.name), kept.after.setting(*name)
+        if was.is_default and not same_value(*map(numbered, (was.value, now.value))):
+            different.append((name, was.value, now.value))
+    return different
+
+
+def numbered(value: object) -> object:
+    """Take the numbers of privsep's capabilities for the texts that their schema has."""
+    return list(map(str, value)) if isinstance(value, list) else value
+
+
+def applies(draft: Draft, folder: Path) -> None:
+    """Check that patch(1) makes of the files what the migration does."""
+    if shutil.which("patch") is None or not draft.patch:
+        return
+    for document in draft.config.documents:
+        (folder / document.path).write_bytes(encode(document.text))
+    diff = encode(draft.patch.unified_diff())
+    command = ["patch", "-p1", "--binary", "-s"]
+    subprocess.run(command, input=diff, cwd=folder, check=True, capture_output=True)
+    for document in draft.after.documents:
+        assert (folder / document.path).read_bytes() == encode(document.text)

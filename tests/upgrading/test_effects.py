@@ -1,0 +1,175 @@
+"""What an upgrade reports: the effect of each thing, its release, its readers, its order."""
+
+from __future__ import annotations
+
+import pytest
+
+import novalint
+from novalint import Change, Deployment, Document, Effect, Upgrade
+
+
+def report(old: str, new: str, text: str, **facts: object) -> Upgrade:
+    document = Document.parse(text, "nova.conf")
+    return novalint.upgrade(document, old, new, deployment=Deployment.of(facts))
+
+
+def about(found: Upgrade, option: str) -> list[Change]:
+    return [one for one in found.changes if one.option == option and not one.rule]
+
+
+def only(found: Upgrade, option: str) -> Change:
+    (change,) = about(found, option)
+    return change
+
+
+def series(change: Change) -> list[str]:
+    return [release.series for release in change.releases]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "effect", "releases"),
+    [
+        ("2024.1", "2026.2", "enabled_apis = metadata", Effect.IGNORED, ["2025.2"]),
+        ("queens", "2026.2", "vncserver_listen = ::1", Effect.IGNORED, ["yoga"]),
+        ("queens", "xena", "vncserver_listen = ::1", Effect.SOON, []),
+        ("queens", "stein", "rpc_thread_pool_size = 9", Effect.SOON, ["stein"]),
+        ("2024.1", "2026.2", "vif_plug_is_fatal = 1", Effect.NOTHING, []),
+        ("ocata", "2026.2", "max_concurrent_snapshots = 3", Effect.CHANGES, ["victoria"]),
+        ("2024.2", "2026.2", "heal_instance_info_cache_interval = 9", Effect.NOTHING, ["2025.1"]),
+    ],
+)
+def test_effects_of_lines(
+    old: str, new: str, line: str, effect: Effect, releases: list[str]
+) -> None:
+    change = only(report(old, new, f"[DEFAULT]\n{line}\n"), line.partition(" ")[0])
+    assert change.effect is effect
+    assert series(change) == releases
+    assert str(change.location) == "nova.conf:2:1"
+
+
+def test_a_value_that_is_no_longer_accepted_breaks() -> None:
+    found = report("ocata", "2026.2", "[vnc]\nvncserver_proxyclient_address = a_b\n")
+    breaks = found.of(Effect.BREAKS)
+    assert [(one.rule, one.option, series(one)) for one in breaks] == [
+        ("invalid-value", "vncserver_proxyclient_address", ["pike"])
+    ]
+    assert not breaks[0].mended
+
+
+def test_a_removed_filter_breaks_and_is_mended() -> None:
+    text = "[DEFAULT]\nscheduler_default_filters = RetryFilter,ComputeFilter\n"
+    found = report("queens", "2026.2", text)
+    (change,) = found.of(Effect.BREAKS)
+    assert (change.rule, change.mended) == ("scheduler-filter-removed", True)
+    assert change.option == "scheduler_default_filters"
+    assert series(change) == ["victoria"]
+    assert str(change.location) == "nova.conf:2:1"
+
+
+def test_a_removed_driver_breaks_and_is_not() -> None:
+    found = report("2023.1", "2026.2", "[DEFAULT]\ncompute_driver = hyperv.HyperVDriver\n")
+    (change,) = found.of(Effect.BREAKS)
+    assert (change.rule, change.mended, series(change)) == (
+        "compute-driver-unknown",
+        False,
+        ["2024.1"],
+    )
+
+
+def test_what_was_wrong_before_is_no_matter_of_the_upgrade() -> None:
+    found = report("2024.1", "2026.2", "[DEFAULT]\ndebug = perhaps\ncompute_driver = nope.No\n")
+    assert found.of(Effect.BREAKS) == ()
+
+
+def test_a_deprecated_option_is_to_be_acted_on_soon() -> None:
+    change = only(
+        report("2023.1", "2026.2", "[DEFAULT]\nconfig_drive_format = vfat\n"),
+        "config_drive_format",
+    )
+    assert change.effect is Effect.SOON
+    assert "plan to do without it" in change.message
+
+
+def test_a_default_changes_under_what_nothing_sets() -> None:
+    change = only(report("2024.1", "2026.2", "[DEFAULT]\n"), "heal_instance_info_cache_interval")
+    assert (change.effect, change.location) == (Effect.CHANGES, None)
+    assert (change.old.value, change.new.value) == (60, -1)
+    assert series(change) == ["2025.1"]
+    assert change.readers == ("nova-compute",)
+    assert not change.mended
+
+
+def test_a_default_of_a_renamed_option_says_both_names() -> None:
+    change = only(report("2023.1", "2026.2", "[DEFAULT]\n"), "heartbeat_rate")
+    assert series(change) == ["2024.1"]
+
+
+def test_only_defaults_of_the_told_roles() -> None:
+    names = {
+        role: {one.option for one in report("2023.1", "2026.2", "", role=role).changes}
+        for role in ("compute", "novncproxy")
+    }
+    assert "heal_instance_info_cache_interval" in names["compute"] - names["novncproxy"]
+    assert names["novncproxy"] < names["compute"]
+    assert names["novncproxy"]
+
+
+def test_both_names_set_is_said() -> None:
+    text = "[DEFAULT]\nexecutor_thread_pool_size = 8\nrpc_thread_pool_size = 64\n"
+    change = only(report("wallaby", "2026.2", text), "rpc_thread_pool_size")
+    assert change.effect is Effect.NOTHING
+    assert "set too and wins" in change.message
+    assert change.names == (("DEFAULT", "executor_thread_pool_size"),)
+
+
+def test_the_worst_comes_first_then_the_first_release() -> None:
+    text = (
+        "[DEFAULT]\nenabled_apis = metadata\nrpc_thread_pool_size = 9\nvncserver_listen = ::1\n"
+        "scheduler_default_filters = RetryFilter,ComputeFilter\n"
+    )
+    found = report("rocky", "2026.2", text).changes
+    ranks = [one.effect.rank for one in found]
+    assert ranks == sorted(ranks)
+    for effect in Effect:
+        majors = [one.releases[0].major for one in found if one.effect is effect and one.releases]
+        assert majors == sorted(majors)
+
+
+def test_no_secret_is_in_a_message() -> None:
+    text = (
+        "[DEFAULT]\nrabbit_password = hush1\ntransport_url = rabbit://u:hush2@h/\n"
+        "sql_connection = mysql://u:hush3@h/d\nadmin_password = hush4\n"
+    )
+    found = report("ocata", "2026.2", text)
+    assert len(found.changes) > 3
+    assert "hush" not in "".join(one.message for one in found.changes)
+
+
+def test_files_are_read_as_one_configuration() -> None:
+    first = Document.parse("[DEFAULT]\nrpc_thread_pool_size = 9\n", "a.conf")
+    second = Document.parse("[DEFAULT]\nenabled_apis = metadata\n", "b.conf")
+    found = novalint.upgrade(novalint.load(first, second), "2024.1", "2026.2")
+    assert found.files == ("a.conf", "b.conf")
+    assert found.patch.paths == ("a.conf", "b.conf")
+    assert [str(one.location) for one in found.of(Effect.IGNORED)] == ["b.conf:2:1"]
+
+
+def test_the_configuration_may_be_read_for_any_release() -> None:
+    document = Document.parse("[DEFAULT]\nrpc_thread_pool_size = 9\n", "a.conf")
+    one = novalint.upgrade(novalint.load(document, release="ocata"), "2024.1", "2026.2")
+    assert one == novalint.upgrade(document, "2024.1", "2026.2")
+    assert (one.old.series, one.new.series) == ("2024.1", "2026.2")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("2026.2", "2024.1", "2026.2 is newer than 2024.1"),
+        ("2024.1", "caracal", "both releases are 2024.1"),
+        ("2024.3", "2026.2", "there is no release `2024.3`"),
+        ("2024.1", "mimosa", "there is no release `mimosa`"),
+    ],
+)
+def test_wrong_releases_are_refused_before_a_file_is_read(old: str, new: str, said: str) -> None:
+    with pytest.raises(novalint.ReleaseError, match=said):
+        novalint.upgrade("no-such.conf", old, new)
