@@ -16,7 +16,7 @@ from novalint.cli import main
 from novalint.text import saving
 from novalint.text.source import SIZE_LIMIT
 
-TWICE = "[DEFAULT]\nlog_dir = /a\nlog_dir = /a\n"
+TWICE = "[DEFAULT]\ndebug = true\ndebug = true\n"
 
 READERS = [
     ("check", "{}"),
@@ -198,7 +198,7 @@ def test_odd_names_in_errors(novalint: Run, name: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_odd_names_in_reports(novalint: Run, name: str) -> None:
-    write(name, TWICE)
+    write(name, TWICE.replace("debug", "instances_path"))
     ran = novalint("check", name)
     assert ran.status == 1
     assert ran.out.replace("\n", "").isprintable()
