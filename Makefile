@@ -3,10 +3,11 @@
 PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
+TIMES ?= 30
 PIP = $(BIN)/python -m pip --disable-pip-version-check --quiet
 EXAMPLE = examples/dense-compute/nova.conf --deployment examples/dense-compute/deployment.toml
 
-.PHONY: help demo test lint docs site man wheel bench scale clean
+.PHONY: help demo test fuzz lint docs site man wheel bench scale clean
 
 help: ## list what can be made; so does make alone
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s %s\n", $$1, $$2 }' Makefile
@@ -17,6 +18,9 @@ demo: $(VENV)/installed ## check the nova.conf of a dense cloud's compute node
 
 test: lint ## lint the code, then run all tests
 	$(BIN)/python -m pytest
+
+fuzz: $(VENV)/installed-dev ## try generated files for long; TIMES=100 is 100 times a usual run
+	NOVALINT_FUZZ=$(TIMES) $(BIN)/python -m pytest tests/fuzz
 
 lint: $(VENV)/installed-dev ## style, types and the imports that must not be
 	$(BIN)/ruff check

@@ -92,6 +92,8 @@ class Deployment:
 
     def plays(self, role: str) -> bool | None:
         """Say whether the node has a role; None where no role is told."""
+        if self.role is None:
+            return None
         return bool({role, "all"} & self.roles) if self.roles else None
 
     def told(self, name: str) -> bool:

@@ -169,9 +169,20 @@ def _bare(line: str) -> str:
 
 @lru_cache(maxsize=1024)
 def _alike(name: str, names: tuple[str, ...]) -> bool:
+    near = [one for one in names if _may_be_alike(one, name)]
+    if not near:
+        return False
     from difflib import get_close_matches
 
-    return bool(get_close_matches(name, names, 1, ALIKE))
+    return bool(get_close_matches(name, near, 1, ALIKE))
+
+
+def _may_be_alike(one: str, other: str) -> bool:
+    """Tell from their letters alone, which difflib looks at first too but is slow to import."""
+    wanted = ALIKE * (len(one) + len(other)) / 2
+    if min(len(one), len(other)) < wanted:
+        return False
+    return sum(min(one.count(sign), other.count(sign)) for sign in set(one)) >= wanted
 
 
 def _hidden(raw: str, shown: str) -> range:

@@ -8,7 +8,7 @@ LONGEST = 60
 """Characters of a value that a message shows."""
 LONGEST_NAME = 120
 """Characters of a name in a list of names."""
-MOST_NAMES = 24
+MOST_NAMES = 30
 """Names that a list of them shows."""
 
 

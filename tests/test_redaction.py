@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from difflib import SequenceMatcher
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from novalint.config.model import load
 from novalint.engine.report import Report, check
-from novalint.redaction import MASK, Redaction, mask_urls
+from novalint.redaction import ALIKE, MASK, Redaction, _may_be_alike, mask_urls
 from novalint.reports import json, text
 from novalint.reports.look import Look
 from novalint.text.document import Document
@@ -168,3 +170,9 @@ def test_secret_is_nowhere_however_the_value_goes_on(
     content = f"[{group}]\n{name} = {value}\n{name} = {value}\n{more}"
     assert SECRET not in everything_printed(check(Document.parse(content)))
     assert MASK == "***"
+
+
+@given(st.text("abcd_", max_size=12), st.text("abcd_", max_size=12))
+def test_no_names_that_are_alike_are_passed_over(one: str, other: str) -> None:
+    if SequenceMatcher(a=one, b=other).ratio() >= ALIKE:
+        assert _may_be_alike(one, other)

@@ -44,6 +44,9 @@ class Config:
     _known: dict[Name, Setting] = field(
         default_factory=dict, init=False, repr=False, compare=False, hash=False
     )
+    _asked: dict[Name, Setting | None] = field(
+        default_factory=dict, init=False, repr=False, compare=False, hash=False
+    )
 
     @property
     def release(self) -> Release:
@@ -90,15 +93,15 @@ class Config:
 
         Raises OptionError where the release does not know the option.
         """
-        found = self.schema.option(normalize_group(group), option)
+        found = self._ask((normalize_group(group), option))
         if found is None:
             raise OptionError(f"{self.release} has no option [{group}] {option}")
-        return self._setting(found)
+        return found
 
     def value(self, group: str, option: str) -> Value:
         """Give the typed value of an option; None where this release does not have it."""
-        found = self.schema.option(group, option)
-        return self._setting(found).value if found else None
+        found = self._ask((group, option))
+        return found.value if found else None
 
     def __getitem__(self, group: str) -> Mapping[str, Value]:
         """Give the typed values of a group, defaults included.
@@ -127,6 +130,13 @@ class Config:
     @cached_property
     def _written(self) -> frozenset[Name]:
         return frozenset(name for layer in self.layers for name in layer.values)
+
+    def _ask(self, name: Name) -> Setting | None:
+        """Look an option up once, however many rules ask for it."""
+        if name not in self._asked:
+            found = self.schema.option(*name)
+            self._asked[name] = self._setting(found) if found else None
+        return self._asked[name]
 
     def _setting(self, option: Option) -> Setting:
         key = (option.group, option.name)

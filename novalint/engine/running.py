@@ -24,6 +24,12 @@ if TYPE_CHECKING:
 MOST_IN_A_LINE = 100
 """Findings of a rule in one line: each may hold a fix as long as the line, of 30 million signs."""
 
+LONGEST = 2000
+"""Characters of a message; a value may have millions."""
+
+LARGEST = 2**63 - 1
+"""The largest number that rules must be able to reckon with."""
+
 Thresholds = Mapping[str, Mapping[str, float]]
 """Rule name -> threshold name -> number, for those that settings change."""
 
@@ -38,8 +44,9 @@ class Found(NamedTuple):
     def of(self, rules: Iterable[Rule]) -> Found:
         """Give what some of the rules came to, and what failed."""
         names = {rule.name for rule in rules}
+        told = {*names, FAILURE}
         return Found(
-            tuple(one for one in self.findings if one.rule in {*names, FAILURE}),
+            tuple(one for one in self.findings if one.rule in told),
             tuple(one for one in self.not_run if one.rule in names),
             self.ran & names,
         )
@@ -69,7 +76,8 @@ def run(
                 continue
             missing = rule.missing(deployment)
             if missing:
-                raise FactNeeded(*missing)
+                not_run.append(NotRun(rule.name, missing))
+                continue
             so_far = SoFar(tuple(findings), frozenset(ran), known) if rule.closing else None
             found = _not_too_many(_found_by(rule, config, deployment, so_far, thresholds))
             findings += [_finished(one, config, redaction, proofs) for one in found]
@@ -112,11 +120,23 @@ def _not_too_many(findings: Iterator[Finding]) -> Iterator[Finding]:
 
 def _failed(rule: Rule, config: Config, error: BaseException) -> Finding:
     whose = f" of the plugin {shown(rule.plugin)}" if rule.plugin else ""
+    if isinstance(error, (ArithmeticError, ValueError)) and _absurd(config):
+        return _failure(
+            f"the rule `{rule.name}`{whose} cannot reckon with a number of a file that is beyond"
+            f" {LARGEST}, its findings are missing here; lower it",
+            config,
+        )
     return _failure(
         f"the rule `{rule.name}`{whose} failed ({type(error).__name__}), its findings are missing "
         "here; please report it",
         config,
     )
+
+
+def _absurd(config: Config) -> bool:
+    """Tell whether a file sets a number that no 64 bits hold, as Python's own may be."""
+    values = (setting.value for setting in config.settings)
+    return any(isinstance(value, (int, float)) and abs(value) > LARGEST for value in values)
 
 
 def _failure(message: str, config: Config) -> Finding:
@@ -138,10 +158,10 @@ def _finished(finding: Finding, config: Config, redaction: Redaction, proofs: Pr
         raise TypeError("a finding says something that is no text")
     by_path = {document.path: document for document in config.documents}
     place = by_path[finding.location.path], finding.location.start.line
-    message = visible(redaction.message(finding.message, *place, finding.option))
+    message = _fit(redaction.message(finding.message, *place, finding.option))
     related = tuple(_told(note, by_path[note.location.path], redaction) for note in finding.related)
     fixes = tuple(
-        replace(proofs.proven(fix), title=visible(redaction.message(fix.title, *place, "")))
+        replace(proofs.proven(fix), title=_fit(redaction.message(fix.title, *place, "")))
         for fix in finding.fixes
     )
     content = redaction.source_line(*place).strip()
@@ -159,10 +179,15 @@ def _finished(finding: Finding, config: Config, redaction: Redaction, proofs: Pr
     )
 
 
+def _fit(text: str) -> str:
+    """Keep what a rule says on one line, and no longer than anybody reads."""
+    return visible(text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…")
+
+
 def _told(note: Note, document: Document, redaction: Redaction) -> Note:
     """Mask secrets in a note on another place."""
     line = note.location.start.line
-    return note._replace(message=visible(redaction.message(note.message, document, line, "")))
+    return note._replace(message=_fit(redaction.message(note.message, document, line, "")))
 
 
 def _by_place(config: Config) -> Callable[[Finding], tuple[int, int, int, str]]:

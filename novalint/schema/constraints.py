@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 SHOWN_CHOICES = 8
 LONGEST_LIKENESS = 64
 """Characters up to which a value is compared with the choices: difflib's time is quadratic."""
+LONGEST_MATCHED = 4096
+"""Characters up to which a value is held against a pattern: Nova's own may take quadratic time."""
 LONGEST_PATTERN = 120
 """Characters of a pattern that a message shows; some list dozens of names."""
 
@@ -63,6 +65,8 @@ def breach(entry: Entry, value: Value) -> Breach | None:
         limits.pop("pattern", None)
         limits["enum"] = [choice.lower() for choice in choices]
         instance = value.lower()
+    if isinstance(instance, str) and len(instance) > LONGEST_MATCHED:
+        limits.pop("pattern", None)
     if plainly_fits(limits, instance):
         return None
     error = next(_validator(json.dumps(limits)).iter_errors(instance), None)

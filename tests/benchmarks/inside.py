@@ -8,7 +8,6 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from statistics import median
 from time import perf_counter
 
 import iniparse
@@ -21,10 +20,19 @@ from novalint.schema.releases import newest, releases
 from novalint.schema.store import load_schema
 from novalint.text.document import Document
 
-LINES = 6000
-LIVE = 60
-ROUNDS = 7
-PARSE, TYPE, RULES, SCHEMA = "parse", "parse and type", "all rules", "load a release's schema"
+SECONDS = 1.5
+"""How long each file is checked again and again; never less than FEWEST times."""
+FEWEST = 7
+IN_A_HOOK = 60
+"""Lines of the file that stands for the many of a pre-commit hook or a CI run."""
+READ, LINES, TYPES, RULES, CHECK = (
+    "iniparse's own reading",
+    "lines, groups, assignments",
+    "types of what is set",
+    "all rules, findings, fixes",
+    "the whole check",
+)
+SCHEMA = "load a release's schema"
 SMALL = """\
 # nova.conf of a compute node
 [DEFAULT]
@@ -75,20 +83,40 @@ WRONG = SMALL.replace("vif_plugging_timeout = 300", "vif_plugging_if_fatal = tru
 
 
 def main() -> None:
-    """Write small.conf, wrong.conf and sample.conf to the current folder; print the times."""
-    sample = write_sample(load_schema(newest()))
-    for name, text in (("small", SMALL), ("wrong", WRONG), ("sample", sample)):
+    """Write the files to the current folder; print the times of each and of the schema."""
+    schema = load_schema(newest())
+    texts = {
+        "small": SMALL,
+        "wrong": WRONG,
+        "hook": padded(SMALL),
+        "sample": write_sample(schema, 6_000, 60),
+        "large": write_sample(schema, 60_000, 600),
+    }
+    for name, text in texts.items():
         Path(f"{name}.conf").write_text(text, encoding="utf-8")
-    sys.stdout.write(json.dumps(times(sample)))
+    told: dict[str, object] = {
+        str(text.count("\n")): times(text)
+        for text in (texts["hook"], texts["sample"], texts["large"])
+    }
+    told[SCHEMA] = max(
+        min(_time(load_schema.__wrapped__, one) for _ in range(FEWEST)) for one in releases()
+    )
+    sys.stdout.write(json.dumps(told))
 
 
-def write_sample(schema: Schema) -> str:
-    """Write a generated sample's like: every option with help and template, some set."""
+def padded(text: str) -> str:
+    """Give a text with comments up to the number of lines of a file in a hook."""
+    lines = text.splitlines()
+    return "\n".join([*lines, *(f"# line {n + 1}" for n in range(len(lines), IN_A_HOOK)), ""])
+
+
+def write_sample(schema: Schema, size: int, count: int) -> str:
+    """Write a generated sample's like of so many lines: all options with help, so many set."""
     options = [option for option in schema if not option.group.startswith("<")]
     plain = [option for option in options if _can_be_set(option)]
-    live = {(one.group, one.name) for one in plain[:: max(1, len(plain) // LIVE)][:LIVE]}
+    live = {(one.group, one.name) for one in plain[:: max(1, len(plain) // count)][:count]}
     groups = {option.group for option in options}
-    help_lines = LINES - 2 * len(options) - 2 * len(groups)
+    help_lines = size - 2 * len(options) - 2 * len(groups)
     lines: list[str] = []
     group = ""
     for number, option in enumerate(sorted(options, key=lambda one: one.group)):
@@ -97,7 +125,7 @@ def write_sample(schema: Schema) -> str:
             lines += [f"[{group}]", ""]
         share = help_lines * (number + 1) // len(options) - help_lines * number // len(options)
         lines += _entry(option, share, (option.group, option.name) in live)
-    assert len(lines) == LINES
+    assert len(lines) == size
     return "\n".join(lines) + "\n"
 
 
@@ -116,46 +144,39 @@ def _entry(option: Option, filler: int, live: bool) -> Iterator[str]:
     yield ""
 
 
-def times(text: str) -> dict[str, float]:
-    """Give the median seconds of each part; of the releases' schemas, those of the slowest."""
+def times(text: str) -> dict[str, list[float]]:
+    """Give the seconds of each part, turn by turn."""
     schema = load_schema(newest())
-    return {
-        PARSE: _time(lambda: _read(text)),
-        TYPE: _time(lambda: Config(schema, (_read(text),)).settings),
-        RULES: _time(_examine, lambda: _typed(schema, text)),
-        SCHEMA: max(_time(load_schema.__wrapped__, lambda one=one: one) for one in releases()),
-        "iniparse: its own reading": _time(lambda: iniparse.INIConfig(io.StringIO(text))),
-    }
-
-
-def _typed(schema: Schema, text: str) -> Config:
-    config = Config(schema, (_read(text),))
-    assert config.settings
-    return config
-
-
-def _read(text: str) -> Document:
-    document = Document.parse(text)
-    assert document.assignments
-    assert document.templates
-    return document
-
-
-def _examine(config: Config) -> object:
     facts = Deployment(profile="dense-multi-tenant", role="all")
-    return examine(config, facts, Selection())
+    found: dict[str, list[float]] = {name: [] for name in (READ, LINES, TYPES, RULES, CHECK)}
+    _check(schema, text, facts)
+    gc.collect()
+    gc.freeze()  # what is loaded is not searched for garbage between the parts
+    end = perf_counter() + SECONDS
+    while perf_counter() < end or len(found[READ]) < FEWEST:
+        config = Config(schema, (Document.parse(text),))
+        found[READ].append(_time(lambda: iniparse.INIConfig(io.StringIO(text))))
+        found[LINES].append(_time(_read, config.documents[0]))
+        found[TYPES].append(_time(lambda config: config.settings, config))
+        found[RULES].append(_time(lambda config: examine(config, facts, Selection()), config))
+        found[CHECK].append(_time(_check, schema, text, Deployment()))
+    return found
 
 
-def _time(action: Callable[..., object], prepare: Callable[[], object] | None = None) -> float:
-    """Time an action on what was prepared for it, which is not counted."""
-    found = []
-    for _ in range(ROUNDS):
-        given = () if prepare is None else (prepare(),)
-        gc.collect()
-        start = perf_counter()
-        action(*given)
-        found.append(perf_counter() - start)
-    return median(found)
+def _read(document: Document) -> None:
+    assert document.assignments
+    assert document.templates or document.text.count("\n") == IN_A_HOOK
+
+
+def _check(schema: Schema, text: str, facts: Deployment) -> None:
+    examine(Config(schema, (Document.parse(text),)), facts, Selection())
+
+
+def _time(action: Callable[..., object], *given: object) -> float:
+    gc.collect()
+    start = perf_counter()
+    action(*given)
+    return perf_counter() - start
 
 
 if __name__ == "__main__":

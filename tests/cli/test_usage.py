@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from argparse import ArgumentParser, _SubParsersAction
+
 import pytest
 from cli.call import GOOD, UNKNOWN, refused, write
 from cli.conftest import Run
 
 from novalint import __version__
+from novalint.cli.parser import build
 
 COMMANDS = (
     *("check", "fix", "set", "unset", "show", "explain", "rules", "releases", "schema"),
@@ -187,3 +190,28 @@ def test_options_may_stand_before_operands(novalint: Run) -> None:
     write("a.conf", GOOD)
     assert novalint("check", "--quiet", "--", "a.conf") == (0, b"", b"")
     assert novalint("set", "--diff", "a.conf", "DEFAULT.debug=false").status == 1
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_command_that_is_built_alone_is_the_same(command: str) -> None:
+    alone, among_all = build(command), build()
+    (one,), others = _commands(alone).values(), _commands(among_all)
+    assert one.format_help() == others[command].format_help()
+    assert one._defaults == others[command]._defaults
+
+
+def test_help_is_as_wide_as_the_columns_that_are_told(
+    novalint: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
+    narrow = novalint("check", "--help").out.splitlines()
+    monkeypatch.setenv("COLUMNS", "80")
+    plain = novalint("check", "--help").out.splitlines()
+    monkeypatch.setenv("COLUMNS", "wide")
+    assert len(narrow) > len(plain)
+    assert novalint("check", "--help").out.splitlines() == plain
+
+
+def _commands(parser: ArgumentParser) -> dict[str, ArgumentParser]:
+    (found,) = (one for one in parser._actions if isinstance(one, _SubParsersAction))
+    return dict(found.choices)

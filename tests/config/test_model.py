@@ -258,3 +258,24 @@ def test_without_a_release_the_newest_is_taken() -> None:
     assert load().release == newest()
     with pytest.raises(ReleaseError):
         load(release="")
+
+
+@pytest.mark.parametrize(
+    "name", [("DEFAULT", "default_log_levels"), ("compute", "vmdk_allowed_types")]
+)
+def test_no_default_is_changed_for_another_configuration(name: Name) -> None:
+    one, other = load(Document.parse("")), load(Document.parse(""))
+    value = one.setting(*name).value
+    assert isinstance(value, list)
+    value.append("x")
+    assert "x" not in str(other.setting(*name).value).split("'")
+
+
+def test_a_default_follows_what_it_refers_to_and_what_is_set() -> None:
+    plain = load(Document.parse(""))
+    told = load(Document.parse("[DEFAULT]\nstate_path = /x\n[vnc]\nenabled = false\n"))
+    assert plain.value("oslo_concurrency", "lock_path") is None
+    assert (plain.value("vnc", "enabled"), told.value("vnc", "enabled")) == (True, False)
+    paths = [one.value("DEFAULT", "instances_path") for one in (plain, told, plain)]
+    assert paths[1] == "/x/instances"
+    assert paths[0] == paths[2] != paths[1]

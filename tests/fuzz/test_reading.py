@@ -19,6 +19,8 @@ from novalint.config.model import Config
 from novalint.schema.options import Name, Option, Schema
 from novalint.text.document import Document, normalize_group
 
+ITS_OWN = {"config_file", "config_dir", "config_source", "shell_completion"}
+"""What oslo.config registers by itself."""
 NOT_UTF8 = re.compile("[\udc80-\udcff]")
 FALLS_BACK = re.compile("cannot be read itself: .* names no option$")
 """Where oslo.config takes the option of that name in DEFAULT instead: see tests/config."""
@@ -48,7 +50,11 @@ def set_options(one: Made) -> dict[Name, Option]:
         current = schema.option(*name) if name[0] in schema.groups else None
         for option in (current, *schema.renamed(*name)):
             # What depends on the host or on a plugin that is chosen is not oslo.config's to say.
-            if option and not {"machine", "plugins", "ignored", "updated"} & set(option.facts):
+            if (
+                option
+                and option.name not in ITS_OWN
+                and not {"machine", "plugins", "ignored", "updated"} & set(option.facts)
+            ):
                 found[option.group, option.name] = option
     return found
 
@@ -114,7 +120,7 @@ def configured(text: str, options: Mapping[Name, Option]) -> cfg.ConfigOpts | No
         path.write_bytes(text.encode("utf-8", "surrogateescape"))
         try:
             conf([f"--config-file={path}"], "nova", default_config_dirs=[], use_env=False)
-        except REFUSED:
+        except (*REFUSED, SystemExit):  # it exits for its own options
             return None
     return conf
 

@@ -27,7 +27,8 @@ def drop_items_fix(setting: Setting, items: Collection[str]) -> tuple[Fix, ...]:
     if set(written) & set("\"'$["):
         return ()
     parts = written.split(",")
-    kept = [part for part in parts if part.strip() not in items]
+    dropped = set(items)
+    kept = [part for part in parts if part.strip() not in dropped]
     if kept == parts:  # an item of several lines, which stands otherwise in the file
         return ()
     if not any(part.strip() for part in kept):
