@@ -23,7 +23,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
 
-from inside import CHECK, READ, SCHEMA
+from inside import CHECK, LINES, READ, RULES, SCHEMA, TYPES
 from others import Pair, pairs
 from processes import NOVALINT, Command, Ratio, Run, in_turns, ratio, typical
 
@@ -127,6 +127,9 @@ def inner_budgets(told: dict[str, Times], schema: float) -> Iterator[Budget]:
     growth, base = (min(large[one]) / min(sample[one]) for one in (CHECK, READ))
     yield Budget("growth from 6,000 to 60,000 lines / that of the reading", growth / base, 1.3)
     yield Budget(f"{SCHEMA} / {READ} of 6,000 lines", schema / min(sample[READ]), 0.9)
+    yield Budget(SCHEMA, schema * 1e3, 8, "ms")
+    reading = min(sample[LINES]) + min(sample[TYPES])
+    yield Budget(f"6,000 lines, {RULES} / reading and typing", min(sample[RULES]) / reading, 1)
 
 
 def machine() -> str:
