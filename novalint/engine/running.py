@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from novalint.rules.declaration import Rule
     from novalint.text.document import Document
 
+MOST = 10_000
+"""Findings of a rule in one configuration: a million of them take gigabytes."""
+
 MOST_IN_A_LINE = 100
 """Findings of a rule in one line: each may hold a fix as long as the line, of 30 million signs."""
 
@@ -105,15 +108,16 @@ def _found_by(
 
 
 def _not_too_many(findings: Iterator[Finding]) -> Iterator[Finding]:
-    """Give up on a rule that finds MOST_IN_A_LINE things in one line, and say so."""
+    """Give up on a rule that finds too much, and say so in the place of the last finding."""
     counts: dict[tuple[str, int], int] = {}
-    for finding in findings:
-        where = finding.location.path, finding.location.start.line
-        counts[where] = counts.get(where, 0) + 1
-        if counts[where] < MOST_IN_A_LINE:
+    for number, finding in enumerate(findings, 1):
+        place = finding.location.path, finding.location.start.line
+        counts[place] = counts.get(place, 0) + 1
+        if counts[place] < MOST_IN_A_LINE and number < MOST:
             yield finding
             continue
-        message = f"{MOST_IN_A_LINE} or more findings of one rule in this line; mend some first"
+        much = f"{MOST}" if number == MOST else f"{MOST_IN_A_LINE} in this line"
+        message = f"this rule finds {much} or more, and what follows is left out; mend some first"
         yield replace(finding, message=message, fixes=(), related=())
         return
 

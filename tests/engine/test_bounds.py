@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from novalint.deployment import Deployment
-from novalint.engine import safety
+from novalint.engine import running, safety
 from novalint.engine.report import check
 from novalint.engine.running import LONGEST, MOST_IN_A_LINE
 from novalint.text.document import Document
@@ -18,6 +18,16 @@ def test_a_line_has_only_so_many_findings_of_a_rule() -> None:
     assert len(report.findings) == MOST_IN_A_LINE
     assert "mend some first" in report.findings[-1].message
     assert not report.findings[-1].fixes
+
+
+def test_a_configuration_has_only_so_many_findings_of_a_rule(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(running, "MOST", 5)
+    text = "[DEFAULT]\n" + "".join(f"unheard_of_{number} = 1\n" for number in range(9))
+    report = check(Document.parse(text), release="2026.2", select=["unknown-option"])
+    assert len(report.findings) == 5
+    assert "finds 5 or more, and what follows is left out" in report.findings[-1].message
 
 
 def test_only_so_many_fixes_are_proven_at_once(monkeypatch: pytest.MonkeyPatch) -> None:

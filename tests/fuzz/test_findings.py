@@ -17,25 +17,25 @@ from hypothesis import given
 from novalint.deployment import Deployment
 
 
-@examples(150)
+@examples(60)
 @given(made, facts)
 def test_every_rule_runs_and_every_fix_mends(one: Made, told: Deployment) -> None:
     every_fix_mends(checked([one.text], one.release, told))
 
 
-@examples(60)
+@examples(25)
 @given(made, facts)
 def test_safe_fixes_change_nothing_that_nova_reads(one: Made, told: Deployment) -> None:
     safe_fixes_keep_what_nova_reads(checked([one.text], one.release, told))
 
 
-@examples(60)
+@examples(25)
 @given(made, facts)
 def test_all_fixes_come_to_an_end(one: Made, told: Deployment) -> None:
     all_fixes_end(checked([one.text], one.release, told))
 
 
-@examples(25)
+@examples(10)
 @given(several, facts)
 def test_all_of_it_holds_for_several_files(some: tuple[list[str], str], told: Deployment) -> None:
     holds(*some, told)

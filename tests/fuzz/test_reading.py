@@ -26,7 +26,7 @@ FALLS_BACK = re.compile("cannot be read itself: .* names no option$")
 """Where oslo.config takes the option of that name in DEFAULT instead: see tests/config."""
 
 
-@examples(200)
+@examples(80)
 @given(made)
 def test_a_file_is_kept_and_read_as_oslo_reads_it(one: Made) -> None:
     document = Document.parse(one.text)
@@ -125,7 +125,7 @@ def configured(text: str, options: Mapping[Name, Option]) -> cfg.ConfigOpts | No
     return conf
 
 
-@examples(100)
+@examples(40)
 @given(made)
 def test_every_option_has_the_value_that_oslo_gives_it(one: Made) -> None:
     options = set_options(one)

@@ -29,7 +29,7 @@ def schema() -> Any:
     return Draft202012Validator(read_json("report.json"))
 
 
-@examples(60)
+@examples(25)
 @given(made, facts)
 def test_json_is_valid_and_says_what_the_report_says(one: Made, told: Deployment) -> None:
     report = checked([one.text], one.release, told)
@@ -45,7 +45,7 @@ def test_json_is_valid_and_says_what_the_report_says(one: Made, told: Deployment
                 assert apply_edits(one.text, edits) == meant.patch.apply(one.text)
 
 
-@examples(60)
+@examples(25)
 @given(made, facts)
 def test_every_format_can_be_read(one: Made, told: Deployment) -> None:
     report = checked([one.text], one.release, told)
@@ -61,7 +61,7 @@ def test_every_format_can_be_read(one: Made, told: Deployment) -> None:
     assert len(lines) == len(report.findings)
 
 
-@examples(40)
+@examples(15)
 @given(made, facts)
 def test_a_report_survives_a_pickle(one: Made, told: Deployment) -> None:
     report = checked([one.text], one.release, told)

@@ -83,7 +83,7 @@ def test_no_secret_option_is_shown(release: str) -> None:
     silent("\n".join(lines), release, RICH)
 
 
-@examples(25)
+@examples(10)
 @given(st.data(), facts)
 def test_no_way_to_write_a_secret_is_shown(data: st.DataObject, told: Deployment) -> None:
     release = data.draw(st.sampled_from(SERIES))
