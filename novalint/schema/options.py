@@ -83,15 +83,23 @@ class LostOption(LookupError):  # noqa: N818 (a state of oslo.config's, no mista
     """An old name that oslo.config knows, but not its option: the reference stays text."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Schema:
-    """The options of one release; `document` is its JSON Schema as shipped."""
+    """The options of one release; `document` is its JSON Schema as shipped.
+
+    There is one of each release in a process: two are equal where they are the same object, as
+    comparing thousands of options takes milliseconds. A pickle names the release alone.
+    """
 
     release: Release
     document: Mapping[str, Any]
 
-    def __hash__(self) -> int:
-        return hash(self.release)
+    def __reduce__(self) -> tuple[Any, ...]:
+        from novalint.schema.store import load_schema
+
+        if load_schema(self.release) is self:
+            return load_schema, (self.release,)
+        return type(self), (self.release, self.document)
 
     def options(self, group: str) -> Mapping[str, Mapping[str, Any]] | None:
         """Give the entries of a group by option name; None for a group that nothing reads.

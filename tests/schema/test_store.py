@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import pickle
 import shutil
 import subprocess
 import sys
@@ -77,6 +78,13 @@ def test_a_schema_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     first = load_schema(newest())
     monkeypatch.setattr(store, "read_json", None)
     assert load_schema(newest()) is first
+
+
+def test_a_pickle_of_a_schema_is_small_and_gives_the_same_one() -> None:
+    schema = load_schema(newest())
+    written = pickle.dumps(schema)
+    assert len(written) < 500
+    assert pickle.loads(written) is schema
 
 
 def test_one_check_loads_one_release(monkeypatch: pytest.MonkeyPatch) -> None:
