@@ -17,7 +17,7 @@ demo: $(VENV)/installed ## check the nova.conf of a dense cloud's compute node
 	@$(BIN)/novalint check $(EXAMPLE); test $$? -eq 1
 
 test: lint ## lint the code, then run all tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 fuzz: $(VENV)/installed-dev ## try generated files for long; TIMES=100 is 100 times a usual run
 	NOVALINT_FUZZ=$(TIMES) $(BIN)/python -m pytest tests/fuzz

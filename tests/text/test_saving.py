@@ -7,6 +7,7 @@ import os
 import signal
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from time import monotonic, sleep
 
 import pytest
 
@@ -154,13 +155,17 @@ def test_what_another_one_is_writing_is_not_written(file: Path) -> None:
     assert alone(file)
 
 
-def test_of_many_writers_at_once_none_is_lost(file: Path) -> None:
+def test_of_many_writers_at_once_none_is_lost(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "fsync", lambda handle: None)  # a busy disk takes seconds for each
+
     def add(number: int) -> None:
-        for _ in range(2000):
+        latest = monotonic() + 60  # seconds, for a busy machine
+        while monotonic() < latest:
             before = file.read_bytes()
             try:
                 save(file, before, before + b"%d\n" % number)
             except FileError:
+                sleep(0.001)  # whoever is writing has to get on
                 continue
             return
         raise AssertionError(number)
@@ -169,6 +174,24 @@ def test_of_many_writers_at_once_none_is_lost(file: Path) -> None:
         list(pool.map(add, range(24)))
     assert sorted(file.read_bytes().split()[1:]) == sorted(b"%d" % one for one in range(24))
     assert alone(file)
+
+
+def test_the_unfinished_file_is_hidden_in_the_folder_of_the_old_one(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Renaming is atomic within one file system only, and no `*.conf` may stand for two files."""
+    seen: list[Path] = []
+    real = os.replace
+
+    def replace(old: str, new: str) -> None:
+        seen.append(Path(old))
+        real(old, new)
+
+    monkeypatch.setattr(os, "replace", replace)
+    save(file, OLD, NEW)
+    (unfinished,) = seen
+    assert unfinished.parent == file.parent
+    assert unfinished.name.startswith(".novalint-")
 
 
 @pytest.mark.parametrize("name", [signal.SIGTERM, signal.SIGKILL])
@@ -237,14 +260,15 @@ def test_a_write_that_stops_in_the_middle_leaves_the_old_file(
     assert alone(file)
 
 
-def test_a_new_file_has_the_usual_mode(tmp_path: Path) -> None:
-    mask = os.umask(0o027)
+@pytest.mark.parametrize(("mask", "mode"), [(0o027, 0o640), (0o022, 0o644), (0, 0o666)])
+def test_a_new_file_has_the_usual_mode(tmp_path: Path, mask: int, mode: int) -> None:
+    before = os.umask(mask)
     try:
         write_new(tmp_path / "report", b"x")
     finally:
-        os.umask(mask)
+        assert os.umask(before) == mask
     assert (tmp_path / "report").read_bytes() == b"x"
-    assert (tmp_path / "report").stat().st_mode & 0o7777 == 0o640
+    assert (tmp_path / "report").stat().st_mode & 0o7777 == mode
 
 
 def test_no_moment_shows_a_secret_to_others(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -270,6 +294,33 @@ def test_devices_are_refused(path: str, monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setattr(saving, "_replace", never)
     with pytest.raises(FileError, match="no regular file"):
         save(path, b"", NEW)
+
+
+@pytest.mark.parametrize("path", ["/dev/fd/{}", "/proc/self/fd/{}"])
+def test_an_open_file_is_written_to_and_never_replaced(file: Path, path: str) -> None:
+    with file.open("rb") as stream:
+        name = path.format(stream.fileno())
+        if not Path(name).exists():
+            pytest.skip("open files have no names here")
+        with pytest.raises(FileError, match="no regular file"):
+            save(name, OLD, NEW)
+        write_new(name, b"# more\n")
+        assert stream.read() == OLD + b"# more\n"
+
+
+def test_what_fails_without_a_number_is_said_as_it_is(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As shutil's own errors; the unfinished file may be gone by then too."""
+
+    def fail(name: str, _: str) -> None:
+        Path(name).unlink()
+        raise OSError("Not today")
+
+    monkeypatch.setattr(os, "replace", fail)
+    with pytest.raises(FileError, match=r"cannot write `.*nova.conf`: not today"):
+        save(file, OLD, NEW)
+    assert alone(file)
 
 
 def test_a_device_takes_a_new_content(monkeypatch: pytest.MonkeyPatch) -> None:

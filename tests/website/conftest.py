@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import importlib.util
 import os
 import shutil
@@ -22,8 +23,20 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the built site; warnings are errors, links that lead nowhere included."""
     if not all(map(importlib.util.find_spec, TOOLS)):
         pytest.skip("the tools of the extra `docs` are not installed")
-    folder = tmp_path_factory.mktemp("site")
-    place = ["-d", str(folder / "state"), ".", str(folder / "site")]
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent  # all processes of a run share it, and build the site once
+    with (folder / "site.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "site").exists():
+            build(folder / "state", folder / "site")
+    return folder / "site"
+
+
+def build(state: Path, site: Path) -> None:
+    """Do what `make site` does, into another folder."""
+    unfinished = site.with_name("unfinished")
+    place = ["-d", str(state), ".", str(unfinished)]
     done = subprocess.run(
         [sys.executable, "-m", "sphinx", "-W", "--keep-going", "-q", "-c", "tools/website", *place],
         cwd=command.ROOT,
@@ -34,7 +47,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    return folder / "site"
+    unfinished.rename(site)
 
 
 @pytest.fixture(scope="session")
