@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -113,6 +113,14 @@ class Finding:
     readers: tuple[str, ...] = ()
     on_reload: bool = False
     suppression: Suppression | None = None
+
+    def linked(self, pages: str) -> Finding:
+        """Give the finding with its page at another address, in which `{rule}` is its rule's name.
+
+        A page of a plugin's own, and an empty address, change nothing.
+        """
+        ours = self.url.startswith("docs/rules/")
+        return replace(self, url=pages.replace("{rule}", self.rule)) if pages and ours else self
 
     @property
     def is_advice(self) -> bool:

@@ -78,7 +78,8 @@ class Settings:
 
     `select` and `ignore` hold names of rules or themes (an empty `select` is every rule), `plugins`
     entry points of other packages that bring rules; `severity` has error, warning or info for a
-    rule; `fail_on` is error, warning, info or never. `overrides` are for files that match their
+    rule; `fail_on` is error, warning, info or never; `rule_pages` is the address of the rules'
+    pages, with `{rule}` for a name (empty: as they lie in a checkout). `overrides` are for files that match their
     patterns, `configurations` files that are read as one, by name; `path` is the settings file,
     from whose folder both count. Names of rules, plugins and thresholds are not checked.
     """
@@ -89,6 +90,7 @@ class Settings:
     ignore: tuple[str, ...] = ()
     plugins: tuple[str, ...] = ()
     fail_on: str = "warning"
+    rule_pages: str = ""
     severity: Mapping[str, str] = field(default_factory=Table)
     thresholds: Thresholds = field(default_factory=Table)
     overrides: tuple[Override, ...] = ()

@@ -152,6 +152,7 @@ def _settings(table: Mapping[str, Any], path: str | None) -> Settings:
         **_told(table, ()) | {"select": tuple(table.get("select", ()))},
         plugins=tuple(table.get("plugins", ())),
         fail_on=table.get("fail-on", "warning"),
+        rule_pages=table.get("rule-pages", ""),
         overrides=tuple(
             _override(one, ("overrides", number))
             for number, one in enumerate(table.get("overrides", ()))

@@ -172,9 +172,11 @@ WRONG: list[tuple[str, str]] = [
     (
         "zzzz = 1",
         ":1`: there is no setting `zzzz`; there are `release`, `role`, `select`, `ignore`, "
-        "`plugins`, `fail-on`, `deployment`, `severity`, `thresholds`, `overrides`, "
+        "`plugins`, `fail-on`, `rule-pages`, `deployment`, `severity`, `thresholds`, `overrides`, "
         "`configurations`",
     ),
+    ("rule-pages = 'https://a.example/x.html'", ":1`: `rule-pages` cannot be"),
+    ("rule-pages = 'ftp://a.example/{rule}'", ":1`: `rule-pages` cannot be"),
     (
         "fail-on = 'fatal'",
         ":1`: `fail-on` cannot be `fatal`; it must be one of `error`, `warning`, `info`, `never`",

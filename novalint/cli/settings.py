@@ -61,6 +61,7 @@ def rows(settings: Settings, paths: list[str], configuration: str | None) -> lis
         Row("ignore", list(chosen.ignore), origin.all("ignore")),
         Row("plugins", list(chosen.plugins), origin.of("plugins")),
         Row("fail-on", chosen.fail_on, origin.of("fail-on")),
+        Row("rule-pages", chosen.rule_pages, origin.of("rule-pages")),
         *_facts(chosen, origin),
         *(Row(f"severity.{name}", value, origin.of("severity", name))
           for name, value in chosen.severity.items()),
@@ -138,7 +139,7 @@ def _text(file: str | None, paths: list[str], found: list[Row]) -> str:
 def _line(file: str | None, row: Row) -> str:
     where = [f"profile {row.profile}"] if row.profile else []
     where += [f"{file}:{line}" for line in row.lines] or ["default"] * (not where)
-    value = row.value
+    value = "none" if row.value == "" else row.value
     if isinstance(value, list):
         value = ", ".join(map(str, value)) or ("every rule" if row.name == "select" else "none")
     return f"{row.name} = {value}  ({', '.join(where)})"

@@ -44,12 +44,14 @@ class Selection:
     thresholds: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     plugins: tuple[str, ...] = ()
     severity: Mapping[str, str] = field(default_factory=dict)
+    pages: str = ""
 
     @classmethod
     def of(cls, settings: Settings) -> Selection:
         """Take what settings say of rules."""
         names = settings.select, settings.ignore
-        return cls(*names, settings.thresholds, settings.plugins, settings.severity)
+        more = settings.plugins, settings.severity, settings.rule_pages
+        return cls(*names, settings.thresholds, *more)
 
 
 @dataclass(frozen=True)
@@ -173,7 +175,8 @@ def examine(
     found = run(
         witnesses, config, deployment, selection.thresholds, redaction, known, plugins.faults
     ).of(rules)
-    opened, accepted = put_aside(found.findings, config, redaction, baseline)
+    linked = tuple(one.linked(selection.pages) for one in found.findings)
+    opened, accepted = put_aside(linked, config, redaction, baseline)
     return Report(
         config, deployment, selection, opened, found.not_run, accepted, found.ran, baseline
     )

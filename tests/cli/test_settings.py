@@ -166,6 +166,16 @@ def test_a_severity_fails_or_not(novalint: Run) -> None:
     assert novalint("check", "nova.conf").status == 1
 
 
+def test_reports_link_to_where_the_pages_are(novalint: Run) -> None:
+    write("nova.conf", OLD)
+    write("novalint.toml", f'{ONLY}rule-pages = "https://docs.example.org/{{rule}}.html"\n')
+    page = "https://docs.example.org/deprecated-name.html"
+    for form in ("text", "concise", "json", "github", "gitlab", "junit", "checkstyle", "sarif"):
+        assert page in novalint("check", "nova.conf", "--format", form).out, form
+    (run,) = novalint("check", "nova.conf", "--format", "sarif").json["runs"]
+    assert run["tool"]["driver"]["rules"][0]["helpUri"] == page
+
+
 def test_a_severity_stands_over_what_the_facts_make_of_a_rule(check: Run) -> None:
     write("nova.conf", "[DEFAULT]\nvif_plugging_is_fatal = false\n")
     told = (
@@ -306,6 +316,7 @@ def test_where_each_was_set(novalint: Run) -> None:
         "ignore = syntax, options  (novalint.toml:2, novalint.toml:11)",
         "plugins = none  (default)",
         "fail-on = warning  (default)",
+        "rule-pages = none  (default)",
         "deployment.profile = dense-multi-tenant  (novalint.toml:5)",
         "deployment.role = api  (novalint.toml:10)",
         "deployment.instances_per_host = 50  (profile dense-multi-tenant, novalint.toml:5)",
