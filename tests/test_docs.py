@@ -7,11 +7,13 @@ import doctest
 import importlib.util
 import os
 import re
+import shlex
 from pathlib import Path
 from typing import Any
 
 import pages
 import pytest
+import yaml
 
 from novalint.cli import parser
 from novalint.rules.catalogue import THEMES, rules
@@ -164,3 +166,13 @@ def test_the_house_is_drawn_as_it_is() -> None:
     assert sorted(drawn) == sorted(["__init__.py", *there])
     folders = {path.parent.name for path in package.glob("*/**/*.py")}
     assert folders == set(re.findall(r"(\w+)/", drawing)) - {"novalint"}
+
+
+def test_the_pipelines_call_novalint_as_it_can_be_called() -> None:
+    page = pages.ROOT / "docs" / "pipelines.md"
+    for _, block in pages.blocks(page, "yaml"):
+        assert yaml.safe_load(block)
+    lines = re.findall(r"novalint (?:check|baseline) [^>\n]*", pages.text(page))
+    assert len(lines) > 5
+    for line in lines:
+        parser.build().parse_args(shlex.split(line)[1:])
