@@ -49,9 +49,14 @@ class Selection:
     @classmethod
     def of(cls, settings: Settings) -> Selection:
         """Take what settings say of rules."""
-        names = settings.select, settings.ignore
-        more = settings.plugins, settings.severity, settings.rule_pages
-        return cls(*names, settings.thresholds, *more)
+        return cls(
+            settings.select,
+            settings.ignore,
+            settings.thresholds,
+            settings.plugins,
+            settings.severity,
+            settings.rule_pages,
+        )
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import pty
 import shlex
 import shutil
 import subprocess
 from pathlib import Path
+from select import select
 
 import pytest
 from cli.call import refused
@@ -52,6 +55,37 @@ WORDS = [
 ]
 
 
+def typed_into_zsh(typed: str, folder: Path) -> str:
+    """Give what a zsh at a terminal, where alone it completes, shows after two tabs."""
+    terminal, inside = pty.openpty()
+    shell = subprocess.Popen(
+        ["zsh", "-f", "-i"],
+        cwd=folder,
+        env={**os.environ, "TERM": "dumb"},
+        stdin=inside,
+        stdout=inside,
+        stderr=inside,
+        start_new_session=True,
+    )
+    os.close(inside)
+    start = f"fpath=({folder} $fpath); autoload -Uz compinit; compinit -u -D; print read''y\n"
+    os.write(terminal, start.encode())
+    shown_by(terminal, b"\nready")
+    os.write(terminal, f"{typed}\t\t".encode() + b'\x01: "\x05"; print do""ne\n')
+    shown = shown_by(terminal, b"\ndone")
+    os.close(terminal)
+    shell.wait(20)
+    return shown.decode(errors="replace")
+
+
+def shown_by(terminal: int, last: bytes) -> bytes:
+    shown = b""
+    while last not in shown:
+        assert select([terminal], [], [], 20)[0], shown
+        shown += os.read(terminal, 9999)
+    return shown
+
+
 @needs("bash")
 @pytest.mark.parametrize(("typed", "word"), WORDS)
 def test_bash_completes(folder: Path, typed: str, word: str) -> None:
@@ -79,6 +113,13 @@ def test_zsh_loads_its_script(folder: Path) -> None:
     code = f"fpath=({folder} $fpath); autoload -Uz compinit && compinit -u -D; "
     code += "autoload +X _novalint; print ${_comps[novalint]}; zsh -n _novalint"
     assert run("zsh", "-f", "-c", code, folder=folder) == "_novalint\n"
+
+
+@needs("zsh")
+@pytest.mark.parametrize(("typed", "word"), WORDS)
+def test_zsh_completes(folder: Path, typed: str, word: str) -> None:
+    (folder / "_novalint").write_text(script("zsh"))
+    assert word in typed_into_zsh(typed, folder)
 
 
 @pytest.mark.parametrize("shell", SHELLS)
