@@ -79,9 +79,10 @@ class Settings:
     `select` and `ignore` hold names of rules or themes (an empty `select` is every rule), `plugins`
     entry points of other packages that bring rules; `severity` has error, warning or info for a
     rule; `fail_on` is error, warning, info or never; `rule_pages` is the address of the rules'
-    pages, with `{rule}` for a name (empty: as they lie in a checkout). `overrides` are for files that match their
-    patterns, `configurations` files that are read as one, by name; `path` is the settings file,
-    from whose folder both count. Names of rules, plugins and thresholds are not checked.
+    pages, with `{rule}` for a name (empty: as they lie in a checkout). `overrides` are for files
+    that match their patterns, `configurations` files that are read as one, by name; `path` is the
+    settings file, from whose folder both count. Names of rules, plugins and thresholds are not
+    checked.
     """
 
     release: str | None = None

@@ -17,7 +17,14 @@ RULES = "docs/rules/README"
 THEMES = "docs/themes/"
 CHANGES = "CHANGELOG"
 PARTS = {
-    "Use": ["docs/guide", "docs/cli", "docs/settings", "docs/pipelines", "docs/upgrade", "docs/python"],
+    "Use": [
+        "docs/guide",
+        "docs/cli",
+        "docs/settings",
+        "docs/pipelines",
+        "docs/upgrade",
+        "docs/python",
+    ],
     "Look up": [RULES, "docs/options", "docs/stability"],
     "Work on it": ["CONTRIBUTING", "docs/writing-a-rule", "docs/architecture", "schemas/README"],
 }
