@@ -145,7 +145,7 @@ def test_make_alone_lists_what_can_be_made() -> None:
 @needs_make
 def test_make_test_lints_first_and_runs_the_tests_last(venv: Path) -> None:
     lines = make("--dry-run", "test", f"VENV={venv}").stdout.splitlines()
-    assert lines[-1] == f"{venv}/bin/python -m pytest"
+    assert lines[-1] == f"{venv}/bin/python -m pytest -n auto --dist loadfile"
     assert [line.split("/bin/")[1].split()[0] for line in lines[:-1]] == [
         "ruff",
         "ruff",

@@ -1,4 +1,7 @@
-"""`novalint releases --diff OLD NEW`: what is different between two releases."""
+"""`novalint releases --diff OLD NEW`: what is different between two releases.
+
+schemas/comparison.json describes the JSON.
+"""
 
 from __future__ import annotations
 
@@ -86,7 +89,12 @@ def _json(comparison: Comparison) -> str:
     import json
 
     rows = [_row(one) for one in comparison.differences]
-    document = {"old": comparison.old.series, "new": comparison.new.series, "differences": rows}
+    document = {
+        "version": 1,
+        "old": comparison.old.series,
+        "new": comparison.new.series,
+        "differences": rows,
+    }
     return json.dumps(document, indent=1) + "\n"
 
 

@@ -1,4 +1,4 @@
-"""What `novalint upgrade` reports: text, JSON and Markdown."""
+"""What `novalint upgrade` reports: text, Markdown and the JSON of schemas/upgrade.json."""
 
 from __future__ import annotations
 
@@ -136,8 +136,8 @@ def _data_of(change: Change) -> dict[str, Any]:
     where = change.location
     row: dict[str, Any] = {
         "effect": change.effect.value,
-        "group": change.group,
-        "option": change.option,
+        "group": change.group or None,
+        "option": change.option or None,
         "message": change.message,
         "path": where.path if where else None,
         "line": where.start.line if where else None,

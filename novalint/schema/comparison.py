@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 from typing import Any
 
 from novalint.errors import ReleaseError
@@ -12,6 +13,7 @@ from novalint.schema.history import every_option, life
 from novalint.schema.life import Change, Default, Life
 from novalint.schema.options import Name
 from novalint.schema.releases import Release, find_release
+from novalint.schema.signature import accept_the_same
 
 
 class Kind(str, Enum):
@@ -76,6 +78,11 @@ def compare(old: str | Release, new: str | Release) -> Comparison:
         raise ReleaseError(f"both releases are {first}; name two different ones")
     if first > last:
         raise ReleaseError(f"{first} is newer than {last}; name the older release first")
+    return _compared(first, last)
+
+
+@lru_cache(maxsize=32)
+def _compared(first: Release, last: Release) -> Comparison:
     lives = [one for name in every_option() if (one := life(*name))]
     taken = {name for one in lives if _in(one, first) for name in one.current_names(last)}
     found = [one for known in lives for one in _differences(known, first, last, taken)]
@@ -128,7 +135,7 @@ def _changes(before: Life, after: Life, first: Release, last: Release) -> Iterat
         (Kind.DEFAULT, before.defaults, after.defaults),
     ):
         old, new = _at(was, first), _at(now, last)
-        if old != new:
+        if old != new and not (kind is Kind.TYPE and accept_the_same(new, old)):
             when = tuple(one.release for one in now[1:] if first < one.release <= last)
             yield Difference(kind, *name, when, old=old, new=new, before=older)
     fresh = [one for one in after.deprecated if one.first <= last <= one.last]

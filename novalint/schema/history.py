@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from novalint.schema.life import Alias, Change, Default, Deprecation, Life, Presence
@@ -17,6 +17,7 @@ from novalint.schema.releases import Release, releases
 from novalint.schema.store import read_json
 
 
+@lru_cache(maxsize=4096)  # all options of all releases are half as many
 def life(group: str, name: str) -> Life | None:
     """Give the life of a name in a group; None if no release reads anything from it.
 
@@ -31,7 +32,7 @@ def life(group: str, name: str) -> Life | None:
     ]
     if line is None and not aliases:
         return None
-    option = Presence(tuple(_present(line))) if line is not None else None
+    option = Presence(_present(line)) if line is not None else None
     known = set(option.releases if option else ())
     known.update(one for one in releases() for alias in aliases if alias.covers(one))
     return Life(
@@ -159,9 +160,15 @@ def _named(key: str, rest: str) -> str:
     return _stem(key) + rest if key[:1] == "^" else key
 
 
-def _present(line: Mapping[str, Any]) -> Iterator[Release]:
+def _present(line: Mapping[str, Any]) -> tuple[Release, ...]:
     runs = line.get("in", [[releases()[0].major, releases()[-1].major]])
-    yield from (one for one in releases() if any(a <= one.major <= b for a, b in runs))
+    return _between(tuple(map(tuple, runs)))
+
+
+@lru_cache(maxsize=256)
+def _between(runs: tuple[tuple[int, int], ...]) -> tuple[Release, ...]:
+    """Give the releases from each first to each last major version."""
+    return tuple(one for one in releases() if any(a <= one.major <= b for a, b in runs))
 
 
 def _old_names(line: Mapping[str, Any], rest: str) -> Iterator[Alias]:

@@ -14,6 +14,9 @@ Signature = str | Mapping[str, Any]
 LONGEST = 200
 """Characters of a pattern that are shown."""
 
+REORDERED = "in another order"
+"""What is different about lists with the same items."""
+
 
 def type_in_words(signature: Signature) -> str:
     """Say what a value may be.
@@ -46,6 +49,11 @@ def type_change(new: Signature, old: Signature) -> str:
         if "items" in new and "items" in old and _without(new, "items") == _without(old, "items"):
             return type_change(new["items"], old["items"])
     return f"type: {type_in_words(new)} (was {type_in_words(old)})"
+
+
+def accept_the_same(new: Signature, old: Signature) -> bool:
+    """Tell whether two types accept the same values, though perhaps listed in another order."""
+    return type_change(new, old) == f"choices: {REORDERED}"
 
 
 def default_change(new: Default, old: Default) -> str:
@@ -96,7 +104,7 @@ def _difference(new: list[Any], old: list[Any]) -> str:
     plus = [one for one in new if one not in old]
     minus = [one for one in old if one not in new]
     parts = [f"plus {_listed(plus)}"] * bool(plus) + [f"minus {_listed(minus)}"] * bool(minus)
-    return "; ".join(parts) or "in another order"
+    return "; ".join(parts) or REORDERED
 
 
 def _without(signature: Mapping[str, Any], key: str) -> dict[str, Any]:

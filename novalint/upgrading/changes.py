@@ -40,10 +40,11 @@ class Change:
     """One thing that is different in the target release for the files as they are.
 
     `group` and `option` are as the file has them, or the option's name in the target where no file
-    sets it; then `location` is None. `releases` are those in which it happens, the oldest first,
-    empty where that is not known; `readers` the services that read the option; `names` what took
-    its place; `rule` the rule of `check` that says so; `mended` tells whether the patch sees to it.
-    For a default that changes, `old` and `new` are the two, as novalint.schema.life.Default.
+    sets it; then `location` is None. Both are empty for what is about no option. `releases` are
+    those in which it happens, the oldest first, empty where that is not known; `readers` the
+    services that it is about, mostly as they read the option; `names` what took its place; `rule`
+    the rule of `check` that says so; `mended` tells whether the patch sees to it. For a default
+    that changes, `old` and `new` are the two, as novalint.schema.life.Default.
     """
 
     effect: Effect

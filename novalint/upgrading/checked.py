@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from novalint.engine.report import Selection, examine
+from novalint.engine.report import Selection
 from novalint.findings import Finding, Location, Severity
-from novalint.schema.releases import releases
+from novalint.rules.catalogue import find_rule
 from novalint.upgrading.changes import Change, Effect
-from novalint.upgrading.fates import successors
-from novalint.upgrading.migration import named_anew
-from novalint.upgrading.values import TRANSLATED
+from novalint.upgrading.since import Key, Since, findings, keys
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
@@ -21,109 +19,117 @@ if TYPE_CHECKING:
     from novalint.schema.releases import Release
     from novalint.upgrading.fates import Fate, Fates
 
-SAID_ELSEWHERE = (
-    "deprecated-name",
-    "deprecated-option",
-    "unknown-group",
-    "unknown-option",
-    "misplaced-option",
-    "dashed-option",
-    "option-not-read-by-role",
-)
-"""Rules about names: the comparison of the two releases says more."""
-FORETELLING = ("scheduler-filter-deprecated", "compute-driver-not-maintained")
-"""Rules that warn of what a release after the checked one will do."""
-
 _EFFECTS = {
     Severity.ERROR: Effect.BREAKS,
     Severity.WARNING: Effect.CHANGES,
-    Severity.INFO: Effect.SOON,
+    Severity.INFO: Effect.NOTHING,
 }
+EFFECTS_OF_RULES = {
+    "scheduler-filter-deprecated": Effect.SOON,
+    "compute-driver-not-maintained": Effect.SOON,
+    "virt-type-deprecated": Effect.SOON,
+    "policy-file-is-json": Effect.SOON,
+    "green-pool-with-threads": Effect.IGNORED,
+    "novnc-page-renamed": Effect.CHANGES,
+    "upgrade-level-left-behind": Effect.CHANGES,
+    "database-read-timeout-missing": Effect.CHANGES,
+}
+"""Rules that warn of what a later release will do, or whose advice is about what this one does."""
 
-_Key = tuple[str, str, str]
+_OLDEST_READ = 17
+"""The major version from which on the rules were written; some were not held against older ones."""
+NEW_IN_IT = ("cinder-endpoint-not-v3", "scheduler-filter-removed")
+"""Rules that hold from that version on because Nova changed with it."""
+
+
+class _News(NamedTuple):
+    """A finding that the start release does not bring, and the line of the files behind it."""
+
+    finding: Finding
+    key: Key
+    fate: Fate | None
 
 
 def new_findings(
-    fates: Fates, named: Config, deployment: Deployment, selection: Selection
+    fates: Fates, named: Config, after: Config, deployment: Deployment, selection: Selection
 ) -> Iterator[Change]:
     """Give the findings that the target release brings.
 
     `named` is the configuration under the target's names, as the target reads it: a rule finds
-    there what it would find once the names are right.
+    there what it would find once the names are right. What it does not find in `after`, what the
+    target reads once all is patched, the patch sees to.
     """
-    found = _findings(named, deployment, selection)
-    before = _keys(fates.config, fates, deployment, selection)
-    fresh = [one for one in found if _key(one, fates) not in before]
-    since = _Since(fates, deployment, _only(selection, {one.rule for one in fresh}))
-    for one in fresh:
-        yield _change(one, fates, since.of(_key(one, fates)))
+    news = list(_news(fates, named, deployment, selection))
+    rules = tuple(sorted({one.key.rule for one in news}))
+    since = Since(fates, deployment, replace(selection, select=rules, ignore=()))
+    remain = since.keys(after) if news else set()
+    for one in news:
+        when = since.of(one.key)
+        if not _is_old_news(one.key.rule, when, fates):
+            yield _change(one, when, mended=one.key not in remain)
+
+
+def _news(
+    fates: Fates, named: Config, deployment: Deployment, selection: Selection
+) -> Iterator[_News]:
+    """Leave out what the start release brings for the same option, or finds in the same line."""
+    before = findings(fates.config, deployment, selection)
+    known = set(keys(before, fates.config, fates))
+    lines = {(one.rule, one.location.path, one.location.start.line) for one in before}
+    found = findings(named, deployment, selection)
+    for one, key in zip(found, keys(found, named, fates), strict=True):
+        fate = _fate((one.group, one.option), key.value, fates)
+        if key not in known and (one.rule, *_line(fate)) not in lines:
+            yield _News(one, key, fate)
+
+
+def _line(fate: Fate | None) -> tuple[str, int]:
+    """Give the path and the number of a line, nothing where there is none."""
+    if fate is None:
+        return "", 0
+    document, assignment = fate.place
+    return document.path, document.position(assignment.span.start).line
+
+
+def _is_old_news(rule: str, since: Release, fates: Fates) -> bool:
+    """Tell whether a rule is only silent about the start release, which nobody read for it."""
+    if fates.config.release.major >= _OLDEST_READ or since.major != _OLDEST_READ:
+        return False
+    declared = find_rule(rule)
+    first = declared.releases[0] if declared else None
+    return first == _OLDEST_READ and rule not in NEW_IN_IT
 
 
 def errors(config: Config, deployment: Deployment, selection: Selection) -> dict[Name, str]:
     """Give the options about which there is an error, with the rule that says so."""
-    found = _findings(config, deployment, selection)
+    found = findings(config, deployment, selection)
     return {(f.group, f.option): f.rule for f in found if f.severity is Severity.ERROR}
 
 
-def _findings(config: Config, deployment: Deployment, selection: Selection) -> list[Finding]:
-    chosen = replace(selection, ignore=(*selection.ignore, *SAID_ELSEWHERE))
-    return list(examine(config, deployment, chosen).findings)
-
-
-def _only(selection: Selection, rules: set[str]) -> Selection:
-    return replace(selection, select=tuple(sorted(rules)), ignore=())
-
-
-def _keys(config: Config, fates: Fates, deployment: Deployment, selection: Selection) -> set[_Key]:
-    return {_key(one, fates) for one in _findings(config, deployment, selection)}
-
-
-def _key(finding: Finding, fates: Fates) -> _Key:
-    """Tell findings apart by rule and option, the option by its name in the target release."""
-    names = successors(finding.group, finding.option, fates.target) if finding.option else ()
-    return (finding.rule, *(names[0] if names else (finding.group, finding.option)))
-
-
-class _Since:
-    """Looks up in which release a finding appears that stays up to the target."""
-
-    def __init__(self, fates: Fates, deployment: Deployment, selection: Selection) -> None:
-        self._fates = fates
-        self._deployment = deployment
-        self._selection = selection
-        self._known: dict[Release, set[_Key]] = {}
-
-    def of(self, key: _Key) -> tuple[Release, ...]:
-        first = self._fates.target.release
-        start = self._fates.config.release
-        for one in reversed([one for one in releases() if start < one < first]):
-            if key not in self._in(one):
-                break
-            first = one
-        return (first,)
-
-    def _in(self, release: Release) -> set[_Key]:
-        if release not in self._known:
-            config = named_anew(self._fates.config, release)[0].after
-            self._known[release] = _keys(config, self._fates, self._deployment, self._selection)
-        return self._known[release]
-
-
-def _change(finding: Finding, fates: Fates, since: tuple[Release, ...]) -> Change:
-    effect = _EFFECTS[finding.severity]
-    if finding.rule in FORETELLING:
-        effect = Effect.SOON
+def _change(news: _News, since: Release, mended: bool) -> Change:
+    finding, _, fate = news
     found = (finding.group, finding.option)
-    fate = _fate(found, fates)
     name = fate.name if fate else found
-    where = Location.of(fate.place.document, fate.place.assignment.span) if fate else None
-    names = (found,) if found != name else ()
-    mended = finding.rule in TRANSLATED and bool(finding.fixes)
     return Change(
-        effect, *name, finding.message, where, since, finding.readers, names, finding.rule, mended
+        EFFECTS_OF_RULES.get(finding.rule, _EFFECTS[finding.severity]),
+        *name,
+        finding.message,
+        Location.of(fate.place.document, fate.place.assignment.span) if fate else None,
+        (since,),
+        finding.readers,
+        (found,) if found != name else (),
+        finding.rule,
+        mended,
     )
 
 
-def _fate(name: Name, fates: Fates) -> Fate | None:
+def _fate(name: Name, value: str, fates: Fates) -> Fate | None:
     """Give the line that a finding about an option of the target is about, the last that counts."""
-    return next((one for one in reversed(fates.all) if name in one.names), None)
+    return next(
+        (
+            one
+            for one in reversed(fates.all)
+            if name in one.names and value in ("", one.place.assignment.value)
+        ),
+        None,
+    )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from novalint.schema.comparison import Comparison, Difference, Kind
+from novalint.upgrading.arrivals import arrivals
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
@@ -15,23 +16,45 @@ if TYPE_CHECKING:
     from novalint.schema.life import Default
 
 
+DRIVERS = {
+    "hyperv": "hyperv",
+    "libvirt": "libvirt",
+    "powervm": "powervm",
+    "vmware": "vmwareapi",
+    "xenserver": "xenapi",
+    "zvm": "zvm",
+}
+"""Groups that only one hypervisor driver of Nova reads, with its package in nova/virt/."""
+
+
 @dataclass(frozen=True)
 class Shift:
     """An option that nothing sets and whose default is another one in the target release.
 
-    `before` and `after` are the option as either release reads it, `difference` is what the
-    comparison of the two says: the declared defaults, and the releases in which they changed.
+    `before` and `after` are the option as either release reads it; `before` is None where the
+    start release has no such option. `difference` is what the comparison of the two says: the
+    declared defaults, and the releases in which they changed.
     """
 
-    before: Setting
+    before: Setting | None
     after: Setting
     difference: Difference
 
     @property
     def old(self) -> Default:
-        """The default that the start release declares."""
+        """The default that the start release declares, or what stands for it."""
         default: Default = self.difference.old
         return default
+
+    @property
+    def value(self) -> object:
+        """What the start release goes by, typed."""
+        return self.old.value if self.before is None else self.before.value
+
+    @property
+    def secret(self) -> bool:
+        """Whether either release keeps the value secret."""
+        return self.after.secret or (self.before is not None and self.before.secret)
 
 
 def shifts(
@@ -42,13 +65,38 @@ def shifts(
     `after` is the migrated configuration as the target reads it.
     """
     for one in comparison.of(Kind.DEFAULT):
-        old = before.schema.option(*(one.before or (one.group, one.option)))
-        new = after.schema.option(one.group, one.option)
-        if old is None or new is None or not is_concerned(new.facts.get("read_by"), deployment):
-            continue
-        was, now = before.setting(old.group, old.name), after.setting(new.group, new.name)
-        if was.is_default and now.is_default and not _same(was, now):
-            yield Shift(was, now, one)
+        name = one.before or (one.group, one.option)
+        now = _unset(one, after, deployment)
+        if now and before.schema.option(*name):
+            was = before.setting(*name)
+            if was.is_default and not _same(was, now):
+                yield Shift(was, now, one)
+    for one in arrivals(comparison):
+        now = _unset(one, after, deployment)
+        if now:
+            yield Shift(None, now, one)
+
+
+def _unset(difference: Difference, after: Config, deployment: Deployment) -> Setting | None:
+    """Give an option as the target reads it, where nothing sets it and a told role reads it."""
+    option = after.schema.option(difference.group, difference.option)
+    if option is None or not is_concerned(option.facts.get("read_by"), deployment):
+        return None
+    setting = after.setting(option.group, option.name)
+    return setting if setting.is_default else None
+
+
+def unused(group: str, config: Config) -> str:
+    """Say which setting makes sure that nothing reads a group; empty where something may."""
+    from novalint.rules.common.drivers import IN_TREE, package
+
+    driver, backend = package(config), str(config.value("key_manager", "backend") or "vault")
+    known = {name.partition(".")[0] for name in IN_TREE}
+    if driver in known and DRIVERS.get(group, driver) != driver:
+        return f"`compute_driver` is of `{driver}`"
+    if group == "vault" and "vault" not in backend:
+        return "`[key_manager] backend` is not `vault`"
+    return ""
 
 
 def is_concerned(readers: list[str] | None, deployment: Deployment) -> bool:

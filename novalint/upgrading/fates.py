@@ -187,7 +187,20 @@ class Fates:
     def _readers(self, name: Name) -> tuple[Name, ...]:
         option = self.target.option(*name)
         own = ((option.group, option.name),) if option else ()
-        return (*own, *dict.fromkeys((one.group, one.name) for one in self.target.renamed(*name)))
+        return (*own, *self.renamed(name))
+
+    def renamed(self, name: Name) -> tuple[Name, ...]:
+        """Give the options of the target that are also read from an old name.
+
+        One that only plugins of keystoneauth have counts where `auth_type` chooses such a plugin.
+        """
+        found = (
+            (one.group, one.name)
+            for one in self.target.renamed(*name)
+            if "plugins" not in one.facts
+            or self.config.value(one.group, "auth_type") in one.facts["plugins"]
+        )
+        return tuple(dict.fromkeys(found))
 
     def _is_named(self, group: str) -> bool:
         """Tell whether a value such as `auth_section` names a group; then nobody can tell here."""

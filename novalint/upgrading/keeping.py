@@ -29,7 +29,7 @@ class Pin(NamedTuple):
 
 
 class Unkept(NamedTuple):
-    """An option whose old default cannot be written into a file, and why."""
+    """An option whose old default cannot be written into a file, or not all of it, and why."""
 
     name: Name
     why: str
@@ -41,35 +41,45 @@ def pins(shifts: Iterable[Shift], after: Config) -> tuple[tuple[Pin, ...], tuple
     Each pin is proven: the target reads from it the value that the start release had, but for what
     the target no longer has, such as scheduler filters.
     """
-    found: dict[Name, Pin] = {}
-    unkept: dict[Name, str] = {}
     wanted = {_name(shift): shift for shift in shifts}
-    for name, shift in wanted.items():
-        why = _unfit(shift)
-        if why:
-            unkept[name] = why
-        else:
-            found[name] = Pin(name, _texts(shift))
+    unkept = {name: why for name, shift in wanted.items() if (why := _unfit(shift))}
+    found = {name: Pin(name, _texts(wanted[name])) for name in wanted if name not in unkept}
     kept = patched(after, pinned(after, tuple(found.values())))
     for name in tuple(found):
         if not _is_kept(wanted[name], kept):
             del found[name]
             unkept[name] = f"{after.release} does not read the old default as it was"
-    right = _translated(found, wanted, kept)
+    right, lost = _translated(found, wanted, kept)
+    unkept |= {name: f"{after.release} has no {', '.join(gone)}" for name, gone in lost.items()}
     return tuple(right), tuple(Unkept(*one) for one in unkept.items())
 
 
-def _translated(found: dict[Name, Pin], wanted: dict[Name, Shift], kept: Config) -> Iterator[Pin]:
-    """Leave out of each pin what the target no longer has; one that says the default then goes."""
+def _translated(
+    found: dict[Name, Pin], wanted: dict[Name, Shift], kept: Config
+) -> tuple[list[Pin], dict[Name, list[str]]]:
+    """Leave out of each pin what the target no longer has; one that says the default then goes.
+
+    Beside the pins are the items that any of them lost.
+    """
     last = kept
     for patch in translations(kept):
         last = patched(last, patch)
+    right: list[Pin] = []
+    lost: dict[Name, list[str]] = {}
     for name, pin in found.items():
-        before, now = kept.setting(*name), last.setting(*name)
-        if same_value(before.value, now.value):
-            yield pin
-        elif not now.is_default and not same_value(now.value, wanted[name].after.value):
-            yield Pin(name, tuple(place.assignment.value for place in now.places))
+        before, now = kept.setting(*name).value, last.setting(*name)
+        if same_value(before, now.value):
+            right.append(pin)
+            continue
+        lost[name] = _lost(before, now.value)
+        if not now.is_default and not same_value(now.value, wanted[name].after.value):
+            right.append(Pin(name, tuple(place.assignment.value for place in now.places)))
+    return right, lost
+
+
+def _lost(before: object, now: object) -> list[str]:
+    old, new = (one if isinstance(one, list) else [one] for one in (before, now))
+    return [str(one) for one in old if one not in new]
 
 
 def pinned(config: Config, wanted: Sequence[Pin]) -> Patch:
@@ -85,13 +95,13 @@ def _name(shift: Shift) -> Name:
 
 
 def _unfit(shift: Shift) -> str:
-    if shift.before.secret or shift.after.secret:
-        return "it is secret"
+    """Say why no line can stand for an old default; an empty secret gives nothing away."""
     if shift.old.machine:
         return f"the old default depends on the {shift.old.machine}"
     if shift.old.value is None:
-        return "there was no default"
-    return ""
+        is_new = shift.before is None and shift.old.exists
+        return "no value stands for what was before" if is_new else "there was no default"
+    return "it is secret" if shift.secret and shift.old.value else ""
 
 
 def _texts(shift: Shift) -> tuple[str, ...]:
@@ -120,7 +130,7 @@ def _text(value: Any) -> str:
 def _is_kept(shift: Shift, kept: Config) -> bool:
     """Tell whether a pin is read as it should; numbers that the schema takes for texts count."""
     now = kept.setting(*_name(shift))
-    was = shift.before.value
+    was = shift.value
     if now.fault or now.is_default:
         return False
     if isinstance(was, list) and isinstance(now.value, list):

@@ -9,21 +9,25 @@ from novalint.findings import Location
 from novalint.rules.common.lifetimes import written
 from novalint.schema.comparison import Comparison, Difference, Kind
 from novalint.schema.releases import releases
-from novalint.schema.signature import default_change, type_change
+from novalint.schema.signature import type_change
 from novalint.upgrading.changes import Change, Effect
-from novalint.upgrading.reasons import why
+from novalint.upgrading.reasons import default_said, prospect, why
 from novalint.wording import visible
 
 if TYPE_CHECKING:
+    from novalint.config.model import Config
     from novalint.schema.options import Name, Option
     from novalint.schema.releases import Release
     from novalint.upgrading.fates import Fate, Fates
 
 
-def line_changes(fates: Fates, comparison: Comparison) -> Iterator[Change]:
-    """Give what happens to each option that is set, once for each name and file."""
+def line_changes(fates: Fates, named: Config, comparison: Comparison) -> Iterator[Change]:
+    """Give what happens to each option that is set, once for each name and file.
+
+    `named` is the configuration under the target's names, as the target reads it.
+    """
     seen: set[tuple[str, Name, str]] = set()
-    by_name = _by_name(comparison)
+    by_name = _by_name(comparison, named)
     for fate in fates.all:
         for change in _of(fate, fates, by_name):
             key = (fate.place.document.path, fate.name, change.message)
@@ -32,10 +36,14 @@ def line_changes(fates: Fates, comparison: Comparison) -> Iterator[Change]:
                 yield change
 
 
-def _by_name(comparison: Comparison) -> dict[Name, list[Difference]]:
+def _by_name(comparison: Comparison, named: Config) -> dict[Name, list[Difference]]:
+    """Sort differences by option; what a value may be is left out where this one is refused."""
     found: dict[Name, list[Difference]] = {}
     for one in comparison.differences:
-        found.setdefault((one.group, one.option), []).append(one)
+        name = (one.group, one.option)
+        known = one.kind is Kind.TYPE and named.schema.option(*name)
+        if not (known and named.setting(*name).fault):
+            found.setdefault(name, []).append(one)
     return found
 
 
@@ -77,23 +85,16 @@ def _renamed(fate: Fate, fates: Fates) -> Change:
     """Tell of an old name: as good as new, ignored, or on the way there."""
     name, target = fate.name, fates.target
     option = target.option(*fate.names[0]) or fate.options[0]
-    names = fate.names if not fate.stays else _readers(fate, fates)
+    names = fate.names if not fate.stays else fates.renamed(name)
     now = f"`{written((name,))}` is {' and '.join(f'`{written((one,))}`' for one in names)}"
-    still = target.renamed(*name) and all(
-        one in [(o.group, o.name) for o in target.renamed(*name)] for one in names
-    )
-    if still:
+    if names and set(names) <= set(fates.renamed(name)):
         end = _end(name, target.release) or "not for good"
         message, effect = f"{now}; the old name is still read, but {end}", Effect.SOON
         when = _on_the_way(_gone_in(name, target.release, option=True), fates)
     else:
         message, effect = f"{now}; the old name is no longer read", Effect.IGNORED
-        when = _gone_in(name, target.release)
+        when = _gone_in(name, target.release) or _gone_in(name, target.release, option=True)
     return _change(fate, effect, message, when, option, names, mended=not fate.stays)
-
-
-def _readers(fate: Fate, fates: Fates) -> tuple[Name, ...]:
-    return tuple(dict.fromkeys((one.group, one.name) for one in fates.target.renamed(*fate.name)))
 
 
 def _different(fate: Fate, fates: Fates, difference: Difference) -> Iterator[Change]:
@@ -106,19 +107,12 @@ def _different(fate: Fate, fates: Fates, difference: Difference) -> Iterator[Cha
         what = type_change(difference.new, difference.old).removeprefix("type: ")
         message = f"`{written((name,))}` accepts other values: {what}"
     elif difference.kind is Kind.DEFAULT:
-        what = default_said(difference, option.secret)
+        what = default_said(difference)
         message = f"`{written((name,))}` is set, so its new default does not count{what}"
     else:
         return
     when = difference.releases or renamed_in(difference, fates.target.release)
     yield _change(fate, Effect.NOTHING, message, when, option, (name,))
-
-
-def default_said(difference: Difference, secret: bool) -> str:
-    """Say how a default changes; that of a secret option is not shown."""
-    if secret:
-        return " (it is secret)"
-    return f": {default_change(difference.new, difference.old).removeprefix('default: ')}"
 
 
 def renamed_in(difference: Difference, release: Release) -> tuple[Release, ...]:
@@ -130,16 +124,23 @@ def _deprecated(
     fate: Fate, fates: Fates, to: Name, differences: list[Difference] | tuple[()]
 ) -> Iterator[Change]:
     """Tell of an option that is to go, and what to do without it."""
-    from novalint.rules.common.successors import advice
-
     option = fates.target.option(*to)
-    if option is None or not option.deprecated:
+    if option is None or not option.deprecated or _is_taken_back(to, fates.target.release):
         return
     when = next((one.releases for one in differences if one.kind is Kind.DEPRECATED), ())
-    way = advice(*to, fates.target) or "plan to do without it"
-    end = _end(to, fates.target.release) or "will be removed"
-    message = f"`{written((to,))}` is deprecated and {end}; {way}"
+    message = f"`{written((to,))}` is deprecated and {prospect(to, fates.target)}"
     yield _change(fate, Effect.SOON, message, when, option, (to,))
+
+
+def _is_taken_back(name: Name, release: Release) -> bool:
+    """Tell whether a later release has the option and does not call it deprecated any more."""
+    from novalint.schema.history import life
+
+    found = life(*name)
+    if found is None or found.option is None:
+        return False
+    ends = [one.last for one in found.deprecated if one.first <= release <= one.last]
+    return bool(ends) and any(one > ends[0] for one in found.option.releases)
 
 
 def _unread(fate: Fate, fates: Fates) -> Iterator[Change]:

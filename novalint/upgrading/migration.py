@@ -61,7 +61,7 @@ def named_anew(config: Config, release: Release) -> tuple[Draft, Fates]:
 def migrate(config: Config, release: Release) -> tuple[Draft, Fates]:
     """Write what a configuration sets as a later release needs it: names, then values."""
     draft, fates = named_anew(config, release)
-    for patch in translations(draft.after):
+    for patch in translations(draft.after, config):
         draft = draft.then(patch)
     return draft, fates
 

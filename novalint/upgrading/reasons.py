@@ -5,10 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from novalint.rules.common.lifetimes import option_story, written
+from novalint.schema.releases import releases
+from novalint.schema.signature import default_change
+from novalint.upgrading.arrivals import ARRIVALS
 from novalint.wording import visible
 
 if TYPE_CHECKING:
-    from novalint.schema.options import Name
+    from novalint.schema.comparison import Difference
+    from novalint.schema.options import Name, Schema
+    from novalint.upgrading.defaults import Shift
     from novalint.upgrading.fates import Fate, Fates
 
 
@@ -36,12 +41,49 @@ def gone(group: str, name: str, fates: Fates) -> str:
     return story.message if story else f"nothing in {fates.target.release} reads `[{group}] {name}`"
 
 
+def prospect(name: Name, target: Schema) -> str:
+    """Say what is to become of an option that the target still has, and what to do about it."""
+    from novalint.rules.common.successors import advice, moved_to
+    from novalint.schema.history import life
+
+    found = life(*name)
+    known = found.option.releases if found and found.option else ()
+    gone = next((one for one in releases() if one > target.release and one not in known), None)
+    names = found.current_names(gone) if found and gone else ()
+    still = found is not None and gone in found.releases  # as an old name of these
+    if names and (still or any(target.option(*one) is None for one in names)):
+        return f"is {_named(*names)} from {gone} on"
+    moved = moved_to(*name, target)
+    names = names or ((moved,) if moved else ())
+    way = f"use {_named(*names)}" if names else advice(*name, target) or "plan to do without it"
+    return f"is gone in {gone}; {way}" if gone else f"will be removed; {way}"
+
+
+def default_said(difference: Difference) -> str:
+    """Say how a default changes, which is nobody's secret."""
+    return f": {default_change(difference.new, difference.old).removeprefix('default: ')}"
+
+
+def shift_said(shift: Shift) -> str:
+    """Say what changes under an option that nothing sets."""
+    difference = shift.difference
+    name = (difference.group, difference.option)
+    unset = f"nothing sets `{written((name,))}`"
+    if name in ARRIVALS and shift.before is None:
+        arrival = ARRIVALS[name]
+        before = "" if arrival.before is None else f"; `{arrival.before}` is as before"
+        return f"{unset}, which is new: {arrival.effect}{before}"
+    once = f", once `{written((difference.before,))}`" if difference.before else ""
+    new = ", an option that came on the way" if shift.before is None else ""
+    return f"{unset}{once}{new}, and its default changes{default_said(difference)}"
+
+
 def _standing(to: Name, fates: Fates) -> str:
     return f"{_named(to)} in {fates.target.release}"
 
 
-def _named(to: Name) -> str:
-    return f"`{written((to,))}`"
+def _named(*names: Name) -> str:
+    return f"`{written(names)}`"
 
 
 def _never_read(name: Name, fates: Fates) -> str:
@@ -49,10 +91,16 @@ def _never_read(name: Name, fates: Fates) -> str:
     from novalint.schema.history import life
 
     old, new = fates.config.release, fates.target.release
+    told = f"{_named(name)} is read by neither {old} nor {new}"
     found = life(*name)
-    told = f"`{written((name,))}` is read by neither {old} nor {new}"
     if found is None:
-        return told
+        return (
+            f"{told}, nor by any other since {releases()[0]}; "
+            "keep it if a driver from elsewhere reads it"
+        )
+    between = [one for one in found.releases if old < one < new]
+    if between:
+        return f"{told}: only releases between read it, {between[0]} first and {between[-1]} last"
     went, arrives = found.gone_in(old), found.arrives_in(new)
     if went:
         return f"{told}: it was removed in {went}"

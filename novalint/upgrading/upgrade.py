@@ -11,16 +11,17 @@ from novalint.config.model import Config, load
 from novalint.deployment import Deployment
 from novalint.engine.report import Selection
 from novalint.engine.safety import patched
-from novalint.rules.common.lifetimes import written
 from novalint.schema.comparison import compare
 from novalint.schema.store import load_schema
 from novalint.text.document import Document
 from novalint.upgrading.changes import Change, Effect
 from novalint.upgrading.checked import errors, new_findings
-from novalint.upgrading.defaults import Shift, shifts
+from novalint.upgrading.defaults import Shift, shifts, unused
 from novalint.upgrading.keeping import Pin, Unkept, pinned, pins
-from novalint.upgrading.lines import default_said, line_changes, renamed_in
+from novalint.upgrading.lines import line_changes, renamed_in
 from novalint.upgrading.migration import migrate, named_anew
+from novalint.upgrading.reasons import shift_said
+from novalint.upgrading.steps import steps
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -109,9 +110,10 @@ def prepare(
         kept, unkept = _pins(shifted, draft.after, deployment, selection)
         draft = draft.then(pinned(draft.after, kept))
     changes = [
-        *line_changes(fates, comparison),
-        *new_findings(fates, named.after, deployment, selection),
-        *_default_changes(shifted, {pin.name for pin in kept}, comparison.new),
+        *line_changes(fates, named.after, comparison),
+        *new_findings(fates, named.after, draft.after, deployment, selection),
+        *steps(comparison, deployment),
+        *_default_changes(shifted, {pin.name for pin in kept}, draft.after),
     ]
     order = {document.path: number for number, document in enumerate(config.documents)}
     changes.sort(key=lambda one: _by_weight(one, order))
@@ -135,23 +137,20 @@ def _pins(
 
 
 def _default_changes(
-    shifted: tuple[Shift, ...], kept: set[Name], release: Release
+    shifted: tuple[Shift, ...], kept: set[Name], after: Config
 ) -> Iterator[Change]:
     for one in shifted:
         name = (one.after.group, one.after.name)
-        secret = one.before.secret or one.after.secret
-        before = one.difference.before
-        once = f", once `{written((before,))}`," if before else ""
-        what = default_said(one.difference, secret)
+        why = unused(one.after.group, after)
         yield Change(
-            Effect.CHANGES,
+            Effect.NOTHING if why else Effect.CHANGES,
             *name,
-            f"nothing sets `{written((name,))}`{once or ','} and its default changes{what}",
-            releases=one.difference.releases or renamed_in(one.difference, release),
+            f"{shift_said(one)}; nothing reads it, as {why}" if why else shift_said(one),
+            releases=one.difference.releases or renamed_in(one.difference, after.release),
             readers=one.after.option.readers,
             mended=name in kept,
-            old=None if secret else one.difference.old,
-            new=None if secret else one.difference.new,
+            old=one.difference.old,
+            new=one.difference.new,
         )
 
 

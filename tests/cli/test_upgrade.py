@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 from pathlib import Path
 
 import pytest
 from cli.call import refused, write
 from cli.conftest import Run
+from jsonschema import Draft202012Validator
+
+SCHEMAS = Path(__file__).parents[2] / "schemas"
+REPORT = Draft202012Validator(json.loads((SCHEMAS / "upgrade.json").read_text()))
+COMPARISON = Draft202012Validator(json.loads((SCHEMAS / "comparison.json").read_text()))
 
 MIXED = (
     "[DEFAULT]\n# calls\nrpc_thread_pool_size = 9\nenabled_apis = metadata\n"
@@ -59,6 +65,33 @@ def test_json(novalint: Run) -> None:
     assert (shift["effect"], shift["path"], shift["line"]) == ("changes", None, None)
     renamed = next(one for one in found["changes"] if one["option"] == "rpc_thread_pool_size")
     assert renamed["names"] == [{"group": "DEFAULT", "option": "executor_thread_pool_size"}]
+
+
+@pytest.mark.parametrize("old", ["ocata", "train", "2024.1"])
+@pytest.mark.parametrize("more", [(), ("--keep-behaviour",), ("--write",), ("--role", "compute")])
+def test_the_json_is_what_its_schema_says(novalint: Run, old: str, more: tuple[str, ...]) -> None:
+    write("nova.conf", MIXED + "odd = 1\ncompute_driver = hyperv.HyperVDriver\n")
+    write("empty.conf", "[DEFAULT]\n")
+    ran = novalint("upgrade", "nova.conf", "empty.conf", "--from", old, "--format", "json", *more)
+    REPORT.validate(ran.json)
+    effects = {one["effect"] for found in ran.json["configurations"] for one in found["changes"]}
+    assert "changes" in effects
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [("ocata", "2026.2"), ("yoga", "zed"), ("queens", "train"), ("zed", "2026.1")]
+)
+def test_the_json_of_a_comparison_is_what_its_schema_says(
+    novalint: Run, old: str, new: str
+) -> None:
+    COMPARISON.validate(novalint("releases", "--diff", old, new, "--format", "json").json)
+
+
+@pytest.mark.parametrize("schema", [REPORT, COMPARISON])
+def test_the_schemas_refuse_what_no_report_is(schema: Draft202012Validator) -> None:
+    Draft202012Validator.check_schema(schema.schema)
+    for wrong in ({}, {"version": 2}, []):
+        assert not schema.is_valid(wrong)
 
 
 def test_markdown_is_a_table_for_each_effect(novalint: Run) -> None:

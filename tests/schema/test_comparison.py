@@ -60,6 +60,12 @@ def test_neighbours_and_the_ends_can_be_compared_and_say_when() -> None:
             assert all(old < release <= new for release in difference.releases), difference
 
 
+def test_choices_in_another_order_are_the_same_type() -> None:
+    found = {(d.group, d.option) for d in compare("rocky", "stein").of(Kind.TYPE)}
+    assert ("DEFAULT", "running_deleted_instance_action") not in found
+    assert ("libvirt", "sysinfo_serial") in found
+
+
 def test_a_removal_says_since_when() -> None:
     gone = one(compare("train", "2026.2"), Kind.REMOVED, "DEFAULT", "use_neutron")
     assert [str(release) for release in gone.releases] == ["ussuri"]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-from functools import cache
 from itertools import combinations
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from novalint.config.model import Config, load
 from novalint.config.resolution import Setting
 from novalint.deployment import Deployment
 from novalint.schema.comparison import Comparison, Kind, compare
+from novalint.schema.options import Name
 from novalint.schema.releases import Release, releases
 from novalint.text.document import Document, normalize_group
 from novalint.text.source import encode
@@ -22,10 +22,10 @@ from novalint.upgrading.migration import Draft, migrate
 
 PAIRS = list(combinations(releases(), 2))
 """Every release with every later one."""
-LISTS = {("filter_scheduler", "enabled_filters")}
+LISTS = {("filter_scheduler", "enabled_filters"), ("filter_scheduler", "available_filters")}
 """Options out of whose list is taken what the target no longer has."""
-
-between = cache(compare)
+GONE = {("scheduler", "driver")}
+"""Options whose line goes with the value that the target no longer has."""
 
 
 def check(old: Release, new: Release, *documents: Document) -> Draft:
@@ -34,25 +34,28 @@ def check(old: Release, new: Release, *documents: Document) -> Draft:
     draft, fates = migrate(config, new)
     assert unknown(draft.after) == []
     assert changed(config, draft.after, fates) == []
+    assert woken(config, draft.after, fates) == []
     assert problems(draft.after) <= problems(config)
     again, _ = migrate(load(*draft.after.documents, release=old.series), new)
     assert not again.patch
-    kept = keep(config, draft, between(old, new))
+    kept, unkept = keep(config, draft, compare(old, new))
     assert unknown(kept.after) == []
-    assert moved_defaults(config, kept, between(old, new)) == []
+    assert moved_defaults(config, kept, fates, unkept, compare(old, new)) == []
     return kept
 
 
-def keep(config: Config, draft: Draft, comparison: Comparison) -> Draft:
-    """Keep the old behaviour, which once more changes nothing."""
+def keep(config: Config, draft: Draft, comparison: Comparison) -> tuple[Draft, set[Name]]:
+    """Keep the old behaviour, which once more changes nothing; give what cannot be kept, too."""
     found = shifts(config, draft.after, comparison, Deployment())
-    kept = draft.then(pinned(draft.after, pins(found, draft.after)[0]))
+    wanted, unkept = pins(found, draft.after)
+    assert not [one for one in unkept if "does not read" in one.why]
+    kept = draft.then(pinned(draft.after, wanted))
     before = load(*kept.after.documents, release=comparison.old.series)
     again, _ = migrate(before, comparison.new)
     assert not again.patch
     rest = shifts(before, again.after, comparison, Deployment())
     assert pins(rest, again.after)[0] == ()
-    return kept
+    return kept, {one.name for one in unkept}
 
 
 def unknown(config: Config) -> list[str]:
@@ -75,8 +78,22 @@ def changed(before: Config, after: Config, fates: Fates) -> list[tuple[object, .
             now = after.setting(*to)
             if fates.winners[to] != name or set_anew(before, to) or setting.fault or now.fault:
                 continue
+            if to in GONE and now.is_default:
+                continue
             if not same_value(content(setting), shortened(setting, now)):
                 found.append((name, to, content(setting), content(now)))
+    return found
+
+
+def woken(before: Config, after: Config, fates: Fates) -> list[str]:
+    """Give what both releases know, what was unset, and what is set all the same."""
+    found = []
+    for setting in after.settings:
+        name = setting.group, setting.name
+        if before.schema.option(*name) is None or before.setting(*name).places:
+            continue
+        if fates.winners.get(name, name) == name and not set_anew(before, name):
+            found.append(f"[{name[0]}] {name[1]}")
     return found
 
 
@@ -106,16 +123,15 @@ def problems(config: Config) -> int:
     return sum(len(document.problems) for document in config.documents)
 
 
-def moved_defaults(before: Config, kept: Draft, comparison: Comparison) -> list[tuple[object, ...]]:
+def moved_defaults(
+    before: Config, kept: Draft, fates: Fates, unkept: set[Name], comparison: Comparison
+) -> list[tuple[object, ...]]:
     """Give the options whose default changed, that can be kept, and that were not."""
-    draft, fates = migrate(before, comparison.new)
-    found = shifts(before, draft.after, comparison, Deployment())
-    excused = {one.name for one in pins(found, kept.after)[1]} | LISTS
     different = []
     for one in comparison.of(Kind.DEFAULT):
         name = one.group, one.option
         old = before.schema.option(*(one.before or name))
-        if "*" in one.group or old is None or name in excused or set_anew(before, name):
+        if "*" in one.group or old is None or name in unkept or set_anew(before, name):
             continue
         if fates.winners.get(name, (old.group, old.name)) != (old.group, old.name):
             continue  # it takes the value of another option, which the file sets

@@ -6,6 +6,10 @@ import pytest
 
 import novalint
 from novalint import Change, Deployment, Document, Effect, Upgrade
+from novalint.rules.catalogue import find_rule
+from novalint.upgrading.checked import EFFECTS_OF_RULES, NEW_IN_IT
+from novalint.upgrading.since import SAID_ELSEWHERE
+from novalint.upgrading.values import TRANSLATED
 
 
 def report(old: str, new: str, text: str, **facts: object) -> Upgrade:
@@ -56,6 +60,15 @@ def test_a_value_that_is_no_longer_accepted_breaks() -> None:
     assert not breaks[0].mended
 
 
+def test_what_may_be_written_is_told_where_the_value_still_fits() -> None:
+    text = "[libvirt]\nvirt_type = kvm\n"
+    change = only(report("victoria", "wallaby", text), "virt_type")
+    assert (change.effect, "minus uml, xen" in change.message) == (Effect.NOTHING, True)
+    found = report("victoria", "wallaby", text.replace("kvm", "xen"))
+    assert about(found, "virt_type") == []
+    assert [one.option for one in found.of(Effect.BREAKS)] == ["virt_type"]
+
+
 def test_a_removed_filter_breaks_and_is_mended() -> None:
     text = "[DEFAULT]\nscheduler_default_filters = RetryFilter,ComputeFilter\n"
     found = report("queens", "2026.2", text)
@@ -88,6 +101,87 @@ def test_a_deprecated_option_is_to_be_acted_on_soon() -> None:
     )
     assert change.effect is Effect.SOON
     assert "plan to do without it" in change.message
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "text", "option", "said"),
+    [
+        ("pike", "queens", "[neutron]\nurl = http://h\n", "url",
+         "is deprecated and is gone in train; use `[neutron] endpoint_override`"),
+        ("pike", "queens", "[placement]\nos_region_name = R\n", "os_region_name",
+         "is deprecated and is gone in rocky; use `[placement] region_name`"),
+        ("pike", "queens", "[DEFAULT]\ndhcp_domain = d\n", "dhcp_domain",
+         "is deprecated and is `[api] dhcp_domain` from train on"),
+        ("pike", "queens", "[cells]\nenable = true\n", "enable",
+         "is deprecated and is gone in train; leave cells v1"),
+        ("ocata", "stein", "[DEFAULT]\nflat_interface = e\n", "flat_interface",
+         "is deprecated and is `[os_vif_linux_bridge] flat_interface` from ussuri on"),
+        ("2025.1", "2026.2", "[libvirt]\nlive_migration_uri = x\n", "live_migration_uri",
+         "is deprecated and will be removed; use `[libvirt] live_migration_scheme`"),
+    ],
+)  # fmt: skip
+def test_what_is_to_become_of_a_deprecated_option(
+    old: str, new: str, text: str, option: str, said: str
+) -> None:
+    found = [one for one in about(report(old, new, text), option) if one.effect is Effect.SOON]
+    assert [said in one.message for one in found] == [True]
+
+
+def test_a_deprecation_that_was_taken_back_is_not_told() -> None:
+    found = report("pike", "queens", "[quota]\ndriver = nova.quota.DbQuotaDriver\n")
+    assert about(found, "driver") == []
+
+
+def test_an_old_name_of_something_else_says_when_its_option_went() -> None:
+    found = report("queens", "2026.2", "[neutron]\nurl = http://192.0.2.1:9696\n")
+    (change,) = [one for one in about(found, "url") if one.effect is Effect.IGNORED]
+    assert series(change) == ["train"]
+
+
+def test_an_old_name_that_another_plugin_has_is_read_by_neither() -> None:
+    text = "[neutron]\nurl = http://192.0.2.1:9696\n"
+    assert "is read by neither" in only(report("ussuri", "2024.1", text), "url").message
+    found = only(report("ussuri", "2024.1", f"{text}auth_type = none\n"), "url")
+    assert found.names == (("neutron", "endpoint"),)
+
+
+def test_what_only_releases_between_read() -> None:
+    found = report("queens", "2026.2", "[workarounds]\nenable_consoleauth = true\n")
+    change = only(found, "enable_consoleauth")
+    assert "only releases between read it, rocky first and stein last" in change.message
+
+
+def test_choices_in_another_order_are_no_change() -> None:
+    text = "[DEFAULT]\nrunning_deleted_instance_action = reap\n"
+    assert about(report("rocky", "stein", text), "running_deleted_instance_action") == []
+
+
+def test_a_rule_that_is_silent_about_old_releases_brings_no_news() -> None:
+    text = "[vnc]\nnovncproxy_base_url = http://h:6080/vnc_auto.html\n"
+    rules = {one.rule for one in report("ocata", "queens", text).changes}
+    assert "console-url-plain-http" not in rules
+    text = "[cinder]\ncatalog_info = volumev2:cinderv2:publicURL\n"
+    (change,) = report("ocata", "queens", text).of(Effect.BREAKS)
+    assert (change.rule, series(change)) == ("cinder-endpoint-not-v3", ["queens"])
+
+
+def test_what_was_found_in_the_same_line_before_is_no_news() -> None:
+    text = "[DEFAULT]\nsql_connection = mysql+pymysql://nova:nova@h/nova\n"
+    rules = {one.rule for one in report("2023.1", "2024.1", text).changes}
+    assert "guessable-secret" not in rules
+
+
+def test_every_rule_that_is_treated_apart_is_one() -> None:
+    names = (*EFFECTS_OF_RULES, *NEW_IN_IT, *SAID_ELSEWHERE, *TRANSLATED)
+    assert [name for name in names if find_rule(name) is None] == []
+
+
+def test_advice_that_is_new_is_nothing_to_do() -> None:
+    text = "[cache]\nenabled = true\nbackend = oslo_cache.memcache_pool\nmemcache_servers = h:1\n"
+    found = report("stein", "2026.2", text)
+    assert [one.effect for one in found.changes if one.rule == "cache-without-tls"] == [
+        Effect.NOTHING
+    ]
 
 
 def test_a_default_changes_under_what_nothing_sets() -> None:

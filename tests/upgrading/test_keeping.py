@@ -83,9 +83,30 @@ def test_what_cannot_be_kept_is_said() -> None:
         assert f"\n{option} = " not in texts(found)[0].partition(f"[{group}]")[2].partition("[")[0]
 
 
-def test_filters_that_are_gone_are_not_written_down() -> None:
-    (after,) = texts(kept("zed", "2023.2", "[DEFAULT]\n", role="all"))
-    assert "AvailabilityZoneFilter" not in after
+@pytest.mark.parametrize(
+    ("old", "new", "left", "why"),
+    [
+        ("wallaby", "2023.2", None, "2023.2 has no AvailabilityZoneFilter"),
+        ("ocata", "ussuri", "RetryFilter,AvailabilityZone", "ussuri has no RamFilter, DiskFilter"),
+    ],
+)
+def test_filters_that_are_gone_are_not_written_down_and_it_is_said(
+    old: str, new: str, left: str | None, why: str
+) -> None:
+    found = kept(old, new, "[DEFAULT]\n", role="all")
+    (after,) = texts(found)
+    assert ("enabled_filters" in after) == (left is not None)
+    assert f"enabled_filters = {left or ''}" in after or left is None
+    assert {one.name: one.why for one in found.unkept}["filter_scheduler", "enabled_filters"] == why
+
+
+def test_an_empty_secret_is_written_down() -> None:
+    found = kept("2023.1", "2024.1", "[DEFAULT]\n")
+    assert "\nmemcache_password =" in texts(found)[0]
+    assert (
+        found.before["cache"]["memcache_password"],
+        found.after["cache"]["memcache_password"],
+    ) == ("", "")
 
 
 def test_a_default_that_the_target_cannot_work_with_is_not_written_down() -> None:

@@ -18,6 +18,8 @@ def nearest(name: str, names: Iterable[str], count: int = 3) -> list[str]:
     length = len(wanted)
     # Names of very different length cannot be alike enough; leaving them out here saves the time.
     by_lower = {one.lower(): one for one in names if 0.66 <= (len(one) or 1) / (length or 1) <= 1.5}
+    if not by_lower:  # difflib takes its time over a name of millions of letters
+        return []
     return [by_lower[one] for one in get_close_matches(wanted, by_lower, count, CUTOFF)]
 
 

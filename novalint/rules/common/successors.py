@@ -251,7 +251,9 @@ def advice(group: str, name: str, schema: Schema) -> str:
 
     What is not there yet in that release is no advice.
     """
-    whole = advices().get((group, "*"), "") if schema.options(group) is None else ""
+    option = schema.option(group, name)
+    goes = schema.options(group) is None or (option is not None and option.deprecated)
+    whole = advices().get((group, "*"), "") if goes else ""
     phrase = advices().get((group, name), whole)
     return phrase if all(schema.option(*one) for one in named(phrase)) else ""
 

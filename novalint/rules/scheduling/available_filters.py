@@ -15,6 +15,7 @@ from novalint.rules.common.filters import (
     available,
     fault_of,
     in_tree,
+    path_of,
     written,
 )
 from novalint.rules.common.places import at, at_option
@@ -61,8 +62,8 @@ def available_filter_not_importable(config: Config, deployment: Deployment) -> I
     ## Fix safety
 
     Unsafe: joined paths get a line each, an unknown name of Nova's own becomes
-    `nova.scheduler.filters.all_filters`, an empty value is commented out. Without a fix: a class
-    name whose module nobody told.
+    `nova.scheduler.filters.all_filters`, an empty value and a filter that is gone are commented
+    out. Without a fix: a class name whose module nobody told.
 
     ## Sources
 
@@ -86,7 +87,7 @@ def available_filter_not_importable(config: Config, deployment: Deployment) -> I
 def _importable(place: Place) -> tuple[Fix, ...]:
     document, assignment = place
     path = assignment.value
-    if not path:
+    if not path or path == path_of(path.rpartition(".")[2]):
         return (Fix("Comment it out", comment_out(document, [assignment])),)
     if "," in path:
         return _one_line_each(place)

@@ -101,7 +101,7 @@ def scheduler_filter_removed(config: Config, deployment: Deployment) -> Iterator
         what = "are no filters" if len(names) > 1 else "is no filter"
         yield _finding(
             config,
-            f"{listed(names)} {what} of {config.release} any more, so nova-scheduler does not "
+            f"{_when_gone(names)} {what} of {config.release} any more, so nova-scheduler does not "
             f"start; {_out(names)}",
             drop_items_fix(setting, names),
             Severity.WARNING if offered.others else None,
@@ -248,6 +248,17 @@ def scheduler_filter_deprecated(config: Config, deployment: Deployment) -> Itera
             drop_items_fix(setting, names),
             Severity.INFO if idle else None,
         )
+
+
+def _when_gone(names: list[str]) -> str:
+    """List filters that are gone, with the release of each where these are several."""
+    from novalint.schema.releases import releases
+
+    gone = {name: (FILTERS[name].last or 0) + 1 for name in names}
+    if len(set(gone.values())) == 1:
+        return listed(names)
+    series = {one.major: one.series for one in releases()}
+    return ", ".join(f"`{name}` (gone in {series[gone[name]]})" for name in names)
 
 
 def _placement_zones(config: Config) -> bool:

@@ -12,7 +12,7 @@ from novalint.text import grammar
 from novalint.text.edits import Edit, Patch
 from novalint.text.source import BOM
 from novalint.text.style import line_end
-from novalint.wording import shown
+from novalint.wording import LONGEST, shown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -152,7 +152,7 @@ def _unknown(
 ) -> Finding:
     from difflib import get_close_matches
 
-    near = get_close_matches(name.text, sorted(known), 1)
+    near = get_close_matches(name.text[:LONGEST], sorted(known), 1)
     there = {one.text for one in directive.names}
     said = f"there is no rule {shown(name.text)}"
     fixes: tuple[Fix, ...] = ()

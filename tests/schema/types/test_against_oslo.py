@@ -301,6 +301,12 @@ def test_every_seed_for_every_type(twin: Twin) -> None:
     assert {agree(twin, seed) for seed in seeds} == {True, False}
 
 
+@pytest.mark.parametrize("raw", ["a,b,,", "a,,", "a,b", "a,,b", "a,b,,,c,", ",", ",,a"])
+def test_commas_at_the_end_belong_to_no_item(raw: str) -> None:
+    twin = Twin(types.String(regex=",$"), {"pattern": ",$", "x-oslo": facts("String")})
+    agree(Twin(types.List(twin.oslo), {"items": twin.entry, "x-oslo": facts("List")}), raw)
+
+
 @pytest.mark.parametrize("seed", EVERY_SEED)
 def test_items_without_a_declaration_are_strings(seed: str) -> None:
     assert agree(Twin(types.List(), {"x-oslo": facts("List")}), seed)

@@ -1,0 +1,75 @@
+"""Which scheduler nova-scheduler runs: [scheduler] driver, up to victoria."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from novalint.findings import Finding, Severity
+from novalint.rules.common.places import at_option, unset_fix
+from novalint.rules.declaration import rule
+from novalint.wording import shown
+
+if TYPE_CHECKING:
+    from novalint.config.model import Config
+    from novalint.deployment import Deployment
+
+LAST = {"caching_scheduler": 18, "chance_scheduler": 18, "fake_scheduler": 20}
+"""The schedulers beside filter_scheduler, and the last major version with each."""
+
+
+@rule(
+    "scheduler-driver-missing",
+    theme="scheduling",
+    severity=Severity.ERROR,
+    options=("scheduler.driver",),
+    releases=(15, 22),
+    roles=("scheduler",),
+)
+def scheduler_driver_missing(config: Config, deployment: Deployment) -> Iterator[Finding]:
+    """The scheduler that is asked for does not exist in this release, or goes by another name.
+
+    ## What it checks
+
+    `[scheduler] driver` for `caching_scheduler` and `chance_scheduler`, which are gone since stein,
+    and `fake_scheduler`, gone since ussuri; and for the path of a class of Nova's, as releases
+    before ocata took it. Other names may be schedulers from elsewhere. Since wallaby nothing reads
+    the option.
+
+    ## Why it matters
+
+    The value is looked up among the entry points `nova.scheduler.driver`. What is not found ends
+    nova-scheduler at start (NoMatches).
+
+    ## Example
+
+        [scheduler]
+        driver = caching_scheduler
+
+    ## Fix safety
+
+    Unsafe: the line is commented out, so that the default runs, `filter_scheduler`, the only
+    scheduler that Nova itself has today. With placement it needs no cache of hosts; one that picks
+    hosts at random can be had of it with `[filter_scheduler] host_subset_size`.
+
+    ## Sources
+
+    Nova 15.1.5 to 22.4.0: the entry points `nova.scheduler.driver`, nova/scheduler/manager.py
+    (`SchedulerManager.__init__`).
+    """
+    name = str(config.value("scheduler", "driver"))
+    last = LAST.get(name)
+    if last and config.release.major > last:
+        why = f"the scheduler {shown(name)} is gone"
+    elif name.startswith("nova.scheduler."):
+        why = f"{shown(name)} is a class, where the name of an entry point is looked up"
+    else:
+        return
+    yield Finding(
+        f"nova-scheduler does not start, as {why}; drop the line for the default, "
+        "`filter_scheduler`",
+        at_option(config, "scheduler", "driver"),
+        "scheduler",
+        "driver",
+        (unset_fix(config, "scheduler", "driver", "Run filter_scheduler"),),
+    )

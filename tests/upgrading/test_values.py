@@ -1,0 +1,110 @@
+"""Values that a release no longer takes, translated where that is a fact of the release."""
+
+from __future__ import annotations
+
+import pytest
+from upgrading.test_effects import report
+from upgrading.test_names import result
+
+from novalint import Effect
+from novalint.schema.releases import releases
+from novalint.schema.store import load_schema
+from novalint.upgrading.values import LEAST
+
+FILTERS = "nova.scheduler.filters"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "group", "line", "after"),
+    [
+        ("ocata", "pike", "libvirt", "live_migration_downtime = 50", "100"),
+        ("ocata", "pike", "libvirt", "live_migration_downtime_steps = 0", "3"),
+        ("ocata", "2026.2", "libvirt", "live_migration_downtime_delay = -2", "10"),
+        ("stein", "train", "DEFAULT", "block_device_allocate_retries = -1", "0"),
+        ("ocata", "2026.2", "DEFAULT", "max_concurrent_live_migrations = -5", "0"),
+        ("train", "wallaby", "filter_scheduler", "max_io_ops_per_host = -1", "0"),
+    ],
+)
+def test_a_number_that_stood_for_the_least_one(
+    old: str, new: str, group: str, line: str, after: str
+) -> None:
+    before = f"[{group}]\n{line}\n"
+    assert result(old, new, before) == f"[{group}]\n{line.partition('=')[0]}= {after}\n"
+    (change,) = report(old, new, before).of(Effect.BREAKS)
+    assert (change.rule, change.mended) == ("invalid-value", True)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "text"),
+    [
+        ("ocata", "pike", "[libvirt]\nlive_migration_downtime_delay = 5\n"),  # pike takes it
+        ("train", "2026.2", "[DEFAULT]\nblock_device_allocate_retries = -1\n"),  # broken before
+        ("stein", "train", "[DEFAULT]\nblock_device_allocate_retries = few\n"),
+        ("rocky", "stein", "[DEFAULT]\nmaximum_instance_delete_attempts = 0\n"),
+        ("ocata", "pike", "[filter_scheduler]\nmax_instances_per_host = 0\n"),
+    ],
+)
+def test_numbers_that_stood_for_nothing_else_are_left(old: str, new: str, text: str) -> None:
+    assert result(old, new, text) == text
+
+
+def test_the_least_numbers_are_those_of_the_schemas() -> None:
+    for (group, name), least in LEAST.items():
+        for release in releases():
+            option = load_schema(release).option(group, name)
+            if option is None or (group, name) == ("libvirt", "live_migration_downtime_delay"):
+                continue  # pike took over a lower number for this one
+            found = option.entry.get("minimum")
+            assert found == (None if release.major <= least.last else least.number), release
+
+
+def test_a_filter_that_is_gone_is_available_no_more() -> None:
+    before = (
+        f"[filter_scheduler]\navailable_filters = {FILTERS}.all_filters\n"
+        f"available_filters = {FILTERS}.retry_filter.RetryFilter\n"
+        f"available_filters = {FILTERS}.core_filter.CoreFilter\n"
+    )
+    after = before.replace(
+        f"available_filters = {FILTERS}.core", f"#available_filters = {FILTERS}.core"
+    )
+    assert result("stein", "train", before) == after
+    after = after.replace(
+        f"\navailable_filters = {FILTERS}.retry", f"\n#available_filters = {FILTERS}.retry"
+    )
+    assert result("stein", "2026.2", before) == after
+
+
+def test_a_scheduler_that_is_gone_makes_room_for_the_default() -> None:
+    before = "[DEFAULT]\nscheduler_driver = caching_scheduler\n"
+    after = "[DEFAULT]\n\n[scheduler]\n#driver = caching_scheduler\n"
+    assert result("rocky", "stein", before) == after
+    (change,) = report("rocky", "stein", before).of(Effect.BREAKS)
+    assert (change.rule, change.mended) == ("scheduler-driver-missing", True)
+    before = "[scheduler]\ndriver = nova.scheduler.chance.ChanceScheduler\n"
+    assert result("rocky", "stein", before) == before
+
+
+def test_each_line_of_a_list_has_its_own_release() -> None:
+    text = (
+        f"[DEFAULT]\nscheduler_available_filters = {FILTERS}.retry_filter.RetryFilter\n"
+        f"scheduler_available_filters = {FILTERS}.core_filter.CoreFilter\n"
+    )
+    found = report("stein", "2026.2", text).of(Effect.BREAKS)
+    assert [(str(one.location), [str(r) for r in one.releases], one.mended) for one in found] == [
+        ("nova.conf:3:1", ["train"], True),
+        ("nova.conf:2:1", ["victoria"], True),
+    ]
+
+
+def test_paths_that_were_wrong_before_are_left() -> None:
+    before = "[filter_scheduler]\navailable_filters = a.B, c.D\navailable_filters =\n"
+    assert result("stein", "2026.2", before) == before
+
+
+def test_a_list_says_which_filter_went_when() -> None:
+    text = "[filter_scheduler]\nenabled_filters = RetryFilter,AvailabilityZoneFilter\n"
+    (change,) = report("train", "2026.2", text).of(Effect.BREAKS)
+    assert change.message.startswith(
+        "`RetryFilter` (gone in victoria), `AvailabilityZoneFilter` (gone in 2023.2) are no filters"
+    )
+    assert [str(one) for one in change.releases] == ["victoria"]
