@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from novalint.engine.safety import patched
 from novalint.errors import PatchError
 from novalint.findings import Finding, Safety
-from novalint.text.edits import Edit, FilePatch, Patch, compose, merge
+from novalint.text.edits import Edit, Gathering, Patch, compose, merge
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
@@ -49,27 +49,14 @@ def _round(findings: Sequence[Finding], unsafe: bool) -> tuple[Patch, int]:
 
     Many may wait for long: of all the lines that move to one place, one moves in each round.
     """
-    taken: dict[str, FilePatch] = {}
+    gathered = Gathering()
     waiting = 0
     for finding in findings:
         fix = finding.fixes[0] if finding.fixes else None
         if fix is None or not fix.patch or (fix.safety is Safety.UNSAFE and not unsafe):
             continue
-        if any(_collides(file, taken.get(file.path)) for file in fix.patch.files):
-            waiting += 1
-            continue
-        for file in fix.patch.files:
-            old = taken[file.path].edits if file.path in taken else ()
-            taken[file.path] = FilePatch(file.source, tuple(sorted((*old, *file.edits))))
-    return Patch(tuple(taken.values())), waiting
-
-
-def _collides(file: FilePatch, taken: FilePatch | None) -> bool:
-    return taken is not None and any(
-        one.start <= other.end and other.start <= one.end
-        for one in file.edits
-        for other in taken.edits
-    )
+        waiting += not gathered.take(fix.patch)
+    return gathered.patch, waiting
 
 
 def _breaks(before: Config, after: Config) -> bool:

@@ -82,32 +82,40 @@ def run(
                 not_run.append(NotRun(rule.name, missing))
                 continue
             so_far = SoFar(tuple(findings), frozenset(ran), known) if rule.closing else None
-            found = _not_too_many(_found_by(rule, config, deployment, so_far, thresholds))
-            findings += [_finished(one, config, redaction, proofs) for one in found]
+            found = _asked(rule, config, deployment, so_far, thresholds.get(rule.name))
+            findings += [
+                _finished(_graded(one, rule), config, redaction, proofs)
+                for one in _not_too_many(found)
+            ]
             ran.add(rule.name)
         except FactNeeded as needed:
             not_run.append(NotRun(rule.name, needed.facts))
         except (Exception, SystemExit) as error:  # a rule's mistake is a finding, never a crash
             findings.append(_failed(rule, config, error))
-    in_order = tuple(sorted(findings, key=_by_place(config)))
+    in_order = tuple(sorted(proofs.together(findings), key=_by_place(config)))
     return Found(in_order, tuple(sorted(not_run)), frozenset(ran))
 
 
-def _found_by(
+def _asked(
     rule: Rule,
     config: Config,
     deployment: Deployment,
     so_far: SoFar | None,
-    thresholds: Thresholds,
-) -> Iterator[Finding]:
-    limits = {**(rule.thresholds or {}), **thresholds.get(rule.name, {})}
+    numbers: Mapping[str, float] | None,
+) -> Iterable[Finding]:
+    limits = rule.thresholds or {}
+    if numbers:
+        limits = {**limits, **numbers}
     more = (so_far,) if so_far else ()
-    for finding in rule.check(config, deployment, *more, **limits):
-        severity = Severity(rule.asked or finding.override or rule.severity)
-        yield replace(finding, rule=rule.name, theme=rule.theme, url=rule.url, severity=severity)
+    return rule.check(config, deployment, *more, **limits)
 
 
-def _not_too_many(findings: Iterator[Finding]) -> Iterator[Finding]:
+def _graded(finding: Finding, rule: Rule) -> Finding:
+    severity = Severity(rule.asked or finding.override or rule.severity)
+    return replace(finding, rule=rule.name, theme=rule.theme, url=rule.url, severity=severity)
+
+
+def _not_too_many(findings: Iterable[Finding]) -> Iterator[Finding]:
     """Give up on a rule that finds too much, and say so in the place of the last finding."""
     counts: dict[tuple[str, int], int] = {}
     for number, finding in enumerate(findings, 1):

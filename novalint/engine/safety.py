@@ -10,34 +10,72 @@ from novalint.config.model import Config
 from novalint.findings import Fix, Safety
 from novalint.text import grammar
 from novalint.text.document import Document
+from novalint.text.edits import Gathering
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from novalint.config.resolution import Setting
+    from novalint.findings import Finding
     from novalint.text.edits import Patch
 
 
-LINES = 1_000_000
-"""Lines that are read again to prove the fixes of one run, some 20 seconds; a proof reads all."""
+LINES = 200_000
+"""Lines that are read again to prove the fixes of one run one by one, some 4 seconds.
+
+A proof reads all lines of a configuration.
+"""
 
 
 class Proofs:
     """Proves fixes of one configuration one by one, as long as that reads no more than LINES.
 
-    Where a large file has hundreds of fixes, the last ones are not called safe before the first
-    ones are made: the fix loop comes to them in a later round.
+    Where a large file has hundreds of fixes, the rest are proven all together: the fix loop makes
+    them all together.
     """
 
     def __init__(self, config: Config) -> None:
         self._config = config
         self._left = LINES
         self._cost = 1 + sum(len(document.lines) for document in config.documents)
+        self._put_off: dict[int, Patch] = {}
 
     def proven(self, fix: Fix) -> Fix:
-        """Give a fix that claims to be safe as it is if that is true, else as an unsafe one."""
+        """Give a fix that claims to be safe as it is if that is true, else as an unsafe one.
+
+        One that is put off is unsafe for now.
+        """
         if fix.safety is Safety.UNSAFE:
             return fix
         self._left -= self._cost
-        return proven(fix, self._config) if self._left > 0 else _unsafe(fix)
+        if self._left > 0:
+            return proven(fix, self._config)
+        self._put_off[id(fix.patch)] = fix.patch
+        return _unsafe(fix)
+
+    def together(self, findings: Iterable[Finding]) -> list[Finding]:
+        """Give findings with those fixes safe that were put off and keep the meaning together."""
+        found = list(findings)
+        gathered = Gathering()
+        taken = {
+            id(one.fixes[0].patch)
+            for one in found
+            if self._is_put_off(one) and gathered.take(one.fixes[0].patch)
+        }
+        if not taken or not keeps_meaning(gathered.patch, self._config):
+            return found
+        return [
+            _with_safe(one) if one.fixes and id(one.fixes[0].patch) in taken else one
+            for one in found
+        ]
+
+    def _is_put_off(self, finding: Finding) -> bool:
+        return bool(finding.fixes) and id(finding.fixes[0].patch) in self._put_off
+
+
+def _with_safe(finding: Finding) -> Finding:
+    first, *more = finding.fixes
+    return replace(finding, fixes=(replace(first, safety=Safety.SAFE), *more))
 
 
 def proven(fix: Fix, config: Config) -> Fix:
@@ -76,7 +114,7 @@ def _meaning(config: Config) -> dict[tuple[str, str], object]:
 def _content(setting: Setting) -> object:
     if setting.value is None:  # refused, or known on the host alone: the text says which one counts
         return [place.assignment.value for place in setting.places]
-    return type(setting.value).__name__, repr(setting.value)
+    return repr(setting.value)
 
 
 def _comments(config: Config) -> Counter[str]:

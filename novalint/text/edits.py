@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from sys import maxsize
 from typing import TYPE_CHECKING, NamedTuple
@@ -109,6 +110,40 @@ def merge(patches: Iterable[Patch]) -> Patch:
     if len({file.path for file in files}) < len(files):
         raise PatchError("two patches change the same file; make one of their edits")
     return Patch(tuple(files))
+
+
+@dataclass
+class Gathering:
+    """Puts patches together that do not touch each other."""
+
+    _taken: dict[str, tuple[Source, list[Edit]]] = field(default_factory=dict)
+
+    def take(self, patch: Patch) -> bool:
+        """Add a patch, unless one of its edits touches one that is there; tell whether it is in."""
+        wanted = [(self._taken.setdefault(one.path, (one.source, []))[1], one.edits)
+                  for one in patch.files]  # fmt: skip
+        if any(_touches(edit, taken) for taken, edits in wanted for edit in edits):
+            return False
+        for taken, edits in wanted:
+            for edit in edits:
+                insort(taken, edit)
+        return True
+
+    @property
+    def patch(self) -> Patch:
+        """All that was taken."""
+        files = (FilePatch(source, tuple(edits)) for source, edits in self._taken.values() if edits)
+        return Patch(tuple(files))
+
+
+def _touches(edit: Edit, taken: list[Edit]) -> bool:
+    """Tell whether an edit meets one of those, which are sorted: by their ends as well."""
+    at = bisect_left(taken, edit.start, key=_end)
+    return at < len(taken) and taken[at].start <= edit.end
+
+
+def _end(edit: Edit) -> int:
+    return edit.end
 
 
 def compose(first: Iterable[Edit], second: Iterable[Edit]) -> tuple[Edit, ...]:

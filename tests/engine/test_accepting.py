@@ -225,6 +225,10 @@ def test_what_is_not_known_stays() -> None:
 
 def test_a_file_in_two_configurations_is_met_where_one_finds_it() -> None:
     baseline = Baseline.of([checked(DASHED, select=["dashed-option"]).findings])
+    twice = checked(DASHED + "my-ip = x\n", select=["dashed-option"])
+    more = Baseline.of([twice.findings])
+    both = [checked(text, baseline=more) for text in (DASHED + "my-ip = x\n", DASHED)]
+    assert still_met(more, both) == still_met(more, both[::-1]) == more
     there, gone = checked(DASHED, baseline=baseline), checked("[DEFAULT]\n", baseline=baseline)
     assert met(baseline, gone, there) == met(baseline, there, there) == met(baseline, there)
 

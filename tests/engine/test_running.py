@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -10,7 +11,8 @@ from novalint.config.model import Config, load
 from novalint.deployment import Deployment
 from novalint.engine import report as engine
 from novalint.engine.report import check
-from novalint.findings import Finding, Fix, Location, NotRun, Safety, Severity
+from novalint.engine.running import LARGEST, LONGEST
+from novalint.findings import Finding, Fix, Location, Note, NotRun, Safety, Severity
 from novalint.rules.declaration import FactNeeded, Rule, rule
 from novalint.text.document import Document
 from novalint.text.edits import Edit, Patch
@@ -90,6 +92,40 @@ def test_a_rule_that_fails_is_one_finding(
         "please report it"
     )
     assert str(failure.location) == "nova.conf:1:1"
+    assert failure.location.end == failure.location.start
+    assert failure.url == "docs/rules/rule-failure.md"
+
+
+def test_the_plugin_of_a_rule_that_fails_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    (failure,) = run(monkeypatch, replace(raises, plugin="acme")).findings
+    assert failure.message.startswith("the rule `bb-raises` of the plugin `acme` failed (Zero")
+
+
+@pytest.mark.parametrize(("number", "absurd"), [(LARGEST, False), (LARGEST + 1, True)])
+def test_a_number_is_to_blame_only_beyond_64_bits(
+    monkeypatch: pytest.MonkeyPatch, number: int, absurd: bool
+) -> None:
+    text = f"[DEFAULT]\nmy_ip = x\nmax_concurrent_builds = {number}\n[api]\n"
+    (failure,) = run(monkeypatch, raises, text=text).findings
+    assert ("cannot reckon with a number" in failure.message) is absurd
+
+
+def test_notes_on_other_places_are_masked_and_cut_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "[DEFAULT]\nmy_ip = x\n[database]\nconnection = mysql://nova:hunter2@db\n"
+
+    @rule("gg-notes", theme="test", severity=Severity.WARNING)
+    def notes(config: Config, deployment: Deployment) -> Iterator[Finding]:
+        """Says something of two places."""
+        place = Location.of(config.documents[0], Span(text.index("conn"), len(text) - 1))
+        told = ("see `hunter2`", "two\nlines", "x" * 2 * LONGEST)
+        yield at(config, 10, related=tuple(Note(one, place) for one in told))
+
+    (found,) = run(monkeypatch, notes, text=text).findings
+    secret, lines, long = (note.message for note in found.related)
+    assert secret == "see `***`"
+    assert lines.isprintable()
+    assert len(long) == LONGEST
+    assert {str(note.location) for note in found.related} == {"nova.conf:4:1"}
 
 
 def test_a_rule_that_lacks_a_fact_is_not_run(monkeypatch: pytest.MonkeyPatch) -> None:

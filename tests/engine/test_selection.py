@@ -6,9 +6,10 @@ import pytest
 
 from novalint.config.model import load
 from novalint.deployment import Deployment
-from novalint.engine.report import check
+from novalint.engine.report import Selection, check
 from novalint.errors import SettingsError
 from novalint.rules.catalogue import choose, rules
+from novalint.settings import Settings
 from novalint.text.document import Document
 
 TEXT = "[DEFAULT]\nmy-ip = x\nnonsense = 1\nvif_plugging_timeout = soon\n"
@@ -62,6 +63,19 @@ def test_unknown_name_is_told_with_the_nearest(name: str, hint: str, where: str)
 def test_unknown_threshold_is_told(thresholds: dict[str, dict[str, float]], message: str) -> None:
     with pytest.raises(SettingsError, match=message):
         found(thresholds=thresholds)
+
+
+def test_a_selection_takes_all_that_settings_say_of_rules() -> None:
+    settings = Settings(
+        select=("a",),
+        ignore=("b",),
+        thresholds={"c": {"d": 1}},
+        plugins=("e",),
+        severity={"f": "info"},
+        rule_pages="https://g/{rule}",
+    )
+    chosen = Selection(("a",), ("b",), {"c": {"d": 1}}, ("e",), {"f": "info"}, "https://g/{rule}")
+    assert Selection.of(settings) == chosen
 
 
 def test_release_of_the_configuration_stands_over_all() -> None:
