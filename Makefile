@@ -4,13 +4,14 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
 TIMES ?= 60
+SECONDS ?= 600
 PIP = $(BIN)/python -m pip --disable-pip-version-check --quiet
 EXAMPLE = examples/dense-compute/nova.conf --deployment examples/dense-compute/deployment.toml
 
-.PHONY: help demo test fuzz lint docs site man wheel bench scale clean
+.PHONY: help demo test fuzz guided mutants lint docs site man wheel bench scale clean
 
 help: ## list what can be made; so does make alone
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s %s\n", $$1, $$2 }' Makefile
 
 demo: $(VENV)/installed ## check the nova.conf of a dense cloud's compute node
 	@echo '$$ novalint check $(EXAMPLE)'
@@ -21,6 +22,12 @@ test: lint ## lint the code, then run all tests
 
 fuzz: $(VENV)/installed-dev ## try generated files for long; TIMES=100 is 100 times a usual run
 	NOVALINT_FUZZ=$(TIMES) $(BIN)/python -m pytest tests/fuzz
+
+guided: $(VENV)/installed-fuzz ## search for bytes that break something, led by the code they reach; for SECONDS=600
+	$(BIN)/python tests/fuzz/guided.py -max_total_time=$(SECONDS)
+
+mutants: $(VENV)/installed-mutants ## change the code in thousands of places and see whether a test notices
+	$(BIN)/python tools/mutants.py $(OF)
 
 lint: $(VENV)/installed-dev ## style, types and the imports that must not be
 	$(BIN)/ruff check
@@ -49,7 +56,7 @@ scale: $(VENV)/installed ## check 10,000 files, with one job and with two
 	$(BIN)/python tests/benchmarks/many.py
 
 clean: ## remove the virtual environment, the site and everything cached
-	rm -rf $(VENV) build dist site .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) build dist mutants site .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # A stamp is as new as the pyproject.toml that it was installed from; editable, so that code is not
@@ -70,4 +77,16 @@ $(VENV)/installed-docs: pyproject.toml
 	@echo 'installing novalint and what its site needs into $(VENV)'
 	@$(PYTHON) -m venv $(VENV)
 	@$(PIP) install --editable '.[docs]'
+	@touch $(VENV)/installed $@
+
+$(VENV)/installed-mutants: pyproject.toml
+	@echo 'installing novalint and what tests its tests into $(VENV)'
+	@$(PYTHON) -m venv $(VENV)
+	@$(PIP) install --editable '.[mutants]'
+	@touch $(VENV)/installed $@
+
+$(VENV)/installed-fuzz: pyproject.toml
+	@echo 'installing novalint and what makes bytes into $(VENV)'
+	@$(PYTHON) -m venv $(VENV)
+	@$(PIP) install --editable '.[fuzz]'
 	@touch $(VENV)/installed $@

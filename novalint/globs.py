@@ -40,11 +40,16 @@ def _names(path: str) -> tuple[str, ...]:
 
 
 def _fit(pattern: Sequence[str], names: Sequence[str]) -> bool:
+    """Follow all ways at once: how many names the parts so far can have taken."""
     from fnmatch import fnmatchcase
 
-    if not pattern:
-        return True
-    if pattern[0] == "**":
-        rest = pattern[1:]
-        return any(_fit(rest, names[start:]) for start in range(len(names) + 1))
-    return bool(names) and fnmatchcase(names[0], pattern[0]) and _fit(pattern[1:], names[1:])
+    taken = {0}
+    for part in pattern:
+        if part == "**":
+            taken = set(range(min(taken), len(names) + 1))
+        else:
+            left = (at for at in taken if at < len(names))
+            taken = {at + 1 for at in left if fnmatchcase(names[at], part)}
+        if not taken:
+            return False
+    return True

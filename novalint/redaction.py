@@ -1,13 +1,14 @@
 """Keeps secrets out of whatever is printed.
 
-Hidden are the values of options that their release marks secret, of options that no release knows
-and whose name sounds or is spelt much like one, and the password within any URL, live or commented
-out. Rather too much is hidden than too little.
+Hidden are the values of options that their release marks secret, or another one; of options that
+the release does not know and whose name sounds or is spelt much like such a one; and the password
+within any URL, live or commented out. Rather too much is hidden than too little.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -18,7 +19,7 @@ from novalint.text import grammar
 if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.schema.options import Schema
-    from novalint.text.document import Document
+    from novalint.text.document import Assignment, Document
     from novalint.text.edits import Edit
 
 MASK = "***"
@@ -34,6 +35,23 @@ _SIGNLESS = re.compile(r"\s*([^\s=:#;\[]+)(\s+)(?=\S)(?=[^=:]+$)")
 _TWO_WORDS = re.compile(r"[#;\s]*([^\s=:#;\[]+)(\s+)(?=[^\s=:]\S*\s*$)")
 _INDENTED_COMMENT = re.compile(r"[#;][ \t]+(?![^\s=:]+\s*[=:])\S")
 _QUOTED = re.compile(r"`([^`]+)`")
+SECRET_ELSEWHERE = (
+    "approle_role_id",
+    "asyncio_connection",
+    "asyncio_slave_connection",
+    "attestation_auth_blob",
+    "authorization_code",
+    "backend_argument",
+    "code",
+    "connection",
+    "fixed_key",
+    "hmac_keys",
+    "notification_transport_url",
+    "slave_connection",
+    "sql_connection",
+    "transport_url",
+)
+"""What some release marks secret and does not sound so: a file may be for another release."""
 _SOUNDS_SECRET = re.compile(
     r"pass(word|wd|phrase|code)|(^|_)pass$|pwd|secret|token|credential|private_?key|api_?key"
 )
@@ -61,9 +79,9 @@ class Redaction:
 
     def edit_text(self, document: Document, edit: Edit) -> str:
         """Give what an edit writes, masked whole where it goes into a secret value."""
-        for assignment in document.assignments:
-            start, end = assignment.raw
-            if start <= edit.start and edit.end <= end and self._is_secret(assignment.option):
+        before = bisect_right(document.assignments, edit.start, key=_value_start)
+        for assignment in document.assignments[before - 1 : before]:
+            if edit.end <= assignment.raw.end and self._is_secret(assignment.option):
                 return MASK if edit.text else ""
         return self.mask(edit.text)
 
@@ -117,7 +135,10 @@ def line_text(document: Document, line: int) -> str:
 
 
 class _Names(NamedTuple):
-    """Every option name a release knows, and whether one of that name is secret; those that are."""
+    """Every option name a release knows, and whether one of that name is secret; all that are.
+
+    The latter have those that only other releases call secret.
+    """
 
     secret: dict[str, bool]
     only_secret: tuple[str, ...]
@@ -131,7 +152,9 @@ def _names(schema: Schema) -> _Names:
     for option in schema.with_old_names():
         for _, old in option.old_names:
             found[old] = option.secret or found.get(old, False)
-    return _Names(found, tuple(name for name, secret in found.items() if secret))
+    secret = [name for name, is_secret in found.items() if is_secret]
+    elsewhere = [name for name in SECRET_ELSEWHERE if name not in found]
+    return _Names(found, (*secret, *elsewhere))
 
 
 def _continued(document: Document) -> Iterator[tuple[str, str]]:
@@ -160,6 +183,10 @@ def _cut_off(line: grammar.Line) -> bool:
         return False
     assigned = _LIVE.match(line.body)
     return assigned is None or assigned.end() == len(line.body)
+
+
+def _value_start(assignment: Assignment) -> int:
+    return assignment.raw.start
 
 
 def _bare(line: str) -> str:

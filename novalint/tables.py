@@ -25,6 +25,10 @@ KINDS = {
 """JSON Schema's types as people call them."""
 
 
+MOST_NAMES_OF_A_KEY = 2000
+"""Names with dots between them that lead to one value."""
+
+
 def read_table(
     path: str | os.PathLike[str], form: str, wrong: type[NovalintError]
 ) -> dict[str, Any]:
@@ -58,7 +62,16 @@ def _parse(text: str, form: str) -> Any:
         import tomllib
     else:
         import tomli as tomllib
+    _refuse_long_keys(text)
     return tomllib.loads(text)
+
+
+def _refuse_long_keys(text: str) -> None:
+    """Raise ValueError for keys of thousands of names, for which tomllib takes quadratic time."""
+    if text.count(".") > MOST_NAMES_OF_A_KEY:
+        for number, line in enumerate(text.split("\n"), 1):
+            if line.partition("=")[0].count(".") > MOST_NAMES_OF_A_KEY:
+                raise ValueError(f"a key nests too deeply (at line {number})")
 
 
 def _once(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:

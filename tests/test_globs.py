@@ -50,6 +50,13 @@ def test_it_does_not_stand_for(pattern: str, path: str, tmp_path: Path) -> None:
     assert not Place.of(str(tmp_path / path), str(tmp_path)).fits(pattern)
 
 
+@pytest.mark.parametrize("count", [30, 20_000])
+def test_any_number_of_folders_any_number_of_times(count: int, tmp_path: Path) -> None:
+    place = Place.of(str(tmp_path / ("a/" * 40 + "nova.conf")), str(tmp_path))
+    assert place.fits("**/" * count + "nova.conf")
+    assert not place.fits("**/a/" * count + "x")
+
+
 def test_a_path_counts_from_here_a_pattern_from_its_folder(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

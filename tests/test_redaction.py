@@ -8,11 +8,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from novalint.config.model import load
+from novalint.config.model import Config, load
 from novalint.engine.report import Report, check
-from novalint.redaction import ALIKE, MASK, Redaction, _may_be_alike, mask_urls
+from novalint.redaction import (
+    ALIKE,
+    MASK,
+    SECRET_ELSEWHERE,
+    Redaction,
+    _may_be_alike,
+    mask_urls,
+)
 from novalint.reports import json, text
 from novalint.reports.look import Look
+from novalint.schema.options import SECRET_LATER
+from novalint.schema.releases import releases
+from novalint.schema.store import load_schema
 from novalint.text.document import Document
 
 SECRET = "hunter2"
@@ -170,6 +180,38 @@ def test_secret_is_nowhere_however_the_value_goes_on(
     content = f"[{group}]\n{name} = {value}\n{name} = {value}\n{more}"
     assert SECRET not in everything_printed(check(Document.parse(content)))
     assert MASK == "***"
+
+
+def test_what_any_release_calls_secret_is_hidden_for_all() -> None:
+    schemas = [load_schema(release) for release in releases()]
+    names = {
+        name
+        for schema in schemas
+        for option in schema
+        if option.entry.get("writeOnly")
+        for name in (option.name, *(old for _, old in option.old_names))
+    }
+    assert set(SECRET_ELSEWHERE) <= {name.replace("-", "_") for name in names}
+    assert names >= SECRET_LATER
+    for schema in schemas:
+        redaction = Redaction(Config(schema, ()))
+        shown = [name for name in names if SECRET in redaction.mask(f"{name} = {SECRET}")]
+        assert shown == []
+        for group in schema.groups:
+            found = (schema.option(group, name) for name in names)
+            assert all(one.secret for one in found if one)
+
+
+@pytest.mark.parametrize("content", [content for _, content in HIDDEN])
+def test_no_fingerprint_tells_a_secret(content: str) -> None:
+    """A hash of it could be guessed: what is hashed is the line with the secret masked."""
+
+    def fingerprints(secret: str) -> list[str]:
+        text = content.replace(SECRET, secret) + "debug = maybe\n"
+        report = check(Document.parse(text), release="2026.2")
+        return sorted(one.fingerprint for one in report.findings)
+
+    assert fingerprints(SECRET) == fingerprints("swordfish")
 
 
 @given(st.text("abcd_", max_size=12), st.text("abcd_", max_size=12))

@@ -20,7 +20,7 @@ from novalint.reports.totals import total
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from novalint.baseline import Baseline
     from novalint.cli.inputs import Given, Source
@@ -43,7 +43,7 @@ def run(arguments: Namespace) -> int:
     progress = Progress(len(named), wanted=not arguments.quiet)
     check = Checking(context, baseline, diffs)
     with closing(check_all(check, _read(named, unread), arguments.jobs or cores())) as found:
-        status = tell(found, context, arguments, baseline, progress)
+        status = tell(found, context, arguments, baseline, progress, unread)
     for error in unread:
         say(str(error))
     return 2 if unread else status
@@ -76,8 +76,12 @@ def tell(
     arguments: Namespace,
     baseline: Baseline | None,
     progress: Progress | None = None,
+    unread: Sequence[FileError] = (),
 ) -> int:
-    """Print reports and their summary, and give the exit status; nothing where there is nothing."""
+    """Print reports and their summary, and give the exit status; nothing where there is nothing.
+
+    `unread` may become longer while reports come.
+    """
     style = look(arguments)
     places = destinations(arguments)
     at_once = [place.path for place in places].count(None) == 1
@@ -87,7 +91,7 @@ def tell(
     if not totals.files:
         return 0
     for writer in writers:
-        writer.close()
+        writer.close(tuple(map(str, unread)))
     newest = not all(one.release_told for one in rest)
     say_plain(told(totals, replace(style, newest_release=newest)))
     if not style.quiet:

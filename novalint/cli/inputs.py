@@ -119,7 +119,7 @@ def _read_stdin(name: str) -> bytes:
         data = sys.stdin.buffer.read(SIZE_LIMIT + 1)
     except OSError as error:
         raise FileError(f"cannot read standard input: {error.strerror}") from None
-    refuse_large(name, len(data))
+    refuse_large(name, data)
     return data
 
 

@@ -88,11 +88,21 @@ def put_report(text: str, output: str | None) -> None:
 
 
 def put_diff(patch: Patch, masked: str, reveal: bool) -> None:
-    """Print a diff; one that would show a secret is masked, and that is said."""
+    """Print a diff; one that would show a secret is masked, and that is said.
+
+    On a terminal, which nobody applies a diff from, control characters of the file are escapes.
+    """
     plain = patch.unified_diff()
-    put(plain if reveal else masked)
+    text = plain if reveal else masked
+    put(_printable(text) if _on_terminal() else text)
     if masked != plain and not reveal:
         say("this diff hides secrets and is for reading; --reveal prints the one to apply")
+
+
+def _printable(diff: str) -> str:
+    from novalint.wording import visible
+
+    return "\n".join(visible(line.removesuffix("\r")) for line in diff.split("\n"))
 
 
 def look(arguments: Namespace, newest_release: bool = False) -> Look:

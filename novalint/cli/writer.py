@@ -47,8 +47,9 @@ class Writer:
         else:
             self._pieces.append(piece)
 
-    def close(self) -> None:
-        """Write what is left to be written."""
+    def close(self, unread: tuple[str, ...] = ()) -> None:
+        """Write what is left to be written; `unread` says why some files were not read."""
+        self._look = replace(self._look, unread=unread)
         if self._between is None:
             put_report(self._render(self._held, self._look), self._path)
         elif not self._at_once:

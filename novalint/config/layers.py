@@ -91,7 +91,8 @@ def expand(path: str | os.PathLike[str]) -> list[str]:
     try:
         entries = sorted(os.listdir(name))  # noqa: PTH208
     except OSError as error:
-        raise FileError(f"cannot read the folder `{name}`: {error.strerror}") from None
+        reason = str(error.strerror).lower()
+        raise FileError(f"cannot read the folder `{name}`: {reason}") from None
     return [
         os.path.join(name, entry)  # noqa: PTH118
         for entry in entries

@@ -175,8 +175,7 @@ class _GroupView(Mapping[str, Value]):
     def __getitem__(self, option: str) -> Value:
         if option not in self._names:
             raise KeyError(option)
-        value = self._config.setting(self._group, option).value
-        return deepcopy(value) if isinstance(value, (list, dict)) else value
+        return deepcopy(self._config.setting(self._group, option).value)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._names)

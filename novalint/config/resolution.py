@@ -237,13 +237,15 @@ class _Reading:
         """Substitute and type a declared default, which may be typed already."""
         if self.option.multi and isinstance(default, list):
             entry = self.option.entry["items"]
-            return [self._declared(entry, one) if isinstance(one, str) else one for one in default]
+            return [self._declared(entry, str(one)) for one in default]
         if isinstance(default, str):
             return self._declared(self.option.entry, default)
         number = _NUMBERS.get(self.option.facts["type"])
         if number and isinstance(default, (int, float)):
             return number(default)  # oslo_config.types.Number makes a declared 60 a float too
-        return self._inside(default)
+        value = self._inside(default)
+        self.machine = self._host
+        return value
 
     def _declared(self, entry: Entry, raw: str) -> Value:
         return self.text(entry, raw) if "$" in raw else convert(entry, raw)

@@ -22,7 +22,6 @@ class SubstitutionFault(ValueError):  # noqa: N818 (a fault of the file, told to
     """
 
     def __init__(self, name: str, reason: str, *, follows: bool = False) -> None:
-        super().__init__(name, reason)
         self.name = name
         self.reason = reason
         self.follows = follows

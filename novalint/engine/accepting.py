@@ -54,8 +54,10 @@ def _commented(
 
 
 def _counted(finding: Finding, baseline: Baseline | None, used: Counter[str]) -> Suppression | None:
-    name = finding.fingerprint if baseline else ""
-    if baseline is None or used[name] >= baseline.counts.get(name, 0):
+    if baseline is None:
+        return None
+    name = finding.fingerprint
+    if used[name] >= baseline.counts.get(name, 0):
         return None
     used[name] += 1
     return Suppression(BASELINE, "")

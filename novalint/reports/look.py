@@ -12,7 +12,8 @@ class Look:
     `color`: with ANSI colours. `quiet`: one line for each finding and no summary. `verbose`: the
     summary lists what each rule that was not run lacks. `version`: novalint's own. `width`: of the
     terminal in characters, None where there is none. `newest_release`: nobody named a release and
-    the newest one was taken, which the summary then says.
+    the newest one was taken, which the summary then says. `unread`: why a file that was to be
+    checked could not be read, one reason for each.
     """
 
     color: bool = False
@@ -21,3 +22,4 @@ class Look:
     version: str = ""
     width: int | None = None
     newest_release: bool = False
+    unread: tuple[str, ...] = ()

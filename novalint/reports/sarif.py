@@ -34,7 +34,13 @@ def render(outcomes: Sequence[Outcome], look: Look) -> str:
             }
         },
         "columnKind": "unicodeCodePoints",
-        "invocations": [{"executionSuccessful": True, **_notifications(outcomes)}],
+        "invocations": [
+            {
+                "executionSuccessful": not look.unread,
+                **_unread(look.unread),
+                **_notifications(outcomes),
+            }
+        ],
         "results": [
             _result(outcome, one, numbers[one.rule]) | (_suppressions(one) if aside else {})
             for outcome, one in findings
@@ -56,6 +62,12 @@ def _rule(outcome: Outcome, finding: Finding) -> dict[str, Any]:
         "properties": {"tags": [finding.theme]},
         **({"helpUri": finding.url} if "://" in finding.url else {}),
     }
+
+
+def _unread(reasons: Sequence[str]) -> dict[str, Any]:
+    """Say which files could not be read, and why."""
+    said = [{"level": "error", "message": {"text": one}} for one in reasons]
+    return {"toolExecutionNotifications": said} if said else {}
 
 
 def _notifications(outcomes: Sequence[Outcome]) -> dict[str, Any]:

@@ -8,11 +8,24 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from novalint.schema.releases import Release
+from novalint.schema.releases import Release, releases
 
 Name = tuple[str, str]
 """A group's and an option's name."""
 
+
+SECRET_LATER = frozenset(
+    {
+        "approle_role_id",
+        "approle_secret_id",
+        "client_secret",
+        "fixed_key",
+        "hmac_keys",
+        "memcache_password",
+        "root_token_id",
+    }
+)
+"""Options that some releases or groups have without calling them secret, as others do."""
 
 _SERVICES = {"metadata": "nova-api-metadata"}
 
@@ -37,8 +50,8 @@ class Option(NamedTuple):
 
     @property
     def secret(self) -> bool:
-        """Whether its value is never shown."""
-        return bool(self.entry.get("writeOnly"))
+        """Whether its value is never shown: the release marks it, or another one does."""
+        return bool(self.entry.get("writeOnly")) or self.name in SECRET_LATER
 
     @property
     def deprecated(self) -> bool:
@@ -97,7 +110,7 @@ class Schema:
     def __reduce__(self) -> tuple[Any, ...]:
         from novalint.schema.store import load_schema
 
-        if load_schema(self.release) is self:
+        if self.release in releases() and load_schema(self.release) is self:
             return load_schema, (self.release,)
         return type(self), (self.release, self.document)
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
+from itertools import accumulate
 from posixpath import normpath
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -25,13 +27,13 @@ class _Change(NamedTuple):
 
 
 def unified_diff(file: FilePatch, show: Callable[[str], str] | None = None) -> str:
-    """Write the diff of one file with three lines of context.
+    """Write the diff of one file with three lines of context; empty where no line changes.
 
     `show` may rewrite each line before it is printed, for example to mask a secret.
     """
-    old = split_lines(file.source.text)
-    hunks = _hunks(_changes(file, old))
-    written = [file_lines(file.path)]
+    old, starts = _lined(file.source.text)
+    hunks = _hunks(_changes(file, old, starts))
+    written = [file_lines(file.path)] if hunks else []
     shift = 0
     for hunk in hunks:
         body, shift_after = _hunk(hunk, old, shift, show or str)
@@ -65,11 +67,18 @@ def split_lines(text: str) -> list[str]:
     return [*kept, lines[-1]] if lines[-1] else kept
 
 
-def _changes(file: FilePatch, old: list[str]) -> list[_Change]:
+@lru_cache(maxsize=1)
+def _lined(text: str) -> tuple[list[str], list[int]]:
+    """Give the lines of a text and the offset of each, the end included.
+
+    One text has a diff for each of its fixes: thousands of them would split a long one for hours.
+    """
+    lines = split_lines(text)
+    return lines, list(accumulate(map(len, lines), initial=0))
+
+
+def _changes(file: FilePatch, old: list[str], starts: list[int]) -> list[_Change]:
     """Group the edits by the lines that they touch and write those lines anew."""
-    starts = [0]
-    for line in old:
-        starts.append(starts[-1] + len(line))
     changes = []
     for edits, first, last in _touched(file.edits, starts):
         base = starts[first]

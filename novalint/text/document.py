@@ -262,7 +262,7 @@ def _assignment(group: str, lines: list[grammar.Line]) -> Assignment:
 
 def _like_header(line: grammar.Refused) -> bool:
     """Tell whether a refused line was meant to open a group: blanks before it, no `]`, no name."""
-    return line.body.lstrip(" \t")[:1] == "["
+    return line.body.lstrip().startswith("[")
 
 
 def _span(line: grammar.Line) -> Span:

@@ -70,16 +70,15 @@ class Header(Line, SectionLine):
 class Assignment(Line, OptionLine):
     """`name = value` or `name: value`, split at whichever sign comes first.
 
-    `value_start` and `value_stop` are the offsets of the stripped value, quotes included.
+    `value_start` is the offset of the stripped value, quotes included; of the line end where it is
+    empty.
     """
 
     def __init__(self, body: str, start: int, stop: int, sign: int) -> None:
         super().__init__(body, start, stop)
         self.name = body[:sign].strip()
         raw = body[sign + 1 :].lstrip()
-        self.value_stop = start + len(body)
-        self.value_start = self.value_stop - len(raw) if raw else stop
-        self.value_stop = max(self.value_stop, self.value_start)
+        self.value_start = start + len(body) - len(raw) if raw else stop
         self.value = unquoted(raw)
 
 
@@ -112,7 +111,6 @@ class _Reader(INIConfig):
     lines: list[Line] = []  # noqa: RUF012 (iniparse sets only attributes its class has)
     _offset = 0
     _open = False
-    _in_group = False
 
     def __init__(self, text: str) -> None:
         self.lines = []
@@ -146,7 +144,6 @@ class _Reader(INIConfig):
             return Refused(body, start, stop, NO_BRACKET)
         if len(body) <= 2:
             return Refused(body, start, stop, NO_NAME)
-        self._in_group = True
         return Header(body, start, stop)
 
     def _assignment(self, body: str, start: int, stop: int) -> Line:

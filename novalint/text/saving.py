@@ -86,7 +86,43 @@ def _refused(path: str | os.PathLike[str], error: OSError) -> FileError:
     return FileError(f"cannot write `{path}`: {(error.strerror or str(error)).lower()}")
 
 
+class _EndedError(BaseException):
+    """A signal that ends this process came; `args` has its number."""
+
+
+@contextmanager
+def _tidy_end() -> Iterator[None]:
+    """Let a signal that ends this process do so after the unfinished file is gone.
+
+    A signal that the caller handles stays with it; a thread beside the main one cannot ask for any.
+    """
+    import signal
+
+    def end(number: int, _frame: object) -> None:
+        raise _EndedError(number)
+
+    asked = []
+    try:
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            if signal.getsignal(number) is signal.SIG_DFL:
+                with suppress(ValueError):
+                    signal.signal(number, end)
+                    asked.append(number)
+        yield
+    except _EndedError as ended:
+        signal.signal(ended.args[0], signal.SIG_DFL)
+        signal.raise_signal(ended.args[0])
+    finally:
+        for number in asked:
+            signal.signal(number, signal.SIG_DFL)
+
+
 def _replace(target: str, content: bytes) -> None:
+    with _tidy_end():
+        _write_beside(target, content)
+
+
+def _write_beside(target: str, content: bytes) -> None:
     folder = os.path.dirname(target)  # noqa: PTH120
     handle, name = tempfile.mkstemp(prefix=".novalint-", dir=folder)
     try:

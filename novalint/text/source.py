@@ -13,6 +13,8 @@ from novalint.errors import FileError
 BOM = "\ufeff"
 SIZE_LIMIT = 32 * 1024 * 1024
 """Largest file that is read, in bytes; the largest generated sample of any release has 0.4 MB."""
+LINE_LIMIT = 2_000_000
+"""Most lines of a file that is read: each takes some 200 bytes of memory or more, empty or not."""
 
 
 class Span(NamedTuple):
@@ -59,8 +61,8 @@ def encode(text: str) -> bytes:
 def read_bytes(path: str | os.PathLike[str]) -> bytes:
     """Read a file whole, or refuse it; a pipe will do, and is read to its end.
 
-    Raises FileError for what is missing, a directory, unreadable, above SIZE_LIMIT, or changing
-    while it is read.
+    Raises FileError for what is missing, a directory, unreadable, above SIZE_LIMIT or LINE_LIMIT,
+    or changing while it is read.
     """
     try:
         with open(path, "rb") as stream:  # noqa: PTH123 (pathlib costs start-up time)
@@ -69,18 +71,25 @@ def read_bytes(path: str | os.PathLike[str]) -> bytes:
             after = os.fstat(stream.fileno())
     except (OSError, ValueError) as error:
         raise FileError(_reason(path, error)) from None
-    refuse_large(path, max(after.st_size, len(data)))
+    refuse_large(path, data, after.st_size)
     same = (before.st_size, before.st_mtime_ns) == (after.st_size, after.st_mtime_ns)
     if S_ISREG(after.st_mode) and not same:
         raise FileError(f"`{path}` changed while it was read; try again")
     return data
 
 
-def refuse_large(path: str | os.PathLike[str], size: int) -> None:
-    """Raise FileError for a size in bytes above SIZE_LIMIT."""
-    if size > SIZE_LIMIT:
+def refuse_large(path: str | os.PathLike[str], data: bytes, size: int = 0) -> None:
+    """Raise FileError for more bytes, announced or read, or lines than a file may have."""
+    if len(data) > LINE_LIMIT and _line_ends(data) > LINE_LIMIT:
+        limit = f"{LINE_LIMIT / 1e6:.0f} million lines"
+        raise FileError(f"`{path}` has more than the {limit} that a nova.conf may have")
+    if max(len(data), size) > SIZE_LIMIT:
         limit = f"{SIZE_LIMIT / 1e6:.0f} MB"
         raise FileError(f"`{path}` is larger than the {limit} that a nova.conf may have")
+
+
+def _line_ends(data: bytes) -> int:
+    return data.count(b"\n") + data.count(b"\r") - data.count(b"\r\n")
 
 
 def _reason(path: str | os.PathLike[str], error: OSError | ValueError) -> str:

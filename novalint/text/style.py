@@ -38,9 +38,8 @@ class Separator(NamedTuple):
 
     def exactly(self, name: str, value: str) -> str:
         """Write an assignment with a blank neither added nor taken away."""
-        if not value:
-            return self.join(name, "")
-        return f"{name}{self.before}{self.sign}{self.after}{value}"
+        after = self.after if value else ""
+        return f"{name}{self.before}{self.sign}{after}{value}"
 
 
 def line_end(text: str, before: int | None = None) -> str:

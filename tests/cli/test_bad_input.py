@@ -14,7 +14,7 @@ from cli.conftest import Run
 
 from novalint.cli import main
 from novalint.text import saving
-from novalint.text.source import SIZE_LIMIT
+from novalint.text.source import LINE_LIMIT, SIZE_LIMIT
 
 TWICE = "[DEFAULT]\ndebug = true\ndebug = true\n"
 
@@ -38,6 +38,10 @@ def _large(path: Path) -> None:
         stream.truncate(50_000_000)
 
 
+def _lines(path: Path) -> None:
+    path.write_bytes(b"\n" * (LINE_LIMIT + 1))
+
+
 def _loop(path: Path) -> None:
     path.symlink_to(f"{path}.back")
     Path(f"{path}.back").symlink_to(path)
@@ -52,6 +56,7 @@ ODD: dict[str, tuple[Callable[[Path], object], str]] = {
     ),
     "a link to itself": (_loop, "symbolic links"),
     "50 MB": (_large, "larger than the 34 MB"),
+    "2,000,001 lines": (_lines, "more than the 2 million lines"),
     "a name too long": (lambda path: None, "too long"),
 }
 """What a path can be that no command can read, and what is said."""
@@ -101,8 +106,13 @@ def test_a_binary_file(novalint: Run, words: tuple[str, ...]) -> None:
     assert file.read_bytes() == BINARY
 
 
+DEEP = b"a" + b".a" * 200_000 + b" = 1"
+
+
 @pytest.mark.parametrize("words", READERS[8:], ids=" ".join)
-@pytest.mark.parametrize("content", [BINARY, b"\xff\xfe", b"[" * 100_000, b"x = " + b"9" * 5000])
+@pytest.mark.parametrize(
+    "content", [BINARY, b"\xff\xfe", b"[" * 100_000, b"x = " + b"9" * 5000, DEEP]
+)
 def test_what_is_no_table(novalint: Run, words: tuple[str, ...], content: bytes) -> None:
     write("good.conf", GOOD)
     write("wrong.toml", content)
@@ -126,6 +136,8 @@ def test_a_file_that_says_nothing_is_read(novalint: Run, content: bytes) -> None
 def test_standard_input_has_the_same_limits(novalint: Run) -> None:
     refused(novalint("check", "-"), "`-` is empty")
     refused(novalint("check", "-", stdin=b"[x]\0"), "NUL byte at offset 3")
+    many = b"\r" * (LINE_LIMIT + 1)
+    refused(novalint("show", "-", stdin=many), "`-` has more than the 2 million lines")
     large = b"#" * (SIZE_LIMIT + 1)
     refused(
         novalint("show", "-", "--stdin-filename", "nova.conf", stdin=large), "`nova.conf` is larger"

@@ -31,6 +31,19 @@ def hosts(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.glob("*.conf"))
 
 
+def test_sarif_tells_of_a_file_that_is_not_read(novalint: Run) -> None:
+    write("a.conf", UNKNOWN)
+    ran = novalint("check", "a.conf", "missing.conf", "--format", "sarif")
+    assert ran.status == 2
+    (invocation,) = ran.json["runs"][0]["invocations"]
+    assert not invocation["executionSuccessful"]
+    (said,) = invocation["toolExecutionNotifications"]
+    assert said["message"]["text"].startswith("cannot read `missing.conf`")
+    (invocation,) = novalint("check", "a.conf", "--format", "sarif").json["runs"][0]["invocations"]
+    assert invocation["executionSuccessful"]
+    assert "toolExecutionNotifications" not in invocation
+
+
 @pytest.mark.parametrize("format_", FORMATS)
 def test_the_number_of_jobs_changes_nothing(novalint: Run, hosts: list[str], format_: str) -> None:
     runs = [novalint("check", *hosts, "--format", format_, "--jobs", n) for n in ("1", "2")]

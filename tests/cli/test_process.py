@@ -107,3 +107,32 @@ def test_the_project_keeps_its_example_readable() -> None:
     (found,) = [one for one in ran.json["diagnostics"] if one["rule"] == "fatal-vif-plugging"]
     line = found["range"]["start"]["line"]
     assert text.splitlines()[line - 1] == "#vif_plugging_is_fatal = true"
+
+
+def test_a_file_that_becomes_too_large_is_said_and_leaves_nothing(tmp_path: Path) -> None:
+    text = "[DEFAULT]\n" + "# a note\n" * 2000
+    file = write(tmp_path / "nova.conf", text)
+    ran = shell("ulimit -f 8; $novalint set nova.conf DEFAULT.debug=true", tmp_path)
+    assert ran.status == 2
+    assert ran.err == "novalint: cannot write `nova.conf`: file too large\n"
+    assert file.read_text() == text
+    assert list(tmp_path.iterdir()) == [file]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
+def test_a_report_onto_a_full_device_is_said(tmp_path: Path) -> None:
+    write(tmp_path / "bad.conf", UNKNOWN)
+    ran = shell("$novalint check bad.conf --output /dev/full", tmp_path)
+    assert ran.status == 2
+    assert "cannot write `/dev/full`: no space left on device\n" in ran.err
+
+
+def test_runs_at_once_on_one_file_lose_nothing(tmp_path: Path) -> None:
+    file = write(tmp_path / "nova.conf", "[DEFAULT]\n")
+    one = "(until $novalint set nova.conf -q DEFAULT.x{0}=1 2>> said; do :; done) & "
+    ran = shell("".join(one.format(number) for number in range(5)) + "wait", tmp_path)
+    assert ran.status == 0
+    assert sorted(file.read_text().split("\n")[1:-1]) == [f"x{number} = 1" for number in range(5)]
+    said = (tmp_path / "said").read_text().splitlines()
+    assert all(line.endswith("; try again") for line in said)
+    assert len(list(tmp_path.iterdir())) == 2

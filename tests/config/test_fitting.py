@@ -25,6 +25,12 @@ def test_the_releases_that_read_all_names_fit_best(text: str, oldest: str, newes
     assert (found[0].release.series, found[-1].release.series) == (oldest, newest)
 
 
+def test_the_evidence_is_what_the_best_ones_alone_read() -> None:
+    found = fits([Document.parse("[DEFAULT]\nconcurrency_backend = threading\n")])
+    assert evidence(found, find_release("2025.1")) == (("DEFAULT", "concurrency_backend"),)
+    assert evidence(found, find_release("2026.2")) == ()
+
+
 def test_the_evidence_is_what_the_other_release_does_not_read() -> None:
     text = "[DEFAULT]\nuse_neutron = true\ndebug = true\n[cells]\nenable = false\n"
     found = fits([Document.parse(text)])

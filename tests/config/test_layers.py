@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from pathlib import Path
 
 import pytest
@@ -99,6 +101,23 @@ def test_a_folder_whose_name_is_a_pattern(tmp_path: Path) -> None:
     assert by_us(folder) == ["a.conf", ["a.conf"]]
 
 
+def test_a_folder_that_may_not_be_listed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_: str) -> list[str]:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(os, "listdir", refuse)
+    with pytest.raises(FileError) as refused:
+        expand(tmp_path)
+    assert str(refused.value) == f"cannot read the folder `{tmp_path}`: permission denied"
+
+
 def test_a_path_given_twice_is_refused() -> None:
     with pytest.raises(FileError, match="given twice"):
         load(Document.parse("[DEFAULT]\n"), Document.parse("[vnc]\n"))
+
+
+def test_what_stands_in_no_group_sets_nothing() -> None:
+    config = Config(KNOWN, (Document.parse("[DEFAULT]\nlast = a\n[\nlast = b\n"),))
+    setting = config.setting("DEFAULT", "last")
+    assert (setting.value, setting.via) == ("a", None)
+    assert config.setting("DEFAULT", "all").via is None

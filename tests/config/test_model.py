@@ -143,6 +143,10 @@ def test_defaults(kind: str) -> None:
     agree(["[vnc]\na = 7\n"], schema(entries))
 
 
+def test_several_values_of_text_may_be_declared_as_numbers() -> None:
+    agree(["[DEFAULT]\n"], schema({("DEFAULT", "a"): multi(entry()) | {"default": [7, "8"]}}))
+
+
 # What oslo.config does in passing, each worth a line of its own
 
 OLD_NAMES = {
@@ -212,6 +216,27 @@ def test_nothing_of_a_secret_reaches_an_error(name: Name, reference: str) -> Non
     assert HUSH not in setting.error + repr(setting.fault._replace(place=None, sources=()))
 
 
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        ("http://h/", "`http://h/`"),
+        ("http://u:hunter2@h/", "`***`"),
+        ("u:hunter2@h", "`u:hunter2@h`"),
+        ("$url", "`***`"),
+        ("$plain", "`http://h/`"),
+        ("$secret", "`***`"),
+    ],
+)
+def test_a_login_within_a_url_reaches_no_error(value: str, shown: str) -> None:
+    lines = ["url = http://u:hunter2@h/", "plain = http://h/", "secret = x", f"a = {value}", ""]
+    entries = {("DEFAULT", name): entry() for name in ("url", "plain")}
+    entries["DEFAULT", "secret"] = entry(writeOnly=True)
+    entries["DEFAULT", "a"] = entry("Integer")
+    config = Config(schema(entries), (Document.parse("\n".join(["[DEFAULT]", *lines])),))
+    error = f"{shown} is not a whole number; write digits alone"
+    assert config.setting("DEFAULT", "a").error == error
+
+
 # The mapping
 
 
@@ -227,11 +252,11 @@ def test_the_configuration_as_a_mapping() -> None:
     assert dict(config["vnc"]) == dict(config["VNC"]) == {"a": "1", "b": None}
     assert len(config["DEFAULT"]) == 1
     assert config.value("vnc", "none") is None
-    with pytest.raises(KeyError):
+    with pytest.raises(KeyError, match="nonsense"):
         config["nonsense"]
     with pytest.raises(KeyError):
         config["default"]
-    with pytest.raises(KeyError):
+    with pytest.raises(KeyError, match="none"):
         config["vnc"]["none"]
     assert config.setting("VNC", "a") is config.setting("vnc", "a")
     with pytest.raises(OptionError, match=r"^test has no option \[vnc\] none"):
@@ -269,6 +294,15 @@ def test_no_default_is_changed_for_another_configuration(name: Name) -> None:
     assert isinstance(value, list)
     value.append("x")
     assert "x" not in str(other.setting(*name).value).split("'")
+
+
+@pytest.mark.parametrize("lines", ["", "[DEFAULT]\ndefault_log_levels = a=INFO\n"])
+def test_what_a_mapping_gives_may_be_changed(lines: str) -> None:
+    config = load(Document.parse(lines))
+    levels = config["DEFAULT"]["default_log_levels"]
+    assert isinstance(levels, list)
+    levels.append("x")
+    assert config["DEFAULT"]["default_log_levels"] == levels[:-1]
 
 
 def test_a_default_follows_what_it_refers_to_and_what_is_set() -> None:

@@ -95,6 +95,19 @@ def test_the_line_that_wins(layout: list[list[str]]) -> None:
     assert told == {name for name in WANTED if not config.setting(*name).is_default}
 
 
+def test_a_setting_shows_where_it_is_from_and_nothing_secret() -> None:
+    known = schema(
+        {("DEFAULT", name): entry(writeOnly=name == "key") for name in ("a", "b", "key")}
+    )
+    text = "[DEFAULT]\na = http://u:hunter2@h/\nkey = hunter2\n"
+    config = Config(known, (Document.parse(text, "x.conf"),))
+    assert [repr(config.setting("DEFAULT", name)) for name in ("a", "b", "key")] == [
+        "Setting([DEFAULT] a = 'http://u:***@h/', from x.conf:2)",
+        "Setting([DEFAULT] b = None, from default)",
+        "Setting([DEFAULT] key = ***, from x.conf:3)",
+    ]
+
+
 def test_origin_and_raw_of_a_value() -> None:
     text = "[DEFAULT]\n\na = one\n\n[default]\na = lost\n[DEFAULT]\na: 'two'\n  lines\n"
     config = Config(schema(WANTED), (Document.parse(text, "x.conf"),))

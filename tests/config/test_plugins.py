@@ -31,3 +31,11 @@ def test_groups_that_values_name_are_allowed() -> None:
     assert report.config.named_groups == {"shared_login"}
     assert [finding.rule for finding in report.findings] == []
     assert check(Document.parse(text.replace("auth_section", "region_name"))).findings
+
+
+def test_what_is_set_of_an_ignored_option_is_kept_with_its_place() -> None:
+    config = load(Document.parse("[neutron]\nmin_version = 2\nmin_version = 3\n"), release="2026.2")
+    setting = config.setting("neutron", "min_version")
+    assert (setting.name, setting.secret) == ("min_version", False)
+    assert [str(place) for place in setting.places] == ["nova.conf:3"]
+    assert [str(place) for place in setting.shadowed] == ["nova.conf:2"]

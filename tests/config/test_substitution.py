@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import string
 from pathlib import Path
 from time import perf_counter
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -121,6 +123,19 @@ def test_references_stand_where_they_are_said_to(text: str) -> None:
     assert by_us(text) is not None or references(text)
 
 
+@pytest.mark.parametrize("count", [1, 2, 64])
+def test_references_may_add_so_much_and_no_more(count: int) -> None:
+    most = LONGEST // count
+    assert len(substitute("$a" * count, lambda _: "x" * most)) == most * count
+    with pytest.raises(SubstitutionFault) as fault:
+        substitute("$a" * count, lambda _: "x" * (most + 1))
+    assert (fault.value.name, fault.value.reason) == ("a", "makes the value too long")
+
+
+def test_escaped_references_are_none() -> None:
+    assert references(r"\$a $$b ${c} $d.e \\$f") == [("c", 8, 12), ("d.e", 13, 17)]
+
+
 def test_a_name_may_stay_as_it_is_written() -> None:
     assert substitute("a $b ${c} $$", lambda name: None) == "a $b ${c} $"
 
@@ -166,6 +181,94 @@ def test_a_cycle_is_told_as_one() -> None:
     assert fault.reference == "b"
     assert fault.span is not None
     assert config.documents[0].text[slice(*fault.span)] == "$b"
+
+
+def test_a_fault_that_follows_from_another_line_says_so() -> None:
+    config = configuration(["a = $b", "b = $none", "c = $d"], ["a", "b", "c"])
+    faults = [config.setting("DEFAULT", name).fault for name in ("a", "b", "c")]
+    assert [fault.follows for fault in faults if fault] == [True, False, False]
+
+
+def test_a_reference_of_a_secret_is_not_named() -> None:
+    known = schema({("DEFAULT", "a"): entry(writeOnly=True)})
+    config = Config(known, (Document.parse("[DEFAULT]\na = $none\n"),))
+    assert config.setting("DEFAULT", "a").error == "`***` names no option"
+
+
+def test_a_value_of_too_many_dollars_has_no_reference_to_point_at() -> None:
+    config = configuration([f"a = {'$$' * (LONGEST + 1)}"], ["a"])
+    fault = config.setting("DEFAULT", "a").fault
+    assert fault is not None
+    assert fault.message == "`$$` makes the value too long"
+    assert fault.span == config.documents[0].assignments[0].raw
+
+
+NUMBERS = entry("List", items=entry("Integer"))
+FLAGS = entry("List", items=entry("Boolean"))
+
+
+# The marked part of the line is what the fault points at.
+@pytest.mark.parametrize(
+    ("one", "line"),
+    [
+        (NUMBERS, "a = 1,«x»,3"),
+        (NUMBERS, "a = '1,«x»,3'"),
+        (NUMBERS, 'a = "1,«x»,3"'),
+        (NUMBERS, "a = «'x»"),
+        (NUMBERS, "a = «1,\n  x»"),
+        (NUMBERS, "a = «$b,x»"),
+        (NUMBERS, "a = 1,«$none»,$none"),
+        (NUMBERS, "a = '1,«${none}»'"),
+        (NUMBERS, r"a = «\$,$none»"),
+        (FLAGS, "a = «1,,0»"),
+        (FLAGS, "a = 1,«x»,0"),
+    ],
+)
+def test_a_fault_points_at_what_is_wrong(one: dict[str, Any], line: str) -> None:
+    before, marked, behind = re.split("[«»]", line)
+    known = schema({("DEFAULT", "a"): one, ("DEFAULT", "b"): entry()})
+    document = Document.parse(f"[DEFAULT]\nb = 1\n{before}{marked}{behind}\n")
+    fault = Config(known, (document,)).setting("DEFAULT", "a").fault
+    assert fault is not None
+    assert fault.span is not None
+    assert (fault.span.start, document.text[slice(*fault.span)]) == (
+        document.text.index(before) + len(before),
+        marked,
+    )
+
+
+BOTH = [("DEFAULT", "b"), ("DEFAULT", "c")]
+
+
+def test_a_fault_knows_the_lines_whose_values_it_is_about() -> None:
+    known = schema({("DEFAULT", "a"): entry("Integer"), ("DEFAULT", "b"): entry()})
+    config = Config(known, (Document.parse("[DEFAULT]\nb = 1\nb = x\na = $b\n"),))
+    fault = config.setting("DEFAULT", "a").fault
+    assert fault is not None
+    assert [str(place) for place in fault.sources] == ["nova.conf:3"]
+    known = schema({("DEFAULT", "a"): entry("Integer"), **dict.fromkeys(BOTH, entry())})
+    config = Config(known, (Document.parse("[DEFAULT]\nb = x\nc = y\na = $b$c\n"),))
+    fault = config.setting("DEFAULT", "a").fault
+    assert fault is not None
+    assert [str(place) for place in fault.sources] == ["nova.conf:2", "nova.conf:3"]
+
+
+@pytest.mark.parametrize("reference", ["$DEFAULT.b", "${DEFAULT.b}", "$DEFAULT.DEFAULT"])
+def test_default_is_no_group_of_a_reference(reference: str) -> None:
+    config = configuration([f"a = {reference}", "b = 1"], ["a", "b"])
+    name = reference.strip("${}")
+    assert config.setting("DEFAULT", "a").error == f"`${name}` names no option"
+
+
+def test_a_reference_is_split_at_its_first_dot(tmp_path: Path) -> None:
+    known = schema({("vnc.x", "a"): entry(), ("DEFAULT", "a"): entry(), ("DEFAULT", "b"): entry()})
+    text = "[vnc.x]\na = 1\n[DEFAULT]\na = $vnc.x.a\nb = $a\n"
+    (tmp_path / "nova.conf").write_text(text)
+    reference = settled([tmp_path / "nova.conf"], known)
+    assert reference is not None
+    assert reference["DEFAULT", "a"].error
+    config = Config(known, (Document.parse(text),))
+    assert config.setting("DEFAULT", "a").error == "`$vnc.x.a` names no option"
 
 
 def chain(length: int) -> Config:

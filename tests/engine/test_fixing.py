@@ -8,6 +8,7 @@ import pytest
 
 from novalint.config.model import Config, load
 from novalint.deployment import Deployment
+from novalint.engine import safety as proving
 from novalint.engine.fixing import ROUNDS, fixed
 from novalint.engine.report import check
 from novalint.engine.safety import keeps_meaning, patched, proven
@@ -70,7 +71,9 @@ def test_unsafe_fixes_are_made_on_demand_only() -> None:
 
 def test_a_fix_that_breaks_the_file_is_refused() -> None:
     config = load(Document.parse(TEXT))
-    with pytest.raises(PatchError, match=r"^a fix would make a file unreadable; nothing was changed$"):
+    with pytest.raises(
+        PatchError, match=r"^a fix would make a file unreadable; nothing was changed$"
+    ):
         fixed(config, lambda one: swap(one, "[DEFAULT]", "DEFAULT"), unsafe=True)
     assert config.documents[0].text == TEXT
 
@@ -124,8 +127,35 @@ def test_an_old_name_in_a_later_file_is_renamed_where_it_stands() -> None:
     report = check(load(first, second))
     after = patched(report.config, report.fix())
     assert report.config["DEFAULT"]["log_dir"] == after["DEFAULT"]["log_dir"] == "/b"
-    assert after.documents[0].text == first.text
+    assert after.documents[0] is first
+    assert after.documents[1].path == "2.conf"
     assert after.documents[1].text == "[DEFAULT]\nlog_dir = /b\n"
+
+
+@pytest.mark.parametrize(("lines", "safety"), [(3, Safety.UNSAFE), (4, Safety.SAFE)])
+def test_fixes_are_proven_one_by_one_while_lines_are_left(
+    monkeypatch: pytest.MonkeyPatch, lines: int, safety: Safety
+) -> None:
+    """One proof of two lines costs three, so that a proof of an empty file costs something."""
+    monkeypatch.setattr(proving, "LINES", lines)
+    config = load(Document.parse("[DEFAULT]\nhost = y\n"))
+    fix = Fix("t", edit(config, "host = y", "host: y"), Safety.SAFE)
+    assert proving.Proofs(config).proven(fix).safety is safety
+
+
+def test_only_what_claimed_to_be_safe_is_proven_later(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(proving, "LINES", 0)
+    config = load(Document.parse(TEXT))
+    proofs = proving.Proofs(config)
+    claims = [
+        Fix("t", edit(config, "host = y", "host: y"), Safety.SAFE),
+        Fix("t", edit(config, "my_ip = ", "my_ip: "), Safety.UNSAFE),
+    ]
+    findings = [finding(config, proofs.proven(claim)) for claim in claims]
+    first, second, third = proofs.together([*findings, finding(config)])
+    assert first.fixes[0].safety is Safety.SAFE
+    assert second.fixes[0].safety is Safety.UNSAFE
+    assert third.fixes == ()
 
 
 @pytest.mark.parametrize(

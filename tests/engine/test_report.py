@@ -111,6 +111,16 @@ def test_rules_of_plugins_are_chosen_graded_and_given_numbers(
     assert found("unused-suppression", ignore=["acme-plugging"]) == []
 
 
+def test_a_plugin_without_rules_is_told_of_where_there_is_a_file(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    wrong = Plugins(faults=("the plugin `acme` is not there",))
+    monkeypatch.setattr(plugins, "load", lambda _: wrong)
+    (found,) = check(Document.parse("[DEFAULT]\n"), select=["pci"], plugins=["acme"]).findings
+    assert (found.rule, found.message) == ("rule-failure", "the plugin `acme` is not there")
+    assert check(load(), select=["pci"], plugins=["acme"]).findings == ()
+
+
 def test_rules_are_summed_up_in_a_sentence(report: Report, monkeypatch: pytest.MonkeyPatch) -> None:
     known = find_rule("dashed-option")
     assert known is not None

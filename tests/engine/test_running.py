@@ -11,7 +11,7 @@ from novalint.config.model import Config, load
 from novalint.deployment import Deployment
 from novalint.engine import report as engine
 from novalint.engine.report import check
-from novalint.engine.running import LARGEST, LONGEST
+from novalint.engine.running import LARGEST, LONGEST, MOST_IN_A_LINE
 from novalint.findings import Finding, Fix, Location, Note, NotRun, Safety, Severity
 from novalint.rules.declaration import FactNeeded, Rule, rule
 from novalint.text.document import Document
@@ -128,10 +128,86 @@ def test_notes_on_other_places_are_masked_and_cut_too(monkeypatch: pytest.Monkey
     assert {str(note.location) for note in found.related} == {"nova.conf:4:1"}
 
 
+def test_what_a_rule_says_is_masked_but_for_the_name_of_its_option(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    text = "[DEFAULT]\nmy_ip = x\n[database]\nconnection = connection\n"
+
+    @rule("hh-says", theme="test", severity=Severity.WARNING)
+    def says(config: Config, deployment: Deployment) -> Iterator[Finding]:
+        """Quotes what is the name of an option and the value of a secret."""
+        fix = Fix("drop `connection`", Patch.of(config.documents[0].source, [Edit(10, 11, "#")]))
+        start = text.index("connection")
+        yield at(config, start, "see `connection`", option="connection", fixes=(fix,))
+        yield at(config, start, "see `connection`", option="my_ip")
+
+    first, second = run(monkeypatch, says, text=text).findings
+    assert first.message == "see `connection`"
+    assert second.message == "see `***`"
+    assert [fix.title for fix in first.fixes] == ["drop `***`"]
+
+
+def test_a_fix_that_is_called_safe_is_so_only_where_it_is_proven(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    @rule("ii-fixes", theme="test", severity=Severity.WARNING)
+    def fixes(config: Config, deployment: Deployment) -> Iterator[Finding]:
+        """Calls two fixes safe."""
+        source = config.documents[0].source
+        for start, new in ((10, "#"), (0, "# note\n")):
+            fix = Fix("t", Patch.of(source, [Edit(start, start, new)]), Safety.SAFE)
+            yield at(config, start, fixes=(fix,))
+
+    found = run(monkeypatch, fixes).findings
+    assert [one.fixes[0].safety for one in found] == [Safety.SAFE, Safety.UNSAFE]
+
+
+@pytest.mark.parametrize(("length", "cut"), [(LONGEST, False), (LONGEST + 1, True)])
+def test_what_a_rule_says_is_cut_where_it_is_too_long(
+    monkeypatch: pytest.MonkeyPatch, length: int, cut: bool
+) -> None:
+    @rule("jj-talks", theme="test", severity=Severity.WARNING)
+    def talks(config: Config, deployment: Deployment) -> Iterator[Finding]:
+        """Says much."""
+        yield at(config, 10, "x" * length)
+
+    (found,) = run(monkeypatch, talks).findings
+    assert found.message == ("x" * (LONGEST - 1) + "…" if cut else "x" * LONGEST)
+
+
+def test_a_rule_that_finds_too_much_in_a_line_says_where_it_stopped(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    @rule("kk-repeats", theme="test", severity=Severity.WARNING)
+    def repeats(config: Config, deployment: Deployment) -> Iterator[Finding]:
+        """Finds the same again and again."""
+        place = Location.of(config.documents[0], Span(0, 1))
+        fix = Fix("t", Patch.of(config.documents[0].source, [Edit(10, 10, "#")]))
+        while True:
+            yield at(config, 10, fixes=(fix,), related=(Note("n", place),))
+
+    found = run(monkeypatch, repeats).findings
+    assert len(found) == MOST_IN_A_LINE
+    assert all(one.fixes and one.related for one in found[:-1])
+    assert (found[-1].fixes, found[-1].related) == ((), ())
+    assert found[-1].message == (
+        f"this rule finds {MOST_IN_A_LINE} in this line or more, and what follows is left out; "
+        "mend some first"
+    )
+
+
 def test_a_rule_that_lacks_a_fact_is_not_run(monkeypatch: pytest.MonkeyPatch) -> None:
     report = run(monkeypatch, needs)
     assert report.findings == ()
     assert report.not_run == (NotRun("ee-needs", ("cells",)),)
+
+
+def test_the_facts_that_a_rule_lacks_are_told() -> None:
+    report = check(Document.parse(TEXT), select=["fatal-vif-plugging"], release="2026.2")
+    (lacks,) = report.not_run
+    assert lacks.rule == "fatal-vif-plugging"
+    assert "tenants" in lacks.needs
+    assert report.ran == frozenset()
 
 
 def test_findings_stand_by_place_then_by_severity_then_by_rule(
@@ -198,3 +274,15 @@ def test_findings_say_who_reads_the_option_and_what_a_change_takes() -> None:
     assert completion.on_reload
     (unknown,) = check(Document.parse("[DEFAULT]\nno_such_name = 1\n")).findings
     assert unknown.readers == ()
+
+
+def test_a_rule_that_says_no_text_fails(monkeypatch: pytest.MonkeyPatch) -> None:
+    @rule("aa-number", theme="test", severity=Severity.INFO)
+    def number(config: Config, deployment: Deployment) -> Iterator[Finding]:
+        """Says a number."""
+        yield at(config, 10, 7)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(engine, "choose", lambda *_: (number,))
+    (found,) = check(Document.parse(TEXT), release="2026.2").findings
+    assert found.rule == "rule-failure"
+    assert "`aa-number` failed (TypeError)" in found.message

@@ -60,6 +60,16 @@ def test_sarif_is_valid(sarif: Draft7Validator) -> None:
         sarif.validate(json.loads(written("sarif", *outcomes)))
 
 
+def test_sarif_says_what_could_not_be_read(sarif: Draft7Validator) -> None:
+    look = Look(version="1.2.3", unread=("cannot read `a`: it is gone",))
+    document = json.loads(renderer("sarif")([vif_plugging()], look))
+    sarif.validate(document)
+    (invocation,) = document["runs"][0]["invocations"]
+    assert invocation["executionSuccessful"] is False
+    (said,) = invocation["toolExecutionNotifications"]
+    assert said == {"level": "error", "message": {"text": "cannot read `a`: it is gone"}}
+
+
 def test_sarif_says_all_there_is() -> None:
     (run,) = json.loads(written("sarif", vif_plugging()))["runs"]
     driver = run["tool"]["driver"]

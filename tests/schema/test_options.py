@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import pickle
 from pathlib import Path
 
 import pytest
@@ -148,3 +149,9 @@ def test_old_names_of_real_releases() -> None:
     document = json.loads(whole.read_text())
     assert known.document == document
     assert isinstance(found[0], Option)
+
+
+def test_a_schema_that_is_not_shipped_survives_a_pickle() -> None:
+    own = schema({("DEFAULT", "x"): entry()})
+    copy = pickle.loads(pickle.dumps(own))
+    assert (copy.release, [one.name for one in copy]) == (own.release, ["x"])

@@ -41,6 +41,18 @@ def test_lines_go_in_front_of_an_assignment_and_its_comments() -> None:
     assert result(text, Addition("a", "y=0", y), Addition("a", "y=1", y)) == after
 
 
+def test_groups_that_are_missing_follow_each_other() -> None:
+    found = result("", *(Addition(name, f"{name}=1") for name in "abc"))
+    assert found == "[a]\na=1\n\n[b]\nb=1\n\n[c]\nc=1\n"
+
+
+def test_what_is_added_stands_in_front_of_what_is_replaced_at_the_same_place() -> None:
+    document = Document.parse("[a]\nx=1\n")
+    (x,) = live(document, "a", "x")
+    patch = patch_of(document, [Edit(4, 5, "z")], [Addition("a", "w=0", x)])
+    assert patch.apply(document.text) == "[a]\nw=0\nz=1\n"
+
+
 def test_what_is_taken_out_makes_room_for_what_is_added() -> None:
     text = "[a]\n# why\nx = 1\ny = 2\n[b]\n"
     document = Document.parse(text)

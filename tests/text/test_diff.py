@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from novalint.errors import PatchError
+from novalint.text.diff import file_lines
 from novalint.text.document import Document
 from novalint.text.edits import Edit, Patch, merge
 from novalint.text.source import Source, encode
@@ -57,6 +58,54 @@ def test_a_change_may_run_on_into_the_next_line(edit: Edit, body: str) -> None:
     assert patch.unified_diff() == f"--- a/nova.conf\n+++ b/nova.conf\n{body}"
 
 
+SHAPES = {
+    "lines in front": ("b\n", [Edit(0, 0, "x\ny\n")], "@@ -1 +1,3 @@\n+x\n+y\n b\n"),
+    "the line above once more": ("a\n", [Edit(2, 2, "a\n")], "@@ -1 +1,2 @@\n a\n+a\n"),
+    "an empty file filled": ("", [Edit(0, 0, "a\n")], "@@ -0,0 +1 @@\n+a\n"),
+    "a file emptied": ("a\n", [Edit(0, 2, "")], "@@ -1 +0,0 @@\n-a\n"),
+    "what stays between two changes": (
+        "a\nb\nc\n",
+        [Edit(0, 2, "x\n"), Edit(4, 6, "z\n")],
+        "@@ -1,3 +1,3 @@\n-a\n+x\n b\n-c\n+z\n",
+    ),
+    "what stays in front of a last line without an end": (
+        "a\nb\nc",
+        [Edit(0, 2, "x\n"), Edit(4, 5, "z\n")],
+        "@@ -1,3 +1,3 @@\n-a\n+x\n b\n-c\n\\ No newline at end of file\n+z\n",
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "edits", "body"), SHAPES.values(), ids=SHAPES)
+def test_a_diff_is_as_short_as_can_be(text: str, edits: list[Edit], body: str) -> None:
+    diff = Patch.of(Source("nova.conf", text), edits).unified_diff()
+    assert diff == f"--- a/nova.conf\n+++ b/nova.conf\n{body}"
+
+
+def changed(*numbers: int) -> list[str]:
+    """Write `x` into lines of a file of thirty; give the heads of the hunks."""
+    text = "".join(f"{number:02}\n" for number in range(1, 31))
+    edits = [Edit(3 * (number - 1), 3 * (number - 1) + 2, "x\nx") for number in numbers]
+    diff = Patch.of(Source("nova.conf", text), edits).unified_diff()
+    return [line for line in diff.splitlines() if line.startswith("@@")]
+
+
+def test_changes_share_a_hunk_where_their_context_meets() -> None:
+    assert changed(10, 17) == ["@@ -7,14 +7,16 @@"]
+    assert changed(10, 18) == ["@@ -7,7 +7,8 @@", "@@ -15,7 +16,8 @@"]
+
+
+def test_each_hunk_counts_the_lines_that_those_before_it_added() -> None:
+    heads = ["@@ -1,5 +1,6 @@", "@@ -9,7 +10,8 @@", "@@ -19,7 +21,8 @@"]
+    assert changed(2, 12, 22) == heads
+
+
+def test_edits_that_make_up_for_each_other_have_no_diff() -> None:
+    patch = Patch.of(Source("nova.conf", "ab\n"), [Edit(0, 1, ""), Edit(1, 1, "a")])
+    assert patch.apply("ab\n") == "ab\n"
+    assert patch.unified_diff() == ""
+
+
 @pytest.mark.parametrize("tool", TOOLS)
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
@@ -87,6 +136,18 @@ def test_odd_names_are_written_so_that_tools_read_them(tmp_path: Path, name: str
                 TOOLS[tool], input=encode(diff), cwd=tmp_path, check=True, capture_output=True
             )
             assert (tmp_path / name).read_text() == "[a]\nb = 1\n"
+
+
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        ("/XEN/nova.conf", "a/XEN/nova.conf"),
+        ("caf\udce9.conf", '"a/caf\\351.conf"'),
+        ('a "b" ~\x7f', '"a/a \\"b\\" ~\\177"'),
+    ],
+)
+def test_a_name_is_relative_and_quoted_only_where_it_is_odd(path: str, name: str) -> None:
+    assert file_lines(path).splitlines()[0] == f"--- {name}"
 
 
 @pytest.mark.parametrize("name", ["./nova.conf", "etc/../nova.conf", ".//nova.conf"])
@@ -130,16 +191,22 @@ def by_hand(text: str, diff: str) -> str:
         content = line[1:] + ("" if bare else "\n")
         assert not bare or not any(one[0] == line[0] for one in body[number + 2 :])
         if line.startswith("@@ "):
-            start, count = (line.split()[1][1:] + ",1").split(",")[:2]
-            first = int(start) - (1 if int(count) else 0)
+            (first, _), (then, _) = map(span, line.split()[1:3])
             new += old[at:first]
             at = first
+            assert len(new) == then
         elif line[0] in " -":
             assert old[at] == content
             at += 1
         if line[0] in " +":
             new.append(content)
     return "".join(new + old[at:])
+
+
+def span(written: str) -> tuple[int, int]:
+    """Give how many lines stand before a range such as `-3,2`, and how many are in it."""
+    start, count = (written[1:] + ",1").split(",")[:2]
+    return int(start) - (1 if int(count) else 0), int(count)
 
 
 def test_a_patch_fits_one_text_only() -> None:
@@ -153,11 +220,23 @@ def test_edits_may_not_overlap() -> None:
         Patch.of(Source("nova.conf", "abc"), [Edit(0, 2, "x"), Edit(1, 3, "y")])
 
 
+def test_what_is_there_already_is_no_change() -> None:
+    patch = Patch.of(Source("nova.conf", "abc"), [Edit(0, 2, "ab")])
+    assert not patch
+    assert patch.paths == ()
+
+
 def test_patches_of_several_files_are_merged() -> None:
     one, two = (Document.parse("[a]\n", path=name).set("a", "b", "1") for name in ("one", "two"))
     both = merge([one, two])
     assert both.paths == ("one", "two")
+    assert both
+    assert not merge([])
     assert both.apply("[a]\n", path="two") == "[a]\nb = 1\n"
-    assert both.unified_diff().count("+++ b/") == 2
-    with pytest.raises(PatchError):
+    assert both.apply("[a]\n", path="three") == "[a]\n"
+    with pytest.raises(PatchError) as refused:
+        both.apply("[a]\n")
+    assert str(refused.value) == "the patch is for several files; say which one `path` means"
+    assert both.unified_diff() == one.unified_diff() + two.unified_diff()
+    with pytest.raises(PatchError, match=r"^two patches change the same file; make one of their"):
         merge([one, one])

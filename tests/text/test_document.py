@@ -64,6 +64,20 @@ def test_bytes_that_are_not_utf8_stay_and_are_reported() -> None:
     document = Document.parse(data)
     assert document.text.encode("utf-8", "surrogateescape") == data
     assert [document.position(p.span.start)[:2] for p in document.problems] == [(2, 6), (3, 9)]
+    texts = [document.text[slice(*problem.span)] for problem in document.problems]
+    assert texts == ["\udce9\udcff", "\udc80"]
+    assert {problem.reason for problem in document.problems} == {"bytes are not UTF-8"}
+
+
+def test_a_byte_order_mark_is_a_place_of_its_own() -> None:
+    document = Document.parse(b"\xef\xbb\xbf[x]\na = 1\n", "x.conf")
+    assert [document.text[slice(*one.span)] for one in document.problems] == ["\ufeff"]
+    assert [document.text[slice(*one.span)] for one in document.groups] == ["[x]"]
+    assert document.path == "x.conf"
+
+
+def test_what_stands_above_all_headers_is_in_no_group() -> None:
+    assert [one.group for one in Document.parse("a = 1\n[x]\nb = 2\n").assignments] == ["", "x"]
 
 
 def test_the_assignments_know_their_places() -> None:
@@ -76,6 +90,29 @@ def test_the_assignments_know_their_places() -> None:
     assert text[slice(*my_ip.span)] == "my_ip=1"
 
 
+def test_headers_and_problems_know_their_places() -> None:
+    text = "[DEFAULT]  \n\n  [vnc]\na = 1\n[x y]\nwords\n"
+    document = Document.parse(text)
+    assert [text[slice(*group.span)] for group in document.groups] == ["[DEFAULT]", "[x y]"]
+    assert [text[slice(*problem.span)] for problem in document.problems] == ["  [vnc]", "words"]
+
+
+@pytest.mark.parametrize(
+    ("line", "option", "value"),
+    [
+        ("a: http://h:80/?b=c", "a", "http://h:80/?b=c"),
+        ("a=b=c:d", "a", "b=c:d"),
+        ("Xen = 1", "Xen", "1"),
+        ("a : XenX", "a", "XenX"),
+        ("a = 'b", "a", "'b"),
+        ("a = '", "a", ""),
+    ],
+)
+def test_a_line_is_split_at_its_first_sign(line: str, option: str, value: str) -> None:
+    (found,) = Document.parse(f"[x]\n{line}\n").assignments
+    assert (found.option, found.value) == (option, value)
+
+
 def test_templates_know_their_group() -> None:
     text = "#a = 0\n[DEFAULT]\n#a = 1\n# b=2\n;c : 3\n#  d = 4\n# Some words: e\n[x]\n#a=\n"
     templates = Document.parse(text).templates
@@ -86,11 +123,31 @@ def test_templates_know_their_group() -> None:
         ("x", "a"),
     ]
     assert text[slice(*templates[1].span)] == "# b=2"
+    assert [text[slice(*one.key)] for one in templates] == ["a", "b", "c", "a"]
+    assert [one.blank for one in templates] == ["", " ", "", ""]
+    assert [text[one.sign - 1] for one in templates] == ["=", "=", ":", "="]
 
 
-def test_what_follows_a_refused_header_stands_in_no_group() -> None:
-    document = Document.parse("[DEFAULT]\na = 1\n[libvirt] # c\nvirt_type = kvm\n")
+def test_templates_below_a_refused_header_have_no_group() -> None:
+    text = "[x]\n#a = 1\nwords\n#b = 2\n[y] # z\n#c = 3\n[z]\n#d = 4\n"
+    assert [one.option for one in Document.parse(text).templates] == ["a", "b", "d"]
+
+
+@pytest.mark.parametrize("header", ["[libvirt] # c", "[]", "[", "\n  [libvirt]", "\n\t[libvirt"])
+def test_what_follows_a_refused_header_stands_in_no_group(header: str) -> None:
+    document = Document.parse(f"[DEFAULT]\na = 1\n{header}\nvirt_type = kvm\n")
     assert [a.group for a in document.assignments] == ["DEFAULT", ""]
+
+
+@given(strategies.any_text)
+@example("[x]\na = 1\n  2\r\n  3  \n# c\nwords\r= 1\n[\n[]\n\n  y\n")
+def test_lines_stand_side_by_side(text: str) -> None:
+    at = 1 if text.startswith("\ufeff") else 0
+    for line in Document.parse(text).lines:
+        assert text[at : line.start] in ("", "\n", "\r\n", "\r")
+        assert text[line.start : line.stop].rstrip() == line.body
+        at = line.stop
+    assert text[at:] in ("", "\n", "\r\n", "\r")
 
 
 def test_documents_are_values() -> None:
@@ -117,3 +174,9 @@ def test_a_file_too_large_is_refused(tmp_path: Path) -> None:
         stream.truncate(50_000_000)
     with pytest.raises(FileError, match="larger than the 34 MB"):
         Document.read(large)
+
+
+def test_what_stands_below_a_refused_header_is_in_no_group() -> None:
+    document = Document.parse("[DEFAULT]\na = 1\n[\nb = 2\n[x]\nc = 3\n")
+    assert [one.group for one in document.assignments] == ["DEFAULT", "", "x"]
+    assert document.to_dict() == {"DEFAULT": {"a": ["1"]}, "x": {"c": ["3"]}}

@@ -5,7 +5,8 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from novalint.text.edits import Edit, apply_edits, compose
+from novalint.text.edits import Edit, Gathering, Patch, apply_edits, compose, merge
+from novalint.text.source import Source
 
 
 @st.composite
@@ -22,6 +23,30 @@ def test_composed_edits_do_what_both_do(text: str, data: st.DataObject) -> None:
     middle = apply_edits(text, first)
     second = data.draw(edits(len(middle)))
     assert apply_edits(text, compose(first, second)) == apply_edits(middle, second)
+
+
+def patch(path: str, *edits: Edit) -> Patch:
+    return Patch.of(Source(path, "abcdefgh"), edits)
+
+
+def test_patches_are_gathered_where_they_do_not_touch() -> None:
+    gathered = Gathering()
+    assert not gathered.patch
+    assert gathered.take(patch("a", Edit(2, 3, "x")))
+    assert gathered.take(patch("b", Edit(2, 3, "y")))
+    touching = [Edit(1, 2, "z"), Edit(3, 4, "z"), Edit(2, 2, "z"), Edit(3, 3, "z"), Edit(1, 5, "z")]
+    assert not any(gathered.take(patch("a", edit)) for edit in touching)
+    assert gathered.take(patch("a", Edit(0, 1, "u"), Edit(4, 5, "v")))
+    assert gathered.patch.apply("abcdefgh", "a") == "ubxdvfgh"
+    assert gathered.patch.apply("abcdefgh", "b") == "abydefgh"
+
+
+def test_nothing_is_taken_of_a_patch_that_touches_in_one_file() -> None:
+    gathered = Gathering()
+    assert gathered.take(patch("b", Edit(2, 3, "y")))
+    assert not gathered.take(merge([patch("a", Edit(0, 1, "x")), patch("b", Edit(2, 3, "z"))]))
+    assert gathered.patch.paths == ("b",)
+    assert gathered.take(patch("a", Edit(0, 1, "w")))
 
 
 def test_composed_edits_stay_apart() -> None:

@@ -194,7 +194,7 @@ def test_the_unfinished_file_is_hidden_in_the_folder_of_the_old_one(
     assert unfinished.name.startswith(".novalint-")
 
 
-@pytest.mark.parametrize("name", [signal.SIGTERM, signal.SIGKILL])
+@pytest.mark.parametrize("name", [signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])
 def test_a_signal_in_the_middle_leaves_the_old_file(file: Path, name: signal.Signals) -> None:
     child = os.fork()
     if child == 0:
@@ -204,6 +204,7 @@ def test_a_signal_in_the_middle_leaves_the_old_file(file: Path, name: signal.Sig
     _, status = os.waitpid(child, 0)
     assert os.WTERMSIG(status) == name
     assert file.read_bytes() == OLD
+    assert alone(file) or name is signal.SIGKILL
 
 
 def test_what_is_gone_is_not_written(file: Path) -> None:
@@ -339,3 +340,28 @@ def test_where_nothing_can_be_written(
     with pytest.raises(FileError, match=f"cannot write `{path}`: "):
         write_new(path, NEW)
     assert alone(file)
+
+
+def test_signals_that_the_caller_handles_stay_with_it(file: Path) -> None:
+    seen: list[int] = []
+    before = signal.signal(signal.SIGTERM, lambda number, _: seen.append(number))
+    try:
+        save(file, OLD, NEW)
+        signal.raise_signal(signal.SIGTERM)
+    finally:
+        signal.signal(signal.SIGTERM, before)
+    assert seen == [signal.SIGTERM]
+    assert signal.getsignal(signal.SIGHUP) == signal.SIG_DFL
+
+
+def test_where_files_cannot_be_locked_they_are_written_all_the_same(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import fcntl
+
+    def refuse(*_: object) -> None:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr(fcntl, "flock", refuse)
+    save(file, OLD, NEW)
+    assert file.read_bytes() == NEW

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,15 @@ from hypothesis import strategies as st
 
 from novalint.errors import FileError
 from novalint.text import source
-from novalint.text.source import SIZE_LIMIT, LineIndex, Position, Source, encode, read_bytes
+from novalint.text.source import (
+    LINE_LIMIT,
+    SIZE_LIMIT,
+    LineIndex,
+    Position,
+    Source,
+    encode,
+    read_bytes,
+)
 
 
 @given(st.binary())
@@ -78,8 +87,26 @@ def test_a_file_of_50_mb_is_refused_without_reading_all_of_it(
     file = tmp_path / "nova.conf"
     with file.open("wb") as stream:
         stream.truncate(50_000_000)
-    assert "larger than the 34 MB" in _refused(file)
+    tracemalloc.start()
+    try:
+        assert "larger than the 34 MB" in _refused(file)
+        assert tracemalloc.get_traced_memory()[1] < 40_000_000
+    finally:
+        tracemalloc.stop()
     assert SIZE_LIMIT < 50_000_000
+
+
+@pytest.mark.parametrize("ends", [b"\n", b"\r", b"\r\n", b"\n\r\r\n"])
+def test_a_file_has_only_so_many_lines(tmp_path: Path, ends: bytes) -> None:
+    file = tmp_path / "nova.conf"
+    each = 3 if len(ends) == 4 else 1
+    most = ends * (LINE_LIMIT // each) + b"\n" * (LINE_LIMIT % each)
+    file.write_bytes(most)
+    assert read_bytes(file) == most
+    file.write_bytes(most + b"#\n")
+    assert _refused(file) == (
+        f"`{file}` has more than the 2 million lines that a nova.conf may have"
+    )
 
 
 @pytest.mark.parametrize("change", ["longer", "touched"])

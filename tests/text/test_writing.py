@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from novalint.errors import OptionError
 from novalint.text.document import Document
-from novalint.text.writing import add_value, move, rename, set_values
+from novalint.text.writing import add_value, block_start, move, rename, set_values
 
 SET = [
     (
@@ -32,7 +32,12 @@ SET = [
         "[DEFAULT]\na = 9\n \nb = 3\n",
     ),
     ("empty with a blank", "[DEFAULT]\na =\nb=\n", "a", "9", "[DEFAULT]\na = 9\nb=\n"),
+    ("empty with many", "[DEFAULT]\na =  \n", "a", "9", "[DEFAULT]\na =  9\n"),
     ("empty without one", "[DEFAULT]\na=\n", "a", "9", "[DEFAULT]\na=9\n"),
+    ("empty at the end of the file", "[DEFAULT]\na =", "a", "9", "[DEFAULT]\na = 9"),
+    ("an empty one", "[DEFAULT]\nb = 1\n", "a", "", "[DEFAULT]\nb = 1\na =\n"),
+    ("no blank behind the sign", "[DEFAULT]\na =Xen\n", "a", "9", "[DEFAULT]\na =9\n"),
+    ("nor behind that of a template", "[DEFAULT]\n#a =1\n", "a", "9", "[DEFAULT]\na =9\n"),
     ("emptied", "[DEFAULT]\na = 'x'\n", "a", "", "[DEFAULT]\na =\n"),
     ("no-break space is spacing", "[DEFAULT]\na =\xa01\n", "a", "9", "[DEFAULT]\na =\xa09\n"),
     ("template", "[DEFAULT]\n#a=1\n[x]\n#a = 2\n", "a", "9", "[DEFAULT]\na=9\n[x]\n#a = 2\n"),
@@ -82,6 +87,8 @@ SET = [
         "[DEFAULT]\na = 9\n# c\n[x]\n",
     ),
     ("no final line end", "[DEFAULT]\nb = 1", "a", "9", "[DEFAULT]\nb = 1\na = 9\n"),
+    ("nor one behind X", "[DEFAULT]\nb = X", "a", "9", "[DEFAULT]\nb = X\na = 9\n"),
+    ("no line end in front of a group", "[x]\nb=X", "a", "9", "[x]\nb=X\n\n[DEFAULT]\na=9\n"),
     ("missing group", "[x]\nb=1\n# c\n", "a", "9", "[x]\nb=1\n# c\n\n[DEFAULT]\na=9\n"),
     ("missing group, blank line there", "[x]\n\n", "a", "9", "[x]\n\n[DEFAULT]\na = 9\n"),
     ("empty file", "", "a", "9", "[DEFAULT]\na = 9\n"),
@@ -93,10 +100,26 @@ SET = [
     ("quotes at both ends", "[DEFAULT]\na = 1\n", "a", "'9'", "[DEFAULT]\na = \"'9'\"\n"),
     ("several lines", "[DEFAULT]\n#a = 1\n", "a", "8\n9", "[DEFAULT]\na = 8\n    9\n"),
     ("a refused line stays", "[DEFAULT]\n#a = 1\n  x\n", "a", "9", "[DEFAULT]\na = 9\n\n  x\n"),
+    (
+        "a blank line is there already",
+        "[DEFAULT]\n#a = 1\n\n  x\n",
+        "a",
+        "9",
+        "[DEFAULT]\na = 9\n\n  x\n",
+    ),
     ("style of an empty value", "[x]\nb=\n[DEFAULT]\n", "a", "9", "[x]\nb=\n[DEFAULT]\na=9\n"),
     ("style of one with a blank", "[DEFAULT]\nb =\n", "a", "9", "[DEFAULT]\nb =\na = 9\n"),
     ("live before templates", "[DEFAULT]\nb=\n#c : 1\n", "a", "9", "[DEFAULT]\nb=\na=9\n#c : 1\n"),
     ("style of an empty template", "[DEFAULT]\n#b=\n\n", "a", "9", "[DEFAULT]\n#b=\na=9\n\n"),
+    ("its blank", "[DEFAULT]\n#b =\n", "a", "9", "[DEFAULT]\n#b =\na = 9\n"),
+    ("style of a template", "[DEFAULT]\n#b =1\n", "a", "9", "[DEFAULT]\n#b =1\na =9\n"),
+    (
+        "style of a value below its name",
+        "[DEFAULT]\nb =\n  1\n",
+        "a",
+        "9",
+        "[DEFAULT]\nb =\n  1\na = 9\n",
+    ),
     (
         "no CR in front of an LF",
         "[DEFAULT]\r#\rb = 1\n\n#\r",
@@ -218,6 +241,19 @@ def test_templates_of_other_options_stay_behind_on_a_move() -> None:
     assert move(Document.parse(text), found, "x", "new").apply(text) == expected
 
 
+@pytest.mark.parametrize("written", ["a = 1  ", "a: 'X", "a=\n  1\n  X"])
+def test_a_value_moves_as_it_is_written(written: str) -> None:
+    document = Document.parse(f"[x]\n{written}\n[y]\n")
+    patch = move(document, document.assignments[0], "y", "b")
+    assert patch.apply(document.text) == f"[x]\n[y]\nb{written[1:]}\n"
+
+
+@pytest.mark.parametrize("text", ["# why\na = 1\n# end\n", "a = 1\n# end\n"])
+def test_comments_above_an_assignment_may_start_with_the_file(text: str) -> None:
+    document = Document.parse(text)
+    assert block_start(document, document.assignments[0]) == 0
+
+
 def test_rename_changes_the_name_alone() -> None:
     text = "[libvirt]\ncpu_model  :  A\n"
     found = Document.parse(text).assignments[0]
@@ -239,21 +275,68 @@ def test_values_of_a_repeated_option_are_set_one_by_one() -> None:
         set_values(document, "pci", "alias", ["c"])
 
 
+def test_the_number_of_values_says_what_to_do() -> None:
+    document = Document.parse("[pci]\nalias = a\nalias = b\n")
+    with pytest.raises(OptionError) as refused:
+        set_values(document, "pci", "alias", ["c"])
+    assert str(refused.value) == (
+        "[pci] alias is set 2 times and 1 values are given; "
+        "give one value for each, or use --add to append one"
+    )
+
+
+def test_the_first_value_of_a_repeated_option_is_set_as_any_other() -> None:
+    text = "[pci]\n#alias = a\n"
+    document = Document.parse(text)
+    assert set_values(document, "pci", "alias", ["b"]).apply(text) == "[pci]\nalias = b\n"
+    assert add_value(document, "pci", "alias", "b").apply(text) == "[pci]\nalias = b\n"
+    with pytest.raises(OptionError, match="0 times and 2 values"):
+        set_values(document, "pci", "alias", ["b", "c"])
+
+
 @pytest.mark.parametrize(
-    ("group", "option", "value"),
+    ("text", "after"),
     [
-        ("", "a", "1"),
-        ("x\ny", "a", "1"),
-        ("x", "", "1"),
-        ("x", "a=b", "1"),
-        ("x", "#a", "1"),
-        ("x", "a", "1\r2"),
-        ("x", "a", "1\n\n2"),
+        ("[x]\na=1\n", "[x]\na=1\na=9\n"),
+        ("[x]\na =1\n", "[x]\na =1\na = 9\n"),
+        ("[x]\na=1\na=2\na : 3\n[y]\n", "[x]\na=1\na=2\na : 3\na : 9\n[y]\n"),
     ],
 )
-def test_what_no_file_can_hold_is_refused(group: str, option: str, value: str) -> None:
-    with pytest.raises(OptionError):
+def test_a_further_value_follows_the_last_one_and_is_written_alike(text: str, after: str) -> None:
+    assert add_value(Document.parse(text), "x", "a", "9").apply(text) == after
+
+
+NO_GROUP = "`{}` cannot be a group name; write one line of text"
+NO_OPTION = "`{}` cannot be an option name; it would not be read back"
+NO_VALUE = (
+    "the value cannot be written: continuation lines may not be empty or start or end with a "
+    "blank, and no line may hold a carriage return"
+)
+
+
+@pytest.mark.parametrize(
+    ("group", "option", "value", "message"),
+    [
+        *((name, "a", "1", NO_GROUP.format(name)) for name in ("", "x\ny", "x\ry")),
+        *(("x", name, "1", NO_OPTION.format(name)) for name in ("", " a", "#a", ";a", "[a", "a=b")),
+        *(("x", name, "1", NO_OPTION.format(name)) for name in ("a:b", "a\nb", "a\rb")),
+        *(("x", "a", value, NO_VALUE) for value in ("1\r2", "1\n\n2", "1\n 2", "1\n2 ")),
+    ],
+)
+def test_what_no_file_can_hold_is_refused(
+    group: str, option: str, value: str, message: str
+) -> None:
+    with pytest.raises(OptionError) as refused:
         Document.parse("").set(group, option, value)
+    assert str(refused.value) == message
+
+
+@pytest.mark.parametrize(
+    ("group", "option", "value"), [("X", "a", "1"), ("x", "X", "1"), ("x", "a", "XenX")]
+)
+def test_any_letter_may_stand_anywhere(group: str, option: str, value: str) -> None:
+    after = Document.parse("").set(group, option, value).apply("")
+    assert after == f"[{group.lower()}]\n{option} = {value}\n"
 
 
 def test_set_on_real_files(real_file: Path) -> None:

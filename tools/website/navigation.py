@@ -26,7 +26,13 @@ PARTS = {
         "docs/python",
     ],
     "Look up": [RULES, "docs/options", "docs/stability"],
-    "Work on it": ["CONTRIBUTING", "docs/writing-a-rule", "docs/architecture", "schemas/README"],
+    "Work on it": [
+        "CONTRIBUTING",
+        "docs/writing-a-rule",
+        "docs/architecture",
+        "docs/testing",
+        "schemas/README",
+    ],
 }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from novalint.schema.types.base import Entry, ValueFault, refused
+from novalint.schema.types.base import Entry, refused
 
 # No leading zero, no `-0`; one line feed at the end passes, as `$` lets it in oslo.config.
 _NUMBER = "0|-?[1-9][0-9]*"
@@ -31,10 +31,7 @@ def _ends(raw: str) -> tuple[int, int]:
 
 
 def _check(low: int, high: int, least: int | None, most: int | None, raw: str) -> None:
-    fault: ValueFault | None = None
     if least is not None and low < least:
-        fault = refused(raw, f"goes below the minimum {least}")
-    elif most is not None and high > most:
-        fault = refused(raw, f"goes above the maximum {most}")
-    if fault:
-        raise fault
+        raise refused(raw, f"goes below the minimum {least}")
+    if most is not None and high > most:
+        raise refused(raw, f"goes above the maximum {most}")

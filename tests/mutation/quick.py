@@ -1,0 +1,27 @@
+"""A plugin of pytest for `make mutants`: few random examples, and none made smaller.
+
+Thousands of mutants are tested, and those that live run every test of their function.
+"""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+from hypothesis import Phase, settings
+
+MOST = 40
+"""Examples of a random test. What only a rare one finds should have a test of its own."""
+
+sys.setrecursionlimit(3000)  # a call of a function that has mutants takes three frames
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Limit the random tests; hypothesis has no public way to overrule a test's own settings."""
+    for item in items:
+        test = getattr(item, "obj", None)
+        own = getattr(test, "_hypothesis_internal_use_settings", None)
+        if own:
+            most = min(own.max_examples, MOST)
+            quick = settings(own, max_examples=most, phases=[Phase.explicit, Phase.generate])
+            test._hypothesis_internal_use_settings = quick
