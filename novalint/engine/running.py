@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from novalint.engine.safety import Proofs
@@ -69,18 +70,16 @@ def run(
     Each of the `faults` says why a plugin gave no rules, and is a finding too. There is nothing to
     be found, and nowhere to point at, in a configuration of no files.
     """
-    findings: list[Finding] = [_failure(one, config) for one in faults if config.documents]
-    not_run: list[NotRun] = []
+    if not config.documents:
+        return Found((), (), frozenset())
+    findings: list[Finding] = [_failure(one, config) for one in faults]
+    due = _due(rules, config.release.major, deployment)
+    findings += [_failed(*one, config) for one in due.broken]
+    not_run = list(due.lacking)
     ran: set[str] = set()
     proofs = Proofs(config)
-    for rule in sorted(rules, key=lambda one: one.closing) if config.documents else ():
+    for rule in due.rules:
         try:
-            if not rule.holds_in(config.release.major) or not rule.concerns(deployment):
-                continue
-            missing = rule.missing(deployment)
-            if missing:
-                not_run.append(NotRun(rule.name, missing))
-                continue
             so_far = SoFar(tuple(findings), frozenset(ran), known) if rule.closing else None
             found = _asked(rule, config, deployment, so_far, thresholds.get(rule.name))
             findings += [
@@ -91,9 +90,36 @@ def run(
         except FactNeeded as needed:
             not_run.append(NotRun(rule.name, needed.facts))
         except (Exception, SystemExit) as error:  # a rule's mistake is a finding, never a crash
-            findings.append(_failed(rule, config, error))
+            findings.append(_failed(rule, error, config))
     in_order = tuple(sorted(proofs.together(findings), key=_by_place(config)))
     return Found(in_order, tuple(sorted(not_run)), frozenset(ran))
+
+
+class Due(NamedTuple):
+    """The rules to ask, those that close the run last; those that lack facts; those that fail."""
+
+    rules: tuple[Rule, ...]
+    lacking: tuple[NotRun, ...]
+    broken: tuple[tuple[Rule, Exception], ...]
+
+
+@lru_cache(maxsize=16)
+def _due(rules: tuple[Rule, ...], major: int, deployment: Deployment) -> Due:
+    """Say what becomes of each rule: the same for all files of one release and the same facts."""
+    due: list[Rule] = []
+    lacking: list[NotRun] = []
+    broken: list[tuple[Rule, Exception]] = []
+    for rule in sorted(rules, key=lambda one: one.closing):
+        try:
+            if rule.holds_in(major) and rule.concerns(deployment):
+                missing = rule.missing(deployment)
+                if missing:
+                    lacking.append(NotRun(rule.name, missing))
+                else:
+                    due.append(rule)
+        except Exception as error:  # a plugin's rule may be declared in any way
+            broken.append((rule, error))
+    return Due(tuple(due), tuple(lacking), tuple(broken))
 
 
 def _asked(
@@ -130,7 +156,7 @@ def _not_too_many(findings: Iterable[Finding]) -> Iterator[Finding]:
         return
 
 
-def _failed(rule: Rule, config: Config, error: BaseException) -> Finding:
+def _failed(rule: Rule, error: BaseException, config: Config) -> Finding:
     whose = f" of the plugin {shown(rule.plugin)}" if rule.plugin else ""
     if isinstance(error, (ArithmeticError, ValueError)) and _absurd(config):
         return _failure(

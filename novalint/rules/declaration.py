@@ -32,7 +32,7 @@ class SoFar(NamedTuple):
     known: Mapping[str, str]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Rule:
     """One rule as declared; its documentation is the docstring of `check`.
 
