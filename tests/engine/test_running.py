@@ -67,6 +67,9 @@ def severe(config: Config, deployment: Deployment) -> Iterator[Finding]:
     yield at(config, 10, override=Severity.ERROR)
 
 
+odd = replace(good, name="gg-odd", needs=5)  # as only a plugin's rule may be declared
+
+
 def run(monkeypatch: pytest.MonkeyPatch, *rules: Rule, text: str = TEXT) -> engine.Report:
     monkeypatch.setattr(engine, "choose", lambda *_: rules)
     return check(Document.parse(text))
@@ -74,7 +77,12 @@ def run(monkeypatch: pytest.MonkeyPatch, *rules: Rule, text: str = TEXT) -> engi
 
 @pytest.mark.parametrize(
     ("broken", "error"),
-    [(raises, "ZeroDivisionError"), (elsewhere, "KeyError"), (wrong_patch, "PatchError")],
+    [
+        (raises, "ZeroDivisionError"),
+        (elsewhere, "KeyError"),
+        (wrong_patch, "PatchError"),
+        (odd, "TypeError"),
+    ],
 )
 def test_a_rule_that_fails_is_one_finding(
     monkeypatch: pytest.MonkeyPatch, broken: Rule, error: str
