@@ -21,6 +21,20 @@ LONGEST_ZVM_NAME = 8
 """Characters of a guest's name under z/VM."""
 
 
+BACKGROUND = """\
+## What it checks
+
+With the ironic driver and `[ironic] conductor_group` (`partition_key` before 28) set: that
+`peer_list` is not empty and holds this service's `[DEFAULT] host`, where that is written in the
+file. From 29 on a `shard` makes the list unnecessary.
+
+## Why it matters
+
+The services of one group share the nodes out among the peers. Without itself in the list
+nova-compute raises InvalidPeerList and does not start.
+"""
+
+
 @rule(
     "ironic-peer-list-incomplete",
     theme="compute",
@@ -35,20 +49,10 @@ LONGEST_ZVM_NAME = 8
     ),
     releases=(19, None),
     roles=("compute",),
+    background=BACKGROUND,
 )
 def ironic_peer_list_incomplete(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """nova-compute is bound to a group of ironic conductors, but not named among its peers.
-
-    ## What it checks
-
-    With the ironic driver and `[ironic] conductor_group` (`partition_key` before 28) set: that
-    `peer_list` is not empty and holds this service's `[DEFAULT] host`, where that is written in the
-    file. From 29 on a `shard` makes the list unnecessary.
-
-    ## Why it matters
-
-    The services of one group share the nodes out among the peers. Without itself in the list
-    nova-compute raises InvalidPeerList and does not start.
 
     ## Example
 

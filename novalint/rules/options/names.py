@@ -98,7 +98,15 @@ def _meant(name: str, config: Config) -> tuple[list[str], str]:
     return near, f"the nearest is `[{near[0]}]`" if near else "comment it out if nobody else does"
 
 
-@rule("unknown-option", theme="options", severity=Severity.WARNING)
+BACKGROUND = """\
+## Why it matters
+
+oslo.config ignores names that no code asks for, without a message: a misspelt option leaves the
+default in force, and the file looks right.
+"""
+
+
+@rule("unknown-option", theme="options", severity=Severity.WARNING, background=BACKGROUND)
 def unknown_option(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """An option is set that nothing in Nova reads.
 
@@ -111,11 +119,6 @@ def unknown_option(config: Config, deployment: Deployment) -> Iterator[Finding]:
     applies now that it is ignored, as far as that is known. Where it is a known name with a slip of
     one or two letters, this is an error: what is configured cannot work. What a log-in gets along
     without is info: `auth_strategy` in any, where services are found in `[service_user]`.
-
-    ## Why it matters
-
-    oslo.config ignores names that no code asks for, without a message: a misspelt option leaves the
-    default in force, and the file looks right.
 
     ## Example
 
@@ -331,9 +334,8 @@ def _unread(config: Config, *, of_known_groups: bool = True) -> Iterator[_Unread
     alive = {group for group, u in usages if u.option is not None or u.renamed} if unread else ()
     for group, place in unread:
         known = group in alive or config.schema.options(group) is not None
-        if not known and group in config.named_groups:
-            continue
-        if known == of_known_groups:
+        hidden = not known and group in config.named_groups
+        if known == of_known_groups and not hidden:
             story = option_story(group, place.assignment.option, config.release)
             yield _Unread(place, group, story if known or (story and story.names) else None)
 

@@ -39,6 +39,22 @@ INSTEAD = {
 PLACEMENT = "placement counts processors, memory and disk"
 
 
+BACKGROUND = """\
+## Why it matters
+
+One name that the scheduler does not know ends nova-scheduler at start with
+SchedulerHostFilterNotFound. Lists written out years ago so break scheduling on upgrade. What
+the filters did is done elsewhere today: placement counts processors, memory and disk and knows
+the zones, and a failed build goes to another host without RetryFilter. TrustedFilter has no
+successor but traits of the hosts.
+
+A list under its old name, `[DEFAULT] scheduler_default_filters`, is not read since xena: then
+the default applies, which is ComputeFilter, ComputeCapabilitiesFilter, ImagePropertiesFilter,
+ServerGroupAntiAffinityFilter and ServerGroupAffinityFilter, and whatever else the list had
+(PCI, NUMA, aggregates) is lost without a word. Move it before you mend it.
+"""
+
+
 @rule(
     "scheduler-filter-removed",
     theme="scheduling",
@@ -46,6 +62,7 @@ PLACEMENT = "placement counts processors, memory and disk"
     options=READ,
     releases=(17, None),
     roles=("scheduler",),
+    background=BACKGROUND,
 )
 def scheduler_filter_removed(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """The scheduler is told to use a filter that this release no longer has, and does not start.
@@ -64,19 +81,6 @@ def scheduler_filter_removed(config: Config, deployment: Deployment) -> Iterator
 
     A filter that `available_filters` brings from a package of your own is left alone; where it
     names a function, which may bring any filter, this is a warning.
-
-    ## Why it matters
-
-    One name that the scheduler does not know ends nova-scheduler at start with
-    SchedulerHostFilterNotFound. Lists written out years ago so break scheduling on upgrade. What
-    the filters did is done elsewhere today: placement counts processors, memory and disk and knows
-    the zones, and a failed build goes to another host without RetryFilter. TrustedFilter has no
-    successor but traits of the hosts.
-
-    A list under its old name, `[DEFAULT] scheduler_default_filters`, is not read since xena: then
-    the default applies, which is ComputeFilter, ComputeCapabilitiesFilter, ImagePropertiesFilter,
-    ServerGroupAntiAffinityFilter and ServerGroupAffinityFilter, and whatever else the list had
-    (PCI, NUMA, aggregates) is lost without a word. Move it before you mend it.
 
     ## Example
 
