@@ -83,8 +83,8 @@ def role_and_facts(parser: ArgumentParser) -> None:
         "--role",
         action="append",
         metavar="ROLE",
-        help="a service that reads the file: compute, "
-        "api, conductor, scheduler, metadata, novncproxy, all; may be repeated",
+        help="a service that reads the file: compute, api, conductor, scheduler, metadata, "
+        "novncproxy, serialproxy, spicehtml5proxy, all; may be repeated",
     )
     parser.add_argument("--deployment", metavar="FILE", help="facts about the cloud: TOML or JSON")
     parser.add_argument(
