@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from novalint.deployment import Deployment
 from novalint.engine.report import Selection, examine
 from novalint.engine.safety import patched
-from novalint.text.edits import Edit, Patch, merge
+from novalint.text.edits import Edit, Gathering, Patch
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.findings import Finding
     from novalint.schema.options import Name
-    from novalint.text.source import Source
 
 TRANSLATED = (
     "scheduler-filter-removed",
@@ -70,12 +69,10 @@ def _found(rule: str, config: Config) -> tuple[Finding, ...]:
 
 def _at_once(patches: Iterable[Patch]) -> Patch:
     """Make one patch of several whose edits lie apart, be they in the same file."""
-    edits: dict[str, list[Edit]] = {}
-    sources: dict[str, Source] = {}
-    for file in (file for patch in patches for file in patch.files):
-        sources[file.path] = file.source
-        edits.setdefault(file.path, []).extend(file.edits)
-    return merge(Patch.of(sources[path], sorted(found)) for path, found in edits.items())
+    gathered = Gathering()
+    for patch in patches:
+        gathered.take(patch)
+    return gathered.patch
 
 
 def _raised(config: Config, before: Config) -> Patch:
