@@ -16,6 +16,7 @@ from novalint.schema.options import LostOption, Name, Option, Schema
 from novalint.schema.types import Entry, Value, ValueFault, convert, decode
 from novalint.text.document import normalize_group
 from novalint.text.source import Span
+from novalint.wording import mask_urls
 
 
 class Origin(NamedTuple):
@@ -65,8 +66,6 @@ class Setting:
     machine: str | None = None
 
     def __repr__(self) -> str:
-        from novalint.redaction import mask_urls
-
         shown = "***" if self.secret else mask_urls(repr(self.value))
         return f"Setting([{self.group}] {self.name} = {shown}, from {self.origin or 'default'})"
 
@@ -304,8 +303,6 @@ def _span(place: Place, fault: SubstitutionFault | ValueFault) -> Span:
 
 def _holds_login(place: Place) -> bool:
     """Tell whether a value has a password within a URL."""
-    from novalint.redaction import mask_urls
-
     value = place.assignment.value
     return "://" in value and mask_urls(value) != value
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from novalint.engine.safety import Proofs
 from novalint.findings import FAILURE, Finding, Location, NotRun, Severity
-from novalint.rules.declaration import FactNeeded, SoFar
+from novalint.rules.declaration import FactNeeded, RunResults
 from novalint.text.document import normalize_group
 from novalint.text.source import Span
 from novalint.wording import shown, visible
@@ -80,7 +80,7 @@ def run(
     proofs = Proofs(config)
     for rule in due.rules:
         try:
-            so_far = SoFar(tuple(findings), frozenset(ran), known) if rule.closing else None
+            so_far = RunResults(tuple(findings), frozenset(ran), known) if rule.closing else None
             found = _asked(rule, config, deployment, so_far, thresholds.get(rule.name))
             findings += [
                 _finished(_graded(one, rule), config, redaction, proofs)
@@ -126,7 +126,7 @@ def _asked(
     rule: Rule,
     config: Config,
     deployment: Deployment,
-    so_far: SoFar | None,
+    so_far: RunResults | None,
     numbers: Mapping[str, float] | None,
 ) -> Iterable[Finding]:
     limits = rule.thresholds or {}

@@ -9,22 +9,22 @@ from novalint.reports.totals import Totals, total
 
 if TYPE_CHECKING:
     from novalint.findings import Finding, Fix, Location
-    from novalint.reports.look import Look
     from novalint.reports.outcome import Outcome
+    from novalint.reports.render_options import RenderOptions
     from novalint.text.source import Position
 
 VERSION = 1
 """Of the report's shape; it changes only where a reader of the old shape would be misled."""
 
 
-def render(outcomes: Sequence[Outcome], look: Look) -> str:
+def render(outcomes: Sequence[Outcome], look: RenderOptions) -> str:
     """Write one document for all outcomes, in ASCII: odd bytes of a file cannot break it."""
     import json
 
     return json.dumps(_document(outcomes, look), indent=2, ensure_ascii=True) + "\n"
 
 
-def _document(outcomes: Sequence[Outcome], look: Look) -> dict[str, Any]:
+def _document(outcomes: Sequence[Outcome], look: RenderOptions) -> dict[str, Any]:
     totals = total(outcomes)
     agree = len(totals.releases) == 1
     return {

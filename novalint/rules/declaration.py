@@ -20,7 +20,7 @@ Need: TypeAlias = "str | tuple[str, ...]"
 """A deployment fact that must be told, or several of which one must be."""
 
 
-class SoFar(NamedTuple):
+class RunResults(NamedTuple):
     """What the other rules came to, for a rule that closes a run.
 
     `ran` are the names of those that ran to their end; `known` gives the theme of every rule there
@@ -42,7 +42,7 @@ class Rule:
     sections of its page that are too long for a docstring; they stand before the example.
     `plugin` is the plugin that brought it, as settings name it; empty for novalint's own. A
     `closing` rule is about what the others found: it runs after them, and its third argument is
-    the SoFar. `asked` is the severity that settings give it, whatever the facts.
+    the RunResults. `asked` is the severity that settings give it, whatever the facts.
     """
 
     name: str

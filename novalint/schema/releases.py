@@ -8,6 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from novalint.errors import ReleaseError
+from novalint.nearest import closest
 from novalint.schema.store import read_json
 
 
@@ -77,9 +78,7 @@ def _nearby(wanted: str) -> str:
         for release in releases()
         for name in (release.series, release.codename, f"nova{release.major}")
     }
-    from difflib import get_close_matches
-
-    names = [wanted] if wanted in by_name else get_close_matches(wanted, by_name, 2, 0.75)
+    names = [wanted] if wanted in by_name else closest(wanted, by_name, 2, 0.75)
     close = list(dict.fromkeys(by_name[name] for name in names))
     if close:
         return f"the nearest {'is' if len(close) == 1 else 'are'} {_listed(sorted(close))}"

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
-from novalint.rules.common.drivers import package
-from novalint.rules.common.filters import ENABLED, GROUP, READ, append_fix, missing
+from novalint.nova.drivers import package
+from novalint.nova.filters import ENABLED, GROUP, READ
+from novalint.rules.common.filters import append_fix, missing
 from novalint.rules.common.places import at_option, set_fix
 from novalint.rules.declaration import rule
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from novalint.rules.common.drivers import package
+from novalint.nova.drivers import package
 
 if TYPE_CHECKING:
     from novalint.config.model import Config

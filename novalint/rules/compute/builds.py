@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Note, Severity
+from novalint.nearest import is_slip
 from novalint.rules.common.lists import drop_items_fix
-from novalint.rules.common.nearest import is_slip
 from novalint.rules.common.places import at_option, set_fix, unset_fix
 from novalint.rules.common.plugging import TIMEOUT as VIF_TIMEOUT
 from novalint.rules.common.plugging import driver_waits, waiting

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Fix, Note, Severity
+from novalint.nova.drivers import package
 from novalint.rules.common.consoles import (
     ADDRESSES,
     ENABLED,
@@ -15,7 +16,6 @@ from novalint.rules.common.consoles import (
     listens,
     spelt,
 )
-from novalint.rules.common.drivers import package
 from novalint.rules.common.hosts import is_address, is_any, is_loopback, url_host
 from novalint.rules.common.places import at, at_option, set_fix
 from novalint.rules.declaration import rule

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from novalint.findings import Finding, Fix, Location, Note, Safety, Severity
-from novalint.rules.common.lifetimes import Story, group_story, option_story
+from novalint.nearest import is_slip, nearest
+from novalint.nova.lifetimes import Story, group_story, option_story
 from novalint.rules.common.logins import is_needless
-from novalint.rules.common.nearest import is_slip, nearest
 from novalint.rules.common.places import at, is_live
 from novalint.rules.common.reading import below_swallowed_headers, is_read
 from novalint.rules.declaration import rule
@@ -89,7 +89,7 @@ def _unknown(config: Config, document: Document, group: Group) -> Finding:
 
 def _meant(name: str, config: Config) -> tuple[list[str], str]:
     """Give the group that a wrong name stands for, if there is one, and a hint for the message."""
-    from novalint.rules.common.successors import GROUPS
+    from novalint.nova.successors import GROUPS
 
     to = GROUPS.get(normalize_group(name))
     if to and config.schema.options(to) is not None:

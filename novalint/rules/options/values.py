@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Fix, Location, Safety, Severity
-from novalint.rules.common.nearest import nearest
+from novalint.nearest import nearest
 from novalint.rules.common.reading import explained
 from novalint.rules.declaration import rule
 from novalint.schema.types import ValueFault, decode

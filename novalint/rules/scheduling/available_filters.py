@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Fix, Note, Severity
-from novalint.rules.common.filters import (
+from novalint.nova.filters import (
     ALL,
     AVAILABLE,
     ENABLED,
@@ -16,8 +16,8 @@ from novalint.rules.common.filters import (
     fault_of,
     in_tree,
     path_of,
-    written,
 )
+from novalint.rules.common.filters import written
 from novalint.rules.common.places import at, at_option
 from novalint.rules.declaration import rule
 from novalint.text.edits import Edit, Patch

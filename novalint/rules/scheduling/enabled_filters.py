@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Fix, Severity
-from novalint.rules.common.filters import (
+from novalint.nova.filters import (
     ALL,
     AVAILABLE,
     DEPRECATED,
@@ -17,10 +17,9 @@ from novalint.rules.common.filters import (
     READ,
     available,
     in_tree,
-    replace_item_fix,
-    written,
 )
-from novalint.rules.common.lists import drop_items_fix
+from novalint.rules.common.filters import written
+from novalint.rules.common.lists import drop_items_fix, replace_items_fix
 from novalint.rules.common.places import at_option
 from novalint.rules.declaration import rule
 from novalint.wording import listed, shown
@@ -163,7 +162,7 @@ def scheduler_filter_unknown(config: Config, deployment: Deployment) -> Iterator
 
 
 def _unknown(config: Config, setting: Setting, name: str, known: list[str]) -> Finding:
-    from novalint.rules.common.nearest import is_slip, nearest
+    from novalint.nearest import is_slip, nearest
 
     effect = "so nova-scheduler does not start"
     last = name.rpartition(".")[2]
@@ -192,7 +191,11 @@ def _unknown(config: Config, setting: Setting, name: str, known: list[str]) -> F
 def _instead(setting: Setting, name: str, right: str) -> tuple[Fix, ...]:
     """Offer the right name, or to take the wrong one out where the right one is there already."""
     there = right in _items(setting)
-    return drop_items_fix(setting, [name]) if there else replace_item_fix(setting, name, right)
+    return (
+        drop_items_fix(setting, [name])
+        if there
+        else replace_items_fix(setting, {name: right}, f"Write {right}")
+    )
 
 
 @rule(

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Fix, Severity
-from novalint.rules.common.filters import GROUP, READ, append_fix, enabled, missing
+from novalint.nova.filters import GROUP, READ
+from novalint.rules.common.filters import append_fix, enabled, missing
 from novalint.rules.common.places import at_option, set_fix, unset_fix
 from novalint.rules.declaration import rule
 from novalint.wording import listed, shown
