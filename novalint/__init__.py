@@ -12,7 +12,7 @@ nothing.
 TYPE_CHECKING = False  # as good as typing's to a type checker, and typing is slow to import
 if TYPE_CHECKING:
     from novalint.config.model import Config, load
-    from novalint.config.resolution import Origin, Setting
+    from novalint.config.setting import Origin, Setting
     from novalint.deployment import Deployment
     from novalint.engine.report import Report, check
     from novalint.errors import (
@@ -51,7 +51,7 @@ __version__ = "0.1.0"
 _HOMES = {
     "novalint.findings.baseline": "Baseline",
     "novalint.config.model": "Config load",
-    "novalint.config.resolution": "Origin Setting",
+    "novalint.config.setting": "Origin Setting",
     "novalint.deployment": "Deployment",
     "novalint.engine.report": "Report check",
     "novalint.errors": "BaselineError DeploymentError FileError NovalintError OptionError "

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from novalint.config.model import Config
-    from novalint.config.resolution import Setting
+    from novalint.config.setting import Setting
 
 
 def run(arguments: Namespace) -> int:

@@ -10,6 +10,7 @@ from novalint.findings.model import (
     Safety,
     Severity,
     Suppression,
+    UnknownOption,
     plain_path,
 )
 
@@ -23,5 +24,6 @@ __all__ = [
     "Safety",
     "Severity",
     "Suppression",
+    "UnknownOption",
     "plain_path",
 ]

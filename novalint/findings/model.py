@@ -145,8 +145,39 @@ def plain_path(path: str) -> str:
     return normpath(path)
 
 
+class UnknownOption(NamedTuple):
+    """An option whose value is not known here; `location` is None where no file sets it."""
+
+    group: str
+    option: str
+    location: Location | None
+
+
 class NotRun(NamedTuple):
-    """A rule that could not be decided, and the deployment facts that it lacks."""
+    """A rule that could not be decided, and why.
+
+    That is for want of deployment facts, `needs`, or since it reads options whose values are not
+    known here, `unknown`: a tool has yet to write them, or the host decides.
+    """
 
     rule: str
     needs: tuple[str, ...]
+    unknown: tuple[UnknownOption, ...] = ()
+
+    @property
+    def why(self) -> str:
+        """What the rule lacks, as a phrase after its name."""
+        if self.needs:
+            return f"needs {', '.join(self.needs)}"
+        names = (
+            f"[{one.group}] {one.option}" + (f" ({one.location})" if one.location else "")
+            for one in self.unknown
+        )
+        return f"reads {', '.join(names)}, whose value is not known here"
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        """What lists of these are sorted by."""
+        places = (str(one.location or "") for one in self.unknown)
+        names = (f"{one.group}.{one.option}" for one in self.unknown)
+        return self.rule, *self.needs, *names, *places

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from novalint.config.model import Config, check_paths
 from novalint.engine.report import Report, examine
 from novalint.project.discovery import ConfigurationInput, InputSpec
-from novalint.schema.releases import find_release, newest
+from novalint.schema.releases import find_release, full_version, newest
 from novalint.schema.store import load_schema
 from novalint.settings.model import Override, Settings
 
@@ -100,4 +100,5 @@ def config_of(documents: Sequence[Document], release: str | None) -> Config:
     """Return documents as one configuration of a release, the newest where None is named."""
     chosen = newest() if release is None else find_release(release)
     check_paths(documents)
-    return Config(load_schema(chosen), tuple(documents), release is not None)
+    version = full_version(release)
+    return Config(load_schema(chosen), tuple(documents), release is not None, version)

@@ -52,8 +52,8 @@ def _fixes(totals: Totals) -> str:
 
 def _not_run(totals: Totals, look: RenderOptions) -> list[str]:
     if look.verbose:
-        return [f"not run: {rule} needs {', '.join(needs)}" for rule, needs in totals.not_run]
-    count = len({skipped.rule for skipped in totals.not_run})
+        return [f"not run: {one.rule} {one.why}" for one in totals.not_run]
+    count = len({skipped.rule for skipped in totals.not_run if skipped.needs})
     if not count:
         return []
     were, they = ("was", "it needs") if count == 1 else ("were", "they need")

@@ -62,6 +62,14 @@ def find_release(name: str) -> Release:
     raise ReleaseError(f"there is no release {told}; {_nearby(wanted)}")
 
 
+def full_version(name: str | None) -> tuple[int, ...] | None:
+    """Return a version of Nova told in full, `31.2.0` as (31, 2, 0); None for any other name."""
+    parts = (name or "").strip().split(".")
+    if len(parts) < 3 or not all(part.isdecimal() for part in parts):
+        return None
+    return tuple(map(int, parts))
+
+
 def _major(version: str) -> int | None:
     from packaging.version import Version
 

@@ -11,7 +11,7 @@ from novalint.schema.comparison import Comparison, Difference, Kind
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
-    from novalint.config.resolution import Setting
+    from novalint.config.setting import Setting
     from novalint.deployment import Deployment
     from novalint.schema.life import Default
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from novalint.config.layers import Place
     from novalint.config.model import Config, Usage
-    from novalint.config.resolution import Setting
+    from novalint.config.setting import Setting
     from novalint.schema.options import Name, Option, Schema
 
 Key = tuple[str, int]

@@ -8,7 +8,7 @@ from itertools import combinations
 from pathlib import Path
 
 from novalint.config.model import Config, load
-from novalint.config.resolution import Setting
+from novalint.config.setting import Setting
 from novalint.deployment import Deployment
 from novalint.schema.comparison import Comparison, Kind, compare
 from novalint.schema.options import Name

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from novalint.config.model import Config
-    from novalint.config.resolution import Setting
+    from novalint.config.setting import Setting
     from novalint.deployment import Deployment
     from novalint.findings import Fix
 

@@ -9,9 +9,6 @@ from novalint.nova.drivers import package
 if TYPE_CHECKING:
     from novalint.config.model import Config
 
-TEMPLATES = ("{{", "{%", "<%")
-"""What a tool fills in before Nova reads the file."""
-
 
 def libvirt(config: Config) -> bool:
     """Tell whether the driver is libvirt's; a file that names none is taken to be for it."""
@@ -21,8 +18,3 @@ def libvirt(config: Config) -> bool:
 def qemu(config: Config) -> bool:
     """Tell whether libvirt runs the guests by KVM or QEMU."""
     return libvirt(config) and config.value("libvirt", "virt_type") in ("kvm", "qemu")
-
-
-def is_template(text: object) -> bool:
-    """Tell whether a tool has yet to fill something into a value."""
-    return any(sign in str(text) for sign in TEMPLATES)

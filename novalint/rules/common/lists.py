@@ -12,7 +12,7 @@ from novalint.wording import listed
 
 if TYPE_CHECKING:
     from novalint.config.layers import Place
-    from novalint.config.resolution import Setting
+    from novalint.config.setting import Setting
 
 _INSEPARABLE = frozenset("\"'$[")
 """Signs of a value in which a comma need not separate two items: quotes, references, brackets."""

@@ -14,7 +14,7 @@ from novalint.text.writing import comment_out, live, move, rename
 if TYPE_CHECKING:
     from novalint.config.layers import Place
     from novalint.config.model import Config
-    from novalint.config.resolution import Setting
+    from novalint.config.setting import Setting
     from novalint.deployment import Deployment
     from novalint.schema.options import Name, Option
 

@@ -98,15 +98,7 @@ def _meant(name: str, config: Config) -> tuple[list[str], str]:
     return near, f"the nearest is `[{near[0]}]`" if near else "comment it out if nobody else does"
 
 
-BACKGROUND = """\
-## Why it matters
-
-oslo.config ignores names that no code asks for, without a message: a misspelt option leaves the
-default in force, and the file looks right.
-"""
-
-
-@rule("unknown-option", theme="options", severity=Severity.WARNING, background=BACKGROUND)
+@rule("unknown-option", theme="options", severity=Severity.WARNING)
 def unknown_option(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """An option is set that nothing in Nova reads.
 
@@ -119,6 +111,11 @@ def unknown_option(config: Config, deployment: Deployment) -> Iterator[Finding]:
     applies now that it is ignored, as far as that is known. Where it is a known name with a slip of
     one or two letters, this is an error: what is configured cannot work. What a log-in gets along
     without is info: `auth_strategy` in any, where services are found in `[service_user]`.
+
+    ## Why it matters
+
+    oslo.config ignores names that no code asks for, without a message: a misspelt option leaves the
+    default in force, and the file looks right.
 
     ## Example
 

@@ -108,14 +108,6 @@ def _one_line_each(place: Place) -> tuple[Fix, ...]:
     return (Fix("Give each path a line of its own", Patch.of(document.source, [edit])),)
 
 
-BACKGROUND = """\
-## Why it matters
-
-`available_filters` in a file takes the place of the default, it does not add to it. A filter
-that is enabled but not loaded ends nova-scheduler at start with SchedulerHostFilterNotFound.
-"""
-
-
 @rule(
     "scheduler-filter-not-available",
     theme="scheduling",
@@ -123,7 +115,6 @@ that is enabled but not loaded ends nova-scheduler at start with SchedulerHostFi
     options=READ,
     releases=(15, None),
     roles=("scheduler",),
-    background=BACKGROUND,
 )
 def scheduler_filter_not_available(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """The list of available filters leaves out filters that are enabled.
@@ -132,6 +123,11 @@ def scheduler_filter_not_available(config: Config, deployment: Deployment) -> It
 
     Filters of Nova's own in `[filter_scheduler] enabled_filters` that `available_filters` does not
     load: it names classes, but not `nova.scheduler.filters.all_filters`.
+
+    ## Why it matters
+
+    `available_filters` in a file takes the place of the default, it does not add to it. A filter
+    that is enabled but not loaded ends nova-scheduler at start with SchedulerHostFilterNotFound.
 
     ## Example
 

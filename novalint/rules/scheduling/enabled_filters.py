@@ -26,7 +26,7 @@ from novalint.wording import listed, shown
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
-    from novalint.config.resolution import Setting
+    from novalint.config.setting import Setting
     from novalint.deployment import Deployment
 
 INSTEAD = {
@@ -38,22 +38,6 @@ INSTEAD = {
 PLACEMENT = "placement counts processors, memory and disk"
 
 
-BACKGROUND = """\
-## Why it matters
-
-One name that the scheduler does not know ends nova-scheduler at start with
-SchedulerHostFilterNotFound. Lists written out years ago so break scheduling on upgrade. What
-the filters did is done elsewhere today: placement counts processors, memory and disk and knows
-the zones, and a failed build goes to another host without RetryFilter. TrustedFilter has no
-successor but traits of the hosts.
-
-A list under its old name, `[DEFAULT] scheduler_default_filters`, is not read since xena: then
-the default applies, which is ComputeFilter, ComputeCapabilitiesFilter, ImagePropertiesFilter,
-ServerGroupAntiAffinityFilter and ServerGroupAffinityFilter, and whatever else the list had
-(PCI, NUMA, aggregates) is lost without a word. Move it before you mend it.
-"""
-
-
 @rule(
     "scheduler-filter-removed",
     theme="scheduling",
@@ -61,7 +45,6 @@ ServerGroupAntiAffinityFilter and ServerGroupAffinityFilter, and whatever else t
     options=READ,
     releases=(17, None),
     roles=("scheduler",),
-    background=BACKGROUND,
 )
 def scheduler_filter_removed(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """The scheduler is told to use a filter that this release no longer has, and does not start.
@@ -80,6 +63,19 @@ def scheduler_filter_removed(config: Config, deployment: Deployment) -> Iterator
 
     A filter that `available_filters` brings from a package of your own is left alone; where it
     names a function, which may bring any filter, this is a warning.
+
+    ## Why it matters
+
+    One name that the scheduler does not know ends nova-scheduler at start with
+    SchedulerHostFilterNotFound. Lists written out years ago so break scheduling on upgrade. What
+    the filters did is done elsewhere today: placement counts processors, memory and disk and knows
+    the zones, and a failed build goes to another host without RetryFilter. TrustedFilter has no
+    successor but traits of the hosts.
+
+    A list under its old name, `[DEFAULT] scheduler_default_filters`, is not read since xena: then
+    the default applies, which is ComputeFilter, ComputeCapabilitiesFilter, ImagePropertiesFilter,
+    ServerGroupAntiAffinityFilter and ServerGroupAffinityFilter, and whatever else the list had
+    (PCI, NUMA, aggregates) is lost without a word. Move it before you mend it.
 
     ## Example
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 @rule("unknown-suppression", theme="syntax", severity=Severity.WARNING, closing=True)
 def unknown_suppression(
-    config: Config, deployment: Deployment, so_far: RunResults
+    config: Config, deployment: Deployment, results: RunResults
 ) -> Iterator[Finding]:
     """A comment is to silence a finding, but names no rule that there is or stands too late.
 
@@ -59,15 +59,15 @@ def unknown_suppression(
     """
     for document in config.documents:
         for directive in directives(document):
-            yield from _misplaced(document, directive, so_far.known)
+            yield from _misplaced(document, directive, results.known)
             for name in directive.names:
-                if so_far.known and name.text not in so_far.known and _is_meant(directive):
-                    yield _unknown(document, directive, name, so_far.known)
+                if results.known and name.text not in results.known and _is_meant(directive):
+                    yield _unknown(document, directive, name, results.known)
 
 
 @rule("unused-suppression", theme="syntax", severity=Severity.INFO, closing=True)
 def unused_suppression(
-    config: Config, deployment: Deployment, so_far: RunResults
+    config: Config, deployment: Deployment, results: RunResults
 ) -> Iterator[Finding]:
     """A comment silences a rule that finds nothing there.
 
@@ -99,12 +99,12 @@ def unused_suppression(
     for document in config.documents:
         found = [
             (one.rule, one.location.start.line)
-            for one in so_far.findings
+            for one in results.findings
             if one.location.path == document.path
         ]
         for directive in directives(document):
             for name in directive.names:
-                if name.text not in so_far.ran or directive.late or not _is_meant(directive):
+                if name.text not in results.ran or directive.late or not _is_meant(directive):
                     continue
                 silenced = any(r == name.text and line in directive.lines for r, line in found)
                 if not silenced:
