@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Fix, Severity
-from novalint.rules.common.places import at_option, set_fix
+from novalint.rules.common.hosts import is_loopback
+from novalint.rules.common.places import at_option, finding, set_fix
 from novalint.rules.common.transport import (
     RABBIT,
     RPC,
     Unreadable,
     at_rabbit,
-    at_url,
     in_url,
     is_set,
     parse,
@@ -21,23 +21,32 @@ from novalint.rules.common.transport import (
     written,
 )
 from novalint.rules.declaration import rule
+from novalint.rules.security.broker_options import (
+    CA,
+    CERTIFICATE,
+    KEY,
+    NAME,
+    TLS,
+    names,
+    present,
+)
+from novalint.wording import option_name
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.deployment import Deployment
 
-TLS = "ssl"
-NAME = "ssl_enforce_hostname_verification"
-FILES = ("ssl_ca_file", "ssl_cert_file", "ssl_key_file")
-OPTION = f"{RABBIT}.{TLS}"
+FILES = (CA, CERTIFICATE, KEY)
+URL = "DEFAULT.transport_url"
 
 
 def _encrypt(config: Config) -> tuple[Fix, ...]:
     """Offer to turn encryption on where all that belongs to it is there: CA and check of names."""
-    ready = rabbit(config, "ssl_ca_file") and rabbit(config, NAME) is not False
-    if not ready or in_url(config, TLS):
+    tls = present(config, TLS)
+    ready = rabbit(config, present(config, CA)) and rabbit(config, NAME) is not False
+    if not ready or in_url(config, tls):
         return ()
-    return (set_fix(config, RABBIT, TLS, "true"),)
+    return (set_fix(config, RABBIT, tls, "true"),)
 
 
 @rule(
