@@ -86,7 +86,7 @@ def _once(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _detail(error: Exception) -> str:
-    """Give the parser's own words, with its line and column, unless they are about Python."""
+    """Return the parser's own words, with its line and column, unless they are about Python."""
     text = str(error)
     if isinstance(error, RecursionError):
         return "it nests too deeply"
@@ -97,7 +97,7 @@ def _detail(error: Exception) -> str:
 
 @cache
 def _validator(schema: str) -> Any:
-    """Give a validator for which infinity and not-a-number are no numbers, as in JSON."""
+    """Return a validator for which infinity and not-a-number are no numbers, as in JSON."""
     from jsonschema import Draft202012Validator, validators
 
     from novalint.schema.store import read_json

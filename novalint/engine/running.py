@@ -50,7 +50,7 @@ class RunOutcome(NamedTuple):
     ran: frozenset[str]
 
     def of(self, rules: Iterable[Rule]) -> RunOutcome:
-        """Give what some of the rules came to, and what failed."""
+        """Return what some of the rules came to, and what failed."""
         names = {rule.name for rule in rules}
         told = {*names, FAILURE}
         return RunOutcome(
@@ -159,7 +159,7 @@ def _graded(finding: Finding, rule: Rule) -> Finding:
 
 
 def _bounded(findings: Iterable[Finding]) -> Iterator[Finding]:
-    """Give up on a rule that finds too much, and say so in the place of the last finding."""
+    """Return up on a rule that finds too much, and say so in the place of the last finding."""
     counts: dict[tuple[str, int], int] = {}
     for number, finding in enumerate(findings, 1):
         place = finding.location.path, finding.location.start.line
@@ -189,7 +189,7 @@ def _failed(rule: Rule, error: BaseException, config: Config) -> Finding:
 
 
 def _absurd(config: Config) -> bool:
-    """Tell whether a file sets a number that no 64 bits hold, as Python's own may be."""
+    """Return whether a file sets a number that no 64 bits hold, as Python's own may be."""
     values = (setting.value for setting in config.settings)
     return any(isinstance(value, (int, float)) and abs(value) > LARGEST for value in values)
 

@@ -62,10 +62,20 @@ class Location(NamedTuple):
         return f"{self.path}:{self.start.line}:{self.start.column}"
 
 
-class Suppression(NamedTuple):
-    """Why a finding is put aside: a comment in its file (`inSource`) or a `baseline`."""
+class SuppressionKind(str, Enum):
+    """Where a finding is accepted: by a comment in its file, or by a baseline."""
 
-    kind: str
+    IN_SOURCE = "inSource"
+    BASELINE = "baseline"
+
+    def __str__(self) -> str:
+        return self.value
+
+
+class Suppression(NamedTuple):
+    """Why a finding is put aside; `reason` is what the comment says, empty for a baseline."""
+
+    kind: SuppressionKind
     reason: str
 
 
@@ -115,7 +125,7 @@ class Finding:
     suppression: Suppression | None = None
 
     def linked(self, pages: str) -> Finding:
-        """Give the finding with its page at another address, in which `{rule}` is its rule's name.
+        """Return finding with its page at another address, in which `{rule}` is its rule's name.
 
         A page of a plugin's own, and an empty address, change nothing.
         """
@@ -139,7 +149,7 @@ class Finding:
 
 
 def plain_path(path: str) -> str:
-    """Give a path without what says nothing: `./nova.conf` is `nova.conf`."""
+    """Return a path without what says nothing: `./nova.conf` is `nova.conf`."""
     from posixpath import normpath
 
     return normpath(path)

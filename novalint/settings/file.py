@@ -28,7 +28,7 @@ class _Wrong(Exception):  # noqa: N818 (becomes a SettingsError)
 
 
 def nearest(start: str | os.PathLike[str]) -> str | None:
-    """Give the settings file nearest to a file or folder, going upwards; None where there is none.
+    """Return settings file nearest to a file or folder, going upwards; None without one.
 
     A pyproject.toml counts only where it has settings. Raises what reading one raises.
     """
@@ -47,7 +47,7 @@ def nearest(start: str | os.PathLike[str]) -> str | None:
 
 
 def file_in(folder: str) -> str | None:
-    """Give the settings file of a folder; None where there is none."""
+    """Return the settings file of a folder; None where there is none."""
     for name in NAMES:
         path = os.path.join(folder, name)  # noqa: PTH118
         if os.path.isfile(path) and (name == NAMES[0] or _has_settings(path)):  # noqa: PTH113
@@ -56,7 +56,7 @@ def file_in(folder: str) -> str | None:
 
 
 def _has_settings(path: str) -> bool:
-    """Tell whether a pyproject.toml is about novalint, taking it apart only if it may be."""
+    """Return whether a pyproject.toml is about novalint, taking it apart only if it may be."""
     from novalint.text.source import read_bytes
 
     if b"novalint" not in read_bytes(from_here(path)):
@@ -91,7 +91,7 @@ def told_at(path: str | os.PathLike[str], wrong: Fault) -> str:
 
 
 def lines_of(path: str | os.PathLike[str]) -> Mapping[At, int]:
-    """Give the line (from 1) of each key of a settings file; none where it cannot be read."""
+    """Return the line (from 1) of each key of a settings file; none where it cannot be read."""
     from novalint.settings.toml_lines import lines
     from novalint.text.source import read_bytes
 
@@ -107,7 +107,7 @@ def lines_of(path: str | os.PathLike[str]) -> Mapping[At, int]:
 
 
 def line_of(lines: Mapping[At, int], at: At) -> int | None:
-    """Give the line of a key, or of the table nearest to it that has one."""
+    """Return the line of a key, or of the table nearest to it that has one."""
     places = (at[:length] for length in range(len(at), -1, -1))
     return next((lines[one] for one in places if one in lines), None)
 
@@ -174,7 +174,7 @@ def _judge(schema: Mapping[str, Any], table: Mapping[str, Any]) -> None:
 
 
 def _without_facts(table: Mapping[str, Any]) -> dict[str, Any]:
-    """Give settings without the facts, which Deployment judges."""
+    """Return settings without the facts, which Deployment judges."""
     rest = {name: value for name, value in table.items() if name not in ("deployment", "role")}
     overrides, configurations = rest.get("overrides"), rest.get("configurations")
     if isinstance(overrides, list):
@@ -215,7 +215,7 @@ def _override(table: Mapping[str, Any], at: At) -> Override:
 
 
 def _told(table: Mapping[str, Any], at: At) -> dict[str, Any]:
-    """Give what settings and overrides have in common."""
+    """Return what settings and overrides have in common."""
     _check_release(table.get("release"), (*at, "release"))
     return {
         "release": table.get("release"),

@@ -140,7 +140,7 @@ class Settings:
     def effective(
         self, *paths: str | os.PathLike[str], configuration: str | None = None
     ) -> Settings:
-        """Give the settings for files that are read as one, with no overrides left.
+        """Return the settings for files that are read as one, with no overrides left.
 
         An override counts as soon as one of the files matches. What a named configuration has of
         its own stands over them. Raises SettingsError where there is none of that name.
@@ -153,7 +153,7 @@ class Settings:
     def layers(
         self, *paths: Path, configuration: str | None = None
     ) -> tuple[tuple[tuple[str | int, ...], Override], ...]:
-        """Give what stands over these settings for files, the last one first of all.
+        """Return what stands over these settings for files, the last one first of all.
 
         With each comes where the file has it: `("overrides", 0)`, `("configurations", "name")`.
         """
@@ -169,7 +169,7 @@ class Settings:
         return tuple(found)
 
     def configuration(self, name: str) -> Override:
-        """Give a named configuration; raises SettingsError where there is none of that name."""
+        """Return a named configuration; raises SettingsError where there is none of that name."""
         if name not in self.configurations:
             from novalint.settings.file import no_configuration
 
@@ -177,14 +177,14 @@ class Settings:
         return self.configurations[name]
 
     def files(self, configuration: str) -> tuple[str, ...]:
-        """Give the files and folders of a named configuration, from the current folder."""
+        """Return the files and folders of a named configuration, from the current folder."""
         from novalint.settings.file import from_here
 
         paths = self.configuration(configuration).paths
         return tuple(from_here(os.path.join(self.folder, path)) for path in paths)  # noqa: PTH118
 
     def over(self, told: Override) -> Settings:
-        """Give these settings with others over them.
+        """Return these settings with others over them.
 
         Facts, severities and thresholds count one by one; a selection replaces the one before, and
         what is ignored is added to what was ignored before.

@@ -21,7 +21,7 @@ class Place(NamedTuple):
         return cls(_names(whole), _names(os.path.relpath(whole, folder)))
 
     def fits(self, pattern: str) -> bool:
-        """Tell whether this, or a folder that it is in, is one of those a pattern stands for.
+        """Return whether this, or a folder that it is in, is one of those a pattern stands for.
 
         `*` and `?` stand for what a name may have, `**` for any number of folders. A pattern that
         is not absolute counts from the folder.

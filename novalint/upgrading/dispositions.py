@@ -50,7 +50,7 @@ class Fate(NamedTuple):
 
 
 def name_of(place: Place) -> Name:
-    """Give the group, as oslo.config normalizes it, and the name of an assignment."""
+    """Return the group, as oslo.config normalizes it, and the name of an assignment."""
     return normalize_group(place.assignment.group), place.assignment.option
 
 
@@ -60,7 +60,7 @@ def key_of(place: Place) -> Key:
 
 
 def successors(group: str, name: str, target: Schema) -> tuple[Name, ...]:
-    """Give the names that an option of an older release has in the target; none if it is gone."""
+    """Return the names that an option of an older release has in the target; none if it is gone."""
     from novalint.nova.successors import moved_to
     from novalint.schema.history import life
 
@@ -130,7 +130,7 @@ class Fates:
         return found
 
     def _heard(self, setting: Setting, place: Place) -> bool:
-        """Tell whether no name that comes before this one sets the option in the same file."""
+        """Return whether no name that comes before this one sets the option in the same file."""
         names = {
             name_of(one)
             for one in (*setting.shadowed, *setting.places)
@@ -140,7 +140,7 @@ class Fates:
         return min(names, key=order.index) == name_of(place)
 
     def comes_last(self, fate: Fate) -> bool:
-        """Tell whether no line of its file comes behind it in the list of a multi-valued option."""
+        """Whether no line of its file comes behind it in the list of a multi-valued option."""
         return all(
             self._heard(self.config.setting(one.group, one.name), fate.place)
             for one in fate.options
@@ -178,7 +178,7 @@ class Fates:
         return Fate(place, (), names, known[0] if known else None)
 
     def _was_known(self, to: Name) -> bool:
-        """Tell whether the start release has an option of the target, under whatever name."""
+        """Return whether the start release has an option of the target, under whatever name."""
         from novalint.schema.history import life
 
         found = life(*to)
@@ -190,7 +190,7 @@ class Fates:
         return (*own, *self.renamed(name))
 
     def renamed(self, name: Name) -> tuple[Name, ...]:
-        """Give the options of the target that are also read from an old name.
+        """Return the options of the target that are also read from an old name.
 
         One that only plugins of keystoneauth have counts where `auth_type` chooses such a plugin.
         """
@@ -203,16 +203,16 @@ class Fates:
         return tuple(dict.fromkeys(found))
 
     def _is_named(self, group: str) -> bool:
-        """Tell whether a value such as `auth_section` names a group; then nobody can tell here."""
+        """Whether a value such as `auth_section` names a group; then nobody can tell here."""
         return group in self.config.named_groups and self.target.options(group) is None
 
 
 def _names(option: Option) -> list[Name]:
-    """Give the names of an option in the order in which oslo.config looks for them."""
+    """Return the names of an option in the order in which oslo.config looks for them."""
     old = [(normalize_group(group), name) for group, name in option.old_names]
     return [(option.group, option.name), *old]
 
 
 def rank(fate: Fate) -> int:
-    """Give the place of a line's name among those of its option; the present one has 0."""
+    """Return the place of a line's name among those of its option; the present one has 0."""
     return max((_names(one).index(fate.name) for one in fate.options), default=0)

@@ -40,7 +40,7 @@ class Key(NamedTuple):
 
 
 def findings(config: Config, settings: Settings) -> list[Finding]:
-    """Give what `check` finds, but for what the comparison of the two releases says better."""
+    """Return what `check` finds, but for what the comparison of the two releases says better."""
     chosen = replace(settings, ignore=(*settings.ignore, *SAID_ELSEWHERE))
     return list(examine(config, chosen).findings)
 
@@ -54,7 +54,7 @@ def keys(found: Iterable[Finding], config: Config, fates: Fates) -> Iterator[Key
 
 
 def _value(finding: Finding, config: Config) -> str:
-    """Give the value that a finding is about, of an option that has several."""
+    """Return the value that a finding is about, of an option that has several."""
     option = config.schema.option(finding.group, finding.option)
     if option is None or not option.multi:
         return ""
@@ -78,7 +78,7 @@ class FindingHistory:
         self._known: dict[Release, set[Key]] = {}
 
     def of(self, key: Key) -> Release:
-        """Give the release from which on a finding of the target is there all the time."""
+        """Return the release from which on a finding of the target is there all the time."""
         first = self._fates.target.release
         start = self._fates.config.release
         for one in reversed([one for one in releases() if start < one < first]):
@@ -94,6 +94,6 @@ class FindingHistory:
         return self._known[release]
 
     def keys(self, config: Config) -> set[Key]:
-        """Give the keys of what is found in a configuration."""
+        """Return the keys of what is found in a configuration."""
         found = findings(config, self._settings)
         return set(keys(found, config, self._fates))

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def line_changes(fates: Fates, named: Config, comparison: Comparison) -> Iterator[Change]:
-    """Give what happens to each option that is set, once for each name and file.
+    """Return what happens to each option that is set, once for each name and file.
 
     `named` is the configuration under the target's names, as the target reads it.
     """
@@ -75,7 +75,7 @@ def _gone(fate: Fate, fates: Fates) -> Change:
 
 
 def _was_heard(fate: Fate, fates: Fates) -> bool:
-    """Tell whether the start release takes the option's value from this very line."""
+    """Return whether the start release takes the option's value from this very line."""
     option = fate.options[0]
     setting = fates.config.setting(option.group, option.name)
     return fate.place in setting.places
@@ -116,7 +116,7 @@ def _different(fate: Fate, fates: Fates, difference: Difference) -> Iterator[Cha
 
 
 def renamed_in(difference: Difference, release: Release) -> tuple[Release, ...]:
-    """Give the release in which an option that changed with its name got the new one."""
+    """Return the release in which an option that changed with its name got the new one."""
     return _gone_in(difference.before, release, option=True) if difference.before else ()
 
 
@@ -133,7 +133,7 @@ def _deprecated(
 
 
 def _is_taken_back(name: Name, release: Release) -> bool:
-    """Tell whether a later release has the option and does not call it deprecated any more."""
+    """Return whether a later release has the option and does not call it deprecated any more."""
     from novalint.schema.history import life
 
     found = life(*name)
@@ -179,7 +179,7 @@ def _on_the_way(found: tuple[Release, ...], fates: Fates) -> tuple[Release, ...]
 
 
 def _gone_in(name: Name, release: Release, option: bool = False) -> tuple[Release, ...]:
-    """Give the release since which nothing reads a name, or since which no option is called so."""
+    """Return release since which nothing reads a name, or since which no option is called so."""
     from novalint.schema.history import life
 
     found = life(*name)

@@ -77,7 +77,7 @@ def _names(document: Document, fates: Fates) -> Patch:
 
 
 def _edits(fate: Fate, fates: Fates) -> Iterator[Edit]:
-    """Give what is done to a line in its place."""
+    """Return what is done to a line in its place."""
     document, assignment = fate.place
     if not fate.names:
         yield from commented(document, assignment, reason(fate, fates))
@@ -93,7 +93,7 @@ def _edits(fate: Fate, fates: Fates) -> Iterator[Edit]:
 
 
 def _additions(fate: Fate, fates: Fates, others: list[Fate]) -> Iterator[Addition]:
-    """Give what is written elsewhere: the line, with its comments at the first place.
+    """Return what is written elsewhere: the line, with its comments at the first place.
 
     A line of a multi-valued option goes in front of those that come behind it in its list.
     """
@@ -110,7 +110,7 @@ def _additions(fate: Fate, fates: Fates, others: list[Fate]) -> Iterator[Additio
 
 
 def _inside(fate: Fate, fates: Fates) -> Name | None:
-    """Give the name that a line gets where it stands, None where it does not stay there."""
+    """Return the name that a line gets where it stands, None where it does not stay there."""
     if fate.name in fate.names:
         return fate.name
     found = next((one for one in fate.names if one[0] == fate.name[0]), None)

@@ -52,7 +52,7 @@ class _News(NamedTuple):
 def new_findings(
     fates: Fates, named: Config, after: Config, settings: Settings
 ) -> Iterator[Change]:
-    """Give the findings that the target release brings.
+    """Return the findings that the target release brings.
 
     `named` is the configuration under the target's names, as the target reads it: a rule finds
     there what it would find once the names are right. What it does not find in `after`, what the
@@ -81,7 +81,7 @@ def _news(fates: Fates, named: Config, settings: Settings) -> Iterator[_News]:
 
 
 def _line(fate: Fate | None) -> tuple[str, int]:
-    """Give the path and the number of a line, nothing where there is none."""
+    """Return the path and the number of a line, nothing where there is none."""
     if fate is None:
         return "", 0
     document, assignment = fate.place
@@ -89,7 +89,7 @@ def _line(fate: Fate | None) -> tuple[str, int]:
 
 
 def _is_old_news(rule: str, since: Release, fates: Fates) -> bool:
-    """Tell whether a rule is only silent about the start release, which nobody read for it."""
+    """Return whether a rule is only silent about the start release, which nobody read for it."""
     if fates.config.release.major >= _OLDEST_READ or since.major != _OLDEST_READ:
         return False
     declared = find_rule(rule)
@@ -98,7 +98,7 @@ def _is_old_news(rule: str, since: Release, fates: Fates) -> bool:
 
 
 def errors(config: Config, settings: Settings) -> dict[Name, str]:
-    """Give the options about which there is an error, with the rule that says so."""
+    """Return the options about which there is an error, with the rule that says so."""
     found = findings(config, settings)
     return {(f.group, f.option): f.rule for f in found if f.severity is Severity.ERROR}
 
@@ -121,7 +121,7 @@ def _change(news: _News, since: Release, mended: bool) -> Change:
 
 
 def _fate(name: Name, value: str, fates: Fates) -> Fate | None:
-    """Give the line that a finding about an option of the target is about, the last that counts."""
+    """Return line that a finding about an option of the target is about, the last that counts."""
     return next(
         (
             one

@@ -67,7 +67,7 @@ class Upgrade:
         return tuple(document.path for document in self.before.documents)
 
     def of(self, *effects: Effect) -> tuple[Change, ...]:
-        """Give the changes with some effects."""
+        """Return the changes with some effects."""
         return tuple(one for one in self.changes if one.effect in effects)
 
 
@@ -121,7 +121,7 @@ def prepare(
 def _pins(
     shifted: Sequence[Shift], after: Config, settings: Settings
 ) -> tuple[tuple[Pin, ...], tuple[Unkept, ...]]:
-    """Give what to write so that defaults stay, but for what the target cannot work with."""
+    """Return what to write so that defaults stay, but for what the target cannot work with."""
     kept, unkept = pins(shifted, after)
     before = errors(after, settings)
     new = errors(patched(after, pinned(after, kept)), settings)
