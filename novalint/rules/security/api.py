@@ -135,7 +135,7 @@ def service_token_roles_optional(config: Config, deployment: Deployment) -> Iter
 @rule(
     "forwarded-headers-trusted",
     theme="security",
-    severity=Severity.WARNING,
+    severity=Severity.INFO,
     options=(*(".".join(name) for name in FORWARDED), "DEFAULT.enabled_ssl_apis"),
     releases=(None, 31),
     until="Nova ends TLS itself no more from 2025.2 on, when nova-api went (nova/conf/service.py)",
