@@ -242,6 +242,8 @@ def public(folder: Path) -> dict[str, Any]:
         novalint.load, novalint.check, novalint.compare, comparison, comparison.differences[0],
         comparison.differences[0].kind, novalint.upgrade, upgrade, upgrade.changes[0],
         upgrade.changes[0].effect, upgrade.unkept[0],
+        novalint.Project(), novalint.Project().check("nova.conf"),
+        novalint.UnknownOption("DEFAULT", "my_ip", None),
         novalint.Settings(severity={"unknown-option": "info"}), novalint.Override(paths=("a",)),
     ]  # fmt: skip
     named = {getattr(one, "__name__", type(one).__name__): one for one in found}
