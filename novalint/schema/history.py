@@ -13,7 +13,7 @@ from typing import Any
 
 from novalint.schema.life import Alias, Change, Default, Deprecation, Life, Presence
 from novalint.schema.options import Name
-from novalint.schema.releases import Release, releases
+from novalint.schema.releases import Release, newest, releases
 from novalint.schema.store import read_json
 
 
@@ -62,7 +62,7 @@ def group_presence(group: str) -> Presence | None:
     known = {one for line in _index().get(key, {}).values() for one in _present(line)}
     for (old_group, _), names in _answering().items():
         if old_group == _old_group(key):
-            known.update(r for r in releases() for _, _, a, b, *_ in names if a <= r.major <= b)
+            known.update(_between(tuple((first, last) for _, _, first, last, *_ in names)))
     return Presence(tuple(sorted(known))) if known else None
 
 
@@ -136,8 +136,9 @@ def _by_major() -> Mapping[int, Release]:
     return {release.major: release for release in releases()}
 
 
-def _run(first: int, last: int) -> tuple[Release, Release]:
-    return _by_major()[first], _by_major()[last]
+def _run(first: int, last: int | None) -> tuple[Release, Release]:
+    """Return the ends of a run; one without a last release is still going on."""
+    return _by_major()[first], newest() if last is None else _by_major()[last]
 
 
 def _place(group: str) -> tuple[str, str]:
@@ -161,14 +162,14 @@ def _named(key: str, rest: str) -> str:
 
 
 def _present(line: Mapping[str, Any]) -> tuple[Release, ...]:
-    runs = line.get("in", [[releases()[0].major, releases()[-1].major]])
-    return _between(tuple(map(tuple, runs)))
+    return _between(tuple(map(tuple, line["in"]))) if "in" in line else releases()
 
 
 @lru_cache(maxsize=256)
-def _between(runs: tuple[tuple[int, int], ...]) -> tuple[Release, ...]:
-    """Give the releases from each first to each last major version."""
-    return tuple(one for one in releases() if any(a <= one.major <= b for a, b in runs))
+def _between(runs: tuple[tuple[int, int | None], ...]) -> tuple[Release, ...]:
+    """Return the releases from each first to each last major version, or to the newest."""
+    ends = [(first, newest().major if last is None else last) for first, last in runs]
+    return tuple(r for r in releases() if any(first <= r.major <= last for first, last in ends))
 
 
 def _old_names(line: Mapping[str, Any], rest: str) -> Iterator[Alias]:
