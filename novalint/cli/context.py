@@ -11,8 +11,8 @@ from novalint.deployment import Deployment
 from novalint.engine.report import Report, Selection, examine
 from novalint.errors import DeploymentError
 from novalint.rules.catalogue import NO_PLUGINS, Plugins
+from novalint.schema.options import load_schema
 from novalint.schema.releases import find_release, newest
-from novalint.schema.store import load_schema
 from novalint.settings import Override, Settings
 
 if TYPE_CHECKING:

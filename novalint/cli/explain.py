@@ -9,8 +9,8 @@ from novalint.cli.life import body, headline, related, state, written_runs
 from novalint.cli.output import put
 from novalint.errors import OptionError
 from novalint.schema.history import group_presence, groups_ever, life, names_ever
+from novalint.schema.options import load_schema
 from novalint.schema.releases import Release, find_release, newest, releases
-from novalint.schema.store import load_schema
 from novalint.text.document import normalize_group
 
 if TYPE_CHECKING:

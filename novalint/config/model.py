@@ -12,9 +12,8 @@ from typing import NamedTuple
 from novalint.config.layers import Layer, Place, read_documents
 from novalint.config.resolution import Setting, TooDeep, endless, resolve, unset
 from novalint.errors import FileError, OptionError
-from novalint.schema.options import Name, Option, Schema
+from novalint.schema.options import Name, Option, Schema, load_schema
 from novalint.schema.releases import Release, find_release, newest
-from novalint.schema.store import load_schema
 from novalint.schema.types import Value
 from novalint.text.document import Document, normalize_group
 

@@ -9,8 +9,8 @@ from functools import lru_cache
 from typing import Any
 
 from novalint.errors import ReleaseError
-from novalint.schema.history import every_option, life
-from novalint.schema.life import Change, Default, Life
+from novalint.schema.history import Life, every_option, life
+from novalint.schema.life import Change, Default
 from novalint.schema.options import Name
 from novalint.schema.releases import Release, find_release
 from novalint.schema.signature import accept_the_same

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, NamedTuple
 
 from novalint.schema.releases import Release, releases
+from novalint.schema.store import read_json
 
 Name = tuple[str, str]
 """A group's and an option's name."""
@@ -108,8 +109,6 @@ class Schema:
     document: Mapping[str, Any]
 
     def __reduce__(self) -> tuple[Any, ...]:
-        from novalint.schema.store import load_schema
-
         if self.release in releases() and load_schema(self.release) is self:
             return load_schema, (self.release,)
         return type(self), (self.release, self.document)
@@ -198,3 +197,9 @@ class Schema:
                 key = (group if group == "DEFAULT" else group.lower(), name)
                 found[key] = (*found.get(key, ()), option)
         return found
+
+
+@cache
+def load_schema(release: Release) -> Schema:
+    """Return what a release understands; read once in a process."""
+    return Schema(release, read_json(f"nova/{release.series}.json"))

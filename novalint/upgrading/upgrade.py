@@ -12,7 +12,7 @@ from novalint.deployment import Deployment
 from novalint.engine.report import Selection
 from novalint.engine.safety import patched
 from novalint.schema.comparison import compare
-from novalint.schema.store import load_schema
+from novalint.schema.options import load_schema
 from novalint.text.document import Document
 from novalint.upgrading.changes import Change, Effect
 from novalint.upgrading.checked import errors, new_findings
