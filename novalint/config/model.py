@@ -70,40 +70,41 @@ class Config:
     @cached_property
     def settings(self) -> tuple[Setting, ...]:
         """Every option that the files set, under its current name, in the order first set."""
-        found: dict[Name, Option] = {}
+        options: dict[Name, Option] = {}
         for usage in self.usages:
             for option in (usage.option, *usage.renamed):
                 if option is not None:
-                    found.setdefault((option.group, option.name), option)
-        return tuple(self._setting(option) for option in found.values())
+                    options.setdefault((option.group, option.name), option)
+        return tuple(self._setting(option) for option in options.values())
 
     @cached_property
     def named_groups(self) -> frozenset[str]:
         """The groups that values name: keystoneauth reads a log-in from any `auth_section`, and
         oslo.config a source of settings from any `config_source`.
         """
-        names = [str(one.value) for one in self.settings if one.name == "auth_section"]
+        named = [setting for setting in self.settings if setting.name == "auth_section"]
+        names = [str(setting.value) for setting in named]
         sources = self.value("DEFAULT", "config_source")
-        names += [str(one) for one in sources] if isinstance(sources, list) else []
+        names += [str(source) for source in sources] if isinstance(sources, list) else []
         return frozenset(normalize_group(name) for name in names)
 
     def setting(self, group: str, option: str) -> Setting:
-        """Give an option as Nova would read it, set or default.
+        """Return an option as Nova would read it, set or default.
 
         Raises OptionError where the release does not know the option.
         """
-        found = self._ask((normalize_group(group), option))
-        if found is None:
+        setting = self._ask((normalize_group(group), option))
+        if setting is None:
             raise OptionError(f"{self.release} has no option [{group}] {option}")
-        return found
+        return setting
 
     def value(self, group: str, option: str) -> Value:
-        """Give the typed value of an option; None where this release does not have it."""
-        found = self._ask((group, option))
-        return found.value if found else None
+        """Return the typed value of an option; None where this release does not have it."""
+        setting = self._ask((group, option))
+        return setting.value if setting else None
 
     def __getitem__(self, group: str) -> Mapping[str, Value]:
-        """Give the typed values of a group, defaults included.
+        """Return the typed values of a group, defaults included.
 
         A value that Nova would refuse is None; `setting` says why. Raises KeyError for a group
         that the release does not know.
@@ -118,11 +119,11 @@ class Config:
         return iter(self.schema.groups)
 
     def _usage(self, name: Name, place: Place) -> Usage:
-        renamed = [one for one in self.schema.renamed(*name) if self._registers(one)]
-        return Usage(place, self.schema.option(*name), tuple(renamed))
+        renamed = tuple(filter(self._registers, self.schema.renamed(*name)))
+        return Usage(place, self.schema.option(*name), renamed)
 
     def _registers(self, option: Option) -> bool:
-        """Tell whether Nova registers an option: one of a keystoneauth plugin only where chosen."""
+        """Whether Nova registers an option: one of a keystoneauth plugin only where chosen."""
         plugins = option.facts.get("plugins")
         return not plugins or self.value(option.group, "auth_type") in plugins
 
@@ -133,8 +134,8 @@ class Config:
     def _ask(self, name: Name) -> Setting | None:
         """Look an option up once, however many rules ask for it."""
         if name not in self._asked:
-            found = self.schema.option(*name)
-            self._asked[name] = self._setting(found) if found else None
+            option = self.schema.option(*name)
+            self._asked[name] = self._setting(option) if option else None
         return self._asked[name]
 
     def _setting(self, option: Option) -> Setting:
@@ -157,8 +158,8 @@ class Config:
             raise TooDeep
 
         def refer(group: str, name: str) -> Setting | None:
-            found = self.schema.referred(group, name)
-            return self._resolve(found, (group, name), (*asked, key)) if found else None
+            other = self.schema.referred(group, name)
+            return self._resolve(other, (group, name), (*asked, key)) if other else None
 
         return self._known.setdefault(key, resolve(option, self.layers, refer))
 

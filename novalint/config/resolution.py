@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from novalint.config.layers import Found, Layer, Place, find
+from novalint.config.layers import Layer, Place, Precedence, find
 from novalint.config.substitution import SubstitutionFault, references, substitute
 from novalint.schema.options import LostOption, Name, Option, Schema
 from novalint.schema.types import Entry, Value, ValueFault, convert, decode
@@ -119,7 +119,7 @@ _COMMAND_LINE = ("config_file", "config_dir")
 _NUMBERS: dict[str, Callable[[float], Value]] = {"Integer": int, "Port": int, "Float": float}
 
 Refer = Callable[[str, str], "Setting | None"]
-"""Gives the setting of a group and an option name, None where there is no such option."""
+"""Returns the setting of a group and an option name, None where there is no such option."""
 
 
 class TooDeep(Exception):  # noqa: N818 (never leaves this package)
@@ -131,15 +131,15 @@ def resolve(option: Option, layers: Sequence[Layer], refer: Refer) -> Setting:
 
     Only TooDeep passes through, for whoever keeps count of the references in `refer`.
     """
-    found = find(layers, _names(option), option.multi)
+    precedence = find(layers, _names(option), option.multi)
     if option.facts.get("ignored"):
-        return Setting(option, None, *found, secret=option.secret)
+        return Setting(option, None, *precedence, secret=option.secret)
     reading = _Reading(option, refer)
-    return _set(reading, found) if found.places else _default(reading)
+    return _set(reading, precedence) if precedence.places else _default(reading)
 
 
 def _names(option: Option) -> tuple[Name, ...]:
-    """Give the names that an option is read from, the current one first."""
+    """Return the names that an option is read from, the current one first."""
     old = [(normalize_group(group), name) for group, name in option.old_names]
     return tuple(dict.fromkeys([(option.group, option.name), *old]))
 
@@ -153,7 +153,7 @@ class Unset(NamedTuple):
 
 @lru_cache(maxsize=4096)
 def unset(schema: Schema, group: str, name: str) -> Unset | None:
-    """Give what an option is where it is not set, if that is the same whatever else is set.
+    """Return what an option is where it is not set, if that is the same whatever else is set.
 
     Most of what rules ask for are such defaults. None also where the value could be changed.
     """
@@ -166,7 +166,7 @@ def unset(schema: Schema, group: str, name: str) -> Unset | None:
 
 
 def endless(option: Option, layers: Sequence[Layer]) -> Setting:
-    """Give the setting of an option whose references have no end."""
+    """Return the setting of an option whose references have no end."""
 
     def refer(group: str, name: str) -> Setting | None:
         raise SubstitutionFault(name, "leads back to the option itself or through too many others")
@@ -181,24 +181,24 @@ def _default(reading: _Reading) -> Setting:
         return Setting(option, token, secret=option.secret, machine=option.machine)
     try:
         value = reading.default(option.entry.get("default"))
-    except (SubstitutionFault, ValueFault) as fault:
-        told = Fault(_phrase(fault, reading.secret), None, None)
-        return Setting(option, fault=told, secret=reading.secret)
+    except (SubstitutionFault, ValueFault) as refusal:
+        fault = Fault(_phrase(refusal, reading.secret), None, None)
+        return Setting(option, fault=fault, secret=reading.secret)
     return Setting(option, value, secret=reading.secret, machine=reading.machine)
 
 
-def _set(reading: _Reading, found: Found) -> Setting:
+def _set(reading: _Reading, precedence: Precedence) -> Setting:
     option = reading.option
     entry = option.entry["items"] if option.multi else option.entry
     values: list[Value] = []
-    for place in found.places:
+    for place in precedence.places:
         try:
             values.append(reading.text(entry, place.assignment.value))
-        except (SubstitutionFault, ValueFault) as fault:
-            told = reading.fault(place, fault)
-            return Setting(option, None, *found, told, reading.secret)
+        except (SubstitutionFault, ValueFault) as refusal:
+            fault = reading.fault(place, refusal)
+            return Setting(option, None, *precedence, fault, reading.secret)
     value = values if option.multi else values[-1]
-    return Setting(option, value, *found, None, reading.secret, reading.machine)
+    return Setting(option, value, *precedence, None, reading.secret, reading.machine)
 
 
 class _Reading:
@@ -230,14 +230,14 @@ class _Reading:
         hidden = self.secret
         if isinstance(fault, ValueFault):  # the name of a reference is no part of a login
             hidden = hidden or any(map(_holds_login, (place, *self._sources)))
-        told = _phrase(fault, hidden)
-        return Fault(told, place, where, name, follows, tuple(self._sources))
+        message = _phrase(fault, hidden)
+        return Fault(message, place, where, name, follows, tuple(self._sources))
 
     def default(self, default: object) -> Value:
         """Substitute and type a declared default, which may be typed already."""
         if self.option.multi and isinstance(default, list):
             entry = self.option.entry["items"]
-            return [self._declared(entry, str(one)) for one in default]
+            return [self._declared(entry, str(text)) for text in default]
         if isinstance(default, str):
             return self._declared(self.option.entry, default)
         number = _NUMBERS.get(self.option.facts["type"])
@@ -254,9 +254,9 @@ class _Reading:
         if isinstance(default, str):
             return substitute(default, self._look_up)
         if isinstance(default, list):
-            return [self._inside(one) for one in default]
+            return [self._inside(item) for item in default]
         if isinstance(default, dict):
-            return {str(self._inside(key)): self._inside(one) for key, one in default.items()}
+            return {str(self._inside(key)): self._inside(item) for key, item in default.items()}
         assert default is None or isinstance(default, (bool, int, float))
         return default
 
@@ -279,11 +279,11 @@ class _Reading:
     def _referred(self, name: str) -> Setting:
         group, dot, option = name.partition(".")
         wanted = [(group, option)] if dot else [(self.option.group, name), ("DEFAULT", name)]
-        for one in wanted:
+        for full_name in wanted:
             # `$DEFAULT.name` finds nothing: oslo.config keeps no group of that name.
-            found = None if dot and group == "DEFAULT" else self._refer(*one)
-            if found:
-                return found
+            setting = None if dot and group == "DEFAULT" else self._refer(*full_name)
+            if setting:
+                return setting
         raise SubstitutionFault(name, "names no option")
 
 
@@ -303,7 +303,7 @@ def _span(place: Place, fault: SubstitutionFault | ValueFault) -> Span:
 
 
 def _holds_login(place: Place) -> bool:
-    """Tell whether a value has a password within a URL."""
+    """Whether a value has a password within a URL."""
     from novalint.redaction import mask_urls
 
     value = place.assignment.value

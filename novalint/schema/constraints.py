@@ -74,7 +74,7 @@ def breach(entry: Entry, value: Value) -> Breach | None:
         return None
     if error.validator == "enum":
         return _not_a_choice(choices or entry["enum"], value)
-    return _told(value, _LIMITS[str(error.validator)](error.validator_value))
+    return _breach_of(value, _LIMITS[str(error.validator)](error.validator_value))
 
 
 @lru_cache(maxsize=1024)
@@ -84,7 +84,7 @@ def _validator(limits: str) -> Draft202012Validator:
     return Draft202012Validator(json.loads(limits))
 
 
-def _told(value: Value, what: str, hint: str = "") -> Breach:
+def _breach_of(value: Value, what: str, hint: str = "") -> Breach:
     subject = shown(value)
     if isinstance(value, (list, dict)):
         subject = "the list" if isinstance(value, list) else "the table"
@@ -94,10 +94,10 @@ def _told(value: Value, what: str, hint: str = "") -> Breach:
 def _not_a_choice(choices: Iterable[Any], value: Value) -> Breach:
     accepted = [choice for choice in choices if choice is not None]
     if not accepted:
-        return _told(value, "cannot be set: no value is accepted")
+        return _breach_of(value, "cannot be set: no value is accepted")
     nearest = _nearest(value, [choice for choice in accepted if isinstance(choice, str)])
     hint = "" if nearest is None else f"; nearest is {shown(nearest)}"
-    return _told(value, f"is not one of {_listed(accepted)}", hint)
+    return _breach_of(value, f"is not one of {_listed(accepted)}", hint)
 
 
 def _listed(choices: list[Any]) -> str:
@@ -114,5 +114,5 @@ def _nearest(value: Value, choices: list[str]) -> str | None:
     from difflib import get_close_matches
 
     folded = {choice.casefold(): choice for choice in reversed(choices)}
-    found = get_close_matches(value.casefold(), folded, n=1)
-    return folded[found[0]] if found else None
+    nearest = get_close_matches(value.casefold(), folded, n=1)
+    return folded[nearest[0]] if nearest else None

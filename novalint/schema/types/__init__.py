@@ -35,7 +35,7 @@ FAMILIES = {
 
 
 def decode(entry: Entry, raw: str) -> Value:
-    """Give exactly the value that oslo.config's declared type makes of `raw`.
+    """Return exactly the value that oslo.config's declared type makes of `raw`.
 
     `raw` is one value after substitution. Raises ValueFault where oslo.config refuses it, and
     TypeError for an entry that is not one value's: a multi-valued option (decode each assignment
