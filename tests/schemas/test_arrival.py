@@ -19,6 +19,7 @@ ROOT = Path(__file__).parents[2]
 SCHEMAS = ROOT / "schemas"
 LISTED = json.loads((SCHEMAS / "releases.json").read_text("utf-8"))
 NEXT = "next"
+TODAY = str(date.today())
 
 
 @pytest.fixture
@@ -67,7 +68,7 @@ def test_nova_tells_its_codename(arrival: ModuleType) -> None:
 @pytest.mark.parametrize(
     ("known", "told", "own", "message"),
     [
-        (False, "ibis", "ibis", "there is no nova=={}.0.0 yet"),
+        (False, "yeti", "yeti", "there is no nova=={}.0.0 yet"),
         (True, None, LISTED[-1]["codename"], "does not tell its codename"),
         (True, None, None, "does not tell its codename"),
     ],
@@ -83,7 +84,7 @@ def test_what_cannot_be_looked_up_is_said(
         arrival.arrived(releases(), told)
 
 
-@pytest.mark.parametrize(("told", "own"), [(None, "Ibis"), ("ibis", None)])
+@pytest.mark.parametrize(("told", "own"), [(None, "Yeti"), ("yeti", None)])
 def test_what_is_looked_up(
     arrival: ModuleType, monkeypatch: pytest.MonkeyPatch, told: str | None, own: str | None
 ) -> None:
@@ -94,10 +95,10 @@ def test_what_is_looked_up(
     major = LISTED[-1]["major"] + 1
     assert found == (
         arrival.following(LISTED[-1]["series"]),
-        "ibis",
+        "yeti",
         major,
         f"{major}.0.3",
-        str(date.today()),
+        TODAY,
     )
 
 
@@ -105,9 +106,8 @@ def index(
     arrival: ModuleType, monkeypatch: pytest.MonkeyPatch, known: bool, own: str | None
 ) -> None:
     """Stand in for a package index that got the next Nova today, or has none."""
-    today = str(date.today())
     point = f"{LISTED[-1]['major'] + 1}.0.3"
-    monkeypatch.setattr(arrival, "uploaded_by", lambda _, day: known and day >= today)
+    monkeypatch.setattr(arrival, "uploaded_by", lambda _, day: known and day >= TODAY)
     monkeypatch.setattr(arrival, "pinned", lambda *_: {"nova": point})
     monkeypatch.setattr(arrival, "_own_name", lambda _: own)
 
@@ -126,7 +126,7 @@ def with_next(folder: Path, known: list[Any], change: Callable[[Any], None]) -> 
     """Put the schemas of known releases into a folder, and one more: the last with a change."""
     major = known[-1]["major"] + 1
     line = {"series": NEXT, "codename": NEXT, "major": major, "nova": f"{major}.0.0"}
-    schemas(folder, [*known, {**line, "day": str(date.today())}])
+    schemas(folder, [*known, {**line, "day": TODAY}])
     document = json.loads((SCHEMAS / "nova" / f"{known[-1]['series']}.json").read_text("utf-8"))
     change(document)
     (folder / "nova" / f"{NEXT}.json").write_text(json.dumps(document), "utf-8")
