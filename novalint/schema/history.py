@@ -72,8 +72,9 @@ def group_presence(group: str) -> Presence | None:
     key, _ = index.place(group)
     lines = index.lines().get(key, {}).values()
     known = {release for line in lines for release in index.present(line)}
+    as_old_name = index.starred(key)
     for (old_group, _), options in index.read_for().items():
-        if old_group == index.starred(key):
+        if old_group == as_old_name:
             known.update(index.between(tuple((first, last) for _, _, first, last, *_ in options)))
     return Presence(tuple(sorted(known))) if known else None
 
