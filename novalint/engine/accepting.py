@@ -90,7 +90,7 @@ def still_met(baseline: Baseline, verdicts: Iterable[Verdict]) -> Baseline:
     about: dict[str, list[Verdict]] = {}
     for verdict in verdicts:
         aside = ((one.fingerprint, one.suppression) for one in verdict.suppressed)
-        found = Counter(name for name, why in aside if why and why.kind is SuppressionKind.BASELINE)
+        found = Counter(name for name, why in aside if why and why.kind == SuppressionKind.BASELINE)
         met.update({one: max(count, met.get(one, 0)) for one, count in found.items()})
         for path in set(map(plain_path, verdict.files)):
             about.setdefault(path, []).append(verdict)

@@ -207,7 +207,9 @@ def check(
     chosen = (settings or Settings()).effective(*_paths(target)).over(told)
     if not isinstance(target, Config):
         target = load(target, release=chosen.release)
-    chosen = replace(chosen, plugins=tuple(dict.fromkeys((*chosen.plugins, *plugins))))
+    series = target.release.series if target.release_told else None
+    every = tuple(dict.fromkeys((*chosen.plugins, *plugins)))
+    chosen = replace(chosen, release=series, plugins=every)
     return examine(target, chosen, baseline)
 
 

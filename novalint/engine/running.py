@@ -19,7 +19,6 @@ from novalint.wording import shown, visible
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
-    from novalint.config.setting import Setting
     from novalint.deployment import Deployment
     from novalint.findings import Note
     from novalint.redaction import Redaction
@@ -98,7 +97,7 @@ def run(
             not_run.append(NotRun(rule.name, needed.facts))
             collected.clear()
         except UnknownValue as unknown:
-            not_run.append(NotRun(rule.name, (), (_unknown_option(unknown.setting),)))
+            not_run.append(NotRun(rule.name, (), (_unknown_option(unknown),)))
         except (Exception, SystemExit) as error:  # a rule's mistake is a finding, never a crash
             collected = [_failed(rule, error, config)]
         findings += collected
@@ -148,9 +147,9 @@ def _ask(
     return rule.check(config, deployment, *more, **limits)
 
 
-def _unknown_option(setting: Setting) -> UnknownOption:
-    location = at(setting.places[-1]) if setting.places else None
-    return UnknownOption(setting.group, setting.name, location)
+def _unknown_option(unknown: UnknownValue) -> UnknownOption:
+    location = at(unknown.places[-1]) if unknown.places else None
+    return UnknownOption(unknown.group, unknown.option, location)
 
 
 def _graded(finding: Finding, rule: Rule) -> Finding:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from enum import Enum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from novalint.text.edits import Patch
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from novalint.text.document import Document
     from novalint.text.source import Position, Span
 
@@ -163,7 +165,8 @@ class UnknownOption(NamedTuple):
     location: Location | None
 
 
-class NotRun(NamedTuple):
+@dataclass(frozen=True)
+class NotRun:
     """A rule that could not be decided, and why.
 
     That is for want of deployment facts, `needs`, or since it reads options whose values are not
@@ -173,6 +176,10 @@ class NotRun(NamedTuple):
     rule: str
     needs: tuple[str, ...]
     unknown: tuple[UnknownOption, ...] = ()
+
+    def __iter__(self) -> Iterator[Any]:
+        """Give rule and needs, which was all there was in version 0.1."""
+        return iter((self.rule, self.needs))
 
     @property
     def why(self) -> str:

@@ -160,7 +160,7 @@ def _moved_not_run(not_run: NotRun, path: str) -> NotRun:
         one._replace(location=_at(one.location, path)) if one.location else one
         for one in not_run.unknown
     )
-    return not_run._replace(unknown=tuple(unknown))
+    return replace(not_run, unknown=tuple(unknown))
 
 
 def _moved_fix(fix: Fix, path: str) -> Fix:

@@ -112,7 +112,7 @@ def _suppressions(finding: Finding) -> dict[str, Any]:
     why = finding.suppression
     if why is None:
         return {"suppressions": []}
-    kind = "inSource" if why.kind is SuppressionKind.IN_SOURCE else "external"
+    kind = "inSource" if why.kind == SuppressionKind.IN_SOURCE else "external"
     justification = {"justification": why.reason} if why.reason else {}
     return {"suppressions": [{"kind": kind, "status": "accepted", **justification}]}
 

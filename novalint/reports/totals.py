@@ -65,7 +65,7 @@ def total(outcomes: Iterable[Outcome]) -> Totals:
 
 def _is_in_baseline(finding: Finding) -> bool:
     why = finding.suppression
-    return why is not None and why.kind is SuppressionKind.BASELINE
+    return why is not None and why.kind == SuppressionKind.BASELINE
 
 
 def _has_safe_fix(finding: Finding) -> bool:

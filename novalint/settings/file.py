@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from novalint.deployment import Deployment
 from novalint.errors import DeploymentError, FileError, ReleaseError, SettingsError
-from novalint.settings import Override, Settings
-from novalint.tables import Fault, dotted, fault, read_table, shown_path, unknown
+from novalint.tables import TableFault, dotted, fault, read_table, shown_path, unknown
 from novalint.wording import shown
 
 At = tuple["str | int", ...]
@@ -24,7 +23,7 @@ TABLE: At = ("tool", "novalint")
 class _Wrong(Exception):  # noqa: N818 (becomes a SettingsError)
     def __init__(self, message: str, at: At) -> None:
         super().__init__(message)
-        self.fault = Fault(message, at)
+        self.fault = TableFault(message, at)
 
 
 def nearest(start: str | os.PathLike[str]) -> str | None:
@@ -65,25 +64,28 @@ def _has_settings(path: str) -> bool:
     return isinstance(tool, dict) and "novalint" in tool
 
 
-def read(path: str | os.PathLike[str]) -> Settings:
-    """Read a TOML file; raises FileError or a SettingsError that names the file and the line."""
+def read(path: str | os.PathLike[str]) -> dict[str, Any]:
+    """Return what a TOML file sets, by the names of the fields of Settings.
+
+    Raises FileError, or a SettingsError that names the file and the line.
+    """
     table = read_table(path, "TOML", SettingsError)
     name = os.path.abspath(path)  # noqa: PTH100
     try:
-        return _settings(_of_project(table) if _is_project(name) else table, name)
+        return _fields(_of_project(table) if _is_project(name) else table, name)
     except _Wrong as wrong:
         raise SettingsError(told_at(path, wrong.fault)) from None
 
 
-def settings_of(table: Mapping[str, Any]) -> Settings:
-    """Take settings as a file holds them; raises SettingsError."""
+def fields_of(table: Mapping[str, Any]) -> dict[str, Any]:
+    """Return settings as a file holds them, by the fields of Settings; raises SettingsError."""
     try:
-        return _settings(table, None)
+        return _fields(table, None)
     except _Wrong as wrong:
         raise SettingsError(wrong.fault.message) from None
 
 
-def told_at(path: str | os.PathLike[str], wrong: Fault) -> str:
+def told_at(path: str | os.PathLike[str], wrong: TableFault) -> str:
     """Say what is wrong with a settings file, and on which line."""
     line = line_of(lines_of(path), wrong.at)
     place = shown_path(f"{os.fspath(path)}:{line}" if line else path)
@@ -121,12 +123,12 @@ def from_here(path: str) -> str:
     return path if near == os.pardir or near.startswith(os.pardir + os.sep) else near
 
 
-def no_configuration(settings: Settings, name: str) -> str:
-    """Say that there is no configuration of a name, and which comes nearest."""
-    where = f" in {shown_path(from_here(settings.path))}" if settings.path else ""
-    if not settings.configurations:
+def no_configuration(path: str | None, names: Sequence[str], name: str) -> str:
+    """Return the message that a settings file has no configuration of a name; the nearest one."""
+    where = f" in {shown_path(from_here(path))}" if path else ""
+    if not names:
         return f"there is no configuration {shown(name)}{where}; write it as [configurations.NAME]"
-    return unknown("configuration", name, tuple(settings.configurations))
+    return unknown("configuration", name, names)
 
 
 def _is_project(path: str | os.PathLike[str]) -> bool:
@@ -141,28 +143,29 @@ def _of_project(table: Mapping[str, Any]) -> Mapping[str, Any]:
     return found
 
 
-def _settings(table: Mapping[str, Any], path: str | None) -> Settings:
+def _fields(table: Mapping[str, Any], path: str | None) -> dict[str, Any]:
     from novalint.schema.plain import table_plainly_fits
     from novalint.schema.store import read_json
 
     schema, rest = read_json("settings.json"), _without_facts(table)
     if not table_plainly_fits(schema, rest, schema):
         _judge(schema, rest)
-    return Settings(
-        **_told(table, ()) | {"select": tuple(table.get("select", ()))},
-        plugins=tuple(table.get("plugins", ())),
-        fail_on=table.get("fail-on", "warning"),
-        rule_pages=table.get("rule-pages", ""),
-        overrides=tuple(
+    return {
+        **_common(table, ()),
+        "select": tuple(table.get("select", ())),
+        "plugins": tuple(table.get("plugins", ())),
+        "fail_on": table.get("fail-on", "warning"),
+        "rule_pages": table.get("rule-pages", ""),
+        "overrides": [
             _override(one, ("overrides", number))
             for number, one in enumerate(table.get("overrides", ()))
-        ),
-        configurations={
+        ],
+        "configurations": {
             name: _override(one, ("configurations", name))
             for name, one in table.get("configurations", {}).items()
         },
-        path=path,
-    )
+        "path": path,
+    }
 
 
 def _judge(schema: Mapping[str, Any], table: Mapping[str, Any]) -> None:
@@ -210,11 +213,11 @@ def _in(at: At) -> str:
     return f"in {shown(dotted(at))}, " if at else ""
 
 
-def _override(table: Mapping[str, Any], at: At) -> Override:
-    return Override(**_told(table, at), paths=tuple(table["paths"]))
+def _override(table: Mapping[str, Any], at: At) -> dict[str, Any]:
+    return {**_common(table, at), "paths": tuple(table["paths"])}
 
 
-def _told(table: Mapping[str, Any], at: At) -> dict[str, Any]:
+def _common(table: Mapping[str, Any], at: At) -> dict[str, Any]:
     """Return what settings and overrides have in common."""
     _check_release(table.get("release"), (*at, "release"))
     return {

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from novalint.deployment import Deployment
 from novalint.errors import SettingsError
-from novalint.settings.path_patterns import Place
+from novalint.settings.path_patterns import PathNames
 
 V = TypeVar("V")
 Path = str | os.PathLike[str]
@@ -106,9 +106,9 @@ class Settings:
     @classmethod
     def of(cls, table: Mapping[str, Any]) -> Settings:
         """Take settings as a file holds them; raises SettingsError."""
-        from novalint.settings.file import settings_of
+        from novalint.settings.file import fields_of
 
-        return settings_of(table)
+        return cls._of_fields(fields_of(table))
 
     @classmethod
     def read(cls, path: Path) -> Settings:
@@ -118,7 +118,13 @@ class Settings:
         """
         from novalint.settings.file import read
 
-        return read(path)
+        return cls._of_fields(read(path))
+
+    @classmethod
+    def _of_fields(cls, fields: Mapping[str, Any]) -> Settings:
+        overrides = tuple(Override(**one) for one in fields["overrides"])
+        named = {name: Override(**one) for name, one in fields["configurations"].items()}
+        return cls(**{**fields, "overrides": overrides, "configurations": named})
 
     @classmethod
     def find(cls, path: Path = ".") -> Settings:
@@ -158,11 +164,11 @@ class Settings:
         With each comes where the file has it: `("overrides", 0)`, `("configurations", "name")`.
         """
         folder = self.folder if self.overrides else ""
-        places = [Place.of(os.fspath(path), folder) for path in paths if self.overrides]
+        places = [PathNames.of(os.fspath(path), folder) for path in paths if self.overrides]
         found: list[tuple[tuple[str | int, ...], Override]] = [
             (("overrides", number), one)
             for number, one in enumerate(self.overrides)
-            if any(place.fits(glob) for glob in one.paths for place in places)
+            if any(place.matches(glob) for glob in one.paths for place in places)
         ]
         if configuration is not None:
             found.append((("configurations", configuration), self.configuration(configuration)))
@@ -173,7 +179,7 @@ class Settings:
         if name not in self.configurations:
             from novalint.settings.file import no_configuration
 
-            raise SettingsError(no_configuration(self, name))
+            raise SettingsError(no_configuration(self.path, tuple(self.configurations), name))
         return self.configurations[name]
 
     def files(self, configuration: str) -> tuple[str, ...]:

@@ -25,7 +25,7 @@ Key = tuple[str, int]
 """The path of a document and the offset of an assignment in it."""
 
 
-class Fate(NamedTuple):
+class Disposition(NamedTuple):
     """What becomes of one assignment.
 
     `options` are those of the start release that read it, `names` the names that it is to have in
@@ -82,16 +82,16 @@ class _Claim(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Fates:
-    """The fates of all assignments of a configuration, which is read as the start release does."""
+class Dispositions:
+    """The dispositions of all assignments of a configuration, as the start release reads it."""
 
     config: Config
     target: Schema
 
     @cached_property
-    def all(self) -> tuple[Fate, ...]:
-        """The fate of every assignment within a group, in the order read."""
-        return tuple(map(self._fate, self.config.usages))
+    def all(self) -> tuple[Disposition, ...]:
+        """The disposition of every assignment within a group, in the order read."""
+        return tuple(map(self._disposition, self.config.usages))
 
     @cached_property
     def winners(self) -> dict[Name, Name]:
@@ -139,11 +139,11 @@ class Fates:
         order = _names(setting.option)
         return min(names, key=order.index) == name_of(place)
 
-    def comes_last(self, fate: Fate) -> bool:
+    def comes_last(self, disposition: Disposition) -> bool:
         """Whether no line of its file comes behind it in the list of a multi-valued option."""
         return all(
-            self._heard(self.config.setting(one.group, one.name), fate.place)
-            for one in fate.options
+            self._heard(self.config.setting(one.group, one.name), disposition.place)
+            for one in disposition.options
         )
 
     @cached_property
@@ -155,7 +155,7 @@ class Fates:
             if usage.option is None and not usage.renamed
         }
 
-    def _fate(self, usage: Usage) -> Fate:
+    def _disposition(self, usage: Usage) -> Disposition:
         place = usage.place
         options = (*((usage.option,) if usage.option else ()), *usage.renamed)
         if not options:
@@ -165,17 +165,17 @@ class Fates:
         if len(names) > 1 and set(names) == set(self._readers(name_of(place))):
             names = (name_of(place),)
         lost = None if names or not claims else claims[0].to
-        return Fate(place, options, names, lost)
+        return Disposition(place, options, names, lost)
 
-    def _unread(self, place: Place) -> Fate:
+    def _unread(self, place: Place) -> Disposition:
         """Judge what the start release does not read: what the target would read newly may stay."""
         name = name_of(place)
         if self.target.option(*name) or self._is_named(name[0]):
-            return Fate(place, (), (name,))
+            return Disposition(place, (), (name,))
         readers = self._readers(name)
         known = [one for one in readers if self._was_known(one)]
         names = () if known or len(readers) != 1 else readers
-        return Fate(place, (), names, known[0] if known else None)
+        return Disposition(place, (), names, known[0] if known else None)
 
     def _was_known(self, to: Name) -> bool:
         """Return whether the start release has an option of the target, under whatever name."""
@@ -213,6 +213,6 @@ def _names(option: Option) -> list[Name]:
     return [(option.group, option.name), *old]
 
 
-def rank(fate: Fate) -> int:
+def rank(disposition: Disposition) -> int:
     """Return the place of a line's name among those of its option; the present one has 0."""
-    return max((_names(one).index(fate.name) for one in fate.options), default=0)
+    return max((_names(one).index(disposition.name) for one in disposition.options), default=0)
