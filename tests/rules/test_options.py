@@ -51,6 +51,8 @@ def configurations() -> tuple[tuple[Config, Deployment], ...]:
         release = releases()[number % len(releases())].series
         made.append((load(Document.parse(path.read_bytes(), path.name), release=release), EVERY))
     made += [(load(Document.parse("[DEFAULT]\n"), release=one.series), EVERY) for one in releases()]
+    for config, _ in made:
+        assert config.usages is not None  # what reading them asks for is asked by no rule
     return tuple(made)
 
 
