@@ -160,6 +160,7 @@ def named(report: Report, value: Value) -> bool:
     """Tell whether a finding is about the option or its whole group, or names it in its message."""
     return any(
         f"`{value.option}`" in one.message
+        or f"`[{value.group}] {value.option}`" in one.message
         or (normalize_group(one.group) == value.group and one.option in ("", value.option))
         for one in report.findings
     )
