@@ -173,7 +173,7 @@ def _unread(chosen: str, release: str) -> list[str]:
 @pytest.mark.parametrize(
     ("lines", "names"),
     [
-        ("", ["glance", "cinder"]),
+        ("[glance]\nnum_retries = 5\n", ["glance", "cinder"]),
         ("[neutron]\nauth_type = password\n", ["neutron", "glance", "cinder"]),
         ("[placement]\nauth_section = nova_login\n", ["glance", "cinder", "placement"]),
         ("[cinder]\ntimeout = 60\n", ["glance"]),
@@ -186,6 +186,12 @@ def test_clients_without_a_timeout(lines: str, names: list[str]) -> None:
     (finding,) = report.findings
     assert finding.message.split(", so")[0].count("timeout`") == len(names)
     assert all(f"`[{name}] timeout`" in finding.message for name in names)
+
+
+def test_a_part_of_a_configuration_asks_nobody() -> None:
+    facts = Deployment(role="compute", compute_hosts=200)
+    document = Document.parse("[DEFAULT]\ncompute_driver = libvirt.LibvirtDriver\n")
+    assert not check(document, deployment=facts, select=["client-without-timeout"]).findings
 
 
 def test_a_good_value_of_an_earlier_file_holds_again() -> None:
