@@ -21,10 +21,10 @@ class Vendordata(NamedTuple):
 
 
 def vendordata(config: Config) -> Vendordata:
-    """Give both lists, empty where Nova could not read one."""
+    """Return both lists, empty where Nova could not read one."""
     return Vendordata(_items(config, PROVIDERS), _items(config, TARGETS))
 
 
 def _items(config: Config, name: str) -> list[str]:
     value = config.value("api", name)
-    return [str(one) for one in value] if isinstance(value, list) else []
+    return [str(item) for item in value] if isinstance(value, list) else []
