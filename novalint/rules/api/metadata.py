@@ -67,7 +67,7 @@ def metadata_proxy_without_secret(config: Config, deployment: Deployment) -> Ite
             "neutron",
             PROXY,
             f"`[neutron] {SECRET}` is not set although `{PROXY}` is true, so anybody who reaches"
-            f" the metadata service reads the metadata of any server; set `{SECRET}` to the secret of"
+            " the metadata service reads the metadata of any server; set it to the secret of"
             " neutron's metadata agent",
             override=None if serves else Severity.INFO,
         )

@@ -115,7 +115,7 @@ def vendordata_without_login(config: Config, deployment: Deployment) -> Iterator
             config,
             "api",
             TARGETS,
-            f"`[api] {TARGETS}` are asked without a token, as `[vendordata_dynamic_auth] auth_type`"
-            " is not set; set it and the rest of the log-in",
+            f"`[api] {TARGETS}` names services that Nova asks without a token, as"
+            " `[vendordata_dynamic_auth] auth_type` is not set; set it and the rest of the log-in",
             override=for_absence(config),
         )

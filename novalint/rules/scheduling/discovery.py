@@ -160,8 +160,8 @@ def host_discovery_in_large_cloud(
             config,
             "scheduler",
             INTERVAL,
-            f"`[scheduler] {INTERVAL}` {interval} reads the databases of all cells for new hosts"
-            f" every {interval or 60} seconds beside the {hosts} known; remove it, and run"
-            " nova-manage cell_v2 discover_hosts when hosts are added",
+            f"`[scheduler] {INTERVAL}` {interval} reads the databases of all cells every"
+            f" {interval or 60} seconds in a cloud of {hosts} hosts; remove it, and run nova-manage"
+            " cell_v2 discover_hosts when hosts are added",
             unset_fix(config, "scheduler", INTERVAL, f"Comment out {INTERVAL}"),
         )

@@ -258,8 +258,8 @@ def scheduler_filter_deprecated(config: Config, deployment: Deployment) -> Itera
         idle = set(names) <= {"AvailabilityZoneFilter", "RetryFilter"}
         yield _finding(
             config,
-            f"has {listed(names)}, deprecated here and unknown to a later nova-scheduler, which"
-            f" does not start; {_out(names)}",
+            f"has {listed(names)}, which {'are' if names[1:] else 'is'} deprecated, and a later"
+            f" nova-scheduler does not start with {'them' if names[1:] else 'it'}; {_out(names)}",
             *drop_items_fix(setting, names),
             override=Severity.INFO if idle else None,
         )

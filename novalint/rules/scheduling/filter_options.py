@@ -146,8 +146,8 @@ def filter_limit_of_zero(config: Config, deployment: Deployment) -> Iterator[Fin
                 config,
                 GROUP,
                 name,
-                f"`[{GROUP}] {name}` {limit} makes {' and '.join(running)} refuse every host, it"
-                " does not lift the limit; raise it, or remove the filter",
+                f"`[{GROUP}] {name}` {limit} makes {' and '.join(running)} refuse every host"
+                " instead of lifting the limit; raise it, or remove the filter",
                 unset_fix(config, GROUP, name, f"Comment out {name}"),
                 override=None if filters[0] in running else Severity.WARNING,
             )
