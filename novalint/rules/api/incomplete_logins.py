@@ -90,7 +90,7 @@ def login_incomplete(config: Config, deployment: Deployment) -> Iterator[Finding
     """
     if elsewhere(config):
         return
-    lacks = {one: _lacking(config, one) for one in written(config)}
+    lacks = {one: _lacking(config, one) for one in written(config) if _is_known(config, one)}
     told = bool(deployment.roles) and not all(lacks.values())
     apart = frozenset[str]().union(*lacks.values()).intersection(*lacks.values())
     seen: set[str] = set()
@@ -108,11 +108,13 @@ def login_incomplete(config: Config, deployment: Deployment) -> Iterator[Finding
             )
 
 
+def _is_known(config: Config, login: Written) -> bool:
+    """Return whether it is known what a log-in needs: its plugin exists, and asks Keystone."""
+    return login.plugin in plugins(config.schema, login.section) - WITHOUT_URL
+
+
 def _lacking(config: Config, login: Written) -> list[str]:
-    """Return the options that a log-in lacks; none of one whose plugin nobody here knows."""
-    known = plugins(config.schema, login.section)
-    if login.plugin not in known or login.plugin in WITHOUT_URL:
-        return []
+    """Return the options that a log-in lacks."""
     url = [] if partial(config, login.section, "auth_url") else ["auth_url"]
     return url + lacking(login.plugin, given(config, login.section), config.release.major)
 
@@ -228,9 +230,9 @@ def login_section_unknown(config: Config, deployment: Deployment) -> Iterator[Fi
                 config,
                 group,
                 "auth_section",
-                f"`[{group}] auth_section` names {shown(section)}, a group whose log-in is not known"
-                f" to {programs(deployment, lost)}, so logging in to Keystone fails; set `auth_type`"
-                f" and the rest of the log-in in `[{group}]`",
+                f"`[{group}] auth_section` names {shown(section)}, a group whose log-in"
+                f" {programs(deployment, lost)} cannot read, so logging in to Keystone fails; set"
+                f" `auth_type` and the rest of the log-in in `[{group}]`",
                 override=None if login.vital else Severity.WARNING,
             )
 
