@@ -16,8 +16,11 @@ PACKAGE = "nova.scheduler.filters"
 ALL = f"{PACKAGE}.all_filters"
 """The function that stands for every filter Nova itself has."""
 
-READ = (f"{GROUP}.{ENABLED}", f"{GROUP}.{AVAILABLE}", f"{GROUP}.use_baremetal_filters")
+READ = (f"{GROUP}.{ENABLED}", f"{GROUP}.use_baremetal_filters")
 """What decides which filters run."""
+
+READ_AVAILABLE = (*READ, f"{GROUP}.{AVAILABLE}")
+"""What decides which filters run, and which ones may."""
 
 
 class Filter(NamedTuple):

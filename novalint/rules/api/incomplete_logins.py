@@ -6,13 +6,15 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.config.unknown import placeholder
-from novalint.findings import Severity
+from novalint.findings import Finding, Severity
 from novalint.nearest import is_slip, nearest
 from novalint.nova.keystoneauth import WITHOUT_URL, lacking, plugins
 from novalint.rules.api.service_logins import (
+    KINDS,
     LOGINS,
     NOT_LOADED,
     OPTIONS,
+    SECTIONS,
     Login,
     Written,
     given,
@@ -20,14 +22,13 @@ from novalint.rules.api.service_logins import (
     written,
 )
 from novalint.rules.common.logins import elsewhere, partial
-from novalint.rules.common.places import finding, set_fix
+from novalint.rules.common.places import at_option, finding, set_fix
 from novalint.rules.declaration import rule
 from novalint.wording import shown
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.deployment import Deployment
-    from novalint.findings import Finding
 
 
 @rule("login-incomplete", theme="api", severity=Severity.ERROR, options=OPTIONS)
@@ -99,11 +100,11 @@ def login_incomplete(config: Config, deployment: Deployment) -> Iterator[Finding
         if names and one.section not in seen and one.login.concerns(deployment):
             seen.add(one.section)
             severity = None if one.login.vital else Severity.WARNING
-            yield finding(
-                config,
+            yield Finding(
+                _incomplete(one, names, deployment),
+                at_option(config, one.section, "auth_type"),
                 one.section,
                 names[0],
-                _incomplete(one, names, deployment),
                 override=severity if told else Severity.INFO,
             )
 
@@ -131,7 +132,7 @@ def _incomplete(login: Written, names: list[str], deployment: Deployment) -> str
     )
 
 
-@rule("login-type-unknown", theme="api", severity=Severity.ERROR, options=OPTIONS)
+@rule("login-type-unknown", theme="api", severity=Severity.ERROR, options=KINDS)
 def login_type_unknown(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """The kind of a log-in to Keystone does not exist.
 
@@ -183,7 +184,7 @@ def login_type_unknown(config: Config, deployment: Deployment) -> Iterator[Findi
         )
 
 
-@rule("login-section-unknown", theme="api", severity=Severity.ERROR, options=OPTIONS)
+@rule("login-section-unknown", theme="api", severity=Severity.ERROR, options=SECTIONS)
 def login_section_unknown(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """A log-in is to be taken from a group in which the service does not look for any.
 
@@ -221,8 +222,8 @@ def login_section_unknown(config: Config, deployment: Deployment) -> Iterator[Fi
     `[keystone_authtoken]`; nova/conf/ of 15.1.5, 17.0.13 and 34.0.0.
     """
     for group, login in LOGINS.items():
-        section = partial(config, group, "auth_section")
-        if not section or placeholder(section) or not login.is_used(config):
+        section = partial(config, group, "auth_section") if login.is_used(config) else None
+        if not section or placeholder(section):
             continue
         lost = _without(config, str(section), deployment, login)
         if lost:

@@ -12,8 +12,6 @@ if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.deployment import Deployment
 
-READS = ("auth_type", "auth_section", "auth_url")
-
 
 class Login(NamedTuple):
     """Who logs in with a group, and whether a service fails at its work without.
@@ -61,10 +59,12 @@ Read in nova 15.1.5, 17.0.13 and 34.0.0: `load_auth_from_conf_options` and its c
 [manila] are for tasks without a user's token, and `key_manager` has an auth_type of another kind.
 """
 
-OPTIONS = (
-    *(f"{group}.{name}" for group in LOGINS for name in READS),
-    *(".".join(login.asked) for login in LOGINS.values() if login.asked),
-)
+_ASKED = tuple(".".join(login.asked) for login in LOGINS.values() if login.asked)
+
+SECTIONS = (*(f"{group}.auth_section" for group in LOGINS), *_ASKED)
+KINDS = (*SECTIONS, *(f"{group}.auth_type" for group in LOGINS))
+OPTIONS = (*KINDS, *(f"{group}.auth_url" for group in LOGINS))
+"""What is read of the groups, beside what a log-in of its kind needs."""
 
 NOT_LOADED = {"keystone_authtoken": ("api",)}
 """Groups whose auth_type only these services know: keystonemiddleware declares it, not Nova."""
@@ -88,9 +88,11 @@ class Written(NamedTuple):
 def written(config: Config) -> Iterator[Written]:
     """Return the log-ins that the files hold, but for those that no service uses."""
     for group, login in LOGINS.items():
+        if not login.is_used(config):
+            continue
         section = str(partial(config, group, "auth_section") or group)
         plugin = partial(config, section, "auth_type")
-        if plugin and login.is_used(config):
+        if plugin:
             yield Written(group, section, str(plugin), login)
 
 

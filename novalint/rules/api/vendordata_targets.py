@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     "vendordata-target-without-name",
     theme="api",
     severity=Severity.WARNING,
-    options=(f"api.{TARGETS}",),
+    options=(f"api.{PROVIDERS}", f"api.{TARGETS}"),
 )
 def vendordata_target_without_name(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """A target for metadata has no name, or another one's, and is skipped.

@@ -11,7 +11,7 @@ from novalint.nova.filters import (
     AVAILABLE,
     ENABLED,
     GROUP,
-    READ,
+    READ_AVAILABLE,
     available,
     in_tree,
     path_fault,
@@ -112,7 +112,7 @@ def _one_line_each(place: Place) -> tuple[Fix, ...]:
     "scheduler-filter-not-available",
     theme="scheduling",
     severity=Severity.ERROR,
-    options=READ,
+    options=READ_AVAILABLE,
     roles=("scheduler",),
 )
 def scheduler_filter_not_available(config: Config, deployment: Deployment) -> Iterator[Finding]:

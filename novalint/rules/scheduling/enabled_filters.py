@@ -14,7 +14,7 @@ from novalint.nova.filters import (
     ENABLED,
     FILTERS,
     GROUP,
-    READ,
+    READ_AVAILABLE,
     available,
     in_tree,
 )
@@ -47,7 +47,7 @@ PLACEMENT = "placement counts processors, memory and disk"
     "scheduler-filter-removed",
     theme="scheduling",
     severity=Severity.ERROR,
-    options=READ,
+    options=READ_AVAILABLE,
     releases=(17, None),
     since="queens is the first release to lack filters that ocata had (nova/scheduler/filters/)",
     roles=("scheduler",),
@@ -116,7 +116,7 @@ def scheduler_filter_removed(config: Config, deployment: Deployment) -> Iterator
     "scheduler-filter-unknown",
     theme="scheduling",
     severity=Severity.ERROR,
-    options=READ,
+    options=READ_AVAILABLE,
     roles=("scheduler",),
 )
 def scheduler_filter_unknown(config: Config, deployment: Deployment) -> Iterator[Finding]:
@@ -206,7 +206,7 @@ def _instead(setting: Setting, name: str, right: str) -> tuple[Fix, ...]:
     "scheduler-filter-deprecated",
     theme="scheduling",
     severity=Severity.WARNING,
-    options=(*READ, "scheduler.query_placement_for_availability_zone"),
+    options=(*READ_AVAILABLE, "scheduler.query_placement_for_availability_zone"),
     releases=(16, 27),
     until="the last deprecated filter left in 2023.2 (nova/scheduler/filters/)",
     since="pike is the first to deprecate filters (nova/scheduler/filters/)",

@@ -240,7 +240,7 @@ def _refused(config: Config, option: str, lacking: dict[str, str]) -> Iterator[F
     "metrics-filter-missing",
     theme="scheduling",
     severity=Severity.WARNING,
-    options=(*READ, "metrics.weight_setting", "metrics.required"),
+    options=(*READ, f"{GROUP}.weight_classes", "metrics.weight_setting", "metrics.required"),
     roles=("scheduler",),
 )
 def metrics_filter_missing(config: Config, deployment: Deployment) -> Iterator[Finding]:

@@ -69,7 +69,7 @@ def zone_not_enforced(config: Config, deployment: Deployment) -> Iterator[Findin
     if config.schema.option("scheduler", PLACEMENT_ZONES) is not None:
         if config.boolean("scheduler", PLACEMENT_ZONES) is not False:
             return
-        way = f"set `[scheduler] {PLACEMENT_ZONES}` to true"
+        way = f"set `{PLACEMENT_ZONES}` in `[scheduler]` to true"
         fixes = (set_fix(config, "scheduler", PLACEMENT_ZONES, "true"),)
         if not config.setting("scheduler", PLACEMENT_ZONES).is_default:
             where = ("scheduler", PLACEMENT_ZONES)
