@@ -49,6 +49,7 @@ _NEEDS: dict[str, tuple[Need, ...]] = {
         Need(("application_credential_secret",)),
         Need(_USER, "application_credential_name"),
         _NAMED,
+        _SCOPED,
     ),
     "v2password": (Need(_USER), Need(("password",))),
     "v2token": (Need(("token",)),),
