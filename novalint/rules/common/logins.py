@@ -61,7 +61,7 @@ def looks_whole(config: Config) -> bool:
 
 
 def elsewhere(config: Config) -> bool:
-    """Return whether another source of settings is named, which nobody sees here."""
+    """Return whether another source of settings is named, which cannot be read here."""
     return bool(config.value("DEFAULT", "config_source"))
 
 

@@ -81,7 +81,7 @@ def scheduler_filter_removed(config: Config, deployment: Deployment) -> Iterator
     A list under its old name, `[DEFAULT] scheduler_default_filters`, is not read since xena: then
     the default applies, which is ComputeFilter, ComputeCapabilitiesFilter, ImagePropertiesFilter,
     ServerGroupAntiAffinityFilter and ServerGroupAffinityFilter, and whatever else the list had
-    (PCI, NUMA, aggregates) is lost without a word. Move it before you mend it.
+    (PCI, NUMA, aggregates) is lost, and nothing is logged. Move it before you correct it.
 
     ## Example
 
@@ -90,7 +90,7 @@ def scheduler_filter_removed(config: Config, deployment: Deployment) -> Iterator
 
     ## Fix safety
 
-    Unsafe: the names are taken out of the list, the rest of the line stays.
+    Unsafe: the names are removed from the list, the rest of the line stays.
 
     ## Sources
 
@@ -120,7 +120,7 @@ def scheduler_filter_removed(config: Config, deployment: Deployment) -> Iterator
     roles=("scheduler",),
 )
 def scheduler_filter_unknown(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """The scheduler is told to use a filter that nothing brings, and does not start.
+    """The scheduler is told to use a filter that no module provides, and does not start.
 
     ## What it checks
 
@@ -239,7 +239,7 @@ def scheduler_filter_deprecated(config: Config, deployment: Deployment) -> Itera
 
     ## Fix safety
 
-    Unsafe: the names are taken out of the list, the rest of the line stays.
+    Unsafe: the names are removed from the list, the rest of the line stays.
 
     ## Sources
 
