@@ -48,8 +48,8 @@ class Config:
     schema: Schema
     documents: tuple[Document, ...]
     release_told: bool = True
-    version: tuple[int, ...] | None = None
-    guarded: bool = False
+    version: tuple[int, ...] | None = field(default=None, compare=False)
+    guarded: bool = field(default=False, compare=False, repr=False)
     _known: dict[Name, Setting] = field(
         default_factory=dict, init=False, repr=False, compare=False, hash=False
     )

@@ -84,7 +84,7 @@ def _when(found: Presence, release: Release) -> str:
 
 
 def _heir(found: Life, release: Release) -> tuple[Name, ...]:
-    """Give the option that takes the value of one that is gone, where no schema says so."""
+    """Return the option that takes the value of one that is gone, where no schema says so."""
     from novalint.nova.successors import moved_to
     from novalint.schema.store import load_schema
 
@@ -110,7 +110,7 @@ def _old_name(found: Life, release: Release) -> str:
 
 
 def _options_at_end(found: Life, release: Release) -> tuple[Name, ...]:
-    """Give the options that a name stood for at its end, where it was only an old name then."""
+    """Return the options that a name stood for at its end, where it was only an old name then."""
     before = [one for one in found.releases if one < release]
     if not before or (found.option and before[-1] in found.option.releases):
         return ()
