@@ -61,6 +61,13 @@ Read in nova/virt/*/driver.py (`resume_state_on_host_boot`) of the same releases
 """
 
 
+PASSTHROUGH = ("libvirt", "hyperv", "xenapi")
+"""Packages whose drivers pass PCI devices through to guests.
+
+Read in nova/virt/ (`pci_passthrough_devices`) of the same releases.
+"""
+
+
 def in_tree(major: int) -> list[str]:
     """Return the drivers that a major version of Nova holds."""
     return [
