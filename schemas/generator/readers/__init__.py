@@ -119,7 +119,9 @@ def _resolved(
         return [(module, first)]
     if module == "nova.objects" and first in objects:
         return [objects[first]]
-    target = source[module].aliases.get(first)
+    aliases = source[module].aliases
+    everything = aliases.get("*", "").removesuffix("*")  # `from nova.db.api import *`
+    target = aliases.get(first) or (everything + first if everything else "")
     return (
         _resolved(".".join(filter(None, [target, more])), source, objects, depth + 1)
         if target
