@@ -17,7 +17,7 @@ from pathlib import Path
 from novalint.deployment import Deployment
 from novalint.engine.report import Report, check
 from novalint.reports import text
-from novalint.reports.look import Look
+from novalint.reports.render_options import RenderOptions
 from novalint.text.document import Document
 from novalint.text.source import encode
 
@@ -90,7 +90,7 @@ def examples() -> list[Example]:
 
 def rendered(report: Report) -> str:
     """Write the text report without colours."""
-    return text.render([report], Look())
+    return text.render([report], RenderOptions())
 
 
 def write(example: Example) -> None:
