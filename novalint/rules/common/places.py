@@ -63,15 +63,14 @@ def set_fix(config: Config, group: str, option: str, value: str, title: str = ""
     return Fix(title or f"Set {option} to {value}", patch, Safety.UNSAFE)
 
 
-def unset_fix(config: Config, group: str, option: str, title: str) -> Fix:
-    """Offer to comment an option out in every file that sets it, so that its default applies."""
-    return unset_all_fix(config, ((group, option),), title)
+def unset_fix(config: Config, group: str, option: str, title: str = "") -> Fix:
+    """Offer to comment out the assignment that counts; one that it overrides then holds again."""
+    return unset_all_fix(config, ((group, option),), title or f"Remove {option}")
 
 
 def unset_all_fix(config: Config, names: Iterable[tuple[str, str]], title: str) -> Fix:
-    """Offer to comment several options out together, in every file that sets one of them."""
-    settings = [config.setting(group, option) for group, option in names]
-    places = [place for one in settings for place in (*one.shadowed, *one.places)]
+    """Offer to comment several options out together, each where it gets its value."""
+    places = [place for group, option in names for place in config.setting(group, option).places]
     documents = {place.document.path: place.document for place in places}
     patch = merge(
         comment_out(document, [p.assignment for p in places if p.document.path == path])
