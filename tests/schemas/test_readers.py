@@ -36,7 +36,10 @@ def generator_is_importable(monkeypatch: pytest.MonkeyPatch) -> None:
         ("CONF['disks'].size", {("disks", "")}),
         ("CONF.disks[key]\nkey = 'size'", {("disks", ""), ("disks", "size")}),
         ("CONF.disks.get('sizes')", {("disks", "get"), ("disks", "sizes")}),
-        ("for t in ('ratio', 'x'):\n getattr(CONF, 'initial_%s' % t)", {("DEFAULT", "initial_ratio")}),
+        (
+            "for t in ('ratio', 'x'):\n getattr(CONF, 'initial_%s' % t)",
+            {("DEFAULT", "initial_ratio")},
+        ),
         ("key = 'ratio'\ngetattr(CONF, key)", {("DEFAULT", "ratio")}),
         ("getattr(other, '%s_workers' % name)", set()),
         ("configure(conf.disks)", {("disks", "")}),
@@ -53,7 +56,9 @@ def test_what_a_definition_reads(text: str, reads: set[tuple[str, str]]) -> None
 
 def read_by(series: str, group: str, option: str) -> list[str]:
     schema = json.loads((SCHEMAS / "nova" / f"{series}.json").read_text("utf-8"))
-    found: list[str] = schema["properties"][group]["properties"][option]["x-oslo"].get("read_by", [])
+    found: list[str] = schema["properties"][group]["properties"][option]["x-oslo"].get(
+        "read_by", []
+    )
     return found
 
 
