@@ -60,12 +60,6 @@ class Mask(NamedTuple):
         return ",".join(str(a) if a == b else f"{a}-{b}" for a, b in self.runs)
 
 
-def title(name: tuple[str, str]) -> str:
-    """Return an option as messages name it: with its group, where that is not DEFAULT."""
-    group, option = name
-    return f"`{option}`" if group == "DEFAULT" else f"`[{group}] {option}`"
-
-
 def mask(config: Config, name: tuple[str, str]) -> Mask | None:
     """Return the mask that an option holds; None where it is empty or cannot be read."""
     text = config.text(*name)

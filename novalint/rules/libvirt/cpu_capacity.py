@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
-from novalint.rules.common.cpu_masks import DEDICATED, MASKS, PIN_SET, SHARED, mask, sound, title
+from novalint.rules.common.cpu_masks import DEDICATED, MASKS, PIN_SET, SHARED, mask, sound
 from novalint.rules.common.logins import looks_whole
-from novalint.rules.common.places import finding, unset_fix
+from novalint.rules.common.places import finding, named, unset_fix
 from novalint.rules.declaration import rule
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def cpu_mask_beyond_host(config: Config, deployment: Deployment) -> Iterator[Fin
         yield finding(
             config,
             *name,
-            f"{title(name)} names CPU `{found.runs[-1].last}`, but the last CPU of a host with"
+            f"{named(*name)} names CPU `{found.runs[-1].last}`, but the last CPU of a host with"
             f" {threads} threads is `{threads - 1}`, so {effect}; remove the CPUs above that",
             override=Severity.WARNING if emulators else None,
         )

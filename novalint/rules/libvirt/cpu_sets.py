@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Note, Severity
-from novalint.rules.common.cpu_masks import DEDICATED, MASKS, PIN_SET, SHARED, mask, sound, title
-from novalint.rules.common.places import at_option, finding, unset_fix
+from novalint.rules.common.cpu_masks import DEDICATED, MASKS, PIN_SET, SHARED, mask, sound
+from novalint.rules.common.places import at_option, finding, named, unset_fix
 from novalint.rules.declaration import rule
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def cpu_mask_invalid(config: Config, deployment: Deployment) -> Iterator[Finding
             yield finding(
                 config,
                 *name,
-                f"{title(name)} is not a valid CPU mask: {found.fault}, so {_effect(config, name)};"
+                f"{named(*name)} is not a valid CPU mask: {found.fault}, so {_effect(config, name)};"
                 " write it like `2-15,^8`",
                 override=Severity.WARNING if _emulators_only(config, name) else None,
             )
@@ -180,7 +180,7 @@ def reserved_cpus_beside_cpu_sets(config: Config, deployment: Deployment) -> Ite
         yield finding(
             config,
             *RESERVED,
-            f"`reserved_host_cpus` {number} cannot be combined with {title(sets[0])}, so"
+            f"`reserved_host_cpus` {number} cannot be combined with {named(*sets[0])}, so"
             " nova-compute does not start; remove it, as CPUs outside the sets are the host's",
             unset_fix(config, *RESERVED),
         )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
 from novalint.rules.common.disks import told_disks
-from novalint.rules.common.places import finding, set_fix, unset_fix
+from novalint.rules.common.places import finding, named, set_fix, unset_fix
 from novalint.rules.declaration import FactNeeded, rule
 
 if TYPE_CHECKING:
@@ -85,15 +85,11 @@ def image_cache_interval_zero(config: Config, deployment: Deployment) -> Iterato
         yield finding(
             config,
             *name,
-            f"{_title(*name)} 0 runs the image cache manager every 60 seconds, not never; remove it"
+            f"{named(*name)} 0 runs the image cache manager every 60 seconds, not never; remove it"
             " for the default of 2400, or set it to -1 to turn the manager off",
             unset_fix(config, *name),
             set_fix(config, *name, "-1"),
         )
-
-
-def _title(group: str, option: str) -> str:
-    return f"`{option}`" if group == "DEFAULT" else f"`[{group}] {option}`"
 
 
 @rule(
@@ -151,7 +147,7 @@ def image_cache_off_on_shared_path(config: Config, deployment: Deployment) -> It
         yield finding(
             config,
             *name,
-            f"{_title(*name)} {interval} hides this host's servers from the image cache managers of"
+            f"{named(*name)} {interval} hides this host's servers from the image cache managers of"
             " the hosts that share `instances_path`, which then delete base images in use; remove"
             " it unless it is set on all of these hosts",
             unset_fix(config, *name),
@@ -211,7 +207,7 @@ def image_cache_age_short(
         config,
         group,
         AGE,
-        f"{_title(group, AGE)} {age} deletes an image {age} seconds after its last use, and the"
+        f"{named(group, AGE)} {age} deletes an image {age} seconds after its last use, and the"
         " next server downloads it again; remove it for the default of a day unless the disk is"
         " small",
         unset_fix(config, group, AGE),

@@ -39,9 +39,12 @@ def holder(node: ast.AST) -> ast.AST | None:
         return node.value
     if not isinstance(node, ast.Call) or not node.args:
         return None
-    if isinstance(node.func, ast.Name):
-        return node.args[0] if node.func.id == "getattr" else None
-    return node.func.value if getattr(node.func, "attr", "") == "get" else None
+    function = node.func
+    if isinstance(function, ast.Name):
+        return node.args[0] if function.id == "getattr" else None
+    if isinstance(function, ast.Attribute) and function.attr == "get":
+        return function.value
+    return None
 
 
 def _name(node: ast.AST) -> ast.expr | None:
