@@ -63,8 +63,8 @@ def cpu_mask_invalid(config: Config, deployment: Deployment) -> Iterator[Finding
             yield finding(
                 config,
                 *name,
-                f"{named(*name)} is not a valid CPU mask: {found.fault}, so {_effect(config, name)};"
-                " write it like `2-15,^8`",
+                f"{named(*name)} is not a valid CPU mask: {found.fault}, so"
+                f" {_effect(config, name)}; write it like `2-15,^8`",
                 override=Severity.WARNING if _emulators_only(config, name) else None,
             )
 

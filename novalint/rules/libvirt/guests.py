@@ -171,7 +171,7 @@ def machine_type_without_architecture(config: Config, deployment: Deployment) ->
     setting = config.setting(*MACHINES)
     for item in config.items(*MACHINES) or ():
         architecture, _, machine = item.partition("=")
-        if machine and architecture in ARCHITECTURES:
+        if not item or (machine and architecture in ARCHITECTURES):
             continue
         why = "names no architecture"
         if machine:
