@@ -32,6 +32,11 @@ def finding(
     return Finding(message, location, group, option, fixes, related, override)
 
 
+def named(group: str, option: str) -> str:
+    """Return an option as messages name it: with its group, unless that is DEFAULT."""
+    return f"`{option}`" if group == "DEFAULT" else f"`[{group}] {option}`"
+
+
 def at(place: Place) -> Location:
     """Point at an assignment."""
     return Location.of(place.document, place.assignment.span)
