@@ -159,7 +159,8 @@ def values(document: Document) -> Counter[Value] | None:
 def named(report: Report, value: Value) -> bool:
     """Tell whether a finding is about the option or its whole group, or names it in its message."""
     return any(
-        f"{value.option}`" in one.message
+        f"`{value.option}`" in one.message
+        or f"`[{value.group}] {value.option}`" in one.message
         or (normalize_group(one.group) == value.group and one.option in ("", value.option))
         for one in report.findings
     )
