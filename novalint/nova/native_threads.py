@@ -16,6 +16,11 @@ WITH_CELLS = ("api", "metadata", "scheduler", "conductor")
 _DEFAULT_SINCE = {"api": 33, "metadata": 33, "scheduler": 33, "conductor": 34}
 """The release whose default is native threads (nova/cmd and nova/wsgi of 33.0.2 and 34.0.0)."""
 
+_WEB_SERVED = ("api", "metadata")
+"""The roles that a web server runs, without a command line that names a file: what files set as
+`concurrency_backend` comes too late for them (nova/monkey_patch.py, 34.0.0).
+"""
+
 
 def threading_roles(config: Config, deployment: Deployment) -> tuple[str, ...]:
     """Return those roles of the node with databases that run native threads, as far as files tell.
@@ -23,12 +28,15 @@ def threading_roles(config: Config, deployment: Deployment) -> tuple[str, ...]:
     Where no role is told, any may be meant. The environment variable
     OS_NOVA_DISABLE_EVENTLET_PATCHING stands over all this and is not seen.
     """
-    if config.value("DEFAULT", BACKEND) == "eventlet":
-        return ()
-    forced = config.value("DEFAULT", BACKEND) == "threading"
+    backend = config.value("DEFAULT", BACKEND)
     played = (role for role in WITH_CELLS if deployment.plays(role) is not False)
-    major = config.release.major
-    return tuple(role for role in played if forced or _DEFAULT_SINCE[role] <= major)
+    return tuple(role for role in played if _threading(role, backend, config.release.major))
+
+
+def _threading(role: str, backend: object, major: int) -> bool:
+    if backend in ("threading", "eventlet") and role not in _WEB_SERVED:
+        return backend == "threading"
+    return _DEFAULT_SINCE[role] <= major
 
 
 def compute_threading(config: Config) -> bool:

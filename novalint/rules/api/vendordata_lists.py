@@ -27,4 +27,4 @@ def vendordata(config: Config) -> Vendordata:
 
 def _items(config: Config, name: str) -> list[str]:
     value = config.value("api", name)
-    return [str(one) for one in value] if isinstance(value, list) else []
+    return [str(item) for item in value] if isinstance(value, list) else []
