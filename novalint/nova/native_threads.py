@@ -41,7 +41,7 @@ def _runs_threads(role: str, chosen: object, major: int) -> bool:
 
 
 def compute_threading(config: Config) -> bool:
-    """Tell whether the files make nova-compute use native threads: from 34 on, unless refused.
+    """Return whether the files make nova-compute use native threads: from 34 on, unless refused.
 
     The environment variable OS_NOVA_DISABLE_EVENTLET_PATCHING stands over the files, and alone
     decides before 34 (nova/monkey_patch.py and nova/cmd/compute.py of 33.0.2 and 34.0.0).

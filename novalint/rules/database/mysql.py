@@ -66,9 +66,10 @@ def galera_reads_wait(config: Config, deployment: Deployment) -> Iterator[Findin
     from 18.0.0 on).
     """
     for group in GROUPS:
+        if _is_other(config, group) or config.boolean(group, SYNCHRONOUS) is False:
+            continue
         value = config.integer(group, WAIT)
-        needed = config.boolean(group, SYNCHRONOUS) is False
-        if value is not None and value > 0 and not needed and not _is_other(config, group):
+        if value is not None and value > 0:
             what = (
                 f"{value} has statements wait until the Galera node has caught up with the others"
             )
@@ -112,9 +113,9 @@ def mysql_mode_not_strict(config: Config, deployment: Deployment) -> Iterator[Fi
     `_check_effective_sql_mode`), oslo_db/options.py.
     """
     for group in GROUPS:
-        mode = config.text(group, MODE)
-        if mode is None or any(name in mode.upper() for name in STRICT):
+        if _is_other(config, group):
             continue
-        if not _is_other(config, group):
+        mode = config.text(group, MODE)
+        if mode is not None and not any(name in mode.upper() for name in STRICT):
             what = "is not strict, so MySQL cuts values that do not fit instead of refusing them"
             yield unneeded(config, group, MODE, what)
