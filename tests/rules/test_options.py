@@ -51,6 +51,8 @@ def configurations() -> tuple[tuple[Config, Deployment], ...]:
         release = releases()[number % len(releases())].series
         made.append((load(Document.parse(path.read_bytes(), path.name), release=release), EVERY))
     made += [(load(Document.parse("[DEFAULT]\n"), release=one.series), EVERY) for one in releases()]
+    for config, _ in made:
+        assert config.settings is not None  # which log-ins are read is asked now, and by no rule
     return tuple(made)
 
 
@@ -68,8 +70,9 @@ def run(rule: Rule, config: Config, deployment: Deployment) -> None:
 def test_a_rule_reads_the_options_that_it_declares(
     rule: Rule, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    every = configurations()
     with recording(monkeypatch) as read:
-        for config, deployment in configurations():
+        for config, deployment in every:
             if rule.holds_in(config.release.major) and rule.concerns(deployment):
                 run(rule, config, deployment)
     assert read - ANY - set(rule.options) == set(), "reads more than it declares"

@@ -71,7 +71,7 @@ def galera_reads_wait(config: Config, deployment: Deployment) -> Iterator[Findin
         value = config.integer(group, WAIT)
         if value is not None and value > 0:
             what = (
-                f"{value} has statements wait until the Galera node has caught up with the others"
+                f"{value} makes statements wait until the Galera node has caught up with the others"
             )
             yield unneeded(config, group, WAIT, what, " unless several nodes are written to")
 

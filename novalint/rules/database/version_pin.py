@@ -67,14 +67,14 @@ def auto_version_pin_with_api_database(config: Config, deployment: Deployment) -
         return
     if config.value("api_database", "connection"):
         at_start = config.release.major <= ASKED_AT_START
-        what = "nova-compute does not start" if at_start else "its live migrations and resizes fail"
+        what = "does not start" if at_start else "its live migrations and resizes fail"
         yield finding(
             config,
             "api_database",
             "connection",
             "`[api_database] connection` is set on a compute node with `[upgrade_levels] compute`"
-            f" auto, which has nova-compute ask a database that it may not use, so {what}; delete"
-            " the connection",
+            f" auto, so nova-compute asks a database that it may not use and {what}; delete the"
+            " connection",
             unset_fix(config, "api_database", "connection", "Comment out the connection"),
             related=(
                 Note("versions are asked for here", at_option(config, "upgrade_levels", "compute")),

@@ -75,7 +75,7 @@ def heartbeat_off(config: Config, deployment: Deployment) -> Iterator[Finding]:
     if seconds is None or seconds > 0:
         return
     if seconds == 0:
-        what = "turns heartbeats off, so a dead connection to RabbitMQ is noticed only by TCP"
+        what = "turns heartbeats off, so a dead connection stays unnoticed until TCP gives it up"
     else:
         what = "cannot be sent to RabbitMQ, so Nova does not connect"
     yield rabbit_finding(
@@ -131,7 +131,7 @@ def heartbeat_timeout_unusual(
     if seconds < shortest:
         what, way = "drops the connections of a host that is only busy", "raise it"
     else:
-        what, way = "leaves a dead broker unnoticed for as long as that", "lower it"
+        what, way = f"leaves a dead broker unnoticed for up to {seconds} seconds", "lower it"
     yield rabbit_finding(
         config,
         THRESHOLD,

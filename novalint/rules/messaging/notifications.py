@@ -26,8 +26,8 @@ BUS = ("messaging", "messagingv2", "routing")
 """The drivers that put notifications on the message bus."""
 KNOWN = (*BUS, "log", "noop", "test")
 SINKS = (
-    ("notifications", "notify_on_state_change", "has a message built at each change of a server"),
-    ("DEFAULT", "instance_usage_audit", "has each host report all of its servers every period"),
+    ("notifications", "notify_on_state_change", "builds a message at each change of a server"),
+    ("DEFAULT", "instance_usage_audit", "makes each host report all of its servers every period"),
 )
 
 
@@ -137,7 +137,7 @@ def notifications_without_consumer(config: Config, deployment: Deployment) -> It
             GROUP,
             "driver",
             f"{DRIVER_LABEL} {listed(name for name, _ in sending)} sends notifications that nothing"
-            " consumes, so their queues grow until RabbitMQ blocks all who publish; set it to noop",
+            " consumes, so their queues grow until RabbitMQ blocks all publishers; set it to noop",
             _without([place for _, place in sending]),
         )
 

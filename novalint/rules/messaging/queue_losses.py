@@ -118,7 +118,7 @@ def quorum_queue_drops_messages(config: Config, deployment: Deployment) -> Itera
         yield rabbit_finding(
             config,
             DELIVERY,
-            f"{label(DELIVERY)} {limit} has RabbitMQ drop a message that has come back more than"
+            f"{label(DELIVERY)} {limit} makes RabbitMQ drop a message that has come back more than"
             f" {limit} times; remove it unless that loss is wanted",
             *comment_out(config, DELIVERY),
         )

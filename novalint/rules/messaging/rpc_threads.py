@@ -113,13 +113,15 @@ def conductor_threads_few(
     if number is None or not 1 <= number < threads or (limit is not None and number >= limit):
         return
     scarce = limit is not None and limit < ENOUGH
-    way = f"raise it to {limit}, the database connections of a worker" if scarce else "remove it"
+    way = f"remove it (the default is {USUAL})"
+    if scarce:
+        way = f"raise it to {limit}, the database connections that a worker may open"
     yield finding(
         config,
         "DEFAULT",
         THREADS,
         f"`{THREADS}` {number} lets a conductor worker serve only {number} requests at the same"
-        f" time, so calls of compute hosts wait and time out; {way} (the default is {USUAL})",
+        f" time, so calls of compute hosts wait and time out; {way}",
         set_fix(config, "DEFAULT", THREADS, str(limit))
         if scarce
         else unset_fix(config, "DEFAULT", THREADS, f"Comment out {THREADS}"),

@@ -70,7 +70,7 @@ def rpc_timeout_lowered(
             config,
             "DEFAULT",
             CALL,
-            f"`{CALL}` {call} gives calls up that would be answered a little later, as after the"
+            f"`{CALL}` {call} gives up calls that would be answered a little later, as after the"
             " restart of a broker; remove it (the default is 60 seconds)",
             *_unset(config, CALL),
         )
@@ -121,7 +121,7 @@ def rpc_timeout_raised(config: Config, deployment: Deployment, seconds: float) -
             config,
             "DEFAULT",
             CALL,
-            f"`{CALL}` {call} has every call to a service that is down wait {call} seconds; remove"
+            f"`{CALL}` {call} makes every call to a dead service wait {call} seconds; remove"
             f" it (the default is 60), as operations that take long have `{LONG}`",
             *_unset(config, CALL),
         )
@@ -222,7 +222,7 @@ def reply_retried_too_long(config: Config, deployment: Deployment) -> Iterator[F
     yield rabbit_finding(
         config,
         RETRY,
-        f"{label(RETRY)} {retry} has a thread send an answer again for {retry} seconds, though its"
-        f" caller mostly gives up after {call} (`{CALL}`); lower it to {call}",
+        f"{label(RETRY)} {retry} keeps a thread retrying an answer for {retry} seconds, although"
+        f" most callers give up after {call} (`{CALL}`); lower it to {call}",
         *set_to(config, RETRY, str(call)),
     )

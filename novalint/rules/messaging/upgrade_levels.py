@@ -109,7 +109,7 @@ def upgrade_level_unknown(config: Config, deployment: Deployment) -> Iterator[Fi
         fault = _fault(name, pin, config.release) if pin else ""
         if fault:
             service = "the base interface of all services" if name == "baseapi" else f"nova-{name}"
-            way = "set it to auto or to a code name" if name == "compute" else "remove it"
+            way = "set it to auto" if name == "compute" else "remove it"
             yield finding(
                 config,
                 GROUP,
