@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from novalint.findings import Finding, Severity
+from novalint.findings import Finding, Note, Severity
 from novalint.nova.native_threads import threading_roles
 from novalint.rules.common.database_urls import CONNECTIONS, PARAMETERS, connections
-from novalint.rules.common.places import finding
+from novalint.rules.common.places import at_option, finding
 from novalint.rules.declaration import rule
 
 if TYPE_CHECKING:
@@ -60,13 +60,21 @@ def database_read_timeout_missing(config: Config, deployment: Deployment) -> Ite
     """
     if not threading_roles(config, deployment):
         return
-    for connection in connections(config):
-        url = connection.url
-        if url.driver == "pymysql" and "read_timeout" not in url.parameters:
-            yield finding(
-                config,
-                connection.group,
-                "connection",
-                f"{connection.label} sets no read_timeout, so in threading mode a query that hangs"
-                " keeps its thread forever; add ?read_timeout=SECONDS to the URL",
-            )
+    endless = [
+        connection
+        for connection in connections(config)
+        if connection.url.driver == "pymysql" and "read_timeout" not in connection.url.parameters
+    ]
+    if endless:
+        first, *others = endless
+        yield finding(
+            config,
+            first.group,
+            "connection",
+            f"{first.label} sets no read_timeout, so in threading mode a query that hangs keeps its"
+            " thread forever; add ?read_timeout=SECONDS to the URL",
+            related=tuple(
+                Note("nor does this one", at_option(config, other.group, "connection"))
+                for other in others
+            ),
+        )

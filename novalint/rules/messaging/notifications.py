@@ -9,6 +9,7 @@ from novalint.config.unknown import placeholder
 from novalint.findings import Finding, Fix, Safety, Severity
 from novalint.nearest import is_slip
 from novalint.rules.common.places import at, finding, unset_fix
+from novalint.rules.common.transport import NOTIFICATIONS, read
 from novalint.rules.declaration import rule
 from novalint.text.edits import merge
 from novalint.text.writing import comment_out
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 GROUP = "oslo_messaging_notifications"
 DRIVER = f"{GROUP}.driver"
+URLS = ("DEFAULT.transport_url", f"{GROUP}.transport_url")
 DRIVER_LABEL = f"`[{GROUP}] driver`"
 BUS = ("messaging", "messagingv2", "routing")
 """The drivers that put notifications on the message bus."""
@@ -42,6 +44,14 @@ def _drivers(config: Config) -> list[tuple[str, Place]]:
 def _on_bus(config: Config) -> list[tuple[str, Place]]:
     """Return the drivers that files set and that put notifications on the bus."""
     return [(name, place) for name, place in _drivers(config) if name in BUS]
+
+
+def _own_broker(config: Config) -> bool:
+    """Return whether notifications go to other hosts than RPC."""
+    own, rpc = read(config, NOTIFICATIONS), read(config)
+    if own is None or rpc is None:
+        return own is not None
+    return {host.shown for host in own.hosts} != {host.shown for host in rpc.hosts}
 
 
 @rule(
@@ -202,7 +212,7 @@ def notification_work_without_consumer(config: Config, deployment: Deployment) -
     "notification-retried-for-ever",
     theme="messaging",
     severity=Severity.INFO,
-    options=(f"{GROUP}.retry", DRIVER, f"{GROUP}.transport_url"),
+    options=(f"{GROUP}.retry", DRIVER, *URLS),
     releases=(16, None),
     since="the option came in pike (oslo.messaging 5.30.8, oslo_messaging/notify/notifier.py)",
 )
@@ -212,8 +222,9 @@ def notification_retried_for_ever(config: Config, deployment: Deployment) -> Ite
     ## What it checks
 
     `[oslo_messaging_notifications] retry` below 0 (the default is -1) while a driver that uses the
-    bus is set and notifications have a broker of their own (`transport_url` of that group). On the
-    broker of RPC there is nothing to gain: RPC waits for it as well.
+    bus is set and notifications have a broker of their own: `transport_url` of that group names
+    other hosts than that of `[DEFAULT]`. On the broker of RPC there is nothing to gain: RPC waits
+    for it as well.
 
     ## Why it matters
 
@@ -238,8 +249,7 @@ def notification_retried_for_ever(config: Config, deployment: Deployment) -> Ite
     Launchpad bug 1917645.
     """
     retry = config.integer(GROUP, "retry")
-    own = not config.setting(GROUP, "transport_url").is_default
-    if retry is not None and retry < 0 and own and _on_bus(config):
+    if retry is not None and retry < 0 and _on_bus(config) and _own_broker(config):
         by_default = " by default" if config.setting(GROUP, "retry").is_default else ""
         yield finding(
             config,
@@ -254,7 +264,7 @@ def notification_retried_for_ever(config: Config, deployment: Deployment) -> Ite
     "notifications-on-rpc-broker",
     theme="messaging",
     severity=Severity.INFO,
-    options=(f"{GROUP}.transport_url", DRIVER),
+    options=(DRIVER, *URLS),
     needs=("compute_hosts", "telemetry"),
     thresholds={"compute_hosts": 200},
 )
@@ -265,8 +275,9 @@ def notifications_on_rpc_broker(
 
     ## What it checks
 
-    No `[oslo_messaging_notifications] transport_url` of its own, in a cloud of 200 compute hosts or
-    more (a threshold) whose notifications are taken by a consumer.
+    No `[oslo_messaging_notifications] transport_url`, or one with the hosts of `[DEFAULT]
+    transport_url`, in a cloud of 200 compute hosts or more (a threshold) whose notifications are
+    taken by a consumer.
 
     ## Why it matters
 
@@ -289,14 +300,16 @@ def notifications_on_rpc_broker(
     18.3.1: oslo_messaging/notify/notifier.py (`get_notification_transport`).
     """
     hosts = deployment.compute_hosts or 0
-    own = not config.setting(GROUP, "transport_url").is_default
-    if deployment.telemetry and hosts >= compute_hosts and not own and _on_bus(config):
+    large = deployment.telemetry and hosts >= compute_hosts
+    if large and _on_bus(config) and not _own_broker(config):
+        unset = config.setting(GROUP, "transport_url").is_default
+        what = "is not set" if unset else "names the hosts of RPC"
         yield finding(
             config,
             GROUP,
             "transport_url",
-            f"`[{GROUP}] transport_url` is not set, so the notifications of {hosts} compute hosts"
-            " share the broker with RPC; set it to a broker of their own",
+            f"`[{GROUP}] transport_url` {what}, so the notifications of {hosts} compute hosts share"
+            " the broker with RPC; set it to a broker of their own",
         )
 
 
