@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+pytest_plugins = ["pytester", "rule_failures"]
+
 settings.register_profile(
     "tests",
     derandomize=True,

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import pytest
 import reference
-from rules.examples import Example, examples, facts, folders, rendered
+from rules.examples import Example, examples, facts, fault, folders, rendered
 
 from novalint.config.model import Config
 from novalint.engine.report import Report, check
@@ -58,6 +58,11 @@ def test_no_file_is_left_over() -> None:
         known |= {f"bad{one.suffix}.conf" for one in cases} | {one.expected.name for one in cases}
         known |= {one.fixed.name for one in cases if any(f.fixes for f in found(one).findings)}
         assert {path.name for path in (cases[0].folder).iterdir()} <= known
+
+
+@each_example
+def test_the_rule_itself_speaks_and_does_not_fail(example: Example) -> None:
+    assert fault(example, found(example)) == ""
 
 
 @each_example
