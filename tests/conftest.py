@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from privileges import bound_by_permissions
 
 pytest_plugins = ["pytester", "rule_failures"]
 
@@ -18,6 +20,13 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
 )
 settings.load_profile("tests")
+
+
+@pytest.fixture
+def permissions_hold() -> Iterator[None]:
+    """Permissions of files bind the test, whoever runs it."""
+    with bound_by_permissions():
+        yield
 
 
 def corpus_files() -> list[Path]:
