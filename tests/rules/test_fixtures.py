@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 from collections import Counter
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+import command
 import pytest
 import reference
 from rules.examples import Example, examples, facts, fault, folders, rendered
@@ -189,13 +188,11 @@ def typed(config: Config) -> dict[tuple[str, str], tuple[str, str]]:
 
 
 @each_mended
-@pytest.mark.skipif(shutil.which("patch") is None, reason="patch(1) is not installed")
 def test_patch_1_makes_the_fixed_file(example: Example, tmp_path: Path) -> None:
     target = tmp_path / "bad.conf"
     target.write_bytes(encode(example.bad.text))
     diff = encode(found(example).fix(unsafe=True).unified_diff())
-    command = ["patch", "-p1", "--binary", "-s"]
-    subprocess.run(command, input=diff, cwd=tmp_path, check=True, capture_output=True)
+    command.applied(diff, tmp_path)
     assert target.read_bytes() == example.fixed.read_bytes()
 
 
