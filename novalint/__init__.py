@@ -11,9 +11,8 @@ nothing.
 
 TYPE_CHECKING = False  # as good as typing's to a type checker, and typing is slow to import
 if TYPE_CHECKING:
-    from novalint.baseline import Baseline
     from novalint.config.model import Config, load
-    from novalint.config.resolution import Origin, Setting
+    from novalint.config.setting import Origin, Setting
     from novalint.deployment import Deployment
     from novalint.engine.report import Report, check
     from novalint.errors import (
@@ -36,6 +35,7 @@ if TYPE_CHECKING:
         Severity,
         Suppression,
     )
+    from novalint.findings.baseline import Baseline
     from novalint.schema.comparison import Comparison, Difference, Kind, compare
     from novalint.schema.releases import Release
     from novalint.settings import Override, Settings
@@ -43,15 +43,15 @@ if TYPE_CHECKING:
     from novalint.text.edits import Edit, FilePatch, Patch
     from novalint.text.source import Position, Source, Span
     from novalint.upgrading.changes import Change, Effect
-    from novalint.upgrading.keeping import Unkept
+    from novalint.upgrading.pinned_defaults import Unkept
     from novalint.upgrading.upgrade import Upgrade, upgrade
 
 __version__ = "0.1.0"
 
 _HOMES = {
-    "novalint.baseline": "Baseline",
+    "novalint.findings.baseline": "Baseline",
     "novalint.config.model": "Config load",
-    "novalint.config.resolution": "Origin Setting",
+    "novalint.config.setting": "Origin Setting",
     "novalint.deployment": "Deployment",
     "novalint.engine.report": "Report check",
     "novalint.errors": "BaselineError DeploymentError FileError NovalintError OptionError "
@@ -64,7 +64,7 @@ _HOMES = {
     "novalint.text.edits": "Edit FilePatch Patch",
     "novalint.text.source": "Position Source Span",
     "novalint.upgrading.changes": "Change Effect",
-    "novalint.upgrading.keeping": "Unkept",
+    "novalint.upgrading.pinned_defaults": "Unkept",
     "novalint.upgrading.upgrade": "Upgrade upgrade",
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names.split()}

@@ -14,7 +14,9 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from novalint.nearest import closest
 from novalint.text import grammar
+from novalint.wording import MASK, mask_urls
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
@@ -22,7 +24,6 @@ if TYPE_CHECKING:
     from novalint.text.document import Assignment, Document
     from novalint.text.edits import Edit
 
-MASK = "***"
 ALIKE = 0.85
 """How alike a misspelt name and a secret option's must be, from 0 to 1."""
 SHORTEST = 3
@@ -199,9 +200,7 @@ def _alike(name: str, names: tuple[str, ...]) -> bool:
     near = [one for one in names if _may_be_alike(one, name)]
     if not near:
         return False
-    from difflib import get_close_matches
-
-    return bool(get_close_matches(name, near, 1, ALIKE))
+    return bool(closest(name, near, 1, ALIKE))
 
 
 def _may_be_alike(one: str, other: str) -> bool:
@@ -226,15 +225,3 @@ def _touches(raw: str, quoted: str, hidden: range) -> bool:
     """Tell whether a quotation shows anything of what is hidden in a line."""
     hits = (hit.span() for hit in re.finditer(re.escape(quoted), raw))
     return any(start < hidden.stop and hidden.start < end for start, end in hits)
-
-
-def mask_urls(line: str) -> str:
-    """Mask the password within a `scheme://user:password@host`.
-
-    The mask reaches to the last `@` of the line: passwords may hold commas, blanks and further
-    signs, and the later members of a list such as a transport_url have no scheme of their own.
-    """
-    scheme = line.find("://")
-    user = line.find(":", scheme + 3) if scheme >= 0 else -1
-    host = line.rfind("@")
-    return f"{line[: user + 1]}{MASK}{line[host:]}" if 0 <= user < host else line

@@ -9,7 +9,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from novalint.errors import NovalintError
-from novalint.wording import LONGEST, listed, shown
+from novalint.nearest import closest
+from novalint.wording import listed, shown
 
 if TYPE_CHECKING:
     from jsonschema import ValidationError
@@ -179,8 +180,6 @@ def shown_path(path: str | os.PathLike[str]) -> str:
 
 def unknown(what: str, name: str, known: Sequence[str]) -> str:
     """Say that a name does not exist, and which comes nearest or which there are."""
-    from difflib import get_close_matches
-
-    near = get_close_matches(str(name)[:LONGEST].lower(), known, 1)
+    near = closest(str(name).lower(), known)
     rest = f"the nearest is `{near[0]}`" if near else f"there are {listed(known)}"
     return f"there is no {what} {shown(str(name))}; {rest}"

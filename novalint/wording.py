@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+MASK = "***"
+"""What stands in the place of a secret."""
 LONGEST = 60
 """Characters of a value that a message shows."""
 LONGEST_NAME = 120
@@ -50,3 +52,15 @@ def listed(names: Iterable[object]) -> str:
     every = [str(name) for name in names]
     first = ", ".join(f"`{visible(name[:LONGEST_NAME])}`" for name in every[:MOST_NAMES])
     return first + (f" and {len(every) - MOST_NAMES} more" if len(every) > MOST_NAMES else "")
+
+
+def mask_urls(line: str) -> str:
+    """Mask the password within a `scheme://user:password@host`.
+
+    The mask reaches to the last `@` of the line: passwords may hold commas, blanks and further
+    signs, and the later members of a list such as a transport_url have no scheme of their own.
+    """
+    scheme = line.find("://")
+    user = line.find(":", scheme + 3) if scheme >= 0 else -1
+    host = line.rfind("@")
+    return f"{line[: user + 1]}{MASK}{line[host:]}" if 0 <= user < host else line

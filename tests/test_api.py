@@ -139,7 +139,7 @@ def test_check_takes_settings(folder: Path) -> None:
     settings = novalint.Settings.find("nova.conf")
     report = novalint.check("nova.conf", settings=settings)
     assert (report.release, report.deployment) == ("2025.1", novalint.Deployment(tenants=3))
-    assert report.selection.select == ("unknown-option",)
+    assert report.settings.select == ("unknown-option",)
     told = novalint.check(
         "nova.conf",
         release="zed",
@@ -148,7 +148,7 @@ def test_check_takes_settings(folder: Path) -> None:
         settings=settings,
     )
     assert (told.release, told.deployment.tenants) == ("zed", 9)
-    assert told.selection.select == ("syntax",)
+    assert told.settings.select == ("syntax",)
     assert novalint.check("nova.conf").release == "2026.2"  # nothing is looked for unless asked
     loud = novalint.Settings(severity={"unknown-option": "loud"})
     with pytest.raises(novalint.SettingsError, match="no severity `loud`; there are `error`"):

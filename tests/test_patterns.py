@@ -108,7 +108,7 @@ def test_the_patterns_are_found() -> None:
     assert {use.where.rpartition(".")[0] for use in every_use()} >= {
         "novalint.redaction",
         "novalint.text.document",
-        "novalint.suppressions",
+        "novalint.findings.suppressions",
     }
 
 

@@ -18,7 +18,7 @@ from novalint.redaction import (
     mask_urls,
 )
 from novalint.reports import json, text
-from novalint.reports.look import Look
+from novalint.reports.render_options import RenderOptions
 from novalint.schema.options import SECRET_LATER
 from novalint.schema.releases import releases
 from novalint.schema.store import load_schema
@@ -86,7 +86,7 @@ SHOWN = [
 
 def everything_printed(report: Report) -> str:
     """Put together all that any report, diff or message shows, the diff of all fixes included."""
-    parts = [text.render([report], Look()), json.render([report], Look())]
+    parts = [text.render([report], RenderOptions()), json.render([report], RenderOptions())]
     parts += [report.masked_diff(report.fix(unsafe=True))]
     for finding in report.findings:
         parts += [finding.message, finding.content, finding.option]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from novalint.baseline import Baseline
 from novalint.cli.check import checked
-from novalint.cli.context import Context
+from novalint.cli.context import project_of
 from novalint.cli.output import put, say
 from novalint.engine.accepting import still_met
+from novalint.findings.baseline import Baseline
 from novalint.text.saving import write_new
 from novalint.text.source import encode
 
@@ -20,9 +21,8 @@ if TYPE_CHECKING:
 
 def run(arguments: Namespace) -> int:
     """Print the baseline of the configurations, or prune one that exists; 0 whatever is found."""
-    context = Context.of(arguments)
     old = None if arguments.prune is None else Baseline.read(arguments.prune)
-    reports = checked(arguments, context, old)
+    reports = checked(arguments, replace(project_of(arguments), baseline=old))
     if old is None:
         made = Baseline.of(report.findings for report in reports)
         put(made.text)

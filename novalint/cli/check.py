@@ -6,15 +6,14 @@ from contextlib import closing
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from novalint.cli.context import Context, baseline_of
-from novalint.cli.fitting import hint
-from novalint.cli.inputs import given, sources
-from novalint.cli.jobs import cores
-from novalint.cli.many import Checking, check_all
+from novalint.cli.context import fails, inputs, project_of, read_inputs
 from novalint.cli.output import destinations, look, say, say_plain
 from novalint.cli.progress import Progress
 from novalint.cli.writer import Writer, keep_inputs
 from novalint.errors import FileError
+from novalint.pages.fitting import hint
+from novalint.project.batch import Checker, check_all
+from novalint.project.jobs import cores
 from novalint.reports.summary import told
 from novalint.reports.totals import total
 
@@ -22,10 +21,11 @@ if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Iterable, Iterator, Sequence
 
-    from novalint.baseline import Baseline
-    from novalint.cli.inputs import Given, Source
-    from novalint.cli.many import Checked, Kept
     from novalint.engine.report import Report
+    from novalint.findings.baseline import Baseline
+    from novalint.project.batch import CheckResult, RunRecord
+    from novalint.project.discovery import ConfigurationInput, InputSpec
+    from novalint.project.model import Project
     from novalint.reports.outcome import Outcome
 
 
@@ -34,22 +34,21 @@ def run(arguments: Namespace) -> int:
 
     What can be read is checked and reported all the same.
     """
-    context = Context.of(arguments)
-    baseline = baseline_of(arguments)
-    named = sources(arguments, context.settings)
+    project = project_of(arguments)
+    named = inputs(arguments, project)
     keep_outputs_apart(arguments, [file for source in named for file in source.files])
     diffs = not arguments.quiet and any(one.format == "text" for one in destinations(arguments))
     unread: list[FileError] = []
     progress = Progress(len(named), wanted=not arguments.quiet)
-    check = Checking(context, baseline, diffs)
+    check = Checker(project, diffs)
     with closing(check_all(check, _read(named, unread), arguments.jobs or cores())) as found:
-        status = tell(found, context, arguments, baseline, progress, unread)
+        status = tell(found, project, arguments, progress, unread)
     for error in unread:
         say(str(error))
     return 2 if unread else status
 
 
-def _read(named: Iterable[Source], unread: list[FileError]) -> Iterator[Given]:
+def _read(named: Iterable[InputSpec], unread: list[FileError]) -> Iterator[ConfigurationInput]:
     """Read one after the other, and note what cannot be read."""
     for source in named:
         try:
@@ -58,9 +57,9 @@ def _read(named: Iterable[Source], unread: list[FileError]) -> Iterator[Given]:
             unread.append(error)
 
 
-def checked(arguments: Namespace, context: Context, baseline: Baseline | None) -> list[Report]:
+def checked(arguments: Namespace, project: Project) -> list[Report]:
     """Lint all that the command line names, or raise for the first one that cannot be read."""
-    return [context.report(one, baseline) for one in given(arguments, context.settings)]
+    return [project.report(source) for source in read_inputs(arguments, project)]
 
 
 def keep_outputs_apart(arguments: Namespace, inputs: list[str]) -> None:
@@ -71,10 +70,9 @@ def keep_outputs_apart(arguments: Namespace, inputs: list[str]) -> None:
 
 
 def tell(
-    found: Iterable[Checked],
-    context: Context,
+    found: Iterable[CheckResult],
+    project: Project,
     arguments: Namespace,
-    baseline: Baseline | None,
     progress: Progress | None = None,
     unread: Sequence[FileError] = (),
 ) -> int:
@@ -86,7 +84,7 @@ def tell(
     places = destinations(arguments)
     at_once = [place.path for place in places].count(None) == 1
     writers = [Writer(place, style, at_once) for place in places]
-    rest: list[Kept] = []
+    rest: list[RunRecord] = []
     totals = total(_written(found, writers, rest, progress or Progress(0, wanted=False)))
     if not totals.files:
         return 0
@@ -95,14 +93,13 @@ def tell(
     newest = not all(one.release_told for one in rest)
     say_plain(told(totals, replace(style, newest_release=newest)))
     if not style.quiet:
-        _advise(rest, baseline, arguments.baseline)
-    return (
-        1 if context.fails([level for level, number in totals.severities.items() if number]) else 0
-    )
+        _advise(rest, project.baseline, arguments.baseline)
+    severities = [level for level, number in totals.severities.items() if number]
+    return 1 if fails(arguments, project, severities) else 0
 
 
 def _written(
-    found: Iterable[Checked], writers: list[Writer], rest: list[Kept], progress: Progress
+    found: Iterable[CheckResult], writers: list[Writer], rest: list[RunRecord], progress: Progress
 ) -> Iterator[Outcome]:
     """Hand each outcome to the writers and on, and keep of it what is asked for in the end."""
     for one in found:
@@ -115,7 +112,7 @@ def _written(
     progress.hide()
 
 
-def _advise(found: list[Kept], baseline: Baseline | None, path: str) -> None:
+def _advise(found: list[RunRecord], baseline: Baseline | None, path: str) -> None:
     """Say which releases fit better, and what of the baseline is no longer there."""
     files: dict[str, list[str]] = {}
     for one in found:
@@ -126,7 +123,7 @@ def _advise(found: list[Kept], baseline: Baseline | None, path: str) -> None:
         say(_unmet(found, baseline, path))
 
 
-def _unmet(found: list[Kept], baseline: Baseline, path: str) -> str:
+def _unmet(found: list[RunRecord], baseline: Baseline, path: str) -> str:
     """Say how much of a baseline is no longer found; nothing where all of it is."""
     from novalint.engine.accepting import still_met
 

@@ -1,90 +1,69 @@
-"""What to check with: the settings of a file, and what the command line says over them."""
+"""The project that a command line is about: the settings of a file, and what is said over them."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from novalint.cli.inputs import start
-from novalint.config.model import Config, check_paths
 from novalint.deployment import Deployment
-from novalint.engine.report import Report, Selection, examine
-from novalint.errors import DeploymentError
+from novalint.errors import DeploymentError, SettingsError
+from novalint.project.discovery import ConfigurationInput, InputSpec, inputs_of_paths
+from novalint.project.model import Project
 from novalint.rules.catalogue import NO_PLUGINS, Plugins
-from novalint.schema.releases import find_release, newest
-from novalint.schema.store import load_schema
-from novalint.settings import Override, Settings
+from novalint.settings.model import Override, Settings
 
 if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Sequence
 
-    from novalint.baseline import Baseline
-    from novalint.cli.inputs import Given
-    from novalint.text.document import Document
+    from novalint.findings.baseline import Baseline
 
 
-@dataclass(frozen=True)
-class Context:
-    """Settings, and what the command line says of the same things, which stands over them."""
+def project_of(arguments: Namespace) -> Project:
+    """Return the project, with what the command line and the files it names say over it.
 
-    settings: Settings
-    told: Override
-    fail_on: str
+    Where the command runs rules, raises SettingsError for a name in the settings that no rule
+    has, whether it would count here or not.
+    """
+    settings = settings_of(arguments)
+    if "select" in arguments:
+        from novalint.settings.naming import check_names
 
-    @classmethod
-    def of(cls, arguments: Namespace) -> Context:
-        """Put together what the command line and the files it names say.
-
-        Where the command runs rules, raises SettingsError for a name in the settings that no rule
-        has, whether it would count here or not.
-        """
-        settings = settings_of(arguments)
-        if "select" in arguments:
-            from novalint.engine.naming import check_names
-
-            check_names(settings)
-        return cls(settings, _told(arguments), _fail_on(arguments, settings))
-
-    def settings_for(self, given: Given) -> Settings:
-        """Give what holds for one configuration."""
-        chosen = self.settings.effective(*given.paths, configuration=given.name)
-        return chosen.over(self.told)
-
-    def config(self, given: Given) -> Config:
-        """Read documents as one configuration of the release that holds for them."""
-        return config_of(given.documents, self.settings_for(given).release)
-
-    def report(self, given: Given, baseline: Baseline | None = None) -> Report:
-        """Check one configuration."""
-        chosen = self.settings_for(given)
-        config = config_of(given.documents, chosen.release)
-        return examine(config, chosen.deployment, Selection.of(chosen), baseline)
-
-    def fails(self, severities: Sequence[str]) -> bool:
-        """Tell whether one of the severities is bad enough to fail."""
-        order = ("error", "warning", "info")
-        if self.fail_on == "never":
-            return False
-        return any(order.index(one) <= order.index(self.fail_on) for one in severities)
+        check_names(settings)
+    return Project(settings, _overrides(arguments), _baseline(arguments))
 
 
-def config_of(documents: Sequence[Document], release: str | None) -> Config:
-    """Read documents as one configuration of a release, the newest where None is named."""
-    chosen = newest() if release is None else find_release(release)
-    check_paths(documents)
-    return Config(load_schema(chosen), tuple(documents), release is not None)
+def inputs(arguments: Namespace, project: Project) -> list[InputSpec]:
+    """Return the PATHs, each a configuration of its own or all of them one, and the named ones.
+
+    Where neither is named, these are all configurations of the settings. Raises SettingsError for
+    an unknown name, and where there is nothing to read.
+    """
+    names = list(getattr(arguments, "configuration", None) or ())
+    if not arguments.paths and not names and not project.configurations:
+        raise SettingsError(
+            "no PATH is given, and no settings have configurations; name a file, or - for "
+            "standard input"
+        )
+    stdin_filename = getattr(arguments, "stdin_filename", "-")
+    together = getattr(arguments, "together", False)
+    named = project.inputs(*names) if names or not arguments.paths else ()
+    return [*inputs_of_paths(arguments.paths, together, stdin_filename), *named]
+
+
+def read_inputs(arguments: Namespace, project: Project) -> list[ConfigurationInput]:
+    """Return all that is named, or raise FileError for the first one that cannot be read."""
+    return [spec.read() for spec in inputs(arguments, project)]
 
 
 def settings_of(arguments: Namespace) -> Settings:
-    """Give the settings of the file that is named, else of the one nearest to the first PATH."""
+    """Return the settings of the file that is named, else of the one nearest to the first PATH."""
     if arguments.settings is not None:
         return Settings.read(arguments.settings)
-    return Settings() if arguments.isolated else Settings.find(start(arguments))
+    return Settings() if arguments.isolated else Settings.find(_start(arguments))
 
 
 def plugins_of(arguments: Namespace) -> Plugins:
-    """Give the rules of the plugins that the settings name, and say why a plugin gave none."""
+    """Return the rules of the plugins that the settings name, and say why a plugin gave none."""
     names = settings_of(arguments).plugins
     if not names:
         return NO_PLUGINS
@@ -97,17 +76,38 @@ def plugins_of(arguments: Namespace) -> Plugins:
     return plugins
 
 
-def baseline_of(arguments: Namespace) -> Baseline | None:
-    """Give the findings that the file named by --baseline accepts."""
-    if arguments.baseline is None:
+def fails(arguments: Namespace, project: Project, severities: Sequence[str]) -> bool:
+    """Return whether one of the severities is bad enough to fail."""
+    limit = arguments.fail_on or project.settings.fail_on
+    order = ("error", "warning", "info")
+    if limit == "never":
+        return False
+    return any(order.index(severity) <= order.index(limit) for severity in severities)
+
+
+def _start(arguments: Namespace) -> str:
+    """Return the path from which to look for settings: the first one that is named, else here.
+
+    Standard input counts as the file that it is called.
+    """
+    paths = getattr(arguments, "paths", None) or [getattr(arguments, "path", None)]
+    if paths[0] == "-":
+        return str(getattr(arguments, "stdin_filename", "-"))
+    return paths[0] or "."
+
+
+def _baseline(arguments: Namespace) -> Baseline | None:
+    """Return the findings that the file named by --baseline accepts."""
+    path = getattr(arguments, "baseline", None)
+    if path is None:
         return None
-    from novalint.baseline import Baseline
+    from novalint.findings.baseline import Baseline
 
-    return Baseline.read(arguments.baseline)
+    return Baseline.read(path)
 
 
-def _told(arguments: Namespace) -> Override:
-    """Give what the command line says; a command that lacks an option says nothing of it."""
+def _overrides(arguments: Namespace) -> Override:
+    """Return what the command line says; a command that lacks an option says nothing of it."""
     return Override(
         release=arguments.release,
         deployment=_facts(arguments),
@@ -116,13 +116,9 @@ def _told(arguments: Namespace) -> Override:
     )
 
 
-def _fail_on(arguments: Namespace, settings: Settings) -> str:
-    return getattr(arguments, "fail_on", None) or settings.fail_on
-
-
 def _facts(arguments: Namespace) -> Deployment:
-    named = arguments.deployment
-    told = Deployment() if named is None else Deployment.read(named)
+    path = arguments.deployment
+    deployment = Deployment() if path is None else Deployment.read(path)
     texts: dict[str, str] = {}
     for fact in getattr(arguments, "fact", None) or ():
         name, sign, text = fact.partition("=")
@@ -130,13 +126,14 @@ def _facts(arguments: Namespace) -> Deployment:
             raise DeploymentError(f"`{fact}` is no fact; write NAME=VALUE")
         texts[name.strip()] = text
     if texts:
-        told = told.merged(Deployment.from_texts(texts))
-    given = getattr(arguments, "role", None)
-    if given:
-        roles = [role.strip() for one in given for role in one.split(",")]
-        told = told.merged(Deployment(role=roles if len(roles) > 1 else roles[0]))
-    return told
+        deployment = deployment.merged(Deployment.from_texts(texts))
+    roles = _names(getattr(arguments, "role", None))
+    if roles or getattr(arguments, "role", None):
+        role = list(roles) if len(roles) > 1 else "".join(roles)
+        deployment = deployment.merged(Deployment(role=role))
+    return deployment
 
 
-def _names(given: Sequence[str] | None) -> tuple[str, ...]:
-    return tuple(name.strip() for one in given or () for name in one.split(",") if name.strip())
+def _names(lists: Sequence[str] | None) -> tuple[str, ...]:
+    """Return the names of options that may be repeated or hold several, separated by commas."""
+    return tuple(name.strip() for text in lists or () for name in text.split(",") if name.strip())

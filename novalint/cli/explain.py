@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from novalint.cli.life import body, headline, related, state, written_runs
 from novalint.cli.output import put
 from novalint.errors import OptionError
+from novalint.pages.option_life import body, headline, related, state, written_runs
 from novalint.schema.history import group_presence, groups_ever, life, names_ever
 from novalint.schema.releases import Release, find_release, newest, releases
 from novalint.schema.store import load_schema
@@ -105,8 +105,8 @@ def _split(name: str) -> tuple[str, str]:
 
 
 def _unknown(name: str) -> str:
+    from novalint.nearest import nearest
     from novalint.rules.catalogue import rules
-    from novalint.rules.common.nearest import nearest
     from novalint.wording import listed
 
     names = {part for known in names_ever() for part in known} | {rule.name for rule in rules()}

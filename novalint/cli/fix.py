@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from novalint.cli.check import checked, keep_outputs_apart, tell
-from novalint.cli.context import Context, baseline_of
-from novalint.cli.many import Checked, Kept
+from novalint.cli.context import project_of
 from novalint.cli.output import put_diff, say
 from novalint.engine.report import Report
 from novalint.errors import FileError
+from novalint.project.batch import CheckResult, RunRecord
 from novalint.text.edits import FilePatch, Patch
 from novalint.text.saving import save
 from novalint.text.source import encode
@@ -22,9 +22,8 @@ def run(arguments: Namespace) -> int:
     """Mend each configuration; 1 where findings remain, or with --diff where there is a diff."""
     if "-" in arguments.paths:
         raise FileError("standard input cannot be mended in place; name a file")
-    context = Context.of(arguments)
-    baseline = baseline_of(arguments)
-    reports = checked(arguments, context, baseline)
+    project = project_of(arguments)
+    reports = checked(arguments, project)
     keep_outputs_apart(arguments, [path for report in reports for path in report.files])
     patches = [report.fix(arguments.unsafe) for report in reports]
     if arguments.diff:
@@ -32,7 +31,8 @@ def run(arguments: Namespace) -> int:
     for patch in _each_once(patches):
         _write(patch)
     after = (report.after(patch) for report, patch in zip(reports, patches, strict=True))
-    return tell((Checked(one, Kept.of(one)) for one in after), context, arguments, baseline)
+    results = (CheckResult(report, RunRecord.of(report)) for report in after)
+    return tell(results, project, arguments)
 
 
 def _show(reports: list[Report], patches: list[Patch], reveal: bool) -> int:

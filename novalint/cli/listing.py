@@ -62,16 +62,16 @@ def _releases() -> list[dict[str, str]]:
 
 
 def _diff(names: Sequence[str], form: str) -> str:
-    from novalint.cli.comparing import render
+    from novalint.pages.comparison import render
     from novalint.schema.comparison import compare
 
     return render(compare(*names), form)
 
 
 def _fits(path: str) -> list[dict[str, str]]:
-    from novalint.cli.fitting import rows
-    from novalint.cli.inputs import read_file
     from novalint.config.fitting import fits
+    from novalint.pages.fitting import rows
+    from novalint.project.discovery import read_file
 
     return rows(fits([read_file(path)]))
 

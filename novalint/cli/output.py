@@ -13,7 +13,7 @@ from novalint.text.source import encode
 if TYPE_CHECKING:
     from argparse import Namespace
 
-    from novalint.reports.look import Look
+    from novalint.reports.render_options import RenderOptions
     from novalint.text.edits import Patch
 
 
@@ -105,12 +105,12 @@ def _printable(diff: str) -> str:
     return "\n".join(visible(line.removesuffix("\r")) for line in diff.split("\n"))
 
 
-def look(arguments: Namespace, newest_release: bool = False) -> Look:
+def look(arguments: Namespace, newest_release: bool = False) -> RenderOptions:
     """Say how the report is to look."""
     from novalint import __version__
-    from novalint.reports.look import Look
+    from novalint.reports.render_options import RenderOptions
 
-    return Look(
+    return RenderOptions(
         color=_color(arguments.color),
         quiet=arguments.quiet,
         verbose=arguments.verbose,

@@ -261,7 +261,7 @@ COMMANDS: dict[str, tuple[str, str, _Fills]] = {
         "show which settings hold, and where they were set",
         (_settings,),
     ),
-    "init": ("starter", "write a settings file to start from, novalint.toml", ()),
+    "init": ("init", "write a settings file to start from, novalint.toml", ()),
     "completion": ("completion", "print a script that completes for a shell", (_completion,)),
 }
 """The commands: the module of each, what it does, and what gives it its options."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from novalint.cli.context import settings_of
 from novalint.cli.output import put
 from novalint.schema.releases import newest
-from novalint.settings_file import At, from_here, lines_of
+from novalint.settings.file import At, from_here, lines_of
 from novalint.wording import visible
 
 if TYPE_CHECKING:

@@ -6,24 +6,23 @@ import os
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
-from novalint.cli.context import Context
-from novalint.cli.inputs import given
+from novalint.cli.context import project_of, read_inputs
 from novalint.cli.output import put_report
-from novalint.redaction import MASK, mask_urls
+from novalint.wording import MASK, mask_urls
 
 if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Iterator
 
     from novalint.config.model import Config
-    from novalint.config.resolution import Setting
+    from novalint.config.setting import Setting
 
 
 def run(arguments: Namespace) -> int:
     """Print the settings as text or JSON; 0 whatever they are."""
     arguments.paths, names = _split(arguments.paths, bool(arguments.configuration))
-    context = Context.of(arguments)
-    configs = [context.config(one) for one in given(arguments, context.settings)]
+    project = project_of(arguments)
+    configs = [project.config(source) for source in read_inputs(arguments, project)]
     rows = [
         _row(setting, arguments.reveal)
         for config in configs

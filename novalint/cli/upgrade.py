@@ -5,23 +5,21 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from novalint.cli.context import Context
-from novalint.cli.inputs import given
+from novalint.cli.context import project_of, read_inputs
 from novalint.cli.output import put_diff, put_report, say
-from novalint.cli.upgrade_report import render, summary
 from novalint.config.model import check_paths
-from novalint.engine.report import Selection
 from novalint.errors import FileError, NovalintError
 from novalint.findings import Location
+from novalint.nova.lifetimes import written
+from novalint.pages.upgrade import render, summary
 from novalint.redaction import Redaction
-from novalint.rules.common.lifetimes import written
 from novalint.schema.comparison import compare
 from novalint.schema.releases import newest
 from novalint.text.diff import unified_diff
 from novalint.text.saving import save
 from novalint.text.source import encode
 from novalint.upgrading.changes import Effect
-from novalint.upgrading.fates import name_of
+from novalint.upgrading.dispositions import name_of
 from novalint.upgrading.upgrade import prepare
 
 if TYPE_CHECKING:
@@ -57,15 +55,14 @@ def run(arguments: Namespace) -> int:
 
 def _upgrades(arguments: Namespace) -> list[Upgrade]:
     old, new = arguments.old, arguments.new or newest().series
-    compare(old, new)  # refuses wrong releases before a file is read
-    context = Context.of(arguments)
-    found = []
-    for one in given(arguments, context.settings):
-        check_paths(one.documents)
-        chosen = context.settings_for(one)
-        told, selection = chosen.deployment, Selection.of(chosen)
-        found.append(prepare(one.documents, old, new, told, selection, arguments.keep_behaviour))
-    return found
+    comparison = compare(old, new)  # refuses wrong releases before a file is read
+    project = project_of(arguments)
+    upgrades = []
+    for source in read_inputs(arguments, project):
+        check_paths(source.documents)
+        settings = project.settings_for(source)
+        upgrades.append(prepare(source.documents, comparison, settings, arguments.keep_behaviour))
+    return upgrades
 
 
 def _show(found: Sequence[Upgrade], reveal: bool) -> int:

@@ -5,18 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from novalint.cli.context import Context
-from novalint.cli.inputs import Given, read_file, refuse_binary
+from novalint.cli.context import project_of
 from novalint.cli.output import put_diff, say
 from novalint.engine.report import masked_diff
 from novalint.engine.safety import patched
 from novalint.errors import OptionError
-from novalint.redaction import Redaction, mask_urls
+from novalint.project.discovery import ConfigurationInput, read_file, refuse_binary
+from novalint.redaction import Redaction
 from novalint.text.document import Document, normalize_group
 from novalint.text.edits import Edit, Patch, compose
 from novalint.text.saving import save
 from novalint.text.source import encode
 from novalint.text.writing import add_value, set_option, set_values, unset_option
+from novalint.wording import mask_urls
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -30,7 +31,7 @@ def run(arguments: Namespace) -> int:
     """Change the file; with --diff 1 where there is a diff, else 0."""
     document = read_file(arguments.path)
     refuse_binary(document)
-    config = Context.of(arguments).config(Given([document]))
+    config = project_of(arguments).config(ConfigurationInput([document]))
     if arguments.command == "set":
         wanted = _assignments(arguments.assignments)
         patch = _set(document, config, wanted, arguments.add)

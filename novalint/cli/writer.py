@@ -13,14 +13,14 @@ from novalint.reports import between, renderer
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from novalint.reports.look import Look
     from novalint.reports.outcome import Outcome
+    from novalint.reports.render_options import RenderOptions
 
 
 class Writer:
     """Takes outcomes as they come; what goes to a file is written at the end, all or nothing."""
 
-    def __init__(self, place: Destination, look: Look, at_once: bool) -> None:
+    def __init__(self, place: Destination, look: RenderOptions, at_once: bool) -> None:
         """Take a place, how the report is to look there, and whether to write as outcomes come."""
         self._path = place.path
         self._at_once = at_once and place.path is None

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from copy import deepcopy
+from copy import copy, deepcopy
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
 from novalint.config.layers import Layer, Place, read_documents
-from novalint.config.resolution import Setting, TooDeep, endless, resolve, unset
+from novalint.config.resolution import TooDeep, endless, resolve, unset
+from novalint.config.setting import GuardedSetting, Setting
+from novalint.config.unknown import placeholder
 from novalint.errors import FileError, OptionError
 from novalint.schema.options import Name, Option, Schema
-from novalint.schema.releases import Release, find_release, newest
+from novalint.schema.releases import Release, find_release, full_version, newest
 from novalint.schema.store import load_schema
 from novalint.schema.types import Value
 from novalint.text.document import Document, normalize_group
@@ -36,11 +38,18 @@ class Usage(NamedTuple):
 
 @dataclass(frozen=True)
 class Config:
-    """One configuration: documents in the order in which Nova reads them, under one release."""
+    """One configuration: documents in the order in which Nova reads them, under one release.
+
+    `release_told` says that somebody named the release; `version` is that of Nova where it was told
+    in full, such as (31, 3, 1). In a `guarded` configuration a value that is not known here raises
+    UnknownValue when it is touched: that is how rules see it.
+    """
 
     schema: Schema
     documents: tuple[Document, ...]
     release_told: bool = True
+    version: tuple[int, ...] | None = None
+    guarded: bool = False
     _known: dict[Name, Setting] = field(
         default_factory=dict, init=False, repr=False, compare=False, hash=False
     )
@@ -71,6 +80,15 @@ class Config:
     @cached_property
     def settings(self) -> tuple[Setting, ...]:
         """Every option that the files set, under its current name, in the order first set."""
+        return tuple(self._guard(setting) for setting in self._set)
+
+    @property
+    def known_settings(self) -> tuple[Setting, ...]:
+        """Every option that the files set and whose value is known here."""
+        return tuple(setting for setting in self._set if setting.unknown is None)
+
+    @cached_property
+    def _set(self) -> tuple[Setting, ...]:
         found: dict[Name, Option] = {}
         for usage in self.usages:
             for option in (usage.option, *usage.renamed):
@@ -83,8 +101,9 @@ class Config:
         """The groups that values name: keystoneauth reads a log-in from any `auth_section`, and
         oslo.config a source of settings from any `config_source`.
         """
-        names = [str(one.value) for one in self.settings if one.name == "auth_section"]
-        sources = self.value("DEFAULT", "config_source")
+        names = [str(one.value) for one in self._set if one.name == "auth_section"]
+        source = self._ask(("DEFAULT", "config_source"))
+        sources = source.value if source else None
         names += [str(one) for one in sources] if isinstance(sources, list) else []
         return frozenset(normalize_group(name) for name in names)
 
@@ -96,12 +115,68 @@ class Config:
         found = self._ask((normalize_group(group), option))
         if found is None:
             raise OptionError(f"{self.release} has no option [{group}] {option}")
-        return found
+        return self._guard(found)
 
     def value(self, group: str, option: str) -> Value:
-        """Give the typed value of an option; None where this release does not have it."""
+        """Return the typed value of an option; None where this release does not have it.
+
+        Raises UnknownValue in a guarded configuration where the value is not known here.
+        """
         found = self._ask((group, option))
-        return found.value if found else None
+        return self._guard(found).value if found else None
+
+    def boolean(self, group: str, option: str) -> bool | None:
+        """Return an option that is true or false; None where it cannot be read or is neither."""
+        value = self.value(group, option)
+        return value if isinstance(value, bool) else None
+
+    def integer(self, group: str, option: str) -> int | None:
+        """Return an option that is a whole number; None where it cannot be read or is none."""
+        value = self.value(group, option)
+        return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+    def number(self, group: str, option: str) -> float | None:
+        """Return an option that is a number; None where it cannot be read or is none."""
+        value = self.value(group, option)
+        return value if isinstance(value, (int, float)) and not isinstance(value, bool) else None
+
+    def text(self, group: str, option: str) -> str | None:
+        """Return an option that is a text; None where it cannot be read or is none."""
+        value = self.value(group, option)
+        return value if isinstance(value, str) else None
+
+    def items(self, group: str, option: str) -> tuple[str, ...] | None:
+        """Return an option that is a list, as texts; None where it cannot be read or is none.
+
+        Of a list with items that are not known here, those that are known are returned.
+        """
+        found = self._ask((group, option))
+        if found is None or not isinstance(found.value, list):
+            return None
+        return tuple(item for item in map(str, found.value) if not placeholder(item))
+
+    def known_url(self, group: str, option: str) -> str | None:
+        """Return an option that is a URL, of which parts may be not known here; None for no text.
+
+        Those parts are left as they stand: `placeholder` tells them. Where a placeholder stands for
+        the whole URL, UnknownValue is raised in a guarded configuration.
+        """
+        found = self._ask((group, option))
+        if found is None or not isinstance(found.value, str):
+            return None
+        return found.value if "://" in found.value else self.text(group, option)
+
+    def with_guards(self) -> Config:
+        """Return the configuration as rules see it: what is not known here may not be touched."""
+        other = copy(self)  # shares what has been resolved already
+        object.__setattr__(other, "guarded", True)
+        other.__dict__.pop("settings", None)
+        return other
+
+    def _guard(self, setting: Setting) -> Setting:
+        if self.guarded and setting.unknown is not None:
+            return GuardedSetting.of(setting)
+        return setting
 
     def __getitem__(self, group: str) -> Mapping[str, Value]:
         """Give the typed values of a group, defaults included.
@@ -195,7 +270,8 @@ def load(*paths: str | os.PathLike[str] | Document, release: str | None = None) 
     for path in paths:
         documents += [path] if isinstance(path, Document) else read_documents([path])
     check_paths(documents)
-    return Config(load_schema(chosen), tuple(documents), release is not None)
+    version = full_version(release)
+    return Config(load_schema(chosen), tuple(documents), release is not None, version)
 
 
 def check_paths(documents: Sequence[Document]) -> None:

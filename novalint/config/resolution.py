@@ -6,112 +6,18 @@ The reference is `ConfigOpts._do_get` in oslo_config/cfg.py (10.7.0).
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
 from novalint.config.layers import Found, Layer, Place, find
+from novalint.config.setting import Setting, SettingFault
 from novalint.config.substitution import SubstitutionFault, references, substitute
+from novalint.config.unknown import Reason, Unknown, placeholder
 from novalint.schema.options import LostOption, Name, Option, Schema
 from novalint.schema.types import Entry, Value, ValueFault, convert, decode
 from novalint.text.document import normalize_group
 from novalint.text.source import Span
-
-
-class Origin(NamedTuple):
-    """The file and the line (from 1) that a value comes from."""
-
-    path: str
-    line: int
-
-    def __str__(self) -> str:
-        return f"{self.path}:{self.line}"
-
-
-class Fault(NamedTuple):
-    """Why Nova would fail to read an option, and the span of its file that causes it.
-
-    `message` is fit to be shown: it holds nothing of a secret value. `reference` is the name that
-    could not be substituted, None where the value itself is refused. `follows` says that it names
-    an option that a file sets and that cannot be read either. `sources` are the assignments whose
-    values were put into this one.
-    """
-
-    message: str
-    place: Place | None
-    span: Span | None
-    reference: str | None = None
-    follows: bool = False
-    sources: tuple[Place, ...] = ()
-
-
-@dataclass(frozen=True)
-class Setting:
-    """One option as Nova would read it.
-
-    `value` is typed, None where Nova would refuse it (then `fault` says why) or where nothing is
-    set and there is no default. `machine` says what of the host the value depends on, if it does;
-    its text then holds a token such as `<address>`. `secret` says that it is never to be shown: the
-    option is secret, or its value was put together from one that is. `places` are the assignments
-    that count, `shadowed` those that they override.
-    """
-
-    option: Option
-    value: Value = None
-    places: tuple[Place, ...] = ()
-    shadowed: tuple[Place, ...] = ()
-    fault: Fault | None = None
-    secret: bool = False
-    machine: str | None = None
-
-    def __repr__(self) -> str:
-        from novalint.redaction import mask_urls
-
-        shown = "***" if self.secret else mask_urls(repr(self.value))
-        return f"Setting([{self.group}] {self.name} = {shown}, from {self.origin or 'default'})"
-
-    @property
-    def group(self) -> str:
-        """The option's current group."""
-        return self.option.group
-
-    @property
-    def name(self) -> str:
-        """The option's current name."""
-        return self.option.name
-
-    @property
-    def is_default(self) -> bool:
-        """Whether no file sets it."""
-        return not self.places
-
-    @property
-    def raw(self) -> str | None:
-        """The last text that sets it, as oslo.config's parser collects it; None for a default."""
-        return self.places[-1].assignment.value if self.places else None
-
-    @property
-    def origin(self) -> Origin | None:
-        """Where the last text that sets it stands; None for a default."""
-        if not self.places:
-            return None
-        place = self.places[-1]
-        return Origin(place.document.path, place.position.line)
-
-    @property
-    def error(self) -> str | None:
-        """Why Nova would fail to read it, without anything of a secret; None where it does not."""
-        return self.fault.message if self.fault else None
-
-    @property
-    def via(self) -> Name | None:
-        """The old group and name that the value comes by, None for the current ones."""
-        if not self.places:
-            return None
-        assignment = self.places[-1].assignment
-        name = (normalize_group(assignment.group), assignment.option)
-        return None if name == (self.group, self.name) else name
-
+from novalint.wording import mask_urls
 
 _COMMAND_LINE = ("config_file", "config_dir")
 """What oslo.config itself registers: the files and folders that a service was started with."""
@@ -178,13 +84,14 @@ def _default(reading: _Reading) -> Setting:
     option = reading.option
     if option.machine:
         token = f"<{option.machine}>" if option.entry["type"] == "string" else None
-        return Setting(option, token, secret=option.secret, machine=option.machine)
+        host = Unknown(Reason.HOST, option.machine)
+        return Setting(option, token, secret=option.secret, unknown=host)
     try:
         value = reading.default(option.entry.get("default"))
     except (SubstitutionFault, ValueFault) as fault:
-        told = Fault(_phrase(fault, reading.secret), None, None)
+        told = SettingFault(_phrase(fault, reading.secret), None, None)
         return Setting(option, fault=told, secret=reading.secret)
-    return Setting(option, value, secret=reading.secret, machine=reading.machine)
+    return Setting(option, value, secret=reading.secret, unknown=reading.unknown)
 
 
 def _set(reading: _Reading, found: Found) -> Setting:
@@ -196,9 +103,9 @@ def _set(reading: _Reading, found: Found) -> Setting:
             values.append(reading.text(entry, place.assignment.value))
         except (SubstitutionFault, ValueFault) as fault:
             told = reading.fault(place, fault)
-            return Setting(option, None, *found, told, reading.secret)
+            return Setting(option, None, *found, told, reading.secret, reading.unknown)
     value = values if option.multi else values[-1]
-    return Setting(option, value, *found, None, reading.secret, reading.machine)
+    return Setting(option, value, *found, None, reading.secret, reading.unknown)
 
 
 class _Reading:
@@ -207,22 +114,23 @@ class _Reading:
     def __init__(self, option: Option, refer: Refer) -> None:
         self.option = option
         self.secret = option.secret
-        self.machine: str | None = None
+        self.unknown: Unknown | None = None
         self._sources: list[Place] = []
         self._refer = refer
-        self._host: str | None = None
+        self._host: Unknown | None = None
 
     def text(self, entry: Entry, raw: str) -> Value:
         """Substitute and type one text; one that depends on the host is only substituted."""
         self._host = None
         self._sources = []
+        self._note_placeholder(raw)
         plain = substitute(raw, self._look_up)
         if self._host is None:
             return decode(entry, plain)
-        self.machine = self._host
+        self.unknown = self._host
         return plain if entry["type"] == "string" else None
 
-    def fault(self, place: Place, fault: SubstitutionFault | ValueFault) -> Fault:
+    def fault(self, place: Place, fault: SubstitutionFault | ValueFault) -> SettingFault:
         """Say why the text that was just read cannot be taken, and where that stands."""
         name = fault.name if isinstance(fault, SubstitutionFault) else None
         follows = isinstance(fault, SubstitutionFault) and fault.follows
@@ -231,7 +139,7 @@ class _Reading:
         if isinstance(fault, ValueFault):  # the name of a reference is no part of a login
             hidden = hidden or any(map(_holds_login, (place, *self._sources)))
         told = _phrase(fault, hidden)
-        return Fault(told, place, where, name, follows, tuple(self._sources))
+        return SettingFault(told, place, where, name, follows, tuple(self._sources))
 
     def default(self, default: object) -> Value:
         """Substitute and type a declared default, which may be typed already."""
@@ -244,7 +152,7 @@ class _Reading:
         if number and isinstance(default, (int, float)):
             return number(default)  # oslo_config.types.Number makes a declared 60 a float too
         value = self._inside(default)
-        self.machine = self._host
+        self.unknown = self._host or self.unknown
         return value
 
     def _declared(self, entry: Entry, raw: str) -> Value:
@@ -262,7 +170,7 @@ class _Reading:
 
     def _look_up(self, name: str) -> str | None:
         if name in _COMMAND_LINE:
-            self._host = "command line"
+            self._host = Unknown(Reason.HOST, "command line")
             return f"<{name}>"
         try:
             setting = self._referred(name)
@@ -272,9 +180,22 @@ class _Reading:
             reason = f"cannot be read itself: {setting.fault.message}"
             raise SubstitutionFault(name, reason, follows=setting.fault.place is not None)
         self._sources += setting.places
-        self._host = self._host or setting.machine
+        self._note(setting.unknown)
         self.secret = self.secret or setting.secret
         return "" if setting.value is None else str(setting.value)
+
+    def _note_placeholder(self, text: str) -> None:
+        sign = placeholder(text)
+        self._note(Unknown(Reason.PLACEHOLDER, sign) if sign else None)
+
+    def _note(self, unknown: Unknown | None) -> None:
+        """Note that a part of the value is not known; what the host decides is not typed either."""
+        if unknown is None:
+            return
+        if unknown.reason is Reason.HOST:
+            self._host = self._host or unknown
+        else:
+            self.unknown = self.unknown or unknown
 
     def _referred(self, name: str) -> Setting:
         group, dot, option = name.partition(".")
@@ -304,8 +225,6 @@ def _span(place: Place, fault: SubstitutionFault | ValueFault) -> Span:
 
 def _holds_login(place: Place) -> bool:
     """Tell whether a value has a password within a URL."""
-    from novalint.redaction import mask_urls
-
     value = place.assignment.value
     return "://" in value and mask_urls(value) != value
 

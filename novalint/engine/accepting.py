@@ -8,12 +8,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 from novalint.findings import FAILURE, Finding, Suppression, plain_path
+from novalint.findings.suppressions import Directive, directives
 from novalint.rules.catalogue import find_rule
-from novalint.suppressions import Directive, directives
 
 if TYPE_CHECKING:
-    from novalint.baseline import Baseline
     from novalint.config.model import Config
+    from novalint.findings.baseline import Baseline
     from novalint.redaction import Redaction
 
 IN_SOURCE = "inSource"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -28,35 +28,11 @@ from novalint.settings import Override, Settings
 from novalint.text.document import Document
 
 if TYPE_CHECKING:
-    from novalint.baseline import Baseline
     from novalint.findings import Finding, Fix, NotRun
+    from novalint.findings.baseline import Baseline
     from novalint.text.edits import Edit, Patch
 
     Target = str | os.PathLike[str] | Document | Config
-
-
-@dataclass(frozen=True)
-class Selection:
-    """Which rules to run, of which plugins too, with what numbers and severities."""
-
-    select: tuple[str, ...] = ()
-    ignore: tuple[str, ...] = ()
-    thresholds: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
-    plugins: tuple[str, ...] = ()
-    severity: Mapping[str, str] = field(default_factory=dict)
-    pages: str = ""
-
-    @classmethod
-    def of(cls, settings: Settings) -> Selection:
-        """Take what settings say of rules."""
-        return cls(
-            settings.select,
-            settings.ignore,
-            settings.thresholds,
-            settings.plugins,
-            settings.severity,
-            settings.rule_pages,
-        )
 
 
 @dataclass(frozen=True)
@@ -68,8 +44,7 @@ class Report:
     """
 
     config: Config
-    deployment: Deployment
-    selection: Selection
+    settings: Settings
     findings: tuple[Finding, ...]
     not_run: tuple[NotRun, ...]
     suppressed: tuple[Finding, ...] = ()
@@ -87,9 +62,14 @@ class Report:
         return tuple(document.path for document in self.config.documents)
 
     @property
+    def deployment(self) -> Deployment:
+        """The facts that the rules were told."""
+        return self.settings.deployment
+
+    @property
     def plugins(self) -> tuple[str, ...]:
         """The plugins whose rules ran too."""
-        return self.selection.plugins
+        return self.settings.plugins
 
     def fix(self, unsafe: bool = False) -> Patch:
         """Give the patch over all files that makes the safe fixes, and on demand the unsafe ones.
@@ -105,7 +85,7 @@ class Report:
 
     def summary_of(self, rule: str) -> str:
         """Give the first sentence of a rule's page; empty where there is no such rule."""
-        found = find_rule(rule) or find_rule(rule, _loaded(self.selection))
+        found = find_rule(rule) or find_rule(rule, _loaded(self.settings))
         return found.summary if found else ""
 
     def source_line(self, path: str, line: int) -> str:
@@ -132,7 +112,7 @@ class Report:
         return self._redaction.edit_text(self._document(path), edit)
 
     def _to_mend(self, config: Config) -> list[Finding]:
-        asked = set(self.selection.select)
+        asked = set(self.settings.select)
         return [
             one
             for one in self._again(config).findings
@@ -140,7 +120,7 @@ class Report:
         ]
 
     def _again(self, config: Config) -> Report:
-        return examine(config, self.deployment, self.selection, self.baseline)
+        return examine(config, self.settings, self.baseline)
 
     def _document(self, path: str) -> Document:
         return next(one for one in self.config.documents if one.path == path)
@@ -157,42 +137,43 @@ def masked_diff(patch: Patch, redaction: Redaction) -> str:
     return "".join(unified_diff(file, redaction.mask) for file in patch.files)
 
 
-def examine(
-    config: Config,
-    deployment: Deployment,
-    selection: Selection,
-    baseline: Baseline | None = None,
-) -> Report:
-    """Run the selected rules over a configuration; never raises on what its files say.
+def examine(config: Config, settings: Settings, baseline: Baseline | None = None) -> Report:
+    """Run the rules that settings select over a configuration, without its overrides.
+
+    Never raises on what the files say.
 
     Raises SettingsError for a rule, threshold or severity that does not exist.
     """
-    plugins = _loaded(selection)
-    rules = choose(selection.select, selection.ignore, plugins)
-    rules = graded(rules, selection.severity, plugins)
-    check_thresholds(selection.thresholds, plugins)
+    plugins = _loaded(settings)
+    rules = choose(settings.select, settings.ignore, plugins)
+    rules = graded(rules, settings.severity, plugins)
+    check_thresholds(settings.thresholds, plugins)
     redaction = Redaction(config)
     witnesses = rules
     if rules and all(one.closing for one in rules):  # these tell nothing unless others have run
-        others = choose((), selection.ignore, plugins)
+        others = choose((), settings.ignore, plugins)
         witnesses = (*rules, *(one for one in others if not one.closing))
     known = {} if plugins.faults else {one.name: one.theme for one in all_rules(plugins)}
     found = run(
-        witnesses, config, deployment, selection.thresholds, redaction, known, plugins.faults
+        witnesses,
+        config,
+        settings.deployment,
+        settings.thresholds,
+        redaction,
+        known,
+        plugins.faults,
     ).of(rules)
-    linked = tuple(one.linked(selection.pages) for one in found.findings)
+    linked = tuple(one.linked(settings.rule_pages) for one in found.findings)
     opened, accepted = put_aside(linked, config, redaction, baseline)
-    return Report(
-        config, deployment, selection, opened, found.not_run, accepted, found.ran, baseline
-    )
+    return Report(config, settings, opened, found.not_run, accepted, found.ran, baseline)
 
 
-def _loaded(selection: Selection) -> Plugins:
-    if not selection.plugins:
+def _loaded(settings: Settings) -> Plugins:
+    if not settings.plugins:
         return NO_PLUGINS
     from novalint.rules.plugins import load
 
-    return load(selection.plugins)
+    return load(settings.plugins)
 
 
 def check(
@@ -227,7 +208,7 @@ def check(
     if not isinstance(target, Config):
         target = load(target, release=chosen.release)
     chosen = replace(chosen, plugins=tuple(dict.fromkeys((*chosen.plugins, *plugins))))
-    return examine(target, chosen.deployment, Selection.of(chosen), baseline)
+    return examine(target, chosen, baseline)
 
 
 def _paths(target: Target) -> list[str]:

@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
+from novalint.config.unknown import UnknownValue
 from novalint.engine.safety import Proofs
-from novalint.findings import FAILURE, Finding, Location, NotRun, Severity
-from novalint.rules.declaration import FactNeeded, SoFar
+from novalint.findings import FAILURE, Finding, Location, NotRun, Severity, UnknownOption
+from novalint.rules.common.places import at
+from novalint.rules.declaration import FactNeeded, RunResults
 from novalint.text.document import normalize_group
 from novalint.text.source import Span
 from novalint.wording import shown, visible
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
+    from novalint.config.setting import Setting
     from novalint.deployment import Deployment
     from novalint.findings import Note
     from novalint.redaction import Redaction
@@ -38,18 +42,18 @@ Thresholds = Mapping[str, Mapping[str, float]]
 """Rule name -> threshold name -> number, for those that settings change."""
 
 
-class Found(NamedTuple):
+class RunOutcome(NamedTuple):
     """The findings in the order of the files, the rules that lack facts, those that ran."""
 
     findings: tuple[Finding, ...]
     not_run: tuple[NotRun, ...]
     ran: frozenset[str]
 
-    def of(self, rules: Iterable[Rule]) -> Found:
+    def of(self, rules: Iterable[Rule]) -> RunOutcome:
         """Give what some of the rules came to, and what failed."""
         names = {rule.name for rule in rules}
         told = {*names, FAILURE}
-        return Found(
+        return RunOutcome(
             tuple(one for one in self.findings if one.rule in told),
             tuple(one for one in self.not_run if one.rule in names),
             self.ran & names,
@@ -64,35 +68,43 @@ def run(
     redaction: Redaction,
     known: Mapping[str, str],
     faults: Iterable[str] = (),
-) -> Found:
+) -> RunOutcome:
     """Run rules, those that close the run last; `known` is the theme of each rule there is.
 
     Each of the `faults` says why a plugin gave no rules, and is a finding too. There is nothing to
     be found, and nowhere to point at, in a configuration of no files.
     """
     if not config.documents:
-        return Found((), (), frozenset())
+        return RunOutcome((), (), frozenset())
     findings: list[Finding] = [_failure(one, config) for one in faults]
     due = _due(rules, config.release.major, deployment)
     findings += [_failed(*one, config) for one in due.broken]
     not_run = list(due.lacking)
     ran: set[str] = set()
     proofs = Proofs(config)
+    seen = config.with_guards()
     for rule in due.rules:
+        results = RunResults(tuple(findings), frozenset(ran), known) if rule.closing else None
+        collected: list[Finding] = []
         try:
-            so_far = SoFar(tuple(findings), frozenset(ran), known) if rule.closing else None
-            found = _asked(rule, config, deployment, so_far, thresholds.get(rule.name))
-            findings += [
-                _finished(_graded(one, rule), config, redaction, proofs)
-                for one in _not_too_many(found)
-            ]
+            if not rule.applies_to(seen):
+                continue
+            for finding in _bounded(
+                _ask(rule, seen, deployment, results, thresholds.get(rule.name))
+            ):
+                collected.append(_finished(_graded(finding, rule), config, redaction, proofs))
             ran.add(rule.name)
         except FactNeeded as needed:
             not_run.append(NotRun(rule.name, needed.facts))
+            collected.clear()
+        except UnknownValue as unknown:
+            not_run.append(NotRun(rule.name, (), (_unknown_option(unknown.setting),)))
         except (Exception, SystemExit) as error:  # a rule's mistake is a finding, never a crash
-            findings.append(_failed(rule, error, config))
+            collected = [_failed(rule, error, config)]
+        findings += collected
     in_order = tuple(sorted(proofs.together(findings), key=_by_place(config)))
-    return Found(in_order, tuple(sorted(not_run)), frozenset(ran))
+    skipped = tuple(sorted(not_run, key=attrgetter("order")))
+    return RunOutcome(in_order, skipped, frozenset(ran))
 
 
 class Due(NamedTuple):
@@ -122,18 +134,23 @@ def _due(rules: tuple[Rule, ...], major: int, deployment: Deployment) -> Due:
     return Due(tuple(due), tuple(lacking), tuple(broken))
 
 
-def _asked(
+def _ask(
     rule: Rule,
     config: Config,
     deployment: Deployment,
-    so_far: SoFar | None,
+    results: RunResults | None,
     numbers: Mapping[str, float] | None,
 ) -> Iterable[Finding]:
     limits = rule.thresholds or {}
     if numbers:
         limits = {**limits, **numbers}
-    more = (so_far,) if so_far else ()
+    more = (results,) if results else ()
     return rule.check(config, deployment, *more, **limits)
+
+
+def _unknown_option(setting: Setting) -> UnknownOption:
+    location = at(setting.places[-1]) if setting.places else None
+    return UnknownOption(setting.group, setting.name, location)
 
 
 def _graded(finding: Finding, rule: Rule) -> Finding:
@@ -141,7 +158,7 @@ def _graded(finding: Finding, rule: Rule) -> Finding:
     return replace(finding, rule=rule.name, theme=rule.theme, url=rule.url, severity=severity)
 
 
-def _not_too_many(findings: Iterable[Finding]) -> Iterator[Finding]:
+def _bounded(findings: Iterable[Finding]) -> Iterator[Finding]:
     """Give up on a rule that finds too much, and say so in the place of the last finding."""
     counts: dict[tuple[str, int], int] = {}
     for number, finding in enumerate(findings, 1):

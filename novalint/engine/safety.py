@@ -15,7 +15,7 @@ from novalint.text.edits import Gathering
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from novalint.config.resolution import Setting
+    from novalint.config.setting import Setting
     from novalint.findings import Finding
     from novalint.text.edits import Patch
 

@@ -11,10 +11,10 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from novalint.reports.look import Look
     from novalint.reports.outcome import Outcome
+    from novalint.reports.render_options import RenderOptions
 
-    Renderer = Callable[[Sequence[Outcome], Look], str]
+    Renderer = Callable[[Sequence[Outcome], RenderOptions], str]
 
 FORMATS = ("text", "concise", "json", "sarif", "github", "gitlab", "junit", "checkstyle")
 """The formats; the module of the same name is imported when one is asked for."""
@@ -33,7 +33,7 @@ def renderer(name: str) -> Renderer:
     return render
 
 
-def between(name: str, look: Look) -> str | None:
+def between(name: str, look: RenderOptions) -> str | None:
     """Give what stands between the reports on two outcomes where one report on both is the same.
 
     That is None for a format that has to know all outcomes before it can write the first. Between

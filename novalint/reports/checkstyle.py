@@ -11,11 +11,11 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
     from novalint.findings import Finding
-    from novalint.reports.look import Look
     from novalint.reports.outcome import Outcome
+    from novalint.reports.render_options import RenderOptions
 
 
-def render(outcomes: Sequence[Outcome], look: Look) -> str:
+def render(outcomes: Sequence[Outcome], look: RenderOptions) -> str:
     """Write the findings by file; lines and columns count from 1."""
     from xml.etree import ElementTree
 

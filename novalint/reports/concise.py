@@ -11,11 +11,11 @@ from novalint.wording import visible
 
 if TYPE_CHECKING:
     from novalint.findings import Finding
-    from novalint.reports.look import Look
     from novalint.reports.outcome import Outcome
+    from novalint.reports.render_options import RenderOptions
 
 
-def render(outcomes: Sequence[Outcome], look: Look) -> str:
+def render(outcomes: Sequence[Outcome], look: RenderOptions) -> str:
     """Write `path:line:column: severity[rule] message (page)`, and nothing where all is well."""
     paint = painter(look.color)
     findings = [finding for outcome in outcomes for finding in outcome.findings]

@@ -84,6 +84,7 @@ class Digest:
             files=(path,),
             findings=tuple(_moved(one, path) for one in self.findings),
             suppressed=tuple(_moved(one, path) for one in self.suppressed),
+            not_run=tuple(_moved_not_run(one, path) for one in self.not_run),
             lines={(path, number): shown for (_, number), shown in self.lines.items()},
             diffs={
                 _moved_fix(fix, path): file_lines(path) + diff.removeprefix(file_lines(old))
@@ -149,6 +150,14 @@ def _moved(finding: Finding, path: str) -> Finding:
         related=tuple(related),
         fixes=tuple(_moved_fix(fix, path) for fix in finding.fixes),
     )
+
+
+def _moved_not_run(not_run: NotRun, path: str) -> NotRun:
+    unknown = (
+        one._replace(location=_at(one.location, path)) if one.location else one
+        for one in not_run.unknown
+    )
+    return not_run._replace(unknown=tuple(unknown))
 
 
 def _moved_fix(fix: Fix, path: str) -> Fix:

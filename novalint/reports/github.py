@@ -9,13 +9,13 @@ from novalint.wording import visible
 
 if TYPE_CHECKING:
     from novalint.findings import Finding
-    from novalint.reports.look import Look
     from novalint.reports.outcome import Outcome
+    from novalint.reports.render_options import RenderOptions
 
 COMMANDS = {"error": "error", "warning": "warning", "info": "notice"}
 
 
-def render(outcomes: Sequence[Outcome], look: Look) -> str:
+def render(outcomes: Sequence[Outcome], look: RenderOptions) -> str:
     """Write `::error file=…,line=…::message`; lines and columns count from 1."""
     return "".join(_command(finding) for outcome in outcomes for finding in outcome.findings)
 

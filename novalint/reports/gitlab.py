@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from novalint.findings import Finding
-    from novalint.reports.look import Look
     from novalint.reports.outcome import Outcome
+    from novalint.reports.render_options import RenderOptions
 
 SEVERITIES = {"error": "critical", "warning": "major", "info": "info"}
 
 
-def render(outcomes: Sequence[Outcome], look: Look) -> str:
+def render(outcomes: Sequence[Outcome], look: RenderOptions) -> str:
     """Write a list of issues; its fingerprints are unique, as GitLab keeps one issue of each."""
     import json
 

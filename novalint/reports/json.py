@@ -8,23 +8,23 @@ from typing import TYPE_CHECKING, Any
 from novalint.reports.totals import Totals, total
 
 if TYPE_CHECKING:
-    from novalint.findings import Finding, Fix, Location
-    from novalint.reports.look import Look
+    from novalint.findings import Finding, Fix, Location, NotRun, UnknownOption
     from novalint.reports.outcome import Outcome
+    from novalint.reports.render_options import RenderOptions
     from novalint.text.source import Position
 
 VERSION = 1
 """Of the report's shape; it changes only where a reader of the old shape would be misled."""
 
 
-def render(outcomes: Sequence[Outcome], look: Look) -> str:
+def render(outcomes: Sequence[Outcome], look: RenderOptions) -> str:
     """Write one document for all outcomes, in ASCII: odd bytes of a file cannot break it."""
     import json
 
     return json.dumps(_document(outcomes, look), indent=2, ensure_ascii=True) + "\n"
 
 
-def _document(outcomes: Sequence[Outcome], look: Look) -> dict[str, Any]:
+def _document(outcomes: Sequence[Outcome], look: RenderOptions) -> dict[str, Any]:
     totals = total(outcomes)
     agree = len(totals.releases) == 1
     return {
@@ -37,8 +37,25 @@ def _document(outcomes: Sequence[Outcome], look: Look) -> dict[str, Any]:
         "suppressed": [
             _diagnostic(outcome, one, agree) for outcome in outcomes for one in outcome.suppressed
         ],
-        "not_run": [{"rule": rule, "needs": list(needs)} for rule, needs in totals.not_run],
+        "not_run": [_skipped(one) for one in totals.not_run],
         "summary": _summary(totals),
+    }
+
+
+def _skipped(not_run: NotRun) -> dict[str, Any]:
+    row: dict[str, Any] = {"rule": not_run.rule, "needs": list(not_run.needs)}
+    if not_run.unknown:
+        row["unknown"] = [_unknown(one) for one in not_run.unknown]
+    return row
+
+
+def _unknown(unknown: UnknownOption) -> dict[str, Any]:
+    where = unknown.location
+    return {
+        "group": unknown.group,
+        "option": unknown.option,
+        "path": where.path if where else None,
+        "line": where.start.line if where else None,
     }
 
 

@@ -11,11 +11,11 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
     from novalint.findings import Finding
-    from novalint.reports.look import Look
     from novalint.reports.outcome import Outcome
+    from novalint.reports.render_options import RenderOptions
 
 
-def render(outcomes: Sequence[Outcome], look: Look) -> str:
+def render(outcomes: Sequence[Outcome], look: RenderOptions) -> str:
     """Write errors and warnings as failures; a finding of severity info passes, with its text."""
     from xml.etree import ElementTree
 

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from novalint.findings import Finding, Fix, Location
-    from novalint.reports.look import Look
     from novalint.reports.outcome import Outcome
+    from novalint.reports.render_options import RenderOptions
     from novalint.text.edits import Edit
 
 LEVELS = {"error": "error", "warning": "warning", "info": "note"}
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
 
-def render(outcomes: Sequence[Outcome], look: Look) -> str:
+def render(outcomes: Sequence[Outcome], look: RenderOptions) -> str:
     """Write one run; columns count characters from 1, offsets from 0, as SARIF has them."""
     import json
 
@@ -72,14 +73,14 @@ def _unread(reasons: Sequence[str]) -> dict[str, Any]:
 
 def _notifications(outcomes: Sequence[Outcome]) -> dict[str, Any]:
     """Say which rules were not run, and for want of what."""
-    skipped = sorted({one for outcome in outcomes for one in outcome.not_run})
+    skipped = {one for outcome in outcomes for one in outcome.not_run}
     said = [
         {
             "level": "note",
-            "message": {"text": f"not run: {one.rule} needs {', '.join(one.needs)}"},
+            "message": {"text": f"not run: {one.rule} {one.why}"},
             "associatedRule": {"id": one.rule},
         }
-        for one in skipped
+        for one in sorted(skipped, key=attrgetter("order"))
     ]
     return {"toolConfigurationNotifications": said} if said else {}
 

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 from novalint.reports.totals import Totals, total
 
 if TYPE_CHECKING:
-    from novalint.reports.look import Look
     from novalint.reports.outcome import Outcome
+    from novalint.reports.render_options import RenderOptions
 
 
-def summary(outcomes: Iterable[Outcome], look: Look) -> str:
+def summary(outcomes: Iterable[Outcome], look: RenderOptions) -> str:
     """Write what was found in how many files, what can be fixed, what was not run; or nothing."""
     return told(total(outcomes), look)
 
 
-def told(totals: Totals, look: Look) -> str:
+def told(totals: Totals, look: RenderOptions) -> str:
     """Write what is already counted; or nothing."""
     if look.quiet:
         return ""
@@ -25,7 +25,7 @@ def told(totals: Totals, look: Look) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-def _result(totals: Totals, look: Look) -> str:
+def _result(totals: Totals, look: RenderOptions) -> str:
     counts = [_count(n, level) for level, n in totals.severities.items() if n]
     found = ", ".join(counts) or "no findings"
     releases = ", ".join(totals.releases)
@@ -50,10 +50,10 @@ def _fixes(totals: Totals) -> str:
     return text + "".join(f", {n} more with --unsafe" for n, _ in more)
 
 
-def _not_run(totals: Totals, look: Look) -> list[str]:
+def _not_run(totals: Totals, look: RenderOptions) -> list[str]:
     if look.verbose:
-        return [f"not run: {rule} needs {', '.join(needs)}" for rule, needs in totals.not_run]
-    count = len({skipped.rule for skipped in totals.not_run})
+        return [f"not run: {one.rule} {one.why}" for one in totals.not_run]
+    count = len({skipped.rule for skipped in totals.not_run if skipped.needs})
     if not count:
         return []
     were, they = ("was", "it needs") if count == 1 else ("were", "they need")

@@ -12,8 +12,8 @@ from novalint.wording import visible
 
 if TYPE_CHECKING:
     from novalint.findings import Finding, Fix
-    from novalint.reports.look import Look
     from novalint.reports.outcome import Outcome
+    from novalint.reports.render_options import RenderOptions
 
 LINE_LIMIT = 200
 """Characters that are shown of a source line."""
@@ -29,11 +29,11 @@ MOST_SERVICES = 3
 class _Page(NamedTuple):
     """What all parts of one report need."""
 
-    look: Look
+    look: RenderOptions
     paint: Paint
 
 
-def render(outcomes: Sequence[Outcome], look: Look) -> str:
+def render(outcomes: Sequence[Outcome], look: RenderOptions) -> str:
     """Write all findings; nothing at all where there are none."""
     page = _Page(look, painter(look.color))
     blocks = [
@@ -78,7 +78,7 @@ def _source(outcome: Outcome, finding: Finding, page: _Page, margin: str) -> Ite
         yield f"{bar} {page.paint(found.marks, SEVERITY[finding.severity.value])}"
 
 
-def _line_limit(look: Look, margin: int) -> int:
+def _line_limit(look: RenderOptions, margin: int) -> int:
     """Give the characters of a source line that fit beside its gutter and two cuts."""
     if look.width is None:
         return LINE_LIMIT

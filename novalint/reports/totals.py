@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from novalint.findings import Safety, Severity
@@ -56,7 +57,7 @@ def total(outcomes: Iterable[Outcome]) -> Totals:
         in_baseline = sum(_is_in_baseline(finding) for finding in outcome.suppressed)
         baseline += in_baseline
         suppressed += len(outcome.suppressed) - in_baseline
-    skipped = tuple(sorted(not_run))
+    skipped = tuple(sorted(not_run, key=attrgetter("order")))
     return Totals(
         tuple(releases), len(files), severities, safe, unsafe, skipped, suppressed, baseline
     )

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from novalint.errors import SettingsError
 from novalint.findings import Severity
+from novalint.nearest import closest
 from novalint.rules.declaration import Rule
 from novalint.tables import unknown
 from novalint.wording import shown
@@ -137,8 +138,6 @@ def _check_names(names: tuple[str, ...], plugins: Plugins) -> None:
     known = {name for one in all_rules(plugins) for name in (one.name, one.theme)}
     for name in names:
         if name not in known:
-            from difflib import get_close_matches
-
-            near = get_close_matches(name, sorted(known), 1)
+            near = closest(name, sorted(known))
             hint = f"the nearest is `{near[0]}`" if near else "see `novalint rules`"
             raise SettingsError(f"there is no rule or theme `{name}`; {hint}")

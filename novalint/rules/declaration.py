@@ -1,15 +1,16 @@
-"""How a rule is declared: the one place that says its name, theme, severity and needs."""
+"""How a rule is declared: the one place that says its name, theme, severity, range and needs."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from inspect import cleandoc
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from novalint.findings import Severity
 
 if TYPE_CHECKING:
+    from novalint.config.model import Config
     from novalint.deployment import Deployment
     from novalint.findings import Finding
 
@@ -19,8 +20,11 @@ Check: TypeAlias = "Callable[..., Iterator[Finding]]"
 Need: TypeAlias = "str | tuple[str, ...]"
 """A deployment fact that must be told, or several of which one must be."""
 
+NOVA_NETWORK = 20
+"""The last major version with nova-network, which `use_neutron = false` chooses."""
 
-class SoFar(NamedTuple):
+
+class RunResults(NamedTuple):
     """What the other rules came to, for a rule that closes a run.
 
     `ran` are the names of those that ran to their end; `known` gives the theme of every rule there
@@ -36,13 +40,15 @@ class SoFar(NamedTuple):
 class Rule:
     """One rule as declared; its documentation is the docstring of `check`.
 
-    `releases` are the first and the last major version of Nova that it holds for (None: no end),
-    `roles` the services whose configuration it is about (empty: any), `options` the
-    `GROUP.option` names it reads, `thresholds` the numbers that settings may change, `background`
-    sections of its page that are too long for a docstring; they stand before the example.
-    `plugin` is the plugin that brought it, as settings name it; empty for novalint's own. A
-    `closing` rule is about what the others found: it runs after them, and its third argument is
-    the SoFar. `asked` is the severity that settings give it, whatever the facts.
+    `options` are the `GROUP.option` names it reads. `releases` are the first and the last major
+    version of Nova that it holds for (None: no end); `since` and `until` say why it begins and ends
+    there, each a phrase with its source. `roles` are the services whose configuration it is about
+    (empty: any), `drivers` the packages in nova/virt of the compute drivers (empty: any),
+    `virt_types` the values of `[libvirt] virt_type`, which presuppose libvirt's driver; `neutron`
+    says that with nova-network there is nothing to find. `thresholds` are the numbers that settings
+    may change. `plugin` is the plugin that brought it, as settings name it; empty for novalint's
+    own. A `closing` rule is about what the others found: it runs after them, and its third argument
+    is the RunResults. `asked` is the severity that settings give it, whatever the facts.
     """
 
     name: str
@@ -51,21 +57,22 @@ class Rule:
     check: Check
     options: tuple[str, ...] = ()
     releases: tuple[int | None, int | None] = (None, None)
+    since: str = ""
+    until: str = ""
     roles: tuple[str, ...] = ()
+    drivers: tuple[str, ...] = ()
+    virt_types: tuple[str, ...] = ()
+    neutron: bool = False
     needs: tuple[Need, ...] = ()
     thresholds: Mapping[str, float] | None = None
-    background: str = ""
-    plugin: str = ""
     closing: bool = False
+    plugin: str = ""
     asked: Severity | None = None
 
     @property
     def documentation(self) -> str:
         """The rule's page in Markdown, without its title."""
-        page = cleandoc(self.check.__doc__ or "")
-        before, example, after = page.partition("## Example")
-        background = f"{self.background.strip()}\n\n" if self.background else ""
-        return before + background + example + after
+        return cleandoc(self.check.__doc__ or "")
 
     @property
     def summary(self) -> str:
@@ -78,16 +85,32 @@ class Rule:
         return "" if self.plugin else f"docs/rules/{self.name}.md"
 
     def holds_in(self, major: int) -> bool:
-        """Tell whether the rule is about a major version of Nova."""
+        """Return whether the rule is about a major version of Nova."""
         first, last = self.releases
         return (first is None or major >= first) and (last is None or major <= last)
 
     def concerns(self, deployment: Deployment) -> bool:
-        """Tell whether the rule is about a node with these roles; untold roles may be any."""
+        """Return whether the rule is about a node with these roles; untold roles may be any."""
         return not self.roles or any(deployment.plays(role) is not False for role in self.roles)
 
+    def applies_to(self, config: Config) -> bool:
+        """Return whether the rule is about the driver, virt type and network that files choose.
+
+        A driver that no file names is taken to be the one that the rule is about. Raises
+        UnknownValue where what decides is not known here.
+        """
+        if self.drivers or self.virt_types:
+            driver = str(config.value("DEFAULT", "compute_driver") or "").partition(".")[0]
+            if driver and driver not in (self.drivers or ("libvirt",)):
+                return False
+        if self.virt_types and config.value("libvirt", "virt_type") not in self.virt_types:
+            return False
+        if not self.neutron or config.release.major > NOVA_NETWORK:
+            return True
+        return config.value("DEFAULT", "use_neutron") is not False
+
     def missing(self, deployment: Deployment) -> tuple[str, ...]:
-        """Give the facts that the rule needs and that nobody told."""
+        """Return the facts that the rule needs and that nobody told."""
         if not self.needs:
             return ()
         lacking: list[str] = []
@@ -106,34 +129,10 @@ class FactNeeded(Exception):  # noqa: N818 (an outcome, not an error)
         self.facts = facts
 
 
-def rule(
-    name: str,
-    *,
-    theme: str,
-    severity: Severity,
-    options: tuple[str, ...] = (),
-    releases: tuple[int | None, int | None] = (None, None),
-    roles: tuple[str, ...] = (),
-    needs: tuple[Need, ...] = (),
-    thresholds: Mapping[str, float] | None = None,
-    background: str = "",
-    closing: bool = False,
-) -> Callable[[Check], Rule]:
-    """Declare the function below as a rule."""
+def rule(name: str, *, theme: str, severity: Severity, **declared: Any) -> Callable[[Check], Rule]:
+    """Declare the function below as a rule; the fields of Rule are what can be declared."""
 
-    def declared(check: Check) -> Rule:
-        return Rule(
-            name,
-            theme,
-            severity,
-            check,
-            options,
-            releases,
-            roles,
-            needs,
-            thresholds,
-            background,
-            closing=closing,
-        )
+    def declare(check: Check) -> Rule:
+        return Rule(name, theme, severity, check, **declared)
 
-    return declared
+    return declare

@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from novalint.nearest import closest
 from novalint.schema.plain import plainly_fits
-from novalint.schema.types.base import MASK, Entry, Value
+from novalint.schema.types.base import MASKED, Entry, Value
 from novalint.wording import shown
 
 if TYPE_CHECKING:
@@ -88,7 +89,7 @@ def _told(value: Value, what: str, hint: str = "") -> Breach:
     subject = shown(value)
     if isinstance(value, (list, dict)):
         subject = "the list" if isinstance(value, list) else "the table"
-    return Breach(f"{subject} {what}{hint}", f"{MASK} {what}")
+    return Breach(f"{subject} {what}{hint}", f"{MASKED} {what}")
 
 
 def _not_a_choice(choices: Iterable[Any], value: Value) -> Breach:
@@ -111,8 +112,6 @@ def _nearest(value: Value, choices: list[str]) -> str | None:
     """Find the choice that was probably meant; a difference in case counts for nothing."""
     if not isinstance(value, str) or not value or len(value) > LONGEST_LIKENESS:
         return None
-    from difflib import get_close_matches
-
     folded = {choice.casefold(): choice for choice in reversed(choices)}
-    found = get_close_matches(value.casefold(), folded, n=1)
+    found = closest(value.casefold(), folded)
     return folded[found[0]] if found else None

@@ -8,6 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from novalint.errors import ReleaseError
+from novalint.nearest import closest
 from novalint.schema.store import read_json
 
 
@@ -61,6 +62,14 @@ def find_release(name: str) -> Release:
     raise ReleaseError(f"there is no release {told}; {_nearby(wanted)}")
 
 
+def full_version(name: str | None) -> tuple[int, ...] | None:
+    """Return a version of Nova told in full, `31.2.0` as (31, 2, 0); None for any other name."""
+    parts = (name or "").strip().split(".")
+    if len(parts) < 3 or not all(part.isdecimal() for part in parts):
+        return None
+    return tuple(map(int, parts))
+
+
 def _major(version: str) -> int | None:
     from packaging.version import Version
 
@@ -77,9 +86,7 @@ def _nearby(wanted: str) -> str:
         for release in releases()
         for name in (release.series, release.codename, f"nova{release.major}")
     }
-    from difflib import get_close_matches
-
-    names = [wanted] if wanted in by_name else get_close_matches(wanted, by_name, 2, 0.75)
+    names = [wanted] if wanted in by_name else closest(wanted, by_name, 2, 0.75)
     close = list(dict.fromkeys(by_name[name] for name in names))
     if close:
         return f"the nearest {'is' if len(close) == 1 else 'are'} {_listed(sorted(close))}"

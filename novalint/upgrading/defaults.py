@@ -6,25 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from novalint.nova.new_defaults import new_defaults
 from novalint.schema.comparison import Comparison, Difference, Kind
-from novalint.upgrading.arrivals import arrivals
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
-    from novalint.config.resolution import Setting
+    from novalint.config.setting import Setting
     from novalint.deployment import Deployment
     from novalint.schema.life import Default
-
-
-DRIVERS = {
-    "hyperv": "hyperv",
-    "libvirt": "libvirt",
-    "powervm": "powervm",
-    "vmware": "vmwareapi",
-    "xenserver": "xenapi",
-    "zvm": "zvm",
-}
-"""Groups that only one hypervisor driver of Nova reads, with its package in nova/virt/."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +60,7 @@ def shifts(
             was = before.setting(*name)
             if was.is_default and not _same(was, now):
                 yield Shift(was, now, one)
-    for one in arrivals(comparison):
+    for one in new_defaults(comparison):
         now = _unset(one, after, deployment)
         if now:
             yield Shift(None, now, one)
@@ -88,11 +77,11 @@ def _unset(difference: Difference, after: Config, deployment: Deployment) -> Set
 
 def unused(group: str, config: Config) -> str:
     """Say which setting makes sure that nothing reads a group; empty where something may."""
-    from novalint.rules.common.drivers import IN_TREE, package
+    from novalint.nova.drivers import GROUPS, IN_TREE, package
 
     driver, backend = package(config), str(config.value("key_manager", "backend") or "vault")
     known = {name.partition(".")[0] for name in IN_TREE}
-    if driver in known and DRIVERS.get(group, driver) != driver:
+    if driver in known and GROUPS.get(group, driver) != driver:
         return f"`compute_driver` is of `{driver}`"
     if group == "vault" and "vault" not in backend:
         return "`[key_manager] backend` is not `vault`"

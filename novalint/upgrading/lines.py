@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Location
-from novalint.rules.common.lifetimes import written
+from novalint.nova.lifetimes import written
 from novalint.schema.comparison import Comparison, Difference, Kind
 from novalint.schema.releases import releases
 from novalint.schema.signature import type_change
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.schema.options import Name, Option
     from novalint.schema.releases import Release
-    from novalint.upgrading.fates import Fate, Fates
+    from novalint.upgrading.dispositions import Fate, Fates
 
 
 def line_changes(fates: Fates, named: Config, comparison: Comparison) -> Iterator[Change]:

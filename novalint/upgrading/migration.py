@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from novalint.engine.safety import patched
 from novalint.schema.store import load_schema
-from novalint.text.batch import Addition, commented, patch_of, taken_out, with_comments
+from novalint.text.bulk_writing import Addition, commented, patch_of, taken_out, with_comments
 from novalint.text.edits import Edit, Patch, compose, merge
-from novalint.upgrading.fates import Fate, Fates, rank
+from novalint.upgrading.dispositions import Fate, Fates, rank
 from novalint.upgrading.reasons import reason
 from novalint.upgrading.references import renewed, rewritten
 from novalint.upgrading.values import translations
@@ -58,12 +58,12 @@ def named_anew(config: Config, release: Release) -> tuple[Draft, Fates]:
     return Draft(config, after, {}).then(patch), fates
 
 
-def migrate(config: Config, release: Release) -> tuple[Draft, Fates]:
-    """Write what a configuration sets as a later release needs it: names, then values."""
-    draft, fates = named_anew(config, release)
-    for patch in translations(draft.after, config):
+def with_values(named: Draft) -> Draft:
+    """Return a configuration under its new names with its values translated as well."""
+    draft = named
+    for patch in translations(named.after, named.config):
         draft = draft.then(patch)
-    return draft, fates
+    return draft
 
 
 def _names(document: Document, fates: Fates) -> Patch:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from novalint.rules.common.lifetimes import option_story, written
+from novalint.nova.lifetimes import option_story, written
+from novalint.nova.new_defaults import NEW_DEFAULTS
 from novalint.schema.releases import releases
 from novalint.schema.signature import default_change
-from novalint.upgrading.arrivals import ARRIVALS
 from novalint.wording import visible
 
 if TYPE_CHECKING:
     from novalint.schema.comparison import Difference
     from novalint.schema.options import Name, Schema
     from novalint.upgrading.defaults import Shift
-    from novalint.upgrading.fates import Fate, Fates
+    from novalint.upgrading.dispositions import Fate, Fates
 
 
 def reason(fate: Fate, fates: Fates) -> str:
@@ -43,7 +43,7 @@ def gone(group: str, name: str, fates: Fates) -> str:
 
 def prospect(name: Name, target: Schema) -> str:
     """Say what is to become of an option that the target still has, and what to do about it."""
-    from novalint.rules.common.successors import advice, moved_to
+    from novalint.nova.successors import advice, moved_to
     from novalint.schema.history import life
 
     found = life(*name)
@@ -69,8 +69,8 @@ def shift_said(shift: Shift) -> str:
     difference = shift.difference
     name = (difference.group, difference.option)
     unset = f"nothing sets `{written((name,))}`"
-    if name in ARRIVALS and shift.before is None:
-        arrival = ARRIVALS[name]
+    if name in NEW_DEFAULTS and shift.before is None:
+        arrival = NEW_DEFAULTS[name]
         before = "" if arrival.before is None else f"; `{arrival.before}` is as before"
         return f"{unset}, which is new: {arrival.effect}{before}"
     once = f", once `{written((difference.before,))}`" if difference.before else ""

@@ -13,7 +13,7 @@ from novalint.config.substitution import references
 from novalint.schema.options import LostOption
 from novalint.text.document import normalize_group
 from novalint.text.edits import Edit, apply_edits
-from novalint.upgrading.fates import successors
+from novalint.upgrading.dispositions import successors
 
 if TYPE_CHECKING:
     from novalint.config.layers import Place

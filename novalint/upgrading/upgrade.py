@@ -9,23 +9,24 @@ from typing import TYPE_CHECKING
 
 from novalint.config.model import Config, load
 from novalint.deployment import Deployment
-from novalint.engine.report import Selection
 from novalint.engine.safety import patched
 from novalint.schema.comparison import compare
 from novalint.schema.store import load_schema
+from novalint.settings.model import Settings
 from novalint.text.document import Document
 from novalint.upgrading.changes import Change, Effect
-from novalint.upgrading.checked import errors, new_findings
 from novalint.upgrading.defaults import Shift, shifts, unused
-from novalint.upgrading.keeping import Pin, Unkept, pinned, pins
 from novalint.upgrading.lines import line_changes, renamed_in
-from novalint.upgrading.migration import migrate, named_anew
+from novalint.upgrading.migration import named_anew, with_values
+from novalint.upgrading.new_findings import errors, new_findings
+from novalint.upgrading.pinned_defaults import Pin, Unkept, pinned, pins
+from novalint.upgrading.programs import program_changes
 from novalint.upgrading.reasons import shift_said
-from novalint.upgrading.steps import steps
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from novalint.schema.comparison import Comparison
     from novalint.schema.options import Name
     from novalint.schema.releases import Release
     from novalint.text.edits import Patch
@@ -84,35 +85,32 @@ def upgrade(
     nothing sets. Raises ReleaseError for releases that do not exist, are equal, or stand the other
     way round, and FileError for what cannot be read.
     """
-    facts = deployment or Deployment()
-    compare(old, new)  # refuses wrong releases before a file is read
+    settings = Settings(deployment=deployment or Deployment())
+    comparison = compare(old, new)  # refuses wrong releases before a file is read
     documents = target.documents if isinstance(target, Config) else load(target).documents
-    return prepare(documents, old, new, facts, Selection(), keep_behaviour)
+    return prepare(documents, comparison, settings, keep_behaviour)
 
 
 def prepare(
     documents: Sequence[Document],
-    old: str,
-    new: str,
-    deployment: Deployment,
-    selection: Selection,
+    comparison: Comparison,
+    settings: Settings,
     keep_behaviour: bool,
 ) -> Upgrade:
     """Say what documents, read as one configuration, meet on the way; see `upgrade`."""
-    comparison = compare(old, new)
     config = Config(load_schema(comparison.old), tuple(documents))
     named, fates = named_anew(config, comparison.new)
-    draft, _ = migrate(config, comparison.new)
-    shifted = tuple(shifts(config, draft.after, comparison, deployment))
+    draft = with_values(named)
+    shifted = tuple(shifts(config, draft.after, comparison, settings.deployment))
     kept: tuple[Pin, ...] = ()
     unkept: tuple[Unkept, ...] = ()
     if keep_behaviour:
-        kept, unkept = _pins(shifted, draft.after, deployment, selection)
+        kept, unkept = _pins(shifted, draft.after, settings)
         draft = draft.then(pinned(draft.after, kept))
     changes = [
         *line_changes(fates, named.after, comparison),
-        *new_findings(fates, named.after, draft.after, deployment, selection),
-        *steps(comparison, deployment),
+        *new_findings(fates, named.after, draft.after, settings),
+        *program_changes(comparison, settings.deployment),
         *_default_changes(shifted, {pin.name for pin in kept}, draft.after),
     ]
     order = {document.path: number for number, document in enumerate(config.documents)}
@@ -121,12 +119,12 @@ def prepare(
 
 
 def _pins(
-    shifted: Sequence[Shift], after: Config, deployment: Deployment, selection: Selection
+    shifted: Sequence[Shift], after: Config, settings: Settings
 ) -> tuple[tuple[Pin, ...], tuple[Unkept, ...]]:
     """Give what to write so that defaults stay, but for what the target cannot work with."""
     kept, unkept = pins(shifted, after)
-    before = errors(after, deployment, selection)
-    new = errors(patched(after, pinned(after, kept)), deployment, selection)
+    before = errors(after, settings)
+    new = errors(patched(after, pinned(after, kept)), settings)
     bad = {name: rule for name, rule in new.items() if name not in before}
     more = [
         Unkept(pin.name, f"an error in {after.release}, see {bad[pin.name]}")

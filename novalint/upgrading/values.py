@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from novalint.deployment import Deployment
-from novalint.engine.report import Selection, examine
+from novalint.engine.report import examine
 from novalint.engine.safety import patched
+from novalint.nova.least_values import LEAST_VALUES
+from novalint.settings.model import Settings
 from novalint.text.edits import Edit, Gathering, Patch
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
     from novalint.config.model import Config
     from novalint.findings import Finding
-    from novalint.schema.options import Name
 
 TRANSLATED = (
     "scheduler-filter-removed",
@@ -22,27 +22,6 @@ TRANSLATED = (
     "scheduler-driver-missing",
 )
 """Rules whose fix writes a value as the release needs it, whatever the cloud is like."""
-
-
-class Least(NamedTuple):
-    """The number for which releases up to a major version took each that is less."""
-
-    number: int
-    last: int
-
-
-LEAST: Mapping[Name, Least] = {
-    ("libvirt", "live_migration_downtime"): Least(100, 15),
-    ("libvirt", "live_migration_downtime_steps"): Least(3, 15),
-    ("libvirt", "live_migration_downtime_delay"): Least(10, 15),
-    ("DEFAULT", "block_device_allocate_retries"): Least(0, 19),
-    ("DEFAULT", "max_concurrent_live_migrations"): Least(0, 19),
-    ("filter_scheduler", "max_io_ops_per_host"): Least(0, 22),
-}
-"""Options that refuse lower numbers now. Read in nova/virt/libvirt/migration.py (`downtime_steps`,
-15.1.5), nova/compute/manager.py (`_await_block_device_map_created`, `__init__`; 19.3.2) and
-nova/scheduler/filters/io_ops_filter.py (22.4.0), which lets no host pass for 0 or less.
-"""
 
 
 def translations(config: Config, before: Config | None = None) -> Iterator[Patch]:
@@ -64,7 +43,7 @@ def translations(config: Config, before: Config | None = None) -> Iterator[Patch
 
 
 def _found(rule: str, config: Config) -> tuple[Finding, ...]:
-    return examine(config, Deployment(), Selection(select=(rule,))).findings
+    return examine(config, Settings(select=(rule,))).findings
 
 
 def _at_once(patches: Iterable[Patch]) -> Patch:
@@ -79,7 +58,7 @@ def _raised(config: Config, before: Config) -> Patch:
     """Write the least number that is taken in the place of each for which it stood."""
     return _at_once(
         Patch.of(place.document.source, [Edit(*place.assignment.raw, str(least.number))])
-        for name, least in LEAST.items()
+        for name, least in LEAST_VALUES.items()
         if before.release.major <= least.last and config.schema.option(*name)
         for place in config.setting(*name).places
         if config.setting(*name).fault and _is_less(place.assignment.value, least.number)

@@ -14,10 +14,11 @@ import iniparse
 
 from novalint.config.model import Config
 from novalint.deployment import Deployment
-from novalint.engine.report import Selection, examine
+from novalint.engine.report import examine
 from novalint.schema.options import Option, Schema
 from novalint.schema.releases import newest, releases
 from novalint.schema.store import load_schema
+from novalint.settings import Settings
 from novalint.text.document import Document
 
 SECONDS = 1.5
@@ -149,6 +150,7 @@ def times(text: str) -> dict[str, list[float]]:
     schema = load_schema(newest())
     facts = Deployment(profile="dense-multi-tenant", role="all")
     found: dict[str, list[float]] = {name: [] for name in (READ, LINES, TYPES, RULES, CHECK)}
+    settings = Settings(deployment=facts)
     _check(schema, text, facts)
     gc.collect()
     gc.freeze()  # what is loaded is not searched for garbage between the parts
@@ -158,7 +160,7 @@ def times(text: str) -> dict[str, list[float]]:
         found[READ].append(_time(lambda: iniparse.INIConfig(io.StringIO(text))))
         found[LINES].append(_time(_read, config.documents[0]))
         found[TYPES].append(_time(lambda config: config.settings, config))
-        found[RULES].append(_time(lambda config: examine(config, facts, Selection()), config))
+        found[RULES].append(_time(lambda config: examine(config, settings), config))
         found[CHECK].append(_time(_check, schema, text, Deployment()))
     return found
 
@@ -169,7 +171,7 @@ def _read(document: Document) -> None:
 
 
 def _check(schema: Schema, text: str, facts: Deployment) -> None:
-    examine(Config(schema, (Document.parse(text),)), facts, Selection())
+    examine(Config(schema, (Document.parse(text),)), Settings(deployment=facts))
 
 
 def _time(action: Callable[..., object], *given: object) -> float:

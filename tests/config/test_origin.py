@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from oslo_model import both, both_spellings, entry, multi, schema
 
 from novalint.config.model import Config
-from novalint.config.resolution import Origin, Setting
+from novalint.config.setting import Origin, Setting
 from novalint.schema.options import Name
 from novalint.text.document import Document
 

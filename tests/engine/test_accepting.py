@@ -7,14 +7,14 @@ from dataclasses import replace
 
 import pytest
 
-from novalint.baseline import Baseline
 from novalint.config.model import Config, load
 from novalint.deployment import Deployment
 from novalint.engine import report as engine
 from novalint.engine.accepting import still_met
 from novalint.engine.report import Report, check
 from novalint.findings import Finding, Severity, Suppression
-from novalint.rules.declaration import SoFar, rule
+from novalint.findings.baseline import Baseline
+from novalint.rules.declaration import RunResults, rule
 from novalint.text.document import Document
 
 CHOSEN = ["dashed-option", "duplicate-option", "unknown-option", "syntax"]
@@ -124,10 +124,10 @@ def test_its_own_findings_can_be_accepted_too() -> None:
 
 
 def test_it_is_told_what_ran_and_what_there_is(monkeypatch: pytest.MonkeyPatch) -> None:
-    told: list[SoFar] = []
+    told: list[RunResults] = []
 
     @rule("aa-closes", theme="test", severity=Severity.INFO, closing=True)
-    def closes(config: Config, deployment: Deployment, so_far: SoFar) -> Iterator[Finding]:
+    def closes(config: Config, deployment: Deployment, so_far: RunResults) -> Iterator[Finding]:
         """Listens."""
         told.append(so_far)
         return iter(())

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from novalint.engine.naming import check_names
 from novalint.errors import SettingsError
 from novalint.rules import plugins
 from novalint.rules.catalogue import Plugins
 from novalint.settings import Settings
+from novalint.settings.naming import check_names
 
 RULE = "there is no rule `fatal-vif-pluging`; the nearest is `fatal-vif-plugging`"
 NAME = "there is no rule or theme `fatal-vif-pluging`; the nearest is `fatal-vif-plugging`"

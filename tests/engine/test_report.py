@@ -133,7 +133,7 @@ def test_rules_are_summed_up_in_a_sentence(report: Report, monkeypatch: pytest.M
         return Plugins((replace(known, name="acme-builds"),))
 
     monkeypatch.setattr(plugins, "load", load)
-    chosen = replace(report, selection=replace(report.selection, plugins=("acme",)))
+    chosen = replace(report, settings=replace(report.settings, plugins=("acme",)))
     assert chosen.summary_of("dashed-option") == known.summary
     assert asked == []
     assert chosen.summary_of("acme-builds") == known.summary

@@ -6,7 +6,7 @@ import pytest
 
 from novalint.config.model import load
 from novalint.deployment import Deployment
-from novalint.engine.report import Selection, check
+from novalint.engine.report import check
 from novalint.errors import SettingsError
 from novalint.rules.catalogue import choose, rules
 from novalint.settings import Settings
@@ -65,17 +65,12 @@ def test_unknown_threshold_is_told(thresholds: dict[str, dict[str, float]], mess
         found(thresholds=thresholds)
 
 
-def test_a_selection_takes_all_that_settings_say_of_rules() -> None:
-    settings = Settings(
-        select=("a",),
-        ignore=("b",),
-        thresholds={"c": {"d": 1}},
-        plugins=("e",),
-        severity={"f": "info"},
-        rule_pages="https://g/{rule}",
-    )
-    chosen = Selection(("a",), ("b",), {"c": {"d": 1}}, ("e",), {"f": "info"}, "https://g/{rule}")
-    assert Selection.of(settings) == chosen
+def test_a_report_knows_the_settings_it_was_made_with() -> None:
+    settings = Settings(ignore=("pci",), thresholds={"fatal-vif-plugging": {"tenants": 1}})
+    report = check(Document.parse(TEXT), settings=settings)
+    assert report.settings.ignore == ("pci",)
+    assert report.settings.thresholds == settings.thresholds
+    assert report.deployment == report.settings.deployment
 
 
 def test_release_of_the_configuration_stands_over_all() -> None:

@@ -21,7 +21,7 @@ with atheris.instrument_imports(include=["novalint", "iniparse"]):
 
     from novalint.deployment import Deployment
     from novalint.reports import FORMATS, renderer
-    from novalint.reports.look import Look
+    from novalint.reports.render_options import RenderOptions
     from novalint.text.document import Document
 
     holds(["[DEFAULT]\ndebug = 1\ndebug = 1\n"], "2026.2", Deployment())  # imports all rules
@@ -62,7 +62,7 @@ def everything_holds(data: bytes) -> None:
     holds([document.text], release, facts)
     report = checked([document.text], release, facts)
     for render in EVERY:
-        render([report], Look(version="1.0")).encode()
+        render([report], RenderOptions(version="1.0")).encode()
 
 
 if __name__ == "__main__":

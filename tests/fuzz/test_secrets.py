@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from novalint.deployment import Deployment
 from novalint.engine.report import Report, check
 from novalint.reports import FORMATS, renderer
-from novalint.reports.look import Look
+from novalint.reports.render_options import RenderOptions
 from novalint.reports.summary import summary
 from novalint.schema.options import Option
 from novalint.text.document import Document
@@ -30,7 +30,7 @@ RICH = Deployment(
     telemetry=True,
     pci_guests=True,
 )
-LOOKS = (Look(verbose=True, width=60), Look(quiet=True))
+LOOKS = (RenderOptions(verbose=True, width=60), RenderOptions(quiet=True))
 
 
 def shown(report: Report) -> Iterator[str]:
@@ -38,7 +38,7 @@ def shown(report: Report) -> Iterator[str]:
     for format_ in FORMATS:
         for look in LOOKS:
             yield renderer(format_)([report], look)
-    yield summary([report], Look(verbose=True))
+    yield summary([report], RenderOptions(verbose=True))
     for unsafe in (False, True):
         patch = report.fix(unsafe)
         yield report.masked_diff(patch)

@@ -30,7 +30,7 @@ CONF = """\
 
 
 @dataclass(frozen=True)
-class Checked:
+class CheckResult:
     """An outcome over documents; each of the texts in `secrets` is masked wherever it stands."""
 
     documents: tuple[Document, ...]
@@ -113,7 +113,7 @@ def replacing(document: Document, old: str, new: str, safety: Safety, title: str
     return Fix(title or f"Write `{new}`", patch, safety)
 
 
-def vif_plugging() -> Checked:
+def vif_plugging() -> CheckResult:
     """The finding that the tool was made for, with a note, two fixes, and a rule not run."""
     document = Document.parse(CONF, "etc/nova.conf")
     text = "#vif_plugging_is_fatal = true"
@@ -139,4 +139,4 @@ def vif_plugging() -> Checked:
         url="docs/rules/fatal-vif-plugging.md",
         content=text,
     )
-    return Checked((document,), (found,), (NotRun("few-workers", ("tenants", "cpu_threads")),))
+    return CheckResult((document,), (found,), (NotRun("few-workers", ("tenants", "cpu_threads")),))

@@ -6,20 +6,24 @@ import pickle
 from pathlib import Path
 
 import pytest
-from reports.sample import CONF, Checked, finding, replacing, vif_plugging
+from reports.sample import CONF, CheckResult, finding, replacing, vif_plugging
 
 import novalint
 from novalint.engine.report import Report
 from novalint.findings import Note, Safety
 from novalint.reports import FORMATS, between, renderer
 from novalint.reports.digest import Digest
-from novalint.reports.look import Look
 from novalint.reports.outcome import Outcome
+from novalint.reports.render_options import RenderOptions
 from novalint.text.document import Document
 
 RULES = Path(__file__).parents[1] / "rules"
 BAD = sorted(RULES.glob("*/bad.conf"))
-LOOKS = (Look(version="1.0"), Look(color=True, width=60), Look(quiet=True))
+LOOKS = (
+    RenderOptions(version="1.0"),
+    RenderOptions(color=True, width=60),
+    RenderOptions(quiet=True),
+)
 
 
 def report(path: str, text: bytes) -> Report:
@@ -69,20 +73,20 @@ def test_a_message_that_names_the_file_is_noticed(message: str) -> None:
         document, "true", fixes=[replacing(document, "true", "1", Safety.SAFE, message)]
     )
     for one in (finding(document, "true", message), noted, titled):
-        assert Digest.of(Checked((document,), (one,))).names_its_file()
-    assert not Digest.of(Checked((document,), (plain,))).names_its_file()
+        assert Digest.of(CheckResult((document,), (one,))).names_its_file()
+    assert not Digest.of(CheckResult((document,), (plain,))).names_its_file()
 
 
 def test_a_long_name_that_a_message_cuts_is_noticed() -> None:
     document = Document.parse(CONF, "a" * 70 + "/nova.conf")
     one = finding(document, "true", f"`{'a' * 59}…` is too long")
-    assert Digest.of(Checked((document,), (one,))).names_its_file()
+    assert Digest.of(CheckResult((document,), (one,))).names_its_file()
 
 
 def test_secrets_stay_masked() -> None:
     document = Document.parse(CONF)
     fix = replacing(document, "true", "hunter2", Safety.UNSAFE, "Write it")
-    outcome = Checked(
+    outcome = CheckResult(
         (document,), (finding(document, "true", fixes=[fix]),), secrets=("hunter2", "#vif")
     )
     digest = Digest.of(outcome)
@@ -94,11 +98,11 @@ def test_secrets_stay_masked() -> None:
 
 @pytest.mark.parametrize("name", FORMATS)
 @pytest.mark.parametrize("look", LOOKS)
-def test_piece_by_piece_is_the_same_as_at_once(name: str, look: Look) -> None:
+def test_piece_by_piece_is_the_same_as_at_once(name: str, look: RenderOptions) -> None:
     space = between(name, look)
     if space is None:
         assert name not in ("text", "concise", "github")
         return
-    outcomes = [vif_plugging(), Checked(()), vif_plugging(), vif_plugging()]
+    outcomes = [vif_plugging(), CheckResult(()), vif_plugging(), vif_plugging()]
     pieces = [renderer(name)([one], look) for one in outcomes]
     assert space.join(filter(None, pieces)) == renderer(name)(outcomes, look)

@@ -13,24 +13,24 @@ import pytest
 import sarif
 from hypothesis import given
 from hypothesis import strategies as st
-from reports.sample import Checked, accepted, finding, place, replacing, vif_plugging
+from reports.sample import CheckResult, accepted, finding, place, replacing, vif_plugging
 
 from novalint.findings import Finding, Note, Safety, Severity
 from novalint.reports import FORMATS, renderer
-from novalint.reports.look import Look
+from novalint.reports.render_options import RenderOptions
 from novalint.text.document import Document
 
 COMMAND = re.compile(r"::(error|warning|notice) ([^:]*)::([^\r\n]*)\n")
 
 
-def written(name: str, *outcomes: Checked) -> str:
-    return renderer(name)(outcomes, Look(version="1.2.3"))
+def written(name: str, *outcomes: CheckResult) -> str:
+    return renderer(name)(outcomes, RenderOptions(version="1.2.3"))
 
 
-def odd(severity: Severity = Severity.WARNING, **more: Any) -> Checked:
+def odd(severity: Severity = Severity.WARNING, **more: Any) -> CheckResult:
     document = Document.parse("[DEFAULT]\ndebug = 1\ndebug = 1\n", "a b,c:%/nova.conf")
     found = finding(document, "debug = 1", '100 %: `a`, <b> & "c"', severity=severity, **more)
-    return Checked((document,), (found,))
+    return CheckResult((document,), (found,))
 
 
 def test_concise_is_one_line_a_finding() -> None:
@@ -47,7 +47,7 @@ def test_sarif_is_valid() -> None:
 
 
 def test_sarif_says_what_could_not_be_read() -> None:
-    look = Look(version="1.2.3", unread=("cannot read `a`: it is gone",))
+    look = RenderOptions(version="1.2.3", unread=("cannot read `a`: it is gone",))
     document = json.loads(renderer("sarif")([vif_plugging()], look))
     sarif.validator().validate(document)
     (invocation,) = document["runs"][0]["invocations"]
@@ -86,7 +86,7 @@ def test_sarif_says_of_every_result_whether_it_is_accepted() -> None:
     one = vif_plugging()
     (found,) = one.findings
     aside = (accepted(found, reason="as agreed"), accepted(found, "baseline"))
-    text = written("sarif", Checked(one.documents, one.findings, suppressed=aside))
+    text = written("sarif", CheckResult(one.documents, one.findings, suppressed=aside))
     sarif.validator().validate(json.loads(text))
     results = json.loads(text)["runs"][0]["results"]
     assert [result["suppressions"] for result in results] == [
@@ -100,13 +100,13 @@ def test_sarif_says_of_every_result_whether_it_is_accepted() -> None:
 @pytest.mark.parametrize("name", sorted({*FORMATS} - {"json", "sarif"}))
 def test_other_formats_leave_out_what_is_accepted(name: str) -> None:
     one = vif_plugging()
-    aside = Checked(one.documents, suppressed=(accepted(one.findings[0]),))
-    assert written(name, aside) == written(name, Checked(one.documents))
+    aside = CheckResult(one.documents, suppressed=(accepted(one.findings[0]),))
+    assert written(name, aside) == written(name, CheckResult(one.documents))
 
 
 def test_sarif_escapes_paths() -> None:
     absolute = Document.parse("[x]\n", "/etc/caf\udce9.conf")
-    outcomes = (odd(), Checked((absolute,), (finding(absolute, "[x]"),)))
+    outcomes = (odd(), CheckResult((absolute,), (finding(absolute, "[x]"),)))
     (run,) = json.loads(written("sarif", *outcomes))["runs"]
     uris = [
         one["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] for one in run["results"]
@@ -118,7 +118,7 @@ def test_sarif_offers_no_fix_that_writes_a_secret() -> None:
     document = Document.parse("[x]\npassword = hidden\n", "nova.conf")
     fix = replacing(document, "password", "secret = hidden #", Safety.SAFE)
     found = finding(document, "password", fixes=[fix])
-    text = written("sarif", Checked((document,), (found,), secrets=("hidden",)))
+    text = written("sarif", CheckResult((document,), (found,), secrets=("hidden",)))
     assert "hidden" not in text
     assert "fixes" not in json.loads(text)["runs"][0]["results"][0]
 
@@ -142,7 +142,7 @@ def unescaped(text: str) -> str:
 
 def test_gitlab_has_what_it_needs_and_no_fingerprint_twice() -> None:
     twice = odd()
-    twice = Checked(twice.documents, twice.findings * 2)
+    twice = CheckResult(twice.documents, twice.findings * 2)
     first, second = json.loads(written("gitlab", twice))
     assert first["fingerprint"] != second["fingerprint"]
     assert first["location"]["path"] == "a b,c:%/nova.conf"
@@ -154,7 +154,7 @@ def test_gitlab_has_what_it_needs_and_no_fingerprint_twice() -> None:
 
 def test_junit_is_read_by_junitparser(tmp_path: Path) -> None:
     junitparser = pytest.importorskip("junitparser")
-    good = Checked((Document.parse("", "good.conf"),))
+    good = CheckResult((Document.parse("", "good.conf"),))
     path = tmp_path / "report.xml"
     path.write_text(written("junit", odd(), odd(Severity.INFO), good))
     suites = list(junitparser.JUnitXml.fromfile(str(path)))
@@ -168,7 +168,7 @@ def test_junit_is_read_by_junitparser(tmp_path: Path) -> None:
 
 
 def test_checkstyle_groups_by_file() -> None:
-    good = Checked((Document.parse("", "good.conf"),))
+    good = CheckResult((Document.parse("", "good.conf"),))
     root = ElementTree.fromstring(written("checkstyle", odd(Severity.ERROR), good))
     assert [one.get("name") for one in root] == ["a b,c:%/nova.conf", "good.conf"]
     (error,) = root[0]
@@ -200,7 +200,7 @@ def test_any_text_can_be_read(
     fix = replacing(document, about, message, Safety.UNSAFE)
     note = Note(message, place(document, about))
     found: Finding = finding(document, about, message, fixes=[fix], related=[note])
-    report = written(name, Checked((document,), (found,)))
+    report = written(name, CheckResult((document,), (found,)))
     readers()[name](report)
     report.encode()
     assert all(char.isprintable() or char in "\n\t" for char in report)

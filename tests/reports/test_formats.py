@@ -10,13 +10,13 @@ from reports.sample import vif_plugging
 
 from novalint.errors import NovalintError
 from novalint.reports import FORMATS, renderer
-from novalint.reports.look import Look
+from novalint.reports.render_options import RenderOptions
 from novalint.wording import listed
 
 
 @pytest.mark.parametrize("name", FORMATS)
 def test_every_format_writes_where_what_and_its_page(name: str) -> None:
-    report = renderer(name)([vif_plugging()], Look())
+    report = renderer(name)([vif_plugging()], RenderOptions())
     for part in ("etc/nova.conf", "fatal-vif-plugging", "warning", "docs/rules/"):
         assert part in report
     assert report.endswith("\n")

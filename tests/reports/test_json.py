@@ -10,19 +10,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
-from reports.sample import CONF, Checked, accepted, finding, place, replacing, vif_plugging
+from reports.sample import CONF, CheckResult, accepted, finding, place, replacing, vif_plugging
 
 from novalint.findings import Note, NotRun, Safety, Severity
 from novalint.reports.json import render
-from novalint.reports.look import Look
+from novalint.reports.render_options import RenderOptions
 from novalint.text.document import Document
 
 SCHEMA = json.loads((Path(__file__).parents[2] / "schemas" / "report.json").read_text())
 VALIDATOR = Draft202012Validator(SCHEMA)
-LOOK = Look(version="0.1.0")
+LOOK = RenderOptions(version="0.1.0")
 
 
-def report(*outcomes: Checked) -> dict[str, Any]:
+def report(*outcomes: CheckResult) -> dict[str, Any]:
     text = render(outcomes, LOOK)
     document: dict[str, Any] = json.loads(text)
     VALIDATOR.validate(document)
@@ -100,7 +100,7 @@ def test_what_is_accepted_stands_apart_and_says_why() -> None:
     document = Document.parse(CONF)
     found = finding(document, "true")
     aside = (accepted(found, reason="as agreed"), accepted(found, "baseline"))
-    said = report(Checked((document,), (found,), suppressed=aside))
+    said = report(CheckResult((document,), (found,), suppressed=aside))
     (plain,) = said["diagnostics"]
     assert [one.pop("suppression") for one in said["suppressed"]] == [
         {"kind": "inSource", "reason": "as agreed"},
@@ -112,7 +112,7 @@ def test_what_is_accepted_stands_apart_and_says_why() -> None:
     assert said["summary"]["warning"] == 1
 
 
-def edits(outcome: Checked, number: int) -> list[dict[str, Any]]:
+def edits(outcome: CheckResult, number: int) -> list[dict[str, Any]]:
     (file,) = outcome.findings[0].fixes[number].patch.files
     return [{"path": file.path, **edit._asdict()} for edit in file.edits]
 
@@ -137,8 +137,8 @@ def test_several_configurations_of_one_release() -> None:
     one, two = Document.parse(CONF, "one.conf"), Document.parse(CONF, "two.conf")
     facts = (NotRun("b", ("tenants",)), NotRun("a", ("role",)))
     found = report(
-        Checked((one,), (finding(one, "true", severity=Severity.INFO),), facts),
-        Checked((two, one), (finding(two, "true", severity=Severity.ERROR),), facts[:1]),
+        CheckResult((one,), (finding(one, "true", severity=Severity.INFO),), facts),
+        CheckResult((two, one), (finding(two, "true", severity=Severity.ERROR),), facts[:1]),
     )
     assert found["release"] == "2026.2"
     assert [each["path"] for each in found["diagnostics"]] == ["one.conf", "two.conf"]
@@ -151,9 +151,9 @@ def test_several_configurations_of_one_release() -> None:
 def test_several_releases() -> None:
     document = Document.parse(CONF)
     found = report(
-        Checked((document,), (finding(document, "true"),), release="2024.1"),
-        Checked((document,), (finding(document, "true"),)),
-        Checked((document,), suppressed=(accepted(finding(document, "true")),)),
+        CheckResult((document,), (finding(document, "true"),), release="2024.1"),
+        CheckResult((document,), (finding(document, "true"),)),
+        CheckResult((document,), suppressed=(accepted(finding(document, "true")),)),
     )
     assert found["release"] is None
     assert [each["release"] for each in found["diagnostics"]] == ["2024.1", "2026.2"]
@@ -167,7 +167,7 @@ def test_nothing_checked() -> None:
 def test_secrets_in_edits() -> None:
     document = Document.parse("[DEFAULT]\npass = old\n")
     fix = replacing(document, "pass = old", "word = p4ss", Safety.UNSAFE, "Rename it")
-    outcome = Checked((document,), (finding(document, "pass", fixes=[fix]),), secrets=("p4ss",))
+    outcome = CheckResult((document,), (finding(document, "pass", fixes=[fix]),), secrets=("p4ss",))
     assert report(outcome)["diagnostics"][0]["fixes"][0]["edits"] == [
         {"path": "nova.conf", "start": 10, "end": 20, "text": "word = ***"}
     ]
@@ -176,7 +176,7 @@ def test_secrets_in_edits() -> None:
 
 def test_bytes_that_are_not_utf8() -> None:
     document = Document.parse(b"[DEFAULT]\ndebug = \xff\n", "caf\udce9.conf")
-    outcome = Checked((document,), (finding(document, "\udcff", "bad `\udcff`"),))
+    outcome = CheckResult((document,), (finding(document, "\udcff", "bad `\udcff`"),))
     assert report(outcome)["diagnostics"][0]["path"] == "caf\udce9.conf"
 
 
@@ -190,7 +190,7 @@ def test_any_text_is_reported(text: str, path: str, message: str, data: st.DataO
     fix = replacing(document, about, message, Safety.UNSAFE)
     note = Note(message, place(document, about))
     found = finding(document, about, message, fixes=[fix], related=[note])
-    outcome = Checked((document,), (found,))
+    outcome = CheckResult((document,), (found,))
     (diagnostic,) = report(outcome)["diagnostics"]
     assert (diagnostic["path"], diagnostic["message"]) == (path, message)
     assert render([outcome], LOOK) == render([outcome], LOOK)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from reports.sample import CONF, Checked, accepted, finding, replacing, vif_plugging
+from reports.sample import CONF, CheckResult, accepted, finding, replacing, vif_plugging
 
 from novalint.findings import NotRun, Safety, Severity
-from novalint.reports.look import Look
+from novalint.reports.render_options import RenderOptions
 from novalint.reports.summary import summary
 from novalint.text.document import Document
 
@@ -15,19 +15,21 @@ UNSAFE = replacing(DOCUMENT, "300", "600", Safety.UNSAFE)
 
 
 def test_nothing_found() -> None:
-    assert summary([Checked((DOCUMENT,))], Look()) == "no findings in 1 file (2026.2)\n"
-    assert summary([], Look()) == "no findings in 0 files\n"
+    assert (
+        summary([CheckResult((DOCUMENT,))], RenderOptions()) == "no findings in 1 file (2026.2)\n"
+    )
+    assert summary([], RenderOptions()) == "no findings in 0 files\n"
 
 
 def test_one_finding() -> None:
-    assert summary([vif_plugging()], Look()) == (
+    assert summary([vif_plugging()], RenderOptions()) == (
         "1 warning in 1 file (2026.2); 1 fix available with novalint fix --unsafe\n"
         "1 rule was not run; --verbose lists the facts it needs\n"
     )
 
 
 def test_verbose_says_what_is_lacking() -> None:
-    assert summary([vif_plugging(), vif_plugging()], Look(verbose=True)) == (
+    assert summary([vif_plugging(), vif_plugging()], RenderOptions(verbose=True)) == (
         "2 warnings in 1 file (2026.2); 2 fixes available with novalint fix --unsafe\n"
         "not run: few-workers needs tenants, cpu_threads\n"
     )
@@ -35,7 +37,7 @@ def test_verbose_says_what_is_lacking() -> None:
 
 def test_several_configurations() -> None:
     other = Document.parse(CONF, "other.conf")
-    one = Checked(
+    one = CheckResult(
         (DOCUMENT, other),
         (
             finding(DOCUMENT, "true", severity=Severity.INFO, fixes=[UNSAFE]),
@@ -44,8 +46,10 @@ def test_several_configurations() -> None:
         ),
         (NotRun("b", ("tenants",)), NotRun("a", ("role",))),
     )
-    two = Checked((DOCUMENT,), (finding(DOCUMENT, "300", fixes=[SAFE]),), one.not_run[:1], "2024.1")
-    assert summary([one, two], Look()) == (
+    two = CheckResult(
+        (DOCUMENT,), (finding(DOCUMENT, "300", fixes=[SAFE]),), one.not_run[:1], "2024.1"
+    )
+    assert summary([one, two], RenderOptions()) == (
         "1 error, 1 warning, 2 info in 2 files (2026.2, 2024.1); "
         "2 fixes available with novalint fix\n"
         "2 rules were not run; --verbose lists the facts they need\n"
@@ -53,14 +57,14 @@ def test_several_configurations() -> None:
 
 
 def test_only_safe_fixes() -> None:
-    outcome = Checked((DOCUMENT,), (finding(DOCUMENT, "true", fixes=[SAFE]),))
-    assert summary([outcome], Look()) == (
+    outcome = CheckResult((DOCUMENT,), (finding(DOCUMENT, "true", fixes=[SAFE]),))
+    assert summary([outcome], RenderOptions()) == (
         "1 warning in 1 file (2026.2); 1 fix available with novalint fix\n"
     )
 
 
 def test_a_release_that_nobody_named() -> None:
-    assert summary([Checked((DOCUMENT,))], Look(newest_release=True)) == (
+    assert summary([CheckResult((DOCUMENT,))], RenderOptions(newest_release=True)) == (
         "no findings in 1 file (2026.2, the newest; --release names another)\n"
     )
 
@@ -68,13 +72,13 @@ def test_a_release_that_nobody_named() -> None:
 def test_what_is_accepted_is_counted_apart() -> None:
     found = finding(DOCUMENT, "true", fixes=[SAFE])
     comment, old = accepted(found), accepted(found, "baseline")
-    assert summary([Checked((DOCUMENT,), suppressed=(comment, old, old))], Look()) == (
+    assert summary([CheckResult((DOCUMENT,), suppressed=(comment, old, old))], RenderOptions()) == (
         "no findings in 1 file (2026.2); 1 suppressed, 2 in the baseline\n"
     )
-    assert summary([Checked((DOCUMENT,), (found,), suppressed=(old,))], Look()) == (
+    assert summary([CheckResult((DOCUMENT,), (found,), suppressed=(old,))], RenderOptions()) == (
         "1 warning in 1 file (2026.2); 1 in the baseline; 1 fix available with novalint fix\n"
     )
 
 
 def test_quiet_is_silent() -> None:
-    assert summary([vif_plugging()], Look(quiet=True, verbose=True)) == ""
+    assert summary([vif_plugging()], RenderOptions(quiet=True, verbose=True)) == ""

@@ -7,21 +7,21 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from reports.sample import CONF, Checked, finding, place, replacing, vif_plugging
+from reports.sample import CONF, CheckResult, finding, place, replacing, vif_plugging
 
 from novalint.findings import Finding, Note, Safety, Severity
-from novalint.reports.look import Look
+from novalint.reports.render_options import RenderOptions
 from novalint.reports.text import render
 from novalint.text.document import Document
 
-PLAIN = Look()
+PLAIN = RenderOptions()
 
 
 def shown(text: str, about: str, **kept: object) -> str:
     """The report of one finding about a text in a file."""
     document = Document.parse(text)
     found = finding(document, about)
-    return render([Checked((document,), (found,), **kept)], PLAIN)  # type: ignore[arg-type]
+    return render([CheckResult((document,), (found,), **kept)], PLAIN)  # type: ignore[arg-type]
 
 
 def test_a_whole_finding() -> None:
@@ -50,7 +50,7 @@ etc/nova.conf:3:1: warning[fatal-vif-plugging] `vif_plugging_is_fatal` is true i
 
 
 def test_nothing_found() -> None:
-    assert render([Checked((Document.parse(CONF),))], PLAIN) == ""
+    assert render([CheckResult((Document.parse(CONF),))], PLAIN) == ""
     assert render([], PLAIN) == ""
 
 
@@ -76,7 +76,7 @@ def test_what_must_be_restarted(
     fixes = [replacing(document, "300", "600", safety)]
     one = finding(document, "#vif_plugging_timeout = 300", fixes=fixes)
     one = replace(one, readers=readers, on_reload=on_reload)
-    told = render([Checked((document,), (one,))], Look())
+    told = render([CheckResult((document,), (one,))], RenderOptions())
     assert line in told
     assert ("takes effect" in told) is bool(line)
 
@@ -85,8 +85,8 @@ def test_several_configurations() -> None:
     one = Document.parse("[DEFAULT]\ndebug = 1\n", "one.conf")
     two = Document.parse("\n" * 98 + "[DEFAULT]\ndebug = 2\n", "two.conf")
     outcomes = [
-        Checked((one,), (finding(one, "1", severity=Severity.ERROR),)),
-        Checked((two,), (finding(two, "debug", severity=Severity.INFO), finding(two, "2"))),
+        CheckResult((one,), (finding(one, "1", severity=Severity.ERROR),)),
+        CheckResult((two,), (finding(two, "debug", severity=Severity.INFO), finding(two, "2"))),
     ]
     assert (
         render(outcomes, PLAIN)
@@ -110,7 +110,7 @@ two.conf:100:9: warning[odd-option] `debug` is odd
 
 
 def test_quiet_is_one_line_a_finding() -> None:
-    assert render([vif_plugging(), vif_plugging()], Look(quiet=True)) == 2 * (
+    assert render([vif_plugging(), vif_plugging()], RenderOptions(quiet=True)) == 2 * (
         "etc/nova.conf:3:1: warning[fatal-vif-plugging] "
         "`vif_plugging_is_fatal` is true in a dense cloud\n"
     )
@@ -120,7 +120,7 @@ def test_colour() -> None:
     document = Document.parse("[DEFAULT]\ndebug = 1\n")
     fix = replacing(document, "1", "true", Safety.SAFE)
     found = finding(document, "1", severity=Severity.ERROR, fixes=[fix])
-    assert render([Checked((document,), (found,))], Look(color=True)) == (
+    assert render([CheckResult((document,), (found,))], RenderOptions(color=True)) == (
         "\x1b[1mnova.conf:2:9:\x1b[0m \x1b[1;31merror\x1b[0m[odd-option] `debug` is odd\n"
         "\x1b[34m  |\x1b[0m\n"
         "\x1b[34m2 |\x1b[0m debug = 1\n"
@@ -147,7 +147,7 @@ def test_tabs_keep_the_marks_aligned() -> None:
 def test_line_ends_are_not_shown(end: str) -> None:
     document = Document.parse(f"[DEFAULT]{end}debug = 1{end}")
     found = finding(document, "debug = 1")
-    assert render([Checked((document,), (found,))], PLAIN).splitlines()[1:] == [
+    assert render([CheckResult((document,), (found,))], PLAIN).splitlines()[1:] == [
         "  |",
         "2 | debug = 1",
         "  | ^^^^^^^^^",
@@ -158,7 +158,7 @@ def test_diff_of_a_crlf_file() -> None:
     document = Document.parse("[DEFAULT]\r\ndebug = 1\r\n")
     fix = replacing(document, "1", "true", Safety.SAFE)
     found = finding(document, "1", fixes=[fix])
-    assert render([Checked((document,), (found,))], PLAIN).splitlines()[-3:] == [
+    assert render([CheckResult((document,), (found,))], PLAIN).splitlines()[-3:] == [
         "     [DEFAULT]",
         "    -debug = 1",
         "    +debug = true",
@@ -169,7 +169,7 @@ def test_diff_of_mixed_line_ends_shows_them() -> None:
     document = Document.parse("[DEFAULT]\ndebug = 1\r\n")
     fix = replacing(document, "\r\n", "\n", Safety.SAFE)
     found = finding(document, "1", fixes=[fix])
-    assert render([Checked((document,), (found,))], PLAIN).splitlines()[-3:] == [
+    assert render([CheckResult((document,), (found,))], PLAIN).splitlines()[-3:] == [
         "     [DEFAULT]",
         "    -debug = 1\\r",
         "    +debug = 1",
@@ -179,7 +179,7 @@ def test_diff_of_mixed_line_ends_shows_them() -> None:
 def test_no_line_end_at_the_end() -> None:
     document = Document.parse("[DEFAULT]\ndebug = 1")
     found = finding(document, "1", fixes=[replacing(document, "1", "2", Safety.SAFE)])
-    assert render([Checked((document,), (found,))], PLAIN).splitlines()[-4:] == [
+    assert render([CheckResult((document,), (found,))], PLAIN).splitlines()[-4:] == [
         "    -debug = 1",
         "    \\ No newline at end of file",
         "    +debug = 2",
@@ -198,7 +198,7 @@ def test_an_empty_file_and_the_end_of_a_file() -> None:
     assert shown("", "").splitlines()[1:] == ["  |", "1 |", "  | ^"]
     document = Document.parse("[DEFAULT]\ndebug = 1\n")
     end = Finding("`x` is missing", place(document, "\n"), rule="odd-option")
-    assert render([Checked((document,), (end,))], PLAIN).splitlines()[2:] == [
+    assert render([CheckResult((document,), (end,))], PLAIN).splitlines()[2:] == [
         "1 | [DEFAULT]",
         "  |          ^",
     ]
@@ -219,24 +219,24 @@ def test_long_lines_are_cut_around_the_place() -> None:
 
 def test_lines_fit_a_narrow_terminal() -> None:
     document = Document.parse("[DEFAULT]\ndebug = " + "a" * 300 + "HERE" + "b" * 300 + "\n")
-    outcome = Checked((document,), (finding(document, "HERE"),))
-    _, _, source, marks = render([outcome], Look(width=80)).splitlines()
+    outcome = CheckResult((document,), (finding(document, "HERE"),))
+    _, _, source, marks = render([outcome], RenderOptions(width=80)).splitlines()
     assert len(source) == 80
     assert source[marks.index("^") : marks.rindex("^") + 1] == "HERE"
-    assert len(render([outcome], Look(width=3)).splitlines()[2]) == 50
+    assert len(render([outcome], RenderOptions(width=3)).splitlines()[2]) == 50
 
 
 def test_long_lines_of_a_diff_are_cut() -> None:
     document = Document.parse("[DEFAULT]\ndebug = " + "a" * 5000 + "\n")
     found = finding(document, "debug", fixes=[replacing(document, "debug", "Debug", Safety.SAFE)])
-    last = render([Checked((document,), (found,))], PLAIN).splitlines()[-1]
+    last = render([CheckResult((document,), (found,))], PLAIN).splitlines()[-1]
     assert last == "    +Debug = " + "a" * 391 + "..."
 
 
 def test_secrets() -> None:
     document = Document.parse("[DEFAULT]\n# debug = p4ss\npass = p4ss ; x\n")
     found = finding(document, "p4ss ; x", fixes=[replacing(document, "pass", "word", Safety.SAFE)])
-    outcome = Checked((document,), (found,), secrets=("p4ss",))
+    outcome = CheckResult((document,), (found,), secrets=("p4ss",))
     assert (
         render([outcome], PLAIN)
         == """\
@@ -279,7 +279,7 @@ def test_nothing_rules_the_terminal() -> None:
     fix = replacing(document, "1", "\x08", Safety.UNSAFE, "Write \x00")
     found = finding(document, "\x9b1", "bad `\x1b[2J`\n\x7f", fixes=[fix], related=[note])
     assert (
-        render([Checked((document,), (found,))], PLAIN)
+        render([CheckResult((document,), (found,))], PLAIN)
         == r"""a\x1b]0;b\n.conf:2:14: warning[odd-option] bad `\x1b[2J`\n\x7f
   |
 2 | debug = \x1b[2J\u202e\x9b1\xa0é\ufeff
@@ -298,7 +298,7 @@ def test_nothing_rules_the_terminal() -> None:
 
 def test_bytes_that_are_not_utf8() -> None:
     document = Document.parse(b"[DEFAULT]\ndebug = \xff\xe9!\n", "caf\udce9.conf")
-    report = render([Checked((document,), (finding(document, "!"),))], PLAIN)
+    report = render([CheckResult((document,), (finding(document, "!"),))], PLAIN)
     assert report.splitlines()[0].startswith("caf\\xe9.conf:2:11: ")
     assert report.splitlines()[2:] == [
         "2 | debug = \\xff\\xe9!",
@@ -322,6 +322,6 @@ def test_any_text_prints(text: str, path: str, message: str, data: st.DataObject
     fix = replacing(document, about, message, Safety.UNSAFE)
     note = Note(message, place(document, about))
     found = finding(document, about, message, fixes=[fix], related=[note])
-    report = render([Checked((document,), (found,))], PLAIN)
+    report = render([CheckResult((document,), (found,))], PLAIN)
     assert all(char.isprintable() or char in "\n\t" for char in report)
     report.encode()

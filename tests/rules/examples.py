@@ -18,7 +18,7 @@ from novalint.deployment import Deployment
 from novalint.engine.report import Report, check
 from novalint.findings import FAILURE
 from novalint.reports import text
-from novalint.reports.look import Look
+from novalint.reports.render_options import RenderOptions
 from novalint.text.document import Document
 from novalint.text.source import encode
 
@@ -91,7 +91,7 @@ def examples() -> list[Example]:
 
 def rendered(report: Report) -> str:
     """Write the text report without colours."""
-    return text.render([report], Look())
+    return text.render([report], RenderOptions())
 
 
 def fault(example: Example, report: Report) -> str:

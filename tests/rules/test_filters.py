@@ -7,16 +7,8 @@ import pytest
 from novalint.config.model import Config, load
 from novalint.deployment import Deployment
 from novalint.engine.report import check
-from novalint.rules.common.filters import (
-    DEPRECATED,
-    FILTERS,
-    append_fix,
-    available,
-    enabled,
-    fault_of,
-    in_tree,
-    path_of,
-)
+from novalint.nova.filters import DEPRECATED, FILTERS, available, fault_of, in_tree, path_of
+from novalint.rules.common.filters import append_fix, enabled
 from novalint.rules.declaration import FactNeeded
 from novalint.schema.releases import releases
 from novalint.text.document import Document

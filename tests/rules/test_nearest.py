@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from novalint.rules.common.nearest import is_slip, nearest
+from novalint.nearest import is_slip, nearest
 
 SLIPS = [
     ("vif_plugging_if_fatal", "vif_plugging_is_fatal"),

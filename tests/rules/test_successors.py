@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from novalint.rules.common.lifetimes import group_story, option_story
-from novalint.rules.common.successors import GROUPS, MOVED, advice, advices, moved_to, named
+from novalint.nova.lifetimes import group_story, option_story
+from novalint.nova.successors import GROUPS, MOVED, advice, advices, moved_to, named
 from novalint.schema.history import group_presence, life
 from novalint.schema.releases import find_release, newest, releases
 from novalint.schema.store import load_schema

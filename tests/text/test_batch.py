@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from novalint.errors import PatchError
-from novalint.text.batch import Addition, commented, patch_of, taken_out, with_comments
+from novalint.text.bulk_writing import Addition, commented, patch_of, taken_out, with_comments
 from novalint.text.document import Document
 from novalint.text.edits import Edit
 from novalint.text.writing import live

@@ -8,7 +8,7 @@ from pathlib import Path
 import command
 
 from novalint.config.model import Config, load
-from novalint.config.resolution import Setting
+from novalint.config.setting import Setting
 from novalint.deployment import Deployment
 from novalint.schema.comparison import Comparison, Kind, compare
 from novalint.schema.options import Name
@@ -16,9 +16,9 @@ from novalint.schema.releases import Release, releases
 from novalint.text.document import Document, normalize_group
 from novalint.text.source import encode
 from novalint.upgrading.defaults import same_value, shifts
-from novalint.upgrading.fates import Fates, successors
-from novalint.upgrading.keeping import pinned, pins
-from novalint.upgrading.migration import Draft, migrate
+from novalint.upgrading.dispositions import Fates, successors
+from novalint.upgrading.migration import Draft, named_anew, with_values
+from novalint.upgrading.pinned_defaults import pinned, pins
 
 PAIRS = list(combinations(releases(), 2))
 """Every release with every later one."""
@@ -31,12 +31,13 @@ GONE = {("scheduler", "driver")}
 def check(old: Release, new: Release, *documents: Document) -> Draft:
     """Check all promises of one migration, the old behaviour kept and not; give the former."""
     config = load(*documents, release=old.series)
-    draft, fates = migrate(config, new)
+    named, fates = named_anew(config, new)
+    draft = with_values(named)
     assert unknown(draft.after) == []
     assert changed(config, draft.after, fates) == []
     assert woken(config, draft.after, fates) == []
     assert problems(draft.after) <= problems(config)
-    again, _ = migrate(load(*draft.after.documents, release=old.series), new)
+    again = with_values(named_anew(load(*draft.after.documents, release=old.series), new)[0])
     assert not again.patch
     kept, unkept = keep(config, draft, compare(old, new))
     assert unknown(kept.after) == []
@@ -51,7 +52,7 @@ def keep(config: Config, draft: Draft, comparison: Comparison) -> tuple[Draft, s
     assert not [one for one in unkept if "does not read" in one.why]
     kept = draft.then(pinned(draft.after, wanted))
     before = load(*kept.after.documents, release=comparison.old.series)
-    again, _ = migrate(before, comparison.new)
+    again = with_values(named_anew(before, comparison.new)[0])
     assert not again.patch
     rest = shifts(before, again.after, comparison, Deployment())
     assert pins(rest, again.after)[0] == ()

@@ -7,8 +7,8 @@ import pytest
 import novalint
 from novalint import Change, Deployment, Document, Effect, Upgrade
 from novalint.rules.catalogue import find_rule
-from novalint.upgrading.checked import EFFECTS_OF_RULES, NEW_IN_IT
-from novalint.upgrading.since import SAID_ELSEWHERE
+from novalint.upgrading.finding_history import SAID_ELSEWHERE
+from novalint.upgrading.new_findings import EFFECTS_OF_RULES, NEW_IN_IT
 from novalint.upgrading.values import TRANSLATED
 
 

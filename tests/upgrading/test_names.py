@@ -7,7 +7,7 @@ import pytest
 from novalint.config.model import load
 from novalint.schema.releases import find_release
 from novalint.text.document import Document
-from novalint.upgrading.migration import Draft, migrate
+from novalint.upgrading.migration import Draft, named_anew, with_values
 
 
 def migrated(old: str, new: str, *texts: str) -> Draft:
@@ -16,7 +16,8 @@ def migrated(old: str, new: str, *texts: str) -> Draft:
         Document.parse(text, f"{letter}.conf")
         for letter, text in zip("abcdefgh", texts, strict=False)
     ]
-    return migrate(load(*documents, release=old), find_release(new))[0]
+    named, _ = named_anew(load(*documents, release=old), find_release(new))
+    return with_values(named)
 
 
 def texts(draft: Draft) -> list[str]:

@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from novalint.cli.life import events, facts, headline, related, written_runs
+from novalint.pages.option_life import events, facts, headline, related, written_runs
 from novalint.rules.catalogue import rules
 from novalint.schema.history import every_option, life, names_ever
 from novalint.schema.life import Life

@@ -15,17 +15,6 @@ if TYPE_CHECKING:
     from novalint.deployment import Deployment
 
 
-BACKGROUND = """\
-## Why it matters
-
-Since CVE-2023-2088 Cinder lets only services delete an attachment that is in use, and a
-service proves itself by a second token. Without it detaching a volume fails, and a Cinder that
-does not ask for it lets any user free a volume behind Nova's back, so that another tenant's
-data can appear on a host. `nova-status upgrade check` fails, in the updates 25.2.0, 26.2.0 and
-27.1.0 as in all releases since.
-"""
-
-
 @rule(
     "service-token-not-sent",
     theme="api",
@@ -34,7 +23,6 @@ data can appear on a host. `nova-status upgrade check` fails, in the updates 25.
     releases=(25, None),
     roles=("compute", "api", "conductor"),
     needs=("role",),
-    background=BACKGROUND,
 )
 def service_token_not_sent(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """Cinder cannot tell Nova from a user, so volumes could be given to the wrong server.
@@ -45,6 +33,14 @@ def service_token_not_sent(config: Config, deployment: Deployment) -> Iterator[F
     the rule speaks only if the files are told to be those of a compute, API or conductor node and
     hold another log-in, so that a part of a configuration is not taken for the whole. In yoga, zed
     and 2023.1, whose first versions did without, it is info.
+
+    ## Why it matters
+
+    Since CVE-2023-2088 Cinder lets only services delete an attachment that is in use, and a
+    service proves itself by a second token. Without it detaching a volume fails, and a Cinder that
+    does not ask for it lets any user free a volume behind Nova's back, so that another tenant's
+    data can appear on a host. `nova-status upgrade check` fails, in the updates 25.2.0, 26.2.0 and
+    27.1.0 as in all releases since.
 
     ## Example
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
+from novalint.nova.native_threads import BACKEND, threading_roles
 from novalint.rules.common.logins import looks_whole
 from novalint.rules.common.places import at_option, set_fix, unset_fix
-from novalint.rules.common.threads import BACKEND, threading_roles
 from novalint.rules.declaration import rule
 from novalint.wording import listed
 

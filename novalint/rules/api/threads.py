@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
+from novalint.nova.native_threads import BACKEND
 from novalint.rules.common.places import at_option, unset_fix
-from novalint.rules.common.threads import BACKEND
 from novalint.rules.declaration import rule
 from novalint.wording import shown
 

@@ -13,7 +13,7 @@ from novalint.text.edits import Edit, Patch
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
-    from novalint.config.resolution import Setting
+    from novalint.config.setting import Setting
     from novalint.deployment import Deployment
 
 _VERSION = re.compile(r"/v([12])(?=/|$)")

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
-from novalint.rules.common.drivers import package
-from novalint.rules.common.filters import ENABLED, GROUP, READ, append_fix, missing
+from novalint.nova.drivers import package
+from novalint.nova.filters import ENABLED, GROUP, READ
+from novalint.rules.common.filters import append_fix, missing
 from novalint.rules.common.places import at_option, set_fix
 from novalint.rules.declaration import rule
 
@@ -16,16 +17,6 @@ if TYPE_CHECKING:
     from novalint.deployment import Deployment
 
 REFRESH = "resource_provider_association_refresh"
-
-
-BACKGROUND = """\
-## Why it matters
-
-Nova counts the memory of the flavors only. The processes that run the servers need some each
-(video memory, buffers, page tables), and so do the system, the network agent and, where it is
-there, storage. A host that is full by Nova's count then starts to swap, or the kernel kills a
-guest.
-"""
 
 
 @rule(
@@ -37,7 +28,6 @@ guest.
     roles=("compute",),
     needs=("role", "instances_per_host"),
     thresholds={"instances_per_host": 20, "mb_per_server": 100, "mb_for_host": 4096},
-    background=BACKGROUND,
 )
 def host_memory_reserve_small(
     config: Config,
@@ -52,6 +42,13 @@ def host_memory_reserve_small(
 
     `[DEFAULT] reserved_host_memory_mb`, 512 by default, against 100 MB for each of 20 servers or
     more on a host with the libvirt driver. Both numbers are thresholds; nobody publishes a rule.
+
+    ## Why it matters
+
+    Nova counts the memory of the flavors only. The processes that run the servers need some each
+    (video memory, buffers, page tables), and so do the system, the network agent and, where it is
+    there, storage. A host that is full by Nova's count then starts to swap, or the kernel kills a
+    guest.
 
     ## Example
 

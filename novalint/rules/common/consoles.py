@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
-    from novalint.config.resolution import Setting
+    from novalint.config.setting import Setting
 
 PROXIES = ("novncproxy", "spicehtml5proxy", "serialproxy")
 """The roles that stand between browsers and guests."""

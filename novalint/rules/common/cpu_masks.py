@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
-from novalint.rules.common.libvirt import is_template
+from novalint.config.unknown import placeholder
 from novalint.wording import shown
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ class Mask(NamedTuple):
 def mask(config: Config, name: tuple[str, str]) -> Mask | None:
     """Give the mask that an option holds; None where it is empty, unread or yet to be filled in."""
     text = config.value(*name)
-    if not isinstance(text, str) or not text or is_template(text):
+    if not isinstance(text, str) or not text or placeholder(text):
         return None
     return parse(text)
 

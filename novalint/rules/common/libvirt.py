@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from novalint.rules.common.drivers import package
+from novalint.nova.drivers import package
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
-
-TEMPLATES = ("{{", "{%", "<%")
-"""What a tool fills in before Nova reads the file."""
 
 
 def libvirt(config: Config) -> bool:
@@ -21,8 +18,3 @@ def libvirt(config: Config) -> bool:
 def qemu(config: Config) -> bool:
     """Tell whether libvirt runs the guests by KVM or QEMU."""
     return libvirt(config) and config.value("libvirt", "virt_type") in ("kvm", "qemu")
-
-
-def is_template(text: object) -> bool:
-    """Tell whether a tool has yet to fill something into a value."""
-    return any(sign in str(text) for sign in TEMPLATES)

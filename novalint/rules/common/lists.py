@@ -1,8 +1,8 @@
-"""Takes items out of a list value, keeping the rest of the line."""
+"""Fixes of list values: items added, taken out, or written otherwise, in the style of the line."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from novalint.findings import Fix, Safety
@@ -11,7 +11,20 @@ from novalint.text.writing import comment_out
 from novalint.wording import listed
 
 if TYPE_CHECKING:
-    from novalint.config.resolution import Setting
+    from novalint.config.layers import Place
+    from novalint.config.setting import Setting
+
+_INSEPARABLE = frozenset("\"'$[")
+"""Signs of a value in which a comma need not separate two items: quotes, references, brackets."""
+
+
+def append_items_fix(place: Place, items: Sequence[str], title: str) -> tuple[Fix, ...]:
+    """Offer to add items at the end of a list as one assignment has it."""
+    text = _text(place)
+    if text is None or not text.strip(" ,"):
+        return ()
+    comma = ", " if ", " in text else ","
+    return _fix(place, [(0, len(text), comma.join([text.rstrip(" ,"), *items]))], title)
 
 
 def drop_items_fix(setting: Setting, items: Collection[str]) -> tuple[Fix, ...]:
@@ -22,20 +35,54 @@ def drop_items_fix(setting: Setting, items: Collection[str]) -> tuple[Fix, ...]:
     """
     if setting.is_default:
         return ()
-    document, assignment = setting.places[-1]
-    written = document.text[slice(*assignment.raw)]
-    if set(written) & set("\"'$["):
+    place = setting.places[-1]
+    text = _text(place)
+    parts = text.split(",") if text is not None else []
+    kept = [part for part in parts if part.strip() not in items]
+    if text is None or kept == parts:  # an item of several lines stands otherwise in the file
         return ()
-    parts = written.split(",")
-    dropped = set(items)
-    kept = [part for part in parts if part.strip() not in dropped]
-    if kept == parts:  # an item of several lines, which stands otherwise in the file
-        return ()
+    title = f"Take {listed(items)} out of the list"
     if not any(part.strip() for part in kept):
-        patch = comment_out(document, [assignment])
-    else:
-        text = ",".join(kept)
-        text = text.lstrip() if kept[0] is not parts[0] else text
-        edit = Edit(*assignment.raw, text.rstrip() if kept[-1] is not parts[-1] else text)
-        patch = Patch.of(document.source, [edit])
-    return (Fix(f"Take {listed(items)} out of the list", patch, Safety.UNSAFE),)
+        return (Fix(title, comment_out(place.document, [place.assignment]), Safety.UNSAFE),)
+    rest = ",".join(kept)
+    rest = rest.lstrip() if kept[0] is not parts[0] else rest
+    rest = rest.rstrip() if kept[-1] is not parts[-1] else rest
+    return _fix(place, [(0, len(text), rest)], title)
+
+
+def replace_items_fix(
+    setting: Setting, replacements: Mapping[str, str], title: str
+) -> tuple[Fix, ...]:
+    """Offer to write items of the assignment that counts otherwise: old item to new item."""
+    place = setting.places[-1]
+    text = _text(place)
+    return () if text is None else _fix(place, _replaced(text, replacements), title)
+
+
+def _replaced(text: str, replacements: Mapping[str, str]) -> Iterator[tuple[int, int, str]]:
+    start = 0
+    for part in text.split(","):
+        item = part.strip()
+        if item in replacements:
+            at = start + part.index(item)
+            yield at, at + len(item), replacements[item]
+        start += len(part) + 1
+
+
+def _text(place: Place) -> str | None:
+    """Return the value as written; None where commas need not separate its items."""
+    text = place.document.text[slice(*place.assignment.raw)]
+    return text if _INSEPARABLE.isdisjoint(text) else None
+
+
+def _fix(
+    place: Place,
+    changes: Iterable[tuple[int, int, str]],
+    title: str,
+) -> tuple[Fix, ...]:
+    """Return the fix that makes changes: offsets within the value as written, and the new text."""
+    start = place.assignment.raw.start
+    edits = [Edit(start + first, start + last, new) for first, last, new in changes]
+    if not edits:
+        return ()
+    return (Fix(title, Patch.of(place.document.source, edits), Safety.UNSAFE),)

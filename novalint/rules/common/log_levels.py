@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from novalint.config.resolution import Setting
+    from novalint.config.setting import Setting
 
 LEVELS = "default_log_levels"
 

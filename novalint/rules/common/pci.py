@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from novalint.config.unknown import placeholder
 from novalint.wording import shown
 
 if TYPE_CHECKING:
     from novalint.config.layers import Place
     from novalint.config.model import Config
-    from novalint.config.resolution import Setting
+    from novalint.config.setting import Setting
 
 DEVICES = ("pci.device_spec", "pci.passthrough_whitelist")
 """The option that lists devices, by its name from 26 on and before."""
@@ -21,8 +22,6 @@ NO = ("0", "f", "false", "off", "n", "no")
 
 
 _CROOKED = ("'", "\u2018", "\u2019", "\u201c", "\u201d")
-_TEMPLATES = ("{{", "{%", "<%")
-"""What a tool fills in before Nova reads the file."""
 _KINDS = {dict: "an object", list: "a list", str: "a text", bool: "true or false"}
 
 
@@ -68,7 +67,7 @@ def _read(config: Config, name: str, *, many: bool) -> Listed:
     if not config.schema.option("pci", name):
         return Listed(None)
     setting = config.setting("pci", name)
-    values = setting.value
+    values = setting.partial
     if setting.secret or not isinstance(values, list):
         return Listed(setting)
     read = [
@@ -86,7 +85,7 @@ def _objects(place: Place, text: str, many: bool) -> Iterator[Entry | Wrong]:
     try:
         value = json.loads(text)
     except json.JSONDecodeError as fault:
-        if not any(sign in text for sign in _TEMPLATES):
+        if not placeholder(text):
             yield Wrong(place, _not_json(text, fault.pos))
         return
     except (ValueError, RecursionError):  # a number of thousands of digits; thousands of brackets

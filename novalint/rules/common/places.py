@@ -1,11 +1,11 @@
-"""Where a finding about an option points, and the fixes that set or move one."""
+"""A finding about an option, where it points, and the fixes that set or move one."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from novalint.findings import Fix, Location, Safety
+from novalint.findings import Finding, Fix, Location, Safety
 from novalint.text.document import same_group
 from novalint.text.edits import merge
 from novalint.text.source import Span
@@ -14,7 +14,22 @@ from novalint.text.writing import comment_out, live, set_option, template
 if TYPE_CHECKING:
     from novalint.config.layers import Place
     from novalint.config.model import Config
+    from novalint.findings import Note, Severity
     from novalint.text.document import Document
+
+
+def finding(
+    config: Config,
+    group: str,
+    option: str,
+    message: str,
+    *fixes: Fix,
+    related: tuple[Note, ...] = (),
+    override: Severity | None = None,
+) -> Finding:
+    """Return a finding about an option, at what gives the option its value (see `at_option`)."""
+    location = at_option(config, group, option)
+    return Finding(message, location, group, option, fixes, related, override)
 
 
 def at(place: Place) -> Location:

@@ -11,7 +11,7 @@ from novalint.text.document import normalize_group
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
-    from novalint.config.resolution import Setting
+    from novalint.config.setting import Setting
     from novalint.schema.options import Option, Schema
 
 _NOTE = re.compile(r"\s[#;]")

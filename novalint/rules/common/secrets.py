@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
+from novalint.config.unknown import placeholder
 from novalint.rules.common.hosts import unquoted
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
-    from novalint.config.resolution import Setting
+    from novalint.config.setting import Setting
 
 _USERS = ("username", "user_id", "host_username", "memcache_username")
 _DATABASE = ("connection", "slave_connection", "asyncio_connection", "asyncio_slave_connection")
@@ -21,8 +22,6 @@ _LOGIN = (
     "consumer_secret",
 )
 """What a log-in to Keystone calls its secret; which one, `auth_type` decides."""
-_SIGNS = ("{{", "{%", "<%", "<SERVICE DEFAULT>", "***")
-"""What stands where a tool has yet to fill in the secret, or has already hidden it."""
 
 
 class Secret(NamedTuple):
@@ -45,7 +44,7 @@ class Secret(NamedTuple):
 def secrets(config: Config) -> Iterator[Secret]:
     """Give every secret that the files set, but none that a tool has yet to fill in."""
     for setting in config.settings:
-        for text in _texts(setting.value):
+        for text in _texts(setting.partial):
             for user, word, in_url in _words(config, setting, text):
                 if word and not _is_unfilled(word):
                     yield Secret(setting, user, word, in_url, _purpose(setting))
@@ -61,7 +60,7 @@ def _words(config: Config, setting: Setting, text: str) -> Iterator[tuple[str, s
 
 def _is_unfilled(word: str) -> bool:
     """Tell whether a word is what templates have in place of a secret."""
-    return any(sign in word for sign in _SIGNS) or word[0] == word[-1] == "%"
+    return placeholder(word) is not None
 
 
 def _texts(value: object) -> list[str]:

@@ -12,7 +12,7 @@ from novalint.schema.types import ValueFault, decode
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
-    from novalint.config.resolution import Setting
+    from novalint.config.setting import Setting
     from novalint.findings import Location
     from novalint.schema.types import Value
 
@@ -144,18 +144,15 @@ def _place(text: str, major: int) -> tuple[str, int | None]:
 
 def written(config: Config) -> list[tuple[Setting, str]]:
     """Give the transport URLs that the files set and that have a value Nova can read."""
-    known = [name for name in (RPC, NOTIFICATIONS) if config.schema.option(*name)]
-    settings = [config.setting(*name) for name in known]
-    return [(one, one.value) for one in settings if one.places and _plain(one.value)]
+    names = [name for name in (RPC, NOTIFICATIONS) if config.schema.option(*name)]
+    settings = [config.setting(*name) for name in names]
+    known = [one for one in settings if one.places and one.unknown is None]
+    return [(one, one.value) for one in known if _plain(one.value)]
 
 
 def _plain(value: object) -> TypeGuard[str]:
-    """Tell whether a value is a text and no template that a tool has yet to fill in."""
-    return (
-        isinstance(value, str)
-        and bool(value)
-        and not any(sign in value for sign in ("{{", "{%", "<%", "<SERVICE DEFAULT>"))
-    )
+    """Tell whether a value is a text that says something."""
+    return isinstance(value, str) and bool(value)
 
 
 def at_url(setting: Setting) -> Location:

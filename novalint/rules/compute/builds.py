@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Note, Severity
+from novalint.nearest import is_slip
 from novalint.rules.common.lists import drop_items_fix
-from novalint.rules.common.nearest import is_slip
 from novalint.rules.common.places import at_option, set_fix, unset_fix
 from novalint.rules.common.plugging import TIMEOUT as VIF_TIMEOUT
 from novalint.rules.common.plugging import driver_waits, waiting
@@ -190,14 +190,6 @@ def volume_wait_short_for_images(
         )
 
 
-BACKGROUND = """\
-## Why it matters
-
-Nova looks for monitors of the group `cpu` alone and holds one of them. Another name is silently
-not found, no metrics are collected, and a scheduler that weighs by metrics lacks them.
-"""
-
-
 @rule(
     "compute-monitor-unknown",
     theme="compute",
@@ -205,7 +197,6 @@ not found, no metrics are collected, and a scheduler that weighs by metrics lack
     options=(f"DEFAULT.{MONITORS}",),
     releases=(15, None),
     roles=("compute",),
-    background=BACKGROUND,
 )
 def compute_monitor_unknown(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """A monitor is named that is never loaded, and nobody says so.
@@ -215,6 +206,11 @@ def compute_monitor_unknown(config: Config, deployment: Deployment) -> Iterator[
     Names in `compute_monitors` other than `cpu.virt_driver`, which may be written `virt_driver` or
     with `nova.compute.monitors.` before it. Another name in the group `cpu` may be a monitor that
     something else installs, so it is a note only.
+
+    ## Why it matters
+
+    Nova looks for monitors of the group `cpu` alone and holds one of them. Another name is silently
+    not found, no metrics are collected, and a scheduler that weighs by metrics lacks them.
 
     ## Example
 

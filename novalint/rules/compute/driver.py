@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from novalint.findings import Finding, Severity
-from novalint.rules.common.drivers import IN_TREE, in_tree, is_maintained, package
+from novalint.nearest import is_slip, nearest
+from novalint.nova.drivers import IN_TREE, in_tree, is_maintained, package
 from novalint.rules.common.logins import is_missing, looks_whole
-from novalint.rules.common.nearest import is_slip, nearest
 from novalint.rules.common.places import at_option, set_fix
 from novalint.rules.declaration import rule
 from novalint.wording import listed, shown

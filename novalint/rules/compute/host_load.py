@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
-from novalint.rules.common.drivers import package
+from novalint.nova.drivers import package
 from novalint.rules.common.places import at_option, set_fix, unset_fix
 from novalint.rules.declaration import rule
 

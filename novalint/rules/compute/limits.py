@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
-from novalint.rules.common.concurrency import threading
+from novalint.nova.native_threads import compute_threading
 from novalint.rules.common.places import at_option, set_fix, unset_fix
 from novalint.rules.declaration import rule
 
@@ -62,7 +62,7 @@ def concurrency_limit_zero(config: Config, deployment: Deployment) -> Iterator[F
         if config.value("DEFAULT", name) != 0:
             continue
         means = "is deprecated" if newer else "sets no limit"
-        if threading(config):
+        if compute_threading(config):
             means += f" and means {default} on native threads"
         yield Finding(
             f"`{name}` 0 {means}; drop the option (the default is {default}), or choose a number",
@@ -118,7 +118,7 @@ def builds_and_snapshots_share_slots(config: Config, deployment: Deployment) -> 
     written = [name for name in DEFAULTS if not config.setting("DEFAULT", name).is_default]
     if not written or not isinstance(builds, int) or not isinstance(snapshots, int):
         return
-    if builds and snapshots and builds != snapshots and threading(config):
+    if builds and snapshots and builds != snapshots and compute_threading(config):
         smaller = BUILDS if builds < snapshots else SNAPSHOTS
         larger = max(builds, snapshots)
         yield Finding(
@@ -170,7 +170,9 @@ def many_tasks_at_once(
     Nova 34.0.0: nova/conf/compute.py, nova/compute/manager.py. The numbers are experience, not a
     limit of the code; hence a note only.
     """
-    limits = {BUILDS: builds} if threading(config) else {BUILDS: builds, SNAPSHOTS: snapshots}
+    limits = (
+        {BUILDS: builds} if compute_threading(config) else {BUILDS: builds, SNAPSHOTS: snapshots}
+    )
     for name, limit in limits.items():
         value = config.value("DEFAULT", name)
         if isinstance(value, int) and value > limit:

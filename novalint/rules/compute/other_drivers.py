@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
-from novalint.rules.common.drivers import package
+from novalint.nova.drivers import package
 from novalint.rules.common.places import at_option, set_fix
 from novalint.rules.declaration import FactNeeded, rule
 from novalint.wording import shown
@@ -19,20 +19,6 @@ DRIVER = "DEFAULT.compute_driver"
 TEMPLATE = "instance_name_template"
 LONGEST_ZVM_NAME = 8
 """Characters of a guest's name under z/VM."""
-
-
-BACKGROUND = """\
-## What it checks
-
-With the ironic driver and `[ironic] conductor_group` (`partition_key` before 28) set: that
-`peer_list` is not empty and holds this service's `[DEFAULT] host`, where that is written in the
-file. From 29 on a `shard` makes the list unnecessary.
-
-## Why it matters
-
-The services of one group share the nodes out among the peers. Without itself in the list
-nova-compute raises InvalidPeerList and does not start.
-"""
 
 
 @rule(
@@ -49,10 +35,20 @@ nova-compute raises InvalidPeerList and does not start.
     ),
     releases=(19, None),
     roles=("compute",),
-    background=BACKGROUND,
 )
 def ironic_peer_list_incomplete(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """nova-compute is bound to a group of ironic conductors, but not named among its peers.
+
+    ## What it checks
+
+    With the ironic driver and `[ironic] conductor_group` (`partition_key` before 28) set: that
+    `peer_list` is not empty and holds this service's `[DEFAULT] host`, where that is written in the
+    file. From 29 on a `shard` makes the list unnecessary.
+
+    ## Why it matters
+
+    The services of one group share the nodes out among the peers. Without itself in the list
+    nova-compute raises InvalidPeerList and does not start.
 
     ## Example
 
@@ -85,9 +81,9 @@ def ironic_peer_list_incomplete(config: Config, deployment: Deployment) -> Itera
     if not isinstance(peers, list) or host.fault:
         return
     written = host.machine is None and not host.is_default
-    if not peers or (written and host.value not in peers):
-        what = f"does not name this service, {shown(host.value)}" if peers else "is empty"
-        fix = set_fix(config, "ironic", "peer_list", str(host.value))
+    if not peers or (written and host.partial not in peers):
+        what = f"does not name this service, {shown(host.partial)}" if peers else "is empty"
+        fix = set_fix(config, "ironic", "peer_list", str(host.partial))
         yield Finding(
             f"with `{name}` {shown(group)} nova-compute does not start, as `peer_list` {what};"
             " name the `host` of every nova-compute of the group, this one included",

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
-from novalint.rules.common.concurrency import threading
+from novalint.nova.native_threads import compute_threading
 from novalint.rules.common.places import at_option, set_fix, unset_fix
 from novalint.rules.declaration import rule
 
@@ -171,5 +171,5 @@ def power_sync_pool_carried_over(
             "DEFAULT",
             POOL,
             (unset_fix(config, "DEFAULT", POOL, "Let the default of 5 apply"),),
-            override=None if threading(config) else Severity.INFO,
+            override=None if compute_threading(config) else Severity.INFO,
         )

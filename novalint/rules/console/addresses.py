@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Fix, Note, Severity
+from novalint.nova.drivers import package
 from novalint.rules.common.consoles import (
     ADDRESSES,
     ENABLED,
@@ -15,7 +16,6 @@ from novalint.rules.common.consoles import (
     listens,
     spelt,
 )
-from novalint.rules.common.drivers import package
 from novalint.rules.common.hosts import is_address, is_any, is_loopback, url_host
 from novalint.rules.common.places import at, at_option, set_fix
 from novalint.rules.declaration import rule
@@ -23,25 +23,9 @@ from novalint.wording import shown
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
-    from novalint.config.resolution import Setting
+    from novalint.config.setting import Setting
     from novalint.deployment import Deployment
     from novalint.rules.common.consoles import Console
-
-
-BACKGROUND = """
-## Why it matters
-
-What QEMU opens there asks for no password: tokens are checked by the proxy alone. Whoever
-reaches the port, from a tenant network or the internet, sits at the guest's console. The
-installation guide does write `0.0.0.0`, which is why this is a note; a firewall must then keep
-these ports (5900 and up for VNC and SPICE, `port_range` for serial consoles) to the proxies.
-
-For serial consoles it is a warning, as the same option is the address to which the proxy
-connects: from another host, `0.0.0.0` is the proxy itself.
-
-A listener bound to one address moves along in a live migration: Nova asks the destination for
-its own.
-"""
 
 
 @rule(
@@ -138,7 +122,6 @@ def _unreachable(config: Config, console: Console) -> Iterator[Finding]:
     options=(*ENABLED, *ADDRESSES, "vnc.auth_schemes"),
     releases=(17, None),
     roles=("compute",),
-    background=BACKGROUND,
 )
 def console_listens_everywhere(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """Consoles of guests are open on every address of the host, without a password.
@@ -148,6 +131,19 @@ def console_listens_everywhere(config: Config, deployment: Deployment) -> Iterat
     `server_listen` of `[vnc]` or `[spice]`, or `proxyclient_address` of `[serial_console]`, at
     `0.0.0.0` or `::` while that console is on. For VNC it is no finding where `auth_schemes` asks
     for vencrypt.
+
+    ## Why it matters
+
+    What QEMU opens there asks for no password: tokens are checked by the proxy alone. Whoever
+    reaches the port, from a tenant network or the internet, sits at the guest's console. The
+    installation guide does write `0.0.0.0`, which is why this is a note; a firewall must then keep
+    these ports (5900 and up for VNC and SPICE, `port_range` for serial consoles) to the proxies.
+
+    For serial consoles it is a warning, as the same option is the address to which the proxy
+    connects: from another host, `0.0.0.0` is the proxy itself.
+
+    A listener bound to one address moves along in a live migration: Nova asks the destination for
+    its own.
 
     ## Example
 

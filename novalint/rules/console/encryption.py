@@ -21,16 +21,6 @@ CONTEXT = 34
 """From this major version on a missing key or certificate breaks every connection."""
 
 
-BACKGROUND = """\
-## Why it matters
-
-Without the authorities the certificate of no compute host can be verified, and as the proxy
-insists on that, no console opens. A key without its certificate, or the other way round, is
-passed over up to 2026.1: the proxy then shows no certificate, which a QEMU set up to verify
-clients refuses. From 2026.2 on, either one missing ends every connection in a TypeError.
-"""
-
-
 @rule(
     "vencrypt-certificates-missing",
     theme="console",
@@ -38,7 +28,6 @@ clients refuses. From 2026.2 on, either one missing ends every connection in a T
     options=("vnc.auth_schemes", *(f"vnc.{name}" for name in (KEY, CERT, CA))),
     releases=(17, None),
     roles=("novncproxy",),
-    background=BACKGROUND,
 )
 def vencrypt_certificates_missing(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """The proxy is to encrypt its way to the guests and lacks what it needs for that.
@@ -48,6 +37,13 @@ def vencrypt_certificates_missing(config: Config, deployment: Deployment) -> Ite
     Where `[vnc] auth_schemes` has vencrypt: that `vencrypt_ca_certs` is set, and that
     `vencrypt_client_key` and `vencrypt_client_cert` are set both. Up to 2026.1 neither of the two
     is no finding, as QEMU need not ask for a client certificate.
+
+    ## Why it matters
+
+    Without the authorities the certificate of no compute host can be verified, and as the proxy
+    insists on that, no console opens. A key without its certificate, or the other way round, is
+    passed over up to 2026.1: the proxy then shows no certificate, which a QEMU set up to verify
+    clients refuses. From 2026.2 on, either one missing ends every connection in a TypeError.
 
     ## Example
 

@@ -17,17 +17,6 @@ CELL_TIMEOUT = 60
 """Seconds that Nova waits for all cells to answer (nova/context.py)."""
 
 
-BACKGROUND = """\
-## Why it matters
-
-Nova waits at most 60 seconds for the cells, a number that is fixed. A service that tries a
-dead database longer than that never sees the failure in time: each list of servers takes the
-whole minute, and in threading mode the tries go on holding a thread. With one cell the advice
-is the opposite: patience at start-up, when the database may come up last (-1 there is usual
-and right).
-"""
-
-
 @rule(
     "database-retries-outlast-cell-timeout",
     theme="database",
@@ -35,7 +24,6 @@ and right).
     options=("database.max_retries", "database.retry_interval", "api_database.connection"),
     releases=(18, None),
     needs=("cells",),
-    background=BACKGROUND,
 )
 def database_retries_outlast_cell_timeout(
     config: Config, deployment: Deployment
@@ -47,6 +35,14 @@ def database_retries_outlast_cell_timeout(
     With more than one cell and an API database set: `[database] max_retries` times `retry_interval`
     above 60 seconds, as is the default of 10 x 10, which is info. A negative `max_retries` never
     ends.
+
+    ## Why it matters
+
+    Nova waits at most 60 seconds for the cells, a number that is fixed. A service that tries a
+    dead database longer than that never sees the failure in time: each list of servers takes the
+    whole minute, and in threading mode the tries go on holding a thread. With one cell the advice
+    is the opposite: patience at start-up, when the database may come up last (-1 there is usual
+    and right).
 
     ## Example
 

@@ -32,25 +32,6 @@ class Service(NamedTuple):
     tasks: int
 
 
-BACKGROUND = """\
-## What it checks
-
-The connections that the conductor, the scheduler and, before it left for a web server, the
-built-in API may open, against 80 % (the threshold `share`) of `db_max_connections`. Each
-process has one pool for each database: `max_pool_size` + `max_overflow`, but no more than the
-tasks that it works on at once (`executor_thread_pool_size`, `[wsgi] default_pool_size`). Only
-databases whose URL stands in the files and names the same server are added up, without those
-of further cells. Workers that are not set are one for each processor; as no file tells how
-many, they count as one. It is a note where the pools are so large that they limit nothing.
-
-## Why it matters
-
-Pools grow when something is slow, just then every further login ends in "Too many
-connections", for other services too. In quiet times the number is far lower: a test with 1000
-computes saw 2245.
-"""
-
-
 @rule(
     "database-connections-exceed-server",
     theme="database",
@@ -66,12 +47,27 @@ computes saw 2245.
     roles=tuple(WORKERS),
     needs=("role", "controllers", "db_max_connections"),
     thresholds={"share": 0.8},
-    background=BACKGROUND,
 )
 def database_connections_exceed_server(
     config: Config, deployment: Deployment, share: float
 ) -> Iterator[Finding]:
     """All workers of all controllers together may open more connections than the server takes.
+
+    ## What it checks
+
+    The connections that the conductor, the scheduler and, before it left for a web server, the
+    built-in API may open, against 80 % (the threshold `share`) of `db_max_connections`. Each
+    process has one pool for each database: `max_pool_size` + `max_overflow`, but no more than the
+    tasks that it works on at once (`executor_thread_pool_size`, `[wsgi] default_pool_size`). Only
+    databases whose URL stands in the files and names the same server are added up, without those
+    of further cells. Workers that are not set are one for each processor; as no file tells how
+    many, they count as one. It is a note where the pools are so large that they limit nothing.
+
+    ## Why it matters
+
+    Pools grow when something is slow, just then every further login ends in "Too many
+    connections", for other services too. In quiet times the number is far lower: a test with 1000
+    computes saw 2245.
 
     ## Example
 

@@ -76,17 +76,6 @@ def api_database_missing(config: Config, deployment: Deployment) -> Iterator[Fin
         )
 
 
-BACKGROUND = """\
-## Why it matters
-
-Each of these services enters itself in the table of services of this database when it starts
-(for those above the cells it is that of cell0), and dies without it. Console proxies look up
-each token there, so they run once per cell with that cell's database. Before wallaby the
-default was an SQLite file below `state_path`, empty and on each node another: there it is only
-a warning.
-"""
-
-
 @rule(
     "cell-database-missing",
     theme="database",
@@ -95,7 +84,6 @@ a warning.
     releases=(17, None),
     roles=WITH_CELL_DATABASE,
     needs=("role",),
-    background=BACKGROUND,
 )
 def cell_database_missing(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """A service other than nova-compute has no cell database.
@@ -106,6 +94,14 @@ def cell_database_missing(config: Config, deployment: Deployment) -> Iterator[Fi
     nova-scheduler and, from train on, the console proxies. It speaks only where the files are told
     to be those of such a node and hold a log-in to Keystone or the API database, so that a
     part of a configuration is not taken for the whole.
+
+    ## Why it matters
+
+    Each of these services enters itself in the table of services of this database when it starts
+    (for those above the cells it is that of cell0), and dies without it. Console proxies look up
+    each token there, so they run once per cell with that cell's database. Before wallaby the
+    default was an SQLite file below `state_path`, empty and on each node another: there it is only
+    a warning.
 
     ## Example
 

@@ -16,15 +16,6 @@ if TYPE_CHECKING:
     from novalint.deployment import Deployment
 
 
-BACKGROUND = """\
-## Why it matters
-
-A very large `max_overflow` is half of a recipe; the other half is a server with as large a
-`max_connections` (kolla-ansible sets 1 + 1000, and 10000 in its Galera). Without it the pool is
-no limit at all, and one busy process shuts all others out.
-"""
-
-
 @rule(
     "database-pool-exceeds-server",
     theme="database",
@@ -32,7 +23,6 @@ no limit at all, and one busy process shuts all others out.
     options=POOL,
     releases=(15, None),
     needs=("db_max_connections",),
-    background=BACKGROUND,
 )
 def database_pool_exceeds_server(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """One process alone may open more connections than the database server takes.
@@ -41,6 +31,12 @@ def database_pool_exceeds_server(config: Config, deployment: Deployment) -> Iter
 
     `max_pool_size` + `max_overflow` of a group, where one of them is set, against
     `db_max_connections`.
+
+    ## Why it matters
+
+    A very large `max_overflow` is half of a recipe; the other half is a server with as large a
+    `max_connections` (kolla-ansible sets 1 + 1000, and 10000 in its Galera). Without it the pool is
+    no limit at all, and one busy process shuts all others out.
 
     ## Example
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
+from novalint.nova.native_threads import threading_roles
 from novalint.rules.common.database_urls import CONNECTIONS, connections
 from novalint.rules.common.places import at_option
-from novalint.rules.common.threads import threading_roles
 from novalint.rules.declaration import rule
 
 if TYPE_CHECKING:

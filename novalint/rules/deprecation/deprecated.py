@@ -14,7 +14,7 @@ from novalint.text.writing import comment_out, live, move, rename
 if TYPE_CHECKING:
     from novalint.config.layers import Place
     from novalint.config.model import Config
-    from novalint.config.resolution import Setting
+    from novalint.config.setting import Setting
     from novalint.deployment import Deployment
     from novalint.schema.options import Name, Option
 
@@ -142,7 +142,7 @@ def deprecated_option(config: Config, deployment: Deployment) -> Iterator[Findin
 
 
 def _advice(setting: Setting, config: Config) -> str:
-    from novalint.rules.common.successors import advice
+    from novalint.nova.successors import advice
 
     return advice(setting.group, setting.name, config.schema) or "plan to do without it"
 
@@ -150,7 +150,7 @@ def _advice(setting: Setting, config: Config) -> str:
 def _replacement(setting: Setting, config: Config) -> Name | None:
     """Give the option that takes the value, as those of groups such as `[vgpu_*]` have one."""
     if "replaced_by" not in setting.option.facts:
-        from novalint.rules.common.successors import moved_to
+        from novalint.nova.successors import moved_to
 
         return moved_to(setting.group, setting.name, config.schema)
     from novalint.schema.history import life

@@ -13,7 +13,7 @@ from novalint.wording import listed
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
-    from novalint.config.resolution import Setting
+    from novalint.config.setting import Setting
     from novalint.deployment import Deployment
 
 MODE = ("libvirt", "cpu_mode")

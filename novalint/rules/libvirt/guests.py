@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from novalint.config.unknown import placeholder
 from novalint.findings import Finding, Severity
-from novalint.rules.common.libvirt import is_template, libvirt, qemu
+from novalint.rules.common.libvirt import libvirt, qemu
 from novalint.rules.common.places import at_option
 from novalint.rules.declaration import rule
 from novalint.wording import listed, shown
@@ -155,7 +156,7 @@ def machine_type_without_architecture(config: Config, deployment: Deployment) ->
     items = config.value(*MACHINES)
     for item in items if libvirt(config) and isinstance(items, list) else ():
         architecture, _, machine = str(item).partition("=")
-        if is_template(item) or (machine and architecture in ARCHITECTURES):
+        if placeholder(item) or (machine and architecture in ARCHITECTURES):
             continue
         why = "it names no architecture"
         if machine:

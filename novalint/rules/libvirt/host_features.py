@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from novalint.config.unknown import placeholder
 from novalint.findings import Finding, Severity
-from novalint.rules.common.libvirt import is_template, libvirt, qemu
+from novalint.rules.common.libvirt import libvirt, qemu
 from novalint.rules.common.lists import drop_items_fix
 from novalint.rules.common.places import at_option
 from novalint.rules.declaration import rule
@@ -150,7 +151,7 @@ def pmem_namespaces_malformed(config: Config, deployment: Deployment) -> Iterato
     Nova 34.0.0 and 20.6.1: nova/virt/libvirt/driver.py (`_discover_vpmems`).
     """
     items = config.value(*NAMESPACES)
-    if not libvirt(config) or not isinstance(items, list) or any(map(is_template, items)):
+    if not libvirt(config) or not isinstance(items, list) or any(map(placeholder, items)):
         return
     seen: list[str] = []
     for item in items:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from novalint.config.unknown import placeholder
 from novalint.findings import Finding, Severity
-from novalint.rules.common.libvirt import is_template, libvirt, qemu
+from novalint.rules.common.libvirt import libvirt, qemu
 from novalint.rules.common.places import at, at_option, set_fix, unset_fix
 from novalint.rules.declaration import rule
 from novalint.wording import shown
@@ -207,7 +208,7 @@ def reserved_huge_pages_malformed(config: Config, deployment: Deployment) -> Ite
         return
     for place, entry in zip(pages.places, pages.value, strict=False):
         wrong = _wrong(entry) if isinstance(entry, dict) else ""
-        if wrong and not is_template(place.assignment.value):
+        if wrong and not placeholder(place.assignment.value):
             yield Finding(
                 f"nova-compute does not start: {wrong} in `reserved_huge_pages`; write it like"
                 " `node:0,size:2048,count:64`",

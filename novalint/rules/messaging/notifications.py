@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
-from novalint.rules.common.nearest import is_slip
+from novalint.nearest import is_slip
 from novalint.rules.common.places import at, at_option, unset_fix
 from novalint.rules.declaration import rule
 from novalint.wording import listed, shown

@@ -23,7 +23,7 @@ from novalint.schema.types import ValueFault, decode
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
-    from novalint.config.resolution import Setting
+    from novalint.config.setting import Setting
     from novalint.deployment import Deployment
 
 URLS = ("DEFAULT.transport_url", "oslo_messaging_notifications.transport_url")

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from novalint.config.unknown import placeholder
 from novalint.findings import Finding, Severity
-from novalint.rules.common.libvirt import is_template, libvirt
+from novalint.rules.common.libvirt import libvirt
 from novalint.rules.common.places import at_option, unset_fix
 from novalint.rules.declaration import rule
 
@@ -54,7 +55,7 @@ def migration_uri_without_target(config: Config, deployment: Deployment) -> Iter
     """
     uri = config.value(*URI)
     signs = str(uri or "").replace("%%", "")
-    if libvirt(config) and uri and not is_template(uri) and not _once(signs):
+    if libvirt(config) and uri and not placeholder(uri) and not _once(signs):
         yield Finding(
             "every live migration fails: `live_migration_uri` needs `%s` just once, for the name of"
             " the destination; put it in, or use `live_migration_scheme`",

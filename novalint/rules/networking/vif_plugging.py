@@ -15,43 +15,6 @@ if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.deployment import Deployment
 
-BACKGROUND = """
-## Why it matters
-
-nova-compute starts a new guest paused and waits `vif_plugging_timeout` seconds (300 by default)
-for neutron's event network-vif-plugged. When many tenants boot at once, RabbitMQ and the DHCP
-and L2 agents fall behind, and the event comes late. On time-out
-
-- with `true`, nova-compute powers the guest off, unplugs its interfaces and gives the build up:
-  the server ends in ERROR and is not tried on another host;
-- with `false`, nova-compute has waited just as long, then starts the guest all the same. Its
-  network may not be ready yet: DHCP may fail at first boot, and security group rules may still
-  be missing for a moment.
-
-So `false` makes nothing faster. It trades dead servers for servers that may come up without a
-network for a while, and the slow build still holds a build slot for the whole wait. A late
-event then shows in the log as "Received unexpected event".
-
-## Before the fix, outside this file
-
-1. RabbitMQ: is it reachable, are its queues short, are there alarms? The event travels from
-   neutron through nova-api and RabbitMQ to nova-compute; a sick broker delays all of it.
-2. neutron: `[agent] root_helper_daemon` of the L2 and DHCP agents (starting a root helper for
-   each command is slow at scale), `rpc_workers` of neutron-server, the number of DHCP agents
-   and `dhcp_agents_per_network`. With OVN there are no DHCP agents to wait for.
-3. `[DEFAULT] notify_nova_on_port_status_changes` in neutron.conf must be true. If no event ever
-   arrives ("timed out" for every build), a longer wait helps nobody.
-
-Raise the timeout where the log says that events arrive close to the limit.
-
-## Where to apply it
-
-In the nova.conf of every *compute* node: only nova-compute reads these options, a change on the
-controllers does nothing. Restart nova-compute there; a reload by SIGHUP does not apply them.
-Live migration uses them too: the source host's values decide whether a late event ends a
-migration.
-"""
-
 
 @rule(
     "fatal-vif-plugging",
@@ -62,7 +25,6 @@ migration.
     roles=("compute",),
     needs=density.FACTS,
     thresholds=density.LIMITS,
-    background=BACKGROUND,
 )
 def fatal_vif_plugging(
     config: Config, deployment: Deployment, **limits: float
@@ -75,6 +37,41 @@ def fatal_vif_plugging(
     `vif_plugging_timeout` above 0, on a compute node with libvirt and KVM or QEMU, in a cloud that
     is told to be dense and multi-tenant: 10 tenants or more, and 40 instances a host or 50 builds
     at once. The profile `dense-multi-tenant` says both.
+
+    ## Why it matters
+
+    nova-compute starts a new guest paused and waits `vif_plugging_timeout` seconds (300 by default)
+    for neutron's event network-vif-plugged. When many tenants boot at once, RabbitMQ and the DHCP
+    and L2 agents fall behind, and the event comes late. On time-out
+
+    - with `true`, nova-compute powers the guest off, unplugs its interfaces and gives the build up:
+      the server ends in ERROR and is not tried on another host;
+    - with `false`, nova-compute has waited just as long, then starts the guest all the same. Its
+      network may not be ready yet: DHCP may fail at first boot, and security group rules may still
+      be missing for a moment.
+
+    So `false` makes nothing faster. It trades dead servers for servers that may come up without a
+    network for a while, and the slow build still holds a build slot for the whole wait. A late
+    event then shows in the log as "Received unexpected event".
+
+    ## Before the fix, outside this file
+
+    1. RabbitMQ: is it reachable, are its queues short, are there alarms? The event travels from
+       neutron through nova-api and RabbitMQ to nova-compute; a sick broker delays all of it.
+    2. neutron: `[agent] root_helper_daemon` of the L2 and DHCP agents (starting a root helper for
+       each command is slow at scale), `rpc_workers` of neutron-server, the number of DHCP agents
+       and `dhcp_agents_per_network`. With OVN there are no DHCP agents to wait for.
+    3. `[DEFAULT] notify_nova_on_port_status_changes` in neutron.conf must be true. If no event ever
+       arrives ("timed out" for every build), a longer wait helps nobody.
+
+    Raise the timeout where the log says that events arrive close to the limit.
+
+    ## Where to apply it
+
+    In the nova.conf of every *compute* node: only nova-compute reads these options, a change on the
+    controllers does nothing. Restart nova-compute there; a reload by SIGHUP does not apply them.
+    Live migration uses them too: the source host's values decide whether a late event ends a
+    migration.
 
     ## Example
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from novalint.findings import Finding, Fix, Location, Note, Safety, Severity
-from novalint.rules.common.lifetimes import Story, group_story, option_story
+from novalint.nearest import is_slip, nearest
+from novalint.nova.lifetimes import Story, group_story, option_story
 from novalint.rules.common.logins import is_needless
-from novalint.rules.common.nearest import is_slip, nearest
 from novalint.rules.common.places import at, is_live
 from novalint.rules.common.reading import below_swallowed_headers, is_read
 from novalint.rules.declaration import rule
@@ -89,7 +89,7 @@ def _unknown(config: Config, document: Document, group: Group) -> Finding:
 
 def _meant(name: str, config: Config) -> tuple[list[str], str]:
     """Give the group that a wrong name stands for, if there is one, and a hint for the message."""
-    from novalint.rules.common.successors import GROUPS
+    from novalint.nova.successors import GROUPS
 
     to = GROUPS.get(normalize_group(name))
     if to and config.schema.options(to) is not None:
@@ -98,15 +98,7 @@ def _meant(name: str, config: Config) -> tuple[list[str], str]:
     return near, f"the nearest is `[{near[0]}]`" if near else "comment it out if nobody else does"
 
 
-BACKGROUND = """\
-## Why it matters
-
-oslo.config ignores names that no code asks for, without a message: a misspelt option leaves the
-default in force, and the file looks right.
-"""
-
-
-@rule("unknown-option", theme="options", severity=Severity.WARNING, background=BACKGROUND)
+@rule("unknown-option", theme="options", severity=Severity.WARNING)
 def unknown_option(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """An option is set that nothing in Nova reads.
 
@@ -119,6 +111,11 @@ def unknown_option(config: Config, deployment: Deployment) -> Iterator[Finding]:
     applies now that it is ignored, as far as that is known. Where it is a known name with a slip of
     one or two letters, this is an error: what is configured cannot work. What a log-in gets along
     without is info: `auth_strategy` in any, where services are found in `[service_user]`.
+
+    ## Why it matters
+
+    oslo.config ignores names that no code asks for, without a message: a misspelt option leaves the
+    default in force, and the file looks right.
 
     ## Example
 

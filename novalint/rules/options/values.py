@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Fix, Location, Safety, Severity
-from novalint.rules.common.nearest import nearest
+from novalint.nearest import nearest
 from novalint.rules.common.reading import explained
 from novalint.rules.declaration import rule
 from novalint.schema.types import ValueFault, decode
@@ -15,7 +15,7 @@ from novalint.text.edits import Edit, Patch
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
-    from novalint.config.resolution import Fault, Setting
+    from novalint.config.setting import Setting, SettingFault
     from novalint.deployment import Deployment
 
 
@@ -110,20 +110,22 @@ def undefined_substitution(config: Config, deployment: Deployment) -> Iterator[F
         )
 
 
-def _faults(config: Config) -> Iterator[tuple[Setting, Fault]]:
+def _faults(config: Config) -> Iterator[tuple[Setting, SettingFault]]:
     for setting in config.settings:
         if setting.fault is not None and setting.fault.place is not None:
             yield setting, setting.fault
 
 
-def _finding(setting: Setting, fault: Fault, message: str, fixes: tuple[Fix, ...] = ()) -> Finding:
+def _finding(
+    setting: Setting, fault: SettingFault, message: str, fixes: tuple[Fix, ...] = ()
+) -> Finding:
     assert fault.place is not None
     assert fault.span is not None
     where = Location.of(fault.place.document, fault.span)
     return Finding(message, where, setting.group, setting.name, fixes)
 
 
-def _references_fixed(config: Config, setting: Setting, fault: Fault) -> Iterator[Fix]:
+def _references_fixed(config: Config, setting: Setting, fault: SettingFault) -> Iterator[Fix]:
     assert fault.place is not None
     assert fault.span is not None
     document = fault.place.document

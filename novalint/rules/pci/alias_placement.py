@@ -18,25 +18,12 @@ if TYPE_CHECKING:
 SCHEDULE = "pci_in_placement"
 
 
-PCI_ALIAS_WITHOUT_IDS_BACKGROUND = """\
-## Why it matters
-
-From flamingo on, and in 31.3.1 as a stable update, both services read all aliases at their
-start and stop at such a one. Before, an alias of a name alone stood for any device.
-
-Each service looks at `pci_in_placement` in its own file. A compute node that has aliases with
-nothing but a `resource_class` needs `pci_in_placement = true` too, although only nova-api,
-nova-scheduler and nova-conductor act on it.
-"""
-
-
 @rule(
     "pci-alias-without-ids",
     theme="pci",
     severity=Severity.ERROR,
     options=("pci.alias", f"filter_scheduler.{SCHEDULE}"),
     releases=(31, None),
-    background=PCI_ALIAS_WITHOUT_IDS_BACKGROUND,
 )
 def pci_alias_without_ids(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """A PCI alias does not say which device it means, and nova-api and nova-compute do not start.
@@ -45,6 +32,15 @@ def pci_alias_without_ids(config: Config, deployment: Deployment) -> Iterator[Fi
 
     Each `[pci] alias` has both `vendor_id` and `product_id`, or, where `[filter_scheduler]
     pci_in_placement` is true, at least a `resource_class`.
+
+    ## Why it matters
+
+    From flamingo on, and in 31.3.1 as a stable update, both services read all aliases at their
+    start and stop at such a one. Before, an alias of a name alone stood for any device.
+
+    Each service looks at `pci_in_placement` in its own file. A compute node that has aliases with
+    nothing but a `resource_class` needs `pci_in_placement = true` too, although only nova-api,
+    nova-scheduler and nova-conductor act on it.
 
     ## Example
 
@@ -88,30 +84,26 @@ def pci_alias_without_ids(config: Config, deployment: Deployment) -> Iterator[Fi
         )
 
 
-PCI_ALIAS_REPEATED_WITH_PLACEMENT_BACKGROUND = """\
-## What it checks
-
-No name stands in more than one `[pci] alias` while `[filter_scheduler] pci_in_placement` is
-true.
-
-## Why it matters
-
-A request to placement asks for one resource class, not for one or another. From flamingo on
-(and in 31.3.1) nova-api and nova-compute do not start; in 27 to 31 each request for a server
-whose flavor has that alias fails.
-"""
-
-
 @rule(
     "pci-alias-repeated-with-placement",
     theme="pci",
     severity=Severity.ERROR,
     options=("pci.alias", f"filter_scheduler.{SCHEDULE}"),
     releases=(27, None),
-    background=PCI_ALIAS_REPEATED_WITH_PLACEMENT_BACKGROUND,
 )
 def pci_alias_repeated_with_placement(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """A PCI alias has alternatives, which placement cannot be asked for.
+
+    ## What it checks
+
+    No name stands in more than one `[pci] alias` while `[filter_scheduler] pci_in_placement` is
+    true.
+
+    ## Why it matters
+
+    A request to placement asks for one resource class, not for one or another. From flamingo on
+    (and in 31.3.1) nova-api and nova-compute do not start; in 27 to 31 each request for a server
+    whose flavor has that alias fails.
 
     ## Example
 

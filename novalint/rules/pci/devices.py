@@ -22,27 +22,12 @@ TRUTHS = {"managed": 31, "live_migratable": 31, "one_time_use": 32}
 """The tags that Nova reads strictly as a yes or a no, and the major version that began to."""
 
 
-BACKGROUND = """\
-## Why it matters
-
-nova-compute reads the whole list before anything else and stops at the first entry that it
-cannot take. nova-api reads it too, as soon as it talks to neutron. The log says little more
-than "Invalid entry".
-
-What depends on the host cannot be told from the file: whether a physical function and its
-virtual functions are both matched, or functions of one card with different resource classes or
-traits, which reporting to placement refuses; and whether a device tagged `remote_managed` is
-there.
-"""
-
-
 @rule(
     "pci-device-spec-invalid",
     theme="pci",
     severity=Severity.ERROR,
     options=DEVICES,
     releases=(15, None),
-    background=BACKGROUND,
 )
 def pci_device_spec_invalid(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """Nova cannot take a PCI device specification, and nova-compute does not start.
@@ -59,6 +44,17 @@ def pci_device_spec_invalid(config: Config, deployment: Deployment) -> Iterator[
       expressions that Python can compile;
     - from epoxy on the tags `managed` and `live_migratable`, from flamingo on also `one_time_use`,
       are a kind of yes or no.
+
+    ## Why it matters
+
+    nova-compute reads the whole list before anything else and stops at the first entry that it
+    cannot take. nova-api reads it too, as soon as it talks to neutron. The log says little more
+    than "Invalid entry".
+
+    What depends on the host cannot be told from the file: whether a physical function and its
+    virtual functions are both matched, or functions of one card with different resource classes or
+    traits, which reporting to placement refuses; and whether a device tagged `remote_managed` is
+    there.
 
     ## Example
 

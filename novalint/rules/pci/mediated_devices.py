@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
+from novalint.config.unknown import placeholder
 from novalint.findings import Finding, Note, Severity
-from novalint.rules.common.libvirt import is_template, libvirt
+from novalint.rules.common.libvirt import libvirt
 from novalint.rules.common.places import at_option
 from novalint.rules.declaration import rule
 from novalint.wording import listed, shown
@@ -126,7 +127,7 @@ def mdev_address_invalid(config: Config, deployment: Deployment) -> Iterator[Fin
     for one in _read(config):
         for address in dict.fromkeys(one.addresses):
             virtual = config.release.major >= 34 and ":" not in address
-            if not virtual and not is_template(address) and not _is_pci(address):
+            if not virtual and not placeholder(address) and not _is_pci(address):
                 yield Finding(
                     f"nova-compute does not start: {shown(address)} is no PCI address; write it"
                     " like `0000:84:00.0`",

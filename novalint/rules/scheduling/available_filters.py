@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Fix, Note, Severity
-from novalint.rules.common.filters import (
+from novalint.nova.filters import (
     ALL,
     AVAILABLE,
     ENABLED,
@@ -16,8 +16,8 @@ from novalint.rules.common.filters import (
     fault_of,
     in_tree,
     path_of,
-    written,
 )
+from novalint.rules.common.filters import written
 from novalint.rules.common.places import at, at_option
 from novalint.rules.declaration import rule
 from novalint.text.edits import Edit, Patch
@@ -108,14 +108,6 @@ def _one_line_each(place: Place) -> tuple[Fix, ...]:
     return (Fix("Give each path a line of its own", Patch.of(document.source, [edit])),)
 
 
-BACKGROUND = """\
-## Why it matters
-
-`available_filters` in a file takes the place of the default, it does not add to it. A filter
-that is enabled but not loaded ends nova-scheduler at start with SchedulerHostFilterNotFound.
-"""
-
-
 @rule(
     "scheduler-filter-not-available",
     theme="scheduling",
@@ -123,7 +115,6 @@ that is enabled but not loaded ends nova-scheduler at start with SchedulerHostFi
     options=READ,
     releases=(15, None),
     roles=("scheduler",),
-    background=BACKGROUND,
 )
 def scheduler_filter_not_available(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """The list of available filters leaves out filters that are enabled.
@@ -132,6 +123,11 @@ def scheduler_filter_not_available(config: Config, deployment: Deployment) -> It
 
     Filters of Nova's own in `[filter_scheduler] enabled_filters` that `available_filters` does not
     load: it names classes, but not `nova.scheduler.filters.all_filters`.
+
+    ## Why it matters
+
+    `available_filters` in a file takes the place of the default, it does not add to it. A filter
+    that is enabled but not loaded ends nova-scheduler at start with SchedulerHostFilterNotFound.
 
     ## Example
 

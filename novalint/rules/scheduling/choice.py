@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Note, Severity
-from novalint.rules.common.filters import GROUP
+from novalint.nova.filters import GROUP
 from novalint.rules.common.places import at, at_option, set_fix, unset_fix
 from novalint.rules.declaration import rule
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Fix, Severity
-from novalint.rules.common.filters import (
+from novalint.nova.filters import (
     ALL,
     AVAILABLE,
     DEPRECATED,
@@ -17,17 +17,16 @@ from novalint.rules.common.filters import (
     READ,
     available,
     in_tree,
-    replace_item_fix,
-    written,
 )
-from novalint.rules.common.lists import drop_items_fix
+from novalint.rules.common.filters import written
+from novalint.rules.common.lists import drop_items_fix, replace_items_fix
 from novalint.rules.common.places import at_option
 from novalint.rules.declaration import rule
 from novalint.wording import listed, shown
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
-    from novalint.config.resolution import Setting
+    from novalint.config.setting import Setting
     from novalint.deployment import Deployment
 
 INSTEAD = {
@@ -39,22 +38,6 @@ INSTEAD = {
 PLACEMENT = "placement counts processors, memory and disk"
 
 
-BACKGROUND = """\
-## Why it matters
-
-One name that the scheduler does not know ends nova-scheduler at start with
-SchedulerHostFilterNotFound. Lists written out years ago so break scheduling on upgrade. What
-the filters did is done elsewhere today: placement counts processors, memory and disk and knows
-the zones, and a failed build goes to another host without RetryFilter. TrustedFilter has no
-successor but traits of the hosts.
-
-A list under its old name, `[DEFAULT] scheduler_default_filters`, is not read since xena: then
-the default applies, which is ComputeFilter, ComputeCapabilitiesFilter, ImagePropertiesFilter,
-ServerGroupAntiAffinityFilter and ServerGroupAffinityFilter, and whatever else the list had
-(PCI, NUMA, aggregates) is lost without a word. Move it before you mend it.
-"""
-
-
 @rule(
     "scheduler-filter-removed",
     theme="scheduling",
@@ -62,7 +45,6 @@ ServerGroupAntiAffinityFilter and ServerGroupAffinityFilter, and whatever else t
     options=READ,
     releases=(17, None),
     roles=("scheduler",),
-    background=BACKGROUND,
 )
 def scheduler_filter_removed(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """The scheduler is told to use a filter that this release no longer has, and does not start.
@@ -81,6 +63,19 @@ def scheduler_filter_removed(config: Config, deployment: Deployment) -> Iterator
 
     A filter that `available_filters` brings from a package of your own is left alone; where it
     names a function, which may bring any filter, this is a warning.
+
+    ## Why it matters
+
+    One name that the scheduler does not know ends nova-scheduler at start with
+    SchedulerHostFilterNotFound. Lists written out years ago so break scheduling on upgrade. What
+    the filters did is done elsewhere today: placement counts processors, memory and disk and knows
+    the zones, and a failed build goes to another host without RetryFilter. TrustedFilter has no
+    successor but traits of the hosts.
+
+    A list under its old name, `[DEFAULT] scheduler_default_filters`, is not read since xena: then
+    the default applies, which is ComputeFilter, ComputeCapabilitiesFilter, ImagePropertiesFilter,
+    ServerGroupAntiAffinityFilter and ServerGroupAffinityFilter, and whatever else the list had
+    (PCI, NUMA, aggregates) is lost without a word. Move it before you mend it.
 
     ## Example
 
@@ -163,7 +158,7 @@ def scheduler_filter_unknown(config: Config, deployment: Deployment) -> Iterator
 
 
 def _unknown(config: Config, setting: Setting, name: str, known: list[str]) -> Finding:
-    from novalint.rules.common.nearest import is_slip, nearest
+    from novalint.nearest import is_slip, nearest
 
     effect = "so nova-scheduler does not start"
     last = name.rpartition(".")[2]
@@ -192,7 +187,11 @@ def _unknown(config: Config, setting: Setting, name: str, known: list[str]) -> F
 def _instead(setting: Setting, name: str, right: str) -> tuple[Fix, ...]:
     """Offer the right name, or to take the wrong one out where the right one is there already."""
     there = right in _items(setting)
-    return drop_items_fix(setting, [name]) if there else replace_item_fix(setting, name, right)
+    return (
+        drop_items_fix(setting, [name])
+        if there
+        else replace_items_fix(setting, {name: right}, f"Write {right}")
+    )
 
 
 @rule(

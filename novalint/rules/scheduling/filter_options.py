@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Fix, Severity
-from novalint.rules.common.filters import GROUP, READ, append_fix, enabled, missing
+from novalint.nova.filters import GROUP, READ
+from novalint.rules.common.filters import append_fix, enabled, missing
 from novalint.rules.common.places import at_option, set_fix, unset_fix
 from novalint.rules.declaration import rule
 from novalint.wording import listed, shown
@@ -30,14 +31,6 @@ READERS = {
 """The filters that read an option; nothing else does (nova 15.1.5 to 34.0.0)."""
 
 
-BACKGROUND = """\
-## Why it matters
-
-None of these filters is enabled by default. The limit or the isolation looks configured, and
-servers go wherever there is room.
-"""
-
-
 @rule(
     "filter-option-without-filter",
     theme="scheduling",
@@ -45,7 +38,6 @@ servers go wherever there is room.
     options=(*READ, *(f"{GROUP}.{name}" for name in READERS)),
     releases=(15, None),
     roles=("scheduler",),
-    background=BACKGROUND,
 )
 def filter_option_without_filter(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """An option of the scheduler is set, but no filter that reads it is enabled.
@@ -62,6 +54,11 @@ def filter_option_without_filter(config: Config, deployment: Deployment) -> Iter
     An option that says no more than its default is a note. Nothing is said where filters of
     somebody else's are enabled, since they may read it. Where the file does not set
     `enabled_filters` the node's role must be told.
+
+    ## Why it matters
+
+    None of these filters is enabled by default. The limit or the isolation looks configured, and
+    servers go wherever there is room.
 
     ## Example
 

@@ -6,16 +6,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Note, Severity
-from novalint.rules.common.filters import (
-    ENABLED,
-    GROUP,
-    READ,
-    append_fix,
-    append_items_fix,
-    enabled,
-    missing,
-    written,
-)
+from novalint.nova.filters import ENABLED, GROUP, READ
+from novalint.rules.common.filters import append_fix, enabled, missing, written
+from novalint.rules.common.lists import append_items_fix
 from novalint.rules.common.logins import looks_whole
 from novalint.rules.common.places import at, at_option, set_fix
 from novalint.rules.declaration import FactNeeded, rule

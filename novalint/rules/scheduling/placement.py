@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
-from novalint.rules.common.filters import ENABLED, GROUP, READ, written
+from novalint.nova.filters import ENABLED, GROUP, READ
+from novalint.rules.common.filters import written
 from novalint.rules.common.places import at_option, set_fix
 from novalint.rules.declaration import FactNeeded, rule
 from novalint.wording import shown

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
-from novalint.rules.common.filters import ENABLED, FILTERS, GROUP, READ, append_fix
+from novalint.nova.filters import ENABLED, FILTERS, GROUP, READ
+from novalint.rules.common.filters import append_fix
 from novalint.rules.common.places import at_option, set_fix
 from novalint.rules.declaration import rule
 from novalint.wording import shown

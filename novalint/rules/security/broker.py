@@ -40,23 +40,12 @@ def _encrypt(config: Config) -> tuple[Fix, ...]:
     return (set_fix(config, RABBIT, TLS, "true"),)
 
 
-BACKGROUND = """\
-## Why it matters
-
-RabbitMQ lets guest in from its own machine alone, so the login is refused; where that is opened
-up and the password left as it is, everybody who reaches the port gets in as administrator and
-can give orders to every compute host. With a password of its own that is not so, but whoever
-gets it from a nova.conf rules the broker.
-"""
-
-
 @rule(
     "broker-guest-user",
     theme="security",
     severity=Severity.ERROR,
     options=("DEFAULT.transport_url", "oslo_messaging_notifications.transport_url"),
     releases=(15, None),
-    background=BACKGROUND,
 )
 def broker_guest_user(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """Nova logs in to RabbitMQ as guest, the account that every RabbitMQ is delivered with.
@@ -66,6 +55,13 @@ def broker_guest_user(config: Config, deployment: Deployment) -> Iterator[Findin
     The user of each host of `[DEFAULT] transport_url` and `[oslo_messaging_notifications]
     transport_url`. It is an error with guest's well-known password on another machine, and info
     with another password, as TripleO sets it up, or where all brokers are on the machine itself.
+
+    ## Why it matters
+
+    RabbitMQ lets guest in from its own machine alone, so the login is refused; where that is opened
+    up and the password left as it is, everybody who reaches the port gets in as administrator and
+    can give orders to every compute host. With a password of its own that is not so, but whoever
+    gets it from a nova.conf rules the broker.
 
     ## Example
 

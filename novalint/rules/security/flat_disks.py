@@ -18,16 +18,6 @@ MENDED = {30: (30, 3, 0), 31: (31, 3, 0), 32: (32, 2, 0)}
 """The first version that resizes by the right format, by major version; 33 always did."""
 
 
-BACKGROUND = """\
-## Why it matters
-
-A tenant writes the header of a qcow2 image onto the disk and asks for a resize. These versions
-do not tell `qemu-img` that the disk is raw, so it follows what the header names and destroys
-files of the host (CVE-2026-24708). Up to caracal no version was published that is mended;
-packages of a distribution may have the change under an old number.
-"""
-
-
 @rule(
     "flat-disks-unpatched",
     theme="security",
@@ -35,7 +25,6 @@ packages of a distribution may have the change under an old number.
     options=(*READ, "DEFAULT.use_cow_images"),
     releases=(15, 32),
     roles=("compute",),
-    background=BACKGROUND,
 )
 def flat_disks_unpatched(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """In this release a tenant can damage the host by resizing a raw disk.
@@ -46,6 +35,13 @@ def flat_disks_unpatched(config: Config, deployment: Deployment) -> Iterator[Fin
     `use_cow_images = false`) in a release up to flamingo. A version told in full, such as `31.2.0`,
     is compared with the first mended one: 30.3.0, 31.3.0, 32.2.0. Where a series alone is told that
     has a mended version, the finding is a note.
+
+    ## Why it matters
+
+    A tenant writes the header of a qcow2 image onto the disk and asks for a resize. These versions
+    do not tell `qemu-img` that the disk is raw, so it follows what the header names and destroys
+    files of the host (CVE-2026-24708). Up to caracal no version was published that is mended;
+    packages of a distribution may have the change under an old number.
 
     ## Example
 

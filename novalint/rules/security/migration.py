@@ -18,24 +18,6 @@ URI = ("libvirt", "live_migration_uri")
 SCHEME = ("libvirt", "live_migration_scheme")
 TLS = ("libvirt", "live_migration_with_native_tls")
 
-BACKGROUND = """
-## Why it matters
-
-A live migration makes two connections. By the first one libvirt on the source host commands
-libvirt on the destination. Over TCP without TLS it is in clear, and where libvirtd asks for no
-password, whoever reaches the port rules the host. By the second one QEMU copies the guest's memory
-and disks: always in clear, with `ssh` as the scheme too, unless `live_migration_with_native_tls`
-is true or the deprecated `live_migration_tunnelled` sends it through the first one.
-
-`live_migration_with_native_tls` alone encrypts the second connection only, without a word about
-the first. Nova's documentation has the scheme `tls` set with it.
-
-Certificates, and a libvirtd that listens for TLS (`listen_tls`, port 16514), must be there on all
-compute hosts before. Where migrations have a network of their own, point
-`live_migration_inbound_addr` at the host's address in it on every host: otherwise they take the
-network that the host name leads to.
-"""
-
 
 @rule(
     "live-migration-unencrypted",
@@ -48,7 +30,6 @@ network that the host name leads to.
     ),
     releases=(15, None),
     roles=("compute",),
-    background=BACKGROUND,
 )
 def live_migration_unencrypted(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """libvirt on one host commands libvirt on another over a connection in clear.
@@ -59,6 +40,23 @@ def live_migration_unencrypted(config: Config, deployment: Deployment) -> Iterat
     `tcp` in `[libvirt] live_migration_scheme`, or none while `live_migration_with_native_tls` is
     true. Where neither URI nor scheme is set this is a note, for compute nodes of clouds that are
     not told to have just one.
+
+    ## Why it matters
+
+    A live migration makes two connections. By the first one libvirt on the source host commands
+    libvirt on the destination. Over TCP without TLS it is in clear, and where libvirtd asks for no
+    password, whoever reaches the port rules the host. By the second one QEMU copies the guest's
+    memory and disks: always in clear, with `ssh` as the scheme too, unless
+    `live_migration_with_native_tls` is true or the deprecated `live_migration_tunnelled` sends it
+    through the first one.
+
+    `live_migration_with_native_tls` alone encrypts the second connection only, without a word about
+    the first. Nova's documentation has the scheme `tls` set with it.
+
+    Certificates, and a libvirtd that listens for TLS (`listen_tls`, port 16514), must be there on
+    all compute hosts before. Where migrations have a network of their own, point
+    `live_migration_inbound_addr` at the host's address in it on every host: otherwise they take the
+    network that the host name leads to.
 
     ## Example
 

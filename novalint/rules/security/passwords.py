@@ -13,7 +13,7 @@ from novalint.wording import listed
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
-    from novalint.config.resolution import Setting
+    from novalint.config.setting import Setting
     from novalint.deployment import Deployment
     from novalint.rules.common.secrets import Secret
 
@@ -57,21 +57,6 @@ GUESSABLE = frozenset(
 _ENDS = ("PASS", "PASSWORD", "SECRET", "TOKEN")
 _OWN_RULE = ("hmac_keys",)
 
-BACKGROUND = """
-## The file and who may read it
-
-nova.conf holds every key to the cloud, whatever the words. Keep it at `root:nova` with mode 0640 or
-stricter in a folder of mode 0750 (the Security Guide's Check-Compute-01 and 02; in kolla's
-containers `nova:nova` with 0600 does the same). novalint does not look at owner and mode.
-
-A nova.conf with its secrets does not belong into version control either: keep them in Ansible Vault
-or another store that fills them in, or in a file of their own that is read last with
-`--config-file` or from `--config-dir`.
-
-A service user with the role admin in a project that tenants share can be turned against the cloud
-(OSSN-0055): give services a project, better a domain, of their own.
-"""
-
 
 @rule(
     "placeholder-secret",
@@ -79,7 +64,6 @@ A service user with the role admin in a project that tenants share can be turned
     severity=Severity.ERROR,
     options=OPTIONS,
     releases=(15, None),
-    background=BACKGROUND,
 )
 def placeholder_secret(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """In place of a secret stands the placeholder that the installation guide prints.
@@ -96,6 +80,20 @@ def placeholder_secret(config: Config, deployment: Deployment) -> Iterator[Findi
     Either the other side has a proper secret, and Nova cannot log in; or it has the placeholder
     too, which is the first thing to try for whoever knows the guide. With a known
     `[neutron] metadata_proxy_shared_secret` a guest can ask for the metadata of another one.
+
+    ## The file and who may read it
+
+    nova.conf holds every key to the cloud, whatever the words. Keep it at `root:nova` with mode
+    0640 or stricter in a folder of mode 0750 (the Security Guide's Check-Compute-01 and 02; in
+    kolla's containers `nova:nova` with 0600 does the same). novalint does not look at owner and
+    mode.
+
+    A nova.conf with its secrets does not belong into version control either: keep them in Ansible
+    Vault or another store that fills them in, or in a file of their own that is read last with
+    `--config-file` or from `--config-dir`.
+
+    A service user with the role admin in a project that tenants share can be turned against the
+    cloud (OSSN-0055): give services a project, better a domain, of their own.
 
     ## Example
 

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from novalint.findings import Finding, Fix, Safety, Severity
+from novalint.findings import Finding, Severity
+from novalint.rules.common.lists import append_items_fix
 from novalint.rules.common.log_levels import LEVELS, levels
 from novalint.rules.common.places import at_option
 from novalint.rules.declaration import rule
-from novalint.text.edits import Edit, Patch
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
-    from novalint.config.resolution import Setting
     from novalint.deployment import Deployment
 
 PRIVSEP = "oslo.privsep.daemon"
@@ -67,15 +66,7 @@ def privsep_debug_logged(config: Config, deployment: Deployment) -> Iterator[Fin
             at_option(config, "DEFAULT", LEVELS),
             "DEFAULT",
             LEVELS,
-            _add_privsep(setting) if PRIVSEP not in found else (),
+            append_items_fix(setting.places[-1], [f"{PRIVSEP}=INFO"], f"Add {PRIVSEP}=INFO")
+            if PRIVSEP not in found
+            else (),
         )
-
-
-def _add_privsep(setting: Setting) -> tuple[Fix, ...]:
-    document, assignment = setting.places[-1]
-    if set(document.text[slice(*assignment.raw)]) & set("\"'$") or not assignment.value.strip():
-        return ()
-    comma = "" if assignment.value.rstrip().endswith(",") else ","
-    edit = Edit(assignment.raw.end, assignment.raw.end, f"{comma}{PRIVSEP}=INFO")
-    patch = Patch.of(document.source, [edit])
-    return (Fix(f"Add {PRIVSEP}=INFO", patch, Safety.UNSAFE),)

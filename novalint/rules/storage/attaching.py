@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
+from novalint.nearest import is_slip
 from novalint.rules.common.lists import drop_items_fix
-from novalint.rules.common.nearest import is_slip
 from novalint.rules.common.places import at_option, set_fix
 from novalint.rules.declaration import rule
 from novalint.wording import listed, shown

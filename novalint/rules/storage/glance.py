@@ -18,36 +18,32 @@ VALIDATE = "enable_certificate_validation"
 TRUSTED = "default_trusted_certificate_ids"
 
 
-BACKGROUND = """\
-## What it checks
-
-`[glance] enable_certificate_validation = true`
-
-- without `verify_glance_signatures = true`, on which it depends; or
-- with it, but without `default_trusted_certificate_ids`.
-
-## Why it matters
-
-In the first case no signature is verified for a request that names no certificates, unless
-there are default ones; and those are then not kept with the server, so that they may be others
-when it is rebuilt or moved. In the second case each request that names no certificates ends in
-ERROR, as there is nothing to validate against.
-
-Without `verify_glance_signatures` signed images are used unverified. That is the default, and
-right where images are not signed: with it, images that are not signed are refused.
-"""
-
-
 @rule(
     "certificate-validation-incomplete",
     theme="storage",
     severity=Severity.WARNING,
     options=(f"glance.{VERIFY}", f"glance.{VALIDATE}", f"glance.{TRUSTED}"),
     releases=(18, None),
-    background=BACKGROUND,
 )
 def certificate_validation_incomplete(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """Certificates of images are to be validated, but what that rests on is missing.
+
+    ## What it checks
+
+    `[glance] enable_certificate_validation = true`
+
+    - without `verify_glance_signatures = true`, on which it depends; or
+    - with it, but without `default_trusted_certificate_ids`.
+
+    ## Why it matters
+
+    In the first case no signature is verified for a request that names no certificates, unless
+    there are default ones; and those are then not kept with the server, so that they may be others
+    when it is rebuilt or moved. In the second case each request that names no certificates ends in
+    ERROR, as there is nothing to validate against.
+
+    Without `verify_glance_signatures` signed images are used unverified. That is the default, and
+    right where images are not signed: with it, images that are not signed are refused.
 
     ## Example
 

@@ -26,17 +26,6 @@ def _group(config: Config) -> str:
     return "image_cache" if config.release.major >= 21 else "DEFAULT"
 
 
-BACKGROUND = """\
-## Why it matters
-
-Who writes 0 mostly means never. Nova takes 0 for the shortest interval, 60 seconds, 40 times as
-often as by default: each time nova-compute asks for all servers of the host and looks through
-the cached images, and deletes those that nobody uses. With a shared `instances_path` every host
-does so for the servers of all hosts. (They know of each other by a file on the share and keep
-each other's images; there is no need for a cache of its own for each host.)
-"""
-
-
 @rule(
     "image-cache-interval-zero",
     theme="storage",
@@ -44,7 +33,6 @@ each other's images; there is no need for a cache of its own for each host.)
     options=("image_cache.manager_interval", "DEFAULT.image_cache_manager_interval"),
     releases=(15, None),
     roles=("compute",),
-    background=BACKGROUND,
 )
 def image_cache_interval_zero(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """0 does not switch the image cache manager off, it runs once a minute.
@@ -52,6 +40,14 @@ def image_cache_interval_zero(config: Config, deployment: Deployment) -> Iterato
     ## What it checks
 
     `[image_cache] manager_interval = 0` (up to train `[DEFAULT] image_cache_manager_interval`).
+
+    ## Why it matters
+
+    Who writes 0 mostly means never. Nova takes 0 for the shortest interval, 60 seconds, 40 times as
+    often as by default: each time nova-compute asks for all servers of the host and looks through
+    the cached images, and deletes those that nobody uses. With a shared `instances_path` every host
+    does so for the servers of all hosts. (They know of each other by a file on the share and keep
+    each other's images; there is no need for a cache of its own for each host.)
 
     ## Example
 

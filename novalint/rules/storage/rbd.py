@@ -84,15 +84,6 @@ def rbd_without_raw_images(config: Config, deployment: Deployment) -> Iterator[F
         )
 
 
-BACKGROUND = """\
-## Why it matters
-
-With either of them Nova writes a log-in into the definition of each disk, and cannot write it
-without the other: the build ends with "Argument must be bytes or unicode, got 'NoneType'". A
-cluster without cephx wants neither.
-"""
-
-
 @rule(
     "rbd-credentials-incomplete",
     theme="storage",
@@ -101,7 +92,6 @@ cluster without cephx wants neither.
     releases=(15, None),
     roles=("compute",),
     needs=("role",),
-    background=BACKGROUND,
 )
 def rbd_credentials_incomplete(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """Disks are in Ceph with a user but no secret, or a secret but no user, and no server starts.
@@ -112,6 +102,12 @@ def rbd_credentials_incomplete(config: Config, deployment: Deployment) -> Iterat
     `[libvirt] rbd_user` and `[libvirt] rbd_secret_uuid`, where `transport_url` is set too. Without
     that the file is taken for a part: tools such as kolla-ansible add the secret to what the
     operator wrote.
+
+    ## Why it matters
+
+    With either of them Nova writes a log-in into the definition of each disk, and cannot write it
+    without the other: the build ends with "Argument must be bytes or unicode, got 'NoneType'". A
+    cluster without cephx wants neither.
 
     ## Example
 

@@ -68,20 +68,6 @@ def rbd_download_with_rbd_disks(config: Config, deployment: Deployment) -> Itera
         )
 
 
-BACKGROUND = """\
-## Why it matters
-
-A raw image of the same cluster is cloned in an instant. An image that is not raw, or of another
-cluster, is fetched from glance over the network, converted on the compute node and pushed into
-Ceph anew for each server. With `true` such a build fails at once, so that the image gets
-mended. Leave it where some images are meant to be elsewhere.
-
-Nova can clone only if glance tells it where an image is. Who may ask that of glance can also
-put another content under an image, so let a glance of its own, which users cannot reach, tell
-Nova (OSSN-0090).
-"""
-
-
 @rule(
     "rbd-images-may-be-downloaded",
     theme="storage",
@@ -90,7 +76,6 @@ Nova (OSSN-0090).
     releases=(21, None),
     roles=("compute",),
     needs=("role",),
-    background=BACKGROUND,
 )
 def rbd_images_may_be_downloaded(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """An image that cannot be cloned within Ceph is quietly downloaded and uploaded again.
@@ -100,6 +85,17 @@ def rbd_images_may_be_downloaded(config: Config, deployment: Deployment) -> Iter
     On a node whose role is told to be compute: `[libvirt] images_type = rbd` where images are told
     to be in Ceph too (`images_backend`), and `[workarounds] never_download_image_if_on_rbd` is
     false, as it is by default.
+
+    ## Why it matters
+
+    A raw image of the same cluster is cloned in an instant. An image that is not raw, or of another
+    cluster, is fetched from glance over the network, converted on the compute node and pushed into
+    Ceph anew for each server. With `true` such a build fails at once, so that the image gets
+    mended. Leave it where some images are meant to be elsewhere.
+
+    Nova can clone only if glance tells it where an image is. Who may ask that of glance can also
+    put another content under an image, so let a glance of its own, which users cannot reach, tell
+    Nova (OSSN-0090).
 
     ## Example
 

@@ -6,26 +6,29 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import FAILURE, Finding, Fix, Location, Safety, Severity
+from novalint.findings.suppressions import IGNORE, IGNORE_FILE, directives
+from novalint.nearest import closest
 from novalint.rules.declaration import rule
-from novalint.suppressions import IGNORE, IGNORE_FILE, directives
 from novalint.text import grammar
 from novalint.text.edits import Edit, Patch
 from novalint.text.source import BOM
 from novalint.text.style import line_end
-from novalint.wording import LONGEST, shown
+from novalint.wording import shown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from novalint.config.model import Config
     from novalint.deployment import Deployment
-    from novalint.rules.declaration import SoFar
-    from novalint.suppressions import Directive, Name
+    from novalint.findings.suppressions import Directive, Name
+    from novalint.rules.declaration import RunResults
     from novalint.text.document import Document
 
 
 @rule("unknown-suppression", theme="syntax", severity=Severity.WARNING, closing=True)
-def unknown_suppression(config: Config, deployment: Deployment, so_far: SoFar) -> Iterator[Finding]:
+def unknown_suppression(
+    config: Config, deployment: Deployment, results: RunResults
+) -> Iterator[Finding]:
     """A comment is to silence a finding, but names no rule that there is or stands too late.
 
     ## What it checks
@@ -56,14 +59,16 @@ def unknown_suppression(config: Config, deployment: Deployment, so_far: SoFar) -
     """
     for document in config.documents:
         for directive in directives(document):
-            yield from _misplaced(document, directive, so_far.known)
+            yield from _misplaced(document, directive, results.known)
             for name in directive.names:
-                if so_far.known and name.text not in so_far.known and _is_meant(directive):
-                    yield _unknown(document, directive, name, so_far.known)
+                if results.known and name.text not in results.known and _is_meant(directive):
+                    yield _unknown(document, directive, name, results.known)
 
 
 @rule("unused-suppression", theme="syntax", severity=Severity.INFO, closing=True)
-def unused_suppression(config: Config, deployment: Deployment, so_far: SoFar) -> Iterator[Finding]:
+def unused_suppression(
+    config: Config, deployment: Deployment, results: RunResults
+) -> Iterator[Finding]:
     """A comment silences a rule that finds nothing there.
 
     ## What it checks
@@ -94,12 +99,12 @@ def unused_suppression(config: Config, deployment: Deployment, so_far: SoFar) ->
     for document in config.documents:
         found = [
             (one.rule, one.location.start.line)
-            for one in so_far.findings
+            for one in results.findings
             if one.location.path == document.path
         ]
         for directive in directives(document):
             for name in directive.names:
-                if name.text not in so_far.ran or directive.late or not _is_meant(directive):
+                if name.text not in results.ran or directive.late or not _is_meant(directive):
                     continue
                 silenced = any(r == name.text and line in directive.lines for r, line in found)
                 if not silenced:
@@ -150,9 +155,7 @@ def _misplaced(
 def _unknown(
     document: Document, directive: Directive, name: Name, known: Mapping[str, str]
 ) -> Finding:
-    from difflib import get_close_matches
-
-    near = get_close_matches(name.text[:LONGEST], sorted(known), 1)
+    near = closest(name.text, sorted(known))
     there = {one.text for one in directive.names}
     said = f"there is no rule {shown(name.text)}"
     fixes: tuple[Fix, ...] = ()

@@ -13,7 +13,7 @@ Entry: TypeAlias = Mapping[str, Any]
 Value: TypeAlias = "bool | int | float | str | list[Value] | dict[str, Value] | range | None"
 """What oslo.config hands to Nova for one value."""
 
-MASK = "`***`"
+MASKED = "`***`"
 
 
 class ValueFault(ValueError):  # noqa: N818 - a fault of the file, no error of the program
@@ -56,4 +56,4 @@ class ValueFault(ValueError):  # noqa: N818 - a fault of the file, no error of t
 def refused(raw: str, what: str, start: int = 0, end: int | None = None) -> ValueFault:
     """Build the fault whose message is the refused text followed by `what`."""
     end = len(raw) if end is None else end
-    return ValueFault(f"{shown(raw[start:end])} {what}", start, end, f"{MASK} {what}")
+    return ValueFault(f"{shown(raw[start:end])} {what}", start, end, f"{MASKED} {what}")

@@ -1,0 +1,56 @@
+"""Values that are not known here: the host decides, or a tool has yet to fill something in."""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from novalint.config.setting import Setting
+
+_PLACEHOLDER = re.compile(
+    r"\{\{|\{%|<%|<SERVICE DEFAULT>|<no value>|%!s\(<nil>\)|\*\*\*"
+    r"|^%[A-Za-z_][A-Za-z0-9_]*%$|^@[A-Z_][A-Z0-9_]*@$|^__[A-Z][A-Z0-9_]*__$"
+)
+
+
+class Reason(str, Enum):
+    """Why a value is not known.
+
+    host: it depends on the machine, `what` says on what of it. placeholder: `what` stands where a
+    tool has yet to write the value, or has hidden it. template: an expression computes it.
+    """
+
+    HOST = "host"
+    PLACEHOLDER = "placeholder"
+    TEMPLATE = "template"
+
+    def __str__(self) -> str:
+        return self.value
+
+
+class Unknown(NamedTuple):
+    """That a value is not known here, and why."""
+
+    reason: Reason
+    what: str
+
+
+class UnknownValue(Exception):  # noqa: N818 (an outcome, not an error)
+    """Raised where a rule touches a value that is not known here; the engine catches it."""
+
+    def __init__(self, setting: Setting) -> None:
+        super().__init__(f"[{setting.group}] {setting.name}")
+        self.setting = setting
+
+
+def placeholder(text: object) -> str | None:
+    """Return the sign of a placeholder in a text as a file has it; None where there is none.
+
+    These are what Jinja, ERB, Go, Puppet and shell scripts leave or put in a finished file:
+    `{{ x }}`, `{% if %}`, `<%= x %>`, `<SERVICE DEFAULT>`, `<no value>`, `%X%`, `@X@`, `__X__`, and
+    the `***` of those who hide a secret.
+    """
+    match = _PLACEHOLDER.search(str(text))
+    return match[0] if match else None

@@ -1,0 +1,29 @@
+"""Findings: what they are, and what makes somebody accept them."""
+
+from novalint.findings.model import (
+    FAILURE,
+    Finding,
+    Fix,
+    Location,
+    Note,
+    NotRun,
+    Safety,
+    Severity,
+    Suppression,
+    UnknownOption,
+    plain_path,
+)
+
+__all__ = [
+    "FAILURE",
+    "Finding",
+    "Fix",
+    "Location",
+    "NotRun",
+    "Note",
+    "Safety",
+    "Severity",
+    "Suppression",
+    "UnknownOption",
+    "plain_path",
+]

@@ -1,0 +1,183 @@
+"""What a rule finds, where, and how it can be mended."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from enum import Enum
+from typing import TYPE_CHECKING, NamedTuple
+
+from novalint.text.edits import Patch
+
+if TYPE_CHECKING:
+    from novalint.text.document import Document
+    from novalint.text.source import Position, Span
+
+FAILURE = "rule-failure"
+"""The rule of findings that say what could not be found out; nobody can accept these."""
+
+
+class Severity(str, Enum):
+    """How bad a finding is.
+
+    error: a service does not start, or what is configured cannot work. warning: it misbehaves.
+    info: something without effect, or worth knowing.
+    """
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+    @property
+    def rank(self) -> int:
+        """0 for the worst."""
+        return list(Severity).index(self)
+
+    def __str__(self) -> str:
+        return self.value
+
+
+class Safety(str, Enum):
+    """Whether a fix is proven to leave everything that Nova reads as it was."""
+
+    SAFE = "safe"
+    UNSAFE = "unsafe"
+
+    def __str__(self) -> str:
+        return self.value
+
+
+class Location(NamedTuple):
+    """A stretch of a file; lines and columns from 1, offsets from 0, the end not included."""
+
+    path: str
+    start: Position
+    end: Position
+
+    @classmethod
+    def of(cls, document: Document, span: Span) -> Location:
+        """Say where a span of a document is."""
+        return cls(document.path, document.position(span.start), document.position(span.end))
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.start.line}:{self.start.column}"
+
+
+class Suppression(NamedTuple):
+    """Why a finding is put aside: a comment in its file (`inSource`) or a `baseline`."""
+
+    kind: str
+    reason: str
+
+
+class Note(NamedTuple):
+    """Another place that a finding is about, and what it has to do with it."""
+
+    message: str
+    location: Location
+
+
+@dataclass(frozen=True)
+class Fix:
+    """One way to mend a finding; unsafe ones change what Nova does and are only made on demand."""
+
+    title: str
+    patch: Patch
+    safety: Safety = Safety.UNSAFE
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that is wrong or worth knowing.
+
+    A rule says what, where and how to mend it (the recommended fix first); the engine adds the
+    rule's name, theme and severity, the page that explains it, and `content`: the line as written,
+    with secrets masked, which tells two findings of one rule apart wherever the lines move.
+    `readers` are the services that read the option, where that is known; `on_reload` says whether
+    a running one takes a new value on SIGHUP, without a restart.
+    A rule gives an `override` only where the facts make its severity differ from the declared one.
+    `suppression` is there where somebody accepted the finding.
+    """
+
+    message: str
+    location: Location
+    group: str = ""
+    option: str = ""
+    fixes: tuple[Fix, ...] = ()
+    related: tuple[Note, ...] = ()
+    override: Severity | None = None
+    severity: Severity = Severity.WARNING
+    rule: str = ""
+    theme: str = ""
+    url: str = ""
+    content: str = field(default="", repr=False)
+    readers: tuple[str, ...] = ()
+    on_reload: bool = False
+    suppression: Suppression | None = None
+
+    def linked(self, pages: str) -> Finding:
+        """Give the finding with its page at another address, in which `{rule}` is its rule's name.
+
+        A page of a plugin's own, and an empty address, change nothing.
+        """
+        ours = self.url.startswith("docs/rules/")
+        return replace(self, url=pages.replace("{rule}", self.rule)) if pages and ours else self
+
+    @property
+    def is_advice(self) -> bool:
+        """Whether following it would change what Nova does although nothing is wrong."""
+        unsafe = any(fix.safety is Safety.UNSAFE for fix in self.fixes[:1])
+        return unsafe and self.severity is Severity.INFO
+
+    @property
+    def fingerprint(self) -> str:
+        """A name for this finding that stays the same while other lines come and go."""
+        from hashlib import sha256
+
+        path = plain_path(self.location.path)
+        parts = (self.rule, path, self.group, self.option, self.content)
+        return sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def plain_path(path: str) -> str:
+    """Give a path without what says nothing: `./nova.conf` is `nova.conf`."""
+    from posixpath import normpath
+
+    return normpath(path)
+
+
+class UnknownOption(NamedTuple):
+    """An option whose value is not known here; `location` is None where no file sets it."""
+
+    group: str
+    option: str
+    location: Location | None
+
+
+class NotRun(NamedTuple):
+    """A rule that could not be decided, and why.
+
+    That is for want of deployment facts, `needs`, or since it reads options whose values are not
+    known here, `unknown`: a tool has yet to write them, or the host decides.
+    """
+
+    rule: str
+    needs: tuple[str, ...]
+    unknown: tuple[UnknownOption, ...] = ()
+
+    @property
+    def why(self) -> str:
+        """What the rule lacks, as a phrase after its name."""
+        if self.needs:
+            return f"needs {', '.join(self.needs)}"
+        names = (
+            f"[{one.group}] {one.option}" + (f" ({one.location})" if one.location else "")
+            for one in self.unknown
+        )
+        return f"reads {', '.join(names)}, whose value is not known here"
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        """What lists of these are sorted by."""
+        places = (str(one.location or "") for one in self.unknown)
+        names = (f"{one.group}.{one.option}" for one in self.unknown)
+        return self.rule, *self.needs, *names, *places

@@ -1,0 +1,55 @@
+"""Finds the names that a misspelt one was probably meant to be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+CUTOFF = 0.8
+"""How alike two names must be, from 0 to 1, to be worth a hint."""
+SLIPS = 2
+"""How many letters may be wrong, missing, extra or swapped in a slip of the keyboard."""
+
+
+LONGEST = 120
+"""Characters of a name that are compared: difflib takes its time over millions of them."""
+
+
+def closest(name: str, names: Iterable[str], count: int = 1, cutoff: float = 0.6) -> list[str]:
+    """Return at most `count` of the names that are most like one, the best first.
+
+    `cutoff` is how alike they must be, from 0 to 1. Where two are equally alike, their order
+    decides.
+    """
+    from difflib import get_close_matches
+
+    return get_close_matches(name[:LONGEST], names, count, cutoff)
+
+
+def nearest(name: str, names: Iterable[str], count: int = 3) -> list[str]:
+    """Give the names most like one, the best first; a difference in case counts for nothing."""
+    wanted = name.lower().replace("-", "_")
+    length = len(wanted)
+    # Names of very different length cannot be alike enough; leaving them out here saves the time.
+    by_lower = {one.lower(): one for one in names if 0.66 <= (len(one) or 1) / (length or 1) <= 1.5}
+    if not by_lower:  # difflib takes its time over a name of millions of letters
+        return []
+    return [by_lower[one] for one in closest(wanted, by_lower, count, CUTOFF)]
+
+
+def is_slip(name: str, other: str) -> bool:
+    """Tell whether one name is another one mistyped, and not just one with the same words in it.
+
+    Counted are the wrong, missing, extra and swapped letters (optimal string alignment).
+    """
+    one, two = name.lower().replace("-", "_"), other.lower()
+    if abs(len(one) - len(two)) > SLIPS:
+        return False
+    last: list[int] = []
+    row = list(range(len(two) + 1))
+    for i, char in enumerate(one, 1):
+        before, last, row = last, row, [i]
+        for j, wanted in enumerate(two, 1):
+            row.append(min(last[j] + 1, row[-1] + 1, last[j - 1] + (char != wanted)))
+            if i > 1 and j > 1 and (char, one[i - 2]) == (two[j - 2], wanted):
+                row[j] = min(row[j], before[j - 2] + 1)
+    return row[-1] <= SLIPS

@@ -1,0 +1,1 @@
+"""What Nova does and did, release by release: facts with their source, one place for each."""

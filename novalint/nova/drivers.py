@@ -1,0 +1,67 @@
+"""The hypervisor drivers that Nova itself holds, and which one a configuration chooses."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from novalint.config.model import Config
+
+IN_TREE: dict[str, tuple[int, int | None]] = {
+    "libvirt.LibvirtDriver": (15, None),
+    "ironic.IronicDriver": (15, None),
+    "vmwareapi.VMwareVCDriver": (15, None),
+    "hyperv.HyperVDriver": (15, 28),
+    "xenapi.XenAPIDriver": (15, 21),
+    "powervm.PowerVMDriver": (16, 25),
+    "zvm.ZVMDriver": (18, None),
+}
+"""Driver names with the first and the last major version that has them.
+
+Read in nova/virt/*/__init__.py of every release from 15.1.5 to 34.0.0; 15 stands for 15 or before.
+The drivers of `fake` are for tests and not listed.
+"""
+
+NOT_MAINTAINED: dict[str, tuple[tuple[int, int | None], ...]] = {
+    "xenapi": ((20, 21),),
+    "vmwareapi": ((21, 21), (28, None)),
+    "powervm": ((25, 25),),
+    "hyperv": ((27, 28),),
+}
+"""Packages with the major versions in which they log at start that nobody tests them.
+
+Read in nova/virt/*/driver.py (`init_host`, `__init__`) of every release from 15.1.5 to 34.0.0.
+"""
+
+
+GROUPS = {
+    "hyperv": "hyperv",
+    "libvirt": "libvirt",
+    "powervm": "powervm",
+    "vmware": "vmwareapi",
+    "xenserver": "xenapi",
+    "zvm": "zvm",
+}
+"""Groups that only one hypervisor driver of Nova reads, with its package in nova/virt/."""
+
+
+def in_tree(major: int) -> list[str]:
+    """Give the drivers that a major version of Nova holds."""
+    return [
+        name
+        for name, (first, last) in IN_TREE.items()
+        if first <= major and (last is None or major <= last)
+    ]
+
+
+def package(config: Config) -> str:
+    """Give the first part of compute_driver, such as `libvirt`; empty where none is set."""
+    return str(config.value("DEFAULT", "compute_driver") or "").partition(".")[0]
+
+
+def is_maintained(name: str, major: int) -> bool:
+    """Tell whether a driver's package starts without a warning that nobody tests it."""
+    return not any(
+        first <= major and (last is None or major <= last)
+        for first, last in NOT_MAINTAINED.get(name, ())
+    )

@@ -1,0 +1,41 @@
+"""Which services run native threads instead of eventlet's."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from novalint.config.model import Config
+    from novalint.deployment import Deployment
+
+BACKEND = "concurrency_backend"
+
+WITH_CELLS = ("api", "metadata", "scheduler", "conductor")
+"""The roles that work with the databases of several cells."""
+
+_DEFAULT_SINCE = {"api": 33, "metadata": 33, "scheduler": 33, "conductor": 34}
+"""The release whose default is native threads (nova/cmd and nova/wsgi of 33.0.2 and 34.0.0)."""
+
+
+def threading_roles(config: Config, deployment: Deployment) -> tuple[str, ...]:
+    """Give those roles of the node with databases that run native threads, as far as files tell.
+
+    Where no role is told, any may be meant. The environment variable
+    OS_NOVA_DISABLE_EVENTLET_PATCHING stands over all this and is not seen.
+    """
+    if config.value("DEFAULT", BACKEND) == "eventlet":
+        return ()
+    forced = config.value("DEFAULT", BACKEND) == "threading"
+    played = (role for role in WITH_CELLS if deployment.plays(role) is not False)
+    major = config.release.major
+    return tuple(role for role in played if forced or _DEFAULT_SINCE[role] <= major)
+
+
+def compute_threading(config: Config) -> bool:
+    """Tell whether the files make nova-compute use native threads: from 34 on, unless refused.
+
+    The environment variable OS_NOVA_DISABLE_EVENTLET_PATCHING stands over the files, and alone
+    decides before 34 (nova/monkey_patch.py and nova/cmd/compute.py of 33.0.2 and 34.0.0).
+    """
+    backend = config.value("DEFAULT", BACKEND)
+    return config.release.major >= 34 and backend in ("auto", "threading")

@@ -1,0 +1,75 @@
+"""New options with a default under which Nova does otherwise than before they came."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from novalint.schema.comparison import Difference, Kind
+from novalint.schema.history import life
+from novalint.schema.life import Default
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from novalint.schema.comparison import Comparison
+    from novalint.schema.options import Name
+    from novalint.schema.releases import Release
+
+
+class NewDefault(NamedTuple):
+    """What the default of a new option brings, and the value under which all is as before.
+
+    `before` is None where no value stands for that.
+    """
+
+    effect: str
+    before: Any
+
+
+NEW_DEFAULTS: Mapping[Name, NewDefault] = {
+    ("filter_scheduler", "build_failure_weight_multiplier"): NewDefault(
+        "hosts where builds failed of late come last", 0.0
+    ),
+    ("filter_scheduler", "pci_weight_multiplier"): NewDefault(
+        "hosts with many free PCI devices are kept for servers that ask for some", 0.0
+    ),
+    ("scheduler", "max_placement_results"): NewDefault(
+        "placement offers 1000 hosts for a request at most, where it offered all", None
+    ),
+    ("filter_scheduler", "cpu_weight_multiplier"): NewDefault(
+        "hosts with more free processors come first", 0.0
+    ),
+    ("DEFAULT", "max_concurrent_snapshots"): NewDefault(
+        "no more than 5 snapshots are taken at a time on a host", 0
+    ),
+    ("filter_scheduler", "hypervisor_version_weight_multiplier"): NewDefault(
+        "hosts with a newer hypervisor come first", 0.0
+    ),
+}
+"""Read in the first release with each option and in the one before: nova/scheduler/weights/
+(16.1.8, 18.3.0, 28.3.1), nova/scheduler/client/report.py (17.0.13) and nova/compute/manager.py
+(22.4.0).
+"""
+
+
+def new_defaults(comparison: Comparison) -> Iterator[Difference]:
+    """Give new options that change something, each as a change of its default.
+
+    A new option mostly comes with what Nova did without it; where its default is another one by
+    now, that is a change like any other. `old` is what stands for the time before.
+    """
+    for one in comparison.of(Kind.ADDED):
+        name = (one.group, one.option)
+        known = life(*name)
+        held = [e for e in known.defaults if e.release <= comparison.new] if known else []
+        if not held:
+            continue
+        old = Default(True, NEW_DEFAULTS[name].before) if name in NEW_DEFAULTS else held[0].value
+        if old != held[-1].value:
+            when = one.releases if name in NEW_DEFAULTS else _changed(held[1:], comparison.old)
+            yield Difference(Kind.DEFAULT, *name, when, old=old, new=held[-1].value)
+
+
+def _changed(changes: list[Any], start: Release) -> tuple[Release, ...]:
+    return tuple(one.release for one in changes if one.release > start)

@@ -1,0 +1,79 @@
+"""What releases change that no line of a nova.conf says: programs that go, other threads."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class ProgramChange(NamedTuple):
+    """What is different since a major version of Nova, for nodes of some roles and programs."""
+
+    major: int
+    roles: tuple[str, ...]
+    programs: tuple[str, ...]
+    message: str
+
+
+_APIS = ("api", "metadata")
+_CONTROLLER = (*_APIS, "conductor", "scheduler")
+_THREADS = "on native threads by default, not on green ones; the environment variable \
+`OS_NOVA_DISABLE_EVENTLET_PATCHING` set to `false` keeps those"
+
+PROGRAM_CHANGES = (
+    ProgramChange(
+        16, _CONTROLLER, ("nova-cert",), "there is no `nova-cert`, which only the EC2 API needed"
+    ),
+    ProgramChange(
+        20,
+        _CONTROLLER,
+        ("nova-cells",),
+        "there is no `nova-cells`, as cells v1 are gone; first map them with `nova-manage cell_v2`",
+    ),
+    ProgramChange(
+        20,
+        _CONTROLLER,
+        ("nova-consoleauth",),
+        "there is no `nova-consoleauth`, the database of each cell authorizes consoles",
+    ),
+    ProgramChange(
+        20,
+        _CONTROLLER,
+        ("nova-placement-api",),
+        "there is no `nova-placement-api`; before, set up placement as a service of its own and "
+        "move its data there",
+    ),
+    ProgramChange(
+        21,
+        (*_CONTROLLER, "compute"),
+        ("nova-network", "nova-dhcpbridge"),
+        "there is no `nova-network`; leave it for Neutron first",
+    ),
+    ProgramChange(
+        21,
+        (*_CONTROLLER, "compute"),
+        ("nova-console", "nova-xvpvncproxy"),
+        "there is no `nova-console` and no `nova-xvpvncproxy`, which only XenAPI needed",
+    ),
+    ProgramChange(
+        32,
+        _APIS,
+        ("nova-api", "nova-api-metadata", "nova-api-os-compute"),
+        "there is no `nova-api`, no `nova-api-metadata` and no `nova-api-os-compute`; let a WSGI "
+        "server load `nova.wsgi.osapi_compute` and `nova.wsgi.metadata`",
+    ),
+    ProgramChange(
+        33,
+        _APIS,
+        ("nova-api-wsgi", "nova-metadata-wsgi"),
+        "there is no `nova-api-wsgi` and no `nova-metadata-wsgi`; let the WSGI server load "
+        "`nova.wsgi.osapi_compute` and `nova.wsgi.metadata`",
+    ),
+    ProgramChange(33, ("scheduler",), ("nova-scheduler",), f"`nova-scheduler` runs {_THREADS}"),
+    ProgramChange(33, _APIS, ("nova-api", "nova-api-metadata"), f"the APIs run {_THREADS}"),
+    ProgramChange(34, ("compute",), ("nova-compute",), f"`nova-compute` runs {_THREADS}"),
+    ProgramChange(34, ("conductor",), ("nova-conductor",), f"`nova-conductor` runs {_THREADS}"),
+)
+"""Read in the entry points `console_scripts` and `wsgi_scripts` of every release from 15.1.5 to
+34.0.0; on what a program runs, in nova/monkey_patch.py, nova/cmd/*.py, nova/wsgi/*.py and
+nova/api/openstack/__init__.py of 32.2.1, 33.0.2 and 34.0.0.
+"""

@@ -1,0 +1,1 @@
+"""What novalint shows about options, releases and upgrades, whoever asks for it."""

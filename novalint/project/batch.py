@@ -1,0 +1,149 @@
+"""Checks many configurations: equal files once, several at a time, and only the findings kept."""
+
+from __future__ import annotations
+
+from collections import OrderedDict, deque
+from collections.abc import Generator, Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from novalint.findings import plain_path
+from novalint.pages.fitting import better
+from novalint.project.discovery import ConfigurationInput
+from novalint.project.jobs import each
+from novalint.reports.digest import Digest
+from novalint.text.document import Document
+
+if TYPE_CHECKING:
+    from novalint.engine.report import Report
+    from novalint.findings import Finding
+    from novalint.project.model import Project
+    from novalint.reports.outcome import Outcome
+    from novalint.text.source import Source
+
+REMEMBERED = 64
+"""How many different files are remembered to know an equal one again."""
+
+
+class RunRecord(NamedTuple):
+    """What the end of a run has to know of a configuration that was checked.
+
+    `suppressed` and `ran` are there for a baseline only. `better` says which releases fit better,
+    where nobody told one and some do.
+    """
+
+    files: tuple[str, ...]
+    release_told: bool
+    better: str
+    plugins: tuple[str, ...] = ()
+    ran: frozenset[str] = frozenset()
+    suppressed: tuple[Finding, ...] = ()
+
+    @classmethod
+    def of(cls, report: Report) -> RunRecord:
+        """Take from a report what is needed."""
+        told = report.config.release_told
+        kept = cls(report.files, told, "" if told else better(report.config), report.plugins)
+        if report.baseline is None:
+            return kept
+        return kept._replace(ran=report.ran, suppressed=report.suppressed)
+
+
+class CheckResult(NamedTuple):
+    """One configuration that was checked: what a report shows of it, and what else is kept."""
+
+    outcome: Outcome
+    kept: RunRecord
+
+
+@dataclass(frozen=True)
+class Checker:
+    """How to check a configuration; `diffs` says whether the diffs of fixes will be shown."""
+
+    project: Project
+    diffs: bool
+
+    def __call__(self, given: ConfigurationInput) -> CheckResult:
+        """Check one configuration."""
+        report = self.project.report(given)
+        return CheckResult(Digest.of(report, self.diffs), RunRecord.of(report))
+
+    def key(self, given: ConfigurationInput) -> object:
+        """Give what a file has in common with those of the same findings; None if that is unknown.
+
+        Rules of plugins may look at a path, and a baseline accepts what is in some files only.
+        """
+        (first, *more) = given.documents
+        settings = self.project.settings_for(given)
+        accepted = plain_path(first.path) in self._accepted
+        if more or given.name is not None or settings.plugins or accepted:
+            return None
+        return first.text, settings
+
+    @cached_property
+    def _accepted(self) -> frozenset[str]:
+        baseline = self.project.baseline
+        entries = baseline.entries if baseline else ()
+        return frozenset(entry.path for entry in entries)
+
+
+@dataclass
+class _Kind:
+    """Files of which one is checked for all of them."""
+
+    source: Source
+    result: CheckResult | None = None
+
+    def result_for(self, path: str, check: Checker) -> CheckResult:
+        """Give the result for another file of this kind, whose first one has been checked."""
+        assert self.result is not None
+        digest = self.result.outcome
+        if isinstance(digest, Digest) and not digest.names_its_file():
+            moved = digest.moved(path)
+            kept = self.result.kept._replace(files=moved.files, suppressed=moved.suppressed)
+            return CheckResult(moved, kept)
+        return check(ConfigurationInput([Document(replace(self.source, path=path))]))
+
+
+def check_all(
+    check: Checker, all_given: Iterable[ConfigurationInput], processes: int
+) -> Generator[CheckResult, None, None]:
+    """Check configurations in their order; equal files are checked once.
+
+    Each is read when it is due, and nothing is kept of those that have been given.
+    """
+    order: deque[tuple[_Kind, str]] = deque()
+    for result in each(check, _first_ones(check, all_given, order), processes):
+        yield from _copies(order, check)
+        kind, _ = order.popleft()
+        kind.result = result
+        yield result
+    yield from _copies(order, check)
+
+
+def _first_ones(
+    check: Checker, all_given: Iterable[ConfigurationInput], order: deque[tuple[_Kind, str]]
+) -> Iterator[ConfigurationInput]:
+    """Give the first configuration of each kind, and note the kind and the path of every one."""
+    kinds: OrderedDict[object, _Kind] = OrderedDict()
+    for given in all_given:
+        key = check.key(given)
+        kind = kinds.get(key) if key is not None else None
+        new = kind is None
+        kind = kind or _Kind(given.documents[0].source)
+        if key is not None:
+            kinds[key] = kind
+            kinds.move_to_end(key)
+        if len(kinds) > REMEMBERED:
+            kinds.popitem(last=False)
+        order.append((kind, "" if new else given.paths[0]))
+        if new:
+            yield given
+
+
+def _copies(order: deque[tuple[_Kind, str]], check: Checker) -> Iterator[CheckResult]:
+    """Take those from the front of the order that are equal to one that has been checked."""
+    while order and order[0][0].result is not None:
+        kind, path = order.popleft()
+        yield kind.result_for(path, check)

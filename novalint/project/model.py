@@ -1,0 +1,104 @@
+"""A project: its settings, what a caller says over them, its configurations and their reports."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from novalint.config.model import Config, check_paths
+from novalint.engine.report import Report, examine
+from novalint.project.discovery import ConfigurationInput, InputSpec
+from novalint.schema.releases import find_release, full_version, newest
+from novalint.schema.store import load_schema
+from novalint.settings.model import Override, Settings
+
+if TYPE_CHECKING:
+    from novalint.findings import Finding
+    from novalint.findings.baseline import Baseline
+    from novalint.text.document import Document
+
+
+@dataclass(frozen=True)
+class ProjectReport:
+    """The reports of a project, one for each configuration, in the order checked."""
+
+    reports: tuple[Report, ...]
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """The findings of all configurations, in the order of these."""
+        return tuple(finding for report in self.reports for finding in report.findings)
+
+
+@dataclass(frozen=True)
+class Project:
+    """Configurations that share a settings file, and how they are checked.
+
+    `overrides` is what the caller says over the settings, whatever file they are for; `baseline`
+    holds the findings that were accepted. The command line is a thin layer over this class.
+    """
+
+    settings: Settings = field(default_factory=Settings)
+    overrides: Override = field(default_factory=Override)
+    baseline: Baseline | None = None
+
+    @classmethod
+    def find(cls, path: str | os.PathLike[str] = ".") -> Project:
+        """Return the project that a file or folder belongs to: that of the nearest settings file.
+
+        Raises FileError where that file cannot be read, SettingsError where it is wrong.
+        """
+        return cls(Settings.find(path))
+
+    @property
+    def configurations(self) -> tuple[str, ...]:
+        """The names of the configurations that the settings describe."""
+        return tuple(self.settings.configurations)
+
+    def over(self, overrides: Override) -> Project:
+        """Return the project with something else said over its settings."""
+        return replace(self, overrides=overrides)
+
+    def inputs(self, *names: str) -> tuple[InputSpec, ...]:
+        """Return where named configurations are read from; without names, all of them.
+
+        Raises SettingsError for a name that the settings do not have.
+        """
+        chosen = dict.fromkeys(names or self.configurations)
+        return tuple(InputSpec(self.settings.files(name), name, True, "") for name in chosen)
+
+    def settings_for(self, source: ConfigurationInput) -> Settings:
+        """Return what holds for one configuration, the caller's word over all."""
+        chosen = self.settings.effective(*source.paths, configuration=source.name)
+        return chosen.over(self.overrides)
+
+    def config(self, source: ConfigurationInput) -> Config:
+        """Return documents as one configuration of the release that holds for them."""
+        return config_of(source.documents, self.settings_for(source).release)
+
+    def report(self, source: ConfigurationInput) -> Report:
+        """Check one configuration."""
+        chosen = self.settings_for(source)
+        return examine(config_of(source.documents, chosen.release), chosen, self.baseline)
+
+    def check(self, *paths: str | os.PathLike[str]) -> ProjectReport:
+        """Check files, each a configuration of its own; without any, what the settings name.
+
+        Raises FileError for what cannot be read and SettingsError where the settings are wrong.
+        """
+        return ProjectReport(tuple(map(self.report, self._read(paths))))
+
+    def _read(self, paths: Sequence[str | os.PathLike[str]]) -> Iterator[ConfigurationInput]:
+        files = [InputSpec((os.fspath(path),), None, False, "") for path in paths]
+        for spec in files or self.inputs():
+            yield spec.read()
+
+
+def config_of(documents: Sequence[Document], release: str | None) -> Config:
+    """Return documents as one configuration of a release, the newest where None is named."""
+    chosen = newest() if release is None else find_release(release)
+    check_paths(documents)
+    version = full_version(release)
+    return Config(load_schema(chosen), tuple(documents), release is not None, version)

@@ -1,0 +1,259 @@
+"""Reads settings from a TOML file: finds it, takes it apart, says on which line it is wrong."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from typing import Any
+
+from novalint.deployment import Deployment
+from novalint.errors import DeploymentError, FileError, ReleaseError, SettingsError
+from novalint.settings import Override, Settings
+from novalint.tables import Fault, dotted, fault, read_table, shown_path, unknown
+from novalint.wording import shown
+
+At = tuple["str | int", ...]
+"""The names and, in lists, the numbers that lead to a value."""
+
+NAMES = ("novalint.toml", "pyproject.toml")
+"""What a settings file may be called, the first before the second in one folder."""
+TABLE: At = ("tool", "novalint")
+"""Where a pyproject.toml has the settings."""
+
+
+class _Wrong(Exception):  # noqa: N818 (becomes a SettingsError)
+    def __init__(self, message: str, at: At) -> None:
+        super().__init__(message)
+        self.fault = Fault(message, at)
+
+
+def nearest(start: str | os.PathLike[str]) -> str | None:
+    """Give the settings file nearest to a file or folder, going upwards; None where there is none.
+
+    A pyproject.toml counts only where it has settings. Raises what reading one raises.
+    """
+    try:
+        folder = os.path.abspath(start)  # noqa: PTH100
+    except OSError:  # the current folder is gone
+        return None
+    if not os.path.isdir(folder):  # noqa: PTH112
+        folder = os.path.dirname(folder)  # noqa: PTH120
+    while True:
+        found = file_in(folder)
+        above = os.path.dirname(folder)  # noqa: PTH120
+        if found or above == folder:
+            return found
+        folder = above
+
+
+def file_in(folder: str) -> str | None:
+    """Give the settings file of a folder; None where there is none."""
+    for name in NAMES:
+        path = os.path.join(folder, name)  # noqa: PTH118
+        if os.path.isfile(path) and (name == NAMES[0] or _has_settings(path)):  # noqa: PTH113
+            return path
+    return None
+
+
+def _has_settings(path: str) -> bool:
+    """Tell whether a pyproject.toml is about novalint, taking it apart only if it may be."""
+    from novalint.text.source import read_bytes
+
+    if b"novalint" not in read_bytes(from_here(path)):
+        return False
+    tool = read_table(from_here(path), "TOML", SettingsError).get("tool")
+    return isinstance(tool, dict) and "novalint" in tool
+
+
+def read(path: str | os.PathLike[str]) -> Settings:
+    """Read a TOML file; raises FileError or a SettingsError that names the file and the line."""
+    table = read_table(path, "TOML", SettingsError)
+    name = os.path.abspath(path)  # noqa: PTH100
+    try:
+        return _settings(_of_project(table) if _is_project(name) else table, name)
+    except _Wrong as wrong:
+        raise SettingsError(told_at(path, wrong.fault)) from None
+
+
+def settings_of(table: Mapping[str, Any]) -> Settings:
+    """Take settings as a file holds them; raises SettingsError."""
+    try:
+        return _settings(table, None)
+    except _Wrong as wrong:
+        raise SettingsError(wrong.fault.message) from None
+
+
+def told_at(path: str | os.PathLike[str], wrong: Fault) -> str:
+    """Say what is wrong with a settings file, and on which line."""
+    line = line_of(lines_of(path), wrong.at)
+    place = shown_path(f"{os.fspath(path)}:{line}" if line else path)
+    return f"{place}: {wrong.message}"
+
+
+def lines_of(path: str | os.PathLike[str]) -> Mapping[At, int]:
+    """Give the line (from 1) of each key of a settings file; none where it cannot be read."""
+    from novalint.settings.toml_lines import lines
+    from novalint.text.source import read_bytes
+
+    try:
+        text = read_bytes(path).decode("utf-8", "replace").removeprefix("\ufeff")
+    except FileError:
+        return {}
+    found = lines(text)
+    if not _is_project(path):
+        return found
+    depth = len(TABLE)
+    return {key[depth:]: line for key, line in found.items() if key[:depth] == TABLE}
+
+
+def line_of(lines: Mapping[At, int], at: At) -> int | None:
+    """Give the line of a key, or of the table nearest to it that has one."""
+    places = (at[:length] for length in range(len(at), -1, -1))
+    return next((lines[one] for one in places if one in lines), None)
+
+
+def from_here(path: str) -> str:
+    """Write an absolute path from the current folder, where it is below that."""
+    try:
+        near = os.path.relpath(path)
+    except OSError:  # the current folder is gone
+        return path
+    return path if near == os.pardir or near.startswith(os.pardir + os.sep) else near
+
+
+def no_configuration(settings: Settings, name: str) -> str:
+    """Say that there is no configuration of a name, and which comes nearest."""
+    where = f" in {shown_path(from_here(settings.path))}" if settings.path else ""
+    if not settings.configurations:
+        return f"there is no configuration {shown(name)}{where}; write it as [configurations.NAME]"
+    return unknown("configuration", name, tuple(settings.configurations))
+
+
+def _is_project(path: str | os.PathLike[str]) -> bool:
+    return os.path.basename(path) == NAMES[1]  # noqa: PTH119
+
+
+def _of_project(table: Mapping[str, Any]) -> Mapping[str, Any]:
+    tool = table.get("tool")
+    found = tool.get("novalint") if isinstance(tool, dict) else None
+    if not isinstance(found, dict):
+        raise _Wrong("there is no table [tool.novalint]; add one or name another file", ())
+    return found
+
+
+def _settings(table: Mapping[str, Any], path: str | None) -> Settings:
+    from novalint.schema.plain import table_plainly_fits
+    from novalint.schema.store import read_json
+
+    schema, rest = read_json("settings.json"), _without_facts(table)
+    if not table_plainly_fits(schema, rest, schema):
+        _judge(schema, rest)
+    return Settings(
+        **_told(table, ()) | {"select": tuple(table.get("select", ()))},
+        plugins=tuple(table.get("plugins", ())),
+        fail_on=table.get("fail-on", "warning"),
+        rule_pages=table.get("rule-pages", ""),
+        overrides=tuple(
+            _override(one, ("overrides", number))
+            for number, one in enumerate(table.get("overrides", ()))
+        ),
+        configurations={
+            name: _override(one, ("configurations", name))
+            for name, one in table.get("configurations", {}).items()
+        },
+        path=path,
+    )
+
+
+def _judge(schema: Mapping[str, Any], table: Mapping[str, Any]) -> None:
+    """Raise what is wrong with settings, if anything is."""
+    _check_names(schema, table, schema, ())
+    wrong = fault("settings.json", table)
+    if wrong:
+        raise _Wrong(*wrong)
+
+
+def _without_facts(table: Mapping[str, Any]) -> dict[str, Any]:
+    """Give settings without the facts, which Deployment judges."""
+    rest = {name: value for name, value in table.items() if name not in ("deployment", "role")}
+    overrides, configurations = rest.get("overrides"), rest.get("configurations")
+    if isinstance(overrides, list):
+        rest["overrides"] = [_rest(one) for one in overrides]
+    if isinstance(configurations, dict):
+        rest["configurations"] = {name: _rest(one) for name, one in configurations.items()}
+    return rest
+
+
+def _rest(one: Any) -> Any:
+    return _without_facts(one) if isinstance(one, dict) else one
+
+
+def _check_names(schema: Mapping[str, Any], value: object, root: Mapping[str, Any], at: At) -> None:
+    """Raise a name that the schema does not know, in a table or in what it holds."""
+    from novalint.schema.plain import referred
+
+    schema = referred(schema, root) or {}
+    if isinstance(value, list) and "items" in schema:
+        for number, one in enumerate(value):
+            _check_names(schema["items"], one, root, (*at, number))
+    if isinstance(value, dict):
+        known, other = schema.get("properties", {}), schema.get("additionalProperties")
+        for name, one in value.items():
+            part = known.get(name, other)
+            if part is False:
+                raise _Wrong(_in(at) + unknown("setting", name, tuple(known)), (*at, name))
+            if part:
+                _check_names(part, one, root, (*at, name))
+
+
+def _in(at: At) -> str:
+    return f"in {shown(dotted(at))}, " if at else ""
+
+
+def _override(table: Mapping[str, Any], at: At) -> Override:
+    return Override(**_told(table, at), paths=tuple(table["paths"]))
+
+
+def _told(table: Mapping[str, Any], at: At) -> dict[str, Any]:
+    """Give what settings and overrides have in common."""
+    _check_release(table.get("release"), (*at, "release"))
+    return {
+        "release": table.get("release"),
+        "deployment": _facts(table, at),
+        "select": tuple(table["select"]) if "select" in table else None,
+        "ignore": tuple(table.get("ignore", ())),
+        "severity": table.get("severity", {}),
+        "thresholds": table.get("thresholds", {}),
+    }
+
+
+def _check_release(name: str | None, at: At) -> None:
+    from novalint.schema.releases import find_release
+
+    try:
+        find_release(name) if name is not None else None
+    except ReleaseError as error:
+        raise _Wrong(str(error), at) from None
+
+
+def _facts(table: Mapping[str, Any], at: At) -> Deployment:
+    facts, here = table.get("deployment", {}), (*at, "deployment")
+    if not isinstance(facts, dict):
+        message = "`deployment` is not a table; write the facts under [deployment]"
+        raise _Wrong(_in(at) + message, here)
+    deployment = _deployment(facts, here)
+    if "role" in table:
+        return deployment.merged(_deployment({"role": table["role"]}, at))
+    return deployment
+
+
+def _deployment(facts: Mapping[str, object], at: At) -> Deployment:
+    try:
+        return Deployment.of(facts)
+    except DeploymentError as error:
+        for name, value in facts.items():  # the one that is wrong, for its line
+            try:
+                Deployment.of({name: value})
+            except DeploymentError as wrong:
+                raise _Wrong(f"{_in(at)}{wrong}", (*at, name)) from None
+        raise _Wrong(f"{_in(at)}{error}", at) from None

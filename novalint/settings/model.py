@@ -1,0 +1,211 @@
+"""Settings of novalint itself: novalint.toml, or the table [tool.novalint] of a pyproject.toml."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeVar
+
+from novalint.deployment import Deployment
+from novalint.errors import SettingsError
+from novalint.settings.path_patterns import Place
+
+V = TypeVar("V")
+Path = str | os.PathLike[str]
+
+
+class Table(Mapping[str, V]):
+    """A mapping that never changes; unlike Python's own ones it can be hashed and pickled."""
+
+    __slots__ = ("_entries",)
+    _entries: dict[str, V]
+
+    def __init__(self, entries: Mapping[str, V] | None = None) -> None:
+        """Copy the entries of a mapping."""
+        object.__setattr__(self, "_entries", dict(entries or {}))
+
+    def __getitem__(self, key: str) -> V:
+        return self._entries[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._entries)
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def __hash__(self) -> int:
+        return hash(frozenset(self.items()))
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError("a Table cannot be changed")
+
+    def __reduce__(self) -> tuple[type[Table[V]], tuple[dict[str, V]]]:
+        return type(self), (dict(self),)
+
+    def __repr__(self) -> str:
+        return f"Table({dict(self)!r})"
+
+
+Thresholds = Mapping[str, Mapping[str, float]]
+"""Rule name -> threshold name -> number; the page of the rule says the unit."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Override:
+    """What stands over settings: for some files, for a configuration, on a command line.
+
+    `paths` are the patterns or the files that it is for, as written. None, and whatever is empty,
+    says nothing, but an empty `select` is every rule.
+    """
+
+    paths: tuple[str, ...] = ()
+    release: str | None = None
+    deployment: Deployment = field(default_factory=Deployment)
+    select: tuple[str, ...] | None = None
+    ignore: tuple[str, ...] = ()
+    severity: Mapping[str, str] = field(default_factory=Table)
+    thresholds: Thresholds = field(default_factory=Table)
+
+    def __post_init__(self) -> None:
+        """Let nothing that the caller holds change the tables later."""
+        _freeze(self)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What a file sets; schemas/settings.json describes each of its keys.
+
+    `select` and `ignore` hold names of rules or themes (an empty `select` is every rule), `plugins`
+    entry points of other packages that bring rules; `severity` has error, warning or info for a
+    rule; `fail_on` is error, warning, info or never; `rule_pages` is the address of the rules'
+    pages, with `{rule}` for a name (empty: as they lie in a checkout). `overrides` are for files
+    that match their patterns, `configurations` files that are read as one, by name; `path` is the
+    settings file, from whose folder both count. Names of rules, plugins and thresholds are not
+    checked.
+    """
+
+    release: str | None = None
+    deployment: Deployment = field(default_factory=Deployment)
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    plugins: tuple[str, ...] = ()
+    fail_on: str = "warning"
+    rule_pages: str = ""
+    severity: Mapping[str, str] = field(default_factory=Table)
+    thresholds: Thresholds = field(default_factory=Table)
+    overrides: tuple[Override, ...] = ()
+    configurations: Mapping[str, Override] = field(default_factory=Table)
+    path: str | None = None
+
+    def __post_init__(self) -> None:
+        """Let nothing that the caller holds change the tables later."""
+        _freeze(self)
+        object.__setattr__(self, "configurations", Table(self.configurations))
+
+    @classmethod
+    def of(cls, table: Mapping[str, Any]) -> Settings:
+        """Take settings as a file holds them; raises SettingsError."""
+        from novalint.settings.file import settings_of
+
+        return settings_of(table)
+
+    @classmethod
+    def read(cls, path: Path) -> Settings:
+        """Read a TOML file; of one named pyproject.toml, the table [tool.novalint].
+
+        Raises FileError where it cannot be read, SettingsError that names it otherwise.
+        """
+        from novalint.settings.file import read
+
+        return read(path)
+
+    @classmethod
+    def find(cls, path: Path = ".") -> Settings:
+        """Read the settings file nearest to a file or folder, in its folder or one above it.
+
+        That is a novalint.toml, or a pyproject.toml with a table [tool.novalint]; where there is
+        none, nothing is set. Raises what `read` raises.
+        """
+        from novalint.settings.file import from_here, nearest
+
+        found = nearest(path)
+        return cls() if found is None else cls.read(from_here(found))
+
+    @property
+    def folder(self) -> str:
+        """The folder from which paths and patterns count: that of the file, else the current."""
+        return os.path.dirname(self.path) if self.path else os.getcwd()  # noqa: PTH109, PTH120
+
+    def effective(
+        self, *paths: str | os.PathLike[str], configuration: str | None = None
+    ) -> Settings:
+        """Give the settings for files that are read as one, with no overrides left.
+
+        An override counts as soon as one of the files matches. What a named configuration has of
+        its own stands over them. Raises SettingsError where there is none of that name.
+        """
+        result = self.over(Override())
+        for _, layer in self.layers(*paths, configuration=configuration):
+            result = result.over(layer)
+        return replace(result, overrides=(), configurations=Table())
+
+    def layers(
+        self, *paths: Path, configuration: str | None = None
+    ) -> tuple[tuple[tuple[str | int, ...], Override], ...]:
+        """Give what stands over these settings for files, the last one first of all.
+
+        With each comes where the file has it: `("overrides", 0)`, `("configurations", "name")`.
+        """
+        folder = self.folder if self.overrides else ""
+        places = [Place.of(os.fspath(path), folder) for path in paths if self.overrides]
+        found: list[tuple[tuple[str | int, ...], Override]] = [
+            (("overrides", number), one)
+            for number, one in enumerate(self.overrides)
+            if any(place.fits(glob) for glob in one.paths for place in places)
+        ]
+        if configuration is not None:
+            found.append((("configurations", configuration), self.configuration(configuration)))
+        return tuple(found)
+
+    def configuration(self, name: str) -> Override:
+        """Give a named configuration; raises SettingsError where there is none of that name."""
+        if name not in self.configurations:
+            from novalint.settings.file import no_configuration
+
+            raise SettingsError(no_configuration(self, name))
+        return self.configurations[name]
+
+    def files(self, configuration: str) -> tuple[str, ...]:
+        """Give the files and folders of a named configuration, from the current folder."""
+        from novalint.settings.file import from_here
+
+        paths = self.configuration(configuration).paths
+        return tuple(from_here(os.path.join(self.folder, path)) for path in paths)  # noqa: PTH118
+
+    def over(self, told: Override) -> Settings:
+        """Give these settings with others over them.
+
+        Facts, severities and thresholds count one by one; a selection replaces the one before, and
+        what is ignored is added to what was ignored before.
+        """
+        places = (told.release, told.deployment.release, self.release, self.deployment.release)
+        numbers = {
+            rule: {**self.thresholds.get(rule, {}), **told.thresholds.get(rule, {})}
+            for rule in (*self.thresholds, *told.thresholds)
+        }
+        return replace(
+            self,
+            release=next((one for one in places if one is not None), None),
+            deployment=self.deployment.merged(told.deployment),
+            select=self.select if told.select is None else told.select,
+            ignore=tuple(dict.fromkeys((*self.ignore, *told.ignore))),
+            severity={**self.severity, **told.severity},
+            thresholds=numbers,
+        )
+
+
+def _freeze(settings: Settings | Override) -> None:
+    frozen = Table({rule: Table(numbers) for rule, numbers in settings.thresholds.items()})
+    object.__setattr__(settings, "thresholds", frozen)
+    object.__setattr__(settings, "severity", Table(settings.severity))

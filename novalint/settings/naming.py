@@ -1,0 +1,61 @@
+"""Names of rules, themes and thresholds in settings: told on their line where they do not exist."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from novalint.errors import SettingsError
+from novalint.rules.catalogue import NO_PLUGINS, Plugins, check_thresholds, choose, graded
+from novalint.tables import Fault
+
+if TYPE_CHECKING:
+    from novalint.settings import Override, Settings
+
+    At = tuple[str | int, ...]
+
+
+def check_names(settings: Settings) -> None:
+    """Raise SettingsError for a name that no rule, theme or threshold has, wherever it stands."""
+    layers: list[tuple[At, Settings | Override]] = [((), settings)]
+    layers += [(("overrides", number), one) for number, one in enumerate(settings.overrides)]
+    layers += [(("configurations", name), one) for name, one in settings.configurations.items()]
+    if not any(one.select or one.ignore or one.severity or one.thresholds for _, one in layers):
+        return
+    plugins = _plugins(settings)
+    for at, layer in layers:
+        for place, check in _checks(layer, plugins):
+            _checked(settings, (*at, *place), check)
+
+
+def _checks(layer: Settings | Override, plugins: Plugins) -> Iterator[tuple[At, Callable[[], Any]]]:
+    """Give each name with its place and what raises SettingsError where it does not exist."""
+    for key, names in (("select", layer.select or ()), ("ignore", layer.ignore)):
+        for number, name in enumerate(names):
+            yield (key, number), partial(choose, (name,), (), plugins)
+    for rule, severity in layer.severity.items():
+        yield ("severity", rule), partial(graded, (), {rule: severity}, plugins)
+    for rule, numbers in layer.thresholds.items():
+        yield ("thresholds", rule), partial(check_thresholds, {rule: ()}, plugins)
+        for name in numbers:
+            yield ("thresholds", rule, name), partial(check_thresholds, {rule: (name,)}, plugins)
+
+
+def _checked(settings: Settings, at: At, check: Callable[[], Any]) -> None:
+    try:
+        check()
+    except SettingsError as error:
+        if settings.path is None:
+            raise
+        from novalint.settings.file import from_here, told_at
+
+        raise SettingsError(told_at(from_here(settings.path), Fault(str(error), at))) from None
+
+
+def _plugins(settings: Settings) -> Plugins:
+    if not settings.plugins:
+        return NO_PLUGINS
+    from novalint.rules.plugins import load
+
+    return load(settings.plugins)

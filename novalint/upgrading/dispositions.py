@@ -1,0 +1,218 @@
+"""What becomes of each assignment on the way to a later release: stays, moves, or goes.
+
+An assignment means what the start release reads from it. It stays where the target reads just that
+from it, moves to the names that the options have there, and goes, with a reason, where nothing
+takes its value, or where another assignment to the same option counts instead.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from novalint.text.document import normalize_group
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from novalint.config.layers import Place
+    from novalint.config.model import Config, Usage
+    from novalint.config.setting import Setting
+    from novalint.schema.options import Name, Option, Schema
+
+Key = tuple[str, int]
+"""The path of a document and the offset of an assignment in it."""
+
+
+class Fate(NamedTuple):
+    """What becomes of one assignment.
+
+    `options` are those of the start release that read it, `names` the names that it is to have in
+    the target release: its own alone where it stays, none where it goes. `rival` is the option of
+    the target that another assignment sets instead of it.
+    """
+
+    place: Place
+    options: tuple[Option, ...]
+    names: tuple[Name, ...]
+    rival: Name | None = None
+
+    @property
+    def name(self) -> Name:
+        """The group, normalized, and the name of the assignment."""
+        return name_of(self.place)
+
+    @property
+    def stays(self) -> bool:
+        """Whether the line is right for the target release as it stands."""
+        return self.names == (self.name,)
+
+
+def name_of(place: Place) -> Name:
+    """Give the group, as oslo.config normalizes it, and the name of an assignment."""
+    return normalize_group(place.assignment.group), place.assignment.option
+
+
+def key_of(place: Place) -> Key:
+    """Tell one assignment from all others of a configuration."""
+    return place.document.path, place.assignment.span.start
+
+
+def successors(group: str, name: str, target: Schema) -> tuple[Name, ...]:
+    """Give the names that an option of an older release has in the target; none if it is gone."""
+    from novalint.nova.successors import moved_to
+    from novalint.schema.history import life
+
+    if target.option(group, name):
+        return ((group, name),)
+    found = life(group, name)
+    names = found.current_names(target.release) if found else ()
+    names = tuple(one for one in names if target.option(*one))
+    moved = None if names else moved_to(group, name, target)
+    return (moved,) if moved else names
+
+
+class _Claim(NamedTuple):
+    """One option that reads an assignment, its name in the target, and whether it is heard."""
+
+    option: Option
+    to: Name
+    counts: bool
+
+
+@dataclass(frozen=True)
+class Fates:
+    """The fates of all assignments of a configuration, which is read as the start release does."""
+
+    config: Config
+    target: Schema
+
+    @cached_property
+    def all(self) -> tuple[Fate, ...]:
+        """The fate of every assignment within a group, in the order read."""
+        return tuple(map(self._fate, self.config.usages))
+
+    @cached_property
+    def winners(self) -> dict[Name, Name]:
+        """For each option of the target, the one of the start release whose value it takes."""
+        rivals: dict[Name, list[Name]] = {}
+        for setting in self.config.settings:
+            for to in successors(setting.group, setting.name, self.target):
+                rivals.setdefault(to, []).append((setting.group, setting.name))
+        return {to: min(names, key=self._rank(to)) for to, names in rivals.items()}
+
+    def _rank(self, to: Name) -> Callable[[Name], int]:
+        """Order options that became one as the target looks for them: its own name first."""
+        from novalint.schema.history import life
+
+        found = life(*to)
+        old = [(one.group, one.name) for one in found.old_names] if found else []
+        order = [to, *old]
+        return lambda name: order.index(name) if name in order else len(order)
+
+    @cached_property
+    def _claims(self) -> dict[Key, list[_Claim]]:
+        found: dict[Key, list[_Claim]] = {}
+        for setting in self.config.settings:
+            name = (setting.group, setting.name)
+            for to in successors(*name, self.target):
+                option = self.target.option(*to)
+                multi = option is not None and option.multi
+                for place in (*setting.shadowed, *setting.places):
+                    counts = (multi and setting.option.multi) or (
+                        self.winners[to] == name
+                        and self._heard(setting, place)
+                        and (place.document.path, to) not in self._unread_names
+                    )
+                    claim = _Claim(setting.option, to, counts)
+                    found.setdefault(key_of(place), []).append(claim)
+        return found
+
+    def _heard(self, setting: Setting, place: Place) -> bool:
+        """Tell whether no name that comes before this one sets the option in the same file."""
+        names = {
+            name_of(one)
+            for one in (*setting.shadowed, *setting.places)
+            if one.document is place.document
+        }
+        order = _names(setting.option)
+        return min(names, key=order.index) == name_of(place)
+
+    def comes_last(self, fate: Fate) -> bool:
+        """Tell whether no line of its file comes behind it in the list of a multi-valued option."""
+        return all(
+            self._heard(self.config.setting(one.group, one.name), fate.place)
+            for one in fate.options
+        )
+
+    @cached_property
+    def _unread_names(self) -> set[tuple[str, Name]]:
+        """The names that a document sets and the start release does not read, with its path."""
+        return {
+            (usage.place.document.path, name_of(usage.place))
+            for usage in self.config.usages
+            if usage.option is None and not usage.renamed
+        }
+
+    def _fate(self, usage: Usage) -> Fate:
+        place = usage.place
+        options = (*((usage.option,) if usage.option else ()), *usage.renamed)
+        if not options:
+            return self._unread(place)
+        claims = self._claims.get(key_of(place), [])
+        names = tuple(dict.fromkeys(claim.to for claim in claims if claim.counts))
+        if len(names) > 1 and set(names) == set(self._readers(name_of(place))):
+            names = (name_of(place),)
+        lost = None if names or not claims else claims[0].to
+        return Fate(place, options, names, lost)
+
+    def _unread(self, place: Place) -> Fate:
+        """Judge what the start release does not read: what the target would read newly may stay."""
+        name = name_of(place)
+        if self.target.option(*name) or self._is_named(name[0]):
+            return Fate(place, (), (name,))
+        readers = self._readers(name)
+        known = [one for one in readers if self._was_known(one)]
+        names = () if known or len(readers) != 1 else readers
+        return Fate(place, (), names, known[0] if known else None)
+
+    def _was_known(self, to: Name) -> bool:
+        """Tell whether the start release has an option of the target, under whatever name."""
+        from novalint.schema.history import life
+
+        found = life(*to)
+        return found is not None and bool(found.current_names(self.config.release))
+
+    def _readers(self, name: Name) -> tuple[Name, ...]:
+        option = self.target.option(*name)
+        own = ((option.group, option.name),) if option else ()
+        return (*own, *self.renamed(name))
+
+    def renamed(self, name: Name) -> tuple[Name, ...]:
+        """Give the options of the target that are also read from an old name.
+
+        One that only plugins of keystoneauth have counts where `auth_type` chooses such a plugin.
+        """
+        found = (
+            (one.group, one.name)
+            for one in self.target.renamed(*name)
+            if "plugins" not in one.facts
+            or self.config.value(one.group, "auth_type") in one.facts["plugins"]
+        )
+        return tuple(dict.fromkeys(found))
+
+    def _is_named(self, group: str) -> bool:
+        """Tell whether a value such as `auth_section` names a group; then nobody can tell here."""
+        return group in self.config.named_groups and self.target.options(group) is None
+
+
+def _names(option: Option) -> list[Name]:
+    """Give the names of an option in the order in which oslo.config looks for them."""
+    old = [(normalize_group(group), name) for group, name in option.old_names]
+    return [(option.group, option.name), *old]
+
+
+def rank(fate: Fate) -> int:
+    """Give the place of a line's name among those of its option; the present one has 0."""
+    return max((_names(one).index(fate.name) for one in fate.options), default=0)

@@ -1,0 +1,99 @@
+"""Findings of `check` along the releases: what tells them apart, and since when they are there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from novalint.engine.report import examine
+from novalint.schema.releases import releases
+from novalint.upgrading.dispositions import successors
+from novalint.upgrading.migration import named_anew
+
+if TYPE_CHECKING:
+    from novalint.config.model import Config
+    from novalint.findings import Finding
+    from novalint.schema.options import Name
+    from novalint.schema.releases import Release
+    from novalint.settings.model import Settings
+    from novalint.upgrading.dispositions import Fates
+
+SAID_ELSEWHERE = (
+    "deprecated-name",
+    "deprecated-option",
+    "unknown-group",
+    "unknown-option",
+    "misplaced-option",
+    "dashed-option",
+    "option-not-read-by-role",
+)
+"""Rules about names: the comparison of the two releases says more."""
+
+
+class Key(NamedTuple):
+    """What tells findings apart; `value` that of one line, where an option has several."""
+
+    rule: str
+    option: Name
+    value: str
+
+
+def findings(config: Config, settings: Settings) -> list[Finding]:
+    """Give what `check` finds, but for what the comparison of the two releases says better."""
+    chosen = replace(settings, ignore=(*settings.ignore, *SAID_ELSEWHERE))
+    return list(examine(config, chosen).findings)
+
+
+def keys(found: Iterable[Finding], config: Config, fates: Fates) -> Iterator[Key]:
+    """Tell findings apart by rule and option, the option by its name in the target release."""
+    for one in found:
+        name = (one.group, one.option)
+        names = successors(*name, fates.target) if one.option else ()
+        yield Key(one.rule, names[0] if names else name, _value(one, config))
+
+
+def _value(finding: Finding, config: Config) -> str:
+    """Give the value that a finding is about, of an option that has several."""
+    option = config.schema.option(finding.group, finding.option)
+    if option is None or not option.multi:
+        return ""
+    where = finding.location.path, finding.location.start.offset
+    return next(
+        (
+            place.assignment.value
+            for place in config.setting(finding.group, finding.option).places
+            if (place.document.path, place.assignment.span.start) == where
+        ),
+        "",
+    )
+
+
+class FindingHistory:
+    """Looks up in which release a finding appears that stays up to the target."""
+
+    def __init__(self, fates: Fates, settings: Settings) -> None:
+        self._fates = fates
+        self._settings = settings
+        self._known: dict[Release, set[Key]] = {}
+
+    def of(self, key: Key) -> Release:
+        """Give the release from which on a finding of the target is there all the time."""
+        first = self._fates.target.release
+        start = self._fates.config.release
+        for one in reversed([one for one in releases() if start < one < first]):
+            if key not in self._in(one):
+                break
+            first = one
+        return first
+
+    def _in(self, release: Release) -> set[Key]:
+        if release not in self._known:
+            config = named_anew(self._fates.config, release)[0].after
+            self._known[release] = self.keys(config)
+        return self._known[release]
+
+    def keys(self, config: Config) -> set[Key]:
+        """Give the keys of what is found in a configuration."""
+        found = findings(config, self._settings)
+        return set(keys(found, config, self._fates))

@@ -1,0 +1,132 @@
+"""What `check` finds in the target release and does not in the start release."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from novalint.findings import Finding, Location, Severity
+from novalint.rules.catalogue import find_rule
+from novalint.upgrading.changes import Change, Effect
+from novalint.upgrading.finding_history import FindingHistory, Key, findings, keys
+
+if TYPE_CHECKING:
+    from novalint.config.model import Config
+    from novalint.schema.options import Name
+    from novalint.schema.releases import Release
+    from novalint.settings.model import Settings
+    from novalint.upgrading.dispositions import Fate, Fates
+
+_EFFECTS = {
+    Severity.ERROR: Effect.BREAKS,
+    Severity.WARNING: Effect.CHANGES,
+    Severity.INFO: Effect.NOTHING,
+}
+EFFECTS_OF_RULES = {
+    "scheduler-filter-deprecated": Effect.SOON,
+    "compute-driver-not-maintained": Effect.SOON,
+    "virt-type-deprecated": Effect.SOON,
+    "policy-file-is-json": Effect.SOON,
+    "green-pool-with-threads": Effect.IGNORED,
+    "novnc-page-renamed": Effect.CHANGES,
+    "upgrade-level-left-behind": Effect.CHANGES,
+    "database-read-timeout-missing": Effect.CHANGES,
+}
+"""Rules that warn of what a later release will do, or whose advice is about what this one does."""
+
+_OLDEST_READ = 17
+"""The major version from which on the rules were written; some were not held against older ones."""
+NEW_IN_IT = ("cinder-endpoint-not-v3", "scheduler-filter-removed")
+"""Rules that hold from that version on because Nova changed with it."""
+
+
+class _News(NamedTuple):
+    """A finding that the start release does not bring, and the line of the files behind it."""
+
+    finding: Finding
+    key: Key
+    fate: Fate | None
+
+
+def new_findings(
+    fates: Fates, named: Config, after: Config, settings: Settings
+) -> Iterator[Change]:
+    """Give the findings that the target release brings.
+
+    `named` is the configuration under the target's names, as the target reads it: a rule finds
+    there what it would find once the names are right. What it does not find in `after`, what the
+    target reads once all is patched, the patch sees to.
+    """
+    news = list(_news(fates, named, settings))
+    rules = tuple(sorted({one.key.rule for one in news}))
+    since = FindingHistory(fates, replace(settings, select=rules, ignore=()))
+    remain = since.keys(after) if news else set()
+    for one in news:
+        when = since.of(one.key)
+        if not _is_old_news(one.key.rule, when, fates):
+            yield _change(one, when, mended=one.key not in remain)
+
+
+def _news(fates: Fates, named: Config, settings: Settings) -> Iterator[_News]:
+    """Leave out what the start release brings for the same option, or finds in the same line."""
+    before = findings(fates.config, settings)
+    known = set(keys(before, fates.config, fates))
+    lines = {(one.rule, one.location.path, one.location.start.line) for one in before}
+    found = findings(named, settings)
+    for one, key in zip(found, keys(found, named, fates), strict=True):
+        fate = _fate((one.group, one.option), key.value, fates)
+        if key not in known and (one.rule, *_line(fate)) not in lines:
+            yield _News(one, key, fate)
+
+
+def _line(fate: Fate | None) -> tuple[str, int]:
+    """Give the path and the number of a line, nothing where there is none."""
+    if fate is None:
+        return "", 0
+    document, assignment = fate.place
+    return document.path, document.position(assignment.span.start).line
+
+
+def _is_old_news(rule: str, since: Release, fates: Fates) -> bool:
+    """Tell whether a rule is only silent about the start release, which nobody read for it."""
+    if fates.config.release.major >= _OLDEST_READ or since.major != _OLDEST_READ:
+        return False
+    declared = find_rule(rule)
+    first = declared.releases[0] if declared else None
+    return first == _OLDEST_READ and rule not in NEW_IN_IT
+
+
+def errors(config: Config, settings: Settings) -> dict[Name, str]:
+    """Give the options about which there is an error, with the rule that says so."""
+    found = findings(config, settings)
+    return {(f.group, f.option): f.rule for f in found if f.severity is Severity.ERROR}
+
+
+def _change(news: _News, since: Release, mended: bool) -> Change:
+    finding, _, fate = news
+    found = (finding.group, finding.option)
+    name = fate.name if fate else found
+    return Change(
+        EFFECTS_OF_RULES.get(finding.rule, _EFFECTS[finding.severity]),
+        *name,
+        finding.message,
+        Location.of(fate.place.document, fate.place.assignment.span) if fate else None,
+        (since,),
+        finding.readers,
+        (found,) if found != name else (),
+        finding.rule,
+        mended,
+    )
+
+
+def _fate(name: Name, value: str, fates: Fates) -> Fate | None:
+    """Give the line that a finding about an option of the target is about, the last that counts."""
+    return next(
+        (
+            one
+            for one in reversed(fates.all)
+            if name in one.names and value in ("", one.place.assignment.value)
+        ),
+        None,
+    )

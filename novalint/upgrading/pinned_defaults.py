@@ -1,0 +1,175 @@
+"""Pins old defaults: writes down what went without saying, so that Nova behaves as before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from novalint.engine.safety import patched
+from novalint.errors import OptionError
+from novalint.text import style
+from novalint.text.bulk_writing import Addition, patch_of
+from novalint.text.document import same_group
+from novalint.text.edits import Edit, Patch, merge
+from novalint.text.writing import set_option, template
+from novalint.upgrading.defaults import Shift, same_value
+from novalint.upgrading.values import translations
+
+if TYPE_CHECKING:
+    from novalint.config.model import Config
+    from novalint.schema.options import Name, Option
+    from novalint.text.document import Document
+
+
+class Pin(NamedTuple):
+    """An option with the texts of its old default, one for each line that sets it."""
+
+    name: Name
+    texts: tuple[str, ...]
+
+
+class Unkept(NamedTuple):
+    """An option whose old default cannot be written into a file, or not all of it, and why."""
+
+    name: Name
+    why: str
+
+
+def pins(shifts: Iterable[Shift], after: Config) -> tuple[tuple[Pin, ...], tuple[Unkept, ...]]:
+    """Give what to write so that each option keeps its value, and what cannot be kept.
+
+    Each pin is proven: the target reads from it the value that the start release had, but for what
+    the target no longer has, such as scheduler filters.
+    """
+    wanted = {_name(shift): shift for shift in shifts}
+    unkept = {name: why for name, shift in wanted.items() if (why := _unfit(shift))}
+    found = {name: Pin(name, _texts(wanted[name])) for name in wanted if name not in unkept}
+    kept = patched(after, pinned(after, tuple(found.values())))
+    for name in tuple(found):
+        if not _is_kept(wanted[name], kept):
+            del found[name]
+            unkept[name] = f"{after.release} does not read the old default as it was"
+    right, lost = _translated(found, wanted, kept)
+    unkept |= {name: f"{after.release} has no {', '.join(gone)}" for name, gone in lost.items()}
+    return tuple(right), tuple(Unkept(*one) for one in unkept.items())
+
+
+def _translated(
+    found: dict[Name, Pin], wanted: dict[Name, Shift], kept: Config
+) -> tuple[list[Pin], dict[Name, list[str]]]:
+    """Leave out of each pin what the target no longer has; one that says the default then goes.
+
+    Beside the pins are the items that any of them lost.
+    """
+    last = kept
+    for patch in translations(kept):
+        last = patched(last, patch)
+    right: list[Pin] = []
+    lost: dict[Name, list[str]] = {}
+    for name, pin in found.items():
+        before, now = kept.setting(*name).value, last.setting(*name)
+        if same_value(before, now.value):
+            right.append(pin)
+            continue
+        lost[name] = _lost(before, now.value)
+        if not now.is_default and not same_value(now.value, wanted[name].after.value):
+            right.append(Pin(name, tuple(place.assignment.value for place in now.places)))
+    return right, lost
+
+
+def _lost(before: object, now: object) -> list[str]:
+    old, new = (one if isinstance(one, list) else [one] for one in (before, now))
+    return [str(one) for one in old if one not in new]
+
+
+def pinned(config: Config, wanted: Sequence[Pin]) -> Patch:
+    """Give the patch that sets options by the smallest edits, templates uncommented in place."""
+    work: dict[str, list[Pin]] = {}
+    for pin in wanted if config.documents else ():
+        work.setdefault(_home(config, pin.name).path, []).append(pin)
+    return merge(_in_one(one, work[one.path]) for one in config.documents if one.path in work)
+
+
+def _name(shift: Shift) -> Name:
+    return shift.after.group, shift.after.name
+
+
+def _unfit(shift: Shift) -> str:
+    """Say why no line can stand for an old default; an empty secret gives nothing away."""
+    if shift.old.machine:
+        return f"the old default depends on the {shift.old.machine}"
+    if shift.old.value is None:
+        is_new = shift.before is None and shift.old.exists
+        return "no value stands for what was before" if is_new else "there was no default"
+    return "it is secret" if shift.secret and shift.old.value else ""
+
+
+def _texts(shift: Shift) -> tuple[str, ...]:
+    option, default = shift.after.option, shift.old.value
+    if option.multi:
+        return tuple(map(_text, default if isinstance(default, list) else [default]))
+    return (_joined(option, default),)
+
+
+def _joined(option: Option, default: Any) -> str:
+    """Write a default as a file has it."""
+    if isinstance(default, dict):
+        sign = option.facts.get("separator", ":")
+        text = ",".join(f"{key}{sign}{_text(value)}" for key, value in default.items())
+        return f"{{{text}}}" if option.facts.get("bounds") else text
+    if isinstance(default, list):
+        text = ",".join(map(_text, default))
+        return f"[{text}]" if option.facts.get("bounds") else text
+    return _text(default)
+
+
+def _text(value: Any) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _is_kept(shift: Shift, kept: Config) -> bool:
+    """Tell whether a pin is read as it should; numbers that the schema takes for texts count."""
+    now = kept.setting(*_name(shift))
+    was = shift.value
+    if now.fault or now.is_default:
+        return False
+    if isinstance(was, list) and isinstance(now.value, list):
+        return list(map(_text, was)) == list(map(_text, now.value))
+    return same_value(was, now.value)
+
+
+def _home(config: Config, name: Name) -> Document:
+    """Give the file to write into: the last one with a template of it, else with its group."""
+    by_template = [one for one in config.documents if template(one, *name)]
+    by_group = [
+        one for one in config.documents if any(same_group(g.name, name[0]) for g in one.groups)
+    ]
+    return (by_template or by_group or config.documents)[-1]
+
+
+def _in_one(document: Document, wanted: list[Pin]) -> Patch:
+    edits: list[Edit] = []
+    additions: list[Addition] = []
+    for pin in wanted:
+        first, *more = pin.texts
+        if template(document, *pin.name):
+            edits += _edits(set_option(document, *pin.name, first))
+        else:
+            more = list(pin.texts)
+        additions += _lines(document, pin.name, more)
+    return patch_of(document, edits, additions)
+
+
+def _edits(patch: Patch) -> Iterator[Edit]:
+    for file in patch.files:
+        yield from file.edits
+
+
+def _lines(document: Document, name: Name, texts: list[str]) -> Iterator[Addition]:
+    written = style.separator(document)
+    end = style.line_end(document.text)
+    for text in texts:
+        try:
+            yield Addition(name[0], written.exactly(name[1], style.spell(text, end)))
+        except OptionError:  # a value that no file can hold is found out by reading back
+            continue
