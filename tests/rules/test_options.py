@@ -1,0 +1,76 @@
+"""Every rule declares the options that it reads, and no other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+
+import pytest
+from rules.examples import FOLDER, examples, facts
+
+from novalint.config.model import Config, load
+from novalint.config.unknown import UnknownValue
+from novalint.deployment import Deployment
+from novalint.rules.catalogue import rules
+from novalint.rules.declaration import FactNeeded, Rule
+from novalint.schema.releases import releases
+from novalint.text.document import Document
+
+WELLMADE = FOLDER.parent / "wellmade"
+EVERY = Deployment(profile="dense-multi-tenant", role="all")
+ANY = frozenset({"DEFAULT.config_source"})
+"""What the helpers ask of any file: whether settings come from elsewhere too."""
+
+
+@contextmanager
+def recording(monkeypatch: pytest.MonkeyPatch) -> Iterator[set[str]]:
+    """Note the options that are asked for, by GROUP.option."""
+    read: set[str] = set()
+    ask = Config._ask
+
+    def noted(self: Config, name: tuple[str, str]) -> object:
+        if self.schema.option(*name) is not None:
+            read.add(".".join(name))
+        return ask(self, name)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Config, "_ask", noted)
+        yield read
+
+
+@cache
+def configurations() -> tuple[tuple[Config, Deployment], ...]:
+    """Give real-looking files under several releases, with the facts that belong to them."""
+    made = []
+    for example in examples():
+        told = facts(example.rule, example.suffix)
+        made.append((load(example.bad, release=told.release), told))
+    files = sorted(WELLMADE.glob("**/*.conf"))
+    for number, path in enumerate(files):
+        release = releases()[number % len(releases())].series
+        made.append((load(Document.parse(path.read_bytes(), path.name), release=release), EVERY))
+    made += [(load(Document.parse("[DEFAULT]\n"), release=one.series), EVERY) for one in releases()]
+    return tuple(made)
+
+
+def run(rule: Rule, config: Config, deployment: Deployment) -> None:
+    try:
+        for _ in rule.check(config.with_guards(), deployment, **(rule.thresholds or {})):
+            pass
+    except (FactNeeded, UnknownValue):
+        pass
+
+
+@pytest.mark.parametrize(
+    "rule", [one for one in rules() if not one.closing and one.options], ids=lambda one: one.name
+)
+def test_a_rule_reads_the_options_that_it_declares(
+    rule: Rule, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with recording(monkeypatch) as read:
+        for config, deployment in configurations():
+            if rule.holds_in(config.release.major) and rule.concerns(deployment):
+                run(rule, config, deployment)
+    assert read - ANY - set(rule.options) == set(), "reads more than it declares"
+    assert set(rule.options) - read == set(), "declares what it never reads"
