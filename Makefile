@@ -9,7 +9,7 @@ PARALLEL = -n auto --dist loadfile
 PIP = $(BIN)/python -m pip --disable-pip-version-check --quiet
 EXAMPLE = examples/dense-compute/nova.conf --deployment examples/dense-compute/deployment.toml
 
-.PHONY: help demo test test-all fuzz guided mutants lint docs site man wheel bench scale clean
+.PHONY: help demo test test-all fuzz guided mutants lint docs release site man wheel bench scale clean
 
 help: ## list what can be made; so does make alone
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -42,6 +42,10 @@ lint: $(VENV)/installed-dev ## style, types and the imports that must not be
 docs: $(VENV)/installed ## write anew what docs has from the rules' docstrings and the schemas
 	$(BIN)/python tools/rule_pages.py
 	$(BIN)/python tools/release_figure.py
+
+release: $(VENV)/installed ## make the schema of a release of Nova, be it new: SERIES=2027.1; needs uv
+	uv run --no-project --python 3.11 --directory schemas -m generator $(SERIES) $(CODENAME:%=--codename %)
+	@$(MAKE) --no-print-directory docs
 
 site: $(VENV)/installed-docs ## build the documentation site, with its links checked, into site/
 	@rm -rf site build/site

@@ -35,7 +35,7 @@ def _visible(char: str) -> str:
 
 
 def shown(value: object, longest: int = LONGEST) -> str:
-    """Give a value as a message shows it: in back-ticks, on one line, not too long.
+    """Return a value as a message shows it: in back-ticks, on one line, not too long.
 
     >>> shown("yes please")
     '`yes please`'

@@ -46,7 +46,7 @@ GROUPS = {
 
 
 def in_tree(major: int) -> list[str]:
-    """Give the drivers that a major version of Nova holds."""
+    """Return the drivers that a major version of Nova holds."""
     return [
         name
         for name, (first, last) in IN_TREE.items()
@@ -55,12 +55,12 @@ def in_tree(major: int) -> list[str]:
 
 
 def package(config: Config) -> str:
-    """Give the first part of compute_driver, such as `libvirt`; empty where none is set."""
+    """Return the first part of compute_driver, such as `libvirt`; empty where none is set."""
     return str(config.value("DEFAULT", "compute_driver") or "").partition(".")[0]
 
 
 def is_maintained(name: str, major: int) -> bool:
-    """Tell whether a driver's package starts without a warning that nobody tests it."""
+    """Return whether a driver's package starts without a warning that nobody tests it."""
     return not any(
         first <= major and (last is None or major <= last)
         for first, last in NOT_MAINTAINED.get(name, ())

@@ -88,12 +88,12 @@ class Available(NamedTuple):
 
 
 def in_tree(major: int) -> frozenset[str]:
-    """Give the filters that a major version of Nova holds."""
+    """Return the filters that a major version of Nova holds."""
     return frozenset(n for n, one in FILTERS.items() if one.last is None or major <= one.last)
 
 
 def available(config: Config) -> Available | None:
-    """Give what available_filters offers; None where Nova could not read it.
+    """Return what available_filters offers; None where Nova could not read it.
 
     A class goes by its own name, whatever module it is in; a function may return any classes
     (`get_matching_classes` in nova/loadables.py, 34.0.0). Paths that cannot be imported offer
@@ -136,6 +136,6 @@ def fault_of(path: str, major: int) -> str:
 
 
 def path_of(name: str) -> str:
-    """Give the path of a filter of Nova's own as available_filters takes it, or nothing."""
+    """Return the path of a filter of Nova's own as available_filters takes it, or nothing."""
     found = FILTERS.get(name)
     return f"{PACKAGE}.{found.module}.{name}" if found else ""

@@ -18,7 +18,7 @@ _DEFAULT_SINCE = {"api": 33, "metadata": 33, "scheduler": 33, "conductor": 34}
 
 
 def threading_roles(config: Config, deployment: Deployment) -> tuple[str, ...]:
-    """Give those roles of the node with databases that run native threads, as far as files tell.
+    """Return those roles of the node with databases that run native threads, as far as files tell.
 
     Where no role is told, any may be meant. The environment variable
     OS_NOVA_DISABLE_EVENTLET_PATCHING stands over all this and is not seen.
@@ -32,7 +32,7 @@ def threading_roles(config: Config, deployment: Deployment) -> tuple[str, ...]:
 
 
 def compute_threading(config: Config) -> bool:
-    """Tell whether the files make nova-compute use native threads: from 34 on, unless refused.
+    """Return whether the files make nova-compute use native threads: from 34 on, unless refused.
 
     The environment variable OS_NOVA_DISABLE_EVENTLET_PATCHING stands over the files, and alone
     decides before 34 (nova/monkey_patch.py and nova/cmd/compute.py of 33.0.2 and 34.0.0).

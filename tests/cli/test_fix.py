@@ -11,8 +11,8 @@ from cli.call import GOOD, ROOT, UNKNOWN, refused, write
 from cli.conftest import Run
 from jsonschema import Draft202012Validator
 
+from novalint.schema.options import load_schema
 from novalint.schema.releases import releases
-from novalint.schema.store import load_schema
 
 TWICE = "[DEFAULT]\nlog_dir = /a\n# why\nlog_dir = /a\n"
 MISPLACED = "[libvirt]\nvif_plugging_timeout = 600\n[DEFAULT]\nstate_path = /a\n"

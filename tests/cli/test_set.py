@@ -8,6 +8,7 @@ import command
 import pytest
 from cli.call import refused, write
 from cli.conftest import Run
+from newest import NEWEST
 
 # what changes, the file before, the assignments, the file after
 SET: list[tuple[str, bytes, list[str], bytes]] = [
@@ -250,7 +251,7 @@ def test_what_nova_will_not_read_is_written_and_said(novalint: Run) -> None:
     ran = novalint("set", "nova.conf", "DEFAULT.no_such_option=1", "DEFAULT.debug=maybe")
     assert ran.status == 0
     unknown, wrong = ran.err.splitlines()
-    assert "nothing in Nova 2026.2 reads [DEFAULT] no_such_option" in unknown
+    assert f"nothing in Nova {NEWEST} reads [DEFAULT] no_such_option" in unknown
     assert "[DEFAULT] debug" in wrong
     assert "`maybe`" in wrong
     assert file.read_text() == "[DEFAULT]\nno_such_option = 1\ndebug = maybe\n"

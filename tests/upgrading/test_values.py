@@ -7,8 +7,8 @@ from upgrading.test_effects import report
 from upgrading.test_names import result
 
 from novalint import Effect
+from novalint.schema.options import load_schema
 from novalint.schema.releases import releases
-from novalint.schema.store import load_schema
 from novalint.upgrading.values import LEAST
 
 FILTERS = "nova.scheduler.filters"

@@ -63,7 +63,7 @@ ENABLED = tuple(f"{one.group}.enabled" for one in CONSOLES)
 
 
 def enabled(config: Config) -> Iterator[Console]:
-    """Give the consoles that are switched on, by default or in the files."""
+    """Return the consoles that are switched on, by default or in the files."""
     for one in CONSOLES:
         if config.value(one.group, "enabled") is True:
             yield one
@@ -86,5 +86,5 @@ def urls(config: Config) -> Iterator[tuple[Console, Setting]]:
 
 
 def spelt(setting: Setting) -> str:
-    """Give the name under which a file sets an option, an old one included."""
+    """Return the name under which a file sets an option, an old one included."""
     return setting.via[1] if setting.via else setting.name

@@ -35,11 +35,11 @@ class Mask(NamedTuple):
     fault: str = ""
 
     def common(self, other: Mask) -> Mask:
-        """Give the CPUs that both name."""
+        """Return the CPUs that both name."""
         return self.without(self.without(other))
 
     def without(self, other: Mask) -> Mask:
-        """Give the CPUs that the other one does not name."""
+        """Return the CPUs that the other one does not name."""
         left: list[Run] = []
         cuts = list(reversed(other.runs))
         for run in self.runs:
@@ -62,7 +62,7 @@ class Mask(NamedTuple):
 
 
 def mask(config: Config, name: tuple[str, str]) -> Mask | None:
-    """Give the mask that an option holds; None where it is empty, unread or yet to be filled in."""
+    """Return mask that an option holds; None where it is empty, unread or yet to be filled in."""
     text = config.value(*name)
     if not isinstance(text, str) or not text or placeholder(text):
         return None
@@ -70,7 +70,7 @@ def mask(config: Config, name: tuple[str, str]) -> Mask | None:
 
 
 def sound(config: Config, name: tuple[str, str]) -> Mask | None:
-    """Give the mask that an option holds where Nova can use it."""
+    """Return the mask that an option holds where Nova can use it."""
     found = mask(config, name)
     return None if found is None or found.fault else found
 

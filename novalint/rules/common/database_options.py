@@ -21,7 +21,7 @@ POOL = in_both("max_pool_size", "max_overflow")
 
 
 def is_unlimited(size: object, overflow: object) -> bool:
-    """Tell whether a pool has no limit (sqlalchemy/pool/impl.py, `QueuePool`)."""
+    """Return whether a pool has no limit (sqlalchemy/pool/impl.py, `QueuePool`)."""
     return size == 0 or overflow == -1
 
 

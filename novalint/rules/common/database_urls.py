@@ -48,7 +48,7 @@ class Connection(NamedTuple):
 
 
 def connections(config: Config) -> Iterator[Connection]:
-    """Give the databases whose connection the files set to something that is a URL."""
+    """Return the databases whose connection the files set to something that is a URL."""
     for group in GROUPS:
         setting = config.setting(group, "connection")
         url = None if setting.is_default else taken_apart(setting.value)

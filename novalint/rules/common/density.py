@@ -17,7 +17,7 @@ FACTS = ("tenants", ("instances_per_host", "peak_concurrent_builds"))
 def is_dense(
     deployment: Deployment, tenants: float, instances_per_host: float, peak_concurrent_builds: float
 ) -> bool | None:
-    """Tell whether many tenants share well filled hosts or boot at once; None where facts lack."""
+    """Whether many tenants share well filled hosts or boot at once; None where facts lack."""
     many = _reaches(deployment.tenants, tenants)
     full = _reaches(deployment.instances_per_host, instances_per_host)
     busy = _reaches(deployment.peak_concurrent_builds, peak_concurrent_builds)
@@ -27,7 +27,7 @@ def is_dense(
 
 
 def untold(deployment: Deployment) -> tuple[str, ...]:
-    """Give the facts that a decision still lacks."""
+    """Return the facts that a decision still lacks."""
     return tuple(name for name in LIMITS if not deployment.told(name))
 
 

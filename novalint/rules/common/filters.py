@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def written(config: Config) -> Setting | None:
-    """Give enabled_filters where a file sets it and Nova reads it for its choice of filters.
+    """Return enabled_filters where a file sets it and Nova reads it for its choice of filters.
 
     The ironic host manager of queens and older has a list of its own (`_load_filters` in
     nova/scheduler/ironic_host_manager.py, 17.0.13).
@@ -32,7 +32,7 @@ def written(config: Config) -> Setting | None:
 
 
 def enabled(config: Config, deployment: Deployment) -> list[str] | None:
-    """Give the filters that run; None where Nova could not read them or others than its own do.
+    """Return the filters that run; None where Nova could not read them or others than its own do.
 
     The default counts only where the file is told to be a scheduler's: it may stand in another one.
     Raises FactNeeded where no role is told.
@@ -46,7 +46,7 @@ def enabled(config: Config, deployment: Deployment) -> list[str] | None:
 
 
 def missing(config: Config, deployment: Deployment, names: Sequence[str]) -> bool:
-    """Tell whether none of these filters run, nor one of somebody else's that may do their work."""
+    """Whether none of these filters run, nor one of somebody else's that may do their work."""
     running = enabled(config, deployment)
     if running is None or not set(running).isdisjoint(names):
         return False

@@ -11,7 +11,7 @@ LEVELS = "default_log_levels"
 
 
 def levels(setting: Setting) -> dict[str, str]:
-    """Give the level of each logger that the list names, in capitals."""
+    """Return the level of each logger that the list names, in capitals."""
     items = setting.value if isinstance(setting.value, list) else []
     pairs = (str(one).partition("=") for one in items)
     return {name.strip(): level.strip().upper() for name, _, level in pairs}

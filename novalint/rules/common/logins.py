@@ -12,12 +12,12 @@ _LOGINS = ("auth_type", "auth_section")
 
 
 def has_login(config: Config, group: str) -> bool:
-    """Tell whether a group says how to log in to Keystone, itself or by naming another group."""
+    """Return whether a group says how to log in to Keystone, itself or by naming another group."""
     return any(config.value(group, name) for name in _LOGINS)
 
 
 def holds_logins(config: Config) -> bool:
-    """Tell whether the files hold any log-in at all.
+    """Return whether the files hold any log-in at all.
 
     Where they do, one that lacks is no matter of a part of the configuration that is not here.
     """
@@ -25,7 +25,7 @@ def holds_logins(config: Config) -> bool:
 
 
 def is_needless(config: Config, group: str, name: str) -> bool:
-    """Tell whether an option that nothing reads is one that a log-in gets along without.
+    """Return whether an option that nothing reads is one that a log-in gets along without.
 
     The installation guide and deployment tools write such ones: that Keystone is to be asked, which
     goes without saying in a log-in; where a service is found, in `[service_user]`, which is for
@@ -40,7 +40,7 @@ def is_needless(config: Config, group: str, name: str) -> bool:
 
 
 def looks_whole(config: Config) -> bool:
-    """Tell whether the files are more than a part, to be read beside others, as far as they show.
+    """Return whether the files are more than a part, to be read beside others, as far as they show.
 
     A log-in, a broker or the API database stands in the main file of every deployment tool.
     """
@@ -51,7 +51,7 @@ def looks_whole(config: Config) -> bool:
 
 
 def is_missing(config: Config, group: str, name: str) -> bool:
-    """Tell whether an option that the release has is set to nothing, or not at all.
+    """Return whether an option that the release has is set to nothing, or not at all.
 
     Never so where another source of settings is named: it may be set there.
     """

@@ -53,13 +53,13 @@ class Listed(NamedTuple):
 
 
 def devices(config: Config) -> Listed:
-    """Give the objects of `[pci] device_spec`; an assignment may hold one, or a list of them."""
+    """Return the objects of `[pci] device_spec`; an assignment may hold one, or a list of them."""
     name = "device_spec" if config.schema.option("pci", "device_spec") else "passthrough_whitelist"
     return _read(config, name, many=True)
 
 
 def aliases(config: Config) -> Listed:
-    """Give the objects of `[pci] alias`; an assignment holds just one."""
+    """Return the objects of `[pci] alias`; an assignment holds just one."""
     return _read(config, "alias", many=False)
 
 

@@ -32,7 +32,7 @@ class Waiting(NamedTuple):
 
 
 def waiting(config: Config) -> Waiting | None:
-    """Give how the configuration waits, None where Nova could not read one of the two options."""
+    """Return how the configuration waits, None where Nova could not read one of the two options."""
     fatal = config.value("DEFAULT", FATAL)
     seconds = config.value("DEFAULT", TIMEOUT)
     if isinstance(fatal, bool) and isinstance(seconds, int):
@@ -41,7 +41,7 @@ def waiting(config: Config) -> Waiting | None:
 
 
 def driver_waits(config: Config) -> bool:
-    """Tell whether the hypervisor driver is libvirt with KVM or QEMU, or not named at all."""
+    """Return whether the hypervisor driver is libvirt with KVM or QEMU, or not named at all."""
     driver = config.value("DEFAULT", "compute_driver")
     libvirt = driver is None or str(driver).startswith("libvirt.")
     return libvirt and config.value("libvirt", "virt_type") in ("kvm", "qemu")

@@ -28,7 +28,7 @@ class Swallowed(NamedTuple):
 
 
 def note_start(place: Place) -> int | None:
-    """Give the offset of a `#` or `;` behind a blank in an unquoted value of one line, if any.
+    """Return the offset of a `#` or `;` behind a blank in an unquoted value of one line, if any.
 
     The offset is that of the blanks before the sign.
     """
@@ -42,7 +42,7 @@ def note_start(place: Place) -> int | None:
 
 
 def swallowed(place: Place, schema: Schema) -> list[Swallowed]:
-    """Give the continuation lines that look like assignments of the group, comments or headers."""
+    """Return continuation lines that look like assignments of the group, comments or headers."""
     found = []
     text = place.document.text
     for start in place.assignment.starts[1:]:
@@ -56,7 +56,7 @@ def swallowed(place: Place, schema: Schema) -> list[Swallowed]:
 
 
 def below_swallowed_headers(config: Config) -> set[Place]:
-    """Give the assignments below a header that a value has swallowed: meant for another group."""
+    """Return the assignments below a header that a value has swallowed: meant for another group."""
     found: set[Place] = set()
     for (document, assignment), *_ in config.usages:
         lines = swallowed(Place(document, assignment), config.schema)
@@ -81,12 +81,12 @@ def _meant(content: str, group: str, schema: Schema) -> str:
 
 
 def is_read(schema: Schema, group: str, name: str) -> bool:
-    """Tell whether anything reads a name in a group, as a current or an old one."""
+    """Return whether anything reads a name in a group, as a current or an old one."""
     return schema.option(group, name) is not None or bool(schema.renamed(group, name))
 
 
 def explained(setting: Setting, schema: Schema) -> bool:
-    """Tell whether an option is not read for what another rule says about an assignment.
+    """Return whether an option is not read for what another rule says about an assignment.
 
     That is its own one, or one whose value is referred to.
     """
@@ -100,19 +100,19 @@ def explained(setting: Setting, schema: Schema) -> bool:
 
 
 def _misread_from(place: Place, schema: Schema) -> int | None:
-    """Give where a value goes on that was meant to end, if it does."""
+    """Return where a value goes on that was meant to end, if it does."""
     start = note_start(place)
     return start if start else next((one.start for one in swallowed(place, schema)), None)
 
 
 def _refers(place: Place, end: int, name: str) -> bool:
-    """Tell whether what stands before an offset in a value refers to a name."""
+    """Return whether what stands before an offset in a value refers to a name."""
     meant = place.document.text[place.assignment.raw.start : end]
     return any(one == name for one, *_ in references(meant))
 
 
 def readers(schema: Schema, place: Place) -> tuple[Option, ...]:
-    """Give the options that an assignment gives a value to."""
+    """Return the options that an assignment gives a value to."""
     name = (normalize_group(place.assignment.group), place.assignment.option)
     option = schema.option(*name)
     return (*((option,) if option else ()), *schema.renamed(*name))

@@ -143,7 +143,7 @@ def _place(text: str, major: int) -> tuple[str, int | None]:
 
 
 def written(config: Config) -> list[tuple[Setting, str]]:
-    """Give the transport URLs that the files set and that have a value Nova can read."""
+    """Return the transport URLs that the files set and that have a value Nova can read."""
     names = [name for name in (RPC, NOTIFICATIONS) if config.schema.option(*name)]
     settings = [config.setting(*name) for name in names]
     known = [one for one in settings if one.places and one.unknown is None]
@@ -151,7 +151,7 @@ def written(config: Config) -> list[tuple[Setting, str]]:
 
 
 def _plain(value: object) -> TypeGuard[str]:
-    """Tell whether a value is a text that says something."""
+    """Return whether a value is a text that says something."""
     return isinstance(value, str) and bool(value)
 
 
@@ -161,7 +161,7 @@ def at_url(setting: Setting) -> Location:
 
 
 def read(config: Config, name: tuple[str, str] = RPC) -> Transport | None:
-    """Give a URL taken apart; None where it is unset, or cannot be read."""
+    """Return a URL taken apart; None where it is unset, or cannot be read."""
     value = config.value(*name)
     try:
         return parse(value, config.release.major) if _plain(value) else None
@@ -170,19 +170,19 @@ def read(config: Config, name: tuple[str, str] = RPC) -> Transport | None:
 
 
 def uses_rabbit(config: Config) -> bool:
-    """Tell whether RPC goes over RabbitMQ, as far as the files say; unset means that it does."""
+    """Return whether RPC goes over RabbitMQ, as far as the files say; unset means that it does."""
     transport = read(config)
     return transport is None or transport.driver in ("rabbit", "kombu")
 
 
 def in_url(config: Config, option: str) -> bool:
-    """Tell whether the RPC URL sets an option of `[oslo_messaging_rabbit]` behind its `?`."""
+    """Return whether the RPC URL sets an option of `[oslo_messaging_rabbit]` behind its `?`."""
     transport = read(config)
     return transport is not None and option in transport.query
 
 
 def rabbit(config: Config, option: str) -> Value:
-    """Give an option of `[oslo_messaging_rabbit]` as RPC uses it: what the URL says comes first.
+    """Return an option of `[oslo_messaging_rabbit]` as RPC uses it: what the URL says comes first.
 
     None where the release lacks the option, it cannot be read, or RPC does not use RabbitMQ
     (oslo_messaging/_drivers/common.py, `ConfigOptsProxy`).
@@ -200,12 +200,12 @@ def rabbit(config: Config, option: str) -> Value:
 
 
 def at_rabbit(config: Config, option: str) -> tuple[Location, str, str]:
-    """Give location, group and option of what decides about an option of RabbitMQ."""
+    """Return location, group and option of what decides about an option of RabbitMQ."""
     name = RPC if in_url(config, option) else (RABBIT, option)
     return at_option(config, *name), *name
 
 
 def is_set(config: Config, option: str) -> bool:
-    """Tell whether an option of RabbitMQ is written, in its group or in the URL."""
+    """Return whether an option of RabbitMQ is written, in its group or in the URL."""
     known = config.schema.option(RABBIT, option) is not None
     return known and (in_url(config, option) or not config.setting(RABBIT, option).is_default)

@@ -21,7 +21,7 @@ class Vendordata(NamedTuple):
 
 
 def vendordata(config: Config) -> Vendordata:
-    """Give both lists, empty where Nova could not read one."""
+    """Return both lists, empty where Nova could not read one."""
     return Vendordata(_items(config, PROVIDERS), _items(config, TARGETS))
 
 

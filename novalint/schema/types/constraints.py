@@ -75,7 +75,7 @@ def breach(entry: Entry, value: Value) -> Breach | None:
         return None
     if error.validator == "enum":
         return _not_a_choice(choices or entry["enum"], value)
-    return _told(value, _LIMITS[str(error.validator)](error.validator_value))
+    return _breach_of(value, _LIMITS[str(error.validator)](error.validator_value))
 
 
 @lru_cache(maxsize=1024)
@@ -85,7 +85,7 @@ def _validator(limits: str) -> Draft202012Validator:
     return Draft202012Validator(json.loads(limits))
 
 
-def _told(value: Value, what: str, hint: str = "") -> Breach:
+def _breach_of(value: Value, what: str, hint: str = "") -> Breach:
     subject = shown(value)
     if isinstance(value, (list, dict)):
         subject = "the list" if isinstance(value, list) else "the table"
@@ -95,10 +95,10 @@ def _told(value: Value, what: str, hint: str = "") -> Breach:
 def _not_a_choice(choices: Iterable[Any], value: Value) -> Breach:
     accepted = [choice for choice in choices if choice is not None]
     if not accepted:
-        return _told(value, "cannot be set: no value is accepted")
+        return _breach_of(value, "cannot be set: no value is accepted")
     nearest = _nearest(value, [choice for choice in accepted if isinstance(choice, str)])
     hint = "" if nearest is None else f"; nearest is {shown(nearest)}"
-    return _told(value, f"is not one of {_listed(accepted)}", hint)
+    return _breach_of(value, f"is not one of {_listed(accepted)}", hint)
 
 
 def _listed(choices: list[Any]) -> str:

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from novalint.schema.constraints import violation
+from novalint.schema.types.constraints import violation
 
 MANY = [f"choice-{number}" for number in range(30)]
 
@@ -79,7 +79,7 @@ def test_choices_that_ignore_case_are_told_as_declared() -> None:
 
 
 def test_entries_with_the_same_limits_share_one_validator() -> None:
-    from novalint.schema.constraints import _validator
+    from novalint.schema.types.constraints import _validator
 
     _validator.cache_clear()
     for default in range(50):
