@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 from upgrading.test_effects import only, report, series
-from upgrading.test_keeping import kept
+from upgrading.test_pinned_defaults import kept
 
 from novalint import Change, Effect, Upgrade
 from novalint.nova.new_defaults import ARRIVALS
