@@ -85,7 +85,7 @@ def notification_driver_missing(config: Config, deployment: Deployment) -> Itera
             continue
         if "," in name:
             what, way = "is read as one name", "use one line for each driver"
-        elif "." in name or (len(name) > 5 and any(is_slip(name, one) for one in KNOWN)):
+        elif "." in name or (len(name) > 5 and any(is_slip(name, known) for known in KNOWN)):
             what = "is not a driver of oslo.messaging"
             way = "set it to messagingv2, or to noop to send none"
         else:
@@ -146,7 +146,7 @@ def _without(places: list[Place]) -> Fix:
     """Return the fix that comments lines out."""
     documents = {place.document.path: place.document for place in places}
     patch = merge(
-        comment_out(document, [one.assignment for one in places if one.document is document])
+        comment_out(document, [place.assignment for place in places if place.document is document])
         for document in documents.values()
     )
     return Fix("Comment out the driver", patch, Safety.UNSAFE)

@@ -172,7 +172,7 @@ def transport_url_without_host(config: Config, deployment: Deployment) -> Iterat
     ## Why it matters
 
     Services of several machines never meet if each uses the broker on its own one; mostly there
-    is none, and the service tries to connect for ever.
+    is none, and the service tries to connect forever.
 
     ## Example
 
