@@ -96,6 +96,12 @@ def comment_out(document: Document, assignments: Sequence[Assignment]) -> Patch:
     return _patch(document, *edits)
 
 
+def remove(document: Document, assignments: Sequence[Assignment]) -> Patch:
+    """Take the lines of the given assignments out of the file, continuation lines included."""
+    starts = [start for found in assignments for start in found.starts]
+    return _patch(document, *(Edit(start, next_line(document, start), "") for start in starts))
+
+
 def rename(document: Document, assignment: Assignment, option: str) -> Patch:
     """Rename an assignment within its group; nothing else of it changes."""
     return _patch(document, Edit(*assignment.key, option))

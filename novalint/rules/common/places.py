@@ -32,6 +32,11 @@ def finding(
     return Finding(message, location, group, option, fixes, related, override)
 
 
+def named(group: str, option: str) -> str:
+    """Return an option as messages name it: with its group, unless that is DEFAULT."""
+    return f"`{option}`" if group == "DEFAULT" else f"`[{group}] {option}`"
+
+
 def at(place: Place) -> Location:
     """Point at an assignment."""
     return Location.of(place.document, place.assignment.span)
@@ -63,9 +68,9 @@ def set_fix(config: Config, group: str, option: str, value: str, title: str = ""
     return Fix(title or f"Set {option} to {value}", patch, Safety.UNSAFE)
 
 
-def unset_fix(config: Config, group: str, option: str, title: str) -> Fix:
-    """Offer to comment an option out in every file that sets it, so that its default applies."""
-    return unset_all_fix(config, ((group, option),), title)
+def unset_fix(config: Config, group: str, option: str, title: str = "") -> Fix:
+    """Offer to comment out the assignment that counts; one of a lower layer then holds again."""
+    return unset_all_fix(config, ((group, option),), title or f"Comment out {option}")
 
 
 def unset_all_fix(config: Config, names: Iterable[tuple[str, str]], title: str) -> Fix:

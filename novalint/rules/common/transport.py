@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, TypeGuard
 
-from novalint.rules.common.hosts import is_address, unquoted
+from novalint.rules.common.hosts import is_address, is_loopback, unquoted
 from novalint.rules.common.places import at, at_option
 from novalint.schema.types import ValueFault, decode
 
@@ -21,7 +21,6 @@ NOTIFICATIONS = ("oslo_messaging_notifications", "transport_url")
 RABBIT = "oslo_messaging_rabbit"
 RABBIT_DRIVERS = ("rabbit", "kombu")
 _SCHEME = frozenset("abcdefghijklmnopqrstuvwxyz0123456789+-.")
-_LOOPBACK = ("localhost", "127.", "::1", "[::1]")
 
 
 class Host(NamedTuple):
@@ -43,7 +42,7 @@ class Host(NamedTuple):
     @property
     def local(self) -> bool:
         """Whether it is the machine itself."""
-        return self.name.strip().lower().startswith(_LOOPBACK)
+        return is_loopback(self.name)
 
     @property
     def shown(self) -> str:
