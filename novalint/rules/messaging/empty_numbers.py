@@ -85,8 +85,9 @@ def messaging_number_empty(config: Config, deployment: Deployment) -> Iterator[F
 
     oslo.messaging 5.17.4 to 18.3.1: _drivers/impl_rabbit.py (`RabbitDriver.__init__`,
     `Connection.__init__`, `_set_qos`, `_get_queue_arguments`), oslo_messaging/rpc/client.py,
-    oslo_messaging/server.py; Nova 34.0.0: nova/compute/rpcapi.py (`get_client`); kombu 5.7: kombu/utils/functional.py (`retry_over_time`); futurist
-    3.5.0 (`GreenThreadPoolExecutor`). Each option tried with 18.3.1.
+    oslo_messaging/server.py; Nova 34.0.0: nova/compute/rpcapi.py (`get_client`); kombu 5.7:
+    kombu/utils/functional.py (`retry_over_time`); futurist 3.5.0 (`GreenThreadPoolExecutor`). Most
+    of them tried with 18.3.1.
     """
     for group, option, consequence, first, last in EMPTY:
         if not first <= config.release.major <= last or config.schema.option(group, option) is None:
