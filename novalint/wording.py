@@ -47,6 +47,16 @@ def shown(value: object, longest: int = LONGEST) -> str:
     return "`" + visible(cut).replace("\t", r"\t") + "`"
 
 
+def option_name(group: str, option: str) -> str:
+    """Return an option as a message names it, its group with it where that is not DEFAULT.
+
+    >>> option_name("libvirt", "cpu_mode")
+    '`[libvirt] cpu_mode`'
+    """
+    name = option if group == "DEFAULT" else f"[{group}] {option}"
+    return f"`{visible(name[:LONGEST_NAME])}`"
+
+
 def listed(names: Iterable[object]) -> str:
     """Write names in back-ticks, one after the other; of very many, the first ones."""
     every = [str(name) for name in names]

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from novalint.errors import OptionError
 from novalint.pages.option_life import body, headline, related, state, written_runs
 from novalint.schema.history import group_presence, groups_ever, life, names_ever
+from novalint.schema.options import load_schema
 from novalint.schema.releases import Release, releases
-from novalint.schema.store import load_schema
 from novalint.text.document import normalize_group
 
 if TYPE_CHECKING:

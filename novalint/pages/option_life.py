@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from novalint.schema.life import Change, Run, after, before
+from novalint.schema.options import load_schema
 from novalint.schema.releases import Release, newest, releases
 from novalint.schema.signature import default_change, default_in_words, type_change, type_in_words
-from novalint.schema.store import load_schema
 
 if TYPE_CHECKING:
-    from novalint.schema.life import Alias, Life, Presence
+    from novalint.schema.history import Life
+    from novalint.schema.life import Alias, Presence
     from novalint.schema.options import Name
 
 

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from novalint.engine.safety import patched
-from novalint.schema.store import load_schema
+from novalint.schema.options import load_schema
 from novalint.text.bulk_writing import Addition, commented, patch_of, taken_out, with_comments
 from novalint.text.edits import Edit, Patch, compose, merge
 from novalint.upgrading.dispositions import Disposition, Dispositions, rank

@@ -11,7 +11,7 @@ from novalint.config.model import Config, load
 from novalint.deployment import Deployment
 from novalint.engine.safety import patched
 from novalint.schema.comparison import compare
-from novalint.schema.store import load_schema
+from novalint.schema.options import load_schema
 from novalint.settings.model import Settings
 from novalint.text.document import Document
 from novalint.upgrading.changes import Change, Effect

@@ -53,7 +53,7 @@ def configurations() -> tuple[tuple[Config, Deployment], ...]:
         made.append((load(Document.parse(path.read_bytes(), path.name), release=release), EVERY))
     made += [(load(Document.parse("[DEFAULT]\n"), release=one.series), EVERY) for one in releases()]
     for config, _ in made:
-        assert config.usages is not None  # what reading them asks for is asked by no rule
+        assert config.settings is not None  # what reading them asks for is asked by no rule
     return tuple(made)
 
 
