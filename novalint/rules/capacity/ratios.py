@@ -73,7 +73,9 @@ def initial_ratio_not_read(config: Config, deployment: Deployment) -> Iterator[F
     for kind in KINDS:
         name = f"{kind}_allocation_ratio"
         ratio, initial = _setting(config, name), _setting(config, f"initial_{name}")
-        if ratio and initial and ratio.value and ratio.value != initial.value:
+        if not (ratio and initial and ratio.value) or initial.value is None:
+            continue
+        if ratio.value != initial.value:
             yield finding(
                 config,
                 "DEFAULT",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Note, Severity
 from novalint.nova.drivers import package
+from novalint.rules.common.absence import severity_unless_set
 from novalint.rules.common.places import at_option, finding, set_fix, unset_fix
 from novalint.rules.common.plugging import TIMEOUT as VIF_TIMEOUT
 from novalint.rules.compute.periodic import ENABLE, tasks_run
@@ -90,7 +91,8 @@ def build_timeout_below_network_wait(config: Config, deployment: Deployment) -> 
     `instance_build_timeout` above 0 and not above `vif_plugging_timeout`, with libvirt and KVM or
     QEMU. The time for images and volumes comes on top, so a value a little higher is too short as
     well: `block_device_allocate_retries` times its interval, and the download of the image. With
-    `periodic_enable = false` nothing looks at the time.
+    `periodic_enable = false` nothing looks at the time. Where no file read here sets the wait, and
+    another one may, it is an info.
 
     ## Why it matters
 
@@ -125,6 +127,7 @@ def build_timeout_below_network_wait(config: Config, deployment: Deployment) -> 
         f" created, while the wait for their network alone may take {wait} seconds; remove it",
         unset_fix(config, "DEFAULT", BUILD_TIMEOUT),
         related=(note,) if written else (),
+        override=severity_unless_set(config, ("DEFAULT", VIF_TIMEOUT)),
     )
 
 
@@ -160,8 +163,8 @@ def volume_wait_short_for_images(
 
     ## Fix safety
 
-    Unsafe: sets 300 retries, or more where the image needs more. An interval of 0 is set to 3, its
-    default, first.
+    Unsafe: sets 300 retries, or more where the image needs more. Where the interval is 0, that is
+    set instead: to 3, its default, or more. There is no fix where both are 0.
 
     ## Sources
 
@@ -172,18 +175,27 @@ def volume_wait_short_for_images(
     retries = config.integer("DEFAULT", RETRIES)
     pause = config.integer("DEFAULT", PAUSE)
     size = deployment.image_size_gb or 0
-    needed = size * seconds_per_gb
+    needed = int(size * seconds_per_gb)
     cloned = deployment.images_backend == "rbd" or deployment.disk_kind == "ceph"
     if retries is None or pause is None or cloned or max(0, retries) * pause >= needed:
         return
-    option, value = (RETRIES, max(300, -(-int(needed) // pause))) if pause else (PAUSE, 3)
-    other = f"`{PAUSE}` {pause}" if pause else f"`{RETRIES}` {retries}"
+    if pause or retries <= 0:
+        option, value, factors = RETRIES, _at_least(300, needed, pause or 3), (retries, pause)
+    else:
+        option, value, factors = PAUSE, _at_least(3, needed, retries), (pause, retries)
+    other = PAUSE if option == RETRIES else RETRIES
+    lasting = bool(pause) or option == PAUSE
     yield finding(
         config,
         "DEFAULT",
         option,
-        f"`{option}` {retries if pause else pause} times {other} waits {max(0, retries) * pause}"
+        f"`{option}` {factors[0]} times `{other}` {factors[1]} waits {max(0, retries) * pause}"
         f" seconds for a new volume, while the copy of an image of {size:g} GB may take"
-        f" {needed:g} seconds; set it to {value}",
-        set_fix(config, "DEFAULT", option, str(value)),
+        f" {needed} seconds; set it to {value}{'' if lasting else f' and `{PAUSE}` to 3'}",
+        *((set_fix(config, "DEFAULT", option, str(value)),) if lasting else ()),
     )
+
+
+def _at_least(number: int, product: int, factor: int) -> int:
+    """Return a number, or a larger one where times a factor it is less than a product."""
+    return max(number, -(-product // factor))

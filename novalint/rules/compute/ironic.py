@@ -79,7 +79,7 @@ def ironic_peer_list_incomplete(config: Config, deployment: Deployment) -> Itera
     peers, setting = config.value("ironic", PEERS), config.setting("DEFAULT", "host")
     if not isinstance(peers, list) or setting.fault:
         return
-    host = "" if setting.is_default else str(setting.value)
+    host = "" if setting.is_default or setting.secret else str(setting.value)
     if peers and (not host or host in peers):
         return
     absent = config.setting("ironic", PEERS).is_default

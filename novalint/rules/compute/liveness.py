@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from novalint.findings import Finding, Severity
+from novalint.rules.common.absence import severity_unless_set
 from novalint.rules.common.places import finding, set_fix, unset_fix
 from novalint.rules.declaration import rule
 
@@ -95,7 +96,8 @@ def service_down_time_below_report_interval(
 
     ## What it checks
 
-    `service_down_time` not above `report_interval`.
+    `service_down_time` not above `report_interval`. Where a file sets only one of the two, and
+    another one may set the other, it is an info.
 
     ## Why it matters
 
@@ -133,6 +135,7 @@ def service_down_time_below_report_interval(
             f"`{DOWN}` {beat.down} is not above `{REPORT}` {beat.report}, so Nova takes"
             f" {beat.report * 5 // 2} instead; set it to {6 * beat.report}",
             set_fix(config, "DEFAULT", DOWN, str(6 * beat.report)),
+            override=severity_unless_set(config, ("DEFAULT", DOWN), ("DEFAULT", REPORT)),
         )
 
 

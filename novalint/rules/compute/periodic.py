@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
+from novalint.rules.common.absence import severity_unless_set
 from novalint.rules.common.places import finding, set_fix, unset_fix
 from novalint.rules.declaration import rule
 
@@ -142,7 +143,8 @@ def poll_interval_zero_is_not_off(config: Config, deployment: Deployment) -> Ite
 
     `running_deleted_instance_poll_interval = 0`, unless `running_deleted_instance_action` is noop,
     and `shelved_poll_interval = 0` with a `shelved_offload_time` above 0; both unless
-    `periodic_enable` is false.
+    `periodic_enable` is false. Where no file read here sets the action, and another one may, it is
+    an info.
 
     ## Why it matters
 
@@ -171,12 +173,12 @@ def poll_interval_zero_is_not_off(config: Config, deployment: Deployment) -> Ite
     """
     if not tasks_run(config):
         return
-    zeros = []
+    needed = {}
     if config.text("DEFAULT", ACTION) != "noop":
-        zeros.append(REAP)
+        needed[REAP] = ACTION
     if (config.integer("DEFAULT", OFFLOAD) or 0) > 0:
-        zeros.append(SHELVED)
-    for name in zeros:
+        needed[SHELVED] = OFFLOAD
+    for name, other in needed.items():
         if config.integer("DEFAULT", name) == 0:
             yield finding(
                 config,
@@ -185,6 +187,7 @@ def poll_interval_zero_is_not_off(config: Config, deployment: Deployment) -> Ite
                 f"`{name}` 0 runs the task every 60 seconds instead of switching it off; set it to"
                 " -1 to switch it off",
                 set_fix(config, "DEFAULT", name, "-1"),
+                override=severity_unless_set(config, ("DEFAULT", other)),
             )
 
 

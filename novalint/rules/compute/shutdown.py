@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
+from novalint.rules.common.absence import severity_unless_set
 from novalint.rules.common.places import finding, set_fix
 from novalint.rules.declaration import rule
 
@@ -41,7 +42,8 @@ def manager_shutdown_timeout_cut(config: Config, deployment: Deployment) -> Iter
 
     `manager_shutdown_timeout` (160 by default) above `graceful_shutdown_timeout` (180 by default
     from 33 on, 60 before). A `graceful_shutdown_timeout` carried over from an older release is the
-    usual cause; 0, which means endless there, is the worst case.
+    usual cause; 0, which means endless there, is the worst case. Where a file sets only one of the
+    two, and another one may set the other, it is an info.
 
     ## Why it matters
 
@@ -85,6 +87,7 @@ def manager_shutdown_timeout_cut(config: Config, deployment: Deployment) -> Iter
         f"`{GRACEFUL}` {outer} is below `{MANAGER}` {inner}, so tasks in progress get at most"
         f" {max(0, outer - 10 - kept)} seconds when the service stops; raise it to {inner + SPARE}",
         *fixes,
+        override=severity_unless_set(config, ("DEFAULT", MANAGER), ("DEFAULT", GRACEFUL)),
     )
 
 

@@ -67,13 +67,15 @@ def vmware_login_incomplete(config: Config, deployment: Deployment) -> Iterator[
     unset = [one for one in settings if one.is_default]
     lacking = [one.name for one in unset if one.fault is None]
     if lacking:
-        alone = len(lacking) == 1
+        first, *others = lacking
+        are, them = ("are", "them") if others else ("is", "it")
+        rest = f", {listed(others)}" if others else ""
         yield finding(
             config,
             "vmware",
-            lacking[0],
-            f"`[vmware]` lacks {listed(lacking)}, and the VMware driver does not start without"
-            f" {'it' if alone else 'them'}; set {'it' if alone else 'them'}",
+            first,
+            f"`[vmware] {first}`{rest} {are} not set, and the VMware driver does not start without"
+            f" {them}; set {them}",
             override=severity_of_absence(config) if unset == settings else None,
         )
 

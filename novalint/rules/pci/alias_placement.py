@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Note, Severity
+from novalint.rules.common.absence import severity_unless_set
 from novalint.rules.common.pci import Entry, aliases
 from novalint.rules.common.places import at, at_option
 from novalint.rules.declaration import rule
@@ -34,7 +35,8 @@ def pci_alias_without_ids(config: Config, deployment: Deployment) -> Iterator[Fi
     ## What it checks
 
     Each `[pci] alias` has both `vendor_id` and `product_id`, or, where `[filter_scheduler]
-    pci_in_placement` is true, at least a `resource_class`.
+    pci_in_placement` is true, at least a `resource_class`. Where no file read here sets the latter
+    option, and another one may, an alias with a `resource_class` is an info.
 
     ## Why it matters
 
@@ -78,15 +80,17 @@ def pci_alias_without_ids(config: Config, deployment: Deployment) -> Iterator[Fi
         if complete or (scheduled and "resource_class" in fields):
             continue
         way = ", or `resource_class`" if scheduled else ""
+        override = Severity.WARNING if unsure else None
         if "resource_class" in fields:
             way = f", or set `[filter_scheduler] {SCHEDULE}` to true in this file too"
+            override = severity_unless_set(config, ("filter_scheduler", SCHEDULE)) or override
         yield Finding(
             f"`[pci] alias` {_named(fields.get('name'))} lacks `vendor_id` or `product_id`, so"
             f" nova-api and nova-compute{version} do not start; add both{way}",
             at(place),
             "pci",
             "alias",
-            override=Severity.WARNING if unsure else None,
+            override=override,
         )
 
 
