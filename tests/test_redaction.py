@@ -19,9 +19,8 @@ from novalint.redaction import (
 )
 from novalint.reports import json, text
 from novalint.reports.render_options import RenderOptions
-from novalint.schema.options import SECRET_LATER
+from novalint.schema.options import SECRET_LATER, load_schema
 from novalint.schema.releases import releases
-from novalint.schema.store import load_schema
 from novalint.text.document import Document
 
 SECRET = "hunter2"

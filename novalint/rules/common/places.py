@@ -69,13 +69,14 @@ def set_fix(config: Config, group: str, option: str, value: str, title: str = ""
 
 
 def unset_fix(config: Config, group: str, option: str, title: str = "") -> Fix:
-    """Offer to comment out the assignment that counts; one that it overrides then holds again."""
-    return unset_all_fix(config, ((group, option),), title or f"Remove {option}")
+    """Offer to comment out the assignment that counts; one of a lower layer then holds again."""
+    return unset_all_fix(config, ((group, option),), title or f"Comment out {option}")
 
 
 def unset_all_fix(config: Config, names: Iterable[tuple[str, str]], title: str) -> Fix:
-    """Offer to comment several options out together, each where it gets its value."""
-    places = [place for group, option in names for place in config.setting(group, option).places]
+    """Offer to comment several options out together, in every file that sets one of them."""
+    settings = [config.setting(group, option) for group, option in names]
+    places = [place for one in settings for place in one.places]
     documents = {place.document.path: place.document for place in places}
     patch = merge(
         comment_out(document, [p.assignment for p in places if p.document.path == path])
@@ -99,5 +100,5 @@ def _unset_place(config: Config, group: str, option: str) -> tuple[Document, Spa
 
 
 def is_live(document: Document, group: str, option: str) -> bool:
-    """Tell whether a document sets an option under this very name."""
+    """Return whether a document sets an option under this very name."""
     return bool(live(document, group, option))

@@ -54,8 +54,8 @@ ROOTS: dict[str, tuple[str, ...]] = {
 }
 # Until stein Nova's package held placement, whose database every command opens when it starts.
 PLACEMENT = "nova.api.openstack.placement"
-# Modules, or definitions in them, that a root pattern or the graph reaches but that the service does
-# not run: the metadata API is a service of its own; nova-compute reaches the database through
+# Modules, or definitions in them, that a root pattern or the graph reaches but that the service
+# does not run: the metadata API is a service of its own; nova-compute reaches the database through
 # nova-conductor alone; the scheduler's client is for the others; nova-manage migrates records.
 NOT_RUN = {
     "api": ("nova.api.metadata",),
@@ -121,8 +121,8 @@ GROUPS.update(
     )
 )
 GROUPS["neutron_tunnel"] = ("compute",)
-# Groups and options whose readers the graph cannot tell: every service has what would enforce a policy, and few
-# do; nova-compute asks whether a tenant may use an external network.
+# Groups and options whose readers the graph cannot tell: every service has what would enforce a
+# policy, and few do; nova-compute asks whether a tenant may use an external network.
 # WSGIService reads options by the name of its application; nova-api-metadata runs one of them.
 ONLY = {
     "DEFAULT.concurrency_backend": ALL,  # by an object of its own, before anything else is read
