@@ -34,8 +34,10 @@ if TYPE_CHECKING:
         Safety,
         Severity,
         Suppression,
+        UnknownOption,
     )
     from novalint.findings.baseline import Baseline
+    from novalint.project.model import Project, ProjectReport
     from novalint.schema.comparison import Comparison, Difference, Kind, compare
     from novalint.schema.releases import Release
     from novalint.settings import Override, Settings
@@ -56,7 +58,9 @@ _HOMES = {
     "novalint.engine.report": "Report check",
     "novalint.errors": "BaselineError DeploymentError FileError NovalintError OptionError "
     "PatchError ReleaseError SettingsError",
-    "novalint.findings": "Finding Fix Location Note NotRun Safety Severity Suppression",
+    "novalint.findings": "Finding Fix Location Note NotRun Safety Severity Suppression "
+    "UnknownOption",
+    "novalint.project.model": "Project ProjectReport",
     "novalint.schema.comparison": "Comparison Difference Kind compare",
     "novalint.schema.releases": "Release",
     "novalint.settings": "Override Settings",
@@ -76,7 +80,7 @@ __all__ = [  # noqa: RUF022 (by use, not by letter)
     "compare", "Comparison", "Difference", "Kind",
     "upgrade", "Upgrade", "Change", "Effect", "Unkept",
     "check", "Report", "Finding", "Fix", "Location", "Note", "NotRun", "Safety", "Severity",
-    "Suppression", "Baseline",
+    "Suppression", "Baseline", "UnknownOption", "Project", "ProjectReport",
     "NovalintError", "FileError", "OptionError", "PatchError", "ReleaseError", "DeploymentError",
     "SettingsError", "BaselineError",
 ]  # fmt: skip

@@ -102,7 +102,7 @@ class Deployment:
         return getattr(self, name) is not None
 
     def merged(self, other: Deployment) -> Deployment:
-        """Give the facts of both; those of the other stand over these.
+        """Return the facts of both; those of the other stand over these.
 
         The other's profile replaces this one's with all its presets; a fact that either was
         told itself stands over the presets.
@@ -116,7 +116,7 @@ class Deployment:
 
 @cache
 def fact_names() -> tuple[str, ...]:
-    """Give the names of all facts."""
+    """Return the names of all facts."""
     return tuple(one.name for one in fields(Deployment) if one.init)
 
 
@@ -133,7 +133,7 @@ def _fill(deployment: Deployment, facts: Mapping[str, object]) -> None:
 
 
 def _checked(facts: Mapping[str, object]) -> dict[str, Any]:
-    """Give the facts with the types that the attributes have."""
+    """Return the facts with the types that the attributes have."""
     for name in facts:
         _check_name(name)
     plain: dict[str, Any] = {
@@ -149,7 +149,7 @@ def _checked(facts: Mapping[str, object]) -> dict[str, Any]:
 
 
 def _plainly_fit(facts: Mapping[str, Any]) -> bool:
-    """Tell whether all facts are right beyond doubt, so that jsonschema need not be loaded."""
+    """Return whether all facts are right beyond doubt, so that jsonschema need not be loaded."""
     from novalint.schema.plain import plainly_fits
 
     schema = _schema()

@@ -26,7 +26,7 @@ def closest(name: str, names: Iterable[str], count: int = 1, cutoff: float = 0.6
 
 
 def nearest(name: str, names: Iterable[str], count: int = 3) -> list[str]:
-    """Give the names most like one, the best first; a difference in case counts for nothing."""
+    """Return the names most like one, the best first; a difference in case counts for nothing."""
     wanted = name.lower().replace("-", "_")
     length = len(wanted)
     # Names of very different length cannot be alike enough; leaving them out here saves the time.
@@ -37,7 +37,7 @@ def nearest(name: str, names: Iterable[str], count: int = 3) -> list[str]:
 
 
 def is_slip(name: str, other: str) -> bool:
-    """Tell whether one name is another one mistyped, and not just one with the same words in it.
+    """Return whether one name is another one mistyped, and not just one with the same words in it.
 
     Counted are the wrong, missing, extra and swapped letters (optimal string alignment).
     """

@@ -73,13 +73,13 @@ class Redaction:
         return "".join(self._line(piece) for piece in pieces)
 
     def source_line(self, document: Document, line: int) -> str:
-        """Give a line (from 1) of a document without its line end, secrets masked."""
+        """Return a line (from 1) of a document without its line end, secrets masked."""
         if not 0 < line <= len(document.lines):
             return ""
         return self._line(line_text(document, line))
 
     def edit_text(self, document: Document, edit: Edit) -> str:
-        """Give what an edit writes, masked whole where it goes into a secret value."""
+        """Return what an edit writes, masked whole where it goes into a secret value."""
         before = bisect_right(document.assignments, edit.start, key=_value_start)
         for assignment in document.assignments[before - 1 : before]:
             if edit.end <= assignment.raw.end and self._is_secret(assignment.option):
@@ -87,19 +87,21 @@ class Redaction:
         return self.mask(edit.text)
 
     def message(self, text: str, document: Document, line: int, option: str) -> str:
-        """Mask what a message about a line (from 1) quotes of a secret; the option's name stays."""
-        if not 0 < line <= len(document.lines):
-            return text
-        raw = line_text(document, line)
+        """Mask what a message about a line (from 1) quotes of a secret; the option's name stays.
+
+        That is a secret of the line itself, or one that a value somewhere refers to.
+        """
+        raw = line_text(document, line) if 0 < line <= len(document.lines) else ""
         hidden = _hidden(raw, self._line(raw))
 
         def shown(hit: re.Match[str]) -> str:
             quoted = hit[1].rstrip("…")
             if len(quoted) < SHORTEST or quoted == option:
                 return hit[0]
-            return f"`{MASK}`" if _touches(raw, quoted, hidden) else hit[0]
+            secret = _touches(raw, quoted, hidden) or any(quoted in one for one in self._referred)
+            return f"`{MASK}`" if secret else hit[0]
 
-        return _QUOTED.sub(shown, text) if hidden else text
+        return _QUOTED.sub(shown, text) if hidden or self._referred else text
 
     def _line(self, line: str) -> str:
         if _bare(line) in self._continuations:
@@ -119,6 +121,16 @@ class Redaction:
         return bool(_SOUNDS_SECRET.search(plain)) or _alike(plain, names.only_secret)
 
     @cached_property
+    def _referred(self) -> tuple[str, ...]:
+        """The values of options that are not secret themselves but refer to one that is."""
+        borrowed = (one for one in self.config.settings if one.secret and not one.option.secret)
+        values = (one.partial for one in borrowed)
+        flat = (
+            item for value in values for item in (value if isinstance(value, list) else [value])
+        )
+        return tuple(str(item) for item in flat if item is not None)
+
+    @cached_property
     def _continuations(self) -> frozenset[str]:
         """The lines that go on with a secret value, bare as `_bare` leaves them."""
         return frozenset(
@@ -130,7 +142,7 @@ class Redaction:
 
 
 def line_text(document: Document, line: int) -> str:
-    """Give a line (from 1) as written, without its line end; a byte order mark belongs to it."""
+    """Return a line (from 1) as written, without its line end; a byte order mark belongs to it."""
     found = document.lines[line - 1]
     return document.text[found.start if line > 1 else 0 : found.stop]
 
@@ -159,7 +171,7 @@ def _names(schema: Schema) -> _Names:
 
 
 def _continued(document: Document) -> Iterator[tuple[str, str]]:
-    """Give the lines that go on with a value, and its option.
+    """Return the lines that go on with a value, and its option.
 
     Lines that were to go on with it count too: commented out like their option, or cut off from it
     by a blank line or a comment.
@@ -191,7 +203,7 @@ def _value_start(assignment: Assignment) -> int:
 
 
 def _bare(line: str) -> str:
-    """Give a line without its indent and comment signs: fixes change these."""
+    """Return a line without its indent and comment signs: fixes change these."""
     return line.rstrip().lstrip("\ufeff#; \t")
 
 
@@ -212,7 +224,7 @@ def _may_be_alike(one: str, other: str) -> bool:
 
 
 def _hidden(raw: str, shown: str) -> range:
-    """Give the offsets in a line of what its shown form hides."""
+    """Return the offsets in a line of what its shown form hides."""
     if raw == shown:
         return range(0)
     same = zip(raw, shown, strict=False)
@@ -222,6 +234,6 @@ def _hidden(raw: str, shown: str) -> range:
 
 
 def _touches(raw: str, quoted: str, hidden: range) -> bool:
-    """Tell whether a quotation shows anything of what is hidden in a line."""
+    """Return whether a quotation shows anything of what is hidden in a line."""
     hits = (hit.span() for hit in re.finditer(re.escape(quoted), raw))
     return any(start < hidden.stop and hidden.start < end for start, end in hits)

@@ -86,7 +86,7 @@ def _once(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _detail(error: Exception) -> str:
-    """Give the parser's own words, with its line and column, unless they are about Python."""
+    """Return the parser's own words, with its line and column, unless they are about Python."""
     text = str(error)
     if isinstance(error, RecursionError):
         return "it nests too deeply"
@@ -97,7 +97,7 @@ def _detail(error: Exception) -> str:
 
 @cache
 def _validator(schema: str) -> Any:
-    """Give a validator for which infinity and not-a-number are no numbers, as in JSON."""
+    """Return a validator for which infinity and not-a-number are no numbers, as in JSON."""
     from jsonschema import Draft202012Validator, validators
 
     from novalint.schema.store import read_json
@@ -111,14 +111,14 @@ def _is_number(_checker: object, value: object) -> bool:
     return isinstance(value, (int, float)) and not isinstance(value, bool) and value - value == 0
 
 
-class Fault(NamedTuple):
+class TableFault(NamedTuple):
     """What is wrong with a table: a phrase, and the names and numbers that lead there."""
 
     message: str
     at: tuple[str | int, ...] = ()
 
 
-def fault(schema: str, table: Mapping[str, Any]) -> Fault | None:
+def fault(schema: str, table: Mapping[str, Any]) -> TableFault | None:
     """Say what is wrong with a table for a shipped schema, if anything is.
 
     Unknown names are the caller's to find first, with `unknown`.
@@ -126,8 +126,8 @@ def fault(schema: str, table: Mapping[str, Any]) -> Fault | None:
     try:
         error = next(iter(_validator(schema).iter_errors(table)), None)
     except (ValueError, RecursionError):  # jsonschema cannot put the value into its own message
-        return Fault("a value nests too deeply or has too many digits; it must be far smaller")
-    return Fault(_explained(error), tuple(error.absolute_path)) if error else None
+        return TableFault("a value nests too deeply or has too many digits; it must be far smaller")
+    return TableFault(_explained(error), tuple(error.absolute_path)) if error else None
 
 
 def _explained(error: ValidationError) -> str:

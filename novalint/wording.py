@@ -35,7 +35,7 @@ def _visible(char: str) -> str:
 
 
 def shown(value: object, longest: int = LONGEST) -> str:
-    """Give a value as a message shows it: in back-ticks, on one line, not too long.
+    """Return a value as a message shows it: in back-ticks, on one line, not too long.
 
     >>> shown("yes please")
     '`yes please`'
@@ -45,6 +45,16 @@ def shown(value: object, longest: int = LONGEST) -> str:
         return "an empty value"
     cut = text if len(text) <= longest else text[: longest - 1] + "…"
     return "`" + visible(cut).replace("\t", r"\t") + "`"
+
+
+def option_name(group: str, option: str) -> str:
+    """Return an option as a message names it, its group with it where that is not DEFAULT.
+
+    >>> option_name("libvirt", "cpu_mode")
+    '`[libvirt] cpu_mode`'
+    """
+    name = option if group == "DEFAULT" else f"[{group}] {option}"
+    return f"`{visible(name[:LONGEST_NAME])}`"
 
 
 def listed(names: Iterable[object]) -> str:

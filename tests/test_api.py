@@ -242,6 +242,8 @@ def public(folder: Path) -> dict[str, Any]:
         novalint.load, novalint.check, novalint.compare, comparison, comparison.differences[0],
         comparison.differences[0].kind, novalint.upgrade, upgrade, upgrade.changes[0],
         upgrade.changes[0].effect, upgrade.unkept[0],
+        novalint.Project(), novalint.Project().check("nova.conf"),
+        novalint.UnknownOption("DEFAULT", "my_ip", None),
         novalint.Settings(severity={"unknown-option": "info"}), novalint.Override(paths=("a",)),
     ]  # fmt: skip
     named = {getattr(one, "__name__", type(one).__name__): one for one in found}
@@ -262,7 +264,9 @@ def test_every_public_object_can_be_pickled(public: dict[str, Any]) -> None:
             again = pickle.loads(pickle.dumps(one, protocol))
             assert type(again) is type(one), name
             assert again == one or isinstance(one, Exception), name
-            assert str(again) == str(one) or isinstance(one, novalint.Report), name
+            assert str(again) == str(one) or isinstance(
+                one, (novalint.Report, novalint.ProjectReport)
+            ), name
 
 
 def test_what_was_pickled_still_works(folder: Path) -> None:

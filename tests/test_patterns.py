@@ -15,9 +15,9 @@ from typing import NamedTuple
 import pytest
 
 import novalint
-from novalint.schema.constraints import violation
+from novalint.schema.options import load_schema
 from novalint.schema.releases import releases
-from novalint.schema.store import load_schema
+from novalint.schema.types.constraints import violation
 
 ROOT = Path(novalint.__file__).parent
 LENGTH = 12_000

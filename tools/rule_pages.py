@@ -118,7 +118,12 @@ def _facts(rule: Rule) -> Iterator[tuple[str, str]]:
     yield "theme", f"[{rule.theme}](../themes/{rule.theme}.md)"
     yield "severity", rule.severity.value
     yield "releases", _span(*rule.releases)
+    yield "since", rule.since
+    yield "until", rule.until
     yield "roles", ", ".join(rule.roles)
+    yield "drivers", ", ".join(rule.drivers)
+    yield "virt types", ", ".join(rule.virt_types)
+    yield "network", "neutron" if rule.neutron else ""
     yield "options", ", ".join(map(_code, rule.options))
     yield "facts it needs", ", ".join(map(_need, rule.needs))
     limits = (rule.thresholds or {}).items()

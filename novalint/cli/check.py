@@ -14,6 +14,7 @@ from novalint.errors import FileError
 from novalint.pages.fitting import hint
 from novalint.project.batch import Checker, check_all
 from novalint.project.jobs import cores
+from novalint.reports import FORMATS
 from novalint.reports.summary import told
 from novalint.reports.totals import total
 
@@ -37,7 +38,8 @@ def run(arguments: Namespace) -> int:
     project = project_of(arguments)
     named = inputs(arguments, project)
     keep_outputs_apart(arguments, [file for source in named for file in source.files])
-    diffs = not arguments.quiet and any(one.format == "text" for one in destinations(arguments))
+    formats = [FORMATS[place.format] for place in destinations(arguments)]
+    diffs = not arguments.quiet and any(one.needs_diffs for one in formats)
     unread: list[FileError] = []
     progress = Progress(len(named), wanted=not arguments.quiet)
     check = Checker(project, diffs)

@@ -20,7 +20,7 @@ def run(arguments: Namespace) -> int:
 
 
 def script(shell: str) -> str:
-    """Give the script for bash, zsh or fish."""
+    """Return the script for bash, zsh or fish."""
     from shtab import FILE, complete
 
     parser = build()

@@ -48,7 +48,7 @@ def _write(text: str) -> None:
 
 
 def starter() -> str:
-    """Give the text of the file, made from the schema of settings: each key with an example."""
+    """Return the text of the file, made from the schema of settings: each key with an example."""
     from novalint.schema.store import read_json
 
     schema = read_json("settings.json")

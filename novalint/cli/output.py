@@ -66,7 +66,7 @@ class Destination(NamedTuple):
 
 
 def destinations(arguments: Namespace) -> list[Destination]:
-    """Give where the report goes: each --output may name its format in front, `sarif=FILE`."""
+    """Return where the report goes: each --output may name its format in front, `sarif=FILE`."""
     return [_destination(one, arguments.format) for one in arguments.output or ["-"]]
 
 

@@ -48,7 +48,7 @@ class _Help(RawDescriptionHelpFormatter):
 
 
 def _columns() -> int:
-    """Give the width that argparse has for help, without shutil, which is slow to import."""
+    """Return the width that argparse has for help, without shutil, which is slow to import."""
     told = os.environ.get("COLUMNS", "")
     if told.isdecimal() and int(told):
         return int(told)
@@ -60,7 +60,7 @@ def _columns() -> int:
 
 
 def build(wanted: str | None = None) -> ArgumentParser:
-    """Give the parser that help, completions and the manual page are made from.
+    """Return the parser that help, completions and the manual page are made from.
 
     Where the name of a command is wanted, it has that one alone, which is quicker to build.
     """

@@ -51,7 +51,7 @@ def bar(done: int, total: int) -> str:
 
 
 def _watched() -> bool:
-    """Tell whether standard error is a terminal that can rewrite a line, and not a CI's log."""
+    """Return whether standard error is a terminal that can rewrite a line, and not a CI's log."""
     try:
         terminal = sys.stderr is not None and sys.stderr.isatty()
     except ValueError:  # it is closed

@@ -50,7 +50,7 @@ def _paths(settings: Settings, arguments: Namespace) -> list[str]:
 
 
 def rows(settings: Settings, paths: list[str], configuration: str | None) -> list[Row]:
-    """Give what holds for files, in the order of the schema; of the facts, those that are told."""
+    """Return what holds for files, in the order of the schema; only facts that are told."""
     lines = lines_of(settings.path) if settings.path else {}
     places = [at for at, _ in settings.layers(*paths, configuration=configuration)]
     chosen = settings.effective(*paths, configuration=configuration)
@@ -77,16 +77,16 @@ class _Origin(NamedTuple):
     places: tuple[At, ...]
 
     def all(self, *key: str) -> tuple[int, ...]:
-        """Give every line that sets a key, in the order in which they count."""
+        """Return every line that sets a key, in the order in which they count."""
         keys = [(*at, *key) for at in self.places]
         return tuple(self.lines[one] for one in keys if one in self.lines)
 
     def of(self, *key: str) -> tuple[int, ...]:
-        """Give the line that counts."""
+        """Return the line that counts."""
         return self.all(*key)[-1:]
 
     def fact(self, name: str) -> tuple[int, ...]:
-        """Give the line that counts for a fact; release and role have a short form too."""
+        """Return the line that counts for a fact; release and role have a short form too."""
         keys = [("deployment", name), *([(name,)] if name in ("release", "role") else [])]
         found = [(*at, *key) for at in self.places for key in keys]
         return tuple(self.lines[one] for one in found if one in self.lines)[-1:]
@@ -107,7 +107,7 @@ def _facts(chosen: Settings, origin: _Origin) -> Iterator[Row]:
 
 
 def _others(settings: Settings, places: list[At] | None, lines: Mapping[At, int]) -> Iterator[Row]:
-    """Give the overrides that count, all where no file is named, and all configurations."""
+    """Return the overrides that count, all where no file is named, and all configurations."""
     for number, one in enumerate(settings.overrides):
         at: At = ("overrides", number)
         if places is None or at in places:

@@ -85,7 +85,7 @@ def _row(setting: Setting, reveal: bool) -> dict[str, Any]:
 
 
 def _plain(value: object, reveal: bool) -> Any:
-    """Give a typed value as JSON has it; numbers that JSON lacks become text."""
+    """Return a typed value as JSON has it; numbers that JSON lacks become text."""
     if isinstance(value, dict):
         return {str(key): _plain(one, reveal) for key, one in value.items()}
     if isinstance(value, (list, tuple, range)):

@@ -72,7 +72,7 @@ def _show(found: Sequence[Upgrade], reveal: bool) -> int:
 
 
 def _masked(upgrade: Upgrade) -> str:
-    """Give the diff with everything hidden that is secret in either release."""
+    """Return the diff with everything hidden that is secret in either release."""
     documents = (*upgrade.before.documents, *upgrade.after.documents)
     old, new = (
         Redaction(replace(one, documents=documents)) for one in (upgrade.before, upgrade.after)

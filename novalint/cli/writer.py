@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from novalint.cli.output import Destination, put, put_report
 from novalint.errors import FileError
-from novalint.reports import between, renderer
+from novalint.reports import FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,8 +25,9 @@ class Writer:
         self._path = place.path
         self._at_once = at_once and place.path is None
         self._look = look if place.path is None else replace(look, color=False)
-        self._render = renderer(place.format)
-        self._between = between(place.format, self._look)
+        format_ = FORMATS[place.format]
+        self._render = format_.render
+        self._between = format_.between(self._look.quiet)
         self._held: list[Outcome] = []
         self._pieces: list[str] = []
         self._empty = True

@@ -23,31 +23,31 @@ class Fit(NamedTuple):
 
 
 def fits(documents: Sequence[Document]) -> tuple[Fit, ...]:
-    """Give how every release fits, the best first, among equals the newest first."""
+    """Return how every release fits, the best first, among equals the newest first."""
     set_names = dict.fromkeys(
-        (normalize_group(one.group), one.option)
+        (normalize_group(assignment.group), assignment.option)
         for document in documents
-        for one in document.assignments
-        if one.group
+        for assignment in document.assignments
+        if assignment.group
     )
-    readers = {name: set(found.releases) for name in set_names if (found := life(*name))}
+    readers = {name: set(known.releases) for name in set_names if (known := life(*name))}
     all_fits = [
         Fit(
             release,
             len(readers),
-            tuple(name for name, in_ in readers.items() if release not in in_),
+            tuple(name for name, reading in readers.items() if release not in reading),
         )
         for release in releases()
     ]
     return tuple(sorted(all_fits, key=lambda fit: (len(fit.unread), -fit.release.major)))
 
 
-def best(found: Sequence[Fit]) -> tuple[Fit, ...]:
-    """Give those that fit as well as the best one, oldest first."""
-    return tuple(reversed([fit for fit in found if len(fit.unread) == len(found[0].unread)]))
+def best(ranked: Sequence[Fit]) -> tuple[Fit, ...]:
+    """Return those that fit as well as the best one, oldest first; `ranked` as `fits` has them."""
+    return tuple(reversed([fit for fit in ranked if len(fit.unread) == len(ranked[0].unread)]))
 
 
-def evidence(found: Sequence[Fit], release: Release) -> tuple[Name, ...]:
-    """Give the names that the best fitting releases read and another one does not."""
-    other = next(fit for fit in found if fit.release == release)
-    return tuple(name for name in other.unread if name not in found[0].unread)
+def evidence(ranked: Sequence[Fit], release: Release) -> tuple[Name, ...]:
+    """Return the names that the best fitting releases read and another one does not."""
+    other = next(fit for fit in ranked if fit.release == release)
+    return tuple(name for name in other.unread if name not in ranked[0].unread)

@@ -41,22 +41,22 @@ class Layer:
     @cached_property
     def values(self) -> dict[Name, list[Place]]:
         """The assignments of each name, in file order; those outside any group left out."""
-        found: dict[Name, list[Place]] = {}
+        places: dict[Name, list[Place]] = {}
         for assignment in self.document.assignments:
             if assignment.group:
                 key = (normalize_group(assignment.group), assignment.option)
-                found.setdefault(key, []).append(Place(self.document, assignment))
-        return found
+                places.setdefault(key, []).append(Place(self.document, assignment))
+        return places
 
 
-class Found(NamedTuple):
+class Precedence(NamedTuple):
     """The assignments that count, in order, and those that they override."""
 
     places: tuple[Place, ...]
     shadowed: tuple[Place, ...]
 
 
-def find(layers: Sequence[Layer], names: Sequence[Name], multi: bool) -> Found:
+def find(layers: Sequence[Layer], names: Sequence[Name], multi: bool) -> Precedence:
     """Look an option up under its current name and its old ones, given in that order.
 
     A single value comes from the last file that has any of the names, there from the first name
@@ -70,8 +70,8 @@ def find(layers: Sequence[Layer], names: Sequence[Name], multi: bool) -> Found:
         for place in layer.values.get(name, ())
     ]
     if multi:
-        return Found(tuple(ordered), ())
-    return Found(tuple(ordered[-1:]), tuple(ordered[:-1]))
+        return Precedence(tuple(ordered), ())
+    return Precedence(tuple(ordered[-1:]), tuple(ordered[:-1]))
 
 
 def read_documents(paths: Iterable[str | os.PathLike[str]]) -> list[Document]:
@@ -84,7 +84,7 @@ def read_documents(paths: Iterable[str | os.PathLike[str]]) -> list[Document]:
 
 
 def expand(path: str | os.PathLike[str]) -> list[str]:
-    """Give the files that a path stands for: itself, or a folder's `*.conf` sorted by name."""
+    """Return the files that a path stands for: itself, or a folder's `*.conf` sorted by name."""
     name = os.fspath(path)
     if not os.path.isdir(name):  # noqa: PTH112 (pathlib costs start-up time)
         return [name]

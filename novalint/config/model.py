@@ -14,9 +14,8 @@ from novalint.config.resolution import TooDeep, endless, resolve, unset
 from novalint.config.setting import GuardedSetting, Setting
 from novalint.config.unknown import placeholder
 from novalint.errors import FileError, OptionError
-from novalint.schema.options import Name, Option, Schema
+from novalint.schema.options import Name, Option, Schema, load_schema
 from novalint.schema.releases import Release, find_release, full_version, newest
-from novalint.schema.store import load_schema
 from novalint.schema.types import Value
 from novalint.text.document import Document, normalize_group
 
@@ -48,8 +47,8 @@ class Config:
     schema: Schema
     documents: tuple[Document, ...]
     release_told: bool = True
-    version: tuple[int, ...] | None = None
-    guarded: bool = False
+    version: tuple[int, ...] | None = field(default=None, compare=False)
+    guarded: bool = field(default=False, compare=False, repr=False)
     _known: dict[Name, Setting] = field(
         default_factory=dict, init=False, repr=False, compare=False, hash=False
     )
@@ -89,12 +88,12 @@ class Config:
 
     @cached_property
     def _set(self) -> tuple[Setting, ...]:
-        found: dict[Name, Option] = {}
+        options: dict[Name, Option] = {}
         for usage in self.usages:
             for option in (usage.option, *usage.renamed):
                 if option is not None:
-                    found.setdefault((option.group, option.name), option)
-        return tuple(self._setting(option) for option in found.values())
+                    options.setdefault((option.group, option.name), option)
+        return tuple(self._setting(option) for option in options.values())
 
     @cached_property
     def named_groups(self) -> frozenset[str]:
@@ -108,14 +107,14 @@ class Config:
         return frozenset(normalize_group(name) for name in names)
 
     def setting(self, group: str, option: str) -> Setting:
-        """Give an option as Nova would read it, set or default.
+        """Return an option as Nova would read it, set or default.
 
         Raises OptionError where the release does not know the option.
         """
-        found = self._ask((normalize_group(group), option))
-        if found is None:
+        setting = self._ask((normalize_group(group), option))
+        if setting is None:
             raise OptionError(f"{self.release} has no option [{group}] {option}")
-        return self._guard(found)
+        return self._guard(setting)
 
     def value(self, group: str, option: str) -> Value:
         """Return the typed value of an option; None where this release does not have it.
@@ -179,7 +178,7 @@ class Config:
         return setting
 
     def __getitem__(self, group: str) -> Mapping[str, Value]:
-        """Give the typed values of a group, defaults included.
+        """Return the typed values of a group, defaults included.
 
         A value that Nova would refuse is None; `setting` says why. Raises KeyError for a group
         that the release does not know.
@@ -194,13 +193,14 @@ class Config:
         return iter(self.schema.groups)
 
     def _usage(self, name: Name, place: Place) -> Usage:
-        renamed = [one for one in self.schema.renamed(*name) if self._registers(one)]
-        return Usage(place, self.schema.option(*name), tuple(renamed))
+        renamed = tuple(filter(self._registers, self.schema.renamed(*name)))
+        return Usage(place, self.schema.option(*name), renamed)
 
     def _registers(self, option: Option) -> bool:
-        """Tell whether Nova registers an option: one of a keystoneauth plugin only where chosen."""
+        """Whether Nova registers an option: one of a keystoneauth plugin only where chosen."""
         plugins = option.facts.get("plugins")
-        return not plugins or self.value(option.group, "auth_type") in plugins
+        chosen = self.schema.option(option.group, "auth_type") if plugins else None
+        return not plugins or (chosen is not None and self._setting(chosen).value in plugins)
 
     @cached_property
     def _written(self) -> frozenset[Name]:
@@ -209,8 +209,8 @@ class Config:
     def _ask(self, name: Name) -> Setting | None:
         """Look an option up once, however many rules ask for it."""
         if name not in self._asked:
-            found = self.schema.option(*name)
-            self._asked[name] = self._setting(found) if found else None
+            option = self.schema.option(*name)
+            self._asked[name] = self._setting(option) if option else None
         return self._asked[name]
 
     def _setting(self, option: Option) -> Setting:
@@ -233,8 +233,8 @@ class Config:
             raise TooDeep
 
         def refer(group: str, name: str) -> Setting | None:
-            found = self.schema.referred(group, name)
-            return self._resolve(found, (group, name), (*asked, key)) if found else None
+            other = self.schema.referred(group, name)
+            return self._resolve(other, (group, name), (*asked, key)) if other else None
 
         return self._known.setdefault(key, resolve(option, self.layers, refer))
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from novalint.config.layers import Found, Layer, Place, find
+from novalint.config.layers import Layer, Place, Precedence, find
 from novalint.config.setting import Setting, SettingFault
 from novalint.config.substitution import SubstitutionFault, references, substitute
 from novalint.config.unknown import Reason, Unknown, placeholder
@@ -25,7 +25,7 @@ _COMMAND_LINE = ("config_file", "config_dir")
 _NUMBERS: dict[str, Callable[[float], Value]] = {"Integer": int, "Port": int, "Float": float}
 
 Refer = Callable[[str, str], "Setting | None"]
-"""Gives the setting of a group and an option name, None where there is no such option."""
+"""Returns the setting of a group and an option name, None where there is no such option."""
 
 
 class TooDeep(Exception):  # noqa: N818 (never leaves this package)
@@ -37,15 +37,15 @@ def resolve(option: Option, layers: Sequence[Layer], refer: Refer) -> Setting:
 
     Only TooDeep passes through, for whoever keeps count of the references in `refer`.
     """
-    found = find(layers, _names(option), option.multi)
+    precedence = find(layers, _names(option), option.multi)
     if option.facts.get("ignored"):
-        return Setting(option, None, *found, secret=option.secret)
+        return Setting(option, None, *precedence, secret=option.secret)
     reading = _Reading(option, refer)
-    return _set(reading, found) if found.places else _default(reading)
+    return _set(reading, precedence) if precedence.places else _default(reading)
 
 
 def _names(option: Option) -> tuple[Name, ...]:
-    """Give the names that an option is read from, the current one first."""
+    """Return the names that an option is read from, the current one first."""
     old = [(normalize_group(group), name) for group, name in option.old_names]
     return tuple(dict.fromkeys([(option.group, option.name), *old]))
 
@@ -59,7 +59,7 @@ class Unset(NamedTuple):
 
 @lru_cache(maxsize=4096)
 def unset(schema: Schema, group: str, name: str) -> Unset | None:
-    """Give what an option is where it is not set, if that is the same whatever else is set.
+    """Return what an option is where it is not set, if that is the same whatever else is set.
 
     Most of what rules ask for are such defaults. None also where the value could be changed.
     """
@@ -72,7 +72,7 @@ def unset(schema: Schema, group: str, name: str) -> Unset | None:
 
 
 def endless(option: Option, layers: Sequence[Layer]) -> Setting:
-    """Give the setting of an option whose references have no end."""
+    """Return the setting of an option whose references have no end."""
 
     def refer(group: str, name: str) -> Setting | None:
         raise SubstitutionFault(name, "leads back to the option itself or through too many others")
@@ -94,18 +94,18 @@ def _default(reading: _Reading) -> Setting:
     return Setting(option, value, secret=reading.secret, unknown=reading.unknown)
 
 
-def _set(reading: _Reading, found: Found) -> Setting:
+def _set(reading: _Reading, precedence: Precedence) -> Setting:
     option = reading.option
     entry = option.entry["items"] if option.multi else option.entry
     values: list[Value] = []
-    for place in found.places:
+    for place in precedence.places:
         try:
             values.append(reading.text(entry, place.assignment.value))
         except (SubstitutionFault, ValueFault) as fault:
             told = reading.fault(place, fault)
-            return Setting(option, None, *found, told, reading.secret, reading.unknown)
+            return Setting(option, None, *precedence, told, reading.secret, reading.unknown)
     value = values if option.multi else values[-1]
-    return Setting(option, value, *found, None, reading.secret, reading.unknown)
+    return Setting(option, value, *precedence, None, reading.secret, reading.unknown)
 
 
 class _Reading:
@@ -145,7 +145,7 @@ class _Reading:
         """Substitute and type a declared default, which may be typed already."""
         if self.option.multi and isinstance(default, list):
             entry = self.option.entry["items"]
-            return [self._declared(entry, str(one)) for one in default]
+            return [self._declared(entry, str(text)) for text in default]
         if isinstance(default, str):
             return self._declared(self.option.entry, default)
         number = _NUMBERS.get(self.option.facts["type"])
@@ -162,9 +162,9 @@ class _Reading:
         if isinstance(default, str):
             return substitute(default, self._look_up)
         if isinstance(default, list):
-            return [self._inside(one) for one in default]
+            return [self._inside(item) for item in default]
         if isinstance(default, dict):
-            return {str(self._inside(key)): self._inside(one) for key, one in default.items()}
+            return {str(self._inside(key)): self._inside(item) for key, item in default.items()}
         assert default is None or isinstance(default, (bool, int, float))
         return default
 
@@ -200,11 +200,11 @@ class _Reading:
     def _referred(self, name: str) -> Setting:
         group, dot, option = name.partition(".")
         wanted = [(group, option)] if dot else [(self.option.group, name), ("DEFAULT", name)]
-        for one in wanted:
+        for full_name in wanted:
             # `$DEFAULT.name` finds nothing: oslo.config keeps no group of that name.
-            found = None if dot and group == "DEFAULT" else self._refer(*one)
-            if found:
-                return found
+            setting = None if dot and group == "DEFAULT" else self._refer(*full_name)
+            if setting:
+                return setting
         raise SubstitutionFault(name, "names no option")
 
 

@@ -133,7 +133,7 @@ class GuardedSetting(Setting):
 
     def __getattribute__(self, name: str) -> object:
         if name in _GUARDED:
-            raise UnknownValue(self)
+            raise UnknownValue(self.group, self.name, self.places)
         return super().__getattribute__(name)
 
     def __repr__(self) -> str:

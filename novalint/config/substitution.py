@@ -28,9 +28,9 @@ class SubstitutionFault(ValueError):  # noqa: N818 (a fault of the file, told to
 
 
 def substitute(text: str, look_up: Callable[[str], str | None]) -> str:
-    """Replace every reference in a text by what `look_up` gives for its name.
+    """Replace every reference in a text by what `look_up` returns for its name.
 
-    `look_up` raises SubstitutionFault for a name that cannot be resolved, and gives None for one
+    `look_up` raises SubstitutionFault for a name that cannot be resolved, and returns None for one
     that stays as it is written. A `$` before anything that is no name stays as it is.
     """
     if "$" not in text:
@@ -40,18 +40,18 @@ def substitute(text: str, look_up: Callable[[str], str | None]) -> str:
     escaped = text.replace(r"\$", "$$")
     for hit in _reference().finditer(escaped):
         name = hit["named"] or hit["braced"]
-        found = look_up(name) if name else "$"
-        found = hit[0] if found is None else found
-        parts += [escaped[at : hit.start()], found]
+        value = look_up(name) if name else "$"
+        value = hit[0] if value is None else value
+        parts += [escaped[at : hit.start()], value]
         at = hit.end()
-        size += len(found)
+        size += len(value)
         if size > LONGEST:
             raise SubstitutionFault(name or "$", "makes the value too long")
     return "".join([*parts, escaped[at:]])
 
 
 def references(text: str) -> list[tuple[str, int, int]]:
-    """Give each name that a text refers to, with the start and end of the reference in it."""
+    """Return each name that a text refers to, with the start and end of the reference in it."""
     escaped = text.replace(r"\$", "$$")
     hits = _reference().finditer(escaped)
     return [

@@ -7,7 +7,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from novalint.config.setting import Setting
+    from novalint.config.layers import Place
 
 _PLACEHOLDER = re.compile(
     r"\{\{|\{%|<%|<SERVICE DEFAULT>|<no value>|%!s\(<nil>\)|\*\*\*"
@@ -38,11 +38,14 @@ class Unknown(NamedTuple):
 
 
 class UnknownValue(Exception):  # noqa: N818 (an outcome, not an error)
-    """Raised where a rule touches a value that is not known here; the engine catches it."""
+    """Raised where a rule touches a value that is not known here; the engine catches it.
 
-    def __init__(self, setting: Setting) -> None:
-        super().__init__(f"[{setting.group}] {setting.name}")
-        self.setting = setting
+    `places` are the assignments that give the option its value; none where no file sets it.
+    """
+
+    def __init__(self, group: str, option: str, places: tuple[Place, ...]) -> None:
+        super().__init__(group, option, places)
+        self.group, self.option, self.places = group, option, places
 
 
 def placeholder(text: object) -> str | None:

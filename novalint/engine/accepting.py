@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
-from novalint.findings import FAILURE, Finding, Suppression, plain_path
+from novalint.findings import FAILURE, Finding, Suppression, SuppressionKind, plain_path
 from novalint.findings.suppressions import Directive, directives
 from novalint.rules.catalogue import find_rule
 
@@ -15,9 +15,6 @@ if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.findings.baseline import Baseline
     from novalint.redaction import Redaction
-
-IN_SOURCE = "inSource"
-BASELINE = "baseline"
 
 
 def put_aside(
@@ -49,7 +46,7 @@ def _commented(
     path, line = finding.location.path, finding.location.start.line
     for directive in comments[path]:
         if directive.silences(finding.rule, line):
-            return Suppression(IN_SOURCE, redaction.mask(directive.reason))
+            return Suppression(SuppressionKind.IN_SOURCE, redaction.mask(directive.reason))
     return None
 
 
@@ -60,7 +57,7 @@ def _counted(finding: Finding, baseline: Baseline | None, used: Counter[str]) ->
     if used[name] >= baseline.counts.get(name, 0):
         return None
     used[name] += 1
-    return Suppression(BASELINE, "")
+    return Suppression(SuppressionKind.BASELINE, "")
 
 
 class Verdict(Protocol):
@@ -84,7 +81,7 @@ class Verdict(Protocol):
 
 
 def still_met(baseline: Baseline, verdicts: Iterable[Verdict]) -> Baseline:
-    """Give a baseline without what is no longer found.
+    """Return a baseline without what is no longer found.
 
     An entry stays where that is not known: its file is not among those that were checked, or its
     rule did not run.
@@ -93,7 +90,7 @@ def still_met(baseline: Baseline, verdicts: Iterable[Verdict]) -> Baseline:
     about: dict[str, list[Verdict]] = {}
     for verdict in verdicts:
         aside = ((one.fingerprint, one.suppression) for one in verdict.suppressed)
-        found = Counter(name for name, why in aside if why and why.kind == BASELINE)
+        found = Counter(name for name, why in aside if why and why.kind == SuppressionKind.BASELINE)
         met.update({one: max(count, met.get(one, 0)) for one, count in found.items()})
         for path in set(map(plain_path, verdict.files)):
             about.setdefault(path, []).append(verdict)
@@ -107,7 +104,7 @@ def still_met(baseline: Baseline, verdicts: Iterable[Verdict]) -> Baseline:
 
 
 def _is_judged(rule: str, verdicts: Sequence[Verdict]) -> bool:
-    """Tell whether a rule ran whenever a file was checked, or is gone for good."""
+    """Return whether a rule ran whenever a file was checked, or is gone for good."""
     return bool(verdicts) and all(
         rule in one.ran or (find_rule(rule) is None and not one.plugins) for one in verdicts
     )

@@ -21,7 +21,7 @@ ROUNDS = 10
 def fixed(
     config: Config, lint: Callable[[Config], Sequence[Finding]], unsafe: bool
 ) -> tuple[Config, Patch]:
-    """Give the configuration after all fixes, and the patch that leads there.
+    """Return the configuration after all fixes, and the patch that leads there.
 
     Only the first fix of a finding is ever made; unsafe ones only on demand. Raises PatchError,
     with nothing changed, where a file would no longer be read as oslo.config reads it.
@@ -60,6 +60,6 @@ def _round(findings: Sequence[Finding], unsafe: bool) -> tuple[Patch, int]:
 
 
 def _breaks(before: Config, after: Config) -> bool:
-    """Tell whether a file that oslo.config accepted is refused after the edits."""
+    """Return whether a file that oslo.config accepted is refused after the edits."""
     pairs = zip(before.documents, after.documents, strict=True)
     return any(len(new.problems) > len(old.problems) for old, new in pairs)

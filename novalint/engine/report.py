@@ -72,7 +72,7 @@ class Report:
         return self.settings.plugins
 
     def fix(self, unsafe: bool = False) -> Patch:
-        """Give the patch over all files that makes the safe fixes, and on demand the unsafe ones.
+        """Return the patch over all files that makes the safe fixes, and on demand the unsafe ones.
 
         Advice is not followed unasked: the unsafe fix of an info is made only where its rule or
         theme is selected by name. Raises PatchError where a fix would make a file unreadable.
@@ -80,35 +80,35 @@ class Report:
         return fixed(self.config, self._to_mend, unsafe)[1]
 
     def after(self, patch: Patch) -> Report:
-        """Give the report on the configuration with a patch applied."""
+        """Return the report on the configuration with a patch applied."""
         return self._again(patched(self.config, patch))
 
     def summary_of(self, rule: str) -> str:
-        """Give the first sentence of a rule's page; empty where there is no such rule."""
+        """Return the first sentence of a rule's page; empty where there is no such rule."""
         found = find_rule(rule) or find_rule(rule, _loaded(self.settings))
         return found.summary if found else ""
 
     def source_line(self, path: str, line: int) -> str:
-        """Give a line (from 1) of a file, secrets masked."""
+        """Return a line (from 1) of a file, secrets masked."""
         return self._redaction.source_line(self._document(path), line)
 
     def is_masked(self, path: str, line: int) -> bool:
-        """Tell whether a line holds a secret."""
+        """Return whether a line holds a secret."""
         document = self._document(path)
         if not 0 < line <= len(document.lines):
             return False
         return line_text(document, line) != self.source_line(path, line)
 
     def diff(self, fix: Fix) -> str:
-        """Give the unified diff of a fix, secrets masked."""
+        """Return the unified diff of a fix, secrets masked."""
         return self.masked_diff(fix.patch)
 
     def masked_diff(self, patch: Patch) -> str:
-        """Give the unified diff of a patch to these files, secrets masked."""
+        """Return the unified diff of a patch to these files, secrets masked."""
         return masked_diff(patch, self._redaction)
 
     def edit_text(self, path: str, edit: Edit) -> str:
-        """Give what an edit writes, secrets masked."""
+        """Return what an edit writes, secrets masked."""
         return self._redaction.edit_text(self._document(path), edit)
 
     def _to_mend(self, config: Config) -> list[Finding]:
@@ -131,7 +131,7 @@ class Report:
 
 
 def masked_diff(patch: Patch, redaction: Redaction) -> str:
-    """Give the unified diff of a patch, secrets masked."""
+    """Return the unified diff of a patch, secrets masked."""
     from novalint.text.diff import unified_diff
 
     return "".join(unified_diff(file, redaction.mask) for file in patch.files)
@@ -207,7 +207,9 @@ def check(
     chosen = (settings or Settings()).effective(*_paths(target)).over(told)
     if not isinstance(target, Config):
         target = load(target, release=chosen.release)
-    chosen = replace(chosen, plugins=tuple(dict.fromkeys((*chosen.plugins, *plugins))))
+    series = target.release.series if target.release_told else None
+    every = tuple(dict.fromkeys((*chosen.plugins, *plugins)))
+    chosen = replace(chosen, release=series, plugins=every)
     return examine(target, chosen, baseline)
 
 

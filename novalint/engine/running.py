@@ -19,7 +19,6 @@ from novalint.wording import shown, visible
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
-    from novalint.config.setting import Setting
     from novalint.deployment import Deployment
     from novalint.findings import Note
     from novalint.redaction import Redaction
@@ -50,7 +49,7 @@ class RunOutcome(NamedTuple):
     ran: frozenset[str]
 
     def of(self, rules: Iterable[Rule]) -> RunOutcome:
-        """Give what some of the rules came to, and what failed."""
+        """Return what some of the rules came to, and what failed."""
         names = {rule.name for rule in rules}
         told = {*names, FAILURE}
         return RunOutcome(
@@ -98,7 +97,7 @@ def run(
             not_run.append(NotRun(rule.name, needed.facts))
             collected.clear()
         except UnknownValue as unknown:
-            not_run.append(NotRun(rule.name, (), (_unknown_option(unknown.setting),)))
+            not_run.append(NotRun(rule.name, (), (_unknown_option(unknown),)))
         except (Exception, SystemExit) as error:  # a rule's mistake is a finding, never a crash
             collected = [_failed(rule, error, config)]
         findings += collected
@@ -148,9 +147,9 @@ def _ask(
     return rule.check(config, deployment, *more, **limits)
 
 
-def _unknown_option(setting: Setting) -> UnknownOption:
-    location = at(setting.places[-1]) if setting.places else None
-    return UnknownOption(setting.group, setting.name, location)
+def _unknown_option(unknown: UnknownValue) -> UnknownOption:
+    location = at(unknown.places[-1]) if unknown.places else None
+    return UnknownOption(unknown.group, unknown.option, location)
 
 
 def _graded(finding: Finding, rule: Rule) -> Finding:
@@ -159,7 +158,7 @@ def _graded(finding: Finding, rule: Rule) -> Finding:
 
 
 def _bounded(findings: Iterable[Finding]) -> Iterator[Finding]:
-    """Give up on a rule that finds too much, and say so in the place of the last finding."""
+    """Return up on a rule that finds too much, and say so in the place of the last finding."""
     counts: dict[tuple[str, int], int] = {}
     for number, finding in enumerate(findings, 1):
         place = finding.location.path, finding.location.start.line
@@ -189,7 +188,7 @@ def _failed(rule: Rule, error: BaseException, config: Config) -> Finding:
 
 
 def _absurd(config: Config) -> bool:
-    """Tell whether a file sets a number that no 64 bits hold, as Python's own may be."""
+    """Return whether a file sets a number that no 64 bits hold, as Python's own may be."""
     values = (setting.value for setting in config.settings)
     return any(isinstance(value, (int, float)) and abs(value) > LARGEST for value in values)
 

@@ -41,7 +41,7 @@ class Proofs:
         self._put_off: dict[int, Patch] = {}
 
     def proven(self, fix: Fix) -> Fix:
-        """Give a fix that claims to be safe as it is if that is true, else as an unsafe one.
+        """Return a fix that claims to be safe as it is if that is true, else as an unsafe one.
 
         One that is put off is unsafe for now.
         """
@@ -54,7 +54,7 @@ class Proofs:
         return _unsafe(fix)
 
     def together(self, findings: Iterable[Finding]) -> list[Finding]:
-        """Give findings with those fixes safe that were put off and keep the meaning together."""
+        """Return findings with those fixes safe that were put off and keep the meaning together."""
         found = list(findings)
         gathered = Gathering()
         taken = {
@@ -79,7 +79,7 @@ def _with_safe(finding: Finding) -> Finding:
 
 
 def proven(fix: Fix, config: Config) -> Fix:
-    """Give a fix that claims to be safe as it is if that is true, else as an unsafe one."""
+    """Return a fix that claims to be safe as it is if that is true, else as an unsafe one."""
     if fix.safety is Safety.UNSAFE or keeps_meaning(fix.patch, config):
         return fix
     return _unsafe(fix)
@@ -90,13 +90,13 @@ def _unsafe(fix: Fix) -> Fix:
 
 
 def keeps_meaning(patch: Patch, config: Config) -> bool:
-    """Tell whether Nova reads the same after a patch, and no comment is lost."""
+    """Return whether Nova reads the same after a patch, and no comment is lost."""
     after = patched(config, patch)
     return _meaning(config) == _meaning(after) and not _comments(config) - _comments(after)
 
 
 def patched(config: Config, patch: Patch) -> Config:
-    """Give the configuration with a patch applied to its documents."""
+    """Return the configuration with a patch applied to its documents."""
     documents = tuple(
         Document.parse(patch.apply(document.text, document.path), document.path)
         if document.path in patch.paths
@@ -107,7 +107,7 @@ def patched(config: Config, patch: Patch) -> Config:
 
 
 def _meaning(config: Config) -> dict[tuple[str, str], object]:
-    """Give what is set, by option: the typed value, or the text that has none here."""
+    """Return what is set, by option: the typed value, or the text that has none here."""
     return {(one.group, one.name): _content(one) for one in config.settings}
 
 

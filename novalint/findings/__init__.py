@@ -10,6 +10,7 @@ from novalint.findings.model import (
     Safety,
     Severity,
     Suppression,
+    SuppressionKind,
     UnknownOption,
     plain_path,
 )
@@ -24,6 +25,7 @@ __all__ = [
     "Safety",
     "Severity",
     "Suppression",
+    "SuppressionKind",
     "UnknownOption",
     "plain_path",
 ]

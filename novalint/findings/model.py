@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from enum import Enum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from novalint.text.edits import Patch
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from novalint.text.document import Document
     from novalint.text.source import Position, Span
 
@@ -62,10 +64,20 @@ class Location(NamedTuple):
         return f"{self.path}:{self.start.line}:{self.start.column}"
 
 
-class Suppression(NamedTuple):
-    """Why a finding is put aside: a comment in its file (`inSource`) or a `baseline`."""
+class SuppressionKind(str, Enum):
+    """Where a finding is accepted: by a comment in its file, or by a baseline."""
 
-    kind: str
+    IN_SOURCE = "inSource"
+    BASELINE = "baseline"
+
+    def __str__(self) -> str:
+        return self.value
+
+
+class Suppression(NamedTuple):
+    """Why a finding is put aside; `reason` is what the comment says, empty for a baseline."""
+
+    kind: SuppressionKind
     reason: str
 
 
@@ -115,7 +127,7 @@ class Finding:
     suppression: Suppression | None = None
 
     def linked(self, pages: str) -> Finding:
-        """Give the finding with its page at another address, in which `{rule}` is its rule's name.
+        """Return finding with its page at another address, in which `{rule}` is its rule's name.
 
         A page of a plugin's own, and an empty address, change nothing.
         """
@@ -139,7 +151,7 @@ class Finding:
 
 
 def plain_path(path: str) -> str:
-    """Give a path without what says nothing: `./nova.conf` is `nova.conf`."""
+    """Return a path without what says nothing: `./nova.conf` is `nova.conf`."""
     from posixpath import normpath
 
     return normpath(path)
@@ -153,7 +165,8 @@ class UnknownOption(NamedTuple):
     location: Location | None
 
 
-class NotRun(NamedTuple):
+@dataclass(frozen=True)
+class NotRun:
     """A rule that could not be decided, and why.
 
     That is for want of deployment facts, `needs`, or since it reads options whose values are not
@@ -163,6 +176,10 @@ class NotRun(NamedTuple):
     rule: str
     needs: tuple[str, ...]
     unknown: tuple[UnknownOption, ...] = ()
+
+    def __iter__(self) -> Iterator[Any]:
+        """Give rule and needs, which was all there was in version 0.1."""
+        return iter((self.rule, self.needs))
 
     @property
     def why(self) -> str:

@@ -43,12 +43,12 @@ class Directive(NamedTuple):
     late: bool = False
 
     def silences(self, rule: str, line: int) -> bool:
-        """Tell whether findings of a rule in a line (from 1) are meant."""
+        """Return whether findings of a rule in a line (from 1) are meant."""
         return line in self.lines and any(name.text == rule for name in self.names)
 
 
 def directives(document: Document) -> tuple[Directive, ...]:
-    """Give the directives of a document in file order.
+    """Return the directives of a document in file order.
 
     `ignore` is about the block below it: every line down to the first one that is no comment, an
     assignment with all of its lines or a header, and down to a blank line at most. `ignore-file`
@@ -95,7 +95,7 @@ def _names(hit: re.Match[str], start: int) -> Iterator[Name]:
 
 
 def _block_end(lines: tuple[grammar.Line, ...], index: int) -> int:
-    """Give the last line (from 1) of the block that goes on at an index, or the one before it."""
+    """Return the last line (from 1) of the block that goes on at an index, or the one before it."""
     while index < len(lines) and type(lines[index]) is grammar.Comment:
         index += 1
     if index < len(lines) and not isinstance(lines[index], grammar.Blank):

@@ -45,8 +45,31 @@ GROUPS = {
 """Groups that only one hypervisor driver of Nova reads, with its package in nova/virt/."""
 
 
+WITH_GUESTS = ("libvirt", "vmwareapi", "hyperv", "xenapi", "powervm", "zvm")
+"""Packages whose hosts run guests side by side, as ironic's nodes do not."""
+
+EMITTING = ("libvirt", "hyperv")
+"""Packages whose drivers report at once that a guest stopped or started.
+
+Read in nova/virt/*/driver.py (`emit_event`) of 15.1.5, 18.3.0, 20.6.1, 28.3.1 and 34.0.0.
+"""
+
+RESUMING = ("libvirt", "vmwareapi", "hyperv", "xenapi")
+"""Packages whose drivers start guests again after a reboot of the host.
+
+Read in nova/virt/*/driver.py (`resume_state_on_host_boot`) of the same releases.
+"""
+
+
+PASSTHROUGH = ("libvirt", "hyperv", "xenapi")
+"""Packages whose drivers pass PCI devices through to guests.
+
+Read in nova/virt/ (`pci_passthrough_devices`) of the same releases.
+"""
+
+
 def in_tree(major: int) -> list[str]:
-    """Give the drivers that a major version of Nova holds."""
+    """Return the drivers that a major version of Nova holds."""
     return [
         name
         for name, (first, last) in IN_TREE.items()
@@ -55,12 +78,12 @@ def in_tree(major: int) -> list[str]:
 
 
 def package(config: Config) -> str:
-    """Give the first part of compute_driver, such as `libvirt`; empty where none is set."""
+    """Return the first part of compute_driver, such as `libvirt`; empty where none is set."""
     return str(config.value("DEFAULT", "compute_driver") or "").partition(".")[0]
 
 
 def is_maintained(name: str, major: int) -> bool:
-    """Tell whether a driver's package starts without a warning that nobody tests it."""
+    """Return whether a driver's package starts without a warning that nobody tests it."""
     return not any(
         first <= major and (last is None or major <= last)
         for first, last in NOT_MAINTAINED.get(name, ())

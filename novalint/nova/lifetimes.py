@@ -6,7 +6,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from novalint.schema.life import Life, Presence
+    from novalint.schema.history import Life
+    from novalint.schema.life import Presence
     from novalint.schema.options import Name
     from novalint.schema.releases import Release
 
@@ -63,7 +64,7 @@ def group_story(group: str, release: Release) -> str:
         return ""
     if found.gone_in(release):
         from novalint.nova.successors import advice
-        from novalint.schema.store import load_schema
+        from novalint.schema.options import load_schema
 
         way = advice(group, "*", load_schema(release)) or "remove it"
     else:
@@ -84,9 +85,9 @@ def _when(found: Presence, release: Release) -> str:
 
 
 def _heir(found: Life, release: Release) -> tuple[Name, ...]:
-    """Give the option that takes the value of one that is gone, where no schema says so."""
+    """Return the option that takes the value of one that is gone, where no schema says so."""
     from novalint.nova.successors import moved_to
-    from novalint.schema.store import load_schema
+    from novalint.schema.options import load_schema
 
     gone = (found.option or found).gone_in(release)
     to = moved_to(found.group, found.name, load_schema(release)) if gone else None
@@ -96,7 +97,7 @@ def _heir(found: Life, release: Release) -> tuple[Name, ...]:
 def _advice(found: Life, release: Release) -> str:
     """Say what to do without a name, or without the option that it was an old name of."""
     from novalint.nova.successors import advice
-    from novalint.schema.store import load_schema
+    from novalint.schema.options import load_schema
 
     schema = load_schema(release)
     names = ((found.group, found.name), *_options_at_end(found, release))
@@ -110,7 +111,7 @@ def _old_name(found: Life, release: Release) -> str:
 
 
 def _options_at_end(found: Life, release: Release) -> tuple[Name, ...]:
-    """Give the options that a name stood for at its end, where it was only an old name then."""
+    """Return the options that a name stood for at its end, where it was only an old name then."""
     before = [one for one in found.releases if one < release]
     if not before or (found.option and before[-1] in found.option.releases):
         return ()

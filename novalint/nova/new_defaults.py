@@ -54,7 +54,7 @@ NEW_DEFAULTS: Mapping[Name, NewDefault] = {
 
 
 def new_defaults(comparison: Comparison) -> Iterator[Difference]:
-    """Give new options that change something, each as a change of its default.
+    """Return new options that change something, each as a change of its default.
 
     A new option mostly comes with what Nova did without it; where its default is another one by
     now, that is a change like any other. `old` is what stands for the time before.

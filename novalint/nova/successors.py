@@ -241,7 +241,7 @@ A phrase is true of an option that went as well as of one that is to go.
 
 
 def moved_to(group: str, name: str, schema: Schema) -> Name | None:
-    """Give the option that takes the value of another one as it is, where a release has it."""
+    """Return the option that takes the value of another one as it is, where a release has it."""
     to = MOVED.get((group, name))
     return to if to and schema.option(*to) else None
 
@@ -259,7 +259,7 @@ def advice(group: str, name: str, schema: Schema) -> str:
 
 
 def named(phrase: str) -> list[Name]:
-    """Give the options that a phrase names, written `[group] option`."""
+    """Return the options that a phrase names, written `[group] option`."""
     import re
 
     return re.findall(r"\[(\S+)\] (\w+)", phrase)
@@ -267,7 +267,7 @@ def named(phrase: str) -> list[Name]:
 
 @cache
 def advices() -> Mapping[Name, str]:
-    """Give all phrases by group and name."""
+    """Return all phrases by group and name."""
     return {
         (group, name): phrase
         for group, phrases in _ADVICE.items()

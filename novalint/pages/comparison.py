@@ -120,6 +120,6 @@ def _row(difference: Difference) -> dict[str, Any]:
 
 
 def _default(default: Any) -> dict[str, Any]:
-    """Give a default as data; without a value where there is none or the machine makes it."""
+    """Return a default as data; without a value where there is none or the machine makes it."""
     fixed = default.exists and not default.machine
     return {"text": default_in_words(default)} | ({"value": default.value} if fixed else {})

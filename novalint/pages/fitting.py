@@ -40,7 +40,7 @@ def hint(files: Sequence[str], what: str) -> str:
 
 
 def rows(found: Sequence[Fit]) -> list[dict[str, str]]:
-    """Give a row a release, the best fit first: how many names it reads, which it does not."""
+    """Return a row a release, the best fit first: how many names it reads, which it does not."""
     return [
         {
             "release": fit.release.series,

@@ -6,17 +6,18 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from novalint.schema.life import Change, Run, after, before
+from novalint.schema.options import load_schema
 from novalint.schema.releases import Release, newest, releases
 from novalint.schema.signature import default_change, default_in_words, type_change, type_in_words
-from novalint.schema.store import load_schema
 
 if TYPE_CHECKING:
-    from novalint.schema.life import Alias, Life, Presence
+    from novalint.schema.history import Life
+    from novalint.schema.life import Alias, Presence
     from novalint.schema.options import Name
 
 
 def headline(life: Life, release: Release) -> str:
-    """Give the name, and what is the matter with it in a release."""
+    """Return the name, and what is the matter with it in a release."""
     name = f"[{life.group}] {life.name}"
     names = life.current_names(release)
     if release not in life.releases:
@@ -43,7 +44,7 @@ def written_runs(found: Presence) -> str:
 
 
 def body(life: Life, release: Release) -> str:
-    """Give what is known of an option in a release, or the one that had it last, and its life."""
+    """Return what is known of an option in a release, or the one that had it last, and its life."""
     rows = [("in", written_runs(life)), *facts(life, release)]
     width = max(len(key) for key, _ in rows) + 1
     lines = [f"  {key + ':':<{width}} {text}\n" for key, text in rows]
@@ -55,7 +56,7 @@ def body(life: Life, release: Release) -> str:
 
 
 def related(life: Life, release: Release) -> tuple[Name, ...]:
-    """Give the options that are read from this name, or took its place, or had it at its end."""
+    """Return the options that are read from this name, or took its place, or had it at its end."""
     current = life.current_names(release)
     ended = tuple((one.group, one.name) for one in life.aliases if one.last == life.last)
     return tuple(one for one in current or ended if one != (life.group, life.name))
@@ -76,7 +77,7 @@ def _only_some(aliases: list[Alias]) -> str:
 
 
 def facts(life: Life, release: Release) -> Iterator[tuple[str, str]]:
-    """Give the facts of the release nearest to the wanted one that has the option."""
+    """Return the facts of the release nearest to the wanted one that has the option."""
     if life.option is None:
         return
     older = [one for one in life.option.releases if one <= release]
@@ -106,7 +107,7 @@ def _last(changes: tuple[Change, ...], release: Release) -> Any:
 
 
 def events(life: Life) -> Iterator[tuple[Release, str]]:
-    """Give what happened in each release in which something did, oldest first."""
+    """Return what happened in each release in which something did, oldest first."""
     found: dict[Release, list[str]] = {}
     for when, what in (*_comings(life), *_names(life), *_changes(life), *_goings(life)):
         found.setdefault(when, []).append(what)
@@ -154,7 +155,7 @@ def _old_name(alias: Alias, life: Life) -> Iterator[tuple[Release, str]]:
 
 
 def _renamed(alias: Alias, life: Life) -> bool:
-    """Tell whether an old name was the option's own before the option came under this one."""
+    """Return whether an old name was the option's own before the option came under this one."""
     from novalint.schema.history import life as find
 
     other = find(alias.group, alias.name)

@@ -70,7 +70,7 @@ class Checker:
         return CheckResult(Digest.of(report, self.diffs), RunRecord.of(report))
 
     def key(self, given: ConfigurationInput) -> object:
-        """Give what a file has in common with those of the same findings; None if that is unknown.
+        """Return what files of the same findings have in common; None where that is unknown.
 
         Rules of plugins may look at a path, and a baseline accepts what is in some files only.
         """
@@ -96,7 +96,7 @@ class _Kind:
     result: CheckResult | None = None
 
     def result_for(self, path: str, check: Checker) -> CheckResult:
-        """Give the result for another file of this kind, whose first one has been checked."""
+        """Return the result for another file of this kind, whose first one has been checked."""
         assert self.result is not None
         digest = self.result.outcome
         if isinstance(digest, Digest) and not digest.names_its_file():
@@ -125,7 +125,7 @@ def check_all(
 def _first_ones(
     check: Checker, all_given: Iterable[ConfigurationInput], order: deque[tuple[_Kind, str]]
 ) -> Iterator[ConfigurationInput]:
-    """Give the first configuration of each kind, and note the kind and the path of every one."""
+    """Return the first configuration of each kind, and note the kind and the path of every one."""
     kinds: OrderedDict[object, _Kind] = OrderedDict()
     for given in all_given:
         key = check.key(given)

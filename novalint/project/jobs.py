@@ -28,14 +28,14 @@ AHEAD = 4
 
 
 def cores() -> int:
-    """Give the number of processors that this process may use."""
+    """Return the number of processors that this process may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
 
 
 def each(work: Callable[[T], R], things: Iterable[T], count: int) -> Iterator[R]:
-    """Give what `work` makes of each thing, in their order, in at most `count` processes.
+    """Return what `work` makes of each thing, in their order, in at most `count` processes.
 
     `work`, the things and the results go from process to process, so they have to be picklable.
     Raises what `work` raises, for the first thing for which it does. Closing the iterator ends all

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from novalint.config.model import Config, check_paths
 from novalint.engine.report import Report, examine
 from novalint.project.discovery import ConfigurationInput, InputSpec
+from novalint.schema.options import load_schema
 from novalint.schema.releases import find_release, full_version, newest
-from novalint.schema.store import load_schema
 from novalint.settings.model import Override, Settings
 
 if TYPE_CHECKING:

@@ -1,14 +1,14 @@
 """Reports: what was found, written in one of several formats.
 
-A format is a module with one pure function `render(outcomes, look) -> str`; a new one is that
-module and its name in `FORMATS`. A report has the findings only: what is to be said of the run
-itself comes from `novalint.reports.summary` and goes to standard error.
+A format is a module with one pure function `render(outcomes, options) -> str`, and its declaration
+in `FORMATS`. A report has the findings only: what is to be said of the run itself comes from
+`novalint.reports.summary` and goes to standard error.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from novalint.reports.outcome import Outcome
@@ -16,29 +16,55 @@ if TYPE_CHECKING:
 
     Renderer = Callable[[Sequence[Outcome], RenderOptions], str]
 
-FORMATS = ("text", "concise", "json", "sarif", "github", "gitlab", "junit", "checkstyle")
-"""The formats; the module of the same name is imported when one is asked for."""
+
+class Format(NamedTuple):
+    """One format of reports, in the module of the same name.
+
+    `needs_diffs`: it asks outcomes for the diffs of fixes, which are kept for such formats alone.
+    `separator`: what stands between the reports on two outcomes where one report on both is the
+    same, `quiet_separator` with `--quiet`; None for a format that has to know all outcomes before
+    it can write the first. Nothing stands between reports where one of them is empty.
+    """
+
+    name: str
+    needs_diffs: bool = False
+    separator: str | None = None
+    quiet_separator: str | None = None
+
+    @property
+    def render(self) -> Renderer:
+        """The function that writes the format; its module is imported when it is asked for."""
+        from importlib import import_module
+
+        render: Renderer = import_module(f"novalint.reports.{self.name}").render
+        return render
+
+    def between(self, quiet: bool) -> str | None:
+        """Return what stands between the reports on two outcomes, None where nothing can."""
+        return self.quiet_separator if quiet else self.separator
 
 
-def renderer(name: str) -> Renderer:
-    """Give the function that writes a format; raises NovalintError for one that does not exist."""
+FORMATS = {
+    one.name: one
+    for one in (
+        Format("text", needs_diffs=True, separator="\n", quiet_separator=""),
+        Format("concise", separator="", quiet_separator=""),
+        Format("json"),
+        Format("sarif"),
+        Format("github", separator="", quiet_separator=""),
+        Format("gitlab"),
+        Format("junit"),
+        Format("checkstyle"),
+    )
+}
+"""The formats by name."""
+
+
+def find_format(name: str) -> Format:
+    """Return a format; raises NovalintError for one that does not exist."""
     if name not in FORMATS:
         from novalint.errors import NovalintError
+        from novalint.wording import listed
 
-        known = ", ".join(f"`{known}`" for known in FORMATS)
-        raise NovalintError(f"there is no report format `{name}`; choose one of {known}")
-    from importlib import import_module
-
-    render: Renderer = import_module(f"novalint.reports.{name}").render
-    return render
-
-
-def between(name: str, look: RenderOptions) -> str | None:
-    """Give what stands between the reports on two outcomes where one report on both is the same.
-
-    That is None for a format that has to know all outcomes before it can write the first. Between
-    reports stands nothing where one of them is empty.
-    """
-    if name == "text":
-        return "" if look.quiet else "\n"
-    return "" if name in ("concise", "github") else None
+        raise NovalintError(f"there is no report format `{name}`; choose one of {listed(FORMATS)}")
+    return FORMATS[name]

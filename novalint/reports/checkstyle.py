@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from novalint.reports.render_options import RenderOptions
 
 
-def render(outcomes: Sequence[Outcome], look: RenderOptions) -> str:
+def render(outcomes: Sequence[Outcome], options: RenderOptions) -> str:
     """Write the findings by file; lines and columns count from 1."""
     from xml.etree import ElementTree
 

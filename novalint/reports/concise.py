@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from novalint.reports.render_options import RenderOptions
 
 
-def render(outcomes: Sequence[Outcome], look: RenderOptions) -> str:
+def render(outcomes: Sequence[Outcome], options: RenderOptions) -> str:
     """Write `path:line:column: severity[rule] message (page)`, and nothing where all is well."""
-    paint = painter(look.color)
+    paint = painter(options.color)
     findings = [finding for outcome in outcomes for finding in outcome.findings]
     return "".join(f"{headline(one, paint)}{_page(one)}\n" for one in findings)
 

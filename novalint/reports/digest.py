@@ -51,27 +51,30 @@ class Digest:
         )
 
     def summary_of(self, rule: str) -> str:
-        """Give the first sentence of a rule's page; empty where there is no such rule."""
+        """Return the first sentence of a rule's page; empty where there is no such rule."""
         return self.summaries.get(rule, "")
 
     def source_line(self, path: str, line: int) -> str:
-        """Give the text of a line (from 1) that a finding starts in, secrets masked."""
+        """Return the text of a line (from 1) that a finding starts in, secrets masked."""
         return self.lines[path, line][0]
 
     def is_masked(self, path: str, line: int) -> bool:
-        """Tell whether a line (from 1) that a finding starts in has a secret that is masked."""
+        """Return whether a line (from 1) that a finding starts in has a secret that is masked."""
         return self.lines[path, line][1]
 
     def diff(self, fix: Fix) -> str:
-        """Give the unified diff of the recommended fix of a finding, secrets masked."""
+        """Return the unified diff of the recommended fix of a finding, secrets masked.
+
+        Raises KeyError where diffs were not kept: formats declare that they need them.
+        """
         return self.diffs[fix]
 
     def edit_text(self, path: str, edit: Edit) -> str:
-        """Give the new text of an edit, secrets masked."""
+        """Return the new text of an edit, secrets masked."""
         return self.edits.get((path, edit), edit.text)
 
     def names_its_file(self) -> bool:
-        """Tell whether a message, a title or an edit has the path of a file in it, cut or whole."""
+        """Whether a message, a title or an edit has the path of a file in it, cut or whole."""
         names = {form[: LONGEST - 1] for path in self.files for form in (path, visible(path))}
         texts = (text for one in (*self.findings, *self.suppressed) for text in _texts(one))
         return any(name in text for text in texts for name in names)
@@ -113,7 +116,7 @@ def _line(outcome: Outcome, path: str, line: int) -> tuple[str, bool]:
 
 
 def _diffs(outcome: Outcome) -> Iterator[tuple[Fix, str]]:
-    """Give the diffs of the recommended fixes, the only ones that a report shows as such."""
+    """Return the diffs of the recommended fixes, the only ones that a report shows as such."""
     for finding in outcome.findings:
         for fix in finding.fixes[:1]:
             yield _light_fix(fix), outcome.diff(fix)
@@ -122,7 +125,7 @@ def _diffs(outcome: Outcome) -> Iterator[tuple[Fix, str]]:
 def _masked(
     outcome: Outcome, findings: Iterable[Finding]
 ) -> Iterator[tuple[tuple[str, Edit], str]]:
-    """Give the edits whose text holds a secret, as they may be shown."""
+    """Return the edits whose text holds a secret, as they may be shown."""
     for path, edit in (place for finding in findings for place in _edits(finding)):
         shown = outcome.edit_text(path, edit)
         if shown != edit.text:
@@ -157,7 +160,7 @@ def _moved_not_run(not_run: NotRun, path: str) -> NotRun:
         one._replace(location=_at(one.location, path)) if one.location else one
         for one in not_run.unknown
     )
-    return not_run._replace(unknown=tuple(unknown))
+    return replace(not_run, unknown=tuple(unknown))
 
 
 def _moved_fix(fix: Fix, path: str) -> Fix:

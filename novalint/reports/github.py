@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 COMMANDS = {"error": "error", "warning": "warning", "info": "notice"}
 
 
-def render(outcomes: Sequence[Outcome], look: RenderOptions) -> str:
+def render(outcomes: Sequence[Outcome], options: RenderOptions) -> str:
     """Write `::error file=…,line=…::message`; lines and columns count from 1."""
     return "".join(_command(finding) for outcome in outcomes for finding in outcome.findings)
 

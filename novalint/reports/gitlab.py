@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 SEVERITIES = {"error": "critical", "warning": "major", "info": "info"}
 
 
-def render(outcomes: Sequence[Outcome], look: RenderOptions) -> str:
+def render(outcomes: Sequence[Outcome], options: RenderOptions) -> str:
     """Write a list of issues; its fingerprints are unique, as GitLab keeps one issue of each."""
     import json
 

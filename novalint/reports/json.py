@@ -17,19 +17,19 @@ VERSION = 1
 """Of the report's shape; it changes only where a reader of the old shape would be misled."""
 
 
-def render(outcomes: Sequence[Outcome], look: RenderOptions) -> str:
+def render(outcomes: Sequence[Outcome], options: RenderOptions) -> str:
     """Write one document for all outcomes, in ASCII: odd bytes of a file cannot break it."""
     import json
 
-    return json.dumps(_document(outcomes, look), indent=2, ensure_ascii=True) + "\n"
+    return json.dumps(_document(outcomes, options), indent=2, ensure_ascii=True) + "\n"
 
 
-def _document(outcomes: Sequence[Outcome], look: RenderOptions) -> dict[str, Any]:
+def _document(outcomes: Sequence[Outcome], options: RenderOptions) -> dict[str, Any]:
     totals = total(outcomes)
     agree = len(totals.releases) == 1
     return {
         "version": VERSION,
-        "tool": {"name": "novalint", "version": look.version},
+        "tool": {"name": "novalint", "version": options.version},
         "release": totals.releases[0] if agree else None,
         "diagnostics": [
             _diagnostic(outcome, one, agree) for outcome in outcomes for one in outcome.findings

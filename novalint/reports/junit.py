@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from novalint.reports.render_options import RenderOptions
 
 
-def render(outcomes: Sequence[Outcome], look: RenderOptions) -> str:
+def render(outcomes: Sequence[Outcome], options: RenderOptions) -> str:
     """Write errors and warnings as failures; a finding of severity info passes, with its text."""
     from xml.etree import ElementTree
 

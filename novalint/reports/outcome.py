@@ -36,23 +36,23 @@ class Outcome(Protocol):
         """The rules that lacked facts."""
 
     def summary_of(self, rule: str) -> str:
-        """Give the first sentence of a rule's page; empty where there is no such rule."""
+        """Return the first sentence of a rule's page; empty where there is no such rule."""
 
     def source_line(self, path: str, line: int) -> str:
-        """Give the text of a line (from 1), secrets masked; its length may differ from the file's.
+        """Return text of a line (from 1), secrets masked; its length may differ from the file's.
 
         Where `is_masked` says that nothing was masked, the columns of findings count in it: a byte
         order mark is then part of the first line.
         """
 
     def is_masked(self, path: str, line: int) -> bool:
-        """Tell whether a line (from 1) has a secret that `source_line` masks.
+        """Return whether a line (from 1) has a secret that `source_line` masks.
 
         What is masked stands behind the option's name and its sign.
         """
 
     def diff(self, fix: Fix) -> str:
-        """Give the unified diff of a fix, secrets masked; empty where it changes nothing."""
+        """Return the unified diff of a fix, secrets masked; empty where it changes nothing."""
 
     def edit_text(self, path: str, edit: Edit) -> str:
-        """Give the new text of an edit, secrets masked."""
+        """Return the new text of an edit, secrets masked."""

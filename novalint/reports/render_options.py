@@ -1,4 +1,4 @@
-"""How a report is to look."""
+"""How a report is to options."""
 
 from __future__ import annotations
 

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
+from novalint.findings import SuppressionKind
+
 if TYPE_CHECKING:
     from novalint.findings import Finding, Fix, Location
     from novalint.reports.outcome import Outcome
@@ -16,7 +18,7 @@ LEVELS = {"error": "error", "warning": "warning", "info": "note"}
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
 
-def render(outcomes: Sequence[Outcome], look: RenderOptions) -> str:
+def render(outcomes: Sequence[Outcome], options: RenderOptions) -> str:
     """Write one run; columns count characters from 1, offsets from 0, as SARIF has them."""
     import json
 
@@ -30,15 +32,15 @@ def render(outcomes: Sequence[Outcome], look: RenderOptions) -> str:
         "tool": {
             "driver": {
                 "name": "novalint",
-                "semanticVersion": look.version,
+                "semanticVersion": options.version,
                 "rules": list(rules.values()),
             }
         },
         "columnKind": "unicodeCodePoints",
         "invocations": [
             {
-                "executionSuccessful": not look.unread,
-                **_unread(look.unread),
+                "executionSuccessful": not options.unread,
+                **_unread(options.unread),
                 **_notifications(outcomes),
             }
         ],
@@ -110,7 +112,7 @@ def _suppressions(finding: Finding) -> dict[str, Any]:
     why = finding.suppression
     if why is None:
         return {"suppressions": []}
-    kind = "inSource" if why.kind == "inSource" else "external"
+    kind = "inSource" if why.kind == SuppressionKind.IN_SOURCE else "external"
     justification = {"justification": why.reason} if why.reason else {}
     return {"suppressions": [{"kind": kind, "status": "accepted", **justification}]}
 
@@ -139,7 +141,7 @@ def _artifact(path: str) -> dict[str, str]:
 
 
 def _fix(outcome: Outcome, fix: Fix) -> dict[str, Any] | None:
-    """Give a fix; None where it would have to write a secret, which no report shows."""
+    """Return a fix; None where it would have to write a secret, which no report shows."""
     changes = []
     for file in fix.patch.files:
         if any(outcome.edit_text(file.path, edit) != edit.text for edit in file.edits):

@@ -45,7 +45,7 @@ def shorten(text: str, limit: int) -> str:
 
 
 def _within(line: str, location: Location) -> Span:
-    """Give the offsets within the line; of a location of several lines, the first one's part."""
+    """Return the offsets within the line; of a location of several lines, the first one's part."""
     start = min(location.start.column - 1, len(line))
     one_line = location.end.line == location.start.line
     end = location.end.column - 1 if one_line else len(line)

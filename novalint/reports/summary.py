@@ -12,24 +12,24 @@ if TYPE_CHECKING:
     from novalint.reports.render_options import RenderOptions
 
 
-def summary(outcomes: Iterable[Outcome], look: RenderOptions) -> str:
+def summary(outcomes: Iterable[Outcome], options: RenderOptions) -> str:
     """Write what was found in how many files, what can be fixed, what was not run; or nothing."""
-    return told(total(outcomes), look)
+    return told(total(outcomes), options)
 
 
-def told(totals: Totals, look: RenderOptions) -> str:
+def told(totals: Totals, options: RenderOptions) -> str:
     """Write what is already counted; or nothing."""
-    if look.quiet:
+    if options.quiet:
         return ""
-    lines = [_result(totals, look), *_not_run(totals, look)]
+    lines = [_result(totals, options), *_not_run(totals, options)]
     return "".join(f"{line}\n" for line in lines)
 
 
-def _result(totals: Totals, look: RenderOptions) -> str:
+def _result(totals: Totals, options: RenderOptions) -> str:
     counts = [_count(n, level) for level, n in totals.severities.items() if n]
     found = ", ".join(counts) or "no findings"
     releases = ", ".join(totals.releases)
-    newest = ", the newest; --release names another" if look.newest_release else ""
+    newest = ", the newest; --release names another" if options.newest_release else ""
     where = f" ({releases}{newest})" if releases else ""
     return f"{found} in {_count(totals.files, 'file')}{where}{_aside(totals)}{_fixes(totals)}"
 
@@ -50,8 +50,8 @@ def _fixes(totals: Totals) -> str:
     return text + "".join(f", {n} more with --unsafe" for n, _ in more)
 
 
-def _not_run(totals: Totals, look: RenderOptions) -> list[str]:
-    if look.verbose:
+def _not_run(totals: Totals, options: RenderOptions) -> list[str]:
+    if options.verbose:
         return [f"not run: {one.rule} {one.why}" for one in totals.not_run]
     count = len({skipped.rule for skipped in totals.not_run if skipped.needs})
     if not count:

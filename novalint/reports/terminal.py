@@ -14,7 +14,7 @@ DIFF = {"-": "\x1b[31m", "+": "\x1b[32m", "@": "\x1b[36m"}
 
 
 def painter(color: bool) -> Paint:
-    """Give a function `(text, style) -> text` that colours, or that leaves the text alone."""
+    """Return a function `(text, style) -> text` that colours, or that leaves the text alone."""
     return _painted if color else _plain
 
 

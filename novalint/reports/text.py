@@ -29,19 +29,21 @@ MOST_SERVICES = 3
 class _Page(NamedTuple):
     """What all parts of one report need."""
 
-    look: RenderOptions
+    options: RenderOptions
     paint: Paint
 
 
-def render(outcomes: Sequence[Outcome], look: RenderOptions) -> str:
+def render(outcomes: Sequence[Outcome], options: RenderOptions) -> str:
     """Write all findings; nothing at all where there are none."""
-    page = _Page(look, painter(look.color))
+    page = _Page(options, painter(options.color))
     blocks = [
-        headline(finding, page.paint) if look.quiet else "\n".join(_block(outcome, finding, page))
+        headline(finding, page.paint)
+        if options.quiet
+        else "\n".join(_block(outcome, finding, page))
         for outcome in outcomes
         for finding in outcome.findings
     ]
-    between = "\n" if look.quiet else "\n\n"
+    between = "\n" if options.quiet else "\n\n"
     return between.join(blocks) + "\n" if blocks else ""
 
 
@@ -68,8 +70,8 @@ def _block(outcome: Outcome, finding: Finding, page: _Page) -> Iterator[str]:
 
 
 def _source(outcome: Outcome, finding: Finding, page: _Page, margin: str) -> Iterator[str]:
-    """Give the source line in its gutter, and the marks under it."""
-    found = snippet(outcome, finding.location, _line_limit(page.look, len(margin)))
+    """Return the source line in its gutter, and the marks under it."""
+    found = snippet(outcome, finding.location, _line_limit(page.options, len(margin)))
     bar = page.paint(f"{margin} |", GUTTER)
     number = page.paint(f"{finding.location.start.line} |", GUTTER)
     yield bar
@@ -78,15 +80,15 @@ def _source(outcome: Outcome, finding: Finding, page: _Page, margin: str) -> Ite
         yield f"{bar} {page.paint(found.marks, SEVERITY[finding.severity.value])}"
 
 
-def _line_limit(look: RenderOptions, margin: int) -> int:
-    """Give the characters of a source line that fit beside its gutter and two cuts."""
-    if look.width is None:
+def _line_limit(options: RenderOptions, margin: int) -> int:
+    """Return the characters of a source line that fit beside its gutter and two cuts."""
+    if options.width is None:
         return LINE_LIMIT
-    return max(NARROWEST, min(LINE_LIMIT, look.width - margin - len(" | ......")))
+    return max(NARROWEST, min(LINE_LIMIT, options.width - margin - len(" | ......")))
 
 
 def _fixes(outcome: Outcome, fixes: tuple[Fix, ...], page: _Page) -> Iterator[str]:
-    """Give the recommended fix with its diff, and the titles of the others."""
+    """Return the recommended fix with its diff, and the titles of the others."""
     for word, fix in zip(["fix", *["or"] * len(fixes)], fixes, strict=False):
         label = page.paint(f"{word} ({fix.safety.value}):", STRONG)
         yield f"{page.paint('=', GUTTER)} {label} {visible(fix.title)}"

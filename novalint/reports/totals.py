@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from novalint.findings import Safety, Severity
+from novalint.findings import Safety, Severity, SuppressionKind
 
 if TYPE_CHECKING:
     from novalint.findings import Finding, NotRun
@@ -64,7 +64,8 @@ def total(outcomes: Iterable[Outcome]) -> Totals:
 
 
 def _is_in_baseline(finding: Finding) -> bool:
-    return finding.suppression is not None and finding.suppression.kind == "baseline"
+    why = finding.suppression
+    return why is not None and why.kind == SuppressionKind.BASELINE
 
 
 def _has_safe_fix(finding: Finding) -> bool:

@@ -50,26 +50,26 @@ NO_PLUGINS = Plugins()
 
 @cache
 def rules() -> tuple[Rule, ...]:
-    """Give every rule of novalint's own, ordered by theme and name."""
+    """Return every rule of novalint's own, ordered by theme and name."""
     modules = [module for theme in THEMES for module in _modules(theme)]
     found = [one for module in modules for one in vars(module).values() if isinstance(one, Rule)]
     return _ordered(found)
 
 
 def all_rules(plugins: Plugins) -> tuple[Rule, ...]:
-    """Give novalint's own rules and those of plugins, ordered by theme and name."""
+    """Return novalint's own rules and those of plugins, ordered by theme and name."""
     return _ordered((*rules(), *plugins.rules)) if plugins.rules else rules()
 
 
 def find_rule(name: str, plugins: Plugins = NO_PLUGINS) -> Rule | None:
-    """Give the rule of a name, None where there is none."""
+    """Return the rule of a name, None where there is none."""
     return next((one for one in all_rules(plugins) if one.name == name), None)
 
 
 def choose(
     select: tuple[str, ...], ignore: tuple[str, ...], plugins: Plugins = NO_PLUGINS
 ) -> tuple[Rule, ...]:
-    """Give the rules that a selection of rule and theme names leaves; all where none is selected.
+    """Return the rules that a selection of rule and theme names leaves; all where none is selected.
 
     Raises SettingsError for a name that is neither, with the nearest one. Where a plugin gave no
     rules, any name may be one of its own and is let pass.
@@ -110,7 +110,7 @@ def check_thresholds(
 def graded(
     chosen: tuple[Rule, ...], severities: Mapping[str, str], plugins: Plugins = NO_PLUGINS
 ) -> tuple[Rule, ...]:
-    """Give rules with the severities that settings ask for.
+    """Return rules with the severities that settings ask for.
 
     Raises SettingsError for a severity, or a rule of one, that does not exist. Where a plugin gave
     no rules, an unknown rule may be one of its own and is let pass.

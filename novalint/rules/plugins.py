@@ -27,7 +27,7 @@ class _Fault(Exception):  # noqa: N818 (becomes a finding)
 
 
 def load(names: Iterable[str]) -> Plugins:
-    """Give the rules of plugins in the order of the names, and what is wrong with the others.
+    """Return the rules of plugins in the order of the names, and what is wrong with the others.
 
     A plugin that has anything wrong gives no rule at all, so that nobody takes half of it for the
     whole.
@@ -55,7 +55,7 @@ def _rules_of(name: str, taken: set[str]) -> tuple[Rule, ...]:
 
 
 def _given(name: str) -> Iterator[Any]:
-    """Give what a plugin offers as rules, whatever it is; of a module, its rules alone."""
+    """Return what a plugin offers as rules, whatever it is; of a module, its rules alone."""
     target = _loaded(name)
     if isinstance(target, ModuleType):
         known = set(map(id, rules()))  # what a module imports from novalint is no rule of its own

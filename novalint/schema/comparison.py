@@ -9,8 +9,8 @@ from functools import lru_cache
 from typing import Any
 
 from novalint.errors import ReleaseError
-from novalint.schema.history import every_option, life
-from novalint.schema.life import Change, Default, Life
+from novalint.schema.history import Life, every_option, life
+from novalint.schema.life import Change, Default
 from novalint.schema.options import Name
 from novalint.schema.releases import Release, find_release
 from novalint.schema.signature import accept_the_same
@@ -64,8 +64,8 @@ class Comparison:
     differences: tuple[Difference, ...]
 
     def of(self, *kinds: Kind) -> tuple[Difference, ...]:
-        """Give the differences of some kinds."""
-        return tuple(one for one in self.differences if one.kind in kinds)
+        """Return the differences of some kinds."""
+        return tuple(difference for difference in self.differences if difference.kind in kinds)
 
 
 def compare(old: str | Release, new: str | Release) -> Comparison:
@@ -83,14 +83,12 @@ def compare(old: str | Release, new: str | Release) -> Comparison:
 
 @lru_cache(maxsize=32)
 def _compared(first: Release, last: Release) -> Comparison:
-    lives = [one for name in every_option() if (one := life(*name))]
-    taken = {name for one in lives if _in(one, first) for name in one.current_names(last)}
-    found = [one for known in lives for one in _differences(known, first, last, taken)]
+    lives = [known for name in every_option() if (known := life(*name))]
+    taken = {name for known in lives if _in(known, first) for name in known.current_names(last)}
+    differences = [d for known in lives for d in _differences(known, first, last, taken)]
     order = list(Kind)
-    found.sort(
-        key=lambda one: (one.group != "DEFAULT", one.group, one.option, order.index(one.kind))
-    )
-    return Comparison(first, last, tuple(found))
+    differences.sort(key=lambda d: (d.group != "DEFAULT", d.group, d.option, order.index(d.kind)))
+    return Comparison(first, last, tuple(differences))
 
 
 def _release(name: str | Release) -> Release:
@@ -136,19 +134,17 @@ def _changes(before: Life, after: Life, first: Release, last: Release) -> Iterat
     ):
         old, new = _at(was, first), _at(now, last)
         if old != new and not (kind is Kind.TYPE and accept_the_same(new, old)):
-            when = tuple(one.release for one in now[1:] if first < one.release <= last)
+            when = tuple(change.release for change in now[1:] if first < change.release <= last)
             yield Difference(kind, *name, when, old=old, new=new, before=older)
-    fresh = [one for one in after.deprecated if one.first <= last <= one.last]
-    if fresh and not any(one.first <= first <= one.last for one in before.deprecated):
-        told = fresh[0]
-        yield Difference(
-            Kind.DEPRECATED, *name, (max(told.first, first),), new=told.since, before=older
-        )
+    fresh = [d for d in after.deprecated if d.first <= last <= d.last]
+    if fresh and not any(d.first <= first <= d.last for d in before.deprecated):
+        begin = max(fresh[0].first, first)
+        yield Difference(Kind.DEPRECATED, *name, (begin,), new=fresh[0].since, before=older)
 
 
 def _at(changes: tuple[Change, ...], release: Release) -> Any:
-    """Give what held in a release; no default where nothing is known."""
-    held = [one.value for one in changes if one.release <= release]
+    """Return what held in a release; no default where nothing is known."""
+    held = [change.value for change in changes if change.release <= release]
     return held[-1] if held else Default(False)
 
 

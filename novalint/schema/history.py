@@ -6,91 +6,100 @@ when something is first asked for.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cache, lru_cache
-from typing import Any
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
 
-from novalint.schema.life import Alias, Change, Default, Deprecation, Life, Presence
+from novalint.schema import index
+from novalint.schema.life import Alias, Change, Default, Deprecation, Presence
 from novalint.schema.options import Name
 from novalint.schema.releases import Release, releases
-from novalint.schema.store import read_json
+
+
+@dataclass(frozen=True)
+class Life(Presence):
+    """A name over all releases; `releases` are those in which anything is read from it.
+
+    `option` holds the releases that have an option of this very name, `aliases` the options that
+    were also read from it, `old_names` the names that the option itself is also read from. A
+    change in `types` has the signature of history.json for its value, one in `defaults` a Default.
+    """
+
+    group: str
+    name: str
+    option: Presence | None
+    aliases: tuple[Alias, ...]
+    old_names: tuple[Alias, ...]
+    types: tuple[Change, ...]
+    defaults: tuple[Change, ...]
+    deprecated: tuple[Deprecation, ...]
+
+    def current_names(self, release: Release) -> tuple[Name, ...]:
+        """Return the names that the option has in a release, be it older or newer than this one.
+
+        Renames and moves are followed through all the releases between; empty where the option
+        does not exist in that release, more than one where several options took its place. What a
+        plugin reads from the name of an option of Nova's own has not taken its place.
+        """
+        return tuple(dict.fromkeys(_current(self, release, ())))
+
+    def successor(self, release: Release) -> Name | None:
+        """Return the one name that has taken the place of this one in a release, if any."""
+        names = self.current_names(release)
+        return names[0] if len(names) == 1 and names[0] != (self.group, self.name) else None
 
 
 @lru_cache(maxsize=4096)  # all options of all releases are half as many
 def life(group: str, name: str) -> Life | None:
-    """Give the life of a name in a group; None if no release reads anything from it.
+    """Return the life of a name in a group; None if no release reads anything from it.
 
     The group is named as oslo.config normalizes it.
     """
-    key, rest = _place(group)
-    line = _index().get(key, {}).get(name)
-    old_group = _old_group(key)
-    aliases = [
-        Alias(_named(to, rest), option, *_run(first, last), bool(plugin))
-        for to, option, first, last, *plugin in _answering().get((old_group, name), ())
-    ]
+    key, rest = index.place(group)
+    line = index.lines().get(key, {}).get(name)
+    aliases = tuple(_aliases(key, name, rest))
     if line is None and not aliases:
         return None
-    option = Presence(_present(line)) if line is not None else None
+    option = Presence(index.present(line)) if line is not None else None
     known = set(option.releases if option else ())
-    known.update(one for one in releases() for alias in aliases if alias.covers(one))
-    return Life(
-        tuple(sorted(known)),
-        group,
-        name,
-        option,
-        tuple(aliases),
-        *(_facts(line, option, rest) if line and option else ((), (), (), ())),
-    )
-
-
-def _facts(
-    line: Mapping[str, Any], option: Presence, rest: str
-) -> tuple[tuple[Alias, ...], tuple[Change, ...], tuple[Change, ...], tuple[Deprecation, ...]]:
-    return (
-        tuple(_old_names(line, rest)),
-        tuple(_types(line, option)),
-        tuple(_defaults(line, option)),
-        tuple(Deprecation(*_run(a, b), since) for a, b, since in line.get("deprecated", ())),
-    )
+    known.update(release for release in releases() for alias in aliases if alias.covers(release))
+    facts = _facts(line, option, rest) if line and option else ((), (), (), ())
+    return Life(tuple(sorted(known)), group, name, option, aliases, *facts)
 
 
 def group_presence(group: str) -> Presence | None:
-    """Give the releases in which anything is read from a group; None if no release does."""
-    key, _ = _place(group)
-    known = {one for line in _index().get(key, {}).values() for one in _present(line)}
-    for (old_group, _), names in _answering().items():
-        if old_group == _old_group(key):
-            known.update(r for r in releases() for _, _, a, b, *_ in names if a <= r.major <= b)
+    """Return the releases in which anything is read from a group; None if no release does."""
+    key, _ = index.place(group)
+    lines = index.lines().get(key, {}).values()
+    known = {release for line in lines for release in index.present(line)}
+    as_old_name = index.starred(key)
+    for (old_group, _), options in index.read_for().items():
+        if old_group == as_old_name:
+            known.update(index.between(tuple((first, last) for _, _, first, last, *_ in options)))
     return Presence(tuple(sorted(known))) if known else None
 
 
 def groups_ever(name: str) -> tuple[str, ...]:
-    """Give the groups from which a name was ever read, those with an option first."""
-    found = [group for group, options in _index().items() if name in options and group[0] != "^"]
-    found += [group for group, old in _answering() if old == name and group[-1] != "*"]
-    return tuple(dict.fromkeys(found))
+    """Return the groups from which a name was ever read, those with an option first."""
+    lines = index.lines().items()
+    groups = [group for group, options in lines if name in options and group[0] != "^"]
+    groups += [group for group, old in index.read_for() if old == name and group[-1] != "*"]
+    return tuple(dict.fromkeys(groups))
 
 
 def names_ever() -> Iterator[Name]:
-    """Give every name that any release knows, groups and options, old names included."""
-    for group, options in _index().items():
+    """Yield every name that any release knows, groups and options, old names included."""
+    for group, options in index.lines().items():
         if group[0] != "^":
             yield from ((group, name) for name in options)
-    yield from (name for name in _answering() if name[0][-1] != "*")
+    yield from (name for name in index.read_for() if name[0][-1] != "*")
 
 
 def every_option() -> Iterator[Name]:
-    """Give every option that any release has; the name of a dynamic group ends in `*`."""
-    for key, options in _index().items():
-        group = f"{_stem(key)}*" if key[:1] == "^" else key
+    """Yield every option that any release has; the name of a dynamic group ends in `*`."""
+    for key, options in index.lines().items():
+        group = index.starred(key)
         yield from ((group, name) for name in options)
-
-
-def current_names(of: Life, release: Release) -> tuple[Name, ...]:
-    """Give the names that an option has in a release; see Life.current_names."""
-    return tuple(dict.fromkeys(_current(of, release, ())))
 
 
 def _current(of: Life, release: Release, asked: tuple[Name, ...]) -> Iterator[Name]:
@@ -101,10 +110,10 @@ def _current(of: Life, release: Release, asked: tuple[Name, ...]) -> Iterator[Na
     if of.option and release in of.option.releases:
         yield name
         return
-    older = [one for one in of.releases if one <= release]
+    older = [known for known in of.releases if known <= release]
     # What took its place is what read this name at its end, not what did so at some time. A name
     # that never was an option of its own and is yet to come stands for what will read it.
-    ties = [one for one in of.aliases if (one.covers(older[-1]) if older else not of.option)]
+    ties = [tie for tie in of.aliases if (tie.covers(older[-1]) if older else not of.option)]
     for tie in ties if older else [*of.old_names, *ties]:
         if tie.plugin and of.option:
             continue
@@ -113,80 +122,39 @@ def _current(of: Life, release: Release, asked: tuple[Name, ...]) -> Iterator[Na
             yield from _current(other, release, (*asked, name))
 
 
-@cache
-def _index() -> Mapping[str, Mapping[str, Mapping[str, Any]]]:
-    index: Mapping[str, Mapping[str, Mapping[str, Any]]] = read_json("history.json")
-    return index
+def _aliases(key: str, name: str, rest: str) -> Iterator[Alias]:
+    """Yield the options that are read from a name of the group with a key of the index."""
+    for to, option, first, last, *plugin in index.read_for().get((index.starred(key), name), ()):
+        yield Alias(index.named(to, rest), option, *index.run(first, last), bool(plugin))
 
 
-@cache
-def _answering() -> Mapping[Name, Sequence[tuple[Any, ...]]]:
-    """The options that old names are read for: group, name, first and last major, `plugin`."""
-    found: dict[Name, list[tuple[Any, ...]]] = {}
-    for group, options in _index().items():
-        for name, line in options.items():
-            for old_group, old, *run in line.get("old", ()):
-                place = old_group if old_group == "DEFAULT" else old_group.lower()
-                found.setdefault((place, old), []).append((group, name, *run))
-    return found
+def _facts(
+    line: index.Line, option: Presence, rest: str
+) -> tuple[tuple[Alias, ...], tuple[Change, ...], tuple[Change, ...], tuple[Deprecation, ...]]:
+    return (
+        tuple(_old_names(line, rest)),
+        tuple(_types(line, option)),
+        tuple(_defaults(line, option)),
+        tuple(Deprecation(*index.run(a, b), since) for a, b, since in line.get("deprecated", ())),
+    )
 
 
-@cache
-def _by_major() -> Mapping[int, Release]:
-    return {release.major: release for release in releases()}
-
-
-def _run(first: int, last: int) -> tuple[Release, Release]:
-    return _by_major()[first], _by_major()[last]
-
-
-def _place(group: str) -> tuple[str, str]:
-    """Give the key of a group in the index, and what stands for `.+` in that of a dynamic one."""
-    for key in _index() if group not in _index() or group[0] == "^" else ():
-        if key[0] == "^" and re.search(key, group):
-            return key, group.removeprefix(_stem(key))
-    return ("", "") if group[:1] == "^" else (group, "")
-
-
-def _stem(pattern: str) -> str:
-    return pattern.removeprefix("^").removesuffix(".+$")
-
-
-def _old_group(key: str) -> str:
-    return f"{_stem(key)}*" if key[:1] == "^" else key
-
-
-def _named(key: str, rest: str) -> str:
-    return _stem(key) + rest if key[:1] == "^" else key
-
-
-def _present(line: Mapping[str, Any]) -> tuple[Release, ...]:
-    runs = line.get("in", [[releases()[0].major, releases()[-1].major]])
-    return _between(tuple(map(tuple, runs)))
-
-
-@lru_cache(maxsize=256)
-def _between(runs: tuple[tuple[int, int], ...]) -> tuple[Release, ...]:
-    """Give the releases from each first to each last major version."""
-    return tuple(one for one in releases() if any(a <= one.major <= b for a, b in runs))
-
-
-def _old_names(line: Mapping[str, Any], rest: str) -> Iterator[Alias]:
+def _old_names(line: index.Line, rest: str) -> Iterator[Alias]:
     for group, name, first, last, *plugin in line.get("old", ()):
-        yield Alias(group.replace("*", rest), name, *_run(first, last), bool(plugin))
+        yield Alias(group.replace("*", rest), name, *index.run(first, last), bool(plugin))
 
 
-def _types(line: Mapping[str, Any], option: Presence) -> Iterator[Change]:
+def _types(line: index.Line, option: Presence) -> Iterator[Change]:
     if "type" in line:
         yield Change(option.first, line["type"])
     for major, signature in line.get("types", ()):
-        yield Change(_by_major()[major], signature)
+        yield Change(index.by_major()[major], signature)
 
 
-def _defaults(line: Mapping[str, Any], option: Presence) -> Iterator[Change]:
+def _defaults(line: index.Line, option: Presence) -> Iterator[Change]:
     if "defaults" not in line:
         fixed = Default(True, line["default"]) if "default" in line else Default(False)
         machine = line.get("machine")
         yield Change(option.first, Default(True, None, machine) if machine else fixed)
     for major, *what in line.get("defaults", ()):
-        yield Change(_by_major()[major], Default(bool(what), *what))
+        yield Change(index.by_major()[major], Default(bool(what), *what))

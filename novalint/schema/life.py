@@ -1,11 +1,10 @@
-"""The data of one option's life over all releases: see novalint.schema.history."""
+"""What a life over all releases is made of: runs, aliases, changes; see novalint.schema.history."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from novalint.schema.options import Name
 from novalint.schema.releases import Release, releases
 
 
@@ -29,7 +28,7 @@ class Alias(NamedTuple):
     plugin: bool = False
 
     def covers(self, release: Release) -> bool:
-        """Tell whether it holds in a release."""
+        """Whether it holds in a release."""
         return self.first <= release <= self.last
 
 
@@ -57,13 +56,13 @@ class Deprecation(NamedTuple):
 
 
 def after(release: Release) -> Release | None:
-    """Give the release that followed one."""
-    return next((one for one in releases() if one > release), None)
+    """Return the release that followed one."""
+    return next((other for other in releases() if other > release), None)
 
 
 def before(release: Release) -> Release | None:
-    """Give the release that came before one."""
-    return next((one for one in reversed(releases()) if one < release), None)
+    """Return the release that came before one."""
+    return next((other for other in reversed(releases()) if other < release), None)
 
 
 @dataclass(frozen=True)
@@ -95,51 +94,16 @@ class Presence:
     @property
     def runs(self) -> tuple[Run, ...]:
         """The stretches of neighbouring releases that know it."""
-        starts = [one for one in self.releases if before(one) not in self.releases]
-        ends = [one for one in self.releases if after(one) not in self.releases]
+        starts = [release for release in self.releases if before(release) not in self.releases]
+        ends = [release for release in self.releases if after(release) not in self.releases]
         return tuple(map(Run, starts, ends))
 
     def gone_in(self, release: Release) -> Release | None:
-        """Give the release since which it is gone, as seen from one that no longer knows it."""
-        older = [one for one in self.releases if one < release]
+        """Return the release since which it is gone, as seen from one that no longer knows it."""
+        older = [known for known in self.releases if known < release]
         return after(older[-1]) if older and release not in self.releases else None
 
     def arrives_in(self, release: Release) -> Release | None:
-        """Give the next release that knows it, as seen from one that does not yet."""
-        newer = [one for one in self.releases if one > release]
+        """Return the next release that knows it, as seen from one that does not yet."""
+        newer = [known for known in self.releases if known > release]
         return newer[0] if newer and release not in self.releases else None
-
-
-@dataclass(frozen=True)
-class Life(Presence):
-    """A name over all releases; `releases` are those in which anything is read from it.
-
-    `option` holds the releases that have an option of this very name, `aliases` the options that
-    were also read from it, `old_names` the names that the option itself is also read from. A
-    change in `types` has the signature of history.json for its value, one in `defaults` a Default.
-    """
-
-    group: str
-    name: str
-    option: Presence | None
-    aliases: tuple[Alias, ...]
-    old_names: tuple[Alias, ...]
-    types: tuple[Change, ...]
-    defaults: tuple[Change, ...]
-    deprecated: tuple[Deprecation, ...]
-
-    def current_names(self, release: Release) -> tuple[Name, ...]:
-        """Give the names that the option has in a release, be it older or newer than this one.
-
-        Renames and moves are followed through all the releases between; empty where the option
-        does not exist in that release, more than one where several options took its place. What a
-        plugin reads from the name of an option of Nova's own has not taken its place.
-        """
-        from novalint.schema.history import current_names
-
-        return current_names(self, release)
-
-    def successor(self, release: Release) -> Name | None:
-        """Give the one name that has taken the place of this one in a release, if any."""
-        names = self.current_names(release)
-        return names[0] if len(names) == 1 and names[0] != (self.group, self.name) else None

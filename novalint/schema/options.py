@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, NamedTuple
 
 from novalint.schema.releases import Release, releases
+from novalint.schema.store import read_json
 
 Name = tuple[str, str]
 """A group's and an option's name."""
@@ -65,8 +66,8 @@ class Option(NamedTuple):
         An estimate that names rather too many: see schemas/README.md. Commands are left out, as
         there is nothing to restart.
         """
-        found = self.facts.get("read_by", ())
-        return tuple(_SERVICES.get(one, f"nova-{one}") for one in found if one != "manage")
+        services = (name for name in self.facts.get("read_by", ()) if name != "manage")
+        return tuple(_SERVICES.get(name, f"nova-{name}") for name in services)
 
     @property
     def on_reload(self) -> bool:
@@ -76,8 +77,8 @@ class Option(NamedTuple):
     @property
     def machine(self) -> str | None:
         """What of the host its default depends on, e.g. `host name`; None for a fixed default."""
-        found: str | None = self.facts.get("machine")
-        return found
+        dependence: str | None = self.facts.get("machine")
+        return dependence
 
     @property
     def old_names(self) -> tuple[Name, ...]:
@@ -108,49 +109,47 @@ class Schema:
     document: Mapping[str, Any]
 
     def __reduce__(self) -> tuple[Any, ...]:
-        from novalint.schema.store import load_schema
-
         if self.release in releases() and load_schema(self.release) is self:
             return load_schema, (self.release,)
         return type(self), (self.release, self.document)
 
     def options(self, group: str) -> Mapping[str, Mapping[str, Any]] | None:
-        """Give the entries of a group by option name; None for a group that nothing reads.
+        """Return the entries of a group by option name; None for a group that nothing reads.
 
         The group is named as oslo.config normalizes it: lower case, except for DEFAULT.
         """
-        found = self.document["properties"].get(group) or self._dynamic_group(group)
-        options: Mapping[str, Mapping[str, Any]] | None = found and found["properties"]
+        content = self.document["properties"].get(group) or self._dynamic_group(group)
+        options: Mapping[str, Mapping[str, Any]] | None = content and content["properties"]
         return options
 
     def option(self, group: str, name: str) -> Option | None:
-        """Give an option by its current name, groups named by another option's value included."""
+        """Return an option by its current name, groups named by another option's value included."""
         entry = (self.options(group) or {}).get(name)
         return Option(group, name, entry) if entry else None
 
     def renamed(self, group: str, name: str) -> tuple[Option, ...]:
-        """Give the options that are also read from this old name."""
+        """Return the options that are also read from this old name."""
         return self._old_names.get((group, name), ())
 
     def referred(self, group: str, name: str) -> Option | None:
-        """Give the option that a reference `$group.name` means, by a current or by an old name.
+        """Return the option that a reference `$group.name` means, by a current or by an old name.
 
         Through an old name oslo.config reads the option as if it stood in the old name's group,
         which it knows only in the case of its declaration (oslo_config/cfg.py 10.7.0,
         `ConfigOpts._find_deprecated_opts`). Raises LostOption where it looks in the wrong place.
         """
         renamed = self._by_old_name.get((group, name))
-        found = self.option(group, name)
-        if found or renamed is None or self.options(group) is None:
-            return found
+        option = self.option(group, name)
+        if option or renamed is None or self.options(group) is None:
+            return option
         home = group if renamed.group == "DEFAULT" else renamed.group
-        found = self.option(home, renamed.facts.get("name", renamed.name))
-        if found is None:
+        option = self.option(home, renamed.facts.get("name", renamed.name))
+        if option is None:
             raise LostOption(name)
-        return found._replace(group=group)
+        return option._replace(group=group)
 
     def groups_with(self, name: str) -> tuple[str, ...]:
-        """Give the groups that have an option of this name, DEFAULT first."""
+        """Return the groups that have an option of this name, DEFAULT first."""
         return tuple(group for group, options in self._groups() if name in options)
 
     @property
@@ -159,28 +158,26 @@ class Schema:
         return tuple(self.document["properties"])
 
     def __iter__(self) -> Iterator[Option]:
-        """Give every option of the groups with a fixed name."""
+        """Yield every option of the groups with a fixed name."""
         for group, options in self._groups():
             for name, entry in options.items():
                 yield Option(group, name, entry)
 
     def with_old_names(self) -> Iterator[Option]:
-        """Give the options that have old names, quicker than all options."""
+        """Yield the options that have old names, quicker than all options."""
         for group, options in self._groups():
             for name, entry in options.items():
                 if "deprecated_names" in entry["x-oslo"]:
                     yield Option(group, name, entry)
 
     def _groups(self) -> Iterator[tuple[str, Mapping[str, Mapping[str, Any]]]]:
-        for group, found in self.document["properties"].items():
-            yield group, found["properties"]
+        for group, content in self.document["properties"].items():
+            yield group, content["properties"]
 
     def _dynamic_group(self, group: str) -> Mapping[str, Any] | None:
-        for pattern, found in self.document.get("patternProperties", {}).items():
-            if re.search(pattern, group):
-                allowed: Mapping[str, Any] = found
-                return allowed
-        return None
+        patterns: Mapping[str, Mapping[str, Any]] = self.document.get("patternProperties", {})
+        matching = (content for pattern, content in patterns.items() if re.search(pattern, group))
+        return next(matching, None)
 
     @cached_property
     def _by_old_name(self) -> dict[Name, Option]:
@@ -192,9 +189,15 @@ class Schema:
 
     @cached_property
     def _old_names(self) -> dict[Name, tuple[Option, ...]]:
-        found: dict[Name, tuple[Option, ...]] = {}
+        options: dict[Name, tuple[Option, ...]] = {}
         for option in self.with_old_names():
             for group, name in dict.fromkeys(option.old_names):
                 key = (group if group == "DEFAULT" else group.lower(), name)
-                found[key] = (*found.get(key, ()), option)
-        return found
+                options[key] = (*options.get(key, ()), option)
+        return options
+
+
+@cache
+def load_schema(release: Release) -> Schema:
+    """Return what a release understands; read once in a process."""
+    return Schema(release, read_json(f"nova/{release.series}.json"))

@@ -24,7 +24,7 @@ _OF_TABLES = frozenset({"properties", "additionalProperties", "required"})
 
 
 def plainly_fits(schema: Mapping[str, Any], value: object) -> bool:
-    """Tell whether a value fits beyond doubt; False says only that jsonschema has to judge."""
+    """Whether a value fits beyond doubt; False says only that jsonschema has to judge."""
     limits = schema.keys() - _SILENT
     kind = schema.get("type")
     if not limits <= _LIMITS or not isinstance(kind, (str, type(None))):
@@ -42,22 +42,22 @@ def plainly_fits(schema: Mapping[str, Any], value: object) -> bool:
 
 
 def table_plainly_fits(schema: Mapping[str, Any], value: object, root: Mapping[str, Any]) -> bool:
-    """Tell the same of tables and lists; `root` is the whole schema, for what refers to it."""
+    """Whether a table, a list or a plain value does; `root` is the whole schema, for references."""
     schema = referred(schema, root) or {"not": {}}
     limits = schema.keys() - _SILENT - _HEAD
     if type(value) is list and schema.get("type") == "array" and limits <= {"items", "minItems"}:
         enough = len(value) >= schema.get("minItems", 0)
-        return enough and all(table_plainly_fits(schema["items"], one, root) for one in value)
+        return enough and all(table_plainly_fits(schema["items"], item, root) for item in value)
     if type(value) is dict and schema.get("type") == "object" and limits <= _OF_TABLES:
         whole = value.keys() >= set(schema.get("required", ()))
         known, other = schema.get("properties", {}), schema.get("additionalProperties")
-        parts = ((known.get(name, other), one) for name, one in value.items())
-        return whole and all(part and table_plainly_fits(part, one, root) for part, one in parts)
+        parts = ((known.get(name, other), item) for name, item in value.items())
+        return whole and all(part and table_plainly_fits(part, item, root) for part, item in parts)
     return plainly_fits(schema, value)
 
 
 def referred(schema: Mapping[str, Any], root: Mapping[str, Any]) -> Mapping[str, Any] | None:
-    """Give what a schema refers to, itself if nothing; None where that is in another schema."""
+    """Return what a schema refers to, itself if nothing; None where that is in another schema."""
     while "$ref" in schema:
         head, *names = schema["$ref"].split("/")
         if head != "#" or schema.keys() - _SILENT - {"$ref"}:

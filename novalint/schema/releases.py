@@ -31,7 +31,7 @@ class Release(NamedTuple):
 
 @cache
 def releases() -> tuple[Release, ...]:
-    """Give every release that this package has a schema for, oldest first."""
+    """Return every release that this package has a schema for, oldest first."""
     listed = read_json("releases.json")
     return tuple(
         sorted(Release(r["major"], r["series"], r["codename"], r["nova"], r["day"]) for r in listed)
@@ -39,12 +39,12 @@ def releases() -> tuple[Release, ...]:
 
 
 def newest() -> Release:
-    """Give the newest release that this package has a schema for."""
+    """Return the newest release that this package has a schema for."""
     return releases()[-1]
 
 
 def find_release(name: str) -> Release:
-    """Give the release that a series, a codename or any Nova version names.
+    """Return the release that a series, a codename or any Nova version names.
 
     Raises ReleaseError that names what exists nearby.
     """
@@ -58,8 +58,8 @@ def find_release(name: str) -> Release:
             return release
     from novalint.wording import shown
 
-    told = shown(name) if wanted else "without a name"
-    raise ReleaseError(f"there is no release {told}; {_nearby(wanted)}")
+    subject = shown(name) if wanted else "without a name"
+    raise ReleaseError(f"there is no release {subject}; {_nearby(wanted)}")
 
 
 def full_version(name: str | None) -> tuple[int, ...] | None:
@@ -96,5 +96,5 @@ def _nearby(wanted: str) -> str:
     return f"there are {_listed(releases())}"
 
 
-def _listed(found: Iterable[Release]) -> str:
-    return ", ".join(f"`{one.series}` (Nova {one.nova})" for one in found)
+def _listed(chosen: Iterable[Release]) -> str:
+    return ", ".join(f"`{release.series}` (Nova {release.nova})" for release in chosen)

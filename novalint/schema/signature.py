@@ -52,7 +52,7 @@ def type_change(new: Signature, old: Signature) -> str:
 
 
 def accept_the_same(new: Signature, old: Signature) -> bool:
-    """Tell whether two types accept the same values, though perhaps listed in another order."""
+    """Whether two types accept the same values, though perhaps listed in another order."""
     return type_change(new, old) == f"choices: {REORDERED}"
 
 
@@ -97,12 +97,12 @@ def _shortened(text: str) -> str:
 
 
 def _listed(values: list[Any]) -> str:
-    return ", ".join("empty" if one in ("", None) else str(one) for one in values)
+    return ", ".join("empty" if value in ("", None) else str(value) for value in values)
 
 
 def _difference(new: list[Any], old: list[Any]) -> str:
-    plus = [one for one in new if one not in old]
-    minus = [one for one in old if one not in new]
+    plus = [value for value in new if value not in old]
+    minus = [value for value in old if value not in new]
     parts = [f"plus {_listed(plus)}"] * bool(plus) + [f"minus {_listed(minus)}"] * bool(minus)
     return "; ".join(parts) or REORDERED
 

@@ -5,16 +5,12 @@ from __future__ import annotations
 import json
 import os
 from functools import cache
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from novalint.schema.options import Schema
-    from novalint.schema.releases import Release
+from typing import Any
 
 
 @cache
 def folder() -> str:
-    """Give the folder `schemas`: within the installed package, or beside it in a checkout."""
+    """Return the folder `schemas`: within the installed package, or beside it in a checkout."""
     package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))  # noqa: PTH100, PTH120
     inside = os.path.join(package, "schemas")  # noqa: PTH118 (pathlib costs start-up time)
     beside = os.path.join(os.path.dirname(package), "schemas")  # noqa: PTH118, PTH120
@@ -30,11 +26,3 @@ def read_text(name: str) -> str:
 def read_json(name: str) -> Any:
     """Read one of the shipped JSON files, named relative to the folder `schemas`."""
     return json.loads(read_text(name))
-
-
-@cache
-def load_schema(release: Release) -> Schema:
-    """Give what a release understands; read once in a process."""
-    from novalint.schema.options import Schema
-
-    return Schema(release, read_json(f"nova/{release.series}.json"))

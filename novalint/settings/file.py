@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from novalint.deployment import Deployment
 from novalint.errors import DeploymentError, FileError, ReleaseError, SettingsError
-from novalint.settings import Override, Settings
-from novalint.tables import Fault, dotted, fault, read_table, shown_path, unknown
+from novalint.tables import TableFault, dotted, fault, read_table, shown_path, unknown
 from novalint.wording import shown
 
 At = tuple["str | int", ...]
@@ -24,11 +23,11 @@ TABLE: At = ("tool", "novalint")
 class _Wrong(Exception):  # noqa: N818 (becomes a SettingsError)
     def __init__(self, message: str, at: At) -> None:
         super().__init__(message)
-        self.fault = Fault(message, at)
+        self.fault = TableFault(message, at)
 
 
 def nearest(start: str | os.PathLike[str]) -> str | None:
-    """Give the settings file nearest to a file or folder, going upwards; None where there is none.
+    """Return settings file nearest to a file or folder, going upwards; None without one.
 
     A pyproject.toml counts only where it has settings. Raises what reading one raises.
     """
@@ -47,7 +46,7 @@ def nearest(start: str | os.PathLike[str]) -> str | None:
 
 
 def file_in(folder: str) -> str | None:
-    """Give the settings file of a folder; None where there is none."""
+    """Return the settings file of a folder; None where there is none."""
     for name in NAMES:
         path = os.path.join(folder, name)  # noqa: PTH118
         if os.path.isfile(path) and (name == NAMES[0] or _has_settings(path)):  # noqa: PTH113
@@ -56,7 +55,7 @@ def file_in(folder: str) -> str | None:
 
 
 def _has_settings(path: str) -> bool:
-    """Tell whether a pyproject.toml is about novalint, taking it apart only if it may be."""
+    """Return whether a pyproject.toml is about novalint, taking it apart only if it may be."""
     from novalint.text.source import read_bytes
 
     if b"novalint" not in read_bytes(from_here(path)):
@@ -65,25 +64,28 @@ def _has_settings(path: str) -> bool:
     return isinstance(tool, dict) and "novalint" in tool
 
 
-def read(path: str | os.PathLike[str]) -> Settings:
-    """Read a TOML file; raises FileError or a SettingsError that names the file and the line."""
+def read(path: str | os.PathLike[str]) -> dict[str, Any]:
+    """Return what a TOML file sets, by the names of the fields of Settings.
+
+    Raises FileError, or a SettingsError that names the file and the line.
+    """
     table = read_table(path, "TOML", SettingsError)
     name = os.path.abspath(path)  # noqa: PTH100
     try:
-        return _settings(_of_project(table) if _is_project(name) else table, name)
+        return _fields(_of_project(table) if _is_project(name) else table, name)
     except _Wrong as wrong:
         raise SettingsError(told_at(path, wrong.fault)) from None
 
 
-def settings_of(table: Mapping[str, Any]) -> Settings:
-    """Take settings as a file holds them; raises SettingsError."""
+def fields_of(table: Mapping[str, Any]) -> dict[str, Any]:
+    """Return settings as a file holds them, by the fields of Settings; raises SettingsError."""
     try:
-        return _settings(table, None)
+        return _fields(table, None)
     except _Wrong as wrong:
         raise SettingsError(wrong.fault.message) from None
 
 
-def told_at(path: str | os.PathLike[str], wrong: Fault) -> str:
+def told_at(path: str | os.PathLike[str], wrong: TableFault) -> str:
     """Say what is wrong with a settings file, and on which line."""
     line = line_of(lines_of(path), wrong.at)
     place = shown_path(f"{os.fspath(path)}:{line}" if line else path)
@@ -91,7 +93,7 @@ def told_at(path: str | os.PathLike[str], wrong: Fault) -> str:
 
 
 def lines_of(path: str | os.PathLike[str]) -> Mapping[At, int]:
-    """Give the line (from 1) of each key of a settings file; none where it cannot be read."""
+    """Return the line (from 1) of each key of a settings file; none where it cannot be read."""
     from novalint.settings.toml_lines import lines
     from novalint.text.source import read_bytes
 
@@ -107,7 +109,7 @@ def lines_of(path: str | os.PathLike[str]) -> Mapping[At, int]:
 
 
 def line_of(lines: Mapping[At, int], at: At) -> int | None:
-    """Give the line of a key, or of the table nearest to it that has one."""
+    """Return the line of a key, or of the table nearest to it that has one."""
     places = (at[:length] for length in range(len(at), -1, -1))
     return next((lines[one] for one in places if one in lines), None)
 
@@ -121,12 +123,12 @@ def from_here(path: str) -> str:
     return path if near == os.pardir or near.startswith(os.pardir + os.sep) else near
 
 
-def no_configuration(settings: Settings, name: str) -> str:
-    """Say that there is no configuration of a name, and which comes nearest."""
-    where = f" in {shown_path(from_here(settings.path))}" if settings.path else ""
-    if not settings.configurations:
+def no_configuration(path: str | None, names: Sequence[str], name: str) -> str:
+    """Return the message that a settings file has no configuration of a name; the nearest one."""
+    where = f" in {shown_path(from_here(path))}" if path else ""
+    if not names:
         return f"there is no configuration {shown(name)}{where}; write it as [configurations.NAME]"
-    return unknown("configuration", name, tuple(settings.configurations))
+    return unknown("configuration", name, names)
 
 
 def _is_project(path: str | os.PathLike[str]) -> bool:
@@ -141,28 +143,29 @@ def _of_project(table: Mapping[str, Any]) -> Mapping[str, Any]:
     return found
 
 
-def _settings(table: Mapping[str, Any], path: str | None) -> Settings:
+def _fields(table: Mapping[str, Any], path: str | None) -> dict[str, Any]:
     from novalint.schema.plain import table_plainly_fits
     from novalint.schema.store import read_json
 
     schema, rest = read_json("settings.json"), _without_facts(table)
     if not table_plainly_fits(schema, rest, schema):
         _judge(schema, rest)
-    return Settings(
-        **_told(table, ()) | {"select": tuple(table.get("select", ()))},
-        plugins=tuple(table.get("plugins", ())),
-        fail_on=table.get("fail-on", "warning"),
-        rule_pages=table.get("rule-pages", ""),
-        overrides=tuple(
+    return {
+        **_common(table, ()),
+        "select": tuple(table.get("select", ())),
+        "plugins": tuple(table.get("plugins", ())),
+        "fail_on": table.get("fail-on", "warning"),
+        "rule_pages": table.get("rule-pages", ""),
+        "overrides": [
             _override(one, ("overrides", number))
             for number, one in enumerate(table.get("overrides", ()))
-        ),
-        configurations={
+        ],
+        "configurations": {
             name: _override(one, ("configurations", name))
             for name, one in table.get("configurations", {}).items()
         },
-        path=path,
-    )
+        "path": path,
+    }
 
 
 def _judge(schema: Mapping[str, Any], table: Mapping[str, Any]) -> None:
@@ -174,7 +177,7 @@ def _judge(schema: Mapping[str, Any], table: Mapping[str, Any]) -> None:
 
 
 def _without_facts(table: Mapping[str, Any]) -> dict[str, Any]:
-    """Give settings without the facts, which Deployment judges."""
+    """Return settings without the facts, which Deployment judges."""
     rest = {name: value for name, value in table.items() if name not in ("deployment", "role")}
     overrides, configurations = rest.get("overrides"), rest.get("configurations")
     if isinstance(overrides, list):
@@ -210,12 +213,12 @@ def _in(at: At) -> str:
     return f"in {shown(dotted(at))}, " if at else ""
 
 
-def _override(table: Mapping[str, Any], at: At) -> Override:
-    return Override(**_told(table, at), paths=tuple(table["paths"]))
+def _override(table: Mapping[str, Any], at: At) -> dict[str, Any]:
+    return {**_common(table, at), "paths": tuple(table["paths"])}
 
 
-def _told(table: Mapping[str, Any], at: At) -> dict[str, Any]:
-    """Give what settings and overrides have in common."""
+def _common(table: Mapping[str, Any], at: At) -> dict[str, Any]:
+    """Return what settings and overrides have in common."""
     _check_release(table.get("release"), (*at, "release"))
     return {
         "release": table.get("release"),

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from novalint.deployment import Deployment
 from novalint.errors import SettingsError
-from novalint.settings.path_patterns import Place
+from novalint.settings.path_patterns import PathNames
 
 V = TypeVar("V")
 Path = str | os.PathLike[str]
@@ -106,9 +106,9 @@ class Settings:
     @classmethod
     def of(cls, table: Mapping[str, Any]) -> Settings:
         """Take settings as a file holds them; raises SettingsError."""
-        from novalint.settings.file import settings_of
+        from novalint.settings.file import fields_of
 
-        return settings_of(table)
+        return cls._of_fields(fields_of(table))
 
     @classmethod
     def read(cls, path: Path) -> Settings:
@@ -118,7 +118,13 @@ class Settings:
         """
         from novalint.settings.file import read
 
-        return read(path)
+        return cls._of_fields(read(path))
+
+    @classmethod
+    def _of_fields(cls, fields: Mapping[str, Any]) -> Settings:
+        overrides = tuple(Override(**one) for one in fields["overrides"])
+        named = {name: Override(**one) for name, one in fields["configurations"].items()}
+        return cls(**{**fields, "overrides": overrides, "configurations": named})
 
     @classmethod
     def find(cls, path: Path = ".") -> Settings:
@@ -140,7 +146,7 @@ class Settings:
     def effective(
         self, *paths: str | os.PathLike[str], configuration: str | None = None
     ) -> Settings:
-        """Give the settings for files that are read as one, with no overrides left.
+        """Return the settings for files that are read as one, with no overrides left.
 
         An override counts as soon as one of the files matches. What a named configuration has of
         its own stands over them. Raises SettingsError where there is none of that name.
@@ -153,38 +159,38 @@ class Settings:
     def layers(
         self, *paths: Path, configuration: str | None = None
     ) -> tuple[tuple[tuple[str | int, ...], Override], ...]:
-        """Give what stands over these settings for files, the last one first of all.
+        """Return what stands over these settings for files, the last one first of all.
 
         With each comes where the file has it: `("overrides", 0)`, `("configurations", "name")`.
         """
         folder = self.folder if self.overrides else ""
-        places = [Place.of(os.fspath(path), folder) for path in paths if self.overrides]
+        places = [PathNames.of(os.fspath(path), folder) for path in paths if self.overrides]
         found: list[tuple[tuple[str | int, ...], Override]] = [
             (("overrides", number), one)
             for number, one in enumerate(self.overrides)
-            if any(place.fits(glob) for glob in one.paths for place in places)
+            if any(place.matches(glob) for glob in one.paths for place in places)
         ]
         if configuration is not None:
             found.append((("configurations", configuration), self.configuration(configuration)))
         return tuple(found)
 
     def configuration(self, name: str) -> Override:
-        """Give a named configuration; raises SettingsError where there is none of that name."""
+        """Return a named configuration; raises SettingsError where there is none of that name."""
         if name not in self.configurations:
             from novalint.settings.file import no_configuration
 
-            raise SettingsError(no_configuration(self, name))
+            raise SettingsError(no_configuration(self.path, tuple(self.configurations), name))
         return self.configurations[name]
 
     def files(self, configuration: str) -> tuple[str, ...]:
-        """Give the files and folders of a named configuration, from the current folder."""
+        """Return the files and folders of a named configuration, from the current folder."""
         from novalint.settings.file import from_here
 
         paths = self.configuration(configuration).paths
         return tuple(from_here(os.path.join(self.folder, path)) for path in paths)  # noqa: PTH118
 
     def over(self, told: Override) -> Settings:
-        """Give these settings with others over them.
+        """Return these settings with others over them.
 
         Facts, severities and thresholds count one by one; a selection replaces the one before, and
         what is ignored is added to what was ignored before.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from novalint.errors import SettingsError
 from novalint.rules.catalogue import NO_PLUGINS, Plugins, check_thresholds, choose, graded
-from novalint.tables import Fault
+from novalint.tables import TableFault
 
 if TYPE_CHECKING:
     from novalint.settings import Override, Settings
@@ -30,7 +30,7 @@ def check_names(settings: Settings) -> None:
 
 
 def _checks(layer: Settings | Override, plugins: Plugins) -> Iterator[tuple[At, Callable[[], Any]]]:
-    """Give each name with its place and what raises SettingsError where it does not exist."""
+    """Return each name with its place and what raises SettingsError where it does not exist."""
     for key, names in (("select", layer.select or ()), ("ignore", layer.ignore)):
         for number, name in enumerate(names):
             yield (key, number), partial(choose, (name,), (), plugins)
@@ -50,7 +50,7 @@ def _checked(settings: Settings, at: At, check: Callable[[], Any]) -> None:
             raise
         from novalint.settings.file import from_here, told_at
 
-        raise SettingsError(told_at(from_here(settings.path), Fault(str(error), at))) from None
+        raise SettingsError(told_at(from_here(settings.path), TableFault(str(error), at))) from None
 
 
 def _plugins(settings: Settings) -> Plugins:

@@ -8,20 +8,20 @@ from functools import cache
 from typing import NamedTuple
 
 
-class Place(NamedTuple):
+class PathNames(NamedTuple):
     """Where a file is: the names that lead to it from the root, and from a folder."""
 
     absolute: tuple[str, ...]
     relative: tuple[str, ...]
 
     @classmethod
-    def of(cls, path: str, folder: str) -> Place:
+    def of(cls, path: str, folder: str) -> PathNames:
         """Take a path, which counts from where novalint runs, as seen from an absolute folder."""
         whole = os.path.abspath(path)  # noqa: PTH100 (pathlib costs start-up time)
         return cls(_names(whole), _names(os.path.relpath(whole, folder)))
 
-    def fits(self, pattern: str) -> bool:
-        """Tell whether this, or a folder that it is in, is one of those a pattern stands for.
+    def matches(self, pattern: str) -> bool:
+        """Return whether this, or a folder that it is in, is one of those a pattern stands for.
 
         `*` and `?` stand for what a name may have, `**` for any number of folders. A pattern that
         is not absolute counts from the folder.

@@ -20,7 +20,7 @@ _PLAIN = re.compile(rf"{_LONG}|{_BASIC}|{_LITERAL}|[^,\]\}}#\n\"'\[{{]+", re.DOT
 
 
 def lines(text: str) -> Mapping[Key, int]:
-    """Give the line (from 1) of every table, key and list entry of a valid TOML text.
+    """Return the line (from 1) of every table, key and list entry of a valid TOML text.
 
     Of what cannot be followed, for it nests too deeply, the lines up to there.
     """
@@ -67,7 +67,7 @@ class _Scanner:
         return table
 
     def latest(self, table: Key) -> Key:
-        """Give the last entry of a list of tables; any other table as it is."""
+        """Return the last entry of a list of tables; any other table as it is."""
         return (*table, self.lists[table]) if table in self.lists else table
 
     def pair(self, table: Key) -> None:

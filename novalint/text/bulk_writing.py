@@ -41,7 +41,7 @@ def taken_out(document: Document, assignment: Assignment) -> Edit:
 
 
 def with_comments(document: Document, assignment: Assignment, written: str) -> str:
-    """Give the lines that stand for an assignment elsewhere: its comments, and how it is written.
+    """Return the lines that stand for an assignment elsewhere: its comments, and how it is written.
 
     `written` is the assignment from its name to the end of its value.
     """
@@ -61,13 +61,13 @@ def patch_of(document: Document, edits: Iterable[Edit], additions: Iterable[Addi
 def _added(document: Document, additions: Iterable[Addition]) -> Iterator[Edit]:
     end = style.line_end(document.text)
     behind: dict[str, list[str]] = {}
-    for one in additions:
-        if one.before is None:
-            behind.setdefault(normalize_group(one.group), []).append(one.lines)
+    for addition in additions:
+        if addition.before is None:
+            behind.setdefault(normalize_group(addition.group), []).append(addition.lines)
         else:
-            at = block_start(document, one.before)
-            yield Edit(at, at, one.lines + end)
-    known = {normalize_group(one.name) for one in document.groups}
+            at = block_start(document, addition.before)
+            yield Edit(at, at, addition.lines + end)
+    known = {normalize_group(opening.name) for opening in document.groups}
     for group, lines in behind.items():
         if group in known:
             yield insertion(document, group, end.join(lines))
@@ -86,13 +86,13 @@ def _groups_at_end(document: Document, groups: list[tuple[str, list[str]]]) -> E
 
 def _joined(edits: list[Edit]) -> Iterator[Edit]:
     """Make one edit of those that start at one place: what is put in, then what is replaced."""
-    for start, group in groupby(sorted(edits, key=_by_start), key=_by_start):
-        found = list(group)
-        wide = [edit for edit in found if edit.end > start]
+    for start, grouped in groupby(sorted(edits, key=_by_start), key=_by_start):
+        together = list(grouped)
+        wide = [edit for edit in together if edit.end > start]
         if len(wide) > 1:
-            yield from found
+            yield from together
         else:
-            put_in = "".join(edit.text for edit in found if edit.end == start)
+            put_in = "".join(edit.text for edit in together if edit.end == start)
             rest = wide[0] if wide else Edit(start, start, "")
             yield rest._replace(text=put_in + rest.text)
 

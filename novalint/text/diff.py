@@ -69,7 +69,7 @@ def split_lines(text: str) -> list[str]:
 
 @lru_cache(maxsize=1)
 def _lined(text: str) -> tuple[list[str], list[int]]:
-    """Give the lines of a text and the offset of each, the end included.
+    """Return the lines of a text and the offset of each, the end included.
 
     One text has a diff for each of its fixes: thousands of them would split a long one for hours.
     """
@@ -89,7 +89,7 @@ def _changes(file: FilePatch, old: list[str], starts: list[int]) -> list[_Change
 
 
 def _touched(edits: tuple[Edit, ...], starts: list[int]) -> list[tuple[list[Edit], int, int]]:
-    """Give runs of edits with the lines (from, to) that each run rewrites.
+    """Return runs of edits with the lines (from, to) that each run rewrites.
 
     The line where an edit ends belongs to it, even where the edit stops in front of it: what is
     left of the run's text may run on into that line. `_trimmed` drops it where it stays.

@@ -140,19 +140,19 @@ class Document:
         return tuple(reading.groups), tuple(reading.assignments), tuple(problems)
 
     def position(self, offset: int) -> Position:
-        """Give line and column (from 1) of an offset (from 0)."""
+        """Return line and column (from 1) of an offset (from 0)."""
         return self.line_index.position(offset)
 
     def to_dict(self) -> dict[str, dict[str, list[str]]]:
-        """Give all values of every key by group, as oslo.config's parser collects them."""
-        found: dict[str, dict[str, list[str]]] = {group.name: {} for group in self.groups}
+        """Return all values of every key by group, as oslo.config's parser collects them."""
+        values: dict[str, dict[str, list[str]]] = {group.name: {} for group in self.groups}
         for assignment in self.assignments:
             if assignment.group:
-                found[assignment.group].setdefault(assignment.option, []).append(assignment.value)
-        return found
+                values[assignment.group].setdefault(assignment.option, []).append(assignment.value)
+        return values
 
     def set(self, group: str, option: str, value: str) -> Patch:
-        """Give the smallest patch after which oslo.config reads `value` from the option.
+        """Return the smallest patch after which oslo.config reads `value` from the option.
 
         Raises OptionError for a group, name or value that no nova.conf can hold.
         """
@@ -161,19 +161,19 @@ class Document:
         return set_option(self, group, option, value)
 
     def unset(self, group: str, option: str) -> Patch:
-        """Give the patch that comments out every live assignment of the option."""
+        """Return the patch that comments out every live assignment of the option."""
         from novalint.text.writing import unset_option
 
         return unset_option(self, group, option)
 
 
-def same_group(one: str, other: str) -> bool:
-    """Tell whether oslo.config takes two group names for one: any case, except for DEFAULT."""
-    return normalize_group(one) == normalize_group(other)
+def same_group(name: str, other: str) -> bool:
+    """Whether oslo.config takes two group names for one: any case, except for DEFAULT."""
+    return normalize_group(name) == normalize_group(other)
 
 
 def normalize_group(name: str) -> str:
-    """Give the name under which oslo.config files a group (oslo_config/cfg.py, 10.7.0)."""
+    """Return the name under which oslo.config files a group (oslo_config/cfg.py, 10.7.0)."""
     return name if name == "DEFAULT" else name.lower()
 
 
@@ -182,14 +182,14 @@ def _by_place(problem: Problem) -> int:
 
 
 def _encoding_problems(text: str) -> list[Problem]:
-    found = [Problem(BYTE_ORDER_MARK, Span(0, 1))] if text.startswith(BOM) else []
+    problems = [Problem(BYTE_ORDER_MARK, Span(0, 1))] if text.startswith(BOM) else []
     if not text.isascii():
-        found += [Problem(NOT_UTF8, Span(*hit.span(1))) for hit in _SURROGATES.finditer(text)]
-    return found
+        problems += [Problem(NOT_UTF8, Span(*hit.span(1))) for hit in _SURROGATES.finditer(text)]
+    return problems
 
 
 def _templates(lines: tuple[grammar.Line, ...]) -> list[Template]:
-    found = []
+    templates = []
     group = ""
     for line in lines:
         if isinstance(line, grammar.Header):
@@ -202,8 +202,8 @@ def _templates(lines: tuple[grammar.Line, ...]) -> list[Template]:
                 key = Span(line.start + hit.start(2), line.start + hit.end(2))
                 span = Span(line.start, line.start + len(line.body))
                 sign = line.start + hit.end(3)
-                found.append(Template(group, hit[2], span, key, sign, hit[1]))
-    return found
+                templates.append(Template(group, hit[2], span, key, sign, hit[1]))
+    return templates
 
 
 class _Reading:
@@ -237,11 +237,11 @@ class _Reading:
     def _close(self) -> None:
         if not self._open:
             return
-        found = _assignment(self._group, self._open)
+        assignment = _assignment(self._group, self._open)
         self._open = []
-        self.assignments.append(found)
+        self.assignments.append(assignment)
         if not self.groups:
-            self.problems.append(Problem(grammar.NO_GROUP, found.span))
+            self.problems.append(Problem(grammar.NO_GROUP, assignment.span))
 
 
 def _assignment(group: str, lines: list[grammar.Line]) -> Assignment:
@@ -261,7 +261,7 @@ def _assignment(group: str, lines: list[grammar.Line]) -> Assignment:
 
 
 def _like_header(line: grammar.Refused) -> bool:
-    """Tell whether a refused line was meant to open a group: blanks before it, no `]`, no name."""
+    """Whether a refused line was meant to open a group: blanks before it, no `]`, no name."""
     return line.body.lstrip().startswith("[")
 
 

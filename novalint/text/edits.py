@@ -71,7 +71,7 @@ class Patch:
         return tuple(file.path for file in self.files)
 
     def apply(self, text: str, path: str | None = None) -> str:
-        """Give the text after the edits; `path` says which file it is when there are several.
+        """Return the text after the edits; `path` says which file it is when there are several.
 
         Raises PatchError where the text is not the one that the patch was made for.
         """
@@ -85,7 +85,7 @@ class Patch:
         return chosen[0].result
 
     def unified_diff(self) -> str:
-        """Give the diff that `patch -p1` and `git apply` accept; empty when nothing changes."""
+        """Return the diff that `patch -p1` and `git apply` accept; empty when nothing changes."""
         from novalint.text.diff import unified_diff
 
         return "".join(unified_diff(file) for file in self.files)
@@ -119,9 +119,9 @@ class Gathering:
     _taken: dict[str, tuple[Source, list[Edit]]] = field(default_factory=dict)
 
     def take(self, patch: Patch) -> bool:
-        """Add a patch, unless one of its edits touches one that is there; tell whether it is in."""
-        wanted = [(self._taken.setdefault(one.path, (one.source, []))[1], one.edits)
-                  for one in patch.files]  # fmt: skip
+        """Add a patch and return True; return False where an edit touches one that is there."""
+        wanted = [(self._taken.setdefault(file.path, (file.source, []))[1], file.edits)
+                  for file in patch.files]  # fmt: skip
         if any(_touches(edit, taken) for taken, edits in wanted for edit in edits):
             return False
         for taken, edits in wanted:
@@ -137,7 +137,7 @@ class Gathering:
 
 
 def _touches(edit: Edit, taken: list[Edit]) -> bool:
-    """Tell whether an edit meets one of those, which are sorted: by their ends as well."""
+    """Whether an edit meets one of those, which are sorted: by their ends as well."""
     at = bisect_left(taken, edit.start, key=_end)
     return at < len(taken) and taken[at].start <= edit.end
 
@@ -164,7 +164,7 @@ _Piece = str | range
 
 
 def _pieces(edits: Iterable[Edit]) -> list[_Piece]:
-    """Give the text after the edits in pieces, the last one first."""
+    """Return the text after the edits in pieces, the last one first."""
     pieces: list[_Piece] = []
     at = 0
     for edit in edits:

@@ -72,7 +72,7 @@ def write_new(path: str | os.PathLike[str], content: bytes) -> None:
 
 
 def _is_special(path: str | os.PathLike[str]) -> bool:
-    """Tell what must never be replaced by a file: a pipe, a device, an open file by its number."""
+    """Whether a file may never stand in its place: a pipe, a device, an open file by its number."""
     if os.path.abspath(path).startswith(("/dev/", "/proc/")):  # noqa: PTH100
         return True
     try:
@@ -139,7 +139,7 @@ def _write_beside(target: str, content: bytes) -> None:
 
 
 def _take_over(target: str, handle: int, name: str) -> None:
-    """Give the new file the mode, owner and labels of the old one; a new one the usual mode."""
+    """Take over the mode, owner and labels of the old file; where there is none, the usual mode."""
     try:
         old = os.stat(target)  # noqa: PTH116
     except FileNotFoundError:

@@ -54,7 +54,7 @@ class Source:
 
 
 def encode(text: str) -> bytes:
-    """Give back the bytes that `Source.decode` took."""
+    """Return the bytes that `Source.decode` took."""
     return text.encode("utf-8", "surrogateescape")
 
 
@@ -107,12 +107,12 @@ class LineIndex:
         self._starts = starts or [0]
 
     def position(self, offset: int) -> Position:
-        """Give the line and column of an offset; beyond the end it counts on in the last line."""
+        """Return the line and column of an offset; beyond the end it counts on in the last line."""
         line = bisect_right(self._starts, offset)
         return Position(line, offset - self._starts[line - 1] + 1, offset)
 
     def start(self, line: int) -> int:
-        """Give the offset at which a line (from 1) starts."""
+        """Return the offset at which a line (from 1) starts."""
         return self._starts[line - 1]
 
     def __len__(self) -> int:

@@ -43,7 +43,7 @@ class Separator(NamedTuple):
 
 
 def line_end(text: str, before: int | None = None) -> str:
-    """Give the most frequent line end of a text, LF where there is none.
+    """Return the most frequent line end of a text, LF where there is none.
 
     `before` is the offset where it will stand: a CR in front of an LF would be one with it.
     """
@@ -57,7 +57,7 @@ def line_end(text: str, before: int | None = None) -> str:
 
 
 def separator(document: Document) -> Separator:
-    """Give the most frequent separator of the live lines, else of the templates, else ` = `."""
+    """Return the most frequent separator of the live lines, else of the templates, else ` = `."""
     text = document.text
     live = (
         _normal(Separator.between(text, a.key.end, a.raw.start), a.value[:1] in ("", "\n"))
@@ -73,18 +73,18 @@ def separator(document: Document) -> Separator:
     return _most_frequent(live) or _most_frequent(commented) or Separator(" ", "=", " ")
 
 
-def _normal(found: Separator, empty: bool) -> Separator:
-    """Give what the separator of an empty value would be in front of a value."""
-    return found._replace(after=" " if found.before else "") if empty else found
+def _normal(separator: Separator, empty: bool) -> Separator:
+    """Return what the separator of an empty value would be in front of a value."""
+    return separator._replace(after=" " if separator.before else "") if empty else separator
 
 
-def _most_frequent(found: Iterable[Separator]) -> Separator | None:
-    ranked = Counter(found).most_common(1)
+def _most_frequent(separators: Iterable[Separator]) -> Separator | None:
+    ranked = Counter(separators).most_common(1)
     return ranked[0][0] if ranked else None
 
 
 def value_start(text: str, sign: int, end: int) -> int:
-    """Give the offset at which the value behind a sign starts; `end` where there is none."""
+    """Return the offset at which the value behind a sign starts; `end` where there is none."""
     return end - len(text[sign:end].lstrip())
 
 

@@ -15,24 +15,22 @@ if TYPE_CHECKING:
 
 
 def live(document: Document, group: str, option: str) -> list[Assignment]:
-    """Give the live assignments of an option over all openings of its group, in file order."""
+    """Return the live assignments of an option over all openings of its group, in file order."""
     name = normalize_group(group)
     return [
-        found
-        for found in document.assignments
-        if found.option == option and normalize_group(found.group) == name
+        assignment
+        for assignment in document.assignments
+        if assignment.option == option and normalize_group(assignment.group) == name
     ]
 
 
 def template(document: Document, group: str, option: str) -> Template | None:
-    """Give the commented-out assignment that setting the option would bring to life.
+    """Return the commented-out assignment that setting the option would bring to life.
 
     Those without a blank behind the comment sign come first; of these the last one counts.
     """
-    found = [
-        one for one in document.templates if one.option == option and same_group(one.group, group)
-    ]
-    return max(reversed(found), key=lambda one: not one.blank) if found else None
+    templates = [t for t in document.templates if t.option == option and same_group(t.group, group)]
+    return max(reversed(templates), key=lambda t: not t.blank) if templates else None
 
 
 def set_option(document: Document, group: str, option: str, value: str) -> Patch:
@@ -42,10 +40,11 @@ def set_option(document: Document, group: str, option: str, value: str) -> Patch
     """
     style.check_name(group, option)
     spelt = style.spell(value, style.line_end(document.text))
-    found = live(document, group, option)
-    if found:
-        same = found[-1].value == value
-        return Patch() if same else _patch(document, _rewrite(document, found[-1], spelt))
+    assignments = live(document, group, option)
+    if assignments:
+        last = assignments[-1]
+        same = last.value == value
+        return Patch() if same else _patch(document, _rewrite(document, last, spelt))
     commented = template(document, group, option)
     if commented:
         return _patch(document, _uncomment(document, commented, spelt))
@@ -57,29 +56,29 @@ def set_values(document: Document, group: str, option: str, values: Sequence[str
 
     Raises OptionError where the number of values is not that of the live assignments.
     """
-    found = live(document, group, option)
-    if len(values) == 1 and not found:
+    assignments = live(document, group, option)
+    if len(values) == 1 and not assignments:
         return set_option(document, group, option, values[0])
-    if len(values) != len(found):
+    if len(values) != len(assignments):
         raise OptionError(
-            f"[{group}] {option} is set {len(found)} times and {len(values)} values are given; "
-            "give one value for each, or use --add to append one"
+            f"[{group}] {option} is set {len(assignments)} times and {len(values)} values are "
+            "given; give one value for each, or use --add to append one"
         )
     end = style.line_end(document.text)
     edits = [
-        _rewrite(document, one, style.spell(value, end))
-        for one, value in zip(found, values, strict=True)
-        if one.value != value
+        _rewrite(document, assignment, style.spell(value, end))
+        for assignment, value in zip(assignments, values, strict=True)
+        if assignment.value != value
     ]
     return _patch(document, *edits)
 
 
 def add_value(document: Document, group: str, option: str, value: str) -> Patch:
     """Append one more value of an option behind its last live assignment."""
-    found = live(document, group, option)
-    if not found:
+    assignments = live(document, group, option)
+    if not assignments:
         return set_option(document, group, option, value)
-    last = found[-1]
+    last = assignments[-1]
     text = document.text
     written = style.Separator.between(text, last.key.end, last.raw.start)
     spelt = style.spell(value, style.line_end(text))
@@ -93,12 +92,18 @@ def unset_option(document: Document, group: str, option: str) -> Patch:
 
 def comment_out(document: Document, assignments: Sequence[Assignment]) -> Patch:
     """Comment out the given assignments, continuation lines included."""
-    edits = [Edit(start, start, "#") for found in assignments for start in found.starts]
+    edits = [Edit(start, start, "#") for assignment in assignments for start in assignment.starts]
     return _patch(document, *edits)
 
 
+def remove(document: Document, assignments: Sequence[Assignment]) -> Patch:
+    """Take the lines of the given assignments out of the file, continuation lines included."""
+    starts = [start for found in assignments for start in found.starts]
+    return _patch(document, *(Edit(start, next_line(document, start), "") for start in starts))
+
+
 def rename(document: Document, assignment: Assignment, option: str) -> Patch:
-    """Give an assignment another name within its group; nothing else of it changes."""
+    """Rename an assignment within its group; nothing else of it changes."""
     return _patch(document, Edit(*assignment.key, option))
 
 
@@ -120,32 +125,32 @@ def _patch(document: Document, *edits: Edit) -> Patch:
     return Patch.of(document.source, edits)
 
 
-def _rewrite(document: Document, found: Assignment, spelt: str) -> Edit:
+def _rewrite(document: Document, assignment: Assignment, spelt: str) -> Edit:
     """Replace a live value; separator and spacing stay."""
     text = document.text
-    written = style.Separator.between(text, found.key.end, found.raw.start)
-    sign = found.key.end + len(written.before) + 1
+    written = style.Separator.between(text, assignment.key.end, assignment.raw.start)
+    sign = assignment.key.end + len(written.before) + 1
     if not spelt:
-        return Edit(sign, found.raw.end, "")
-    if found.raw.start < len(text) and text[found.raw.start] not in "\r\n":
-        return Edit(*found.raw, spelt)
+        return Edit(sign, assignment.raw.end, "")
+    if assignment.raw.start < len(text) and text[assignment.raw.start] not in "\r\n":
+        return Edit(*assignment.raw, spelt)
     missing = " " if written.before and not written.after else ""
-    return Edit(*found.raw, missing + spelt)
+    return Edit(*assignment.raw, missing + spelt)
 
 
-def _uncomment(document: Document, found: Template, spelt: str) -> Edit:
+def _uncomment(document: Document, commented: Template, spelt: str) -> Edit:
     """Bring a template to life in its place and style."""
     text = document.text
-    stop = document.lines[document.position(found.span.start).line - 1].stop
-    value = style.value_start(text, found.sign, stop)
-    written = style.Separator.between(text, found.key.end, value)
+    stop = document.lines[document.position(commented.span.start).line - 1].stop
+    value = style.value_start(text, commented.sign, stop)
+    written = style.Separator.between(text, commented.key.end, value)
     empty = value == stop
-    line = (written.join if empty else written.exactly)(found.option, spelt)
-    return Edit(found.span.start, stop, line + _guard(document, found.span.start, stop))
+    line = (written.join if empty else written.exactly)(commented.option, spelt)
+    return Edit(commented.span.start, stop, line + _guard(document, commented.span.start, stop))
 
 
 def _guard(document: Document, start: int, at: int) -> str:
-    """Give the line end of a blank line where a refused indented line would join a new value.
+    """Return the line end of a blank line where a refused indented line would join a new value.
 
     `start` is where the line above it starts, `at` where the line end is written.
     """
@@ -165,14 +170,14 @@ def insertion(document: Document, group: str, lines: str) -> Edit:
     members = [a for a in document.assignments if a.group and same_group(a.group, group)]
     if members:
         return _after(document, members[-1].starts[-1], lines)
-    openings = [one for one in document.groups if same_group(one.name, group)]
+    openings = [opening for opening in document.groups if same_group(opening.name, group)]
     if openings:
         return _after(document, _below_header(document, openings[-1].span.start), lines)
     return new_group(document, group, lines)
 
 
 def _below_header(document: Document, header: int) -> int:
-    """Give the start of the line to write behind: the comments touching the header, or itself."""
+    """Return the start of the line to write behind: the comments touching the header, or itself."""
     number = last = document.position(header).line
     while last < len(document.lines) and type(document.lines[last]) is grammar.Comment:
         last += 1
@@ -201,19 +206,19 @@ def new_group(document: Document, group: str, lines: str) -> Edit:
 
 
 def next_line(document: Document, start: int) -> int:
-    """Give the offset behind the line end of the line that starts at an offset."""
+    """Return the offset behind the line end of the line that starts at an offset."""
     number = document.position(start).line
     lines = document.lines
     return lines[number].start if number < len(lines) else len(document.text)
 
 
-def block_start(document: Document, found: Assignment) -> int:
-    """Give the start of the comment lines that touch an assignment from above, or its own.
+def block_start(document: Document, assignment: Assignment) -> int:
+    """Return the start of the comment lines that touch an assignment from above, or its own.
 
     A commented-out assignment to another option is no comment of this one: it ends the block.
     """
-    others = {one.span.start for one in document.templates if one.option != found.option}
-    number = document.position(found.starts[0]).line
+    others = {other.span.start for other in document.templates if other.option != assignment.option}
+    number = document.position(assignment.starts[0]).line
     while number > 1:
         above = document.lines[number - 2]
         if type(above) is not grammar.Comment or above.start in others:

@@ -49,7 +49,7 @@ class Shift:
 def shifts(
     before: Config, after: Config, comparison: Comparison, deployment: Deployment
 ) -> Iterator[Shift]:
-    """Give the options whose default changes unnoticed, for the services of the told roles.
+    """Return the options whose default changes unnoticed, for the services of the told roles.
 
     `after` is the migrated configuration as the target reads it.
     """
@@ -67,7 +67,7 @@ def shifts(
 
 
 def _unset(difference: Difference, after: Config, deployment: Deployment) -> Setting | None:
-    """Give an option as the target reads it, where nothing sets it and a told role reads it."""
+    """Return an option as the target reads it, where nothing sets it and a told role reads it."""
     option = after.schema.option(difference.group, difference.option)
     if option is None or not is_concerned(option.facts.get("read_by"), deployment):
         return None
@@ -89,19 +89,19 @@ def unused(group: str, config: Config) -> str:
 
 
 def is_concerned(readers: list[str] | None, deployment: Deployment) -> bool:
-    """Tell whether a service of the told roles may read an option; whatever nobody knows counts."""
+    """Whether a service of the told roles may read an option; whatever nobody knows counts."""
     return not readers or any(deployment.plays(one) is not False for one in readers)
 
 
 def _same(was: Setting, now: Setting) -> bool:
-    """Tell whether a default that is declared otherwise is the same value after all."""
+    """Return whether a default that is declared otherwise is the same value after all."""
     if was.machine or now.machine:
         return was.machine == now.machine and was.value == now.value
     return same_value(was.value, now.value)
 
 
 def same_value(one: object, other: object) -> bool:
-    """Tell whether two typed values are the same to Nova: 60 is 60.0, but 1 is not true."""
+    """Return whether two typed values are the same to Nova: 60 is 60.0, but 1 is not true."""
     if isinstance(one, list) and isinstance(other, list):
         return len(one) == len(other) and all(map(same_value, one, other))
     return one == other and isinstance(one, bool) == isinstance(other, bool)

@@ -25,7 +25,7 @@ Key = tuple[str, int]
 """The path of a document and the offset of an assignment in it."""
 
 
-class Fate(NamedTuple):
+class Disposition(NamedTuple):
     """What becomes of one assignment.
 
     `options` are those of the start release that read it, `names` the names that it is to have in
@@ -50,7 +50,7 @@ class Fate(NamedTuple):
 
 
 def name_of(place: Place) -> Name:
-    """Give the group, as oslo.config normalizes it, and the name of an assignment."""
+    """Return the group, as oslo.config normalizes it, and the name of an assignment."""
     return normalize_group(place.assignment.group), place.assignment.option
 
 
@@ -60,7 +60,7 @@ def key_of(place: Place) -> Key:
 
 
 def successors(group: str, name: str, target: Schema) -> tuple[Name, ...]:
-    """Give the names that an option of an older release has in the target; none if it is gone."""
+    """Return the names that an option of an older release has in the target; none if it is gone."""
     from novalint.nova.successors import moved_to
     from novalint.schema.history import life
 
@@ -82,16 +82,16 @@ class _Claim(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Fates:
-    """The fates of all assignments of a configuration, which is read as the start release does."""
+class Dispositions:
+    """The dispositions of all assignments of a configuration, as the start release reads it."""
 
     config: Config
     target: Schema
 
     @cached_property
-    def all(self) -> tuple[Fate, ...]:
-        """The fate of every assignment within a group, in the order read."""
-        return tuple(map(self._fate, self.config.usages))
+    def all(self) -> tuple[Disposition, ...]:
+        """The disposition of every assignment within a group, in the order read."""
+        return tuple(map(self._disposition, self.config.usages))
 
     @cached_property
     def winners(self) -> dict[Name, Name]:
@@ -130,7 +130,7 @@ class Fates:
         return found
 
     def _heard(self, setting: Setting, place: Place) -> bool:
-        """Tell whether no name that comes before this one sets the option in the same file."""
+        """Return whether no name that comes before this one sets the option in the same file."""
         names = {
             name_of(one)
             for one in (*setting.shadowed, *setting.places)
@@ -139,11 +139,11 @@ class Fates:
         order = _names(setting.option)
         return min(names, key=order.index) == name_of(place)
 
-    def comes_last(self, fate: Fate) -> bool:
-        """Tell whether no line of its file comes behind it in the list of a multi-valued option."""
+    def comes_last(self, disposition: Disposition) -> bool:
+        """Whether no line of its file comes behind it in the list of a multi-valued option."""
         return all(
-            self._heard(self.config.setting(one.group, one.name), fate.place)
-            for one in fate.options
+            self._heard(self.config.setting(one.group, one.name), disposition.place)
+            for one in disposition.options
         )
 
     @cached_property
@@ -155,7 +155,7 @@ class Fates:
             if usage.option is None and not usage.renamed
         }
 
-    def _fate(self, usage: Usage) -> Fate:
+    def _disposition(self, usage: Usage) -> Disposition:
         place = usage.place
         options = (*((usage.option,) if usage.option else ()), *usage.renamed)
         if not options:
@@ -165,20 +165,20 @@ class Fates:
         if len(names) > 1 and set(names) == set(self._readers(name_of(place))):
             names = (name_of(place),)
         lost = None if names or not claims else claims[0].to
-        return Fate(place, options, names, lost)
+        return Disposition(place, options, names, lost)
 
-    def _unread(self, place: Place) -> Fate:
+    def _unread(self, place: Place) -> Disposition:
         """Judge what the start release does not read: what the target would read newly may stay."""
         name = name_of(place)
         if self.target.option(*name) or self._is_named(name[0]):
-            return Fate(place, (), (name,))
+            return Disposition(place, (), (name,))
         readers = self._readers(name)
         known = [one for one in readers if self._was_known(one)]
         names = () if known or len(readers) != 1 else readers
-        return Fate(place, (), names, known[0] if known else None)
+        return Disposition(place, (), names, known[0] if known else None)
 
     def _was_known(self, to: Name) -> bool:
-        """Tell whether the start release has an option of the target, under whatever name."""
+        """Return whether the start release has an option of the target, under whatever name."""
         from novalint.schema.history import life
 
         found = life(*to)
@@ -190,7 +190,7 @@ class Fates:
         return (*own, *self.renamed(name))
 
     def renamed(self, name: Name) -> tuple[Name, ...]:
-        """Give the options of the target that are also read from an old name.
+        """Return the options of the target that are also read from an old name.
 
         One that only plugins of keystoneauth have counts where `auth_type` chooses such a plugin.
         """
@@ -203,16 +203,16 @@ class Fates:
         return tuple(dict.fromkeys(found))
 
     def _is_named(self, group: str) -> bool:
-        """Tell whether a value such as `auth_section` names a group; then nobody can tell here."""
+        """Whether a value such as `auth_section` names a group; then nobody can tell here."""
         return group in self.config.named_groups and self.target.options(group) is None
 
 
 def _names(option: Option) -> list[Name]:
-    """Give the names of an option in the order in which oslo.config looks for them."""
+    """Return the names of an option in the order in which oslo.config looks for them."""
     old = [(normalize_group(group), name) for group, name in option.old_names]
     return [(option.group, option.name), *old]
 
 
-def rank(fate: Fate) -> int:
-    """Give the place of a line's name among those of its option; the present one has 0."""
-    return max((_names(one).index(fate.name) for one in fate.options), default=0)
+def rank(disposition: Disposition) -> int:
+    """Return the place of a line's name among those of its option; the present one has 0."""
+    return max((_names(one).index(disposition.name) for one in disposition.options), default=0)

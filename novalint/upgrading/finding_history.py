@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from novalint.schema.options import Name
     from novalint.schema.releases import Release
     from novalint.settings.model import Settings
-    from novalint.upgrading.dispositions import Fates
+    from novalint.upgrading.dispositions import Dispositions
 
 SAID_ELSEWHERE = (
     "deprecated-name",
@@ -40,21 +40,21 @@ class Key(NamedTuple):
 
 
 def findings(config: Config, settings: Settings) -> list[Finding]:
-    """Give what `check` finds, but for what the comparison of the two releases says better."""
+    """Return what `check` finds, but for what the comparison of the two releases says better."""
     chosen = replace(settings, ignore=(*settings.ignore, *SAID_ELSEWHERE))
     return list(examine(config, chosen).findings)
 
 
-def keys(found: Iterable[Finding], config: Config, fates: Fates) -> Iterator[Key]:
+def keys(found: Iterable[Finding], config: Config, dispositions: Dispositions) -> Iterator[Key]:
     """Tell findings apart by rule and option, the option by its name in the target release."""
     for one in found:
         name = (one.group, one.option)
-        names = successors(*name, fates.target) if one.option else ()
+        names = successors(*name, dispositions.target) if one.option else ()
         yield Key(one.rule, names[0] if names else name, _value(one, config))
 
 
 def _value(finding: Finding, config: Config) -> str:
-    """Give the value that a finding is about, of an option that has several."""
+    """Return the value that a finding is about, of an option that has several."""
     option = config.schema.option(finding.group, finding.option)
     if option is None or not option.multi:
         return ""
@@ -72,15 +72,15 @@ def _value(finding: Finding, config: Config) -> str:
 class FindingHistory:
     """Looks up in which release a finding appears that stays up to the target."""
 
-    def __init__(self, fates: Fates, settings: Settings) -> None:
-        self._fates = fates
+    def __init__(self, dispositions: Dispositions, settings: Settings) -> None:
+        self._dispositions = dispositions
         self._settings = settings
         self._known: dict[Release, set[Key]] = {}
 
     def of(self, key: Key) -> Release:
-        """Give the release from which on a finding of the target is there all the time."""
-        first = self._fates.target.release
-        start = self._fates.config.release
+        """Return the release from which on a finding of the target is there all the time."""
+        first = self._dispositions.target.release
+        start = self._dispositions.config.release
         for one in reversed([one for one in releases() if start < one < first]):
             if key not in self._in(one):
                 break
@@ -89,11 +89,11 @@ class FindingHistory:
 
     def _in(self, release: Release) -> set[Key]:
         if release not in self._known:
-            config = named_anew(self._fates.config, release)[0].after
+            config = named_anew(self._dispositions.config, release)[0].after
             self._known[release] = self.keys(config)
         return self._known[release]
 
     def keys(self, config: Config) -> set[Key]:
-        """Give the keys of what is found in a configuration."""
+        """Return the keys of what is found in a configuration."""
         found = findings(config, self._settings)
-        return set(keys(found, config, self._fates))
+        return set(keys(found, config, self._dispositions))

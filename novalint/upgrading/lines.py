@@ -18,19 +18,21 @@ if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.schema.options import Name, Option
     from novalint.schema.releases import Release
-    from novalint.upgrading.dispositions import Fate, Fates
+    from novalint.upgrading.dispositions import Disposition, Dispositions
 
 
-def line_changes(fates: Fates, named: Config, comparison: Comparison) -> Iterator[Change]:
-    """Give what happens to each option that is set, once for each name and file.
+def line_changes(
+    dispositions: Dispositions, named: Config, comparison: Comparison
+) -> Iterator[Change]:
+    """Return what happens to each option that is set, once for each name and file.
 
     `named` is the configuration under the target's names, as the target reads it.
     """
     seen: set[tuple[str, Name, str]] = set()
     by_name = _by_name(comparison, named)
-    for fate in fates.all:
-        for change in _of(fate, fates, by_name):
-            key = (fate.place.document.path, fate.name, change.message)
+    for disposition in dispositions.all:
+        for change in _of(disposition, dispositions, by_name):
+            key = (disposition.place.document.path, disposition.name, change.message)
             if key not in seen:
                 seen.add(key)
                 yield change
@@ -47,60 +49,79 @@ def _by_name(comparison: Comparison, named: Config) -> dict[Name, list[Differenc
     return found
 
 
-def _of(fate: Fate, fates: Fates, differences: dict[Name, list[Difference]]) -> Iterator[Change]:
-    if not fate.options:
-        yield from _unread(fate, fates)
+def _of(
+    disposition: Disposition, dispositions: Dispositions, differences: dict[Name, list[Difference]]
+) -> Iterator[Change]:
+    if not disposition.options:
+        yield from _unread(disposition, dispositions)
         return
-    if not fate.names:
-        yield _gone(fate, fates)
+    if not disposition.names:
+        yield _gone(disposition, dispositions)
         return
-    if not fate.stays or fates.target.option(*fate.name) is None:
-        yield _renamed(fate, fates)
-    for to in fate.names:
+    if not disposition.stays or dispositions.target.option(*disposition.name) is None:
+        yield _renamed(disposition, dispositions)
+    for to in disposition.names:
         for one in differences.get(to, ()):
-            yield from _different(fate, fates, one)
-        yield from _deprecated(fate, fates, to, differences.get(to, ()))
+            yield from _different(disposition, dispositions, one)
+        yield from _deprecated(disposition, dispositions, to, differences.get(to, ()))
 
 
-def _gone(fate: Fate, fates: Fates) -> Change:
+def _gone(disposition: Disposition, dispositions: Dispositions) -> Change:
     """Tell of a line that has no effect in the target release."""
-    option = fate.options[0]
-    if fate.rival is None:
-        when = _gone_in((option.group, option.name), fates.target.release)
-        return _change(fate, Effect.IGNORED, why(fate, fates), when, option, mended=True)
-    idle = all(fates.winners.get(fate.rival) == (one.group, one.name) for one in fate.options)
-    effect = Effect.NOTHING if idle and not _was_heard(fate, fates) else Effect.IGNORED
-    when = _gone_in((option.group, option.name), fates.target.release)
-    return _change(fate, effect, why(fate, fates), when, option, (fate.rival,), mended=True)
+    option = disposition.options[0]
+    if disposition.rival is None:
+        when = _gone_in((option.group, option.name), dispositions.target.release)
+        return _change(
+            disposition, Effect.IGNORED, why(disposition, dispositions), when, option, mended=True
+        )
+    idle = all(
+        dispositions.winners.get(disposition.rival) == (one.group, one.name)
+        for one in disposition.options
+    )
+    effect = (
+        Effect.NOTHING if idle and not _was_heard(disposition, dispositions) else Effect.IGNORED
+    )
+    when = _gone_in((option.group, option.name), dispositions.target.release)
+    return _change(
+        disposition,
+        effect,
+        why(disposition, dispositions),
+        when,
+        option,
+        (disposition.rival,),
+        mended=True,
+    )
 
 
-def _was_heard(fate: Fate, fates: Fates) -> bool:
-    """Tell whether the start release takes the option's value from this very line."""
-    option = fate.options[0]
-    setting = fates.config.setting(option.group, option.name)
-    return fate.place in setting.places
+def _was_heard(disposition: Disposition, dispositions: Dispositions) -> bool:
+    """Return whether the start release takes the option's value from this very line."""
+    option = disposition.options[0]
+    setting = dispositions.config.setting(option.group, option.name)
+    return disposition.place in setting.places
 
 
-def _renamed(fate: Fate, fates: Fates) -> Change:
+def _renamed(disposition: Disposition, dispositions: Dispositions) -> Change:
     """Tell of an old name: as good as new, ignored, or on the way there."""
-    name, target = fate.name, fates.target
-    option = target.option(*fate.names[0]) or fate.options[0]
-    names = fate.names if not fate.stays else fates.renamed(name)
+    name, target = disposition.name, dispositions.target
+    option = target.option(*disposition.names[0]) or disposition.options[0]
+    names = disposition.names if not disposition.stays else dispositions.renamed(name)
     now = f"`{written((name,))}` is {' and '.join(f'`{written((one,))}`' for one in names)}"
-    if names and set(names) <= set(fates.renamed(name)):
+    if names and set(names) <= set(dispositions.renamed(name)):
         end = _end(name, target.release) or "not for good"
         message, effect = f"{now}; the old name is still read, but {end}", Effect.SOON
-        when = _on_the_way(_gone_in(name, target.release, option=True), fates)
+        when = _on_the_way(_gone_in(name, target.release, option=True), dispositions)
     else:
         message, effect = f"{now}; the old name is no longer read", Effect.IGNORED
         when = _gone_in(name, target.release) or _gone_in(name, target.release, option=True)
-    return _change(fate, effect, message, when, option, names, mended=not fate.stays)
+    return _change(disposition, effect, message, when, option, names, mended=not disposition.stays)
 
 
-def _different(fate: Fate, fates: Fates, difference: Difference) -> Iterator[Change]:
+def _different(
+    disposition: Disposition, dispositions: Dispositions, difference: Difference
+) -> Iterator[Change]:
     """Tell what else changed about an option whose value the target still takes."""
     name = (difference.group, difference.option)
-    option = fates.target.option(*name)
+    option = dispositions.target.option(*name)
     if option is None:
         return
     if difference.kind is Kind.TYPE:
@@ -111,29 +132,32 @@ def _different(fate: Fate, fates: Fates, difference: Difference) -> Iterator[Cha
         message = f"`{written((name,))}` is set, so its new default does not count{what}"
     else:
         return
-    when = difference.releases or renamed_in(difference, fates.target.release)
-    yield _change(fate, Effect.NOTHING, message, when, option, (name,))
+    when = difference.releases or renamed_in(difference, dispositions.target.release)
+    yield _change(disposition, Effect.NOTHING, message, when, option, (name,))
 
 
 def renamed_in(difference: Difference, release: Release) -> tuple[Release, ...]:
-    """Give the release in which an option that changed with its name got the new one."""
+    """Return the release in which an option that changed with its name got the new one."""
     return _gone_in(difference.before, release, option=True) if difference.before else ()
 
 
 def _deprecated(
-    fate: Fate, fates: Fates, to: Name, differences: list[Difference] | tuple[()]
+    disposition: Disposition,
+    dispositions: Dispositions,
+    to: Name,
+    differences: list[Difference] | tuple[()],
 ) -> Iterator[Change]:
     """Tell of an option that is to go, and what to do without it."""
-    option = fates.target.option(*to)
-    if option is None or not option.deprecated or _is_taken_back(to, fates.target.release):
+    option = dispositions.target.option(*to)
+    if option is None or not option.deprecated or _is_taken_back(to, dispositions.target.release):
         return
     when = next((one.releases for one in differences if one.kind is Kind.DEPRECATED), ())
-    message = f"`{written((to,))}` is deprecated and {prospect(to, fates.target)}"
-    yield _change(fate, Effect.SOON, message, when, option, (to,))
+    message = f"`{written((to,))}` is deprecated and {prospect(to, dispositions.target)}"
+    yield _change(disposition, Effect.SOON, message, when, option, (to,))
 
 
 def _is_taken_back(name: Name, release: Release) -> bool:
-    """Tell whether a later release has the option and does not call it deprecated any more."""
+    """Return whether a later release has the option and does not call it deprecated any more."""
     from novalint.schema.history import life
 
     found = life(*name)
@@ -143,22 +167,24 @@ def _is_taken_back(name: Name, release: Release) -> bool:
     return bool(ends) and any(one > ends[0] for one in found.option.releases)
 
 
-def _unread(fate: Fate, fates: Fates) -> Iterator[Change]:
+def _unread(disposition: Disposition, dispositions: Dispositions) -> Iterator[Change]:
     """Tell of a line that the start release does not read."""
-    name, target = fate.name, fates.target
-    if fate.names and fate.names[0][0] in fates.config.named_groups:
+    name, target = disposition.name, dispositions.target
+    if disposition.names and disposition.names[0][0] in dispositions.config.named_groups:
         return
-    if not fate.names:
-        yield _change(fate, Effect.NOTHING, why(fate, fates), (), None, mended=True)
+    if not disposition.names:
+        yield _change(
+            disposition, Effect.NOTHING, why(disposition, dispositions), (), None, mended=True
+        )
         return
-    option = target.option(*fate.names[0])
-    told = f"`{written((name,))}` comes into effect, {fates.config.release} does not read it"
-    when = _arrives_in(fate.names[0], fates)
-    yield _change(fate, Effect.CHANGES, told, when, option, fate.names)
+    option = target.option(*disposition.names[0])
+    told = f"`{written((name,))}` comes into effect, {dispositions.config.release} does not read it"
+    when = _arrives_in(disposition.names[0], dispositions)
+    yield _change(disposition, Effect.CHANGES, told, when, option, disposition.names)
 
 
 def _change(
-    fate: Fate,
+    disposition: Disposition,
     effect: Effect,
     message: str,
     when: tuple[Release, ...],
@@ -166,20 +192,20 @@ def _change(
     names: tuple[Name, ...] = (),
     mended: bool = False,
 ) -> Change:
-    where = Location.of(fate.place.document, fate.place.assignment.span)
+    where = Location.of(disposition.place.document, disposition.place.assignment.span)
     readers = option.readers if option else ()
-    names = tuple(one for one in names if one != fate.name)
+    names = tuple(one for one in names if one != disposition.name)
     told = visible(message)
-    return Change(effect, *fate.name, told, where, when, readers, names, mended=mended)
+    return Change(effect, *disposition.name, told, where, when, readers, names, mended=mended)
 
 
-def _on_the_way(found: tuple[Release, ...], fates: Fates) -> tuple[Release, ...]:
+def _on_the_way(found: tuple[Release, ...], dispositions: Dispositions) -> tuple[Release, ...]:
     """Leave out what happened before the start release."""
-    return tuple(one for one in found if one > fates.config.release)
+    return tuple(one for one in found if one > dispositions.config.release)
 
 
 def _gone_in(name: Name, release: Release, option: bool = False) -> tuple[Release, ...]:
-    """Give the release since which nothing reads a name, or since which no option is called so."""
+    """Return release since which nothing reads a name, or since which no option is called so."""
     from novalint.schema.history import life
 
     found = life(*name)
@@ -198,9 +224,9 @@ def _end(name: Name, release: Release) -> str:
     return f"is gone in {first}" if first else ""
 
 
-def _arrives_in(name: Name, fates: Fates) -> tuple[Release, ...]:
+def _arrives_in(name: Name, dispositions: Dispositions) -> tuple[Release, ...]:
     from novalint.schema.history import life
 
     found = life(*name)
-    when = found.arrives_in(fates.config.release) if found else None
+    when = found.arrives_in(dispositions.config.release) if found else None
     return (when,) if when else ()

@@ -8,10 +8,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from novalint.engine.safety import patched
-from novalint.schema.store import load_schema
+from novalint.schema.options import load_schema
 from novalint.text.bulk_writing import Addition, commented, patch_of, taken_out, with_comments
 from novalint.text.edits import Edit, Patch, compose, merge
-from novalint.upgrading.dispositions import Fate, Fates, rank
+from novalint.upgrading.dispositions import Disposition, Dispositions, rank
 from novalint.upgrading.reasons import reason
 from novalint.upgrading.references import renewed, rewritten
 from novalint.upgrading.values import translations
@@ -45,17 +45,17 @@ class Draft:
         return replace(self, after=patched(self.after, patch), edits=edits)
 
 
-def named_anew(config: Config, release: Release) -> tuple[Draft, Fates]:
+def named_anew(config: Config, release: Release) -> tuple[Draft, Dispositions]:
     """Write the names that a later release has, and say what became of each line.
 
     Nothing that the target reads from a line is changed but its place and its name; a line that
     nothing reads any more is commented out.
     """
     target = load_schema(release)
-    fates = Fates(config, target)
+    dispositions = Dispositions(config, target)
     after = replace(config, schema=target, release_told=True)
-    patch = merge(_names(one, fates) for one in config.documents)
-    return Draft(config, after, {}).then(patch), fates
+    patch = merge(_names(one, dispositions) for one in config.documents)
+    return Draft(config, after, {}).then(patch), dispositions
 
 
 def with_values(named: Draft) -> Draft:
@@ -66,59 +66,69 @@ def with_values(named: Draft) -> Draft:
     return draft
 
 
-def _names(document: Document, fates: Fates) -> Patch:
+def _names(document: Document, dispositions: Dispositions) -> Patch:
     edits: list[Edit] = []
     additions: list[Addition] = []
-    mine = [one for one in fates.all if one.place.document is document]
-    for fate in sorted(mine, key=lambda one: (-rank(one), one.place.assignment.span.start)):
-        edits += _edits(fate, fates)
-        additions += _additions(fate, fates, mine)
+    mine = [one for one in dispositions.all if one.place.document is document]
+    for disposition in sorted(mine, key=lambda one: (-rank(one), one.place.assignment.span.start)):
+        edits += _edits(disposition, dispositions)
+        additions += _additions(disposition, dispositions, mine)
     return patch_of(document, edits, additions)
 
 
-def _edits(fate: Fate, fates: Fates) -> Iterator[Edit]:
-    """Give what is done to a line in its place."""
-    document, assignment = fate.place
-    if not fate.names:
-        yield from commented(document, assignment, reason(fate, fates))
+def _edits(disposition: Disposition, dispositions: Dispositions) -> Iterator[Edit]:
+    """Return what is done to a line in its place."""
+    document, assignment = disposition.place
+    if not disposition.names:
+        yield from commented(document, assignment, reason(disposition, dispositions))
         return
-    inside = _inside(fate, fates)
+    inside = _inside(disposition, dispositions)
     if inside is None:
         yield taken_out(document, assignment)
         return
-    if fate.options:
-        yield from renewed(fate.place, inside, fates.config, fates.target)
-    if inside != fate.name:
+    if disposition.options:
+        yield from renewed(disposition.place, inside, dispositions.config, dispositions.target)
+    if inside != disposition.name:
         yield Edit(*assignment.key, inside[1])
 
 
-def _additions(fate: Fate, fates: Fates, others: list[Fate]) -> Iterator[Addition]:
-    """Give what is written elsewhere: the line, with its comments at the first place.
+def _additions(
+    disposition: Disposition, dispositions: Dispositions, others: list[Disposition]
+) -> Iterator[Addition]:
+    """Return what is written elsewhere: the line, with its comments at the first place.
 
     A line of a multi-valued option goes in front of those that come behind it in its list.
     """
-    document, assignment = fate.place
-    inside = _inside(fate, fates)
-    for number, to in enumerate(one for one in fate.names if one != inside):
-        edits = renewed(fate.place, to, fates.config, fates.target) if fate.options else ()
-        lines = rewritten(fate.place, to[1], edits)
+    document, assignment = disposition.place
+    inside = _inside(disposition, dispositions)
+    for number, to in enumerate(one for one in disposition.names if one != inside):
+        edits = (
+            renewed(disposition.place, to, dispositions.config, dispositions.target)
+            if disposition.options
+            else ()
+        )
+        lines = rewritten(disposition.place, to[1], edits)
         if number == 0 and inside is None:
             lines = with_comments(document, assignment, lines)
-        after = (one for one in others if _is_multi(to, fates) and _inside(one, fates) == to)
+        after = (
+            one
+            for one in others
+            if _is_multi(to, dispositions) and _inside(one, dispositions) == to
+        )
         first = min(after, key=lambda one: one.place.assignment.span.start, default=None)
         yield Addition(to[0], lines, first.place.assignment if first else None)
 
 
-def _inside(fate: Fate, fates: Fates) -> Name | None:
-    """Give the name that a line gets where it stands, None where it does not stay there."""
-    if fate.name in fate.names:
-        return fate.name
-    found = next((one for one in fate.names if one[0] == fate.name[0]), None)
-    if found and _is_multi(found, fates) and not fates.comes_last(fate):
+def _inside(disposition: Disposition, dispositions: Dispositions) -> Name | None:
+    """Return the name that a line gets where it stands, None where it does not stay there."""
+    if disposition.name in disposition.names:
+        return disposition.name
+    found = next((one for one in disposition.names if one[0] == disposition.name[0]), None)
+    if found and _is_multi(found, dispositions) and not dispositions.comes_last(disposition):
         return None
     return found
 
 
-def _is_multi(name: Name, fates: Fates) -> bool:
-    option = fates.target.option(*name)
+def _is_multi(name: Name, dispositions: Dispositions) -> bool:
+    option = dispositions.target.option(*name)
     return option is not None and option.multi

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from novalint.schema.options import Name
     from novalint.schema.releases import Release
     from novalint.settings.model import Settings
-    from novalint.upgrading.dispositions import Fate, Fates
+    from novalint.upgrading.dispositions import Disposition, Dispositions
 
 _EFFECTS = {
     Severity.ERROR: Effect.BREAKS,
@@ -46,51 +46,51 @@ class _News(NamedTuple):
 
     finding: Finding
     key: Key
-    fate: Fate | None
+    disposition: Disposition | None
 
 
 def new_findings(
-    fates: Fates, named: Config, after: Config, settings: Settings
+    dispositions: Dispositions, named: Config, after: Config, settings: Settings
 ) -> Iterator[Change]:
-    """Give the findings that the target release brings.
+    """Return the findings that the target release brings.
 
     `named` is the configuration under the target's names, as the target reads it: a rule finds
     there what it would find once the names are right. What it does not find in `after`, what the
     target reads once all is patched, the patch sees to.
     """
-    news = list(_news(fates, named, settings))
+    news = list(_news(dispositions, named, settings))
     rules = tuple(sorted({one.key.rule for one in news}))
-    since = FindingHistory(fates, replace(settings, select=rules, ignore=()))
+    since = FindingHistory(dispositions, replace(settings, select=rules, ignore=()))
     remain = since.keys(after) if news else set()
     for one in news:
         when = since.of(one.key)
-        if not _is_old_news(one.key.rule, when, fates):
+        if not _is_old_news(one.key.rule, when, dispositions):
             yield _change(one, when, mended=one.key not in remain)
 
 
-def _news(fates: Fates, named: Config, settings: Settings) -> Iterator[_News]:
+def _news(dispositions: Dispositions, named: Config, settings: Settings) -> Iterator[_News]:
     """Leave out what the start release brings for the same option, or finds in the same line."""
-    before = findings(fates.config, settings)
-    known = set(keys(before, fates.config, fates))
+    before = findings(dispositions.config, settings)
+    known = set(keys(before, dispositions.config, dispositions))
     lines = {(one.rule, one.location.path, one.location.start.line) for one in before}
     found = findings(named, settings)
-    for one, key in zip(found, keys(found, named, fates), strict=True):
-        fate = _fate((one.group, one.option), key.value, fates)
-        if key not in known and (one.rule, *_line(fate)) not in lines:
-            yield _News(one, key, fate)
+    for one, key in zip(found, keys(found, named, dispositions), strict=True):
+        disposition = _disposition((one.group, one.option), key.value, dispositions)
+        if key not in known and (one.rule, *_line(disposition)) not in lines:
+            yield _News(one, key, disposition)
 
 
-def _line(fate: Fate | None) -> tuple[str, int]:
-    """Give the path and the number of a line, nothing where there is none."""
-    if fate is None:
+def _line(disposition: Disposition | None) -> tuple[str, int]:
+    """Return the path and the number of a line, nothing where there is none."""
+    if disposition is None:
         return "", 0
-    document, assignment = fate.place
+    document, assignment = disposition.place
     return document.path, document.position(assignment.span.start).line
 
 
-def _is_old_news(rule: str, since: Release, fates: Fates) -> bool:
-    """Tell whether a rule is only silent about the start release, which nobody read for it."""
-    if fates.config.release.major >= _OLDEST_READ or since.major != _OLDEST_READ:
+def _is_old_news(rule: str, since: Release, dispositions: Dispositions) -> bool:
+    """Return whether a rule is only silent about the start release, which nobody read for it."""
+    if dispositions.config.release.major >= _OLDEST_READ or since.major != _OLDEST_READ:
         return False
     declared = find_rule(rule)
     first = declared.releases[0] if declared else None
@@ -98,20 +98,22 @@ def _is_old_news(rule: str, since: Release, fates: Fates) -> bool:
 
 
 def errors(config: Config, settings: Settings) -> dict[Name, str]:
-    """Give the options about which there is an error, with the rule that says so."""
+    """Return the options about which there is an error, with the rule that says so."""
     found = findings(config, settings)
     return {(f.group, f.option): f.rule for f in found if f.severity is Severity.ERROR}
 
 
 def _change(news: _News, since: Release, mended: bool) -> Change:
-    finding, _, fate = news
+    finding, _, disposition = news
     found = (finding.group, finding.option)
-    name = fate.name if fate else found
+    name = disposition.name if disposition else found
     return Change(
         EFFECTS_OF_RULES.get(finding.rule, _EFFECTS[finding.severity]),
         *name,
         finding.message,
-        Location.of(fate.place.document, fate.place.assignment.span) if fate else None,
+        Location.of(disposition.place.document, disposition.place.assignment.span)
+        if disposition
+        else None,
         (since,),
         finding.readers,
         (found,) if found != name else (),
@@ -120,12 +122,12 @@ def _change(news: _News, since: Release, mended: bool) -> Change:
     )
 
 
-def _fate(name: Name, value: str, fates: Fates) -> Fate | None:
-    """Give the line that a finding about an option of the target is about, the last that counts."""
+def _disposition(name: Name, value: str, dispositions: Dispositions) -> Disposition | None:
+    """Return line that a finding about an option of the target is about, the last that counts."""
     return next(
         (
             one
-            for one in reversed(fates.all)
+            for one in reversed(dispositions.all)
             if name in one.names and value in ("", one.place.assignment.value)
         ),
         None,

@@ -36,7 +36,7 @@ class Unkept(NamedTuple):
 
 
 def pins(shifts: Iterable[Shift], after: Config) -> tuple[tuple[Pin, ...], tuple[Unkept, ...]]:
-    """Give what to write so that each option keeps its value, and what cannot be kept.
+    """Return what to write so that each option keeps its value, and what cannot be kept.
 
     Each pin is proven: the target reads from it the value that the start release had, but for what
     the target no longer has, such as scheduler filters.
@@ -83,7 +83,7 @@ def _lost(before: object, now: object) -> list[str]:
 
 
 def pinned(config: Config, wanted: Sequence[Pin]) -> Patch:
-    """Give the patch that sets options by the smallest edits, templates uncommented in place."""
+    """Return the patch that sets options by the smallest edits, templates uncommented in place."""
     work: dict[str, list[Pin]] = {}
     for pin in wanted if config.documents else ():
         work.setdefault(_home(config, pin.name).path, []).append(pin)
@@ -128,7 +128,7 @@ def _text(value: Any) -> str:
 
 
 def _is_kept(shift: Shift, kept: Config) -> bool:
-    """Tell whether a pin is read as it should; numbers that the schema takes for texts count."""
+    """Return whether a pin is read as it should; numbers that the schema takes for texts count."""
     now = kept.setting(*_name(shift))
     was = shift.value
     if now.fault or now.is_default:
@@ -139,7 +139,7 @@ def _is_kept(shift: Shift, kept: Config) -> bool:
 
 
 def _home(config: Config, name: Name) -> Document:
-    """Give the file to write into: the last one with a template of it, else with its group."""
+    """Return the file to write into: the last one with a template of it, else with its group."""
     by_template = [one for one in config.documents if template(one, *name)]
     by_group = [
         one for one in config.documents if any(same_group(g.name, name[0]) for g in one.groups)

@@ -14,31 +14,38 @@ if TYPE_CHECKING:
     from novalint.schema.comparison import Difference
     from novalint.schema.options import Name, Schema
     from novalint.upgrading.defaults import Shift
-    from novalint.upgrading.dispositions import Fate, Fates
+    from novalint.upgrading.dispositions import Disposition, Dispositions
 
 
-def reason(fate: Fate, fates: Fates) -> str:
+def reason(disposition: Disposition, dispositions: Dispositions) -> str:
     """Say why a line goes, fit to stand in a comment."""
-    return visible(why(fate, fates)).replace("`", "")
+    return visible(why(disposition, dispositions)).replace("`", "")
 
 
-def why(fate: Fate, fates: Fates) -> str:
+def why(disposition: Disposition, dispositions: Dispositions) -> str:
     """Say why a line goes: what took its place, or that nothing reads it."""
-    name = written((fate.name,))
-    old, new = fates.config.release, fates.target.release
-    if fate.rival and fate.options:
-        return f"`{name}` is {_standing(fate.rival, fates)}, which is set too and wins"
-    if fate.rival:
-        return f"`{name}` is read by nothing in {old}; {new} would take it for {_named(fate.rival)}"
-    if not fate.options:
-        return _never_read(fate.name, fates)
-    return gone(fate.options[0].group, fate.options[0].name, fates)
+    name = written((disposition.name,))
+    old, new = dispositions.config.release, dispositions.target.release
+    if disposition.rival and disposition.options:
+        return (
+            f"`{name}` is {_standing(disposition.rival, dispositions)}, which is set too and wins"
+        )
+    if disposition.rival:
+        rival = _named(disposition.rival)
+        return f"`{name}` is read by nothing in {old}; {new} would take it for {rival}"
+    if not disposition.options:
+        return _never_read(disposition.name, dispositions)
+    return gone(disposition.options[0].group, disposition.options[0].name, dispositions)
 
 
-def gone(group: str, name: str, fates: Fates) -> str:
+def gone(group: str, name: str, dispositions: Dispositions) -> str:
     """Say when an option went that has no successor, and what to do without it."""
-    story = option_story(group, name, fates.target.release)
-    return story.message if story else f"nothing in {fates.target.release} reads `[{group}] {name}`"
+    story = option_story(group, name, dispositions.target.release)
+    return (
+        story.message
+        if story
+        else f"nothing in {dispositions.target.release} reads `[{group}] {name}`"
+    )
 
 
 def prospect(name: Name, target: Schema) -> str:
@@ -78,19 +85,19 @@ def shift_said(shift: Shift) -> str:
     return f"{unset}{once}{new}, and its default changes{default_said(difference)}"
 
 
-def _standing(to: Name, fates: Fates) -> str:
-    return f"{_named(to)} in {fates.target.release}"
+def _standing(to: Name, dispositions: Dispositions) -> str:
+    return f"{_named(to)} in {dispositions.target.release}"
 
 
 def _named(*names: Name) -> str:
     return f"`{written(names)}`"
 
 
-def _never_read(name: Name, fates: Fates) -> str:
+def _never_read(name: Name, dispositions: Dispositions) -> str:
     """Say of a line that neither release reads what other releases do with it."""
     from novalint.schema.history import life
 
-    old, new = fates.config.release, fates.target.release
+    old, new = dispositions.config.release, dispositions.target.release
     told = f"{_named(name)} is read by neither {old} nor {new}"
     found = life(*name)
     if found is None:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def renewed(place: Place, to: Name, config: Config, target: Schema) -> tuple[Edit, ...]:
-    """Give the edits after which a value means, as `to` in the target, what it meant before.
+    """Return the edits after which a value means, as `to` in the target, what it meant before.
 
     A reference gets the present name of its option; the value itself takes the place of one to an
     option that is gone. What cannot be translated stays.
@@ -41,7 +41,7 @@ def renewed(place: Place, to: Name, config: Config, target: Schema) -> tuple[Edi
 
 
 def rewritten(place: Place, name: str, edits: tuple[Edit, ...]) -> str:
-    """Give an assignment as written, under another name and with the edits to its value."""
+    """Return an assignment as written, under another name and with the edits to its value."""
     text, start = place.document.text, place.assignment.span.start
     local = [Edit(one.start - start, one.end - start, one.text) for one in edits]
     renamed = Edit(place.assignment.key.start - start, place.assignment.key.end - start, name)
@@ -49,7 +49,7 @@ def rewritten(place: Place, name: str, edits: tuple[Edit, ...]) -> str:
 
 
 def _translated(name: str, groups: tuple[str, str], config: Config, target: Schema) -> str | None:
-    """Give what to write for a reference; None where it may stay or cannot be translated."""
+    """Return what to write for a reference; None where it may stay or cannot be translated."""
     before = _meant(name, groups[0], config.schema)
     if before is None:
         return None
@@ -64,7 +64,7 @@ def _translated(name: str, groups: tuple[str, str], config: Config, target: Sche
 
 
 def _meant(name: str, group: str, schema: Schema) -> Option | None:
-    """Give the option that a reference names, by its own or by an old name."""
+    """Return the option that a reference names, by its own or by an old name."""
     place = _found(name, group, schema)
     if place is None:
         return None
@@ -73,7 +73,7 @@ def _meant(name: str, group: str, schema: Schema) -> Option | None:
 
 
 def _found(name: str, group: str, schema: Schema) -> Name | None:
-    """Give the group and the name by which a reference is found."""
+    """Return the group and the name by which a reference is found."""
     for place in _looked_for(name, group):
         try:
             if schema.referred(*place) is not None:
@@ -93,7 +93,7 @@ def _looked_for(name: str, group: str) -> Iterator[Name]:
 
 
 def _value(option: Option, config: Config) -> str | None:
-    """Give the text of an option that is gone, if it may be written elsewhere."""
+    """Return the text of an option that is gone, if it may be written elsewhere."""
     setting = config.setting(option.group, option.name)
     if setting.secret or setting.machine or setting.value is None:
         return None

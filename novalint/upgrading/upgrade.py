@@ -11,7 +11,7 @@ from novalint.config.model import Config, load
 from novalint.deployment import Deployment
 from novalint.engine.safety import patched
 from novalint.schema.comparison import compare
-from novalint.schema.store import load_schema
+from novalint.schema.options import load_schema
 from novalint.settings.model import Settings
 from novalint.text.document import Document
 from novalint.upgrading.changes import Change, Effect
@@ -67,7 +67,7 @@ class Upgrade:
         return tuple(document.path for document in self.before.documents)
 
     def of(self, *effects: Effect) -> tuple[Change, ...]:
-        """Give the changes with some effects."""
+        """Return the changes with some effects."""
         return tuple(one for one in self.changes if one.effect in effects)
 
 
@@ -99,7 +99,7 @@ def prepare(
 ) -> Upgrade:
     """Say what documents, read as one configuration, meet on the way; see `upgrade`."""
     config = Config(load_schema(comparison.old), tuple(documents))
-    named, fates = named_anew(config, comparison.new)
+    named, dispositions = named_anew(config, comparison.new)
     draft = with_values(named)
     shifted = tuple(shifts(config, draft.after, comparison, settings.deployment))
     kept: tuple[Pin, ...] = ()
@@ -108,8 +108,8 @@ def prepare(
         kept, unkept = _pins(shifted, draft.after, settings)
         draft = draft.then(pinned(draft.after, kept))
     changes = [
-        *line_changes(fates, named.after, comparison),
-        *new_findings(fates, named.after, draft.after, settings),
+        *line_changes(dispositions, named.after, comparison),
+        *new_findings(dispositions, named.after, draft.after, settings),
         *program_changes(comparison, settings.deployment),
         *_default_changes(shifted, {pin.name for pin in kept}, draft.after),
     ]
@@ -121,7 +121,7 @@ def prepare(
 def _pins(
     shifted: Sequence[Shift], after: Config, settings: Settings
 ) -> tuple[tuple[Pin, ...], tuple[Unkept, ...]]:
-    """Give what to write so that defaults stay, but for what the target cannot work with."""
+    """Return what to write so that defaults stay, but for what the target cannot work with."""
     kept, unkept = pins(shifted, after)
     before = errors(after, settings)
     new = errors(patched(after, pinned(after, kept)), settings)

@@ -25,7 +25,7 @@ TRANSLATED = (
 
 
 def translations(config: Config, before: Config | None = None) -> Iterator[Patch]:
-    """Give the patches, each for what the one before leaves, that translate values.
+    """Return the patches, each for what the one before leaves, that translate values.
 
     What the start release, which reads `before`, finds just as wrong is left alone.
     """

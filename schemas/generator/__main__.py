@@ -1,6 +1,7 @@
 """python -m generator [--update] [--keep FOLDER] RELEASE...: write these releases' schemas.
 
-history.json is then made anew from the schemas of all releases.
+The release after the newest one in releases.json gets its line there. history.json is then made
+anew from the schemas of all releases.
 """
 
 from __future__ import annotations
@@ -14,10 +15,10 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from . import environment, history, updates, writing
+from . import arrival, environment, history, updates, writing
 from .packages import Pins
 from .readers import add_read_by
-from .releases import Release, releases
+from .releases import LIST, Release, releases
 
 HERE = Path(__file__).parent
 
@@ -25,20 +26,32 @@ HERE = Path(__file__).parent
 def main() -> int:
     """Generate the files that were asked for."""
     known = {release.series: release for release in releases()}
-    arguments = _arguments([*known, "all"])
+    coming = arrival.following(releases()[-1].series)
+    arguments = _arguments([*known, coming, "all"])
     for release in [known[s] for s in known if {s, "all"} & set(arguments.release)]:
-        sys.stderr.write(release.title + "\n")
-        libraries = None if arguments.update else recorded(release)
-        release.file.write_text(generated(release, libraries, arguments.keep), encoding="utf-8")
+        _write(release, arguments)
+    if coming in arguments.release:
+        release = arrival.arrived(releases(), arguments.codename)
+        _write(release, arguments)
+        LIST.write_text(arrival.added(release, LIST.read_text("utf-8")), encoding="utf-8")
     return history.main()
 
 
 def _arguments(choices: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="generator", description=__doc__)
-    parser.add_argument("release", nargs="+", choices=choices, help="as in releases.json, or all")
+    parser.add_argument(
+        "release", nargs="+", choices=choices, help="as in releases.json, or the next one, or all"
+    )
+    parser.add_argument("--codename", help="of the next one, where Nova itself does not tell it")
     parser.add_argument("--update", action="store_true", help="take newer library patch versions")
     parser.add_argument("--keep", type=Path, help="keep the environments here and use them again")
     return parser.parse_args()
+
+
+def _write(release: Release, arguments: argparse.Namespace) -> None:
+    sys.stderr.write(release.title + "\n")
+    libraries = None if arguments.update else recorded(release)
+    release.file.write_text(generated(release, libraries, arguments.keep), encoding="utf-8")
 
 
 def recorded(release: Release) -> Pins | None:
@@ -71,4 +84,7 @@ def extracted(python: Path, namespaces: list[str]) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    try:
+        raise SystemExit(main())
+    except arrival.ArrivalError as error:
+        raise SystemExit(f"generator: {error}") from None

@@ -13,6 +13,9 @@ The file holds the life of every option that any release knows, one option a lin
     "old": [group, name, first, last] for the runs in which it is read from that old name too,
         with "plugin" behind where only keystoneauth's plugin of the chosen auth_type reads it.
 
+A run that the newest release is part of has null for its last: it is still going on. A new release
+thus changes the lines of those options alone that it treats differently.
+
 All of it is derived from the schemas alone.
 """
 
@@ -24,6 +27,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 SCHEMAS = Path(__file__).parent.parent
+Run = tuple[int, int | None]
+"""First and last release, by Nova's major version; None where the newest release is part of it."""
 Entries = dict[int, Any]
 """What each release that has an option says about it, by Nova's major version."""
 Key = TypeVar("Key", bound=Hashable)
@@ -84,7 +89,7 @@ def _life(entries: Entries, majors: list[int]) -> dict[str, Any]:
     present = [run for _, run in _runs({major: {0} for major in entries}, majors)]
     types = _changes({major: [_signature(entry)] for major, entry in entries.items()})
     facts = {
-        "in": present if present != [(majors[0], majors[-1])] else [],
+        "in": present if present != [(majors[0], None)] else [],
         **({"types": types} if len(types) > 1 else {"type": types[0][1]}),
         **_defaults(_changes({major: _default(entry) for major, entry in entries.items()})),
         "deprecated": [[*run, since] for since, run in _runs(deprecated, majors)],
@@ -144,21 +149,20 @@ def _changes(values: dict[int, list[Any]]) -> list[list[Any]]:
     return found
 
 
-def _runs(
-    held: Mapping[int, Iterable[Key]], majors: list[int]
-) -> list[tuple[Key, tuple[int, int]]]:
+def _runs(held: Mapping[int, Iterable[Key]], majors: list[int]) -> list[tuple[Key, Run]]:
     """The stretches of neighbouring releases that hold a thing, by the first release."""
-    ended: list[tuple[Key, tuple[int, int]]] = []
-    open_runs: dict[Key, int] = {}
+    runs: list[tuple[Key, Run]] = []
+    started: dict[Key, int] = {}
     before = majors[0]
-    for major in [*majors, majors[-1] + 1]:
+    for major in majors:
         now = list(held.get(major, ()))
-        for key in [key for key in open_runs if key not in now]:
-            ended.append((key, (open_runs.pop(key), before)))
+        for key in [key for key in started if key not in now]:
+            runs.append((key, (started.pop(key), before)))
         for key in now:
-            open_runs.setdefault(key, major)
+            started.setdefault(key, major)
         before = major
-    return sorted(ended, key=lambda one: (one[1], str(one[0])))
+    runs += [(key, (first, None)) for key, first in started.items()]
+    return sorted(runs, key=lambda run: (run[1][0], run[1][1] or majors[-1], str(run[0])))
 
 
 if __name__ == "__main__":

@@ -40,6 +40,13 @@ def pinned(wanted: Iterable[str], options: Iterable[str], overrides: Iterable[st
     return dict(re.findall(r"^([\w.-]+)==([^\s;]+)", output, re.MULTILINE))
 
 
+def uploaded_by(requirement: str, day: str) -> bool:
+    """Whether the index had what a requirement names at the end of a day (UTC)."""
+    command = ["uv", "pip", "compile", "--quiet", "--no-deps", "--python-version", PYTHON]
+    command += ["--exclude-newer", day, "-"]
+    return not subprocess.run(command, input=requirement, capture_output=True, text=True).returncode
+
+
 def uv(*arguments: str, text: str | None = None) -> str:
     """Run uv; its standard output. Raises CalledProcessError where uv fails (it says why)."""
     done = subprocess.run(["uv", *arguments], input=text, stdout=subprocess.PIPE, text=True)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 SCHEMAS = Path(__file__).parent.parent
+LIST = SCHEMAS / "releases.json"
 FIRST_MODERN = 27
 EXTRAS = ("osprofiler", "hyperv", "powervm", "vmware", "zvm")
 
@@ -50,5 +51,4 @@ class Release(NamedTuple):
 
 def releases() -> list[Release]:
     """All releases, oldest first."""
-    text = (SCHEMAS / "releases.json").read_text(encoding="utf-8")
-    return [Release(**line) for line in json.loads(text)]
+    return [Release(**line) for line in json.loads(LIST.read_text(encoding="utf-8"))]

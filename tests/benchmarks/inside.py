@@ -15,9 +15,8 @@ import iniparse
 from novalint.config.model import Config
 from novalint.deployment import Deployment
 from novalint.engine.report import examine
-from novalint.schema.options import Option, Schema
+from novalint.schema.options import Option, Schema, load_schema
 from novalint.schema.releases import newest, releases
-from novalint.schema.store import load_schema
 from novalint.settings import Settings
 from novalint.text.document import Document
 

@@ -9,6 +9,7 @@ import pytest
 from cli.call import GOOD, INFO, ROOT, UNKNOWN, refused, write
 from cli.conftest import Run
 from jsonschema import Draft202012Validator
+from newest import NEWEST
 
 REPORT = Draft202012Validator(json.loads((ROOT / "schemas" / "report.json").read_text()))
 DENSE = ("--fact", "profile=dense-multi-tenant", "--role", "compute", "--release", "2026.2")
@@ -23,7 +24,7 @@ def test_nothing_to_find(novalint: Run) -> None:
     ran = novalint("check", "nova.conf")
     assert (ran.status, ran.stdout) == (0, b"")
     assert ran.err.startswith(
-        "no findings in 1 file (2026.2, the newest; --release names another)\n"
+        f"no findings in 1 file ({NEWEST}, the newest; --release names another)\n"
     )
 
 

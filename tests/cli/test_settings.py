@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from cli.call import Ran, refused, write
 from cli.conftest import Run
+from newest import NEWEST
 
 OLD = "[DEFAULT]\nrpc_thread_pool_size = 64\n"
 """A warning of the rule deprecated-name, with a safe fix."""
@@ -344,7 +345,8 @@ def test_they_are_shown_as_json(novalint: Run) -> None:
 
 
 def test_without_a_file_everything_is_a_default(novalint: Run) -> None:
-    assert novalint("settings").out.startswith("no settings file\nrelease = 2026.2  (default)\n")
+    head = f"no settings file\nrelease = {NEWEST}  (default)\n"
+    assert novalint("settings").out.startswith(head)
     refused(novalint("settings", "--settings", "none.toml"), "none.toml")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from newest import NEWEST
 
 from novalint.cli import main
 
@@ -23,7 +24,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     ("words", "release"),
     [
         ([], "train"),
-        (["--isolated"], "2026.2"),
+        (["--isolated"], NEWEST),
         (["--settings", "other.toml"], "ussuri"),
         (["--deployment", "facts.toml"], "queens"),
         (["--settings", "other.toml", "--deployment", "facts.toml"], "queens"),
@@ -46,7 +47,7 @@ def test_set_warns_of_what_that_release_does_not_read(
     assert capfd.readouterr().err == ""
     Path("nova.conf").write_text("[DEFAULT]\n")
     main([*words, "--isolated"])
-    assert "nothing in Nova 2026.2 reads [DEFAULT] use_neutron" in capfd.readouterr().err
+    assert f"nothing in Nova {NEWEST} reads [DEFAULT] use_neutron" in capfd.readouterr().err
     main([*words, "--isolated", "--quiet"])
     assert capfd.readouterr().err == ""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from newest import NEWEST
 
 from novalint.config.fitting import best, evidence, fits
 from novalint.schema.releases import find_release
@@ -12,12 +13,12 @@ from novalint.text.document import Document
 @pytest.mark.parametrize(
     ("text", "oldest", "newest"),
     [
-        ("[DEFAULT]\ndebug = true\n", "ocata", "2026.2"),
+        ("[DEFAULT]\ndebug = true\n", "ocata", NEWEST),
         ("[DEFAULT]\nuse_neutron = true\ndebug = true\n", "ocata", "train"),
-        ("[DEFAULT]\nconcurrency_backend = threading\n", "2026.2", "2026.2"),
-        ("[pci]\npassthrough_whitelist = {}\n", "ocata", "2026.2"),
-        ("", "ocata", "2026.2"),
-        ("[DEFAULT]\nno_such_option = 1\n", "ocata", "2026.2"),
+        ("[DEFAULT]\nconcurrency_backend = threading\n", "2026.2", NEWEST),
+        ("[pci]\npassthrough_whitelist = {}\n", "ocata", NEWEST),
+        ("", "ocata", NEWEST),
+        ("[DEFAULT]\nno_such_option = 1\n", "ocata", NEWEST),
     ],
 )
 def test_the_releases_that_read_all_names_fit_best(text: str, oldest: str, newest: str) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
+from novalint.schema.options import load_schema
 from novalint.schema.releases import find_release
-from novalint.schema.store import load_schema
 
 RELEASES = ["2026.2", "2024.1", "ocata"]
 _SCHEMA = load_schema(find_release("2026.2"))

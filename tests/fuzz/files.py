@@ -8,9 +8,8 @@ from typing import NamedTuple
 from fuzz.values import choices, examples, seen, values
 from hypothesis import strategies as st
 
-from novalint.schema.options import Name, Option, Schema
+from novalint.schema.options import Name, Option, Schema, load_schema
 from novalint.schema.releases import find_release, releases
-from novalint.schema.store import load_schema
 
 ENDS = ["\n", "\n", "\n", "\n", "\r\n", "\r"]
 NOTES = [

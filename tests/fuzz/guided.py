@@ -20,12 +20,12 @@ with atheris.instrument_imports(include=["novalint", "iniparse"]):
     from fuzz.properties import checked, holds
 
     from novalint.deployment import Deployment
-    from novalint.reports import FORMATS, renderer
+    from novalint.reports import FORMATS, find_format
     from novalint.reports.render_options import RenderOptions
     from novalint.text.document import Document
 
     holds(["[DEFAULT]\ndebug = 1\ndebug = 1\n"], "2026.2", Deployment())  # imports all rules
-    EVERY = [renderer(name) for name in FORMATS]
+    EVERY = [find_format(name).render for name in FORMATS]
 
 RELEASES = ("2026.2", "2024.1", "train", "ocata")
 FACTS = (

@@ -17,7 +17,7 @@ from hypothesis import given
 from jsonschema import Draft202012Validator
 
 from novalint.deployment import Deployment
-from novalint.reports import renderer
+from novalint.reports import find_format
 from novalint.reports.render_options import RenderOptions
 from novalint.schema.store import read_json
 from novalint.text.edits import Edit, apply_edits
@@ -34,7 +34,7 @@ def schema() -> Any:
 @given(made, facts)
 def test_json_is_valid_and_says_what_the_report_says(one: Made, told: Deployment) -> None:
     report = checked([one.text], one.release, told)
-    written = json.loads(renderer("json")([report], RenderOptions(version="1.0")))
+    written = json.loads(find_format("json").render([report], RenderOptions(version="1.0")))
     assert list(schema().iter_errors(written)) == []
     assert [found["message"] for found in written["diagnostics"]] == [
         found.message for found in report.findings
@@ -50,16 +50,18 @@ def test_json_is_valid_and_says_what_the_report_says(one: Made, told: Deployment
 @given(made, facts)
 def test_every_format_can_be_read(one: Made, told: Deployment) -> None:
     report = checked([one.text], one.release, told)
-    json.loads(renderer("gitlab")([report], RenderOptions(version="1.0")))
-    written = json.loads(renderer("sarif")([report], RenderOptions(version="1.0")))
+    json.loads(find_format("gitlab").render([report], RenderOptions(version="1.0")))
+    written = json.loads(find_format("sarif").render([report], RenderOptions(version="1.0")))
     assert list(sarif.validator().iter_errors(written)) == []
     for format_ in ("junit", "checkstyle"):
-        ElementTree.fromstring(renderer(format_)([report], RenderOptions(version="1.0")).encode())
+        ElementTree.fromstring(
+            find_format(format_).render([report], RenderOptions(version="1.0")).encode()
+        )
     for format_ in ("text", "concise", "github"):
-        told_as = renderer(format_)([report], RenderOptions(version="1.0"))
+        told_as = find_format(format_).render([report], RenderOptions(version="1.0"))
         assert not set(told_as) & RAW, format_
         told_as.encode()
-    lines = renderer("concise")([report], RenderOptions()).splitlines()
+    lines = find_format("concise").render([report], RenderOptions()).splitlines()
     assert len(lines) == len(report.findings)
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from novalint.deployment import Deployment
 from novalint.engine.report import Report, check
-from novalint.reports import FORMATS, renderer
+from novalint.reports import FORMATS, find_format
 from novalint.reports.render_options import RenderOptions
 from novalint.reports.summary import summary
 from novalint.schema.options import Option
@@ -37,7 +37,7 @@ def shown(report: Report) -> Iterator[str]:
     """Everything that a report can come to, in words."""
     for format_ in FORMATS:
         for look in LOOKS:
-            yield renderer(format_)([report], look)
+            yield find_format(format_).render([report], look)
     yield summary([report], RenderOptions(verbose=True))
     for unsafe in (False, True):
         patch = report.fix(unsafe)

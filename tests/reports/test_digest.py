@@ -11,7 +11,7 @@ from reports.sample import CONF, CheckResult, finding, replacing, vif_plugging
 import novalint
 from novalint.engine.report import Report
 from novalint.findings import Note, Safety
-from novalint.reports import FORMATS, between, renderer
+from novalint.reports import FORMATS, find_format
 from novalint.reports.digest import Digest
 from novalint.reports.outcome import Outcome
 from novalint.reports.render_options import RenderOptions
@@ -29,11 +29,11 @@ LOOKS = (
 def report(path: str, text: bytes) -> Report:
     """Check a file with the facts of a dense cloud, so that many rules find something."""
     facts = novalint.Deployment(profile="dense-multi-tenant", role="all")
-    return novalint.check(Document.parse(text, path), deployment=facts)
+    return novalint.check(Document.parse(text, path), release="2026.2", deployment=facts)
 
 
 def written(*outcomes: Outcome) -> list[str]:
-    return [renderer(name)(outcomes, look) for name in FORMATS for look in LOOKS]
+    return [find_format(name).render(outcomes, look) for name in FORMATS for look in LOOKS]
 
 
 def test_there_are_samples() -> None:
@@ -99,10 +99,10 @@ def test_secrets_stay_masked() -> None:
 @pytest.mark.parametrize("name", FORMATS)
 @pytest.mark.parametrize("look", LOOKS)
 def test_piece_by_piece_is_the_same_as_at_once(name: str, look: RenderOptions) -> None:
-    space = between(name, look)
+    space = find_format(name).between(look.quiet)
     if space is None:
         assert name not in ("text", "concise", "github")
         return
     outcomes = [vif_plugging(), CheckResult(()), vif_plugging(), vif_plugging()]
-    pieces = [renderer(name)([one], look) for one in outcomes]
-    assert space.join(filter(None, pieces)) == renderer(name)(outcomes, look)
+    pieces = [find_format(name).render([one], look) for one in outcomes]
+    assert space.join(filter(None, pieces)) == find_format(name).render(outcomes, look)

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from reports.sample import CheckResult, accepted, finding, place, replacing, vif_plugging
 
 from novalint.findings import Finding, Note, Safety, Severity
-from novalint.reports import FORMATS, renderer
+from novalint.reports import FORMATS, find_format
 from novalint.reports.render_options import RenderOptions
 from novalint.text.document import Document
 
@@ -24,7 +24,7 @@ COMMAND = re.compile(r"::(error|warning|notice) ([^:]*)::([^\r\n]*)\n")
 
 
 def written(name: str, *outcomes: CheckResult) -> str:
-    return renderer(name)(outcomes, RenderOptions(version="1.2.3"))
+    return find_format(name).render(outcomes, RenderOptions(version="1.2.3"))
 
 
 def odd(severity: Severity = Severity.WARNING, **more: Any) -> CheckResult:
@@ -48,7 +48,7 @@ def test_sarif_is_valid() -> None:
 
 def test_sarif_says_what_could_not_be_read() -> None:
     look = RenderOptions(version="1.2.3", unread=("cannot read `a`: it is gone",))
-    document = json.loads(renderer("sarif")([vif_plugging()], look))
+    document = json.loads(find_format("sarif").render([vif_plugging()], look))
     sarif.validator().validate(document)
     (invocation,) = document["runs"][0]["invocations"]
     assert invocation["executionSuccessful"] is False

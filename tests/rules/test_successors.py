@@ -7,8 +7,8 @@ import pytest
 from novalint.nova.lifetimes import group_story, option_story
 from novalint.nova.successors import GROUPS, MOVED, advice, advices, moved_to, named
 from novalint.schema.history import group_presence, life
+from novalint.schema.options import load_schema
 from novalint.schema.releases import find_release, newest, releases
-from novalint.schema.store import load_schema
 
 NEWEST = load_schema(newest())
 ADVICES = sorted(advices())

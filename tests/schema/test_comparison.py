@@ -9,8 +9,9 @@ import pytest
 
 from novalint.errors import ReleaseError
 from novalint.schema.comparison import Comparison, Difference, Kind, compare
+from novalint.schema.options import load_schema
 from novalint.schema.releases import find_release, releases
-from novalint.schema.store import load_schema, read_json
+from novalint.schema.store import read_json
 
 PAIRS = [("ocata", "2026.2"), ("queens", "yoga"), ("2024.1", "2026.2"), ("2026.1", "2026.2")]
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from novalint.schema.options import load_schema
 from novalint.schema.releases import Release, releases
-from novalint.schema.store import load_schema
 from novalint.schema.types import ValueFault, decode
 
 

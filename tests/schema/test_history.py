@@ -14,11 +14,10 @@ from typing import Any
 import pytest
 
 from novalint import check
-from novalint.schema.history import group_presence, groups_ever, life, names_ever
-from novalint.schema.life import Default, Life
-from novalint.schema.options import Schema
+from novalint.schema.history import Life, group_presence, groups_ever, life, names_ever
+from novalint.schema.life import Default
+from novalint.schema.options import Schema, load_schema
 from novalint.schema.releases import Release, find_release, newest, releases
-from novalint.schema.store import load_schema
 
 ROOT = Path(__file__).parents[2]
 
@@ -219,9 +218,9 @@ def best(call):
         times.append(time.perf_counter() - begin)
     return min(times)
 schema = best(lambda: store.read_json("nova/2026.2.json"))
-from novalint.schema import history
+from novalint.schema import history, index
 def load():
-    for part in (history._index, history._answering): part.cache_clear()
+    for part in (index.lines, index.read_for, history.life): part.cache_clear()
     history.life("DEFAULT", "use_neutron")
 print(best(load) / schema)
 """

@@ -9,9 +9,8 @@ from pathlib import Path
 import pytest
 from oslo_model import entry, multi, schema
 
-from novalint.schema.options import LostOption, Option
+from novalint.schema.options import LostOption, Option, load_schema
 from novalint.schema.releases import releases
-from novalint.schema.store import load_schema
 
 KNOWN = schema(
     {

@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 
 from novalint.engine.report import check
-from novalint.schema import store
+from novalint.schema import options
+from novalint.schema.options import load_schema
 from novalint.schema.releases import newest, releases
-from novalint.schema.store import folder, load_schema, read_json
+from novalint.schema.store import folder, read_json
 from novalint.text.document import Document
 
 ROOT = Path(__file__).parents[2]
@@ -26,7 +27,8 @@ sys.addaudithook(
     if event == "open" and str(args[0]).endswith(".json") else None
 )
 from novalint.schema.releases import find_release
-from novalint.schema.store import folder, load_schema
+from novalint.schema.options import load_schema
+from novalint.schema.store import folder
 told = []
 for name in ("2024.1", "epoxy", "2024.1"):
     load_schema(find_release(name))
@@ -76,7 +78,7 @@ def test_every_release_has_its_file_and_every_file_its_release() -> None:
 
 def test_a_schema_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     first = load_schema(newest())
-    monkeypatch.setattr(store, "read_json", None)
+    monkeypatch.setattr(options, "read_json", None)
     assert load_schema(newest()) is first
 
 
@@ -94,7 +96,7 @@ def test_one_check_loads_one_release(monkeypatch: pytest.MonkeyPatch) -> None:
         asked.append(name)
         return read_json(name)
 
-    monkeypatch.setattr(store, "read_json", read)
+    monkeypatch.setattr(options, "read_json", read)
     load_schema.cache_clear()
     check(Document.parse("[DEFAULT]\nno_such_option = 1\n"), release="yoga")
     assert [name for name in asked if name.startswith("nova/")] == ["nova/yoga.json"]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from novalint.settings.path_patterns import Place
+from novalint.settings.path_patterns import PathNames
 
 MATCHES = [
     ("nova.conf", "nova.conf"),
@@ -42,19 +42,19 @@ DIFFERS = [
 
 @pytest.mark.parametrize(("pattern", "path"), MATCHES)
 def test_it_stands_for(pattern: str, path: str, tmp_path: Path) -> None:
-    assert Place.of(str(tmp_path / path), str(tmp_path)).fits(pattern)
+    assert PathNames.of(str(tmp_path / path), str(tmp_path)).matches(pattern)
 
 
 @pytest.mark.parametrize(("pattern", "path"), DIFFERS)
 def test_it_does_not_stand_for(pattern: str, path: str, tmp_path: Path) -> None:
-    assert not Place.of(str(tmp_path / path), str(tmp_path)).fits(pattern)
+    assert not PathNames.of(str(tmp_path / path), str(tmp_path)).matches(pattern)
 
 
 @pytest.mark.parametrize("count", [30, 20_000])
 def test_any_number_of_folders_any_number_of_times(count: int, tmp_path: Path) -> None:
-    place = Place.of(str(tmp_path / ("a/" * 40 + "nova.conf")), str(tmp_path))
-    assert place.fits("**/" * count + "nova.conf")
-    assert not place.fits("**/a/" * count + "x")
+    place = PathNames.of(str(tmp_path / ("a/" * 40 + "nova.conf")), str(tmp_path))
+    assert place.matches("**/" * count + "nova.conf")
+    assert not place.matches("**/a/" * count + "x")
 
 
 def test_a_path_counts_from_here_a_pattern_from_its_folder(
@@ -62,11 +62,11 @@ def test_a_path_counts_from_here_a_pattern_from_its_folder(
 ) -> None:
     (tmp_path / "compute").mkdir()
     monkeypatch.chdir(tmp_path / "compute")
-    assert Place.of("nova.conf", str(tmp_path)).fits("compute/*.conf")
-    assert Place.of("../nova.conf", str(tmp_path)).fits("nova.conf")
-    assert not Place.of("nova.conf", str(tmp_path)).fits("nova.conf")
+    assert PathNames.of("nova.conf", str(tmp_path)).matches("compute/*.conf")
+    assert PathNames.of("../nova.conf", str(tmp_path)).matches("nova.conf")
+    assert not PathNames.of("nova.conf", str(tmp_path)).matches("nova.conf")
 
 
 def test_signs_in_the_folders_of_a_path_mean_nothing(tmp_path: Path) -> None:
     odd = tmp_path / "[a]*"
-    assert Place.of(str(odd / "nova.conf"), str(odd)).fits("*.conf")
+    assert PathNames.of(str(odd / "nova.conf"), str(odd)).matches("*.conf")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 from itertools import combinations
 from pathlib import Path
+
+import command
 
 from novalint.config.model import Config, load
 from novalint.config.setting import Setting
@@ -16,7 +16,7 @@ from novalint.schema.releases import Release, releases
 from novalint.text.document import Document, normalize_group
 from novalint.text.source import encode
 from novalint.upgrading.defaults import same_value, shifts
-from novalint.upgrading.dispositions import Fates, successors
+from novalint.upgrading.dispositions import Dispositions, successors
 from novalint.upgrading.migration import Draft, named_anew, with_values
 from novalint.upgrading.pinned_defaults import pinned, pins
 
@@ -31,17 +31,17 @@ GONE = {("scheduler", "driver")}
 def check(old: Release, new: Release, *documents: Document) -> Draft:
     """Check all promises of one migration, the old behaviour kept and not; give the former."""
     config = load(*documents, release=old.series)
-    named, fates = named_anew(config, new)
+    named, dispositions = named_anew(config, new)
     draft = with_values(named)
     assert unknown(draft.after) == []
-    assert changed(config, draft.after, fates) == []
-    assert woken(config, draft.after, fates) == []
+    assert changed(config, draft.after, dispositions) == []
+    assert woken(config, draft.after, dispositions) == []
     assert problems(draft.after) <= problems(config)
     again = with_values(named_anew(load(*draft.after.documents, release=old.series), new)[0])
     assert not again.patch
     kept, unkept = keep(config, draft, compare(old, new))
     assert unknown(kept.after) == []
-    assert moved_defaults(config, kept, fates, unkept, compare(old, new)) == []
+    assert moved_defaults(config, kept, dispositions, unkept, compare(old, new)) == []
     return kept
 
 
@@ -70,14 +70,19 @@ def unknown(config: Config) -> list[str]:
     return found
 
 
-def changed(before: Config, after: Config, fates: Fates) -> list[tuple[object, ...]]:
+def changed(before: Config, after: Config, dispositions: Dispositions) -> list[tuple[object, ...]]:
     """Give what is set, lives on, is accepted by both, and has another value all the same."""
     found = []
     for setting in before.settings:
         name = setting.group, setting.name
         for to in successors(*name, after.schema):
             now = after.setting(*to)
-            if fates.winners[to] != name or set_anew(before, to) or setting.fault or now.fault:
+            if (
+                dispositions.winners[to] != name
+                or set_anew(before, to)
+                or setting.fault
+                or now.fault
+            ):
                 continue
             if to in GONE and now.is_default:
                 continue
@@ -86,14 +91,14 @@ def changed(before: Config, after: Config, fates: Fates) -> list[tuple[object, .
     return found
 
 
-def woken(before: Config, after: Config, fates: Fates) -> list[str]:
+def woken(before: Config, after: Config, dispositions: Dispositions) -> list[str]:
     """Give what both releases know, what was unset, and what is set all the same."""
     found = []
     for setting in after.settings:
         name = setting.group, setting.name
         if before.schema.option(*name) is None or before.setting(*name).places:
             continue
-        if fates.winners.get(name, name) == name and not set_anew(before, name):
+        if dispositions.winners.get(name, name) == name and not set_anew(before, name):
             found.append(f"[{name[0]}] {name[1]}")
     return found
 
@@ -125,7 +130,11 @@ def problems(config: Config) -> int:
 
 
 def moved_defaults(
-    before: Config, kept: Draft, fates: Fates, unkept: set[Name], comparison: Comparison
+    before: Config,
+    kept: Draft,
+    dispositions: Dispositions,
+    unkept: set[Name],
+    comparison: Comparison,
 ) -> list[tuple[object, ...]]:
     """Give the options whose default changed, that can be kept, and that were not."""
     different = []
@@ -134,7 +143,7 @@ def moved_defaults(
         old = before.schema.option(*(one.before or name))
         if "*" in one.group or old is None or name in unkept or set_anew(before, name):
             continue
-        if fates.winners.get(name, (old.group, old.name)) != (old.group, old.name):
+        if dispositions.winners.get(name, (old.group, old.name)) != (old.group, old.name):
             continue  # it takes the value of another option, which the file sets
         was, now = before.setting(old.group, old.name), kept.after.setting(*name)
         if was.is_default and not same_value(*map(numbered, (was.value, now.value))):
@@ -149,12 +158,10 @@ def numbered(value: object) -> object:
 
 def applies(draft: Draft, folder: Path) -> None:
     """Check that patch(1) makes of the files what the migration does."""
-    if shutil.which("patch") is None or not draft.patch:
+    if not draft.patch:
         return
     for document in draft.config.documents:
         (folder / document.path).write_bytes(encode(document.text))
-    diff = encode(draft.patch.unified_diff())
-    command = ["patch", "-p1", "--binary", "-s"]
-    subprocess.run(command, input=diff, cwd=folder, check=True, capture_output=True)
+    command.applied(encode(draft.patch.unified_diff()), folder)
     for document in draft.after.documents:
         assert (folder / document.path).read_bytes() == encode(document.text)

@@ -14,9 +14,8 @@ import command
 import pytest
 
 from novalint.rules.catalogue import rules
-from novalint.schema.options import Option
+from novalint.schema.options import Option, load_schema
 from novalint.schema.releases import releases
-from novalint.schema.store import load_schema
 
 
 @cache

@@ -21,8 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 from novalint.pages.option_life import events, facts, headline, related, written_runs
 from novalint.rules.catalogue import rules
-from novalint.schema.history import every_option, life, names_ever
-from novalint.schema.life import Life
+from novalint.schema.history import Life, every_option, life, names_ever
 from novalint.schema.options import Name
 from novalint.schema.releases import Release, newest, releases
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
-from novalint.config.unknown import placeholder
 from novalint.wording import shown
 
 if TYPE_CHECKING:
@@ -35,11 +34,11 @@ class Mask(NamedTuple):
     fault: str = ""
 
     def common(self, other: Mask) -> Mask:
-        """Give the CPUs that both name."""
+        """Return the CPUs that both name."""
         return self.without(self.without(other))
 
     def without(self, other: Mask) -> Mask:
-        """Give the CPUs that the other one does not name."""
+        """Return the CPUs that the other one does not name."""
         left: list[Run] = []
         cuts = list(reversed(other.runs))
         for run in self.runs:
@@ -62,15 +61,13 @@ class Mask(NamedTuple):
 
 
 def mask(config: Config, name: tuple[str, str]) -> Mask | None:
-    """Give the mask that an option holds; None where it is empty, unread or yet to be filled in."""
-    text = config.value(*name)
-    if not isinstance(text, str) or not text or placeholder(text):
-        return None
-    return parse(text)
+    """Return the mask that an option holds; None where it is empty or cannot be read."""
+    text = config.text(*name)
+    return parse(text) if text else None
 
 
 def sound(config: Config, name: tuple[str, str]) -> Mask | None:
-    """Give the mask that an option holds where Nova can use it."""
+    """Return the mask that an option holds where Nova can use it."""
     found = mask(config, name)
     return None if found is None or found.fault else found
 

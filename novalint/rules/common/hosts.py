@@ -11,18 +11,20 @@ _NAME = frozenset("abcdefghijklmnopqrstuvwxyz0123456789.-_:")
 
 
 def is_loopback(host: str) -> bool:
-    """Tell whether a name or address means the machine itself."""
+    """Return whether a name or address means the machine itself."""
     name = host.strip().strip("[]").lower()
-    return name in ("localhost", "::1") or name.startswith(("127.", "localhost."))
+    if name.startswith("127."):
+        return is_ipv4(name)
+    return name in ("localhost", "::1") or name.startswith("localhost.")
 
 
 def is_any(host: str) -> bool:
-    """Tell whether an address means every address of the machine."""
+    """Return whether an address means every address of the machine."""
     return host.strip() in ANY
 
 
 def is_address(host: str) -> bool:
-    """Tell whether a text is an IP address and no name."""
+    """Return whether a text is an IP address and no name."""
     if ":" not in host:
         return is_ipv4(host)
     from ipaddress import ip_address
@@ -35,7 +37,7 @@ def is_address(host: str) -> bool:
 
 
 def unquoted(text: str) -> str:
-    """Give a part of a URL with its escapes, such as `%40`, undone."""
+    """Return a part of a URL with its escapes, such as `%40`, undone."""
     if "%" not in text:
         return text
     from urllib.parse import unquote
@@ -44,7 +46,7 @@ def unquoted(text: str) -> str:
 
 
 def url_host(url: str) -> tuple[str, str, str]:
-    """Give scheme, host and `host:port` of a URL in small letters, without any credentials.
+    """Return scheme, host and `host:port` of a URL in small letters, without any credentials.
 
     All three are empty where the text is no URL with a plain host, such as one that a tool has yet
     to fill in.

@@ -11,10 +11,10 @@ if TYPE_CHECKING:
 
 
 def libvirt(config: Config) -> bool:
-    """Tell whether the driver is libvirt's; a file that names none is taken to be for it."""
+    """Return whether the driver is libvirt's; a file that names none is taken to be for it."""
     return package(config) in ("", "libvirt")
 
 
 def qemu(config: Config) -> bool:
-    """Tell whether libvirt runs the guests by KVM or QEMU."""
+    """Return whether libvirt runs the guests by KVM or QEMU."""
     return libvirt(config) and config.value("libvirt", "virt_type") in ("kvm", "qemu")

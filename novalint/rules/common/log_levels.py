@@ -9,9 +9,35 @@ if TYPE_CHECKING:
 
 LEVELS = "default_log_levels"
 
+_NUMBERS = {
+    "NOTSET": 0,
+    "DEBUG": 10,
+    "INFO": 20,
+    "WARN": 30,
+    "WARNING": 30,
+    "ERROR": 40,
+    "CRITICAL": 50,
+    "FATAL": 50,
+}
+"""The levels of Python's logging by name; another spelling is refused."""
 
-def levels(setting: Setting) -> dict[str, str]:
-    """Give the level of each logger that the list names, in capitals."""
+
+def levels(setting: Setting) -> dict[str, int]:
+    """Return the level of each logger that the list sets to one that logging knows, as a number."""
     items = setting.value if isinstance(setting.value, list) else []
-    pairs = (str(one).partition("=") for one in items)
-    return {name.strip(): level.strip().upper() for name, _, level in pairs}
+    pairs = (str(item).partition("=") for item in items)
+    numbers = {name: named_level(level) for name, _, level in pairs}
+    return {name: number for name, number in numbers.items() if number is not None}
+
+
+def named_level(word: str) -> int | None:
+    """Return the number of a level, which may be written as one; None where logging refuses it."""
+    try:
+        return int(word)
+    except ValueError:
+        return _NUMBERS.get(word)
+
+
+def is_debug(level: int) -> bool:
+    """Return whether messages of DEBUG pass a level; 0 leaves the choice to the logger above."""
+    return 0 < level <= _NUMBERS["DEBUG"]

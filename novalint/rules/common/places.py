@@ -100,5 +100,5 @@ def _unset_place(config: Config, group: str, option: str) -> tuple[Document, Spa
 
 
 def is_live(document: Document, group: str, option: str) -> bool:
-    """Tell whether a document sets an option under this very name."""
+    """Return whether a document sets an option under this very name."""
     return bool(live(document, group, option))

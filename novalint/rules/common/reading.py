@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from novalint.config.layers import Place
 from novalint.config.substitution import references
+from novalint.nearest import is_slip, nearest
+from novalint.schema.types import ValueFault, decode
 from novalint.text.document import normalize_group
+from novalint.text.source import Span
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
@@ -17,46 +22,104 @@ if TYPE_CHECKING:
 _NOTE = re.compile(r"\s[#;]")
 _NOTE_ALONE = re.compile(r"[#;]\s")
 _NAME = re.compile(r"([A-Za-z_][\w.-]*)\s*[=:]")
+_PLAIN = ("Integer", "Float", "Boolean", "Port")
+_MANY = ("List", "Dict")
+_FORMAT = "%("
+"""What a format holds, such as one of logging: a `#` behind it is part of the format."""
 
 
 class Swallowed(NamedTuple):
-    """A line that was meant to stand alone but continues a value: its start, and what it holds."""
+    """A line that was meant to stand alone but continues a value.
+
+    Its start, the length of the blanks before it, what it holds (`assignment`, `comment` or
+    `header`); of an assignment the name as written, and the option that is meant.
+    """
 
     start: int
     indent: int
     what: str
+    written: str
+    option: str
 
 
-def note_start(place: Place) -> int | None:
-    """Give the offset of a `#` or `;` behind a blank in an unquoted value of one line, if any.
+def notes(place: Place, schema: Schema) -> list[Span]:
+    """Return the notes behind a value, or behind its lines: from the blanks before to the line end.
 
-    The offset is that of the blanks before the sign.
+    A note starts with a `#` or `;` behind a blank, outside of quotes; or right behind a number or a
+    boolean, where the value could be read without it.
     """
+    lines = list(_lines(place))
+    spans = [Span(start, end) for first, end in lines if (start := _note(place, first, end))]
+    if spans or len(lines) > 1:
+        return spans
+    start = _glued(place, schema)
+    return [Span(start, place.assignment.raw.end)] if start else []
+
+
+def _lines(place: Place) -> Iterator[tuple[int, int]]:
+    """Yield start and end of what each line adds to a value, lines that are comments left out."""
+    document, assignment = place
+    for number, start in enumerate(assignment.starts):
+        line = document.lines[document.position(start).line - 1]
+        indent = len(line.body) - len(line.body.lstrip())
+        first = start + indent if number else assignment.raw.start
+        if not number or document.text[first] not in "#;":
+            yield first, max(first, line.start + len(line.body))
+
+
+def _note(place: Place, first: int, end: int) -> int | None:
+    """Return where a note starts within a line of a value, if there is one."""
+    text = place.document.text
+    if _NOTE_ALONE.match(text, first, end) and text[first - 1].isspace():
+        return first
+    quote = text[first:end][:1]
+    for hit in _NOTE.finditer(text, first, end):
+        before = text[first : hit.start()]
+        if _FORMAT in before:
+            return None
+        open_quote = quote in ("'", '"') and before.count(quote) % 2
+        if not open_quote and not before.count('"') % 2:
+            return first + len(before.rstrip())
+    return None
+
+
+def _glued(place: Place, schema: Schema) -> int | None:
+    """Return where a note starts right behind a number or boolean, such as in `30# seconds`."""
     text, raw = place.document.text, place.assignment.raw
-    if len(place.assignment.starts) > 1 or text[raw.start : raw.start + 1] in ("'", '"'):
-        return None
-    if _NOTE_ALONE.match(text, raw.start) and text[raw.start - 1].isspace():
-        return raw.start
-    hit = _NOTE.search(text, raw.start, raw.end)
-    return raw.start + len(text[raw.start : hit.start()].rstrip()) if hit else None
+    whole = text[slice(*raw)]
+    hit = re.search("[#;]", whole)
+    for option in readers(schema, place) if hit else ():
+        before = whole[: hit.start()] if hit else ""
+        plain = option.facts.get("type") in _PLAIN and bool(before)
+        if plain and _readable(option, before) and not _readable(option, whole):
+            return raw.start + len(before)
+    return None
+
+
+def _readable(option: Option, text: str) -> bool:
+    try:
+        decode(option.entry, text)
+    except ValueFault:
+        return False
+    return True
 
 
 def swallowed(place: Place, schema: Schema) -> list[Swallowed]:
-    """Give the continuation lines that look like assignments of the group, comments or headers."""
+    """Return continuation lines that look like assignments of the group, comments or headers."""
     found = []
     text = place.document.text
     for start in place.assignment.starts[1:]:
         line = place.document.lines[place.document.position(start).line - 1].body
         content = line.lstrip()
-        what = _meant(content, normalize_group(place.assignment.group), schema)
-        if what:
+        meant = _meant(content, place, schema)
+        if meant:
             assert text.startswith(line, start)
-            found.append(Swallowed(start, len(line) - len(content), what))
+            found.append(Swallowed(start, len(line) - len(content), *meant))
     return found
 
 
 def below_swallowed_headers(config: Config) -> set[Place]:
-    """Give the assignments below a header that a value has swallowed: meant for another group."""
+    """Return the assignments below a header that a value has swallowed: meant for another group."""
     found: set[Place] = set()
     for (document, assignment), *_ in config.usages:
         lines = swallowed(Place(document, assignment), config.schema)
@@ -69,24 +132,43 @@ def below_swallowed_headers(config: Config) -> set[Place]:
     return found
 
 
-def _meant(content: str, group: str, schema: Schema) -> str:
+def _meant(content: str, place: Place, schema: Schema) -> tuple[str, str, str] | None:
+    """Return what a line of a value was meant to be: its kind, its name as written, the option."""
     if content[:1] in ("#", ";"):
-        return "comment"
+        return "comment", "", ""
     if content[:1] == "[" and content[-1:] == "]" and schema.options(content[1:-1].lower()):
-        return "header"
+        return "header", "", ""
     name = _NAME.match(content)
-    if name and is_read(schema, group, name[1].replace("-", "_")):
-        return "assignment"
-    return ""
+    option = _option(name[1].replace("-", "_"), place, schema) if name else ""
+    return ("assignment", name[1], option) if name and option else None
+
+
+def _option(name: str, place: Place, schema: Schema) -> str:
+    """Return the option of the group that a line of a value names, with a slip if it must be.
+
+    In the value of a list or table only the very name counts: their items look like assignments.
+    """
+    group = normalize_group(place.assignment.group)
+    if is_read(schema, group, name):
+        return name
+    kinds = {option.facts.get("type") for option in readers(schema, place)}
+    return nearest_slip(name, group, schema) if kinds.isdisjoint(_MANY) else ""
+
+
+@lru_cache(maxsize=1024)  # several rules ask about one line
+def nearest_slip(name: str, group: str, schema: Schema) -> str:
+    """Return the option of a group that a name is, but for a slip; empty where it is none."""
+    near = nearest(name, schema.options(group) or (), 1)
+    return near[0] if near and is_slip(name, near[0]) else ""
 
 
 def is_read(schema: Schema, group: str, name: str) -> bool:
-    """Tell whether anything reads a name in a group, as a current or an old one."""
+    """Return whether anything reads a name in a group, as a current or an old one."""
     return schema.option(group, name) is not None or bool(schema.renamed(group, name))
 
 
 def explained(setting: Setting, schema: Schema) -> bool:
-    """Tell whether an option is not read for what another rule says about an assignment.
+    """Return whether an option is not read for what another rule says about an assignment.
 
     That is its own one, or one whose value is referred to.
     """
@@ -100,19 +182,19 @@ def explained(setting: Setting, schema: Schema) -> bool:
 
 
 def _misread_from(place: Place, schema: Schema) -> int | None:
-    """Give where a value goes on that was meant to end, if it does."""
-    start = note_start(place)
-    return start if start else next((one.start for one in swallowed(place, schema)), None)
+    """Return where a value goes on that was meant to end, if it does."""
+    spans = notes(place, schema)
+    return spans[0].start if spans else next((s.start for s in swallowed(place, schema)), None)
 
 
 def _refers(place: Place, end: int, name: str) -> bool:
-    """Tell whether what stands before an offset in a value refers to a name."""
+    """Return whether what stands before an offset in a value refers to a name."""
     meant = place.document.text[place.assignment.raw.start : end]
     return any(one == name for one, *_ in references(meant))
 
 
 def readers(schema: Schema, place: Place) -> tuple[Option, ...]:
-    """Give the options that an assignment gives a value to."""
+    """Return the options that an assignment gives a value to."""
     name = (normalize_group(place.assignment.group), place.assignment.option)
     option = schema.option(*name)
     return (*((option,) if option else ()), *schema.renamed(*name))

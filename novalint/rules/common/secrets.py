@@ -42,7 +42,7 @@ class Secret(NamedTuple):
 
 
 def secrets(config: Config) -> Iterator[Secret]:
-    """Give every secret that the files set, but none that a tool has yet to fill in."""
+    """Return every secret that the files set, but none that a tool has yet to fill in."""
     for setting in config.settings:
         for text in _texts(setting.partial):
             for user, word, in_url in _words(config, setting, text):
@@ -59,7 +59,7 @@ def _words(config: Config, setting: Setting, text: str) -> Iterator[tuple[str, s
 
 
 def _is_unfilled(word: str) -> bool:
-    """Tell whether a word is what templates have in place of a secret."""
+    """Return whether a word is what templates have in place of a secret."""
     return placeholder(word) is not None
 
 
@@ -69,7 +69,7 @@ def _texts(value: object) -> list[str]:
 
 
 def _logins(url: str) -> Iterator[tuple[str, str]]:
-    """Give user and password of every host of a URL that has both."""
+    """Return user and password of every host of a URL that has both."""
     rest = url.partition("://")[2]
     end = min((rest.find(one) for one in "/?#" if one in rest), default=len(rest))
     for part in rest[:end].split(","):

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
-from novalint.rules.common.places import at, at_option, set_fix, unset_fix
+from novalint.rules.common.places import finding, set_fix, unset_fix
 from novalint.rules.declaration import rule
-from novalint.wording import shown
+from novalint.wording import option_name, shown
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 
 AUTH = "keystone_authtoken"
 ROLES_REQUIRED = "service_token_roles_required"
+FORWARDED = (
+    ("oslo_middleware", "enable_proxy_headers_parsing"),
+    ("wsgi", "secure_proxy_ssl_header"),
+)
 
 
 @rule(
@@ -23,7 +27,8 @@ ROLES_REQUIRED = "service_token_roles_required"
     theme="security",
     severity=Severity.ERROR,
     options=("api.auth_strategy",),
-    releases=(15, 31),
+    releases=(None, 31),
+    until="the option and the pipeline without authentication went in 2025.2 (nova/conf/api.py)",
     roles=("api",),
 )
 def api_without_authentication(config: Config, deployment: Deployment) -> Iterator[Finding]:
@@ -53,15 +58,15 @@ def api_without_authentication(config: Config, deployment: Deployment) -> Iterat
     Nova 31.3.1: nova/conf/api.py, nova/api/auth.py (`_load_pipeline`), nova/api/openstack/auth.py
     (`NoAuthMiddlewareBase`); the same in 15.1.5. Security Guide, Check-Compute-03.
     """
-    setting = config.setting("api", "auth_strategy")
-    if setting.places and str(setting.value).startswith("noauth"):
-        yield Finding(
-            f"with `auth_strategy` {shown(setting.value)} the API checks no token and anybody may"
-            " be an administrator; drop the option",
-            at(setting.places[-1]),
-            setting.group,
-            setting.name,
-            (unset_fix(config, "api", "auth_strategy", "Ask keystone again"),),
+    strategy = config.text("api", "auth_strategy")
+    if strategy == "noauth2":
+        yield finding(
+            config,
+            "api",
+            "auth_strategy",
+            f"`[api] auth_strategy` {shown(strategy)} lets anybody act as administrator, since no"
+            " token is checked; remove it",
+            unset_fix(config, "api", "auth_strategy"),
         )
 
 
@@ -69,8 +74,10 @@ def api_without_authentication(config: Config, deployment: Deployment) -> Iterat
     "service-token-roles-optional",
     theme="security",
     severity=Severity.WARNING,
-    options=(f"{AUTH}.{ROLES_REQUIRED}", f"{AUTH}.service_token_roles"),
-    releases=(15, None),
+    options=(f"{AUTH}.{ROLES_REQUIRED}", f"{AUTH}.auth_url"),
+    releases=(20, None),
+    since="keystonemiddleware 7.0.0 of train brought the access rules that are passed by"
+    " (auth_token/__init__.py, validate_allowed_request)",
     roles=("api",),
 )
 def service_token_roles_optional(config: Config, deployment: Deployment) -> Iterator[Finding]:
@@ -83,9 +90,13 @@ def service_token_roles_optional(config: Config, deployment: Deployment) -> Iter
 
     ## Why it matters
 
-    A service token beside a user's lets expired tokens of that user pass, and tells Nova that a
-    request comes from another service (CVE-2023-2088 was closed with it). With false, the roles of
-    the service token do not matter, so any user can send their own token as one.
+    An application credential may have access rules, which allow some requests and no others. They
+    are not looked at where a service token comes with the request, since it then is one of a chain
+    that a service makes. With false every valid token counts as a service token: whoever holds a
+    restricted credential sends its token a second time and may do what it forbids.
+
+    Expired tokens are another matter: they pass only beside a token with one of
+    `service_token_roles`, whatever this option says.
 
     ## Example
 
@@ -99,23 +110,24 @@ def service_token_roles_optional(config: Config, deployment: Deployment) -> Iter
 
     ## Sources
 
-    keystonemiddleware/auth_token/_opts.py and __init__.py as of Nova 34.0.0, where the default is
-    true, 33.0.2 and 15.1.5, where it is false.
+    keystonemiddleware 13.0.1 (Nova 34): auth_token/_opts.py, where the default is true, and
+    __init__.py (`process_request`, `validate_allowed_request`); the same in 7.0.1 (train), where it
+    is false. 6.0.1 (stein) knows no access rules.
     """
-    setting = config.setting(AUTH, ROLES_REQUIRED)
-    if setting.value is not False:
+    required = config.setting(AUTH, ROLES_REQUIRED)
+    if required.value is not False:
         return
-    silent = setting.is_default
-    if silent and (deployment.plays("api") is not True or not config.value(AUTH, "auth_url")):
+    silent = required.is_default
+    if silent and (deployment.plays("api") is not True or not config.text(AUTH, "auth_url")):
         return
-    written = "`false` by default" if silent else "`false`"
-    yield Finding(
-        f"`{ROLES_REQUIRED}` is {written}, so any user's"
-        " token passes for a service's; set it to true once service users have the role",
-        at_option(config, AUTH, ROLES_REQUIRED),
+    yield finding(
+        config,
         AUTH,
         ROLES_REQUIRED,
-        (set_fix(config, AUTH, ROLES_REQUIRED, "true"),),
+        f"`[{AUTH}] {ROLES_REQUIRED}` {'is false by default, which' if silent else 'false'} takes"
+        " any valid token for a service token, so that access rules of application credentials"
+        " are bypassed; set it to true once service users have the role service",
+        set_fix(config, AUTH, ROLES_REQUIRED, "true"),
         override=Severity.INFO if silent else None,
     )
 
@@ -124,51 +136,55 @@ def service_token_roles_optional(config: Config, deployment: Deployment) -> Iter
     "forwarded-headers-trusted",
     theme="security",
     severity=Severity.INFO,
-    options=("wsgi.secure_proxy_ssl_header", "oslo_middleware.enable_proxy_headers_parsing"),
-    releases=(15, None),
+    options=(*(".".join(name) for name in FORWARDED), "DEFAULT.enabled_ssl_apis"),
+    releases=(None, 31),
+    until="Nova ends TLS itself no more from 2025.2 on, when nova-api went (nova/conf/service.py)",
     roles=("api", "metadata"),
 )
 def forwarded_headers_trusted(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """The API believes headers that only a proxy in front of it should set.
+    """The API believes headers of a proxy although it ends TLS itself.
 
     ## What it checks
 
-    `[oslo_middleware] enable_proxy_headers_parsing = true`, or `[wsgi] secure_proxy_ssl_header`.
+    `[oslo_middleware] enable_proxy_headers_parsing = true`, or `[wsgi] secure_proxy_ssl_header`,
+    beside `enabled_ssl_apis`: an API that ends TLS itself has no load balancer in front of it that
+    does so.
 
     ## Why it matters
 
-    Both are right behind a load balancer that ends TLS, as deployment tools have it: without them
-    links in answers begin with http. They let the request say by which scheme, host and address it
-    came. So the load balancer must set or remove `X-Forwarded-*` and `Forwarded` itself, and no
-    client may reach the API past it.
+    The headers let a request say by which scheme, host and address it came. A load balancer that
+    ends TLS sets or removes `X-Forwarded-*` and `Forwarded`; behind one both options are right, and
+    nothing is said. Where clients reach the API directly, they choose the address that stands in
+    logs and the host that links in answers lead to.
 
     ## Example
 
+        [DEFAULT]
+        enabled_ssl_apis = osapi_compute
         [oslo_middleware]
         enable_proxy_headers_parsing = true
 
     ## Fix safety
 
-    There is no fix: whether a load balancer stands there is not in this file. Of the two,
-    `enable_proxy_headers_parsing` is the one to keep: the other is deprecated since 2025.1.
+    There is no fix: a load balancer that passes TLS on may stand there all the same.
 
     ## Sources
 
-    Nova 34.0.0: nova/api/wsgi.py (`Request`), nova/conf/wsgi.py, etc/nova/api-paste.ini;
-    oslo_middleware/http_proxy_to_wsgi.py; the same in 15.1.5 and 17.0.13 (nova/wsgi.py).
+    Nova 31.3.1: nova/wsgi.py (`Server`), nova/api/wsgi.py (`Request`), nova/conf/wsgi.py,
+    etc/nova/api-paste.ini; oslo_middleware/http_proxy_to_wsgi.py; the same in 15.1.5 and 17.0.13
+    (nova/wsgi.py).
     """
-    for group, name in (
-        ("oslo_middleware", "enable_proxy_headers_parsing"),
-        ("wsgi", "secure_proxy_ssl_header"),
-    ):
-        setting = config.setting(group, name)
-        if setting.places and setting.value:
-            yield Finding(
-                f"with `{name}` the API believes forwarded headers, which is right only behind a"
-                " load balancer that sets or removes them itself",
-                at(setting.places[-1]),
+    if not config.items("DEFAULT", "enabled_ssl_apis"):
+        return
+    for group, name in FORWARDED:
+        if config.value(group, name):
+            yield finding(
+                config,
                 group,
                 name,
+                f"{option_name(group, name)} trusts headers that clients may send, since"
+                " `enabled_ssl_apis` ends TLS in Nova and not in a load balancer; remove it unless"
+                " a proxy sets them",
             )
 
 
@@ -177,7 +193,6 @@ def forwarded_headers_trusted(config: Config, deployment: Deployment) -> Iterato
     theme="security",
     severity=Severity.WARNING,
     options=("wsgi.secure_proxy_ssl_header",),
-    releases=(15, None),
     roles=("api", "metadata"),
 )
 def forwarded_header_misspelt(config: Config, deployment: Deployment) -> Iterator[Finding]:
@@ -207,18 +222,17 @@ def forwarded_header_misspelt(config: Config, deployment: Deployment) -> Iterato
 
     Nova 34.0.0: nova/api/wsgi.py (`Request`); 17.0.13 and 15.1.5: nova/wsgi.py. PEP 3333.
     """
-    setting = config.setting("wsgi", "secure_proxy_ssl_header")
-    value = str(setting.value or "")
+    value = config.text("wsgi", "secure_proxy_ssl_header") or ""
     plain = value.upper().replace("-", "_")
-    named = plain if plain.startswith("HTTP_") else f"HTTP_{plain}"
-    if setting.places and value != named and named.startswith("HTTP_X_"):
-        yield Finding(
-            f"no request has a variable `{value}`, so `{setting.name}` has no effect; a header is"
-            f" found as `{named}`",
-            at(setting.places[-1]),
-            setting.group,
-            setting.name,
-            (set_fix(config, setting.group, setting.name, named),),
+    variable = plain if plain.startswith("HTTP_") else f"HTTP_{plain}"
+    if value != variable and variable.startswith("HTTP_X_"):
+        yield finding(
+            config,
+            "wsgi",
+            "secure_proxy_ssl_header",
+            f"`[wsgi] secure_proxy_ssl_header` {shown(value)} is no variable that a WSGI server"
+            f" passes on, so it has no effect; set it to {variable}",
+            set_fix(config, "wsgi", "secure_proxy_ssl_header", variable),
         )
 
 
@@ -228,6 +242,7 @@ def forwarded_header_misspelt(config: Config, deployment: Deployment) -> Iterato
     severity=Severity.INFO,
     options=("api.response_validation",),
     releases=(30, None),
+    since="the option came in dalmatian (nova/conf/api.py)",
     roles=("api",),
 )
 def api_answers_fail_validation(config: Config, deployment: Deployment) -> Iterator[Finding]:
@@ -257,13 +272,12 @@ def api_answers_fail_validation(config: Config, deployment: Deployment) -> Itera
     Nova 34.0.0: nova/conf/api.py, nova/api/validation/__init__.py (`response_body_schema` and what
     it builds); the option is in 30.3.0 and not in 29.4.0.
     """
-    setting = config.setting("api", "response_validation")
-    if setting.value == "error":
-        yield Finding(
-            "requests that have done their work end in a 500 where an answer does not fit its"
-            " schema; `response_validation` `error` is for tests, drop it",
-            at(setting.places[-1]),
-            setting.group,
-            setting.name,
-            (unset_fix(config, "api", "response_validation", "Let the default, warn, apply"),),
+    if config.value("api", "response_validation") == "error":
+        yield finding(
+            config,
+            "api",
+            "response_validation",
+            "`[api] response_validation` error turns requests that have done their work into a 500"
+            " where an answer does not fit its schema; remove it",
+            unset_fix(config, "api", "response_validation"),
         )

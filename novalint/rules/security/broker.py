@@ -6,13 +6,12 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Fix, Severity
-from novalint.rules.common.places import at_option, set_fix
+from novalint.rules.common.places import finding, set_fix
 from novalint.rules.common.transport import (
     RABBIT,
     RPC,
     Unreadable,
     at_rabbit,
-    at_url,
     in_url,
     is_set,
     parse,
@@ -21,40 +20,50 @@ from novalint.rules.common.transport import (
     written,
 )
 from novalint.rules.declaration import rule
+from novalint.rules.security.broker_options import (
+    CA,
+    CERTIFICATE,
+    KEY,
+    NAME,
+    TLS,
+    names,
+    present,
+)
+from novalint.wording import option_name
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.deployment import Deployment
+    from novalint.rules.common.transport import Host
 
-TLS = "ssl"
-NAME = "ssl_enforce_hostname_verification"
-FILES = ("ssl_ca_file", "ssl_cert_file", "ssl_key_file")
-OPTION = f"{RABBIT}.{TLS}"
+FILES = (CA, CERTIFICATE, KEY)
+URL = "DEFAULT.transport_url"
 
 
 def _encrypt(config: Config) -> tuple[Fix, ...]:
     """Offer to turn encryption on where all that belongs to it is there: CA and check of names."""
-    ready = rabbit(config, "ssl_ca_file") and rabbit(config, NAME) is not False
-    if not ready or in_url(config, TLS):
+    tls = present(config, TLS)
+    ready = rabbit(config, present(config, CA)) and rabbit(config, NAME) is not False
+    if not ready or in_url(config, tls):
         return ()
-    return (set_fix(config, RABBIT, TLS, "true"),)
+    return (set_fix(config, RABBIT, tls, "true"),)
 
 
 @rule(
     "broker-guest-user",
     theme="security",
     severity=Severity.ERROR,
-    options=("DEFAULT.transport_url", "oslo_messaging_notifications.transport_url"),
-    releases=(15, None),
+    options=(URL, "oslo_messaging_notifications.transport_url"),
 )
 def broker_guest_user(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """Nova logs in to RabbitMQ as guest, the account that every RabbitMQ is delivered with.
 
     ## What it checks
 
-    The user of each host of `[DEFAULT] transport_url` and `[oslo_messaging_notifications]
-    transport_url`. It is an error with guest's well-known password on another machine, and info
-    with another password, as TripleO sets it up, or where all brokers are on the machine itself.
+    The user of each host of `transport_url` and of `[oslo_messaging_notifications] transport_url`,
+    where these lead to RabbitMQ. It is an error with guest's well-known password on another
+    machine, and info with another password, as TripleO sets it up, or where all brokers are on the
+    machine itself.
 
     ## Why it matters
 
@@ -80,33 +89,35 @@ def broker_guest_user(config: Config, deployment: Deployment) -> Iterator[Findin
     """
     for setting, url in written(config):
         try:
-            hosts = [one for one in parse(url, config.release.major).hosts if one.guest]
+            transport = parse(url, config.release.major)
         except Unreadable:
             continue
-        if not hosts:
-            continue
-        remote = [one for one in hosts if not one.local]
-        known = any(one.known for one in remote)
-        why = "RabbitMQ's default user"
-        if known:
-            why += ", which RabbitMQ refuses from other machines unless it is open to everybody"
-        elif remote:
-            why += " and administrator"
-        yield Finding(
-            f"`{setting.name}` logs in as guest, {why}; give Nova a user of its own",
-            at_url(setting),
-            setting.group,
-            setting.name,
-            override=None if known else Severity.INFO,
-        )
+        hosts = [one for one in transport.hosts if one.guest]
+        if hosts and transport.driver in ("rabbit", "kombu"):
+            remote = [one for one in hosts if not one.local]
+            known = any(one.known for one in remote)
+            yield finding(
+                config,
+                setting.group,
+                setting.name,
+                f"{option_name(setting.group, setting.name)} logs in as guest, {_guest(remote)};"
+                " use an account that is Nova's alone",
+                override=None if known else Severity.INFO,
+            )
+
+
+def _guest(remote: list[Host]) -> str:
+    """Say what the account means on brokers of other machines, if there are any."""
+    if any(one.known for one in remote):
+        return "which RabbitMQ refuses from other machines unless anybody may use it"
+    return "RabbitMQ's default user" + (" and administrator" if remote else "")
 
 
 @rule(
     "broker-tls-off-by-omission",
     theme="security",
     severity=Severity.WARNING,
-    options=(OPTION, *(f"{RABBIT}.{one}" for one in FILES)),
-    releases=(17, None),
+    options=(URL, *names(TLS, *FILES), *names(NAME)),
 )
 def broker_tls_off_by_omission(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """Certificates for RabbitMQ are configured, but encryption is not turned on.
@@ -114,7 +125,8 @@ def broker_tls_off_by_omission(config: Config, deployment: Deployment) -> Iterat
     ## What it checks
 
     `ssl_ca_file`, `ssl_cert_file` or `ssl_key_file` of `[oslo_messaging_rabbit]` set while `ssl` is
-    false, its default.
+    false, its default. In ocata the options are called `kombu_ssl_ca_certs`, `kombu_ssl_certfile`,
+    `kombu_ssl_keyfile` and `rabbit_use_ssl`.
 
     ## Why it matters
 
@@ -133,14 +145,16 @@ def broker_tls_off_by_omission(config: Config, deployment: Deployment) -> Iterat
 
     ## Sources
 
-    oslo.messaging 8.1.4 (rocky) and 18.3.1: _drivers/impl_rabbit.py (`_fetch_ssl_params`).
+    oslo.messaging 5.17.4 (ocata), 8.1.4 (rocky) and 18.3.1: _drivers/impl_rabbit.py
+    (`_fetch_ssl_params`).
     """
-    files = [one for one in FILES if rabbit(config, one)]
-    if files and rabbit(config, TLS) is False:
-        where, group, name = at_rabbit(config, TLS if is_set(config, TLS) else files[0])
+    tls = present(config, TLS)
+    files = [name for name in (present(config, one) for one in FILES) if rabbit(config, name)]
+    if files and rabbit(config, tls) is False:
+        where, group, name = at_rabbit(config, tls if is_set(config, tls) else files[0])
         yield Finding(
-            f"`{files[0]}` has no effect while `{TLS}` is false, and the connection to RabbitMQ is"
-            f" not encrypted; set `{TLS}` to true",
+            f"`[{RABBIT}] {files[0]}` has no effect while `{tls}` is false, so the connection to"
+            f" RabbitMQ is not encrypted; set `{tls}` to true",
             where,
             group,
             name,
@@ -152,8 +166,7 @@ def broker_tls_off_by_omission(config: Config, deployment: Deployment) -> Iterat
     "broker-tls-port-disagrees",
     theme="security",
     severity=Severity.WARNING,
-    options=(OPTION, "DEFAULT.transport_url"),
-    releases=(17, None),
+    options=(URL, *names(TLS, CA), *names(NAME)),
 )
 def broker_tls_port_disagrees(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """The port of RabbitMQ and the use of encryption do not fit together.
@@ -181,26 +194,28 @@ def broker_tls_port_disagrees(config: Config, deployment: Deployment) -> Iterato
 
     ## Sources
 
-    oslo.messaging 8.1.4 (rocky) and 18.3.1: _drivers/impl_rabbit.py (`_transform_transport_url`:
-    5672 where the URL has no port, with TLS too).
+    oslo.messaging 5.17.4 (ocata), 8.1.4 (rocky) and 18.3.1: _drivers/impl_rabbit.py
+    (`_transform_transport_url`: 5672 where the URL has no port, with TLS too).
     """
-    transport, tls = read(config), rabbit(config, TLS)
+    tls = present(config, TLS)
+    transport, encrypted = read(config), rabbit(config, tls)
     ports = [one.port for one in transport.hosts] if transport else []
-    if tls is False and 5671 in ports:
-        name = (RABBIT, TLS) if is_set(config, TLS) and not in_url(config, TLS) else RPC
-        yield Finding(
-            f"`transport_url` names port 5671, where RabbitMQ expects TLS, but `{TLS}` is false;"
-            " set it to true",
-            at_option(config, *name),
-            *name,
-            fixes=_encrypt(config),
+    if encrypted is False and 5671 in ports:
+        option = (RABBIT, tls) if is_set(config, tls) and not in_url(config, tls) else RPC
+        yield finding(
+            config,
+            *option,
+            f"`transport_url` names port 5671, where RabbitMQ expects TLS, but `[{RABBIT}]"
+            f" {tls}` is false, so that no connection is made; set `{tls}` to true",
+            *_encrypt(config),
         )
-    elif tls is True and any(one in (None, 5672) for one in ports):
-        yield Finding(
-            "port 5672 of `transport_url`, also meant where none is written, is mostly the one"
-            f" without TLS, but `{TLS}` is true; write 5671 unless the broker offers TLS there",
-            at_option(config, *RPC),
+    elif encrypted is True and any(one in (None, 5672) for one in ports):
+        yield finding(
+            config,
             *RPC,
+            "`transport_url` leads to port 5672, which is the one without TLS unless the broker was"
+            f" set up otherwise, but `[{RABBIT}] {tls}` is true; write 5671 unless it offers TLS"
+            " at 5672",
             override=Severity.INFO,
         )
 
@@ -209,8 +224,7 @@ def broker_tls_port_disagrees(config: Config, deployment: Deployment) -> Iterato
     "broker-traffic-unencrypted",
     theme="security",
     severity=Severity.INFO,
-    options=(OPTION, "DEFAULT.transport_url"),
-    releases=(17, None),
+    options=(URL, *names(TLS, *FILES)),
 )
 def broker_traffic_unencrypted(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """What Nova says to RabbitMQ on other machines can be read and changed on the way.
@@ -237,16 +251,17 @@ def broker_traffic_unencrypted(config: Config, deployment: Deployment) -> Iterat
 
     ## Sources
 
-    oslo.messaging 8.1.4 (rocky) and 18.3.1: _drivers/impl_rabbit.py (`ssl`); OpenStack Security
-    Guide, messaging transport security.
+    oslo.messaging 5.17.4 (ocata), 8.1.4 (rocky) and 18.3.1: _drivers/impl_rabbit.py (`ssl`);
+    OpenStack Security Guide, messaging transport security.
     """
-    transport = read(config)
-    hosts = transport.hosts if transport else ()
-    plain = [one for one in hosts if not one.local and one.port != 5671]
-    if plain and rabbit(config, TLS) is False and not any(rabbit(config, one) for one in FILES):
-        yield Finding(
-            "passwords, tokens and orders to compute hosts pass to RabbitMQ unencrypted; offer TLS"
-            f" there and set `[{RABBIT}] {TLS}` to true",
-            at_option(config, *RPC),
+    transport, tls = read(config), present(config, TLS)
+    plain = [one for one in transport.hosts if not one.local] if transport else []
+    files = any(rabbit(config, present(config, one)) for one in FILES)
+    if rabbit(config, tls) is False and not files and any(one.port != 5671 for one in plain):
+        yield finding(
+            config,
             *RPC,
+            "`transport_url` is used without TLS, so passwords, tokens and orders to compute hosts"
+            f" can be read on the network; offer TLS in RabbitMQ and set `[{RABBIT}] {tls}` to"
+            " true",
         )

@@ -5,34 +5,43 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from novalint.findings import Finding, Fix, Severity
+from novalint.findings import Finding, Severity
 from novalint.rules.common.places import set_fix, unset_fix
 from novalint.rules.common.transport import RABBIT, at_rabbit, in_url, is_set, rabbit
 from novalint.rules.declaration import rule
+from novalint.rules.security.broker_options import CA, NAME, TLS, VERSION, names, present
 from novalint.wording import shown
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.deployment import Deployment
 
-TLS, VERSION, CA = "ssl", "ssl_version", "ssl_ca_file"
-NAME = "ssl_enforce_hostname_verification"
+URL = "DEFAULT.transport_url"
 OLD, ACCEPTED = ("tlsv1", "tlsv1_1"), ("tlsv1_2", "sslv23")
 """Values of ssl_version, in small letters, that are out of date, and those that are not."""
 
 
-def _negotiate(config: Config) -> tuple[Fix, ...]:
-    """Offer to leave the version to the two ends, unless the URL sets it."""
-    title = "Let both ends agree on the newest version"
-    return () if in_url(config, VERSION) else (unset_fix(config, RABBIT, VERSION, title),)
+def _version(config: Config) -> str:
+    """Return the version of TLS that is asked for, where there is TLS; else an empty text."""
+    version = rabbit(config, present(config, VERSION))
+    encrypted = rabbit(config, present(config, TLS)) is True
+    return version if encrypted and isinstance(version, str) else ""
+
+
+def _finding(config: Config, consequence: str) -> Finding:
+    """Make the finding about the version; the fix leaves the choice to both ends."""
+    option = present(config, VERSION)
+    where, group, name = at_rabbit(config, option)
+    fixes = () if in_url(config, option) else (unset_fix(config, RABBIT, option),)
+    message = f"`[{RABBIT}] {option}` {shown(_version(config))} {consequence}; remove it"
+    return Finding(message, where, group, name, fixes)
 
 
 @rule(
     "broker-tls-version-refused",
     theme="security",
     severity=Severity.ERROR,
-    options=(f"{RABBIT}.{VERSION}", f"{RABBIT}.{TLS}"),
-    releases=(17, None),
+    options=(URL, *names(TLS, VERSION)),
 )
 def broker_tls_version_refused(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """The version of TLS for RabbitMQ is one that the driver does not know.
@@ -60,30 +69,19 @@ def broker_tls_version_refused(config: Config, deployment: Deployment) -> Iterat
 
     ## Sources
 
-    oslo.messaging 8.1.4 (rocky) and 18.3.1: _drivers/impl_rabbit.py (`validate_ssl_version`,
-    `_SSL_PROTOCOLS`).
+    oslo.messaging 5.17.4 (ocata), 8.1.4 (rocky) and 18.3.1: _drivers/impl_rabbit.py
+    (`validate_ssl_version`, `_SSL_PROTOCOLS`).
     """
-    version = rabbit(config, VERSION)
-    if rabbit(config, TLS) is not True or not isinstance(version, str) or not version:
-        return
-    if version.lower() not in (*OLD, *ACCEPTED):
-        where, group, name = at_rabbit(config, VERSION)
-        yield Finding(
-            f"{shown(version)} is no version of TLS that the driver takes, so Nova cannot connect;"
-            " leave it out",
-            where,
-            group,
-            name,
-            fixes=_negotiate(config),
-        )
+    version = _version(config)
+    if version and version.lower() not in (*OLD, *ACCEPTED):
+        yield _finding(config, "is no version of TLS that the driver takes, so Nova cannot connect")
 
 
 @rule(
     "broker-tls-version-old",
     theme="security",
     severity=Severity.WARNING,
-    options=(f"{RABBIT}.{VERSION}", f"{RABBIT}.{TLS}"),
-    releases=(17, None),
+    options=(URL, *names(TLS, VERSION)),
 )
 def broker_tls_version_old(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """The connection to RabbitMQ is held to a version of TLS that is given up as unsafe.
@@ -109,27 +107,18 @@ def broker_tls_version_old(config: Config, deployment: Deployment) -> Iterator[F
 
     ## Sources
 
-    oslo.messaging 8.1.4 (rocky) and 18.3.1: _drivers/impl_rabbit.py (`_SSL_PROTOCOLS`).
+    oslo.messaging 5.17.4 (ocata), 8.1.4 (rocky) and 18.3.1: _drivers/impl_rabbit.py
+    (`_SSL_PROTOCOLS`).
     """
-    version = rabbit(config, VERSION)
-    if rabbit(config, TLS) is True and isinstance(version, str) and version.lower() in OLD:
-        where, group, name = at_rabbit(config, VERSION)
-        yield Finding(
-            f"{shown(version)} allows no newer version of TLS, and is unsafe and refused by current"
-            " systems; leave the option out",
-            where,
-            group,
-            name,
-            fixes=_negotiate(config),
-        )
+    if _version(config).lower() in OLD:
+        yield _finding(config, "allows no newer version of TLS, and current systems refuse it")
 
 
 @rule(
     "broker-certificate-unchecked",
     theme="security",
     severity=Severity.WARNING,
-    options=(f"{RABBIT}.{TLS}", f"{RABBIT}.{CA}"),
-    releases=(17, None),
+    options=(URL, *names(TLS, CA)),
 )
 def broker_certificate_unchecked(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """TLS is on, but without a CA file Nova does not check who answers.
@@ -157,14 +146,16 @@ def broker_certificate_unchecked(config: Config, deployment: Deployment) -> Iter
 
     ## Sources
 
-    oslo.messaging 8.1.4 (rocky) and 18.3.1: _drivers/impl_rabbit.py (`_fetch_ssl_params`); py-amqp
-    5.1.1 and 5.4.0: amqp/transport.py (`_wrap_socket_sni`); OpenStack security note OSSN-0096.
+    oslo.messaging 5.17.4 (ocata), 8.1.4 (rocky) and 18.3.1: _drivers/impl_rabbit.py
+    (`_fetch_ssl_params`); py-amqp 5.1.1 and 5.4.0: amqp/transport.py (`_wrap_socket_sni`);
+    OpenStack security note OSSN-0096.
     """
-    if rabbit(config, TLS) is True and rabbit(config, CA) == "":
-        where, group, name = at_rabbit(config, TLS)
+    tls, authority = present(config, TLS), present(config, CA)
+    if rabbit(config, tls) is True and rabbit(config, authority) == "":
+        where, group, name = at_rabbit(config, tls)
         yield Finding(
-            f"with an empty `{CA}` Nova takes a certificate of any name for the broker's own; name"
-            " the CA's file",
+            f"`[{RABBIT}] {authority}` is empty, so any certificate may pass for the broker's; set"
+            " it to the file of the CA",
             where,
             group,
             name,
@@ -175,8 +166,10 @@ def broker_certificate_unchecked(config: Config, deployment: Deployment) -> Iter
     "broker-name-unchecked",
     theme="security",
     severity=Severity.WARNING,
-    options=(f"{RABBIT}.{NAME}", f"{RABBIT}.{TLS}", f"{RABBIT}.{CA}"),
+    options=(URL, *(f"{RABBIT}.{option}" for option in (TLS, CA, NAME))),
     releases=(31, 33),
+    since="the option came with oslo.messaging 16.1.2, an update of 2025.1",
+    until="it is true by default in 2026.2 (oslo.messaging 18.3.1, _drivers/impl_rabbit.py)",
 )
 def broker_name_unchecked(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """Every certificate of the CA is taken for the broker's, whatever name it bears.
@@ -201,8 +194,8 @@ def broker_name_unchecked(config: Config, deployment: Deployment) -> Iterator[Fi
     ## Fix safety
 
     Unsafe: sets true. Each broker's certificate must bear the name that `transport_url` uses, and
-    with several hosts kombu must be 5.2 or newer. The option came with stable updates (16.2.0,
-    17.1.1, 17.3.1 of the library); an older library passes over it and never checks the name.
+    with several hosts kombu must be 5.2 or newer. The option came with stable updates (16.1.2,
+    17.1.1 and 17.3.1 of the library); an older library passes over it and never checks the name.
 
     ## Sources
 
@@ -212,7 +205,8 @@ def broker_name_unchecked(config: Config, deployment: Deployment) -> Iterator[Fi
     if rabbit(config, TLS) is True and rabbit(config, CA) and rabbit(config, NAME) is False:
         where, group, name = at_rabbit(config, NAME)
         yield Finding(
-            f"the broker's certificate may bear any name while `{NAME}` is false; set it to true",
+            f"`[{RABBIT}] {NAME}` is false, so the broker's certificate may bear any name; set"
+            " it to true",
             where,
             group,
             name,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
 from novalint.rules.common.hosts import is_loopback
-from novalint.rules.common.places import at
+from novalint.rules.common.places import finding
 from novalint.rules.declaration import rule
 from novalint.wording import shown
 
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from novalint.deployment import Deployment
 
 AUTH = "keystone_authtoken"
-WITH_TLS = ("oslo_cache.memcache_pool", "dogpile.cache.pymemcache", "dogpile.cache.bmemcache")
-"""The backends of oslo.cache that can speak TLS."""
+WITH_TLS = ("oslo_cache.memcache_pool", "dogpile.cache.pymemcache")
+"""The backends for memcached with which oslo.cache speaks TLS."""
 
 
 @rule(
@@ -25,7 +25,6 @@ WITH_TLS = ("oslo_cache.memcache_pool", "dogpile.cache.pymemcache", "dogpile.cac
     theme="security",
     severity=Severity.ERROR,
     options=(f"{AUTH}.memcache_security_strategy", f"{AUTH}.memcache_secret_key"),
-    releases=(15, None),
     roles=("api",),
 )
 def token_cache_key_missing(config: Config, deployment: Deployment) -> Iterator[Finding]:
@@ -56,18 +55,16 @@ def token_cache_key_missing(config: Config, deployment: Deployment) -> Iterator[
     keystonemiddleware/auth_token/__init__.py (`_token_cache_factory`) and _cache.py
     (`SecureTokenCache`), as of Nova 34.0.0, 17.0.13 and 15.1.5.
     """
-    setting = config.setting(AUTH, "memcache_security_strategy")
-    strategy = setting.value
-    if not setting.places or not isinstance(strategy, str) or strategy.lower() == "none":
-        return
+    strategy = config.text(AUTH, "memcache_security_strategy") or "None"
     key = config.setting(AUTH, "memcache_secret_key")
-    if key.fault is None and not key.value:
-        yield Finding(
-            f"the API does not start, as `memcache_security_strategy` {shown(strategy)} needs a"
-            " `memcache_secret_key`; set a random one on all API nodes",
-            at(setting.places[-1]),
+    if strategy.lower() != "none" and key.fault is None and not key.value:
+        yield finding(
+            config,
             AUTH,
-            "memcache_security_strategy",
+            "memcache_secret_key",
+            f"`[{AUTH}] memcache_secret_key` is not set although `memcache_security_strategy` is"
+            f" {shown(strategy)}, so the API does not start; set it to one random key on all nodes"
+            " of the API",
         )
 
 
@@ -80,7 +77,6 @@ def token_cache_key_missing(config: Config, deployment: Deployment) -> Iterator[
         f"{AUTH}.memcache_security_strategy",
         f"{AUTH}.memcache_tls_enabled",
     ),
-    releases=(15, None),
     roles=("api",),
 )
 def token_cache_unprotected(config: Config, deployment: Deployment) -> Iterator[Finding]:
@@ -111,18 +107,18 @@ def token_cache_unprotected(config: Config, deployment: Deployment) -> Iterator[
 
     keystonemiddleware/auth_token/_opts.py and _cache.py, as of Nova 34.0.0 and 17.0.13.
     """
-    setting = config.setting(AUTH, "memcached_servers")
-    strategy = config.value(AUTH, "memcache_security_strategy")
-    if not setting.places or not isinstance(strategy, str) or strategy.lower() != "none":
+    strategy = config.text(AUTH, "memcache_security_strategy")
+    remote = _remote(config.items(AUTH, "memcached_servers"))
+    if not remote or not strategy or strategy.lower() != "none":
         return
-    remote = _remote(setting.value)
-    if remote and config.value(AUTH, "memcache_tls_enabled") is not True:
-        yield Finding(
-            f"whoever reaches memcached on {shown(remote)} can read and forge checked tokens; set"
-            " `memcache_security_strategy` to ENCRYPT with a `memcache_secret_key`",
-            at(setting.places[-1]),
+    if not config.boolean(AUTH, "memcache_tls_enabled"):
+        yield finding(
+            config,
             AUTH,
             "memcached_servers",
+            f"`[{AUTH}] memcached_servers` {shown(remote)} holds tokens that whoever reaches it can"
+            " read and forge; set `memcache_security_strategy` to ENCRYPT with a"
+            " `memcache_secret_key`",
         )
 
 
@@ -132,6 +128,8 @@ def token_cache_unprotected(config: Config, deployment: Deployment) -> Iterator[
     severity=Severity.INFO,
     options=("cache.enabled", "cache.backend", "cache.memcache_servers", "cache.tls_enabled"),
     releases=(20, None),
+    since="the option came with oslo.cache 1.37.1, an update of train (oslo_cache/_opts.py)",
+    roles=("api", "metadata", "compute"),
 )
 def cache_without_tls(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """What Nova caches goes to memcached on another machine without TLS.
@@ -163,26 +161,23 @@ def cache_without_tls(config: Config, deployment: Deployment) -> Iterator[Findin
     oslo_cache/core.py (`configure_cache_region`) and _opts.py, nova/cache_utils.py, nova/api/
     metadata/handler.py, as of Nova 34.0.0; the option is there since 20.6.1.
     """
-    on = config.value("cache", "enabled") is True and config.value("cache", "tls_enabled") is False
-    setting = config.setting("cache", "memcache_servers")
-    if not on or not setting.places or config.value("cache", "backend") not in WITH_TLS:
+    if not config.boolean("cache", "enabled") or config.boolean("cache", "tls_enabled"):
         return
-    remote = _remote(setting.value)
-    if remote:
-        yield Finding(
-            f"metadata of guests goes to memcached on {shown(remote)} without TLS; set"
-            " `tls_enabled` to true where that network is shared",
-            at(setting.places[-1]),
+    remote = _remote(config.items("cache", "memcache_servers"))
+    if remote and config.text("cache", "backend") in WITH_TLS:
+        yield finding(
+            config,
             "cache",
             "memcache_servers",
+            f"`[cache] memcache_servers` {shown(remote)} gets metadata of guests without TLS; set"
+            " `tls_enabled` to true where others share that network",
         )
 
 
-def _remote(servers: object) -> str:
-    """Give the first server that is another machine; empty where there is none."""
-    for server in servers if isinstance(servers, list) else ():
-        name = str(server)
-        if name and "{" not in name and not name.startswith("unix:"):
+def _remote(servers: tuple[str, ...] | None) -> str:
+    """Return the first server that is another machine; empty where there is none."""
+    for name in servers or ():
+        if name and not name.startswith("unix:"):
             plain = name.removeprefix("inet6:")
             end = plain.rfind("]") + 1 if plain.startswith("[") else plain.rfind(":")
             if not is_loopback(plain[:end] if end > 0 else plain):

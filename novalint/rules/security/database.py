@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from novalint.findings import Finding, Severity
+from novalint.findings import Finding, Fix, Severity
 from novalint.rules.common.database_urls import CONNECTIONS, GROUPS, connections
-from novalint.rules.common.places import at_option, unset_fix
+from novalint.rules.common.places import finding
 from novalint.rules.declaration import rule
+from novalint.text.edits import merge
+from novalint.text.writing import remove
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
+    from novalint.config.setting import Setting
     from novalint.deployment import Deployment
 
 
@@ -20,7 +23,6 @@ if TYPE_CHECKING:
     theme="security",
     severity=Severity.WARNING,
     options=(*CONNECTIONS, "upgrade_levels.compute"),
-    releases=(15, None),
     roles=("compute",),
     needs=("role",),
 )
@@ -47,8 +49,9 @@ def database_credentials_on_compute(config: Config, deployment: Deployment) -> I
 
     ## Fix safety
 
-    Unsafe: the line is commented out; then delete it and change the password. On a node with more
-    roles give nova-compute a file of its own.
+    Unsafe: the line is deleted, in every file that has one, since the password would go on standing
+    in a comment. Comments that hold it already are left to you, and the password must be changed:
+    it has been on the host. On a node with more roles give nova-compute a file of its own.
 
     ## Sources
 
@@ -58,17 +61,29 @@ def database_credentials_on_compute(config: Config, deployment: Deployment) -> I
     """
     if deployment.roles != {"compute"}:
         return
-    pinned = config.value("upgrade_levels", "compute") == "auto" and config.release.major >= 20
+    pinned = config.release.major >= 20 and config.value("upgrade_levels", "compute") == "auto"
     for group in GROUPS[:1] if pinned else GROUPS:
-        if not config.setting(group, "connection").is_default:
-            yield Finding(
-                f"nova-compute never uses `[{group}] connection`, which only spreads a password to"
-                " the hosts of guests; remove it here",
-                at_option(config, group, "connection"),
+        connection = config.setting(group, "connection")
+        if connection.places:
+            yield finding(
+                config,
                 group,
                 "connection",
-                (unset_fix(config, group, "connection", "Comment it out"),),
+                f"`[{group}] connection` is of no use to nova-compute and gives the database's"
+                " password to whoever breaks out of a guest; remove it and change the password",
+                _deletion(connection),
             )
+
+
+def _deletion(setting: Setting) -> Fix:
+    """Offer to delete every line that sets an option, those without effect as well."""
+    places = (*setting.shadowed, *setting.places)
+    documents = {place.document.path: place.document for place in places}
+    patch = merge(
+        remove(document, [p.assignment for p in places if p.document.path == path])
+        for path, document in documents.items()
+    )
+    return Fix(f"Delete [{setting.group}] {setting.name}", patch)
 
 
 @rule(
@@ -76,7 +91,6 @@ def database_credentials_on_compute(config: Config, deployment: Deployment) -> I
     theme="security",
     severity=Severity.INFO,
     options=(*CONNECTIONS, "database.connection_parameters", "api_database.connection_parameters"),
-    releases=(15, None),
 )
 def database_connection_unencrypted(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """Queries and the database's password may be read on the network.
@@ -113,10 +127,10 @@ def database_connection_unencrypted(config: Config, deployment: Deployment) -> I
     for setting, url in connections(config):
         secured = any(one.startswith(("ssl", "read_default_file")) for one in url.parameters)
         if url.kind in ("mysql", "mariadb") and not url.is_local and not secured:
-            yield Finding(
-                "the connection to the database is not encrypted; add `ssl_ca` to the URL unless"
-                " the network protects it",
-                at_option(config, setting.group, setting.name),
+            yield finding(
+                config,
                 setting.group,
                 setting.name,
+                f"`[{setting.group}] {setting.name}` leads to another host without TLS; add"
+                " `ssl_ca` to the URL unless the network protects it",
             )

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
-from novalint.rules.common.disks import READ, disks
-from novalint.rules.common.places import at_option
+from novalint.rules.common.places import finding
 from novalint.rules.declaration import rule
+from novalint.wording import option_name
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
@@ -22,9 +22,11 @@ MENDED = {30: (30, 3, 0), 31: (31, 3, 0), 32: (32, 2, 0)}
     "flat-disks-unpatched",
     theme="security",
     severity=Severity.WARNING,
-    options=(*READ, "DEFAULT.use_cow_images"),
-    releases=(15, 32),
+    options=("libvirt.images_type", "DEFAULT.use_cow_images"),
+    releases=(None, 32),
+    until="every version of 2026.1 names the format (nova/virt/disk/api.py, extend)",
     roles=("compute",),
+    drivers=("libvirt",),
 )
 def flat_disks_unpatched(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """In this release a tenant can damage the host by resizing a raw disk.
@@ -58,30 +60,21 @@ def flat_disks_unpatched(config: Config, deployment: Deployment) -> Iterator[Fin
     Nova: nova/virt/disk/api.py (`extend`) of 30.2.0, 30.3.0, 31.2.0, 31.3.0, 32.1.0, 32.2.0, 33.0.0
     and of 25.3.0, 26.3.0, 27.5.1, 28.3.1, 29.4.0; OSSA-2026-002.
     """
-    where = disks(config)
-    flat = where == "default" and config.value("DEFAULT", "use_cow_images") is False
-    if where not in ("raw", "flat") and not flat:
+    kind = config.text("libvirt", "images_type")
+    raw = kind == "default" and config.boolean("DEFAULT", "use_cow_images") is False
+    if kind not in ("raw", "flat") and not raw:
         return
     mended = MENDED.get(config.release.major)
-    version = _version(deployment.release)
-    if mended and version and version[0] == mended[0] and version >= mended:
+    if mended and config.version and config.version >= mended:
         return
-    option = ("DEFAULT", "use_cow_images") if flat else ("libvirt", "images_type")
-    told = version and version[0] == config.release.major
-    since = ".".join(map(str, mended or ()))
-    way = f"run {since} or later" if mended else "run a release that is mended"
-    yield Finding(
-        "disks are raw files, and a tenant who resizes one can destroy files of the host in"
-        f" {'versions before ' + since if mended else 'this release'} (CVE-2026-24708); {way}",
-        at_option(config, *option),
+    option = ("DEFAULT", "use_cow_images") if raw else ("libvirt", "images_type")
+    first = ".".join(map(str, mended or ()))
+    yield finding(
+        config,
         *option,
-        override=Severity.INFO if mended and not told else None,
+        f"{option_name(*option)} {'false' if raw else kind} makes disks raw files, and in"
+        f" {f'versions before {first}' if mended else 'this release'} a tenant who resizes one can"
+        " destroy files of the host (CVE-2026-24708);"
+        f" {f'upgrade to {first} or later' if mended else 'upgrade to a release that is mended'}",
+        override=Severity.INFO if mended and not config.version else None,
     )
-
-
-def _version(release: str | None) -> tuple[int, ...] | None:
-    """Give a version told in full, such as 31.2.0; a series such as 2025.1 is none."""
-    parts = (release or "").split(".")
-    if len(parts) < 3 or not all(part.isdecimal() for part in parts):
-        return None
-    return tuple(int(part) for part in parts)

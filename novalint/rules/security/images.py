@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
-from novalint.rules.common.disks import READ, disks
 from novalint.rules.common.lists import drop_items_fix
-from novalint.rules.common.places import at_option, unset_fix
+from novalint.rules.common.places import finding, unset_all_fix, unset_fix
 from novalint.rules.declaration import rule
 from novalint.wording import listed
 
@@ -26,7 +25,9 @@ SAFE_VMDK = ("streamOptimized", "monolithicSparse")
     severity=Severity.ERROR,
     options=(f"workarounds.{INSPECTION}",),
     releases=(27, None),
+    since="the option came with 27.4.0, an update of 2023.1 (nova/conf/workarounds.py)",
     roles=("compute",),
+    drivers=("libvirt",),
 )
 def deep_image_inspection_off(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """Images are not looked into before they are used, so one can read files of the host.
@@ -56,13 +57,13 @@ def deep_image_inspection_off(config: Config, deployment: Deployment) -> Iterato
     (`Qcow2.create_image`), nova/conf/workarounds.py; OSSA-2024-001, OSSA-2024-002. The option came
     with stable updates such as 27.4.0, 28.2.0 and 29.1.0.
     """
-    if config.value("workarounds", INSPECTION) is True:
-        yield Finding(
-            f"with `{INSPECTION}` a crafted image can read files of the host; remove it",
-            at_option(config, "workarounds", INSPECTION),
+    if config.boolean("workarounds", INSPECTION):
+        yield finding(
+            config,
             "workarounds",
             INSPECTION,
-            (unset_fix(config, "workarounds", INSPECTION, "Comment it out"),),
+            f"`[workarounds] {INSPECTION}` lets a crafted image read files of the host; remove it",
+            unset_fix(config, "workarounds", INSPECTION),
         )
 
 
@@ -72,7 +73,9 @@ def deep_image_inspection_off(config: Config, deployment: Deployment) -> Iterato
     severity=Severity.ERROR,
     options=("compute.vmdk_allowed_types",),
     releases=(24, None),
+    since="the option came with 24.2.0, an update of xena (nova/conf/compute.py)",
     roles=("compute",),
+    drivers=("libvirt",),
 )
 def vmdk_types_unsafe(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """Kinds of VMDK images are allowed that can name files of the host.
@@ -105,17 +108,16 @@ def vmdk_types_unsafe(config: Config, deployment: Deployment) -> Iterator[Findin
     Nova 34.0.0: nova/virt/images.py (`check_vmdk_image`), nova/conf/compute.py; OSSA-2023-002. The
     option came with 27.0.0 and with stable updates such as 24.2.0, 25.1.0 and 26.1.0.
     """
-    setting = config.setting("compute", "vmdk_allowed_types")
-    kinds = setting.value if isinstance(setting.value, list) else []
-    unsafe = list(dict.fromkeys(str(one) for one in kinds if one and one not in SAFE_VMDK))
+    kinds = config.items("compute", "vmdk_allowed_types") or ()
+    unsafe = list(dict.fromkeys(kind for kind in kinds if kind and kind not in SAFE_VMDK))
     if unsafe:
-        yield Finding(
-            f"VMDK images of the kind {listed(unsafe)} can read files of the host; allow only"
-            f" {listed(SAFE_VMDK)}",
-            at_option(config, "compute", "vmdk_allowed_types"),
+        yield finding(
+            config,
             "compute",
             "vmdk_allowed_types",
-            drop_items_fix(setting, unsafe),
+            f"`[compute] vmdk_allowed_types` allows {listed(unsafe)}, so that an image can read"
+            f" files of the host; allow only {' and '.join(SAFE_VMDK)}",
+            *drop_items_fix(config.setting("compute", "vmdk_allowed_types"), unsafe),
         )
 
 
@@ -124,14 +126,14 @@ def vmdk_types_unsafe(config: Config, deployment: Deployment) -> Iterator[Findin
     theme="security",
     severity=Severity.ERROR,
     options=(
-        *READ,
+        "libvirt.images_type",
         "libvirt.volume_clear",
         "libvirt.volume_clear_size",
         "libvirt.sparse_logical_volumes",
         "ephemeral_storage_encryption.enabled",
     ),
-    releases=(15, None),
     roles=("compute",),
+    drivers=("libvirt",),
 )
 def lvm_volumes_not_cleared(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """A server can read what the last server wrote on the same logical volume.
@@ -165,27 +167,31 @@ def lvm_volumes_not_cleared(config: Config, deployment: Deployment) -> Iterator[
     Nova 34.0.0: nova/virt/libvirt/storage/lvm.py (`clear_volume`), nova/conf/libvirt.py; the same
     in 15.1.5 and 21.2.4.
     """
-    if disks(config) != "lvm" or config.value("ephemeral_storage_encryption", "enabled") is True:
+    encrypted = config.boolean("ephemeral_storage_encryption", "enabled")
+    sparse = config.boolean("libvirt", "sparse_logical_volumes")
+    if config.text("libvirt", "images_type") != "lvm" or encrypted or sparse:
         return
-    if config.value("libvirt", "sparse_logical_volumes") is True:
-        return
-    if config.value("libvirt", "volume_clear") == "none":
-        yield _not_cleared(config, "volume_clear", "volumes of deleted servers are not cleared")
-    size = config.value("libvirt", "volume_clear_size")
-    if isinstance(size, int) and size > 0:
-        what = f"no more than the first {size} MiB of a deleted server's volume are cleared"
-        yield _not_cleared(config, "volume_clear_size", what, Severity.WARNING)
-
-
-def _not_cleared(config: Config, name: str, what: str, severity: Severity | None = None) -> Finding:
-    return Finding(
-        f"{what}, so that the next server can read them; drop `{name}`",
-        at_option(config, "libvirt", name),
-        "libvirt",
-        name,
-        (unset_fix(config, "libvirt", name, f"Let the default of {name} apply"),),
-        override=severity,
-    )
+    size = config.integer("libvirt", "volume_clear_size") or 0
+    if config.text("libvirt", "volume_clear") == "none":
+        names = ["volume_clear", *(["volume_clear_size"] if size > 0 else [])]
+        yield finding(
+            config,
+            "libvirt",
+            "volume_clear",
+            "`[libvirt] volume_clear` none leaves volumes of deleted servers as they are, so that"
+            f" the next server can read them; remove {listed(names)}",
+            unset_all_fix(config, [("libvirt", name) for name in names], "Clear whole volumes"),
+        )
+    elif size > 0:
+        yield finding(
+            config,
+            "libvirt",
+            "volume_clear_size",
+            f"`[libvirt] volume_clear_size` {size} clears no more than the first {size} MiB of a"
+            " deleted server's volume, so that the next server can read the rest; remove it",
+            unset_fix(config, "libvirt", "volume_clear_size"),
+            override=Severity.WARNING,
+        )
 
 
 @rule(
@@ -193,8 +199,8 @@ def _not_cleared(config: Config, name: str, what: str, severity: Severity | None
     theme="security",
     severity=Severity.WARNING,
     options=("libvirt.disk_cachemodes",),
-    releases=(15, None),
     roles=("compute",),
+    drivers=("libvirt",),
 )
 def disk_cachemode_unsafe(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """A disk says that data is written while it is not, and a crash of the host loses it.
@@ -223,17 +229,16 @@ def disk_cachemode_unsafe(config: Config, deployment: Deployment) -> Iterator[Fi
     Nova 34.0.0: nova/virt/libvirt/driver.py (`_set_cache_mode`), nova/conf/libvirt.py; the same in
     15.1.5 and 21.2.4.
     """
-    setting = config.setting("libvirt", "disk_cachemodes")
-    items = [str(one) for one in setting.value] if isinstance(setting.value, list) else []
-    unsafe = [one for one in items if one.endswith("=unsafe")]
+    modes = config.items("libvirt", "disk_cachemodes") or ()
+    unsafe = [mode for mode in modes if mode.endswith("=unsafe")]
     if unsafe:
-        yield Finding(
-            f"{listed(unsafe)} loses data of servers when the host crashes; use `none` or"
-            " `writeback`",
-            at_option(config, "libvirt", "disk_cachemodes"),
+        yield finding(
+            config,
             "libvirt",
             "disk_cachemodes",
-            drop_items_fix(setting, unsafe),
+            f"`[libvirt] disk_cachemodes` {listed(unsafe)} loses data of servers when the host"
+            " crashes; use none or writeback",
+            *drop_items_fix(config.setting("libvirt", "disk_cachemodes"), unsafe),
         )
 
 
@@ -242,8 +247,8 @@ def disk_cachemode_unsafe(config: Config, deployment: Deployment) -> Iterator[Fi
     theme="security",
     severity=Severity.WARNING,
     options=("libvirt.rbd_user", "glance.rbd_user", "glance.enable_rbd_download"),
-    releases=(15, None),
     roles=("compute",),
+    drivers=("libvirt",),
 )
 def rbd_user_is_admin(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """Compute nodes log in to Ceph as its administrator.
@@ -275,14 +280,14 @@ def rbd_user_is_admin(config: Config, deployment: Deployment) -> Iterator[Findin
     service. That nothing more than this is needed is a judgement.
     """
     groups = ["libvirt"]
-    if config.value("glance", "enable_rbd_download") is True:
+    if config.boolean("glance", "enable_rbd_download"):
         groups.append("glance")
     for group in groups:
-        if config.value(group, "rbd_user") == "admin":
-            yield Finding(
-                f"`[{group}] rbd_user` is Ceph's administrator, whose key every compute node then"
-                " holds; use a user of its own for Nova",
-                at_option(config, group, "rbd_user"),
+        if config.text(group, "rbd_user") == "admin":
+            yield finding(
+                config,
                 group,
                 "rbd_user",
+                f"`[{group}] rbd_user` admin puts the key of Ceph's administrator on every compute"
+                " node; use an account that is Nova's alone",
             )

@@ -5,37 +5,40 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from novalint.findings import Finding, Fix, Safety, Severity
-from novalint.rules.common.places import at
+from novalint.findings import Finding, Severity
+from novalint.rules.common.places import finding, unset_all_fix
 from novalint.rules.declaration import rule
-from novalint.text.edits import merge
-from novalint.text.writing import comment_out
 from novalint.wording import listed
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
-    from novalint.config.setting import Setting
     from novalint.deployment import Deployment
 
 PARTITION = "inject_partition"
 OFF = -2
-WHAT = ("inject_password", "inject_key")
+WHAT = {"inject_password": "passwords", "inject_key": "keys"}
 
 
 @rule(
     "guest-disk-injection",
     theme="security",
     severity=Severity.WARNING,
-    options=("libvirt.inject_partition", "libvirt.inject_password", "libvirt.inject_key"),
-    releases=(15, None),
+    options=(
+        "libvirt.inject_partition",
+        "libvirt.inject_password",
+        "libvirt.inject_key",
+        "DEFAULT.force_config_drive",
+    ),
     roles=("compute",),
+    virt_types=("kvm", "qemu", "xen", "parallels", "uml"),
 )
 def guest_disk_injection(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """The host opens file systems that tenants made, to write files into them.
 
     ## What it checks
 
-    `[libvirt] inject_partition` of -1 or more, with a `virt_type` other than lxc.
+    `[libvirt] inject_partition` of -1 or more, with a `virt_type` other than lxc. Nothing is
+    written into disks where every server has a configuration drive (`force_config_drive`).
 
     ## Why it matters
 
@@ -58,31 +61,23 @@ def guest_disk_injection(config: Config, deployment: Deployment) -> Iterator[Fin
     ## Sources
 
     Nova 34.0.0: nova/virt/libvirt/driver.py (`_create_and_inject_local_root`, `_inject_data`),
-    nova/conf/libvirt.py, nova/virt/disk/api.py; the same in 17.0.13 and 15.1.5.
+    nova/virt/configdrive.py (`required_by`), nova/conf/libvirt.py, nova/virt/disk/api.py; the same
+    in 17.0.13 and 15.1.5.
     """
-    setting = config.setting("libvirt", PARTITION)
-    value = setting.value
-    on = isinstance(value, int) and value > OFF and config.value("libvirt", "virt_type") != "lxc"
-    if not setting.places or not on:
+    partition = config.integer("libvirt", PARTITION)
+    if partition is None or partition <= OFF or config.boolean("DEFAULT", "force_config_drive"):
         return
-    others = [config.setting("libvirt", name) for name in WHAT]
-    used = [one for one in others if one.value is True]
-    named = f" for {listed(one.name for one in used)}" if used else ""
-    yield Finding(
-        f"nova-compute opens file systems made by tenants{named}, as `{PARTITION}` is `{value}`;"
-        " drop it and leave keys and passwords to cloud-init",
-        at(setting.places[-1]),
+    used = [name for name in WHAT if config.boolean("libvirt", name)]
+    reason = f" to write {' and '.join(WHAT[name] for name in used)}" if used else ""
+    yield finding(
+        config,
         "libvirt",
         PARTITION,
-        (_off(setting, *used),),
+        f"`[libvirt] {PARTITION}` {partition} has nova-compute open file systems that tenants made"
+        f"{reason}; remove {listed((PARTITION, *used))} and use cloud-init",
+        unset_all_fix(
+            config,
+            [("libvirt", name) for name in (PARTITION, *used)],
+            "Remove what injects into disks",
+        ),
     )
-
-
-def _off(*settings: Setting) -> Fix:
-    places = [place for one in settings for place in (*one.shadowed, *one.places)]
-    documents = {place.document.path: place.document for place in places}
-    patch = merge(
-        comment_out(document, [p.assignment for p in places if p.document.path == path])
-        for path, document in documents.items()
-    )
-    return Fix("Inject nothing", patch, Safety.UNSAFE)

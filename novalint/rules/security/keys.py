@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
 from novalint.rules.common.consoles import spelt
-from novalint.rules.common.places import at
+from novalint.rules.common.places import finding
 from novalint.rules.declaration import rule
 
 if TYPE_CHECKING:
@@ -21,8 +21,7 @@ CLASS = "ConfKeyManager"
     "fixed-key-manager",
     theme="security",
     severity=Severity.WARNING,
-    options=("key_manager.backend", "key_manager.fixed_key"),
-    releases=(17, None),
+    options=("key_manager.backend", "key_manager.api_class", "key_manager.fixed_key"),
     roles=("api", "compute"),
 )
 def fixed_key_manager(config: Config, deployment: Deployment) -> Iterator[Finding]:
@@ -30,8 +29,8 @@ def fixed_key_manager(config: Config, deployment: Deployment) -> Iterator[Findin
 
     ## What it checks
 
-    `[key_manager] backend` (or `api_class`) with Nova's ConfKeyManager. An error where `fixed_key`
-    is not set, as nothing that needs a key works then.
+    `[key_manager] backend` (up to pike `api_class`) set to Nova's ConfKeyManager. An error where
+    `fixed_key` is not set, as nothing that needs a key works then.
 
     ## Why it matters
 
@@ -56,22 +55,20 @@ def fixed_key_manager(config: Config, deployment: Deployment) -> Iterator[Findin
     ## Sources
 
     Nova 34.0.0: nova/keymgr/conf_key_mgr.py (`ConfKeyManager.__init__`, `store`);
-    castellan/key_manager/migration.py; the same in 17.0.13 and 25.3.0.
+    castellan/key_manager/migration.py; the same in 17.0.13 and 25.3.0; 15.1.5: nova/conf/
+    key_manager.py, where the class is the default of `api_class`.
     """
-    setting = config.setting("key_manager", "backend")
-    if not setting.places or not str(setting.value).endswith(CLASS):
+    option = "backend" if config.schema.option("key_manager", "backend") else "api_class"
+    manager = config.setting("key_manager", option)
+    if not manager.places or not str(manager.value).endswith(CLASS):
         return
     key = config.setting("key_manager", "fixed_key")
-    missing = key.fault is None and key.value is None
-    what = (
-        "fails without a `fixed_key`, and with one it has a single key for everything"
-        if missing
-        else "has a single key for everything, in clear on every host"
-    )
-    yield Finding(
-        f"`{CLASS}` of `{spelt(setting)}` {what}; use barbican or vault",
-        at(setting.places[-1]),
-        setting.group,
-        setting.name,
+    missing = key.fault is None and not key.value
+    what = "and has no key without `fixed_key`" if missing else "with one key for everything"
+    yield finding(
+        config,
+        "key_manager",
+        option,
+        f"`[key_manager] {spelt(manager)}` {CLASS} is for tests, {what}; use barbican or vault",
         override=Severity.ERROR if missing else None,
     )

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
-from novalint.rules.common.log_levels import LEVELS, levels
-from novalint.rules.common.places import at_option, unset_fix
+from novalint.rules.common.lists import replace_items_fix
+from novalint.rules.common.log_levels import LEVELS, is_debug, levels, named_level
+from novalint.rules.common.places import finding, unset_fix
 from novalint.rules.declaration import rule
 from novalint.wording import listed
 
@@ -32,7 +33,6 @@ TALKATIVE = (
     theme="security",
     severity=Severity.WARNING,
     options=("DEFAULT.debug",),
-    releases=(15, None),
 )
 def debug_logging(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """Debug messages are logged, with things that logs should not hold.
@@ -62,14 +62,14 @@ def debug_logging(config: Config, deployment: Deployment) -> Iterator[Finding]:
 
     Nova 34.0.0: nova/api/metadata/handler.py; oslo.log: oslo_log/_options.py; OSSN-0049.
     """
-    if config.value("DEFAULT", "debug") is True:
-        yield Finding(
-            "debug messages hold what logs should not, and fill disks; switch them on only while"
-            " looking for a fault",
-            at_option(config, "DEFAULT", "debug"),
+    if config.boolean("DEFAULT", "debug"):
+        yield finding(
+            config,
             "DEFAULT",
             "debug",
-            (unset_fix(config, "DEFAULT", "debug", "Let the default of false apply"),),
+            "`debug` true fills logs with requests, headers and domain definitions, some with"
+            " secrets in them; remove it unless you are looking for a fault",
+            unset_fix(config, "DEFAULT", "debug"),
         )
 
 
@@ -78,7 +78,6 @@ def debug_logging(config: Config, deployment: Deployment) -> Iterator[Finding]:
     theme="security",
     severity=Severity.INFO,
     options=(f"DEFAULT.{LEVELS}",),
-    releases=(15, None),
 )
 def library_debug_logged(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """A library that handles tokens, messages or the database logs everything it does.
@@ -108,15 +107,73 @@ def library_debug_logged(config: Config, deployment: Deployment) -> Iterator[Fin
     oslo.log: oslo_log/log.py (`_setup_logging_from_conf`), oslo_log/_options.py.
     """
     setting = config.setting("DEFAULT", LEVELS)
-    loud = [one for one, level in levels(setting).items() if level == "DEBUG" and _talks(one)]
+    loud = [name for name, level in levels(setting).items() if is_debug(level) and _talks(name)]
     if loud and not setting.is_default:
-        yield Finding(
-            f"{listed(loud)} at DEBUG logs tokens, messages or statements; take INFO or WARN",
-            at_option(config, "DEFAULT", LEVELS),
+        yield finding(
+            config,
             "DEFAULT",
             LEVELS,
+            f"`{LEVELS}` sets {listed(loud)} to DEBUG, so that tokens, messages or SQL statements"
+            " are logged; use INFO or WARN",
         )
 
 
 def _talks(logger: str) -> bool:
     return any(logger == one or logger.startswith(f"{one}.") for one in TALKATIVE)
+
+
+@rule(
+    "log-level-unknown",
+    theme="security",
+    severity=Severity.ERROR,
+    options=(f"DEFAULT.{LEVELS}",),
+)
+def log_level_unknown(config: Config, deployment: Deployment) -> Iterator[Finding]:
+    """A logger is set to a level that Python does not know, so no service starts.
+
+    ## What it checks
+
+    The items of `default_log_levels`: behind the `=` stands a level by its name in capitals
+    (`DEBUG`, `INFO`, `WARN`, `WARNING`, `ERROR`, `CRITICAL`, `FATAL`, `NOTSET`) or a number.
+
+    ## Why it matters
+
+    oslo.log hands the word to the logger as it stands. `warn`, `TRACE`, a blank around the `=` or
+    an item without one end in a ValueError while logging is set up, before anything else runs.
+
+    ## Example
+
+        [DEFAULT]
+        default_log_levels = amqp=warn,sqlalchemy=WARN
+
+    ## Fix safety
+
+    Unsafe: levels are written in capitals without blanks where all are known ones then. What else
+    stands there has no fix.
+
+    ## Sources
+
+    oslo.log 8.3.2: oslo_log/log.py (`_setup_logging_from_conf`); the same in 3.20.1 (ocata). Python
+    3.11: logging/__init__.py (`_checkLevel`).
+    """
+    setting = config.setting("DEFAULT", LEVELS)
+    items = (config.items("DEFAULT", LEVELS) or ()) if setting.places else ()
+    wrong = [item for item in items if named_level(item.partition("=")[2]) is None]
+    if wrong:
+        mended = {item: _in_capitals(item) for item in wrong}
+        title = "Write levels in capitals"
+        fixes = replace_items_fix(setting, mended, title) if all(mended.values()) else ()
+        yield finding(
+            config,
+            "DEFAULT",
+            LEVELS,
+            f"`{LEVELS}` has {listed(wrong)}, a level that logging does not know, so no service"
+            " starts; write levels as in `amqp=WARN`",
+            *fixes,
+        )
+
+
+def _in_capitals(item: str) -> str:
+    """Return an item as it was meant; empty where its level is none in capitals either."""
+    logger, _, level = (part.strip() for part in item.partition("="))
+    return f"{logger}={level.upper()}" if named_level(level.upper()) and logger else ""

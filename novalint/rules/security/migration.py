@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
-from novalint.rules.common.libvirt import qemu
-from novalint.rules.common.places import at_option, set_fix
+from novalint.rules.common.places import finding, set_fix
 from novalint.rules.declaration import rule
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 URI = ("libvirt", "live_migration_uri")
 SCHEME = ("libvirt", "live_migration_scheme")
 TLS = ("libvirt", "live_migration_with_native_tls")
+ADDRESS = ("libvirt", "live_migration_inbound_addr")
 
 
 @rule(
@@ -27,9 +28,10 @@ TLS = ("libvirt", "live_migration_with_native_tls")
         "libvirt.live_migration_uri",
         "libvirt.live_migration_scheme",
         "libvirt.live_migration_with_native_tls",
+        "libvirt.live_migration_inbound_addr",
     ),
-    releases=(15, None),
     roles=("compute",),
+    virt_types=("kvm", "qemu"),
 )
 def live_migration_unencrypted(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """libvirt on one host commands libvirt on another over a connection in clear.
@@ -38,8 +40,8 @@ def live_migration_unencrypted(config: Config, deployment: Deployment) -> Iterat
 
     `[libvirt] live_migration_uri` that starts with `qemu+tcp:`; without such a URI the scheme
     `tcp` in `[libvirt] live_migration_scheme`, or none while `live_migration_with_native_tls` is
-    true. Where neither URI nor scheme is set this is a note, for compute nodes of clouds that are
-    not told to have just one.
+    true. Where neither is set this is a note, for nodes whose `live_migration_inbound_addr` says
+    that servers migrate live.
 
     ## Why it matters
 
@@ -74,38 +76,40 @@ def live_migration_unencrypted(config: Config, deployment: Deployment) -> Iterat
     19.3.2 and later: `_handle_native_tls`; OSSN-0007, OSSN-0089.
     """
     uri, scheme = config.setting(*URI), config.setting(*SCHEME)
-    if not qemu(config) or uri.fault or scheme.fault:
+    if uri.fault or scheme.fault:
         return
+    encrypts = config.boolean(*TLS)
     if uri.value:
         if str(uri.value).startswith("qemu+tcp:"):
-            yield Finding(
-                "libvirt is commanded over plain TCP by `live_migration_uri`; use the scheme `tls`"
-                " or `ssh`",
-                at_option(config, *URI),
+            yield finding(
+                config,
                 *URI,
+                "`[libvirt] live_migration_uri` commands libvirt on other hosts over TCP without"
+                " TLS; use qemu+tls or qemu+ssh",
             )
-    elif scheme.value == "tcp" or (config.value(*TLS) is True and not scheme.value):
-        yield _in_clear(config)
-    elif not scheme.value and deployment.plays("compute") and deployment.compute_hosts != 1:
-        yield Finding(
-            "live migration commands libvirt over plain TCP by default; set"
-            " `live_migration_scheme` to tls or ssh, and encrypt the guests' memory too",
-            at_option(config, *SCHEME),
+    elif scheme.value == "tcp" or (encrypts and not scheme.value):
+        yield _without_tls(config, bool(encrypts))
+    elif not scheme.value and not config.setting(*ADDRESS).is_default:
+        yield finding(
+            config,
             *SCHEME,
+            "`[libvirt] live_migration_scheme` is not set, so libvirt is commanded over TCP without"
+            " TLS; set it to tls, and encrypt the guests' memory too",
             override=Severity.INFO,
         )
 
 
-def _in_clear(config: Config) -> Finding:
-    encrypts = config.value(*TLS) is True
-    told = not config.setting(*SCHEME).is_default
-    why = " although QEMU's own TLS is on" if encrypts else ""
-    return Finding(
-        f"libvirt is commanded over plain TCP{why}; set `live_migration_scheme` to tls",
-        at_option(config, *(SCHEME if told else TLS)),
-        *SCHEME,
-        (set_fix(config, *SCHEME, "tls"),) if encrypts else (),
+def _without_tls(config: Config, encrypts: bool) -> Finding:
+    written = not config.setting(*SCHEME).is_default
+    why = "" if not encrypts else " although `live_migration_with_native_tls` is true"
+    found = finding(
+        config,
+        *(SCHEME if written else TLS),
+        f"`[libvirt] live_migration_scheme` {'tcp' if written else 'is not set, which'} commands"
+        f" libvirt on other hosts without TLS{why}; set it to tls",
+        *((set_fix(config, *SCHEME, "tls"),) if encrypts else ()),
     )
+    return replace(found, option=SCHEME[1])
 
 
 @rule(
@@ -113,8 +117,8 @@ def _in_clear(config: Config) -> Finding:
     theme="security",
     severity=Severity.WARNING,
     options=("libvirt.live_migration_uri",),
-    releases=(15, None),
     roles=("compute",),
+    virt_types=("kvm", "qemu"),
 )
 def migration_host_unverified(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """Live migration does not check which host it talks to.
@@ -143,13 +147,13 @@ def migration_host_unverified(config: Config, deployment: Deployment) -> Iterato
     Nova 34.0.0 and 15.1.5: nova/virt/libvirt/driver.py (`_live_migration_uri`); libvirt's page on
     URIs of remote hosts.
     """
-    _, _, query = str(config.value(*URI) or "").partition("?")
-    if qemu(config) and "no_verify=1" in query.split("&"):
-        yield Finding(
-            "live migration takes any host for the destination; make the hosts' keys known, and"
-            " take `no_verify=1` out of the URI",
-            at_option(config, *URI),
+    query = (config.text(*URI) or "").partition("?")[2]
+    if "no_verify=1" in query.split("&"):
+        yield finding(
+            config,
             *URI,
+            "`[libvirt] live_migration_uri` takes any host for the destination, by `no_verify=1`;"
+            " remove that from the URI once the hosts' keys are known",
         )
 
 
@@ -158,8 +162,8 @@ def migration_host_unverified(config: Config, deployment: Deployment) -> Iterato
     theme="security",
     severity=Severity.WARNING,
     options=("libvirt.sysinfo_serial",),
-    releases=(15, None),
     roles=("compute",),
+    virt_types=("kvm", "qemu"),
 )
 def host_serial_shown_to_guests(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """Guests see a number that names their host.
@@ -190,14 +194,14 @@ def host_serial_shown_to_guests(config: Config, deployment: Deployment) -> Itera
     nova/conf/libvirt.py; OSSN-0028.
     """
     serial = config.setting("libvirt", "sysinfo_serial")
-    if not qemu(config) or serial.is_default or serial.value not in ("hardware", "os", "auto"):
+    if serial.is_default or serial.value not in ("hardware", "os", "auto"):
         return
     better = "unique" if config.release.major >= 19 else "none"
-    yield Finding(
-        f"guests see a number of their host, as `sysinfo_serial` is `{serial.value}`; set it to"
-        f" {better}",
-        at_option(config, "libvirt", serial.name),
+    yield finding(
+        config,
         "libvirt",
         serial.name,
-        (set_fix(config, "libvirt", serial.name, better),),
+        f"`[libvirt] sysinfo_serial` {serial.value} shows guests a number of their host; set it to"
+        f" {better}",
+        set_fix(config, "libvirt", serial.name, better),
     )

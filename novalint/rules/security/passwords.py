@@ -9,28 +9,14 @@ from novalint.findings import Finding, Note, Severity
 from novalint.rules.common.places import at
 from novalint.rules.common.secrets import secrets
 from novalint.rules.declaration import rule
-from novalint.wording import listed
+from novalint.text.document import normalize_group
+from novalint.wording import option_name
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.config.setting import Setting
     from novalint.deployment import Deployment
     from novalint.rules.common.secrets import Secret
-
-OPTIONS = (
-    "DEFAULT.transport_url",
-    "oslo_messaging_notifications.transport_url",
-    "database.connection",
-    "api_database.connection",
-    "keystone_authtoken.password",
-    "keystone_authtoken.memcache_secret_key",
-    "neutron.password",
-    "neutron.metadata_proxy_shared_secret",
-    "placement.password",
-    "cinder.password",
-    "service_user.password",
-)
-"""The secrets of nearly every cloud; looked at is each option that the release marks secret."""
 
 PLACEHOLDERS = ("PASSWORD", "PASS", "SECRET", "CHANGEME", "CHANGE_ME", "REPLACE_ME", "REPLACEME")
 GUESSABLE = frozenset(
@@ -62,8 +48,6 @@ _OWN_RULE = ("hmac_keys",)
     "placeholder-secret",
     theme="security",
     severity=Severity.ERROR,
-    options=OPTIONS,
-    releases=(15, None),
 )
 def placeholder_secret(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """In place of a secret stands the placeholder that the installation guide prints.
@@ -72,8 +56,9 @@ def placeholder_secret(config: Config, deployment: Deployment) -> Iterator[Findi
 
     Every option that the release marks secret, and the passwords within URLs, for the names that
     guides print for the reader to replace: capital words that end in PASS, PASSWORD, SECRET or
-    TOKEN, such as `NOVA_DBPASS`, and CHANGEME and its kin. What a tool has yet to fill in, such as
-    `{{ nova_password }}`, is left alone. The value is never shown.
+    TOKEN, such as `NOVA_DBPASS`, words in angle brackets, and CHANGEME and its kin. What a tool has
+    left there, such as `{{ nova_password }}`, is a matter of value-not-rendered. The value is never
+    shown.
 
     ## Why it matters
 
@@ -112,21 +97,14 @@ def placeholder_secret(config: Config, deployment: Deployment) -> Iterator[Findi
     """
     for secret in _each_once(config):
         if _is_placeholder(secret.word):
-            yield Finding(
-                f"{_where(secret)} is a placeholder from a guide that nobody replaced; set a random"
-                " one here and on the other side",
-                at(secret.setting.places[-1]),
-                secret.setting.group,
-                secret.setting.name,
-            )
+            kind = "a placeholder from a guide"
+            yield _finding(secret, f"holds {kind} as its password", f"is {kind}")
 
 
 @rule(
     "guessable-secret",
     theme="security",
     severity=Severity.WARNING,
-    options=OPTIONS,
-    releases=(15, None),
 )
 def guessable_secret(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """A secret is one of the few words that anybody tries first.
@@ -159,21 +137,14 @@ def guessable_secret(config: Config, deployment: Deployment) -> Iterator[Finding
     """
     for secret in _each_once(config):
         if _is_guessable(secret) and not _is_placeholder(secret.word):
-            yield Finding(
-                f"{_where(secret)} is one of those that anybody tries first; set a random one here"
-                " and on the other side",
-                at(secret.setting.places[-1]),
-                secret.setting.group,
-                secret.setting.name,
-            )
+            kind = "one of the words that anybody tries first"
+            yield _finding(secret, f"holds {kind} as its password", f"is {kind}")
 
 
 @rule(
     "secret-reused",
     theme="security",
     severity=Severity.INFO,
-    options=OPTIONS,
-    releases=(15, None),
 )
 def secret_reused(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """One secret opens several things: the database, the message bus, the cloud's API.
@@ -207,19 +178,16 @@ def secret_reused(config: Config, deployment: Deployment) -> Iterator[Finding]:
         if not (_is_placeholder(secret.word) or _is_guessable(secret) or _is_guest(secret)):
             by_word.setdefault(secret.word, {}).setdefault(secret.purpose, secret.setting)
     for uses in by_word.values():
-        first, *others = uses.values()
+        *others, last = uses.values()
         if others:
-            named = listed(f"[{one.group}] {one.name}" for one in (first, *others[:-1]))
-            last = f"`[{others[-1].group}] {others[-1].name}`"
+            names = " and ".join(option_name(one.group, one.name) for one in others)
             yield Finding(
-                f"{named} and {last} have the same secret, so whoever has one has all;"
-                " give each its own",
-                at(others[-1].places[-1]),
-                others[-1].group,
-                others[-1].name,
-                related=tuple(
-                    Note("the same secret", at(one.places[-1])) for one in (first, *others[:-1])
-                ),
+                f"{option_name(last.group, last.name)} uses the same secret as {names}, so whoever"
+                " finds one has them all; use a secret of its own for each",
+                at(last.places[-1]),
+                last.group,
+                last.name,
+                related=tuple(Note("the same secret", at(one.places[-1])) for one in others),
             )
 
 
@@ -234,13 +202,22 @@ def _each_once(config: Config) -> Iterator[Secret]:
             yield secret
 
 
-def _where(secret: Secret) -> str:
-    written = secret.setting.places[-1].assignment
-    option = f"`[{written.group}] {written.option}`"
-    return f"the password in the URL of {option}" if secret.in_url else f"the value of {option}"
+def _finding(secret: Secret, in_url: str, alone: str) -> Finding:
+    """Make a finding about a secret: what is wrong with one within a URL, or one alone."""
+    setting = secret.setting
+    written = setting.places[-1].assignment
+    name = option_name(normalize_group(written.group), written.option)
+    return Finding(
+        f"{name} {in_url if secret.in_url else alone}; set a random one here and on the other side",
+        at(setting.places[-1]),
+        setting.group,
+        setting.name,
+    )
 
 
 def _is_placeholder(word: str) -> bool:
+    if len(word) > 2 and (word[0], word[-1]) == ("<", ">"):
+        return True
     capital = word.isascii() and word.isupper() and word.replace("_", "").isalnum()
     return capital and (word in PLACEHOLDERS or ("_" in word and word.endswith(_ENDS)))
 

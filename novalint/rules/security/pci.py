@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     theme="security",
     severity=Severity.INFO,
     options=DEVICES,
-    releases=(15, None),
+    roles=("compute",),
 )
 def pci_device_spec_too_wide(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """Servers of several tenants may get any PCI device of the host, or any one of a vendor.
@@ -65,8 +65,8 @@ def pci_device_spec_too_wide(config: Config, deployment: Deployment) -> Iterator
     for place, fields in wide if (deployment.tenants or 0) > 1 else ():
         what = "of one vendor" if fields.get("vendor_id", "*") != "*" else "of the host"
         yield Finding(
-            f"`{found.name}` lets {deployment.tenants} tenants have any PCI device {what}; name the"
-            " product or the address",
+            f"`[pci] {found.name}` gives {deployment.tenants} tenants any PCI device {what}; add"
+            " the product or the address",
             at(place),
             "pci",
             found.name,

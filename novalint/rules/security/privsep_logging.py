@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
 from novalint.rules.common.lists import append_items_fix
-from novalint.rules.common.log_levels import LEVELS, levels
-from novalint.rules.common.places import at_option
+from novalint.rules.common.log_levels import LEVELS, is_debug, levels
+from novalint.rules.common.places import finding
 from novalint.rules.declaration import rule
 
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ PRIVSEP = "oslo.privsep.daemon"
     severity=Severity.WARNING,
     options=("DEFAULT.debug", f"DEFAULT.{LEVELS}"),
     releases=(17, None),
+    since="Nova guards the process since queens, and what runs as root goes through it then"
+    " (nova/config.py, parse_args)",
     roles=("compute",),
 )
 def privsep_debug_logged(config: Config, deployment: Deployment) -> Iterator[Finding]:
@@ -55,18 +57,18 @@ def privsep_debug_logged(config: Config, deployment: Deployment) -> Iterator[Fin
     Nova 34.0.0: nova/config.py (`set_log_defaults`); 17.0.13: there (`parse_args`).
     """
     setting = config.setting("DEFAULT", LEVELS)
-    if config.value("DEFAULT", "debug") is not True or setting.is_default:
+    if not config.boolean("DEFAULT", "debug") or setting.is_default or setting.fault:
         return
     found = levels(setting)
-    covering = [one for one in found if one == PRIVSEP or PRIVSEP.startswith(f"{one}.")]
-    if setting.fault is None and not any(found[one] not in ("DEBUG", "NOTSET") for one in covering):
-        yield Finding(
-            f"debug messages of what runs as root are logged too; add `{PRIVSEP}=INFO` to"
-            f" `{LEVELS}`",
-            at_option(config, "DEFAULT", LEVELS),
+    covering = [name for name in found if name == PRIVSEP or PRIVSEP.startswith(f"{name}.")]
+    if all(not found[name] or is_debug(found[name]) for name in covering):
+        item = f"{PRIVSEP}=INFO"
+        what = f"sets `{covering[0]}` to DEBUG" if covering else f"has no level for `{PRIVSEP}`"
+        yield finding(
+            config,
             "DEFAULT",
             LEVELS,
-            append_items_fix(setting.places[-1], [f"{PRIVSEP}=INFO"], f"Add {PRIVSEP}=INFO")
-            if PRIVSEP not in found
-            else (),
+            f"`{LEVELS}` {what}, so that with `debug` true all arguments and answers of what runs"
+            f" as root are logged; {'set' if covering else 'add'} `{item}`",
+            *(append_items_fix(setting.places[-1], [item], f"Add {item}") if not covering else ()),
         )

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
 from novalint.rules.common.consoles import spelt
-from novalint.rules.common.places import at_option, unset_fix
+from novalint.rules.common.places import finding, unset_fix
 from novalint.rules.declaration import rule
+from novalint.wording import option_name
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
@@ -19,6 +20,7 @@ SWITCHES = (
     ("oslo_versionedobjects", "fatal_exception_format_errors"),
     ("DEFAULT", "fatal_deprecations"),
 )
+KNOWN_KEY = "SECRET_KEY"
 STATEMENTS = 50
 """From this level on oslo.db lets SQLAlchemy log every statement."""
 
@@ -28,19 +30,16 @@ STATEMENTS = 50
     theme="security",
     severity=Severity.WARNING,
     options=tuple(
-        f"{group}.{name}"
-        for group in GROUPS[:2]
-        for name in ("connection_debug", "connection_trace")
+        f"{group}.{name}" for group in GROUPS for name in ("connection_debug", "connection_trace")
     ),
-    releases=(15, None),
 )
 def sql_statements_logged(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """Every statement to the database is logged, with the values in it.
 
     ## What it checks
 
-    `connection_debug` of 50 or more in `[database]` or `[api_database]`, and `connection_trace`
-    there.
+    `connection_debug` of 50 or more in `[database]` or `[api_database]` (in rocky and stein in
+    `[placement_database]` too), and `connection_trace` there.
 
     ## Why it matters
 
@@ -65,41 +64,27 @@ def sql_statements_logged(config: Config, deployment: Deployment) -> Iterator[Fi
     Nova 34.0.0, 17.0.13 and 15.1.5.
     """
     for group in GROUPS:
-        level = config.value(group, "connection_debug")
-        if isinstance(level, int) and level >= STATEMENTS:
-            what = " and every row" if level == 100 else ""
-            yield _finding(
-                config,
-                group,
-                "connection_debug",
-                f"every SQL statement{what} is logged with its values, secrets among them",
-            )
-        if config.value(group, "connection_trace") is True:
-            yield _finding(
-                config,
-                group,
-                "connection_trace",
-                "every SQL statement carries a stack trace, which slows all of Nova down",
-            )
+        level = config.integer(group, "connection_debug") or 0
+        if level >= STATEMENTS:
+            what = "every SQL statement and every row" if level == 100 else "every SQL statement"
+            effect = f"{level} logs {what}, with secrets in the values"
+            yield _finding(config, group, "connection_debug", effect)
+        if config.boolean(group, "connection_trace"):
+            effect = "true adds a stack trace to every SQL statement, which slows Nova down"
+            yield _finding(config, group, "connection_trace", effect)
 
 
 def _finding(config: Config, group: str, name: str, what: str) -> Finding:
-    setting = config.setting(group, name)
-    return Finding(
-        f"{what}; drop `{spelt(setting)}` once the fault is found",
-        at_option(config, group, name),
-        group,
-        name,
-        (unset_fix(config, group, name, "Comment it out"),),
-    )
+    option = spelt(config.setting(group, name))
+    message = f"`[{group}] {option}` {what}; remove it when the fault is found"
+    return finding(config, group, name, message, unset_fix(config, group, name))
 
 
 @rule(
     "profiler-key-known",
     theme="security",
     severity=Severity.WARNING,
-    options=("profiler.enabled", "profiler.hmac_keys", "profiler.trace_sqlalchemy"),
-    releases=(15, None),
+    options=("profiler.enabled", "profiler.hmac_keys"),
 )
 def profiler_key_known(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """Profiling is on with the key that everybody knows.
@@ -131,17 +116,16 @@ def profiler_key_known(config: Config, deployment: Deployment) -> Iterator[Findi
     osprofiler/opts.py and osprofiler/web.py, nova/service.py (`setup_profiler`), as of Nova 34.0.0
     and 17.0.13; the default is the same in 15.1.5.
     """
-    if config.value("profiler", "enabled") is not True:
+    if not config.boolean("profiler", "enabled"):
         return
-    setting = config.setting("profiler", "hmac_keys")
-    if "SECRET_KEY" in [one.strip() for one in str(setting.value).split(",")]:
-        place = "hmac_keys" if setting.places else "enabled"
-        yield Finding(
-            "any user can have requests profiled through all services, as `hmac_keys` still has its"
-            " well-known default; set a random key, or switch the profiler off",
-            at_option(config, "profiler", place),
+    keys = config.setting("profiler", "hmac_keys")
+    if KNOWN_KEY in [key.strip() for key in str(keys.value).split(",")]:
+        yield finding(
+            config,
             "profiler",
-            place,
+            "hmac_keys" if keys.places else "enabled",
+            "`[profiler] hmac_keys` has its well-known default, so any user can have requests"
+            " profiled through all services; set it to a random key, or `enabled` to false",
         )
 
 
@@ -150,7 +134,6 @@ def profiler_key_known(config: Config, deployment: Deployment) -> Iterator[Findi
     theme="security",
     severity=Severity.WARNING,
     options=tuple(".".join(name) for name in SWITCHES),
-    releases=(15, None),
 )
 def test_switch_left_on(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """A switch meant for tests turns small faults of the code into failures.
@@ -181,11 +164,12 @@ def test_switch_left_on(config: Config, deployment: Deployment) -> Iterator[Find
     (`report_deprecated_feature`), as of Nova 34.0.0 and 15.1.5.
     """
     for group, name in SWITCHES:
-        if config.value(group, name) is True:
-            yield Finding(
-                f"`{name}` is for tests and makes requests fail over small faults; drop it",
-                at_option(config, group, name),
+        if config.boolean(group, name):
+            yield finding(
+                config,
                 group,
                 name,
-                (unset_fix(config, group, name, "Comment it out"),),
+                f"{option_name(group, name)} true is for tests and makes requests fail over small"
+                " faults; remove it",
+                unset_fix(config, group, name),
             )

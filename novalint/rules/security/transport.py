@@ -6,32 +6,19 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Note, Severity
+from novalint.nova.drivers import GROUPS, package
 from novalint.rules.common.consoles import spelt
 from novalint.rules.common.hosts import is_loopback, url_host
-from novalint.rules.common.places import at, unset_fix
+from novalint.rules.common.places import at, finding, unset_fix
 from novalint.rules.declaration import rule
+from novalint.wording import option_name
 
 if TYPE_CHECKING:
+    from novalint.config.layers import Place
     from novalint.config.model import Config
     from novalint.config.setting import Setting
     from novalint.deployment import Deployment
 
-SERVICES = (
-    "keystone_authtoken",
-    "keystone",
-    "neutron",
-    "glance",
-    "cinder",
-    "placement",
-    "ironic",
-    "barbican",
-    "cyborg",
-    "manila",
-    "service_user",
-    "vendordata_dynamic_auth",
-    "oslo_limit",
-)
-LOG_INS = tuple(one for one in SERVICES if one not in ("glance", "barbican", "cyborg"))
 _URLS = (
     "auth_url",
     "endpoint_override",
@@ -44,6 +31,8 @@ _URLS = (
     "barbican_endpoint",
     "vault_url",
 )
+_DRIVERS = {**GROUPS, "ironic": "ironic"}
+"""Groups that only one compute driver reads, and its package in nova/virt."""
 _AUTHORITIES = {"barbican": "verify_ssl_path", "vmware": "ca_file"}
 _EXPORTERS = ("oslo_messaging_tracing", "oslo_middleware_tracing")
 """Groups in which `insecure` means something else: an exporter of traces without TLS."""
@@ -53,8 +42,6 @@ _EXPORTERS = ("oslo_messaging_tracing", "oslo_middleware_tracing")
     "certificate-not-verified",
     theme="security",
     severity=Severity.ERROR,
-    options=(*(f"{group}.insecure" for group in SERVICES), "barbican.verify_ssl"),
-    releases=(15, None),
 )
 def certificate_not_verified(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """Nova takes any certificate from another service, and so talks to whoever stands between.
@@ -89,19 +76,25 @@ def certificate_not_verified(config: Config, deployment: Deployment) -> Iterator
     keystoneauth1/loading/session.py; castellan/key_manager/barbican_key_manager.py; the same in
     17.0.13, and but for castellan's option in 15.1.5. Security Guide, Check-Compute-04 and 05.
     """
-    for setting in config.settings:
-        if _unverified(setting):
-            value = str(setting.value).lower()
-            yield Finding(
-                f"with `{spelt(setting)}` {value} in `[{setting.group}]` any certificate is taken,"
-                " so whoever stands between reads passwords and tokens; check it, with "
-                f"`{_AUTHORITIES.get(setting.group, 'cafile')}` if the authority is your own",
-                at(setting.places[-1]),
+    for setting in config.known_settings:
+        if _unverified(setting) and _is_used(config, setting.group):
+            authority = _AUTHORITIES.get(setting.group, "cafile")
+            yield finding(
+                config,
                 setting.group,
                 setting.name,
-                (unset_fix(config, setting.group, setting.name, "Check certificates again"),),
+                f"`[{setting.group}] {spelt(setting)}` {str(setting.value).lower()} takes any"
+                " certificate, so whoever is on the network path can read passwords and tokens;"
+                f" remove it, and set `{authority}` if the CA is your own",
+                unset_fix(config, setting.group, setting.name),
                 override=Severity.WARNING if setting.group == "vmware" else None,
             )
+
+
+def _is_used(config: Config, group: str) -> bool:
+    """Return whether the driver uses a group, where the group is a driver's; else True."""
+    driver = _DRIVERS.get(group)
+    return not driver or package(config) in ("", driver)
 
 
 def _unverified(setting: Setting) -> bool:
@@ -115,8 +108,6 @@ def _unverified(setting: Setting) -> bool:
     "plain-http-endpoint",
     theme="security",
     severity=Severity.INFO,
-    options=(*(f"{group}.auth_url" for group in LOG_INS), "glance.api_servers"),
-    releases=(15, None),
 )
 def plain_http_endpoint(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """Another service is called without TLS.
@@ -148,20 +139,20 @@ def plain_http_endpoint(config: Config, deployment: Deployment) -> Iterator[Find
 
     OpenStack Security Guide, Check-Compute-04 and 05. Nova's installation guide.
     """
-    found: dict[str, list[Setting]] = {}
+    found: dict[str, dict[Place, Setting]] = {}
     for setting in config.settings:
-        for place in dict.fromkeys(_plain_hosts(setting)):
-            found.setdefault(place, []).append(setting)
-    for place, settings in found.items():
-        first, *others = settings
-        names = "" if not others else f" by {len(settings)} options"
+        for host in dict.fromkeys(_plain_hosts(setting)):
+            found.setdefault(host, {}).setdefault(setting.places[-1], setting)
+    for host, settings in found.items():
+        (place, first), *others = settings.items()
+        also = f", and {len(others)} more options lead there" if others else ""
         yield Finding(
-            f"`http://{place}` is called without TLS{names}, so who shares that network can read"
-            " passwords and tokens; use https",
-            at(first.places[-1]),
+            f"{option_name(first.group, spelt(first))} leads to `http://{host}` without TLS{also},"
+            " so whoever shares that network can read passwords and tokens; use https",
+            at(place),
             first.group,
             first.name,
-            related=tuple(Note("the same host", at(one.places[-1])) for one in others),
+            related=tuple(Note("the same host", at(other)) for other, _ in others),
         )
 
 
@@ -169,7 +160,7 @@ def _plain_hosts(setting: Setting) -> Iterator[str]:
     """Give the `host:port` of the plain URLs of an option that lead to another machine."""
     if setting.name not in _URLS and (setting.group, setting.name) != ("neutron", "url"):
         return
-    values = setting.value if isinstance(setting.value, list) else [setting.value]
+    values = setting.partial if isinstance(setting.partial, list) else [setting.partial]
     for value in values:
         scheme, host, place = url_host(str(value))
         if scheme == "http" and not is_loopback(host):

@@ -7,24 +7,26 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Fix, Location, Safety, Severity
 from novalint.rules.declaration import rule
+from novalint.rules.syntax.mending import mendings
 from novalint.text import grammar
-from novalint.text.document import BYTE_ORDER_MARK, NOT_UTF8, Problem
+from novalint.text.document import BYTE_ORDER_MARK, NOT_UTF8
 from novalint.text.edits import Edit, Patch
-from novalint.text.style import line_end
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.deployment import Deployment
-    from novalint.text.document import Document
+    from novalint.text.document import Document, Problem
 
 _WAYS_OUT = {
     grammar.NO_GROUP: "write the header, usually `[DEFAULT]`, above it",
     grammar.NO_OPEN_VALUE: "start it in the first column, or put it right below its value",
-    grammar.NO_BRACKET: "end the header with `]` and put notes on a line of their own",
+    grammar.NO_BRACKET: "end it with `]` and put what follows on a line of its own",
     grammar.NO_NAME: "write the group's name between the brackets",
     grammar.NO_SIGN: "write `name = value`, or start the line with `#` if it is a note",
     grammar.NO_KEY: "write the option's name before the sign",
 }
+_HEADLESS = (grammar.NO_GROUP, grammar.NO_BRACKET, grammar.NO_NAME)
+"""What leaves the assignments that follow in no group."""
 
 
 @rule("syntax-error", theme="syntax", severity=Severity.ERROR)
@@ -51,8 +53,11 @@ def syntax_error(config: Config, deployment: Deployment) -> Iterator[Finding]:
     ## Fix safety
 
     Unsafe: what the line was meant to say is a guess, if a good one. An indented assignment is
-    moved to the first column, a note behind a header gets a line of its own, a line that says
-    nothing is commented out, and `[DEFAULT]` is written above assignments that stand in no group.
+    moved to the first column; what stands behind a header, a note or an assignment, gets a line of
+    its own; a bracket that is missing around the name of a known group, and a sign that is missing
+    behind the name of an option, are added; another line that says nothing is commented out; and
+    `[DEFAULT]` is written above assignments that stand in no group. Assignments below a refused
+    header have no fix of their own: they are in its group again when the header is mended.
 
     ## Sources
 
@@ -60,49 +65,23 @@ def syntax_error(config: Config, deployment: Deployment) -> Iterator[Finding]:
     (ConfigParser.assignment); the same grammar in every release from ocata to 2026.2.
     """
     for document in config.documents:
-        outside = False
-        for problem in document.problems:
-            if problem.reason in (BYTE_ORDER_MARK, NOT_UTF8):
-                continue
-            if problem.reason == grammar.NO_GROUP and outside:
-                continue  # the first one says it for all that follow
-            outside = outside or problem.reason == grammar.NO_GROUP
+        for problem in _causes(document):
             yield Finding(
                 f"{problem.reason}, so Nova refuses the whole file; {_WAYS_OUT[problem.reason]}",
                 Location.of(document, problem.span),
-                fixes=tuple(_fixes(document, problem)),
+                fixes=tuple(mendings(document, problem, config.schema)),
             )
 
 
-def _fixes(document: Document, problem: Problem) -> Iterator[Fix]:
-    start, end = problem.span
-    line = document.text[start:end]
-    newline = line_end(document.text)
-    made: tuple[str, Edit] | None = None
-    if problem.reason == grammar.NO_GROUP:
-        made = "Write [DEFAULT] above it", Edit(start, start, f"[DEFAULT]{newline}")
-    elif problem.reason == grammar.NO_OPEN_VALUE and _stands_alone(line.lstrip()):
-        made = "Start it in the first column", Edit(start, end, line.lstrip())
-    elif problem.reason == grammar.NO_BRACKET and (parts := _header_and_note(line)):
-        text = f"{parts[1]}{newline}{parts[0]}"
-        made = "Put the note on its own line", Edit(start, end, text)
-    elif problem.reason == grammar.NO_SIGN:
-        made = "Comment it out", Edit(start, start, "# ")
-    if made:
-        yield Fix(made[0], Patch.of(document.source, [made[1]]), Safety.UNSAFE)
-
-
-def _stands_alone(line: str) -> bool:
-    """Tell whether a line would be accepted in the first column."""
-    _, parsed = grammar.read_lines(f"\n{line}")  # a mark is one at the start of a file only
-    return not isinstance(parsed, grammar.Refused)
-
-
-def _header_and_note(line: str) -> tuple[str, str] | None:
-    """Split `[group]  # note`; None where that is not what the line looks like."""
-    header, bracket, note = line.partition("]")
-    note = note.strip()
-    return (header + bracket, note) if bracket and note[:1] in ("#", ";") else None
+def _causes(document: Document) -> Iterator[Problem]:
+    """Yield the problems of a file's grammar, without those that come of one before."""
+    headless = False
+    for problem in document.problems:
+        if problem.reason in (BYTE_ORDER_MARK, NOT_UTF8):
+            continue
+        if problem.reason != grammar.NO_GROUP or not headless:
+            yield problem
+        headless = headless or problem.reason in _HEADLESS
 
 
 @rule("byte-order-mark", theme="syntax", severity=Severity.ERROR)
@@ -148,7 +127,8 @@ def not_utf_8(config: Config, deployment: Deployment) -> Iterator[Finding]:
 
     ## What it checks
 
-    Whether all bytes decode as UTF-8. Of several wrong ones in a line, the first are the finding.
+    Whether all bytes decode as UTF-8. Of several wrong ones in a line, the first is the finding;
+    the message shows no more, as they may be those of a password.
 
     ## Why it matters
 
@@ -173,7 +153,7 @@ def not_utf_8(config: Config, deployment: Deployment) -> Iterator[Finding]:
             if problem.reason == NOT_UTF8:
                 wrong = document.text[slice(*problem.span)].encode("utf-8", "surrogateescape")
                 yield Finding(
-                    f"the bytes `{wrong[:8].hex(' ')}` are not UTF-8, so Nova cannot read the file;"
-                    " save it as UTF-8",
+                    f"the byte `{wrong[:1].hex()}` is not UTF-8, so Nova cannot read the file; save"
+                    " it as UTF-8",
                     Location.of(document, problem.span),
                 )

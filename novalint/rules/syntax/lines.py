@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Fix, Location, Note, Safety, Severity
 from novalint.rules.common.places import at
-from novalint.rules.common.reading import Swallowed, note_start, swallowed
+from novalint.rules.common.reading import Swallowed, notes, swallowed
 from novalint.rules.declaration import rule
+from novalint.text.document import normalize_group
 from novalint.text.edits import Edit, Patch
 from novalint.text.source import Span
 from novalint.text.style import line_end
-from novalint.text.writing import comment_out
+from novalint.text.writing import comment_out, next_line
+from novalint.wording import option_name, shown
 
 if TYPE_CHECKING:
     from novalint.config.layers import Place
@@ -27,7 +29,8 @@ def indented_assignment(config: Config, deployment: Deployment) -> Iterator[Find
     ## What it checks
 
     Continuation lines that look like an assignment to an option of the same group, like a comment,
-    or like the header of a known group.
+    or like the header of a known group. Where the value is no list, a name with a slip of one or
+    two letters counts too.
 
     ## Why it matters
 
@@ -45,8 +48,8 @@ def indented_assignment(config: Config, deployment: Deployment) -> Iterator[Find
     ## Fix safety
 
     Unsafe: the line moves to the first column, so that both options get the values that were meant.
-    A comment or header takes the lines behind it along where they are such lines too; where more of
-    the value follows, there is no fix.
+    A comment or header takes the lines behind it along where they are such lines too. A comment
+    within a value that goes on moves above its option; a header there has no fix.
 
     ## Sources
 
@@ -60,15 +63,20 @@ def indented_assignment(config: Config, deployment: Deployment) -> Iterator[Find
             document = place.document
             stop = line.start + line.indent
             rest = document.lines[document.position(line.start).line - 1].body
+            name = option_name(normalize_group(place.assignment.group), place.assignment.option)
             yield Finding(
-                f"this indented {line.what} is read as part of the value of "
-                f"`{place.assignment.option}`; start it in the first column",
+                f"{name} takes the indented {_called(line)} as part of its value; start that in the"
+                " first column",
                 Location.of(document, Span(stop, line.start + len(rest))),
                 place.assignment.group,
                 place.assignment.option,
                 tuple(_in_first_column(place, lines, line)),
                 (Note("this is the option whose value it continues", at(place)),),
             )
+
+
+def _called(line: Swallowed) -> str:
+    return f"assignment of `{line.option}`" if line.option else f"{line.what} below"
 
 
 def _in_first_column(place: Place, lines: list[Swallowed], line: Swallowed) -> Iterator[Fix]:
@@ -79,12 +87,31 @@ def _in_first_column(place: Place, lines: list[Swallowed], line: Swallowed) -> I
     for start in starts[starts.index(line.start) + 1 :]:
         if moved[-1].what == "assignment":
             break
-        if start not in found:
-            return  # the rest of the value would continue nothing, and the file be refused
+        if start not in found:  # in the first column it would cut the rest of the value off
+            if line.what == "comment":
+                yield _above(place, line)
+            return
         moved.append(found[start])
-    edits = [Edit(one.start, one.start + one.indent, "") for one in moved]
+    edits = [edit for one in moved for edit in _dedented(one)]
     title = "Start it in the first column" + (", and what follows it" if moved[1:] else "")
     yield Fix(title, Patch.of(place.document.source, edits), Safety.UNSAFE)
+
+
+def _dedented(line: Swallowed) -> Iterator[Edit]:
+    """Take the blanks away before a line, and correct the name that it starts with."""
+    start = line.start + line.indent
+    yield Edit(line.start, start, "")
+    if line.written != line.option:
+        yield Edit(start, start + len(line.written), line.option)
+
+
+def _above(place: Place, comment: Swallowed) -> Fix:
+    """Move a comment out of a value that goes on behind it."""
+    document, first = place.document, place.assignment.starts[0]
+    end = next_line(document, comment.start)
+    text = document.text[comment.start + comment.indent : end]
+    edits = [Edit(first, first, text), Edit(comment.start, end, "")]
+    return Fix("Put it above the option", Patch.of(document.source, edits), Safety.UNSAFE)
 
 
 @rule("inline-comment", theme="syntax", severity=Severity.WARNING)
@@ -93,8 +120,10 @@ def inline_comment(config: Config, deployment: Deployment) -> Iterator[Finding]:
 
     ## What it checks
 
-    Unquoted values of known options with a `#` or `;` behind a blank. Secret options are left out,
-    as such characters are at home in passwords.
+    Values of known options with a `#` or `;` behind a blank and outside of quotes, in each line of
+    the value; and a `#` or `;` right behind a number or a boolean, such as `30# seconds`. Secret
+    options are left out, as such characters are at home in passwords, and so are formats, such as
+    those of logging.
 
     ## Why it matters
 
@@ -109,7 +138,7 @@ def inline_comment(config: Config, deployment: Deployment) -> Iterator[Finding]:
 
     ## Fix safety
 
-    Unsafe: the note moves to a line of its own above, and the value becomes what was meant.
+    Unsafe: notes move to lines of their own above, and the value becomes what was meant.
 
     ## Sources
 
@@ -120,36 +149,34 @@ def inline_comment(config: Config, deployment: Deployment) -> Iterator[Finding]:
     refused = {fault.place for fault in faults}
     referred = {place for fault in faults for place in fault.sources if fault.reference is None}
     for usage in config.usages:
-        start = note_start(usage.place)
         option = usage.option or next(iter(usage.renamed), None)
-        if start is None or option is None or option.secret:
+        spans = notes(usage.place, config.schema) if option and not option.secret else []
+        if not spans:
             continue
         document, assignment = usage.place
-        broken = usage.place in refused | referred
-        effect = "Nova uses it with the note"
-        if broken:
-            effect = f"Nova refuses {'it' if usage.place in refused else 'what refers to it'}"
+        effect, severity = "Nova uses it with the note", None
+        if usage.place in refused | referred:
+            what = "the value" if usage.place in refused else "what refers to it"
+            effect, severity = f"Nova refuses {what}", Severity.ERROR
+        name = option_name(normalize_group(assignment.group), assignment.option)
         yield Finding(
-            f"the note behind the value of `{assignment.option}` is part of the value, so {effect};"
-            " put it on a line of its own",
-            Location.of(document, Span(start, assignment.raw.end)),
+            f"{name} has a note behind its value, which becomes part of it, so {effect}; put the"
+            " note on a line of its own",
+            Location.of(document, spans[0]),
             assignment.group,
             assignment.option,
-            (_note_above(usage.place, start),),
-            override=Severity.ERROR if broken else None,
+            (_notes_above(usage.place, spans),),
+            override=severity,
         )
 
 
-def _note_above(place: Place, start: int) -> Fix:
-    document, assignment = place
-    text = document.text
-    note = text[start : assignment.raw.end].strip()
-    first = assignment.starts[0]
-    edits = [
-        Edit(first, first, note + line_end(text)),
-        Edit(start, assignment.raw.end, ""),
-    ]
-    return Fix("Put the note on its own line", Patch.of(document.source, edits), Safety.UNSAFE)
+def _notes_above(place: Place, spans: list[Span]) -> Fix:
+    document, first = place.document, place.assignment.starts[0]
+    text, newline = document.text, line_end(document.text)
+    above = "".join(text[slice(*span)].strip() + newline for span in spans)
+    edits = [Edit(first, first, above), *(Edit(*span, "") for span in spans)]
+    title = "Put the note on its own line" if len(spans) == 1 else "Put the notes above the option"
+    return Fix(title, Patch.of(document.source, edits), Safety.UNSAFE)
 
 
 @rule("duplicate-option", theme="syntax", severity=Severity.WARNING)
@@ -160,7 +187,7 @@ def duplicate_option(config: Config, deployment: Deployment) -> Iterator[Finding
 
     Assignments to the same single-valued option within one file, over all openings of its group.
     Options that may be repeated are left out, and so are several files: there the later one is
-    meant to win.
+    meant to win. The same value twice is a note.
 
     ## Why it matters
 
@@ -190,14 +217,16 @@ def duplicate_option(config: Config, deployment: Deployment) -> Iterator[Finding
             last = places[-1]
             for place in places[:-1]:
                 patch = comment_out(place.document, [place.assignment])
+                same = place.assignment.value == last.assignment.value
                 yield Finding(
-                    f"`{name[1]}` is set again in line {last.position.line}, so this line has no "
-                    "effect; keep one of them",
+                    f"{option_name(*name)} is set again in line {last.position.line}, so this line"
+                    " has no effect; remove one of them",
                     at(place),
                     name[0],
                     name[1],
                     (Fix("Comment out the line without effect", patch, Safety.SAFE),),
                     (Note("this line counts", at(last)),),
+                    override=Severity.INFO if same else None,
                 )
 
 
@@ -233,7 +262,8 @@ def lowercase_default_group(config: Config, deployment: Deployment) -> Iterator[
                 name = Span(group.span.start + 1, group.span.end - 1)
                 patch = Patch.of(document.source, [Edit(*name, "DEFAULT")])
                 yield Finding(
-                    f"nobody reads the group `[{group.name}]`; write `[DEFAULT]`",
+                    f"{shown(f'[{group.name}]')} is not the group `[DEFAULT]`, so nothing below it"
+                    " is read; write `[DEFAULT]`",
                     Location.of(document, group.span),
                     group.name,
                     fixes=(Fix("Write [DEFAULT]", patch, Safety.UNSAFE),),

@@ -109,7 +109,7 @@ def unused_suppression(
                 silenced = any(r == name.text and line in directive.lines for r, line in found)
                 if not silenced:
                     yield Finding(
-                        f"`{name.text}` finds nothing {_where(directive)}; take it out",
+                        f"`{name.text}` finds nothing {_where(directive)}; remove it",
                         Location.of(document, name.span),
                         fixes=_without(document, directive, name),
                     )
@@ -133,7 +133,7 @@ def _misplaced(
         if any(name.text in known for name in directive.names):
             edit = Edit(*directive.key, IGNORE)
             yield Finding(
-                f"{shown(directive.word)} is no word that novalint knows; write `{IGNORE}`",
+                f"{shown(directive.word)} is no directive of novalint; write `{IGNORE}`",
                 Location.of(document, directive.key),
                 fixes=(_fix(document, f"Write {IGNORE}", edit),),
             )
@@ -157,18 +157,18 @@ def _unknown(
 ) -> Finding:
     near = closest(name.text, sorted(known))
     there = {one.text for one in directive.names}
-    said = f"there is no rule {shown(name.text)}"
+    said = f"{shown(name.text)} is no rule"
     fixes: tuple[Fix, ...] = ()
     if name.text == FAILURE:
-        message = f"nothing silences `{FAILURE}`, as it says that findings are missing; take it out"
+        message = f"`{FAILURE}` cannot be silenced: it says that findings are missing; remove it"
         fixes = _without(document, directive, name)
     elif name.text in known.values():
         message = f"{shown(name.text)} is a theme; name the rules that are meant"
     elif near and near[0] not in there:
-        message = f"{said}; the nearest is `{near[0]}`"
+        message = f"{said}; write `{near[0]}`"
         fixes = (_fix(document, f"Write {near[0]}", Edit(*name.span, near[0])),)
     else:
-        message = f"{said}; take it out, `novalint rules` lists those there are"
+        message = f"{said}; remove it, or take one that `novalint rules` lists"
         fixes = _without(document, directive, name)
     return Finding(message, Location.of(document, name.span), fixes=fixes)
 

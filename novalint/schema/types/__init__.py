@@ -35,7 +35,7 @@ FAMILIES = {
 
 
 def decode(entry: Entry, raw: str) -> Value:
-    """Give exactly the value that oslo.config's declared type makes of `raw`.
+    """Return exactly the value that oslo.config's declared type makes of `raw`.
 
     `raw` is one value after substitution. Raises ValueFault where oslo.config refuses it, and
     TypeError for an entry that is not one value's: a multi-valued option (decode each assignment
@@ -69,7 +69,7 @@ def _converter(name: str) -> Converter:
 
 def _check(entry: Entry, value: Value, raw: str) -> None:
     # Here, because constraints.py needs this package to be there already.
-    from novalint.schema.constraints import breach
+    from novalint.schema.types.constraints import breach
 
     broken = breach(entry, value)
     if broken:

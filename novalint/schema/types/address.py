@@ -18,7 +18,7 @@ _VERSIONS = {None: "an IP address", 4: "an IPv4 address", 6: "an IPv6 address"}
 
 
 def convert(entry: Entry, raw: str) -> str:
-    """Give the address or the host name; a name loses one trailing dot, as in oslo.config."""
+    """Return the address or the host name; a name loses one trailing dot, as in oslo.config."""
     facts = entry["x-oslo"]
     kind, version = facts["type"], facts.get("version")
     if kind != "Hostname" and _is_address(raw, version):

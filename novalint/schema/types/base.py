@@ -46,7 +46,7 @@ class ValueFault(ValueError):  # noqa: N818 - a fault of the file, no error of t
         return str(self.args[3])
 
     def moved(self, by: int) -> ValueFault:
-        """Give the same fault for a text in which this one's text starts at character `by`."""
+        """Return the same fault for a text in which this one's text starts at character `by`."""
         return ValueFault(self.message, self.start + by, self.end + by, self.masked)
 
     def __str__(self) -> str:

@@ -27,7 +27,8 @@ def convert(entry: Entry, raw: str) -> list[Value] | dict[str, Value]:
 
 def _list(entry: Entry, raw: str) -> list[Value]:
     start, end = _stripped(raw, 0, len(raw))
-    end = start + len(raw[start:end].rstrip(","))
+    if not entry["x-oslo"].get("trailing"):
+        end = start + len(raw[start:end].rstrip(","))
     at, stop = _unwrapped(entry, raw, start, end, "[]")
     item = entry.get("items", STRING)
     again = _takes_commas(item)
@@ -74,7 +75,7 @@ def _pair(entry: Entry, raw: str, at: int, stop: int) -> tuple[str, Value, int]:
 
 
 def _reader(item: Entry, raw: str, at: int) -> Callable[[int], Value]:
-    """Give the function that decodes the text from `at` to the end it is told."""
+    """Return the function that decodes the text from `at` to the end it is called with."""
 
     def read(end: int) -> Value:
         start, end = _stripped(raw, at, end)
@@ -104,7 +105,7 @@ def _first_accepted(ends: Iterator[int], again: bool, read: Callable[[int], T]) 
 
 
 def _ends(raw: str, at: int, stop: int) -> Iterator[int]:
-    """Give every place where a part that starts at `at` may end: each comma, then `stop`."""
+    """Yield every place where a part that starts at `at` may end: each comma, then `stop`."""
     comma = raw.find(",", at, stop)
     while comma >= 0:
         yield comma
@@ -113,7 +114,7 @@ def _ends(raw: str, at: int, stop: int) -> Iterator[int]:
 
 
 def _takes_commas(item: Entry) -> bool:
-    """Tell whether a text with a comma can ever be accepted; if not, gluing is in vain."""
+    """Whether a text with a comma can ever be accepted; if not, gluing is in vain."""
     facts = item["x-oslo"]
     if facts["type"] not in _WITH_COMMAS:
         return False

@@ -6,7 +6,7 @@ from novalint.schema.types.base import Entry, refused
 
 
 def convert(entry: Entry, raw: str) -> str:
-    """Give the text; with `quotes`, a text that opens with a quote must close with the same."""
+    """Return the text; with `quotes`, a text that opens with a quote must close with the same."""
     if not entry["x-oslo"].get("quotes") or not raw.startswith(("'", '"')):
         return raw
     if len(raw) == 1 or raw[-1] != raw[0]:

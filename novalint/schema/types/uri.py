@@ -28,7 +28,7 @@ _AUTHORITY_END = re.compile(r"[\\/?#]")
 
 
 def convert(entry: Entry, raw: str) -> str:
-    """Give the text itself if it is a URI with a scheme that the declaration takes."""
+    """Return the text itself if it is a URI with a scheme that the declaration takes."""
     reason = _fault(raw, entry["x-oslo"].get("schemes") or ())
     if reason:
         raise refused(raw, reason)

@@ -1,0 +1,106 @@
+"""The pages of `explain`: a rule, an option in a group, a group, an option in any group."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from novalint.errors import OptionError
+from novalint.pages.option_life import body, headline, related, state, written_runs
+from novalint.schema.history import group_presence, groups_ever, life, names_ever
+from novalint.schema.options import load_schema
+from novalint.schema.releases import Release, releases
+from novalint.text.document import normalize_group
+
+if TYPE_CHECKING:
+    from novalint.rules.declaration import Rule
+
+
+def option_page(name: str, release: Release) -> str:
+    """Return the page of an option in a group, of a group, or of an option in any group.
+
+    Raises OptionError for a name that nothing has.
+    """
+    group, option = _split(name)
+    if group and life(normalize_group(group), option):
+        return _option_pages([normalize_group(group)], option, release)
+    return _group_page(name, release) or _option_pages(groups_ever(name), name, release)
+
+
+def rule_page(rule: Rule) -> str:
+    """Return the page of a rule: what its declaration says, then its documentation."""
+    first, last = rule.releases
+    facts = [need if isinstance(need, str) else " or ".join(need) for need in rule.needs]
+    rows = {
+        "plugin": rule.plugin,
+        "theme": rule.theme,
+        "severity": rule.severity.value,
+        "releases": f"Nova {first or releases()[0].major} to {last or releases()[-1].major}",
+        "since": rule.since,
+        "until": rule.until,
+        "roles": ", ".join(rule.roles),
+        "drivers": ", ".join(rule.drivers),
+        "virt types": ", ".join(rule.virt_types),
+        "network": "neutron" if rule.neutron else "",
+        "options": ", ".join(rule.options),
+        "facts": ", ".join(facts),
+        "thresholds": ", ".join(f"{k} = {v}" for k, v in (rule.thresholds or {}).items()),
+    }
+    head = "".join(f"{key + ':':<12}{value}\n" for key, value in rows.items() if value)
+    return f"{rule.name}\n\n{head}\n{rule.documentation}\n"
+
+
+def _group_page(name: str, release: Release) -> str:
+    """List a group's options in a release, or in the one nearest to it that has the group."""
+    group = normalize_group(name.removeprefix("[").removesuffix("]"))
+    found = group_presence(group)
+    if found is None:
+        return ""
+    head = f"[{group}]{state(found, release)}\n\n  in: {written_runs(found)}\n\n"
+    older = [one for one in found.releases if one <= release]
+    for at in [*reversed(older), *found.releases]:
+        options = load_schema(at).options(group)
+        if options is not None:
+            return _list(f"{head}options in {at}:", options)
+    return _list(f"{head}old names:", sorted({one for at, one in names_ever() if at == group}))
+
+
+def _list(head: str, names: Iterable[str]) -> str:
+    return "".join([f"{head}\n", *(f"  {name}\n" for name in names)])
+
+
+def _option_pages(groups: Iterable[str], name: str, release: Release) -> str:
+    """Return a page for each of the groups that have an option, equal ones together.
+
+    Options that stand in its place follow. Raises OptionError where there is nothing to tell.
+    """
+    found = [one for one in (life(group, name) for group in groups) if one]
+    if not found:
+        raise OptionError(_unknown(name))
+    asked = [(one.group, one.name) for one in found]
+    linked = dict.fromkeys(to for one in found for to in related(one, release) if to not in asked)
+    found += [one for one in (life(*to) for to in linked) if one]
+    pages: dict[str, list[str]] = {}
+    for one in found:
+        pages.setdefault(body(one, release), []).append(headline(one, release))
+    return "\n".join("\n".join(heads) + f"\n\n{text}" for text, heads in pages.items())
+
+
+def _split(name: str) -> tuple[str, str]:
+    """Take `GROUP.OPTION` or `[GROUP] OPTION` apart; the group is empty where there is none."""
+    if name.startswith("[") and "]" in name:
+        group, _, option = name[1:].partition("]")
+        return group, option.strip()
+    group, _, option = name.rpartition(".")
+    return group, option
+
+
+def _unknown(name: str) -> str:
+    from novalint.nearest import nearest
+    from novalint.rules.catalogue import rules
+    from novalint.wording import listed
+
+    names = {part for known in names_ever() for part in known} | {rule.name for rule in rules()}
+    near = nearest(_split(name)[1], sorted(names))
+    hint = f"the nearest is {listed(near)}" if near else "see `novalint rules` for the rules"
+    return f"`{name}` is no rule, option or group of any release; {hint}"

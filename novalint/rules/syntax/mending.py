@@ -1,0 +1,86 @@
+"""What a line that oslo.config refuses was probably meant to be."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from novalint.findings import Fix, Safety
+from novalint.text import grammar
+from novalint.text.document import normalize_group
+from novalint.text.edits import Edit, Patch
+from novalint.text.style import line_end, separator
+
+if TYPE_CHECKING:
+    from novalint.schema.options import Schema
+    from novalint.text.document import Document, Problem
+
+_WORDS = re.compile(r"(\w+)(\s+)(?=\S)")
+
+
+def mendings(document: Document, problem: Problem, schema: Schema) -> Iterator[Fix]:
+    """Offer the way out of a problem of the grammar that an expert would take, if there is one."""
+    start, end = problem.span
+    line = document.text[start:end]
+    newline = line_end(document.text)
+    mended: tuple[str, str] | None = None
+    if problem.reason == grammar.NO_GROUP:
+        mended = "Write [DEFAULT] above it", f"[DEFAULT]{newline}{line}"
+    elif problem.reason == grammar.NO_OPEN_VALUE and _stands_alone(line.lstrip()):
+        mended = "Start it in the first column", line.lstrip()
+    elif problem.reason == grammar.NO_BRACKET:
+        mended = _header(line, newline, schema)
+    elif problem.reason == grammar.NO_SIGN:
+        mended = _closed(f"[{line}", schema) or _unsigned(document, start, line, schema)
+    if mended:
+        title, text = mended
+        before = text.endswith(line)  # then the line itself stays as it is
+        edit = Edit(start, start, text.removesuffix(line)) if before else Edit(start, end, text)
+        yield Fix(title, Patch.of(document.source, [edit]), Safety.UNSAFE)
+
+
+def _stands_alone(line: str) -> bool:
+    """Return whether a line would be accepted in the first column."""
+    _, parsed = grammar.read_lines(f"\n{line}")  # a mark is one at the start of a file only
+    return not isinstance(parsed, grammar.Refused)
+
+
+def _header(line: str, newline: str, schema: Schema) -> tuple[str, str] | None:
+    """Mend `[group]  # note`, `[group] name = value` and `[group`."""
+    header, bracket, rest = line.partition("]")
+    rest = rest.strip()
+    if not bracket:
+        return _closed(f"{line}]", schema)
+    if rest[:1] in ("#", ";"):
+        return "Put the note on its own line", f"{rest}{newline}{header}]"
+    if _stands_alone(rest):
+        return "Put what follows on its own line", f"{header}]{newline}{rest}"
+    return None
+
+
+def _closed(header: str, schema: Schema) -> tuple[str, str] | None:
+    """Return a header with the bracket that it lacked, where the group is a known one."""
+    known = header[-1:] == "]" and schema.options(normalize_group(header[1:-1])) is not None
+    return ("Add the bracket", header) if known else None
+
+
+def _unsigned(document: Document, start: int, line: str, schema: Schema) -> tuple[str, str]:
+    """Mend `name value`; a line that is none is commented out."""
+    words = _WORDS.match(line)
+    if not words or not schema.option(_group_above(document, start), words[1]):
+        return "Comment it out", f"# {line}"
+    sign = separator(document)
+    return f"Write `{sign.sign}` behind the name", f"{words[1]}{''.join(sign)}{line[words.end() :]}"
+
+
+def _group_above(document: Document, start: int) -> str:
+    """Return the group that a line was meant for, by the header above it, be that refused or"
+    " not."""
+    headers = [(group.span.start, group.name) for group in document.groups]
+    for problem in document.problems:
+        if problem.reason == grammar.NO_BRACKET:
+            name = document.text[slice(*problem.span)][1:].partition("]")[0]
+            headers.append((problem.span.start, name))
+    above = [header for header in headers if header[0] < start]
+    return normalize_group(max(above)[1]) if above else ""

@@ -1,0 +1,93 @@
+"""What rules about security keep silent on, and what they say where one file is not enough."""
+
+from __future__ import annotations
+
+import pytest
+
+from novalint.config.model import load
+from novalint.deployment import Deployment
+from novalint.engine.report import check
+from novalint.findings import Finding
+from novalint.text.document import Document
+
+LIBVIRT, VMWARE = "libvirt.LibvirtDriver", "vmwareapi.VMwareVCDriver"
+
+
+def findings(rule: str, text: str, release: str) -> tuple[Finding, ...]:
+    document = Document.parse(text, "nova.conf")
+    return check(document, release=release, select=[rule]).findings
+
+
+@pytest.mark.parametrize(
+    ("rule", "text", "release"),
+    [
+        ("flat-disks-unpatched", "[libvirt]\nimages_type = raw\n", "31.3.1"),
+        ("flat-disks-unpatched", "[libvirt]\nimages_type = raw\n", "33.0.0"),
+        ("forwarded-headers-trusted", "[wsgi]\nsecure_proxy_ssl_header = X\n", "yoga"),
+        (
+            "service-token-roles-optional",
+            "[keystone_authtoken]\nservice_token_roles_required = false\n",
+            "stein",
+        ),
+        ("live-migration-unencrypted", "[libvirt]\nvirt_type = kvm\n", "2026.2"),
+        (
+            "broker-guest-user",
+            "[oslo_messaging_notifications]\ntransport_url = kafka://guest:guest@k1:9092/\n",
+            "2025.1",
+        ),
+        ("log-level-unknown", "[DEFAULT]\ndefault_log_levels = a.b=30,c=NOTSET\n", "ocata"),
+        ("library-debug-logged", "[DEFAULT]\ndefault_log_levels = amqp=NOTSET\n", "2025.1"),
+        ("placeholder-secret", "[neutron]\npassword = {{ neutron_password }}\n", "2025.1"),
+    ],
+)
+def test_silent(rule: str, text: str, release: str) -> None:
+    assert findings(rule, text, release) == ()
+
+
+@pytest.mark.parametrize(
+    ("rule", "lines"),
+    [
+        ("deep-image-inspection-off", "[workarounds]\ndisable_deep_image_inspection = true\n"),
+        ("vmdk-types-unsafe", "[compute]\nvmdk_allowed_types = monolithicFlat\n"),
+        ("disk-cachemode-unsafe", "[libvirt]\ndisk_cachemodes = file=unsafe\n"),
+        ("rbd-user-is-admin", "[libvirt]\nrbd_user = admin\n"),
+        ("guest-disk-injection", "[libvirt]\ninject_partition = -1\n"),
+        ("migration-host-unverified", "[libvirt]\nlive_migration_uri = a://%s/?no_verify=1\n"),
+        ("host-serial-shown-to-guests", "[libvirt]\nsysinfo_serial = hardware\n"),
+        ("certificate-not-verified", "[ironic]\ninsecure = true\n"),
+    ],
+)
+def test_options_of_one_driver_mean_nothing_to_another(rule: str, lines: str) -> None:
+    own = "ironic.IronicDriver" if rule == "certificate-not-verified" else LIBVIRT
+    for driver, loud in ((own, 1), (VMWARE, 0)):
+        text = f"[DEFAULT]\ncompute_driver = {driver}\n{lines}"
+        assert len(findings(rule, text, "2025.1")) == loud
+
+
+def test_the_full_version_counts_whatever_way_it_was_told() -> None:
+    document = Document.parse("[libvirt]\nimages_type = raw\n", "nova.conf")
+    for release, severities in (("31.2.0", ["warning"]), ("31.3.0", []), ("2025.1", ["info"])):
+        report = check(load(document, release=release), select=["flat-disks-unpatched"])
+        assert [str(one.severity) for one in report.findings] == severities
+
+
+def test_a_password_is_deleted_wherever_it_stands() -> None:
+    first = Document.parse("[database]\nconnection = mysql://nova:one@db/nova\n", "a.conf")
+    second = Document.parse(
+        "[database]\nconnection =\n  mysql://nova:two@db/nova\nmax_pool_size = 1\n", "b.conf"
+    )
+    config = load(first, second, release="2025.1")
+    told = Deployment(role="compute")
+    report = check(config, deployment=told, select=["database-credentials-on-compute"])
+    edits = report.findings[0].fixes[0].patch
+    assert [edits.apply(one.text, one.path) for one in (first, second)] == [
+        "[database]\n",
+        "[database]\nmax_pool_size = 1\n",
+    ]
+
+
+def test_one_line_is_one_place_under_two_names() -> None:
+    text = "[keystone_authtoken]\nauth_uri = http://a:5000\nauth_url = http://a:5000\n"
+    (only,) = findings("plain-http-endpoint", text, "yoga")
+    places = [only.location, *(note.location for note in only.related)]
+    assert [place.start.line for place in places] == [2, 3]
