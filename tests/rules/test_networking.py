@@ -103,6 +103,11 @@ def test_live_migration_without_waiting(lines: str, release: str, found: bool) -
     assert bool(severities(LIVE.format(lines), rule, release)) is found
 
 
+def test_nothing_migrates_with_lxc() -> None:
+    text = f"{LIVE.format('')}[libvirt]\nvirt_type = lxc\n"
+    assert severities(text, "vif-live-migration-without-waiting", "2026.2") == []
+
+
 @pytest.mark.parametrize(
     ("lines", "found"),
     [

@@ -183,7 +183,11 @@ def client_without_timeout(
     """
     hosts = deployment.compute_hosts or 0
     plays = any(deployment.plays(role) for role in ("compute", "conductor", "api"))
-    if hosts < compute_hosts or not plays or not any(one.group in ASKED for one in config.settings):
+    if (
+        hosts < compute_hosts
+        or not plays
+        or not any(setting.group in ASKED for setting in config.settings)
+    ):
         return
     endless = [group for group in ASKED if _is_used(config, group) and _endless(config, group)]
     if endless:
