@@ -53,7 +53,6 @@ SILENT = {
         "release": "stein"
     },
     ("build-timeout-below-network-wait", f"{BUILD}use_neutron = false\n"): {"release": "train"},
-    ("build-timeout-below-network-wait", f"{BUILD}periodic_enable = false\n"): {},
     ("build-timeout-below-network-wait", f"{BUILD}[libvirt]\nvirt_type = lxc\n"): {},
     ("build-timeout-below-network-wait", f"{BUILD}{IRONIC}"): {},
     ("build-timeout-below-network-wait", "instance_build_timeout = 301\n"): {},
@@ -86,12 +85,7 @@ SILENT = {
         "compute_hosts": 80
     },
     ("poll-interval-zero-is-not-off", "shelved_poll_interval = 0\n"): {},
-    (
-        "poll-interval-zero-is-not-off",
-        "running_deleted_instance_poll_interval = 0\nperiodic_enable = false\n",
-    ): {},
     ("cleanup-tasks-off", "running_deleted_instance_poll_interval = -1\n"): {},
-    ("resource-updates-off", "update_resources_interval = -1\nperiodic_enable = false\n"): {},
     (
         "interval-zero-means-each-minute",
         "scheduler_instance_sync_interval = 0\n[filter_scheduler]\ntrack_instance_changes = 0\n",
@@ -215,6 +209,23 @@ def test_a_fix_for_slow_disks_keeps_builds_and_snapshots_alike() -> None:
     facts = Deployment(disk_kind="hdd", release="2026.2")
     report = check(Document.parse("[DEFAULT]\n"), deployment=facts, select=rules)
     assert not report.after(report.fix(unsafe=True)).findings
+
+
+@pytest.mark.parametrize(
+    ("rule", "line"),
+    [
+        ("build-timeout-below-network-wait", f"{BUILD}vif_plugging_timeout = 300\n"),
+        (
+            "poll-interval-zero-is-not-off",
+            "running_deleted_instance_poll_interval = 0\nrunning_deleted_instance_action = reap\n",
+        ),
+    ],
+)
+def test_what_periodic_tasks_would_do_is_an_info_while_they_are_off(rule: str, line: str) -> None:
+    assert severities(run(rule, line)) == ["warning"]
+    (finding,) = run(rule, f"{line}periodic_enable = false\n").findings
+    assert finding.severity is Severity.INFO
+    assert "once periodic tasks run again" in finding.message
 
 
 @pytest.mark.parametrize("value", ["{{ interval }}", "<SERVICE DEFAULT>"])

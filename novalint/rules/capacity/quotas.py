@@ -62,9 +62,9 @@ def quotas_off(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """
     driver = config.text("quota", "driver")
     off = [("driver", f"{shown(driver)} checks no quota")] if driver == NOOP else []
-    if driver == BY_DATABASE:
+    if driver in (NOOP, BY_DATABASE):
         unlimited = [name for name in CEILINGS if config.integer("quota", name) == -1]
-        off = [(name, "-1 sets no limit") for name in unlimited]
+        off += [(name, "-1 sets no limit") for name in unlimited]
     if off and deployment.tenants is None:
         raise FactNeeded("tenants")
     for name, what in off if (deployment.tenants or 0) > 1 else ():

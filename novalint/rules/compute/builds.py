@@ -91,8 +91,8 @@ def build_timeout_below_network_wait(config: Config, deployment: Deployment) -> 
     `instance_build_timeout` above 0 and not above `vif_plugging_timeout`, with libvirt and KVM or
     QEMU. The time for images and volumes comes on top, so a value a little higher is too short as
     well: `block_device_allocate_retries` times its interval, and the download of the image. With
-    `periodic_enable = false` nothing looks at the time. Where no file read here sets the wait, and
-    another one may, it is an info.
+    `periodic_enable = false`, where nothing looks at the time, it is an info; so it is where no
+    file read here sets the wait and another one may.
 
     ## Why it matters
 
@@ -115,8 +115,9 @@ def build_timeout_below_network_wait(config: Config, deployment: Deployment) -> 
     """
     seconds = config.integer("DEFAULT", BUILD_TIMEOUT) or 0
     wait = config.integer("DEFAULT", VIF_TIMEOUT) or 0
-    if not 0 < seconds <= wait or not tasks_run(config):
+    if not 0 < seconds <= wait:
         return
+    later = "" if tasks_run(config) else " once periodic tasks run again"
     written = not config.setting("DEFAULT", VIF_TIMEOUT).is_default
     note = Note("the wait for the network", at_option(config, "DEFAULT", VIF_TIMEOUT))
     yield finding(
@@ -124,10 +125,11 @@ def build_timeout_below_network_wait(config: Config, deployment: Deployment) -> 
         "DEFAULT",
         BUILD_TIMEOUT,
         f"`{BUILD_TIMEOUT}` {seconds} sets servers to ERROR {seconds} seconds after they were"
-        f" created, while the wait for their network alone may take {wait} seconds; remove it",
+        f" created{later}, while the wait for their network alone may take {wait} seconds; remove"
+        " it",
         unset_fix(config, "DEFAULT", BUILD_TIMEOUT),
         related=(note,) if written else (),
-        override=severity_unless_set(config, ("DEFAULT", VIF_TIMEOUT)),
+        override=Severity.INFO if later else severity_unless_set(config, ("DEFAULT", VIF_TIMEOUT)),
     )
 
 

@@ -25,7 +25,7 @@ MEMORY = "mem_stats_period_seconds"
     "resource-updates-off",
     theme="compute",
     severity=Severity.WARNING,
-    options=(f"DEFAULT.{RESOURCES}", f"DEFAULT.{ENABLE}"),
+    options=(f"DEFAULT.{RESOURCES}",),
     roles=("compute",),
 )
 def resource_updates_off(config: Config, deployment: Deployment) -> Iterator[Finding]:
@@ -33,8 +33,7 @@ def resource_updates_off(config: Config, deployment: Deployment) -> Iterator[Fin
 
     ## What it checks
 
-    `update_resources_interval` below 0, unless `periodic_enable` is false, which periodic-tasks-off
-    is about.
+    `update_resources_interval` below 0.
 
     ## Why it matters
 
@@ -58,7 +57,7 @@ def resource_updates_off(config: Config, deployment: Deployment) -> Iterator[Fin
     4.8.0: periodic_task.py (`_add_periodic_task`).
     """
     interval = config.integer("DEFAULT", RESOURCES)
-    if interval is None or interval >= 0 or not tasks_run(config):
+    if interval is None or interval >= 0:
         return
     yield finding(
         config,

@@ -82,7 +82,7 @@ def ironic_peer_list_incomplete(config: Config, deployment: Deployment) -> Itera
     host = "" if setting.is_default or setting.secret else str(setting.value)
     if peers and (not host or host in peers):
         return
-    absent = config.setting("ironic", PEERS).is_default
+    absent, plain = config.setting("ironic", PEERS).is_default, not set(host) & set(" ,\"'")
     own = shown(host) if host else "the `host` of this service"
     lack = f"does not name {own}" if peers else "is not set" if absent else "is empty"
     yield finding(
@@ -91,6 +91,6 @@ def ironic_peer_list_incomplete(config: Config, deployment: Deployment) -> Itera
         PEERS,
         f"`[ironic] {PEERS}` {lack} although `{name}` is {shown(group)}, so nova-compute does not"
         " start; add the `host` of every nova-compute of that group",
-        *((set_fix(config, "ironic", PEERS, host),) if host and not peers else ()),
+        *((set_fix(config, "ironic", PEERS, host),) if host and not peers and plain else ()),
         override=severity_of_absence(config) if absent else None,
     )

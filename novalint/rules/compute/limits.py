@@ -172,9 +172,9 @@ def many_tasks_at_once(
     ## What it checks
 
     `max_concurrent_builds` above 20 and `max_concurrent_snapshots` above 5; both numbers are
-    thresholds. On native threads both share one pool: the limit for builds alone is looked at, and
-    only where the two do not differ, which builds-and-snapshots-share-slots is about. With ironic
-    nothing is reported, as one nova-compute serves many nodes there.
+    thresholds. On native threads both share one pool, as large as the larger of the two numbers,
+    and only that is looked at, against the threshold for builds. With ironic nothing is reported,
+    as one nova-compute serves many nodes there.
 
     ## Why it matters
 
@@ -196,8 +196,6 @@ def many_tasks_at_once(
     Nova 34.0.0 and 15.1.5: nova/conf/compute.py, nova/compute/manager.py. The numbers are
     experience, not a limit of the code; hence a note only.
     """
-    if _differ(config):
-        return
     if shared_limits(config):
         yield from _too_many_together(config, builds)
         return
@@ -214,15 +212,16 @@ def many_tasks_at_once(
 
 
 def _too_many_together(config: Config, limit: float) -> Iterator[Finding]:
-    """Find that the pool of builds and snapshots is too large; both options are of one value."""
-    value = config.integer("DEFAULT", BUILDS) or 0
-    if value > limit:
+    """Find that the pool that builds and snapshots share on native threads is too large."""
+    limits = shared_limits(config)
+    larger = max(limits, key=lambda name: limits[name])
+    if limits[larger] > limit:
         both = [("DEFAULT", name) for name in DEFAULTS]
         yield finding(
             config,
             "DEFAULT",
-            BUILDS,
-            f"`{BUILDS}` and `{SNAPSHOTS}` {value} let so many tasks {SHARE}; set both to"
-            f" {limit:g} or less",
-            unset_all_fix(config, both, f"Remove {BUILDS} and {SNAPSHOTS}"),
+            larger,
+            f"`{larger}` {limits[larger]} lets as many builds and snapshots {SHARE}; set"
+            f" `{BUILDS}` and `{SNAPSHOTS}` to {limit:g} or less",
+            unset_all_fix(config, both, f"Comment out {BUILDS} and {SNAPSHOTS}"),
         )

@@ -142,9 +142,9 @@ def poll_interval_zero_is_not_off(config: Config, deployment: Deployment) -> Ite
     ## What it checks
 
     `running_deleted_instance_poll_interval = 0`, unless `running_deleted_instance_action` is noop,
-    and `shelved_poll_interval = 0` with a `shelved_offload_time` above 0; both unless
-    `periodic_enable` is false. Where no file read here sets the action, and another one may, it is
-    an info.
+    and `shelved_poll_interval = 0` with a `shelved_offload_time` above 0. With `periodic_enable =
+    false`, where no task runs, it is an info; so it is where no file read here sets the action and
+    another one may.
 
     ## Why it matters
 
@@ -171,23 +171,24 @@ def poll_interval_zero_is_not_off(config: Config, deployment: Deployment) -> Ite
     Nova 34.0.0 and 15.1.5: nova/compute/manager.py (`_cleanup_running_deleted_instances`,
     `_poll_shelved_instances`); oslo.service 4.8.0: periodic_task.py (`_add_periodic_task`).
     """
-    if not tasks_run(config):
-        return
     needed = {}
     if config.text("DEFAULT", ACTION) != "noop":
         needed[REAP] = ACTION
     if (config.integer("DEFAULT", OFFLOAD) or 0) > 0:
         needed[SHELVED] = OFFLOAD
+    later = "" if tasks_run(config) else " once periodic tasks run again"
     for name, other in needed.items():
         if config.integer("DEFAULT", name) == 0:
             yield finding(
                 config,
                 "DEFAULT",
                 name,
-                f"`{name}` 0 runs the task every 60 seconds instead of switching it off; set it to"
-                " -1 to switch it off",
+                f"`{name}` 0 runs the task every 60 seconds{later} instead of switching it off; set"
+                " it to -1 to switch it off",
                 set_fix(config, "DEFAULT", name, "-1"),
-                override=severity_unless_set(config, ("DEFAULT", other)),
+                override=Severity.INFO
+                if later
+                else severity_unless_set(config, ("DEFAULT", other)),
             )
 
 

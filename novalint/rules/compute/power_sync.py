@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 INTERVAL = "sync_power_state_interval"
 POOL = "sync_power_state_pool_size"
 EVENTS = "handle_virt_lifecycle_events"
-READ = (f"DEFAULT.{INTERVAL}", f"workarounds.{EVENTS}", f"DEFAULT.{ENABLE}")
+READ = (f"DEFAULT.{INTERVAL}", f"workarounds.{EVENTS}")
 IRONIC_SENDS = 20
 """The first major version to which ironic sends an event when the power of a node changes."""
 
@@ -65,7 +65,7 @@ def power_state_never_synced(config: Config, deployment: Deployment) -> Iterator
     `external_instance_event`), absent in 19.3.2.
     """
     interval = config.integer("DEFAULT", INTERVAL)
-    if interval is None or interval >= 0 or not tasks_run(config):
+    if interval is None or interval >= 0:
         return
     silent = _silent(config)
     if silent or config.boolean("workarounds", EVENTS) is False:
@@ -93,7 +93,7 @@ def _silent(config: Config) -> str:
     "power-sync-for-full-hosts",
     theme="compute",
     severity=Severity.INFO,
-    options=READ,
+    options=(*READ, f"DEFAULT.{ENABLE}"),
     roles=("compute",),
     drivers=EMITTING,
     needs=("instances_per_host",),

@@ -124,7 +124,7 @@ def shutdown_signal_not_repeated(config: Config, deployment: Deployment) -> Iter
     ## Fix safety
 
     Unsafe: the interval is set to a third of the time-out. Where there is no option for it, or the
-    time-out is too short for any, the time-out is set to 60 seconds, its default.
+    time-out is too short for any, the time-out is set to 60 seconds, its default, or more.
 
     ## Sources
 
@@ -137,15 +137,15 @@ def shutdown_signal_not_repeated(config: Config, deployment: Deployment) -> Iter
     retry = FIXED_RETRY if fixed else config.integer("compute", RETRY)
     if retry is None or not 0 < timeout <= retry:
         return
-    third = max(1, timeout // 3)
+    third, longer = max(1, timeout // 3), max(60, 2 * retry)
     if fixed or third == timeout:
         yield finding(
             config,
             "DEFAULT",
             TIMEOUT,
             f"`{TIMEOUT}` {timeout} is not above the {retry} seconds after which a guest is asked"
-            " again to shut down, so it is asked only once; set it to 60",
-            set_fix(config, "DEFAULT", TIMEOUT, "60"),
+            f" again to shut down, so it is asked only once; set it to {longer}",
+            set_fix(config, "DEFAULT", TIMEOUT, str(longer)),
         )
         return
     yield finding(
