@@ -5,20 +5,24 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 TIMES ?= 60
 SECONDS ?= 600
+PARALLEL = -n auto --dist loadfile
 PIP = $(BIN)/python -m pip --disable-pip-version-check --quiet
 EXAMPLE = examples/dense-compute/nova.conf --deployment examples/dense-compute/deployment.toml
 
-.PHONY: help demo test fuzz guided mutants lint docs release site man wheel bench scale clean
+.PHONY: help demo test test-all fuzz guided mutants lint docs release site man wheel bench scale clean
 
 help: ## list what can be made; so does make alone
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
 
 demo: $(VENV)/installed ## check the nova.conf of a dense cloud's compute node
 	@echo '$$ novalint check $(EXAMPLE)'
 	@$(BIN)/novalint check $(EXAMPLE); test $$? -eq 1
 
-test: lint ## lint the code, then run all tests
-	$(BIN)/python -m pytest -n auto --dist loadfile
+test: lint ## lint the code, then run all tests but the slow ones
+	$(BIN)/python -m pytest $(PARALLEL) -m 'not slow'
+
+test-all: lint ## lint the code, then run all tests
+	$(BIN)/python -m pytest $(PARALLEL)
 
 fuzz: $(VENV)/installed-dev ## try generated files for long; TIMES=100 is 100 times a usual run
 	NOVALINT_FUZZ=$(TIMES) $(BIN)/python -m pytest tests/fuzz

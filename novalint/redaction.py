@@ -87,19 +87,21 @@ class Redaction:
         return self.mask(edit.text)
 
     def message(self, text: str, document: Document, line: int, option: str) -> str:
-        """Mask what a message about a line (from 1) quotes of a secret; the option's name stays."""
-        if not 0 < line <= len(document.lines):
-            return text
-        raw = line_text(document, line)
+        """Mask what a message about a line (from 1) quotes of a secret; the option's name stays.
+
+        That is a secret of the line itself, or one that a value somewhere refers to.
+        """
+        raw = line_text(document, line) if 0 < line <= len(document.lines) else ""
         hidden = _hidden(raw, self._line(raw))
 
         def shown(hit: re.Match[str]) -> str:
             quoted = hit[1].rstrip("…")
             if len(quoted) < SHORTEST or quoted == option:
                 return hit[0]
-            return f"`{MASK}`" if _touches(raw, quoted, hidden) else hit[0]
+            secret = _touches(raw, quoted, hidden) or any(quoted in one for one in self._referred)
+            return f"`{MASK}`" if secret else hit[0]
 
-        return _QUOTED.sub(shown, text) if hidden else text
+        return _QUOTED.sub(shown, text) if hidden or self._referred else text
 
     def _line(self, line: str) -> str:
         if _bare(line) in self._continuations:
@@ -117,6 +119,16 @@ class Redaction:
             return known
         plain = name.lower().replace("-", "_")
         return bool(_SOUNDS_SECRET.search(plain)) or _alike(plain, names.only_secret)
+
+    @cached_property
+    def _referred(self) -> tuple[str, ...]:
+        """The values of options that are not secret themselves but refer to one that is."""
+        borrowed = (one for one in self.config.settings if one.secret and not one.option.secret)
+        values = (one.partial for one in borrowed)
+        flat = (
+            item for value in values for item in (value if isinstance(value, list) else [value])
+        )
+        return tuple(str(item) for item in flat if item is not None)
 
     @cached_property
     def _continuations(self) -> frozenset[str]:

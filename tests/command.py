@@ -9,7 +9,27 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parent.parent
+APPLYING = {
+    "patch": ["patch", "-p1", "--binary", "-s"],
+    "git": ["git", "apply", "--whitespace=nowarn", "-"],
+}
+"""What applies a diff that stands on standard input."""
+
+
+def needs(program: str) -> pytest.MarkDecorator:
+    """Skip a test where a program that it runs is not installed."""
+    missing = shutil.which(program) is None
+    return pytest.mark.skipif(missing, reason=f"{program} is not installed")
+
+
+def applied(diff: bytes, folder: Path | str = ".", tool: str = "patch") -> None:
+    """Apply a diff to the files of a folder, which it must fit; skip the test without the tool."""
+    if shutil.which(tool) is None:
+        pytest.skip(f"{tool} is not installed")
+    subprocess.run(APPLYING[tool], input=diff, cwd=folder, check=True, capture_output=True)
 
 
 def search_path(folder: Path) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import runpy
-import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -75,7 +74,7 @@ def test_no_line_is_taken_for_a_macro_or_an_escape() -> None:
     assert macros <= known
 
 
-@pytest.mark.skipif(not shutil.which("mandoc"), reason="mandoc is not installed")
+@command.needs("mandoc")
 def test_mandoc_finds_nothing_wrong(tmp_path: Path) -> None:
     (tmp_path / "novalint.1").write_text(PAGE)
     done = subprocess.run(
@@ -86,7 +85,7 @@ def test_mandoc_finds_nothing_wrong(tmp_path: Path) -> None:
     assert left == []
 
 
-@pytest.mark.skipif(not shutil.which("man"), reason="man is not installed")
+@command.needs("man")
 def test_man_shows_it(tmp_path: Path) -> None:
     (tmp_path / "novalint.1").write_text(PAGE)
     done = subprocess.run(

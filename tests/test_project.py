@@ -92,7 +92,7 @@ def demo() -> list[str]:
     return words
 
 
-needs_make = pytest.mark.skipif(not shutil.which("make"), reason="make is not installed")
+needs_make = command.needs("make")
 
 
 def make(*arguments: str) -> subprocess.CompletedProcess[str]:
@@ -143,9 +143,12 @@ def test_make_alone_lists_what_can_be_made() -> None:
 
 
 @needs_make
-def test_make_test_lints_first_and_runs_the_tests_last(venv: Path) -> None:
-    lines = make("--dry-run", "test", f"VENV={venv}").stdout.splitlines()
-    assert lines[-1] == f"{venv}/bin/python -m pytest -n auto --dist loadfile"
+@pytest.mark.parametrize(("target", "left_out"), [("test", " -m 'not slow'"), ("test-all", "")])
+def test_make_test_lints_first_and_runs_the_tests_last(
+    venv: Path, target: str, left_out: str
+) -> None:
+    lines = make("--dry-run", target, f"VENV={venv}").stdout.splitlines()
+    assert lines[-1] == f"{venv}/bin/python -m pytest -n auto --dist loadfile{left_out}"
     assert [line.split("/bin/")[1].split()[0] for line in lines[:-1]] == [
         "ruff",
         "ruff",
@@ -164,7 +167,7 @@ def test_make_installs_again_only_when_the_project_changes(venv: Path) -> None:
 def test_continuous_integration_runs_what_a_contributor_runs() -> None:
     script = ROOT / ".ci" / "run"
     assert os.access(script, os.X_OK)
-    assert script.read_text("utf-8").splitlines()[-1] == "exec make test"
+    assert script.read_text("utf-8").splitlines()[-1] == "exec make test-all"
 
 
 def test_the_changelog_names_the_version() -> None:

@@ -215,3 +215,15 @@ def test_no_fingerprint_tells_a_secret(content: str) -> None:
 def test_no_names_that_are_alike_are_passed_over(one: str, other: str) -> None:
     if SequenceMatcher(a=one, b=other).ratio() >= ALIKE:
         assert _may_be_alike(one, other)
+
+
+def test_a_value_that_refers_to_a_secret_is_not_quoted() -> None:
+    secret = "[vmware]\nhost_password = hunter2\n"
+    for option in ("compute_driver", "compute_monitors"):
+        report = check(
+            Document.parse(f"[DEFAULT]\n{option} = ${{vmware.host_password}}\n{secret}"),
+            release="2026.2",
+        )
+        named = [one.message for one in report.findings if one.option == option]
+        assert named
+        assert not any(SECRET in message for message in named)

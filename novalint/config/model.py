@@ -199,7 +199,8 @@ class Config:
     def _registers(self, option: Option) -> bool:
         """Whether Nova registers an option: one of a keystoneauth plugin only where chosen."""
         plugins = option.facts.get("plugins")
-        return not plugins or self.value(option.group, "auth_type") in plugins
+        chosen = self.schema.option(option.group, "auth_type") if plugins else None
+        return not plugins or (chosen is not None and self._setting(chosen).value in plugins)
 
     @cached_property
     def _written(self) -> frozenset[Name]:

@@ -45,6 +45,29 @@ GROUPS = {
 """Groups that only one hypervisor driver of Nova reads, with its package in nova/virt/."""
 
 
+WITH_GUESTS = ("libvirt", "vmwareapi", "hyperv", "xenapi", "powervm", "zvm")
+"""Packages whose hosts run guests side by side, as ironic's nodes do not."""
+
+EMITTING = ("libvirt", "hyperv")
+"""Packages whose drivers report at once that a guest stopped or started.
+
+Read in nova/virt/*/driver.py (`emit_event`) of 15.1.5, 18.3.0, 20.6.1, 28.3.1 and 34.0.0.
+"""
+
+RESUMING = ("libvirt", "vmwareapi", "hyperv", "xenapi")
+"""Packages whose drivers start guests again after a reboot of the host.
+
+Read in nova/virt/*/driver.py (`resume_state_on_host_boot`) of the same releases.
+"""
+
+
+PASSTHROUGH = ("libvirt", "hyperv", "xenapi")
+"""Packages whose drivers pass PCI devices through to guests.
+
+Read in nova/virt/ (`pci_passthrough_devices`) of the same releases.
+"""
+
+
 def in_tree(major: int) -> list[str]:
     """Return the drivers that a major version of Nova holds."""
     return [

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from novalint.nearest import is_slip, nearest
+
 if TYPE_CHECKING:
     from novalint.config.model import Config
 
@@ -12,10 +14,13 @@ ENABLED = "enabled_filters"
 AVAILABLE = "available_filters"
 PACKAGE = "nova.scheduler.filters"
 ALL = f"{PACKAGE}.all_filters"
-"""The function that stands for every filter Nova itself has."""
+"""The function that loads every filter of Nova itself."""
 
-READ = (f"{GROUP}.{ENABLED}", f"{GROUP}.{AVAILABLE}", f"{GROUP}.use_baremetal_filters")
+READ = (f"{GROUP}.{ENABLED}", f"{GROUP}.use_baremetal_filters")
 """What decides which filters run."""
+
+READ_AVAILABLE = (*READ, f"{GROUP}.{AVAILABLE}")
+"""What decides which filters run, and which ones may."""
 
 
 class Filter(NamedTuple):
@@ -76,6 +81,11 @@ DEPRECATED = {
     "AggregateRamFilter": 20,
     "RetryFilter": 20,
     "AvailabilityZoneFilter": 24,
+    "ExactCoreFilter": 16,
+    "ExactDiskFilter": 16,
+    "ExactRamFilter": 16,
+    "TrustedFilter": 16,
+    "TypeAffinityFilter": 16,
 }
 """The major version since which a filter logs that it is deprecated (its `__init__`)."""
 
@@ -85,6 +95,17 @@ class Available(NamedTuple):
 
     names: frozenset[str]
     others: bool
+
+
+class PathFault(NamedTuple):
+    """Why a path of available_filters cannot be imported, and what helps.
+
+    `instead` is the path to write in its place, empty where there is none.
+    """
+
+    what: str
+    way: str
+    instead: str = ""
 
 
 def in_tree(major: int) -> frozenset[str]:
@@ -107,35 +128,50 @@ def available(config: Config) -> Available | None:
     for path in map(str, paths):
         if path == ALL:
             names |= in_tree(config.release.major)
-        elif not fault_of(path, config.release.major):
+        elif path_fault(path, config.release.major) is None:
             last = path.rpartition(".")[2]
             names.add(last)
             others = others or not last[:1].isupper()
     return Available(frozenset(names), others)
 
 
-def fault_of(path: str, major: int) -> str:
-    """Say why a path of available_filters surely cannot be imported, and what helps.
+def path_fault(path: str, major: int) -> PathFault | None:
+    """Return why a path of available_filters surely cannot be imported; None where it may be.
 
-    Empty where it may be importable.
-    Modules of one's own within Nova's package are possible, so that only Nova's own names can be
-    told to be wrong there.
+    Modules of one's own within Nova's package are possible, so that only Nova's own modules can be
+    judged there.
     """
-    last = path.rpartition(".")[2]
+    module, _, last = path.rpartition(".")
     if not path:
-        return "it is no path; drop the line"
+        return PathFault("an empty value", "remove the line")
     if "," in path:
-        return "a comma joins several paths; give each a line of its own"
-    if last == path:
-        return "its module is missing; write it in front, as in `acme.filters.RackFilter`"
-    if path == path_of(last) and last not in in_tree(major):
-        return "this filter is gone; drop the line"
-    if path != ALL and path.rpartition(".")[0] == PACKAGE:
-        return f"the module has nothing of that name; write `{ALL}`"
-    return ""
+        return PathFault("several paths in one value", "write a line for each")
+    if not module:
+        return PathFault(f"`{path}` without its module", "write the module in front of it")
+    if path == path_of(last):
+        gone = PathFault(f"`{path}`, which this release no longer has", "remove the line")
+        return None if last in in_tree(major) else gone
+    if path != ALL and _is_slip(path, major):
+        right = _right_path(last, major)
+        return PathFault(f"`{path}`, which Nova does not have", f"use `{right}`", right)
+    return None
 
 
 def path_of(name: str) -> str:
     """Return the path of a filter of Nova's own as available_filters takes it, or nothing."""
     found = FILTERS.get(name)
     return f"{PACKAGE}.{found.module}.{name}" if found else ""
+
+
+def _is_slip(path: str, major: int) -> bool:
+    """Return whether a path leads to what one of Nova's own modules does not hold."""
+    module = path.rpartition(".")[0]
+    own = {path_of(name).rpartition(".")[0] for name in in_tree(major)}
+    return module == PACKAGE or module in own or is_slip(path, ALL)
+
+
+def _right_path(name: str, major: int) -> str:
+    """Return the path of the filter that a name is nearest to, or of all filters."""
+    known = in_tree(major)
+    right = name if name in known else next(iter(nearest(name, sorted(known), 1)), "")
+    return path_of(right) if right and is_slip(name, right) else ALL

@@ -13,22 +13,33 @@ BACKEND = "concurrency_backend"
 WITH_CELLS = ("api", "metadata", "scheduler", "conductor")
 """The roles that work with the databases of several cells."""
 
-_DEFAULT_SINCE = {"api": 33, "metadata": 33, "scheduler": 33, "conductor": 34}
-"""The release whose default is native threads (nova/cmd and nova/wsgi of 33.0.2 and 34.0.0)."""
+IN_WSGI_SERVER = ("api", "metadata")
+"""Those of them that a WSGI server runs."""
+
+DEFAULT_SINCE = {"api": 33, "metadata": 33, "scheduler": 33, "conductor": 34, "compute": 34}
+"""The major version since which native threads are the default of a role (nova/cmd and nova/wsgi of
+33.0.2 and 34.0.0).
+"""
 
 
 def threading_roles(config: Config, deployment: Deployment) -> tuple[str, ...]:
     """Return those roles of the node with databases that run native threads, as far as files tell.
 
-    Where no role is told, any may be meant. The environment variable
+    Where no role is told, any may be meant. The API and the metadata service run in a WSGI server
+    by then, which hands Nova no `--config-file`: what a file says about the backend comes too late
+    for them (nova/monkey_patch.py, `_get_concurrency_from_config`). The environment variable
     OS_NOVA_DISABLE_EVENTLET_PATCHING stands over all this and is not seen.
     """
-    if config.value("DEFAULT", BACKEND) == "eventlet":
-        return ()
-    forced = config.value("DEFAULT", BACKEND) == "threading"
+    chosen = config.value("DEFAULT", BACKEND)
     played = (role for role in WITH_CELLS if deployment.plays(role) is not False)
-    major = config.release.major
-    return tuple(role for role in played if forced or _DEFAULT_SINCE[role] <= major)
+    return tuple(role for role in played if _runs_threads(role, chosen, config.release.major))
+
+
+def _runs_threads(role: str, chosen: object, major: int) -> bool:
+    by_default = DEFAULT_SINCE[role] <= major
+    if role in IN_WSGI_SERVER or chosen not in ("eventlet", "threading"):
+        return by_default
+    return chosen == "threading"
 
 
 def compute_threading(config: Config) -> bool:
@@ -38,4 +49,4 @@ def compute_threading(config: Config) -> bool:
     decides before 34 (nova/monkey_patch.py and nova/cmd/compute.py of 33.0.2 and 34.0.0).
     """
     backend = config.value("DEFAULT", BACKEND)
-    return config.release.major >= 34 and backend in ("auto", "threading")
+    return config.release.major >= DEFAULT_SINCE["compute"] and backend in ("auto", "threading")

@@ -88,7 +88,7 @@ def test_a_folder(novalint: Run, words: tuple[str, ...]) -> None:
     refused(novalint(*(word.format("folder") for word in words)), "`folder`")
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+@pytest.mark.usefixtures("permissions_hold")
 @pytest.mark.parametrize("words", READERS, ids=" ".join)
 def test_a_file_without_permission(novalint: Run, words: tuple[str, ...]) -> None:
     write("good.conf", GOOD)
@@ -263,7 +263,7 @@ def test_what_cannot_be_written_stays_as_it_was(
     assert [path.name for path in Path().iterdir()] == ["nova.conf"]
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+@pytest.mark.usefixtures("permissions_hold")
 @pytest.mark.parametrize("words", WRITERS, ids=lambda words: words[0])
 def test_a_folder_without_permission(novalint: Run, folder: Path, words: tuple[str, ...]) -> None:
     file = write("nova.conf", TWICE)

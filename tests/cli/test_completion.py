@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import pty
 import shlex
-import shutil
 import subprocess
 from pathlib import Path
 from select import select
@@ -13,14 +12,11 @@ from select import select
 import pytest
 from cli.call import refused
 from cli.conftest import Run
+from command import needs
 
 from novalint.cli.completion import script
 
 SHELLS = ("bash", "zsh", "fish")
-
-
-def needs(shell: str) -> pytest.MarkDecorator:
-    return pytest.mark.skipif(not shutil.which(shell), reason=f"{shell} is not installed")
 
 
 def run(*command: str, folder: Path) -> str:

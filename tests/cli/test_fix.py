@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-import subprocess
 from pathlib import Path
 
+import command
 import pytest
 from cli.call import GOOD, ROOT, UNKNOWN, refused, write
 from cli.conftest import Run
@@ -86,14 +86,14 @@ def test_only_what_is_selected_is_mended(novalint: Run) -> None:
     assert file.read_text() != TWICE
 
 
-@pytest.mark.parametrize("tool", [["patch", "-p1", "--binary"], ["git", "apply", "-"]])
-def test_the_diff_is_what_fix_would_write(novalint: Run, tool: list[str]) -> None:
+@pytest.mark.parametrize("tool", command.APPLYING)
+def test_the_diff_is_what_fix_would_write(novalint: Run, tool: str) -> None:
     content = MISPLACED.replace("\n", "\r\n").encode() + b"# \xe9\r\nlog-dir = /x"
     write("etc/nova.conf", content)
     diff = novalint("fix", "etc/nova.conf", "--diff", "--unsafe")
     assert (diff.status, diff.stderr) == (1, b"")
     assert Path("etc/nova.conf").read_bytes() == content
-    subprocess.run(tool, input=diff.stdout, capture_output=True, check=True)
+    command.applied(diff.stdout, tool=tool)
     applied = Path("etc/nova.conf").read_bytes()
     write("etc/nova.conf", content)
     novalint("fix", "etc/nova.conf", "--unsafe")

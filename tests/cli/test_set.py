@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import subprocess
 from pathlib import Path
 
+import command
 import pytest
 from cli.call import refused, write
 from cli.conftest import Run
@@ -207,23 +207,21 @@ def test_setting_again_writes_nothing(novalint: Run, words: list[str], after: by
     assert novalint("set", "nova.conf", *words, "--diff") == (0, b"", b"")
 
 
-TOOLS = [["patch", "-p1", "--binary"], ["git", "apply", "-"]]
 APPLIED = [case for case in SET if case[1]]  # neither tool starts from an empty file
 
 
-@pytest.mark.parametrize("tool", TOOLS, ids=["patch", "git"])
+@pytest.mark.parametrize("tool", command.APPLYING)
 @pytest.mark.parametrize(
     ("before", "words", "after"), [s[1:] for s in APPLIED], ids=[s[0] for s in APPLIED]
 )
 def test_the_diff_applies(
-    novalint: Run, tool: list[str], before: bytes, words: list[str], after: bytes
+    novalint: Run, tool: str, before: bytes, words: list[str], after: bytes
 ) -> None:
     file = write("nova.conf", before)
     ran = novalint("set", "nova.conf", *words, "--diff")
     assert (ran.status, ran.stderr) == (1, b"")
     assert file.read_bytes() == before
-    done = subprocess.run(tool, input=ran.stdout, capture_output=True, check=False)
-    assert done.returncode == 0, done
+    command.applied(ran.stdout, tool=tool)
     assert file.read_bytes() == after
 
 
@@ -320,7 +318,7 @@ def test_unset(novalint: Run, before: bytes, names: list[str], after: bytes) -> 
 def test_the_diff_of_unset_applies(novalint: Run) -> None:
     file = write("nova.conf", UNSET[3][1])
     diff = novalint("unset", "nova.conf", *UNSET[3][2], "--diff").stdout
-    subprocess.run(["git", "apply", "-"], input=diff, check=True)
+    command.applied(diff, tool="git")
     assert file.read_bytes() == UNSET[3][3]
 
 

@@ -19,6 +19,27 @@ def test_the_old_name_of_a_plugins_option_is_read_only_with_that_plugin(
     assert [one.name for one in config.usages[0].renamed] == read
 
 
+# What keystoneauth 2.18 (ocata), 3.4 (queens) and 5.17 (2026.2) read from such a file.
+@pytest.mark.parametrize("group", ["placement", "neutron", "service_user", "keystone_authtoken"])
+@pytest.mark.parametrize(
+    ("release", "plugin", "line", "project"),
+    [
+        ("2026.2", "password", "tenant-name", "service"),
+        ("2026.2", "password", "tenant_name", "service"),
+        ("queens", "password", "tenant_name", "service"),
+        ("ocata", "password", "tenant-name", "service"),
+        ("ocata", "password", "tenant_name", None),
+        ("2026.2", "password", "project_name", "service"),
+    ],
+)
+def test_a_project_goes_by_its_older_name(
+    group: str, release: str, plugin: str, line: str, project: str | None
+) -> None:
+    text = f"[{group}]\nauth_type = {plugin}\n{line} = service\n"
+    config = load(Document.parse(text), release=release)
+    assert config.value(group, "project_name") == project
+
+
 def test_an_option_that_nova_ignores_has_no_value_whatever_is_set() -> None:
     config = load(Document.parse("[neutron]\nmin_version = 2\n"), release="2026.2")
     setting = config.setting("neutron", "min_version")

@@ -74,6 +74,7 @@ def test_a_secret_in_a_reason_is_masked() -> None:
     assert "hunter2" not in repr(checked(text).suppressed)
 
 
+@pytest.mark.rule_failure
 def test_a_failure_is_never_accepted(monkeypatch: pytest.MonkeyPatch) -> None:
     @rule("aa-raises", theme="test", severity=Severity.ERROR)
     def raises(config: Config, deployment: Deployment) -> Iterator[Finding]:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 from pathlib import Path
 
-import pytest
+import command
 from engine.test_random import FACTS, typed
 
 from novalint.engine.report import check
@@ -36,12 +34,8 @@ def test_all_fixes_converge_and_patch_makes_them(real_file: Path, tmp_path: Path
     report = check(document, release=RELEASE, deployment=FACTS[2])
     patch = report.fix(unsafe=True)
     assert not report.after(patch).fix(unsafe=True)
-    if shutil.which("patch") is None:
-        pytest.skip("patch(1) is not installed")
     target = tmp_path / "nova.conf"
     target.write_bytes(encode(document.text))
-    command = ["patch", "-p1", "--binary", "-s"]
-    diff = encode(patch.unified_diff())
     if patch:
-        subprocess.run(command, input=diff, cwd=tmp_path, check=True, capture_output=True)
+        command.applied(encode(patch.unified_diff()), tmp_path)
     assert target.read_bytes() == encode(patch.apply(document.text))

@@ -75,6 +75,7 @@ def run(monkeypatch: pytest.MonkeyPatch, *rules: Rule, text: str = TEXT) -> engi
     return check(Document.parse(text))
 
 
+@pytest.mark.rule_failure
 @pytest.mark.parametrize(
     ("broken", "error"),
     [
@@ -104,11 +105,13 @@ def test_a_rule_that_fails_is_one_finding(
     assert failure.url == "docs/rules/rule-failure.md"
 
 
+@pytest.mark.rule_failure
 def test_the_plugin_of_a_rule_that_fails_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     (failure,) = run(monkeypatch, replace(raises, plugin="acme")).findings
     assert failure.message.startswith("the rule `bb-raises` of the plugin `acme` failed (Zero")
 
 
+@pytest.mark.rule_failure
 @pytest.mark.parametrize(("number", "absurd"), [(LARGEST, False), (LARGEST + 1, True)])
 def test_a_number_is_to_blame_only_beyond_64_bits(
     monkeypatch: pytest.MonkeyPatch, number: int, absurd: bool
@@ -284,6 +287,7 @@ def test_findings_say_who_reads_the_option_and_what_a_change_takes() -> None:
     assert unknown.readers == ()
 
 
+@pytest.mark.rule_failure
 def test_a_rule_that_says_no_text_fails(monkeypatch: pytest.MonkeyPatch) -> None:
     @rule("aa-number", theme="test", severity=Severity.INFO)
     def number(config: Config, deployment: Deployment) -> Iterator[Finding]:

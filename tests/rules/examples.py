@@ -16,6 +16,7 @@ from pathlib import Path
 
 from novalint.deployment import Deployment
 from novalint.engine.report import Report, check
+from novalint.findings import FAILURE
 from novalint.reports import text
 from novalint.reports.render_options import RenderOptions
 from novalint.text.document import Document
@@ -93,9 +94,22 @@ def rendered(report: Report) -> str:
     return text.render([report], RenderOptions())
 
 
+def fault(example: Example, report: Report) -> str:
+    """Say why a report proves nothing about the rule; empty where it does."""
+    rules = {finding.rule for finding in report.findings}
+    if FAILURE in rules:
+        return f"{example}: {next(one.message for one in report.findings if one.rule == FAILURE)}"
+    return "" if example.rule in rules else f"{example}: the rule finds nothing in its bad file"
+
+
 def write(example: Example) -> None:
-    """Write the expected files of an example from what the rule gives now."""
+    """Write the expected files of an example from what the rule gives now.
+
+    Raises SystemExit, and writes nothing, where the rule fails or is silent.
+    """
     report = example.check()
+    if why := fault(example, report):
+        raise SystemExit(why)
     example.expected.write_bytes(rendered(report).encode())
     patch = report.fix(unsafe=True)
     example.fixed.unlink(missing_ok=True)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from novalint.config.model import load
-from novalint.rules.common.database_urls import connections, taken_apart
+from novalint.rules.common.database_options import pool_of
+from novalint.rules.common.database_urls import Unparsable, connections, parse, taken_apart
 from novalint.text.document import Document
 
 
@@ -32,10 +33,42 @@ def test_no_url(text: object) -> None:
     assert taken_apart(text) is None
 
 
+@pytest.mark.parametrize(
+    ("url", "why"),
+    [
+        ("mysql+pymysql:nova:8fT@db/nova", "does not begin"),
+        ("mysql-pymysql://nova:8fT@db/nova", "does not begin"),
+        ("mysql+pymysql://nova:8f@Tq@db/nova", "%40"),
+        ("mysql+pymysql://nova:8fT@db:33O6/nova", "port"),
+        ("mysql+pymysql://nova:8fT@db:/nova", "port"),
+    ],
+)
+def test_unparsable(url: str, why: str) -> None:
+    with pytest.raises(Unparsable, match=why) as caught:
+        parse(url, 34)
+    assert "8f" not in str(caught.value)
+
+
+def test_before_sqlalchemy_1_4_a_password_ended_at_the_last_sign() -> None:
+    assert parse("mysql+pymysql://nova:8f@Tq@db/nova", 23).host == "db"
+
+
+def pool(text: str, release: str, group: str = "database") -> tuple[int | None, ...]:
+    return tuple(pool_of(load(Document.parse(f"[{group}]\n{text}\n"), release=release), group))
+
+
+def test_pools() -> None:
+    assert pool("", "2026.2") == (5, 50, 55)
+    assert pool("", "queens", "api_database") == (5, 10, 15)
+    assert pool("max_overflow = -1", "2026.2") == (5, -1, None)
+    assert pool("max_pool_size = 0", "2026.2") == (0, 50, None)
+    assert pool("max_pool_size = 0", "2024.1") == (0, 50, 50)  # SQLAlchemy 1.4
+
+
 def test_parameters_have_names_only() -> None:
-    found = taken_apart("mysql://nova:a=b&c@db/nova?SSL_CA=/a&charset=utf8&&read_timeout")
+    found = taken_apart("mysql://nova:a=b&c@db/nova?SSL_CA=/a&charset=utf8&&read_timeout&x=")
     assert found is not None
-    assert found.parameters == {"ssl_ca", "charset", "read_timeout"}
+    assert found.parameters == {"ssl_ca", "charset"}  # what has no value is passed over
 
 
 @pytest.mark.parametrize(

@@ -206,9 +206,10 @@ def test_after_the_fix_of_a_sample_nothing_warns() -> None:
     [
         (DENSE, Severity.INFO),
         (Deployment(profile="dense-multi-tenant"), Severity.INFO),
-        (told(instances_per_host=1), Severity.WARNING),
-        (Deployment(tenants=300), Severity.WARNING),
-        (Deployment(), Severity.WARNING),
+        (told(instances_per_host=1), Severity.INFO),
+        (told(instances_per_host=1, peak_concurrent_builds=1), Severity.WARNING),
+        (Deployment(tenants=300), Severity.INFO),
+        (Deployment(), Severity.INFO),
         (Deployment(tenants=2), Severity.WARNING),
     ],
 )
@@ -226,7 +227,13 @@ def test_thresholds_of_the_rule_about_false() -> None:
 
 @pytest.mark.parametrize(
     ("hosts", "seconds", "found"),
-    [(1000, 300, True), (999, 300, False), (1000, 599, True), (1000, 600, False), (1000, 0, False)],
+    [
+        (1000, 300, True),
+        (999, 300, False),
+        (1000, 301, False),
+        (1000, 600, False),
+        (1000, 0, False),
+    ],
 )
 def test_many_hosts(hosts: int, seconds: int, found: bool) -> None:
     text = f"[DEFAULT]\nvif_plugging_timeout = {seconds}\n"

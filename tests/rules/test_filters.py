@@ -7,7 +7,7 @@ import pytest
 from novalint.config.model import Config, load
 from novalint.deployment import Deployment
 from novalint.engine.report import check
-from novalint.nova.filters import DEPRECATED, FILTERS, available, fault_of, in_tree, path_of
+from novalint.nova.filters import DEPRECATED, FILTERS, available, in_tree, path_fault, path_of
 from novalint.rules.common.filters import append_fix, enabled
 from novalint.rules.declaration import FactNeeded
 from novalint.schema.releases import releases
@@ -68,13 +68,17 @@ def test_classes_go_by_their_name_and_functions_bring_anything() -> None:
         (path_of("RamFilter"), 20, True),
         ("nova.scheduler.filters.rack_filter.RackFilter", 34, False),
         ("nova.scheduler.filters.ComputeFilter", 34, True),
+        ("nova.scheduler.filter.all_filters", 34, True),
+        ("nova.scheduler.filters.compute_filter.ComputeFiter", 34, True),
+        ("nova.scheduler.filters.ram_filter.RackFilter", 34, False),
+        ("nova.scheduler.filters.ram_filter.RackFilter", 21, True),
         ("ComputeFilter", 34, True),
         ("a.B,c.D", 34, True),
         ("", 34, True),
     ],
 )
 def test_paths_that_cannot_be_imported_are_told(path: str, major: int, wrong: bool) -> None:
-    assert bool(fault_of(path, major)) is wrong
+    assert (path_fault(path, major) is not None) is wrong
 
 
 def test_filters_are_added_in_the_style_of_the_list() -> None:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 from collections import Counter
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+import command
 import pytest
 import reference
-from rules.examples import Example, examples, facts, folders, rendered
+from rules.examples import Example, examples, facts, fault, folders, rendered
 
 from novalint.config.model import Config
 from novalint.engine.report import Report, check
@@ -58,6 +57,11 @@ def test_no_file_is_left_over() -> None:
         known |= {f"bad{one.suffix}.conf" for one in cases} | {one.expected.name for one in cases}
         known |= {one.fixed.name for one in cases if any(f.fixes for f in found(one).findings)}
         assert {path.name for path in (cases[0].folder).iterdir()} <= known
+
+
+@each_example
+def test_the_rule_itself_speaks_and_does_not_fail(example: Example) -> None:
+    assert fault(example, found(example)) == ""
 
 
 @each_example
@@ -159,7 +163,8 @@ def values(document: Document) -> Counter[Value] | None:
 def named(report: Report, value: Value) -> bool:
     """Tell whether a finding is about the option or its whole group, or names it in its message."""
     return any(
-        f"{value.option}`" in one.message
+        f"`{value.option}`" in one.message
+        or f"`[{value.group}] {value.option}`" in one.message
         or (normalize_group(one.group) == value.group and one.option in ("", value.option))
         for one in report.findings
     )
@@ -184,13 +189,11 @@ def typed(config: Config) -> dict[tuple[str, str], tuple[str, str]]:
 
 
 @each_mended
-@pytest.mark.skipif(shutil.which("patch") is None, reason="patch(1) is not installed")
 def test_patch_1_makes_the_fixed_file(example: Example, tmp_path: Path) -> None:
     target = tmp_path / "bad.conf"
     target.write_bytes(encode(example.bad.text))
     diff = encode(found(example).fix(unsafe=True).unified_diff())
-    command = ["patch", "-p1", "--binary", "-s"]
-    subprocess.run(command, input=diff, cwd=tmp_path, check=True, capture_output=True)
+    command.applied(diff, tmp_path)
     assert target.read_bytes() == example.fixed.read_bytes()
 
 

@@ -229,6 +229,7 @@ def test_two_plugins_with_one_rule_are_one_finding(site: Path) -> None:
     assert "acme-builds" in rules_of(report)
 
 
+@pytest.mark.rule_failure
 @pytest.mark.parametrize(
     ("code", "error"),
     [

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from novalint.config.model import load
+from novalint.engine.report import check
 from novalint.rules.common.transport import Unreadable, parse
+from novalint.text.document import Document
 
 LOGIN = "nova:8fT3kPq2Wz"
 
@@ -21,6 +24,8 @@ def hosts(url: str, major: int = 34) -> list[tuple[str, int | None, bool]]:
         (f"rabbit://{LOGIN}@a:5672,b:5672/", [("a", 5672, True), ("b", 5672, False)]),
         ("rabbit://a@b@c/", [("c", None, False)]),
         ("rabbit://", []),
+        ("rabbit://rabbit1/vhost@site", [("rabbit1", None, False)]),
+        ("rabbit://2001:db8::5/vhost@site", [("2001:db8::5", None, False)]),
         (f"rabbit:/{LOGIN}@a", []),
         ("kombu+memory:////", []),
     ],
@@ -43,6 +48,8 @@ def test_hosts(url: str, expected: list[tuple[str, int | None, bool]]) -> None:
         "rabbit://nova:p,w@a:5672/",
         "rabbit://nova:x@[::1:5672/",
         "rabbit://nova:x@a:56720000/",
+        "rabbit://nova:x@a:/",
+        "rabbit://nova:x@[::1]:/",
     ],
 )
 def test_unreadable(url: str) -> None:
@@ -55,6 +62,38 @@ def test_second_colon_was_part_of_the_port() -> None:
     assert hosts("rabbit://2001:db8::5/", 31) == [("2001:db8::5", None, False)]
     with pytest.raises(Unreadable):
         parse("rabbit://2001:db8::5/", 30)
+
+
+def test_a_colon_without_a_port_was_passed_over() -> None:
+    assert hosts(f"rabbit://{LOGIN}@a:/", 30) == [("a", None, True)]
+
+
+def test_ocata_ended_the_credentials_at_the_first_sign() -> None:
+    assert hosts("rabbit://nova:a@b@c/", 15) == [("b@c", None, True)]
+    assert hosts("rabbit://nova:a@b@c/", 16) == [("c", None, True)]
+
+
+def test_a_slash_in_the_credentials_is_noted() -> None:
+    one, other = parse("rabbit://nova:8f%2fTq@a,nova:8f%252FTq@b/v%2Fh", 34).hosts
+    assert (one.slash, other.slash) == (True, False)
+
+
+@pytest.mark.parametrize(
+    "url", ["{{ rpc_url }}", "rabbit://{{ user }}:{{ word }}@{{ host }}:5672/"]
+)
+def test_options_of_rabbit_are_judged_beside_a_url_that_a_tool_has_yet_to_write(url: str) -> None:
+    text = f"[DEFAULT]\ntransport_url = {url}\n[oslo_messaging_rabbit]\nheartbeat_rate = 0\n"
+    report = check(load(Document.parse(text), release="2026.2"), select=["heartbeat-rate-low"])
+    assert [one.rule for one in report.findings] == ["heartbeat-rate-low"]
+
+
+def test_an_option_of_the_url_is_named_and_no_value_of_it() -> None:
+    text = f"[DEFAULT]\ntransport_url = rabbit://{LOGIN}@a/?heartbeat_rate=0&use_ssl=8fT3kPq2Wz\n"
+    report = check(load(Document.parse(text), release="2026.2"), select=["messaging"])
+    shown = {one.rule: one.message for one in report.findings}
+    assert "`[oslo_messaging_rabbit] heartbeat_rate` 0" in shown["heartbeat-rate-low"]
+    assert "`[oslo_messaging_rabbit] use_ssl`" in shown["transport-url-option-refused"]
+    assert not any("8fT3kPq2Wz" in message for message in shown.values())
 
 
 def test_what_is_told_of_a_user() -> None:

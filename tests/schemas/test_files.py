@@ -152,6 +152,13 @@ def test_knows_what_the_sample_leaves_out(group: str, dest: str) -> None:
     assert entry("2026.2", group, dest)
 
 
+@pytest.mark.parametrize("series", SERIES)
+def test_lists_keep_the_comma_at_their_end_until_queens(series: str) -> None:
+    """Oslo.config takes it off from version 6 on, which came with rocky."""
+    levels = entry(series, "DEFAULT", "default_log_levels")
+    assert levels["x-oslo"].get("trailing", False) is (series in ("ocata", "pike", "queens"))
+
+
 def test_facts_of_well_known_options() -> None:
     timeout = entry("2026.2", "DEFAULT", "vif_plugging_timeout")
     assert (timeout["default"], timeout["minimum"]) == (300, 0)

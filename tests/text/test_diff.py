@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 from pathlib import Path
 
+import command
 import pytest
 import strategies
 from hypothesis import HealthCheck, given, settings
@@ -17,16 +16,13 @@ from novalint.text.document import Document
 from novalint.text.edits import Edit, Patch, merge
 from novalint.text.source import Source, encode
 
-TOOLS = {
-    "patch": ["patch", "-p1", "--binary", "-s"],
-    "git": ["git", "apply", "--whitespace=nowarn"],
-}
+each_tool = pytest.mark.parametrize("tool", command.APPLYING)
 
 
 def applied(tool: str, folder: Path, text: str, diff: str) -> str:
     target = folder / "nova.conf"
     target.write_bytes(encode(text))
-    subprocess.run(TOOLS[tool], input=encode(diff), cwd=folder, check=True, capture_output=True)
+    command.applied(encode(diff), folder, tool)
     return target.read_bytes().decode("utf-8", "surrogateescape")
 
 
@@ -106,7 +102,7 @@ def test_edits_that_make_up_for_each_other_have_no_diff() -> None:
     assert patch.unified_diff() == ""
 
 
-@pytest.mark.parametrize("tool", TOOLS)
+@each_tool
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     text=strategies.any_text,
@@ -114,28 +110,24 @@ def test_edits_that_make_up_for_each_other_have_no_diff() -> None:
     option=st.sampled_from(strategies.NAMES),
 )
 def test_tools_apply_it(tmp_path: Path, tool: str, text: str, group: str, option: str) -> None:
-    if shutil.which(tool) is None:
-        pytest.skip(f"{tool} is not installed")
     document = Document.parse(text)
     patch = document.set(group, option, "new")
     if patch and text and "\0" not in text:
         assert applied(tool, tmp_path, text, patch.unified_diff()) == patch.apply(text)
 
 
+@each_tool
 @pytest.mark.parametrize(
     "name", ["a b.conf", 'quo"te.conf', "new\nline.conf", "tab\t.conf", "ü.conf", "back\\.conf"]
 )
-def test_odd_names_are_written_so_that_tools_read_them(tmp_path: Path, name: str) -> None:
+def test_odd_names_are_written_so_that_tools_read_them(
+    tmp_path: Path, name: str, tool: str
+) -> None:
     (tmp_path / name).write_text("[a]\n")
     diff = Document.parse("[a]\n", name).set("a", "b", "1").unified_diff()
     assert diff.count("\n") == 5
-    for tool in TOOLS:
-        if shutil.which(tool):
-            (tmp_path / name).write_text("[a]\n")
-            subprocess.run(
-                TOOLS[tool], input=encode(diff), cwd=tmp_path, check=True, capture_output=True
-            )
-            assert (tmp_path / name).read_text() == "[a]\nb = 1\n"
+    command.applied(encode(diff), tmp_path, tool)
+    assert (tmp_path / name).read_text() == "[a]\nb = 1\n"
 
 
 @pytest.mark.parametrize(
@@ -150,13 +142,12 @@ def test_a_name_is_relative_and_quoted_only_where_it_is_odd(path: str, name: str
     assert file_lines(path).splitlines()[0] == f"--- {name}"
 
 
+@each_tool
 @pytest.mark.parametrize("name", ["./nova.conf", "etc/../nova.conf", ".//nova.conf"])
-def test_dots_in_a_name_are_resolved(tmp_path: Path, name: str) -> None:
+def test_dots_in_a_name_are_resolved(tmp_path: Path, name: str, tool: str) -> None:
     diff = Document.parse("[a]\n", name).set("a", "b", "1").unified_diff()
     assert diff.startswith("--- a/nova.conf\n+++ b/nova.conf\n")
-    for tool in TOOLS:
-        if shutil.which(tool):
-            assert applied(tool, tmp_path, "[a]\n", diff) == "[a]\nb = 1\n"
+    assert applied(tool, tmp_path, "[a]\n", diff) == "[a]\nb = 1\n"
 
 
 def edits_of(text: str) -> st.SearchStrategy[list[Edit]]:

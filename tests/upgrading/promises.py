@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 from itertools import combinations
 from pathlib import Path
+
+import command
 
 from novalint.config.model import Config, load
 from novalint.config.setting import Setting
@@ -158,12 +158,10 @@ def numbered(value: object) -> object:
 
 def applies(draft: Draft, folder: Path) -> None:
     """Check that patch(1) makes of the files what the migration does."""
-    if shutil.which("patch") is None or not draft.patch:
+    if not draft.patch:
         return
     for document in draft.config.documents:
         (folder / document.path).write_bytes(encode(document.text))
-    diff = encode(draft.patch.unified_diff())
-    command = ["patch", "-p1", "--binary", "-s"]
-    subprocess.run(command, input=diff, cwd=folder, check=True, capture_output=True)
+    command.applied(encode(draft.patch.unified_diff()), folder)
     for document in draft.after.documents:
         assert (folder / document.path).read_bytes() == encode(document.text)

@@ -5,14 +5,15 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
+from newest import NEWEST
 from upgrading.test_effects import only, report, series
-from upgrading.test_keeping import kept
+from upgrading.test_pinned_defaults import kept
 
 from novalint import Change, Effect, Upgrade
-from novalint.nova.new_defaults import ARRIVALS
+from novalint.nova.new_defaults import NEW_DEFAULTS
+from novalint.nova.programs import PROGRAM_CHANGES
 from novalint.schema.history import life
 from novalint.schema.releases import releases
-from novalint.upgrading.programs import STEPS
 
 
 def steps(found: Upgrade) -> list[Change]:
@@ -47,8 +48,8 @@ def test_every_step_is_told_once_on_a_way_of_many() -> None:
         for old, new in pairwise(map(str, releases()))
         for one in steps(report(old, new, ""))
     ]
-    assert sorted(every) == sorted(one.message for one in STEPS)
-    assert sorted(every) == sorted(one.message for one in steps(report("ocata", "2026.2", "")))
+    assert sorted(every) == sorted(one.message for one in PROGRAM_CHANGES)
+    assert sorted(every) == sorted(one.message for one in steps(report("ocata", NEWEST, "")))
 
 
 def test_a_new_option_with_an_effect_is_told_with_what_stands_for_before() -> None:
@@ -83,7 +84,7 @@ def test_new_options_are_kept_as_well() -> None:
 
 
 def test_arrivals_are_what_the_schemas_have() -> None:
-    for name, arrival in ARRIVALS.items():
+    for name, arrival in NEW_DEFAULTS.items():
         found = life(*name)
         assert found is not None
         assert found.added_in is not None

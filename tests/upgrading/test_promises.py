@@ -30,8 +30,9 @@ def sample(number: int) -> list[int]:
 
 def tried(file: Path, pairs: list[int], folder: Path) -> None:
     document = Document.parse(file.read_bytes(), "nova.conf")
-    for number in pairs:
-        applies(check(*PAIRS[number], document), folder)
+    drafts = [check(*PAIRS[number], document) for number in pairs]
+    for draft in drafts:
+        applies(draft, folder)
 
 
 @pytest.mark.parametrize("number", range(len(OWN)), ids=[one.parent.name for one in OWN])

@@ -7,9 +7,9 @@ from upgrading.test_effects import report
 from upgrading.test_names import result
 
 from novalint import Effect
+from novalint.nova.least_values import LEAST_VALUES
 from novalint.schema.options import load_schema
 from novalint.schema.releases import releases
-from novalint.upgrading.values import LEAST
 
 FILTERS = "nova.scheduler.filters"
 
@@ -49,7 +49,7 @@ def test_numbers_that_stood_for_nothing_else_are_left(old: str, new: str, text: 
 
 
 def test_the_least_numbers_are_those_of_the_schemas() -> None:
-    for (group, name), least in LEAST.items():
+    for (group, name), least in LEAST_VALUES.items():
         for release in releases():
             option = load_schema(release).option(group, name)
             if option is None or (group, name) == ("libvirt", "live_migration_downtime_delay"):

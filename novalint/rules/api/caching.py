@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
 from novalint.rules.common.logins import looks_whole
-from novalint.rules.common.places import at_option, set_fix
+from novalint.rules.common.places import at_option, finding, set_fix
 from novalint.rules.declaration import rule
 
 if TYPE_CHECKING:
@@ -15,27 +15,32 @@ if TYPE_CHECKING:
     from novalint.deployment import Deployment
 
 NULL = "dogpile.cache.null"
+MEMCACHED = "dogpile.cache.memcached"
+
+CONSOLES = 17
+"""The last major version that keeps console tokens in the cache alone."""
 
 
 @rule(
     "cache-without-backend",
     theme="api",
-    severity=Severity.ERROR,
+    severity=Severity.WARNING,
     options=("cache.enabled", "cache.backend", "cache.memcache_servers"),
-    releases=(15, None),
 )
 def cache_without_backend(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """The cache is switched on but keeps nothing.
 
     ## What it checks
 
-    `[cache] enabled = true` with the backend `dogpile.cache.null`, which is the default.
+    `[cache] enabled = true` with the backend `dogpile.cache.null`, which is the default. Up to
+    queens this is an error.
 
     ## Why it matters
 
     The null backend forgets everything at once, so Nova works with less of a cache than with
-    `enabled = false`, where each process has its own. Until stein console tokens are kept there
-    too, so no console opens. Nova logs "Cache enabled with backend dogpile.cache.null".
+    `enabled = false`, where each process has its own. Up to queens console tokens are kept only
+    there, so no console opens; since rocky the database has them. Nova logs "Cache enabled with
+    backend dogpile.cache.null".
 
     ## Example
 
@@ -50,32 +55,83 @@ def cache_without_backend(config: Config, deployment: Deployment) -> Iterator[Fi
 
     ## Sources
 
-    Nova 34.0.0: nova/cache_utils.py; Nova 17.0.13: nova/consoleauth/manager.py; oslo.cache:
-    oslo_cache/_opts.py.
+    Nova 34.0.0 and 15.1.5: nova/cache_utils.py; Nova 17.0.13 and 18.3.0:
+    nova/consoleauth/manager.py, nova/console/websocketproxy.py; oslo.cache: oslo_cache/_opts.py.
     """
-    if config.value("cache", "enabled") is not True or config.value("cache", "backend") != NULL:
+    if config.boolean("cache", "enabled") is not True or config.text("cache", "backend") != NULL:
         return
-    servers = not config.setting("cache", "memcache_servers").is_default
-    fix = set_fix(config, "cache", "backend", "dogpile.cache.memcached")
+    backend, servers = (config.setting("cache", name) for name in ("backend", "memcache_servers"))
+    fact = "is not set" if backend.is_default else f"is {NULL}"
+    early = config.release.major <= CONSOLES
+    effect = "keeps nothing, and no console opens" if early else "keeps nothing"
+    fix = set_fix(config, "cache", "backend", MEMCACHED)
     yield Finding(
-        f"the cache is enabled with the backend `{NULL}`, which keeps nothing; name another one",
-        at_option(config, "cache", "backend" if not _is_unset(config) else "enabled"),
+        f"`[cache] backend` {fact}, so the cache that `enabled` switches on {effect}; set it to"
+        f" {MEMCACHED}",
+        at_option(config, "cache", "enabled" if backend.is_default else "backend"),
         "cache",
         "backend",
-        (fix,) if servers else (),
+        () if servers.is_default else (fix,),
+        override=Severity.ERROR if early else None,
     )
 
 
-def _is_unset(config: Config) -> bool:
-    return config.setting("cache", "backend").is_default
+@rule(
+    "cache-not-enabled",
+    theme="api",
+    severity=Severity.WARNING,
+    options=("cache.enabled", "cache.backend", "cache.memcache_servers"),
+)
+def cache_not_enabled(config: Config, deployment: Deployment) -> Iterator[Finding]:
+    """Memcached servers are named, but the cache is off and they are never asked.
+
+    ## What it checks
+
+    `[cache] memcache_servers` while `enabled` is false. A note where `enabled = false` is written,
+    since the cache may be off on purpose.
+
+    ## Why it matters
+
+    Nova asks the servers only with `enabled = true`. Otherwise each process has a cache of its own:
+    metadata is put together once more in each of them, and up to queens a console token that one
+    nova-consoleauth has made is unknown to the others.
+
+    ## Example
+
+        [cache]
+        backend = dogpile.cache.memcached
+        memcache_servers = 192.0.2.5:11211
+
+    ## Fix safety
+
+    Unsafe: sets `enabled = true`, where a backend is set that keeps something.
+
+    ## Sources
+
+    Nova 34.0.0 and 15.1.5: nova/cache_utils.py (`get_client`, `get_memcached_client`).
+    """
+    servers, enabled = (config.setting("cache", name) for name in ("memcache_servers", "enabled"))
+    if servers.is_default or config.boolean("cache", "enabled") is not False:
+        return
+    ready = config.text("cache", "backend") not in (None, NULL)
+    way = (
+        "set `enabled` to true" if ready else f"set `enabled` to true and `backend` to {MEMCACHED}"
+    )
+    yield finding(
+        config,
+        "cache",
+        "memcache_servers",
+        f"`[cache] memcache_servers` has no effect, as `enabled` is false; {way}",
+        *([set_fix(config, "cache", "enabled", "true")] if ready else []),
+        override=None if enabled.is_default else Severity.INFO,
+    )
 
 
 @rule(
     "cache-not-shared",
     theme="api",
     severity=Severity.INFO,
-    options=("cache.enabled",),
-    releases=(15, None),
+    options=("cache.enabled", "api.metadata_cache_expiration"),
     roles=("metadata",),
     needs=("role", "controllers"),
 )
@@ -85,7 +141,8 @@ def cache_not_shared(config: Config, deployment: Deployment) -> Iterator[Finding
     ## What it checks
 
     `[cache] enabled` false, written so or by default, on a node with the metadata service in a
-    cloud with several controllers.
+    cloud with several controllers. Nothing is said with `[api] metadata_cache_expiration = 0`,
+    which keeps no metadata anyway.
 
     ## Why it matters
 
@@ -111,14 +168,18 @@ def cache_not_shared(config: Config, deployment: Deployment) -> Iterator[Finding
 
     ## Sources
 
-    Nova 34.0.0: nova/cache_utils.py (`get_client`), nova/api/metadata/handler.py.
+    Nova 34.0.0 and 15.1.5: nova/cache_utils.py (`get_client`), nova/api/metadata/handler.py.
     """
     whole = looks_whole(config) or not config.setting("cache", "enabled").is_default
-    many = (deployment.controllers or 0) > 1
-    if many and whole and config.value("cache", "enabled") is False:
-        yield Finding(
-            "each process of the metadata service keeps its own cache; enable one that all share",
-            at_option(config, "cache", "enabled"),
+    if (deployment.controllers or 0) < 2 or not whole:
+        return
+    kept = config.integer("api", "metadata_cache_expiration") != 0
+    if kept and config.boolean("cache", "enabled") is False:
+        yield finding(
+            config,
             "cache",
             "enabled",
+            "`[cache] enabled` is false, so each process of the metadata service keeps a cache of"
+            f" its own; set it to true, with a `backend` that all {deployment.controllers}"
+            " controllers share",
         )

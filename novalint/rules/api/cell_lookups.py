@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from novalint.findings import Finding, Severity
-from novalint.rules.common.logins import looks_whole
-from novalint.rules.common.places import at_option, set_fix
+from novalint.findings import Severity
+from novalint.rules.common.logins import looks_whole, partial
+from novalint.rules.common.places import finding, set_fix
 from novalint.rules.declaration import rule
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.deployment import Deployment
+    from novalint.findings import Finding
 
 
 @rule(
@@ -20,12 +21,13 @@ if TYPE_CHECKING:
     theme="api",
     severity=Severity.WARNING,
     options=("cinder.cross_az_attach",),
-    releases=(17, None),
+    releases=(16, None),
+    since="several cells came with pike (nova/context.py, doc/source/admin/cells.rst)",
     roles=("compute",),
     needs=("cells",),
 )
 def zones_compared_within_cell(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Building servers from volumes fails in cells that cannot look up availability zones.
+    """Building servers with volumes fails in cells that cannot look up availability zones.
 
     ## What it checks
 
@@ -33,9 +35,9 @@ def zones_compared_within_cell(config: Config, deployment: Deployment) -> Iterat
 
     ## Why it matters
 
-    nova-compute then compares the zone of a volume with that of the server's host, and zones stand
-    in the API database, which a cell does not reach. Servers that are to get a new volume fail to
-    build.
+    While it builds a server, nova-compute compares the zone of each volume, new or existing, with
+    that of the server's host. Zones stand in the API database, which a cell does not reach unless
+    its conductors are given access to it, so the build fails.
 
     ## Example
 
@@ -48,17 +50,20 @@ def zones_compared_within_cell(config: Config, deployment: Deployment) -> Iterat
 
     ## Sources
 
-    Nova 34.0.0: nova/virt/block_device.py, nova/volume/cinder.py (`check_availability_zone`),
-    nova/availability_zones.py, doc/source/admin/cells.rst; the same in 17.0.13 and 23.2.2.
+    Nova 34.0.0: nova/virt/block_device.py (`DriverVolumeBlockDevice.attach`), nova/volume/cinder.py
+    (`check_availability_zone`), nova/availability_zones.py, doc/source/admin/cells.rst; the same
+    in 16.1.8, 17.0.13 and 23.2.2.
     """
-    if (deployment.cells or 0) > 1 and config.value("cinder", "cross_az_attach") is False:
-        yield Finding(
-            "computes of a cell cannot look up the zones they are to compare, so servers with new"
-            " volumes fail to build; set `cross_az_attach` to true",
-            at_option(config, "cinder", "cross_az_attach"),
+    cells = deployment.cells or 0
+    if cells > 1 and config.boolean("cinder", "cross_az_attach") is False:
+        yield finding(
+            config,
             "cinder",
             "cross_az_attach",
-            (set_fix(config, "cinder", "cross_az_attach", "true"),),
+            "`[cinder] cross_az_attach` false makes nova-compute look up availability zones in the"
+            f" API database, which is out of reach in a cloud of {cells} cells, so servers with"
+            " volumes fail to build; set it to true",
+            set_fix(config, "cinder", "cross_az_attach", "true"),
         )
 
 
@@ -66,8 +71,9 @@ def zones_compared_within_cell(config: Config, deployment: Deployment) -> Iterat
     "lists-ask-all-cells",
     theme="api",
     severity=Severity.INFO,
-    options=("api.instance_list_per_project_cells", "api.list_records_by_skipping_down_cells"),
+    options=("api.instance_list_per_project_cells",),
     releases=(18, None),
+    since="the option came in rocky (nova/conf/api.py)",
     roles=("api",),
     needs=("role", "cells"),
     thresholds={"cells": 3},
@@ -84,9 +90,9 @@ def lists_ask_all_cells(config: Config, deployment: Deployment, cells: float) ->
 
     With `true` a user's list asks only the cells that hold servers of the project: fewer queries,
     and a cell that is down holds up fewer users. It is no help where every tenant is in every
-    cell. What is told of a cell that is down is another choice: by default its servers are left
-    out or shown in part (`list_records_by_skipping_down_cells`); with false the list fails, for
-    clients that take what is missing for deleted.
+    cell. What is shown of a cell that is down is another choice: by default its servers are left
+    out or shown in part (`list_records_by_skipping_down_cells`, from stein on); with false the list
+    fails, for clients that take what is missing for deleted.
 
     ## Example
 
@@ -99,19 +105,20 @@ def lists_ask_all_cells(config: Config, deployment: Deployment, cells: float) ->
 
     ## Sources
 
-    Nova 34.0.0: nova/conf/api.py, nova/compute/instance_list.py. The threshold is our own.
+    Nova 34.0.0 and 18.3.0: nova/conf/api.py, nova/compute/instance_list.py. The threshold is our
+    own.
     """
     name = "instance_list_per_project_cells"
     whole = looks_whole(config) or not config.setting("api", name).is_default
     many = (deployment.cells or 0) >= cells
-    if many and whole and config.value("api", name) is False:
-        yield Finding(
-            f"each list of servers asks {deployment.cells} cells; set `{name}` to true if most"
-            " tenants are in few of them",
-            at_option(config, "api", name),
+    if many and whole and config.boolean("api", name) is False:
+        yield finding(
+            config,
             "api",
             name,
-            (set_fix(config, "api", name, "true"),),
+            f"`[api] {name}` is false, so each list of servers asks all {deployment.cells} cells;"
+            " set it to true if most tenants have servers in few of them",
+            set_fix(config, "api", name, "true"),
         )
 
 
@@ -119,8 +126,9 @@ def lists_ask_all_cells(config: Config, deployment: Deployment, cells: float) ->
     "auto-version-pin-with-cells",
     theme="api",
     severity=Severity.INFO,
-    options=("upgrade_levels.compute",),
+    options=("upgrade_levels.compute", "api_database.connection"),
     releases=(18, None),
+    since="rocky asks all cells for their versions (nova/compute/rpcapi.py)",
     roles=("api", "conductor"),
     needs=("cells",),
 )
@@ -129,12 +137,13 @@ def auto_version_pin_with_cells(config: Config, deployment: Deployment) -> Itera
 
     ## What it checks
 
-    `[upgrade_levels] compute = auto` in a cloud with more than one cell.
+    `[upgrade_levels] compute = auto` in a cloud with more than one cell, on nodes with nova-api or
+    with `[api_database] connection`. A conductor without that connection asks its own cell alone.
 
     ## Why it matters
 
-    With `auto` the API asks every cell for the versions of its computes when it starts, and waits
-    for one that is down until it gives up. During an upgrade name the older release instead.
+    With `auto` the service asks every cell for the versions of its computes when it starts, and
+    waits a minute for one that is down. During an upgrade name the older release instead.
 
     ## Example
 
@@ -147,12 +156,18 @@ def auto_version_pin_with_cells(config: Config, deployment: Deployment) -> Itera
 
     ## Sources
 
-    Nova 34.0.0: nova/compute/rpcapi.py (`_determine_version_cap`), doc/source/admin/cells.rst.
+    Nova 34.0.0 and 18.3.0: nova/compute/rpcapi.py (`_determine_version_cap`), nova/context.py
+    (`CELL_TIMEOUT`); doc/source/admin/cells.rst.
     """
-    if (deployment.cells or 0) > 1 and config.value("upgrade_levels", "compute") == "auto":
-        yield Finding(
-            "the start waits for a cell that is down; while upgrading name the older release",
-            at_option(config, "upgrade_levels", "compute"),
+    above = deployment.plays("api") or partial(config, "api_database", "connection")
+    if (deployment.cells or 0) < 2 or not above:
+        return
+    if config.text("upgrade_levels", "compute") == "auto":
+        yield finding(
+            config,
             "upgrade_levels",
             "compute",
+            "`[upgrade_levels] compute` auto asks every cell when the service starts, which waits a"
+            " minute for one that is down; set it to the older release during an upgrade, and"
+            " remove it afterwards",
         )

@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from novalint.findings import Finding, Severity
+from novalint.findings import Severity
 from novalint.rules.common.logins import looks_whole
-from novalint.rules.common.places import at_option, set_fix
+from novalint.rules.common.places import finding, set_fix
 from novalint.rules.declaration import rule
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.deployment import Deployment
+    from novalint.findings import Finding
 
 UPCALL = "disable_group_policy_check_upcall"
-
 TRACK = "track_instance_changes"
+
+MIGRATIONS = 21
+"""The major version since which live migrations look up server groups too."""
 
 
 @rule(
@@ -24,7 +27,8 @@ TRACK = "track_instance_changes"
     theme="api",
     severity=Severity.WARNING,
     options=(f"filter_scheduler.{TRACK}", f"workarounds.{UPCALL}"),
-    releases=(17, None),
+    releases=(16, None),
+    since="several cells, and the workaround, came with pike (nova/conf/workarounds.py)",
     roles=("compute",),
     needs=("role", "cells"),
 )
@@ -38,11 +42,12 @@ def compute_calls_out_of_cell(config: Config, deployment: Deployment) -> Iterato
 
     ## Why it matters
 
-    In a cell with a broker and a database of its own there is no scheduler and no API database.
-    The messages about each change of a server go nowhere, and the second look at affinity fails,
-    and with it the building of every server of a server group. Set `track_instance_changes` alike
-    for the schedulers, which else work with old data. Where cells share a broker and their
-    conductors have the API database, nothing fails, but the cells are not independent.
+    In a cell with a broker and a database of its own there is no scheduler and no API database. The
+    messages about each change of a server are sent for no one; schedulers that get none read the
+    servers of a host from the cell's database. The second look at server groups fails, and with it
+    the building of every server of a group; from ussuri on every live migration makes it too, of
+    servers in a group or not. Where cells share a broker and their conductors have the API
+    database, nothing fails, but the cells are not independent.
 
     ## Example
 
@@ -57,26 +62,32 @@ def compute_calls_out_of_cell(config: Config, deployment: Deployment) -> Iterato
 
     ## Sources
 
-    Nova 34.0.0: nova/compute/manager.py (`_validate_instance_group_policy`),
-    nova/conf/scheduler.py, nova/conf/workarounds.py, doc/source/admin/cells.rst; Nova 17.0.13: the
-    same.
+    Nova 34.0.0 and 21.2.4: nova/compute/manager.py (`_validate_instance_group_policy`, called from
+    `check_can_live_migrate_destination` and `pre_live_migration` since ussuri);
+    nova/scheduler/host_manager.py (`_get_instance_info`), nova/conf/workarounds.py,
+    doc/source/admin/cells.rst. Builds in 16.1.8: the same.
     """
     if (deployment.cells or 0) < 2 or deployment.roles != {"compute"}:
         return
-    for group, name, wanted, what in (
-        ("filter_scheduler", TRACK, False, "each change of a server is told to a scheduler that"),
-        ("workarounds", UPCALL, True, "the affinity of servers is looked up in a database that"),
+    late = config.release.major >= MIGRATIONS
+    broken = (
+        "builds in server groups and all live migrations" if late else "builds in server groups"
+    )
+    for group, name, wanted, effect in (
+        ("filter_scheduler", TRACK, False, "sends each change of a server to schedulers"),
+        ("workarounds", UPCALL, True, f"makes {broken} look up groups in the API database"),
     ):
         part = config.setting(group, name).is_default and not looks_whole(config)
-        if part or config.value(group, name) is not (not wanted):
+        if part or config.boolean(group, name) is not (not wanted):
             continue
         value = str(wanted).lower()
-        yield Finding(
-            f"{what} a cell does not have; set `{name}` to {value} on the computes of cells",
-            at_option(config, group, name),
+        yield finding(
+            config,
             group,
             name,
-            (set_fix(config, group, name, value),),
+            f"`[{group}] {name}` {str(not wanted).lower()} {effect}, which a compute node of a cell"
+            f" does not reach; set it to {value}",
+            set_fix(config, group, name, value),
         )
 
 
@@ -85,7 +96,8 @@ def compute_calls_out_of_cell(config: Config, deployment: Deployment) -> Iterato
     theme="api",
     severity=Severity.INFO,
     options=(f"workarounds.{UPCALL}",),
-    releases=(17, None),
+    releases=(16, None),
+    since="the workaround came in pike (nova/conf/workarounds.py)",
     roles=("compute",),
     needs=("cells",),
 )
@@ -99,8 +111,8 @@ def affinity_check_off_in_one_cell(config: Config, deployment: Deployment) -> It
     ## Why it matters
 
     Two schedulers may choose one host for two servers that must not share it. nova-compute looks a
-    second time and sends one of them on, unless told not to. That is for cells without a way to
-    the API database; with one cell its conductor usually has it.
+    second time and sends one of them to another host, unless told not to. That is for cells without
+    a way to the API database; with one cell its conductor usually has it.
 
     ## Example
 
@@ -116,12 +128,12 @@ def affinity_check_off_in_one_cell(config: Config, deployment: Deployment) -> It
     Nova 34.0.0: nova/compute/manager.py (`_validate_instance_group_policy`),
     nova/conf/workarounds.py, doc/source/admin/troubleshooting/affinity-policy-violated.rst.
     """
-    if deployment.cells == 1 and config.value("workarounds", UPCALL) is True:
-        yield Finding(
-            f"with `{UPCALL}` true nobody notices servers that break the policy of their group;"
-            " with one cell set it to false",
-            at_option(config, "workarounds", UPCALL),
+    if deployment.cells == 1 and config.boolean("workarounds", UPCALL) is True:
+        yield finding(
+            config,
             "workarounds",
             UPCALL,
-            (set_fix(config, "workarounds", UPCALL, "false"),),
+            f"`[workarounds] {UPCALL}` true lets servers that are built at the same moment break"
+            " the policy of their server group; set it to false in a cloud of one cell",
+            set_fix(config, "workarounds", UPCALL, "false"),
         )

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from novalint.findings import Finding, Severity
-from novalint.rules.common.places import at_option, unset_fix
+from novalint.findings import Severity
+from novalint.rules.common.places import finding, unset_fix
 from novalint.rules.declaration import rule
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.deployment import Deployment
+    from novalint.findings import Finding
 
 
 @rule(
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     theme="api",
     severity=Severity.INFO,
     options=("DEFAULT.max_local_block_devices",),
-    releases=(17, None),
     roles=("api",),
 )
 def local_disks_forbidden(config: Config, deployment: Deployment) -> Iterator[Finding]:
@@ -46,17 +46,17 @@ def local_disks_forbidden(config: Config, deployment: Deployment) -> Iterator[Fi
 
     ## Sources
 
-    Nova 34.0.0: nova/compute/api.py (`InvalidBDMLocalsLimit`), nova/conf/compute.py.
+    Nova 34.0.0 and 15.1.5: nova/compute/api.py (`InvalidBDMLocalsLimit`), nova/conf/compute.py.
     """
     name = "max_local_block_devices"
-    if config.value("DEFAULT", name) == 0:
-        yield Finding(
-            f"with `{name}` 0 every server that does not boot from a volume is refused; drop it"
-            " unless that is meant",
-            at_option(config, "DEFAULT", name),
+    if config.integer("DEFAULT", name) == 0:
+        yield finding(
+            config,
             "DEFAULT",
             name,
-            (unset_fix(config, "DEFAULT", name, "Let the default of 3 apply"),),
+            f"`{name}` 0 refuses every server that does not boot from a volume; remove it unless"
+            " all servers are to boot from volumes",
+            unset_fix(config, "DEFAULT", name, f"Comment out {name}"),
         )
 
 
@@ -65,7 +65,6 @@ def local_disks_forbidden(config: Config, deployment: Deployment) -> Iterator[Fi
     theme="api",
     severity=Severity.INFO,
     options=("api.max_limit",),
-    releases=(15, None),
     roles=("api",),
     thresholds={"items": 1000},
 )
@@ -79,7 +78,7 @@ def api_max_limit_high(config: Config, deployment: Deployment, items: float) -> 
     ## Why it matters
 
     The API reads and joins all these servers at once, from every cell, while the client and the
-    load balancer wait. Clients that want more ask page by page without being told.
+    load balancer wait. Clients that want more ask page by page by themselves.
 
     ## Example
 
@@ -93,14 +92,62 @@ def api_max_limit_high(config: Config, deployment: Deployment, items: float) -> 
 
     ## Sources
 
-    Nova 34.0.0: nova/conf/api.py. The threshold is Nova's default; nobody published a limit.
+    Nova 34.0.0 and 15.1.5: nova/conf/api.py, nova/api/openstack/common.py. The threshold is Nova's
+    default; no published limit is known.
     """
-    value = config.value("api", "max_limit")
-    if isinstance(value, int) and value > items:
-        yield Finding(
-            f"one request may list {value} items, which is slow for all; drop it",
-            at_option(config, "api", "max_limit"),
+    limit = config.integer("api", "max_limit") or 0
+    if limit > items:
+        yield finding(
+            config,
             "api",
             "max_limit",
-            (unset_fix(config, "api", "max_limit", "Let the default of 1000 apply"),),
+            f"`[api] max_limit` {limit} lets one request list that many servers, which slows down"
+            f" all others; lower it to {items:.0f}",
+            unset_fix(config, "api", "max_limit", "Comment out max_limit"),
+        )
+
+
+@rule(
+    "api-max-limit-zero",
+    theme="api",
+    severity=Severity.WARNING,
+    options=("api.max_limit",),
+    roles=("api",),
+)
+def api_max_limit_zero(config: Config, deployment: Deployment) -> Iterator[Finding]:
+    """Every list that the API gives is empty.
+
+    ## What it checks
+
+    `[api] max_limit = 0`.
+
+    ## Why it matters
+
+    The option is the longest page, and 0 does not mean "no limit": each list of servers or flavors
+    is cut to no item at all, with status 200 and without a message in the log. Clients take
+    it that nothing is there.
+
+    ## Example
+
+        [api]
+        max_limit = 0
+
+    ## Fix safety
+
+    Unsafe: the option is commented out, so that the default of 1000 applies.
+
+    ## Sources
+
+    Nova 34.0.0 and 15.1.5: nova/api/openstack/common.py (`limited`, `get_limit_and_marker`);
+    `instance_get_all_by_filters_sort` in nova/db/main/api.py and nova/db/sqlalchemy/api.py, which
+    gives nothing for a limit of 0.
+    """
+    if config.integer("api", "max_limit") == 0:
+        yield finding(
+            config,
+            "api",
+            "max_limit",
+            "`[api] max_limit` 0 makes every list of the API empty, it does not lift the limit;"
+            " remove it or set it to 1000",
+            unset_fix(config, "api", "max_limit", "Comment out max_limit"),
         )

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from novalint.findings import Finding, Severity
-from novalint.rules.common.logins import is_missing
-from novalint.rules.common.places import at_option, set_fix
+from novalint.findings import Severity
+from novalint.rules.api.metadata_readers import READS_APIS, serves_metadata
+from novalint.rules.common.logins import is_missing, partial
+from novalint.rules.common.places import finding, set_fix
 from novalint.rules.declaration import rule
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.deployment import Deployment
+    from novalint.findings import Finding
 
 PROXY = "service_metadata_proxy"
-
 SECRET = "metadata_proxy_shared_secret"
 
 
@@ -23,8 +24,7 @@ SECRET = "metadata_proxy_shared_secret"
     "metadata-proxy-without-secret",
     theme="api",
     severity=Severity.ERROR,
-    options=(f"neutron.{PROXY}", f"neutron.{SECRET}"),
-    releases=(15, None),
+    options=(f"neutron.{PROXY}", f"neutron.{SECRET}", READS_APIS),
     roles=("metadata", "api"),
 )
 def metadata_proxy_without_secret(config: Config, deployment: Deployment) -> Iterator[Finding]:
@@ -32,12 +32,15 @@ def metadata_proxy_without_secret(config: Config, deployment: Deployment) -> Ite
 
     ## What it checks
 
-    `[neutron] service_metadata_proxy = true` with an empty `metadata_proxy_shared_secret`.
+    `[neutron] service_metadata_proxy = true` with an empty `metadata_proxy_shared_secret`, on nodes
+    that serve metadata: those with the metadata service, and up to 2025.1 those with nova-api,
+    unless `enabled_apis` leaves `metadata` out or the fact wsgi tells that a web server runs it.
+    A note where the role is not told, since all other services ignore both options.
 
     ## Why it matters
 
     neutron's metadata agent says in a header for which server it asks, and signs that with the
-    shared secret. With an empty one everybody can sign, so whoever reaches the service reads user
+    shared secret. With an empty one anybody can sign, so whoever reaches the service reads user
     data, keys and passwords of other tenants. Nova only logs that the answers cannot be trusted.
 
     ## Example
@@ -53,14 +56,20 @@ def metadata_proxy_without_secret(config: Config, deployment: Deployment) -> Ite
     ## Sources
 
     Nova 34.0.0 and 15.1.5: nova/api/metadata/handler.py (`__init__`,
-    `_handle_instance_id_request`).
+    `_handle_instance_id_request`); 31.3.1 and 32.3.0: nova/cmd.
     """
-    if config.value("neutron", PROXY) is True and is_missing(config, "neutron", SECRET):
-        yield Finding(
-            f"without `{SECRET}` anybody can ask for the metadata of any server; set one",
-            at_option(config, "neutron", PROXY),
+    serves = serves_metadata(config, deployment)
+    if serves is False or config.boolean("neutron", PROXY) is not True:
+        return
+    if is_missing(config, "neutron", SECRET):
+        yield finding(
+            config,
             "neutron",
             PROXY,
+            f"`[neutron] {SECRET}` is not set although `{PROXY}` is true, so anybody who reaches"
+            " the metadata service reads the metadata of any server; set it to the secret of"
+            " neutron's metadata agent",
+            override=None if serves else Severity.INFO,
         )
 
 
@@ -68,8 +77,7 @@ def metadata_proxy_without_secret(config: Config, deployment: Deployment) -> Ite
     "metadata-secret-without-proxy",
     theme="api",
     severity=Severity.WARNING,
-    options=(f"neutron.{PROXY}", f"neutron.{SECRET}"),
-    releases=(15, None),
+    options=(f"neutron.{PROXY}", f"neutron.{SECRET}", READS_APIS),
     roles=("metadata", "api"),
 )
 def metadata_secret_without_proxy(config: Config, deployment: Deployment) -> Iterator[Finding]:
@@ -78,7 +86,8 @@ def metadata_secret_without_proxy(config: Config, deployment: Deployment) -> Ite
     ## What it checks
 
     `[neutron] metadata_proxy_shared_secret` while `service_metadata_proxy` is false, as it is by
-    default.
+    default, on nodes that serve metadata. A note where the role is not told, since all other
+    services ignore both options.
 
     ## Why it matters
 
@@ -99,12 +108,16 @@ def metadata_secret_without_proxy(config: Config, deployment: Deployment) -> Ite
 
     Nova 34.0.0 and 15.1.5: nova/api/metadata/handler.py (`__call__`).
     """
-    if config.value("neutron", SECRET) and config.value("neutron", PROXY) is False:
-        yield Finding(
-            f"`{SECRET}` has no effect while `{PROXY}` is false, and requests from neutron's"
-            " metadata agent are not answered; set it to true",
-            at_option(config, "neutron", SECRET),
+    serves = serves_metadata(config, deployment)
+    if serves is False or config.boolean("neutron", PROXY) is not False:
+        return
+    if partial(config, "neutron", SECRET):
+        yield finding(
+            config,
             "neutron",
             SECRET,
-            (set_fix(config, "neutron", PROXY, "true"),),
+            f"`[neutron] {SECRET}` has no effect while `{PROXY}` is false, and requests of"
+            f" neutron's metadata agent are not answered; set `{PROXY}` to true",
+            set_fix(config, "neutron", PROXY, "true"),
+            override=None if serves else Severity.INFO,
         )

@@ -5,21 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from novalint.findings import Finding, Severity
-from novalint.rules.common.places import at_option, unset_fix
+from novalint.findings import Severity
+from novalint.rules.api.metadata_readers import READS_APIS, serves_metadata
+from novalint.rules.common.places import finding, unset_fix
 from novalint.rules.declaration import rule
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.deployment import Deployment
+    from novalint.findings import Finding
 
 
 @rule(
     "metadata-not-cached",
     theme="api",
     severity=Severity.WARNING,
-    options=("api.metadata_cache_expiration",),
-    releases=(15, None),
+    options=("api.metadata_cache_expiration", READS_APIS),
     roles=("metadata", "api"),
 )
 def metadata_not_cached(config: Config, deployment: Deployment) -> Iterator[Finding]:
@@ -27,7 +28,8 @@ def metadata_not_cached(config: Config, deployment: Deployment) -> Iterator[Find
 
     ## What it checks
 
-    `[api] metadata_cache_expiration = 0`.
+    `[api] metadata_cache_expiration = 0` on nodes that serve metadata: those with the metadata
+    service, up to 2025.1 also those whose nova-api does.
 
     ## Why it matters
 
@@ -45,15 +47,15 @@ def metadata_not_cached(config: Config, deployment: Deployment) -> Iterator[Find
 
     ## Sources
 
-    Nova 34.0.0 and 17.0.13: nova/api/metadata/handler.py (`get_metadata_by_instance_id`).
+    Nova 34.0.0, 17.0.13 and 15.1.5: nova/api/metadata/handler.py (`get_metadata_by_instance_id`).
     """
     name = "metadata_cache_expiration"
-    if config.value("api", name) == 0:
-        yield Finding(
-            f"with `{name}` 0 each question of a booting guest goes to the database and to neutron;"
-            " drop it",
-            at_option(config, "api", name),
+    if serves_metadata(config, deployment) is not False and config.integer("api", name) == 0:
+        yield finding(
+            config,
             "api",
             name,
-            (unset_fix(config, "api", name, "Let the default of 15 seconds apply"),),
+            f"`[api] {name}` 0 sends each request of a booting guest on to the database and to"
+            " neutron; remove it or set it to 15",
+            unset_fix(config, "api", name, f"Comment out {name}"),
         )

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from novalint.findings import Finding, Severity
-from novalint.rules.common.logins import holds_logins, is_missing
-from novalint.rules.common.places import at_option
+from novalint.findings import Severity
+from novalint.rules.common.logins import elsewhere, holds_logins, is_missing
+from novalint.rules.common.places import finding
 from novalint.rules.declaration import rule
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.deployment import Deployment
+    from novalint.findings import Finding
 
 
 @rule(
@@ -20,24 +21,26 @@ if TYPE_CHECKING:
     theme="api",
     severity=Severity.INFO,
     options=("oslo_concurrency.lock_path",),
-    releases=(17, None),
     roles=("compute",),
     needs=("role",),
+    drivers=("libvirt", "vmwareapi", "hyperv", "xenapi", "powervm"),
 )
 def lock_path_missing(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """There is no folder for the locks that processes share.
 
     ## What it checks
 
-    `[oslo_concurrency] lock_path` on compute nodes. It speaks only where the files are told to be
+    `[oslo_concurrency] lock_path` on compute nodes, other than those of Ironic and z/VM, which take
+    no such locks. It speaks only where the files are told to be
     those of such a node and hold a log-in. A note, as the path may stand in a file of the
     distribution that is not checked here (`/usr/share/nova/nova-dist.conf`) or in
     `OSLO_LOCK_PATH`.
 
     ## Why it matters
 
-    os-brick takes such locks when volumes are attached, the VMware driver for its image cache, and
-    nova-compute when it sets up VLANs. Without a folder each of them fails (RequiredOptError).
+    os-brick takes such locks when volumes are attached, the VMware driver for its image cache,
+    nova-compute when it sets up VLANs, and nova-network (to train) when it writes iptables rules.
+    Without a folder each of them fails (RequiredOptError).
 
     ## Example
 
@@ -52,16 +55,17 @@ def lock_path_missing(config: Config, deployment: Deployment) -> Iterator[Findin
     ## Sources
 
     oslo.concurrency 7.6.1: oslo_concurrency/lockutils.py (`_get_lock_path`); Nova 34.0.0:
-    nova/virt/libvirt/vif.py, nova/virt/vmwareapi/imagecache.py, nova/cmd/compute.py.
+    nova/virt/libvirt/vif.py, nova/virt/vmwareapi/imagecache.py, nova/cmd/compute.py; 15.1.5:
+    nova/network/linux_net.py.
     """
     whole = deployment.plays("compute") and holds_logins(config)
     if whole and is_missing(config, "oslo_concurrency", "lock_path"):
-        yield Finding(
-            "no folder for locks is named, without which volumes cannot be attached; set"
-            " `lock_path` unless a file of the distribution does",
-            at_option(config, "oslo_concurrency", "lock_path"),
+        yield finding(
+            config,
             "oslo_concurrency",
             "lock_path",
+            "`[oslo_concurrency] lock_path` is not set, without which volumes cannot be attached;"
+            " set it to /var/lib/nova/tmp unless a file of the distribution sets it",
         )
 
 
@@ -71,6 +75,7 @@ def lock_path_missing(config: Config, deployment: Deployment) -> Iterator[Findin
     severity=Severity.INFO,
     options=("DEFAULT.state_path", "DEFAULT.compute_driver"),
     releases=(27, None),
+    since="nova-compute writes its identity there since 2023.1 (nova/virt/node.py)",
     roles=("compute",),
     needs=("role",),
 )
@@ -79,9 +84,9 @@ def state_path_in_python_folder(config: Config, deployment: Deployment) -> Itera
 
     ## What it checks
 
-    `state_path` unset on compute nodes (other than Ironic's). It speaks only where the files are
-    told to be those of such a node and hold a log-in. A note, as the path may stand in a file of
-    the distribution that is not checked here (`/usr/share/nova/nova-dist.conf`).
+    `state_path` unset on compute nodes (other than those of Ironic). It speaks only where the files
+    are told to be those of such a node and hold a log-in. A note, as the path may stand in a file
+    of the distribution that is not checked here (`/usr/share/nova/nova-dist.conf`).
 
     ## Why it matters
 
@@ -106,15 +111,14 @@ def state_path_in_python_folder(config: Config, deployment: Deployment) -> Itera
     nova/compute/manager.py (`_ensure_existing_node_identity`, `_check_for_host_rename`); Nova
     27.5.1.
     """
-    ironic = str(config.value("DEFAULT", "compute_driver") or "").startswith("ironic")
+    ironic = (config.text("DEFAULT", "compute_driver") or "").startswith("ironic")
     if not deployment.plays("compute") or ironic or not holds_logins(config):
         return
-    unset = config.setting("DEFAULT", "state_path").is_default
-    if unset and not config.value("DEFAULT", "config_source"):
-        yield Finding(
-            "`state_path` is the folder of Python packages by default, and nova-compute keeps its"
-            " identity there; set it unless a file of the distribution does",
-            at_option(config, "DEFAULT", "state_path"),
+    if config.setting("DEFAULT", "state_path").is_default and not elsewhere(config):
+        yield finding(
+            config,
             "DEFAULT",
             "state_path",
+            "`state_path` is not set, so nova-compute keeps its identity in the folder of Python"
+            " packages; set it to /var/lib/nova unless a file of the distribution sets it",
         )

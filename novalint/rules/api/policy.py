@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from novalint.findings import Finding, Severity
-from novalint.rules.common.places import at, at_option, unset_fix
+from novalint.findings import Severity
+from novalint.rules.common.places import finding, unset_fix
 from novalint.rules.declaration import rule
-from novalint.wording import shown
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.deployment import Deployment
+    from novalint.findings import Finding
 
 SWITCHES = {
-    "enforce_new_defaults": "readers may change servers of their project",
-    "enforce_scope": "tokens for the whole cloud work in projects",
+    "enforce_new_defaults": "lets users with the role reader change servers of their project",
+    "enforce_scope": "lets tokens of the system scope act in projects",
 }
 """What each of them permits where it is false."""
 
@@ -27,6 +27,7 @@ SWITCHES = {
     severity=Severity.WARNING,
     options=tuple(f"oslo_policy.{one}" for one in SWITCHES),
     releases=(27, None),
+    since="both are true by default since 2023.1 (nova/policy.py)",
     roles=("api",),
 )
 def old_policy_defaults(config: Config, deployment: Deployment) -> Iterator[Finding]:
@@ -40,7 +41,7 @@ def old_policy_defaults(config: Config, deployment: Deployment) -> Iterator[Find
     ## Why it matters
 
     With the old defaults a reader of a project may change and delete its servers, as each role
-    could, and a token for the whole cloud may be used in projects. The old rules are to leave.
+    could, and a token of the system scope may be used in projects. The old rules are deprecated.
 
     ## Example
 
@@ -57,16 +58,15 @@ def old_policy_defaults(config: Config, deployment: Deployment) -> Iterator[Find
     Nova 27.5.1: nova/policy.py (`opts.set_defaults`); oslo.policy 6.0.1: oslo_policy/opts.py.
     """
     for name, permits in SWITCHES.items():
-        if config.value("oslo_policy", name) is False:
-            setting = config.setting("oslo_policy", name)
-            if setting.is_default:
-                continue
-            yield Finding(
-                f"with `{name}` false, as before 2023.1, {permits}; drop it",
-                at(setting.places[-1]),
+        if config.boolean("oslo_policy", name) is not False:
+            continue
+        if not config.setting("oslo_policy", name).is_default:
+            yield finding(
+                config,
                 "oslo_policy",
                 name,
-                (unset_fix(config, "oslo_policy", name, "Let the default of true apply"),),
+                f"`[oslo_policy] {name}` false {permits}; remove it, or set it to true",
+                unset_fix(config, "oslo_policy", name, f"Comment out {name}"),
             )
 
 
@@ -76,10 +76,11 @@ def old_policy_defaults(config: Config, deployment: Deployment) -> Iterator[Find
     severity=Severity.INFO,
     options=("oslo_policy.policy_file",),
     releases=(22, None),
+    since="policy.yaml is the default since victoria (nova/policy.py)",
     roles=("api",),
 )
 def policy_file_is_json(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """The rules of access stand in a JSON file, a form that is to leave.
+    """The rules of access stand in a JSON file, a format that is deprecated.
 
     ## What it checks
 
@@ -105,11 +106,11 @@ def policy_file_is_json(config: Config, deployment: Deployment) -> Iterator[Find
     Nova 34.0.0: nova/cmd/status.py; oslo.upgradecheck: oslo_upgradecheck/common_checks.py
     (`check_policy_json`). The default has been policy.yaml since victoria.
     """
-    value = config.value("oslo_policy", "policy_file")
-    if isinstance(value, str) and value.endswith(".json"):
-        yield Finding(
-            f"the policy file {shown(value)} is JSON, which is to leave; convert it to YAML",
-            at_option(config, "oslo_policy", "policy_file"),
+    if (config.text("oslo_policy", "policy_file") or "").endswith(".json"):
+        yield finding(
+            config,
             "oslo_policy",
             "policy_file",
+            "`[oslo_policy] policy_file` names a JSON file, a format that is deprecated; convert it"
+            " with oslopolicy-convert-json-to-yaml and set `policy_file` to policy.yaml",
         )

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from novalint.findings import Finding, Severity
-from novalint.rules.common.logins import has_login
-from novalint.rules.common.places import at_option, set_fix
+from novalint.findings import Severity
+from novalint.rules.common.logins import elsewhere, for_absence, has_login
+from novalint.rules.common.places import finding, set_fix
 from novalint.rules.declaration import rule
-from novalint.wording import shown
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.deployment import Deployment
+    from novalint.findings import Finding
 
 RECLAIM = "reclaim_instance_interval"
 
@@ -23,11 +23,10 @@ RECLAIM = "reclaim_instance_interval"
     theme="api",
     severity=Severity.WARNING,
     options=(f"DEFAULT.{RECLAIM}",),
-    releases=(17, None),
     roles=("api", "compute"),
 )
 def reclaim_interval_negative(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Deleted servers are kept for ever, although the interval looks like switched off.
+    """Deleted servers are kept forever, although the interval looks like switched off.
 
     ## What it checks
 
@@ -52,17 +51,17 @@ def reclaim_interval_negative(config: Config, deployment: Deployment) -> Iterato
     ## Sources
 
     Nova 34.0.0: nova/api/openstack/compute/servers.py (`_delete`), nova/compute/manager.py
-    (`_reclaim_queued_deletes`); the same in 17.0.13.
+    (`_reclaim_queued_deletes`); the same in 15.1.5 and 17.0.13.
     """
-    value = config.value("DEFAULT", RECLAIM)
-    if isinstance(value, int) and value < 0:
-        yield Finding(
-            f"with {shown(value)} the API keeps deleted servers and no compute ever removes them;"
-            " set it to 0",
-            at_option(config, "DEFAULT", RECLAIM),
+    value = config.integer("DEFAULT", RECLAIM) or 0
+    if value < 0:
+        yield finding(
+            config,
             "DEFAULT",
             RECLAIM,
-            (set_fix(config, "DEFAULT", RECLAIM, "0"),),
+            f"`{RECLAIM}` {value} makes nova-api keep deleted servers that no nova-compute ever"
+            " removes; set it to 0",
+            set_fix(config, "DEFAULT", RECLAIM, "0"),
         )
 
 
@@ -70,8 +69,9 @@ def reclaim_interval_negative(config: Config, deployment: Deployment) -> Iterato
     "reclaim-without-cinder-login",
     theme="api",
     severity=Severity.WARNING,
-    options=(f"DEFAULT.{RECLAIM}", "cinder.auth_type"),
-    releases=(17, None),
+    options=(f"DEFAULT.{RECLAIM}", "cinder.auth_type", "cinder.auth_section"),
+    releases=(16, None),
+    since="[cinder] takes a log-in since pike (nova/volume/cinder.py, `_load_auth_plugin`)",
     roles=("compute",),
 )
 def reclaim_without_cinder_login(config: Config, deployment: Deployment) -> Iterator[Finding]:
@@ -80,12 +80,13 @@ def reclaim_without_cinder_login(config: Config, deployment: Deployment) -> Iter
     ## What it checks
 
     `reclaim_instance_interval` above 0 on a compute node while `[cinder]` is configured but has no
-    `auth_type` or `auth_section`.
+    `auth_type` or `auth_section`. A note where the files hold no other log-in, since they may be a
+    part only.
 
     ## Why it matters
 
     The removal is done by nova-compute itself, long after the user's token has run out, so it
-    needs a log-in of its own to detach the volumes. Without one they stay reserved for a server
+    needs a log-in of its own to detach the volumes. Without one they stay attached to a server
     that is gone ("The [cinder] section of your nova configuration file must be configured").
 
     ## Example
@@ -104,17 +105,18 @@ def reclaim_without_cinder_login(config: Config, deployment: Deployment) -> Iter
     ## Sources
 
     Nova 34.0.0: nova/volume/cinder.py (`_load_auth_plugin`, `_get_auth`), nova/compute/manager.py
-    (`_reclaim_queued_deletes`), nova/conf/compute.py; Nova 17.0.13: nova/volume/cinder.py.
+    (`_reclaim_queued_deletes`), nova/conf/compute.py; 16.1.8 and 17.0.13:
+    nova/volume/cinder.py.
     """
-    value = config.value("DEFAULT", RECLAIM)
+    value = config.integer("DEFAULT", RECLAIM) or 0
     with_cinder = any(one.group == "cinder" for one in config.settings)
-    if not isinstance(value, int) or value <= 0 or not with_cinder:
-        return
-    if not has_login(config, "cinder"):
-        yield Finding(
-            f"servers are removed {value} seconds after their deletion, but `[cinder]` has no"
-            " log-in to detach their volumes with; set `auth_type` and what belongs to it",
-            at_option(config, "DEFAULT", RECLAIM),
+    if value > 0 and with_cinder and not has_login(config, "cinder") and not elsewhere(config):
+        yield finding(
+            config,
             "DEFAULT",
             RECLAIM,
+            f"`{RECLAIM}` {value} makes nova-compute remove deleted servers without a user's token,"
+            " but `[cinder] auth_type` is not set, so their volumes stay attached; set it and the"
+            " rest of the log-in",
+            override=for_absence(config),
         )

@@ -5,22 +5,32 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from novalint.findings import Finding, Severity
-from novalint.rules.common.logins import has_login, holds_logins
-from novalint.rules.common.places import at_option, set_fix
+from novalint.findings import Severity
+from novalint.rules.common.logins import elsewhere, for_absence, has_login, holds_logins
+from novalint.rules.common.places import finding, set_fix
 from novalint.rules.declaration import rule
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.deployment import Deployment
+    from novalint.findings import Finding
+
+GROUP = "service_user"
+SEND = "send_service_user_token"
+READ = (f"{GROUP}.{SEND}", f"{GROUP}.auth_type", f"{GROUP}.auth_section")
+
+OCATA = 15
+REQUIRED = 28
+"""The major version since which every release asks for service tokens from its first one on."""
 
 
 @rule(
     "service-token-not-sent",
     theme="api",
     severity=Severity.ERROR,
-    options=("service_user.send_service_user_token", "service_user.auth_type"),
+    options=READ,
     releases=(25, None),
+    since="the updates 25.2.0 and later ask for it (nova/cmd/status.py)",
     roles=("compute", "api", "conductor"),
     needs=("role",),
 )
@@ -59,21 +69,21 @@ def service_token_not_sent(config: Config, deployment: Deployment) -> Iterator[F
     nova/conf/service_token.py; the check is in 25.3.0, 26.3.0, 27.5.1 and 28.3.1, not in 24.2.1.
     OSSA-2023-003; OSSN-0092.
     """
-    setting = config.setting("service_user", "send_service_user_token")
-    if setting.value is not False or config.value("DEFAULT", "config_source"):
+    setting = config.setting(GROUP, SEND)
+    if config.boolean(GROUP, SEND) is not False or elsewhere(config):
         return
     if setting.is_default and not holds_logins(config):
         return
-    ready = has_login(config, "service_user")
-    way = "set it to true" if ready else "set it to true and add a log-in to `[service_user]`"
-    fix = set_fix(config, "service_user", "send_service_user_token", "true")
-    yield Finding(
-        f"`send_service_user_token` is false, so Cinder refuses Nova or trusts any user; {way}",
-        at_option(config, "service_user", "send_service_user_token"),
-        "service_user",
-        "send_service_user_token",
-        (fix,) if ready else (),
-        override=Severity.INFO if config.release.major < 28 else None,
+    ready = has_login(config, GROUP)
+    way = "set it to true" if ready else f"set it to true and add a log-in to `[{GROUP}]`"
+    yield finding(
+        config,
+        GROUP,
+        SEND,
+        f"`[{GROUP}] {SEND}` is false, so Cinder refuses to detach volumes, or lets any user do so;"
+        f" {way}",
+        *([set_fix(config, GROUP, SEND, "true")] if ready else []),
+        override=Severity.INFO if config.release.major < REQUIRED else None,
     )
 
 
@@ -81,8 +91,7 @@ def service_token_not_sent(config: Config, deployment: Deployment) -> Iterator[F
     "service-token-without-login",
     theme="api",
     severity=Severity.WARNING,
-    options=("service_user.send_service_user_token", "service_user.auth_type"),
-    releases=(17, None),
+    options=READ,
 )
 def service_token_without_login(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """A service token is to be sent, but there is no log-in to get one with.
@@ -90,13 +99,13 @@ def service_token_without_login(config: Config, deployment: Deployment) -> Itera
     ## What it checks
 
     `[service_user] send_service_user_token = true` without `auth_type` or `auth_section` in the
-    group.
+    group. A note where the files hold no other log-in, since they may be a part only.
 
     ## Why it matters
 
     Nova logs "Unable to load auth from [service_user] configuration" at each use and sends the
     user's token alone: long actions fail once that has run out, and Cinder refuses to detach
-    volumes.
+    volumes. In ocata, where this is an error, each request to neutron and Cinder fails.
 
     ## Example
 
@@ -110,14 +119,19 @@ def service_token_without_login(config: Config, deployment: Deployment) -> Itera
 
     ## Sources
 
-    Nova 34.0.0 and 17.0.13: nova/service_auth.py.
+    Nova 34.0.0, 16.1.8 and 15.1.5: nova/service_auth.py; keystoneauth: keystoneauth1/
+    service_token.py (`get_headers`).
     """
-    told = config.value("service_user", "send_service_user_token") is True
-    if told and not has_login(config, "service_user"):
-        yield Finding(
-            "`[service_user]` has no log-in, so no service token is sent; set `auth_type` and what"
-            " belongs to it",
-            at_option(config, "service_user", "send_service_user_token"),
-            "service_user",
-            "send_service_user_token",
-        )
+    if config.boolean(GROUP, SEND) is not True or has_login(config, GROUP) or elsewhere(config):
+        return
+    effect = "no service token is sent"
+    if config.release.major == OCATA:
+        effect = "every request to neutron and Cinder fails"
+    yield finding(
+        config,
+        GROUP,
+        "auth_type",
+        f"`[{GROUP}] auth_type` is not set although `{SEND}` is true, so {effect}; set it and the"
+        " rest of the log-in",
+        override=for_absence(config) or (Severity.ERROR if config.release.major == OCATA else None),
+    )

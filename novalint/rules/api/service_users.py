@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from novalint.findings import Finding, Severity
-from novalint.rules.common.logins import has_login, holds_logins
-from novalint.rules.common.places import at_option
+from novalint.findings import Severity
+from novalint.rules.common.logins import elsewhere, has_login, holds_logins
+from novalint.rules.common.places import finding
 from novalint.rules.declaration import rule
-from novalint.wording import listed
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.deployment import Deployment
+    from novalint.findings import Finding
 
 PLACEMENT_ROLES = ("compute", "scheduler", "conductor", "api")
 
@@ -25,7 +25,6 @@ NEUTRON_ROLES = ("compute", "api", "conductor", "metadata")
     theme="api",
     severity=Severity.ERROR,
     options=("placement.auth_type", "placement.auth_section"),
-    releases=(17, None),
     roles=PLACEMENT_ROLES,
     needs=("role",),
 )
@@ -34,8 +33,8 @@ def placement_login_missing(config: Config, deployment: Deployment) -> Iterator[
 
     ## What it checks
 
-    `auth_type` (or `auth_section`) in `[placement]`, for nova-compute, nova-scheduler,
-    nova-conductor and, from rocky on, nova-api. It speaks only where the files are told to be
+    `auth_type` (or `auth_section`) in `[placement]`, for nova-compute, nova-scheduler, from pike on
+    nova-conductor and from rocky on nova-api. It speaks only where the files are told to be
     those of such a node and hold another log-in, so that a part of a configuration is not taken
     for the whole.
 
@@ -44,7 +43,7 @@ def placement_login_missing(config: Config, deployment: Deployment) -> Iterator[
     From zed on nova-scheduler refuses to start without (MissingAuthPlugin), and nova-compute does
     so with a current openstacksdk. Before, both started and logged "No authentication information
     found for placement API": hosts report nothing, the scheduler finds none, and every build ends
-    in "No valid host". In queens nova-compute wants `region_name` too.
+    in "No valid host".
 
     ## Example
 
@@ -63,18 +62,76 @@ def placement_login_missing(config: Config, deployment: Deployment) -> Iterator[
 
     Nova 34.0.0: nova/scheduler/manager.py (`SchedulerManager.__init__`),
     nova/scheduler/client/report.py, nova/compute/manager.py; run with no log-in in 26.3.0 and
-    34.0.0; Nova 17.0.13: nova/compute/manager.py (`PlacementNotConfigured`).
+    34.0.0; Nova 15.1.5 and 17.0.13: nova/scheduler/client/report.py (`safe_connect`).
     """
-    played = [role for role in PLACEMENT_ROLES if deployment.plays(role)]
-    if config.release.major < 18:
-        played = [role for role in played if role != "api"]
+    first = {"conductor": 16, "api": 18}
+    played = [
+        role
+        for role in PLACEMENT_ROLES
+        if deployment.plays(role) and config.release.major >= first.get(role, 0)
+    ]
     if played and _lacks_login(config, "placement"):
-        yield Finding(
-            f"`[placement]` has no log-in, so {listed(f'nova-{one}' for one in played)} cannot use"
-            " placement; set `auth_type` and what belongs to it",
-            at_option(config, "placement", "auth_type"),
+        yield finding(
+            config,
             "placement",
             "auth_type",
+            f"`[placement] auth_type` is not set, so {_programs(played)} cannot use placement and"
+            " no server is built; set it and the rest of the log-in",
+        )
+
+
+@rule(
+    "placement-region-missing",
+    theme="api",
+    severity=Severity.ERROR,
+    options=(
+        "placement.region_name",
+        "placement.os_region_name",
+        "placement.auth_type",
+        "placement.auth_section",
+    ),
+    releases=(None, 17),
+    until="nova-compute starts without a region since rocky (nova/compute/manager.py)",
+    roles=("compute",),
+    needs=("role",),
+)
+def placement_region_missing(config: Config, deployment: Deployment) -> Iterator[Finding]:
+    """nova-compute does not start, as it is not told in which region placement is.
+
+    ## What it checks
+
+    `[placement] region_name` in queens, its old name `os_region_name` in ocata and pike, on compute
+    nodes whose files hold a log-in to placement.
+
+    ## Why it matters
+
+    nova-compute takes a region that is not set for a placement that is not configured, and ends
+    with PlacementNotConfigured, even in a cloud of one region.
+
+    ## Example
+
+        [placement]
+        auth_type = password
+        auth_url = https://keystone.example.org:5000/v3
+
+    ## Fix safety
+
+    There is no fix: the name of the region is yours to know (`openstack region list`).
+
+    ## Sources
+
+    Nova 15.1.5, 16.1.8 and 17.0.13: nova/compute/manager.py (`init_host`). 18.3.0 does without.
+    """
+    early = config.schema.option("placement", "region_name") is None
+    name = "os_region_name" if early else "region_name"
+    unset = config.setting("placement", name).is_default and not elsewhere(config)
+    if unset and has_login(config, "placement"):
+        yield finding(
+            config,
+            "placement",
+            name,
+            f"`[placement] {name}` is not set, so nova-compute does not start; set it to the name"
+            " of the region",
         )
 
 
@@ -83,9 +140,9 @@ def placement_login_missing(config: Config, deployment: Deployment) -> Iterator[
     theme="api",
     severity=Severity.ERROR,
     options=("neutron.auth_type", "neutron.auth_section"),
-    releases=(17, None),
     roles=NEUTRON_ROLES,
     needs=("role",),
+    neutron=True,
 )
 def neutron_login_missing(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """Nova has no way to log in to neutron where it acts without a user's token.
@@ -117,22 +174,25 @@ def neutron_login_missing(config: Config, deployment: Deployment) -> Iterator[Fi
 
     ## Sources
 
-    Nova 34.0.0: nova/network/neutron.py (`_load_auth_plugin`, `_get_auth_plugin`); Nova 17.0.13:
-    nova/network/neutronv2/api.py.
+    Nova 34.0.0: nova/network/neutron.py (`_load_auth_plugin`, `_get_auth_plugin`); Nova 15.1.5
+    and 17.0.13: nova/network/neutronv2/api.py.
     """
     played = [role for role in NEUTRON_ROLES if deployment.plays(role)]
-    if config.value("DEFAULT", "use_neutron") is False or not played:
-        return
-    if _lacks_login(config, "neutron"):
-        yield Finding(
-            f"`[neutron]` has no log-in, so {listed(f'nova-{one}' for one in played)} cannot bind"
-            " or look up ports; set `auth_type` and what belongs to it",
-            at_option(config, "neutron", "auth_type"),
+    if played and _lacks_login(config, "neutron"):
+        yield finding(
+            config,
             "neutron",
             "auth_type",
+            f"`[neutron] auth_type` is not set, so {_programs(played)} cannot bind or look up ports"
+            " and servers fail to build; set it and the rest of the log-in",
         )
 
 
 def _lacks_login(config: Config, group: str) -> bool:
-    elsewhere = config.value("DEFAULT", "config_source")
-    return not elsewhere and not has_login(config, group) and holds_logins(config)
+    return not elsewhere(config) and not has_login(config, group) and holds_logins(config)
+
+
+def _programs(roles: list[str]) -> str:
+    """Return the programs of roles in words, such as nova-compute and nova-api."""
+    *most, last = (f"nova-{role}" for role in roles)
+    return f"{', '.join(most)} and {last}" if most else last

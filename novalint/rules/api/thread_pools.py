@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from novalint.findings import Finding, Severity
+from novalint.findings import Severity
 from novalint.nova.native_threads import BACKEND, threading_roles
 from novalint.rules.common.logins import looks_whole
-from novalint.rules.common.places import at_option, set_fix, unset_fix
+from novalint.rules.common.places import finding, set_fix, unset_fix
 from novalint.rules.declaration import rule
-from novalint.wording import listed
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.deployment import Deployment
+    from novalint.findings import Finding
 
 CELL_POOL = "cell_worker_thread_pool_size"
 
@@ -27,6 +27,7 @@ THREAD_POOL = "default_thread_pool_size"
     severity=Severity.INFO,
     options=(f"DEFAULT.{THREAD_POOL}", f"DEFAULT.{CELL_POOL}"),
     releases=(32, None),
+    since="the options came in 2025.2 (nova/conf/base.py)",
     thresholds={"threads": 500},
 )
 def thread_pool_like_green_pool(
@@ -37,7 +38,7 @@ def thread_pool_like_green_pool(
     ## What it checks
 
     `default_thread_pool_size` or `cell_worker_thread_pool_size` of 500 (a threshold) or more, the
-    latter where there are not as many cells.
+    latter unless there are as many cells.
 
     ## Why it matters
 
@@ -60,16 +61,16 @@ def thread_pool_like_green_pool(
     Nova 34.0.0: nova/conf/base.py, doc/source/admin/concurrency.rst. The threshold is our own.
     """
     for name in (THREAD_POOL, CELL_POOL):
-        value = config.value("DEFAULT", name)
-        asked_for = (deployment.cells or 0) + 1 if name == CELL_POOL else 0
-        if isinstance(value, int) and value >= threads and value > asked_for:
-            yield Finding(
-                f"{value} native threads cost far more than as many greenlets; drop `{name}` or"
-                " lower it",
-                at_option(config, "DEFAULT", name),
+        size = config.integer("DEFAULT", name) or 0
+        wanted = (deployment.cells or 0) + 1 if name == CELL_POOL else 0
+        if size >= threads and size > wanted:
+            yield finding(
+                config,
                 "DEFAULT",
                 name,
-                (unset_fix(config, "DEFAULT", name, "Let the default apply"),),
+                f"`{name}` {size} is a number for greenlets, and as many native threads cost far"
+                " more; lower it or remove it",
+                unset_fix(config, "DEFAULT", name, f"Comment out {name}"),
             )
 
 
@@ -79,6 +80,7 @@ def thread_pool_like_green_pool(
     severity=Severity.WARNING,
     options=(f"DEFAULT.{CELL_POOL}", f"DEFAULT.{BACKEND}"),
     releases=(33, None),
+    since="native threads are a default since 2026.1 (nova/wsgi, nova/cmd)",
     roles=("api", "metadata", "scheduler", "conductor"),
     needs=("role", "cells"),
 )
@@ -89,7 +91,8 @@ def cell_threads_fewer_than_cells(config: Config, deployment: Deployment) -> Ite
 
     `cell_worker_thread_pool_size` (5 by default) against the number of cells and cell0, for
     services that run native threads: the API, the metadata service and the scheduler from 2026.1
-    on, conductors from 2026.2 on.
+    on, conductors from 2026.2 on. `concurrency_backend = eventlet` (2026.2) counts for schedulers
+    and conductors; the API and the metadata service do not read it early enough.
 
     ## Why it matters
 
@@ -114,16 +117,17 @@ def cell_threads_fewer_than_cells(config: Config, deployment: Deployment) -> Ite
     Nova 34.0.0: nova/context.py (`scatter_gather_cells`), nova/thread_pool_factory.py,
     doc/source/admin/concurrency.rst; nova/cmd and nova/wsgi of 33.0.2 and 34.0.0.
     """
-    size = config.value("DEFAULT", CELL_POOL)
+    size = config.integer("DEFAULT", CELL_POOL)
     wanted = (deployment.cells or 0) + 1
     roles = threading_roles(config, deployment)
     whole = looks_whole(config) or not config.setting("DEFAULT", CELL_POOL).is_default
-    if roles and whole and isinstance(size, int) and size < wanted:
-        yield Finding(
-            f"{size} threads serve {wanted - 1} cells and cell0 in each process of"
-            f" {listed(f'nova-{one}' for one in roles)}; take at least {wanted}",
-            at_option(config, "DEFAULT", CELL_POOL),
+    if roles and whole and size is not None and size < wanted:
+        programs = " and ".join(f"nova-{role}" for role in roles)
+        yield finding(
+            config,
             "DEFAULT",
             CELL_POOL,
-            (set_fix(config, "DEFAULT", CELL_POOL, str(wanted)),),
+            f"`{CELL_POOL}` {size} is less than the {wanted - 1} cells and cell0, so each list of"
+            f" servers waits for itself in {programs}; set it to {wanted} or more",
+            set_fix(config, "DEFAULT", CELL_POOL, str(wanted)),
         )

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from novalint.findings import Finding, Severity
+from novalint.findings import Severity
 from novalint.nova.native_threads import BACKEND
-from novalint.rules.common.places import at_option, unset_fix
+from novalint.rules.common.places import finding, unset_fix
 from novalint.rules.declaration import rule
-from novalint.wording import shown
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.deployment import Deployment
+    from novalint.findings import Finding
 
 GREEN_POOL = "default_green_pool_size"
 
@@ -26,6 +26,7 @@ EVENTLET_ROLES = {"novncproxy", "serialproxy", "spicehtml5proxy"}
     severity=Severity.WARNING,
     options=(f"DEFAULT.{BACKEND}",),
     releases=(34, None),
+    since="the option came in 2026.2 (nova/monkey_patch.py)",
 )
 def concurrency_backend_not_seen(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """The kind of threads is set in a file that Nova does not read early enough.
@@ -59,18 +60,18 @@ def concurrency_backend_not_seen(config: Config, deployment: Deployment) -> Iter
     Nova 34.0.0: nova/monkey_patch.py (`_get_concurrency_from_config`), nova/wsgi/osapi_compute.py;
     oslo.config: `find_config_files` without a project, run.
     """
-    value = config.value("DEFAULT", BACKEND)
-    if value not in ("threading", "eventlet"):
+    backend = config.text("DEFAULT", BACKEND)
+    if backend not in ("threading", "eventlet"):
         return
     served = bool(deployment.roles) and deployment.roles <= {"api", "metadata"}
-    when = "is never seen in a web server" if served else "is seen only with `--config-file`"
-    wanted = "true" if value == "threading" else "false"
-    yield Finding(
-        f"`{BACKEND}` {shown(value)} {when}; set the environment variable"
-        f" `OS_NOVA_DISABLE_EVENTLET_PATCHING` to {wanted} instead",
-        at_option(config, "DEFAULT", BACKEND),
+    when = "is never read in a web server" if served else "is read only with `--config-file`"
+    wanted = "true" if backend == "threading" else "false"
+    yield finding(
+        config,
         "DEFAULT",
         BACKEND,
+        f"`{BACKEND}` {backend} {when}; set the environment variable"
+        f" `OS_NOVA_DISABLE_EVENTLET_PATCHING` to {wanted} instead",
         override=None if served else Severity.INFO,
     )
 
@@ -81,6 +82,7 @@ def concurrency_backend_not_seen(config: Config, deployment: Deployment) -> Iter
     severity=Severity.INFO,
     options=(f"DEFAULT.{GREEN_POOL}", f"DEFAULT.{BACKEND}"),
     releases=(34, None),
+    since="most services run native threads since 2026.2 (nova/cmd, nova/wsgi)",
     needs=("role",),
 )
 def green_pool_with_threads(config: Config, deployment: Deployment) -> Iterator[Finding]:
@@ -89,7 +91,8 @@ def green_pool_with_threads(config: Config, deployment: Deployment) -> Iterator[
     ## What it checks
 
     `default_green_pool_size` on a node without console proxies, which alone still run eventlet by
-    default, and without `concurrency_backend = eventlet`.
+    default. `concurrency_backend = eventlet` counts unless the node runs nothing but the API or the
+    metadata service, which do not read it early enough.
 
     ## Why it matters
 
@@ -110,14 +113,15 @@ def green_pool_with_threads(config: Config, deployment: Deployment) -> Iterator[
 
     Nova 34.0.0: nova/thread_pool_factory.py, nova/conf/base.py, nova/cmd, nova/wsgi.
     """
-    eventlet = config.value("DEFAULT", BACKEND) == "eventlet"
+    served = deployment.roles <= {"api", "metadata"}
+    eventlet = config.text("DEFAULT", BACKEND) == "eventlet" and not served
     proxies = deployment.roles & (EVENTLET_ROLES | {"all"})
     if eventlet or proxies or config.setting("DEFAULT", GREEN_POOL).is_default:
         return
-    yield Finding(
-        f"no service of the node runs eventlet, so `{GREEN_POOL}` has no effect; drop it",
-        at_option(config, "DEFAULT", GREEN_POOL),
+    yield finding(
+        config,
         "DEFAULT",
         GREEN_POOL,
-        (unset_fix(config, "DEFAULT", GREEN_POOL, "Comment it out"),),
+        f"`{GREEN_POOL}` has no effect, as no service of this node runs eventlet; remove it",
+        unset_fix(config, "DEFAULT", GREEN_POOL, f"Comment out {GREEN_POOL}"),
     )

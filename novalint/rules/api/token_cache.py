@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from novalint.findings import Finding, Severity
-from novalint.rules.common.places import at_option
+from novalint.findings import Severity
+from novalint.rules.common.logins import has_login, partial
+from novalint.rules.common.places import finding
 from novalint.rules.declaration import rule
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.deployment import Deployment
+    from novalint.findings import Finding
+
+GROUP = "keystone_authtoken"
 
 
 @rule(
@@ -19,11 +23,11 @@ if TYPE_CHECKING:
     theme="api",
     severity=Severity.INFO,
     options=(
-        "keystone_authtoken.memcached_servers",
-        "keystone_authtoken.cache",
-        "keystone_authtoken.auth_type",
+        f"{GROUP}.memcached_servers",
+        f"{GROUP}.cache",
+        f"{GROUP}.auth_type",
+        f"{GROUP}.auth_section",
     ),
-    releases=(15, None),
     roles=("api",),
     needs=("role",),
 )
@@ -55,14 +59,12 @@ def token_cache_not_shared(config: Config, deployment: Deployment) -> Iterator[F
 
     keystonemiddleware 13.0.1: keystonemiddleware/auth_token/_cache.py, _opts.py.
     """
-    group = "keystone_authtoken"
-    used = any(config.value(group, name) for name in ("auth_type", "auth_section"))
-    shared = config.value(group, "memcached_servers") or config.value(group, "cache")
-    if used and not shared:
-        yield Finding(
-            "each process of the API keeps its own tokens, which keystonemiddleware calls"
-            " deprecated; name `memcached_servers`",
-            at_option(config, group, "memcached_servers"),
-            group,
+    shared = any(partial(config, GROUP, name) for name in ("memcached_servers", "cache"))
+    if has_login(config, GROUP) and not shared:
+        yield finding(
+            config,
+            GROUP,
             "memcached_servers",
+            f"`[{GROUP}] memcached_servers` is not set, so each process of nova-api keeps its own"
+            " cache of tokens, which is deprecated; set it to your memcached servers",
         )

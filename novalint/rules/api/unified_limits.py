@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from novalint.findings import Finding, Severity
-from novalint.rules.common.logins import has_login
-from novalint.rules.common.places import at, at_option, unset_fix
+from novalint.findings import Severity
+from novalint.rules.common.logins import elsewhere, for_absence, has_login, partial
+from novalint.rules.common.places import finding, unset_fix
 from novalint.rules.declaration import rule
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.deployment import Deployment
+    from novalint.findings import Finding
 
 UNIFIED = "nova.quota.UnifiedLimitsDriver"
+
+GROUP = "oslo_limit"
 
 ENDPOINT = ("endpoint_id", "endpoint_service_type", "endpoint_service_name")
 
@@ -38,17 +41,25 @@ NUMBERS = (
     "unified-limits-without-oslo-limit",
     theme="api",
     severity=Severity.ERROR,
-    options=("quota.driver", "oslo_limit.auth_type", *(f"oslo_limit.{one}" for one in ENDPOINT)),
+    options=(
+        "quota.driver",
+        "oslo_limit.auth_type",
+        "oslo_limit.auth_section",
+        *(f"oslo_limit.{one}" for one in ENDPOINT),
+    ),
     releases=(25, None),
+    since="the driver came in yoga (nova/quota.py)",
+    roles=("api", "conductor"),
 )
 def unified_limits_without_oslo_limit(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """Limits are to come from Keystone, but Nova cannot ask for them.
 
     ## What it checks
 
-    With `[quota] driver = nova.quota.UnifiedLimitsDriver`: a log-in in `[oslo_limit]` (`auth_type`
-    or `auth_section`), and what names Nova's endpoint: `endpoint_id`, or from 2025.1 on
-    `endpoint_service_type` or `endpoint_service_name`.
+    With `[quota] driver = nova.quota.UnifiedLimitsDriver` on nodes with nova-api or nova-conductor:
+    a log-in in `[oslo_limit]` (`auth_type` or `auth_section`), and what names Nova's endpoint:
+    `endpoint_id`, or from 2025.1 on `endpoint_service_type` or `endpoint_service_name`. A note
+    where the files hold no log-in at all, since they may be a part only.
 
     ## Why it matters
 
@@ -70,22 +81,27 @@ def unified_limits_without_oslo_limit(config: Config, deployment: Deployment) ->
 
     ## Sources
 
-    Nova 34.0.0: nova/limit/utils.py (`_identity_client`), doc/source/admin/unified-limits.rst;
-    oslo.limit of 2023.1, 2024.2 and 2025.1: oslo_limit/limit.py, oslo_limit/opts.py.
+    Nova 34.0.0: nova/limit/utils.py (`_identity_client`), nova/compute/api.py and
+    nova/conductor/manager.py (`enforce_num_instances_and_resources`),
+    doc/source/admin/unified-limits.rst; oslo.limit of 2023.1, 2024.2 and 2025.1:
+    oslo_limit/limit.py, oslo_limit/opts.py.
     """
-    if config.value("quota", "driver") != UNIFIED or config.value("DEFAULT", "config_source"):
+    if config.text("quota", "driver") != UNIFIED or elsewhere(config):
         return
-    names = [name for name in ENDPOINT if config.schema.option("oslo_limit", name)]
-    lacks = [] if has_login(config, "oslo_limit") else ["no log-in (`auth_type`)"]
-    if not any(config.value("oslo_limit", name) for name in names):
-        lacks.append(f"no endpoint (`{'` or `'.join(names[:2])}`)")
+    lacks = [] if has_login(config, GROUP) else ["auth_type"]
+    if not any(partial(config, GROUP, name) for name in ENDPOINT):
+        later = config.schema.option(GROUP, ENDPOINT[1]) is not None
+        lacks.append("endpoint_service_type" if later else "endpoint_id")
     if lacks:
-        yield Finding(
-            f"limits come from Keystone, but `[oslo_limit]` has {' and '.join(lacks)}, so requests"
-            " fail when their limits are checked; complete the group",
-            at_option(config, "quota", "driver"),
+        names = " and ".join(f"`{name}`" for name in lacks)
+        are, them = ("is", "it") if len(lacks) == 1 else ("are", "them")
+        yield finding(
+            config,
             "quota",
             "driver",
+            f"`[quota] driver` {UNIFIED} takes limits from Keystone, but {names} of `[{GROUP}]`"
+            f" {are} not set, so requests fail when their limits are checked; set {them}",
+            override=for_absence(config),
         )
 
 
@@ -95,6 +111,7 @@ def unified_limits_without_oslo_limit(config: Config, deployment: Deployment) ->
     severity=Severity.INFO,
     options=("quota.driver", *(f"quota.{one}" for one in NUMBERS)),
     releases=(25, None),
+    since="the driver came in yoga (nova/quota.py)",
 )
 def quota_number_with_unified_limits(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """A number of the old quota is set while limits come from Keystone.
@@ -125,16 +142,15 @@ def quota_number_with_unified_limits(config: Config, deployment: Deployment) -> 
 
     Nova 34.0.0: nova/conf/quota.py, nova/quota.py, nova/limit/utils.py.
     """
-    if config.value("quota", "driver") != UNIFIED:
+    if config.text("quota", "driver") != UNIFIED:
         return
     for name in NUMBERS:
-        setting = config.setting("quota", name)
-        if not setting.is_default:
-            yield Finding(
-                f"`{name}` counts for nothing while limits come from Keystone; drop it once they"
-                " are there",
-                at(setting.places[-1]),
+        if not config.setting("quota", name).is_default:
+            yield finding(
+                config,
                 "quota",
                 name,
-                (unset_fix(config, "quota", name, "Comment it out"),),
+                f"`[quota] {name}` has no effect while limits come from Keystone; remove it once"
+                " they have been migrated",
+                unset_fix(config, "quota", name, f"Comment out {name}"),
             )

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from novalint.findings import Finding, Fix, Severity
+from novalint.findings import Severity
+from novalint.rules.api.vendordata_lists import DYNAMIC, PROVIDERS, TARGETS, vendordata
 from novalint.rules.common.lists import drop_items_fix
-from novalint.rules.common.places import at_option, set_fix
-from novalint.rules.common.vendordata import DYNAMIC, PROVIDERS, TARGETS, vendordata
+from novalint.rules.common.places import finding, set_fix
 from novalint.rules.declaration import rule
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.deployment import Deployment
+    from novalint.findings import Finding
 
 
 @rule(
@@ -21,10 +22,9 @@ if TYPE_CHECKING:
     theme="api",
     severity=Severity.WARNING,
     options=(f"api.{PROVIDERS}", f"api.{TARGETS}"),
-    releases=(15, None),
 )
 def vendordata_targets_unused(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Services are named that add to the metadata of servers, but nobody asks them.
+    """Services are named that add to the metadata of servers, but Nova does not ask them.
 
     ## What it checks
 
@@ -46,22 +46,18 @@ def vendordata_targets_unused(config: Config, deployment: Deployment) -> Iterato
 
     ## Sources
 
-    Nova 34.0.0 and 17.0.13: nova/api/metadata/base.py (`_vendor_data2`), nova/conf/api.py.
+    Nova 34.0.0, 17.0.13 and 15.1.5: nova/api/metadata/base.py (`_vendor_data2`), nova/conf/api.py.
     """
     providers, targets = vendordata(config)
     if targets and DYNAMIC not in providers and config.setting("api", PROVIDERS).fault is None:
         value = ",".join((*providers, DYNAMIC))
-        yield Finding(
-            f"nobody asks the targets, as `{PROVIDERS}` has no `{DYNAMIC}`; add it",
-            at_option(config, "api", TARGETS),
+        yield finding(
+            config,
             "api",
             TARGETS,
-            (_add_provider(config, value),),
+            f"`[api] {TARGETS}` has no effect, as `{PROVIDERS}` is without {DYNAMIC}; add it there",
+            set_fix(config, "api", PROVIDERS, value, f"Add {DYNAMIC} to {PROVIDERS}"),
         )
-
-
-def _add_provider(config: Config, value: str) -> Fix:
-    return set_fix(config, "api", PROVIDERS, value, f"Add {DYNAMIC} to the providers")
 
 
 @rule(
@@ -69,7 +65,6 @@ def _add_provider(config: Config, value: str) -> Fix:
     theme="api",
     severity=Severity.INFO,
     options=(f"api.{PROVIDERS}", f"api.{TARGETS}"),
-    releases=(15, None),
 )
 def vendordata_without_targets(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """Services are to be asked for metadata, but none is named.
@@ -80,7 +75,7 @@ def vendordata_without_targets(config: Config, deployment: Deployment) -> Iterat
 
     ## Why it matters
 
-    It has no effect. Either the targets are missing here, or the provider is left over.
+    It has no effect: either the targets are missing here, or the provider is no longer needed.
 
     ## Example
 
@@ -89,19 +84,20 @@ def vendordata_without_targets(config: Config, deployment: Deployment) -> Iterat
 
     ## Fix safety
 
-    Unsafe: `DynamicJSON` is taken out.
+    Unsafe: `DynamicJSON` is removed from the list.
 
     ## Sources
 
-    Nova 34.0.0: nova/api/metadata/vendordata_dynamic.py (`get`).
+    Nova 34.0.0 and 15.1.5: nova/api/metadata/vendordata_dynamic.py (`get`).
     """
     providers, targets = vendordata(config)
     unset = config.value("api", TARGETS) == []
     if DYNAMIC in providers and not targets and unset:
-        yield Finding(
-            f"`{DYNAMIC}` asks nobody, as `{TARGETS}` is empty; name targets or take it out",
-            at_option(config, "api", PROVIDERS),
+        yield finding(
+            config,
             "api",
             PROVIDERS,
-            drop_items_fix(config.setting("api", PROVIDERS), [DYNAMIC]),
+            f"`[api] {PROVIDERS}` has {DYNAMIC}, which has no effect as `{TARGETS}` is empty; add"
+            f" targets or remove {DYNAMIC}",
+            *drop_items_fix(config.setting("api", PROVIDERS), [DYNAMIC]),
         )

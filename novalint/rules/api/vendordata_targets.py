@@ -6,24 +6,24 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from novalint.findings import Finding, Severity
-from novalint.rules.common.logins import has_login
-from novalint.rules.common.places import at_option
-from novalint.rules.common.vendordata import DYNAMIC, PROVIDERS, TARGETS, vendordata
+from novalint.findings import Severity
+from novalint.rules.api.vendordata_lists import DYNAMIC, PROVIDERS, TARGETS, vendordata
+from novalint.rules.common.logins import elsewhere, for_absence, has_login
+from novalint.rules.common.places import finding
 from novalint.rules.declaration import rule
 from novalint.wording import listed
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.deployment import Deployment
+    from novalint.findings import Finding
 
 
 @rule(
     "vendordata-target-without-name",
     theme="api",
     severity=Severity.WARNING,
-    options=(f"api.{TARGETS}",),
-    releases=(15, None),
+    options=(f"api.{PROVIDERS}", f"api.{TARGETS}"),
 )
 def vendordata_target_without_name(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """A target for metadata has no name, or another one's, and is skipped.
@@ -31,7 +31,7 @@ def vendordata_target_without_name(config: Config, deployment: Deployment) -> It
     ## What it checks
 
     Items of `[api] vendordata_dynamic_targets` without an `@`, or with a name that an earlier one
-    has.
+    has. The name is what stands before the first `@`.
 
     ## Why it matters
 
@@ -50,31 +50,31 @@ def vendordata_target_without_name(config: Config, deployment: Deployment) -> It
 
     ## Sources
 
-    Nova 34.0.0 and 17.0.13: nova/api/metadata/vendordata_dynamic.py (`get`).
+    Nova 34.0.0, 17.0.13 and 15.1.5: nova/api/metadata/vendordata_dynamic.py (`get`).
     """
     _, targets = vendordata(config)
-    names = Counter(one.partition("@")[0] for one in targets)
-    wrong = {
-        "without a name": [one for one in targets if "@" not in one],
-        "more than once": sorted(one for one, count in names.items() if count > 1),
-    }
-    for how, items in wrong.items():
+    names = Counter(target.partition("@")[0] for target in targets if "@" in target)
+    nameless = [target for target in targets if "@" not in target]
+    twice = sorted(name for name, count in names.items() if count > 1)
+    for items, fault, way in (
+        (nameless, "without a name, which Nova skips", "write name@url"),
+        (twice, "more than once, and Nova skips the later ones", "use a name for each target"),
+    ):
         if items:
-            yield Finding(
-                f"{listed(items)} stands here {how} and is skipped; write `name@url` with a name of"
-                " its own",
-                at_option(config, "api", TARGETS),
-                "api",
-                TARGETS,
-            )
+            what = f"`[api] {TARGETS}` has {listed(items)} {fault}; {way}"
+            yield finding(config, "api", TARGETS, what)
 
 
 @rule(
     "vendordata-without-login",
     theme="api",
     severity=Severity.WARNING,
-    options=(f"api.{PROVIDERS}", f"api.{TARGETS}", "vendordata_dynamic_auth.auth_type"),
-    releases=(15, None),
+    options=(
+        f"api.{PROVIDERS}",
+        f"api.{TARGETS}",
+        "vendordata_dynamic_auth.auth_type",
+        "vendordata_dynamic_auth.auth_section",
+    ),
 )
 def vendordata_without_login(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """The service that adds to metadata is asked without a token.
@@ -82,7 +82,8 @@ def vendordata_without_login(config: Config, deployment: Deployment) -> Iterator
     ## What it checks
 
     Targets that are asked (`DynamicJSON` among the providers) while `[vendordata_dynamic_auth]`
-    has no `auth_type` or `auth_section`.
+    has no `auth_type` or `auth_section`. A note where the files hold no log-in at all, since they
+    may be a part only.
 
     ## Why it matters
 
@@ -105,15 +106,16 @@ def vendordata_without_login(config: Config, deployment: Deployment) -> Iterator
 
     ## Sources
 
-    Nova 34.0.0 and 17.0.13: nova/api/metadata/vendordata_dynamic.py (`_load_ks_session`).
+    Nova 34.0.0, 17.0.13 and 15.1.5: nova/api/metadata/vendordata_dynamic.py (`_load_ks_session`).
     """
     providers, targets = vendordata(config)
-    asked = DYNAMIC in providers and any("@" in one for one in targets)
-    if asked and not has_login(config, "vendordata_dynamic_auth"):
-        yield Finding(
-            "the targets are asked without a token, as `[vendordata_dynamic_auth]` has no log-in;"
-            " set `auth_type` and what belongs to it",
-            at_option(config, "api", TARGETS),
+    asked = DYNAMIC in providers and any("@" in target for target in targets)
+    if asked and not has_login(config, "vendordata_dynamic_auth") and not elsewhere(config):
+        yield finding(
+            config,
             "api",
             TARGETS,
+            f"`[api] {TARGETS}` names services that Nova asks without a token, as"
+            " `[vendordata_dynamic_auth] auth_type` is not set; set it and the rest of the log-in",
+            override=for_absence(config),
         )

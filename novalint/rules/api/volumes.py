@@ -1,4 +1,4 @@
-"""Which version of Cinder's API Nova is sent to."""
+"""Where Nova is sent for Cinder's API, and to which version of it."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from novalint.findings import Finding, Fix, Safety, Severity
-from novalint.rules.common.places import at, set_fix
+from novalint.findings import Fix, Safety, Severity
+from novalint.rules.common.places import finding, set_fix
 from novalint.rules.declaration import rule
 from novalint.text.edits import Edit, Patch
 
@@ -15,16 +15,37 @@ if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.config.setting import Setting
     from novalint.deployment import Deployment
+    from novalint.findings import Finding
 
-_VERSION = re.compile(r"/v([12])(?=/|$)")
+CATALOG = "catalog_info"
+TEMPLATE = "endpoint_template"
+READ = (f"cinder.{CATALOG}", f"cinder.{TEMPLATE}")
+
+_ORIGIN = re.compile(r"^[^/]*//[^/]*")
+_VERSION = re.compile(r"/v([123])(?=/|$)")
+_TENANT_ID = re.compile(r"%\(tenant_id\)s")
+
+_ONLY_V3 = 17
+"""The major version since which Nova refuses version 2 too; before, it refused 1 alone."""
+
+_NAMES = (
+    "auth_token domain domain_id domain_name global_request_id instance_lock_checked is_admin"
+    " is_admin_project project project_domain project_domain_id project_domain_name project_id"
+    " project_name quota_class read_deleted read_only remote_address request_id resource_uuid roles"
+    " service_catalog show_deleted system_scope timestamp user user_domain user_domain_id"
+    " user_domain_name user_id user_identity user_name"
+)
+"""What a request has by name (`to_dict` of nova/context.py and of oslo.context, all releases)."""
+
+_TENANT = 24
+"""The last major version whose oslo.context has `tenant` beside them."""
 
 
 @rule(
     "cinder-endpoint-not-v3",
     theme="api",
     severity=Severity.ERROR,
-    options=("cinder.catalog_info", "cinder.endpoint_template"),
-    releases=(17, None),
+    options=READ,
 )
 def cinder_endpoint_not_v3(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """Nova is sent to a version of Cinder's API that it does not speak.
@@ -32,13 +53,15 @@ def cinder_endpoint_not_v3(config: Config, deployment: Deployment) -> Iterator[F
     ## What it checks
 
     `[cinder] catalog_info` with the service type `volumev2`, or an `endpoint_template` with `/v1`
-    or `/v2` in its path. Where there is a template the catalog is not asked.
+    or `/v2` in its path, or without a version there. In ocata and pike version 2 is right. The
+    service type `volume` is a warning: catalogs had version 1 under it. Where there is a template
+    the catalog is not asked.
 
     ## Why it matters
 
     Nova looks for the version in the URL and gives up on anything but 3: attaching, detaching and
-    booting from volumes fail (UnsupportedCinderAPIVersion). Cinder itself dropped version 2 in
-    xena.
+    booting from volumes fail (UnsupportedCinderAPIVersion, UnsupportedVersion). Cinder itself
+    dropped version 2 in xena.
 
     ## Example
 
@@ -52,38 +75,105 @@ def cinder_endpoint_not_v3(config: Config, deployment: Deployment) -> Iterator[F
 
     ## Sources
 
-    Nova 34.0.0 and 17.0.13: nova/volume/cinder.py (`cinderclient`); python-cinderclient:
-    cinderclient/client.py (`get_volume_api_from_url`). Pike still took version 2.
+    Nova 34.0.0, 17.0.13 and 15.1.5: nova/volume/cinder.py (`cinderclient`); python-cinderclient:
+    cinderclient/client.py (`get_volume_api_from_url`),
+    which takes 1 to 3 up to stein, 2 and 3 up to wallaby and 3 alone since xena.
     """
-    template = config.setting("cinder", "endpoint_template")
-    catalog = config.setting("cinder", "catalog_info")
-    if template.value:
-        hits = _VERSION.findall(str(template.value))
-        if hits and "/v3" not in str(template.value):
-            yield _not_v3(
-                template, f"the template leads to version {hits[0]}", _template_fix(template)
-            )
-    elif str(catalog.value).startswith("volumev2:") and not catalog.is_default:
-        interface = str(catalog.value).split(":")[-1]
+    refused = "12" if config.release.major >= _ONLY_V3 else "1"
+    template = config.text("cinder", TEMPLATE)
+    if template:
+        yield from _by_template(config, template, refused)
+        return
+    kind, _, rest = (config.text("cinder", CATALOG) or "").partition(":")
+    version = {"volume": "1", "volumev2": "2"}.get(kind, "3")
+    if version in refused and not config.setting("cinder", CATALOG).is_default:
         name = "" if config.release.major >= 19 else "cinderv3"
-        fix = set_fix(config, "cinder", "catalog_info", f"volumev3:{name}:{interface}")
-        yield _not_v3(catalog, "the service type `volumev2` leads to version 2", (fix,))
+        fix = set_fix(config, "cinder", CATALOG, f"volumev3:{name}:{rest.rpartition(':')[2]}")
+        yield finding(
+            config,
+            "cinder",
+            CATALOG,
+            f"`[cinder] {CATALOG}` leads to version {version} of Cinder's API by the service type"
+            f" {kind}, and Nova refuses it; use volumev3",
+            fix,
+            override=Severity.WARNING if version == "1" else None,
+        )
 
 
-def _not_v3(setting: Setting, what: str, fixes: tuple[Fix, ...]) -> Finding:
-    return Finding(
-        f"{what} of Cinder's API, and Nova speaks only 3; name version 3",
-        at(setting.places[-1]),
-        setting.group,
-        setting.name,
-        fixes,
+def _by_template(config: Config, template: str, refused: str) -> Iterator[Finding]:
+    versions = _VERSION.findall(_ORIGIN.sub("", template))
+    if any(version not in refused for version in versions):
+        return
+    fact = f"leads to version {versions[0]}" if versions else "leads to no version"
+    yield finding(
+        config,
+        "cinder",
+        TEMPLATE,
+        f"`[cinder] {TEMPLATE}` {fact} of Cinder's API, so every request about volumes fails; use"
+        " /v3 in its path",
+        *_rewritten(config.setting("cinder", TEMPLATE), _VERSION, "/v3"),
     )
 
 
-def _template_fix(setting: Setting) -> tuple[Fix, ...]:
+def _rewritten(setting: Setting, pattern: re.Pattern[str], new: str) -> tuple[Fix, ...]:
+    """Offer to write what matches in the assignment that counts otherwise."""
     document, assignment = setting.places[-1]
-    hit = _VERSION.search(document.text, *assignment.raw)
-    if hit is None:
+    matches = pattern.finditer(document.text, *assignment.raw)
+    edits = [Edit(match.start(), match.end(), new) for match in matches]
+    if not edits:
         return ()
-    patch = Patch.of(document.source, [Edit(hit.start(1), hit.end(1), "3")])
-    return (Fix("Name version 3 in the template", patch, Safety.UNSAFE),)
+    return (Fix(f"Write {new}", Patch.of(document.source, edits), Safety.UNSAFE),)
+
+
+@rule(
+    "cinder-endpoint-template-unusable",
+    theme="api",
+    severity=Severity.ERROR,
+    options=(f"cinder.{TEMPLATE}",),
+)
+def cinder_endpoint_template_unusable(config: Config, deployment: Deployment) -> Iterator[Finding]:
+    """The URL of Cinder's API has a part that Nova cannot fill in.
+
+    ## What it checks
+
+    `[cinder] endpoint_template` for `%(name)s` with a name that no request has, such as
+    `tenant_id`, and for a `%` that begins none such.
+
+    ## Why it matters
+
+    Nova fills the template in with what the request holds, such as `project_id`. A name that is not
+    there, or a sign `%` alone, ends every request about volumes in a KeyError or ValueError.
+    Old catalogs have `tenant_id` in their URLs; the template never took that name.
+
+    ## Example
+
+        [cinder]
+        endpoint_template = https://cinder.example.org:8776/v3/%(tenant_id)s
+
+    ## Fix safety
+
+    Unsafe: `%(tenant_id)s` becomes `%(project_id)s`, which is the same ID.
+
+    ## Sources
+
+    Nova 34.0.0 and 15.1.5: nova/volume/cinder.py (`endpoint_template % context.to_dict()`),
+    nova/context.py (`to_dict`); oslo.context of ocata to 2026.2: oslo_context/context.py.
+    """
+    template = config.text("cinder", TEMPLATE) or ""
+    early = ("tenant",) if config.release.major <= _TENANT else ()
+    names = dict.fromkeys((*_NAMES.split(), *early), "")
+    try:
+        template % names
+    except KeyError as missing:
+        fault = f"asks for {missing.args[0]}, which no request has"
+    except (ValueError, TypeError):
+        fault = "has a `%` that begins no name"
+    else:
+        return
+    yield finding(
+        config,
+        "cinder",
+        TEMPLATE,
+        f"`[cinder] {TEMPLATE}` {fault}, so every request about volumes fails; use %(project_id)s",
+        *_rewritten(config.setting("cinder", TEMPLATE), _TENANT_ID, "%(project_id)s"),
+    )

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from novalint.findings import Finding, Severity
-from novalint.rules.common.places import at_option, unset_fix
+from novalint.findings import Severity
+from novalint.rules.common.places import finding, unset_fix
 from novalint.rules.declaration import rule
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.deployment import Deployment
+    from novalint.findings import Finding
 
 
 @rule(
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     theme="api",
     severity=Severity.ERROR,
     options=("conductor.workers",),
-    releases=(15, None),
     roles=("conductor",),
 )
 def conductor_workers_negative(config: Config, deployment: Deployment) -> Iterator[Finding]:
@@ -49,15 +49,15 @@ def conductor_workers_negative(config: Config, deployment: Deployment) -> Iterat
     Nova 34.0.0: nova/cmd/conductor.py, nova/conf/conductor.py; oslo.service 4.8.0:
     oslo_service/backend (`launch`, `launch_service`); the same in 15.1.5.
     """
-    workers = config.value("conductor", "workers")
-    if isinstance(workers, int) and workers < 0:
-        yield Finding(
-            f"nova-conductor does not start with `{workers}` workers; drop the option to run one"
-            " for each processor",
-            at_option(config, "conductor", "workers"),
+    workers = config.integer("conductor", "workers") or 0
+    if workers < 0:
+        yield finding(
+            config,
             "conductor",
             "workers",
-            (unset_fix(config, "conductor", "workers", "Run one worker for each processor"),),
+            f"`[conductor] workers` {workers} keeps nova-conductor from starting; remove it for one"
+            " worker per processor",
+            unset_fix(config, "conductor", "workers", "Comment out workers"),
         )
 
 
@@ -66,7 +66,6 @@ def conductor_workers_negative(config: Config, deployment: Deployment) -> Iterat
     theme="api",
     severity=Severity.INFO,
     options=("conductor.workers", "scheduler.workers"),
-    releases=(15, None),
 )
 def workers_zero(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """Zero workers means one for each processor, not none.
@@ -94,11 +93,12 @@ def workers_zero(config: Config, deployment: Deployment) -> Iterator[Finding]:
     Nova 34.0.0: nova/cmd/conductor.py, nova/cmd/scheduler.py; the same in 15.1.5 and 18.3.0.
     """
     for group in ("conductor", "scheduler"):
-        if config.value(group, "workers") == 0:
-            yield Finding(
-                "0 means one worker for each processor; drop the option or name a number",
-                at_option(config, group, "workers"),
+        if config.integer(group, "workers") == 0:
+            yield finding(
+                config,
                 group,
                 "workers",
-                (unset_fix(config, group, "workers", "Comment it out, which means the same"),),
+                f"`[{group}] workers` 0 means one worker per processor; remove it, or set it to a"
+                " number",
+                unset_fix(config, group, "workers", "Comment out workers"),
             )

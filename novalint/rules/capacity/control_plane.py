@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
-from novalint.rules.common.places import at_option, unset_fix
+from novalint.rules.common.places import at_option, finding, unset_fix
 from novalint.rules.declaration import rule
 
 if TYPE_CHECKING:
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     theme="capacity",
     severity=Severity.WARNING,
     options=("conductor.workers",),
-    releases=(15, None),
     roles=("conductor",),
     needs=("compute_hosts",),
     thresholds={"compute_hosts": 50},
@@ -32,8 +31,9 @@ def single_conductor_worker(
     ## What it checks
 
     `[conductor] workers = 1` in a cloud of 50 compute hosts (a threshold) or more for each
-    controller. Where controllers are not told, one is assumed: installers that run conductors in
-    containers set one worker in each and start as many as are wanted.
+    controller, or for each cell where there are more of these. Where neither is told, one is
+    assumed: installers that run conductors in containers set one worker in each and start as many
+    as are wanted.
 
     ## Why it matters
 
@@ -52,8 +52,8 @@ def single_conductor_worker(
 
     ## Fix safety
 
-    Unsafe: the option is commented out, so that there is a worker for each processor. See
-    database-connections-exceed-server for what that takes of the database.
+    Unsafe: the assignment is commented out. Where no other file sets one, there is a worker for
+    each processor. See database-connections-exceed-server for what that takes of the database.
 
     ## Sources
 
@@ -61,17 +61,19 @@ def single_conductor_worker(
     OpenStack performance-docs, where conductors of 1000 hosts took 17 processors.
     """
     hosts = deployment.compute_hosts or 0
-    controllers = deployment.controllers or 1
-    if config.value("conductor", "workers") == 1 and hosts / controllers >= compute_hosts:
-        sum_ = f" ({hosts} hosts / {controllers} controllers)" if controllers > 1 else ""
-        yield Finding(
-            f"one process answers {hosts / controllers:.0f} compute hosts{sum_}; drop the option"
-            " to have a worker for each processor, or set a number",
-            at_option(config, "conductor", "workers"),
-            "conductor",
-            "workers",
-            (unset_fix(config, "conductor", "workers", "Have a worker for each processor"),),
-        )
+    controllers, cells = deployment.controllers or 1, deployment.cells or 1
+    conductors, what = max((controllers, "controllers"), (cells, "cells"))
+    if config.integer("conductor", "workers") != 1 or hosts / conductors < compute_hosts:
+        return
+    share = f" ({hosts} hosts / {conductors} {what})" if conductors > 1 else ""
+    yield finding(
+        config,
+        "conductor",
+        "workers",
+        f"`[conductor] workers` 1 leaves {hosts / conductors:.0f} compute hosts{share} to one"
+        " process; remove it to have a worker for each processor, or set it to a higher number",
+        unset_fix(config, "conductor", "workers"),
+    )
 
 
 @rule(
@@ -79,7 +81,9 @@ def single_conductor_worker(
     theme="capacity",
     severity=Severity.INFO,
     options=("conductor.workers",),
-    releases=(17, None),
+    releases=(16, None),
+    since="the scheduler looks for hosts in several cells from pike on"
+    " (nova/scheduler/host_manager.py)",
     roles=("conductor",),
     needs=("role", "compute_hosts", "cells"),
     thresholds={"hosts_per_cell": 500},
@@ -115,8 +119,8 @@ def cell_with_many_hosts(
     hosts, cells = deployment.compute_hosts or 0, deployment.cells or 1
     if hosts / cells > hosts_per_cell:
         yield Finding(
-            f"{hosts} hosts / {cells} {'cells' if cells > 1 else 'cell'} = {hosts / cells:.0f} for "
-            "one broker and database; think of more cells",
+            f"{hosts} compute hosts in {cells} {'cells' if cells > 1 else 'cell'} leave"
+            f" {hosts / cells:.0f} hosts to each message broker and database; plan more cells",
             at_option(config, "conductor", "workers"),
             "conductor",
         )

@@ -6,16 +6,16 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
-from novalint.nova.drivers import package
-from novalint.nova.filters import ENABLED, GROUP, READ
+from novalint.nova.filters import ENABLED, GROUP
 from novalint.rules.common.filters import append_fix, missing
-from novalint.rules.common.places import at_option, set_fix
+from novalint.rules.common.places import finding, set_fix
 from novalint.rules.declaration import rule
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.deployment import Deployment
 
+RESERVED = "reserved_host_memory_mb"
 REFRESH = "resource_provider_association_refresh"
 
 
@@ -23,9 +23,9 @@ REFRESH = "resource_provider_association_refresh"
     "host-memory-reserve-small",
     theme="capacity",
     severity=Severity.INFO,
-    options=("DEFAULT.reserved_host_memory_mb", "libvirt.file_backed_memory"),
-    releases=(15, None),
+    options=(f"DEFAULT.{RESERVED}", "libvirt.file_backed_memory"),
     roles=("compute",),
+    virt_types=("kvm", "qemu"),
     needs=("role", "instances_per_host"),
     thresholds={"instances_per_host": 20, "mb_per_server": 100, "mb_for_host": 4096},
 )
@@ -41,7 +41,7 @@ def host_memory_reserve_small(
     ## What it checks
 
     `[DEFAULT] reserved_host_memory_mb`, 512 by default, against 100 MB for each of 20 servers or
-    more on a host with the libvirt driver. Both numbers are thresholds; nobody publishes a rule.
+    more on a host with KVM or QEMU. Both numbers are thresholds, from experience.
 
     ## Why it matters
 
@@ -58,31 +58,32 @@ def host_memory_reserve_small(
     ## Fix safety
 
     Unsafe: sets 4096 MB (a threshold) and 100 MB for each server. Hosts that are full already take
-    no new servers then. Measure first where you can.
+    no new servers then. Measure first where you can. There is no fix where that is half of the
+    host's memory (the fact host_ram_gb) or more.
 
     ## Sources
 
     Nova 34.0.0: nova/virt/libvirt/driver.py (`update_provider_tree`), nova/conf/compute.py; the
     default of 15.1.5 to 34.0.0.
     """
-    reserved = config.value("DEFAULT", "reserved_host_memory_mb")
+    reserved = config.integer("DEFAULT", RESERVED)
     servers = deployment.instances_per_host or 0
-    if not isinstance(reserved, int) or package(config) not in ("", "libvirt"):
-        return
-    if config.value("libvirt", "file_backed_memory") or servers < instances_per_host:
-        return
     needed = servers * mb_per_server
-    if reserved < needed:
-        wanted = mb_for_host + needed
-        yield Finding(
-            f"{reserved} MB are kept for the host, and {servers} servers may cost {servers} x "
-            f"{mb_per_server:g} MB = {needed:g} MB beside their own memory; keep {mb_for_host:g} + "
-            f"{needed:g} = {wanted:g} MB",
-            at_option(config, "DEFAULT", "reserved_host_memory_mb"),
-            "DEFAULT",
-            "reserved_host_memory_mb",
-            (set_fix(config, "DEFAULT", "reserved_host_memory_mb", f"{wanted:.0f}"),),
-        )
+    if reserved is None or reserved >= needed or servers < instances_per_host:
+        return
+    if config.integer("libvirt", "file_backed_memory"):
+        return
+    wanted = mb_for_host + needed
+    fits = not deployment.host_ram_gb or wanted < deployment.host_ram_gb * 1024 / 2
+    number = f", for example to {mb_for_host:g} + {needed:g} = {wanted:g}" if fits else ""
+    yield finding(
+        config,
+        "DEFAULT",
+        RESERVED,
+        f"`{RESERVED}` {reserved} is less than the {servers} x {mb_per_server:g} MB = {needed:g} MB"
+        f" that {servers} servers may need beside their own memory; raise it{number}",
+        *((set_fix(config, "DEFAULT", RESERVED, f"{wanted:.0f}"),) if fits else ()),
+    )
 
 
 @rule(
@@ -91,6 +92,7 @@ def host_memory_reserve_small(
     severity=Severity.INFO,
     options=(f"compute.{REFRESH}",),
     releases=(17, None),
+    since="the option came in queens (nova/conf/compute.py)",
     roles=("compute",),
     needs=("role", "compute_hosts"),
     thresholds={"compute_hosts": 500, "seconds": 3600},
@@ -109,7 +111,7 @@ def placement_refresh_for_many_hosts(
 
     Each host reads its inventory (from stein on), its aggregates and its traits anew after that
     time: three requests, and more for nested providers and for those that share with it. Only a
-    change made behind Nova's back needs that; what nova-compute itself changes it knows.
+    change made by someone else in placement needs that; nova-compute knows its own changes.
 
     ## Example
 
@@ -125,16 +127,17 @@ def placement_refresh_for_many_hosts(
     Nova 34.0.0, 19.3.2, 18.3.0 and 17.0.13: nova/scheduler/client/report.py
     (`_refresh_associations`, `_associations_stale`); nova/conf/compute.py of 17.0.13 to 34.0.0.
     """
-    refresh, hosts = config.value("compute", REFRESH), deployment.compute_hosts or 0
-    if isinstance(refresh, int) and 0 < refresh < seconds and hosts >= compute_hosts:
+    refresh, hosts = config.integer("compute", REFRESH) or 0, deployment.compute_hosts or 0
+    if 0 < refresh < seconds and hosts >= compute_hosts:
         each = 3 if config.release.major >= 19 else 2
-        yield Finding(
-            f"{hosts} hosts x {each} requests / {refresh} s = {hosts * each / refresh:.3g} "
-            "requests a second to placement for what hardly changes; ask less often",
-            at_option(config, "compute", REFRESH),
+        yield finding(
+            config,
             "compute",
             REFRESH,
-            (set_fix(config, "compute", REFRESH, f"{seconds:.0f}"),),
+            f"`[compute] {REFRESH}` {refresh} makes {hosts} hosts send"
+            f" {hosts * each / refresh:.3g} requests a second to placement for what hardly changes;"
+            f" set it to {seconds:.0f}",
+            set_fix(config, "compute", REFRESH, f"{seconds:.0f}"),
         )
 
 
@@ -142,8 +145,7 @@ def placement_refresh_for_many_hosts(
     "builds-not-spread-over-disks",
     theme="capacity",
     severity=Severity.INFO,
-    options=(*READ, f"{GROUP}.max_io_ops_per_host"),
-    releases=(15, None),
+    options=(f"{GROUP}.{ENABLED}", f"{GROUP}.use_baremetal_filters"),
     roles=("scheduler",),
     needs=("role", "disk_kind"),
 )
@@ -177,11 +179,11 @@ def builds_not_spread_over_disks(config: Config, deployment: Deployment) -> Iter
     if deployment.disk_kind == "hdd" and missing(
         config, deployment, ["IoOpsFilter", "AggregateIoOpsFilter"]
     ):
-        yield Finding(
-            "nothing keeps bursts of builds from meeting on one host's rotating disk; add "
-            "`IoOpsFilter`",
-            at_option(config, GROUP, ENABLED),
+        yield finding(
+            config,
             GROUP,
             ENABLED,
-            append_fix(config, ["IoOpsFilter"]),
+            f"`[{GROUP}] {ENABLED}` has no filter that spreads bursts of builds, so many may"
+            " meet on the rotating disks of one host; add `IoOpsFilter`",
+            *append_fix(config, ["IoOpsFilter"]),
         )

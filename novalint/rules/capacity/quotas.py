@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
-from novalint.rules.common.places import at_option, unset_fix
+from novalint.rules.common.places import finding, unset_fix
 from novalint.rules.declaration import FactNeeded, rule
 from novalint.wording import shown
 
@@ -29,7 +29,6 @@ SIZES = (
     theme="capacity",
     severity=Severity.WARNING,
     options=("quota.driver", *(f"quota.{name}" for name in CEILINGS)),
-    releases=(15, None),
     roles=("api", "conductor"),
 )
 def quotas_off(config: Config, deployment: Deployment) -> Iterator[Finding]:
@@ -43,7 +42,7 @@ def quotas_off(config: Config, deployment: Deployment) -> Iterator[Finding]:
     ## Why it matters
 
     A runaway script of one tenant fills every host, and the others get NoValidHost. -1 is only the
-    default of a tenant: where each has numbers of its own, set through the API, it is no matter.
+    default of a tenant: where each has numbers of its own, set through the API, it does not matter.
 
     ## Example
 
@@ -52,30 +51,31 @@ def quotas_off(config: Config, deployment: Deployment) -> Iterator[Finding]:
 
     ## Fix safety
 
-    Unsafe: the option is commented out, so that Nova's small default applies (10 servers, 20
-    processors, 50 GB). Tenants over it keep what they have and get no more, so that numbers of your
-    own are better.
+    Unsafe: the assignment is commented out. Where no other file sets one, Nova's small default
+    applies (10 servers, 20 processors, 50 GB). Tenants over it keep what they have and get no more,
+    so that numbers of your own are better.
 
     ## Sources
 
     Nova 34.0.0: nova/quota.py (`NoopQuotaDriver`, `DbQuotaDriver`), nova/conf/quota.py; the same in
     15.1.5.
     """
-    driver = config.value("quota", "driver")
+    driver = config.text("quota", "driver")
     off = [("driver", f"{shown(driver)} checks no quota")] if driver == NOOP else []
-    if driver == BY_DATABASE:
-        unlimited = [name for name in CEILINGS if config.value("quota", name) == -1]
-        off = [(name, f"-1 is no ceiling for `{name}`") for name in unlimited]
+    if driver in (NOOP, BY_DATABASE):
+        unlimited = [name for name in CEILINGS if config.integer("quota", name) == -1]
+        off += [(name, "-1 sets no limit") for name in unlimited]
     if off and deployment.tenants is None:
         raise FactNeeded("tenants")
     for name, what in off if (deployment.tenants or 0) > 1 else ():
-        yield Finding(
-            f"{what}, so that one of {deployment.tenants} tenants can take the whole cloud; "
-            "set quotas",
-            at_option(config, "quota", name),
+        way = "remove it" if name == "driver" else "set it to a number"
+        yield finding(
+            config,
             "quota",
             name,
-            (unset_fix(config, "quota", name, "Let Nova's default apply"),),
+            f"`[quota] {name}` {what}, so one of {deployment.tenants} tenants can take the whole"
+            f" cloud; {way}",
+            unset_fix(config, "quota", name),
         )
 
 
@@ -85,6 +85,7 @@ def quotas_off(config: Config, deployment: Deployment) -> Iterator[Finding]:
     severity=Severity.WARNING,
     options=("quota.recheck_quota", "quota.driver"),
     releases=(16, None),
+    since="the option came in pike (nova/conf/quota.py)",
     roles=("api", "conductor"),
 )
 def quota_not_rechecked(config: Config, deployment: Deployment) -> Iterator[Finding]:
@@ -107,23 +108,24 @@ def quota_not_rechecked(config: Config, deployment: Deployment) -> Iterator[Find
 
     ## Fix safety
 
-    Unsafe: the option is commented out, so that the second check is made, which costs some queries
-    for each request.
+    Unsafe: the assignment is commented out. Where no other file sets one, the second check is made,
+    which costs some queries for each request.
 
     ## Sources
 
     Nova 34.0.0: nova/conf/quota.py, nova/conductor/manager.py (`_recheck_quota`),
     nova/compute/api.py; the option came in 16.
     """
-    if config.value("quota", "driver") == NOOP or deployment.tenants == 1:
+    if config.text("quota", "driver") == NOOP or deployment.tenants == 1:
         return
-    if config.value("quota", "recheck_quota") is False:
-        yield Finding(
-            "tenants get past their quota by many requests at once; check it again",
-            at_option(config, "quota", "recheck_quota"),
+    if config.boolean("quota", "recheck_quota") is False:
+        yield finding(
+            config,
             "quota",
             "recheck_quota",
-            (unset_fix(config, "quota", "recheck_quota", "Check again, as by default"),),
+            "`[quota] recheck_quota` false lets tenants exceed their quota by many requests at the"
+            " same time; remove it",
+            unset_fix(config, "quota", "recheck_quota"),
         )
 
 
@@ -133,6 +135,7 @@ def quota_not_rechecked(config: Config, deployment: Deployment) -> Iterator[Find
     severity=Severity.INFO,
     options=("quota.count_usage_from_placement", "quota.driver"),
     releases=(20, None),
+    since="the option came in train (nova/conf/quota.py)",
     roles=("api", "conductor"),
     needs=("role", "cells"),
 )
@@ -147,7 +150,7 @@ def usage_counted_in_cells(config: Config, deployment: Deployment) -> Iterator[F
     ## Why it matters
 
     The usage of a tenant is then counted in the databases of all cells. One that does not answer
-    counts as empty, and tenants can go over their quota meanwhile. Counted from placement, usage
+    counts as empty, and tenants can exceed their quota meanwhile. Counted from placement, usage
     does not depend on the cells, but differs in kind: a resize counts on both sides until it is
     confirmed, and servers that are shelved and offloaded, or that never found a host, do not count
     for processors and memory.
@@ -162,22 +165,23 @@ def usage_counted_in_cells(config: Config, deployment: Deployment) -> Iterator[F
 
     ## Fix safety
 
-    There is no fix: which way to count is a choice. Before the change `nova-manage db
-    online_data_migrations` must be through.
+    There is no fix: which way to count is a choice. Before the change, `nova-manage db
+    online_data_migrations` must be complete.
 
     ## Sources
 
     Nova 34.0.0: nova/conf/quota.py, nova/quota.py; doc/source/admin/cells.rst; options of 20.6.1.
     """
-    counted = config.value("quota", "count_usage_from_placement")
+    counted = config.boolean("quota", "count_usage_from_placement")
     cells = deployment.cells or 1
-    if counted is False and cells > 1 and config.value("quota", "driver") == BY_DATABASE:
-        yield Finding(
-            f"usage is counted in {cells} cells, and one that is down counts as empty; think of "
-            "counting from placement",
-            at_option(config, "quota", "count_usage_from_placement"),
+    if counted is False and cells > 1 and config.text("quota", "driver") == BY_DATABASE:
+        yield finding(
+            config,
             "quota",
             "count_usage_from_placement",
+            f"`[quota] count_usage_from_placement` false counts usage in {cells} cells, and a cell"
+            " that is down counts as empty; set it to true if a resize may count twice until it is"
+            " confirmed",
         )
 
 
@@ -185,8 +189,7 @@ def usage_counted_in_cells(config: Config, deployment: Deployment) -> Iterator[F
     "request-size-unlimited",
     theme="capacity",
     severity=Severity.INFO,
-    options=tuple(f"{group}.{name}" for group, name, _ in SIZES),
-    releases=(15, None),
+    options=("quota.driver", *(f"{group}.{name}" for group, name, _ in SIZES)),
     roles=("api",),
 )
 def request_size_unlimited(config: Config, deployment: Deployment) -> Iterator[Finding]:
@@ -194,9 +197,9 @@ def request_size_unlimited(config: Config, deployment: Deployment) -> Iterator[F
 
     ## What it checks
 
-    -1 for `[DEFAULT] max_local_block_devices`, `[quota] metadata_items` or `[quota]
-    injected_files`, unless the cloud is told to have one tenant. The two quotas only count with the
-    database driver.
+    -1 for `[quota] metadata_items` or `[quota] injected_files`, or any negative number for
+    `[DEFAULT] max_local_block_devices`, unless the cloud is told to have one tenant. The two quotas
+    only count with the database driver.
 
     ## Why it matters
 
@@ -211,23 +214,26 @@ def request_size_unlimited(config: Config, deployment: Deployment) -> Iterator[F
 
     ## Fix safety
 
-    Unsafe: the option is commented out, so that Nova's default applies (3 disks, 128 items, 5
-    files).
+    Unsafe: the assignment is commented out. Where no other file sets one, Nova's default applies (3
+    disks, 128 items, 5 files).
 
     ## Sources
 
-    Nova 34.0.0: nova/conf/compute.py, nova/conf/quota.py; the same in 15.1.5.
+    Nova 34.0.0: nova/compute/api.py (`_validate_bdm`), nova/conf/quota.py; the same in 15.1.5.
     """
     if deployment.tenants == 1:
         return
     for group, name, what in SIZES:
-        if group == "quota" and config.value("quota", "driver") != BY_DATABASE:
+        if group == "quota" and config.text("quota", "driver") != BY_DATABASE:
             continue
-        if config.value(group, name) == -1:
-            yield Finding(
-                f"one server may have any number of {what}; set a number",
-                at_option(config, group, name),
+        limit = config.integer(group, name)
+        if limit is not None and limit < 0:
+            shown_name = name if group == "DEFAULT" else f"[{group}] {name}"
+            yield finding(
+                config,
                 group,
                 name,
-                (unset_fix(config, group, name, "Let Nova's default apply"),),
+                f"`{shown_name}` {limit} lets one server have any number of {what}; set it to a"
+                " number",
+                unset_fix(config, group, name),
             )

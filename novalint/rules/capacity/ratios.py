@@ -1,4 +1,4 @@
-"""How much more a host promises than it has: the allocation ratios."""
+"""How far a host is overcommitted: the allocation ratios."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Note, Severity
-from novalint.nova.drivers import package
-from novalint.rules.common.places import at, at_option, unset_fix
+from novalint.nova.drivers import WITH_GUESTS, package
+from novalint.rules.common.places import at, finding, unset_fix
 from novalint.rules.declaration import rule
 
 if TYPE_CHECKING:
@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 KINDS = ("cpu", "ram", "disk")
 RATIOS = tuple(f"DEFAULT.{kind}_allocation_ratio" for kind in KINDS)
 INITIAL = tuple(f"DEFAULT.initial_{kind}_allocation_ratio" for kind in KINDS)
-WHAT = {"cpu": "processor", "ram": "memory", "disk": "disk space"}
+WHAT = {"cpu": "processors", "ram": "memory", "disk": "disk space"}
+DEDICATED = ("compute.cpu_dedicated_set", "compute.cpu_shared_set", "DEFAULT.vcpu_pin_set")
+"""What decides whether a host has processors to share."""
 
 
 @rule(
@@ -27,7 +29,9 @@ WHAT = {"cpu": "processor", "ram": "memory", "disk": "disk space"}
     severity=Severity.INFO,
     options=(*RATIOS, *INITIAL),
     releases=(19, None),
+    since="the initial ratios came in stein (nova/conf/compute.py)",
     roles=("compute",),
+    drivers=WITH_GUESTS,
 )
 def initial_ratio_not_read(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """An allocation ratio is set twice, and the one for the start is never read.
@@ -39,13 +43,13 @@ def initial_ratio_not_read(config: Config, deployment: Deployment) -> Iterator[F
 
     ## Why it matters
 
-    A host has one owner of its ratios.
+    The ratios of a host are kept either in this file or in placement.
 
-    - `cpu_allocation_ratio` and its kin make it this file: nova-compute writes the value into
-      placement with every update, each minute or so, over whatever an operator or an aggregate
-      wrote there through the API.
-    - `initial_cpu_allocation_ratio` and its kin make it the API: nova-compute writes the value
-      once, when the host is new to placement, and then keeps what it finds.
+    - With `cpu_allocation_ratio` and its like, nova-compute writes the value into placement with
+      every update, each minute or so, and overwrites what an operator or an aggregate set there
+      through the API.
+    - With `initial_cpu_allocation_ratio` and its like, nova-compute writes the value once, when the
+      host is new to placement, and then keeps what it finds.
 
     With both, only the first counts. From 2023.1 on the initial ratios are 4.0 for processors and
     1.0 for memory by default, before 16.0 and 1.5: hosts added after an upgrade then differ from
@@ -69,15 +73,17 @@ def initial_ratio_not_read(config: Config, deployment: Deployment) -> Iterator[F
     for kind in KINDS:
         name = f"{kind}_allocation_ratio"
         ratio, initial = _setting(config, name), _setting(config, f"initial_{name}")
-        if ratio and initial and ratio.value and ratio.value != initial.value:
-            yield Finding(
-                f"`{name}` is {ratio.value} and written anew with every update, so "
-                f"`{initial.name}` is never read; keep one of the two",
-                at(initial.places[-1]),
+        if not (ratio and initial and ratio.value) or initial.value is None:
+            continue
+        if ratio.value != initial.value:
+            yield finding(
+                config,
                 "DEFAULT",
                 initial.name,
-                (unset_fix(config, "DEFAULT", initial.name, "Comment the initial ratio out"),),
-                (Note(f"`{name}` is set here", at(ratio.places[-1])),),
+                f"`{initial.name}` {initial.value} is never read, as `{name}` {ratio.value} takes"
+                " precedence; remove one of the two",
+                unset_fix(config, "DEFAULT", initial.name),
+                related=(Note(f"`{name}` is set here", at(ratio.places[-1])),),
             )
 
 
@@ -85,23 +91,20 @@ def initial_ratio_not_read(config: Config, deployment: Deployment) -> Iterator[F
     "cpu-ratio-without-shared-cpus",
     theme="capacity",
     severity=Severity.INFO,
-    options=(
-        RATIOS[0],
-        INITIAL[0],
-        "compute.cpu_dedicated_set",
-        "compute.cpu_shared_set",
-        "DEFAULT.vcpu_pin_set",
-    ),
+    options=(RATIOS[0], INITIAL[0], *DEDICATED),
     releases=(20, None),
+    since="dedicated processors came in train (nova/conf/compute.py)",
     roles=("compute",),
+    drivers=("libvirt",),
 )
 def cpu_ratio_without_shared_cpus(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """A processor ratio is set on a host that has no processors to share.
 
     ## What it checks
 
-    `cpu_allocation_ratio` or `initial_cpu_allocation_ratio` where `[compute] cpu_dedicated_set` is
-    set and neither `cpu_shared_set` nor `vcpu_pin_set` is, with the libvirt driver.
+    `cpu_allocation_ratio` or `initial_cpu_allocation_ratio` other than 0 and 1 where `[compute]
+    cpu_dedicated_set` is set and neither `cpu_shared_set` nor `vcpu_pin_set` is, with the libvirt
+    driver.
 
     ## Why it matters
 
@@ -124,47 +127,55 @@ def cpu_ratio_without_shared_cpus(config: Config, deployment: Deployment) -> Ite
     Nova 34.0.0: nova/virt/libvirt/driver.py (`update_provider_tree`, `_get_vcpu_available`);
     options of 20.6.1.
     """
-    shared = config.value("compute", "cpu_shared_set") or config.value("DEFAULT", "vcpu_pin_set")
-    if shared or not config.value("compute", "cpu_dedicated_set"):
+    if not _only_dedicated(config):
         return
     for name in ("cpu_allocation_ratio", "initial_cpu_allocation_ratio"):
         setting = _setting(config, name)
-        if setting and package(config) in ("", "libvirt"):
-            yield Finding(
-                f"this host only has pinned processors, whose ratio is always 1; `{name}` has no "
-                "effect",
-                at(setting.places[-1]),
+        if setting and setting.value not in (None, 0.0, 1.0):
+            yield finding(
+                config,
                 "DEFAULT",
                 name,
-                (unset_fix(config, "DEFAULT", name, "Comment it out"),),
+                f"`{name}` {setting.value} has no effect, as this host has only dedicated"
+                " processors, whose allocation ratio is always 1; remove it",
+                unset_fix(config, "DEFAULT", name),
             )
+
+
+def _only_dedicated(config: Config) -> bool:
+    """Return whether libvirt's driver reports no processors that servers share."""
+    if not config.value("compute", "cpu_dedicated_set"):
+        return False
+    shared = config.value("compute", "cpu_shared_set") or config.value("DEFAULT", "vcpu_pin_set")
+    return not shared
 
 
 @rule(
     "allocation-ratio-high",
     theme="capacity",
     severity=Severity.INFO,
-    options=(*RATIOS, *INITIAL),
-    releases=(17, None),
+    options=(*RATIOS, *INITIAL, *DEDICATED, "DEFAULT.compute_driver"),
     roles=("compute",),
+    drivers=WITH_GUESTS,
     thresholds={"cpu": 16, "ram": 1.5, "disk": 1},
 )
 def allocation_ratio_high(
     config: Config, deployment: Deployment, **limits: float
 ) -> Iterator[Finding]:
-    """A host promises far more than it has.
+    """A host is overcommitted far beyond what it has.
 
     ## What it checks
 
     The allocation ratio that counts, where a file sets it: above 16 for processors, 1.5 for memory
     or 1 for disk, all three thresholds. The first two were Nova's own up to zed; from 2023.1 on new
-    hosts start with 4 and 1.
+    hosts start with 4 and 1. The ratio for processors is left alone where it has no effect, which
+    cpu-ratio-without-shared-cpus is about, and ironic's nodes have none.
 
     ## Why it matters
 
-    Processors promised many times over make neighbours slow. Memory promised twice ends in swapping
-    or in the kernel killing a guest, disk space promised twice in guests that stop writing. Memory
-    that KSM merges and disks that grow as they are filled may make it right.
+    Processors that are overcommitted many times make neighbours slow. Overcommitted memory ends in
+    swapping or in the kernel killing a guest, overcommitted disk space in guests that stop writing.
+    Memory that KSM merges and disks that grow as they are filled may make it right.
 
     ## Example
 
@@ -173,43 +184,51 @@ def allocation_ratio_high(
 
     ## Fix safety
 
-    There is no fix: a lower ratio makes placement refuse hosts that are over it already.
+    There is no fix: with a lower ratio, placement refuses hosts that exceed it already.
 
     ## Sources
 
     Nova 34.0.0: nova/virt/driver.py (`_get_allocation_ratios`), doc/source/admin/scheduling.rst;
-    defaults of 17.0.13 to 34.0.0.
+    Nova 18.3.0 and 15.1.5: nova/objects/compute_node.py (the defaults for 0); defaults of 15.1.5 to
+    34.0.0.
     """
     for kind in KINDS:
-        name = f"{kind}_allocation_ratio"
-        setting = _setting(config, name)
-        if not setting or not setting.value:
-            setting = _setting(config, f"initial_{name}")
+        setting = _effective(config, kind)
         ratio = setting.value if setting else None
         if setting and isinstance(ratio, (int, float)) and ratio > limits[kind]:
             host = _sum(kind, ratio, deployment)
-            yield Finding(
-                f"each unit of {WHAT[kind]} is promised {ratio:g} times{host}, and more than "
-                f"{limits[kind]:g} is much; see that servers rarely use what they have",
-                at_option(config, "DEFAULT", setting.name),
+            yield finding(
+                config,
                 "DEFAULT",
                 setting.name,
+                f"`{setting.name}` {ratio:g} overcommits {WHAT[kind]}{host} beyond a ratio of"
+                f" {limits[kind]:g}; lower it unless servers rarely use what they have",
             )
 
 
+def _effective(config: Config, kind: str) -> Setting | None:
+    """Return the ratio of a kind that counts, where a file sets it and it has an effect."""
+    libvirt = package(config) in ("", "libvirt")
+    if kind == "cpu" and libvirt and _only_dedicated(config):
+        return None
+    name = f"{kind}_allocation_ratio"
+    setting = _setting(config, name)
+    return setting if setting and setting.value else _setting(config, f"initial_{name}")
+
+
 def _sum(kind: str, ratio: float, deployment: Deployment) -> str:
-    """Say what the ratio makes of a host whose size is told."""
+    """Return what the ratio makes of a host whose size is told."""
     if kind == "cpu" and deployment.cpu_threads:
         threads = deployment.cpu_threads
-        return f" ({threads} threads x {ratio:g} = {threads * ratio:g})"
+        return f" ({threads} threads count as {threads * ratio:g})"
     if kind == "ram" and deployment.host_ram_gb:
         size = deployment.host_ram_gb
-        return f" ({size:g} GB x {ratio:g} = {size * ratio:g} GB)"
+        return f" ({size:g} GB count as {size * ratio:g} GB)"
     return ""
 
 
 def _setting(config: Config, name: str) -> Setting | None:
-    """Give an option that a file sets, to something that Nova can read."""
+    """Return an option that a file sets, to something that Nova can read."""
     if config.schema.option("DEFAULT", name) is None:
         return None
     setting = config.setting("DEFAULT", name)

@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
+from novalint.rules.common.places import named
+
 if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.config.setting import Setting
 
 PROXIES = ("novncproxy", "spicehtml5proxy", "serialproxy")
 """The roles that stand between browsers and guests."""
+
+DISPLAYED = ("kvm", "qemu", "xen", "parallels")
+"""The virt types of libvirt whose guests have a display: all but lxc and uml."""
 
 
 class Console(NamedTuple):
@@ -28,63 +33,88 @@ class Console(NamedTuple):
     proxy: str
 
 
-CONSOLES = (
-    Console(
-        "VNC",
-        "vnc",
-        "server_listen",
-        "server_proxyclient_address",
-        "novncproxy_base_url",
-        "novncproxy",
-    ),
-    Console(
-        "SPICE",
-        "spice",
-        "server_listen",
-        "server_proxyclient_address",
-        "html5proxy_base_url",
-        "spicehtml5proxy",
-    ),
-    Console(
-        "serial",
-        "serial_console",
-        "proxyclient_address",
-        "proxyclient_address",
-        "base_url",
-        "serialproxy",
-    ),
+VNC = Console(
+    "VNC",
+    "vnc",
+    "server_listen",
+    "server_proxyclient_address",
+    "novncproxy_base_url",
+    "novncproxy",
 )
-"""The consoles of the libvirt driver (nova/virt/libvirt/driver.py, nova/compute/manager.py)."""
+VNC_UP_TO_PIKE = VNC._replace(listen="vncserver_listen", address="vncserver_proxyclient_address")
+SPICE = Console(
+    "SPICE",
+    "spice",
+    "server_listen",
+    "server_proxyclient_address",
+    "html5proxy_base_url",
+    "spicehtml5proxy",
+)
+SERIAL = Console(
+    "serial",
+    "serial_console",
+    "proxyclient_address",
+    "proxyclient_address",
+    "base_url",
+    "serialproxy",
+)
+_EVERY = (VNC, VNC_UP_TO_PIKE, SPICE, SERIAL)
 
-LISTENS = tuple(f"{one.group}.{one.listen}" for one in CONSOLES)
-ADDRESSES = tuple(dict.fromkeys([*LISTENS, *(f"{one.group}.{one.address}" for one in CONSOLES)]))
-URLS = tuple(f"{one.group}.{one.url}" for one in CONSOLES)
-ENABLED = tuple(f"{one.group}.enabled" for one in CONSOLES)
+DISPLAYS = tuple(f"{console.group}.{console.listen}" for console in (VNC, VNC_UP_TO_PIKE, SPICE))
+ADDRESSES = tuple(
+    dict.fromkeys(
+        f"{console.group}.{name}"
+        for console in _EVERY
+        for name in (console.listen, console.address)
+    )
+)
+URLS = tuple(f"{console.group}.{console.url}" for console in (VNC, SPICE, SERIAL))
+ENABLED = tuple(f"{console.group}.enabled" for console in (VNC, SPICE, SERIAL))
+
+
+def consoles(config: Config) -> tuple[Console, ...]:
+    """Return the consoles of the libvirt driver, with the names that the release has.
+
+    See nova/virt/libvirt/driver.py, nova/compute/manager.py.
+    """
+    renamed = config.schema.option(VNC.group, VNC.listen) is not None
+    return (VNC if renamed else VNC_UP_TO_PIKE, SPICE, SERIAL)
 
 
 def enabled(config: Config) -> Iterator[Console]:
     """Return the consoles that are switched on, by default or in the files."""
-    for one in CONSOLES:
-        if config.value(one.group, "enabled") is True:
-            yield one
+    for console in consoles(config):
+        if config.setting(console.group, "enabled").partial is True:
+            yield console
 
 
 def listens(config: Config) -> Iterator[tuple[Console, Setting]]:
-    """Give, of the consoles that are on, where guests listen, if a file says so."""
-    for one in enabled(config):
-        setting = config.setting(one.group, one.listen)
-        if setting.places and isinstance(setting.value, str):
-            yield one, setting
+    """Return, of the consoles that are on, where guests listen, if a file says so.
+
+    What of the address is not known here stands in `partial` as it is.
+    """
+    for console in enabled(config):
+        setting = config.setting(console.group, console.listen)
+        if setting.places and isinstance(setting.partial, str):
+            yield console, setting
 
 
 def urls(config: Config) -> Iterator[tuple[Console, Setting]]:
-    """Give, of the consoles that are on, where users are sent, if a file says so."""
-    for one in enabled(config):
-        setting = config.setting(one.group, one.url)
-        if setting.places and isinstance(setting.value, str):
-            yield one, setting
+    """Return, of the consoles that are on, where users are sent, if a file says so.
+
+    What of the URL is not known here stands in `partial` as it is.
+    """
+    for console in enabled(config):
+        setting = config.setting(console.group, console.url)
+        if setting.places and isinstance(setting.partial, str):
+            yield console, setting
 
 
 def spelt(setting: Setting) -> str:
     """Return the name under which a file sets an option, an old one included."""
     return setting.via[1] if setting.via else setting.name
+
+
+def as_set(setting: Setting) -> str:
+    """Return an option as messages name it, under the name that a file has, an old one included."""
+    return named(*(setting.via or (setting.group, setting.name)))

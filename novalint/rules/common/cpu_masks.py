@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
-from novalint.config.unknown import placeholder
 from novalint.wording import shown
 
 if TYPE_CHECKING:
@@ -62,11 +61,9 @@ class Mask(NamedTuple):
 
 
 def mask(config: Config, name: tuple[str, str]) -> Mask | None:
-    """Return mask that an option holds; None where it is empty, unread or yet to be filled in."""
-    text = config.value(*name)
-    if not isinstance(text, str) or not text or placeholder(text):
-        return None
-    return parse(text)
+    """Return the mask that an option holds; None where it is empty or cannot be read."""
+    text = config.text(*name)
+    return parse(text) if text else None
 
 
 def sound(config: Config, name: tuple[str, str]) -> Mask | None:

@@ -1,36 +1,65 @@
-"""Options that stand alike in the groups of both databases."""
+"""Options that stand alike in the groups of both databases, and the pools that they make."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from novalint.findings import Finding
 from novalint.rules.common.database_urls import GROUPS
-from novalint.rules.common.places import at_option, unset_fix
+from novalint.rules.common.places import finding, unset_fix
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
+    from novalint.findings import Finding, Severity
+
+SQLALCHEMY_2 = 30
+"""The first Nova that is released with SQLAlchemy 2 (upper-constraints.txt of 2024.2)."""
 
 
 def in_both(*names: str) -> tuple[str, ...]:
-    """Write options as a rule declares them, for both groups."""
+    """Return options as a rule declares them, for both groups."""
     return tuple(f"{group}.{name}" for group in GROUPS for name in names)
 
 
-POOL = in_both("max_pool_size", "max_overflow")
+SIZES = ("max_pool_size", "max_overflow")
+POOL = in_both(*SIZES)
 
 
-def is_unlimited(size: object, overflow: object) -> bool:
-    """Return whether a pool has no limit (sqlalchemy/pool/impl.py, `QueuePool`)."""
-    return size == 0 or overflow == -1
+class Pool(NamedTuple):
+    """The pool of connections of one process to one database.
+
+    `size` connections are kept open and up to `overflow` more are opened; `limit` is how many there
+    may be in all, None for no limit.
+    """
+
+    size: int
+    overflow: int
+    limit: int | None
 
 
-def to_drop(config: Config, group: str, name: str, what: str, unless: str = "") -> Finding:
-    """Say that an option is better not set, and offer to comment it out."""
-    return Finding(
-        f"{what}; drop it{unless}",
-        at_option(config, group, name),
-        group,
-        name,
-        (unset_fix(config, group, name, "Comment it out"),),
-    )
+def pool_of(config: Config, group: str) -> Pool:
+    """Return the pool that a group makes.
+
+    What is not set there is SQLAlchemy's own 5 and 10, as `[api_database]` has no defaults before
+    xena (nova/conf/database.py of 15.1.5 and 23.2.2). An overflow below 0 is no limit, and so is a
+    size of 0 with SQLAlchemy 2; before, the overflow alone then was the limit (sqlalchemy/pool of
+    1.0.10, 1.4.46 and 2.0.36, `QueuePool`).
+    """
+    size, overflow = (config.integer(group, name) for name in SIZES)
+    kept = 5 if size is None else size
+    more = 10 if overflow is None else overflow
+    endless = more < 0 or (kept == 0 and config.release.major >= SQLALCHEMY_2)
+    return Pool(kept, more, None if endless else kept + more)
+
+
+def unneeded(
+    config: Config,
+    group: str,
+    name: str,
+    what: str,
+    unless: str = "",
+    override: Severity | None = None,
+) -> Finding:
+    """Return a finding that an option is better not set, with the fix that comments it out."""
+    fix = unset_fix(config, group, name, f"Comment out {name}")
+    message = f"`[{group}] {name}` {what}; remove it{unless}"
+    return finding(config, group, name, message, fix, override=override)

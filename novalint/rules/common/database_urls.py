@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,6 +14,15 @@ GROUPS = ("database", "api_database")
 """The groups of a cell's database and of the API database."""
 
 CONNECTIONS = tuple(f"{group}.connection" for group in GROUPS)
+PARAMETERS = tuple(f"{group}.connection_parameters" for group in GROUPS)
+SQLALCHEMY_1_4 = 24
+"""The first Nova that is released with SQLAlchemy 1.4 (upper-constraints.txt of xena)."""
+
+_SCHEME = re.compile(r"[\w+]+")
+
+
+class Unparsable(ValueError):  # noqa: N818 (a fault of the file, no error of the program)
+    """SQLAlchemy refuses the URL; the text says why and holds nothing of it."""
 
 
 class DatabaseUrl(NamedTuple):
@@ -46,40 +56,85 @@ class Connection(NamedTuple):
         """The group that the connection and the sizes of its pool stand in."""
         return self.setting.group
 
+    @property
+    def label(self) -> str:
+        """The option as a message names it."""
+        return f"`[{self.group}] connection`"
+
 
 def connections(config: Config) -> Iterator[Connection]:
     """Return the databases whose connection the files set to something that is a URL."""
     for group in GROUPS:
         setting = config.setting(group, "connection")
-        url = None if setting.is_default else taken_apart(setting.value)
+        url = None if setting.is_default else taken_apart(setting.value, config.release.major)
         if url:
-            more = config.value(group, "connection_parameters")
-            names = url.parameters | _names(more if isinstance(more, str) else "")
+            more = config.text(group, "connection_parameters") or ""
+            names = url.parameters | _names(more)
             yield Connection(setting, url._replace(parameters=names))
 
 
-def taken_apart(value: object) -> DatabaseUrl | None:
-    """Take a URL apart as SQLAlchemy does (sqlalchemy/engine/url.py); None for no URL.
+def taken_apart(value: object, major: int = SQLALCHEMY_1_4) -> DatabaseUrl | None:
+    """Return what a URL says; None where it is none or SQLAlchemy refuses it (see `parse`).
 
     >>> taken_apart("mysql+pymysql://nova:a/b@DB:3306/nova?ssl_ca=/a")
     DatabaseUrl(kind='mysql', driver='pymysql', host='db', parameters=frozenset({'ssl_ca'}))
     """
-    scheme, sign, rest = str(value or "").partition("://")
-    kind, _, driver = scheme.strip().lower().partition("+")
-    if not sign or not kind.isidentifier():
+    try:
+        return parse(str(value or ""), major)
+    except Unparsable:
         return None
-    user, at, behind = rest.partition("@")
-    address = behind if at and "/" not in user.partition(":")[0] else rest
-    path, _, query = address.partition("?")
-    return DatabaseUrl(kind, driver, _host(path.partition("/")[0]), _names(query))
 
 
-def _host(address: str) -> str:
-    bracketed = address.startswith("[")
-    host = address[1:].partition("]")[0] if bracketed else address.partition(":")[0]
-    return host.lower()
+def parse(url: str, major: int) -> DatabaseUrl:
+    """Take a URL apart as the SQLAlchemy of that Nova release does; raises Unparsable.
+
+    The reference is sqlalchemy/engine/url.py, 1.1.5 to 2.0.36. A password ends at the first `@`;
+    before 1.4 (Nova 24) it ended at the last one.
+    """
+    scheme, sign, rest = url.partition("://")
+    if not sign or not _SCHEME.fullmatch(scheme):
+        raise Unparsable("does not begin with a database and a driver such as mysql+pymysql://")
+    kind, _, driver = scheme.lower().partition("+")
+    address, query = _address(rest, major)
+    host, behind = _host(address)
+    if "@" in host:
+        raise Unparsable("has an `@` in its user or password that is not written as %40")
+    if behind.startswith(":") and not _is_number(behind[1:].partition("/")[0]):
+        raise Unparsable("has a port that is not a number")
+    return DatabaseUrl(kind, driver, host.lower(), _names(query))
+
+
+def _address(rest: str, major: int) -> tuple[str, str]:
+    """Return what stands behind the user and password, without and with what follows the `?`."""
+    stop = min((rest.find(sign) for sign in ":/" if sign in rest), default=len(rest))
+    end = -1
+    if rest[stop : stop + 1] == ":":
+        end = rest.find("@", stop) if major >= SQLALCHEMY_1_4 else rest.rfind("@")
+    if end < stop:
+        end = rest.rfind("@", 0, stop)
+    address, _, query = rest[end + 1 :].partition("?")
+    return address, query
+
+
+def _host(address: str) -> tuple[str, str]:
+    """Return the host, without brackets, and what follows it."""
+    close = address.partition("/")[0].rfind("]")
+    if address.startswith("[") and close > 1:
+        return address[1:close], address[close + 1 :]
+    stop = min((address.find(sign) for sign in ":/" if sign in address), default=len(address))
+    return address[:stop], address[stop:]
+
+
+def _is_number(text: str) -> bool:
+    """Return whether a port is a number to Python."""
+    try:
+        int(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _names(query: str) -> frozenset[str]:
-    names = (part.partition("=")[0].strip().lower() for part in query.split("&"))
-    return frozenset(name for name in names if name)
+    """Return the names of parameters that have a value; others are passed over."""
+    pairs = (part.partition("=") for part in query.split("&"))
+    return frozenset(name.strip().lower() for name, _, value in pairs if name.strip() and value)

@@ -17,7 +17,7 @@ FACTS = ("tenants", ("instances_per_host", "peak_concurrent_builds"))
 def is_dense(
     deployment: Deployment, tenants: float, instances_per_host: float, peak_concurrent_builds: float
 ) -> bool | None:
-    """Whether many tenants share well filled hosts or boot at once; None where facts lack."""
+    """Return whether many tenants share full hosts or boot at once; None where facts lack."""
     many = _reaches(deployment.tenants, tenants)
     full = _reaches(deployment.instances_per_host, instances_per_host)
     busy = _reaches(deployment.peak_concurrent_builds, peak_concurrent_builds)
@@ -26,19 +26,19 @@ def is_dense(
     return True if many and (full or busy) else None
 
 
-def untold(deployment: Deployment) -> tuple[str, ...]:
+def missing(deployment: Deployment) -> tuple[str, ...]:
     """Return the facts that a decision still lacks."""
     return tuple(name for name in LIMITS if not deployment.told(name))
 
 
 def described(deployment: Deployment) -> str:
-    """Say in a few words what is told."""
-    told = (
+    """Return in a few words what is told."""
+    facts = (
         (deployment.tenants, "tenants"),
         (deployment.instances_per_host, "instances a host"),
         (deployment.peak_concurrent_builds, "builds at once"),
     )
-    return ", ".join(f"{number} {what}" for number, what in told if number is not None)
+    return ", ".join(f"{number} {what}" for number, what in facts if number is not None)
 
 
 def _reaches(number: int | None, limit: float) -> bool | None:

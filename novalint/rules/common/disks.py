@@ -29,11 +29,12 @@ def disks(config: Config) -> str:
 def told_disks(config: Config, deployment: Deployment) -> str:
     """Return `images_type` where the file sets it, or its default where it is a compute node's.
 
-    Raises FactNeeded where it is not set and no role is told: another file may set it.
+    For rules about libvirt's driver. Empty where Nova cannot read it, and on other nodes. Raises
+    FactNeeded where it is not set and no role is told: another file may set it.
     """
     if config.setting("libvirt", "images_type").is_default:
         if deployment.plays("compute") is None:
             raise FactNeeded("role")
         if not deployment.plays("compute"):
             return ""
-    return disks(config)
+    return config.text("libvirt", "images_type") or ""

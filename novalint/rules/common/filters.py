@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from novalint.nova.filters import ENABLED, FILTERS, GROUP
 from novalint.rules.common.lists import append_items_fix
+from novalint.rules.common.logins import looks_whole
 from novalint.rules.common.places import set_fix
 from novalint.rules.declaration import FactNeeded
 from novalint.wording import listed
@@ -46,11 +47,16 @@ def enabled(config: Config, deployment: Deployment) -> list[str] | None:
 
 
 def missing(config: Config, deployment: Deployment, names: Sequence[str]) -> bool:
-    """Whether none of these filters run, nor one of somebody else's that may do their work."""
+    """Return whether none of these filters run, nor any of other packages that may."""
     running = enabled(config, deployment)
     if running is None or not set(running).isdisjoint(names):
         return False
     return all(one in FILTERS for one in running)
+
+
+def speaks_for_all(config: Config) -> bool:
+    """Return whether the list of filters is in these files, or would be: another may set it."""
+    return not config.setting(GROUP, ENABLED).is_default or looks_whole(config)
 
 
 def append_fix(config: Config, names: Sequence[str]) -> tuple[Fix, ...]:

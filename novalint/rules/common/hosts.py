@@ -13,7 +13,9 @@ _NAME = frozenset("abcdefghijklmnopqrstuvwxyz0123456789.-_:")
 def is_loopback(host: str) -> bool:
     """Return whether a name or address means the machine itself."""
     name = host.strip().strip("[]").lower()
-    return name in ("localhost", "::1") or name.startswith(("127.", "localhost."))
+    if name.startswith("127."):
+        return is_ipv4(name)
+    return name in ("localhost", "::1") or name.startswith("localhost.")
 
 
 def is_any(host: str) -> bool:

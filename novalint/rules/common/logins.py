@@ -4,16 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from novalint.findings import Severity
+
 if TYPE_CHECKING:
     from novalint.config.model import Config
+    from novalint.schema.types import Value
 
 _LOGINS = ("auth_type", "auth_section")
 """Either of these in a group makes keystoneauth load a log-in from it."""
 
 
+def partial(config: Config, group: str, name: str) -> Value:
+    """Return the value of an option, known here or not; None where the release has none such."""
+    if config.schema.option(group, name) is None:
+        return None
+    return config.setting(group, name).partial
+
+
 def has_login(config: Config, group: str) -> bool:
     """Return whether a group says how to log in to Keystone, itself or by naming another group."""
-    return any(config.value(group, name) for name in _LOGINS)
+    return any(partial(config, group, name) for name in _LOGINS)
 
 
 def holds_logins(config: Config) -> bool:
@@ -21,7 +31,7 @@ def holds_logins(config: Config) -> bool:
 
     Where they do, one that lacks is no matter of a part of the configuration that is not here.
     """
-    return any(one.name in _LOGINS and one.value for one in config.settings)
+    return any(one.name in _LOGINS and one.partial for one in config.settings)
 
 
 def is_needless(config: Config, group: str, name: str) -> bool:
@@ -48,8 +58,13 @@ def looks_whole(config: Config) -> bool:
     """
     named = ("transport_url", "DEFAULT"), ("connection", "api_database")
     return holds_logins(config) or any(
-        (one.name, one.group) in named and bool(one.value) for one in config.settings
+        (one.name, one.group) in named and bool(one.partial) for one in config.settings
     )
+
+
+def elsewhere(config: Config) -> bool:
+    """Return whether another source of settings is named, which cannot be read here."""
+    return bool(config.value("DEFAULT", "config_source"))
 
 
 def is_missing(config: Config, group: str, name: str) -> bool:
@@ -57,7 +72,29 @@ def is_missing(config: Config, group: str, name: str) -> bool:
 
     Never so where another source of settings is named: it may be set there.
     """
-    if config.schema.option(group, name) is None or config.value("DEFAULT", "config_source"):
+    if config.schema.option(group, name) is None or elsewhere(config):
         return False
     setting = config.setting(group, name)
-    return setting.fault is None and (setting.is_default or setting.value in (None, ""))
+    return setting.fault is None and (setting.is_default or setting.partial in (None, ""))
+
+
+def for_absence(config: Config) -> Severity | None:
+    """Return the severity of a log-in that is lacking where the files may be a part only: info.
+
+    None, which leaves the rule's own, where they hold another log-in.
+    """
+    return None if holds_logins(config) else Severity.INFO
+
+
+def signs_of_whole(config: Config) -> int:
+    """Return how many kinds of what a main file holds are there: a log-in, a broker, a database.
+
+    What one file of several may leave to another is said as error or warning only where there are
+    two of them.
+    """
+    named = (("connection", "api_database"), ("connection", "database"))
+    settings = [setting for setting in config.settings if setting.partial]
+    names = {(setting.name, setting.group) for setting in settings}
+    broker = ("transport_url", "DEFAULT") in names
+    database = not names.isdisjoint(named)
+    return sum((holds_logins(config), broker, database))

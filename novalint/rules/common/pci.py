@@ -22,7 +22,7 @@ NO = ("0", "f", "false", "off", "n", "no")
 
 
 _CROOKED = ("'", "\u2018", "\u2019", "\u201c", "\u201d")
-_KINDS = {dict: "an object", list: "a list", str: "a text", bool: "true or false"}
+_KINDS = {dict: "an object", list: "a list", str: "a string", bool: "true or false"}
 
 
 class Entry(NamedTuple):
@@ -82,11 +82,12 @@ def _read(config: Config, name: str, *, many: bool) -> Listed:
 def _objects(place: Place, text: str, many: bool) -> Iterator[Entry | Wrong]:
     import json
 
+    if placeholder(text):  # what it lists is not known here
+        return
     try:
         value = json.loads(text)
     except json.JSONDecodeError as fault:
-        if not placeholder(text):
-            yield Wrong(place, _not_json(text, fault.pos))
+        yield Wrong(place, _not_json(text, fault.pos))
         return
     except (ValueError, RecursionError):  # a number of thousands of digits; thousands of brackets
         yield Wrong(place, "is more than Python's JSON reader takes")
@@ -95,32 +96,32 @@ def _objects(place: Place, text: str, many: bool) -> Iterator[Entry | Wrong]:
         if isinstance(one, dict):
             yield Entry(place, one)
         else:
-            wanted = "objects `{…}`" if many else "one object `{…}`"
-            yield Wrong(place, f"holds {kind(one)} where {wanted} must stand")
+            wanted, are = ("objects `{…}`", "are") if many else ("one object `{…}`", "is")
+            yield Wrong(place, f"holds {kind(one)} where {wanted} {are} needed")
 
 
 def _not_json(text: str, at: int) -> str:
-    """Say what is wrong at an offset, in the same words for every version of Python."""
+    """Return what is wrong at an offset, in the same words for every version of Python."""
     rest, before = text[at:].lstrip(), text[:at].rstrip()
     if not text.strip():
-        return "is empty, which is no JSON"
+        return "is empty"
     if text.lstrip()[0] not in "{[":
-        return f"is no JSON object: {shown(text.strip(), 24)} has no bracket `{{` at its start"
+        return f"is not a JSON object: {shown(text.strip(), 24)} has no bracket `{{` at its start"
     if (rest[:1] in ("}", "]") and before[-1:] == ",") or (
         rest[:1] == "," and rest[1:].lstrip()[:1] in ("}", "]")
     ):
-        return "is no JSON: a comma stands before the closing bracket"
+        return "is not JSON: a comma stands before the closing bracket"
     if rest[:1] in _CROOKED:
-        return f"is no JSON at {shown(rest, 24)}: names and texts want straight double quotes"
+        return f"is not JSON at {shown(rest, 24)}: names and strings need straight double quotes"
     if before[-1:] in ('"', "}", "]") and rest[:1] == '"':
-        return f"is no JSON: no `,` or `:` stands before {shown(rest, 24)}"
+        return f"is not JSON: no `,` or `:` stands before {shown(rest, 24)}"
     if not rest:
-        return "is no JSON: it ends before the last bracket or quote is closed"
-    return f"is no JSON at {shown(rest, 24)}"
+        return "is not JSON: it ends before the last bracket or quote is closed"
+    return f"is not JSON at {shown(rest, 24)}"
 
 
 def kind(value: object) -> str:
-    """Say what a JSON value is, without showing it: it may be long or deep."""
+    """Return what a JSON value is, without showing it: it may be long or deep."""
     return "nothing (`null`)" if value is None else _KINDS.get(type(value), "a number")
 
 

@@ -32,6 +32,11 @@ def finding(
     return Finding(message, location, group, option, fixes, related, override)
 
 
+def named(group: str, option: str) -> str:
+    """Return an option as messages name it: with its group, unless that is DEFAULT."""
+    return f"`{option}`" if group == "DEFAULT" else f"`[{group}] {option}`"
+
+
 def at(place: Place) -> Location:
     """Point at an assignment."""
     return Location.of(place.document, place.assignment.span)
@@ -64,13 +69,14 @@ def set_fix(config: Config, group: str, option: str, value: str, title: str = ""
 
 
 def unset_fix(config: Config, group: str, option: str, title: str = "") -> Fix:
-    """Offer to comment out the assignment that counts; one that it overrides then holds again."""
-    return unset_all_fix(config, ((group, option),), title or f"Remove {option}")
+    """Offer to comment out the assignment that counts; one of a lower layer then holds again."""
+    return unset_all_fix(config, ((group, option),), title or f"Comment out {option}")
 
 
 def unset_all_fix(config: Config, names: Iterable[tuple[str, str]], title: str) -> Fix:
-    """Offer to comment several options out together, each where it gets its value."""
-    places = [place for group, option in names for place in config.setting(group, option).places]
+    """Offer to comment several options out together, in every file that sets one of them."""
+    settings = [config.setting(group, option) for group, option in names]
+    places = [place for one in settings for place in one.places]
     documents = {place.document.path: place.document for place in places}
     patch = merge(
         comment_out(document, [p.assignment for p in places if p.document.path == path])

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from novalint.findings import Fix, Safety
+from novalint.nova.drivers import package
+from novalint.rules.common.places import set_fix, unset_fix
+from novalint.text.edits import Edit, Patch, merge
+
 if TYPE_CHECKING:
     from novalint.config.model import Config
 
@@ -11,6 +16,8 @@ FATAL = "vif_plugging_is_fatal"
 TIMEOUT = "vif_plugging_timeout"
 LIVE_WAIT = "live_migration_wait_for_vif_plug"
 REBOOT_WAIT = "wait_for_vif_plugged_event_during_hard_reboot"
+DEFAULT_TIMEOUT = 300
+"""Seconds, in every release."""
 
 OPTIONS = (
     ("DEFAULT", FATAL),
@@ -20,8 +27,25 @@ OPTIONS = (
 )
 """All options about waiting for plug events; only nova-compute reads them."""
 
-READ = (f"DEFAULT.{FATAL}", f"DEFAULT.{TIMEOUT}", "DEFAULT.compute_driver", "libvirt.virt_type")
+READ = (f"DEFAULT.{FATAL}", f"DEFAULT.{TIMEOUT}")
 """What decides whether and how a new server waits."""
+
+DRIVERS = ("libvirt", "xenapi", "hyperv", "powervm", "zvm")
+"""Packages in nova/virt whose drivers wait for the network of a new server.
+
+libvirt with KVM or QEMU and hyperv (both from 15 on), xenapi (15 to 21), powervm (17 to 25, and
+only while time-outs are fatal), zvm (18 on). vmwareapi and ironic never wait.
+"""
+
+VIRT_TYPES = ("kvm", "qemu")
+"""The virt types with which libvirt's driver waits."""
+
+LIVE_DRIVERS = ("libvirt", "xenapi", "hyperv", "vmwareapi")
+"""Packages in nova/virt whose drivers live migrate, for which the compute manager waits."""
+
+
+LIVE_VIRT_TYPES = ("kvm", "qemu", "xen", "parallels")
+"""The virt types with which libvirt's driver does so: all but lxc and uml."""
 
 
 class Waiting(NamedTuple):
@@ -32,16 +56,59 @@ class Waiting(NamedTuple):
 
 
 def waiting(config: Config) -> Waiting | None:
-    """Return how the configuration waits, None where Nova could not read one of the two options."""
-    fatal = config.value("DEFAULT", FATAL)
-    seconds = config.value("DEFAULT", TIMEOUT)
-    if isinstance(fatal, bool) and isinstance(seconds, int):
-        return Waiting(fatal, seconds)
-    return None
+    """Return how the configuration waits; None where Nova could not read one of the options."""
+    fatal = config.boolean("DEFAULT", FATAL)
+    seconds = config.integer("DEFAULT", TIMEOUT)
+    return None if fatal is None or seconds is None else Waiting(fatal, seconds)
 
 
 def driver_waits(config: Config) -> bool:
-    """Return whether the hypervisor driver is libvirt with KVM or QEMU, or not named at all."""
-    driver = config.value("DEFAULT", "compute_driver")
-    libvirt = driver is None or str(driver).startswith("libvirt.")
-    return libvirt and config.value("libvirt", "virt_type") in ("kvm", "qemu")
+    """Return whether the driver waits that files choose: libvirt's where they name none."""
+    driver = package(config) or "libvirt"
+    if driver != "libvirt":
+        return driver in DRIVERS
+    return config.text("libvirt", "virt_type") in VIRT_TYPES
+
+
+def tolerate_fix(config: Config, seconds: int) -> Fix:
+    """Offer to make time-outs not fatal, and to comment out a timeout below Nova's default.
+
+    What a late network needs is time; without it servers would start before they have one.
+    """
+    tolerate = set_fix(config, "DEFAULT", FATAL, "false")
+    if seconds >= DEFAULT_TIMEOUT:
+        return tolerate
+    wait = unset_fix(config, "DEFAULT", TIMEOUT)
+    title = f"{tolerate.title} and comment out {TIMEOUT}"
+    return Fix(title, _together(tolerate.patch, wait.patch), Safety.UNSAFE)
+
+
+def wait_again_fix(config: Config, dense: bool) -> Fix:
+    """Offer to switch the wait on again where the timeout is 0.
+
+    In a dense cloud of many tenants time-outs are made not fatal as well: a late network would send
+    servers to ERROR there.
+    """
+    return tolerate_fix(config, 0) if dense else unset_fix(config, "DEFAULT", TIMEOUT)
+
+
+def wait_again(dense: bool) -> str:
+    """Return what wait_again_fix does, in words."""
+    return f"remove `{TIMEOUT}`" + (f" and set `{FATAL}` to false" if dense else "")
+
+
+def _together(lines: Patch, marks: Patch) -> Patch:
+    """Put a patch that may insert a line and one that comments lines out into one."""
+    sources = {file.path: file.source for patch in (lines, marks) for file in patch.files}
+    files = []
+    for path, source in sources.items():
+        texts: dict[tuple[int, int], str] = {}
+        for edit in (*_edits(lines, path), *_edits(marks, path)):
+            span = (edit.start, edit.end)
+            texts[span] = texts.get(span, "") + edit.text
+        files.append(Patch.of(source, [Edit(*span, text) for span, text in texts.items()]))
+    return merge(files)
+
+
+def _edits(patch: Patch, path: str) -> tuple[Edit, ...]:
+    return tuple(edit for file in patch.files if file.path == path for edit in file.edits)

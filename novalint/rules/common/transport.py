@@ -1,12 +1,12 @@
-"""What rules ask of a transport_url: its driver, its hosts and what it sets, never a secret."""
+"""A transport_url taken apart: its driver, its hosts and the options that it sets, no secret."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, TypeGuard
 
-from novalint.rules.common.hosts import is_loopback, unquoted
+from novalint.rules.common.hosts import is_address, is_loopback, unquoted
 from novalint.rules.common.places import at, at_option
 from novalint.schema.types import ValueFault, decode
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 RPC = ("DEFAULT", "transport_url")
 NOTIFICATIONS = ("oslo_messaging_notifications", "transport_url")
 RABBIT = "oslo_messaging_rabbit"
+RABBIT_DRIVERS = ("rabbit", "kombu")
 _SCHEME = frozenset("abcdefghijklmnopqrstuvwxyz0123456789+-.")
 
 
@@ -27,7 +28,7 @@ class Host(NamedTuple):
 
     `login` says that a user and a password are given, `guest` that the user is RabbitMQ's default
     one, `known` that the password is its default too, `blank` that a blank stands in the user or
-    the name.
+    the name, `slash` that a `/`, written as `%2F`, stands in the user or the password.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Host(NamedTuple):
     guest: bool
     known: bool
     blank: bool
+    slash: bool
 
     @property
     def local(self) -> bool:
@@ -64,6 +66,11 @@ class Transport(NamedTuple):
         """The name of the oslo.messaging driver."""
         return self.scheme.partition("+")[0]
 
+    @property
+    def is_rabbit(self) -> bool:
+        """Whether the driver is that of RabbitMQ."""
+        return self.driver in RABBIT_DRIVERS
+
 
 class Unreadable(ValueError):  # noqa: N818 (a fault of the file, no error of the program)
     """oslo.messaging refuses the URL; the text says why and holds nothing of it."""
@@ -73,16 +80,19 @@ class Unreadable(ValueError):  # noqa: N818 (a fault of the file, no error of th
 def parse(url: str, major: int) -> Transport:
     """Take a URL apart as `TransportURL.parse` of that Nova release does; raises Unreadable.
 
-    The reference is oslo_messaging/transport.py, 5.35.6 to 18.3.1. Before 16.0 (Nova 31) a second
-    colon in a host without brackets was part of its port.
+    The reference is oslo_messaging/transport.py, 5.17.4 to 18.3.1. What only the driver refuses, as
+    a port above 65535, is unreadable too. 5.17.4 (Nova 15) ended the credentials at the first `@`
+    of a host, later versions at the last. Before 16.0 (Nova 31) a second colon in a host without
+    brackets was part of its port, and a colon without a port was passed over.
     """
     scheme, rest = _scheme(url.strip())
     slashes = rest.startswith("//")
     netloc, path = _split(rest[2:], "/?#") if slashes else ("", rest)
     if ("[" in netloc) != ("]" in netloc):
         raise Unreadable("has a bracket without its counterpart")
-    if slashes and "@" in path and "@" not in netloc.rpartition(",")[2]:
-        raise Unreadable("has a `/`, `?` or `#` within a user or password")
+    last = netloc.rpartition(",")[2]
+    if "@" in path and "@" not in last and ":" in last and not is_address(last):
+        raise Unreadable("has a `/`, `?` or `#` in a user or password")
     query = _split(path.partition("#")[0], "?")[1]
     hosts = tuple(_host(part, major) for part in netloc.split(",") if part)
     return Transport(scheme, hosts, _query(query[1:]), slashes)
@@ -111,6 +121,8 @@ def _query(text: str) -> Mapping[str, str]:
 
 def _host(text: str, major: int) -> Host:
     login, sign, place = text.rpartition("@")
+    if major == 15 and sign:
+        login, _, place = text.partition("@")
     user, colon, word = login.partition(":")
     name, port = _place(place, major)
     guest = unquoted(user) == "guest"
@@ -121,24 +133,32 @@ def _host(text: str, major: int) -> Host:
         guest=guest,
         known=guest and unquoted(word) == "guest",
         blank=user != user.strip() or name != name.strip(),
+        slash="%2f" in login.lower(),
     )
 
 
 def _place(text: str, major: int) -> tuple[str, int | None]:
-    if text.startswith("["):
-        name, _, port = text[1:].partition("]")
-        port = port.partition(":")[2]
-    elif major >= 31 and text.count(":") > 1:
-        return text, None
-    else:
-        name, _, port = text.partition(":")
+    """Return the name and the port of a host."""
+    name, colon, port = _name_and_port(text, major)
+    if not port and (major < 31 or not colon):
+        return name, None
     try:
-        number = int(port) if port else None
+        number = int(port)
     except ValueError:
-        raise Unreadable("has a port that is no number") from None
-    if number is not None and not 0 <= number <= 65535:
-        raise Unreadable("has a port that no host can have")
+        raise Unreadable("has a port that is not a number") from None
+    if not 0 <= number <= 65535:
+        raise Unreadable("has a port that is not between 0 and 65535")
     return name, number
+
+
+def _name_and_port(text: str, major: int) -> tuple[str, str, str]:
+    if text.startswith("["):
+        name, _, rest = text[1:].partition("]")
+        _, colon, port = rest.partition(":")
+        return name, colon, port
+    if major >= 31 and text.count(":") > 1:
+        return text, "", ""
+    return text.partition(":")
 
 
 def written(config: Config) -> list[tuple[Setting, str]]:
@@ -149,9 +169,24 @@ def written(config: Config) -> list[tuple[Setting, str]]:
     return [(one, one.value) for one in known if _plain(one.value)]
 
 
+def parsed(config: Config) -> Iterator[tuple[Setting, Transport]]:
+    """Return the transport URLs that the files set, taken apart; not those that are unreadable."""
+    for setting, url in written(config):
+        try:
+            yield setting, parse(url, config.release.major)
+        except Unreadable:
+            continue
+
+
 def _plain(value: object) -> TypeGuard[str]:
     """Return whether a value is a text that says something."""
     return isinstance(value, str) and bool(value)
+
+
+def url_label(setting: Setting) -> str:
+    """Return the option of a URL as a message names it."""
+    group = "" if setting.group == "DEFAULT" else f"[{setting.group}] "
+    return f"`{group}{setting.name}`"
 
 
 def at_url(setting: Setting) -> Location:
@@ -168,15 +203,27 @@ def read(config: Config, name: tuple[str, str] = RPC) -> Transport | None:
         return None
 
 
+def _known_parts(config: Config) -> Transport | None:
+    """Return the RPC URL with what a tool has yet to fill in left as it stands, if it can be read.
+
+    Its driver and its options are enough for whoever asks about `[oslo_messaging_rabbit]`.
+    """
+    value = config.setting(*RPC).partial
+    try:
+        return parse(value, config.release.major) if _plain(value) else None
+    except Unreadable:
+        return None
+
+
 def uses_rabbit(config: Config) -> bool:
     """Return whether RPC goes over RabbitMQ, as far as the files say; unset means that it does."""
-    transport = read(config)
-    return transport is None or transport.driver in ("rabbit", "kombu")
+    transport = _known_parts(config)
+    return transport is None or transport.is_rabbit
 
 
 def in_url(config: Config, option: str) -> bool:
     """Return whether the RPC URL sets an option of `[oslo_messaging_rabbit]` behind its `?`."""
-    transport = read(config)
+    transport = _known_parts(config)
     return transport is not None and option in transport.query
 
 
@@ -186,7 +233,7 @@ def rabbit(config: Config, option: str) -> Value:
     None where the release lacks the option, it cannot be read, or RPC does not use RabbitMQ
     (oslo_messaging/_drivers/common.py, `ConfigOptsProxy`).
     """
-    transport = read(config)
+    transport = _known_parts(config)
     found = config.schema.option(RABBIT, option)
     if found is None or not uses_rabbit(config):
         return None

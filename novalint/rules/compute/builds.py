@@ -6,13 +6,12 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Note, Severity
-from novalint.nearest import is_slip
-from novalint.rules.common.lists import drop_items_fix
-from novalint.rules.common.places import at_option, set_fix, unset_fix
+from novalint.nova.drivers import package
+from novalint.rules.common.absence import severity_unless_set
+from novalint.rules.common.places import at_option, finding, set_fix, unset_fix
 from novalint.rules.common.plugging import TIMEOUT as VIF_TIMEOUT
-from novalint.rules.common.plugging import driver_waits, waiting
+from novalint.rules.compute.periodic import ENABLE, tasks_run
 from novalint.rules.declaration import rule
-from novalint.wording import shown
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
@@ -22,32 +21,29 @@ BUILD_TIMEOUT = "instance_build_timeout"
 DEVICES = "max_disk_devices_to_attach"
 RETRIES = "block_device_allocate_retries"
 PAUSE = "block_device_allocate_retries_interval"
-MONITORS = "compute_monitors"
-NAMESPACE = "nova.compute.monitors."
-CPU_MONITOR = "cpu.virt_driver"
-OLD_MONITOR = "ComputeDriverCPUMonitor"
-"""A name from before ocata that many guides still have."""
 
 
 @rule(
     "no-disk-devices-allowed",
     theme="compute",
     severity=Severity.ERROR,
-    options=(f"compute.{DEVICES}",),
+    options=(f"compute.{DEVICES}", "DEFAULT.compute_driver"),
     releases=(19, None),
+    since="the option came in stein (nova/conf/compute.py)",
     roles=("compute",),
 )
 def no_disk_devices_allowed(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A server may have no disk at all, so none can be built.
+    """A server may have no disk at all, so nova-compute does not start.
 
     ## What it checks
 
-    `[compute] max_disk_devices_to_attach = 0`. Unlimited is -1, the default.
+    `[compute] max_disk_devices_to_attach = 0`. Unlimited is -1, the default. In stein it is only
+    about libvirt's driver, the one that asks for a disk by this limit when a server is built.
 
     ## Why it matters
 
-    From 20 on, with stable updates, nova-compute refuses to start with it; in 19 it starts, and
-    every build fails as having too many disks.
+    From train on (20.6.1), nova-compute refuses to start with it, whatever its driver. In stein it
+    starts, and every build on a libvirt host fails, since even the first disk is one too many.
 
     ## Example
 
@@ -60,47 +56,48 @@ def no_disk_devices_allowed(config: Config, deployment: Deployment) -> Iterator[
 
     ## Sources
 
-    Nova 34.0.0 and 20.6.1: nova/compute/manager.py (`init_host`); Nova 19.3.2:
-    nova/compute/utils.py (`check_max_disk_devices_to_attach`), nova/virt/libvirt/blockinfo.py.
+    Nova 34.0.0 and 20.6.1: nova/compute/manager.py (`init_host`); Nova 19.3.2, which does not have
+    that check: nova/virt/libvirt/blockinfo.py (`get_dev_count_for_disk_bus`).
     """
-    if config.value("compute", DEVICES) == 0:
-        older = config.release.major < 20
-        what = "no server can be built" if older else "nova-compute does not start"
-        yield Finding(
-            f"with `{DEVICES}` 0 {what}; set it to -1 for no limit",
-            at_option(config, "compute", DEVICES),
-            "compute",
-            DEVICES,
-            (set_fix(config, "compute", DEVICES, "-1"),),
-        )
+    older = config.release.major < 20
+    if config.integer("compute", DEVICES) != 0:
+        return
+    if older and package(config) not in ("", "libvirt"):
+        return
+    effect = "every build fails" if older else "nova-compute does not start"
+    yield finding(
+        config,
+        "compute",
+        DEVICES,
+        f"`[compute] {DEVICES}` 0 allows no disk at all, so {effect}; set it to -1 for no limit",
+        set_fix(config, "compute", DEVICES, "-1"),
+    )
 
 
 @rule(
     "build-timeout-below-network-wait",
     theme="compute",
     severity=Severity.WARNING,
-    options=(
-        f"DEFAULT.{BUILD_TIMEOUT}",
-        f"DEFAULT.{VIF_TIMEOUT}",
-        "DEFAULT.compute_driver",
-        "libvirt.virt_type",
-    ),
-    releases=(15, None),
+    options=(f"DEFAULT.{BUILD_TIMEOUT}", f"DEFAULT.{VIF_TIMEOUT}", f"DEFAULT.{ENABLE}"),
     roles=("compute",),
+    virt_types=("kvm", "qemu"),
+    neutron=True,
 )
 def build_timeout_below_network_wait(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Servers are set to ERROR while Nova still waits for their network.
+    """Servers go to ERROR while Nova still waits for their network.
 
     ## What it checks
 
     `instance_build_timeout` above 0 and not above `vif_plugging_timeout`, with libvirt and KVM or
     QEMU. The time for images and volumes comes on top, so a value a little higher is too short as
-    well: `block_device_allocate_retries` times its interval, and the download of the image.
+    well: `block_device_allocate_retries` times its interval, and the download of the image. With
+    `periodic_enable = false`, where nothing looks at the time, it is an info; so it is where no
+    file read here sets the wait and another one may.
 
     ## Why it matters
 
-    The time counts from the creation of the server. When it is over a periodic task sets the server
-    to ERROR, though the build goes on and might end well a moment later.
+    The time counts from the creation of the server. When it is over, a periodic task sets the
+    server to ERROR, though the build goes on and may succeed a moment later.
 
     ## Example
 
@@ -109,27 +106,31 @@ def build_timeout_below_network_wait(config: Config, deployment: Deployment) -> 
 
     ## Fix safety
 
-    Unsafe: the option is commented out, so that the default of 0, off, applies.
+    Unsafe: the assignment is commented out. Where no other file sets one, the default of 0 applies:
+    no time-out.
 
     ## Sources
 
     Nova 34.0.0 and 15.1.5: nova/compute/manager.py (`_check_instance_build_time`).
     """
-    seconds, how = config.value("DEFAULT", BUILD_TIMEOUT), waiting(config)
-    if not isinstance(seconds, int) or how is None or not driver_waits(config):
+    seconds = config.integer("DEFAULT", BUILD_TIMEOUT) or 0
+    wait = config.integer("DEFAULT", VIF_TIMEOUT) or 0
+    if not 0 < seconds <= wait:
         return
-    if 0 < seconds <= how.seconds:
-        written = not config.setting("DEFAULT", VIF_TIMEOUT).is_default
-        note = Note("the wait for the network", at_option(config, "DEFAULT", VIF_TIMEOUT))
-        yield Finding(
-            f"servers are set to ERROR {seconds} seconds after their creation, while Nova may wait"
-            f" {how.seconds} seconds for their network alone; drop the option",
-            at_option(config, "DEFAULT", BUILD_TIMEOUT),
-            "DEFAULT",
-            BUILD_TIMEOUT,
-            (unset_fix(config, "DEFAULT", BUILD_TIMEOUT, "Let the default of 0, off, apply"),),
-            related=(note,) if written else (),
-        )
+    later = "" if tasks_run(config) else " once periodic tasks run again"
+    written = not config.setting("DEFAULT", VIF_TIMEOUT).is_default
+    note = Note("the wait for the network", at_option(config, "DEFAULT", VIF_TIMEOUT))
+    yield finding(
+        config,
+        "DEFAULT",
+        BUILD_TIMEOUT,
+        f"`{BUILD_TIMEOUT}` {seconds} sets servers to ERROR {seconds} seconds after they were"
+        f" created{later}, while the wait for their network alone may take {wait} seconds; remove"
+        " it",
+        unset_fix(config, "DEFAULT", BUILD_TIMEOUT),
+        related=(note,) if written else (),
+        override=Severity.INFO if later else severity_unless_set(config, ("DEFAULT", VIF_TIMEOUT)),
+    )
 
 
 @rule(
@@ -137,7 +138,6 @@ def build_timeout_below_network_wait(config: Config, deployment: Deployment) -> 
     theme="compute",
     severity=Severity.INFO,
     options=(f"DEFAULT.{RETRIES}", f"DEFAULT.{PAUSE}"),
-    releases=(15, None),
     roles=("compute",),
     needs=("image_size_gb",),
     thresholds={"seconds_per_gb": 10},
@@ -151,12 +151,12 @@ def volume_wait_short_for_images(
 
     That `block_device_allocate_retries` times `block_device_allocate_retries_interval` (60 times 3
     seconds by default) is enough for a typical image at 10 seconds a gigabyte (a threshold, about
-    100 megabytes a second).
+    100 megabytes a second). With `images_backend` rbd or `disk_kind` ceph nothing is reported, as
+    Cinder then clones the image.
 
     ## Why it matters
 
     nova-compute asks Cinder again and again until the volume is available, then the build fails.
-    Stores that clone images, such as Ceph, are much faster: raise or lower the threshold.
 
     ## Example
 
@@ -165,101 +165,39 @@ def volume_wait_short_for_images(
 
     ## Fix safety
 
-    Unsafe: sets 300 retries, or more where the image needs more.
+    Unsafe: sets 300 retries, or more where the image needs more. Where the interval is 0, that is
+    set instead: to 3, its default, or more. There is no fix where both are 0.
 
     ## Sources
 
-    Nova 34.0.0: nova/compute/manager.py (`_await_block_device_map_created`), nova/conf/compute.py;
-    charm-nova-compute uses 300 retries. The speed is a guess; hence a note only.
+    Nova 34.0.0 and 15.1.5: nova/compute/manager.py (`_await_block_device_map_created`, where a
+    negative number of retries counts as 0), nova/conf/compute.py; charm-nova-compute uses 300
+    retries. The speed is a guess; hence a note only.
     """
-    retries, pause = config.value("DEFAULT", RETRIES), config.value("DEFAULT", PAUSE)
+    retries = config.integer("DEFAULT", RETRIES)
+    pause = config.integer("DEFAULT", PAUSE)
     size = deployment.image_size_gb or 0
-    needed = size * seconds_per_gb
-    if not isinstance(retries, int) or not isinstance(pause, int):
+    needed = int(size * seconds_per_gb)
+    cloned = deployment.images_backend == "rbd" or deployment.disk_kind == "ceph"
+    if retries is None or pause is None or cloned or max(0, retries) * pause >= needed:
         return
-    if 0 <= (seconds := max(0, retries) * pause) < needed:
-        enough = max(300, -(-int(needed) // max(1, pause)))
-        fix = set_fix(config, "DEFAULT", RETRIES, str(enough))
-        yield Finding(
-            f"{max(0, retries)} retries x {pause} seconds = {seconds} seconds for a new volume, but"
-            f" an image of {size:g} GB may need {needed:g}; raise `{RETRIES}`",
-            at_option(config, "DEFAULT", RETRIES),
-            "DEFAULT",
-            RETRIES,
-            (fix,) if enough * pause >= needed else (),
-        )
+    if pause or retries <= 0:
+        option, value, factors = RETRIES, _at_least(300, needed, pause or 3), (retries, pause)
+    else:
+        option, value, factors = PAUSE, _at_least(3, needed, retries), (pause, retries)
+    other = PAUSE if option == RETRIES else RETRIES
+    lasting = bool(pause) or option == PAUSE
+    yield finding(
+        config,
+        "DEFAULT",
+        option,
+        f"`{option}` {factors[0]} times `{other}` {factors[1]} waits {max(0, retries) * pause}"
+        f" seconds for a new volume, while the copy of an image of {size:g} GB may take"
+        f" {needed} seconds; set it to {value}{'' if lasting else f' and `{PAUSE}` to 3'}",
+        *((set_fix(config, "DEFAULT", option, str(value)),) if lasting else ()),
+    )
 
 
-@rule(
-    "compute-monitor-unknown",
-    theme="compute",
-    severity=Severity.WARNING,
-    options=(f"DEFAULT.{MONITORS}",),
-    releases=(15, None),
-    roles=("compute",),
-)
-def compute_monitor_unknown(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A monitor is named that is never loaded, and nobody says so.
-
-    ## What it checks
-
-    Names in `compute_monitors` other than `cpu.virt_driver`, which may be written `virt_driver` or
-    with `nova.compute.monitors.` before it. Another name in the group `cpu` may be a monitor that
-    something else installs, so it is a note only.
-
-    ## Why it matters
-
-    Nova looks for monitors of the group `cpu` alone and holds one of them. Another name is silently
-    not found, no metrics are collected, and a scheduler that weighs by metrics lacks them.
-
-    ## Example
-
-        [DEFAULT]
-        compute_monitors = ComputeDriverCPUMonitor
-
-    ## Fix safety
-
-    Unsafe: names that are never loaded are taken out of the list; where nothing is left,
-    `cpu.virt_driver` is written.
-
-    ## Sources
-
-    Nova 34.0.0 and 15.1.5: nova/compute/monitors/__init__.py (`MonitorHandler`), the entry points
-    of the group nova.compute.monitors.cpu.
-    """
-    found = config.value("DEFAULT", MONITORS)
-    names = [str(one) for one in found] if isinstance(found, list) else []
-    unknown = [one for one in names if one and _full(one) != CPU_MONITOR]
-    lost = [one for one in unknown if _never_loaded(one)]
-    if lost:
-        replace = set_fix(config, "DEFAULT", MONITORS, CPU_MONITOR)
-        drop = drop_items_fix(config.setting("DEFAULT", MONITORS), lost)
-        yield Finding(
-            f"no monitor {', '.join(map(shown, lost))} is ever loaded; Nova has `{CPU_MONITOR}`",
-            at_option(config, "DEFAULT", MONITORS),
-            "DEFAULT",
-            MONITORS,
-            (replace,) if lost == names else drop,
-        )
-    for name in unknown:
-        if name not in lost:
-            yield Finding(
-                f"Nova has no monitor {shown(name)}; it is silently left out unless something else"
-                f" installs it; Nova's own is `{CPU_MONITOR}`",
-                at_option(config, "DEFAULT", MONITORS),
-                "DEFAULT",
-                MONITORS,
-                override=Severity.INFO,
-            )
-
-
-def _never_loaded(name: str) -> bool:
-    """Tell whether a name is of another group, the one of old, or Nova's own mistyped."""
-    group, _, last = _full(name).partition(".")
-    return group != "cpu" or name == OLD_MONITOR or is_slip(last, CPU_MONITOR.partition(".")[2])
-
-
-def _full(name: str) -> str:
-    """Give a monitor's name with its group, as MonitorHandler completes it."""
-    bare = name.replace(NAMESPACE, "", 1)
-    return bare if "." in bare else f"cpu.{bare}"
+def _at_least(number: int, product: int, factor: int) -> int:
+    """Return a number, or a larger one where times a factor it is less than a product."""
+    return max(number, -(-product // factor))

@@ -9,7 +9,7 @@ from novalint.findings import Finding, Severity
 from novalint.nearest import is_slip, nearest
 from novalint.nova.drivers import IN_TREE, in_tree, is_maintained, package
 from novalint.rules.common.logins import is_missing, looks_whole
-from novalint.rules.common.places import at_option, set_fix
+from novalint.rules.common.places import finding, set_fix
 from novalint.rules.declaration import rule
 from novalint.wording import listed, shown
 
@@ -26,7 +26,6 @@ PREFIX = "nova.virt."
     theme="compute",
     severity=Severity.ERROR,
     options=(f"DEFAULT.{DRIVER}",),
-    releases=(15, None),
     roles=("compute",),
     needs=("role",),
 )
@@ -67,12 +66,13 @@ def compute_driver_unset(config: Config, deployment: Deployment) -> Iterator[Fin
     nova/compute/manager.py (`_check_for_host_rename`).
     """
     if looks_whole(config) and is_missing(config, "DEFAULT", DRIVER):
-        yield Finding(
-            f"no file read here sets `{DRIVER}`, and nova-compute does not start without it; set it"
-            " (for KVM and QEMU to `libvirt.LibvirtDriver`), or check all its files together",
-            at_option(config, "DEFAULT", DRIVER),
+        yield finding(
+            config,
             "DEFAULT",
             DRIVER,
+            f"`{DRIVER}` is not set in any file read here, and nova-compute does not start without"
+            " it; set it (for KVM and QEMU to `libvirt.LibvirtDriver`), or check all files of the"
+            " service together",
             override=Severity.ERROR if len(config.documents) > 1 else Severity.INFO,
         )
 
@@ -89,7 +89,6 @@ class Judgement(NamedTuple):
     theme="compute",
     severity=Severity.ERROR,
     options=(f"DEFAULT.{DRIVER}",),
-    releases=(15, None),
     roles=("compute",),
 )
 def compute_driver_unknown(config: Config, deployment: Deployment) -> Iterator[Finding]:
@@ -127,17 +126,16 @@ def compute_driver_unknown(config: Config, deployment: Deployment) -> Iterator[F
     Nova, every release from 15.1.5 to 34.0.0: nova/virt/driver.py (`load_compute_driver`),
     nova/virt/*/__init__.py.
     """
-    value = config.value("DEFAULT", DRIVER)
-    judged = _judged(str(value), config.release.major) if value else None
+    value = config.text("DEFAULT", DRIVER)
+    judged = _judged(value, config.release.major) if value else None
     if judged:
-        way = f"write `{judged.meant}`" if judged.meant else "this release has "
-        rest = "" if judged.meant else listed(in_tree(config.release.major))
-        yield Finding(
-            f"nova-compute does not start: {judged.why}; {way}{rest}",
-            at_option(config, "DEFAULT", DRIVER),
+        way = f"`{judged.meant}`" if judged.meant else _one_of(in_tree(config.release.major))
+        yield finding(
+            config,
             "DEFAULT",
             DRIVER,
-            (set_fix(config, "DEFAULT", DRIVER, judged.meant),) if judged.meant else (),
+            f"`{DRIVER}` {judged.why}, so nova-compute does not start; set it to {way}",
+            *((set_fix(config, "DEFAULT", DRIVER, judged.meant),) if judged.meant else ()),
         )
 
 
@@ -147,6 +145,7 @@ def compute_driver_unknown(config: Config, deployment: Deployment) -> Iterator[F
     severity=Severity.INFO,
     options=(f"DEFAULT.{DRIVER}",),
     releases=(20, None),
+    since="XenServer's driver is the first that warns, in train (nova/virt/xenapi/driver.py)",
     roles=("compute",),
 )
 def compute_driver_not_maintained(config: Config, deployment: Deployment) -> Iterator[Finding]:
@@ -176,13 +175,18 @@ def compute_driver_not_maintained(config: Config, deployment: Deployment) -> Ite
     Nova, every release from 19.3.2 to 34.0.0: nova/virt/*/driver.py (`init_host`).
     """
     if not is_maintained(package(config), config.release.major):
-        yield Finding(
-            f"{shown(config.value('DEFAULT', DRIVER))} warns at start that it is not tested and may"
-            " be removed; make sure that the next release still has it",
-            at_option(config, "DEFAULT", DRIVER),
+        yield finding(
+            config,
             "DEFAULT",
             DRIVER,
+            f"`{DRIVER}` {shown(config.text('DEFAULT', DRIVER))} names a driver that is not tested"
+            " and may be removed, as it logs at start; check before each upgrade that the next"
+            " release still has it",
         )
+
+
+def _one_of(drivers: list[str]) -> str:
+    return f"one of {listed(drivers)}"
 
 
 def _judged(value: str, major: int) -> Judgement | None:
@@ -191,20 +195,20 @@ def _judged(value: str, major: int) -> Judgement | None:
     if value.startswith(PREFIX):
         bare = value.removeprefix(PREFIX)
         meant = bare if _loads(bare, known) or bare == "fake.FakeDriver" else ""
-        return Judgement(f"it puts `{PREFIX}` before {shown(value)} itself", meant)
+        return Judgement(f"{shown(value)} begins with `{PREFIX}`, which Nova itself adds", meant)
     first, dot, _ = value.partition(".")
     if _loads(value, known) or (first == "fake" and dot):
         return None
     if first in by_package:
-        return Judgement(f"{shown(value)} is no driver class", by_package[first])
+        return Judgement(f"{shown(value)} is not a driver class", by_package[first])
     former = [name for name in IN_TREE if name.partition(".")[0] == first]
     if former:
-        return Judgement(_when(former[0], major), "")
+        return Judgement(f"{shown(value)} names a driver that {_when(former[0], major)}", "")
     return _misspelt(value, known)
 
 
 def _loads(value: str, known: list[str]) -> bool:
-    """Tell whether a name is one of the drivers, also by way of the module that defines it."""
+    """Return whether a name is one of the drivers, also by way of the module that defines it."""
     return value.replace(".driver.", ".", 1) in known
 
 
@@ -213,16 +217,16 @@ def _when(driver: str, major: int) -> str:
 
     first, last = IN_TREE[driver]
     if major < first:
-        return f"the driver `{driver}` arrives in {find_release(str(first))}"
+        return f"arrives in {find_release(str(first))}"
     assert last is not None
-    return f"the driver `{driver}` was removed in {find_release(str(last + 1))}"
+    return f"was removed in {find_release(str(last + 1))}"
 
 
 def _misspelt(value: str, known: list[str]) -> Judgement | None:
     by_class = {name.partition(".")[2]: name for name in known}
     if value in by_class:
-        return Judgement(f"{shown(value)} lacks its package", by_class[value])
+        return Judgement(f"{shown(value)} lacks the package of the driver", by_class[value])
     near = nearest(value, known, 1)
     if near and is_slip(value, near[0]):
-        return Judgement(f"there is no driver {shown(value)}", near[0])
+        return Judgement(f"{shown(value)} is no driver", near[0])
     return None if "." in value else Judgement(f"{shown(value)} names no driver class", "")

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
-from novalint.nova.drivers import package
-from novalint.rules.common.places import at_option, set_fix, unset_fix
+from novalint.nova.drivers import RESUMING
+from novalint.rules.common.places import finding, set_fix, unset_fix
+from novalint.rules.compute.periodic import ENABLE, tasks_run
 from novalint.rules.declaration import rule
 
 if TYPE_CHECKING:
@@ -25,7 +26,6 @@ MEMORY = "mem_stats_period_seconds"
     theme="compute",
     severity=Severity.WARNING,
     options=(f"DEFAULT.{RESOURCES}",),
-    releases=(15, None),
     roles=("compute",),
 )
 def resource_updates_off(config: Config, deployment: Deployment) -> Iterator[Finding]:
@@ -48,31 +48,32 @@ def resource_updates_off(config: Config, deployment: Deployment) -> Iterator[Fin
 
     ## Fix safety
 
-    Unsafe: the option is commented out, so that the default applies: every 60 seconds.
+    Unsafe: the assignment is commented out. Where no other file sets one, the default applies:
+    every 60 seconds.
 
     ## Sources
 
-    Nova 34.0.0 and 15.1.5: nova/compute/manager.py (`update_available_resource`); oslo.service:
-    periodic_task.py (`_add_periodic_task`).
+    Nova 34.0.0 and 15.1.5: nova/compute/manager.py (`update_available_resource`); oslo.service
+    4.8.0: periodic_task.py (`_add_periodic_task`).
     """
-    interval = config.value("DEFAULT", RESOURCES)
-    if isinstance(interval, int) and interval < 0:
-        yield Finding(
-            f"with `{RESOURCES}` {interval} nova-compute no longer looks at its host's resources"
-            " regularly, and placement works with old numbers; drop the option",
-            at_option(config, "DEFAULT", RESOURCES),
-            "DEFAULT",
-            RESOURCES,
-            (unset_fix(config, "DEFAULT", RESOURCES, "Let the default of 60 seconds apply"),),
-        )
+    interval = config.integer("DEFAULT", RESOURCES)
+    if interval is None or interval >= 0:
+        return
+    yield finding(
+        config,
+        "DEFAULT",
+        RESOURCES,
+        f"`{RESOURCES}` {interval} stops the regular resource reports of the host, so placement and"
+        " the scheduler work with old numbers; remove it",
+        unset_fix(config, "DEFAULT", RESOURCES),
+    )
 
 
 @rule(
     "resource-updates-for-large-cloud",
     theme="compute",
     severity=Severity.INFO,
-    options=(f"DEFAULT.{RESOURCES}",),
-    releases=(15, None),
+    options=(f"DEFAULT.{RESOURCES}", f"DEFAULT.{ENABLE}"),
     roles=("compute",),
     needs=(("compute_hosts", "instances_per_host"),),
     thresholds={"compute_hosts": 500, "instances_per_host": 200, "seconds": 120},
@@ -108,22 +109,22 @@ def resource_updates_for_large_cloud(
 
     ## Sources
 
-    Nova 34.0.0: nova/compute/manager.py (`update_available_resource`), nova/conf/compute.py. The
-    numbers are experience, not a limit of the code; hence a note only.
+    Nova 34.0.0 and 15.1.5: nova/compute/manager.py (`update_available_resource`),
+    nova/conf/compute.py. The numbers are experience, not a limit of the code; hence a note only.
     """
-    interval = config.value("DEFAULT", RESOURCES)
+    interval = config.integer("DEFAULT", RESOURCES)
     hosts, servers = deployment.compute_hosts or 0, deployment.instances_per_host or 0
-    if not isinstance(interval, int) or not 0 <= interval < seconds:
+    if interval is None or not 0 <= interval < seconds or not tasks_run(config):
         return
     if hosts >= compute_hosts or servers >= instances_per_host:
-        many = f"{hosts} hosts" if hosts >= compute_hosts else f"hosts with {servers} servers"
-        yield Finding(
-            f"{many} report all their resources every {interval or 60} seconds; "
-            f"{seconds:.0f} seconds or more spare placement and the conductors",
-            at_option(config, "DEFAULT", RESOURCES),
+        many = f"all {hosts} hosts" if hosts >= compute_hosts else f"a host with {servers} servers"
+        yield finding(
+            config,
             "DEFAULT",
             RESOURCES,
-            (set_fix(config, "DEFAULT", RESOURCES, f"{seconds:.0f}"),),
+            f"`{RESOURCES}` {interval} makes {many} report all resources every {interval or 60}"
+            f" seconds; set it to {seconds:.0f} or more to spare placement and the conductors",
+            set_fix(config, "DEFAULT", RESOURCES, f"{seconds:.0f}"),
         )
 
 
@@ -132,25 +133,26 @@ def resource_updates_for_large_cloud(
     theme="compute",
     severity=Severity.INFO,
     options=(f"DEFAULT.{RESUME}",),
-    releases=(15, None),
     roles=("compute",),
+    drivers=RESUMING,
     needs=("instances_per_host",),
     thresholds={"instances_per_host": 50},
 )
 def guests_start_all_at_once(
     config: Config, deployment: Deployment, instances_per_host: float
 ) -> Iterator[Finding]:
-    """After a reboot of the host nova-compute starts all its servers one upon the other.
+    """After a reboot of the host nova-compute starts all its servers before anything else.
 
     ## What it checks
 
-    `resume_guests_state_on_host_boot = true` with 50 servers a host or more (a threshold).
+    `resume_guests_state_on_host_boot = true` with 50 servers a host or more (a threshold), with a
+    driver that starts them again: libvirt, VMware, and Hyper-V and XenServer while Nova had them.
 
     ## Why it matters
 
-    The option is welcome, as servers come back by themselves. But on a full host the storm of
-    starts meets disks and network agents all at once, and nova-compute takes no other work until
-    the last server is started.
+    The option is welcome, as servers come back by themselves. But nova-compute starts them one
+    after another, each with its volumes and networks, and takes no request until the last one is
+    started: a full host needs a long time for that, and the service looks down meanwhile.
 
     ## Example
 
@@ -163,17 +165,18 @@ def guests_start_all_at_once(
 
     ## Sources
 
-    Nova 34.0.0: nova/compute/manager.py (`_init_instance`, `_resume_guests_state`). The number of
-    servers is experience; hence a note only.
+    Nova 34.0.0 and 15.1.5: nova/compute/manager.py (`init_host`, `_init_instance`),
+    nova/service.py (`start`, which serves requests after `init_host`). The number of servers is
+    experience; hence a note only.
     """
     servers = deployment.instances_per_host or 0
-    if servers >= instances_per_host and config.value("DEFAULT", RESUME) is True:
-        yield Finding(
-            f"after a reboot of the host nova-compute first starts all of its {servers} servers;"
-            " allow for the load and the time",
-            at_option(config, "DEFAULT", RESUME),
+    if servers >= instances_per_host and config.boolean("DEFAULT", RESUME):
+        yield finding(
+            config,
             "DEFAULT",
             RESUME,
+            f"`{RESUME}` true makes nova-compute start its {servers} servers one after another"
+            " before it takes any request; allow for that time after a reboot of the host",
         )
 
 
@@ -181,17 +184,18 @@ def guests_start_all_at_once(
     "volume-usage-polled-for-nobody",
     theme="compute",
     severity=Severity.INFO,
-    options=(f"DEFAULT.{USAGE}",),
-    releases=(15, None),
+    options=(f"DEFAULT.{USAGE}", f"DEFAULT.{ENABLE}"),
     roles=("compute",),
+    drivers=("libvirt",),
     needs=("telemetry",),
 )
 def volume_usage_polled_for_nobody(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """The usage of every volume is measured though nobody takes the numbers.
+    """The usage of every volume is measured though no service takes the numbers.
 
     ## What it checks
 
-    `volume_usage_poll_interval` above 0 where no service such as Ceilometer takes notifications.
+    `volume_usage_poll_interval` above 0 with libvirt's driver, the only one that measures, where no
+    service such as Ceilometer takes notifications.
 
     ## Why it matters
 
@@ -205,21 +209,23 @@ def volume_usage_polled_for_nobody(config: Config, deployment: Deployment) -> It
 
     ## Fix safety
 
-    Unsafe: the option is commented out, so that the default of 0, off, applies.
+    Unsafe: the assignment is commented out. Where no other file sets one, the default of 0 applies:
+    nothing is measured.
 
     ## Sources
 
-    Nova 34.0.0: nova/compute/manager.py (`_poll_volume_usage`, `_update_volume_usage_cache`).
+    Nova 34.0.0 and 15.1.5: nova/compute/manager.py (`_poll_volume_usage`,
+    `_update_volume_usage_cache`), nova/virt/*/driver.py (`get_all_volume_usage`).
     """
-    interval = config.value("DEFAULT", USAGE)
-    if deployment.telemetry is False and isinstance(interval, int) and interval > 0:
-        yield Finding(
-            f"every {interval} seconds the usage of all volumes is measured and written to the"
-            " database, and nobody takes the numbers; drop the option",
-            at_option(config, "DEFAULT", USAGE),
+    interval = config.integer("DEFAULT", USAGE) or 0
+    if deployment.telemetry is False and interval > 0 and tasks_run(config):
+        yield finding(
+            config,
             "DEFAULT",
             USAGE,
-            (unset_fix(config, "DEFAULT", USAGE, "Let the default of 0, off, apply"),),
+            f"`{USAGE}` {interval} measures all volumes every {interval} seconds and writes the"
+            " numbers to the database, though no telemetry service takes them; remove it",
+            unset_fix(config, "DEFAULT", USAGE),
         )
 
 
@@ -227,9 +233,9 @@ def volume_usage_polled_for_nobody(config: Config, deployment: Deployment) -> It
     "memory-statistics-for-full-hosts",
     theme="compute",
     severity=Severity.INFO,
-    options=(f"libvirt.{MEMORY}", "DEFAULT.compute_driver"),
-    releases=(15, None),
+    options=(f"libvirt.{MEMORY}",),
     roles=("compute",),
+    virt_types=("kvm", "qemu"),
     needs=("instances_per_host",),
     thresholds={"instances_per_host": 100, "seconds": 60},
 )
@@ -240,13 +246,13 @@ def memory_statistics_for_full_hosts(
 
     ## What it checks
 
-    `[libvirt] mem_stats_period_seconds` above 0 and below 60 with 100 servers a host or more; both
-    numbers are thresholds.
+    `[libvirt] mem_stats_period_seconds` above 0 and below 60 with 100 servers a host or more, on
+    KVM or QEMU; both numbers are thresholds.
 
     ## Why it matters
 
-    Each guest's balloon driver wakes up every 10 seconds by default to tell its numbers: small
-    work, but of every guest, idle ones included. Nobody needs them where memory is not measured.
+    Each guest's balloon driver wakes up every 10 seconds by default to report its numbers: small
+    work, but of every guest, idle ones included. Where memory is not measured, no one needs them.
 
     ## Example
 
@@ -262,15 +268,14 @@ def memory_statistics_for_full_hosts(
     Nova 34.0.0 and 15.1.5: nova/virt/libvirt/driver.py, nova/conf/libvirt.py. The numbers are
     experience; hence a note only.
     """
-    period = config.value("libvirt", MEMORY)
+    period = config.integer("libvirt", MEMORY) or 0
     servers = deployment.instances_per_host or 0
-    full = package(config) in ("", "libvirt") and servers >= instances_per_host
-    if full and isinstance(period, int) and 0 < period < seconds:
-        yield Finding(
-            f"{servers} guests are asked about their memory every {period} seconds; "
-            f"{seconds:.0f} or more are enough, 0 is off",
-            at_option(config, "libvirt", MEMORY),
+    if servers >= instances_per_host and 0 < period < seconds:
+        yield finding(
+            config,
             "libvirt",
             MEMORY,
-            (set_fix(config, "libvirt", MEMORY, f"{seconds:.0f}"),),
+            f"`[libvirt] {MEMORY}` {period} asks each of {servers} guests about its memory every"
+            f" {period} seconds; set it to {seconds:.0f} or more, or to 0 to switch it off",
+            set_fix(config, "libvirt", MEMORY, f"{seconds:.0f}"),
         )

@@ -6,15 +6,17 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
-from novalint.rules.common.places import at_option, unset_fix
+from novalint.rules.common.hosts import is_loopback
+from novalint.rules.common.places import finding, unset_fix
 from novalint.rules.declaration import rule
+from novalint.wording import shown
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.deployment import Deployment
 
-LOCAL = ("localhost", "localhost.localdomain", "localhost4", "localhost6")
-"""Names that every machine has for itself."""
+LOCAL = ("localhost4", "localhost6")
+"""Names that every machine has for itself, besides localhost and the addresses of the loopback."""
 
 
 @rule(
@@ -28,9 +30,9 @@ def host_named_localhost(config: Config, deployment: Deployment) -> Iterator[Fin
 
     ## What it checks
 
-    `[DEFAULT] host` is written as `localhost` or a name like it. With one compute host there is
-    nothing to confuse, and nothing is reported; where the number of hosts is not told, this is an
-    info.
+    `[DEFAULT] host` is written as `localhost`, a name like it, or a loopback address. With one
+    compute host there is nothing to confuse, and nothing is reported; where the number of hosts is
+    not told, this is an info.
 
     ## Why it matters
 
@@ -46,25 +48,26 @@ def host_named_localhost(config: Config, deployment: Deployment) -> Iterator[Fin
 
     ## Fix safety
 
-    Unsafe: the line is commented out, so that the machine's own name applies. Where servers exist
-    already, they belong to the old name.
+    Unsafe: the assignment is commented out, so that the machine's own name applies. Where servers
+    exist already, they belong to the old name.
 
     ## Sources
 
-    Nova 34.0.0: nova/conf/netconf.py (`host`), nova/service.py (`Service.create`),
-    nova/compute/manager.py (`_check_for_host_rename`); the same default in 17.0.13.
+    Nova 34.0.0: nova/conf/netconf.py (`host`), nova/service.py (`Service.create`); Nova 34.0.0 and
+    27.5.1: nova/compute/manager.py (`_check_for_host_rename`); the same default in 15.1.5.
     """
-    name = config.value("DEFAULT", "host")
-    if config.setting("DEFAULT", "host").is_default or str(name).lower() not in LOCAL:
+    setting = config.setting("DEFAULT", "host")
+    if setting.is_default or deployment.compute_hosts == 1:
         return
-    if deployment.compute_hosts == 1:
+    name = str(setting.value or "")
+    if not is_loopback(name) and name.lower().partition(".")[0] not in LOCAL:
         return
-    yield Finding(
-        f"every machine calls itself `{name}`, so two of them would be one host to Nova; "
-        "give each its own name",
-        at_option(config, "DEFAULT", "host"),
+    yield finding(
+        config,
         "DEFAULT",
         "host",
-        (unset_fix(config, "DEFAULT", "host", "Comment it out: the machine's name applies"),),
+        f"`host` {shown(name)} is a name that every machine has, so Nova takes several machines"
+        " with it for one; remove it, so that each goes by its own name",
+        unset_fix(config, "DEFAULT", "host"),
         override=None if deployment.compute_hosts else Severity.INFO,
     )

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
-from novalint.rules.common.places import at_option, set_fix, unset_fix
+from novalint.rules.common.places import finding, set_fix, unset_fix
+from novalint.rules.compute.periodic import ENABLE, tasks_run
 from novalint.rules.declaration import rule
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from novalint.deployment import Deployment
 
 HEAL = "heal_instance_info_cache_interval"
+READ = (f"DEFAULT.{HEAL}", f"DEFAULT.{ENABLE}")
 OFF_BY_DEFAULT = 31
 """The first major version whose default is -1 instead of 60."""
 
@@ -22,9 +24,9 @@ OFF_BY_DEFAULT = 31
     "info-cache-not-healed",
     theme="compute",
     severity=Severity.INFO,
-    options=(f"DEFAULT.{HEAL}",),
-    releases=(15, None),
+    options=READ,
     roles=("compute",),
+    neutron=True,
     needs=("role", "network_backend"),
 )
 def info_cache_not_healed(config: Config, deployment: Deployment) -> Iterator[Finding]:
@@ -55,33 +57,34 @@ def info_cache_not_healed(config: Config, deployment: Deployment) -> Iterator[Fi
     release note of 31.0.0 (which names the wrong group: the option stands in [DEFAULT]). In 30.3.0
     and 15.1.5 the task returns at once where the interval is 0.
     """
-    interval = config.value("DEFAULT", HEAL)
+    interval = config.integer("DEFAULT", HEAL)
     vendor = deployment.network_backend == "vendor" and deployment.plays("compute")
-    if vendor and isinstance(interval, int) and interval <= 0:
-        yield Finding(
-            "nova-compute does not look for changed ports by itself; make sure that this network"
-            " backend sends events, or set an interval",
-            at_option(config, "DEFAULT", HEAL),
-            "DEFAULT",
-            HEAL,
-            (set_fix(config, "DEFAULT", HEAL, "60"),),
-        )
+    if not vendor or interval is None or interval > 0 or not tasks_run(config):
+        return
+    yield finding(
+        config,
+        "DEFAULT",
+        HEAL,
+        f"`{HEAL}` {interval} keeps nova-compute from looking for changed ports, which a network"
+        " backend of a vendor may rely on; set it to 60 unless that backend sends events",
+        set_fix(config, "DEFAULT", HEAL, "60"),
+    )
 
 
 @rule(
     "info-cache-healing-for-full-hosts",
     theme="compute",
     severity=Severity.INFO,
-    options=(f"DEFAULT.{HEAL}",),
-    releases=(15, None),
+    options=READ,
     roles=("compute",),
+    neutron=True,
     needs=("instances_per_host", "network_backend"),
     thresholds={"instances_per_host": 50, "seconds": 60},
 )
 def info_cache_healing_for_full_hosts(
     config: Config, deployment: Deployment, instances_per_host: float, seconds: float
 ) -> Iterator[Finding]:
-    """Every host asks neutron about a server each minute, though events tell of changes.
+    """Every host asks neutron about a server each minute, though events report changes.
 
     ## What it checks
 
@@ -91,9 +94,9 @@ def info_cache_healing_for_full_hosts(
 
     ## Why it matters
 
-    Each run asks neutron for the ports of one server, on every host for ever: with 500 hosts and 60
-    seconds that is 8 rounds of questions a second, and still an hour until each of 60 servers has
-    been looked at.
+    Each run asks neutron for the ports of one server, on every host: with 500 hosts and 60 seconds
+    that is 8 rounds of questions a second, and still an hour until each of 60 servers has been
+    looked at.
 
     ## Example
 
@@ -102,27 +105,28 @@ def info_cache_healing_for_full_hosts(
 
     ## Fix safety
 
-    Unsafe: from 31 on the option is commented out, so that the default of -1, off, applies; before,
-    600 seconds are set.
+    Unsafe: from 31 on the assignment is commented out. Where no other file sets one, the default of
+    -1 applies: no such task. Before, 600 seconds are set.
 
     ## Sources
 
     Nova 34.0.0: nova/compute/manager.py (`_heal_instance_info_cache`), nova/conf/compute.py; 30.3.0
-    for the old default. The numbers are experience; hence a note only.
+    and 15.1.5 for the old default. The numbers are experience; hence a note only.
     """
-    interval = config.value("DEFAULT", HEAL)
+    interval = config.integer("DEFAULT", HEAL) or 0
     servers = deployment.instances_per_host or 0
     if servers < instances_per_host or deployment.network_backend in (None, "vendor"):
         return
-    if isinstance(interval, int) and 0 < interval <= seconds:
-        newer = config.release.major >= OFF_BY_DEFAULT
-        way = "drop the option" if newer else "choose 600 or more"
-        drop = unset_fix(config, "DEFAULT", HEAL, "Let the default of -1, off, apply")
-        yield Finding(
-            f"every {interval} seconds each host asks neutron about one of its {servers} servers,"
-            f" though events tell of changes; {way}",
-            at_option(config, "DEFAULT", HEAL),
-            "DEFAULT",
-            HEAL,
-            (drop if newer else set_fix(config, "DEFAULT", HEAL, "600"),),
-        )
+    if not 0 < interval <= seconds or not tasks_run(config):
+        return
+    newer = config.release.major >= OFF_BY_DEFAULT
+    way = "remove it" if newer else "set it to 600 or more"
+    fix = unset_fix(config, "DEFAULT", HEAL) if newer else set_fix(config, "DEFAULT", HEAL, "600")
+    yield finding(
+        config,
+        "DEFAULT",
+        HEAL,
+        f"`{HEAL}` {interval} asks neutron about one of {servers} servers on each host every"
+        f" {interval} seconds, though events report changes; {way}",
+        fix,
+    )

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
-from novalint.nova.native_threads import compute_threading
-from novalint.rules.common.places import at_option, set_fix, unset_fix
+from novalint.nova.drivers import WITH_GUESTS, package
+from novalint.nova.native_threads import BACKEND, compute_threading
+from novalint.rules.common.places import at_option, finding, set_fix, unset_all_fix, unset_fix
 from novalint.rules.declaration import rule
 
 if TYPE_CHECKING:
@@ -16,32 +17,52 @@ if TYPE_CHECKING:
 
 BUILDS = "max_concurrent_builds"
 SNAPSHOTS = "max_concurrent_snapshots"
-DISK = "max_concurrent_disk_ops"
-BACKEND = "DEFAULT.concurrency_backend"
+READ = (f"DEFAULT.{BUILDS}", f"DEFAULT.{SNAPSHOTS}", f"DEFAULT.{BACKEND}")
 DEFAULTS = {BUILDS: 10, SNAPSHOTS: 5}
+SHARE = "share the host's disks, image downloads and network agent that each takes longer"
+"""What many builds and snapshots do."""
+DEPRECATED = 33
+"""The first major version that logs that 0 is deprecated."""
+
+
+def shared_limits(config: Config) -> dict[str, int]:
+    """Return both limits as native threads take them, where 0 stands for the default.
+
+    Empty where nova-compute does not run on native threads, or where Nova cannot read one.
+    """
+    if not compute_threading(config):
+        return {}
+    limits = {name: config.integer("DEFAULT", name) for name in DEFAULTS}
+    return {name: limit or DEFAULTS[name] for name, limit in limits.items() if limit is not None}
+
+
+def _differ(config: Config) -> bool:
+    """Return whether two limits, at least one of them written, are to share one pool."""
+    limits = shared_limits(config)
+    written = any(not config.setting("DEFAULT", name).is_default for name in limits)
+    return written and len(set(limits.values())) == 2
 
 
 @rule(
     "concurrency-limit-zero",
     theme="compute",
     severity=Severity.WARNING,
-    options=(f"DEFAULT.{BUILDS}", f"DEFAULT.{SNAPSHOTS}", BACKEND),
-    releases=(15, None),
+    options=(*READ, "DEFAULT.compute_driver"),
     roles=("compute",),
 )
 def concurrency_limit_zero(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Nothing limits how many servers a host builds or snapshots at once.
+    """No limit is set for how many servers a host builds or snapshots at once.
 
     ## What it checks
 
     `max_concurrent_builds = 0` and, from 22 on, `max_concurrent_snapshots = 0`. Until 32 the latter
-    is a note only.
+    is a note only, and nothing is reported with ironic: one nova-compute serves many nodes there.
 
     ## Why it matters
 
     A burst of builds then downloads images, converts them and plugs ports all at the same time, and
-    none is finished in time. From 33 on the value is deprecated: on eventlet it means 1000, on
-    native threads it silently is the default (10 builds, 5 snapshots).
+    none is finished in time. From 33 on the value is deprecated, as Nova logs: on eventlet it means
+    1000, on native threads it is the default (10 builds, 5 snapshots).
 
     ## Example
 
@@ -50,26 +71,27 @@ def concurrency_limit_zero(config: Config, deployment: Deployment) -> Iterator[F
 
     ## Fix safety
 
-    Unsafe: the option is commented out, so that the default applies.
+    Unsafe: the assignment is commented out. Where no other file sets one, the default applies.
 
     ## Sources
 
     Nova 34.0.0: nova/thread_pool_factory.py (`get_max_concurrent_builds`,
     `get_max_concurrent_snapshots`); Nova 33.0.2, 32.2.1 and 15.1.5: nova/compute/manager.py.
     """
-    newer = config.release.major >= 33
+    newer = config.release.major >= DEPRECATED
+    if not newer and package(config) == "ironic":
+        return
     for name, default in DEFAULTS.items():
-        if config.value("DEFAULT", name) != 0:
+        if config.integer("DEFAULT", name) != 0:
             continue
-        means = "is deprecated" if newer else "sets no limit"
-        if compute_threading(config):
-            means += f" and means {default} on native threads"
-        yield Finding(
-            f"`{name}` 0 {means}; drop the option (the default is {default}), or choose a number",
-            at_option(config, "DEFAULT", name),
+        means = f"the default of {default}" if compute_threading(config) else "1000"
+        effect = f"is deprecated and means {means}" if newer else "sets no limit"
+        yield finding(
+            config,
             "DEFAULT",
             name,
-            (unset_fix(config, "DEFAULT", name, f"Let the default of {default} apply"),),
+            f"`{name}` 0 {effect}; remove it, or set it to a number (the default is {default})",
+            unset_fix(config, "DEFAULT", name),
             override=None if newer or name == BUILDS else Severity.INFO,
         )
 
@@ -78,8 +100,9 @@ def concurrency_limit_zero(config: Config, deployment: Deployment) -> Iterator[F
     "builds-and-snapshots-share-slots",
     theme="compute",
     severity=Severity.INFO,
-    options=(f"DEFAULT.{BUILDS}", f"DEFAULT.{SNAPSHOTS}", BACKEND),
+    options=READ,
     releases=(34, None),
+    since="nova-compute runs on native threads by default (nova/cmd/compute.py)",
     roles=("compute",),
 )
 def builds_and_snapshots_share_slots(config: Config, deployment: Deployment) -> Iterator[Finding]:
@@ -89,8 +112,8 @@ def builds_and_snapshots_share_slots(config: Config, deployment: Deployment) -> 
 
     Different values of `max_concurrent_builds` and `max_concurrent_snapshots`, at least one of them
     written in the file, where nova-compute runs on native threads: from 34 on, unless
-    `concurrency_backend` says otherwise. The environment variable OS_NOVA_DISABLE_EVENTLET_PATCHING
-    stands over the file.
+    `concurrency_backend` says otherwise. 0 stands for the default. The environment variable
+    OS_NOVA_DISABLE_EVENTLET_PATCHING stands over the file.
 
     ## Why it matters
 
@@ -113,31 +136,32 @@ def builds_and_snapshots_share_slots(config: Config, deployment: Deployment) -> 
     Nova 34.0.0: nova/thread_pool_factory.py (`_long_task_pool_size`), nova/monkey_patch.py,
     nova/cmd/compute.py; in 33.0.2 (nova/compute/manager.py) the variable alone asks for threads.
     """
-    found = {name: config.value("DEFAULT", name) for name in DEFAULTS}
-    builds, snapshots = found[BUILDS], found[SNAPSHOTS]
-    written = [name for name in DEFAULTS if not config.setting("DEFAULT", name).is_default]
-    if not written or not isinstance(builds, int) or not isinstance(snapshots, int):
+    if not _differ(config):
         return
-    if builds and snapshots and builds != snapshots and compute_threading(config):
-        smaller = BUILDS if builds < snapshots else SNAPSHOTS
-        larger = max(builds, snapshots)
-        yield Finding(
-            f"on native threads builds ({builds}) and snapshots ({snapshots}) share {larger} slots"
-            " and the smaller limit is not kept; give both the same number",
-            at_option(config, "DEFAULT", written[-1] if smaller not in written else smaller),
-            "DEFAULT",
-            smaller,
-            (set_fix(config, "DEFAULT", smaller, str(larger)),),
-        )
+    limits = shared_limits(config)
+    smaller, larger = sorted(limits, key=lambda name: limits[name])
+    yield Finding(
+        f"`{smaller}` {limits[smaller]} is not kept: on native threads it shares the"
+        f" {limits[larger]} slots of `{larger}`; set both to the same number",
+        at_option(config, "DEFAULT", _written_of(config, smaller, larger)),
+        "DEFAULT",
+        smaller,
+        (set_fix(config, "DEFAULT", smaller, str(limits[larger])),),
+    )
+
+
+def _written_of(config: Config, first: str, other: str) -> str:
+    """Return the first of two options, or the other one where only that is written."""
+    return other if config.setting("DEFAULT", first).is_default else first
 
 
 @rule(
     "many-tasks-at-once",
     theme="compute",
     severity=Severity.INFO,
-    options=(f"DEFAULT.{BUILDS}", f"DEFAULT.{SNAPSHOTS}", BACKEND),
-    releases=(15, None),
+    options=READ,
     roles=("compute",),
+    drivers=WITH_GUESTS,
     thresholds={"builds": 20, "snapshots": 5},
 )
 def many_tasks_at_once(
@@ -148,8 +172,9 @@ def many_tasks_at_once(
     ## What it checks
 
     `max_concurrent_builds` above 20 and `max_concurrent_snapshots` above 5; both numbers are
-    thresholds. On native threads the limit for snapshots is not looked at, as both share one pool
-    (see builds-and-snapshots-share-slots).
+    thresholds. On native threads both share one pool, as large as the larger of the two numbers,
+    and only that is looked at, against the threshold for builds. With ironic nothing is reported,
+    as one nova-compute serves many nodes there.
 
     ## Why it matters
 
@@ -163,86 +188,40 @@ def many_tasks_at_once(
 
     ## Fix safety
 
-    Unsafe: the option is commented out, so that the default applies.
+    Unsafe: the assignment is commented out, on native threads those of both options. Where no other
+    file sets one, the default applies.
 
     ## Sources
 
-    Nova 34.0.0: nova/conf/compute.py, nova/compute/manager.py. The numbers are experience, not a
-    limit of the code; hence a note only.
+    Nova 34.0.0 and 15.1.5: nova/conf/compute.py, nova/compute/manager.py. The numbers are
+    experience, not a limit of the code; hence a note only.
     """
-    limits = (
-        {BUILDS: builds} if compute_threading(config) else {BUILDS: builds, SNAPSHOTS: snapshots}
-    )
-    for name, limit in limits.items():
-        value = config.value("DEFAULT", name)
-        if isinstance(value, int) and value > limit:
-            yield Finding(
-                f"`{name}` {value} lets so many share the host's disks, downloads and network agent"
-                f" that each takes longer; {limit:g} or less are often done earlier",
-                at_option(config, "DEFAULT", name),
+    if shared_limits(config):
+        yield from _too_many_together(config, builds)
+        return
+    for name, limit in {BUILDS: builds, SNAPSHOTS: snapshots}.items():
+        value = config.integer("DEFAULT", name) or 0
+        if value > limit:
+            yield finding(
+                config,
                 "DEFAULT",
                 name,
-                (unset_fix(config, "DEFAULT", name, f"Let the default of {DEFAULTS[name]} apply"),),
+                f"`{name}` {value} lets so many tasks {SHARE}; set it to {limit:g} or less",
+                unset_fix(config, "DEFAULT", name),
             )
 
 
-@rule(
-    "disk-work-on-slow-disks",
-    theme="compute",
-    severity=Severity.INFO,
-    options=(f"DEFAULT.{BUILDS}", f"compute.{DISK}"),
-    releases=(15, None),
-    roles=("compute",),
-    needs=("disk_kind",),
-    thresholds={"builds": 10},
-)
-def disk_work_on_slow_disks(
-    config: Config, deployment: Deployment, builds: float
-) -> Iterator[Finding]:
-    """Rotating disks are to serve many downloads and conversions of images at once.
-
-    ## What it checks
-
-    With `disk_kind = hdd`: `max_concurrent_builds` of 10 or more (a threshold; 10 is the default),
-    and, from 19 on, `[compute] max_concurrent_disk_ops` of 0, the default, which means no limit.
-
-    ## Why it matters
-
-    Each build downloads, copies or converts an image. On rotating disks ten of them make the heads
-    jump, all ten take longer, and running servers feel it.
-
-    ## Example
-
-        [DEFAULT]
-        #max_concurrent_builds = 10
-
-    ## Fix safety
-
-    Unsafe: sets 4 builds, and 2 disk operations.
-
-    ## Sources
-
-    Nova 34.0.0: nova/conf/compute.py, nova/compute/manager.py (`disk_ops_semaphore`),
-    nova/virt/images.py. The numbers are experience and a vendor's advice; hence a note only.
-    """
-    if deployment.disk_kind != "hdd":
-        return
-    at_once = config.value("DEFAULT", BUILDS)
-    if isinstance(at_once, int) and at_once >= builds:
-        yield Finding(
-            f"{at_once} builds at once share rotating disks and slow each other down; 2 to 5 are"
-            " enough",
-            at_option(config, "DEFAULT", BUILDS),
+def _too_many_together(config: Config, limit: float) -> Iterator[Finding]:
+    """Find that the pool that builds and snapshots share on native threads is too large."""
+    limits = shared_limits(config)
+    larger = max(limits, key=lambda name: limits[name])
+    if limits[larger] > limit:
+        both = [("DEFAULT", name) for name in DEFAULTS]
+        yield finding(
+            config,
             "DEFAULT",
-            BUILDS,
-            (set_fix(config, "DEFAULT", BUILDS, "4"),),
-        )
-    if config.value("compute", DISK) == 0:
-        yield Finding(
-            "nothing limits how many images are copied and converted on rotating disks at once; set"
-            f" `{DISK}` to 1 to 4",
-            at_option(config, "compute", DISK),
-            "compute",
-            DISK,
-            (set_fix(config, "compute", DISK, "2"),),
+            larger,
+            f"`{larger}` {limits[larger]} lets as many builds and snapshots {SHARE}; set"
+            f" `{BUILDS}` and `{SNAPSHOTS}` to {limit:g} or less",
+            unset_all_fix(config, both, f"Comment out {BUILDS} and {SNAPSHOTS}"),
         )

@@ -1,4 +1,4 @@
-"""Heartbeats: by what Nova takes a service for alive."""
+"""Heartbeats: how Nova knows that a service is up."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from novalint.findings import Finding, Severity
-from novalint.rules.common.places import at_option, set_fix, unset_fix
+from novalint.rules.common.absence import severity_unless_set
+from novalint.rules.common.places import finding, set_fix, unset_fix
 from novalint.rules.declaration import rule
 
 if TYPE_CHECKING:
@@ -28,8 +29,8 @@ class Beat(NamedTuple):
 
 
 def _beat(config: Config) -> Beat | None:
-    report, down = config.value("DEFAULT", REPORT), config.value("DEFAULT", DOWN)
-    return Beat(report, down) if isinstance(report, int) and isinstance(down, int) else None
+    report, down = config.integer("DEFAULT", REPORT), config.integer("DEFAULT", DOWN)
+    return None if report is None or down is None else Beat(report, down)
 
 
 @rule(
@@ -37,7 +38,6 @@ def _beat(config: Config) -> Beat | None:
     theme="compute",
     severity=Severity.ERROR,
     options=READ,
-    releases=(15, None),
     roles=REPORTING,
 )
 def report_interval_not_positive(config: Config, deployment: Deployment) -> Iterator[Finding]:
@@ -49,9 +49,9 @@ def report_interval_not_positive(config: Config, deployment: Deployment) -> Iter
 
     ## Why it matters
 
-    With 0 no timer is started: the service runs, but `service_down_time` seconds later everybody
-    takes it for down, and the scheduler gives its host no servers. With a negative number the next
-    report starts as soon as the last one ends, all day long.
+    With 0 no timer is started: the service runs, but `service_down_time` seconds later it counts as
+    down everywhere, and the scheduler gives its host no servers. With a negative number the next
+    report starts as soon as the last one ends, without a pause.
 
     ## Example
 
@@ -60,8 +60,8 @@ def report_interval_not_positive(config: Config, deployment: Deployment) -> Iter
 
     ## Fix safety
 
-    Unsafe: the option is commented out, so that the default of 10 seconds applies. No fix is
-    offered where `service_down_time` is 10 or less: mend that first.
+    Unsafe: the assignment is commented out. Where no other file sets one, the default of 10 seconds
+    applies. No fix is offered where `service_down_time` is 10 or less: mend that first.
 
     ## Sources
 
@@ -69,18 +69,18 @@ def report_interval_not_positive(config: Config, deployment: Deployment) -> Iter
     releases: loopingcall.py (`FixedIntervalLoopingCall`).
     """
     beat = _beat(config)
-    if beat and beat.report <= 0:
-        what = (
-            "sends no heartbeat and counts as down" if beat.report == 0 else "reports all the time"
-        )
-        drop = unset_fix(config, "DEFAULT", REPORT, "Let the default of 10 seconds apply")
-        yield Finding(
-            f"with `{REPORT}` {beat.report} the service {what}; drop the option",
-            at_option(config, "DEFAULT", REPORT),
-            "DEFAULT",
-            REPORT,
-            (drop,) if beat.down > 10 else (),
-        )
+    if not beat or beat.report > 0:
+        return
+    idle = beat.report == 0
+    effect = "sends no heartbeat and counts as down" if idle else "sends heartbeats without a pause"
+    drop = unset_fix(config, "DEFAULT", REPORT)
+    yield finding(
+        config,
+        "DEFAULT",
+        REPORT,
+        f"`{REPORT}` {beat.report} means that the service {effect}; remove it",
+        *((drop,) if beat.down > 10 else ()),
+    )
 
 
 @rule(
@@ -88,7 +88,6 @@ def report_interval_not_positive(config: Config, deployment: Deployment) -> Iter
     theme="compute",
     severity=Severity.WARNING,
     options=READ,
-    releases=(15, None),
 )
 def service_down_time_below_report_interval(
     config: Config, deployment: Deployment
@@ -97,7 +96,8 @@ def service_down_time_below_report_interval(
 
     ## What it checks
 
-    `service_down_time` not above `report_interval`.
+    `service_down_time` not above `report_interval`. Where a file sets only one of the two, and
+    another one may set the other, it is an info.
 
     ## Why it matters
 
@@ -128,13 +128,14 @@ def service_down_time_below_report_interval(
     """
     beat = _beat(config)
     if beat and beat.report > 0 and beat.down <= beat.report:
-        yield Finding(
-            f"`{DOWN}` {beat.down} is not above `{REPORT}` {beat.report}, so Nova takes"
-            f" {beat.report * 5 // 2} instead; set it to several times the interval",
-            at_option(config, "DEFAULT", DOWN),
+        yield finding(
+            config,
             "DEFAULT",
             DOWN,
-            (set_fix(config, "DEFAULT", DOWN, str(6 * beat.report)),),
+            f"`{DOWN}` {beat.down} is not above `{REPORT}` {beat.report}, so Nova takes"
+            f" {beat.report * 5 // 2} instead; set it to {6 * beat.report}",
+            set_fix(config, "DEFAULT", DOWN, str(6 * beat.report)),
+            override=severity_unless_set(config, ("DEFAULT", DOWN), ("DEFAULT", REPORT)),
         )
 
 
@@ -143,14 +144,13 @@ def service_down_time_below_report_interval(
     theme="compute",
     severity=Severity.INFO,
     options=READ,
-    releases=(15, None),
     needs=("compute_hosts",),
     thresholds={"compute_hosts": 100, "reports": 3},
 )
 def service_down_time_tight(
     config: Config, deployment: Deployment, compute_hosts: float, reports: float
 ) -> Iterator[Finding]:
-    """One or two late heartbeats are enough to take a host of a large cloud for dead.
+    """One or two late heartbeats are enough to make a host of a large cloud count as down.
 
     ## What it checks
 
@@ -159,9 +159,9 @@ def service_down_time_tight(
 
     ## Why it matters
 
-    Heartbeats of nova-compute go through RabbitMQ and the conductor. In a large cloud now and then
-    one is late, the host counts as down, and the scheduler finds "no valid host" or tools evacuate
-    servers that are well. The defaults (60 and 10 seconds) bear five late reports.
+    Heartbeats of nova-compute go through RabbitMQ and the conductor. In a large cloud one is late
+    now and then. The host then counts as down, and the scheduler finds "no valid host", or tools
+    evacuate servers that run well. The defaults (60 and 10 seconds) bear five late reports.
 
     ## Example
 
@@ -171,7 +171,7 @@ def service_down_time_tight(
 
     ## Fix safety
 
-    Unsafe: sets six times the `report_interval`. A host that is really dead is noticed later.
+    Unsafe: sets six times the `report_interval`. A host that is really down is noticed later.
 
     ## Sources
 
@@ -181,14 +181,14 @@ def service_down_time_tight(
     beat = _beat(config)
     hosts = deployment.compute_hosts or 0
     if beat and hosts >= compute_hosts and 0 < beat.report < beat.down < reports * beat.report:
-        yield Finding(
-            f"`{DOWN}` {beat.down} is less than {reports:g} x {beat.report} = "
-            f"{reports * beat.report:g} seconds, so a late report or two take one of {hosts} hosts"
-            " for down; raise it",
-            at_option(config, "DEFAULT", DOWN),
+        yield finding(
+            config,
             "DEFAULT",
             DOWN,
-            (set_fix(config, "DEFAULT", DOWN, str(6 * beat.report)),),
+            f"`{DOWN}` {beat.down} is less than {reports:g} x `{REPORT}` {beat.report}, so one or"
+            f" two late heartbeats make one of {hosts} hosts count as down; set it to"
+            f" {6 * beat.report}",
+            set_fix(config, "DEFAULT", DOWN, str(6 * beat.report)),
         )
 
 
@@ -197,7 +197,6 @@ def service_down_time_tight(
     theme="compute",
     severity=Severity.INFO,
     options=READ,
-    releases=(15, None),
     roles=("compute",),
     needs=("compute_hosts",),
     thresholds={"compute_hosts": 500, "seconds": 10},
@@ -235,10 +234,10 @@ def report_interval_for_many_hosts(
     beat = _beat(config)
     hosts = deployment.compute_hosts or 0
     if beat and hosts >= compute_hosts and 0 < beat.report <= seconds:
-        yield Finding(
-            f"{hosts} hosts / {beat.report} seconds = {hosts / beat.report:.0f} reports a second"
-            f" reach the database; raise `{REPORT}` and `{DOWN}` together, on every node",
-            at_option(config, "DEFAULT", REPORT),
+        yield finding(
+            config,
             "DEFAULT",
             REPORT,
+            f"`{REPORT}` {beat.report} makes {hosts} hosts write {hosts / beat.report:.0f}"
+            f" heartbeats a second to the database; raise it and `{DOWN}` together, on every node",
         )

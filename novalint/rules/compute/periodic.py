@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
-from novalint.rules.common.places import at_option, set_fix, unset_fix
+from novalint.rules.common.absence import severity_unless_set
+from novalint.rules.common.places import finding, set_fix, unset_fix
 from novalint.rules.declaration import rule
 
 if TYPE_CHECKING:
@@ -20,12 +21,15 @@ ACTION = "running_deleted_instance_action"
 SHELVED = "shelved_poll_interval"
 OFFLOAD = "shelved_offload_time"
 DELETE = "instance_delete_interval"
-EACH_MINUTE = (
-    ("DEFAULT", "sync_power_state_interval"),
-    ("DEFAULT", DELETE),
-    ("DEFAULT", "scheduler_instance_sync_interval"),
-)
+TRACK = "track_instance_changes"
+SYNC = "scheduler_instance_sync_interval"
+EACH_MINUTE = ("sync_power_state_interval", DELETE, SYNC)
 """Intervals of which 0 means 60 seconds and not the default, and is not documented as off."""
+
+
+def tasks_run(config: Config) -> bool:
+    """Return whether the service runs its periodic tasks at all."""
+    return config.boolean("DEFAULT", ENABLE) is not False
 
 
 @rule(
@@ -33,7 +37,6 @@ EACH_MINUTE = (
     theme="compute",
     severity=Severity.WARNING,
     options=(f"DEFAULT.{ENABLE}",),
-    releases=(15, None),
     roles=("compute",),
 )
 def periodic_tasks_off(config: Config, deployment: Deployment) -> Iterator[Finding]:
@@ -55,20 +58,21 @@ def periodic_tasks_off(config: Config, deployment: Deployment) -> Iterator[Findi
 
     ## Fix safety
 
-    Unsafe: the option is commented out, so that the default of true applies.
+    Unsafe: the assignment is commented out. Where no other file sets one, the default of true
+    applies.
 
     ## Sources
 
     Nova 34.0.0 and 15.1.5: nova/service.py (`Service.start`).
     """
-    if config.value("DEFAULT", ENABLE) is False:
-        yield Finding(
-            "nova-compute runs no periodic tasks: no resource reports, no power state sync, no"
-            " cleanup, though it looks alive; drop the option",
-            at_option(config, "DEFAULT", ENABLE),
+    if not tasks_run(config):
+        yield finding(
+            config,
             "DEFAULT",
             ENABLE,
-            (unset_fix(config, "DEFAULT", ENABLE, "Let the default of true apply"),),
+            f"`{ENABLE}` false stops all periodic tasks of nova-compute: resource reports, power"
+            " state sync and cleanup, while the service still looks up; remove it",
+            unset_fix(config, "DEFAULT", ENABLE),
         )
 
 
@@ -76,8 +80,7 @@ def periodic_tasks_off(config: Config, deployment: Deployment) -> Iterator[Findi
     "periodic-tasks-all-at-once",
     theme="compute",
     severity=Severity.INFO,
-    options=(f"DEFAULT.{FUZZY}",),
-    releases=(15, None),
+    options=(f"DEFAULT.{FUZZY}", f"DEFAULT.{ENABLE}"),
     roles=("compute",),
     needs=("compute_hosts",),
     thresholds={"compute_hosts": 50},
@@ -89,12 +92,13 @@ def periodic_tasks_all_at_once(
 
     ## What it checks
 
-    `periodic_fuzzy_delay = 0` with 50 compute hosts or more (a threshold).
+    `periodic_fuzzy_delay = 0`, or an empty value, with 50 compute hosts or more (a threshold).
 
     ## Why it matters
 
-    The delay of up to 60 seconds by default spreads the first run, and with it all later ones.
-    Without it conductors and placement get the reports of all hosts in the same second.
+    The delay of up to 60 seconds by default spreads the first run of each host. Without it,
+    conductors and placement get the reports of all hosts in the same seconds. Later runs drift
+    apart, by 0 to 5 % of their interval each time.
 
     ## Example
 
@@ -103,31 +107,33 @@ def periodic_tasks_all_at_once(
 
     ## Fix safety
 
-    Unsafe: the option is commented out, so that the default of 60 seconds applies.
+    Unsafe: the assignment is commented out. Where no other file sets one, the default of 60 seconds
+    applies.
 
     ## Sources
 
-    Nova 34.0.0 and 15.1.5: nova/service.py (`Service.start`). The number of hosts is experience;
-    hence a note only.
+    Nova 34.0.0 and 15.1.5: nova/service.py (`Service.start`); oslo.service 4.8.0: periodic_task.py
+    (`_nearest_boundary`). The number of hosts is experience; hence a note only.
     """
     hosts = deployment.compute_hosts or 0
-    if hosts >= compute_hosts and config.value("DEFAULT", FUZZY) == 0:
-        yield Finding(
-            f"after a common restart {hosts} hosts run their periodic tasks in the same second;"
-            " drop the option to spread them over a minute",
-            at_option(config, "DEFAULT", FUZZY),
-            "DEFAULT",
-            FUZZY,
-            (unset_fix(config, "DEFAULT", FUZZY, "Let the default of 60 seconds apply"),),
-        )
+    setting = config.setting("DEFAULT", FUZZY)
+    if hosts < compute_hosts or setting.fault or setting.value or not tasks_run(config):
+        return
+    yield finding(
+        config,
+        "DEFAULT",
+        FUZZY,
+        f"`{FUZZY}` {setting.value or 0} makes all {hosts} hosts run their first periodic tasks in"
+        " the same seconds after a common restart; remove it to spread them over a minute",
+        unset_fix(config, "DEFAULT", FUZZY),
+    )
 
 
 @rule(
     "poll-interval-zero-is-not-off",
     theme="compute",
     severity=Severity.WARNING,
-    options=(f"DEFAULT.{REAP}", f"DEFAULT.{ACTION}", f"DEFAULT.{SHELVED}", f"DEFAULT.{OFFLOAD}"),
-    releases=(15, None),
+    options=tuple(f"DEFAULT.{name}" for name in (REAP, ACTION, SHELVED, OFFLOAD, ENABLE)),
     roles=("compute",),
 )
 def poll_interval_zero_is_not_off(config: Config, deployment: Deployment) -> Iterator[Finding]:
@@ -136,7 +142,9 @@ def poll_interval_zero_is_not_off(config: Config, deployment: Deployment) -> Ite
     ## What it checks
 
     `running_deleted_instance_poll_interval = 0`, unless `running_deleted_instance_action` is noop,
-    and `shelved_poll_interval = 0` with a `shelved_offload_time` above 0.
+    and `shelved_poll_interval = 0` with a `shelved_offload_time` above 0. With `periodic_enable =
+    false`, where no task runs, it is an info; so it is where no file read here sets the action and
+    another one may.
 
     ## Why it matters
 
@@ -161,22 +169,26 @@ def poll_interval_zero_is_not_off(config: Config, deployment: Deployment) -> Ite
     ## Sources
 
     Nova 34.0.0 and 15.1.5: nova/compute/manager.py (`_cleanup_running_deleted_instances`,
-    `_poll_shelved_instances`); oslo.service: periodic_task.py (`_add_periodic_task`).
+    `_poll_shelved_instances`); oslo.service 4.8.0: periodic_task.py (`_add_periodic_task`).
     """
-    offload = config.value("DEFAULT", OFFLOAD)
-    zeros = []
-    if config.value("DEFAULT", ACTION) != "noop":
-        zeros.append(REAP)
-    if isinstance(offload, int) and offload > 0:
-        zeros.append(SHELVED)
-    for name in zeros:
-        if config.value("DEFAULT", name) == 0:
-            yield Finding(
-                f"`{name}` 0 is not off but every 60 seconds; set it to -1 to switch the task off",
-                at_option(config, "DEFAULT", name),
+    needed = {}
+    if config.text("DEFAULT", ACTION) != "noop":
+        needed[REAP] = ACTION
+    if (config.integer("DEFAULT", OFFLOAD) or 0) > 0:
+        needed[SHELVED] = OFFLOAD
+    later = "" if tasks_run(config) else " once periodic tasks run again"
+    for name, other in needed.items():
+        if config.integer("DEFAULT", name) == 0:
+            yield finding(
+                config,
                 "DEFAULT",
                 name,
-                (set_fix(config, "DEFAULT", name, "-1"),),
+                f"`{name}` 0 runs the task every 60 seconds{later} instead of switching it off; set"
+                " it to -1 to switch it off",
+                set_fix(config, "DEFAULT", name, "-1"),
+                override=Severity.INFO
+                if later
+                else severity_unless_set(config, ("DEFAULT", other)),
             )
 
 
@@ -184,8 +196,11 @@ def poll_interval_zero_is_not_off(config: Config, deployment: Deployment) -> Ite
     "interval-zero-means-each-minute",
     theme="compute",
     severity=Severity.INFO,
-    options=tuple(f"{group}.{name}" for group, name in EACH_MINUTE),
-    releases=(15, None),
+    options=(
+        *(f"DEFAULT.{name}" for name in EACH_MINUTE),
+        f"filter_scheduler.{TRACK}",
+        f"DEFAULT.{ENABLE}",
+    ),
     roles=("compute",),
 )
 def interval_zero_means_each_minute(config: Config, deployment: Deployment) -> Iterator[Finding]:
@@ -193,8 +208,9 @@ def interval_zero_means_each_minute(config: Config, deployment: Deployment) -> I
 
     ## What it checks
 
-    A value of 0 for `sync_power_state_interval`, `instance_delete_interval` or
-    `scheduler_instance_sync_interval`. For the image cache see image-cache-interval-zero.
+    A value of 0 for `sync_power_state_interval`, `instance_delete_interval` or, unless
+    `[filter_scheduler] track_instance_changes` is false, `scheduler_instance_sync_interval`; all
+    unless `periodic_enable` is false. For the image cache see image-cache-interval-zero.
     `update_resources_interval` is 0 by default and left out; for `volume_usage_poll_interval` and
     `heal_instance_info_cache_interval` 0 really is off.
 
@@ -210,20 +226,24 @@ def interval_zero_means_each_minute(config: Config, deployment: Deployment) -> I
 
     ## Fix safety
 
-    There is no fix: say what is meant, -1 for off or the seconds.
+    There is no fix: only the operator knows whether off or an interval is meant.
 
     ## Sources
 
-    Nova 34.0.0, 30.3.0 and 15.1.5: nova/compute/manager.py (its periodic tasks); oslo.service:
-    periodic_task.py (`_add_periodic_task`).
+    Nova 34.0.0, 30.3.0 and 15.1.5: nova/compute/manager.py (its periodic tasks); oslo.service
+    4.8.0: periodic_task.py (`_add_periodic_task`).
     """
-    for group, name in EACH_MINUTE:
-        if config.value(group, name) == 0:
-            yield Finding(
-                f"`{name}` 0 means every 60 seconds; write the seconds, or -1 for off",
-                at_option(config, group, name),
-                group,
+    if not tasks_run(config):
+        return
+    for name in EACH_MINUTE:
+        idle = name == SYNC and config.boolean("filter_scheduler", TRACK) is False
+        if config.integer("DEFAULT", name) == 0 and not idle:
+            yield finding(
+                config,
+                "DEFAULT",
                 name,
+                f"`{name}` 0 runs the task every 60 seconds; set it to the seconds that are meant,"
+                " or to -1 to switch it off",
             )
 
 
@@ -231,21 +251,22 @@ def interval_zero_means_each_minute(config: Config, deployment: Deployment) -> I
     "cleanup-tasks-off",
     theme="compute",
     severity=Severity.INFO,
-    options=(f"DEFAULT.{DELETE}", f"DEFAULT.{REAP}"),
-    releases=(15, None),
+    options=(f"DEFAULT.{DELETE}", f"DEFAULT.{ENABLE}"),
     roles=("compute",),
 )
 def cleanup_tasks_off(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """What deleted servers and failed migrations leave on the host stays there.
+    """What a failed deletion or migration leaves on the host is never removed.
 
     ## What it checks
 
-    `instance_delete_interval` or `running_deleted_instance_poll_interval` below 0.
+    `instance_delete_interval` below 0, unless `periodic_enable` is false, which
+    periodic-tasks-off is about.
 
     ## Why it matters
 
-    The first task removes files of deleted servers and of failed resizes and, from 20 on, expired
-    console tokens; the second one finds guests that run though their server is deleted.
+    The task tries again to remove the files of servers whose deletion failed at first, and those
+    that an interrupted resize or migration left. From rocky on the same interval is that of the
+    task which removes expired console tokens.
 
     ## Example
 
@@ -254,21 +275,22 @@ def cleanup_tasks_off(config: Config, deployment: Deployment) -> Iterator[Findin
 
     ## Fix safety
 
-    Unsafe: the option is commented out, so that its default applies.
+    Unsafe: the assignment is commented out. Where no other file sets one, the default of 300
+    seconds applies.
 
     ## Sources
 
-    Nova 34.0.0, 20.6.1 and 15.1.5: nova/compute/manager.py (`_run_pending_deletes`,
-    `_cleanup_incomplete_migrations`, `_cleanup_expired_console_auth_tokens`,
-    `_cleanup_running_deleted_instances`).
+    Nova 34.0.0, 18.3.0 and 15.1.5: nova/compute/manager.py (`_run_pending_deletes`,
+    `_cleanup_incomplete_migrations`, `_cleanup_expired_console_auth_tokens`).
     """
-    for name, what in ((DELETE, "files of deleted servers"), (REAP, "guests of deleted servers")):
-        value = config.value("DEFAULT", name)
-        if isinstance(value, int) and value < 0:
-            yield Finding(
-                f"`{name}` {value} leaves {what} on the host for good; drop the option",
-                at_option(config, "DEFAULT", name),
-                "DEFAULT",
-                name,
-                (unset_fix(config, "DEFAULT", name, "Let the default apply"),),
-            )
+    interval = config.integer("DEFAULT", DELETE)
+    if interval is None or interval >= 0 or not tasks_run(config):
+        return
+    yield finding(
+        config,
+        "DEFAULT",
+        DELETE,
+        f"`{DELETE}` {interval} switches off the task that removes what failed deletions and"
+        " migrations left on the host; remove it",
+        unset_fix(config, "DEFAULT", DELETE),
+    )

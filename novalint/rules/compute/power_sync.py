@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
-from novalint.nova.native_threads import compute_threading
-from novalint.rules.common.places import at_option, set_fix, unset_fix
+from novalint.nova.drivers import EMITTING, IN_TREE, package
+from novalint.nova.native_threads import BACKEND, compute_threading
+from novalint.rules.common.places import finding, set_fix, unset_fix
+from novalint.rules.compute.periodic import ENABLE, tasks_run
 from novalint.rules.declaration import rule
 
 if TYPE_CHECKING:
@@ -17,28 +19,32 @@ if TYPE_CHECKING:
 INTERVAL = "sync_power_state_interval"
 POOL = "sync_power_state_pool_size"
 EVENTS = "handle_virt_lifecycle_events"
+READ = (f"DEFAULT.{INTERVAL}", f"workarounds.{EVENTS}")
+IRONIC_SENDS = 20
+"""The first major version to which ironic sends an event when the power of a node changes."""
 
 
 @rule(
     "power-state-never-synced",
     theme="compute",
     severity=Severity.WARNING,
-    options=(f"DEFAULT.{INTERVAL}", f"workarounds.{EVENTS}"),
-    releases=(15, None),
+    options=(*READ, "DEFAULT.compute_driver"),
     roles=("compute",),
 )
 def power_state_never_synced(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Nobody notices when a guest stops or starts by itself.
+    """Nova does not notice when a guest stops or starts by itself.
 
     ## What it checks
 
     `sync_power_state_interval` below 0 together with `[workarounds] handle_virt_lifecycle_events =
-    false`. Each alone is sound.
+    false`; each alone is sound with libvirt and Hyper-V, whose drivers report such changes as they
+    happen. The drivers of VMware, XenServer, PowerVM and z/VM report none, so the interval alone
+    is enough there; with ironic until stein, to which ironic itself then sent no events.
 
     ## Why it matters
 
-    A server that its user shut down from inside stays ACTIVE for ever, and one that the hypervisor
-    stopped is not marked either. Nova only logs a warning at start.
+    A server that its user shut down from inside stays ACTIVE, and one that the hypervisor stopped
+    is not marked either. Nova only logs a warning at start, and none with those other drivers.
 
     ## Example
 
@@ -49,32 +55,47 @@ def power_state_never_synced(config: Config, deployment: Deployment) -> Iterator
 
     ## Fix safety
 
-    Unsafe: the interval is commented out, so that the default of 600 seconds applies.
+    Unsafe: the assignment of the interval is commented out. Where no other file sets one, the
+    default of 600 seconds applies.
 
     ## Sources
 
-    Nova 34.0.0: nova/compute/manager.py (`init_virt_events`); the same in 15.1.5.
+    Nova 34.0.0: nova/compute/manager.py (`init_virt_events`), nova/virt/*/driver.py (`emit_event`);
+    the same in 15.1.5 and 20.6.1. Nova 20.6.1: nova/compute/manager.py (`power-update` in
+    `external_instance_event`), absent in 19.3.2.
     """
-    interval = config.value("DEFAULT", INTERVAL)
-    off = isinstance(interval, int) and interval < 0
-    if off and config.value("workarounds", EVENTS) is False:
-        yield Finding(
-            f"with `{INTERVAL}` {interval} and `{EVENTS}` false nobody notices when a guest stops"
-            " by itself; switch one of the two on",
-            at_option(config, "DEFAULT", INTERVAL),
+    interval = config.integer("DEFAULT", INTERVAL)
+    if interval is None or interval >= 0:
+        return
+    silent = _silent(config)
+    if silent or config.boolean("workarounds", EVENTS) is False:
+        events = f"`[workarounds] {EVENTS}` is false"
+        other = f"the driver `{silent}` reports no changes" if silent else events
+        yield finding(
+            config,
             "DEFAULT",
             INTERVAL,
-            (unset_fix(config, "DEFAULT", INTERVAL, "Let the default of 600 seconds apply"),),
+            f"`{INTERVAL}` {interval} switches off the comparison of power states and {other}, so"
+            " Nova does not notice that a guest stopped by itself; remove it",
+            unset_fix(config, "DEFAULT", INTERVAL),
         )
+
+
+def _silent(config: Config) -> str:
+    """Return the driver, one of Nova's own, that reports no change of power; empty otherwise."""
+    chosen = package(config)
+    known = {name.partition(".")[0] for name in IN_TREE}
+    heard = (*EMITTING, "ironic") if config.release.major >= IRONIC_SENDS else EMITTING
+    return chosen if chosen in known and chosen not in heard else ""
 
 
 @rule(
     "power-sync-for-full-hosts",
     theme="compute",
     severity=Severity.INFO,
-    options=(f"DEFAULT.{INTERVAL}", f"workarounds.{EVENTS}"),
-    releases=(15, None),
+    options=(*READ, f"DEFAULT.{ENABLE}"),
     roles=("compute",),
+    drivers=EMITTING,
     needs=("instances_per_host",),
     thresholds={"instances_per_host": 200, "seconds": 1800},
 )
@@ -86,8 +107,8 @@ def power_sync_for_full_hosts(
     ## What it checks
 
     `sync_power_state_interval` below 1800 seconds with 200 servers a host or more (both numbers are
-    thresholds), while `[workarounds] handle_virt_lifecycle_events` is true. An interval of 0 means
-    60 seconds.
+    thresholds), while `[workarounds] handle_virt_lifecycle_events` is true, with libvirt or
+    Hyper-V, whose drivers report each change. An interval of 0 means 60 seconds.
 
     ## Why it matters
 
@@ -105,21 +126,21 @@ def power_sync_for_full_hosts(
 
     ## Sources
 
-    Nova 34.0.0: nova/compute/manager.py (`_sync_power_states`), nova/conf/compute.py. The numbers
-    are experience, not a limit of the code; hence a note only.
+    Nova 34.0.0 and 15.1.5: nova/compute/manager.py (`_sync_power_states`), nova/conf/compute.py.
+    The numbers are experience, not a limit of the code; hence a note only.
     """
-    interval = config.value("DEFAULT", INTERVAL)
+    interval = config.integer("DEFAULT", INTERVAL)
     servers = deployment.instances_per_host or 0
-    if not isinstance(interval, int) or servers < instances_per_host:
+    if interval is None or servers < instances_per_host or not tasks_run(config):
         return
-    if 0 <= interval < seconds and config.value("workarounds", EVENTS) is True:
-        yield Finding(
-            f"every {interval or 60} seconds all of {servers} servers are compared with the"
-            f" hypervisor, though events tell of each change; {seconds:.0f} are enough",
-            at_option(config, "DEFAULT", INTERVAL),
+    if 0 <= interval < seconds and config.boolean("workarounds", EVENTS):
+        yield finding(
+            config,
             "DEFAULT",
             INTERVAL,
-            (set_fix(config, "DEFAULT", INTERVAL, f"{seconds:.0f}"),),
+            f"`{INTERVAL}` {interval} compares the power state of all {servers} servers every"
+            f" {interval or 60} seconds, though events report each change; set it to {seconds:.0f}",
+            set_fix(config, "DEFAULT", INTERVAL, f"{seconds:.0f}"),
         )
 
 
@@ -127,8 +148,9 @@ def power_sync_for_full_hosts(
     "power-sync-pool-carried-over",
     theme="compute",
     severity=Severity.WARNING,
-    options=(f"DEFAULT.{POOL}", "DEFAULT.concurrency_backend"),
+    options=(f"DEFAULT.{POOL}", f"DEFAULT.{BACKEND}"),
     releases=(33, None),
+    since="the default became 5 in 2026.1 (nova/conf/compute.py)",
     roles=("compute",),
     thresholds={"threads": 1000},
 )
@@ -155,21 +177,23 @@ def power_sync_pool_carried_over(
 
     ## Fix safety
 
-    Unsafe: the option is commented out, so that the default of 5 applies.
+    Unsafe: the assignment is commented out. Where no other file sets one, the default of 5 applies.
 
     ## Sources
 
     Nova 34.0.0: nova/thread_pool_factory.py (`_sync_power_pool_size`), nova/conf/compute.py;
     Nova 33.0.2 and 32.2.1: nova/compute/manager.py, nova/conf/compute.py.
     """
-    size = config.value("DEFAULT", POOL)
-    if isinstance(size, int) and size >= threads:
-        yield Finding(
-            f"`{POOL}` {size} is the size for green threads of releases before 2026.1; with native"
-            " threads drop it (the default is 5)",
-            at_option(config, "DEFAULT", POOL),
+    size = config.integer("DEFAULT", POOL)
+    if size is not None and size >= threads:
+        native = compute_threading(config)
+        yield finding(
+            config,
             "DEFAULT",
             POOL,
-            (unset_fix(config, "DEFAULT", POOL, "Let the default of 5 apply"),),
-            override=None if compute_threading(config) else Severity.INFO,
+            f"`{POOL}` {size} is a size for green threads, the default until 2025.2"
+            + (", and allows as many native threads" if native else "")
+            + "; remove it (the default is 5)",
+            unset_fix(config, "DEFAULT", POOL),
+            override=None if native else Severity.INFO,
         )

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from novalint.findings import Finding, Severity
-from novalint.rules.common.places import at_option, set_fix
+from novalint.rules.common.absence import is_certain
+from novalint.rules.common.hosts import is_loopback
+from novalint.rules.common.places import finding, unset_fix
 from novalint.rules.declaration import rule
+from novalint.wording import shown
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
@@ -18,9 +21,29 @@ UNSHARED = (
     "dogpile.cache.null",
     "dogpile.cache.memory",
     "dogpile.cache.memory_pickle",
+    "dogpile.cache.dbm",
     "oslo_cache.dict",
 )
-"""Backends that keep nothing, or keep it within one process."""
+"""Backends that keep nothing, or keep it within one process or machine."""
+MEMCACHED = (
+    "oslo_cache.memcache_pool",
+    "dogpile.cache.memcached",
+    "dogpile.cache.pymemcache",
+    "dogpile.cache.pylibmc",
+    "dogpile.cache.bmemcached",
+)
+"""Backends that keep it on the memcache_servers."""
+
+
+class Fault(NamedTuple):
+    """What of [cache] stands in the way, and whether it is certain.
+
+    What no file sets may stand in another file of the service.
+    """
+
+    option: str
+    what: str
+    certain: bool
 
 
 @rule(
@@ -33,21 +56,29 @@ UNSHARED = (
         "cache.memcache_servers",
         "cache.backend",
     ),
-    releases=(15, None),
 )
 def service_heartbeats_without_cache(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Heartbeats are to be kept in memcached, but no cache is there to keep them.
+    """Heartbeats are to be kept in memcached, but no shared cache is there to keep them.
 
     ## What it checks
 
-    `servicegroup_driver = mc` while `[cache] enabled` is false, as it is by default, while
-    `memcache_servers` is empty, or while `backend` keeps nothing (dogpile.cache.null, the default)
-    or keeps it within one process (oslo_cache.dict, dogpile.cache.memory).
+    `servicegroup_driver = mc` while `[cache]`
+
+    - has `enabled` false, as it is by default;
+    - has an empty `memcache_servers`;
+    - has a `backend` that keeps nothing (dogpile.cache.null, the default) or keeps it within one
+      process or machine (oslo_cache.dict, dogpile.cache.memory, dogpile.cache.dbm);
+    - asks memcached on the machine itself, the default, in a cloud of more than one compute host
+      or controller. Where neither number is told, that is an info.
+
+    What no file read here sets may stand in another one: where a single file does not look like a
+    whole configuration, it is an info.
 
     ## Why it matters
 
     Without an enabled cache the driver has no client: reports fail, and so does every question
-    whether a service is up. With a backend that shares nothing all services count as down.
+    whether a service is up. With a cache of its own on each machine all services of other machines
+    count as down.
 
     ## Example
 
@@ -57,39 +88,66 @@ def service_heartbeats_without_cache(config: Config, deployment: Deployment) -> 
     becomes
 
         [DEFAULT]
-        servicegroup_driver = db
+        #servicegroup_driver = mc
 
     ## Fix safety
 
-    Unsafe: goes back to the database, the default. To stay with memcached set `enabled`,
-    `backend = oslo_cache.memcache_pool` and `memcache_servers` on every node instead.
+    Unsafe: the assignment is commented out, so that heartbeats are kept in the database, the
+    default. To stay with memcached set `enabled`, `backend = oslo_cache.memcache_pool` and
+    `memcache_servers` on every node instead.
 
     ## Sources
 
     Nova 34.0.0 and 15.1.5: nova/cache_utils.py (`get_memcached_client`), nova/servicegroup/
-    drivers/mc.py (`MemcachedDriver`); oslo.cache's default backend in both.
+    drivers/mc.py (`MemcachedDriver`); oslo.cache's default backend and servers in both.
     """
-    if config.value("DEFAULT", DRIVER) != "mc":
+    if config.text("DEFAULT", DRIVER) != "mc":
         return
-    what = _fault(config)
-    if what:
-        yield Finding(
-            f"`{DRIVER}` `mc` keeps heartbeats in memcached, but {what}; set up `[cache]`, or go"
-            " back to `db`",
-            at_option(config, "DEFAULT", DRIVER),
+    fault = _fault(config) or _local_servers(config, deployment)
+    if fault:
+        yield finding(
+            config,
             "DEFAULT",
             DRIVER,
-            (set_fix(config, "DEFAULT", DRIVER, "db"),),
+            f"`{DRIVER}` mc keeps heartbeats in memcached, but `[cache] {fault.option}`"
+            f" {fault.what}; set up `[cache]` on every node, or remove `{DRIVER}` to keep them in"
+            " the database",
+            unset_fix(config, "DEFAULT", DRIVER),
+            override=None if fault.certain else Severity.INFO,
         )
 
 
-def _fault(config: Config) -> str:
-    """Say what of [cache] stands in the way; empty where nothing does."""
-    backend = config.value("cache", "backend")
-    if config.value("cache", "enabled") is False:
-        return "`[cache] enabled` is false"
+def _fault(config: Config) -> Fault | None:
+    """Return why no service can find the heartbeats of others, or even of its own."""
+    backend = config.text("cache", "backend")
+    if config.boolean("cache", "enabled") is False:
+        return Fault("enabled", "is false", _certain(config, "enabled"))
     if config.value("cache", "memcache_servers") == []:
-        return "`[cache] memcache_servers` is empty"
+        return Fault("memcache_servers", "is empty", True)
     if backend in UNSHARED:
-        return f"`[cache] backend` `{backend}` shares nothing between services"
-    return ""
+        what = f"{shown(backend)} is not shared between nodes"
+        return Fault("backend", what, _certain(config, "backend"))
+    return None
+
+
+def _local_servers(config: Config, deployment: Deployment) -> Fault | None:
+    """Return that each of several machines would ask a memcached of its own."""
+    if config.text("cache", "backend") not in MEMCACHED:
+        return None
+    value = config.value("cache", "memcache_servers")
+    servers = [str(one) for one in value] if isinstance(value, list) else []
+    nodes = max(deployment.compute_hosts or 0, deployment.controllers or 0)
+    if nodes == 1 or not servers or not all(is_loopback(_host(one)) for one in servers):
+        return None
+    certain = nodes > 1 and _certain(config, "memcache_servers")
+    return Fault("memcache_servers", f"names {shown(', '.join(servers))} alone", certain)
+
+
+def _certain(config: Config, option: str) -> bool:
+    return not config.setting("cache", option).is_default or is_certain(config)
+
+
+def _host(server: str) -> str:
+    """Return the host of `host:port`, `[address]:port` or `inet6:[address]:port`."""
+    address = server.removeprefix("inet6:").removeprefix("inet:")
+    return address.rpartition(":")[0] or address

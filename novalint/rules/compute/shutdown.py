@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
-from novalint.rules.common.places import at_option, set_fix
+from novalint.rules.common.absence import severity_unless_set
+from novalint.rules.common.places import finding, set_fix
 from novalint.rules.declaration import rule
 
 if TYPE_CHECKING:
@@ -19,6 +20,10 @@ TIMEOUT = "shutdown_timeout"
 RETRY = "shutdown_retry_interval"
 SPARE = 20
 """Seconds by which the defaults of the two time-outs of a service differ."""
+CLEANUP = 20
+"""Seconds of the manager's time that are kept for the cleanup, from 34 on."""
+FIXED_RETRY = 10
+"""The interval of releases that have no option for it: a constant of nova-compute."""
 
 
 @rule(
@@ -27,21 +32,24 @@ SPARE = 20
     severity=Severity.WARNING,
     options=(f"DEFAULT.{MANAGER}", f"DEFAULT.{GRACEFUL}"),
     releases=(33, None),
+    since="the option came in 2026.1 (nova/conf/base.py)",
     roles=("compute", "conductor", "scheduler"),
 )
 def manager_shutdown_timeout_cut(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A service that is stopped gets less time to finish its tasks than it is told.
+    """A service that is stopped gets less time to finish its tasks than its options promise.
 
     ## What it checks
 
     `manager_shutdown_timeout` (160 by default) above `graceful_shutdown_timeout` (180 by default
     from 33 on, 60 before). A `graceful_shutdown_timeout` carried over from an older release is the
-    usual cause; 0, which means endless there, is the worst case.
+    usual cause; 0, which means endless there, is the worst case. Where a file sets only one of the
+    two, and another one may set the other, it is an info.
 
     ## Why it matters
 
-    Nova logs a warning and waits 10 seconds less than `graceful_shutdown_timeout` instead, with 0
-    not at all: builds and migrations in progress are cut off.
+    Nova logs a warning and takes 10 seconds less than `graceful_shutdown_timeout` instead, with 0
+    no time at all. From 34 on up to 20 seconds of that are kept for the cleanup: of 60 seconds, 30
+    are left for builds and migrations in progress, before they are cut off.
 
     ## Example
 
@@ -61,22 +69,25 @@ def manager_shutdown_timeout_cut(config: Config, deployment: Deployment) -> Iter
 
     ## Sources
 
-    Nova 33.0.2: nova/compute/manager.py, nova/conductor/manager.py, nova/scheduler/manager.py;
-    Nova 34.0.0: nova/service.py (`_get_manager_shutdown_timeout`), nova/conf/base.py.
+    Nova 33.0.2: nova/compute/manager.py, nova/conductor/manager.py, nova/scheduler/manager.py
+    (`graceful_shutdown`); Nova 34.0.0: the same, nova/service.py (`_get_manager_shutdown_timeout`),
+    nova/conf/base.py.
     """
-    inner, outer = config.value("DEFAULT", MANAGER), config.value("DEFAULT", GRACEFUL)
-    if not isinstance(inner, int) or not isinstance(outer, int) or inner <= outer:
+    inner, outer = config.integer("DEFAULT", MANAGER), config.integer("DEFAULT", GRACEFUL)
+    if inner is None or outer is None or inner <= outer:
         return
+    kept = CLEANUP if config.release.major >= 34 else 0
     fixes = [set_fix(config, "DEFAULT", GRACEFUL, str(inner + SPARE))]
     if outer > SPARE:
         fixes.append(set_fix(config, "DEFAULT", MANAGER, str(outer - SPARE)))
-    yield Finding(
-        f"`{MANAGER}` {inner} is above `{GRACEFUL}` {outer}, so tasks in progress get at"
-        f" most {max(0, outer - 10)} seconds; raise the latter or lower the former",
-        at_option(config, "DEFAULT", GRACEFUL),
+    yield finding(
+        config,
         "DEFAULT",
         GRACEFUL,
-        tuple(fixes),
+        f"`{GRACEFUL}` {outer} is below `{MANAGER}` {inner}, so tasks in progress get at most"
+        f" {max(0, outer - 10 - kept)} seconds when the service stops; raise it to {inner + SPARE}",
+        *fixes,
+        override=severity_unless_set(config, ("DEFAULT", MANAGER), ("DEFAULT", GRACEFUL)),
     )
 
 
@@ -85,17 +96,18 @@ def manager_shutdown_timeout_cut(config: Config, deployment: Deployment) -> Iter
     theme="compute",
     severity=Severity.INFO,
     options=(f"DEFAULT.{TIMEOUT}", f"compute.{RETRY}"),
-    releases=(18, None),
     roles=("compute",),
+    drivers=("libvirt", "hyperv"),
 )
 def shutdown_signal_not_repeated(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """A guest is asked only once to shut down, then its power is cut.
 
     ## What it checks
 
-    `[compute] shutdown_retry_interval` not below `shutdown_timeout`. An image property may give
-    single servers another time-out. A `shutdown_timeout` of 0 cuts the power without asking, and is
-    taken as meant.
+    `[compute] shutdown_retry_interval` not below `shutdown_timeout`, with libvirt and Hyper-V,
+    whose drivers repeat the signal. Until queens the interval is always 10 seconds. An image
+    property may give single servers another time-out. A `shutdown_timeout` of 0 cuts the power
+    without asking, and is taken as meant.
 
     ## Why it matters
 
@@ -111,22 +123,36 @@ def shutdown_signal_not_repeated(config: Config, deployment: Deployment) -> Iter
 
     ## Fix safety
 
-    Unsafe: the interval is set to a third of the time-out.
+    Unsafe: the interval is set to a third of the time-out. Where there is no option for it, or the
+    time-out is too short for any, the time-out is set to 60 seconds, its default, or more.
 
     ## Sources
 
-    Nova 34.0.0: nova/virt/libvirt/driver.py (`_clean_shutdown`, `power_off`); the options in
-    18.3.0.
+    Nova 34.0.0: nova/virt/libvirt/driver.py (`_clean_shutdown`, `power_off`); Nova 18.3.0:
+    nova/virt/hyperv/vmops.py (`_soft_shutdown`); Nova 17.0.13 and 15.1.5: nova/compute/manager.py
+    (`SHUTDOWN_RETRY_INTERVAL`).
     """
-    timeout, retry = config.value("DEFAULT", TIMEOUT), config.value("compute", RETRY)
-    if not isinstance(timeout, int) or not isinstance(retry, int) or not 0 < timeout <= retry:
+    timeout = config.integer("DEFAULT", TIMEOUT) or 0
+    fixed = config.release.major < 18
+    retry = FIXED_RETRY if fixed else config.integer("compute", RETRY)
+    if retry is None or not 0 < timeout <= retry:
         return
-    third = max(1, timeout // 3)
-    yield Finding(
-        f"`{RETRY}` {retry} is not below `{TIMEOUT}` {timeout}, so a guest is asked only once to"
-        " shut down; choose a shorter interval",
-        at_option(config, "compute", RETRY),
+    third, longer = max(1, timeout // 3), max(60, 2 * retry)
+    if fixed or third == timeout:
+        yield finding(
+            config,
+            "DEFAULT",
+            TIMEOUT,
+            f"`{TIMEOUT}` {timeout} is not above the {retry} seconds after which a guest is asked"
+            f" again to shut down, so it is asked only once; set it to {longer}",
+            set_fix(config, "DEFAULT", TIMEOUT, str(longer)),
+        )
+        return
+    yield finding(
+        config,
         "compute",
         RETRY,
-        (set_fix(config, "compute", RETRY, str(third)),) if third < timeout else (),
+        f"`[compute] {RETRY}` {retry} is not below `{TIMEOUT}` {timeout}, so a guest is asked only"
+        f" once to shut down; set it to {third}",
+        set_fix(config, "compute", RETRY, str(third)),
     )

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
 from novalint.nova.drivers import package
-from novalint.rules.common.places import at_option, unset_fix
+from novalint.rules.common.absence import severity_of_absence
+from novalint.rules.common.places import finding, unset_fix
 from novalint.rules.declaration import rule
 from novalint.wording import listed
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 DRIVER = "DEFAULT.compute_driver"
 CREDENTIALS = ("host_ip", "host_username", "host_password", "cluster_name")
+POLICY = "pbm_default_policy"
 
 
 @rule(
@@ -24,17 +26,18 @@ CREDENTIALS = ("host_ip", "host_username", "host_password", "cluster_name")
     theme="compute",
     severity=Severity.ERROR,
     options=(DRIVER, *(f"vmware.{name}" for name in CREDENTIALS)),
-    releases=(15, None),
     roles=("compute",),
+    drivers=("vmwareapi",),
     needs=("role",),
 )
 def vmware_login_incomplete(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """The VMware driver is not told which vCenter, user or cluster to use.
+    """The VMware driver does not know which vCenter, user or cluster to use.
 
     ## What it checks
 
     On a compute node with the driver vmwareapi.VMwareVCDriver: that `[vmware] host_ip`,
-    `host_username`, `host_password` and `cluster_name` are set.
+    `host_username`, `host_password` and `cluster_name` are set. Where a single file has none of
+    them and does not look like a whole configuration, it is an info: another file may set them.
 
     ## Why it matters
 
@@ -61,14 +64,19 @@ def vmware_login_incomplete(config: Config, deployment: Deployment) -> Iterator[
     if package(config) != "vmwareapi" or not deployment.plays("compute"):
         return
     settings = [config.setting("vmware", name) for name in CREDENTIALS]
-    lacking = [one.name for one in settings if one.value is None and one.fault is None]
+    unset = [one for one in settings if one.is_default]
+    lacking = [one.name for one in unset if one.fault is None]
     if lacking:
-        yield Finding(
-            f"the VMware driver does not start without {listed(lacking)} in `[vmware]`; set "
-            + ("it" if len(lacking) == 1 else "them"),
-            at_option(config, "vmware", lacking[0]),
+        first, *others = lacking
+        are, them = ("are", "them") if others else ("is", "it")
+        rest = f", {listed(others)}" if others else ""
+        yield finding(
+            config,
             "vmware",
-            lacking[0],
+            first,
+            f"`[vmware] {first}`{rest} {are} not set, and the VMware driver does not start without"
+            f" {them}; set {them}",
+            override=severity_of_absence(config) if unset == settings else None,
         )
 
 
@@ -76,16 +84,18 @@ def vmware_login_incomplete(config: Config, deployment: Deployment) -> Iterator[
     "vmware-storage-policy-missing",
     theme="compute",
     severity=Severity.ERROR,
-    options=(DRIVER, "vmware.pbm_enabled", "vmware.pbm_default_policy"),
-    releases=(15, None),
+    options=(DRIVER, "vmware.pbm_enabled", f"vmware.{POLICY}"),
     roles=("compute",),
+    drivers=("vmwareapi",),
 )
 def vmware_storage_policy_missing(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """VMware's storage policies are switched on without a default policy.
 
     ## What it checks
 
-    `[vmware] pbm_enabled = true` without `pbm_default_policy`, with the VMware driver.
+    `[vmware] pbm_enabled = true` without `pbm_default_policy`, with the VMware driver. Where a
+    single file without the policy does not look like a whole configuration, it is an info: another
+    file may set it.
 
     ## Why it matters
 
@@ -105,15 +115,16 @@ def vmware_storage_policy_missing(config: Config, deployment: Deployment) -> Ite
 
     Nova 34.0.0: nova/virt/vmwareapi/driver.py (`_validate_configuration`); the same in 15.1.5.
     """
-    policy = config.setting("vmware", "pbm_default_policy")
-    enabled = config.value("vmware", "pbm_enabled") is True
+    policy = config.setting("vmware", POLICY)
+    enabled = config.boolean("vmware", "pbm_enabled")
     if package(config) == "vmwareapi" and enabled and not policy.value and policy.fault is None:
-        yield Finding(
-            "nova-compute does not start with `pbm_enabled` and no `pbm_default_policy`; name the"
-            " policy for datastores that no flavor chooses",
-            at_option(config, "vmware", "pbm_default_policy"),
+        yield finding(
+            config,
             "vmware",
-            "pbm_default_policy",
+            POLICY,
+            f"`[vmware] {POLICY}` is not set although `pbm_enabled` is true, so nova-compute does"
+            " not start; set it to the policy for datastores that no flavor chooses",
+            override=severity_of_absence(config) if policy.is_default else None,
         )
 
 
@@ -121,9 +132,9 @@ def vmware_storage_policy_missing(config: Config, deployment: Deployment) -> Ite
     "vmware-datastore-regex-ignored",
     theme="compute",
     severity=Severity.INFO,
-    options=(DRIVER, "vmware.pbm_enabled", "vmware.datastore_regex"),
-    releases=(15, None),
+    options=("vmware.pbm_enabled", "vmware.datastore_regex"),
     roles=("compute",),
+    drivers=("vmwareapi",),
 )
 def vmware_datastore_regex_ignored(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """The pattern for datastores has no effect while storage policies are on.
@@ -151,12 +162,12 @@ def vmware_datastore_regex_ignored(config: Config, deployment: Deployment) -> It
 
     Nova 34.0.0: nova/virt/vmwareapi/driver.py (`_validate_configuration`); the same in 15.1.5.
     """
-    enabled = config.value("vmware", "pbm_enabled") is True
-    if package(config) == "vmwareapi" and enabled and config.value("vmware", "datastore_regex"):
-        yield Finding(
-            "`datastore_regex` is ignored while `pbm_enabled` is true; choose datastores by policy",
-            at_option(config, "vmware", "datastore_regex"),
+    if config.boolean("vmware", "pbm_enabled") and config.text("vmware", "datastore_regex"):
+        yield finding(
+            config,
             "vmware",
             "datastore_regex",
-            (unset_fix(config, "vmware", "datastore_regex", "Comment it out"),),
+            "`[vmware] datastore_regex` is ignored while `pbm_enabled` is true; choose datastores"
+            " by the storage policy and remove it",
+            unset_fix(config, "vmware", "datastore_regex"),
         )

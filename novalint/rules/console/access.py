@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Fix, Severity
-from novalint.rules.common.consoles import PROXIES, spelt
+from novalint.rules.common.consoles import PROXIES, as_set
 from novalint.rules.common.hosts import is_address, url_host
-from novalint.rules.common.places import at, set_fix, unset_fix
+from novalint.rules.common.places import finding, set_fix, unset_fix
 from novalint.rules.declaration import rule
 from novalint.wording import listed
 
@@ -17,13 +17,22 @@ if TYPE_CHECKING:
     from novalint.config.setting import Setting
     from novalint.deployment import Deployment
 
+TTL = ("consoleauth", "token_ttl")
+ORIGINS = ("console", "allowed_origins")
+SPICE = "spice"
+DIRECT = "spice_direct_proxy_base_url"
+BESIDE_CONSOLEAUTH = range(18, 20)
+"""The major versions that can keep nova-consoleauth beside the tokens in the database."""
+
 
 @rule(
     "console-token-expires-at-once",
     theme="console",
     severity=Severity.ERROR,
-    options=("consoleauth.token_ttl",),
-    releases=(20, None),
+    options=("consoleauth.token_ttl", "workarounds.enable_consoleauth", "cells.enable"),
+    releases=(18, None),
+    since="nova-compute makes tokens from rocky on; to nova-consoleauth 0 meant no end"
+    " (nova/compute/manager.py, nova/cache_utils.py)",
     roles=("compute",),
 )
 def console_token_expires_at_once(config: Config, deployment: Deployment) -> Iterator[Finding]:
@@ -31,7 +40,8 @@ def console_token_expires_at_once(config: Config, deployment: Deployment) -> Ite
 
     ## What it checks
 
-    `[consoleauth] token_ttl = 0`.
+    `[consoleauth] token_ttl = 0`; in rocky and stein not with `[workarounds] enable_consoleauth` or
+    cells v1, where nova-consoleauth knows the tokens too, and 0 is no end for it.
 
     ## Why it matters
 
@@ -46,23 +56,26 @@ def console_token_expires_at_once(config: Config, deployment: Deployment) -> Ite
 
     ## Fix safety
 
-    Unsafe: the option is commented out, so that the default of 600 seconds applies.
+    Unsafe: the option is commented out, so that the value of an earlier file holds again, or the
+    default of 600 seconds.
 
     ## Sources
 
     Nova 34.0.0: nova/objects/console_auth_token.py (`authorize`), nova/db/main/api.py
-    (`console_auth_token_get_valid`; in 20.6.1, the first without nova-consoleauth, in
-    nova/db/sqlalchemy/api.py), nova/compute/manager.py.
+    (`console_auth_token_get_valid`; up to 20.6.1 in nova/db/sqlalchemy/api.py),
+    nova/compute/manager.py. 18.3.0 and 19.3.2: nova/console/websocketproxy.py
+    (`_get_connect_info`); 17.0.13: nova/consoleauth/manager.py.
     """
-    setting = config.setting("consoleauth", "token_ttl")
-    if setting.places and setting.value == 0:
-        yield Finding(
-            f"no console opens, as with `{spelt(setting)}` 0 tokens have expired when they are"
-            " made; drop the option",
-            at(setting.places[-1]),
-            setting.group,
-            setting.name,
-            (unset_fix(config, "consoleauth", "token_ttl", "Let the default of 600 s apply"),),
+    beside = (("workarounds", "enable_consoleauth"), ("cells", "enable"))
+    if config.release.major in BESIDE_CONSOLEAUTH and any(config.boolean(*name) for name in beside):
+        return
+    if config.integer(*TTL) == 0:
+        yield finding(
+            config,
+            *TTL,
+            f"{as_set(config.setting(*TTL))} 0 makes console tokens that have expired already, so"
+            " no console opens; remove it to give them 600 seconds",
+            unset_fix(config, *TTL),
         )
 
 
@@ -71,7 +84,8 @@ def console_token_expires_at_once(config: Config, deployment: Deployment) -> Ite
     theme="console",
     severity=Severity.INFO,
     options=("consoleauth.token_ttl", "consoleauth.enforce_session_timeout"),
-    releases=(17, None),
+    releases=(18, None),
+    since="up to queens only nova-consoleauth reads the option (nova/consoleauth/manager.py)",
     roles=("compute",),
     thresholds={"seconds": 600},
 )
@@ -104,21 +118,17 @@ def console_token_long_lived(
     ## Sources
 
     Nova 34.0.0: nova/conf/consoleauth.py, nova/console/websocketproxy.py
-    (`new_websocket_client`); the default is the same in 17.0.13.
+    (`new_websocket_client`); the default is the same in 18.3.0.
     """
-    setting = config.setting("consoleauth", "token_ttl")
-    value = setting.value
-    if not setting.places or not isinstance(value, int) or value <= seconds:
-        return
-    if config.value("consoleauth", "enforce_session_timeout") is True:
-        return
-    yield Finding(
-        f"whoever sees a console's URL can open it for {value} seconds, where the default is 600;"
-        " a console that is open stays so without a longer time",
-        at(setting.places[-1]),
-        setting.group,
-        setting.name,
-    )
+    lifetime = config.integer(*TTL) or 0
+    if lifetime > seconds and not config.boolean("consoleauth", "enforce_session_timeout"):
+        yield finding(
+            config,
+            *TTL,
+            f"{as_set(config.setting(*TTL))} {lifetime} lets whoever sees a console's URL open it"
+            f" for {lifetime} seconds, though an open console stays open without that; lower it to"
+            " the default of 600",
+        )
 
 
 @rule(
@@ -126,7 +136,6 @@ def console_token_long_lived(
     theme="console",
     severity=Severity.WARNING,
     options=("console.allowed_origins",),
-    releases=(17, None),
     roles=PROXIES,
 )
 def console_origin_never_matches(config: Config, deployment: Deployment) -> Iterator[Finding]:
@@ -142,7 +151,7 @@ def console_origin_never_matches(config: Config, deployment: Deployment) -> Iter
     The proxy takes the host name out of the browser's Origin, in small letters and without scheme
     and port, and looks for exactly that in the list. `https://dashboard.example.org` or `*` are
     never equal to it: consoles shown on that page stay refused with "Origin header does not match
-    this host", and a `*` allows nobody more.
+    this host", and a `*` allows no page more.
 
     Name only pages of your own: the list is what keeps a foreign page from using a user's console.
     OSSN-0101 tells which versions of Nova need an update as well.
@@ -159,26 +168,25 @@ def console_origin_never_matches(config: Config, deployment: Deployment) -> Iter
     ## Sources
 
     Nova 34.0.0: nova/console/websocketproxy.py (`new_websocket_client`), nova/conf/console.py; the
-    same in 17.0.13.
+    same in 17.0.13 and 15.1.5.
     """
-    setting = config.setting("console", "allowed_origins")
+    setting = config.setting(*ORIGINS)
     if not setting.places or not isinstance(setting.value, list):
         return
-    origins = [str(one) for one in setting.value]
-    wrong = [one for one in origins if one and _host_of(one) != one]
+    origins = [str(origin) for origin in setting.value]
+    wrong = [origin for origin in origins if origin and _host_of(origin) != origin]
     if wrong:
-        yield Finding(
-            f"{listed(wrong)} in `{spelt(setting)}` cannot fit an Origin, as only host names are"
-            " compared; write the bare name in small letters",
-            at(setting.places[-1]),
-            setting.group,
-            setting.name,
-            _bare_names_fix(config, setting, origins),
+        yield finding(
+            config,
+            *ORIGINS,
+            f"{as_set(setting)} holds {listed(wrong)}, which no Origin equals, as only host names"
+            " are compared; write bare host names in small letters",
+            *_bare_names_fix(config, setting, origins),
         )
 
 
 def _host_of(origin: str) -> str:
-    """Give the host name that an entry means; empty where none can be told."""
+    """Return the host name that an entry means; empty where none can be told."""
     if is_address(origin):
         return origin
     return url_host(origin if "://" in origin else f"//{origin}")[1]
@@ -187,13 +195,13 @@ def _host_of(origin: str) -> str:
 def _bare_names_fix(config: Config, setting: Setting, origins: list[str]) -> tuple[Fix, ...]:
     if set(setting.raw or "") & set("\"'$\n"):
         return ()
-    names = [_host_of(one) for one in origins if "*" not in one]
+    names = [_host_of(origin) for origin in origins if "*" not in origin]
     if "" in names:
         return ()
     if not names:
-        return (unset_fix(config, setting.group, setting.name, "Comment it out"),)
+        return (unset_fix(config, *ORIGINS),)
     value = ",".join(dict.fromkeys(names))
-    return (set_fix(config, setting.group, setting.name, value, "Keep the host names alone"),)
+    return (set_fix(config, *ORIGINS, value, "Keep the host names alone"),)
 
 
 @rule(
@@ -202,7 +210,9 @@ def _bare_names_fix(config: Config, setting: Setting, origins: list[str]) -> tup
     severity=Severity.INFO,
     options=("spice.enabled", "spice.spice_direct_proxy_base_url", "spice.require_secure"),
     releases=(31, None),
+    since="the URL came in 2025.1 (nova/conf/spice.py)",
     roles=("compute",),
+    drivers=("libvirt",),
 )
 def spice_direct_unencrypted(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """SPICE clients connect to guests directly, without TLS.
@@ -232,13 +242,13 @@ def spice_direct_unencrypted(config: Config, deployment: Deployment) -> Iterator
     compute/manager.py (`get_spice_console`); `require_secure` is in 30.3.0 and not in 29.4.0, the
     URL in 31.3.1 and not in 30.3.0.
     """
-    setting = config.setting("spice", "spice_direct_proxy_base_url")
-    on = config.value("spice", "enabled") is True
-    if setting.places and on and config.value("spice", "require_secure") is False:
-        yield Finding(
-            "SPICE clients reach guests directly, and `require_secure` is false, so what is typed"
-            " can be read on the way; set it to true once the hosts have certificates",
-            at(setting.places[-1]),
-            setting.group,
-            setting.name,
+    setting = config.setting(SPICE, DIRECT)
+    on = config.boolean(SPICE, "enabled")
+    if setting.places and on and config.boolean(SPICE, "require_secure") is False:
+        yield finding(
+            config,
+            SPICE,
+            DIRECT,
+            f"`[spice] {DIRECT}` lets SPICE clients reach guests directly, without TLS; set"
+            " `[spice] require_secure` to true once the hosts have certificates",
         )

@@ -6,35 +6,40 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Fix, Note, Severity
-from novalint.nova.drivers import package
 from novalint.rules.common.consoles import (
     ADDRESSES,
+    DISPLAYED,
+    DISPLAYS,
     ENABLED,
-    LISTENS,
+    SERIAL,
+    SPICE,
     URLS,
+    as_set,
+    consoles,
     enabled,
     listens,
-    spelt,
 )
 from novalint.rules.common.hosts import is_address, is_any, is_loopback, url_host
-from novalint.rules.common.places import at, at_option, set_fix
+from novalint.rules.common.places import at_option, finding, set_fix
 from novalint.rules.declaration import rule
 from novalint.wording import shown
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
-    from novalint.config.setting import Setting
     from novalint.deployment import Deployment
     from novalint.rules.common.consoles import Console
+
+DIRECT = "spice_direct_proxy_base_url"
+MESSAGE_BUS = ("DEFAULT", "transport_url")
 
 
 @rule(
     "console-address-loopback",
     theme="console",
     severity=Severity.WARNING,
-    options=(*ENABLED, *ADDRESSES, *URLS, "DEFAULT.compute_driver", "DEFAULT.transport_url"),
-    releases=(17, None),
+    options=(*ENABLED, *ADDRESSES, *URLS, f"spice.{DIRECT}", "DEFAULT.transport_url"),
     roles=("compute",),
+    virt_types=DISPLAYED,
     needs=("role", "compute_hosts"),
 )
 def console_address_loopback(config: Config, deployment: Deployment) -> Iterator[Finding]:
@@ -44,14 +49,16 @@ def console_address_loopback(config: Config, deployment: Deployment) -> Iterator
 
     On a compute node of a cloud with several hosts, where the console's proxy does not run too: for
     each console that is on, that the address guests listen at, the address the proxy connects to
-    and the URL users are sent to are not the loopback, written so or by default. Files that name
-    neither a message bus nor one of the three are taken for a part of a configuration.
+    and the URL users are sent to are not the loopback, written so or by default. Where the files
+    say nothing of a console it is a note, and nothing where they name no message bus either, since
+    then they are a part of a configuration. With `[spice] spice_direct_proxy_base_url` users need
+    no `html5proxy_base_url`.
 
     ## Why it matters
 
     All three defaults are 127.0.0.1. The API hands out a console URL all the same, the browser
     opens it, and then the proxy connects to itself, or the user's browser does. Live migration is
-    not disturbed, so nobody notices before a console is needed.
+    not disturbed, so the fault is noticed only when a console is needed.
 
     ## Example
 
@@ -69,50 +76,71 @@ def console_address_loopback(config: Config, deployment: Deployment) -> Iterator
 
     Nova 34.0.0: nova/virt/libvirt/driver.py (`get_vnc_console`, `get_spice_console`,
     `_guest_add_video_device`, `_create_serial_consoles`), nova/compute/manager.py
-    (`get_vnc_console`), nova/conf/vnc.py, nova/conf/spice.py, nova/conf/serial_console.py; the
-    same in 17.0.13 and 25.3.0.
+    (`get_vnc_console`, `get_spice_console`), nova/conf/vnc.py, nova/conf/spice.py,
+    nova/conf/serial_console.py; the same in 15.1.5, 17.0.13 and 25.3.0. In ocata and pike the
+    options of VNC are `vncserver_listen` and `vncserver_proxyclient_address`.
     """
-    if (deployment.compute_hosts or 0) < 2 or package(config) != "libvirt":
+    if (deployment.compute_hosts or 0) < 2:
         return
     for console in enabled(config):
-        if deployment.plays(console.proxy) is False and _is_told_of(config, console):
-            yield from _unreachable(config, console)
+        configured = _is_configured(config, console)
+        whole = configured or config.setting(*MESSAGE_BUS).places
+        if whole and deployment.plays(console.proxy) is False:
+            severity = None if configured else Severity.INFO
+            yield from _local_addresses(config, console, severity)
+            yield from _local_url(config, console, severity)
 
 
-def _is_told_of(config: Config, console: Console) -> bool:
-    """Tell whether the files say where the console is, or would, being more than a fragment."""
-    names = [(console.group, one) for one in (console.listen, console.address, console.url)]
-    return any(config.setting(*one).places for one in (*names, ("DEFAULT", "transport_url")))
+def _is_configured(config: Config, console: Console) -> bool:
+    """Return whether the files set anything that a console takes."""
+    names = ("enabled", console.listen, console.address, console.url)
+    return any(config.setting(console.group, name).places for name in names)
 
 
-def _unreachable(config: Config, console: Console) -> Iterator[Finding]:
+def _local_addresses(
+    config: Config, console: Console, severity: Severity | None
+) -> Iterator[Finding]:
     names = dict.fromkeys((console.listen, console.address))
-    local = [name for name in names if is_loopback(str(config.value(console.group, name)))]
-    if local:
-        written = " and ".join(
-            f"`{name}` {shown(config.value(console.group, name))}" for name in local
-        )
-        yield Finding(
-            f"no proxy on another host reaches the {console.name} consoles of this one, with "
-            f"{written}; give the address by which the proxies reach this host",
-            at_option(config, console.group, local[0]),
-            console.group,
-            local[0],
-            related=tuple(
-                Note("the other address", at_option(config, console.group, name))
-                for name in local[1:]
-                if config.setting(console.group, name).places
-            ),
-        )
-    url = str(config.value(console.group, console.url))
-    if is_loopback(url_host(url)[1]):
-        yield Finding(
-            f"users are sent to {shown(url)} for {console.name} consoles, which is their own "
-            f"machine; set `{console.url}` to the public URL of the proxy",
-            at_option(config, console.group, console.url),
+    settings = [config.setting(console.group, name) for name in names]
+    local = [address for address in settings if is_loopback(str(address.partial))]
+    if not local:
+        return
+    written = " and ".join(f"{as_set(address)} {shown(address.partial)}" for address in local)
+    can, them = ("lets", "it") if len(local) == 1 else ("let", "them")
+    yield finding(
+        config,
+        console.group,
+        local[0].name,
+        f"{written} {can} this host alone reach its {console.name} consoles, so a proxy on"
+        f" another host cannot show them; set {them} to an address of this host that the proxy"
+        " reaches",
+        related=tuple(
+            Note("the other address", at_option(config, console.group, address.name))
+            for address in local[1:]
+            if address.places
+        ),
+        override=severity,
+    )
+
+
+def _local_url(config: Config, console: Console, severity: Severity | None) -> Iterator[Finding]:
+    setting = config.setting(console.group, console.url)
+    direct = console is SPICE and setting.is_default and _is_direct(config)
+    if not direct and is_loopback(url_host(str(setting.partial))[1]):
+        yield finding(
+            config,
             console.group,
             console.url,
+            f"{as_set(setting)} {shown(setting.partial)} sends users of {console.name} consoles to"
+            " their own machine; set it to the public URL of the proxy",
+            override=severity,
         )
+
+
+def _is_direct(config: Config) -> bool:
+    """Return whether the files send users to SPICE without a page; the option came in 2025.1."""
+    known = config.schema.option(SPICE.group, DIRECT) is not None
+    return known and not config.setting(SPICE.group, DIRECT).is_default
 
 
 @rule(
@@ -120,8 +148,8 @@ def _unreachable(config: Config, console: Console) -> Iterator[Finding]:
     theme="console",
     severity=Severity.INFO,
     options=(*ENABLED, *ADDRESSES, "vnc.auth_schemes"),
-    releases=(17, None),
     roles=("compute",),
+    virt_types=DISPLAYED,
 )
 def console_listens_everywhere(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """Consoles of guests are open on every address of the host, without a password.
@@ -161,33 +189,34 @@ def console_listens_everywhere(config: Config, deployment: Deployment) -> Iterat
 
     Nova 34.0.0: nova/virt/libvirt/driver.py (`_guest_add_video_device`,
     `_create_serial_consoles`, `check_can_live_migrate_destination`), nova/conf/vnc.py; the same in
-    17.0.13 and 25.3.0. Nova's installation guide, compute node. OpenStack Security Guide, compute.
+    15.1.5, 17.0.13 and 25.3.0. Nova's installation guide, compute node. OpenStack Security Guide,
+    compute.
     """
-    schemes = config.value("vnc", "auth_schemes")
+    encrypted = "vencrypt" in (config.items("vnc", "auth_schemes") or ())
     for console, setting in listens(config):
-        safe = console.group == "vnc" and isinstance(schemes, list) and "vencrypt" in schemes
-        if not is_any(str(setting.value)) or safe:
+        address = str(setting.partial)
+        if not is_any(address) or (console.group == "vnc" and encrypted):
             continue
-        serial = console.listen == console.address
-        what = "nor can a proxy on another host connect to it" if serial else "without a password"
-        yield Finding(
-            f"{console.name} consoles of guests are open on every address of this host with "
-            f"`{spelt(setting)}` {shown(setting.value)}, {what}; listen at the address that the "
-            "proxy uses",
-            at(setting.places[-1]),
+        serial = console is SERIAL
+        effect = ", and a proxy on another host cannot connect to it" if serial else ""
+        own = "an address of this host" if serial else "the address that the proxy connects to"
+        yield finding(
+            config,
             setting.group,
             setting.name,
-            _proxied(config, console),
+            f"{as_set(setting)} {shown(address)} opens the {console.name} consoles of guests on"
+            f" every address of this host without a password{effect}; set it to {own}",
+            *_proxied(config, console),
             override=Severity.WARNING if serial else None,
         )
 
 
 def _proxied(config: Config, console: Console) -> tuple[Fix, ...]:
     """Offer to listen at the address to which the proxy connects, if that is a proper one."""
-    if console.listen == console.address:
+    if console is SERIAL:
         return ()
     address = config.setting(console.group, console.address)
-    value = str(address.value)
+    value = str(address.partial)
     if address.machine or (is_address(value) and not is_loopback(value) and not is_any(value)):
         title = "Listen where the proxy connects to"
         return (set_fix(config, console.group, console.listen, f"${console.address}", title),)
@@ -198,9 +227,9 @@ def _proxied(config: Config, console: Console) -> tuple[Fix, ...]:
     "console-listens-at-host-name",
     theme="console",
     severity=Severity.WARNING,
-    options=(*(one for one in LISTENS if not one.startswith("serial")), "DEFAULT.compute_driver"),
-    releases=(17, None),
+    options=DISPLAYS,
     roles=("compute",),
+    virt_types=DISPLAYED,
 )
 def console_listens_at_host_name(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """A host name where guests' displays listen makes every live migration to this host fail.
@@ -229,25 +258,24 @@ def console_listens_at_host_name(config: Config, deployment: Deployment) -> Iter
     ## Sources
 
     Nova 34.0.0: nova/virt/libvirt/driver.py (`check_can_live_migrate_destination`),
-    nova/objects/migrate_data.py (`LibvirtLiveMigrateData`); the same in 17.0.13, 20.6.1 and
-    25.3.0.
+    nova/objects/migrate_data.py (`LibvirtLiveMigrateData`); the same in 15.1.5, 17.0.13, 20.6.1
+    and 25.3.0.
     """
-    if package(config) not in ("", "libvirt"):
-        return
-    for group in ("vnc", "spice"):
-        setting = config.setting(group, "server_listen")
-        if setting.places and not setting.machine and _is_name(setting):
-            yield Finding(
-                f"live migration to a compute host with this file fails, as `{spelt(setting)}`"
-                f" {shown(setting.value)} is a name where only an IP address fits; write the"
-                " address",
-                at(setting.places[-1]),
-                setting.group,
-                setting.name,
-            )
+    for console in consoles(config):
+        if console is SERIAL:
+            continue
+        setting = config.setting(console.group, console.listen)
+        if not setting.places or not _is_name(str(setting.partial or "")):
+            continue
+        yield finding(
+            config,
+            setting.group,
+            setting.name,
+            f"{as_set(setting)} {shown(setting.partial)} is a host name, so live migrations to this"
+            " host fail, which need an IP address there; set it to the address of that name",
+        )
 
 
-def _is_name(setting: Setting) -> bool:
-    value = str(setting.value or "")
+def _is_name(value: str) -> bool:
     plain = value.replace("-", "").replace(".", "").replace("_", "")
     return plain.isalnum() and not is_address(value)

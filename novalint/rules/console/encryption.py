@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 from novalint.findings import Finding, Severity
 from novalint.rules.common.consoles import PROXIES
 from novalint.rules.common.lists import drop_items_fix
-from novalint.rules.common.places import at, set_fix
+from novalint.rules.common.places import finding, set_fix
 from novalint.rules.declaration import rule
-from novalint.wording import listed
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.deployment import Deployment
 
+SCHEMES = ("vnc", "auth_schemes")
+MINIMUM = ("console", "ssl_minimum_version")
 KEY, CERT, CA = "vencrypt_client_key", "vencrypt_client_cert", "vencrypt_ca_certs"
 CONTEXT = 34
 """From this major version on a missing key or certificate breaks every connection."""
@@ -27,6 +28,7 @@ CONTEXT = 34
     severity=Severity.ERROR,
     options=("vnc.auth_schemes", *(f"vnc.{name}" for name in (KEY, CERT, CA))),
     releases=(17, None),
+    since="the option came in queens (nova/conf/vnc.py)",
     roles=("novncproxy",),
 )
 def vencrypt_certificates_missing(config: Config, deployment: Deployment) -> Iterator[Finding]:
@@ -36,7 +38,8 @@ def vencrypt_certificates_missing(config: Config, deployment: Deployment) -> Ite
 
     Where `[vnc] auth_schemes` has vencrypt: that `vencrypt_ca_certs` is set, and that
     `vencrypt_client_key` and `vencrypt_client_cert` are set both. Up to 2026.1 neither of the two
-    is no finding, as QEMU need not ask for a client certificate.
+    is no finding, as QEMU need not ask for a client certificate. Where the node is not told to run
+    the proxy it is a note, since the paths may stand in another file.
 
     ## Why it matters
 
@@ -61,25 +64,29 @@ def vencrypt_certificates_missing(config: Config, deployment: Deployment) -> Ite
     Nova 34.0.0: nova/console/rfb/authvencrypt.py (`security_handshake`), which builds an SSL
     context; 33.0.2, 28.3.1 and 17.0.13 wrap the socket and always ask for a verified certificate.
     """
-    schemes = config.value("vnc", "auth_schemes")
-    if not isinstance(schemes, list) or "vencrypt" not in schemes:
+    setting = config.setting(*SCHEMES)
+    missing = _missing(config)
+    if not setting.places or "vencrypt" not in (config.items(*SCHEMES) or ()) or not missing:
         return
-    missing = [name for name in (KEY, CERT, CA) if not config.value("vnc", name)]
-    late = config.release.major >= CONTEXT
-    if not late and KEY in missing and CERT in missing:
-        missing = [CA] if CA in missing else []
-    setting = config.setting("vnc", "auth_schemes")
-    if not missing or not setting.places:
-        return
-    fatal = late or CA in missing
-    effect = "no VNC console opens" if fatal else "the proxy shows no certificate"
-    yield Finding(
-        f"`auth_schemes` has vencrypt without {listed(missing)}, so {effect}; set all three paths",
-        at(setting.places[-1]),
-        "vnc",
-        "auth_schemes",
-        override=None if fatal else Severity.WARNING,
+    fatal = config.release.major >= CONTEXT or CA in missing
+    effect = "no VNC console opens" if fatal else "the proxy shows no certificate to QEMU"
+    names = ", ".join(f"`{name}`" for name in missing)
+    sure = Severity.ERROR if fatal else Severity.WARNING
+    yield finding(
+        config,
+        *SCHEMES,
+        f"`[vnc] auth_schemes` has vencrypt, but {names} {'is' if len(missing) == 1 else 'are'} not"
+        f" set, so {effect}; set all three paths",
+        override=sure if deployment.plays("novncproxy") else Severity.INFO,
     )
+
+
+def _missing(config: Config) -> list[str]:
+    """Return what the handshake lacks."""
+    missing = [name for name in (KEY, CERT, CA) if not config.value("vnc", name)]
+    if config.release.major < CONTEXT and KEY in missing and CERT in missing:
+        return [CA] if CA in missing else []
+    return missing
 
 
 @rule(
@@ -88,6 +95,7 @@ def vencrypt_certificates_missing(config: Config, deployment: Deployment) -> Ite
     severity=Severity.INFO,
     options=("vnc.auth_schemes",),
     releases=(17, None),
+    since="the option came in queens (nova/conf/vnc.py)",
     roles=("novncproxy",),
 )
 def vnc_encryption_optional(config: Config, deployment: Deployment) -> Iterator[Finding]:
@@ -118,18 +126,13 @@ def vnc_encryption_optional(config: Config, deployment: Deployment) -> Iterator[
     Nova 34.0.0: nova/console/rfb/auths.py (`find_scheme`), nova/conf/vnc.py; the same in 17.0.13.
     Nova's guide on remote console access. A note only, as deployment tools ship the pair.
     """
-    setting = config.setting("vnc", "auth_schemes")
-    schemes = setting.value
-    if not setting.places or not isinstance(schemes, list):
-        return
-    if {"vencrypt", "none"} <= set(map(str, schemes)):
-        yield Finding(
-            "`none` beside `vencrypt` lets a host, or whoever stands in for it, do without"
-            " encryption; drop `none` once every compute host has certificates",
-            at(setting.places[-1]),
-            "vnc",
-            "auth_schemes",
-            drop_items_fix(setting, {"none"}),
+    if {"vencrypt", "none"} <= set(config.items(*SCHEMES) or ()):
+        yield finding(
+            config,
+            *SCHEMES,
+            "`[vnc] auth_schemes` has none beside vencrypt, so a host, or whoever stands in for it,"
+            " may do without encryption; remove none once every compute host has certificates",
+            *drop_items_fix(config.setting(*SCHEMES), {"none"}),
         )
 
 
@@ -137,8 +140,7 @@ def vnc_encryption_optional(config: Config, deployment: Deployment) -> Iterator[
     "console-tls-without-certificate",
     theme="console",
     severity=Severity.ERROR,
-    options=("DEFAULT.ssl_only", "DEFAULT.cert", "DEFAULT.key"),
-    releases=(17, None),
+    options=("DEFAULT.ssl_only", "DEFAULT.cert"),
     roles=PROXIES,
 )
 def console_tls_without_certificate(config: Config, deployment: Deployment) -> Iterator[Finding]:
@@ -146,7 +148,8 @@ def console_tls_without_certificate(config: Config, deployment: Deployment) -> I
 
     ## What it checks
 
-    `ssl_only = true` without `cert`.
+    `ssl_only = true` with `cert` empty or not set. Where `cert` is not set and the node is not told
+    to run a console proxy it is a note, since the path may stand in another file.
 
     ## Why it matters
 
@@ -170,20 +173,22 @@ def console_tls_without_certificate(config: Config, deployment: Deployment) -> I
 
     ## Sources
 
-    Nova 34.0.0: nova/cmd/baseproxy.py (`proxy`), nova/conf/novnc.py; the same in 17.0.13 and
-    25.3.0.
+    Nova 34.0.0: nova/cmd/baseproxy.py (`proxy`), nova/conf/novnc.py; the same in 15.1.5, 17.0.13
+    and 25.3.0.
     """
-    if config.value("DEFAULT", "ssl_only") is not True:
+    cert = config.setting("DEFAULT", "cert")
+    if not config.boolean("DEFAULT", "ssl_only") or (cert.places and cert.value != ""):
         return
-    setting = config.setting("DEFAULT", "ssl_only")
-    if setting.places and (config.setting("DEFAULT", "cert").is_default):
-        yield Finding(
-            "console proxies exit at start, as `ssl_only` asks for a certificate and `cert` is"
-            " `self.pem`, a file in no known folder; set `cert` to a full path",
-            at(setting.places[-1]),
-            "DEFAULT",
-            "ssl_only",
-        )
+    what = "empty" if cert.places else "not set (by default `self.pem` in the working directory)"
+    sure = cert.places or any(deployment.plays(role) for role in PROXIES)
+    yield finding(
+        config,
+        "DEFAULT",
+        "ssl_only",
+        f"`ssl_only` true asks for a certificate, but `cert` is {what}, so a console proxy exits at"
+        " start; set `cert` to the path of a PEM file",
+        override=None if sure else Severity.INFO,
+    )
 
 
 @rule(
@@ -192,10 +197,11 @@ def console_tls_without_certificate(config: Config, deployment: Deployment) -> I
     severity=Severity.INFO,
     options=("console.ssl_minimum_version",),
     releases=(21, None),
+    since="the option came in ussuri (nova/conf/console.py)",
     roles=PROXIES,
 )
 def console_tls_version_outdated(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Console proxies take TLS 1.1, which browsers gave up in 2020.
+    """Console proxies may take TLS 1.1, a version that is retired.
 
     ## What it checks
 
@@ -204,8 +210,9 @@ def console_tls_version_outdated(config: Config, deployment: Deployment) -> Iter
 
     ## Why it matters
 
-    RFC 8996 retired TLS 1.0 and 1.1 in 2021. The setting also puts a policy of the whole system
-    (such as crypto-policies) out of force for consoles.
+    RFC 8996 retired TLS 1.0 and 1.1 in 2021. The option only shuts older versions out; whether the
+    system's OpenSSL and its policy still permit TLS 1.1 is another matter. Where they do, an
+    attacker on the way can make both sides use it. With `tlsv1_2` it is shut out everywhere.
 
     ## Example
 
@@ -218,15 +225,14 @@ def console_tls_version_outdated(config: Config, deployment: Deployment) -> Iter
 
     ## Sources
 
-    Nova 34.0.0: nova/conf/console.py, nova/console/websocketproxy.py (`NovaWebSocketProxy`); the
-    option is in 21.2.4 and not in 20.6.1.
+    Nova 34.0.0: nova/conf/console.py, nova/console/websocketproxy.py (`NovaWebSocketProxy`);
+    websockify's `select_ssl_version`. The option is in 21.2.4 and not in 20.6.1.
     """
-    if config.value("console", "ssl_minimum_version") == "tlsv1_1":
-        setting = config.setting("console", "ssl_minimum_version")
-        yield Finding(
-            "console proxies take `tlsv1_1`, a retired version of TLS; ask for `tlsv1_2`",
-            at(setting.places[-1]),
-            "console",
-            "ssl_minimum_version",
-            (set_fix(config, "console", "ssl_minimum_version", "tlsv1_2"),),
+    if config.text(*MINIMUM) == "tlsv1_1":
+        yield finding(
+            config,
+            *MINIMUM,
+            "`[console] ssl_minimum_version` tlsv1_1 lets console proxies take TLS 1.1, a retired"
+            " version, where the system permits it; set it to tlsv1_2",
+            set_fix(config, *MINIMUM, "tlsv1_2"),
         )

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Note, Severity
-from novalint.nova.drivers import package
-from novalint.rules.common.places import at, at_option
+from novalint.rules.common.consoles import DISPLAYED
+from novalint.rules.common.places import at_option, finding
 from novalint.rules.declaration import rule
 
 if TYPE_CHECKING:
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     "vnc-and-spice-both-on",
     theme="console",
     severity=Severity.INFO,
-    options=("vnc.enabled", "spice.enabled", "DEFAULT.compute_driver"),
-    releases=(17, None),
+    options=("vnc.enabled", "spice.enabled"),
     roles=("compute",),
+    virt_types=DISPLAYED,
 )
 def vnc_and_spice_both_on(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """SPICE is switched on and VNC is not off, so guests get both displays.
@@ -49,22 +49,21 @@ def vnc_and_spice_both_on(config: Config, deployment: Deployment) -> Iterator[Fi
     ## Sources
 
     Nova 34.0.0: nova/virt/libvirt/driver.py (`_guest_add_video_device`,
-    `_get_pointer_bus_and_model`), nova/conf/spice.py; the same in 27.5.1, and in 17.0.13 by
-    `_get_guest_pointer_model`.
+    `_get_pointer_bus_and_model`), nova/conf/spice.py; the same in 27.5.1, and in 17.0.13
+    and 15.1.5 by `_get_guest_pointer_model`.
     """
-    setting = config.setting("spice", "enabled")
-    both = setting.value is True and config.value("vnc", "enabled") is True
-    if setting.places and both and package(config) in ("", "libvirt"):
-        yield Finding(
-            "guests get a VNC display beside the SPICE one, as `[vnc] enabled` is true unless set;"
-            " set it to false if nobody uses VNC",
-            at(setting.places[-1]),
-            "spice",
-            "enabled",
-            related=(Note("VNC", at_option(config, "vnc", "enabled")),)
-            if not config.setting("vnc", "enabled").is_default
-            else (),
-        )
+    if not config.boolean("spice", "enabled") or not config.boolean("vnc", "enabled"):
+        return
+    default = config.setting("vnc", "enabled").is_default
+    yield finding(
+        config,
+        "spice",
+        "enabled",
+        "`[spice] enabled` true gives guests a SPICE display beside the VNC one, as"
+        f" `[vnc] enabled` is true{' by default' if default else ''}; set `[vnc] enabled` to false"
+        " unless VNC is used",
+        related=() if default else (Note("VNC", at_option(config, "vnc", "enabled")),),
+    )
 
 
 @rule(
@@ -72,8 +71,8 @@ def vnc_and_spice_both_on(config: Config, deployment: Deployment) -> Iterator[Fi
     theme="console",
     severity=Severity.INFO,
     options=("DEFAULT.pointer_model", "spice.enabled", "spice.agent_enabled", "vnc.enabled"),
-    releases=(17, None),
     roles=("compute",),
+    virt_types=DISPLAYED,
 )
 def usb_tablet_without_effect(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """A USB tablet is asked for that guests with the SPICE agent do not get.
@@ -105,17 +104,17 @@ def usb_tablet_without_effect(config: Config, deployment: Deployment) -> Iterato
 
     ## Sources
 
-    Nova 34.0.0: nova/virt/libvirt/driver.py (`_get_pointer_bus_and_model`); 17.0.13 and 19.3.2
-    (`_get_guest_pointer_model`).
+    Nova 34.0.0: nova/virt/libvirt/driver.py (`_get_pointer_bus_and_model`); 15.1.5, 17.0.13 and
+    19.3.2 (`_get_guest_pointer_model`).
     """
     setting = config.setting("DEFAULT", "pointer_model")
-    spice = [config.value("spice", name) for name in ("enabled", "agent_enabled")]
-    off = config.value("vnc", "enabled") is False
-    if setting.places and setting.value == "usbtablet" and spice == [True, True] and off:
-        yield Finding(
-            "guests with the SPICE agent get no USB tablet, whatever `pointer_model` says; set it"
-            " to `ps2mouse`, or `[spice] agent_enabled` to false",
-            at(setting.places[-1]),
+    agent = config.boolean("spice", "enabled") and config.boolean("spice", "agent_enabled")
+    alone = config.boolean("vnc", "enabled") is False
+    if setting.places and setting.value == "usbtablet" and agent and alone:
+        yield finding(
+            config,
             "DEFAULT",
             "pointer_model",
+            "`pointer_model` usbtablet has no effect, as guests with the SPICE agent get no USB"
+            " tablet; set it to ps2mouse, or set `[spice] agent_enabled` to false",
         )

@@ -6,14 +6,18 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from novalint.findings import Finding, Severity
-from novalint.nova.drivers import package
-from novalint.rules.common.places import at, at_option, set_fix
+from novalint.rules.common.places import finding, set_fix
 from novalint.rules.declaration import rule
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.deployment import Deployment
 
+PORTS = ("serial_console", "port_range")
+DRIVERS = ("libvirt", "hyperv")
+"""Packages in nova/virt whose drivers take ports for serial consoles."""
+VIRT_TYPES = ("kvm", "qemu")
+"""The virt types with which libvirt's driver does so."""
 OPTIONS = ("serial_console.enabled", "serial_console.port_range")
 DEFAULT = (10000, 20000)
 HIGHEST = 65535
@@ -33,11 +37,11 @@ class Range(NamedTuple):
 
 
 def _range(config: Config) -> Range | None:
-    """Give the range; None where serial consoles are off or Nova could not read it."""
-    if config.value("serial_console", "enabled") is not True:
+    """Return the range; None where serial consoles are off or Nova could not read it."""
+    if not config.boolean("serial_console", "enabled"):
         return None
-    start, _, stop = str(config.value("serial_console", "port_range")).partition(":")
-    digits = all(one.isascii() and one.isdigit() and len(one) < 10 for one in (start, stop))
+    start, _, stop = (config.text(*PORTS) or "").partition(":")
+    digits = all(port.isascii() and port.isdigit() and len(port) < 10 for port in (start, stop))
     return Range(int(start), int(stop)) if digits else None
 
 
@@ -46,8 +50,9 @@ def _range(config: Config) -> Range | None:
     theme="console",
     severity=Severity.WARNING,
     options=OPTIONS,
-    releases=(17, None),
     roles=("compute",),
+    drivers=DRIVERS,
+    virt_types=VIRT_TYPES,
 )
 def serial_port_range_inverted(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """The ports for serial consoles do not go upwards, so Nova takes its default range.
@@ -75,21 +80,21 @@ def serial_port_range_inverted(config: Config, deployment: Deployment) -> Iterat
 
     ## Sources
 
-    Nova 34.0.0: nova/console/serial.py (`_get_port_range`); the same in 17.0.13 and 25.3.0.
+    Nova 34.0.0: nova/console/serial.py (`_get_port_range`); the same in 15.1.5, 17.0.13 and
+    25.3.0.
     """
     found = _range(config)
     if found is None or found.start < found.stop:
         return
     swapped = f"{found.stop}:{found.start}"
-    yield Finding(
-        f"`port_range` `{found.start}:{found.stop}` does not go upwards and is passed over for"
-        " `10000:20000`; write the lower number first",
-        at_option(config, "serial_console", "port_range"),
-        "serial_console",
-        "port_range",
-        (set_fix(config, "serial_console", "port_range", swapped),)
-        if found.start > found.stop
-        else (),
+    apart = found.start > found.stop
+    way = "write the lower number first" if apart else "raise the second number"
+    yield finding(
+        config,
+        *PORTS,
+        f"`[serial_console] port_range` {found.start}:{found.stop} does not go upwards, so Nova"
+        f" uses 10000:20000 instead; {way}",
+        *((set_fix(config, *PORTS, swapped),) if apart else ()),
     )
 
 
@@ -98,8 +103,9 @@ def serial_port_range_inverted(config: Config, deployment: Deployment) -> Iterat
     theme="console",
     severity=Severity.WARNING,
     options=OPTIONS,
-    releases=(17, None),
     roles=("compute",),
+    drivers=DRIVERS,
+    virt_types=VIRT_TYPES,
 )
 def serial_port_range_too_high(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """The ports for serial consoles go beyond 65535, where there are none.
@@ -128,7 +134,7 @@ def serial_port_range_too_high(config: Config, deployment: Deployment) -> Iterat
     ## Sources
 
     Nova 34.0.0: nova/console/serial.py (`acquire_port`, `_verify_port`, which catches errors of
-    the socket only), nova/conf/serial_console.py; the same in 17.0.13 and 25.3.0.
+    the socket only), nova/conf/serial_console.py; the same in 15.1.5, 17.0.13 and 25.3.0.
     """
     found = _range(config)
     if found is None or found.start >= found.stop or found.stop - 1 <= HIGHEST:
@@ -136,14 +142,13 @@ def serial_port_range_too_high(config: Config, deployment: Deployment) -> Iterat
     none = found.start > HIGHEST
     what = "no server can be built" if none else "builds fail once the lower ports are taken"
     start = found.start
-    yield Finding(
-        f"`port_range` `{start}:{found.stop}` goes beyond port {HIGHEST}, so {what}; end it there",
-        at_option(config, "serial_console", "port_range"),
-        "serial_console",
-        "port_range",
-        ()
-        if start >= HIGHEST
-        else (set_fix(config, "serial_console", "port_range", f"{start}:{HIGHEST}"),),
+    shorter = f"{start}:{HIGHEST}"
+    yield finding(
+        config,
+        *PORTS,
+        f"`[serial_console] port_range` {start}:{found.stop} goes beyond port {HIGHEST}, so {what};"
+        f" {'choose lower ports' if start >= HIGHEST else f'set it to {shorter}'}",
+        *((set_fix(config, *PORTS, shorter),) if start < HIGHEST else ()),
         override=Severity.ERROR if none else None,
     )
 
@@ -153,8 +158,9 @@ def serial_port_range_too_high(config: Config, deployment: Deployment) -> Iterat
     theme="console",
     severity=Severity.WARNING,
     options=OPTIONS,
-    releases=(17, None),
     roles=("compute",),
+    drivers=DRIVERS,
+    virt_types=VIRT_TYPES,
     needs=("instances_per_host",),
 )
 def serial_ports_too_few(config: Config, deployment: Deployment) -> Iterator[Finding]:
@@ -188,19 +194,18 @@ def serial_ports_too_few(config: Config, deployment: Deployment) -> Iterator[Fin
 
     Nova 34.0.0: nova/console/serial.py (`acquire_port`), nova/virt/libvirt/driver.py
     (`_create_serial_consoles`, `pre_live_migration`); the same in
-    17.0.13 and 25.3.0.
+    15.1.5, 17.0.13 and 25.3.0.
     """
     found = _range(config)
     guests = deployment.instances_per_host or 0
-    setting = config.setting("serial_console", "port_range")
-    if found is None or not setting.places or package(config) not in ("", "libvirt"):
+    if found is None or config.setting(*PORTS).is_default:
         return
     ports = found.ports
     if len(ports) < guests:
-        yield Finding(
-            f"{ports.stop} - {ports.start} = {len(ports)} ports for serial consoles are fewer than"
-            f" the {guests} servers of a host, which take one each at least; widen `port_range`",
-            at(setting.places[-1]),
-            "serial_console",
-            "port_range",
+        yield finding(
+            config,
+            *PORTS,
+            f"`[serial_console] port_range` has {ports.stop} - {ports.start} = {len(ports)} ports,"
+            f" fewer than the {guests} servers of a host, each of which takes one or more; widen"
+            " it",
         )

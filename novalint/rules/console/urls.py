@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Fix, Note, Severity
-from novalint.rules.common.consoles import ENABLED, URLS, urls
+from novalint.rules.common.consoles import ENABLED, URLS, VNC, urls
 from novalint.rules.common.hosts import is_loopback, url_host
-from novalint.rules.common.places import at, at_option, set_fix, unset_fix
+from novalint.rules.common.places import at_option, finding, named, set_fix, unset_fix
 from novalint.rules.declaration import rule
 from novalint.wording import listed
 
@@ -26,7 +26,6 @@ PAGE, NEW_PAGE = "vnc_auto.html", "vnc_lite.html"
     theme="console",
     severity=Severity.INFO,
     options=(*ENABLED, *URLS, "DEFAULT.ssl_only"),
-    releases=(17, None),
     roles=("compute",),
 )
 def console_url_plain_http(config: Config, deployment: Deployment) -> Iterator[Finding]:
@@ -60,19 +59,21 @@ def console_url_plain_http(config: Config, deployment: Deployment) -> Iterator[F
     ## Sources
 
     Nova 34.0.0: nova/compute/manager.py (`get_vnc_console`), nova/console/websocketproxy.py
-    (`verify_origin_proto`), nova/conf/vnc.py; the same in 17.0.13. OpenStack Security Guide.
+    (`verify_origin_proto`), nova/conf/vnc.py; the same in 15.1.5 and 17.0.13. OpenStack
+    Security Guide.
     """
-    if config.value("DEFAULT", "ssl_only") is True:
+    if config.boolean("DEFAULT", "ssl_only"):
         return
     for console, setting in urls(config):
-        scheme, host, shown_host = url_host(str(setting.value))
+        scheme, host, _ = url_host(str(setting.partial))
         if scheme in SECURE and host and not is_loopback(host):
-            yield Finding(
-                f"{console.name} consoles are opened by `{scheme}` on `{shown_host}`, where "
-                f"passwords typed can be read on the way; use `{SECURE[scheme]}`",
-                at(setting.places[-1]),
+            yield finding(
+                config,
                 setting.group,
                 setting.name,
+                f"{named(setting.group, setting.name)} opens {console.name} consoles by `{scheme}`,"
+                " so what is typed can be read on the way, passwords too; use"
+                f" `{SECURE[scheme]}`",
             )
 
 
@@ -81,7 +82,6 @@ def console_url_plain_http(config: Config, deployment: Deployment) -> Iterator[F
     theme="console",
     severity=Severity.WARNING,
     options=(*ENABLED, *URLS, "DEFAULT.ssl_only"),
-    releases=(17, None),
 )
 def console_url_plain_for_tls_proxy(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """Users are sent to a plain URL, and the proxy there takes TLS only.
@@ -115,23 +115,23 @@ def console_url_plain_for_tls_proxy(config: Config, deployment: Deployment) -> I
     ## Sources
 
     Nova 34.0.0: nova/cmd/baseproxy.py (`proxy`), nova/console/websocketproxy.py
-    (`verify_origin_proto`); the same in 17.0.13.
+    (`verify_origin_proto`); the same in 15.1.5 and 17.0.13.
     """
-    if config.value("DEFAULT", "ssl_only") is not True:
+    if not config.boolean("DEFAULT", "ssl_only"):
         return
     only = Note("TLS only", at_option(config, "DEFAULT", "ssl_only"))
-    for console, setting in urls(config):
-        scheme = url_host(str(setting.value))[0]
+    for _, setting in urls(config):
+        scheme = str(setting.partial).partition("://")[0].lower()
         if scheme in SECURE:
             new = SECURE[scheme]
-            yield Finding(
-                f"{console.name} consoles are opened by `{scheme}`, and with `ssl_only` the proxy "
-                f"takes TLS only; use `{new}`",
-                at(setting.places[-1]),
+            yield finding(
+                config,
                 setting.group,
                 setting.name,
-                _replaced(config, setting, f"{scheme}:", f"{new}:", f"Use {new}"),
-                (only,),
+                f"{named(setting.group, setting.name)} begins with `{scheme}`, but with `ssl_only`"
+                f" true the proxy takes TLS alone; use `{new}`",
+                *_replaced(config, setting, f"{scheme}:", f"{new}:", f"Use {new}"),
+                related=(only,),
             )
 
 
@@ -139,8 +139,7 @@ def console_url_plain_for_tls_proxy(config: Config, deployment: Deployment) -> I
     "console-url-off-compute",
     theme="console",
     severity=Severity.INFO,
-    options=URLS,
-    releases=(17, None),
+    options=(*ENABLED, *URLS),
     needs=("role",),
 )
 def console_url_off_compute(config: Config, deployment: Deployment) -> Iterator[Finding]:
@@ -167,18 +166,19 @@ def console_url_off_compute(config: Config, deployment: Deployment) -> Iterator[
     ## Sources
 
     Nova 34.0.0: read in nova/compute/manager.py (`get_vnc_console`, `get_spice_console`,
-    `get_serial_console`) alone; the same in 17.0.13 and 25.3.0.
+    `get_serial_console`) alone; the same in 15.1.5, 17.0.13 and 25.3.0.
     """
     if deployment.plays("compute") is not False:
         return
     for _, setting in urls(config):
-        yield Finding(
-            f"only nova-compute reads `{setting.name}`, and this node is "
-            f"{listed(sorted(deployment.roles))}; set it on the compute nodes",
-            at(setting.places[-1]),
+        yield finding(
+            config,
             setting.group,
             setting.name,
-            (unset_fix(config, setting.group, setting.name, "Comment it out"),),
+            f"{named(setting.group, setting.name)} has no effect on a node that is"
+            f" {listed(sorted(deployment.roles))}, as only nova-compute reads it; set it on the"
+            " compute nodes",
+            unset_fix(config, setting.group, setting.name),
         )
 
 
@@ -186,8 +186,9 @@ def console_url_off_compute(config: Config, deployment: Deployment) -> Iterator[
     "novnc-page-renamed",
     theme="console",
     severity=Severity.INFO,
-    options=("vnc.enabled", "vnc.novncproxy_base_url"),
+    options=(*ENABLED, *URLS),
     releases=(18, None),
+    since="Nova's own help has the new name from rocky on (nova/conf/vnc.py)",
     roles=("compute",),
 )
 def novnc_page_renamed(config: Config, deployment: Deployment) -> Iterator[Finding]:
@@ -217,21 +218,21 @@ def novnc_page_renamed(config: Config, deployment: Deployment) -> Iterator[Findi
     Nova 34.0.0: nova/conf/vnc.py (help of `novncproxy_base_url`, in 18.3.0 and not in 17.0.13).
     """
     for console, setting in urls(config):
-        page = str(setting.value).partition("?")[0]
-        if console.group == "vnc" and page.endswith(f"/{PAGE}"):
-            yield Finding(
-                f"noVNC 1.0 and later have `{NEW_PAGE}` in place of `{PAGE}`; check that the page "
-                "exists on the proxy, or use the new name",
-                at(setting.places[-1]),
+        page = str(setting.partial).partition("?")[0]
+        if console is VNC and page.endswith(f"/{PAGE}"):
+            yield finding(
+                config,
                 setting.group,
                 setting.name,
-                _replaced(config, setting, PAGE, NEW_PAGE, f"Use {NEW_PAGE}"),
+                f"{named(setting.group, setting.name)} leads to `{PAGE}`, which noVNC 1.0 and later"
+                f" call `{NEW_PAGE}`; use that name unless the proxy still has the old page",
+                *_replaced(config, setting, PAGE, NEW_PAGE, f"Use {NEW_PAGE}"),
             )
 
 
 def _replaced(config: Config, setting: Setting, old: str, new: str, title: str) -> tuple[Fix, ...]:
     """Offer to replace a part of the URL where the part stands in the file as it is."""
-    raw = setting.raw or ""
-    if raw.count(old) != 1:
+    written = setting.places[-1].assignment.value
+    if written.count(old) != 1:
         return ()
-    return (set_fix(config, setting.group, setting.name, raw.replace(old, new), title),)
+    return (set_fix(config, setting.group, setting.name, written.replace(old, new), title),)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
-from novalint.rules.common.places import at_option, set_fix
+from novalint.rules.common.places import finding, set_fix
 from novalint.rules.declaration import rule
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 CELL_TIMEOUT = 60
 """Seconds that Nova waits for all cells to answer (nova/context.py)."""
+NAMES = ("max_retries", "retry_interval")
 
 
 @rule(
@@ -22,7 +23,9 @@ CELL_TIMEOUT = 60
     theme="database",
     severity=Severity.WARNING,
     options=("database.max_retries", "database.retry_interval", "api_database.connection"),
-    releases=(18, None),
+    releases=(17, None),
+    since="servers are listed over all cells at once from queens on (nova/compute/"
+    "multi_cell_list.py of 17.0.13)",
     needs=("cells",),
 )
 def database_retries_outlast_cell_timeout(
@@ -33,16 +36,16 @@ def database_retries_outlast_cell_timeout(
     ## What it checks
 
     With more than one cell and an API database set: `[database] max_retries` times `retry_interval`
-    above 60 seconds, as is the default of 10 x 10, which is info. A negative `max_retries` never
-    ends.
+    above 60 seconds, as is the default of 10 x 10, which is info. A `max_retries` of -1 never ends.
 
     ## Why it matters
 
-    Nova waits at most 60 seconds for the cells, a number that is fixed. A service that tries a
-    dead database longer than that never sees the failure in time: each list of servers takes the
-    whole minute, and in threading mode the tries go on holding a thread. With one cell the advice
-    is the opposite: patience at start-up, when the database may come up last (-1 there is usual
-    and right).
+    Nova waits at most 60 seconds for the cells, a number that is fixed. The tries are those of the
+    first connection: a process that has not reached the cell's database since it was started tries
+    for longer than that, so each list of servers takes the whole minute, and in threading mode the
+    tries go on holding a thread. A process that has reached it before fails at once. With one cell
+    the advice is the opposite: patience at start-up, when the database may come up last (-1 there
+    is usual and right).
 
     ## Example
 
@@ -58,30 +61,31 @@ def database_retries_outlast_cell_timeout(
 
     ## Sources
 
-    Nova 34.0.0: nova/context.py (`CELL_TIMEOUT`, `scatter_gather_cells`), nova/db/main/api.py
-    (`create_context_manager` takes `[database]` for every cell), doc/source/admin/cells.rst;
-    oslo.db 18.1.1: oslo_db/sqlalchemy/engines.py (`_test_connection`). Cells are asked together
-    from rocky on.
+    Nova 17.0.13 to 34.0.0: nova/context.py (`scatter_gather_cells`, `set_target_cell`), the
+    database API (`create_context_manager` takes `[database]` for every cell),
+    doc/source/admin/cells.rst; oslo.db 4.33.4 to 18.1.1: oslo_db/sqlalchemy/engines.py
+    (`_test_connection`, which is endless for -1 alone).
     """
-    retries = config.value("database", "max_retries")
-    pause = config.value("database", "retry_interval")
+    retries, pause = (config.integer("database", name) for name in NAMES)
     many = (deployment.cells or 0) > 1 and config.value("api_database", "connection")
-    if not many or not isinstance(retries, int) or not isinstance(pause, int):
+    if not many or retries is None or pause is None:
         return
-    if retries < 0 or retries * pause > CELL_TIMEOUT:
-        sum_ = f"{retries} x {pause} = {retries * pause} seconds" if retries >= 0 else "for ever"
-        yield Finding(
-            f"the database of a dead cell is tried {sum_}, while Nova waits {CELL_TIMEOUT} seconds"
-            " for all cells; try less often",
-            at_option(config, "database", "max_retries"),
-            "database",
-            "max_retries",
-            (set_fix(config, "database", "max_retries", "1"),) if pause <= CELL_TIMEOUT else (),
-            override=None if _written(config) else Severity.INFO,
-        )
+    if retries != -1 and retries * pause <= CELL_TIMEOUT:
+        return
+    fixes = (set_fix(config, "database", "max_retries", "1"),) if pause <= CELL_TIMEOUT else ()
+    tried = "without end" if retries == -1 else f"for {retries * pause} seconds"
+    yield finding(
+        config,
+        "database",
+        "max_retries",
+        f"`[database] max_retries` {retries} with `retry_interval` {pause} tries the database of a"
+        f" cell that is down {tried}, and lists of servers wait {CELL_TIMEOUT} seconds for it; set"
+        " `max_retries` to 1",
+        *fixes,
+        override=None if _written(config) else Severity.INFO,
+    )
 
 
 def _written(config: Config) -> bool:
-    """Tell whether a file says how often or how long the database is tried."""
-    names = ("max_retries", "retry_interval")
-    return any(not config.setting("database", name).is_default for name in names)
+    """Return whether a file says how often or how long the database is tried."""
+    return any(not config.setting("database", name).is_default for name in NAMES)

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from novalint.findings import Finding, Severity
-from novalint.rules.common.database_options import POOL, is_unlimited
-from novalint.rules.common.database_urls import CONNECTIONS, connections
-from novalint.rules.common.places import at_option
+from novalint.rules.common.database_options import POOL, pool_of
+from novalint.rules.common.database_urls import CONNECTIONS, PARAMETERS, connections
+from novalint.rules.common.places import finding
 from novalint.rules.declaration import rule
 
 if TYPE_CHECKING:
@@ -22,6 +22,10 @@ WORKERS = {
     "metadata": ("DEFAULT", "metadata_workers"),
 }
 """The option that says how many processes a role runs; the last two left in 2025.2."""
+
+
+ENDLESS = 10**9
+"""Connections of a pool without a limit."""
 
 
 class Service(NamedTuple):
@@ -38,12 +42,12 @@ class Service(NamedTuple):
     severity=Severity.WARNING,
     options=(
         *CONNECTIONS,
+        *PARAMETERS,
         *POOL,
         *(".".join(name) for name in WORKERS.values()),
         "DEFAULT.executor_thread_pool_size",
         "wsgi.default_pool_size",
     ),
-    releases=(15, None),
     roles=tuple(WORKERS),
     needs=("role", "controllers", "db_max_connections"),
     thresholds={"share": 0.8},
@@ -93,18 +97,21 @@ def database_connections_exceed_server(
     services = list(_services(config, deployment))
     for groups in _servers(config).values():
         pools = [_pool(config, group) for group in groups]
-        each = [sum(min(pool, one.tasks) for pool in pools) for one in services]
-        total = sum(one.workers * many for one, many in zip(services, each, strict=True))
+        each = [sum(min(pool, service.tasks) for pool in pools) for service in services]
+        total = sum(
+            service.workers * number for service, number in zip(services, each, strict=True)
+        )
         total *= deployment.controllers or 0
         if total > share * limit:
-            idle = all(pool >= one.tasks for pool in pools for one in services)
-            yield Finding(
-                f"{_sum(deployment, services, each)} = {total}, above {share:.0%} of the {limit}"
-                " that the database takes from all its clients; lower `max_overflow` or the"
-                " workers, or raise the server's limit",
-                at_option(config, groups[0], "max_overflow"),
+            idle = all(pool >= service.tasks for pool in pools for service in services)
+            yield finding(
+                config,
                 groups[0],
                 "max_overflow",
+                f"`[{groups[0]}] max_overflow` {pool_of(config, groups[0]).overflow} allows"
+                f" {_sum(deployment, services, each)} = {total}, above {share:.0%} of the {limit}"
+                " that the database server takes from all clients; lower it or the workers, or"
+                " raise the limit of the server",
                 override=Severity.INFO if idle else None,
             )
 
@@ -113,16 +120,16 @@ def _sum(deployment: Deployment, services: list[Service], each: list[int]) -> st
     """Write down how the connections of one server add up."""
     many = f"{deployment.controllers} controller{'s' if deployment.controllers != 1 else ''}"
     pairs = zip(services, each, strict=True)
-    terms = [f"{one.workers} nova-{one.role} x {number}" for one, number in pairs]
+    terms = [f"{service.workers} nova-{service.role} x {number}" for service, number in pairs]
     return f"{many} x ({' + '.join(terms)} connections)"
 
 
 def _servers(config: Config) -> dict[str, list[str]]:
-    """Give the groups of the databases by the server that holds them."""
+    """Return the groups of the databases by the server that holds them."""
     found: dict[str, list[str]] = {}
-    for one in connections(config):
-        if one.url.kind != "sqlite":
-            found.setdefault(one.url.host, []).append(one.group)
+    for connection in connections(config):
+        if connection.url.kind != "sqlite":
+            found.setdefault(connection.url.host, []).append(connection.group)
     return found
 
 
@@ -133,14 +140,11 @@ def _services(config: Config, deployment: Deployment) -> Iterator[Service]:
         if not deployment.plays(role) or (served and not built_in):
             continue
         pool = ("wsgi", "default_pool_size") if served else ("DEFAULT", "executor_thread_pool_size")
-        workers, tasks = config.value(group, name), config.value(*pool)
-        number = workers if isinstance(workers, int) and workers > 0 else 1
-        yield Service(role, number, tasks if isinstance(tasks, int) and tasks > 0 else 1)
+        workers, tasks = config.integer(group, name), config.integer(*pool)
+        yield Service(role, max(workers or 1, 1), max(tasks or 1, 1))
 
 
 def _pool(config: Config, group: str) -> int:
-    """Give the connections that one process may open; very many where there is no limit."""
-    size, overflow = config.value(group, "max_pool_size"), config.value(group, "max_overflow")
-    kept = size if isinstance(size, int) else 5
-    more = overflow if isinstance(overflow, int) else 10
-    return 10**9 if is_unlimited(kept, more) else kept + more
+    """Return the connections that one process may open; very many where there is no limit."""
+    limit = pool_of(config, group).limit
+    return ENDLESS if limit is None else limit

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
-from novalint.rules.common.logins import holds_logins, is_missing
-from novalint.rules.common.places import at_option
+from novalint.rules.common.logins import is_missing, signs_of_whole
+from novalint.rules.common.places import finding
 from novalint.rules.declaration import rule
 from novalint.wording import listed
 
@@ -25,7 +25,6 @@ WITH_CELL_DATABASE = ("api", "metadata", "conductor", "scheduler", *PROXIES)
     theme="database",
     severity=Severity.ERROR,
     options=("api_database.connection", "api.local_metadata_per_cell"),
-    releases=(17, None),
     roles=("api", "scheduler", "metadata"),
     needs=("role",),
 )
@@ -36,15 +35,16 @@ def api_database_missing(config: Config, deployment: Deployment) -> Iterator[Fin
 
     That `[api_database] connection` is set for nova-api, nova-scheduler and a metadata service for
     all cells (`[api] local_metadata_per_cell` false). It speaks only where the files are told to
-    be those of such a node and hold a log-in to Keystone, so that a part of a
-    configuration is not taken for the whole. Conductors are left out: a cell's conductor should
+    be those of such a node. So that a part of a configuration is not taken for the whole, they must
+    hold two of a log-in to Keystone, a broker and a cell database; with one of them it is info, and
+    without any it is silent. Conductors are left out: a cell's conductor should
     not have the API database, the conductor above the cells must, and no file tells them apart.
 
     ## Why it matters
 
-    Cells, flavors, placement of servers to cells and quotas stand in the API database. The
-    scheduler lists the cells when it starts and dies without it; the API answers each request with
-    an error. Every first access ends in "No sql_connection parameter is established".
+    Cells, flavors, host aggregates, placement of servers to cells and quotas stand in the API
+    database. The scheduler reads it when it starts and ends without it; the API answers each
+    request with an error. Every first access ends in "No sql_connection parameter is established".
 
     ## Example
 
@@ -54,25 +54,29 @@ def api_database_missing(config: Config, deployment: Deployment) -> Iterator[Fin
     ## Fix safety
 
     There is no fix: the URL with its password is yours to add. A metadata service that runs in each
-    cell needs `[api] local_metadata_per_cell = true` instead.
+    cell needs `[api] local_metadata_per_cell = true` instead (from stein on).
 
     ## Sources
 
-    Nova 34.0.0: nova/scheduler/host_manager.py (`refresh_cells_caches`), nova/db/api/api.py,
-    nova/api/metadata/base.py (`get_metadata_by_instance_id`), nova/conf/database.py; the same in
-    17.0.13 and 24.2.1; oslo_db/sqlalchemy/enginefacade.py. Environment variables such as
-    `OS_API_DATABASE__CONNECTION` are not seen.
+    Nova 15.1.5 and 16.1.8: nova/scheduler/host_manager.py (`_init_aggregates`),
+    nova/objects/aggregate.py, nova/api/metadata/base.py; 17.0.13 to 34.0.0:
+    nova/scheduler/host_manager.py (`refresh_cells_caches`), nova/api/metadata/base.py
+    (`get_metadata_by_instance_id`), nova/conf/database.py; oslo_db/sqlalchemy/enginefacade.py.
+    Environment variables such as `OS_API_DATABASE__CONNECTION` are not seen.
     """
-    per_cell = config.value("api", "local_metadata_per_cell") is True
+    per_cell = config.boolean("api", "local_metadata_per_cell") is True
     wanted = ("api", "scheduler") if per_cell else ("api", "scheduler", "metadata")
     played = [role for role in wanted if deployment.plays(role)]
-    if played and holds_logins(config) and is_missing(config, "api_database", "connection"):
-        yield Finding(
-            f"no API database is named, and {listed(f'nova-{one}' for one in played)} cannot work"
-            " without one; set `[api_database] connection`",
-            at_option(config, "api_database", "connection"),
+    signs = signs_of_whole(config)
+    if played and signs and is_missing(config, "api_database", "connection"):
+        services = listed(f"nova-{role}" for role in played)
+        yield finding(
+            config,
             "api_database",
             "connection",
+            f"`[api_database] connection` is not set, and {services} cannot work without the API"
+            " database; set it to mysql+pymysql://USER:PASSWORD@HOST/nova_api",
+            override=Severity.INFO if signs < 2 else None,
         )
 
 
@@ -81,7 +85,6 @@ def api_database_missing(config: Config, deployment: Deployment) -> Iterator[Fin
     theme="database",
     severity=Severity.ERROR,
     options=("database.connection",),
-    releases=(17, None),
     roles=WITH_CELL_DATABASE,
     needs=("role",),
 )
@@ -92,13 +95,14 @@ def cell_database_missing(config: Config, deployment: Deployment) -> Iterator[Fi
 
     That `[database] connection` is set for nova-api, the metadata service, nova-conductor,
     nova-scheduler and, from train on, the console proxies. It speaks only where the files are told
-    to be those of such a node and hold a log-in to Keystone or the API database, so that a
-    part of a configuration is not taken for the whole.
+    to be those of such a node. So that a part of a configuration is not taken for the whole, they
+    must hold two of a log-in to Keystone, a broker and the API database; with one of them it is
+    info, and without any it is silent.
 
     ## Why it matters
 
     Each of these services enters itself in the table of services of this database when it starts
-    (for those above the cells it is that of cell0), and dies without it. Console proxies look up
+    (for those above the cells it is that of cell0), and ends without it. Console proxies look up
     each token there, so they run once per cell with that cell's database. Before wallaby the
     default was an SQLite file below `state_path`, empty and on each node another: there it is only
     a warning.
@@ -114,25 +118,25 @@ def cell_database_missing(config: Config, deployment: Deployment) -> Iterator[Fi
 
     ## Sources
 
-    Nova 34.0.0: nova/service.py (`Service.start`), nova/api/openstack/wsgi_app.py
-    (`_setup_service`), nova/console/websocketproxy.py (`_get_connect_info`),
-    nova/conf/database.py; the same in 17.0.13 but for the proxies, which asked nova-consoleauth
-    until 19.3.2.
+    Nova 15.1.5 to 34.0.0: nova/service.py (`Service.start`, `WSGIService.start`),
+    nova/api/openstack/wsgi_app.py (`_setup_service`), nova/console/websocketproxy.py
+    (`_get_connect_info`), nova/conf/database.py; the proxies asked nova-consoleauth until 19.3.2.
     """
     wanted = [role for role in WITH_CELL_DATABASE if deployment.plays(role)]
     if config.release.major < 20:
         wanted = [role for role in wanted if role not in PROXIES]
-    whole = holds_logins(config) or not config.setting("api_database", "connection").is_default
-    if wanted and whole and is_missing(config, "database", "connection"):
-        file = config.release.major < 23
-        names = listed(f"nova-{one}" for one in wanted)
-        what = f"{names} cannot work without one"
-        if file:
-            what = "each node keeps an SQLite file of its own"
-        yield Finding(
-            f"no cell database is named, and {what}; set `[database] connection`",
-            at_option(config, "database", "connection"),
+    signs = signs_of_whole(config)
+    if wanted and signs and is_missing(config, "database", "connection"):
+        in_file = config.release.major < 23
+        services = listed(f"nova-{role}" for role in wanted)
+        what = f"{services} cannot work without a cell database"
+        if in_file:
+            what = "each node then keeps an SQLite file of its own"
+        yield finding(
+            config,
             "database",
             "connection",
-            override=Severity.WARNING if file else None,
+            f"`[database] connection` is not set, and {what}; set it to"
+            " mysql+pymysql://USER:PASSWORD@HOST/nova",
+            override=Severity.INFO if signs < 2 else Severity.WARNING if in_file else None,
         )

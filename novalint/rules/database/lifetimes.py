@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
-from novalint.rules.common.database_urls import CONNECTIONS, GROUPS, connections
-from novalint.rules.common.places import at_option, set_fix
+from novalint.rules.common.database_options import in_both
+from novalint.rules.common.database_urls import CONNECTIONS, PARAMETERS, connections
+from novalint.rules.common.places import finding, set_fix
 from novalint.rules.declaration import rule
 
 if TYPE_CHECKING:
@@ -15,14 +16,15 @@ if TYPE_CHECKING:
     from novalint.deployment import Deployment
 
 RECYCLE = "connection_recycle_time"
+IDLE = "idle_timeout"
+"""What the option was called before queens."""
 
 
 @rule(
     "database-connections-recycled-late",
     theme="database",
     severity=Severity.WARNING,
-    options=(*CONNECTIONS, *(f"{group}.{RECYCLE}" for group in GROUPS)),
-    releases=(17, None),
+    options=(*CONNECTIONS, *PARAMETERS, *in_both(RECYCLE, IDLE)),
     needs=(("db_wait_timeout", "proxy_idle_timeout"),),
 )
 def database_connections_recycled_late(config: Config, deployment: Deployment) -> Iterator[Finding]:
@@ -30,8 +32,9 @@ def database_connections_recycled_late(config: Config, deployment: Deployment) -
 
     ## What it checks
 
-    `connection_recycle_time` (3600 seconds by default) of each database whose connection the files
-    set, against the shorter of `db_wait_timeout` and `proxy_idle_timeout`.
+    `connection_recycle_time` (3600 seconds by default; `idle_timeout` before queens) of each
+    database whose connection the files set, against the shorter of `db_wait_timeout` and
+    `proxy_idle_timeout`.
 
     ## Why it matters
 
@@ -55,23 +58,24 @@ def database_connections_recycled_late(config: Config, deployment: Deployment) -
 
     ## Sources
 
-    oslo.db 18.1.1: oslo_db/options.py, oslo_db/sqlalchemy/engines.py (`create_engine`). Before
-    queens the option was called `idle_timeout`.
+    oslo.db 4.17.1 to 18.1.1: oslo_db/options.py, oslo_db/sqlalchemy/engines.py (`create_engine`).
     """
-    told = [one for one in (deployment.db_wait_timeout, deployment.proxy_idle_timeout) if one]
-    shortest = min(told)
-    who = "the proxy" if shortest == deployment.proxy_idle_timeout else "the database"
-    for one in connections(config):
-        seconds = config.value(one.group, RECYCLE)
-        if one.url.kind == "sqlite" or not isinstance(seconds, int):
+    told = [time for time in (deployment.db_wait_timeout, deployment.proxy_idle_timeout) if time]
+    shortest = min(told, default=0)
+    who = "the proxy" if shortest == deployment.proxy_idle_timeout else "the database server"
+    for connection in connections(config):
+        group = connection.group
+        name = RECYCLE if config.schema.option(group, RECYCLE) else IDLE
+        seconds = config.integer(group, name)
+        if connection.url.kind == "sqlite" or seconds is None:
             continue
-        if seconds >= shortest or seconds < 0:
-            kept = f"for {seconds} seconds" if seconds >= 0 else "for ever"
-            yield Finding(
-                f"idle connections are kept {kept} while {who} closes them after {shortest};"
-                " recycle them sooner",
-                at_option(config, one.group, RECYCLE),
-                one.group,
-                RECYCLE,
-                (set_fix(config, one.group, RECYCLE, str(max(1, shortest // 2))),),
+        if shortest and (seconds >= shortest or seconds < 0):
+            goal = str(max(1, shortest // 2))
+            yield finding(
+                config,
+                group,
+                name,
+                f"`[{group}] {name}` {seconds} keeps idle connections that {who} closes after"
+                f" {shortest} seconds; lower it to {goal}",
+                set_fix(config, group, name, goal),
             )

@@ -6,36 +6,49 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
-from novalint.rules.common.database_options import in_both, to_drop
-from novalint.rules.common.database_urls import GROUPS
+from novalint.rules.common.database_options import in_both, unneeded
+from novalint.rules.common.database_urls import GROUPS, taken_apart
 from novalint.rules.declaration import rule
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.deployment import Deployment
 
-STRICT = ("TRADITIONAL", "STRICT_ALL_TABLES")
+STRICT = ("TRADITIONAL", "STRICT_ALL_TABLES", "STRICT_TRANS_TABLES")
+MYSQL = ("mysql", "mariadb")
+WAIT = "mysql_wsrep_sync_wait"
+MODE = "mysql_sql_mode"
+SYNCHRONOUS = "synchronous_reader"
+
+
+def _is_other(config: Config, group: str) -> bool:
+    """Return whether a file names a database of a group that is not MySQL."""
+    setting = config.setting(group, "connection")
+    url = None if setting.is_default else taken_apart(setting.partial, config.release.major)
+    return url is not None and url.kind not in MYSQL
 
 
 @rule(
     "galera-reads-wait",
     theme="database",
     severity=Severity.INFO,
-    options=in_both("mysql_wsrep_sync_wait"),
+    options=in_both(WAIT, SYNCHRONOUS, "connection"),
     releases=(27, None),
+    since="the option came in 2023.1 (oslo.db 12.3.3, oslo_db/options.py)",
 )
 def galera_reads_wait(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """Reads wait until the Galera node has caught up with the whole cluster.
 
     ## What it checks
 
-    `mysql_wsrep_sync_wait` above 0.
+    `mysql_wsrep_sync_wait` above 0, unless `synchronous_reader` is false: reads from a replica need
+    it.
 
     ## Why it matters
 
     Nova may then use several Galera nodes for writing and read its own writes from any of them,
-    but each such statement waits for the slowest of them. Where a proxy sends all writes to one
-    node, as is usual, it costs time and gives nothing.
+    but each such statement waits until the node has applied what the others have written. Where a
+    proxy sends all writes to one node, as is usual, it costs time and gives nothing.
 
     ## Example
 
@@ -48,36 +61,41 @@ def galera_reads_wait(config: Config, deployment: Deployment) -> Iterator[Findin
 
     ## Sources
 
-    oslo.db 18.1.1: oslo_db/options.py, oslo_db/sqlalchemy/engines.py (`_set_session_variables`).
+    oslo.db 12.3.3 (2023.1) to 18.1.1: oslo_db/options.py, oslo_db/sqlalchemy/engines.py
+    (`_set_session_variables`), oslo_db/sqlalchemy/enginefacade.py (`synchronous_reader`, an option
+    from 18.0.0 on).
     """
     for group in GROUPS:
-        value = config.value(group, "mysql_wsrep_sync_wait")
-        if isinstance(value, int) and value > 0:
-            what = f"with `mysql_wsrep_sync_wait` {value} statements wait for the whole cluster"
-            yield to_drop(
-                config, group, "mysql_wsrep_sync_wait", what, " unless several nodes write"
+        if _is_other(config, group) or config.boolean(group, SYNCHRONOUS) is False:
+            continue
+        value = config.integer(group, WAIT)
+        if value is not None and value > 0:
+            what = (
+                f"{value} makes statements wait until the Galera node has caught up with the others"
             )
+            yield unneeded(config, group, WAIT, what, " unless several nodes are written to")
 
 
 @rule(
     "mysql-mode-not-strict",
     theme="database",
     severity=Severity.INFO,
-    options=in_both("mysql_sql_mode"),
-    releases=(15, None),
+    options=in_both(MODE, "connection"),
 )
 def mysql_mode_not_strict(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """The database cuts what does not fit instead of refusing it.
 
     ## What it checks
 
-    `mysql_sql_mode` without TRADITIONAL or STRICT_ALL_TABLES, for example empty.
+    `mysql_sql_mode` without TRADITIONAL, STRICT_ALL_TABLES or STRICT_TRANS_TABLES, for example
+    empty, of a database that is not told to be another one than MySQL.
 
     ## Why it matters
 
     Despite what its help says, an empty value does not leave the server's mode alone: oslo.db sets
     it empty for each connection. A text that is too long is then stored cut off, and a date that
-    is none becomes zeros, where Nova expects an error. oslo.db warns at every start.
+    is none becomes zeros, where Nova expects an error. oslo.db warns at every start. Nova's tables
+    are InnoDB's, for which STRICT_TRANS_TABLES does as well.
 
     ## Example
 
@@ -86,16 +104,18 @@ def mysql_mode_not_strict(config: Config, deployment: Deployment) -> Iterator[Fi
 
     ## Fix safety
 
-    Unsafe: the option is commented out, so that the default, TRADITIONAL, applies.
+    Unsafe: the option is commented out, so that what an earlier file says, or the default,
+    TRADITIONAL, applies.
 
     ## Sources
 
-    oslo.db 18.1.1: oslo_db/sqlalchemy/engines.py (`_set_session_variables`,
+    oslo.db 4.17.1 to 18.1.1: oslo_db/sqlalchemy/engines.py (`_set_session_variables`,
     `_check_effective_sql_mode`), oslo_db/options.py.
     """
     for group in GROUPS:
-        setting = config.setting(group, "mysql_sql_mode")
-        mode = setting.value
-        if isinstance(mode, str) and not any(one in mode.upper() for one in STRICT):
-            what = "without a strict `mysql_sql_mode` the database cuts values that do not fit"
-            yield to_drop(config, group, "mysql_sql_mode", what)
+        if _is_other(config, group):
+            continue
+        mode = config.text(group, MODE)
+        if mode is not None and not any(name in mode.upper() for name in STRICT):
+            what = "is not strict, so MySQL cuts values that do not fit instead of refusing them"
+            yield unneeded(config, group, MODE, what)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from novalint.findings import Finding, Severity
-from novalint.rules.common.database_options import POOL, is_unlimited
+from novalint.findings import Finding, Fix, Severity
+from novalint.rules.common.database_options import POOL, SQLALCHEMY_2, pool_of, unneeded
 from novalint.rules.common.database_urls import GROUPS
-from novalint.rules.common.places import at_option, unset_fix
+from novalint.rules.common.places import finding, unset_fix
 from novalint.rules.declaration import rule
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     theme="database",
     severity=Severity.WARNING,
     options=POOL,
-    releases=(15, None),
     needs=("db_max_connections",),
 )
 def database_pool_exceeds_server(config: Config, deployment: Deployment) -> Iterator[Finding]:
@@ -48,36 +47,40 @@ def database_pool_exceeds_server(config: Config, deployment: Deployment) -> Iter
 
     ## Fix safety
 
-    Unsafe: `max_overflow` is commented out, so that the default of 50 applies, where that is enough
-    to get below the limit.
+    Unsafe: `max_overflow` is commented out where its default is enough to get below the limit: 50,
+    and 10 for `[api_database]` before xena.
 
     ## Sources
 
-    oslo.db 18.1.1: oslo_db/options.py, oslo_db/sqlalchemy/engines.py; kolla-ansible:
-    ansible/roles/nova/templates/nova.conf.j2, ansible/roles/mariadb/templates/galera.cnf.j2.
+    oslo.db 4.17.1 to 18.1.1: oslo_db/options.py, oslo_db/sqlalchemy/engines.py; Nova 15.1.5 and
+    23.2.2: nova/conf/database.py (`[api_database]` without defaults, so that SQLAlchemy's apply);
+    kolla-ansible: ansible/roles/nova/templates/nova.conf.j2,
+    ansible/roles/mariadb/templates/galera.cnf.j2.
     """
-    limit = deployment.db_max_connections or 0
+    most = deployment.db_max_connections or 0
     for group in GROUPS:
-        size, overflow = config.value(group, "max_pool_size"), config.value(group, "max_overflow")
-        if (
-            not isinstance(size, int)
-            or not isinstance(overflow, int)
-            or is_unlimited(size, overflow)
-        ):
-            continue
+        pool = pool_of(config, group)
         settings = [config.setting(group, name) for name in ("max_overflow", "max_pool_size")]
-        named = next((one for one in settings if not one.is_default), None)
-        if named and size + overflow > limit:
-            drop = unset_fix(config, group, "max_overflow", "Let the default of 50 apply")
-            helps = named.name == "max_overflow" and overflow > 50 and size + 50 <= limit
-            yield Finding(
-                f"{size} + {overflow} = {size + overflow} connections from one process are more"
-                f" than the {limit} that the database takes from all; lower `{named.name}`",
-                at_option(config, group, named.name),
-                group,
-                named.name,
-                (drop,) if helps else (),
-            )
+        named = next((setting.name for setting in settings if not setting.is_default), None)
+        if named is None or pool.limit is None or pool.limit <= most:
+            continue
+        yield finding(
+            config,
+            group,
+            named,
+            f"`[{group}] {named}` lets one process open {pool.size} + {pool.overflow} ="
+            f" {pool.limit} connections, and the database server takes {most} from all; lower it",
+            *(_default_overflow(config, group, most) if named == "max_overflow" else ()),
+        )
+
+
+def _default_overflow(config: Config, group: str, most: int) -> tuple[Fix, ...]:
+    """Return the fix that lets the default overflow apply, where that is below the limit."""
+    pool = pool_of(config, group)
+    default = 10 if group == "api_database" and config.release.major < 24 else 50
+    if pool.overflow <= default or pool.size + default > most:
+        return ()
+    return (unset_fix(config, group, "max_overflow", "Comment out max_overflow"),)
 
 
 @rule(
@@ -85,20 +88,21 @@ def database_pool_exceeds_server(config: Config, deployment: Deployment) -> Iter
     theme="database",
     severity=Severity.WARNING,
     options=POOL,
-    releases=(15, None),
 )
 def database_pool_unlimited(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Zero is no small pool of connections but one without a limit.
+    """A pool of connections has no limit.
 
     ## What it checks
 
-    `max_pool_size = 0` or `max_overflow = -1` in `[database]` or `[api_database]`.
+    `max_overflow` below 0, or `max_pool_size = 0`, in `[database]` or `[api_database]`. The second
+    is info before 2024.2.
 
     ## Why it matters
 
-    SQLAlchemy reads both as "no limit", and a pool size of 0 makes `max_overflow` count for
-    nothing. A slow query then lets each process open connection after connection until the server
-    refuses all clients. 5 to 50 is usual.
+    A negative overflow is no limit to SQLAlchemy. Neither is a pool size of 0 to SQLAlchemy 2,
+    which comes with 2024.2: `max_overflow` then counts for nothing; before, `max_overflow` alone is
+    the limit and every connection is kept open. A slow query then lets each process open connection
+    after connection until the server refuses all clients. 5 to 50 is usual.
 
     ## Example
 
@@ -107,21 +111,20 @@ def database_pool_unlimited(config: Config, deployment: Deployment) -> Iterator[
 
     ## Fix safety
 
-    Unsafe: the option is commented out, so that the default of 5, or 50 for `max_overflow`,
-    applies.
+    Unsafe: the option is commented out, so that what an earlier file says, or the default of 5, or
+    50 for `max_overflow`, applies.
 
     ## Sources
 
-    oslo.db 18.1.1: oslo_db/options.py; SQLAlchemy 2.0: sqlalchemy/pool/impl.py (`QueuePool`).
+    oslo.db 4.17.1 to 18.1.1: oslo_db/options.py; SQLAlchemy 1.0.10 to 1.4.46 and 2.0.0 to 2.0.36:
+    the module pool and pool/impl.py (`QueuePool`); upper-constraints.txt of the releases.
     """
+    bounded = Severity.INFO if config.release.major < SQLALCHEMY_2 else None
     for group in GROUPS:
-        for name, endless in (("max_pool_size", 0), ("max_overflow", -1)):
-            setting = config.setting(group, name)
-            if setting.value == endless and not setting.is_default:
-                yield Finding(
-                    f"`{name}` {endless} means no limit to the connections of a process; drop it",
-                    at_option(config, group, name),
-                    group,
-                    name,
-                    (unset_fix(config, group, name, "Let the default apply"),),
-                )
+        if config.integer(group, "max_pool_size") == 0:
+            what = "0 is no limit to SQLAlchemy 2, so a busy process can take all connections"
+            yield unneeded(config, group, "max_pool_size", what, override=bounded)
+        overflow = config.integer(group, "max_overflow")
+        if overflow is not None and overflow < 0:
+            what = f"{overflow} sets no limit, so a busy process can take all connections"
+            yield unneeded(config, group, "max_overflow", what)

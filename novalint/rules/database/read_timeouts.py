@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from novalint.findings import Finding, Severity
+from novalint.findings import Finding, Note, Severity
 from novalint.nova.native_threads import threading_roles
-from novalint.rules.common.database_urls import CONNECTIONS, connections
-from novalint.rules.common.places import at_option
+from novalint.rules.common.database_urls import CONNECTIONS, PARAMETERS, connections
+from novalint.rules.common.places import at_option, finding
 from novalint.rules.declaration import rule
 
 if TYPE_CHECKING:
@@ -20,18 +20,20 @@ if TYPE_CHECKING:
     "database-read-timeout-missing",
     theme="database",
     severity=Severity.INFO,
-    options=(*CONNECTIONS, "DEFAULT.concurrency_backend"),
+    options=(*CONNECTIONS, *PARAMETERS, "DEFAULT.concurrency_backend"),
     releases=(33, None),
+    since="native threads became the default in 2026.1 (nova/wsgi and nova/cmd of 33.0.2)",
+    roles=("api", "metadata", "scheduler", "conductor"),
 )
 def database_read_timeout_missing(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A query that never ends holds a thread for ever.
+    """A query that never ends holds a thread forever.
 
     ## What it checks
 
     A `connection` by PyMySQL without `read_timeout` in its URL or in `connection_parameters`,
     where native threads are the default: the API, the metadata service and the scheduler from
-    2026.1 on, conductors from 2026.2 on. Silent where `concurrency_backend` is `eventlet`, or
-    where the node is told to run none of these.
+    2026.1 on, conductors from 2026.2 on. `concurrency_backend = eventlet` counts for the scheduler
+    and the conductor; the API in its WSGI server has chosen before it finds this file.
 
     ## Why it matters
 
@@ -58,12 +60,21 @@ def database_read_timeout_missing(config: Config, deployment: Deployment) -> Ite
     """
     if not threading_roles(config, deployment):
         return
-    for setting, url in connections(config):
-        if url.driver == "pymysql" and "read_timeout" not in url.parameters:
-            yield Finding(
-                "queries have no time limit, and in threading mode one that hangs keeps its thread;"
-                " add `read_timeout` to the URL of the database",
-                at_option(config, setting.group, setting.name),
-                setting.group,
-                setting.name,
-            )
+    endless = [
+        connection
+        for connection in connections(config)
+        if connection.url.driver == "pymysql" and "read_timeout" not in connection.url.parameters
+    ]
+    if endless:
+        first, *others = endless
+        yield finding(
+            config,
+            first.group,
+            "connection",
+            f"{first.label} sets no read_timeout, so in threading mode a query that hangs keeps its"
+            " thread forever; add ?read_timeout=SECONDS to the URL",
+            related=tuple(
+                Note("nor does this one", at_option(config, other.group, "connection"))
+                for other in others
+            ),
+        )

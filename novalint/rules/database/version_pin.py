@@ -6,12 +6,15 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Note, Severity
-from novalint.rules.common.places import at_option, unset_fix
+from novalint.rules.common.places import at_option, finding, unset_fix
 from novalint.rules.declaration import rule
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.deployment import Deployment
+
+ASKED_AT_START = 18
+"""The last release that asks when nova-compute starts; later ones ask before the first call."""
 
 
 @rule(
@@ -19,12 +22,13 @@ if TYPE_CHECKING:
     theme="database",
     severity=Severity.ERROR,
     options=("api_database.connection", "upgrade_levels.compute"),
-    releases=(20, None),
+    releases=(18, None),
+    since="up to queens only the own cell is asked (nova/compute/rpcapi.py of 17.0.13 and 18.3.0)",
     roles=("compute",),
     needs=("role",),
 )
 def auto_version_pin_with_api_database(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """nova-compute does not start: it is to look for versions in a database it must not touch.
+    """nova-compute is to look for versions in a database it must not touch.
 
     ## What it checks
 
@@ -34,9 +38,10 @@ def auto_version_pin_with_api_database(config: Config, deployment: Deployment) -
 
     ## Why it matters
 
-    With `auto` nova-compute asks at start which versions the other computes have. Where it has an
-    API database it asks all cells through that, but every access to a database is blocked in
-    nova-compute (DBNotAllowed), and the service ends. Without the connection it asks its own cell
+    With `auto` nova-compute asks which versions the other computes have, at start in rocky, and
+    from stein on before it first calls another host. Where it has an API database it asks all cells
+    through that, but every access to a database is blocked in nova-compute (DBNotAllowed): it does
+    not start, or its live migrations and resizes fail. Without the connection it asks its own cell
     by the conductor.
 
     ## Example
@@ -48,24 +53,30 @@ def auto_version_pin_with_api_database(config: Config, deployment: Deployment) -
 
     ## Fix safety
 
-    Unsafe: the connection is commented out. nova-compute has no use for it.
+    Unsafe: the connection is commented out. nova-compute has no use for it; its password still
+    stands in the file, so delete the line.
 
     ## Sources
 
-    Nova 34.0.0: nova/compute/rpcapi.py (`_determine_version_cap`), nova/db/main/api.py
-    (`_check_db_access`), nova/cmd/compute.py; the same in 20.6.1 and 23.2.2. In 17.0.13 only the
-    own cell is asked.
+    Nova 18.3.0 to 34.0.0: nova/compute/rpcapi.py (`ComputeAPI.__init__` of 18.3.0, `router` from
+    19.3.2 on, `_determine_version_cap`), nova/cmd/compute.py; the block is in nova/cmd/common.py up
+    to 23.2.2 and in nova/db/main/api.py (`_check_db_access`) after. In 17.0.13 only the own cell is
+    asked.
     """
-    if deployment.roles != {"compute"} or config.value("upgrade_levels", "compute") != "auto":
+    if deployment.roles != {"compute"} or config.text("upgrade_levels", "compute") != "auto":
         return
     if config.value("api_database", "connection"):
-        pin = at_option(config, "upgrade_levels", "compute")
-        yield Finding(
-            "nova-compute does not start with an API database and `[upgrade_levels] compute`"
-            " `auto`; remove the connection from compute nodes",
-            at_option(config, "api_database", "connection"),
+        at_start = config.release.major <= ASKED_AT_START
+        what = "does not start" if at_start else "its live migrations and resizes fail"
+        yield finding(
+            config,
             "api_database",
             "connection",
-            (unset_fix(config, "api_database", "connection", "Comment the connection out"),),
-            (Note("here the versions are asked for", pin),),
+            "`[api_database] connection` is set on a compute node with `[upgrade_levels] compute`"
+            f" auto, so nova-compute asks a database that it may not use and {what}; delete the"
+            " connection",
+            unset_fix(config, "api_database", "connection", "Comment out the connection"),
+            related=(
+                Note("versions are asked for here", at_option(config, "upgrade_levels", "compute")),
+            ),
         )

@@ -6,25 +6,28 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
-from novalint.rules.common.cpu_masks import DEDICATED, MASKS, PIN_SET, SHARED, sound
-from novalint.rules.common.libvirt import libvirt
-from novalint.rules.common.places import at_option, unset_fix
+from novalint.rules.common.cpu_masks import DEDICATED, MASKS, PIN_SET, SHARED, mask, sound
+from novalint.rules.common.logins import looks_whole
+from novalint.rules.common.places import finding, named, unset_fix
 from novalint.rules.declaration import rule
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.deployment import Deployment
 
+NAMES = tuple(f"{group}.{name}" for group, name in MASKS)
 POWER = ("libvirt", "cpu_power_management")
+MENDED = {27: (27, 2, 0), 28: (28, 0, 1)}
+"""The first version of a release that takes power management without dedicated CPUs."""
 
 
 @rule(
     "cpu-mask-beyond-host",
     theme="libvirt",
     severity=Severity.ERROR,
-    options=tuple(f"{group}.{name}" for group, name in MASKS),
-    releases=(15, None),
+    options=NAMES,
     roles=("compute",),
+    drivers=("libvirt",),
     needs=("cpu_threads",),
 )
 def cpu_mask_beyond_host(config: Config, deployment: Deployment) -> Iterator[Finding]:
@@ -35,12 +38,15 @@ def cpu_mask_beyond_host(config: Config, deployment: Deployment) -> Iterator[Fin
     The CPU numbers in `[compute] cpu_shared_set`, `[compute] cpu_dedicated_set` and `vcpu_pin_set`
     against the told number of threads of a host; they count from 0.
 
+    Where `cpu_shared_set` serves emulator threads alone, which is in rocky and stein and beside
+    `vcpu_pin_set`, Nova leaves out what the host does not have: it is a warning where nothing of
+    the set is left.
+
     ## Why it matters
 
     nova-compute starts, but each report of the host's resources fails with "one or more of the
     configured CPUs is not online". Placement keeps what it had, for a new host nothing. A mask with
-    CPUs that are switched off ends the same way. In rocky and stein the shared set is only used for
-    emulator threads.
+    CPUs that are switched off ends the same way.
 
     ## Example
 
@@ -56,27 +62,35 @@ def cpu_mask_beyond_host(config: Config, deployment: Deployment) -> Iterator[Fin
     ## Sources
 
     Nova 34.0.0 and 20.6.1: nova/virt/libvirt/driver.py (`_get_pcpu_available`,
-    `_get_vcpu_available`); 15.1.5 to 19: `_get_vcpu_total`.
+    `_get_vcpu_available`, `_get_emulatorpin_cpuset`); 15.1.5 to 19.3.2: `_get_vcpu_total`.
     """
     threads = deployment.cpu_threads or 0
-    for name in MASKS if libvirt(config) else ():
+    for name in MASKS:
         found = sound(config, name)
-        if found and found.runs[-1].last >= threads:
-            yield Finding(
-                f"`{name[1]}` goes up to CPU `{found.runs[-1].last}`, but a host of {threads}"
-                f" threads ends at `{threads - 1}` and can then not report its CPUs; correct it",
-                at_option(config, *name),
-                *name,
-            )
+        emulators = name == SHARED and (config.release.major < 20 or mask(config, PIN_SET))
+        if not found or (found.runs[0].first if emulators else found.runs[-1].last) < threads:
+            continue
+        effect = "the host cannot report its resources"
+        if emulators:
+            effect = "servers with `hw:emulator_threads_policy=share` cannot be built"
+        yield finding(
+            config,
+            *name,
+            f"{named(*name)} names CPU `{found.runs[-1].last}`, but the last CPU of a host with"
+            f" {threads} threads is `{threads - 1}`, so {effect}; remove the CPUs above that",
+            override=Severity.WARNING if emulators else None,
+        )
 
 
 @rule(
     "dedicated-set-without-pinned-guests",
     theme="libvirt",
     severity=Severity.WARNING,
-    options=tuple(f"{group}.{name}" for group, name in MASKS),
+    options=NAMES,
     releases=(20, None),
+    since="cpu_dedicated_set came in train (nova/conf/compute.py)",
     roles=("compute",),
+    drivers=("libvirt",),
     needs=("numa_guests",),
 )
 def dedicated_set_without_pinned_guests(
@@ -106,16 +120,17 @@ def dedicated_set_without_pinned_guests(
 
     ## Sources
 
-    Nova 34.0.0 and 20.6.1: nova/virt/libvirt/driver.py (`_get_vcpu_available`); 34.0.0:
-    `_validate_pinning_configuration`.
+    Nova 34.0.0 and 20.6.1: nova/virt/libvirt/driver.py (`_get_vcpu_available`);
+    `_validate_pinning_configuration` there in 34.0.0, in nova/compute/manager.py of 20.6.1 to
+    33.0.2.
     """
-    alone = sound(config, DEDICATED) and not (config.value(*SHARED) or config.value(*PIN_SET))
-    if libvirt(config) and alone and deployment.numa_guests is False:
-        yield Finding(
-            "the host takes guests with pinned CPUs only, and this cloud has none; set"
-            " `cpu_shared_set` to the CPUs for all other guests",
-            at_option(config, *DEDICATED),
+    alone = sound(config, DEDICATED) and not (config.text(*SHARED) or config.text(*PIN_SET))
+    if alone and deployment.numa_guests is False:
+        yield finding(
+            config,
             *DEDICATED,
+            "`[compute] cpu_dedicated_set` without `cpu_shared_set` leaves no CPUs for guests"
+            " without pinning, and this cloud has no others; set `cpu_shared_set` to their CPUs",
         )
 
 
@@ -123,9 +138,11 @@ def dedicated_set_without_pinned_guests(
     "power-management-without-dedicated-set",
     theme="libvirt",
     severity=Severity.INFO,
-    options=("libvirt.cpu_power_management", "compute.cpu_dedicated_set"),
+    options=("libvirt.cpu_power_management", "compute.cpu_dedicated_set", "compute.cpu_shared_set"),
     releases=(27, None),
+    since="cpu_power_management came in 2023.1 (nova/conf/libvirt.py)",
     roles=("compute",),
+    drivers=("libvirt",),
 )
 def power_management_without_dedicated_set(
     config: Config, deployment: Deployment
@@ -134,8 +151,11 @@ def power_management_without_dedicated_set(
 
     ## What it checks
 
-    `[libvirt] cpu_power_management = true` without `[compute] cpu_dedicated_set`. In 2023.1 and
-    2023.2 it is a warning, as their first versions stop at start.
+    `[libvirt] cpu_power_management = true` without `[compute] cpu_dedicated_set`.
+
+    It is an error where the version of Nova is told to be one before 27.2.0, or 28.0.0, and a
+    warning where of 2023.1 or 2023.2 no more than the release is told; neither where the file looks
+    like a part of the configuration.
 
     ## Why it matters
 
@@ -154,18 +174,32 @@ def power_management_without_dedicated_set(
 
     ## Sources
 
-    Nova 34.0.0, 28.3.1 and 27.5.1: nova/virt/libvirt/cpu/api.py (`power_down_all_dedicated_cpus`,
-    `validate_all_dedicated_cpus`); Nova's release note for bug 2043707.
+    Nova 27.1.0 and 28.0.0, which refuse it, and 27.2.0, 28.0.1 and 34.0.0, which do not:
+    nova/virt/libvirt/cpu/api.py (`power_down_all_dedicated_cpus`); 34.0.0:
+    `validate_all_dedicated_cpus`.
     """
-    if not libvirt(config) or config.value(*POWER) is not True or config.value(*DEDICATED):
+    if config.boolean(*POWER) is not True or config.text(*DEDICATED):
         return
-    early = config.release.major <= 28
-    yield Finding(
-        "no CPU is powered down without `cpu_dedicated_set`"
-        + (", and early versions of this release do not start so" if early else "")
-        + "; name the CPUs, or drop the option",
-        at_option(config, *POWER),
+    severity = _refusal(config)
+    effect = {
+        Severity.ERROR: "keeps this version of nova-compute from starting",
+        Severity.WARNING: "powers down no CPU, and early versions of this release do not start",
+    }.get(severity, "powers down no CPU")
+    yield finding(
+        config,
         *POWER,
-        (unset_fix(config, *POWER, "Comment it out"),),
-        override=Severity.WARNING if early else None,
+        "`[libvirt] cpu_power_management` true without `[compute] cpu_dedicated_set`"
+        f" {effect}; set that to the CPUs of pinned guests, or remove `cpu_power_management`",
+        unset_fix(config, *POWER),
+        override=severity,
     )
+
+
+def _refusal(config: Config) -> Severity:
+    """Return how grave the pair is in this version of Nova, as far as that is told."""
+    mended = MENDED.get(config.release.major)
+    if mended is None or not (looks_whole(config) or config.text(*SHARED)):
+        return Severity.INFO
+    if config.version is None:
+        return Severity.WARNING
+    return Severity.ERROR if config.version < mended else Severity.INFO

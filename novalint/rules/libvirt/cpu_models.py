@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Fix, Severity
-from novalint.rules.common.libvirt import libvirt, qemu
-from novalint.rules.common.places import at_option, set_fix, unset_all_fix, unset_fix
+from novalint.rules.common.places import finding, set_fix, unset_all_fix, unset_fix
 from novalint.rules.declaration import rule
 from novalint.wording import listed
 
@@ -18,16 +17,18 @@ if TYPE_CHECKING:
 
 MODE = ("libvirt", "cpu_mode")
 FLAGS = ("libvirt", "cpu_model_extra_flags")
-OPTIONS = ("libvirt.cpu_mode", "libvirt.cpu_models", "libvirt.cpu_model", "libvirt.virt_type")
+MODELS = ("libvirt.cpu_mode", "libvirt.cpu_models", "libvirt.cpu_model")
+QEMU = ("kvm", "qemu")
+"""The values of virt_type whose guests have a CPU mode."""
 
 
 @rule(
     "cpu-models-without-custom-mode",
     theme="libvirt",
     severity=Severity.ERROR,
-    options=OPTIONS,
-    releases=(15, None),
+    options=(*MODELS, "libvirt.virt_type"),
     roles=("compute",),
+    drivers=("libvirt",),
 )
 def cpu_models_without_custom_mode(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """CPU models are named, but the mode is not the one that uses names.
@@ -36,12 +37,12 @@ def cpu_models_without_custom_mode(config: Config, deployment: Deployment) -> It
 
     `[libvirt] cpu_models` (up to stein `cpu_model`) with a `cpu_mode` other than `custom`. A mode
     that is not set counts: guests then get the host's model, or none with a `virt_type` other than
-    kvm and qemu.
+    kvm and qemu. Up to stein a `cpu_model` that is set to nothing is a name too.
 
     ## Why it matters
 
     From train on nova-compute does not start. Before, it starts and no guest can be built; only
-    with the mode `none` the name is passed over.
+    with the mode `none`, or with guests that have no CPU mode, the name is passed over.
 
     ## Example
 
@@ -50,32 +51,33 @@ def cpu_models_without_custom_mode(config: Config, deployment: Deployment) -> It
 
     ## Fix safety
 
-    Unsafe: where no mode is set it is set to `custom`, or for guests without a CPU mode the
-    models are commented out. Where another mode is written there is no fix, as either of the two
-    lines may be the one that is meant.
+    Unsafe: where no mode is set it is set to `custom`; for guests without a CPU mode, or where the
+    name is empty, the models are commented out. Where another mode is written there is no fix, as
+    either of the two lines may be the one that is meant.
 
     ## Sources
 
     Nova 34.0.0 and 20.6.1: nova/virt/libvirt/driver.py (`_check_cpu_compatibility`); 15.1.5 to
-    19: `_get_guest_cpu_model_config`.
+    19.3.2: `_get_guest_cpu_model_config`.
     """
-    models, mode = _models(config), config.setting(*MODE)
-    passed_over = config.release.major < 20 and mode.value == "none"
-    if not (qemu(config) or (libvirt(config) and config.release.major >= 20)):
+    models, mode, kind = _models(config), config.setting(*MODE), config.text("libvirt", "virt_type")
+    qemu = kind in QEMU
+    passed_over = config.release.major < 20 and (mode.value == "none" or not qemu)
+    if kind is None or mode.fault or mode.value == "custom" or passed_over:
         return
-    if not qemu(config) and mode.value not in (None, "none"):  # cpu-mode-needs-kvm tells that
-        return
-    if mode.fault or mode.value == "custom" or passed_over:
+    if not qemu and mode.value not in (None, "none"):  # cpu-mode-needs-kvm tells that
         return
     if not models.is_default and models.value not in (None, []):
-        has = f"is `{mode.value}`" if mode.value else "is not set"
-        yield Finding(
-            f"{_effect(config)}: `{models.name}` needs the CPU mode `custom`, and `cpu_mode` {has};"
-            " set it to custom, or drop the models",
-            at_option(config, "libvirt", models.name),
+        but = f"but that is {mode.value}" if mode.value else "but that is not set"
+        useful = qemu and models.value != ""
+        way = f"set `cpu_mode` to custom, or remove `{models.name}`" if useful else "remove it"
+        yield finding(
+            config,
             "libvirt",
             models.name,
-            () if mode.value and qemu(config) else (_mended(config, models.name),),
+            f"`[libvirt] {models.name}` needs `cpu_mode` custom, {but}, so"
+            f" {_effect(config)}; {way}",
+            *_mended(config, models, mode, useful),
         )
 
 
@@ -83,9 +85,9 @@ def cpu_models_without_custom_mode(config: Config, deployment: Deployment) -> It
     "custom-cpu-mode-without-models",
     theme="libvirt",
     severity=Severity.ERROR,
-    options=OPTIONS,
-    releases=(15, None),
+    options=MODELS,
     roles=("compute",),
+    virt_types=QEMU,
 )
 def custom_cpu_mode_without_models(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """The CPU mode wants a model by name, and none is named.
@@ -113,16 +115,17 @@ def custom_cpu_mode_without_models(config: Config, deployment: Deployment) -> It
     ## Sources
 
     Nova 34.0.0 and 20.6.1: nova/virt/libvirt/driver.py (`_check_cpu_compatibility`); 15.1.5 to
-    19: `_get_guest_cpu_model_config`.
+    19.3.2: `_get_guest_cpu_model_config`.
     """
     models = _models(config)
     unnamed = not models.fault and models.value in (None, [])
-    if qemu(config) and config.value(*MODE) == "custom" and unnamed:
-        yield Finding(
-            f"{_effect(config)}: `cpu_mode` is custom and `{models.name}` is not set; name a model"
-            " that all hosts have",
-            at_option(config, *MODE),
+    if unnamed and config.text(*MODE) == "custom":
+        number = "CPU models" if models.name == "cpu_models" else "a CPU model"
+        yield finding(
+            config,
             *MODE,
+            f"`[libvirt] {models.name}` is not set although `cpu_mode` is custom, so"
+            f" {_effect(config)}; set it to {number} that every host supports",
         )
 
 
@@ -130,9 +133,9 @@ def custom_cpu_mode_without_models(config: Config, deployment: Deployment) -> It
     "cpu-mode-needs-kvm",
     theme="libvirt",
     severity=Severity.ERROR,
-    options=OPTIONS,
-    releases=(15, None),
+    options=(*MODELS, "libvirt.virt_type"),
     roles=("compute",),
+    drivers=("libvirt",),
 )
 def cpu_mode_needs_kvm(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """A CPU mode is chosen for a kind of guests that has none.
@@ -158,18 +161,19 @@ def cpu_mode_needs_kvm(config: Config, deployment: Deployment) -> Iterator[Findi
     ## Sources
 
     Nova 34.0.0 and 20.6.1: nova/virt/libvirt/driver.py (`_check_cpu_compatibility`); 15.1.5 to
-    19: `_get_guest_cpu_model_config`.
+    19.3.2: `_get_guest_cpu_model_config`.
     """
-    mode, kind, models = config.value(*MODE), config.value("libvirt", "virt_type"), _models(config)
-    if not libvirt(config) or qemu(config) or kind is None or mode in (None, "none"):
+    kind, mode, models = config.text("libvirt", "virt_type"), config.text(*MODE), _models(config)
+    if kind is None or kind in QEMU or mode in (None, "none"):
         return
-    also = "" if models.is_default else f", and `{models.name}` with it"
+    also = "" if models.is_default else f" and `{models.name}`"
     names = [MODE, *([] if models.is_default else [("libvirt", models.name)])]
-    yield Finding(
-        f"{_effect(config)}: guests of virt_type `{kind}` have no CPU mode; drop `cpu_mode`{also}",
-        at_option(config, *MODE),
+    yield finding(
+        config,
         *MODE,
-        (unset_all_fix(config, names, "Comment it out"),),
+        f"`[libvirt] cpu_mode` {mode} cannot be used with `virt_type` {kind}, so"
+        f" {_effect(config)}; remove `cpu_mode`{also}",
+        unset_all_fix(config, names, f"Remove {' and '.join(name for _, name in names)}"),
     )
 
 
@@ -177,9 +181,9 @@ def cpu_mode_needs_kvm(config: Config, deployment: Deployment) -> Iterator[Findi
     "cpu-flags-without-effect",
     theme="libvirt",
     severity=Severity.WARNING,
-    options=(*OPTIONS, "libvirt.cpu_model_extra_flags"),
-    releases=(15, None),
+    options=("libvirt.cpu_mode", "libvirt.cpu_model_extra_flags", "libvirt.virt_type"),
     roles=("compute",),
+    drivers=("libvirt",),
 )
 def cpu_flags_without_effect(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """CPU flags are listed, and no guest gets them.
@@ -192,7 +196,8 @@ def cpu_flags_without_effect(config: Config, deployment: Deployment) -> Iterator
     ## Why it matters
 
     Such flags often stand against attacks on the processor, or for nested guests. Without a CPU
-    mode Nova says nothing about the CPU, and so adds no flags either, without a word in the log.
+    mode Nova says nothing about the CPU, and so adds no flags either, without a word in the log. Up
+    to queens it leaves them out of `host-model` and `host-passthrough` with a warning.
 
     ## Example
 
@@ -202,42 +207,42 @@ def cpu_flags_without_effect(config: Config, deployment: Deployment) -> Iterator
 
     ## Fix safety
 
-    Unsafe: the flags are commented out. Where guests need them, choose a mode instead.
+    Unsafe, and only where the `virt_type` can never have flags: they are commented out. Elsewhere
+    there is no fix, as guests may need them; choose a mode that takes flags.
 
     ## Sources
 
     Nova 34.0.0, 18.3.0 and 15.1.5 to 17.0.13: nova/virt/libvirt/driver.py
     (`_get_guest_cpu_model_config`).
     """
-    flags, mode = config.value(*FLAGS), config.value(*MODE)
-    if not libvirt(config) or not isinstance(flags, list) or not flags:
+    flags = config.items(*FLAGS)
+    kind, mode = config.text("libvirt", "virt_type"), config.setting(*MODE)
+    if not flags or kind is None or mode.fault:
         return
-    if not qemu(config):
-        why = f"with virt_type `{config.value('libvirt', 'virt_type')}`"
-    elif mode == "none":
-        why = "with the CPU mode `none`"
-    elif config.release.major <= 17 and mode != "custom" and not config.setting(*MODE).fault:
-        why = "without the CPU mode `custom`"
+    fixes: tuple[Fix, ...] = ()
+    if kind not in QEMU:
+        why, way = f"`virt_type` {kind}", "remove it"
+        fixes = (unset_fix(config, *FLAGS),)
+    elif mode.value == "none":
+        why, way = "`cpu_mode` none", "choose a mode that takes flags, such as host-model"
+    elif config.release.major <= 17 and mode.value != "custom":
+        why, way = "a `cpu_mode` other than custom", "set that to custom and `cpu_model` to a model"
     else:
         return
-    yield Finding(
-        f"guests do not get {listed(flags[:3])} {why}; choose a mode that takes flags, or drop"
-        " them",
-        at_option(config, *FLAGS),
-        *FLAGS,
-        (unset_fix(config, *FLAGS, "Comment it out"),),
-    )
+    listed_flags = listed(flags[:3]) + (" …" if len(flags) > 3 else "")
+    message = f"`[libvirt] cpu_model_extra_flags` {listed_flags} does not reach guests with {why}"
+    yield finding(config, *FLAGS, f"{message}; {way}", *fixes)
 
 
-def _mended(config: Config, models: str) -> Fix:
-    """Choose the mode that uses the models; guests without a CPU mode cannot have any."""
-    if qemu(config):
-        return set_fix(config, *MODE, "custom")
-    return unset_fix(config, "libvirt", models, "Comment it out")
+def _mended(config: Config, models: Setting, mode: Setting, useful: bool) -> tuple[Fix, ...]:
+    """Choose the mode that uses the models, or remove models that no guest can have."""
+    if not useful:
+        return (unset_fix(config, "libvirt", models.name),)
+    return () if mode.value else (set_fix(config, *MODE, "custom"),)
 
 
 def _models(config: Config) -> Setting:
-    """Give the option that names models: one model up to stein, then several."""
+    """Return the option that names models: one model up to stein, then several."""
     name = "cpu_models" if config.schema.option("libvirt", "cpu_models") else "cpu_model"
     return config.setting("libvirt", name)
 

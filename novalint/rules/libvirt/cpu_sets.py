@@ -1,4 +1,4 @@
-"""Which host CPUs guests may use: masks that contradict each other or the host."""
+"""Which host CPUs guests may use: masks that contradict each other or cannot be read."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Note, Severity
 from novalint.rules.common.cpu_masks import DEDICATED, MASKS, PIN_SET, SHARED, mask, sound
-from novalint.rules.common.libvirt import libvirt
-from novalint.rules.common.places import at_option, unset_fix
+from novalint.rules.common.places import at_option, finding, named, unset_fix
 from novalint.rules.declaration import rule
 
 if TYPE_CHECKING:
@@ -24,22 +23,24 @@ RESERVED = ("DEFAULT", "reserved_host_cpus")
     theme="libvirt",
     severity=Severity.ERROR,
     options=NAMES,
-    releases=(15, None),
     roles=("compute",),
+    drivers=("libvirt",),
 )
 def cpu_mask_invalid(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """A mask of host CPUs cannot be read, or names no CPU.
 
     ## What it checks
 
-    `[compute] cpu_shared_set`, `[compute] cpu_dedicated_set` and `vcpu_pin_set` for libvirt: each
-    part must be a CPU number, a range that counts up, or one of these behind a `^` that takes them
-    away, and something must be left.
+    `[compute] cpu_shared_set`, `[compute] cpu_dedicated_set` and `vcpu_pin_set`: each part must be
+    a CPU number, a range that counts up, or one of these behind a `^` that takes them away, and
+    some CPU must be left. In rocky and stein a wrong `cpu_shared_set` is a warning.
 
     ## Why it matters
 
-    From train on nova-compute reads the masks first of all and does not start. Before, the host
-    cannot say how many CPUs it has, so no server is sent to it.
+    From train on nova-compute reads the masks first of all and does not start. Before, it cannot
+    report the host's CPUs for a wrong `vcpu_pin_set`, so that no server is sent to the host; and
+    `cpu_shared_set`, which only serves emulator threads there, is read for each server with a NUMA
+    topology, which then cannot be built.
 
     ## Example
 
@@ -53,19 +54,31 @@ def cpu_mask_invalid(config: Config, deployment: Deployment) -> Iterator[Finding
     ## Sources
 
     Nova 34.0.0: nova/virt/hardware.py (`parse_cpu_spec`, `get_cpu_dedicated_set`),
-    nova/virt/libvirt/driver.py (`_check_cpu_set_configuration`); 15.1.5 to 19: `_get_vcpu_total`.
+    nova/virt/libvirt/driver.py (`_check_cpu_set_configuration`); 15.1.5 to 19.3.2:
+    `_get_vcpu_total`; 18.3.0 and 19.3.2: `_get_emulatorpin_cpuset`.
     """
-    for group, name in MASKS if libvirt(config) else ():
-        found = mask(config, (group, name))
+    for name in MASKS:
+        found = mask(config, name)
         if found and found.fault:
-            starts = "does not start" if config.release.major >= 20 else "cannot use it"
-            yield Finding(
-                f"nova-compute {starts}: `{name}` is no mask of CPUs, as {found.fault}; write"
-                " it like `2-15,^8`",
-                at_option(config, group, name),
-                group,
-                name,
+            yield finding(
+                config,
+                *name,
+                f"{named(*name)} is not a valid CPU mask: {found.fault}, so"
+                f" {_effect(config, name)}; write it like `2-15,^8`",
+                override=Severity.WARNING if _emulators_only(config, name) else None,
             )
+
+
+def _emulators_only(config: Config, name: tuple[str, str]) -> bool:
+    return name == SHARED and config.release.major < 20
+
+
+def _effect(config: Config, name: tuple[str, str]) -> str:
+    if _emulators_only(config, name):
+        return "servers with a NUMA topology cannot be built"
+    if config.release.major >= 20:
+        return "nova-compute does not start"
+    return "the host cannot report its CPUs and gets no servers"
 
 
 @rule(
@@ -74,7 +87,9 @@ def cpu_mask_invalid(config: Config, deployment: Deployment) -> Iterator[Finding
     severity=Severity.ERROR,
     options=NAMES,
     releases=(20, None),
+    since="cpu_dedicated_set came in train (nova/conf/compute.py)",
     roles=("compute",),
+    drivers=("libvirt",),
 )
 def cpu_sets_overlap(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """The CPUs for pinned guests and those for all other guests are partly the same.
@@ -103,21 +118,21 @@ def cpu_sets_overlap(config: Config, deployment: Deployment) -> Iterator[Finding
 
     ## Sources
 
-    Nova 34.0.0 and 20.6.1: nova/virt/libvirt/driver.py (`_check_cpu_set_configuration`); 34.0.0:
-    `_validate_pinning_configuration`.
+    Nova 34.0.0 and 20.6.1: nova/virt/libvirt/driver.py (`_check_cpu_set_configuration`);
+    `_validate_pinning_configuration` there in 34.0.0, in nova/compute/manager.py of 20.6.1 to
+    33.0.2.
     """
     shared, dedicated = sound(config, SHARED), sound(config, DEDICATED)
-    if not libvirt(config) or mask(config, PIN_SET) or not (shared and dedicated):
+    if not (shared and dedicated) or mask(config, PIN_SET):
         return
     both = shared.common(dedicated)
     if both.runs:
-        note = Note(f"the shared set is `{shared}`", at_option(config, *SHARED))
-        yield Finding(
-            f"nova-compute does not start: CPUs `{both}` are in `cpu_shared_set` as well; take them"
-            " out of one of the two",
-            at_option(config, *DEDICATED),
+        yield finding(
+            config,
             *DEDICATED,
-            related=(note,),
+            f"`[compute] cpu_dedicated_set` and `cpu_shared_set` share CPUs `{both}`, so"
+            " nova-compute does not start; remove them from one of the two sets",
+            related=(Note(f"the shared set is `{shared}`", at_option(config, *SHARED)),),
         )
 
 
@@ -127,7 +142,9 @@ def cpu_sets_overlap(config: Config, deployment: Deployment) -> Iterator[Finding
     severity=Severity.ERROR,
     options=(*NAMES, "DEFAULT.reserved_host_cpus"),
     releases=(20, None),
+    since="train refuses the pair (nova/virt/libvirt/driver.py, `_check_cpu_set_configuration`)",
     roles=("compute",),
+    drivers=("libvirt",),
 )
 def reserved_cpus_beside_cpu_sets(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """CPUs are reserved for the host by number although masks already leave some out.
@@ -139,8 +156,8 @@ def reserved_cpus_beside_cpu_sets(config: Config, deployment: Deployment) -> Ite
 
     ## Why it matters
 
-    nova-compute does not start. What no mask names is the host's own, so the reservation is said
-    already.
+    nova-compute does not start. CPUs that no mask names are the host's own, so the masks say
+    already what the reservation says.
 
     ## Example
 
@@ -157,14 +174,15 @@ def reserved_cpus_beside_cpu_sets(config: Config, deployment: Deployment) -> Ite
 
     Nova 34.0.0 and 20.6.1: nova/virt/libvirt/driver.py (`_check_cpu_set_configuration`).
     """
-    sets = [one for one in (SHARED, DEDICATED) if sound(config, one)]
-    if libvirt(config) and config.value(*RESERVED) and sets and not mask(config, PIN_SET):
-        yield Finding(
-            f"nova-compute does not start with `reserved_host_cpus` beside `{sets[0][1]}`; drop the"
-            " reservation, as CPUs outside the masks are the host's",
-            at_option(config, *RESERVED),
+    number = config.integer(*RESERVED)
+    sets = [name for name in (SHARED, DEDICATED) if sound(config, name)]
+    if number and sets and not mask(config, PIN_SET):
+        yield finding(
+            config,
             *RESERVED,
-            (unset_fix(config, *RESERVED, "Comment it out"),),
+            f"`reserved_host_cpus` {number} cannot be combined with {named(*sets[0])}, so"
+            " nova-compute does not start; remove it, as CPUs outside the sets are the host's",
+            unset_fix(config, *RESERVED),
         )
 
 
@@ -172,9 +190,11 @@ def reserved_cpus_beside_cpu_sets(config: Config, deployment: Deployment) -> Ite
     "pin-set-beside-cpu-sets",
     theme="libvirt",
     severity=Severity.ERROR,
-    options=NAMES,
+    options=(*NAMES, "DEFAULT.reserved_host_cpus"),
     releases=(20, None),
+    since="cpu_dedicated_set came in train, which deprecated vcpu_pin_set (nova/conf/compute.py)",
     roles=("compute",),
+    drivers=("libvirt",),
 )
 def pin_set_beside_cpu_sets(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """The old mask of CPUs is set beside the two that took its place.
@@ -208,27 +228,27 @@ def pin_set_beside_cpu_sets(config: Config, deployment: Deployment) -> Iterator[
     `_get_vcpu_available`).
     """
     old, shared, dedicated = (sound(config, one) for one in (PIN_SET, SHARED, DEDICATED))
-    if not libvirt(config) or not old or not (shared or dedicated):
+    if not old or not (shared or dedicated):
         return
     newer = DEDICATED if dedicated else SHARED
-    yield Finding(
-        "nova-compute does not start with `vcpu_pin_set` beside `cpu_dedicated_set`; spread its"
-        " CPUs over the two newer masks and drop it"
-        if dedicated
-        else "`vcpu_pin_set` still decides which CPUs guests get, and `cpu_shared_set` only serves"
-        " emulator threads; move to the two newer masks",
-        at_option(config, *PIN_SET),
+    yield finding(
+        config,
         *PIN_SET,
-        (unset_fix(config, *PIN_SET, "Comment it out"),) if _replaced(config) else (),
-        (Note("one of the masks that replace it", at_option(config, *newer)),),
-        None if dedicated else Severity.WARNING,
+        "`vcpu_pin_set` cannot be combined with `[compute] cpu_dedicated_set`, so nova-compute does"
+        " not start; move its CPUs to `cpu_shared_set` and `cpu_dedicated_set` and remove it"
+        if dedicated
+        else "`vcpu_pin_set` still decides which CPUs guests get, and `[compute] cpu_shared_set`"
+        " only serves emulator threads; move its CPUs to `cpu_shared_set` and `cpu_dedicated_set`",
+        *((unset_fix(config, *PIN_SET),) if _replaced(config) else ()),
+        related=(Note("one of the masks that replace it", at_option(config, *newer)),),
+        override=None if dedicated else Severity.WARNING,
     )
 
 
 def _replaced(config: Config) -> bool:
     """Tell whether nova-compute would start without the old mask, on the same CPUs or more."""
     old, shared, dedicated = (sound(config, one) for one in (PIN_SET, SHARED, DEDICATED))
-    if not old or not dedicated or config.value(*RESERVED):
+    if not old or not dedicated or config.integer(*RESERVED):
         return False
     left = old.without(dedicated)
     if shared:

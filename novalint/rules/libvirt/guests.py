@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from novalint.config.unknown import placeholder
 from novalint.findings import Finding, Severity
-from novalint.rules.common.libvirt import libvirt, qemu
-from novalint.rules.common.places import at_option
+from novalint.rules.common.lists import replace_items_fix
+from novalint.rules.common.places import finding
 from novalint.rules.declaration import rule
 from novalint.wording import listed, shown
 
@@ -27,6 +27,10 @@ ARCHITECTURES = frozenset((
 ))
 # fmt: on
 """The names in nova/objects/fields.py (`Architecture`), alike from 15.1.5 to 34.0.0."""
+OTHER_NAMES = {"amd64": "x86_64", "x64": "x86_64", "x86-64": "x86_64", "arm64": "aarch64"}
+"""What other tools call an architecture."""
+X86 = re.compile(r"pc|q35|pc-(?:i440fx|q35)-[\w.-]+")
+"""Machine types that QEMU has for x86 alone."""
 
 
 @rule(
@@ -35,7 +39,9 @@ ARCHITECTURES = frozenset((
     severity=Severity.WARNING,
     options=("libvirt.virt_type",),
     releases=(22, None),
+    since="victoria announces the removal (nova/virt/libvirt/driver.py, `_do_quality_warnings`)",
     roles=("compute",),
+    drivers=("libvirt",),
 )
 def virt_type_deprecated(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """The kind of guests is one that Nova has announced to remove.
@@ -64,12 +70,13 @@ def virt_type_deprecated(config: Config, deployment: Deployment) -> Iterator[Fin
     Nova 34.0.0 and 22.4.0: nova/virt/libvirt/driver.py (`_do_quality_warnings`); 23.2.2:
     nova/conf/libvirt.py.
     """
-    kind = config.value(*KIND)
-    if libvirt(config) and kind in ("lxc", "parallels", "xen", "uml"):
-        yield Finding(
-            f"the virt_type `{kind}` is deprecated and not tested; move to kvm",
-            at_option(config, *KIND),
+    kind = config.text(*KIND)
+    if kind in ("lxc", "parallels", "xen", "uml"):
+        yield finding(
+            config,
             *KIND,
+            f"`[libvirt] virt_type` {kind} is deprecated and no longer tested with Nova; move"
+            " the host to kvm",
         )
 
 
@@ -78,8 +85,8 @@ def virt_type_deprecated(config: Config, deployment: Deployment) -> Iterator[Fin
     theme="libvirt",
     severity=Severity.WARNING,
     options=("libvirt.virt_type", "libvirt.uid_maps", "libvirt.gid_maps"),
-    releases=(15, None),
     roles=("compute",),
+    virt_types=("lxc",),
 )
 def lxc_without_id_maps(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """The administrator of a container is the administrator of its host.
@@ -106,13 +113,15 @@ def lxc_without_id_maps(config: Config, deployment: Deployment) -> Iterator[Find
 
     Nova 34.0.0 and 15.1.5: nova/virt/libvirt/driver.py (`init_host`); OSSN-0001.
     """
-    names = [one for one in ("uid_maps", "gid_maps") if config.value("libvirt", one) == []]
-    if libvirt(config) and config.value(*KIND) == "lxc" and names:
-        yield Finding(
-            f"root in a container is root on the host without {listed(names)}; map the ids, or use"
-            " kvm where tenants do not trust each other",
-            at_option(config, *KIND),
+    names = [name for name in ("uid_maps", "gid_maps") if config.value("libvirt", name) == []]
+    if names:
+        is_set = "is" if len(names) == 1 else "are"
+        yield finding(
+            config,
             *KIND,
+            f"`[libvirt] virt_type` lxc makes root in a container root on the host while"
+            f" {listed(names)} {is_set} not set; set both, or use kvm where tenants do not trust"
+            " each other",
         )
 
 
@@ -121,8 +130,8 @@ def lxc_without_id_maps(config: Config, deployment: Deployment) -> Iterator[Find
     theme="libvirt",
     severity=Severity.WARNING,
     options=("libvirt.hw_machine_type",),
-    releases=(15, None),
     roles=("compute",),
+    virt_types=("kvm", "qemu"),
 )
 def machine_type_without_architecture(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """A machine type that is told for no architecture, or for none that exists, is passed over.
@@ -130,43 +139,60 @@ def machine_type_without_architecture(config: Config, deployment: Deployment) ->
     ## What it checks
 
     Each item of `[libvirt] hw_machine_type` must be an architecture, `=` and a machine type; the
-    architecture by the name that `uname -m` gives, such as x86_64 or aarch64.
+    architecture by the name that `uname -m` gives, such as x86_64 or aarch64. Guests of other kinds
+    than KVM and QEMU have no machine type.
 
     ## Why it matters
 
     Nova looks for its host's architecture before the `=` and passes over what does not match. New
-    guests then get the default, on x86 the old machine type pc. Later releases at least warn.
+    guests then get the default, on x86 the old machine type pc. Releases from stein on at least
+    warn where nothing stands behind the `=`.
 
     ## Example
 
         [libvirt]
         hw_machine_type = q35
 
-    should be `x86_64=q35`.
+    becomes
+
+        [libvirt]
+        hw_machine_type = x86_64=q35
 
     ## Fix safety
 
-    There is no fix: the host's architecture does not stand in the file.
+    Unsafe: a machine type that x86 alone has is written for x86_64, and an architecture by Nova's
+    name for it. Elsewhere there is no fix: the host's architecture does not stand in the file.
 
     ## Sources
 
-    Nova 34.0.0 and 20.6.1: nova/virt/libvirt/utils.py (`get_default_machine_type`); 17.0.13:
-    nova/virt/libvirt/driver.py (`_machine_type_mappings`).
+    Nova 34.0.0 and 19.3.2: nova/virt/libvirt/utils.py (`get_default_machine_type`); 15.1.5 to
+    18.3.0: nova/virt/libvirt/driver.py (`_machine_type_mappings`).
     """
-    items = config.value(*MACHINES)
-    for item in items if libvirt(config) and isinstance(items, list) else ():
-        architecture, _, machine = str(item).partition("=")
-        if placeholder(item) or (machine and architecture in ARCHITECTURES):
+    setting = config.setting(*MACHINES)
+    for item in config.items(*MACHINES) or ():
+        architecture, _, machine = item.partition("=")
+        if not item or (machine and architecture in ARCHITECTURES):
             continue
-        why = "it names no architecture"
+        why = "names no architecture"
         if machine:
-            why = f"{shown(architecture, 24)} is no architecture"
-        yield Finding(
-            f"the machine type {shown(item, 40)} is passed over, as {why}; write it like"
-            " `x86_64=q35`",
-            at_option(config, *MACHINES),
+            why = f"names {shown(architecture, 24)}, which is no architecture"
+        right = _machine_type(item)
+        yield finding(
+            config,
             *MACHINES,
+            f"`[libvirt] hw_machine_type` {shown(item, 40)} {why}, so guests get the default"
+            f" machine type; write it like `{right or 'x86_64=q35'}`",
+            *(replace_items_fix(setting, {item: right}, f"Write {right}") if right else ()),
         )
+
+
+def _machine_type(item: str) -> str:
+    """Return what an item was meant to be; empty where that is not plain."""
+    architecture, _, machine = item.partition("=")
+    if not machine:
+        return f"x86_64={architecture}" if X86.fullmatch(architecture) else ""
+    known = OTHER_NAMES.get(architecture.strip().lower())
+    return f"{known}={machine.strip()}" if known else ""
 
 
 @rule(
@@ -174,8 +200,8 @@ def machine_type_without_architecture(config: Config, deployment: Deployment) ->
     theme="libvirt",
     severity=Severity.WARNING,
     options=("libvirt.inject_password", "libvirt.inject_key", "libvirt.inject_partition"),
-    releases=(15, None),
     roles=("compute",),
+    drivers=("libvirt",),
 )
 def injection_without_partition(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """Passwords or keys are to be written into guests' disks, but writing into disks is off.
@@ -206,15 +232,16 @@ def injection_without_partition(config: Config, deployment: Deployment) -> Itera
     Nova 34.0.0 and 15.1.5: nova/virt/libvirt/driver.py (`_create_and_inject_local_root` and in old
     releases `_create_image`, `_inject_data`), nova/conf/libvirt.py.
     """
-    on = [one for one in ("inject_password", "inject_key") if config.value("libvirt", one) is True]
-    if libvirt(config) and on and config.value("libvirt", "inject_partition") == -2:
+    on = [name for name in ("inject_password", "inject_key") if config.boolean("libvirt", name)]
+    if on and config.integer("libvirt", "inject_partition") == -2:
         has = "has" if len(on) == 1 else "have"
-        yield Finding(
-            f"{listed(on)} {has} no effect while `inject_partition` is -2, which switches injection"
-            " off; use cloud-init instead, or set the partition",
-            at_option(config, "libvirt", on[0]),
+        yield finding(
+            config,
             "libvirt",
             on[0],
+            f"`[libvirt] {'` and `'.join(on)}` {has} no effect while `inject_partition` is -2, as"
+            " that turns injection off; use cloud-init with a config drive or the metadata service,"
+            " or set `inject_partition`",
         )
 
 
@@ -224,7 +251,9 @@ def injection_without_partition(config: Config, deployment: Deployment) -> Itera
     severity=Severity.INFO,
     options=("libvirt.rx_queue_size", "libvirt.tx_queue_size"),
     releases=(18, None),
+    since="both options came in rocky (nova/conf/libvirt.py)",
     roles=("compute",),
+    virt_types=("kvm", "qemu"),
     needs=("network_backend",),
     thresholds={"packets": 1024},
 )
@@ -259,15 +288,15 @@ def network_queues_short_for_dpdk(
     Nova 34.0.0: nova/conf/libvirt.py, nova/virt/libvirt/vif.py; the checks of hotsos
     (scenarios/openstack/nova/config_checks.yaml).
     """
+    if deployment.network_backend != "ovs":
+        return
     for name in ("rx_queue_size", "tx_queue_size"):
-        size = config.value("libvirt", name)
-        if not qemu(config) or deployment.network_backend != "ovs" or not isinstance(size, int):
-            continue
-        if size < packets:
-            yield Finding(
-                f"`{name}` is {size}, which loses packets with Open vSwitch on DPDK; raise it to"
-                f" {packets:g} where DPDK is used",
-                at_option(config, "libvirt", name),
+        size = config.integer("libvirt", name)
+        if size is not None and size < packets:
+            yield finding(
+                config,
                 "libvirt",
                 name,
+                f"`[libvirt] {name}` {size} loses packets with Open vSwitch on DPDK; raise it to"
+                f" {packets:g} if the host uses DPDK",
             )

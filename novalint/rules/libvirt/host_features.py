@@ -6,11 +6,9 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from novalint.config.unknown import placeholder
 from novalint.findings import Finding, Severity
-from novalint.rules.common.libvirt import libvirt, qemu
 from novalint.rules.common.lists import drop_items_fix
-from novalint.rules.common.places import at_option
+from novalint.rules.common.places import finding
 from novalint.rules.declaration import rule
 from novalint.wording import listed, shown
 
@@ -32,7 +30,9 @@ INTEL_CMT = ("cmt", "mbml", "mbmt")
     severity=Severity.ERROR,
     options=("libvirt.swtpm_enabled", "libvirt.virt_type"),
     releases=(22, None),
+    since="swtpm_enabled came in victoria (nova/conf/libvirt.py)",
     roles=("compute",),
+    drivers=("libvirt",),
 )
 def vtpm_needs_kvm(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """An emulated TPM is switched on for a kind of guests that cannot have one.
@@ -60,23 +60,25 @@ def vtpm_needs_kvm(config: Config, deployment: Deployment) -> Iterator[Finding]:
 
     Nova 34.0.0 and 22.4.0: nova/virt/libvirt/driver.py (`_check_vtpm_support`).
     """
-    kind = config.value("libvirt", "virt_type")
-    if libvirt(config) and config.value(*TPM) is True and kind is not None and not qemu(config):
-        yield Finding(
-            f"nova-compute does not start: guests of virt_type `{kind}` cannot have an emulated"
-            " TPM; set `swtpm_enabled` to false",
-            at_option(config, *TPM),
+    kind = config.text("libvirt", "virt_type")
+    if config.boolean(*TPM) and kind not in (None, "kvm", "qemu"):
+        yield finding(
+            config,
             *TPM,
+            f"`[libvirt] swtpm_enabled` true cannot be used with `virt_type` {kind}, so"
+            " nova-compute does not start; set it to false",
         )
 
 
 @rule(
     "vtpm-without-key-store",
     theme="libvirt",
-    severity=Severity.ERROR,
+    severity=Severity.WARNING,
     options=("libvirt.swtpm_enabled", "key_manager.backend"),
     releases=(22, None),
+    since="swtpm_enabled came in victoria (nova/conf/libvirt.py)",
     roles=("compute",),
+    virt_types=("kvm", "qemu"),
 )
 def vtpm_without_key_store(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """Guests may have a TPM, but the key manager cannot store its secret.
@@ -106,13 +108,12 @@ def vtpm_without_key_store(config: Config, deployment: Deployment) -> Iterator[F
     Nova 34.0.0 and 22.4.0: nova/crypto.py (`ensure_vtpm_secret`), nova/keymgr/conf_key_mgr.py
     (`store`).
     """
-    backend = str(config.value(*KEYS) or "")
-    if qemu(config) and config.value(*TPM) is True and backend.endswith(".ConfKeyManager"):
-        yield Finding(
-            "no server with an emulated TPM can be built: ConfKeyManager cannot store its secret;"
-            " set `backend` to barbican or another key store",
-            at_option(config, *KEYS),
+    if config.boolean(*TPM) and (config.text(*KEYS) or "").endswith(".ConfKeyManager"):
+        yield finding(
+            config,
             *KEYS,
+            "`[key_manager] backend` ConfKeyManager cannot store the secret of an emulated TPM, so"
+            " no server with one can be built; set it to barbican or another key store",
         )
 
 
@@ -122,7 +123,9 @@ def vtpm_without_key_store(config: Config, deployment: Deployment) -> Iterator[F
     severity=Severity.ERROR,
     options=("libvirt.pmem_namespaces",),
     releases=(20, None),
+    since="pmem_namespaces came in train (nova/conf/libvirt.py)",
     roles=("compute",),
+    drivers=("libvirt",),
 )
 def pmem_namespaces_malformed(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """Persistent memory is not told as a label and its namespaces, or one is told twice.
@@ -130,7 +133,7 @@ def pmem_namespaces_malformed(config: Config, deployment: Deployment) -> Iterato
     ## What it checks
 
     Each item of `[libvirt] pmem_namespaces` must be a label, `:` and namespaces with `|` between
-    them; no namespace may come twice.
+    them, without blanks; no namespace may come twice.
 
     ## Why it matters
 
@@ -150,25 +153,23 @@ def pmem_namespaces_malformed(config: Config, deployment: Deployment) -> Iterato
 
     Nova 34.0.0 and 20.6.1: nova/virt/libvirt/driver.py (`_discover_vpmems`).
     """
-    items = config.value(*NAMESPACES)
-    if not libvirt(config) or not isinstance(items, list) or any(map(placeholder, items)):
-        return
     seen: list[str] = []
-    for item in items:
-        _, colon, names = str(item).partition(":")
-        seen += names.split("|") if colon else ()
+    for item in config.items(*NAMESPACES) or ():
+        _, colon, names = item.partition(":")
+        found = names.split("|") if colon else []
+        seen += found
         if not colon:
-            yield _not_started(config, f"{shown(item, 40)} has no label before a `:`")
-    for name in (one for one, count in Counter(seen).items() if count > 1):
-        yield _not_started(config, f"the namespace {shown(name, 40)} comes twice")
+            yield _not_started(config, f"has no label before a `:` in {shown(item, 40)}")
+        elif any(not name or name != name.strip() for name in found):
+            what = "a blank at a namespace" if all(found) else "an empty namespace"
+            yield _not_started(config, f"has {what} in {shown(item, 40)}")
+    for name in (one for one, count in Counter(filter(None, seen)).items() if count > 1):
+        yield _not_started(config, f"names the namespace {shown(name, 40)} twice")
 
 
-def _not_started(config: Config, why: str) -> Finding:
-    return Finding(
-        f"nova-compute does not start: {why} in `pmem_namespaces`; write it like `128G:ns0|ns1`",
-        at_option(config, *NAMESPACES),
-        *NAMESPACES,
-    )
+def _not_started(config: Config, what: str) -> Finding:
+    message = f"`[libvirt] pmem_namespaces` {what}, so nova-compute does not start"
+    return finding(config, *NAMESPACES, f"{message}; write it like `128G:ns0|ns1`")
 
 
 @rule(
@@ -177,7 +178,9 @@ def _not_started(config: Config, why: str) -> Finding:
     severity=Severity.WARNING,
     options=("libvirt.enabled_perf_events",),
     releases=(22, None),
+    since="Nova leaves them out from victoria on (nova/virt/libvirt/driver.py)",
     roles=("compute",),
+    drivers=("libvirt",),
 )
 def perf_events_not_counted(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """Counters are asked for that Linux no longer has.
@@ -204,12 +207,13 @@ def perf_events_not_counted(config: Config, deployment: Deployment) -> Iterator[
 
     Nova 34.0.0 and 22.4.0: nova/virt/libvirt/driver.py (`_get_supported_perf_events`).
     """
-    events = config.value(*EVENTS)
-    gone = [one for one in INTEL_CMT if one in events] if isinstance(events, list) else []
-    if libvirt(config) and gone:
-        yield Finding(
-            f"Nova passes over {listed(gone)}, which Linux no longer counts; take them out",
-            at_option(config, *EVENTS),
+    events = config.items(*EVENTS) or ()
+    gone = [one for one in INTEL_CMT if one in events]
+    if gone:
+        yield finding(
+            config,
             *EVENTS,
-            drop_items_fix(config.setting(*EVENTS), gone),
+            f"`[libvirt] enabled_perf_events` lists {listed(gone)}, which Linux no longer counts"
+            " and Nova ignores; remove them",
+            *drop_items_fix(config.setting(*EVENTS), gone),
         )

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from novalint.config.unknown import placeholder
 from novalint.findings import Finding, Severity
-from novalint.rules.common.libvirt import libvirt, qemu
-from novalint.rules.common.places import at, at_option, set_fix, unset_fix
+from novalint.rules.common.logins import looks_whole
+from novalint.rules.common.places import at, at_option, finding, set_fix, unset_fix
 from novalint.rules.declaration import rule
 from novalint.wording import shown
 
@@ -28,7 +27,9 @@ PAGES = ("DEFAULT", "reserved_huge_pages")
     severity=Severity.ERROR,
     options=("libvirt.file_backed_memory", "libvirt.virt_type"),
     releases=(18, None),
+    since="file_backed_memory came in rocky (nova/conf/libvirt.py)",
     roles=("compute",),
+    drivers=("libvirt",),
 )
 def file_backed_memory_needs_kvm(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """Memory in files is asked for with a kind of guests that cannot have it.
@@ -56,14 +57,14 @@ def file_backed_memory_needs_kvm(config: Config, deployment: Deployment) -> Iter
     Nova 34.0.0: nova/virt/libvirt/host.py (`_check_file_backed_memory_support`); 18.3.0 to 30 in
     nova/virt/libvirt/driver.py.
     """
-    kind = config.value("libvirt", "virt_type")
-    if libvirt(config) and config.value(*FILES) and kind is not None and not qemu(config):
-        yield Finding(
-            f"nova-compute does not start: guests of virt_type `{kind}` cannot have their memory in"
-            " files; drop `file_backed_memory`",
-            at_option(config, *FILES),
+    kind = config.text("libvirt", "virt_type")
+    if config.integer(*FILES) and kind not in (None, "kvm", "qemu"):
+        yield finding(
+            config,
             *FILES,
-            (unset_fix(config, *FILES, "Comment it out"),),
+            f"`[libvirt] file_backed_memory` cannot be used with `virt_type` {kind}, so"
+            " nova-compute does not start; remove it",
+            unset_fix(config, *FILES),
         )
 
 
@@ -73,7 +74,9 @@ def file_backed_memory_needs_kvm(config: Config, deployment: Deployment) -> Iter
     severity=Severity.ERROR,
     options=("libvirt.file_backed_memory", "DEFAULT.ram_allocation_ratio"),
     releases=(18, None),
+    since="file_backed_memory came in rocky (nova/conf/libvirt.py)",
     roles=("compute",),
+    virt_types=("kvm", "qemu"),
 )
 def file_backed_memory_overcommitted(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """Memory in files needs a RAM allocation ratio of exactly 1.0, written in the file.
@@ -81,7 +84,8 @@ def file_backed_memory_overcommitted(config: Config, deployment: Deployment) -> 
     ## What it checks
 
     `[libvirt] file_backed_memory` above 0 without `ram_allocation_ratio = 1.0`. A ratio that is not
-    set is wrong too: Nova compares what is written, not what applies in the end.
+    set is wrong too: Nova compares what is written, not what applies in the end. Where it is not
+    set and the file looks like a part of the configuration, it is a note.
 
     ## Why it matters
 
@@ -102,15 +106,22 @@ def file_backed_memory_overcommitted(config: Config, deployment: Deployment) -> 
     nova/virt/libvirt/driver.py.
     """
     ratio = config.setting(*RATIO)
-    if qemu(config) and config.value(*FILES) and not ratio.fault and ratio.value != 1.0:
-        has = "is not set" if ratio.is_default else f"is `{ratio.value}`"
-        yield Finding(
-            "nova-compute does not start: with `file_backed_memory` the RAM allocation ratio must"
-            f" be written as 1.0, and it {has}; set `ram_allocation_ratio` to 1.0",
-            at_option(config, *(FILES if ratio.is_default else RATIO)),
-            *RATIO,
-            (set_fix(config, *RATIO, "1.0"),),
-        )
+    if not config.integer(*FILES) or ratio.fault or ratio.value == 1.0:
+        return
+    has = "is not set" if ratio.is_default or ratio.value is None else f"is {ratio.value}"
+    maybe_elsewhere = ratio.is_default and not looks_whole(config)
+    yield Finding(
+        f"`ram_allocation_ratio` {has}, which `[libvirt] file_backed_memory` does not allow, so"
+        f" nova-compute does not start; set it to 1.0{_unless(maybe_elsewhere)}",
+        at_option(config, *(FILES if ratio.is_default else RATIO)),
+        *RATIO,
+        (set_fix(config, *RATIO, "1.0"),),
+        override=Severity.INFO if maybe_elsewhere else None,
+    )
+
+
+def _unless(maybe_elsewhere: bool) -> str:
+    return " unless another file does" if maybe_elsewhere else ""
 
 
 @rule(
@@ -119,7 +130,9 @@ def file_backed_memory_overcommitted(config: Config, deployment: Deployment) -> 
     severity=Severity.ERROR,
     options=("libvirt.file_backed_memory", "DEFAULT.reserved_host_memory_mb"),
     releases=(21, None),
+    since="stable updates of ussuri brought the check (nova/virt/libvirt/driver.py)",
     roles=("compute",),
+    virt_types=("kvm", "qemu"),
 )
 def file_backed_memory_with_reserve(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """Memory in files goes with no memory reserved for the host, and 512 MB are by default.
@@ -129,7 +142,8 @@ def file_backed_memory_with_reserve(config: Config, deployment: Deployment) -> I
     `[libvirt] file_backed_memory` above 0 with a `reserved_host_memory_mb` other than 0, written or
     by default. From 2026.2 on it is an error. In victoria to 2026.1 it is an error where the
     reserve is as large as the memory in files, else a warning; in ussuri, whose stable updates
-    brought the check, always a warning.
+    brought the check, always a warning. Where the reserve is not set and the file looks like a part
+    of the configuration, it is a note.
 
     ## Why it matters
 
@@ -152,21 +166,28 @@ def file_backed_memory_with_reserve(config: Config, deployment: Deployment) -> I
     Nova 34.0.0 and 33.0.2: nova/virt/libvirt/host.py (`_check_file_backed_memory_support`); 21.2.4
     to 30 in nova/virt/libvirt/driver.py.
     """
-    size, reserve, major = config.value(*FILES), config.value(*RESERVED), config.release.major
-    if not qemu(config) or not isinstance(size, int) or not isinstance(reserve, int):
-        return
+    size, reserve = config.integer(*FILES) or 0, config.integer(*RESERVED) or 0
     if size <= 0 or reserve <= 0:
         return
+    major, default = config.release.major, config.setting(*RESERVED).is_default
+    maybe_elsewhere = default and not looks_whole(config)
     fatal = major >= 34 or (major >= 22 and reserve >= size)
-    start = "nova-compute does not start" if fatal else "guests cannot use all memory in files"
+    effect = "nova-compute does not start" if fatal else "guests cannot use all of it"
     yield Finding(
-        f"{start}: {reserve} MB are reserved for the host, which `file_backed_memory` does not"
-        " need; set `reserved_host_memory_mb` to 0",
-        at_option(config, *(FILES if config.setting(*RESERVED).is_default else RESERVED)),
+        f"`reserved_host_memory_mb` {reserve}{' (the default)' if default else ''} reserves part of"
+        f" the memory that `[libvirt] file_backed_memory` keeps in files, so {effect}; set it to 0"
+        f"{_unless(maybe_elsewhere)}",
+        at_option(config, *(FILES if default else RESERVED)),
         *RESERVED,
         (set_fix(config, *RESERVED, "0"),),
-        override=None if fatal else Severity.WARNING,
+        override=_severity(fatal, maybe_elsewhere),
     )
+
+
+def _severity(fatal: bool, maybe_elsewhere: bool) -> Severity:
+    if maybe_elsewhere:
+        return Severity.INFO
+    return Severity.ERROR if fatal else Severity.WARNING
 
 
 @rule(
@@ -174,8 +195,8 @@ def file_backed_memory_with_reserve(config: Config, deployment: Deployment) -> I
     theme="libvirt",
     severity=Severity.ERROR,
     options=("DEFAULT.reserved_huge_pages",),
-    releases=(15, None),
     roles=("compute",),
+    drivers=("libvirt",),
 )
 def reserved_huge_pages_malformed(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """Huge pages left to the host are not told as node, size and count.
@@ -204,13 +225,13 @@ def reserved_huge_pages_malformed(config: Config, deployment: Deployment) -> Ite
     driver is loaded; oslo.utils 8: `strutils.string_to_bytes`.
     """
     pages = config.setting(*PAGES)
-    if not libvirt(config) or not isinstance(pages.value, list):
+    if not isinstance(pages.value, list):
         return
     for place, entry in zip(pages.places, pages.value, strict=False):
         wrong = _wrong(entry) if isinstance(entry, dict) else ""
-        if wrong and not placeholder(place.assignment.value):
+        if wrong:
             yield Finding(
-                f"nova-compute does not start: {wrong} in `reserved_huge_pages`; write it like"
+                f"`reserved_huge_pages` {wrong}, so nova-compute does not start; write it like"
                 " `node:0,size:2048,count:64`",
                 at(place),
                 *PAGES,
@@ -221,10 +242,10 @@ def _wrong(entry: Mapping[str, object]) -> str:
     """Say what Nova cannot take of an entry; empty where it is right."""
     for name in ("size", "node", "count"):
         if name not in entry:
-            return f"`{name}` is missing"
+            return f"has no {name}"
         text = str(entry[name])
         if not (_whole(text) or (name == "size" and _with_unit(text))):
-            return f"`{name}` is {shown(text, 24)}"
+            return f"has {shown(text, 24)} as {name}"
     return ""
 
 

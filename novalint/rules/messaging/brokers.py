@@ -6,36 +6,43 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
-from novalint.rules.common.places import at_option
-from novalint.rules.common.transport import RPC, Unreadable, at_url, parse, read, written
+from novalint.rules.common.places import finding
+from novalint.rules.common.transport import RABBIT, RPC, parsed, read, url_label
 from novalint.rules.declaration import rule
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.deployment import Deployment
+    from novalint.rules.common.transport import Transport
 
+METHOD = "rabbit_login_method"
 URLS = ("DEFAULT.transport_url", "oslo_messaging_notifications.transport_url")
+EACH_LOGS_IN = ("rabbit", "kombu", "amqp", "pika")
+"""The drivers that log in to each host with what stands before it; Kafka's takes the first."""
 
 
 @rule(
     "broker-without-credentials",
     theme="messaging",
     severity=Severity.WARNING,
-    options=URLS,
-    releases=(15, None),
+    options=(*URLS, f"{RABBIT}.{METHOD}"),
 )
 def broker_without_credentials(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Some hosts of a transport_url have a user and a password, and others have none.
+    """A host of a transport_url has no user or no password, so Nova logs in there as guest.
 
     ## What it checks
 
-    A URL of several hosts in which at least one has user and password and at least one does not.
+    The hosts of a URL whose driver logs in to each of them by itself: all hosts on other machines
+    need a user and a password. It is silent about `kafka://`, whose driver uses the user and the
+    password of the first host for all, with `rabbit_login_method = EXTERNAL`, where a certificate
+    says who Nova is, and where the other hosts are given guest with its well-known password.
 
     ## Why it matters
 
     The credentials of one host do not count for the next: they stand before every host. On a host
-    without any, Nova logs in as guest and is refused, so the first switch to that host fails. A
-    comma within a password, not written as `%2C`, has the same look.
+    without any, Nova logs in as guest, which RabbitMQ accepts from its own machine alone unless it
+    is told otherwise. The order of the hosts is shuffled, so a service may meet that host at its
+    start or months later. A comma within a password, not written as `%2C`, has the same look.
 
     ## Example
 
@@ -49,26 +56,30 @@ def broker_without_credentials(config: Config, deployment: Deployment) -> Iterat
     ## Sources
 
     oslo.messaging 5.17.4 to 18.3.1: oslo_messaging/transport.py (`TransportURL.parse`, which only
-    logs a warning), _drivers/impl_rabbit.py (`_transform_transport_url`).
+    logs a warning), _drivers/impl_rabbit.py (`_transform_transport_url`), _drivers/impl_kafka.py;
+    kombu 5.7 takes guest for an empty user and password (tried).
     """
-    for setting, url in written(config):
-        try:
-            hosts = parse(url, config.release.major).hosts
-        except Unreadable:
+    for setting, transport in parsed(config):
+        hosts = transport.hosts
+        without = [host for host in hosts if not (host.login or host.local)]
+        if transport.driver not in EACH_LOGS_IN or not without or _external(config, transport):
             continue
-        without = sum(not one.login for one in hosts)
-        if 0 < without < len(hosts):
-            yield Finding(
-                f"{without} of {len(hosts)} hosts of `{setting.name}` {_has(without)} no user and"
-                " password, so Nova cannot log in there; write them before every host",
-                at_url(setting),
-                setting.group,
-                setting.name,
-            )
+        if len(without) < len(hosts) and all(host.known for host in hosts if host.login):
+            continue
+        where = "its host" if len(hosts) == 1 else f"{len(without)} of its {len(hosts)} hosts"
+        yield finding(
+            config,
+            setting.group,
+            setting.name,
+            f"{url_label(setting)} has no user or no password for {where}, so Nova logs in there as"
+            " guest and is refused; add USER:PASSWORD@ before every host",
+        )
 
 
-def _has(number: int) -> str:
-    return "has" if number == 1 else "have"
+def _external(config: Config, transport: Transport) -> bool:
+    """Return whether a certificate, and no password, says to RabbitMQ who Nova is."""
+    method = transport.query.get(METHOD) or config.text(RABBIT, METHOD)
+    return transport.is_rabbit and method == "EXTERNAL"
 
 
 @rule(
@@ -76,7 +87,6 @@ def _has(number: int) -> str:
     theme="messaging",
     severity=Severity.WARNING,
     options=URLS,
-    releases=(15, None),
 )
 def blank_in_transport_url(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """A blank in a transport_url becomes part of a user or host name.
@@ -105,18 +115,14 @@ def blank_in_transport_url(config: Config, deployment: Deployment) -> Iterator[F
     oslo.messaging 5.17.4 to 18.3.1: oslo_messaging/transport.py (`TransportURL.parse`); tried with
     18.3.1.
     """
-    for setting, url in written(config):
-        try:
-            hosts = parse(url, config.release.major).hosts
-        except Unreadable:
-            continue
-        if any(one.blank for one in hosts):
-            yield Finding(
-                f"a blank in `{setting.name}` becomes part of a user or host name, so Nova cannot"
-                " log in to that broker; take it out",
-                at_url(setting),
+    for setting, transport in parsed(config):
+        if any(host.blank for host in transport.hosts):
+            yield finding(
+                config,
                 setting.group,
                 setting.name,
+                f"{url_label(setting)} has a blank beside a user or host name, which becomes part"
+                " of it, so Nova cannot log in to that broker; remove the blank",
             )
 
 
@@ -125,7 +131,6 @@ def blank_in_transport_url(config: Config, deployment: Deployment) -> Iterator[F
     theme="messaging",
     severity=Severity.INFO,
     options=("DEFAULT.transport_url",),
-    releases=(15, None),
     needs=(("rabbit_nodes", "compute_hosts"),),
     thresholds={"compute_hosts": 10},
 )
@@ -160,24 +165,22 @@ def brokers_not_all_named(
 
     ## Sources
 
-    oslo.messaging 18.3.1: _drivers/impl_rabbit.py (`Connection.__init__`, the shuffle of hosts).
+    oslo.messaging 5.17.4 to 18.3.1: _drivers/impl_rabbit.py (`Connection.__init__`, the shuffle of
+    hosts).
     """
     transport = read(config)
-    if transport is None or transport.driver not in ("rabbit", "kombu") or not transport.hosts:
+    if transport is None or not transport.is_rabbit or not transport.hosts:
         return
     named, nodes = len(transport.hosts), deployment.rabbit_nodes
+    hosts = deployment.compute_hosts or 0
     if nodes is not None and named < nodes:
-        why = f"names {named} of {nodes} RabbitMQ nodes"
-    elif nodes is None and named == 1 and (deployment.compute_hosts or 0) >= compute_hosts:
-        why = f"names one broker for {deployment.compute_hosts} compute hosts"
+        what = f"names {named} of {nodes} RabbitMQ nodes, and Nova connects to no other"
+    elif nodes is None and named == 1 and hosts >= compute_hosts:
+        what = f"names one broker for {hosts} compute hosts, so RPC stops when it fails"
     else:
         return
-    yield Finding(
-        f"`transport_url` {why}, and Nova tries no other; name all of them unless one name stands"
-        " for the whole cluster",
-        at_option(config, *RPC),
-        *RPC,
-    )
+    message = f"`transport_url` {what}; add the others unless one name stands for the whole cluster"
+    yield finding(config, *RPC, message)
 
 
 @rule(
@@ -185,7 +188,6 @@ def brokers_not_all_named(
     theme="messaging",
     severity=Severity.INFO,
     options=("DEFAULT.transport_url",),
-    releases=(15, None),
     needs=("rabbit_nodes",),
 )
 def broker_cluster_even(config: Config, deployment: Deployment) -> Iterator[Finding]:
@@ -193,7 +195,7 @@ def broker_cluster_even(config: Config, deployment: Deployment) -> Iterator[Find
 
     ## What it checks
 
-    The number of RabbitMQ nodes that is told, where `[DEFAULT] transport_url` is set.
+    The number of RabbitMQ nodes that is told, where `[DEFAULT] transport_url` names a broker.
 
     ## Why it matters
 
@@ -218,9 +220,8 @@ def broker_cluster_even(config: Config, deployment: Deployment) -> Iterator[Find
     nodes = deployment.rabbit_nodes or 0
     transport = read(config)
     if nodes and nodes % 2 == 0 and transport is not None and transport.hosts:
-        yield Finding(
-            f"half of {nodes} RabbitMQ nodes is no majority, so they bear no more losses than"
-            f" {nodes - 1} would; run an odd number",
-            at_option(config, *RPC),
-            *RPC,
+        message = (
+            f"`transport_url` leads to a cluster of {nodes} RabbitMQ nodes, which bears the loss of"
+            f" no more nodes than a cluster of {nodes - 1} does; use an odd number of nodes"
         )
+        yield finding(config, *RPC, message)

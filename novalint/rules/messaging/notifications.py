@@ -1,32 +1,47 @@
-"""Notifications: whether somebody takes them, and what they cost."""
+"""Notifications: whether something consumes them, and what they cost."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from novalint.findings import Finding, Severity
+from novalint.config.unknown import placeholder
+from novalint.findings import Finding, Fix, Safety, Severity
 from novalint.nearest import is_slip
-from novalint.rules.common.places import at, at_option, unset_fix
+from novalint.rules.common.places import at, finding, unset_fix
 from novalint.rules.declaration import rule
+from novalint.text.edits import merge
+from novalint.text.writing import comment_out
 from novalint.wording import listed, shown
 
 if TYPE_CHECKING:
+    from novalint.config.layers import Place
     from novalint.config.model import Config
     from novalint.deployment import Deployment
 
 GROUP = "oslo_messaging_notifications"
 DRIVER = f"{GROUP}.driver"
+DRIVER_LABEL = f"`[{GROUP}] driver`"
 BUS = ("messaging", "messagingv2", "routing")
 """The drivers that put notifications on the message bus."""
 KNOWN = (*BUS, "log", "noop", "test")
-SINKS = (("notifications", "notify_on_state_change"), ("DEFAULT", "instance_usage_audit"))
+SINKS = (
+    ("notifications", "notify_on_state_change", "builds a message at each change of a server"),
+    ("DEFAULT", "instance_usage_audit", "makes each host report all of its servers every period"),
+)
 
 
-def _sends(config: Config) -> bool:
-    """Tell whether a driver puts notifications on the bus."""
-    drivers = config.value(GROUP, "driver")
-    return isinstance(drivers, list) and any(one in BUS for one in drivers)
+def _drivers(config: Config) -> list[tuple[str, Place]]:
+    """Return the drivers that files set, each with its line."""
+    setting = config.setting(GROUP, "driver")
+    names = setting.partial if isinstance(setting.partial, list) else []
+    pairs = zip(map(str, names), setting.places, strict=False)
+    return [(name, place) for name, place in pairs if name and not placeholder(name)]
+
+
+def on_bus(config: Config) -> list[tuple[str, Place]]:
+    """Return the drivers that files set and that put notifications on the bus."""
+    return [(name, place) for name, place in _drivers(config) if name in BUS]
 
 
 @rule(
@@ -34,21 +49,22 @@ def _sends(config: Config) -> bool:
     theme="messaging",
     severity=Severity.WARNING,
     options=(DRIVER,),
-    releases=(15, None),
 )
 def notification_driver_missing(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Notifications go to a driver that does not exist, so nobody hears of anything.
+    """Notifications go to a driver that does not exist, so none are sent.
 
     ## What it checks
 
     Each `[oslo_messaging_notifications] driver` that oslo.messaging does not have and that is the
-    path of a Python module, as drivers were named before Juno, or nearly the name of one it has.
-    Other names may belong to a driver that is installed beside it.
+    path of a Python module, as drivers were named before Juno, several names with commas between
+    them, or nearly the name of one it has. Other names may belong to a driver that is installed
+    beside it.
 
     ## Why it matters
 
     A driver that is not found is only logged as a warning when a service starts. Billing and
-    monitoring then get nothing from it.
+    monitoring then get nothing from it. The option is given once for each driver: names with commas
+    between them are one name.
 
     ## Example
 
@@ -61,22 +77,21 @@ def notification_driver_missing(config: Config, deployment: Deployment) -> Itera
 
     ## Sources
 
-    The entry points oslo.messaging.notify.drivers of oslo.messaging 5.17.4, 5.35.6 and 18.3.1, and
-    its oslo_messaging/notify/notifier.py (`Notifier.__init__`).
+    The entry points oslo.messaging.notify.drivers of oslo.messaging 5.17.4 to 18.3.1, and its
+    oslo_messaging/notify/notifier.py (`driver`, a MultiStrOpt; `Notifier.__init__`).
     """
-    drivers = config.value(GROUP, "driver")
-    setting = config.setting(GROUP, "driver")
-    names = [str(one) for one in drivers] if isinstance(drivers, list) else []
-    for name, place in zip(names, setting.places, strict=False):
-        near = "." in name or (len(name) > 5 and any(is_slip(name, one) for one in KNOWN))
-        if name and name not in KNOWN and near:
-            yield Finding(
-                f"{shown(name)} is no driver for notifications, so it sends none; use"
-                " `messagingv2`, or `noop` to send none",
-                at(place),
-                GROUP,
-                "driver",
-            )
+    for name, place in _drivers(config):
+        if name in KNOWN:
+            continue
+        if "," in name:
+            what, way = "is read as one name", "use one line for each driver"
+        elif "." in name or (len(name) > 5 and any(is_slip(name, known) for known in KNOWN)):
+            what = "is not a driver of oslo.messaging"
+            way = "set it to messagingv2, or to noop to send none"
+        else:
+            continue
+        message = f"{DRIVER_LABEL} {shown(name)} {what}, so it sends no notifications; {way}"
+        yield Finding(message, at(place), GROUP, "driver")
 
 
 @rule(
@@ -84,11 +99,10 @@ def notification_driver_missing(config: Config, deployment: Deployment) -> Itera
     theme="messaging",
     severity=Severity.WARNING,
     options=(DRIVER,),
-    releases=(15, None),
     needs=("telemetry",),
 )
 def notifications_without_consumer(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Notifications are put on the message bus, and nobody takes them.
+    """Notifications are put on the message bus, and nothing takes them.
 
     ## What it checks
 
@@ -107,35 +121,46 @@ def notifications_without_consumer(config: Config, deployment: Deployment) -> It
 
     ## Fix safety
 
-    Unsafe: the option is commented out, so that nothing is sent; `noop` says the same aloud. The
-    queues `notifications.*` and `versioned_notifications.*` that are there stay: delete them.
+    Unsafe: the lines with these drivers are commented out, so that nothing is sent; `noop` says the
+    same aloud. The queues `notifications.*` and `versioned_notifications.*` that are there stay:
+    delete them.
 
     ## Sources
 
-    oslo.messaging 5.17.4 and 18.3.1: oslo_messaging/notify/notifier.py, notify/messaging.py; Kolla
+    oslo.messaging 5.17.4 to 18.3.1: oslo_messaging/notify/notifier.py, notify/messaging.py; Kolla
     and OpenStack-Ansible write noop where no consumer is deployed, 2026.
     """
-    if deployment.telemetry is False and _sends(config):
-        yield Finding(
-            "notifications fill their queues in RabbitMQ, as nothing takes them; drop `driver` or"
-            " set it to `noop`",
-            at_option(config, GROUP, "driver"),
+    sending = on_bus(config)
+    if deployment.telemetry is False and sending:
+        yield finding(
+            config,
             GROUP,
             "driver",
-            (unset_fix(config, GROUP, "driver", "Send no notifications"),),
+            f"{DRIVER_LABEL} {listed(name for name, _ in sending)} sends notifications that nothing"
+            " consumes, so their queues grow until RabbitMQ blocks all publishers; set it to noop",
+            _without([place for _, place in sending]),
         )
+
+
+def _without(places: list[Place]) -> Fix:
+    """Return the fix that comments lines out."""
+    documents = {place.document.path: place.document for place in places}
+    patch = merge(
+        comment_out(document, [place.assignment for place in places if place.document is document])
+        for document in documents.values()
+    )
+    return Fix("Comment out the driver", patch, Safety.UNSAFE)
 
 
 @rule(
     "notification-work-without-consumer",
     theme="messaging",
     severity=Severity.INFO,
-    options=tuple(f"{group}.{name}" for group, name in SINKS),
-    releases=(15, None),
+    options=tuple(f"{group}.{name}" for group, name, _ in SINKS),
     needs=("telemetry",),
 )
 def notification_work_without_consumer(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Nova gathers what to tell about servers, and nobody wants to know.
+    """Nova builds notifications about servers that nothing takes.
 
     ## What it checks
 
@@ -159,120 +184,18 @@ def notification_work_without_consumer(config: Config, deployment: Deployment) -
 
     ## Sources
 
-    Nova 34.0.0: nova/notifications/base.py (`send_update`), nova/compute/manager.py
+    Nova 15.1.5 and 34.0.0: nova/notifications/base.py (`send_update`), nova/compute/manager.py
     (`_instance_usage_audit`), nova/conf/notifications.py, nova/conf/compute.py.
     """
     if deployment.telemetry is not False:
         return
-    for group, name in SINKS:
+    for group, name, what in SINKS:
         if config.value(group, name):
-            yield Finding(
-                f"`{name}` gathers notifications that nothing takes; drop it",
-                at_option(config, group, name),
-                group,
-                name,
-                (unset_fix(config, group, name, "Drop the option"),),
+            place = "" if group == "DEFAULT" else f"[{group}] "
+            message = f"`{place}{name}` {what}, which nothing consumes; remove it"
+            yield finding(
+                config, group, name, message, unset_fix(config, group, name, f"Comment out {name}")
             )
-
-
-@rule(
-    "notification-retried-for-ever",
-    theme="messaging",
-    severity=Severity.INFO,
-    options=(f"{GROUP}.retry", DRIVER),
-    releases=(16, None),
-)
-def notification_retried_for_ever(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A service stops at a notification that cannot be sent, until the broker is back.
-
-    ## What it checks
-
-    `[oslo_messaging_notifications] retry` below 0 (the default is -1) while a driver that uses the
-    bus is set.
-
-    ## Why it matters
-
-    Notifications are sent within the work that they tell about. With an endless retry a build waits
-    for the broker of the notifications, although nothing else needs it: a broker of telemetry that
-    is down brings Nova to a halt.
-
-    ## Example
-
-        [oslo_messaging_notifications]
-        driver = messagingv2
-
-    ## Fix safety
-
-    There is no fix: 3 to 10 are usual, and what cannot be sent then is lost. Keep it endless where
-    bills depend on the notifications.
-
-    ## Sources
-
-    oslo.messaging 5.30.8 and 18.3.1: oslo_messaging/notify/notifier.py, notify/messaging.py;
-    Launchpad bug 1917645.
-    """
-    retry = config.value(GROUP, "retry")
-    if isinstance(retry, int) and retry < 0 and _sends(config):
-        written = not config.setting(GROUP, "retry").is_default
-        name = "retry" if written else "driver"
-        yield Finding(
-            "a notification that cannot be sent is tried for ever and holds up the work that it"
-            f" tells about; set `[{GROUP}] retry` to 3 for example",
-            at_option(config, GROUP, name),
-            GROUP,
-            name,
-        )
-
-
-@rule(
-    "notifications-on-rpc-broker",
-    theme="messaging",
-    severity=Severity.INFO,
-    options=(f"{GROUP}.transport_url", DRIVER),
-    releases=(15, None),
-    needs=("compute_hosts", "telemetry"),
-    thresholds={"compute_hosts": 200},
-)
-def notifications_on_rpc_broker(
-    config: Config, deployment: Deployment, compute_hosts: float
-) -> Iterator[Finding]:
-    """In a large cloud notifications share the broker with RPC.
-
-    ## What it checks
-
-    No `[oslo_messaging_notifications] transport_url` of its own, in a cloud of 200 compute hosts or
-    more (a threshold) whose notifications are taken by a consumer.
-
-    ## Why it matters
-
-    When the consumer falls behind, the notifications that wait take memory and disk of the broker,
-    and an alarm stops RPC too. A broker of their own keeps the two apart. Neutron on a cluster of
-    its own is the next step of that kind.
-
-    ## Example
-
-        [oslo_messaging_notifications]
-        driver = messagingv2
-
-    ## Fix safety
-
-    There is no fix: it takes another broker, and the consumer must be told.
-
-    ## Sources
-
-    Advice of OpenStack's large-scale group, seen second-hand; hence a note only. oslo.messaging
-    18.3.1: oslo_messaging/notify/notifier.py (`get_notification_transport`).
-    """
-    hosts = deployment.compute_hosts or 0
-    own = bool(config.value(GROUP, "transport_url"))
-    if deployment.telemetry and hosts >= compute_hosts and not own and _sends(config):
-        yield Finding(
-            f"notifications of {hosts} compute hosts share the broker with RPC; give them a"
-            f" `[{GROUP}] transport_url` of their own",
-            at_option(config, GROUP, "driver"),
-            GROUP,
-            "driver",
-        )
 
 
 @rule(
@@ -280,7 +203,6 @@ def notifications_on_rpc_broker(
     theme="messaging",
     severity=Severity.INFO,
     options=("notifications.notification_format", DRIVER),
-    releases=(15, None),
 )
 def notifications_sent_twice(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """Every event is told in two formats, of which a consumer reads one.
@@ -292,7 +214,7 @@ def notifications_sent_twice(config: Config, deployment: Deployment) -> Iterator
 
     ## Why it matters
 
-    It doubles the messages. Where nobody reads `versioned_notifications`, that queue only grows.
+    It doubles the messages. Where nothing reads `versioned_notifications`, that queue only grows.
     Ceilometer reads the unversioned ones.
 
     ## Example
@@ -312,13 +234,13 @@ def notifications_sent_twice(config: Config, deployment: Deployment) -> Iterator
     Nova 15.1.5 to 34.0.0: nova/conf/notifications.py (default both up to 19.3.2), nova/rpc.py
     (`init`).
     """
-    if config.value("notifications", "notification_format") == "both" and _sends(config):
-        name = ("notifications", "notification_format")
-        drivers = config.value(GROUP, "driver")
-        used = listed(drivers if isinstance(drivers, list) else ())
-        yield Finding(
-            f"every event is sent in two formats by {used}; set `notification_format` to the one"
-            " that is read",
-            at_option(config, *name),
+    name = ("notifications", "notification_format")
+    if config.text(*name) == "both" and on_bus(config):
+        by_default = " by default" if config.setting(*name).is_default else ""
+        yield finding(
+            config,
             *name,
+            f"`[notifications] notification_format` is both{by_default}, so every event is sent"
+            " twice and the queue of the format that nothing reads only grows; set it to the format"
+            " that your consumer reads, unversioned for Ceilometer",
         )

@@ -1,4 +1,4 @@
-"""How long queues live and whether they outlive a broker: quorum, durable, transient queues."""
+"""Whether queues outlive a broker: quorum, durable and transient queues."""
 
 from __future__ import annotations
 
@@ -6,8 +6,18 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
-from novalint.rules.common.places import set_fix, unset_fix
-from novalint.rules.common.transport import RABBIT, at_rabbit, in_url, is_set, rabbit
+from novalint.rules.common.rabbit import (
+    comment_out,
+    for_absent,
+    is_off,
+    is_on,
+    label,
+    rabbit_finding,
+    rabbit_options,
+    set_to,
+    whole,
+)
+from novalint.rules.common.transport import is_set
 from novalint.rules.declaration import FactNeeded, rule
 
 if TYPE_CHECKING:
@@ -18,7 +28,9 @@ QUORUM = "rabbit_quorum_queue"
 DURABLE = "amqp_durable_queues"
 TRANSIENT = "rabbit_transient_quorum_queue"
 MANAGER = "use_queue_manager"
+PROCESS = "processname"
 TTL = "rabbit_transient_queues_ttl"
+STREAM = "rabbit_stream_fanout"
 SERVICES = ("api", "compute", "conductor", "scheduler")
 
 
@@ -26,8 +38,9 @@ SERVICES = ("api", "compute", "conductor", "scheduler")
     "queues-die-with-their-broker",
     theme="messaging",
     severity=Severity.WARNING,
-    options=(f"{RABBIT}.{QUORUM}", f"{RABBIT}.{DURABLE}"),
-    releases=(26, None),
+    options=rabbit_options(QUORUM, DURABLE),
+    releases=(25, None),
+    since="quorum queues came in yoga (oslo.messaging 12.13.3, _drivers/impl_rabbit.py)",
     roles=SERVICES,
     needs=("role", "rabbit_nodes"),
     thresholds={"rabbit_nodes": 3},
@@ -35,7 +48,7 @@ SERVICES = ("api", "compute", "conductor", "scheduler")
 def queues_die_with_their_broker(
     config: Config, deployment: Deployment, rabbit_nodes: float
 ) -> Iterator[Finding]:
-    """The brokers form a cluster, but each queue lives on one of them and dies with it.
+    """The brokers form a cluster, but each queue is on one of them and is lost with it.
 
     ## What it checks
 
@@ -62,21 +75,19 @@ def queues_die_with_their_broker(
 
     ## Sources
 
-    oslo.messaging 14.0.3 (zed) and 18.3.1: _drivers/impl_rabbit.py (`durable`,
+    oslo.messaging 12.13.3 (yoga) to 18.3.1: _drivers/impl_rabbit.py (`durable`,
     `_get_queue_arguments`), _drivers/amqp.py; Kolla sets quorum queues, 2026.
     """
     nodes = deployment.rabbit_nodes or 0
-    alone = rabbit(config, QUORUM) is False and rabbit(config, DURABLE) is False
+    alone = is_off(config, QUORUM) and is_off(config, DURABLE)
     version = deployment.rabbit_version
     mirrors = None if version is None else int(version.partition(".")[0]) < 4
     if nodes >= rabbit_nodes and alone:
-        where, group, name = at_rabbit(config, QUORUM)
-        yield Finding(
-            f"a queue is on one of {nodes} RabbitMQ nodes and is lost with it; use"
-            f" `{QUORUM} = true` for all services together",
-            where,
-            group,
-            name,
+        yield rabbit_finding(
+            config,
+            QUORUM,
+            f"{label(QUORUM)} is false, so each queue is on one of {nodes} RabbitMQ nodes and is"
+            " lost with it; set it to true for all services together",
             override=None if mirrors is False else Severity.INFO,
         )
 
@@ -85,15 +96,16 @@ def queues_die_with_their_broker(
     "transient-queues-not-replicated",
     theme="messaging",
     severity=Severity.INFO,
-    options=(f"{RABBIT}.{QUORUM}", f"{RABBIT}.{TRANSIENT}"),
+    options=rabbit_options(QUORUM, TRANSIENT),
     releases=(29, None),
+    since="the option came in 2024.1 (oslo.messaging 14.7.3, _drivers/impl_rabbit.py)",
     needs=("rabbit_nodes",),
     thresholds={"rabbit_nodes": 3},
 )
 def transient_queues_not_replicated(
     config: Config, deployment: Deployment, rabbit_nodes: float
 ) -> Iterator[Finding]:
-    """Quorum queues are on, but reply and fanout queues still die with their broker.
+    """Quorum queues are on, but reply and fanout queues are still lost with their broker.
 
     ## What it checks
 
@@ -116,19 +128,16 @@ def transient_queues_not_replicated(
 
     ## Sources
 
-    oslo.messaging 14.7.3 (2024.1) and 18.3.1: _drivers/impl_rabbit.py
+    oslo.messaging 14.7.3 (2024.1) to 18.3.1: _drivers/impl_rabbit.py
     (`rabbit_transient_quorum_queue`, `Connection.declare_direct_consumer`).
     """
     nodes = deployment.rabbit_nodes or 0
-    on, off = rabbit(config, QUORUM) is True, rabbit(config, TRANSIENT) is False
-    if nodes >= rabbit_nodes and on and off:
-        where, group, name = at_rabbit(config, TRANSIENT if is_set(config, TRANSIENT) else QUORUM)
-        yield Finding(
-            f"reply and fanout queues still live on one of {nodes} RabbitMQ nodes;"
-            f" `{TRANSIENT} = true` with `{MANAGER} = true` replicates them",
-            where,
-            group,
-            name,
+    if nodes >= rabbit_nodes and is_on(config, QUORUM) and is_off(config, TRANSIENT):
+        yield rabbit_finding(
+            config,
+            TRANSIENT if is_set(config, TRANSIENT) else QUORUM,
+            f"{label(TRANSIENT)} is false, so each reply and fanout queue is on one of {nodes}"
+            f" RabbitMQ nodes and is lost with it; set it and `{MANAGER}` to true",
         )
 
 
@@ -136,8 +145,9 @@ def transient_queues_not_replicated(
     "transient-quorum-queues-of-random-name",
     theme="messaging",
     severity=Severity.WARNING,
-    options=(f"{RABBIT}.{TRANSIENT}", f"{RABBIT}.{MANAGER}"),
+    options=rabbit_options(TRANSIENT, MANAGER),
     releases=(29, None),
+    since="the options came in 2024.1 (oslo.messaging 14.7.3, _drivers/impl_rabbit.py)",
 )
 def transient_quorum_queues_of_random_name(
     config: Config, deployment: Deployment
@@ -146,7 +156,9 @@ def transient_quorum_queues_of_random_name(
 
     ## What it checks
 
-    `rabbit_transient_quorum_queue = true` with `use_queue_manager` false, its default.
+    `rabbit_transient_quorum_queue = true` with `use_queue_manager` false, its default. It is info
+    where the second is not written and the file holds neither a broker nor a log-in nor a database:
+    it may be a part.
 
     ## Why it matters
 
@@ -164,23 +176,22 @@ def transient_quorum_queues_of_random_name(
     ## Fix safety
 
     Unsafe: `use_queue_manager` is set to true. Names are then made of `hostname` and `processname`,
-    which must differ between containers on one host, and the services share a file in /dev/shm.
+    which must differ between containers on one host, and the services share a file in /dev/shm,
+    guarded by a lock in `[oslo_concurrency] lock_path`.
 
     ## Sources
 
-    oslo.messaging 14.7.3 (2024.1) and 18.3.1: _drivers/amqpdriver.py (`QManager`),
+    oslo.messaging 14.7.3 (2024.1) to 18.3.1: _drivers/amqpdriver.py (`QManager`),
     _drivers/impl_rabbit.py; RabbitMQ's guide to quorum queues on the use of atoms.
     """
-    if rabbit(config, TRANSIENT) is True and rabbit(config, MANAGER) is False:
-        where, group, name = at_rabbit(config, TRANSIENT)
-        fix = () if in_url(config, MANAGER) else (set_fix(config, RABBIT, MANAGER, "true"),)
-        yield Finding(
-            f"with `{TRANSIENT}` each start of a service draws new queue names, which RabbitMQ"
-            f" never forgets; set `{MANAGER}` to true",
-            where,
-            group,
-            name,
-            fixes=fix,
+    if is_on(config, TRANSIENT) and is_off(config, MANAGER):
+        yield rabbit_finding(
+            config,
+            TRANSIENT,
+            f"{label(TRANSIENT)} is true without `{MANAGER}`, so each start of a service makes"
+            f" quorum queues with new names, which RabbitMQ never frees; set `{MANAGER}` to true",
+            *set_to(config, MANAGER, "true"),
+            override=for_absent(config, MANAGER),
         )
 
 
@@ -188,8 +199,9 @@ def transient_quorum_queues_of_random_name(
     "queue-names-shared-by-services",
     theme="messaging",
     severity=Severity.ERROR,
-    options=(f"{RABBIT}.{MANAGER}", f"{RABBIT}.processname"),
+    options=rabbit_options(MANAGER, PROCESS),
     releases=(29, None),
+    since="the options came in 2024.1 (oslo.messaging 14.7.3, _drivers/impl_rabbit.py)",
 )
 def queue_names_shared_by_services(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """Several services of a node read one process name and take each other's answers.
@@ -221,24 +233,21 @@ def queue_names_shared_by_services(config: Config, deployment: Deployment) -> It
 
     ## Sources
 
-    oslo.messaging 14.7.3 (2024.1) and 18.3.1: _drivers/amqpdriver.py (`QManager`).
+    oslo.messaging 14.7.3 (2024.1) to 18.3.1: _drivers/amqpdriver.py (`QManager`).
     """
-    if rabbit(config, MANAGER) is not True or not is_set(config, "processname"):
+    if not is_on(config, MANAGER) or not is_set(config, PROCESS):
         return
     if not deployment.roles:
         raise FactNeeded("role")
-    services = {"api" if one == "metadata" else one for one in deployment.roles}
+    services = {"api" if role == "metadata" else role for role in deployment.roles}
     if len(services) > 1 or "all" in services:
-        where, group, name = at_rabbit(config, "processname")
-        title = "Let each service use its program's name"
-        own = not in_url(config, "processname")
-        yield Finding(
-            "all services that read this `processname` share one reply queue and take each other's"
-            " answers; leave it out, or give each service its own file",
-            where,
-            group,
-            name,
-            fixes=(unset_fix(config, RABBIT, "processname", title),) if own else (),
+        yield rabbit_finding(
+            config,
+            PROCESS,
+            f"{label(PROCESS)} is the same for all services that read this file, so they share one"
+            " reply queue and take each other's answers; remove it, or set it in a file for each"
+            " service",
+            *comment_out(config, PROCESS),
         )
 
 
@@ -246,11 +255,12 @@ def queue_names_shared_by_services(config: Config, deployment: Deployment) -> It
     "transient-queues-never-expire",
     theme="messaging",
     severity=Severity.WARNING,
-    options=(f"{RABBIT}.{TTL}", f"{RABBIT}.rabbit_stream_fanout"),
+    options=rabbit_options(TTL, STREAM),
     releases=(29, None),
+    since="before, the least value was 1 (oslo.messaging 14.4.2, _drivers/impl_rabbit.py)",
 )
 def transient_queues_never_expire(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Reply and fanout queues that nobody uses any more stay in the broker for ever.
+    """Reply and fanout queues that nothing uses any more stay in the broker forever.
 
     ## What it checks
 
@@ -258,7 +268,7 @@ def transient_queues_never_expire(config: Config, deployment: Deployment) -> Ite
 
     ## Why it matters
 
-    Each restart leaves queues behind, and each of them goes on taking messages that nobody reads.
+    Each restart leaves queues behind, and fanout queues go on taking messages that nothing reads.
     With `rabbit_stream_fanout` nothing is taken out of the streams, until the disk is full. It is
     right only where a policy of the broker removes them.
 
@@ -269,24 +279,23 @@ def transient_queues_never_expire(config: Config, deployment: Deployment) -> Ite
 
     ## Fix safety
 
-    Unsafe: the option is commented out, so that the default of 1800 seconds applies. RabbitMQ
-    refuses to declare an existing queue with another time to live: delete the old ones.
+    Unsafe: the option is commented out, so that what an earlier file says, or the default of 1800
+    seconds, applies. RabbitMQ refuses to declare an existing queue with another time to live:
+    delete the old ones.
 
     ## Sources
 
-    oslo.messaging 14.7.3 (2024.1) and 18.3.1: _drivers/impl_rabbit.py (`_get_queue_arguments`).
-    Before 14.7 the least value was 1.
+    oslo.messaging 14.7.3 (2024.1) to 18.3.1: _drivers/impl_rabbit.py (`_get_queue_arguments`).
     """
-    if rabbit(config, TTL) == 0:
-        where, group, name = at_rabbit(config, TTL)
-        grows = rabbit(config, "rabbit_stream_fanout") is True
-        what = "streams grow until the disk is full" if grows else "unused queues stay for ever"
-        title = "Let the default of 1800 seconds apply"
-        own = not in_url(config, TTL)
-        yield Finding(
-            f"with `{TTL}` 0 {what}; drop the option unless a policy of the broker removes them",
-            where,
-            group,
-            name,
-            fixes=(unset_fix(config, RABBIT, TTL, title),) if own else (),
+    if whole(config, TTL) == 0:
+        grows = is_on(config, STREAM)
+        what = (
+            "lets streams grow until the disk is full" if grows else "keeps unused queues forever"
+        )
+        yield rabbit_finding(
+            config,
+            TTL,
+            f"{label(TTL)} 0 {what}; remove it (the default is 1800 seconds) unless a policy of"
+            " RabbitMQ removes them",
+            *comment_out(config, TTL),
         )

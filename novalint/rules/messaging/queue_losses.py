@@ -6,8 +6,14 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
-from novalint.rules.common.places import unset_fix
-from novalint.rules.common.transport import RABBIT, at_rabbit, in_url, rabbit
+from novalint.rules.common.rabbit import (
+    comment_out,
+    is_on,
+    label,
+    rabbit_finding,
+    rabbit_options,
+    whole,
+)
 from novalint.rules.declaration import rule
 
 if TYPE_CHECKING:
@@ -16,27 +22,28 @@ if TYPE_CHECKING:
 
 DELETE = "amqp_auto_delete"
 DELIVERY = "rabbit_quorum_delivery_limit"
+QUORUM = "rabbit_quorum_queue"
 
 
 @rule(
     "queues-deleted-when-idle",
     theme="messaging",
     severity=Severity.INFO,
-    options=(f"{RABBIT}.{DELETE}",),
-    releases=(15, None),
-    needs=("controllers",),
+    options=rabbit_options(DELETE, QUORUM),
 )
 def queues_deleted_when_idle(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """A queue goes with its last listener, and what is in it is lost.
 
     ## What it checks
 
-    `[oslo_messaging_rabbit] amqp_auto_delete = true` with more than one controller.
+    `[oslo_messaging_rabbit] amqp_auto_delete = true`. With quorum queues it is an error.
 
     ## Why it matters
 
-    When the listeners of a queue lose their connections for a moment, as they do when one of
-    several brokers or controllers restarts, RabbitMQ deletes the queue with all requests in it.
+    The queue of a nova-compute has one listener. When that restarts, or loses its connection for a
+    moment, RabbitMQ deletes the queue with all requests in it; the queues of a controller go when
+    one of several brokers restarts. A quorum queue that is to be deleted in that way is refused by
+    RabbitMQ (PRECONDITION_FAILED), so no service can listen.
 
     ## Example
 
@@ -45,32 +52,38 @@ def queues_deleted_when_idle(config: Config, deployment: Deployment) -> Iterator
 
     ## Fix safety
 
-    Unsafe: the option is commented out, so that the default, false, applies. Delete the old queues,
-    as RabbitMQ refuses to declare an existing one otherwise.
+    Unsafe: the option is commented out, so that what an earlier file says, or the default, false,
+    applies. Delete the old queues, as RabbitMQ refuses to declare an existing one otherwise.
 
     ## Sources
 
-    oslo.messaging 5.17.4 and 18.3.1: _drivers/amqp.py, _drivers/impl_rabbit.py
-    (`declare_topic_consumer`).
+    oslo.messaging 5.17.4 to 18.3.1: _drivers/amqp.py, _drivers/impl_rabbit.py
+    (`declare_topic_consumer`); RabbitMQ 3.8 to 4: rabbit_quorum_queue.erl and
+    rabbit_queue_type_util.erl (`check_auto_delete`).
     """
-    if rabbit(config, DELETE) is True and (deployment.controllers or 0) > 1:
-        where, group, name = at_rabbit(config, DELETE)
-        fix = unset_fix(config, RABBIT, DELETE, "Keep queues that nobody listens to")
-        yield Finding(
-            f"with `{DELETE}` a queue and all in it goes when its listeners reconnect; drop it",
-            where,
-            group,
-            name,
-            fixes=() if in_url(config, DELETE) else (fix,),
-        )
+    if not is_on(config, DELETE):
+        return
+    refused = is_on(config, QUORUM)
+    if refused:
+        what = f"is true with `{QUORUM}`, which RabbitMQ refuses, so no service can listen"
+    else:
+        what = "is true, so a queue and the requests in it are lost when its listener reconnects"
+    yield rabbit_finding(
+        config,
+        DELETE,
+        f"{label(DELETE)} {what}; remove it",
+        *comment_out(config, DELETE),
+        override=Severity.ERROR if refused else None,
+    )
 
 
 @rule(
     "quorum-queue-drops-messages",
     theme="messaging",
     severity=Severity.INFO,
-    options=(f"{RABBIT}.{DELIVERY}", f"{RABBIT}.rabbit_quorum_queue"),
+    options=rabbit_options(DELIVERY, QUORUM),
     releases=(26, None),
+    since="the option came in zed (oslo.messaging 14.0.3, _drivers/impl_rabbit.py)",
 )
 def quorum_queue_drops_messages(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """RabbitMQ drops a message that has come back a few times.
@@ -98,17 +111,14 @@ def quorum_queue_drops_messages(config: Config, deployment: Deployment) -> Itera
 
     ## Sources
 
-    oslo.messaging 14.0.3 (zed) and 18.3.1: _drivers/impl_rabbit.py (`_get_queue_arguments`).
+    oslo.messaging 14.0.3 (zed) to 18.3.1: _drivers/impl_rabbit.py (`_get_queue_arguments`).
     """
-    limit = rabbit(config, DELIVERY)
-    if isinstance(limit, int) and limit > 0 and rabbit(config, "rabbit_quorum_queue") is True:
-        where, group, name = at_rabbit(config, DELIVERY)
-        fix = unset_fix(config, RABBIT, DELIVERY, "Set no limit")
-        yield Finding(
-            f"RabbitMQ drops a message that has come back more than {limit} times; drop the option"
-            " unless that loss is wanted",
-            where,
-            group,
-            name,
-            fixes=() if in_url(config, DELIVERY) else (fix,),
+    limit = whole(config, DELIVERY)
+    if limit is not None and limit > 0 and is_on(config, QUORUM):
+        yield rabbit_finding(
+            config,
+            DELIVERY,
+            f"{label(DELIVERY)} {limit} makes RabbitMQ drop a message that has come back more than"
+            f" {limit} times; remove it unless that loss is wanted",
+            *comment_out(config, DELIVERY),
         )

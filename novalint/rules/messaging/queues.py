@@ -6,8 +6,18 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Fix, Note, Severity
-from novalint.rules.common.places import set_fix, unset_fix
-from novalint.rules.common.transport import RABBIT, at_rabbit, in_url, is_set, rabbit
+from novalint.rules.common.rabbit import (
+    comment_out,
+    for_absent,
+    is_off,
+    is_on,
+    label,
+    rabbit_finding,
+    rabbit_options,
+    set_to,
+    whole,
+)
+from novalint.rules.common.transport import at_rabbit, is_set
 from novalint.rules.declaration import FactNeeded, rule
 
 if TYPE_CHECKING:
@@ -20,27 +30,25 @@ TRANSIENT = "rabbit_transient_quorum_queue"
 STREAM = "rabbit_stream_fanout"
 PREFETCH = "rabbit_qos_prefetch_count"
 MANAGER = "use_queue_manager"
-
-
-def _drop(config: Config, option: str, title: str) -> tuple[Fix, ...]:
-    """Offer to comment an option out, unless the URL sets it."""
-    return () if in_url(config, option) else (unset_fix(config, RABBIT, option, title),)
+QUORUM_SINCE = 25
+"""The first release with quorum queues (yoga, oslo.messaging 12.13.3)."""
 
 
 @rule(
     "quorum-queue-also-mirrored",
     theme="messaging",
     severity=Severity.ERROR,
-    options=(f"{RABBIT}.{QUORUM}", f"{RABBIT}.{MIRRORED}"),
+    options=rabbit_options(QUORUM, TRANSIENT, MIRRORED),
     releases=(25, None),
+    since="quorum queues came in yoga (oslo.messaging 12.13.3, _drivers/impl_rabbit.py)",
 )
 def quorum_queue_also_mirrored(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """Queues are to be quorum queues and mirrored ones at once, which the driver refuses.
 
     ## What it checks
 
-    `rabbit_quorum_queue` and `rabbit_ha_queues` of `[oslo_messaging_rabbit]`, both true, in the
-    file or behind the `?` of the URL.
+    `rabbit_ha_queues` of `[oslo_messaging_rabbit]` together with `rabbit_quorum_queue` or
+    `rabbit_transient_quorum_queue`, both true, in the file or behind the `?` of the URL.
 
     ## Why it matters
 
@@ -61,19 +69,18 @@ def quorum_queue_also_mirrored(config: Config, deployment: Deployment) -> Iterat
 
     ## Sources
 
-    oslo.messaging 12.13.3 (yoga) and 18.3.1: _drivers/impl_rabbit.py (`_get_queue_arguments`);
-    tried with 14.7.3 and 18.3.1.
+    oslo.messaging 12.13.3 (yoga) to 18.3.1: _drivers/impl_rabbit.py (`_get_queue_arguments`,
+    `declare_direct_consumer`); tried with 14.7.3 and 18.3.1.
     """
-    if rabbit(config, QUORUM) is True and rabbit(config, MIRRORED) is True:
-        where, group, name = at_rabbit(config, MIRRORED)
-        yield Finding(
-            f"`{MIRRORED}` and `{QUORUM}` exclude each other, so Nova gets no queues; drop"
-            f" `{MIRRORED}`",
-            where,
-            group,
-            name,
-            fixes=_drop(config, MIRRORED, "Keep quorum queues alone"),
-            related=(Note("quorum queues are asked for here", at_rabbit(config, QUORUM)[0]),),
+    quorum = next((name for name in (QUORUM, TRANSIENT) if is_on(config, name)), None)
+    if quorum and is_on(config, MIRRORED):
+        yield rabbit_finding(
+            config,
+            MIRRORED,
+            f"{label(MIRRORED)} and `{quorum}` are both true, which the RabbitMQ driver refuses, so"
+            f" services do not start; remove `{MIRRORED}`",
+            *comment_out(config, MIRRORED),
+            related=(Note("quorum queues are asked for here", at_rabbit(config, quorum)[0]),),
         )
 
 
@@ -81,8 +88,9 @@ def quorum_queue_also_mirrored(config: Config, deployment: Deployment) -> Iterat
     "stream-fanout-incomplete",
     theme="messaging",
     severity=Severity.ERROR,
-    options=(f"{RABBIT}.{STREAM}", f"{RABBIT}.{PREFETCH}", f"{RABBIT}.{TRANSIENT}"),
+    options=rabbit_options(STREAM, PREFETCH, TRANSIENT, MANAGER),
     releases=(29, None),
+    since="the option came in 2024.1 (oslo.messaging 14.7.3, _drivers/impl_rabbit.py)",
 )
 def stream_fanout_incomplete(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """Streams for fanout queues lack one of the two options that they need.
@@ -90,7 +98,8 @@ def stream_fanout_incomplete(config: Config, deployment: Deployment) -> Iterator
     ## What it checks
 
     `rabbit_stream_fanout = true` without `rabbit_transient_quorum_queue = true`, or without a
-    `rabbit_qos_prefetch_count` above 0 (its default is 0).
+    `rabbit_qos_prefetch_count` above 0 (its default is 0). It is info where the other option is not
+    written and the file holds neither a broker nor a log-in nor a database: it may be a part.
 
     ## Why it matters
 
@@ -111,31 +120,37 @@ def stream_fanout_incomplete(config: Config, deployment: Deployment) -> Iterator
 
     ## Sources
 
-    oslo.messaging 14.7.3 (2024.1) and 18.3.1: _drivers/impl_rabbit.py (`Connection.__init__`);
+    oslo.messaging 14.7.3 (2024.1) to 18.3.1: _drivers/impl_rabbit.py (`Connection.__init__`);
     the defaults of the two deployment tools, 2026.
     """
-    if rabbit(config, STREAM) is True:
-        if rabbit(config, TRANSIENT) is False:
-            whole = rabbit(config, MANAGER) is True and not in_url(config, TRANSIENT)
-            fix = (set_fix(config, RABBIT, TRANSIENT, "true"),) if whole else ()
-            yield _stream(config, f"`{TRANSIENT}`", "set it to true", fix)
-        prefetch = rabbit(config, PREFETCH)
-        if isinstance(prefetch, int) and prefetch <= 0:
-            yield _stream(config, f"a `{PREFETCH}` above 0", "set 10 for example", ())
+    if not is_on(config, STREAM):
+        return
+    if is_off(config, TRANSIENT):
+        fixes = set_to(config, TRANSIENT, "true") if is_on(config, MANAGER) else ()
+        yield _stream(config, TRANSIENT, f"`{TRANSIENT}`", "true", *fixes)
+    prefetch = whole(config, PREFETCH)
+    if prefetch is not None and prefetch <= 0:
+        yield _stream(config, PREFETCH, f"a `{PREFETCH}` above 0", "10")
 
 
-def _stream(config: Config, need: str, way: str, fixes: tuple[Fix, ...]) -> Finding:
-    message = f"`{STREAM}` needs {need}, without which Nova cannot connect; {way}"
-    where, group, name = at_rabbit(config, STREAM)
-    return Finding(message, where, group, name, fixes)
+def _stream(config: Config, option: str, need: str, value: str, *fixes: Fix) -> Finding:
+    return rabbit_finding(
+        config,
+        STREAM,
+        f"{label(STREAM)} is true without {need}, so Nova cannot connect to RabbitMQ; set"
+        f" `{option}` to {value}",
+        *fixes,
+        override=for_absent(config, option),
+    )
 
 
 @rule(
     "queue-kind-needs-newer-broker",
     theme="messaging",
     severity=Severity.ERROR,
-    options=(f"{RABBIT}.{QUORUM}", f"{RABBIT}.{TRANSIENT}", f"{RABBIT}.{STREAM}"),
+    options=rabbit_options(QUORUM, TRANSIENT, STREAM),
     releases=(25, None),
+    since="quorum queues came in yoga (oslo.messaging 12.13.3, _drivers/impl_rabbit.py)",
 )
 def queue_kind_needs_newer_broker(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """The broker is too old for the kind of queues that Nova asks for.
@@ -163,18 +178,17 @@ def queue_kind_needs_newer_broker(config: Config, deployment: Deployment) -> Ite
     3.9.0).
     """
     for option, what, least in KINDS:
-        if rabbit(config, option) is not True:
+        if not is_on(config, option):
             continue
         if deployment.rabbit_version is None:
             raise FactNeeded("rabbit_version")
         if _version(deployment.rabbit_version) < least:
-            where, group, name = at_rabbit(config, option)
-            yield Finding(
-                f"{what} need RabbitMQ {least[0]}.{least[1]}, and this is"
-                f" {deployment.rabbit_version}; upgrade it or drop `{option}`",
-                where,
-                group,
-                name,
+            yield rabbit_finding(
+                config,
+                option,
+                f"{label(option)} needs RabbitMQ {least[0]}.{least[1]} for {what}, and this is"
+                f" {deployment.rabbit_version}, which refuses them; upgrade RabbitMQ or remove the"
+                " option",
             )
 
 
@@ -195,8 +209,7 @@ def _version(text: str) -> tuple[int, ...]:
     "mirrored-queues-without-effect",
     theme="messaging",
     severity=Severity.INFO,
-    options=(f"{RABBIT}.{MIRRORED}",),
-    releases=(15, None),
+    options=rabbit_options(MIRRORED, QUORUM, TRANSIENT),
 )
 def mirrored_queues_without_effect(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """Since RabbitMQ 3.0 no client can ask for mirrored queues; this option does nothing.
@@ -222,19 +235,17 @@ def mirrored_queues_without_effect(config: Config, deployment: Deployment) -> It
 
     ## Sources
 
-    oslo.messaging 5.17.4 and 18.3.1: _drivers/impl_rabbit.py (help of `rabbit_ha_queues`,
+    oslo.messaging 5.17.4 to 18.3.1: _drivers/impl_rabbit.py (help of `rabbit_ha_queues`,
     `_get_queue_arguments`).
     """
-    if rabbit(config, MIRRORED) is True and rabbit(config, QUORUM) is not True:
-        where, group, name = at_rabbit(config, MIRRORED)
-        later = is_set(config, MIRRORED) and config.release.major >= 25
-        way = (
-            f"use `{QUORUM}`, or a policy of the broker" if later else "use a policy of the broker"
-        )
-        yield Finding(
-            f"RabbitMQ has taken no notice of `{MIRRORED}` since its version 3.0; {way}",
-            where,
-            group,
-            name,
-            fixes=_drop(config, MIRRORED, "Drop the option"),
+    quorum = is_on(config, QUORUM) or is_on(config, TRANSIENT)
+    if is_on(config, MIRRORED) and not quorum:
+        later = is_set(config, MIRRORED) and config.release.major >= QUORUM_SINCE
+        way = f"use `{QUORUM}`" if later else "use a policy of RabbitMQ"
+        yield rabbit_finding(
+            config,
+            MIRRORED,
+            f"{label(MIRRORED)} true has had no effect since RabbitMQ 3.0, so queues are not"
+            f" mirrored; remove it, and {way} where they should be replicated",
+            *comment_out(config, MIRRORED),
         )

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Fix, Severity
-from novalint.rules.common.places import at_option, set_fix, unset_fix
-from novalint.rules.common.transport import RABBIT, at_rabbit, in_url, is_set, rabbit
+from novalint.rules.common.places import finding, unset_fix
+from novalint.rules.common.rabbit import label, rabbit_finding, rabbit_options, set_to, whole
+from novalint.rules.common.transport import is_set
 from novalint.rules.declaration import rule
 
 if TYPE_CHECKING:
@@ -17,13 +18,14 @@ if TYPE_CHECKING:
 CALL = "rpc_response_timeout"
 LONG = "long_rpc_timeout"
 RETRY = "kombu_missing_consumer_retry_timeout"
+LONG_SINCE = "the option came in rocky (nova/conf/rpc.py of 18.3.0)"
 
 
-def _unset(config: Config, option: str, title: str) -> tuple[Fix, ...]:
-    """Offer to let the default of an option of DEFAULT apply, where a file sets it."""
+def _unset(config: Config, option: str) -> tuple[Fix, ...]:
+    """Return the fix that takes an option of DEFAULT out, where a file sets it."""
     if config.setting("DEFAULT", option).is_default:
         return ()
-    return (unset_fix(config, "DEFAULT", option, title),)
+    return (unset_fix(config, "DEFAULT", option, f"Comment out {option}"),)
 
 
 @rule(
@@ -31,7 +33,6 @@ def _unset(config: Config, option: str, title: str) -> tuple[Fix, ...]:
     theme="messaging",
     severity=Severity.WARNING,
     options=(f"DEFAULT.{CALL}",),
-    releases=(15, None),
     thresholds={"seconds": 60},
 )
 def rpc_timeout_lowered(
@@ -47,7 +48,7 @@ def rpc_timeout_lowered(
 
     A call waits for queues, for a worker that is free, for the database. When a broker restarts,
     all calls under way need some seconds more and then go on by themselves, unless they are given
-    up first. What was asked for is then often done all the same, and nobody notices.
+    up first. What was asked for is then often done all the same, without the caller knowing.
 
     ## Example
 
@@ -56,20 +57,22 @@ def rpc_timeout_lowered(
 
     ## Fix safety
 
-    Unsafe: the option is commented out, so that the default of 60 seconds applies.
+    Unsafe: the option is commented out, so that what an earlier file says, or the default of 60
+    seconds, applies.
 
     ## Sources
 
-    oslo.messaging 5.17.4 and 18.3.1: oslo_messaging/rpc/client.py (`rpc_response_timeout`).
+    oslo.messaging 5.17.4 to 18.3.1: oslo_messaging/rpc/client.py (`rpc_response_timeout`).
     """
-    call = config.value("DEFAULT", CALL)
-    if isinstance(call, int) and call < seconds:
-        yield Finding(
-            f"a call is given up after {call} seconds, where the default is 60; drop the option",
-            at_option(config, "DEFAULT", CALL),
+    call = config.integer("DEFAULT", CALL)
+    if call is not None and call < seconds:
+        yield finding(
+            config,
             "DEFAULT",
             CALL,
-            _unset(config, CALL, "Let the default of 60 seconds apply"),
+            f"`{CALL}` {call} gives up calls that would be answered a little later, as after the"
+            " restart of a broker; remove it (the default is 60 seconds)",
+            *_unset(config, CALL),
         )
 
 
@@ -79,6 +82,7 @@ def rpc_timeout_lowered(
     severity=Severity.INFO,
     options=(f"DEFAULT.{CALL}",),
     releases=(18, None),
+    since="before rocky there is no long_rpc_timeout for what takes long (nova/conf/rpc.py)",
     thresholds={"seconds": 60},
 )
 def rpc_timeout_raised(config: Config, deployment: Deployment, seconds: float) -> Iterator[Finding]:
@@ -103,23 +107,23 @@ def rpc_timeout_raised(config: Config, deployment: Deployment, seconds: float) -
 
     ## Fix safety
 
-    Unsafe: the option is commented out, so that the default of 60 seconds applies. Look at the
-    broker and at the slow service first.
+    Unsafe: the option is commented out, so that what an earlier file says, or the default of 60
+    seconds, applies. Look at the broker and at the slow service first.
 
     ## Sources
 
-    Nova 34.0.0: nova/rpc.py (`HEARTBEAT_THRESHOLD`), nova/compute/rpcapi.py (`get_client`),
-    nova/conf/rpc.py; long_rpc_timeout is in 18.3.0 and not in 17.0.13.
+    Nova 18.3.0 to 34.0.0: nova/rpc.py (`HEARTBEAT_THRESHOLD`), nova/compute/rpcapi.py
+    (`get_client`), nova/conf/rpc.py; long_rpc_timeout is in 18.3.0 and not in 17.0.13.
     """
-    call = config.value("DEFAULT", CALL)
-    if isinstance(call, int) and call > seconds:
-        yield Finding(
-            f"every call waits up to {call} seconds for an answer, from a dead host too; keep 60,"
-            f" as what takes long has `{LONG}`",
-            at_option(config, "DEFAULT", CALL),
+    call = config.integer("DEFAULT", CALL)
+    if call is not None and call > seconds:
+        yield finding(
+            config,
             "DEFAULT",
             CALL,
-            _unset(config, CALL, "Let the default of 60 seconds apply"),
+            f"`{CALL}` {call} makes every call to a dead service wait {call} seconds; remove"
+            f" it (the default is 60), as operations that take long have `{LONG}`",
+            *_unset(config, CALL),
         )
 
 
@@ -129,6 +133,7 @@ def rpc_timeout_raised(config: Config, deployment: Deployment, seconds: float) -
     severity=Severity.WARNING,
     options=(f"DEFAULT.{LONG}", f"DEFAULT.{CALL}"),
     releases=(18, None),
+    since=LONG_SINCE,
 )
 def long_rpc_timeout_shorter(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """Operations that take long are given up sooner than ordinary calls.
@@ -156,43 +161,46 @@ def long_rpc_timeout_shorter(config: Config, deployment: Deployment) -> Iterator
 
     ## Sources
 
-    Nova 34.0.0: nova/compute/rpcapi.py (calls with `timeout=CONF.long_rpc_timeout`),
-    nova/scheduler/rpcapi.py (`select_destinations`), nova/conf/rpc.py; the option is in 18.3.0.
+    Nova 18.3.0 to 34.0.0: nova/compute/rpcapi.py (calls with `timeout=CONF.long_rpc_timeout`),
+    nova/scheduler/rpcapi.py (`select_destinations`), nova/conf/rpc.py.
     """
-    call, long = config.value("DEFAULT", CALL), config.value("DEFAULT", LONG)
-    if not isinstance(call, int) or not isinstance(long, int) or long >= call:
+    call, long = config.integer("DEFAULT", CALL), config.integer("DEFAULT", LONG)
+    if call is None or long is None or long >= call:
         return
-    name = CALL if config.setting("DEFAULT", LONG).is_default else LONG
-    way = f"drop `{LONG}`" if call <= 1800 else f"lower `{CALL}`"
-    yield Finding(
-        f"`{LONG}` of {long} seconds is below `{CALL}` of {call}, so long operations are given up"
-        f" sooner than others; {way}",
-        at_option(config, "DEFAULT", name),
+    if config.setting("DEFAULT", LONG).is_default:
+        name, what = CALL, f"`{CALL}` {call} is above `{LONG}` {long}"
+    else:
+        name, what = LONG, f"`{LONG}` {long} is below `{CALL}` {call}"
+    short = call <= 1800
+    way = f"remove `{LONG}` (the default is 1800)" if short else f"lower `{CALL}`"
+    yield finding(
+        config,
         "DEFAULT",
         name,
-        _unset(config, LONG, "Let the default of 1800 seconds apply") if call <= 1800 else (),
+        f"{what}, so operations that take long are given up sooner than others; {way}",
+        *(_unset(config, LONG) if short else ()),
     )
 
 
 @rule(
     "reply-retried-too-long",
     theme="messaging",
-    severity=Severity.WARNING,
-    options=(f"{RABBIT}.{RETRY}", f"DEFAULT.{CALL}"),
-    releases=(15, None),
+    severity=Severity.INFO,
+    options=(*rabbit_options(RETRY), f"DEFAULT.{CALL}"),
 )
 def reply_retried_too_long(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """A service goes on sending an answer after its caller has given up.
 
     ## What it checks
 
-    `[oslo_messaging_rabbit] kombu_missing_consumer_retry_timeout` above `rpc_response_timeout`,
-    where either is written; both are 60 seconds by default.
+    `[oslo_messaging_rabbit] kombu_missing_consumer_retry_timeout`, where it is written, above
+    `rpc_response_timeout`; both are 60 seconds by default.
 
     ## Why it matters
 
     When the queue of a caller is gone, the service that answers tries again for this long, and
-    one of its threads is held meanwhile. After `rpc_response_timeout` nobody waits any more.
+    one of its threads is held meanwhile. After `rpc_response_timeout` most callers wait no more;
+    only calls under `long_rpc_timeout` do.
 
     ## Example
 
@@ -205,20 +213,16 @@ def reply_retried_too_long(config: Config, deployment: Deployment) -> Iterator[F
 
     ## Sources
 
-    oslo.messaging 5.17.4 and 18.3.1: _drivers/impl_rabbit.py (its help), _drivers/amqpdriver.py
-    (`missing_destination_retry_timeout`).
+    oslo.messaging 5.17.4 to 18.3.1: _drivers/impl_rabbit.py (its help), _drivers/amqpdriver.py
+    (`missing_destination_retry_timeout`, `AMQPIncomingMessage.reply`).
     """
-    call, retry = config.value("DEFAULT", CALL), rabbit(config, RETRY)
-    if not isinstance(call, int) or not isinstance(retry, int) or retry <= call:
+    call, retry = config.integer("DEFAULT", CALL), whole(config, RETRY)
+    if call is None or retry is None or retry <= call or not is_set(config, RETRY):
         return
-    where, group, name = at_rabbit(config, RETRY)
-    if not is_set(config, RETRY):
-        where = at_option(config, "DEFAULT", CALL)
-    yield Finding(
-        f"an answer is sent again for {retry} seconds, but its caller gives up after {call}"
-        f" (`{CALL}`); set `{RETRY}` to {call} at most",
-        where,
-        group,
-        name,
-        fixes=() if in_url(config, RETRY) else (set_fix(config, RABBIT, RETRY, str(call)),),
+    yield rabbit_finding(
+        config,
+        RETRY,
+        f"{label(RETRY)} {retry} keeps a thread retrying an answer for {retry} seconds, although"
+        f" most callers give up after {call} (`{CALL}`); lower it to {call}",
+        *set_to(config, RETRY, str(call)),
     )

@@ -6,16 +6,18 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
-from novalint.rules.common.logins import holds_logins, is_missing
-from novalint.rules.common.places import at_option
+from novalint.nearest import closest
+from novalint.rules.common.logins import is_missing, signs_of_whole
+from novalint.rules.common.places import at_option, finding
 from novalint.rules.common.transport import (
     RABBIT,
     RPC,
     Transport,
     Unreadable,
-    at_url,
     parse,
+    parsed,
     read,
+    url_label,
     written,
 )
 from novalint.rules.declaration import rule
@@ -29,28 +31,17 @@ if TYPE_CHECKING:
 URLS = ("DEFAULT.transport_url", "oslo_messaging_notifications.transport_url")
 LAST = {"rabbit": 0, "kombu": 0, "kafka": 0, "fake": 0, "amqp": 30, "zmq": 18, "pika": 17}
 """The drivers of oslo.messaging: the last major version of Nova whose library has each, 0: all."""
+HOST_OPTIONS = ("rabbit_host", "rabbit_hosts")
+"""What named the brokers beside a URL without hosts up to rocky."""
+OPTION_GROUPS = {"rabbit": RABBIT, "kombu": RABBIT, "kafka": "oslo_messaging_kafka"}
+"""The groups whose options a URL of each driver may set behind its `?`."""
 
 
-def _urls(config: Config) -> Iterator[tuple[Setting, Transport]]:
-    """Give the URLs that the files set and that can be taken apart."""
-    for setting, url in written(config):
-        try:
-            yield setting, parse(url, config.release.major)
-        except Unreadable:
-            continue
+def _at(config: Config, setting: Setting, message: str) -> Finding:
+    return finding(config, setting.group, setting.name, message)
 
 
-def _finding(setting: Setting, message: str) -> Finding:
-    return Finding(message, at_url(setting), setting.group, setting.name)
-
-
-@rule(
-    "transport-url-unreadable",
-    theme="messaging",
-    severity=Severity.ERROR,
-    options=URLS,
-    releases=(15, None),
-)
+@rule("transport-url-unreadable", theme="messaging", severity=Severity.ERROR, options=URLS)
 def transport_url_unreadable(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """A transport_url cannot be read, so the service does not start.
 
@@ -58,15 +49,18 @@ def transport_url_unreadable(config: Config, deployment: Deployment) -> Iterator
 
     `[DEFAULT] transport_url` and `[oslo_messaging_notifications] transport_url`: a driver before
     the first colon, ports that are numbers, brackets in pairs, and no `/`, `?` or `#` before the
-    `@`. Values that a template has yet to fill in are passed over.
+    `@`; of RabbitMQ also no `%2F` there.
 
     ## Why it matters
 
     Nova opens its message transport before anything else. Most often a password is to blame: in a
-    URL the signs `/ ? # @ , [ ] %` end a part or separate hosts, so they must be written as `%2F`,
-    `%3F`, `%23`, `%40`, `%2C`, `%5B`, `%5D` and `%25`. What Nova then complains about is a port,
-    as it takes the start of the password for one. Quotes around the whole are no fault:
-    oslo.config takes them off.
+    URL the signs `? # @ , [ ] %` end a part or separate hosts, so they must be written as `%3F`,
+    `%23`, `%40`, `%2C`, `%5B`, `%5D` and `%25`. What Nova then complains about is a port, as it
+    takes the start of the password for one. Quotes around the whole are no fault: oslo.config takes
+    them off.
+
+    A `/` cannot stand in a user or password for RabbitMQ at all: written as `%2F` the URL is read,
+    but the driver writes a URL of its own from it, with a plain `/`, which kombu cannot read.
 
     ## Example
 
@@ -79,27 +73,32 @@ def transport_url_unreadable(config: Config, deployment: Deployment) -> Iterator
 
     ## Sources
 
-    oslo.messaging 5.35.6 to 18.3.1: oslo_messaging/transport.py (`TransportURL.parse`); tried with
-    18.3.1. Nova 34.0.0: nova/rpc.py (`init`).
+    oslo.messaging 5.17.4 to 18.3.1: oslo_messaging/transport.py (`TransportURL.parse`),
+    _drivers/impl_rabbit.py (`_transform_transport_url`: `parse.quote` leaves a `/`); kombu 4.0.2 to
+    5.7: kombu/utils/url.py; tried with 18.3.1 and 5.7. Nova 15.1.5 and 34.0.0: nova/rpc.py
+    (`init`).
     """
     for setting, url in written(config):
         try:
-            parse(url, config.release.major)
+            transport = parse(url, config.release.major)
         except Unreadable as fault:
-            yield _finding(
+            yield _at(
+                config,
                 setting,
-                f"`{setting.name}` {fault}, so Nova cannot read it and does not start; write"
-                " `rabbit://USER:PASSWORD@HOST:5672/`, special characters of a password as `%NN`",
+                f"{url_label(setting)} {fault}, so Nova cannot read it and does not start; write"
+                " rabbit://USER:PASSWORD@HOST:5672/ with special characters of the password as %NN",
+            )
+            continue
+        if transport.is_rabbit and any(host.slash for host in transport.hosts):
+            yield _at(
+                config,
+                setting,
+                f"{url_label(setting)} has a slash (%2F) in a user or password, which the RabbitMQ"
+                " driver cannot pass on, so Nova does not connect; use a password without a slash",
             )
 
 
-@rule(
-    "transport-driver-missing",
-    theme="messaging",
-    severity=Severity.ERROR,
-    options=URLS,
-    releases=(15, None),
-)
+@rule("transport-driver-missing", theme="messaging", severity=Severity.ERROR, options=URLS)
 def transport_driver_missing(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """A transport_url asks for a driver that oslo.messaging does not have, or that has no RPC.
 
@@ -126,47 +125,55 @@ def transport_driver_missing(config: Config, deployment: Deployment) -> Iterator
     ## Sources
 
     The entry points oslo.messaging.drivers of oslo.messaging 5.17.4 to 18.3.1 and its
-    _drivers/impl_kafka.py (`KafkaDriver.send`).
+    _drivers/impl_kafka.py (`KafkaDriver.send`, `listen`).
     """
-    for setting, transport in _urls(config):
-        name = transport.driver
-        if not transport.slashes and name not in LAST:
-            why = "does not begin with a driver and `://`"
-        elif name not in LAST:
-            why = "asks for a driver that oslo.messaging does not have"
-        elif config.release.major > (LAST[name] or config.release.major):
-            why = "asks for a driver that is gone from oslo.messaging"
-        elif name == "kafka" and setting.group == "DEFAULT":
-            why = "asks for Kafka, whose driver carries notifications but no RPC"
-        else:
-            continue
-        yield _finding(setting, f"`{setting.name}` {why}; use `rabbit://` and a RabbitMQ broker")
+    for setting, transport in parsed(config):
+        why = _missing(config, setting, transport)
+        if why:
+            message = f"{url_label(setting)} {why}; use rabbit:// and a RabbitMQ broker"
+            yield _at(config, setting, message)
+
+
+def _missing(config: Config, setting: Setting, transport: Transport) -> str:
+    """Return what is wrong with a driver; empty where it can be loaded and has RPC."""
+    name = transport.driver
+    stops = "so services do not start"
+    if not transport.slashes and name not in LAST:
+        return f"does not begin with a driver and ://, {stops}"
+    if name not in LAST:
+        return f"asks for a driver that oslo.messaging does not have, {stops}"
+    if config.release.major > (LAST[name] or config.release.major):
+        return f"asks for the driver {name}, which oslo.messaging no longer has, {stops}"
+    if name == "kafka" and setting.group == "DEFAULT":
+        return "asks for Kafka, whose driver carries notifications but no RPC, so every call fails"
+    return ""
 
 
 @rule(
     "transport-url-without-host",
     theme="messaging",
     severity=Severity.ERROR,
-    options=("DEFAULT.transport_url",),
-    releases=(19, None),
+    options=("DEFAULT.transport_url", *(f"{RABBIT}.{name}" for name in HOST_OPTIONS)),
     roles=("api", "compute", "conductor", "scheduler"),
     needs=("role",),
 )
 def transport_url_without_host(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """No broker is named, so Nova logs in as guest to RabbitMQ on its own machine.
+    """No broker is named, so Nova connects to RabbitMQ on its own machine.
 
     ## What it checks
 
-    A `transport_url` that is unset, or of RabbitMQ and without a host, as in `rabbit://` or where
-    the `//` is missing, on a node with a role that uses RPC. An unset one counts only beside a
-    log-in to Keystone, so that a part of a configuration is not taken for the whole. It is a
-    warning where nothing says that there are several hosts or controllers, and nothing is said of a
-    cloud of one host.
+    A `transport_url` that is unset, or of RabbitMQ and without a host, as in `rabbit://`,
+    `rabbit://nova:secret@/` or where the `//` is missing, on a node with a role that uses RPC. An
+    unset one counts only beside a log-in to Keystone or a database, and is info where only one of
+    the two is there, so that a part of a configuration is not taken for the whole. It is a warning
+    where nothing says that there are several hosts or controllers, and nothing is said of a cloud
+    of one host. Up to rocky `rabbit_host` and
+    `rabbit_hosts` name brokers as well.
 
     ## Why it matters
 
     Services of several machines never meet if each uses the broker on its own one; mostly there
-    is none, and the service tries to connect for ever.
+    is none, and the service tries to connect forever.
 
     ## Example
 
@@ -180,27 +187,37 @@ def transport_url_without_host(config: Config, deployment: Deployment) -> Iterat
 
     ## Sources
 
-    oslo.messaging 9.5.2 to 18.3.1: oslo_messaging/transport.py (default `rabbit://`),
-    _drivers/impl_rabbit.py (`Connection.__init__`, the branch without hosts). Up to rocky the
-    options rabbit_host and rabbit_hosts stood in for it.
+    oslo.messaging 5.17.4 to 18.3.1: oslo_messaging/transport.py (default `rabbit://` from 9.5.2
+    on), _drivers/impl_rabbit.py (`Connection.__init__`, the branches with and without hosts).
     """
-    setting = config.setting(*RPC)
-    transport = read(config)
-    unset = is_missing(config, *RPC)
-    if unset and setting.is_default and not holds_logins(config):
-        return
-    named = transport is None or transport.hosts or transport.scheme not in ("rabbit", "kombu")
     alone = deployment.compute_hosts == 1 and deployment.controllers in (None, 1)
-    if alone or (named and not unset):
+    if alone or not _nameless(config) or _named_apart(config):
         return
     several = (deployment.compute_hosts or 1) > 1 or (deployment.controllers or 1) > 1
-    yield Finding(
-        "`transport_url` names no broker, so Nova logs in as guest on the machine itself; name the"
-        " brokers: `rabbit://USER:PASSWORD@HOST:5672/`",
-        at_option(config, *RPC),
+    part = config.setting(*RPC).is_default and signs_of_whole(config) < 2
+    yield finding(
+        config,
         *RPC,
-        override=None if several else Severity.WARNING,
+        "`transport_url` names no broker, so Nova connects to RabbitMQ on its own machine; set it"
+        " to rabbit://USER:PASSWORD@HOST:5672/ with your brokers",
+        override=Severity.INFO if part else None if several else Severity.WARNING,
     )
+
+
+def _nameless(config: Config) -> bool:
+    """Return whether the URL is RabbitMQ's and a host is missing, or is itself."""
+    transport = read(config)
+    if is_missing(config, *RPC):
+        return not config.setting(*RPC).is_default or signs_of_whole(config) > 0
+    if transport is None or transport.scheme not in ("rabbit", "kombu"):
+        return False
+    return not all(host.name.strip() for host in transport.hosts) or not transport.hosts
+
+
+def _named_apart(config: Config) -> bool:
+    """Return whether options of their own name the brokers, as they did up to rocky."""
+    known = [name for name in HOST_OPTIONS if config.schema.option(RABBIT, name)]
+    return any(not config.setting(RABBIT, name).is_default for name in known)
 
 
 @rule(
@@ -208,20 +225,21 @@ def transport_url_without_host(config: Config, deployment: Deployment) -> Iterat
     theme="messaging",
     severity=Severity.ERROR,
     options=URLS,
-    releases=(17, None),
+    releases=(16, None),
+    since="ocata passes unknown names over (oslo.messaging 5.17.4, _drivers/common.py)",
 )
 def transport_url_option_refused(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A transport_url sets an option of RabbitMQ that does not exist, or a value that is refused.
+    """A transport_url sets an option that does not exist, or a value that is refused.
 
     ## What it checks
 
-    The names and values behind the `?` of a `rabbit://` URL, against the options of
-    `[oslo_messaging_rabbit]` in the release.
+    The names and values behind the `?` of a `rabbit://` or `kafka://` URL, against the options of
+    `[oslo_messaging_rabbit]` or `[oslo_messaging_kafka]` in the release.
 
     ## Why it matters
 
-    What stands there overrides `[oslo_messaging_rabbit]` for this URL. An unknown name is not
-    passed over as in a file: the driver refuses to load and the service does not start.
+    What stands there overrides the group for this URL. An unknown name is not passed over as in a
+    file: the driver refuses to load and the service does not start.
 
     ## Example
 
@@ -234,28 +252,34 @@ def transport_url_option_refused(config: Config, deployment: Deployment) -> Iter
 
     ## Sources
 
-    oslo.messaging 5.35.6 to 18.3.1: _drivers/common.py (`ConfigOptsProxy._validate_query`); tried
+    oslo.messaging 5.30.8 to 18.3.1: _drivers/common.py (`ConfigOptsProxy._validate_query`); tried
     with 14.7.3 and 18.3.1. 5.17.4 (ocata) does not look.
     """
-    for setting, transport in _urls(config):
-        if transport.driver not in ("rabbit", "kombu"):
-            continue
-        reasons = [_refused(config, name, value) for name, value in transport.query.items()]
-        for why in filter(None, reasons):
-            yield _finding(
-                setting,
-                f"`{setting.name}` sets behind its `?` {why}, so Nova does not start; take it out"
-                " or correct it",
-            )
+    for setting, transport in parsed(config):
+        group = OPTION_GROUPS.get(transport.driver)
+        names = config.schema.options(group) if group else None
+        for name, value in transport.query.items() if group and names else ():
+            why = _refused(config, group or "", name, value)
+            if why:
+                where = at_option(config, setting.group, setting.name)
+                message = f"{url_label(setting)} {why}"
+                yield Finding(message, where, setting.group, setting.name)
 
 
-def _refused(config: Config, name: str, value: str) -> str:
-    """Say why the driver refuses an option of the URL; empty where it does not."""
-    option = config.schema.option(RABBIT, name)
+def _refused(config: Config, group: str, name: str, value: str) -> str:
+    """Return why the driver refuses an option of the URL, and the way out; empty where it does not.
+
+    A name is shown with its group alone: what stands by itself in a secret line is masked.
+    """
+    option = config.schema.option(group, name)
     if option is None:
-        return f"what is no option of `[{RABBIT}]`"
+        near = closest(name, config.schema.options(group) or ())
+        shown = f"`[{group}] {name}`" if name.isidentifier() else "an option"
+        way = f"rename it to `[{group}] {near[0]}`" if near else "remove it"
+        return f"sets {shown}, which does not exist, so Nova does not start; {way}"
     try:
         decode(option.entry, value)
     except ValueFault:
-        return f"a value that its option of `[{RABBIT}]` cannot have"
+        shown = f"`[{group}] {name}`"
+        return f"gives {shown} a value that it cannot have, so Nova does not start; correct it"
     return ""

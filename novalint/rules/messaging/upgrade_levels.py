@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from novalint.findings import Finding, Severity
-from novalint.rules.common.places import at_option, unset_fix
+from novalint.rules.common.places import finding, unset_fix
 from novalint.rules.declaration import rule
 from novalint.wording import shown
 
@@ -15,34 +15,77 @@ if TYPE_CHECKING:
     from novalint.deployment import Deployment
     from novalint.schema.releases import Release
 
-OLD = ("icehouse", "juno", "kilo", "liberty", "mitaka", "newton")
-"""The names before ocata (15), which every release knows."""
-SENT = {"compute": ((23, 6), (17, 5), (15, 4)), "conductor": ((15, 3),), "scheduler": ((15, 4),)}
-"""Services with the major version of RPC that each sends, from which release on; newest first."""
-PINS = tuple(SENT)
+GROUP = "upgrade_levels"
+BEFORE_OCATA = {
+    "grizzly": 7,
+    "havana": 8,
+    "icehouse": 9,
+    "juno": 10,
+    "kilo": 11,
+    "liberty": 12,
+    "mitaka": 13,
+    "newton": 14,
+}
+"""The code names before ocata (15) that some service knows, with their majors counted back."""
+
+
+class Api(NamedTuple):
+    """What the clients of one RPC interface know and send.
+
+    `sent` are the majors of its version by the release that first sends each, newest first;
+    `accepted` those that the same clients can still send, which is one before for a release with
+    compatible calls. `names` are the code names by the release from which on each version counts,
+    `first` and `last` the oldest and the newest of them (None: that of the release itself).
+    """
+
+    sent: tuple[tuple[int, int], ...]
+    accepted: tuple[tuple[int, int], ...]
+    names: tuple[tuple[int, int], ...]
+    first: int | None
+    last: int | None
+
+
+APIS = {
+    "compute": Api(
+        ((23, 6), (17, 5), (15, 4)),
+        ((23, 5), (18, 5), (15, 4)),
+        ((23, 6), (17, 5), (11, 4), (9, 3)),
+        9,
+        None,
+    ),
+    "conductor": Api(((15, 3),), ((15, 3),), ((12, 3), (9, 2), (7, 1)), 7, 15),
+    "scheduler": Api(((15, 4),), ((15, 4),), ((11, 4), (9, 3), (7, 2)), 7, 16),
+    "baseapi": Api(((15, 1),), ((15, 1),), (), None, None),
+}
+"""The interfaces by option (nova/compute, conductor, scheduler: rpcapi.py; nova/baserpc.py)."""
+
+
+def _at(table: tuple[tuple[int, int], ...], major: int) -> int:
+    return next((value for since, value in table if major >= since), 0)
 
 
 @rule(
     "upgrade-level-unknown",
     theme="messaging",
     severity=Severity.ERROR,
-    options=tuple(f"upgrade_levels.{one}" for one in PINS),
-    releases=(17, None),
+    options=tuple(f"{GROUP}.{name}" for name in APIS),
 )
 def upgrade_level_unknown(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A pin of RPC versions that Nova does not know: every call to that service fails.
+    """A pin of RPC versions that Nova does not know or can no longer send: every call fails.
 
     ## What it checks
 
-    `compute`, `conductor` and `scheduler` of `[upgrade_levels]`: a version such as `6.1`, not above
-    the major version that the release speaks, or a name that it knows. For `compute` that is
-    `auto`, or a code name up to its own release: `antelope` but not `2023.1`. For `conductor` the
-    names end with ocata, for `scheduler` with pike, as nothing has changed since.
+    `compute`, `conductor`, `scheduler` and `baseapi` of `[upgrade_levels]`: a version such as
+    `6.1` of a major that the release can send, or a name that it knows and that stands for such a
+    version. For `compute` that is `auto`, or a code name up to its own release: `antelope` but not
+    `2023.1`. For `conductor` the names end with ocata, for `scheduler` with pike, as nothing has
+    changed since; `baseapi` has none.
 
     ## Why it matters
 
     A name that is not known is taken for a version. Then each call ends in a ValueError, or, where
-    it looks like a version, as `2023.1` does, in RPCVersionCapError.
+    it looks like a version, as `2023.1` does, in RPCVersionCapError. So does each call under a pin
+    to a major that is gone: from rocky on nothing can be sent to a nova-compute of pike.
 
     ## Example
 
@@ -56,48 +99,76 @@ def upgrade_level_unknown(config: Config, deployment: Deployment) -> Iterator[Fi
 
     ## Sources
 
-    Nova 17.0.13 to 34.0.0: `VERSION_ALIASES` and the targets in nova/compute/rpcapi.py,
-    nova/conductor/rpcapi.py and nova/scheduler/rpcapi.py; oslo.messaging: oslo_messaging/_utils.py
+    Nova 15.1.5 to 34.0.0: `VERSION_ALIASES` and the targets in nova/compute/rpcapi.py,
+    nova/conductor/rpcapi.py, nova/scheduler/rpcapi.py and nova/baserpc.py; `_ver` of the first for
+    the major before, in 17.0.13 and from 23.2.2 on. oslo.messaging: oslo_messaging/_utils.py
     (`version_is_compatible`), tried with 18.3.1.
     """
-    for name in PINS:
-        pin = config.value("upgrade_levels", name)
-        if isinstance(pin, str) and not _known(name, pin, config.release):
-            way = "use `auto` or a code name" if name == "compute" else "drop the pin"
-            yield Finding(
-                f"Nova does not know {shown(pin)} as a version of RPC, so every call to"
-                f" nova-{name} fails; {way}",
-                at_option(config, "upgrade_levels", name),
-                "upgrade_levels",
+    for name in APIS:
+        pin = config.text(GROUP, name)
+        fault = _fault(name, pin, config.release) if pin else ""
+        if fault:
+            service = "the base interface of all services" if name == "baseapi" else f"nova-{name}"
+            way = "set it to auto" if name == "compute" else "remove it"
+            yield finding(
+                config,
+                GROUP,
                 name,
-                (unset_fix(config, "upgrade_levels", name, "Send the newest version"),),
+                f"`[{GROUP}] {name}` {shown(pin)} is {fault}, so every call to {service} fails;"
+                f" {way}",
+                unset_fix(config, GROUP, name, f"Comment out {name}"),
             )
 
 
-def _known(service: str, pin: str, release: Release) -> bool:
+def _fault(service: str, pin: str, release: Release) -> str:
+    """Return what is wrong with a pin; empty where calls can be sent under it."""
+    api = APIS[service]
+    version = _version(service, pin, release)
+    if version is None:
+        return "not a version of RPC that Nova knows"
+    least, most = _at(api.accepted, release.major), _at(api.sent, release.major)
+    if version > most:
+        return "not a version of RPC that Nova knows"
+    return "" if version >= least else "older than the versions of RPC that Nova can send"
+
+
+def _version(service: str, pin: str, release: Release) -> int | None:
+    """Return the major version that a pin stands for; None where it stands for none."""
+    api = APIS[service]
+    if service == "compute" and pin == "auto":
+        return _at(api.sent, release.major)
     parts = pin.split(".")
-    if len(parts) in (2, 3) and all(one.isascii() and one.isdecimal() for one in parts):
-        return int(parts[0]) <= next(rpc for since, rpc in SENT[service] if release.major >= since)
-    return pin in OLD or pin in _names(service, release)
+    if len(parts) in (2, 3) and all(part.isascii() and part.isdecimal() for part in parts):
+        return int(parts[0])
+    named = _majors().get(pin)
+    if named is None or api.first is None:
+        return None
+    newest = min(api.last or 99, _newest_name(service, release.major))
+    return _at(api.names, named) if api.first <= named <= newest else None
 
 
-def _names(service: str, release: Release) -> tuple[str, ...]:
-    """Give the names beside the oldest ones that a service's pin may have."""
+def _newest_name(service: str, major: int) -> int:
+    """Return the release whose code name is the newest that a release knows.
+
+    Ocata and pike do not know their own, nor does rocky for nova-compute.
+    """
+    if major in (15, 16) or (service == "compute" and major == 18):
+        return major - 1
+    return major
+
+
+def _majors() -> dict[str, int]:
+    """Return the major versions by code name."""
     from novalint.schema.releases import releases
 
-    if service != "compute":
-        last = ("ocata",) if service == "conductor" else ("ocata", "pike")
-        return ("grizzly", "havana", *last)
-    newest = 17 if release.major == 18 else release.major  # rocky does not know its own name
-    return ("auto", *(one.codename for one in releases() if one.major <= newest))
+    return {**BEFORE_OCATA, **{release.codename: release.major for release in releases()}}
 
 
 @rule(
     "upgrade-level-left-behind",
     theme="messaging",
     severity=Severity.INFO,
-    options=("upgrade_levels.compute",),
-    releases=(17, None),
+    options=(f"{GROUP}.compute",),
 )
 def upgrade_level_left_behind(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """The pin for compute services names a release that can no longer be among them.
@@ -127,16 +198,16 @@ def upgrade_level_left_behind(config: Config, deployment: Deployment) -> Iterato
     Nova 34.0.0: nova/compute/rpcapi.py (`VERSION_ALIASES`, `can_send_version`), nova/utils.py
     (`raise_if_old_compute`).
     """
-    from novalint.schema.releases import releases
-
-    pin = config.value("upgrade_levels", "compute")
-    old = [one.codename for one in releases() if one.major < config.release.major - 2]
-    if pin in old or pin in OLD:
-        yield Finding(
-            f"{shown(pin)} is a pin of an upgrade long done, and Nova sends compute services no"
-            " newer messages; drop it, or use `auto`",
-            at_option(config, "upgrade_levels", "compute"),
-            "upgrade_levels",
+    pin = config.text(GROUP, "compute")
+    if pin is None or _fault("compute", pin, config.release):
+        return
+    if _majors().get(pin, config.release.major) < config.release.major - 2:
+        yield finding(
+            config,
+            GROUP,
             "compute",
-            (unset_fix(config, "upgrade_levels", "compute", "Send the newest version"),),
+            f"`[{GROUP}] compute` {shown(pin)} is the pin of an upgrade that must be long finished,"
+            " and it keeps Nova from newer messages to compute services; remove it or set it to"
+            " auto",
+            unset_fix(config, GROUP, "compute", "Comment out compute"),
         )

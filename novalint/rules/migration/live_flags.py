@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Note, Severity
-from novalint.rules.common.libvirt import libvirt, qemu
-from novalint.rules.common.places import at_option, unset_fix
+from novalint.rules.common.places import at_option, finding, set_fix, unset_fix
 from novalint.rules.declaration import FactNeeded, rule
 
 if TYPE_CHECKING:
@@ -19,6 +18,9 @@ TLS = ("libvirt", "live_migration_with_native_tls")
 POST_COPY = ("libvirt", "live_migration_permit_post_copy")
 CONVERGE = ("libvirt", "live_migration_permit_auto_converge")
 PARALLEL = ("libvirt", "live_migration_parallel_connections")
+MDEVS = ("devices", "enabled_mdev_types")
+NATIVE_TLS = 19
+"""The first major version that knows QEMU's own TLS."""
 POST_COPY_IN_PARALLEL = (10, 1)
 """The first QEMU that does both (MIN_MULTIFD_WITH_POSTCOPY_QEMU_VERSION in 33.0.2 and 34.0.0)."""
 
@@ -29,7 +31,9 @@ POST_COPY_IN_PARALLEL = (10, 1)
     severity=Severity.ERROR,
     options=("libvirt.live_migration_tunnelled", "libvirt.live_migration_with_native_tls"),
     releases=(19, None),
+    since="QEMU's own TLS came in stein (nova/conf/libvirt.py)",
     roles=("compute",),
+    drivers=("libvirt",),
 )
 def tunnel_and_native_tls(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """Live migration is to go through libvirt's tunnel and by QEMU's own TLS at once.
@@ -51,20 +55,20 @@ def tunnel_and_native_tls(config: Config, deployment: Deployment) -> Iterator[Fi
 
     ## Fix safety
 
-    Unsafe: the tunnel is commented out.
+    Unsafe: the tunnel is commented out; the migration stays encrypted.
 
     ## Sources
 
     Nova 34.0.0 and 19.3.2: nova/virt/libvirt/driver.py (`init_host`).
     """
-    if libvirt(config) and config.value(*TUNNEL) is True and config.value(*TLS) is True:
-        yield Finding(
-            "nova-compute does not start with both `live_migration_tunnelled` and"
-            " `live_migration_with_native_tls`; drop the tunnel",
-            at_option(config, *TUNNEL),
+    if config.boolean(*TUNNEL) and config.boolean(*TLS):
+        yield finding(
+            config,
             *TUNNEL,
-            (unset_fix(config, *TUNNEL, "Comment it out"),),
-            (Note("the way that is to be kept", at_option(config, *TLS)),),
+            "`[libvirt] live_migration_tunnelled` and `live_migration_with_native_tls` are both"
+            " true, so nova-compute does not start; remove `live_migration_tunnelled`",
+            unset_fix(config, *TUNNEL),
+            related=(Note("QEMU's own TLS", at_option(config, *TLS)),),
         )
 
 
@@ -72,9 +76,13 @@ def tunnel_and_native_tls(config: Config, deployment: Deployment) -> Iterator[Fi
     "tunnel-without-shared-disks",
     theme="migration",
     severity=Severity.WARNING,
-    options=("libvirt.live_migration_tunnelled", "libvirt.images_type"),
-    releases=(15, None),
+    options=(
+        "libvirt.live_migration_tunnelled",
+        "libvirt.live_migration_with_native_tls",
+        "libvirt.images_type",
+    ),
     roles=("compute",),
+    virt_types=("kvm", "qemu"),
 )
 def tunnel_without_shared_disks(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """With the tunnel, servers with local disks and volumes cannot move to another host.
@@ -97,26 +105,28 @@ def tunnel_without_shared_disks(config: Config, deployment: Deployment) -> Itera
 
     ## Fix safety
 
-    Unsafe: the tunnel is commented out. Guests' memory then travels in clear, unless QEMU's own TLS
-    is set up.
+    There is no fix: without the tunnel guests' memory travels in clear, unless QEMU's own TLS,
+    which Nova knows from stein on, is set up on every host first.
 
     ## Sources
 
-    Nova 34.0.0 and 17.0.13: nova/virt/libvirt/driver.py (`check_can_live_migrate_source`).
+    Nova 34.0.0, 17.0.13 and 15.1.5: nova/virt/libvirt/driver.py (`check_can_live_migrate_source`).
     """
-    if not qemu(config) or config.value(*TUNNEL) is not True or config.value(*TLS) is True:
+    if not config.boolean(*TUNNEL) or config.boolean(*TLS):
         return
-    if config.value("libvirt", "images_type") == "rbd":
+    if config.text("libvirt", "images_type") == "rbd":
         return
     if deployment.shared_storage is None:
         raise FactNeeded("shared_storage")
     if not deployment.shared_storage:
-        yield Finding(
-            "servers with local disks and volumes cannot be migrated through the tunnel; drop"
-            " `live_migration_tunnelled`, and use QEMU's own TLS",
-            at_option(config, *TUNNEL),
+        known = config.release.major >= NATIVE_TLS
+        own = "set up `live_migration_with_native_tls` and remove it"
+        way = own if known else "share `instances_path` between the hosts"
+        yield finding(
+            config,
             *TUNNEL,
-            (unset_fix(config, *TUNNEL, "Comment it out"),),
+            "`[libvirt] live_migration_tunnelled` true refuses live migrations of servers that have"
+            f" both local disks and volumes; {way}",
         )
 
 
@@ -129,7 +139,9 @@ def tunnel_without_shared_disks(config: Config, deployment: Deployment) -> Itera
         "libvirt.live_migration_permit_post_copy",
     ),
     releases=(33, None),
+    since="several connections came in 2026.1 (nova/conf/libvirt.py)",
     roles=("compute",),
+    virt_types=("kvm", "qemu"),
 )
 def post_copy_in_parallel(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """Post-copy and several connections are more than the host's QEMU does at once.
@@ -158,18 +170,18 @@ def post_copy_in_parallel(config: Config, deployment: Deployment) -> Iterator[Fi
 
     Nova 34.0.0 and 33.0.2: nova/virt/libvirt/driver.py (`init_host`).
     """
-    count = config.value(*PARALLEL)
-    several = isinstance(count, int) and count > 1
-    if not qemu(config) or not several or config.value(*POST_COPY) is not True:
+    count = config.integer(*PARALLEL) or 1
+    if count <= 1 or not config.boolean(*POST_COPY):
         return
     if deployment.qemu_version is None:
         raise FactNeeded("qemu_version")
     if tuple(map(int, deployment.qemu_version.split("."))) < POST_COPY_IN_PARALLEL:
-        yield Finding(
-            f"nova-compute does not start: QEMU {deployment.qemu_version} cannot do post-copy over"
-            f" {count} connections, which 10.1 can; give one of the two up",
-            at_option(config, *PARALLEL),
+        yield finding(
+            config,
             *PARALLEL,
+            f"`[libvirt] live_migration_parallel_connections` {count} and"
+            " `live_migration_permit_post_copy` true need QEMU 10.1, so nova-compute does not start"
+            f" with QEMU {deployment.qemu_version}; remove one of them",
             related=(Note("post-copy is permitted here", at_option(config, *POST_COPY)),),
         )
 
@@ -183,7 +195,10 @@ def post_copy_in_parallel(config: Config, deployment: Deployment) -> Iterator[Fi
         "libvirt.live_migration_permit_post_copy",
     ),
     releases=(18, None),
+    since="before rocky it depends on the host's QEMU whether post-copy is used"
+    " (nova/virt/libvirt/driver.py)",
     roles=("compute",),
+    virt_types=("kvm", "qemu"),
 )
 def post_copy_replaces_auto_converge(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """Auto-converge is permitted but never used, as post-copy is permitted too.
@@ -211,12 +226,68 @@ def post_copy_replaces_auto_converge(config: Config, deployment: Deployment) -> 
     ## Sources
 
     Nova 34.0.0 and 18.3.0: nova/virt/libvirt/driver.py (`_handle_live_migration_auto_converge`). In
-    queens it still depends on the host's libvirt and QEMU.
+    rocky libvirt must be 1.3.3 or later, where Nova's minimum is 1.3.1.
     """
-    if qemu(config) and config.value(*POST_COPY) is True and config.value(*CONVERGE) is True:
-        yield Finding(
-            "auto-converge is never used while post-copy is permitted; drop it",
-            at_option(config, *CONVERGE),
+    if config.boolean(*POST_COPY) and config.boolean(*CONVERGE):
+        yield finding(
+            config,
             *CONVERGE,
-            (unset_fix(config, *CONVERGE, "Comment it out"),),
+            "`[libvirt] live_migration_permit_auto_converge` has no effect while"
+            " `live_migration_permit_post_copy` is true; remove it",
+            unset_fix(config, *CONVERGE),
+        )
+
+
+@rule(
+    "post-copy-with-mediated-devices",
+    theme="migration",
+    severity=Severity.WARNING,
+    options=("devices.enabled_mdev_types", "libvirt.live_migration_permit_post_copy"),
+    releases=(29, None),
+    since="servers with mediated devices can be live migrated from 2024.1 on"
+    " (nova/virt/libvirt/driver.py)",
+    roles=("compute",),
+    virt_types=("kvm", "qemu"),
+)
+def post_copy_with_mediated_devices(config: Config, deployment: Deployment) -> Iterator[Finding]:
+    """Servers with virtual GPUs cannot be live migrated while post-copy is permitted.
+
+    ## What it checks
+
+    `[libvirt] live_migration_permit_post_copy = true` beside types in
+    `[devices] enabled_mdev_types`.
+
+    ## Why it matters
+
+    With the option Nova asks for post-copy in every live migration, and QEMU refuses that for a
+    server with a mediated device: its pages cannot be fetched after the switch. The migration fails
+    as soon as it starts. Servers without such devices on the same host are not concerned.
+
+    ## Example
+
+        [devices]
+        enabled_mdev_types = nvidia-35
+        [libvirt]
+        live_migration_permit_post_copy = true
+
+    ## Fix safety
+
+    Unsafe: sets `live_migration_permit_post_copy = false`; busy servers without such devices may
+    then take longer to migrate.
+
+    ## Sources
+
+    Nova 34.0.0 and 29.4.0: nova/virt/libvirt/driver.py (`_handle_live_migration_post_copy`,
+    `_host_can_support_mdev_live_migration`; 28.3.1 has no live migration of mediated devices).
+    Nova's guide, "Attaching virtual GPU devices to guests" and "Live-migrate instances": post-copy
+    must be off. Not tried with a device.
+    """
+    if config.items(*MDEVS) and config.boolean(*POST_COPY):
+        yield finding(
+            config,
+            *POST_COPY,
+            "`[libvirt] live_migration_permit_post_copy` true fails the live migration of servers"
+            " with a mediated device (`[devices] enabled_mdev_types`); set it to false",
+            set_fix(config, *POST_COPY, "false"),
+            related=(Note("the mediated devices", at_option(config, *MDEVS)),),
         )

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
-from novalint.rules.common.libvirt import libvirt
-from novalint.rules.common.places import at_option, unset_fix
+from novalint.rules.common.places import finding, unset_fix
 from novalint.rules.declaration import rule
 
 if TYPE_CHECKING:
@@ -19,7 +18,15 @@ ACTION = ("libvirt", "live_migration_timeout_action")
 DELAY = ("libvirt", "live_migration_downtime_delay")
 STEPS = ("libvirt", "live_migration_downtime_steps")
 INTERVAL = ("libvirt", "live_migration_monitor_interval")
+POST_COPY = ("libvirt", "live_migration_permit_post_copy")
+FORCE = "force_complete"
+LEAST = 15
+"""The last major version that raises too small a delay or number of steps to its minimum."""
+BY_ITSELF = 18
+"""The last major version that switches to post-copy without waiting for the timeout."""
 AT_ONCE = ("DEFAULT", "max_concurrent_live_migrations")
+POOLED = 33
+"""From this major version on any number means that of a pool of threads."""
 
 
 @rule(
@@ -28,7 +35,9 @@ AT_ONCE = ("DEFAULT", "max_concurrent_live_migrations")
     severity=Severity.WARNING,
     options=("libvirt.live_migration_timeout_action", "libvirt.live_migration_completion_timeout"),
     releases=(19, None),
+    since="the action came in stein (nova/conf/libvirt.py)",
     roles=("compute",),
+    drivers=("libvirt",),
 )
 def migration_never_forced(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """Slow live migrations are to be forced to an end, but no time is set for it.
@@ -52,20 +61,21 @@ def migration_never_forced(config: Config, deployment: Deployment) -> Iterator[F
 
     ## Fix safety
 
-    Unsafe: the time-out is commented out, so that the default of 800 seconds a gigabyte applies.
+    Unsafe: the timeout is commented out, so that the value of an earlier file holds again, or the
+    default of 800 seconds for each gigabyte.
 
     ## Sources
 
     Nova 34.0.0 and 19.3.2: nova/virt/libvirt/migration.py (`should_trigger_timeout_action`).
     """
-    forced = config.value(*ACTION) == "force_complete"
-    if libvirt(config) and forced and config.value(*LIMIT) == 0:
-        yield Finding(
-            "no migration is ever forced to an end while `live_migration_completion_timeout` is 0;"
-            " let its default of 800 seconds a gigabyte apply",
-            at_option(config, *LIMIT),
+    if config.text(*ACTION) == FORCE and config.integer(*LIMIT) == 0:
+        yield finding(
+            config,
             *LIMIT,
-            (unset_fix(config, *LIMIT, "Let the default of 800 seconds apply"),),
+            "`[libvirt] live_migration_completion_timeout` 0 switches the timeout off, so"
+            " `live_migration_timeout_action` force_complete never happens; remove it to wait 800"
+            " seconds for each gigabyte",
+            unset_fix(config, *LIMIT),
         )
 
 
@@ -77,9 +87,11 @@ def migration_never_forced(config: Config, deployment: Deployment) -> Iterator[F
         "libvirt.live_migration_completion_timeout",
         "libvirt.live_migration_downtime_delay",
         "libvirt.live_migration_downtime_steps",
+        "libvirt.live_migration_timeout_action",
+        "libvirt.live_migration_permit_post_copy",
     ),
-    releases=(16, None),
     roles=("compute",),
+    drivers=("libvirt",),
 )
 def migration_ends_before_full_downtime(
     config: Config, deployment: Deployment
@@ -90,13 +102,15 @@ def migration_ends_before_full_downtime(
 
     `[libvirt] live_migration_completion_timeout`, where it is not 0, against
     `live_migration_downtime_delay` times `live_migration_downtime_steps`; all are seconds a
-    gigabyte of memory and disk. By default it is 800 against 75 x 10 = 750.
+    gigabyte of memory and disk. By default it is 800 against 75 x 10 = 750. Nothing is found where
+    `live_migration_timeout_action` is force_complete, which gives no migration up, nor up to rocky
+    where post-copy is permitted, to which Nova then switches by itself.
 
     ## Why it matters
 
     Nova raises the pause that a guest may have step by step, so that guests which write much get
-    across in the end. A time-out before the last step takes that chance away: the migration is
-    aborted, or forced, whatever `live_migration_timeout_action` says.
+    across in the end. A timeout before the last step takes that chance away: the migration is
+    aborted.
 
     ## Example
 
@@ -105,24 +119,34 @@ def migration_ends_before_full_downtime(
 
     ## Fix safety
 
-    There is no fix: the time-out may be meant, and then the steps must be shorter or fewer.
+    There is no fix: the timeout may be meant, and then the steps must be shorter or fewer.
 
     ## Sources
 
-    Nova 34.0.0 and 16.1.8: nova/virt/libvirt/migration.py (`downtime_steps`),
-    nova/virt/libvirt/driver.py (`_live_migration_monitor`).
+    Nova 34.0.0 and 15.1.5: nova/virt/libvirt/migration.py (`downtime_steps`, which in 15 takes 3
+    steps and 10 seconds at least), nova/virt/libvirt/driver.py (`_live_migration_monitor`).
     """
-    limit, delay, steps = (config.value(*one) for one in (LIMIT, DELAY, STEPS))
-    if not (isinstance(limit, int) and isinstance(delay, int) and isinstance(steps, int)):
+    limit, delay, steps = (config.integer(*name) or 0 for name in (LIMIT, DELAY, STEPS))
+    if config.release.major <= LEAST:
+        delay, steps = max(delay, 10), max(steps, 3)
+    if not 0 < limit < delay * steps or _completes(config):
         return
-    if libvirt(config) and 0 < limit < delay * steps:
-        written = next(one for one in (LIMIT, STEPS, DELAY) if not config.setting(*one).is_default)
-        yield Finding(
-            f"a migration ends after {limit} seconds a gigabyte, before its longest pause is tried"
-            f" at {delay} x {steps} = {delay * steps}; raise the time-out or shorten the steps",
-            at_option(config, *written),
-            *written,
-        )
+    written = next(name for name in (LIMIT, STEPS, DELAY) if not config.setting(*name).is_default)
+    yield finding(
+        config,
+        *written,
+        f"`[libvirt] live_migration_completion_timeout` {limit} aborts a live migration before its"
+        f" longest pause is tried after {delay} x {steps} = {delay * steps} seconds for each"
+        " gigabyte; raise it, or lower `live_migration_downtime_delay` or"
+        " `live_migration_downtime_steps`",
+    )
+
+
+def _completes(config: Config) -> bool:
+    """Return whether no live migration is given up for taking long."""
+    if config.release.major <= BY_ITSELF:
+        return config.boolean(*POST_COPY) is True
+    return config.text(*ACTION) == FORCE
 
 
 @rule(
@@ -130,8 +154,8 @@ def migration_ends_before_full_downtime(
     theme="migration",
     severity=Severity.INFO,
     options=("libvirt.live_migration_completion_timeout",),
-    releases=(15, None),
     roles=("compute",),
+    drivers=("libvirt",),
     thresholds={"seconds": 3600},
 )
 def migration_limit_long(
@@ -141,7 +165,7 @@ def migration_limit_long(
 
     ## What it checks
 
-    `[libvirt] live_migration_completion_timeout` above 3600 (a threshold; nobody publishes one).
+    `[libvirt] live_migration_completion_timeout` above 3600 (a threshold; no source names one).
 
     ## Why it matters
 
@@ -156,20 +180,22 @@ def migration_limit_long(
 
     ## Fix safety
 
-    Unsafe: the option is commented out, so that the default of 800 applies.
+    Unsafe: the option is commented out, so that the value of an earlier file holds again, or the
+    default of 800.
 
     ## Sources
 
     Nova 34.0.0 and 15.1.5: nova/virt/libvirt/driver.py (`_live_migration_monitor`).
     """
-    limit = config.value(*LIMIT)
-    if libvirt(config) and isinstance(limit, int) and limit > seconds:
-        yield Finding(
-            f"{limit} seconds count for each gigabyte: a guest of 64 GB may migrate for"
-            f" {limit} x 64 / 3600 = {limit * 64 / 3600:.0f} hours; let the default of 800 apply",
-            at_option(config, *LIMIT),
+    limit = config.integer(*LIMIT) or 0
+    if limit > seconds:
+        yield finding(
+            config,
             *LIMIT,
-            (unset_fix(config, *LIMIT, "Let the default of 800 seconds apply"),),
+            f"`[libvirt] live_migration_completion_timeout` {limit} counts for each gigabyte, so a"
+            f" server of 64 GB may migrate for {limit} x 64 / 3600 = {limit * 64 / 3600:.0f} hours;"
+            " lower it, or remove it for the default of 800",
+            unset_fix(config, *LIMIT),
         )
 
 
@@ -178,16 +204,20 @@ def migration_limit_long(
     theme="migration",
     severity=Severity.INFO,
     options=("DEFAULT.max_concurrent_live_migrations",),
-    releases=(15, None),
     roles=("compute",),
+    drivers=("libvirt",),
+    thresholds={"migrations": 4},
 )
-def live_migrations_at_once(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """More than one server leaves a host at the same time.
+def live_migrations_at_once(
+    config: Config, deployment: Deployment, migrations: float
+) -> Iterator[Finding]:
+    """Many servers may leave a host at the same time.
 
     ## What it checks
 
-    `max_concurrent_live_migrations` other than 1. 0 (in old releases less, too) stands for any
-    number. From 2026.1 on 0 is deprecated, and means 1000 or, with native threads, 5.
+    `max_concurrent_live_migrations` of 4 (a threshold) or more, where the default is 1. 0 (in old
+    releases less, too) stands for any number. From 2026.1 on 0 is deprecated, and means 1000 or,
+    with native threads, 5.
 
     ## Why it matters
 
@@ -205,25 +235,27 @@ def live_migrations_at_once(config: Config, deployment: Deployment) -> Iterator[
 
     ## Fix safety
 
-    Unsafe: the option is commented out.
+    Unsafe: the option is commented out, so that the value of an earlier file holds again, or the
+    default of 1.
 
     ## Sources
 
     Nova 34.0.0: nova/conf/compute.py, nova/thread_pool_factory.py; 15.1.5:
     nova/compute/manager.py; the libvirtd.conf of kolla-ansible for the last remark.
     """
-    count = config.value(*AT_ONCE)
-    if libvirt(config) and isinstance(count, int) and count != 1:
-        late = config.release.major >= 33
-        any_number = "up to 1000, or 5 on native threads," if late else "any number of"
-        many = str(count) if count > 0 else any_number
-        yield Finding(
-            f"{many} live migrations at once share the network and each takes longer; drop the"
-            " option, so that they go one by one",
-            at_option(config, *AT_ONCE),
-            *AT_ONCE,
-            (unset_fix(config, *AT_ONCE, "Comment it out"),),
-        )
+    count = config.integer(*AT_ONCE)
+    if count is None or 0 < count < migrations:
+        return
+    late = config.release.major >= POOLED
+    any_number = "up to 1000, or 5 with native threads," if late else "any number of"
+    many = count if count > 0 else any_number
+    yield finding(
+        config,
+        *AT_ONCE,
+        f"`max_concurrent_live_migrations` {count} lets {many} live migrations share the network,"
+        " and each takes longer; remove it to migrate one server at a time",
+        unset_fix(config, *AT_ONCE),
+    )
 
 
 @rule(
@@ -232,7 +264,9 @@ def live_migrations_at_once(config: Config, deployment: Deployment) -> Iterator[
     severity=Severity.INFO,
     options=("libvirt.live_migration_monitor_interval",),
     releases=(34, None),
+    since="the option came in 2026.2 (nova/conf/libvirt.py)",
     roles=("compute",),
+    drivers=("libvirt",),
     thresholds={"seconds": 5},
 )
 def migration_progress_reported_often(
@@ -247,8 +281,9 @@ def migration_progress_reported_often(
     ## Why it matters
 
     Each report goes over the message bus to a conductor and into the database. When whole hosts are
-    emptied, that is a lot of traffic for numbers that nobody watches. By 0 Nova divides:
-    every migration is aborted as soon as it runs, with a division by zero in the log.
+    emptied, that is a lot of traffic, and RPC calls of nova-compute may time out. By 0 Nova
+    divides: every migration is aborted as soon as it runs, with a division by zero in the log. A
+    negative number counts like the same one without its sign.
 
     ## Example
 
@@ -257,23 +292,25 @@ def migration_progress_reported_often(
 
     ## Fix safety
 
-    Unsafe: the option is commented out, so that the default of 5 seconds applies.
+    Unsafe: the option is commented out, so that the value of an earlier file holds again, or the
+    default of 5 seconds.
 
     ## Sources
 
     Nova 34.0.0: nova/virt/libvirt/driver.py (`_live_migration_monitor`), nova/conf/libvirt.py.
     """
-    interval = config.value(*INTERVAL)
-    if libvirt(config) and isinstance(interval, int) and (interval < seconds or not interval):
-        what = (
-            f"each migration reports every {abs(interval)} s over the message bus"
-            if interval
-            else "Nova divides by the interval 0 and aborts every migration"
-        )
-        yield Finding(
-            f"{what}; let the default of 5 seconds apply",
-            at_option(config, *INTERVAL),
-            *INTERVAL,
-            (unset_fix(config, *INTERVAL, "Let the default of 5 seconds apply"),),
-            override=None if interval else Severity.ERROR,
-        )
+    interval = config.integer(*INTERVAL)
+    if interval == 0:
+        effect = "aborts every live migration with a division by zero"
+    elif interval is not None and abs(interval) < seconds:
+        effect = f"reports each live migration over RPC every {abs(interval)} s"
+    else:
+        return
+    yield finding(
+        config,
+        *INTERVAL,
+        f"`[libvirt] live_migration_monitor_interval` {interval} {effect}; remove it to report"
+        " every 5 s",
+        unset_fix(config, *INTERVAL),
+        override=None if interval else Severity.ERROR,
+    )

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from novalint.config.unknown import placeholder
-from novalint.findings import Finding, Severity
-from novalint.rules.common.libvirt import libvirt
-from novalint.rules.common.places import at_option, unset_fix
+from novalint.findings import Finding, Fix, Severity
+from novalint.rules.common.places import finding, unset_fix
 from novalint.rules.declaration import rule
 
 if TYPE_CHECKING:
@@ -17,6 +15,7 @@ if TYPE_CHECKING:
 
 URI = ("libvirt", "live_migration_uri")
 SCHEME = ("libvirt", "live_migration_scheme")
+ENCRYPTED = ("tls", "ssh")
 
 
 @rule(
@@ -24,8 +23,8 @@ SCHEME = ("libvirt", "live_migration_scheme")
     theme="migration",
     severity=Severity.ERROR,
     options=("libvirt.live_migration_uri",),
-    releases=(15, None),
     roles=("compute",),
+    drivers=("libvirt",),
 )
 def migration_uri_without_target(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """The URI of live migration has no place, or more than one, for the name of the other host.
@@ -36,7 +35,7 @@ def migration_uri_without_target(config: Config, deployment: Deployment) -> Iter
 
     ## Why it matters
 
-    Nova puts the destination in with Python's `%`. Where that does not fit each live migration
+    Nova puts the destination in with Python's `%`. Where that does not fit, each live migration
     fails as soon as it starts, with a TypeError or a ValueError in the log of nova-compute.
 
     ## Example
@@ -46,26 +45,23 @@ def migration_uri_without_target(config: Config, deployment: Deployment) -> Iter
 
     ## Fix safety
 
-    There is no fix. Better drop the URI, which is deprecated, for `live_migration_scheme` and
+    There is no fix. Better remove the URI, which is deprecated, for `live_migration_scheme` and
     `live_migration_inbound_addr`.
 
     ## Sources
 
     Nova 34.0.0 and 15.1.5: nova/virt/libvirt/driver.py (`_live_migration_uri`).
     """
-    uri = config.value(*URI)
-    signs = str(uri or "").replace("%%", "")
-    if libvirt(config) and uri and not placeholder(uri) and not _once(signs):
-        yield Finding(
-            "every live migration fails: `live_migration_uri` needs `%s` just once, for the name of"
-            " the destination; put it in, or use `live_migration_scheme`",
-            at_option(config, *URI),
+    uri = config.text(*URI)
+    signs = (uri or "").replace("%%", "")
+    if uri and not signs.count("%") == signs.count("%s") == 1:
+        yield finding(
+            config,
             *URI,
+            "`[libvirt] live_migration_uri` does not hold `%s` exactly once, so every live"
+            " migration fails; write `%s` for the name of the destination, or use"
+            " `live_migration_scheme` instead",
         )
-
-
-def _once(signs: str) -> bool:
-    return signs.count("%") == signs.count("%s") == 1
 
 
 @rule(
@@ -73,20 +69,21 @@ def _once(signs: str) -> bool:
     theme="migration",
     severity=Severity.INFO,
     options=("libvirt.live_migration_uri", "libvirt.live_migration_scheme"),
-    releases=(15, None),
     roles=("compute",),
+    virt_types=("kvm", "qemu"),
 )
 def migration_uri_overrides_scheme(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A scheme for live migration is set that the URI beside it makes void.
+    """A scheme for live migration is set that the URI beside it overrides.
 
     ## What it checks
 
-    `[libvirt] live_migration_scheme` beside `[libvirt] live_migration_uri`.
+    `[libvirt] live_migration_scheme` beside `[libvirt] live_migration_uri`. It is a note, and a
+    warning where the scheme encrypts, being tls or ssh, and the URI has another one.
 
     ## Why it matters
 
     Where the URI is set Nova takes it as it is, with the destination put in. The scheme may say
-    tls while the URI says tcp.
+    tls while the URI says tcp, and then libvirt is commanded in clear.
 
     ## Example
 
@@ -96,17 +93,32 @@ def migration_uri_overrides_scheme(config: Config, deployment: Deployment) -> It
 
     ## Fix safety
 
-    Unsafe: the URI, which is deprecated since ocata, is commented out, so that the scheme applies.
-    User names and parameters of the URI are lost with it.
+    Unsafe: the URI, which is deprecated since ocata, is commented out where it is the one that Nova
+    would make of the scheme, or the same over plain TCP, and the scheme is tls or ssh. Where the
+    URI has the same scheme otherwise, such as with a user name, or the scheme is tcp, the scheme is
+    commented out. Else there is no fix: which encryption is meant is the operator's to say.
 
     ## Sources
 
     Nova 34.0.0 and 15.1.5: nova/virt/libvirt/driver.py (`_live_migration_uri`).
     """
-    if libvirt(config) and config.value(*URI) and config.value(*SCHEME):
-        yield Finding(
-            "`live_migration_scheme` has no effect beside `live_migration_uri`; drop the URI",
-            at_option(config, *SCHEME),
-            *SCHEME,
-            (unset_fix(config, *URI, "Comment the URI out"),),
-        )
+    uri, scheme = config.text(*URI), config.text(*SCHEME)
+    if not uri or not scheme:
+        return
+    same = uri.startswith(f"qemu+{scheme}:")
+    plain = uri in (f"qemu+{scheme}://%s/system", "qemu+tcp://%s/system")
+    fixes: tuple[Fix, ...] = ()
+    if plain and scheme in ENCRYPTED:
+        way, fixes = "remove the URI, which is deprecated", (unset_fix(config, *URI),)
+    elif same or scheme not in ENCRYPTED:
+        way, fixes = "remove it", (unset_fix(config, *SCHEME),)
+    else:
+        way = f"change the URI to `qemu+{scheme}:`, or remove `live_migration_scheme`"
+    yield finding(
+        config,
+        *SCHEME,
+        f"`[libvirt] live_migration_scheme` {scheme} has no effect beside `live_migration_uri`"
+        f"{'' if same else ', which has another scheme'}; {way}",
+        *fixes,
+        override=Severity.WARNING if scheme in ENCRYPTED and not same else None,
+    )

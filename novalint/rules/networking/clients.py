@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
-from novalint.rules.common.places import at_option, set_fix, unset_fix
+from novalint.rules.common.places import finding, named, set_fix, unset_fix
 from novalint.rules.declaration import rule
-from novalint.wording import listed
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
@@ -17,6 +16,19 @@ if TYPE_CHECKING:
 ALLOCATE = "network_allocate_retries"
 RETRIES = "http_retries"
 ASKED = ("neutron", "glance", "cinder", "placement")
+"""The services that every build, deletion and migration asks."""
+WITHOUT_LOGIN = ("glance", "cinder")
+"""Groups that need no log-in: these services are asked with the user's own token."""
+CLIENTS = (
+    *ASKED,
+    "ironic",
+    "keystone",
+    "cyborg",
+    "manila",
+    "service_user",
+    "vendordata_dynamic_auth",
+)
+"""Groups from which Nova makes a session of keystoneauth."""
 
 
 @rule(
@@ -25,9 +37,11 @@ ASKED = ("neutron", "glance", "cinder", "placement")
     severity=Severity.INFO,
     options=(f"neutron.{RETRIES}",),
     releases=(19, None),
+    since="the option came in stein (nova/conf/neutron.py)",
+    neutron=True,
 )
 def neutron_not_asked_again(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A call that finds neutron away is not tried again.
+    """A call to neutron that gets no connection is not tried again.
 
     ## What it checks
 
@@ -45,20 +59,21 @@ def neutron_not_asked_again(config: Config, deployment: Deployment) -> Iterator[
 
     ## Fix safety
 
-    Unsafe: the option is commented out, so that the default of 3 applies.
+    Unsafe: the option is commented out, so that the value of an earlier file holds again, or the
+    default of 3.
 
     ## Sources
 
     Nova 34.0.0: nova/network/neutron.py (`get_client`); Nova 19.3.2: nova/network/neutronv2/api.py.
     """
-    if config.value("neutron", RETRIES) == 0:
-        yield Finding(
-            "a call that finds neutron away for a moment fails at once; drop the option to try"
-            " three times more",
-            at_option(config, "neutron", RETRIES),
+    if config.integer("neutron", RETRIES) == 0:
+        yield finding(
+            config,
             "neutron",
             RETRIES,
-            (unset_fix(config, "neutron", RETRIES, "Let the default of 3 apply"),),
+            f"{named('neutron', RETRIES)} 0 fails a call as soon as neutron refuses a connection,"
+            " as it does while it restarts; remove it to try 3 times more",
+            unset_fix(config, "neutron", RETRIES),
         )
 
 
@@ -67,15 +82,15 @@ def neutron_not_asked_again(config: Config, deployment: Deployment) -> Iterator[
     theme="networking",
     severity=Severity.INFO,
     options=(f"DEFAULT.{ALLOCATE}",),
-    releases=(15, None),
     roles=("compute",),
+    neutron=True,
     needs=("peak_concurrent_builds",),
     thresholds={"peak_concurrent_builds": 50},
 )
 def network_allocation_not_retried(
     config: Config, deployment: Deployment, peak_concurrent_builds: float
 ) -> Iterator[Finding]:
-    """When many servers boot at once, one slow answer of neutron is enough to fail a build.
+    """When many servers boot at once, one failed call to neutron costs a build its host.
 
     ## What it checks
 
@@ -84,8 +99,10 @@ def network_allocation_not_retried(
     ## Why it matters
 
     nova-compute asks neutron to make or bind the ports of a new server. Under load such a call may
-    time out though the next one would succeed. Each retry waits twice as long as the one before, up
-    to 30 seconds, and holds a build slot, so keep the number small.
+    time out though the next one would succeed. Nova then gives this host up and tries another, as
+    often as `[scheduler] max_attempts` says: what was done for the build is done again, and after
+    some failures the server is in ERROR. A retry on the same host waits 1 second, the next one
+    twice as long, up to 30 seconds, and holds a build slot, so keep the number small.
 
     ## Example
 
@@ -98,18 +115,19 @@ def network_allocation_not_retried(
 
     ## Sources
 
-    Nova 34.0.0: nova/compute/manager.py (`_allocate_network_async`), nova/conf/compute.py. The
-    number of builds is experience; hence a note only.
+    Nova 34.0.0 and 15.1.5: nova/compute/manager.py (`_allocate_network_async`,
+    `_build_and_run_instance`), nova/conf/compute.py. The number of builds is experience; hence a
+    note only.
     """
     builds = deployment.peak_concurrent_builds or 0
-    if builds >= peak_concurrent_builds and config.value("DEFAULT", ALLOCATE) == 0:
-        yield Finding(
-            f"with {builds} builds at once a single slow answer of neutron fails a build; 1 to 3"
-            " retries are cheap",
-            at_option(config, "DEFAULT", ALLOCATE),
+    if builds >= peak_concurrent_builds and config.integer("DEFAULT", ALLOCATE) == 0:
+        yield finding(
+            config,
             "DEFAULT",
             ALLOCATE,
-            (set_fix(config, "DEFAULT", ALLOCATE, "2"),),
+            f"`{ALLOCATE}` 0 gives a host up after one failed call to neutron, which happens with"
+            f" {builds} builds at once, and the build starts again on another; set it to 2",
+            set_fix(config, "DEFAULT", ALLOCATE, "2"),
         )
 
 
@@ -117,8 +135,12 @@ def network_allocation_not_retried(
     "client-without-timeout",
     theme="networking",
     severity=Severity.INFO,
-    options=tuple(f"{group}.timeout" for group in ASKED),
-    releases=(15, None),
+    options=tuple(
+        f"{group}.{name}"
+        for group in ASKED
+        for name in ("timeout", "auth_type", "auth_section")
+        if name == "timeout" or group not in WITHOUT_LOGIN
+    ),
     needs=("role", "compute_hosts"),
     thresholds={"compute_hosts": 100},
 )
@@ -130,13 +152,15 @@ def client_without_timeout(
     ## What it checks
 
     Which of the groups `[neutron]`, `[glance]`, `[cinder]` and `[placement]` have no `timeout`, on
-    a compute, conductor or API node of a cloud with 100 compute hosts or more (a threshold). Only
-    groups that hold a log-in, and `[glance]`, are looked at.
+    a compute, conductor or API node of a cloud with 100 compute hosts or more (a threshold). Of
+    `[neutron]` and `[placement]` those with a log-in are looked at: `auth_type` or `auth_section`.
+    The timeout counts in the group itself, also where `auth_section` names another for the log-in.
+    Files that set nothing in any of the four are taken for a part of a configuration.
 
     ## Why it matters
 
     There is no default. A load balancer that drops connections silently, or a service that hangs,
-    leaves a thread waiting for ever, with its build slot and its lock.
+    leaves a thread waiting forever, with its build slot and its lock.
 
     Asking again is another matter: `[placement] connect_retries` and `status_code_retries` (from
     train on, unset by default) do so while placement is restarted; for the others there are
@@ -159,21 +183,29 @@ def client_without_timeout(
     """
     hosts = deployment.compute_hosts or 0
     plays = any(deployment.plays(role) for role in ("compute", "conductor", "api"))
-    if hosts < compute_hosts or not plays:
+    if (
+        hosts < compute_hosts
+        or not plays
+        or not any(setting.group in ASKED for setting in config.settings)
+    ):
         return
     endless = [group for group in ASKED if _is_used(config, group) and _endless(config, group)]
     if endless:
-        yield Finding(
-            f"calls have no time-out in {listed(f'[{one}]' for one in endless)}, so one that is"
-            " never answered blocks its thread for good; set `timeout`",
-            at_option(config, endless[0], "timeout"),
+        names = ", ".join(named(group, "timeout") for group in endless)
+        are, them = ("is", "it") if len(endless) == 1 else ("are", "them")
+        yield finding(
+            config,
             endless[0],
             "timeout",
+            f"{names} {are} not set, so a call that is never answered blocks its thread forever;"
+            f" set {them} to a value such as 120 seconds",
         )
 
 
 def _is_used(config: Config, group: str) -> bool:
-    return group == "glance" or bool(config.value(group, "auth_type"))
+    return group in WITHOUT_LOGIN or bool(
+        config.value(group, "auth_type") or config.value(group, "auth_section")
+    )
 
 
 def _endless(config: Config, group: str) -> bool:
@@ -181,3 +213,52 @@ def _endless(config: Config, group: str) -> bool:
         return False
     setting = config.setting(group, "timeout")
     return setting.value is None and setting.fault is None
+
+
+@rule(
+    "client-timeout-not-positive",
+    theme="networking",
+    severity=Severity.ERROR,
+    options=tuple(f"{group}.timeout" for group in CLIENTS),
+)
+def client_timeout_not_positive(config: Config, deployment: Deployment) -> Iterator[Finding]:
+    """A timeout of 0 fails every call to a service; it does not stand for no limit.
+
+    ## What it checks
+
+    `timeout` of 0 or less in the groups from which Nova makes its HTTP sessions: `[neutron]`,
+    `[glance]`, `[cinder]`, `[placement]`, `[ironic]`, `[keystone]`, `[cyborg]`, `[manila]`,
+    `[service_user]` and `[vendordata_dynamic_auth]`.
+
+    ## Why it matters
+
+    keystoneauth hands the number to requests as it is, and requests refuses what is not above 0:
+    each call ends in a ValueError before anything is sent.
+
+    ## Example
+
+        [neutron]
+        timeout = 0
+
+    ## Fix safety
+
+    Unsafe: the option is commented out, so that the value of an earlier file holds again, or the
+    default, which waits without limit (see client-without-timeout).
+
+    ## Sources
+
+    keystoneauth1 5.17.0: session.py (`Session.__init__`, `request`), loading/session.py; tried with
+    requests 2.34. Nova 34.0.0 and 15.1.5: `load_session_from_conf_options` in nova/utils.py,
+    nova/service_auth.py, nova/network/neutronv2/api.py, nova/volume/cinder.py.
+    """
+    for group in CLIENTS:
+        timeout = config.integer(group, "timeout")
+        if timeout is not None and timeout <= 0:
+            yield finding(
+                config,
+                group,
+                "timeout",
+                f"{named(group, 'timeout')} {timeout} fails every call with a ValueError, as only"
+                " timeouts above 0 are valid; remove it, or set it to a value such as 120",
+                unset_fix(config, group, "timeout"),
+            )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
-from novalint.rules.common.places import at_option
+from novalint.rules.common.places import finding
 from novalint.rules.declaration import rule
 
 if TYPE_CHECKING:
@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     theme="networking",
     severity=Severity.ERROR,
     releases=(34, None),
+    since="the code for such ports was removed in 2026.2 (nova/network/neutron.py)",
     roles=("compute",),
+    drivers=("libvirt",),
     needs=("network_backend",),
 )
 def linuxbridge_not_supported(config: Config, deployment: Deployment) -> Iterator[Finding]:
@@ -27,7 +29,7 @@ def linuxbridge_not_supported(config: Config, deployment: Deployment) -> Iterato
 
     ## What it checks
 
-    That the network backend is told to be `linuxbridge` and the release is 34 or later.
+    That the network backend is told to be `linuxbridge`, with libvirt's driver, from 2026.2 on.
 
     ## Why it matters
 
@@ -49,8 +51,10 @@ def linuxbridge_not_supported(config: Config, deployment: Deployment) -> Iterato
     (`nova_to_osvif_vif`); os-vif 5.2.2 has no vif_plug_linux_bridge, 4.3.1 (Nova 33) still had.
     """
     if deployment.network_backend == "linuxbridge":
-        yield Finding(
-            f"Nova {config.release} refuses ports of the linuxbridge driver; move to Open vSwitch"
-            " or OVN before the upgrade",
-            at_option(config, "DEFAULT", "compute_driver"),
+        yield finding(
+            config,
+            "DEFAULT",
+            "compute_driver",
+            f"Nova {config.release} refuses ports of neutron's linuxbridge driver; move to Open"
+            " vSwitch or OVN before the upgrade",
         )

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
-from novalint.nova.drivers import package
-from novalint.rules.common.places import at_option, set_fix, unset_fix
+from novalint.rules.common.places import finding, named, set_fix, unset_fix
 from novalint.rules.declaration import rule
 
 if TYPE_CHECKING:
@@ -17,15 +16,20 @@ if TYPE_CHECKING:
 GROUP = "os_vif_ovs"
 ISOLATE = "isolate_vif"
 TIMEOUT = "ovs_vsctl_timeout"
+PORTS_OF_ALL = 24
+"""From this major version on os-vif creates the ports of all servers."""
 
 
 @rule(
     "vif-not-isolated",
     theme="networking",
     severity=Severity.WARNING,
-    options=(f"{GROUP}.{ISOLATE}", "DEFAULT.compute_driver"),
+    options=(f"{GROUP}.{ISOLATE}",),
     releases=(19, None),
+    since="the option came in os-vif 1.15.2 of stein (vif_plug_ovs/ovs.py)",
     roles=("compute",),
+    drivers=("libvirt",),
+    neutron=True,
     needs=("role", "network_backend", "tenants"),
     thresholds={"tenants": 2},
 )
@@ -58,18 +62,19 @@ def vif_not_isolated(config: Config, deployment: Deployment, tenants: float) -> 
     ## Sources
 
     os-vif 5.2.2 and 1.15.2: vif_plug_ovs/ovs.py (`OvsPlugin`); os-vif 1.11.2 of Nova 18 does not
-    have the option. Nova 34.0.0, 24.2.1 and 23.2.2: `delegate_create` in nova/network/neutron.py.
+    have the option. Nova 34.0.0 and 24.2.1: `delegate_create` in nova/network/neutron.py, which
+    23.2.2 does not have.
     """
     many = (deployment.tenants or 0) >= tenants and deployment.plays("compute")
-    agent = deployment.network_backend == "ovs" and package(config) in ("", "libvirt")
-    if many and agent and config.value(GROUP, ISOLATE) is False:
-        yield Finding(
-            "a port that os-vif creates is a member of every tenant's VLAN until the agent has set"
-            f" its own; set `{ISOLATE}` to true",
-            at_option(config, GROUP, ISOLATE),
+    agent = deployment.network_backend == "ovs"
+    if many and agent and config.boolean(GROUP, ISOLATE) is False:
+        yield finding(
+            config,
             GROUP,
             ISOLATE,
-            (set_fix(config, GROUP, ISOLATE, "true"),),
+            f"{named(GROUP, ISOLATE)} false leaves a new port in the VLANs of all tenants until"
+            " neutron's agent has set its own; set it to true",
+            set_fix(config, GROUP, ISOLATE, "true"),
             override=Severity.INFO if config.setting(GROUP, ISOLATE).is_default else None,
         )
 
@@ -80,23 +85,26 @@ def vif_not_isolated(config: Config, deployment: Deployment, tenants: float) -> 
     severity=Severity.WARNING,
     options=(f"{GROUP}.{ISOLATE}",),
     releases=(19, None),
+    since="the option came in os-vif 1.15.2 of stein (vif_plug_ovs/ovs.py)",
     roles=("compute",),
+    drivers=("libvirt",),
+    neutron=True,
     needs=("network_backend",),
 )
 def vif_isolated_for_good(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """New ports start in a dead VLAN, and this network backend does not take them out.
+    """New ports start in a dead VLAN, and this network backend leaves them there.
 
     ## What it checks
 
     `[os_vif_ovs] isolate_vif = true` with OVN or another network backend than neutron's Open
-    vSwitch agent.
+    vSwitch agent. With OVN up to wallaby it is a note.
 
     ## Why it matters
 
     os-vif tags the ports that it creates with VLAN 4095, where everything is dropped. Only
     neutron's Open vSwitch agent replaces the tag. With others such a server has no network.
     From 24 on that is every server with a port of Open vSwitch's kind; before, only those with
-    hybrid plugging.
+    hybrid plugging, which OVN does not use, and vhost-user ports.
 
     ## Example
 
@@ -105,22 +113,27 @@ def vif_isolated_for_good(config: Config, deployment: Deployment) -> Iterator[Fi
 
     ## Fix safety
 
-    Unsafe: the option is commented out, so that the default of false applies.
+    Unsafe: the option is commented out, so that the value of an earlier file holds again, or the
+    default of false.
 
     ## Sources
 
-    os-vif 5.2.2 and 1.15.2: vif_plug_ovs/ovs.py (`OvsPlugin`).
+    os-vif 5.2.2 and 1.15.2: vif_plug_ovs/ovs.py (`OvsPlugin`). Nova 24.2.1: nova/network/neutron.py
+    (`delegate_create`, which 23.2.2 does not have).
     """
-    other = deployment.network_backend not in (None, "ovs", "sriov", "linuxbridge")
-    if other and config.value(GROUP, ISOLATE) is True:
-        yield Finding(
-            f"with the backend `{deployment.network_backend}` nobody takes ports out of the dead"
-            f" VLAN of `{ISOLATE}`; drop the option",
-            at_option(config, GROUP, ISOLATE),
-            GROUP,
-            ISOLATE,
-            (unset_fix(config, GROUP, ISOLATE, "Let the default of false apply"),),
-        )
+    backend = deployment.network_backend
+    if backend in (None, "ovs", "sriov", "linuxbridge") or not config.boolean(GROUP, ISOLATE):
+        return
+    few = backend == "ovn" and config.release.major < PORTS_OF_ALL
+    yield finding(
+        config,
+        GROUP,
+        ISOLATE,
+        f"{named(GROUP, ISOLATE)} true puts new ports into a dead VLAN, from which the network"
+        f" backend `{backend}` does not take them; remove it",
+        unset_fix(config, GROUP, ISOLATE),
+        override=Severity.INFO if few else None,
+    )
 
 
 @rule(
@@ -128,8 +141,9 @@ def vif_isolated_for_good(config: Config, deployment: Deployment) -> Iterator[Fi
     theme="networking",
     severity=Severity.INFO,
     options=(f"{GROUP}.{TIMEOUT}",),
-    releases=(15, None),
     roles=("compute",),
+    drivers=("libvirt", "hyperv"),
+    neutron=True,
     needs=("instances_per_host",),
     thresholds={"instances_per_host": 40, "seconds": 120},
 )
@@ -141,7 +155,7 @@ def ovs_timeout_lowered(
     ## What it checks
 
     `[os_vif_ovs] ovs_vsctl_timeout` above 0 and below 120 seconds, the default, with 40 servers a
-    host or more (both numbers are thresholds). 0 waits for ever.
+    host or more (both numbers are thresholds). 0 waits forever.
 
     ## Why it matters
 
@@ -155,21 +169,22 @@ def ovs_timeout_lowered(
 
     ## Fix safety
 
-    Unsafe: the option is commented out, so that the default of 120 seconds applies.
+    Unsafe: the option is commented out, so that the value of an earlier file holds again, or the
+    default of 120 seconds.
 
     ## Sources
 
     os-vif 5.2.2 and 1.4.1: vif_plug_ovs/ovs.py. The number of servers is experience; hence a note
     only.
     """
-    timeout = config.value(GROUP, TIMEOUT)
-    full = (deployment.instances_per_host or 0) >= instances_per_host
-    if full and isinstance(timeout, int) and 0 < timeout < seconds:
-        yield Finding(
-            f"{timeout} seconds are short for ovsdb on a host of {deployment.instances_per_host}"
-            " servers, and a late answer fails the build; drop the option (the default is 120)",
-            at_option(config, GROUP, TIMEOUT),
+    timeout = config.integer(GROUP, TIMEOUT) or 0
+    guests = deployment.instances_per_host or 0
+    if guests >= instances_per_host and 0 < timeout < seconds:
+        yield finding(
+            config,
             GROUP,
             TIMEOUT,
-            (unset_fix(config, GROUP, TIMEOUT, "Let the default of 120 seconds apply"),),
+            f"{named(GROUP, TIMEOUT)} {timeout} is short for ovsdb on a host of {guests} servers,"
+            " and a late answer fails a build; remove it to wait 120 seconds",
+            unset_fix(config, GROUP, TIMEOUT),
         )

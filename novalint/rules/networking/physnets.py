@@ -5,39 +5,41 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from novalint.findings import Finding, Location, Severity
+from novalint.findings import Finding, Severity
 from novalint.rules.common.lists import drop_items_fix
-from novalint.rules.common.places import at_option
-from novalint.rules.common.plugging import driver_waits
+from novalint.rules.common.places import at, finding
 from novalint.rules.declaration import rule
 from novalint.text.document import normalize_group
-from novalint.wording import shown
+from novalint.wording import listed, shown, visible
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
+    from novalint.config.setting import Setting
     from novalint.deployment import Deployment
 
-PHYSNETS = "physnets"
+PHYSNETS = ("neutron", "physnets")
 GROUP = "neutron_physnet_"
 NODES = "numa_nodes"
-READ = (f"neutron.{PHYSNETS}", "DEFAULT.compute_driver", "libvirt.virt_type")
 
 
 @rule(
     "physnet-without-numa-nodes",
     theme="networking",
     severity=Severity.ERROR,
-    options=READ,
+    options=("neutron.physnets",),
     releases=(18, None),
+    since="the option came in rocky (nova/conf/neutron.py)",
     roles=("compute",),
+    virt_types=("kvm", "qemu"),
 )
 def physnet_without_numa_nodes(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A physical network is listed for NUMA affinity, but its NUMA nodes are not told.
+    """A physical network is listed for NUMA affinity, but its NUMA nodes are not given.
 
     ## What it checks
 
     That every name in `[neutron] physnets` has a group `[neutron_physnet_NAME]` with `numa_nodes`,
-    on hosts with libvirt and KVM or QEMU. The nodes must exist on the host, which no file shows.
+    on hosts with libvirt and KVM or QEMU, and that no name is empty. The nodes must exist on the
+    host, which no file shows.
 
     ## Why it matters
 
@@ -53,50 +55,55 @@ def physnet_without_numa_nodes(config: Config, deployment: Deployment) -> Iterat
 
     ## Fix safety
 
-    Unsafe: the name is taken out of the list, so that its ports go without NUMA affinity. Add the
-    group instead where the node is known.
+    Unsafe: the name is taken out of the list, so that its ports go without NUMA affinity. Set
+    `numa_nodes` instead where the node is known. There is no fix where they are set for a name that
+    is not listed: then one of the two is probably misspelt.
 
     ## Sources
 
     Nova 34.0.0 and 18.3.0: nova/virt/libvirt/driver.py (`_get_host_numa_topology`),
     nova/compute/manager.py (`_update_available_resource_for_node`), nova/conf/neutron.py.
     """
-    names = config.value("neutron", PHYSNETS)
-    if not isinstance(names, list) or not driver_waits(config):
-        return
-    lacking = [str(one) for one in names if one and _without_nodes(config, str(one))]
+    nodes = _nodes(config)
+    placed = {setting.group for setting in nodes if setting.unknown or setting.value != []}
+    names = config.items(*PHYSNETS) or ()
+    lacking = [name for name in names if normalize_group(f"{GROUP}{name}") not in placed]
     if lacking:
-        many = "these physical networks have" if len(lacking) > 1 else "this physical network has"
-        yield Finding(
-            f"{many} no `{NODES}`, so the host's resources are never reported:"
-            f" {', '.join(shown(one) for one in lacking)}; set them in `[{GROUP}NAME]`, or take the"
-            " name out of the list",
-            at_option(config, "neutron", PHYSNETS),
-            "neutron",
-            PHYSNETS,
-            drop_items_fix(config.setting("neutron", PHYSNETS), lacking),
-        )
+        setting = config.setting(*PHYSNETS)
+        fixes = () if any(_unlisted(config)) else drop_items_fix(setting, lacking)
+        yield finding(config, *PHYSNETS, _unplaced([name for name in lacking if name]), *fixes)
 
 
-def _without_nodes(config: Config, physnet: str) -> bool:
-    group = normalize_group(f"{GROUP}{physnet}")
-    return config.schema.option(group, NODES) is not None and config.value(group, NODES) == []
+def _unplaced(names: list[str]) -> str:
+    """Return the message about names without NUMA nodes; without names, about an empty one."""
+    effect = "so nova-compute cannot report the host's resources"
+    if not names:
+        return f"`[neutron] physnets` lists an empty name, {effect}; remove the superfluous comma"
+    are, them = ("is", "it") if len(names) == 1 else ("are", "them")
+    options = listed(f"[{GROUP}{name}] {NODES}" for name in names)
+    return (
+        f"`[neutron] physnets` lists {listed(names)}, but {options} {are} not set, {effect};"
+        f" set {them}, or remove the name from the list"
+    )
 
 
 @rule(
     "physnet-group-not-listed",
     theme="networking",
     severity=Severity.WARNING,
-    options=(f"neutron.{PHYSNETS}",),
+    options=("neutron.physnets",),
     releases=(18, None),
+    since="the option came in rocky (nova/conf/neutron.py)",
     roles=("compute",),
+    virt_types=("kvm", "qemu"),
 )
 def physnet_group_not_listed(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """NUMA nodes are told for a physical network that `[neutron] physnets` does not list.
+    """NUMA nodes are given for a physical network that `[neutron] physnets` does not list.
 
     ## What it checks
 
-    `numa_nodes` in a group `[neutron_physnet_NAME]` where `[neutron] physnets` lacks the name.
+    `numa_nodes` in a group `[neutron_physnet_NAME]` where `[neutron] physnets` lacks the name. It
+    is a note where the files do not set `[neutron] physnets`, as another file may.
 
     ## Why it matters
 
@@ -114,23 +121,35 @@ def physnet_group_not_listed(config: Config, deployment: Deployment) -> Iterator
 
     ## Fix safety
 
-    There is no fix: add the name to the list, or drop the group.
+    There is no fix: add the name to the list, or remove the group.
 
     ## Sources
 
     Nova 34.0.0 and 18.3.0: nova/conf/neutron.py (`register_dynamic_opts`).
     """
-    physnets = config.setting("neutron", PHYSNETS)
-    if physnets.fault or not isinstance(physnets.value, list):
+    for setting in _unlisted(config):
+        name = setting.group.removeprefix(GROUP)
+        yield Finding(
+            f"`[{visible(setting.group)}] {NODES}` is not read, as `[neutron] physnets` does not"
+            f" list {shown(name)}; add it to `physnets`",
+            at(setting.places[-1]),
+            setting.group,
+            NODES,
+            override=Severity.INFO if config.setting(*PHYSNETS).is_default else None,
+        )
+
+
+def _unlisted(config: Config) -> Iterator[Setting]:
+    """Return the NUMA nodes that files set for names that `physnets` lacks."""
+    physnets = config.value(*PHYSNETS)  # of which no part may be unknown
+    if not isinstance(physnets, list):
         return
-    known = {normalize_group(f"{GROUP}{name}") for name in physnets.value}
+    known = {normalize_group(f"{GROUP}{name}") for name in physnets}
+    yield from (setting for setting in _nodes(config) if setting.group not in known)
+
+
+def _nodes(config: Config) -> Iterator[Setting]:
+    """Return the NUMA nodes that files set for physical networks, listed or not."""
     for setting in config.settings:
-        if setting.group.startswith(GROUP) and setting.name == NODES and setting.group not in known:
-            place = setting.places[-1]
-            yield Finding(
-                f"Nova does not read {shown(setting.group)}, as `[neutron] {PHYSNETS}` does"
-                f" not list {shown(setting.group.removeprefix(GROUP))}; add it there",
-                Location.of(place.document, place.assignment.span),
-                setting.group,
-                NODES,
-            )
+        if setting.group.startswith(GROUP) and setting.name == NODES:
+            yield setting

@@ -7,13 +7,23 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
 from novalint.rules.common import density
-from novalint.rules.common.places import at_option, set_fix
-from novalint.rules.common.plugging import FATAL, READ, TIMEOUT, driver_waits, waiting
+from novalint.rules.common.places import finding, set_fix
+from novalint.rules.common.plugging import (
+    DEFAULT_TIMEOUT,
+    DRIVERS,
+    FATAL,
+    READ,
+    TIMEOUT,
+    VIRT_TYPES,
+    tolerate_fix,
+    waiting,
+)
 from novalint.rules.declaration import FactNeeded, rule
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.deployment import Deployment
+    from novalint.rules.common.plugging import Waiting
 
 
 @rule(
@@ -21,22 +31,25 @@ if TYPE_CHECKING:
     theme="networking",
     severity=Severity.WARNING,
     options=READ,
-    releases=(15, None),
     roles=("compute",),
+    drivers=DRIVERS,
+    virt_types=VIRT_TYPES,
+    neutron=True,
     needs=density.FACTS,
     thresholds=density.LIMITS,
 )
 def fatal_vif_plugging(
     config: Config, deployment: Deployment, **limits: float
 ) -> Iterator[Finding]:
-    """In a dense cloud of many tenants, servers die when the network reports a little late.
+    """In a dense cloud of many tenants, servers go to ERROR when the network is a little late.
 
     ## What it checks
 
     That `[DEFAULT] vif_plugging_is_fatal` is true, written so or by default, with a
-    `vif_plugging_timeout` above 0, on a compute node with libvirt and KVM or QEMU, in a cloud that
-    is told to be dense and multi-tenant: 10 tenants or more, and 40 instances a host or 50 builds
-    at once. The profile `dense-multi-tenant` says both.
+    `vif_plugging_timeout` above 0, on a compute node whose driver waits for neutron (libvirt with
+    KVM or QEMU, z/VM, and formerly XenServer, Hyper-V and PowerVM), in a cloud that is told to be
+    dense and multi-tenant: 10 tenants or more, and 40 instances per host or 50 builds at once. The
+    profile `dense-multi-tenant` says both. With nova-network nothing waits, so nothing is found.
 
     ## Why it matters
 
@@ -50,9 +63,10 @@ def fatal_vif_plugging(
       network may not be ready yet: DHCP may fail at first boot, and security group rules may still
       be missing for a moment.
 
-    So `false` makes nothing faster. It trades dead servers for servers that may come up without a
-    network for a while, and the slow build still holds a build slot for the whole wait. A late
-    event then shows in the log as "Received unexpected event".
+    So `false` makes nothing faster. It trades servers in ERROR for servers that may come up without
+    a network for a while, and the slow build still holds a build slot for the whole wait. A port
+    that neutron reports as failed is only logged. A late event then shows in the log as "Received
+    unexpected event". (PowerVM did not wait at all with `false`.)
 
     ## Before the fix, outside this file
 
@@ -62,7 +76,7 @@ def fatal_vif_plugging(
        each command is slow at scale), `rpc_workers` of neutron-server, the number of DHCP agents
        and `dhcp_agents_per_network`. With OVN there are no DHCP agents to wait for.
     3. `[DEFAULT] notify_nova_on_port_status_changes` in neutron.conf must be true. If no event ever
-       arrives ("timed out" for every build), a longer wait helps nobody.
+       arrives ("timed out" for every build), a longer wait does not help.
 
     Raise the timeout where the log says that events arrive close to the limit.
 
@@ -70,8 +84,8 @@ def fatal_vif_plugging(
 
     In the nova.conf of every *compute* node: only nova-compute reads these options, a change on the
     controllers does nothing. Restart nova-compute there; a reload by SIGHUP does not apply them.
-    Live migration uses them too: the source host's values decide whether a late event ends a
-    migration.
+    Live migration uses them too, from queens on: the source host's values decide whether a late
+    event ends a migration.
 
     ## Example
 
@@ -85,47 +99,48 @@ def fatal_vif_plugging(
 
     ## Fix safety
 
-    Unsafe: both fixes change what Nova does. First `vif_plugging_is_fatal = false`; or a longer
-    wait, `vif_plugging_timeout = 600`, which keeps broken networks visible.
+    Unsafe: both fixes change what Nova does. First `vif_plugging_is_fatal = false`, together with a
+    `vif_plugging_timeout` below 300 seconds commented out, as time is what a late network needs; or
+    a longer wait, `vif_plugging_timeout = 600`, which keeps broken networks visible.
 
     ## Sources
 
     Nova 34.0.0: nova/virt/libvirt/driver.py (`_create_guest_with_network`), nova/compute/manager.py
     (`_build_and_run_instance`, `BuildAbortException`), nova/conf/compute.py; the same outcome in
-    15.1.5, 16.1.8, 17.0.13, 21.2.4, 25.3.0 and 29.4.0.
+    15.1.5, 16.1.8, 17.0.13, 21.2.4, 25.3.0 and 29.4.0. Other drivers: nova/virt/zvm/driver.py,
+    28.3.1 nova/virt/hyperv/vmops.py, 21.2.4 nova/virt/xenapi/vmops.py, 25.3.0
+    nova/virt/powervm/tasks/network.py.
     """
     how = waiting(config)
-    if how is None or not how.fatal or how.seconds == 0 or not driver_waits(config):
+    if how is None or not how.fatal or how.seconds == 0:
         return
     dense = density.is_dense(deployment, **limits)
     if dense is None:
-        raise FactNeeded(*density.untold(deployment))
+        raise FactNeeded(*density.missing(deployment))
     if dense:
-        yield _server_dies(config, deployment, how.seconds)
-
-
-def _server_dies(config: Config, deployment: Deployment, seconds: int) -> Finding:
-    return Finding(
-        f"a server whose network is not ready within {seconds} seconds dies in ERROR and is"
-        " not tried on another host, which happens when many tenants boot at once "
-        f"({density.described(deployment)}); set `{FATAL}` to false to start it after the wait",
-        at_option(config, "DEFAULT", FATAL),
-        "DEFAULT",
-        FATAL,
-        (
-            set_fix(config, "DEFAULT", FATAL, "false"),
-            set_fix(config, "DEFAULT", TIMEOUT, str(max(600, 2 * seconds))),
-        ),
-    )
+        longer = f" and raise `{TIMEOUT}`" if how.seconds < DEFAULT_TIMEOUT else ""
+        yield finding(
+            config,
+            "DEFAULT",
+            FATAL,
+            f"`{FATAL}` true sends a server whose network is not ready within {how.seconds} seconds"
+            " to ERROR without trying another host, which happens when many tenants boot at once "
+            f"({density.described(deployment)}); set it to false{longer} to start such servers"
+            " although their network may not be ready yet",
+            tolerate_fix(config, how.seconds),
+            set_fix(config, "DEFAULT", TIMEOUT, str(max(600, 2 * how.seconds))),
+        )
 
 
 @rule(
     "vif-not-fatal-while-waiting",
     theme="networking",
-    severity=Severity.WARNING,
+    severity=Severity.INFO,
     options=READ,
-    releases=(17, None),
     roles=("compute",),
+    drivers=tuple(driver for driver in DRIVERS if driver != "powervm"),
+    virt_types=VIRT_TYPES,
+    neutron=True,
     thresholds=density.LIMITS,
 )
 def vif_not_fatal_while_waiting(
@@ -135,9 +150,12 @@ def vif_not_fatal_while_waiting(
 
     ## What it checks
 
-    `vif_plugging_is_fatal = false` with a `vif_plugging_timeout` above 0. Where the deployment is
-    told to be dense and multi-tenant this is a note: there it is the lesser evil (see
-    fatal-vif-plugging).
+    `vif_plugging_is_fatal = false` with a `vif_plugging_timeout` above 0. It is a note, since in a
+    dense cloud of many tenants this is the lesser evil (see fatal-vif-plugging), and a warning
+
+    - where the timeout is below Nova's default of 300 seconds, so that servers start without their
+      network all the sooner;
+    - where the cloud is told not to be dense and multi-tenant.
 
     ## Why it matters
 
@@ -150,7 +168,7 @@ def vif_not_fatal_while_waiting(
 
         [DEFAULT]
         vif_plugging_is_fatal = false
-        vif_plugging_timeout = 300
+        vif_plugging_timeout = 10
 
     ## Fix safety
 
@@ -160,17 +178,25 @@ def vif_not_fatal_while_waiting(
     ## Sources
 
     Nova 34.0.0: nova/virt/libvirt/driver.py (`_create_guest_with_network`,
-    `_neutron_failed_callback`), nova/conf/compute.py; the same in 17.0.13, 21.2.4, 25.3.0, 29.4.0.
+    `_neutron_failed_callback`), nova/conf/compute.py; the same in 15.1.5, 16.1.8, 17.0.13, 21.2.4,
+    25.3.0 and 29.4.0. With `false` PowerVM's driver does not wait (25.3.0:
+    nova/virt/powervm/tasks/network.py).
     """
     how = waiting(config)
-    if how is None or how.fatal or how.seconds == 0 or not driver_waits(config):
+    if how is None or how.fatal or how.seconds == 0:
         return
-    dense = density.is_dense(deployment, **limits)
-    yield Finding(
-        f"a guest whose network is not ready waits all of {how.seconds} seconds and is then started"
-        " without one; where the backend sends no events set the timeout to 0, else prefer true",
-        at_option(config, "DEFAULT", FATAL),
-        "DEFAULT",
-        FATAL,
-        override=Severity.INFO if dense else None,
+    roomy = density.is_dense(deployment, **limits) is False
+    short = how.seconds < DEFAULT_TIMEOUT
+    severity = Severity.WARNING if short or roomy else None
+    yield finding(config, "DEFAULT", FATAL, _started_without(how, roomy), override=severity)
+
+
+def _started_without(how: Waiting, roomy: bool) -> str:
+    none = f"set `{TIMEOUT}` to 0 as well if the network backend sends no events"
+    way = f"set it to true to see such failures, or {none}" if roomy else none
+    if how.seconds < DEFAULT_TIMEOUT:
+        way = f"raise `{TIMEOUT}` to {DEFAULT_TIMEOUT}, or {none.replace(' as well', '')}"
+    return (
+        f"`{FATAL}` false lets a server whose network is not ready wait {how.seconds} seconds and"
+        f" then start without it; {way}"
     )

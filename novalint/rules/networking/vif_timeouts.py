@@ -6,8 +6,18 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
-from novalint.rules.common.places import at_option, set_fix, unset_fix
-from novalint.rules.common.plugging import FATAL, READ, TIMEOUT, driver_waits, waiting
+from novalint.rules.common import density
+from novalint.rules.common.places import finding, set_fix, unset_fix
+from novalint.rules.common.plugging import (
+    DEFAULT_TIMEOUT,
+    DRIVERS,
+    FATAL,
+    READ,
+    TIMEOUT,
+    VIRT_TYPES,
+    wait_again_fix,
+    waiting,
+)
 from novalint.rules.declaration import rule
 
 if TYPE_CHECKING:
@@ -20,11 +30,16 @@ if TYPE_CHECKING:
     theme="networking",
     severity=Severity.WARNING,
     options=READ,
-    releases=(17, None),
     roles=("compute",),
+    drivers=DRIVERS,
+    virt_types=VIRT_TYPES,
+    neutron=True,
+    thresholds=density.LIMITS,
 )
-def vif_fatal_without_waiting(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A timeout of 0 switches waiting off, so vif_plugging_is_fatal is never asked.
+def vif_fatal_without_waiting(
+    config: Config, deployment: Deployment, **limits: float
+) -> Iterator[Finding]:
+    """A timeout of 0 switches waiting off, so vif_plugging_is_fatal has no effect.
 
     ## What it checks
 
@@ -44,25 +59,33 @@ def vif_fatal_without_waiting(config: Config, deployment: Deployment) -> Iterato
 
     ## Fix safety
 
-    Unsafe: the timeout is commented out, so that the default of 300 seconds applies. Where the
-    backend sends no events, write `vif_plugging_is_fatal = false` instead, to say so.
+    Unsafe: the timeout is commented out, so that the value of an earlier file holds again, or the
+    default of 300 seconds. In a cloud that is told to be dense and multi-tenant
+    `vif_plugging_is_fatal` becomes false as well (see fatal-vif-plugging). Where the network
+    backend sends no events, take the second fix: `vif_plugging_is_fatal = false` changes nothing
+    that Nova does and says so.
 
     ## Sources
 
     Nova 34.0.0: nova/virt/libvirt/driver.py (`_create_guest_with_network`), nova/compute/manager.py
-    (`_get_neutron_events_for_live_migration`); the same condition in 17.0.13, 21.2.4, 25.3.0,
-    29.4.0.
+    (`_get_neutron_events_for_live_migration`); the same condition in 15.1.5, 16.1.8, 17.0.13,
+    21.2.4, 25.3.0, 29.4.0, and in the drivers of fatal-vif-plugging.
     """
     how = waiting(config)
-    if how and how.fatal and how.seconds == 0 and driver_waits(config):
-        yield Finding(
-            f"with `{TIMEOUT}` 0 nobody waits for the network and `{FATAL}` has no effect; drop the"
-            f" timeout, or set `{FATAL}` to false if no events are expected",
-            at_option(config, "DEFAULT", TIMEOUT),
-            "DEFAULT",
-            TIMEOUT,
-            (unset_fix(config, "DEFAULT", TIMEOUT, "Let the default of 300 seconds apply"),),
-        )
+    if how is None or not how.fatal or how.seconds:
+        return
+    dense = density.is_dense(deployment, **limits) is True
+    way = f"remove it and set `{FATAL}` to false" if dense else "remove it"
+    yield finding(
+        config,
+        "DEFAULT",
+        TIMEOUT,
+        f"`{TIMEOUT}` 0 switches the wait for the network off, so `{FATAL}` has no effect and"
+        f" servers start before their ports are wired; {way}, or set `{FATAL}` to false"
+        f"{' alone' if dense else ''} if the network backend sends no events",
+        wait_again_fix(config, dense),
+        set_fix(config, "DEFAULT", FATAL, "false"),
+    )
 
 
 @rule(
@@ -70,8 +93,10 @@ def vif_fatal_without_waiting(config: Config, deployment: Deployment) -> Iterato
     theme="networking",
     severity=Severity.INFO,
     options=READ,
-    releases=(17, None),
     roles=("compute",),
+    drivers=DRIVERS,
+    virt_types=VIRT_TYPES,
+    neutron=True,
 )
 def vif_events_not_expected(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """The configuration says that the network backend sends no plug events.
@@ -84,7 +109,7 @@ def vif_events_not_expected(config: Config, deployment: Deployment) -> Iterator[
 
     The pair is the documented way to say that no events are expected, and right for a backend or a
     test bed without notifications. With a backend that does send them (Open vSwitch, OVN) guests
-    start before their ports are wired.
+    start before their ports are wired, and an agent that is down goes unnoticed.
 
     ## Example
 
@@ -101,13 +126,13 @@ def vif_events_not_expected(config: Config, deployment: Deployment) -> Iterator[
     Nova 34.0.0: nova/conf/compute.py (related options of `vif_plugging_timeout`).
     """
     how = waiting(config)
-    if how and not how.fatal and how.seconds == 0 and driver_waits(config):
-        yield Finding(
-            "guests start without waiting for their network; right only for a backend that sends no"
-            " plug events",
-            at_option(config, "DEFAULT", TIMEOUT),
+    if how and not how.fatal and how.seconds == 0:
+        yield finding(
+            config,
             "DEFAULT",
             TIMEOUT,
+            f"`{TIMEOUT}` 0 and `{FATAL}` false let servers start without waiting for their"
+            " network; use the pair only with a network backend that sends no plug events",
         )
 
 
@@ -116,9 +141,11 @@ def vif_events_not_expected(config: Config, deployment: Deployment) -> Iterator[
     theme="networking",
     severity=Severity.WARNING,
     options=READ,
-    releases=(17, None),
     roles=("compute",),
-    thresholds={"seconds": 300},
+    drivers=DRIVERS,
+    virt_types=VIRT_TYPES,
+    neutron=True,
+    thresholds={"seconds": DEFAULT_TIMEOUT},
 )
 def vif_timeout_lowered(
     config: Config, deployment: Deployment, seconds: float
@@ -133,7 +160,7 @@ def vif_timeout_lowered(
     ## Why it matters
 
     When many servers boot at once or agents restart, wiring a port takes minutes. What was slow
-    becomes a server in ERROR for good.
+    becomes a server in ERROR that Nova does not try elsewhere.
 
     ## Example
 
@@ -142,23 +169,27 @@ def vif_timeout_lowered(
 
     ## Fix safety
 
-    Unsafe: the option is commented out, so that the default of 300 seconds applies. The first
-    remedy is a faster agent: neutron's `[agent] root_helper_daemon`.
+    Unsafe: the option is commented out, so that the value of an earlier file holds again, or the
+    default of 300 seconds; for a higher threshold it is raised. The first remedy is a faster agent:
+    neutron's `[agent] root_helper_daemon`.
 
     ## Sources
 
-    Nova 34.0.0: nova/conf/compute.py, nova/compute/manager.py; tripleo-validations
+    Nova 34.0.0 and 15.1.5: nova/conf/compute.py, nova/compute/manager.py; tripleo-validations
     (nova_event_callback) fails below 300 too.
     """
     how = waiting(config)
-    if how and how.fatal and 0 < how.seconds < seconds and driver_waits(config):
-        yield Finding(
-            f"a server whose network takes more than {how.seconds} seconds dies in ERROR, where"
-            " Nova's own default waits 300; drop the option",
-            at_option(config, "DEFAULT", TIMEOUT),
+    if how and how.fatal and 0 < how.seconds < seconds:
+        longer = f"{seconds:.0f}"
+        yield finding(
+            config,
             "DEFAULT",
             TIMEOUT,
-            (unset_fix(config, "DEFAULT", TIMEOUT, "Let the default of 300 seconds apply"),),
+            f"`{TIMEOUT}` {how.seconds} sends a server whose network takes longer than that to"
+            f" ERROR; raise it to {longer}",
+            unset_fix(config, "DEFAULT", TIMEOUT)
+            if seconds <= DEFAULT_TIMEOUT
+            else set_fix(config, "DEFAULT", TIMEOUT, longer),
         )
 
 
@@ -167,20 +198,23 @@ def vif_timeout_lowered(
     theme="networking",
     severity=Severity.INFO,
     options=READ,
-    releases=(17, None),
     roles=("compute",),
+    drivers=DRIVERS,
+    virt_types=VIRT_TYPES,
+    neutron=True,
     needs=("compute_hosts",),
     thresholds={"compute_hosts": 1000, "seconds": 600},
 )
 def vif_timeout_for_many_hosts(
     config: Config, deployment: Deployment, compute_hosts: float, seconds: float
 ) -> Iterator[Finding]:
-    """In a very large cloud the network needs longer than the default wait.
+    """In a very large cloud the network may need longer than the default wait.
 
     ## What it checks
 
-    `vif_plugging_timeout` above 0 and below 600 seconds in a cloud of 1000 compute hosts or more;
-    both numbers are thresholds.
+    `vif_plugging_timeout` at its default of 300 seconds, with `vif_plugging_is_fatal` true, in a
+    cloud of 1000 compute hosts or more (a threshold). Below 300 see vif-timeout-lowered; whoever
+    raised it has decided.
 
     ## Why it matters
 
@@ -195,7 +229,7 @@ def vif_timeout_for_many_hosts(
 
     ## Fix safety
 
-    Unsafe: sets 600 seconds.
+    Unsafe: sets 600 seconds (a threshold).
 
     ## Sources
 
@@ -203,12 +237,14 @@ def vif_timeout_for_many_hosts(
     """
     how = waiting(config)
     hosts = deployment.compute_hosts or 0
-    if how and hosts >= compute_hosts and 0 < how.seconds < seconds and driver_waits(config):
-        yield Finding(
-            f"{how.seconds} seconds are short for the network of {hosts} compute hosts; "
-            f"{seconds:.0f} is what such clouds are told to use",
-            at_option(config, "DEFAULT", TIMEOUT),
+    plain = how is not None and how.fatal and how.seconds == DEFAULT_TIMEOUT
+    if plain and hosts >= compute_hosts and seconds > DEFAULT_TIMEOUT:
+        longer = f"{seconds:.0f}"
+        yield finding(
+            config,
             "DEFAULT",
             TIMEOUT,
-            (set_fix(config, "DEFAULT", TIMEOUT, f"{seconds:.0f}"),),
+            f"`{TIMEOUT}` {DEFAULT_TIMEOUT} may be too short for the network of {hosts} compute"
+            f" hosts; set it to {longer}",
+            set_fix(config, "DEFAULT", TIMEOUT, longer),
         )

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Note, Severity
+from novalint.rules.common.absence import severity_unless_set
 from novalint.rules.common.pci import Entry, aliases
 from novalint.rules.common.places import at, at_option
 from novalint.rules.declaration import rule
+from novalint.rules.pci.aliases import READERS, checked_at_start, consequence
 from novalint.wording import shown
 
 if TYPE_CHECKING:
@@ -24,6 +26,8 @@ SCHEDULE = "pci_in_placement"
     severity=Severity.ERROR,
     options=("pci.alias", f"filter_scheduler.{SCHEDULE}"),
     releases=(31, None),
+    since="aliases without ids are refused from 31.3.1 on (nova/pci/request.py)",
+    roles=READERS,
 )
 def pci_alias_without_ids(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """A PCI alias does not say which device it means, and nova-api and nova-compute do not start.
@@ -31,7 +35,8 @@ def pci_alias_without_ids(config: Config, deployment: Deployment) -> Iterator[Fi
     ## What it checks
 
     Each `[pci] alias` has both `vendor_id` and `product_id`, or, where `[filter_scheduler]
-    pci_in_placement` is true, at least a `resource_class`.
+    pci_in_placement` is true, at least a `resource_class`. Where no file read here sets the latter
+    option, and another one may, an alias with a `resource_class` is an info.
 
     ## Why it matters
 
@@ -52,7 +57,8 @@ def pci_alias_without_ids(config: Config, deployment: Deployment) -> Iterator[Fi
         [pci]
         alias = {"name": "gpu", "vendor_id": "10de", "product_id": "20b0", "device_type": "type-PF"}
 
-    In 2025.1 the finding is a warning, as only 31.3.1 refuses such an alias.
+    In 2025.1 the finding is a warning, as only 31.3.1 and newer refuse such an alias; where the
+    version is told in full, it is an error or nothing.
 
     ## Fix safety
 
@@ -64,23 +70,27 @@ def pci_alias_without_ids(config: Config, deployment: Deployment) -> Iterator[Fi
     (`init_host`), nova/api/openstack/wsgi_app.py (`_setup_service`); the same in 32.1.0 and 31.3.1,
     absent in 31.3.0.
     """
-    scheduled = config.value("filter_scheduler", SCHEDULE) is True
-    late = config.release.major == 31
-    nova = "Nova from 31.3.1 on" if late else "Nova"
+    scheduled = config.boolean("filter_scheduler", SCHEDULE)
+    if config.version and not checked_at_start(config):
+        return
+    unsure = not checked_at_start(config)
+    version = " of 31.3.1 and newer" if unsure else ""
     for place, fields in aliases(config).entries:
         complete = {"vendor_id", "product_id"} <= fields.keys()
         if complete or (scheduled and "resource_class" in fields):
             continue
         way = ", or `resource_class`" if scheduled else ""
+        override = Severity.WARNING if unsure else None
         if "resource_class" in fields:
-            way = f", or set `{SCHEDULE}` to true in this file too"
+            way = f", or set `[filter_scheduler] {SCHEDULE}` to true in this file too"
+            override = severity_unless_set(config, ("filter_scheduler", SCHEDULE)) or override
         yield Finding(
-            f"{_named(fields.get('name'))} lacks `vendor_id` or `product_id`, and {nova} does not"
-            f" start with it; give both{way}",
+            f"`[pci] alias` {_named(fields.get('name'))} lacks `vendor_id` or `product_id`, so"
+            f" nova-api and nova-compute{version} do not start; add both{way}",
             at(place),
             "pci",
             "alias",
-            override=Severity.WARNING if late else None,
+            override=override,
         )
 
 
@@ -90,6 +100,8 @@ def pci_alias_without_ids(config: Config, deployment: Deployment) -> Iterator[Fi
     severity=Severity.ERROR,
     options=("pci.alias", f"filter_scheduler.{SCHEDULE}"),
     releases=(27, None),
+    since="the option came in 2023.1 (nova/conf/scheduler.py)",
+    roles=READERS,
 )
 def pci_alias_repeated_with_placement(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """A PCI alias has alternatives, which placement cannot be asked for.
@@ -130,7 +142,7 @@ def pci_alias_repeated_with_placement(config: Config, deployment: Deployment) ->
     (`generate_request_groups_from_pci_requests`); the former in 32.1.0 and 31.3.1, the latter in
     27.5.1 and 30.3.0.
     """
-    if config.value("filter_scheduler", SCHEDULE) is not True:
+    if not config.boolean("filter_scheduler", SCHEDULE):
         return
     first: dict[str, Entry] = {}
     for entry in aliases(config).entries:
@@ -140,8 +152,9 @@ def pci_alias_repeated_with_placement(config: Config, deployment: Deployment) ->
         other = first.setdefault(name.strip(), entry)
         if other is not entry:
             yield Finding(
-                f"{_named(name)} has several specifications, which `{SCHEDULE}` does not allow;"
-                " give the devices one `resource_class` and name that in one alias",
+                f"`[pci] alias` {_named(name)} has several specifications, which"
+                f" `[filter_scheduler] {SCHEDULE}` does not allow, so {consequence(config)}; set"
+                " one `resource_class` for the devices and name that in one alias",
                 at(entry.place),
                 "pci",
                 "alias",
@@ -153,4 +166,4 @@ def pci_alias_repeated_with_placement(config: Config, deployment: Deployment) ->
 
 
 def _named(name: object) -> str:
-    return f"the alias {shown(name)}" if isinstance(name, str) else "an alias without a name"
+    return shown(name) if isinstance(name, str) else "without a name"

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from novalint.findings import Finding, Note, Severity
+from novalint.nova.drivers import PASSTHROUGH
 from novalint.rules.common.pci import Entry, aliases, devices, kind, truth
-from novalint.rules.common.places import at, at_option
+from novalint.rules.common.places import at, finding
 from novalint.rules.declaration import rule
+from novalint.rules.pci.repairs import repair, with_plain_ids
 from novalint.wording import listed, shown
 
 if TYPE_CHECKING:
@@ -33,6 +35,22 @@ CHOICES = {
     "numa_policy": {"required": 17, "legacy": 17, "preferred": 17, "socket": 23},
 }
 HEX = frozenset("0123456789abcdefABCDEF")
+READERS = ("api", "metadata", "compute")
+"""The roles whose services read the aliases."""
+CHECKED_AT_START = (31, 3, 1)
+"""The first version of Nova whose services read all aliases when they start."""
+
+
+def checked_at_start(config: Config) -> bool:
+    """Return whether services read all aliases when they start, as far as the version is told."""
+    return (config.version or (config.release.major,)) >= CHECKED_AT_START
+
+
+def consequence(config: Config) -> str:
+    """Return what a fault in one alias entails, as a phrase."""
+    if checked_at_start(config):
+        return "nova-api and nova-compute do not start"
+    return "every server whose flavor has a PCI alias is refused"
 
 
 @rule(
@@ -40,10 +58,10 @@ HEX = frozenset("0123456789abcdefABCDEF")
     theme="pci",
     severity=Severity.ERROR,
     options=("pci.alias",),
-    releases=(15, None),
+    roles=READERS,
 )
 def pci_alias_invalid(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Nova cannot take a PCI alias, and then takes none of them.
+    """Nova refuses a PCI alias, and with it all of them.
 
     ## What it checks
 
@@ -58,8 +76,8 @@ def pci_alias_invalid(config: Config, deployment: Deployment) -> Iterator[Findin
 
     ## Why it matters
 
-    One wrong alias spoils all of them. From flamingo on (and in 31.3.1) nova-api and nova-compute
-    do not start; before, every request for a server whose flavor has an alias fails.
+    One wrong alias makes Nova refuse all of them. From flamingo on (and in 31.3.1) nova-api and
+    nova-compute do not start; before, every request for a server whose flavor has an alias fails.
 
     ## Example
 
@@ -73,7 +91,9 @@ def pci_alias_invalid(config: Config, deployment: Deployment) -> Iterator[Findin
 
     ## Fix safety
 
-    There is no fix: what was meant is the writer's to say.
+    Unsafe: what is plainly meant is written as Nova takes it, where single quotes, quotes around
+    the whole value, a comma too many, a list of objects (each gets a line of its own) or ids such
+    as `0x8086` and `443` are all that is wrong.
 
     ## Sources
 
@@ -81,23 +101,28 @@ def pci_alias_invalid(config: Config, deployment: Deployment) -> Iterator[Findin
     nova/compute/manager.py (`init_host`), nova/api/openstack/wsgi_app.py (`_setup_service`); the
     schemas of 15.1.5, 17.0.13, 21.2.4, 23.2.2, 26.3.0, 27.5.1, 30.3.0 and 31.3.1.
     """
-    found = aliases(config)
+    found, major = aliases(config), config.release.major
     faults = list(found.wrong) + [
-        (place, what)
-        for place, fields in found.entries
-        for what in _faults(fields, config.release.major)
+        (place, what) for place, fields in found.entries for what in _faults(fields, major)
     ]
+
+    def mend(fields: dict[str, Any]) -> dict[str, Any] | None:
+        plain = with_plain_ids(fields)
+        return None if any(_faults(plain, major)) else plain
+
     for place, what in faults:
-        yield Finding(f"`alias` {what}; correct it", at(place), "pci", "alias")
+        fixes = repair(place, "alias", mend, many=False)
+        message = f"`[pci] alias` {what}, so {consequence(config)}; correct it"
+        yield Finding(message, at(place), "pci", "alias", fixes)
 
 
 def _faults(fields: dict[str, Any], major: int) -> Iterator[str]:
     known = [key for key, first in KEYS.items() if major >= first]
     for key, value in fields.items():
         if key not in known:
-            yield f"says {shown(key)}, which this release does not know ({listed(known)})"
+            yield f"has {shown(key)}, which this release does not know ({listed(known)})"
         elif not isinstance(value, str):
-            yield f"has {kind(value)} as `{key}` where a text in quotes must stand"
+            yield f"has {kind(value)} as `{key}` where a string in double quotes is needed"
         else:
             yield from _text_faults(key, value, major)
     if "name" not in fields:
@@ -109,9 +134,9 @@ def _text_faults(key: str, value: str, major: int) -> Iterator[str]:
     if choices and value not in choices:
         yield f"has {shown(value)} as `{key}`, which is none of {listed(choices)}"
     elif key in ("vendor_id", "product_id") and (len(value) != 4 or not HEX.issuperset(value)):
-        yield f"has {shown(value)} as `{key}`, and just four hexadecimal digits must stand there"
+        yield f"has {shown(value)} as `{key}` where four hexadecimal digits are needed"
     elif key == "name" and not 1 <= len(value) <= 256:
-        yield f"has a `name` of {len(value)} characters, and 1 to 256 must stand there"
+        yield f"has a `name` of {len(value)} characters where 1 to 256 are allowed"
     elif key == "live_migratable" and truth(value) is None:
         yield f"has {shown(value)} as `live_migratable`, which is neither true nor false"
 
@@ -121,10 +146,10 @@ def _text_faults(key: str, value: str, major: int) -> Iterator[str]:
     theme="pci",
     severity=Severity.ERROR,
     options=("pci.alias",),
-    releases=(15, None),
+    roles=READERS,
 )
 def pci_alias_mismatch(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Alternatives of one PCI alias differ in what they must share, and Nova takes no alias at all.
+    """Alternatives of one PCI alias differ in what they must share, and Nova refuses all aliases.
 
     ## What it checks
 
@@ -133,9 +158,9 @@ def pci_alias_mismatch(config: Config, deployment: Deployment) -> Iterator[Findi
 
     ## Why it matters
 
-    One such name spoils all aliases. From flamingo on (and in 31.3.1) nova-api and nova-compute do
-    not start; before, every request for a server whose flavor has an alias fails. A missing
-    `device_type` is told by the log as "'dev_type'" and nothing more.
+    One such name makes Nova refuse all aliases. From flamingo on (and in 31.3.1) nova-api and
+    nova-compute do not start; before, every request for a server whose flavor has an alias fails.
+    A missing `device_type` stands in the log as "'dev_type'" and nothing more.
 
     ## Example
 
@@ -164,7 +189,8 @@ def pci_alias_mismatch(config: Config, deployment: Deployment) -> Iterator[Findi
             what = _mismatch(first.fields, entry.fields)
             if what:
                 yield Finding(
-                    f"the alternatives of the alias {shown(name)} {what}; give both the same",
+                    f"`[pci] alias` {shown(name)} has alternatives that {what}, so"
+                    f" {consequence(config)}; set both alike",
                     at(entry.place),
                     "pci",
                     "alias",
@@ -187,11 +213,11 @@ def _mismatch(one: dict[str, Any], other: dict[str, Any]) -> str:
     if not all(isinstance(value, str) or value is None for value in (*policies, *types)):
         return ""
     if policies[0] != policies[1]:
-        return f"have `numa_policy` {shown(policies[0])} and {shown(policies[1])}"
+        return f"differ in `numa_policy`, {shown(policies[0])} and {shown(policies[1])}"
     if None in types:
-        return "do not both have a `device_type`, which Nova compares"
+        return "do not all have the `device_type` that Nova compares"
     if types[0] != types[1]:
-        return f"have `device_type` {shown(types[0])} and {shown(types[1])}"
+        return f"differ in `device_type`, {shown(types[0])} and {shown(types[1])}"
     return ""
 
 
@@ -200,8 +226,8 @@ def _mismatch(one: dict[str, Any], other: dict[str, Any]) -> str:
     theme="pci",
     severity=Severity.WARNING,
     options=("pci.alias", "pci.device_spec", "pci.passthrough_whitelist"),
-    releases=(15, None),
     roles=("compute",),
+    drivers=PASSTHROUGH,
     needs=("role",),
 )
 def pci_devices_without_alias(config: Config, deployment: Deployment) -> Iterator[Finding]:
@@ -209,7 +235,8 @@ def pci_devices_without_alias(config: Config, deployment: Deployment) -> Iterato
 
     ## What it checks
 
-    On a node whose role is told to be compute: `[pci] device_spec` (up to yoga
+    On a node whose role is told to be compute, with a driver that passes PCI devices through
+    (libvirt, and XenServer and Hyper-V while Nova had them): `[pci] device_spec` (up to yoga
     `passthrough_whitelist`) has an object without a `physical_network`, that is a device for
     flavors and not for neutron's ports, and no `[pci] alias` is set.
 
@@ -239,12 +266,12 @@ def pci_devices_without_alias(config: Config, deployment: Deployment) -> Iterato
     if not config.setting("pci", "alias").is_default:
         return
     found = devices(config)
-    named = [one for one in found.entries if "physical_network" not in one.fields]
-    if named:
-        yield Finding(
-            "servers cannot be resized or migrated with the devices of this"
-            f" `{found.name}`, as no `alias` names them here; copy the aliases of nova-api",
-            at_option(config, "pci", found.name),
+    if any("physical_network" not in one.fields for one in found.entries):
+        yield finding(
+            config,
             "pci",
             found.name,
+            f"`[pci] {found.name}` offers devices to flavors but no `[pci] alias` names them here,"
+            " so servers with them cannot be resized or migrated; copy the `alias` lines of"
+            " nova-api",
         )

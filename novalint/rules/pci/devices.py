@@ -9,13 +9,14 @@ from novalint.findings import Finding, Severity
 from novalint.rules.common.pci import DEVICES, devices, kind, truth
 from novalint.rules.common.places import at
 from novalint.rules.declaration import rule
+from novalint.rules.pci.repairs import IDS, repair
 from novalint.wording import shown
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.deployment import Deployment
 
-IDS = {"vendor_id": 0xFFFF, "product_id": 0xFFFF}
+LARGEST_ID = 0xFFFF
 PARTS = {"domain": 0xFFFF, "bus": 0xFF, "slot": 0x1F, "function": 0x7}
 """The largest number of each part of an address."""
 TRUTHS = {"managed": 31, "live_migratable": 31, "one_time_use": 32}
@@ -27,10 +28,9 @@ TRUTHS = {"managed": 31, "live_migratable": 31, "one_time_use": 32}
     theme="pci",
     severity=Severity.ERROR,
     options=DEVICES,
-    releases=(15, None),
 )
 def pci_device_spec_invalid(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Nova cannot take a PCI device specification, and nova-compute does not start.
+    """Nova refuses a PCI device specification, and nova-compute does not start.
 
     ## What it checks
 
@@ -68,7 +68,8 @@ def pci_device_spec_invalid(config: Config, deployment: Deployment) -> Iterator[
 
     ## Fix safety
 
-    There is no fix: what was meant is the writer's to say.
+    Unsafe: what is plainly meant is written as Nova takes it, where single quotes, quotes around
+    the whole value, a comma too many or ids without quotes are all that is wrong.
 
     ## Sources
 
@@ -77,35 +78,45 @@ def pci_device_spec_invalid(config: Config, deployment: Deployment) -> Iterator[
     nova/compute/manager.py (`init_host`), nova/network/neutron.py (`API.__init__`); the same in
     15.1.5, 17.0.13, 21.2.4 and 26.3.0 but for the tags, which came with 31 and 32.
     """
-    found = devices(config)
+    found, major = devices(config), config.release.major
     faults = list(found.wrong) + [
-        (place, what)
-        for place, fields in found.entries
-        for what in _faults(fields, config.release.major)
+        (place, what) for place, fields in found.entries for what in _faults(fields, major)
     ]
+
+    def mend(fields: dict[str, Any]) -> dict[str, Any] | None:
+        texts = {name: _text(fields[name]) for name in IDS if name in fields}
+        return None if any(_faults(fields | texts, major)) else fields | texts
+
     for place, what in faults:
-        yield Finding(f"`{found.name}` {what}; correct it", at(place), "pci", found.name)
+        fixes = repair(place, found.name, mend, many=True)
+        message = f"`[pci] {found.name}` {what}, so nova-compute does not start; correct it"
+        yield Finding(message, at(place), "pci", found.name, fixes)
+
+
+def _text(value: Any) -> Any:
+    """Return an id that was written as a number, without quotes, as a text."""
+    return str(value) if type(value) is int else value
 
 
 def _faults(fields: dict[str, Any], major: int) -> Iterator[str]:
-    for name, most in IDS.items():
-        yield from _number(name, fields.get(name, "*"), most)
+    for name in IDS:
+        yield from _number(name, fields.get(name, "*"), LARGEST_ID)
     address = fields.get("address")
     if isinstance(address, str):
         yield from _address(address)
     elif isinstance(address, dict):
         yield from _patterns(address)
     elif address:
-        yield f"has {kind(address)} as `address` where a text or an object must stand"
+        yield f"has {kind(address)} as `address` where a string or an object is needed"
     for name, first in TRUTHS.items():
         value = fields.get(name)
         if major >= first and value is not None and truth(value) is None:
-            yield f"has {_told(value)} as `{name}`, which is neither true nor false"
+            yield f"has {_shown(value)} as `{name}`, which is neither true nor false"
 
 
 def _number(name: str, value: object, most: int) -> Iterator[str]:
     if not isinstance(value, str):
-        yield f"has {kind(value)} as `{name}` where a text in quotes must stand"
+        yield f"has {kind(value)} as `{name}` where a string in double quotes is needed"
         return
     text = value.strip() if name == "vendor_id" else value
     if text == "*":
@@ -113,10 +124,10 @@ def _number(name: str, value: object, most: int) -> Iterator[str]:
     try:
         number = int(text, 16)
     except ValueError:
-        yield f"has {_told(value)} as `{name}`, which is no hexadecimal number"
+        yield f"has {_shown(value)} as `{name}`, which is no hexadecimal number"
         return
     if number > most:
-        yield f"has {_told(value)} as `{name}`, and {most:X} is the largest"
+        yield f"has {_shown(value)} as `{name}`, above the maximum of {most:X}"
 
 
 def _address(text: str) -> Iterator[str]:
@@ -124,7 +135,7 @@ def _address(text: str) -> Iterator[str]:
     before, _, function = text.partition(".")
     fields = before.split(":") if before else []
     if len(fields) > 3:
-        yield f"has {_told(text)} as `address`, with more than `domain:bus:slot` before the dot"
+        yield f"has {_shown(text)} as `address`, with more than `domain:bus:slot` before the dot"
         return
     names = ("domain", "bus", "slot")[3 - len(fields) :]
     parts = {name: part.strip() or "*" for name, part in zip(names, fields, strict=True)}
@@ -132,16 +143,17 @@ def _address(text: str) -> Iterator[str]:
         parts["function"] = function.strip()
     for name, part in parts.items():
         for what in _number(name, part, PARTS[name]):
-            yield f"{what} (`address` {_told(text)})"
+            yield f"{what} (`address` {_shown(text)})"
 
 
 def _patterns(address: dict[str, Any]) -> Iterator[str]:
     for name in PARTS:
         pattern = address.get(name, ".*")
         if not isinstance(pattern, str):
-            yield f"has {kind(pattern)} as `{name}` of its `address` where a text must stand"
+            yield f"has {kind(pattern)} as `{name}` of its `address` where a string is needed"
         elif not _compiles(pattern):
-            yield f"has {_told(pattern)} as `{name}` of its `address`, no regular expression"
+            what = f"has {_shown(pattern)} as `{name}` of its `address`"
+            yield f"{what}, which is no regular expression"
 
 
 def _compiles(pattern: str) -> bool:
@@ -157,7 +169,7 @@ def _compiles(pattern: str) -> bool:
     return True
 
 
-def _told(value: object) -> str:
+def _shown(value: object) -> str:
     return shown(value) if isinstance(value, (str, int)) else kind(value)
 
 
@@ -166,7 +178,6 @@ def _told(value: object) -> str:
     theme="pci",
     severity=Severity.ERROR,
     options=DEVICES,
-    releases=(15, None),
 )
 def pci_device_by_name_and_address(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """A PCI device is named by its interface and by its address at once, which Nova refuses.
@@ -205,8 +216,8 @@ def pci_device_by_name_and_address(config: Config, deployment: Deployment) -> It
     for place, fields in found.entries:
         if fields.get("devname") and fields.get("address"):
             yield Finding(
-                f"`{found.name}` names a device by `devname` {_told(fields['devname'])} and by"
-                " `address` at once, which Nova refuses; keep the address",
+                f"`[pci] {found.name}` has both `devname` {_shown(fields['devname'])} and `address`"
+                " for one device, so nova-compute does not start; remove the `devname`",
                 at(place),
                 "pci",
                 found.name,

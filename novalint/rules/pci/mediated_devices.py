@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from novalint.config.unknown import placeholder
 from novalint.findings import Finding, Note, Severity
-from novalint.rules.common.libvirt import libvirt
-from novalint.rules.common.places import at_option
+from novalint.rules.common.absence import severity_of_absence
+from novalint.rules.common.places import at_option, finding
 from novalint.rules.declaration import rule
 from novalint.wording import listed, shown
 
@@ -25,6 +25,16 @@ OPTIONS = (
 )
 
 
+GROUPS_READ = (
+    "the groups are read from victoria on; in ussuri the driver asks before they are registered"
+    " (nova/virt/libvirt/driver.py, nova/compute/manager.py)"
+)
+FIRST_READ = 22
+"""The first major version whose driver reads the groups."""
+DEFAULT_TYPE = 29
+"""The first major version where one type needs no addresses of its own."""
+
+
 class Type(NamedTuple):
     """One enabled type, the group of its own, and the addresses that offer it."""
 
@@ -39,7 +49,9 @@ class Type(NamedTuple):
     severity=Severity.ERROR,
     options=OPTIONS,
     releases=(22, None),
+    since=GROUPS_READ,
     roles=("compute",),
+    drivers=("libvirt",),
 )
 def mdev_address_listed_twice(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """One device is to offer two types of mediated devices, or is listed twice for one.
@@ -79,12 +91,12 @@ def mdev_address_listed_twice(config: Config, deployment: Deployment) -> Iterato
                 continue
             other = first[address]
             note = Note("listed here first", at_option(config, other.group, ADDRESSES))
-            yield Finding(
-                f"nova-compute does not start: {shown(address)} is listed for `{other.name}`"
-                " already; leave it to one type",
-                at_option(config, one.group, ADDRESSES),
+            yield finding(
+                config,
                 one.group,
                 ADDRESSES,
+                f"`[{one.group}] {ADDRESSES}` names {shown(address)}, which `[{other.group}]` names"
+                " already, so nova-compute does not start; remove it from one of them",
                 related=() if other is one else (note,),
             )
 
@@ -95,7 +107,9 @@ def mdev_address_listed_twice(config: Config, deployment: Deployment) -> Iterato
     severity=Severity.ERROR,
     options=OPTIONS,
     releases=(22, None),
+    since=GROUPS_READ,
     roles=("compute",),
+    drivers=("libvirt",),
 )
 def mdev_address_invalid(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """The address of a device that offers mediated devices is no PCI address.
@@ -128,12 +142,12 @@ def mdev_address_invalid(config: Config, deployment: Deployment) -> Iterator[Fin
         for address in dict.fromkeys(one.addresses):
             virtual = config.release.major >= 34 and ":" not in address
             if not virtual and not placeholder(address) and not _is_pci(address):
-                yield Finding(
-                    f"nova-compute does not start: {shown(address)} is no PCI address; write it"
-                    " like `0000:84:00.0`",
-                    at_option(config, one.group, ADDRESSES),
+                yield finding(
+                    config,
                     one.group,
                     ADDRESSES,
+                    f"`[{one.group}] {ADDRESSES}` {shown(address)} is no PCI address, so"
+                    " nova-compute does not start; write it like `0000:84:00.0`",
                 )
 
 
@@ -142,8 +156,10 @@ def mdev_address_invalid(config: Config, deployment: Deployment) -> Iterator[Fin
     theme="pci",
     severity=Severity.WARNING,
     options=OPTIONS,
-    releases=(22, None),
+    releases=(17, None),
+    since="the option came in queens (nova/conf/devices.py)",
     roles=("compute",),
+    drivers=("libvirt",),
 )
 def mdev_type_without_addresses(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """Of several types of mediated devices some are never offered, as no device is named for them.
@@ -151,13 +167,16 @@ def mdev_type_without_addresses(config: Config, deployment: Deployment) -> Itera
     ## What it checks
 
     Several types in `[devices] enabled_mdev_types` (up to wallaby `enabled_vgpu_types`) of which
-    two or more have no `device_addresses` in a group of their own; up to 2023.2 one or more.
+    two or more have no `device_addresses` in a group of their own; from victoria to 2023.2 one or
+    more; up to ussuri any, as the groups are not read there. Where a single file without the groups
+    does not look like a whole configuration, it is an info: another file may hold them.
 
     ## Why it matters
 
     From 2024.1 on the first type without addresses is for all devices that no group names, and
-    every further one is dropped. Up to 2023.2 a single type without addresses makes Nova offer the
-    first type of the list alone. Only a warning in the log tells.
+    every further one is dropped. From victoria to 2023.2 a single type without addresses makes Nova
+    offer the first type of the list alone, and up to ussuri it always does so. Only a warning in
+    the log says it.
 
     ## Example
 
@@ -170,33 +189,45 @@ def mdev_type_without_addresses(config: Config, deployment: Deployment) -> Itera
 
     ## Sources
 
-    Nova 34.0.0, 28.3.1 and 22.4.0: nova/virt/libvirt/driver.py (`_get_supported_vgpu_types`).
+    Nova 34.0.0, 28.3.1, 22.4.0, 21.2.4 and 17.0.13: nova/virt/libvirt/driver.py
+    (`_get_supported_vgpu_types`); 21.2.4: nova/compute/manager.py (`init_host`, which registers the
+    groups after the driver has asked for them).
     """
-    names = _enabled(config)
-    bare = [name for name in names if _addresses(config, name) == ()]
-    if not libvirt(config) or len(names) < 2:
+    names, option = _enabled(config), _option(config)
+    if len(names) < 2:
         return
-    lost = bare[1:] if config.release.major >= 29 else names[1:]
-    if bare and lost:
-        option, are = _option(config), "is" if len(lost) == 1 else "are"
-        yield Finding(
-            f"{listed(lost)} {are} never offered: no `device_addresses` are set for {listed(bare)};"
-            " name the devices of each type",
-            at_option(config, "devices", option),
+    if config.release.major < FIRST_READ:
+        yield finding(
+            config,
             "devices",
             option,
+            f"`[devices] {option}` names {len(names)} types, of which this release offers only the"
+            f" first, {shown(names[0])}; remove the others",
+        )
+        return
+    bare = [name for name in names if _addresses(config, name) == ()]
+    lost = bare[1:] if config.release.major >= DEFAULT_TYPE else names[1:]
+    if bare and lost:
+        yield finding(
+            config,
+            "devices",
+            option,
+            f"`[devices] {option}` names {listed(bare)} without `{ADDRESSES}`, so {listed(lost)}"
+            f" {'is' if len(lost) == 1 else 'are'} never offered; set `{ADDRESSES}` in a group such"
+            f" as `[{_group(config, bare[-1])}]` for each type",
+            override=severity_of_absence(config),
         )
 
 
 def _read(config: Config) -> tuple[Type, ...]:
-    """Give the types whose addresses Nova reads at start, in the order of the list."""
+    """Return the types whose addresses Nova reads at start, in the order of the list."""
     names = _enabled(config)
-    if not libvirt(config) or (config.release.major <= 28 and len(names) < 2):
+    if config.release.major < DEFAULT_TYPE and len(names) < 2:
         return ()
     found: list[Type] = []
     for name in names:
         addresses = _addresses(config, name)
-        if not addresses and config.release.major <= 28:
+        if not addresses and config.release.major < DEFAULT_TYPE:
             break
         found.append(Type(name, _group(config, name), addresses or ()))
     return tuple(found)
@@ -216,7 +247,7 @@ def _group(config: Config, name: str) -> str:
 
 
 def _addresses(config: Config, name: str) -> tuple[str, ...] | None:
-    """Give the addresses of a type; None where Nova could not read them."""
+    """Return the addresses of a type; None where Nova could not read them."""
     value = config.value(_group(config, name), ADDRESSES)
     return tuple(map(str, value)) if isinstance(value, list) else None
 

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Note, Severity
+from novalint.rules.common.absence import is_certain
 from novalint.rules.common.pci import devices, truth
-from novalint.rules.common.places import at, at_option
+from novalint.rules.common.places import at, at_option, finding
 from novalint.rules.declaration import rule
 from novalint.wording import shown
 
@@ -25,6 +26,7 @@ SCHEDULE = "pci_in_placement"
     severity=Severity.ERROR,
     options=("pci.device_spec", f"pci.{REPORT}"),
     releases=(26, None),
+    since="the option came in zed (nova/conf/pci.py)",
     roles=("compute",),
 )
 def pci_placement_with_device_name(config: Config, deployment: Deployment) -> Iterator[Finding]:
@@ -39,7 +41,7 @@ def pci_placement_with_device_name(config: Config, deployment: Deployment) -> It
     nova-compute stops at its start, even where the device has a `physical_network` and would not
     be reported at all.
 
-    Reporting cannot be taken back: once a host has reported, nova-compute also stops with
+    Reporting cannot be undone: once a host has reported, nova-compute also stops with
     `report_in_placement = false`. So mend the specification, not the switch. It also stops where a
     physical function and its virtual functions are both matched, or where the functions of one
     card have different resource classes or traits; only the host can tell.
@@ -61,14 +63,14 @@ def pci_placement_with_device_name(config: Config, deployment: Deployment) -> It
     `ensure_tracking_was_not_enabled_before`, `PciResourceProvider.add_child` and `add_parent`),
     nova/compute/manager.py (`_update_available_resource_for_node`); the same in 26.3.0.
     """
-    if config.value("pci", REPORT) is not True:
+    if not config.boolean("pci", REPORT):
         return
     for place, fields in devices(config).entries:
         name = fields.get("devname")
         if isinstance(name, str) and name and not fields.get("address"):
             yield Finding(
-                f"`device_spec` names a device by `devname` {shown(name)}, and with `{REPORT}`"
-                " nova-compute does not start; write its `address` instead",
+                f"`[pci] device_spec` names a device by `devname` {shown(name)} while `{REPORT}` is"
+                " true, so nova-compute does not start; use its `address` instead",
                 at(place),
                 "pci",
                 "device_spec",
@@ -82,6 +84,7 @@ def pci_placement_with_device_name(config: Config, deployment: Deployment) -> It
     severity=Severity.ERROR,
     options=("pci.device_spec", f"pci.{REPORT}"),
     releases=(32, None),
+    since="the tag came in 2025.2 (nova/pci/devspec.py)",
 )
 def pci_one_time_use_without_placement(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """A device for one use only is not reported to placement, and Nova refuses it.
@@ -89,7 +92,8 @@ def pci_one_time_use_without_placement(config: Config, deployment: Deployment) -
     ## What it checks
 
     An object of `[pci] device_spec` with `one_time_use` true while `[pci] report_in_placement` is
-    false, as it is by default.
+    false, as it is by default. Where a single file without it does not look like a whole
+    configuration, it is an info: another file may set it.
 
     ## Why it matters
 
@@ -105,7 +109,7 @@ def pci_one_time_use_without_placement(config: Config, deployment: Deployment) -
 
     ## Fix safety
 
-    There is no fix: `report_in_placement = true` would do, but cannot be taken back once
+    There is no fix: `report_in_placement = true` would do, but cannot be undone once
     nova-compute has started with it.
 
     ## Sources
@@ -113,17 +117,24 @@ def pci_one_time_use_without_placement(config: Config, deployment: Deployment) -
     Nova 34.0.0: nova/pci/devspec.py (`_init_dev_details`), nova/compute/pci_placement_translator.py
     (`PciResourceProvider.add_child`, `ensure_tracking_was_not_enabled_before`); the same in 32.2.1.
     """
-    if config.value("pci", REPORT) is not False:
+    if config.boolean("pci", REPORT) is not False:
         return
     for place, fields in devices(config).entries:
         if truth(fields.get("one_time_use")):
             yield Finding(
-                f"`device_spec` has `one_time_use` and `{REPORT}` is false, which Nova refuses; set"
-                f" `{REPORT}` to true (for good), or drop the tag",
+                f"`[pci] device_spec` has `one_time_use` while `{REPORT}` is false, which Nova"
+                f" refuses; set `{REPORT}` to true (which cannot be undone), or remove the tag",
                 at(place),
                 "pci",
                 "device_spec",
+                override=_unless_written(config),
             )
+
+
+def _unless_written(config: Config) -> Severity | None:
+    """Return info where another file may say that devices are reported."""
+    written = not config.setting("pci", REPORT).is_default
+    return None if written or is_certain(config) else Severity.INFO
 
 
 @rule(
@@ -132,6 +143,7 @@ def pci_one_time_use_without_placement(config: Config, deployment: Deployment) -
     severity=Severity.WARNING,
     options=("pci.device_spec", f"pci.{REPORT}", f"filter_scheduler.{SCHEDULE}"),
     releases=(27, None),
+    since="`pci_in_placement` came in 2023.1 (nova/conf/scheduler.py)",
 )
 def pci_scheduled_but_not_reported(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """Servers ask placement for PCI devices that this host does not report.
@@ -140,7 +152,8 @@ def pci_scheduled_but_not_reported(config: Config, deployment: Deployment) -> It
 
     `[filter_scheduler] pci_in_placement = true` in a file that lists devices for flavors (an object
     of `[pci] device_spec` without a `physical_network`) while `[pci] report_in_placement` is false,
-    as it is by default.
+    as it is by default. Where a single file without it does not look like a whole configuration, it
+    is an info: another file may set it.
 
     ## Why it matters
 
@@ -162,7 +175,7 @@ def pci_scheduled_but_not_reported(config: Config, deployment: Deployment) -> It
 
     ## Fix safety
 
-    There is no fix: reporting cannot be taken back once nova-compute has started with it.
+    There is no fix: reporting cannot be undone once nova-compute has started with it.
 
     ## Sources
 
@@ -170,15 +183,17 @@ def pci_scheduled_but_not_reported(config: Config, deployment: Deployment) -> It
     nova/conf/scheduler.py (`pci_in_placement`), nova/compute/pci_placement_translator.py; the same
     in 27.5.1.
     """
-    if config.value("filter_scheduler", SCHEDULE) is not True:
+    if not config.boolean("filter_scheduler", SCHEDULE):
         return
     named = [one for one in devices(config).entries if "physical_network" not in one.fields]
-    if named and config.value("pci", REPORT) is False:
-        yield Finding(
-            f"`{SCHEDULE}` asks placement for devices that this host does not report; set"
-            f" `[pci] {REPORT}` to true first, on every compute node (for good)",
-            at_option(config, "filter_scheduler", SCHEDULE),
+    if named and config.boolean("pci", REPORT) is False:
+        yield finding(
+            config,
             "filter_scheduler",
             SCHEDULE,
+            f"`[filter_scheduler] {SCHEDULE}` true asks placement for devices that this host does"
+            f" not report; set `[pci] {REPORT}` to true (which cannot be undone) on every compute"
+            " node first",
             related=(Note("devices that are not reported", at(named[0].place)),),
+            override=_unless_written(config),
         )

@@ -11,14 +11,13 @@ from novalint.nova.filters import (
     AVAILABLE,
     ENABLED,
     GROUP,
-    READ,
+    READ_AVAILABLE,
     available,
-    fault_of,
     in_tree,
-    path_of,
+    path_fault,
 )
-from novalint.rules.common.filters import written
-from novalint.rules.common.places import at, at_option
+from novalint.rules.common.logins import looks_whole
+from novalint.rules.common.places import at
 from novalint.rules.declaration import rule
 from novalint.text.edits import Edit, Patch
 from novalint.text.style import line_end
@@ -28,7 +27,9 @@ from novalint.wording import listed, shown
 if TYPE_CHECKING:
     from novalint.config.layers import Place
     from novalint.config.model import Config
+    from novalint.config.setting import Setting
     from novalint.deployment import Deployment
+    from novalint.nova.filters import PathFault
 
 
 @rule(
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
     theme="scheduling",
     severity=Severity.ERROR,
     options=(f"{GROUP}.{AVAILABLE}",),
-    releases=(15, None),
     roles=("scheduler",),
 )
 def available_filter_not_importable(config: Config, deployment: Deployment) -> Iterator[Finding]:
@@ -46,8 +46,8 @@ def available_filter_not_importable(config: Config, deployment: Deployment) -> I
 
     Each value of `[filter_scheduler] available_filters` for what cannot be right whatever is
     installed: nothing at all, several paths joined by a comma, a name without its module, a filter
-    that Nova no longer has, and names such as `nova.scheduler.filters.standard_filters` that its
-    module does not hold.
+    that Nova no longer has, names such as `nova.scheduler.filters.standard_filters` that Nova's own
+    modules do not hold, and slips of `nova.scheduler.filters.all_filters`.
 
     ## Why it matters
 
@@ -61,9 +61,9 @@ def available_filter_not_importable(config: Config, deployment: Deployment) -> I
 
     ## Fix safety
 
-    Unsafe: joined paths get a line each, an unknown name of Nova's own becomes
+    Unsafe: joined paths get a line each, an unknown name of Nova's own becomes the nearest or
     `nova.scheduler.filters.all_filters`, an empty value and a filter that is gone are commented
-    out. Without a fix: a class name whose module nobody told.
+    out. There is no fix for a class name without its module.
 
     ## Sources
 
@@ -73,27 +73,27 @@ def available_filter_not_importable(config: Config, deployment: Deployment) -> I
     setting = config.setting(GROUP, AVAILABLE)
     for place in setting.places if isinstance(setting.value, list) else ():
         path = place.assignment.value
-        fault = "" if "$" in path else fault_of(path, config.release.major)
+        fault = None if "$" in path else path_fault(path, config.release.major)
         if fault:
             yield Finding(
-                f"nova-scheduler does not start, as it cannot import {shown(path)}: {fault}",
+                f"`[{GROUP}] {AVAILABLE}` has {fault.what}, so nova-scheduler does not start;"
+                f" {fault.way}",
                 at(place),
                 GROUP,
                 AVAILABLE,
-                _importable(place),
+                _importable(place, fault),
             )
 
 
-def _importable(place: Place) -> tuple[Fix, ...]:
+def _importable(place: Place, fault: PathFault) -> tuple[Fix, ...]:
     document, assignment = place
-    path = assignment.value
-    if not path or path == path_of(path.rpartition(".")[2]):
-        return (Fix("Comment it out", comment_out(document, [assignment])),)
-    if "," in path:
+    if fault.instead:
+        patch = Patch.of(document.source, [Edit(*assignment.raw, fault.instead)])
+        return (Fix(f"Use {fault.instead}", patch),)
+    if "," in assignment.value:
         return _one_line_each(place)
-    if path.startswith(ALL.rpartition(".")[0]):
-        patch = Patch.of(document.source, [Edit(*assignment.raw, ALL)])
-        return (Fix("Make all filters of Nova available", patch),)
+    if fault.way == "remove the line":
+        return (Fix("Comment out the line", comment_out(document, [assignment])),)
     return ()
 
 
@@ -112,8 +112,7 @@ def _one_line_each(place: Place) -> tuple[Fix, ...]:
     "scheduler-filter-not-available",
     theme="scheduling",
     severity=Severity.ERROR,
-    options=READ,
-    releases=(15, None),
+    options=READ_AVAILABLE,
     roles=("scheduler",),
 )
 def scheduler_filter_not_available(config: Config, deployment: Deployment) -> Iterator[Finding]:
@@ -121,8 +120,10 @@ def scheduler_filter_not_available(config: Config, deployment: Deployment) -> It
 
     ## What it checks
 
-    Filters of Nova's own in `[filter_scheduler] enabled_filters` that `available_filters` does not
-    load: it names classes, but not `nova.scheduler.filters.all_filters`.
+    Filters of Nova's own in `[filter_scheduler] enabled_filters`, written there or by default, that
+    `available_filters` does not load: it names classes, but not
+    `nova.scheduler.filters.all_filters`. A note where `enabled_filters` is not written, the role is
+    not told and the files may be a part only.
 
     ## Why it matters
 
@@ -132,8 +133,8 @@ def scheduler_filter_not_available(config: Config, deployment: Deployment) -> It
     ## Example
 
         [filter_scheduler]
-        available_filters = nova.scheduler.filters.pci_passthrough_filter.PciPassthroughFilter
-        enabled_filters = ComputeFilter,PciPassthroughFilter
+        available_filters = acme.filters.RackFilter
+        enabled_filters = ComputeFilter,RackFilter
 
     ## Fix safety
 
@@ -145,26 +146,34 @@ def scheduler_filter_not_available(config: Config, deployment: Deployment) -> It
     Nova 34.0.0: nova/scheduler/host_manager.py (`__init__`, `_choose_host_filters`),
     nova/loadables.py (`get_matching_classes`), run with such a file; the same code in 15.1.5.
     """
-    setting, offered = written(config), available(config)
-    given = config.setting(GROUP, AVAILABLE)
-    if setting is None or offered is None or offered.others or given.is_default:
+    setting, given = config.setting(GROUP, ENABLED), config.setting(GROUP, AVAILABLE)
+    if given.is_default or not isinstance(setting.value, list):
         return
+    names = _not_loaded(config, setting, given)
+    if not names or config.value(GROUP, "use_baremetal_filters"):
+        return
+    document, assignment = given.places[-1]
+    patch = add_value(document, assignment.group, assignment.option, ALL)
+    told = not setting.is_default or deployment.plays("scheduler") or looks_whole(config)
+    by = " by default" if setting.is_default else ""
+    yield Finding(
+        f"`[{GROUP}] {AVAILABLE}` does not load {listed(names)}, which `{ENABLED}` has{by}, so"
+        f" nova-scheduler does not start; add a line `{AVAILABLE} = {ALL}`",
+        at(given.places[-1]),
+        GROUP,
+        AVAILABLE,
+        (Fix(f"Make all filters of Nova available beside {shown(assignment.value)}", patch),),
+        () if setting.is_default else (Note(f"{ENABLED} names them", at(setting.places[-1])),),
+        override=None if told else Severity.INFO,
+    )
+
+
+def _not_loaded(config: Config, enabled: Setting, given: Setting) -> list[str]:
+    """Return the filters of Nova's own that are enabled and that no given path can load."""
+    major, offered = config.release.major, available(config)
     paths = given.value if isinstance(given.value, list) else []
-    if any(fault_of(str(path), config.release.major) for path in paths):
-        return
-    known = in_tree(config.release.major)
-    items = setting.value if isinstance(setting.value, list) else []
-    names = [str(name) for name in items if name in known - offered.names]
-    if names:
-        document, assignment = given.places[-1]
-        patch = add_value(document, assignment.group, assignment.option, ALL)
-        note = Note(f"{ENABLED} names them", at_option(config, GROUP, ENABLED))
-        yield Finding(
-            f"nothing here loads {listed(names)}, so nova-scheduler does not start; add a line "
-            f"with `{ALL}`",
-            at(given.places[-1]),
-            GROUP,
-            AVAILABLE,
-            (Fix(f"Make all filters of Nova available beside {shown(assignment.value)}", patch),),
-            (note,),
-        )
+    if offered is None or offered.others or any(path_fault(str(p), major) for p in paths):
+        return []
+    lacking = in_tree(major) - offered.names
+    items = enabled.value if isinstance(enabled.value, list) else []
+    return [str(name) for name in items if name in lacking]

@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from novalint.findings import Finding, Note, Severity
+from novalint.findings import Note, Severity
 from novalint.nova.filters import GROUP
-from novalint.rules.common.places import at, at_option, set_fix, unset_fix
+from novalint.rules.common.places import at, finding, set_fix, unset_fix
 from novalint.rules.declaration import rule
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.deployment import Deployment
+    from novalint.findings import Finding
 
 FAILURES = "build_failure_weight_multiplier"
 THRESHOLD = "consecutive_build_service_disable_threshold"
+
+ALTERNATES = 17
+"""The major version since which the scheduler gives other hosts along, which cells can retry on."""
 
 
 @rule(
@@ -23,7 +27,6 @@ THRESHOLD = "consecutive_build_service_disable_threshold"
     theme="scheduling",
     severity=Severity.WARNING,
     options=("scheduler.max_attempts",),
-    releases=(17, None),
     roles=("scheduler", "conductor"),
 )
 def no_second_host_tried(config: Config, deployment: Deployment) -> Iterator[Finding]:
@@ -31,13 +34,15 @@ def no_second_host_tried(config: Config, deployment: Deployment) -> Iterator[Fin
 
     ## What it checks
 
-    `[scheduler] max_attempts = 1` in a cloud of more than one compute host, or of an untold number.
+    `[scheduler] max_attempts = 1` in a cloud of more than one compute host, or where their number
+    is not told. In pike not in a cloud of several cells.
 
     ## Why it matters
 
     Two requests that race for the last place on a host are normal; one of them loses and needs
     another host. So does a group whose affinity is only found broken on the host itself. With one
-    try the server ends in ERROR. In pike and older, one try was advice for clouds of several cells.
+    try the server ends in ERROR. In pike one try is right where there are several cells: the
+    schedulers give no alternates yet, and a cell cannot ask for another host.
 
     ## Example
 
@@ -51,16 +56,19 @@ def no_second_host_tried(config: Config, deployment: Deployment) -> Iterator[Fin
     ## Sources
 
     Nova 34.0.0: nova/scheduler/utils.py (`populate_retry`), nova/scheduler/manager.py (the
-    alternates); the same in 17.0.13.
+    alternates); the retry also in 15.1.5 and 17.0.13.
     """
-    if config.value("scheduler", "max_attempts") == 1 and deployment.compute_hosts != 1:
-        yield Finding(
-            "a build that loses the race for a host, or fails there, ends in ERROR at once; drop "
-            "the option to allow three tries",
-            at_option(config, "scheduler", "max_attempts"),
+    cells = config.release.major < ALTERNATES and (deployment.cells or 0) > 1
+    if deployment.compute_hosts == 1 or cells:
+        return
+    if config.integer("scheduler", "max_attempts") == 1:
+        yield finding(
+            config,
             "scheduler",
             "max_attempts",
-            (unset_fix(config, "scheduler", "max_attempts", "Let the default of 3 apply"),),
+            "`[scheduler] max_attempts` 1 sends a server to ERROR as soon as its first host fails"
+            " or is full by then; remove it for three attempts",
+            unset_fix(config, "scheduler", "max_attempts", "Comment out max_attempts"),
         )
 
 
@@ -69,7 +77,6 @@ def no_second_host_tried(config: Config, deployment: Deployment) -> Iterator[Fin
     theme="scheduling",
     severity=Severity.INFO,
     options=(f"{GROUP}.host_subset_size", f"{GROUP}.shuffle_best_same_weighed_hosts"),
-    releases=(17, None),
     roles=("scheduler",),
     needs=("role", "compute_hosts", "controllers"),
     thresholds={"compute_hosts": 20, "controllers": 2},
@@ -89,7 +96,8 @@ def schedulers_pick_same_host(
     Each scheduler takes the host with the best weight. In a burst of requests they all send servers
     to the same one; those that come too late for its last place are tried again elsewhere. With a
     subset of N each takes one of the N best at random. Where all hosts weigh the same, as with
-    bare metal, `shuffle_best_same_weighed_hosts = true` does as much at no price.
+    bare metal, `shuffle_best_same_weighed_hosts = true` (from queens on) does as much at no
+    price.
 
     ## Example
 
@@ -103,23 +111,24 @@ def schedulers_pick_same_host(
 
     ## Sources
 
-    Nova 34.0.0 and 17.0.13: `_get_sorted_hosts` in nova/scheduler/manager.py and
-    filter_scheduler.py; openstack-ansible-os_nova of 2026, defaults/main.yml.
+    Nova 34.0.0, 17.0.13 and 15.1.5: `_get_sorted_hosts` in nova/scheduler/manager.py,
+    nova/scheduler/filter_scheduler.py; openstack-ansible-os_nova of 2026, defaults/main.yml.
     """
     hosts, many = deployment.compute_hosts or 0, deployment.controllers or 0
-    if config.value(GROUP, "host_subset_size") != 1 or hosts < compute_hosts or many < controllers:
+    if hosts < compute_hosts or many < controllers:
         return
-    if config.value(GROUP, "shuffle_best_same_weighed_hosts") is True:
+    if config.boolean(GROUP, "shuffle_best_same_weighed_hosts") is True:
         return
     size = max(2, min(10, round(0.3 * hosts)))
-    yield Finding(
-        f"{many} schedulers each send servers to the best of {hosts} hosts, the same for all; let "
-        f"them choose among the best {size}",
-        at_option(config, GROUP, "host_subset_size"),
-        GROUP,
-        "host_subset_size",
-        (set_fix(config, GROUP, "host_subset_size", str(size)),),
-    )
+    if config.integer(GROUP, "host_subset_size") == 1:
+        yield finding(
+            config,
+            GROUP,
+            "host_subset_size",
+            f"`[{GROUP}] host_subset_size` 1 makes {many} schedulers send servers to the same best"
+            f" host of {hosts} at the same time; set it to {size}",
+            set_fix(config, GROUP, "host_subset_size", str(size)),
+        )
 
 
 @rule(
@@ -128,6 +137,7 @@ def schedulers_pick_same_host(
     severity=Severity.INFO,
     options=("scheduler.max_placement_results",),
     releases=(17, None),
+    since="the option came in queens (nova/conf/scheduler.py)",
     roles=("scheduler",),
     needs=("role", "compute_hosts"),
 )
@@ -160,14 +170,15 @@ def candidates_fewer_than_hosts(config: Config, deployment: Deployment) -> Itera
     Nova 34.0.0: nova/scheduler/utils.py (`ResourceRequest`), nova/conf/scheduler.py; the same in
     17.0.13.
     """
-    most, hosts = config.value("scheduler", "max_placement_results"), deployment.compute_hosts or 0
-    if isinstance(most, int) and most < hosts:
-        yield Finding(
-            f"filters and weighers see {most} of {hosts} hosts at most; right if most hosts fit "
-            "most requests",
-            at_option(config, "scheduler", "max_placement_results"),
+    most = config.integer("scheduler", "max_placement_results")
+    hosts = deployment.compute_hosts or 0
+    if most is not None and most < hosts:
+        yield finding(
+            config,
             "scheduler",
             "max_placement_results",
+            f"`[scheduler] max_placement_results` {most} shows the filters and weighers only that"
+            f" many of {hosts} hosts; raise it unless most hosts fit most requests",
         )
 
 
@@ -176,10 +187,11 @@ def candidates_fewer_than_hosts(config: Config, deployment: Deployment) -> Itera
     theme="scheduling",
     severity=Severity.INFO,
     options=(f"compute.{THRESHOLD}", f"{GROUP}.{FAILURES}"),
-    releases=(18, None),
+    releases=(16, None),
+    since="the weigher came in pike (nova/scheduler/weights/compute.py, 16.1.8)",
 )
 def build_failures_not_weighed(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """One half of the watch over failed builds is off, and the other half is set for nothing.
+    """Failed builds are counted but not weighed, or weighed but not counted.
 
     ## What it checks
 
@@ -191,7 +203,8 @@ def build_failures_not_weighed(config: Config, deployment: Deployment) -> Iterat
 
     nova-compute counts failed builds where the threshold is not 0, and the scheduler puts hosts
     with failures last by the multiplier. Either 0 switches the whole off. Of the threshold only
-    counts whether it is 0, whatever its name says: since rocky it takes no host out of service.
+    counts whether it is 0, whatever its name says: since rocky, and in the updates of pike and
+    queens, it takes no host out of service.
 
     ## Example
 
@@ -207,22 +220,24 @@ def build_failures_not_weighed(config: Config, deployment: Deployment) -> Iterat
     ## Sources
 
     Nova 34.0.0: nova/compute/manager.py (`_build_failed`), nova/scheduler/weights/compute.py; the
-    same in 18.3.0.
+    same in 16.1.8, 17.0.13 and 18.3.0.
     """
     pair = (("compute", THRESHOLD), (GROUP, FAILURES))
-    settings = [config.setting(*one) for one in pair if config.schema.option(*one)]
+    settings = [config.setting(*name) for name in pair if config.schema.option(*name)]
     if len(settings) != 2 or any(one.is_default or one.fault for one in settings):
         return
     off = [one for one in settings if one.value == 0]
     if len(off) == 1:
-        other = next(one for one in settings if one is not off[0])
-        yield Finding(
-            f"`{other.name}` has no effect while `{off[0].name}` is 0; drop one of the two",
-            at_option(config, other.group, other.name),
+        (zero,) = off
+        other = next(one for one in settings if one is not zero)
+        yield finding(
+            config,
             other.group,
             other.name,
-            (unset_fix(config, other.group, other.name, "Comment it out"),),
-            (Note(f"`{off[0].name}` is 0 here", at(off[0].places[-1])),),
+            f"`[{other.group}] {other.name}` has no effect while `[{zero.group}] {zero.name}` is 0;"
+            " remove one of the two",
+            unset_fix(config, other.group, other.name, f"Comment out {other.name}"),
+            related=(Note(f"`{zero.name}` is 0 here", at(zero.places[-1])),),
         )
 
 
@@ -231,7 +246,8 @@ def build_failures_not_weighed(config: Config, deployment: Deployment) -> Iterat
     theme="scheduling",
     severity=Severity.INFO,
     options=(f"{GROUP}.{FAILURES}", f"compute.{THRESHOLD}"),
-    releases=(18, None),
+    releases=(16, None),
+    since="the weigher came in pike (nova/scheduler/weights/compute.py, 16.1.8)",
     roles=("scheduler",),
     needs=("role", "tenants"),
     thresholds={"tenants": 10},
@@ -259,23 +275,21 @@ def build_failures_steered_by_tenants(
 
     ## Fix safety
 
-    There is no fix: without the weight a broken host draws servers on and on.
+    There is no fix: without the weight a broken host keeps drawing servers.
 
     ## Sources
 
     Nova 34.0.0: nova/scheduler/weights/compute.py (`BuildFailureWeigher`), nova/compute/manager.py
     (`_build_failed`); charm-nova-cloud-controller of 2025, config.yaml.
     """
-    weight = config.value(GROUP, FAILURES)
-    off = not config.setting("compute", THRESHOLD).is_default and not config.value(
-        "compute", THRESHOLD
-    )
-    many = deployment.tenants or 0
-    if isinstance(weight, (int, float)) and weight >= 1_000_000 and many >= tenants and not off:
-        yield Finding(
-            f"builds that fail for one of {many} tenants put a host last for all; lower the weight "
-            "if tenants bring images of their own",
-            at_option(config, GROUP, FAILURES),
+    weight, many = config.number(GROUP, FAILURES) or 0, deployment.tenants or 0
+    threshold = config.setting("compute", THRESHOLD)
+    off = not threshold.is_default and not threshold.value
+    if weight >= 1_000_000 and many >= tenants and not off:
+        yield finding(
+            config,
             GROUP,
             FAILURES,
+            f"`[{GROUP}] {FAILURES}` {weight} lets the failed builds of one tenant move a host to"
+            f" the end of the list for all {many}; set it to 0.0 if tenants bring their own images",
         )

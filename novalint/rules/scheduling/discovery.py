@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from novalint.findings import Finding, Severity
-from novalint.rules.common.places import at_option, set_fix, unset_fix
+from novalint.findings import Severity
+from novalint.rules.common.places import finding, set_fix, unset_fix
 from novalint.rules.declaration import rule
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.deployment import Deployment
+    from novalint.findings import Finding
 
 INTERVAL = "discover_hosts_in_cells_interval"
 
@@ -21,7 +22,6 @@ INTERVAL = "discover_hosts_in_cells_interval"
     theme="scheduling",
     severity=Severity.INFO,
     options=(f"scheduler.{INTERVAL}",),
-    releases=(15, None),
     roles=("scheduler",),
 )
 def host_discovery_interval_zero(config: Config, deployment: Deployment) -> Iterator[Finding]:
@@ -49,16 +49,15 @@ def host_discovery_interval_zero(config: Config, deployment: Deployment) -> Iter
     oslo.service (periodic_task, `DEFAULT_INTERVAL` and `enabled`), Nova 34.0.0 and 15.1.5:
     nova/scheduler/manager.py (`_discover_hosts_in_cells`), nova/conf/scheduler.py.
     """
-    if config.value("scheduler", INTERVAL) == 0:
-        yield Finding(
-            "0 looks for new hosts each minute; write -1 for off, 60 if that is meant",
-            at_option(config, "scheduler", INTERVAL),
+    if config.integer("scheduler", INTERVAL) == 0:
+        yield finding(
+            config,
             "scheduler",
             INTERVAL,
-            (
-                set_fix(config, "scheduler", INTERVAL, "-1"),
-                set_fix(config, "scheduler", INTERVAL, "60"),
-            ),
+            f"`[scheduler] {INTERVAL}` 0 looks for new hosts every minute; set it to -1 for never,"
+            " or to 60",
+            set_fix(config, "scheduler", INTERVAL, "-1"),
+            set_fix(config, "scheduler", INTERVAL, "60"),
         )
 
 
@@ -67,7 +66,8 @@ def host_discovery_interval_zero(config: Config, deployment: Deployment) -> Iter
     theme="scheduling",
     severity=Severity.INFO,
     options=(f"scheduler.{INTERVAL}",),
-    releases=(15, 30),
+    releases=(None, 30),
+    until="the schedulers agree on one of them since 2025.1 (nova/scheduler/manager.py)",
     roles=("scheduler",),
     needs=("controllers",),
 )
@@ -81,8 +81,8 @@ def host_discovery_on_every_scheduler(config: Config, deployment: Deployment) ->
 
     ## Why it matters
 
-    Each scheduler maps the same new host; all but one fail with HostMappingExists, which newer
-    releases log once as a warning. Nothing is lost but the work.
+    Each scheduler maps the same new host; all but one fail with HostMappingExists, which
+    releases since train log once as a warning. Nothing is lost but the work.
 
     ## Example
 
@@ -99,16 +99,16 @@ def host_discovery_on_every_scheduler(config: Config, deployment: Deployment) ->
     Nova 15.1.5, 17.0.13, 30.3.0 and 31.3.1: nova/scheduler/manager.py
     (`_discover_hosts_in_cells`).
     """
-    interval = config.value("scheduler", INTERVAL)
+    interval = config.integer("scheduler", INTERVAL)
     schedulers = deployment.controllers or 1
-    if isinstance(interval, int) and interval >= 0 and schedulers > 1:
-        yield Finding(
-            f"{schedulers} schedulers may look for the same new hosts; keep this on one and "
-            "set -1 on the others",
-            at_option(config, "scheduler", INTERVAL),
+    if interval is not None and interval >= 0 and schedulers > 1:
+        yield finding(
+            config,
             "scheduler",
             INTERVAL,
-            (set_fix(config, "scheduler", INTERVAL, "-1"),),
+            f"`[scheduler] {INTERVAL}` {interval} lets each of {schedulers} schedulers look for the"
+            " same new hosts; set it to -1 on all but one",
+            set_fix(config, "scheduler", INTERVAL, "-1"),
         )
 
 
@@ -117,7 +117,6 @@ def host_discovery_on_every_scheduler(config: Config, deployment: Deployment) ->
     theme="scheduling",
     severity=Severity.INFO,
     options=(f"scheduler.{INTERVAL}",),
-    releases=(15, None),
     roles=("scheduler",),
     needs=("compute_hosts",),
     thresholds={"compute_hosts": 100, "seconds": 300},
@@ -154,14 +153,15 @@ def host_discovery_in_large_cloud(
     Nova 34.0.0 and 15.1.5: nova/scheduler/manager.py (`_discover_hosts_in_cells`); the defaults of
     openstack-ansible-os_nova and kolla-ansible of 2026.
     """
-    interval = config.value("scheduler", INTERVAL)
+    interval = config.integer("scheduler", INTERVAL)
     hosts = deployment.compute_hosts or 0
-    if isinstance(interval, int) and 0 <= interval < seconds and hosts >= compute_hosts:
-        yield Finding(
-            f"each {interval or 60} seconds all cells are read for new hosts beside the {hosts} "
-            "known; run nova-manage cell_v2 discover_hosts when hosts are added instead",
-            at_option(config, "scheduler", INTERVAL),
+    if interval is not None and 0 <= interval < seconds and hosts >= compute_hosts:
+        yield finding(
+            config,
             "scheduler",
             INTERVAL,
-            (unset_fix(config, "scheduler", INTERVAL, "Leave it off"),),
+            f"`[scheduler] {INTERVAL}` {interval} reads the databases of all cells every"
+            f" {interval or 60} seconds in a cloud of {hosts} hosts; remove it, and run nova-manage"
+            " cell_v2 discover_hosts when hosts are added",
+            unset_fix(config, "scheduler", INTERVAL, f"Comment out {INTERVAL}"),
         )

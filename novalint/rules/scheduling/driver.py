@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from novalint.findings import Finding, Severity
-from novalint.rules.common.places import at_option, unset_fix
+from novalint.findings import Severity
+from novalint.nearest import is_slip
+from novalint.rules.common.places import finding, unset_fix
 from novalint.rules.declaration import rule
 from novalint.wording import shown
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.deployment import Deployment
+    from novalint.findings import Finding
+
+DEFAULT = "filter_scheduler"
 
 LAST = {"caching_scheduler": 18, "chance_scheduler": 18, "fake_scheduler": 20}
-"""The schedulers beside filter_scheduler, and the last major version with each."""
+"""The schedulers beside the default, and the last major version with each."""
 
 
 @rule(
@@ -23,7 +27,8 @@ LAST = {"caching_scheduler": 18, "chance_scheduler": 18, "fake_scheduler": 20}
     theme="scheduling",
     severity=Severity.ERROR,
     options=("scheduler.driver",),
-    releases=(15, 22),
+    releases=(None, 22),
+    until="nothing reads the option since wallaby (nova/scheduler/manager.py)",
     roles=("scheduler",),
 )
 def scheduler_driver_missing(config: Config, deployment: Deployment) -> Iterator[Finding]:
@@ -33,8 +38,8 @@ def scheduler_driver_missing(config: Config, deployment: Deployment) -> Iterator
 
     `[scheduler] driver` for `caching_scheduler` and `chance_scheduler`, which are gone since stein,
     and `fake_scheduler`, gone since ussuri; and for the path of a class of Nova's, as releases
-    before ocata took it. Other names may be schedulers from elsewhere. Since wallaby nothing reads
-    the option.
+    before ocata took it, and for slips such as `filter_schedular`. Other names may be schedulers
+    from elsewhere. Since wallaby nothing reads the option.
 
     ## Why it matters
 
@@ -57,19 +62,20 @@ def scheduler_driver_missing(config: Config, deployment: Deployment) -> Iterator
     Nova 15.1.5 to 22.4.0: the entry points `nova.scheduler.driver`, nova/scheduler/manager.py
     (`SchedulerManager.__init__`).
     """
-    name = str(config.value("scheduler", "driver"))
+    name = config.text("scheduler", "driver") or ""
     last = LAST.get(name)
     if last and config.release.major > last:
-        why = f"the scheduler {shown(name)} is gone"
+        why = f"{shown(name)}, which was removed"
     elif name.startswith("nova.scheduler."):
-        why = f"{shown(name)} is a class, where the name of an entry point is looked up"
+        why = f"the class {shown(name)}, where an entry point is looked up"
+    elif name != DEFAULT and is_slip(name, DEFAULT):
+        why = f"{shown(name)}, which does not exist"
     else:
         return
-    yield Finding(
-        f"nova-scheduler does not start, as {why}; drop the line for the default, "
-        "`filter_scheduler`",
-        at_option(config, "scheduler", "driver"),
+    yield finding(
+        config,
         "scheduler",
         "driver",
-        (unset_fix(config, "scheduler", "driver", "Run filter_scheduler"),),
+        f"`[scheduler] driver` is {why}, so nova-scheduler does not start; remove it for {DEFAULT}",
+        unset_fix(config, "scheduler", "driver", "Comment out driver"),
     )

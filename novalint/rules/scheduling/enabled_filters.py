@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from novalint.findings import Finding, Fix, Severity
+from novalint.findings import Severity
 from novalint.nova.filters import (
     ALL,
     AVAILABLE,
@@ -14,13 +15,13 @@ from novalint.nova.filters import (
     ENABLED,
     FILTERS,
     GROUP,
-    READ,
+    READ_AVAILABLE,
     available,
     in_tree,
 )
 from novalint.rules.common.filters import written
 from novalint.rules.common.lists import drop_items_fix, replace_items_fix
-from novalint.rules.common.places import at_option
+from novalint.rules.common.places import finding
 from novalint.rules.declaration import rule
 from novalint.wording import listed, shown
 
@@ -28,13 +29,18 @@ if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.config.setting import Setting
     from novalint.deployment import Deployment
+    from novalint.findings import Finding, Fix
 
 INSTEAD = {
-    "AvailabilityZoneFilter": "placement sees to zones",
-    "RetryFilter": "retries go to other hosts without it",
-    "TrustedFilter": "traits of hosts stand for it",
-    "TypeAffinityFilter": "AggregateTypeAffinityFilter stands for it",
+    "AvailabilityZoneFilter": "placement handles availability zones",
+    "RetryFilter": "failed builds go to other hosts without it",
+    "TrustedFilter": "",
+    "TypeAffinityFilter": "",
+    "ExactCoreFilter": "custom resource classes replace it",
+    "ExactDiskFilter": "custom resource classes replace it",
+    "ExactRamFilter": "custom resource classes replace it",
 }
+EFFECT = "so nova-scheduler does not start"
 PLACEMENT = "placement counts processors, memory and disk"
 
 
@@ -42,8 +48,9 @@ PLACEMENT = "placement counts processors, memory and disk"
     "scheduler-filter-removed",
     theme="scheduling",
     severity=Severity.ERROR,
-    options=READ,
+    options=READ_AVAILABLE,
     releases=(17, None),
+    since="queens is the first release to lack filters that ocata had (nova/scheduler/filters/)",
     roles=("scheduler",),
 )
 def scheduler_filter_removed(config: Config, deployment: Deployment) -> Iterator[Finding]:
@@ -75,7 +82,7 @@ def scheduler_filter_removed(config: Config, deployment: Deployment) -> Iterator
     A list under its old name, `[DEFAULT] scheduler_default_filters`, is not read since xena: then
     the default applies, which is ComputeFilter, ComputeCapabilitiesFilter, ImagePropertiesFilter,
     ServerGroupAntiAffinityFilter and ServerGroupAffinityFilter, and whatever else the list had
-    (PCI, NUMA, aggregates) is lost without a word. Move it before you mend it.
+    (PCI, NUMA, aggregates) is lost, and nothing is logged. Move it before you correct it.
 
     ## Example
 
@@ -84,7 +91,7 @@ def scheduler_filter_removed(config: Config, deployment: Deployment) -> Iterator
 
     ## Fix safety
 
-    Unsafe: the names are taken out of the list, the rest of the line stays.
+    Unsafe: the names are removed from the list, the rest of the line stays.
 
     ## Sources
 
@@ -97,13 +104,12 @@ def scheduler_filter_removed(config: Config, deployment: Deployment) -> Iterator
     gone = FILTERS.keys() - in_tree(config.release.major) - offered.names
     names = [name for name in _items(setting) if name in gone]
     if names:
-        what = "are no filters" if len(names) > 1 else "is no filter"
         yield _finding(
             config,
-            f"{_when_gone(names)} {what} of {config.release} any more, so nova-scheduler does not "
-            f"start; {_out(names)}",
-            drop_items_fix(setting, names),
-            Severity.WARNING if offered.others else None,
+            f"has {_when_gone(names)}, which {config.release} no longer has, {EFFECT};"
+            f" {_out(names)}",
+            *drop_items_fix(setting, names),
+            override=Severity.WARNING if offered.others else None,
         )
 
 
@@ -111,20 +117,19 @@ def scheduler_filter_removed(config: Config, deployment: Deployment) -> Iterator
     "scheduler-filter-unknown",
     theme="scheduling",
     severity=Severity.ERROR,
-    options=READ,
-    releases=(15, None),
+    options=READ_AVAILABLE,
     roles=("scheduler",),
 )
 def scheduler_filter_unknown(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """The scheduler is told to use a filter that nothing brings, and does not start.
+    """The scheduler is told to use a filter that no module provides, and does not start.
 
     ## What it checks
 
     `[filter_scheduler] enabled_filters` for names that neither Nova has had since ocata nor
-    `available_filters` brings: slips, names with their module in front, and nothing between two
-    commas. Where `available_filters` names a function of your own, which may bring any filter, only
-    what cannot be a class name is reported. A name that is not like any other is a warning: a
-    package of Nova may have been built with a filter more.
+    `available_filters` brings: slips, names with their module in front, names that a blank
+    separates, and nothing between two commas. Where `available_filters` names a function of your
+    own, which may bring any filter, only what cannot be a class name is reported. A name that is
+    not like any other is a warning: a package of Nova may have been built with a filter more.
 
     ## Why it matters
 
@@ -158,30 +163,46 @@ def scheduler_filter_unknown(config: Config, deployment: Deployment) -> Iterator
 
 
 def _unknown(config: Config, setting: Setting, name: str, known: list[str]) -> Finding:
+    if not name:
+        title = "Remove the empty item from the list"
+        fixes = tuple(replace(fix, title=title) for fix in drop_items_fix(setting, [""]))
+        return _finding(config, f"has an empty item, {EFFECT}; remove it", *fixes)
+    last = name.rpartition(".")[2]
+    if not last.isidentifier():
+        return _no_name(config, setting, name, known)
+    if last == name:
+        return _misspelt(config, setting, name, known)
+    what = f"has {shown(name)}, a path where a class name belongs, {EFFECT}; use `{last}`"
+    if last in known:
+        return _finding(config, what, *_instead(setting, name, last))
+    return _finding(config, f"{what}, and the path in `{AVAILABLE}`")
+
+
+def _no_name(config: Config, setting: Setting, name: str, known: list[str]) -> Finding:
+    """Report what cannot be a class name, such as names that a blank separates."""
+    parts = re.split(r"[\s;]+", name)
+    fixes: tuple[Fix, ...] = ()
+    if all(part in known for part in parts):
+        fixes = replace_items_fix(setting, {name: ",".join(parts)}, "Separate with commas")
+    what = f"has {shown(name)}, which is no class name, {EFFECT}; separate class names with commas"
+    return _finding(config, what, *fixes)
+
+
+def _misspelt(config: Config, setting: Setting, name: str, known: list[str]) -> Finding:
     from novalint.nearest import is_slip, nearest
 
-    effect = "so nova-scheduler does not start"
-    last = name.rpartition(".")[2]
-    if not name:
-        fixes = tuple(
-            replace(fix, title="Take the empty item out of the list")
-            for fix in drop_items_fix(setting, [""])
-        )
-        return _finding(config, f"the list has an empty item, {effect}; take it out", fixes)
-    if last != name and last in known:
-        what = f"{shown(name)} is a path where a class name belongs, {effect}; write `{last}`"
-        return _finding(config, what, _instead(setting, name, last))
-    if last != name:
-        what = f"{shown(name)} is a path where a class name belongs, {effect}"
-        return _finding(config, f"{what}; write `{last}` and make the path an `{AVAILABLE}`", ())
     found = nearest(name, known, 1)
-    what = f"{shown(name)} is no filter of {config.release} and `{AVAILABLE}` brings none, {effect}"
+    what = (
+        f"has {shown(name)}, which {config.release} does not have and `{AVAILABLE}` does not load,"
+        f" {EFFECT}"
+    )
     if not found:
-        way = "correct it or add its path there"
-        return _finding(config, f"{what}; {way}", (), Severity.WARNING)
+        way = f"correct it, or add its path to `{AVAILABLE}`"
+        return _finding(config, f"{what}; {way}", override=Severity.WARNING)
     fixes = _instead(setting, name, found[0]) if is_slip(name, found[0]) else ()
-    way = f"write `{found[0]}`" if fixes else f"the nearest is `{found[0]}`"
-    return _finding(config, f"{what}; {way}", fixes, None if fixes else Severity.WARNING)
+    way = f"use `{found[0]}`" if fixes else f"check whether `{found[0]}` is meant"
+    override = None if fixes else Severity.WARNING
+    return _finding(config, f"{what}; {way}", *fixes, override=override)
 
 
 def _instead(setting: Setting, name: str, right: str) -> tuple[Fix, ...]:
@@ -198,8 +219,10 @@ def _instead(setting: Setting, name: str, right: str) -> tuple[Fix, ...]:
     "scheduler-filter-deprecated",
     theme="scheduling",
     severity=Severity.WARNING,
-    options=(*READ, "scheduler.query_placement_for_availability_zone"),
-    releases=(19, 27),
+    options=(*READ_AVAILABLE, "scheduler.query_placement_for_availability_zone"),
+    releases=(16, 27),
+    until="the last deprecated filter left in 2023.2 (nova/scheduler/filters/)",
+    since="pike is the first to deprecate filters (nova/scheduler/filters/)",
     roles=("scheduler",),
 )
 def scheduler_filter_deprecated(config: Config, deployment: Deployment) -> Iterator[Finding]:
@@ -207,7 +230,9 @@ def scheduler_filter_deprecated(config: Config, deployment: Deployment) -> Itera
 
     ## What it checks
 
-    `[filter_scheduler] enabled_filters` for CoreFilter, DiskFilter and RamFilter in stein; for
+    `[filter_scheduler] enabled_filters` for TrustedFilter and TypeAffinityFilter in pike; for
+    ExactCoreFilter, ExactDiskFilter and ExactRamFilter in pike and queens; for
+    CoreFilter, DiskFilter and RamFilter in stein; for
     AggregateCoreFilter, AggregateDiskFilter, AggregateRamFilter and RetryFilter in train and
     ussuri; for AvailabilityZoneFilter from xena to 2023.1, unless
     `[scheduler] query_placement_for_availability_zone = false` makes it necessary.
@@ -216,9 +241,9 @@ def scheduler_filter_deprecated(config: Config, deployment: Deployment) -> Itera
 
     ## Why it matters
 
-    Placement has counted processors, memory and disk before these filters see a host. A second
-    opinion, taken from other numbers, can only refuse hosts that fit. After the upgrade the name is
-    unknown and nova-scheduler does not start.
+    Placement has counted processors, memory and disk before most of these filters see a host. A
+    second opinion, taken from other numbers, can only refuse hosts that fit. After the upgrade the
+    name is unknown and nova-scheduler does not start.
 
     ## Example
 
@@ -227,12 +252,12 @@ def scheduler_filter_deprecated(config: Config, deployment: Deployment) -> Itera
 
     ## Fix safety
 
-    Unsafe: the names are taken out of the list, the rest of the line stays.
+    Unsafe: the names are removed from the list, the rest of the line stays.
 
     ## Sources
 
-    Nova 19.3.2, 20.6.1, 21.2.4 and 24.2.1 to 27.5.1: nova/scheduler/filters/ (the `__init__` of
-    each, and `host_passes` of AvailabilityZoneFilter).
+    Nova 16.1.8, 17.0.13, 19.3.2, 20.6.1, 21.2.4 and 24.2.1 to 27.5.1: nova/scheduler/filters/ (the
+    `__init__` of each, and `host_passes` of AvailabilityZoneFilter).
     """
     setting, paths = written(config), config.value(GROUP, AVAILABLE)
     if setting is None or not isinstance(paths, list) or ALL not in paths:
@@ -246,10 +271,10 @@ def scheduler_filter_deprecated(config: Config, deployment: Deployment) -> Itera
         idle = set(names) <= {"AvailabilityZoneFilter", "RetryFilter"}
         yield _finding(
             config,
-            f"a later release is without {listed(names)}, and its nova-scheduler will not start "
-            f"with this list; {_out(names)}",
-            drop_items_fix(setting, names),
-            Severity.INFO if idle else None,
+            f"has {listed(names)}, which {'are' if names[1:] else 'is'} deprecated, and a later"
+            f" nova-scheduler does not start with {'them' if names[1:] else 'it'}; {_out(names)}",
+            *drop_items_fix(setting, names),
+            override=Severity.INFO if idle else None,
         )
 
 
@@ -261,7 +286,7 @@ def _when_gone(names: list[str]) -> str:
     if len(set(gone.values())) == 1:
         return listed(names)
     series = {one.major: one.series for one in releases()}
-    return ", ".join(f"`{name}` (gone in {series[gone[name]]})" for name in names)
+    return ", ".join(f"`{name}` (removed in {series[gone[name]]})" for name in names)
 
 
 def _placement_zones(config: Config) -> bool:
@@ -270,8 +295,8 @@ def _placement_zones(config: Config) -> bool:
 
 def _out(names: list[str]) -> str:
     """Say what to do with filters that are gone, and what does their work where that is short."""
-    work = {INSTEAD.get(name, PLACEMENT) for name in names}
-    way = f"take {'them' if len(names) > 1 else 'it'} out of the list"
+    work = {INSTEAD.get(name, PLACEMENT) for name in names} - {""}
+    way = f"remove {'them' if names[1:] else 'it'}"
     return f"{way}, as {work.pop()}" if len(work) == 1 else way
 
 
@@ -280,7 +305,8 @@ def _items(setting: Setting) -> list[str]:
 
 
 def _finding(
-    config: Config, message: str, fixes: tuple[Fix, ...], severity: Severity | None = None
+    config: Config, message: str, *fixes: Fix, override: Severity | None = None
 ) -> Finding:
-    place = at_option(config, GROUP, ENABLED)
-    return Finding(message, place, GROUP, ENABLED, fixes, override=severity)
+    return finding(
+        config, GROUP, ENABLED, f"`[{GROUP}] {ENABLED}` {message}", *fixes, override=override
+    )

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from novalint.findings import Finding, Fix, Severity
-from novalint.nova.filters import GROUP, READ
-from novalint.rules.common.filters import append_fix, enabled, missing
-from novalint.rules.common.places import at_option, set_fix, unset_fix
+from novalint.findings import Severity
+from novalint.nova.filters import ENABLED, GROUP, READ
+from novalint.rules.common.filters import append_fix, enabled, missing, speaks_for_all
+from novalint.rules.common.places import finding, set_fix, unset_fix
 from novalint.rules.declaration import rule
-from novalint.wording import listed, shown
+from novalint.wording import shown
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.deployment import Deployment
+    from novalint.findings import Finding
+    from novalint.schema.types import Value
 
 IO_OPS = ("IoOpsFilter", "AggregateIoOpsFilter")
 INSTANCES = ("NumInstancesFilter", "AggregateNumInstancesFilter")
@@ -36,7 +38,6 @@ READERS = {
     theme="scheduling",
     severity=Severity.WARNING,
     options=(*READ, *(f"{GROUP}.{name}" for name in READERS)),
-    releases=(15, None),
     roles=("scheduler",),
 )
 def filter_option_without_filter(config: Config, deployment: Deployment) -> Iterator[Finding]:
@@ -51,9 +52,10 @@ def filter_option_without_filter(config: Config, deployment: Deployment) -> Iter
     | `isolated_hosts`, `isolated_images`, `restrict_isolated_hosts_...` | IsolatedHostsFilter |
     | `aggregate_image_properties_isolation_...` | AggregateImagePropertiesIsolation |
 
-    An option that says no more than its default is a note. Nothing is said where filters of
-    somebody else's are enabled, since they may read it. Where the file does not set
-    `enabled_filters` the node's role must be told.
+    An option that says no more than its default is a note, and so is one in files that may be a
+    part only and do not set `enabled_filters`. Nothing is said where filters of other packages are
+    enabled, since they may read it. Where the files do not set `enabled_filters` the node's role
+    must be told.
 
     ## Why it matters
 
@@ -84,21 +86,17 @@ def filter_option_without_filter(config: Config, deployment: Deployment) -> Iter
             continue
         if missing(config, deployment, filters):
             idle = setting.value == setting.option.entry.get("default")
-            yield Finding(
-                f"only {' and '.join(listed([one]) for one in filters)} "
-                f"read{'' if len(filters) > 1 else 's'} `{name}`, and enabled_filters is without; "
-                "add the filter or drop the option",
-                at_option(config, GROUP, name),
+            readers = " or ".join(filters)
+            yield finding(
+                config,
                 GROUP,
                 name,
-                _either(config, name, filters[0]),
-                override=Severity.INFO if idle else None,
+                f"`[{GROUP}] {name}` has no effect, as `{ENABLED}` is without {readers}; add"
+                f" {'one of these' if len(filters) > 1 else 'it'}, or remove the option",
+                unset_fix(config, GROUP, name, f"Comment out {name}"),
+                *append_fix(config, filters[:1]),
+                override=Severity.INFO if idle or not speaks_for_all(config) else None,
             )
-
-
-def _either(config: Config, option: str, name: str) -> tuple[Fix, ...]:
-    drop = unset_fix(config, GROUP, option, f"Comment {option} out")
-    return (drop, *append_fix(config, [name]))
 
 
 @rule(
@@ -106,7 +104,6 @@ def _either(config: Config, option: str, name: str) -> tuple[Fix, ...]:
     theme="scheduling",
     severity=Severity.ERROR,
     options=(*READ, f"{GROUP}.max_io_ops_per_host", f"{GROUP}.max_instances_per_host"),
-    releases=(15, None),
     roles=("scheduler",),
 )
 def filter_limit_of_zero(config: Config, deployment: Deployment) -> Iterator[Finding]:
@@ -131,8 +128,8 @@ def filter_limit_of_zero(config: Config, deployment: Deployment) -> Iterator[Fin
 
     ## Fix safety
 
-    Unsafe: comments the option out, so that the default applies. To have no limit take the filter
-    out of the list.
+    Unsafe: comments the option out, so that the default applies. To have no limit remove the filter
+    from the list.
 
     ## Sources
 
@@ -140,18 +137,18 @@ def filter_limit_of_zero(config: Config, deployment: Deployment) -> Iterator[Fin
     (`host_passes`); the same in 15.1.5.
     """
     for name, filters in (("max_io_ops_per_host", IO_OPS), ("max_instances_per_host", INSTANCES)):
-        limit = config.value(GROUP, name)
-        if not isinstance(limit, int) or limit > 0:
+        limit = config.integer(GROUP, name)
+        if limit is None or limit > 0:
             continue
         running = [one for one in enabled(config, deployment) or () if one in filters]
         if running:
-            yield Finding(
-                f"{listed(running)} passes hosts below the limit only, and none is below {limit}; "
-                "raise the limit or take the filter out",
-                at_option(config, GROUP, name),
+            yield finding(
+                config,
                 GROUP,
                 name,
-                (unset_fix(config, GROUP, name, "Let the default apply"),),
+                f"`[{GROUP}] {name}` {limit} makes {' and '.join(running)} refuse every host"
+                " instead of lifting the limit; raise it, or remove the filter",
+                unset_fix(config, GROUP, name, f"Comment out {name}"),
                 override=None if filters[0] in running else Severity.WARNING,
             )
 
@@ -161,7 +158,6 @@ def filter_limit_of_zero(config: Config, deployment: Deployment) -> Iterator[Fin
     theme="scheduling",
     severity=Severity.ERROR,
     options=(*READ, f"{GROUP}.isolated_hosts", f"{GROUP}.isolated_images"),
-    releases=(15, None),
     roles=("scheduler",),
 )
 def isolated_images_without_hosts(config: Config, deployment: Deployment) -> Iterator[Finding]:
@@ -197,13 +193,19 @@ def isolated_images_without_hosts(config: Config, deployment: Deployment) -> Ite
     if not isinstance(images, list) or not images or config.value(GROUP, "isolated_hosts") != []:
         return
     if ISOLATED[0] in (enabled(config, deployment) or ()):
-        yield Finding(
-            f"servers from {shown(images[0])}{' and the others' if images[1:] else ''} run on "
-            "isolated hosts only, and `isolated_hosts` is empty; name the hosts or drop the images",
-            at_option(config, GROUP, "isolated_images"),
+        yield finding(
+            config,
             GROUP,
             "isolated_images",
+            f"`[{GROUP}] isolated_images` keeps {_shown(images)} for isolated hosts, but"
+            " `isolated_hosts` is empty, so no server from them is built; set `isolated_hosts`, or"
+            " remove the images",
         )
+
+
+def _shown(images: list[Value]) -> str:
+    more = f" and {len(images) - 1} more" if images[1:] else ""
+    return f"{shown(images[0])}{more}"
 
 
 @rule(
@@ -211,7 +213,6 @@ def isolated_images_without_hosts(config: Config, deployment: Deployment) -> Ite
     theme="scheduling",
     severity=Severity.WARNING,
     options=(*READ, f"{GROUP}.max_instances_per_host"),
-    releases=(15, None),
     roles=("scheduler",),
     needs=("instances_per_host",),
 )
@@ -242,17 +243,17 @@ def server_limit_below_density(config: Config, deployment: Deployment) -> Iterat
 
     Nova 34.0.0: nova/scheduler/filters/num_instances_filter.py (`host_passes`); the same in 15.1.5.
     """
-    limit = config.value(GROUP, "max_instances_per_host")
+    limit = config.integer(GROUP, "max_instances_per_host")
     servers = deployment.instances_per_host or 0
-    if not isinstance(limit, int) or not 0 < limit < servers:
+    if limit is None or not 0 < limit < servers:
         return
     if INSTANCES[0] in (enabled(config, deployment) or ()):
         wanted = servers + -(-servers // 5)
-        yield Finding(
-            f"hosts are refused from {limit} servers on, and are meant to carry {servers}; "
-            "raise the limit",
-            at_option(config, GROUP, "max_instances_per_host"),
+        yield finding(
+            config,
             GROUP,
             "max_instances_per_host",
-            (set_fix(config, GROUP, "max_instances_per_host", str(wanted)),),
+            f"`[{GROUP}] max_instances_per_host` {limit} makes {INSTANCES[0]} refuse hosts before"
+            f" they have the {servers} servers they are meant to carry; raise it to {wanted}",
+            set_fix(config, GROUP, "max_instances_per_host", str(wanted)),
         )

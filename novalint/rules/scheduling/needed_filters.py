@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from novalint.findings import Finding, Note, Severity
+from novalint.findings import Note, Severity
 from novalint.nova.filters import ENABLED, GROUP, READ
-from novalint.rules.common.filters import append_fix, enabled, missing, written
+from novalint.rules.common.filters import (
+    append_fix,
+    enabled,
+    missing,
+    speaks_for_all,
+    written,
+)
 from novalint.rules.common.lists import append_items_fix
-from novalint.rules.common.logins import looks_whole
-from novalint.rules.common.places import at, at_option, set_fix
+from novalint.rules.common.places import at, finding, set_fix
 from novalint.rules.declaration import FactNeeded, rule
 from novalint.wording import listed
 
@@ -18,17 +23,33 @@ if TYPE_CHECKING:
     from novalint.config.layers import Place
     from novalint.config.model import Config
     from novalint.deployment import Deployment
+    from novalint.findings import Finding
 
 PCI = (
     ("pci", "alias"),
     ("pci", "passthrough_whitelist"),
     ("pci", "device_spec"),
 )
-NUMA = (("compute", "cpu_dedicated_set"), ("neutron", "physnets"))
+NUMA = (
+    ("compute", "cpu_dedicated_set"),
+    ("neutron", "physnets"),
+    ("DEFAULT", "reserved_huge_pages"),
+)
 GROUP_FILTERS = {
     "affinity": "ServerGroupAffinityFilter",
     "anti-affinity": "ServerGroupAntiAffinityFilter",
 }
+
+
+class Need(NamedTuple):
+    """A filter, the options and the fact that say it is needed, and the servers that need it."""
+
+    filter: str
+    options: tuple[tuple[str, str], ...]
+    fact: str
+    what: str
+
+
 ALL_WEIGHERS = "nova.scheduler.weights.all_weighers"
 GROUP_WEIGHERS = {
     "soft-affinity": "nova.scheduler.weights.affinity.ServerGroupSoftAffinityWeigher",
@@ -41,7 +62,6 @@ GROUP_WEIGHERS = {
     theme="scheduling",
     severity=Severity.WARNING,
     options=(*READ, *(f"{group}.{name}" for group, name in PCI)),
-    releases=(15, None),
     roles=("scheduler",),
 )
 def pci_filter_missing(config: Config, deployment: Deployment) -> Iterator[Finding]:
@@ -57,8 +77,8 @@ def pci_filter_missing(config: Config, deployment: Deployment) -> Iterator[Findi
 
     The filter is not in the default list. Without it a server that asks for a device, by alias or
     by an SR-IOV port, may be sent to a host that has none; the build fails there and is tried
-    elsewhere, until the tries are used up. `pci_in_placement` extends the filter, it does not stand
-    for it.
+    elsewhere, until the tries are used up. `pci_in_placement` extends the filter, it does not
+    replace it.
 
     ## Example
 
@@ -70,7 +90,7 @@ def pci_filter_missing(config: Config, deployment: Deployment) -> Iterator[Findi
 
     ## Fix safety
 
-    Unsafe: adds the filter at the end of the list, where the dearest filters belong.
+    Unsafe: adds the filter at the end of the list, where the most expensive filters belong.
 
     ## Sources
 
@@ -78,7 +98,8 @@ def pci_filter_missing(config: Config, deployment: Deployment) -> Iterator[Findi
     of `enabled_filters`, `pci_in_placement`), doc/source/admin/pci-passthrough.rst; defaults of
     15.1.5 to 34.0.0.
     """
-    yield from _needed(config, deployment, "PciPassthroughFilter", PCI, "pci_guests", "PCI devices")
+    need = Need("PciPassthroughFilter", PCI, "pci_guests", "servers with PCI devices")
+    yield from _needed(config, deployment, need)
 
 
 @rule(
@@ -86,7 +107,6 @@ def pci_filter_missing(config: Config, deployment: Deployment) -> Iterator[Findi
     theme="scheduling",
     severity=Severity.WARNING,
     options=(*READ, *(f"{group}.{name}" for group, name in NUMA)),
-    releases=(15, None),
     roles=("scheduler",),
 )
 def numa_filter_missing(config: Config, deployment: Deployment) -> Iterator[Finding]:
@@ -95,9 +115,9 @@ def numa_filter_missing(config: Config, deployment: Deployment) -> Iterator[Find
     ## What it checks
 
     A scheduler without NUMATopologyFilter in `[filter_scheduler] enabled_filters` where the fact
-    numa_guests is true, or not told and the same files set `[compute] cpu_dedicated_set` or
-    `[neutron] physnets`. Where the list is not written it is info unless the files are more than a
-    part.
+    numa_guests is true, or not told and the same files set `[compute] cpu_dedicated_set`,
+    `[neutron] physnets` or `reserved_huge_pages`. Where the list is not written it is info unless
+    the files are more than a part.
 
     ## Why it matters
 
@@ -116,50 +136,40 @@ def numa_filter_missing(config: Config, deployment: Deployment) -> Iterator[Find
 
     ## Fix safety
 
-    Unsafe: adds the filter at the end of the list, where the dearest filters belong.
+    Unsafe: adds the filter at the end of the list, where the most expensive filters belong.
 
     ## Sources
 
     Nova 34.0.0: nova/scheduler/filters/numa_topology_filter.py, doc/source/admin/cpu-topologies.rst
     and scheduling.rst; defaults of `enabled_filters` in 15.1.5 to 34.0.0.
     """
-    yield from _needed(config, deployment, "NUMATopologyFilter", NUMA, "numa_guests", "NUMA layout")
+    what = "servers with pinned processors, huge pages or a NUMA layout"
+    need = Need("NUMATopologyFilter", NUMA, "numa_guests", what)
+    yield from _needed(config, deployment, need)
 
 
-def _needed(
-    config: Config,
-    deployment: Deployment,
-    name: str,
-    options: tuple[tuple[str, str], ...],
-    fact: str,
-    what: str,
-) -> Iterator[Finding]:
+def _needed(config: Config, deployment: Deployment, need: Need) -> Iterator[Finding]:
     """Report a filter that does not run though a fact, or else an option, says it is needed."""
-    told = getattr(deployment, fact)
+    told = getattr(deployment, need.fact)
     if told is False:
         return
-    signs = [config.setting(*one) for one in options if config.schema.option(*one)]
-    signs = [one for one in signs if not one.is_default and one.value]
+    signs = [config.setting(*one) for one in need.options if config.schema.option(*one)]
+    signs = [one for one in signs if not one.is_default and one.partial]
     if told is None and not signs:
-        if deployment.plays("scheduler") and missing(config, deployment, [name]):
-            raise FactNeeded(fact)
+        if deployment.plays("scheduler") and missing(config, deployment, [need.filter]):
+            raise FactNeeded(need.fact)
         return
-    if missing(config, deployment, [name]):
-        yield Finding(
-            f"servers ask for {'a ' if what.startswith('NUMA') else ''}{what}, and without "
-            f"`{name}` the scheduler sends them to hosts that refuse them; add it",
-            at_option(config, GROUP, ENABLED),
+    if missing(config, deployment, [need.filter]):
+        yield finding(
+            config,
             GROUP,
             ENABLED,
-            append_fix(config, [name]),
-            tuple(Note(f"`{one.name}` is set here", at(one.places[-1])) for one in signs),
-            override=None if _speaks_for_all(config) else Severity.INFO,
+            f"`[{GROUP}] {ENABLED}` is without {need.filter}, so {need.what} are sent to hosts that"
+            " refuse them; add it",
+            *append_fix(config, [need.filter]),
+            related=tuple(Note(f"`{one.name}` is set here", at(one.places[-1])) for one in signs),
+            override=None if speaks_for_all(config) else Severity.INFO,
         )
-
-
-def _speaks_for_all(config: Config) -> bool:
-    """Tell whether the list of filters is here, or would be: another file may set it."""
-    return not config.setting(GROUP, ENABLED).is_default or looks_whole(config)
 
 
 @rule(
@@ -167,7 +177,6 @@ def _speaks_for_all(config: Config) -> bool:
     theme="scheduling",
     severity=Severity.WARNING,
     options=(*READ, f"{GROUP}.weight_classes"),
-    releases=(15, None),
     roles=("scheduler", "conductor"),
 )
 def server_group_policy_refused(config: Config, deployment: Deployment) -> Iterator[Finding]:
@@ -217,13 +226,13 @@ def _refused(config: Config, option: str, lacking: dict[str, str]) -> Iterator[F
         names = list(lacking.values())
         place: Place = config.setting(GROUP, option).places[-1]
         short = [name.rpartition(".")[2] for name in names]
-        yield Finding(
-            f"servers in groups with policy {' or '.join(lacking)} are refused without "
-            f"{listed(short)}; add {'them' if len(names) > 1 else 'it'}",
-            at(place),
+        yield finding(
+            config,
             GROUP,
             option,
-            append_items_fix(place, names, f"Add {listed(short)} to {option}"),
+            f"`[{GROUP}] {option}` is without {' and '.join(short)}, so servers in groups with the"
+            f" policy {' or '.join(lacking)} are refused; add {'them' if names[1:] else 'it'}",
+            *append_items_fix(place, names, f"Add {listed(short)} to {option}"),
         )
 
 
@@ -231,17 +240,16 @@ def _refused(config: Config, option: str, lacking: dict[str, str]) -> Iterator[F
     "metrics-filter-missing",
     theme="scheduling",
     severity=Severity.WARNING,
-    options=(*READ, "metrics.weight_setting", "metrics.required"),
-    releases=(15, None),
+    options=(*READ, f"{GROUP}.weight_classes", "metrics.weight_setting", "metrics.required"),
     roles=("scheduler",),
 )
 def metrics_filter_missing(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """One host without a metric makes requests fail, since nothing sorts it out before.
+    """One host without a metric makes requests fail, since no filter removes it before.
 
     ## What it checks
 
     A `[metrics] weight_setting` with `required` true, written so or by default, while MetricsFilter
-    is not enabled.
+    is not enabled. A note where the files may be a part only and do not set `enabled_filters`.
 
     ## Why it matters
 
@@ -271,14 +279,14 @@ def metrics_filter_missing(config: Config, deployment: Deployment) -> Iterator[F
     if not isinstance(weighers, list) or not set(names) & {str(one) for one in weighers}:
         return
     if missing(config, deployment, ["MetricsFilter"]) and enabled(config, deployment) is not None:
-        yield Finding(
-            "a host that lacks one of these metrics makes the whole request fail; add "
-            "`MetricsFilter` or set `required` to false",
-            at_option(config, "metrics", "weight_setting"),
+        yield finding(
+            config,
             "metrics",
             "weight_setting",
-            (
-                set_fix(config, "metrics", "required", "false"),
-                *append_fix(config, ["MetricsFilter"]),
-            ),
+            "`[metrics] weight_setting` makes a request fail as soon as one host lacks a metric,"
+            f" since `required` is true and `{ENABLED}` is without MetricsFilter; set `required` to"
+            " false, or add the filter",
+            set_fix(config, "metrics", "required", "false"),
+            *append_fix(config, ["MetricsFilter"]),
+            override=None if speaks_for_all(config) else Severity.INFO,
         )

@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from novalint.findings import Finding, Severity
+from novalint.findings import Severity
 from novalint.nova.filters import ENABLED, GROUP, READ
 from novalint.rules.common.filters import written
-from novalint.rules.common.places import at_option, set_fix
+from novalint.rules.common.places import finding, set_fix
 from novalint.rules.declaration import FactNeeded, rule
-from novalint.wording import shown
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.deployment import Deployment
+    from novalint.findings import Finding
 
 LIMIT = "limit_tenants_to_placement_aggregate"
 REQUIRED = "placement_aggregate_required_for_tenants"
+EXCLUDED = "image_type_exclude_list"
 IMAGE_TYPES = "query_placement_for_image_type_support"
 
 
@@ -27,6 +28,7 @@ IMAGE_TYPES = "query_placement_for_image_type_support"
     severity=Severity.WARNING,
     options=(f"scheduler.{LIMIT}", f"scheduler.{REQUIRED}"),
     releases=(18, None),
+    since="the options came in rocky (nova/scheduler/request_filter.py)",
     roles=("scheduler",),
 )
 def tenant_aggregate_not_looked_up(config: Config, deployment: Deployment) -> Iterator[Finding]:
@@ -40,7 +42,8 @@ def tenant_aggregate_not_looked_up(config: Config, deployment: Deployment) -> It
     ## Why it matters
 
     The first says what happens to a tenant without an aggregate, and is only asked once the second
-    has made the scheduler look. Alone it isolates nobody.
+    has made the scheduler look. Alone it has no effect. AggregateMultiTenancyIsolation among the
+    filters keeps other tenants off an aggregate, with or without these options.
 
     ## Example
 
@@ -56,13 +59,14 @@ def tenant_aggregate_not_looked_up(config: Config, deployment: Deployment) -> It
 
     Nova 34.0.0: nova/scheduler/request_filter.py (`require_tenant_aggregate`); options of 18.3.0.
     """
-    if config.value("scheduler", REQUIRED) is True and config.value("scheduler", LIMIT) is False:
-        yield Finding(
-            f"`{REQUIRED}` is only asked where `{LIMIT}` is true, so no tenant is kept to its "
-            "hosts; set both once the aggregates are in placement",
-            at_option(config, "scheduler", REQUIRED),
+    required = config.boolean("scheduler", REQUIRED) is True
+    if required and config.boolean("scheduler", LIMIT) is False:
+        yield finding(
+            config,
             "scheduler",
             REQUIRED,
+            f"`[scheduler] {REQUIRED}` has no effect while `{LIMIT}` is false; set both to true"
+            " once each tenant has an aggregate that placement knows, or remove it",
         )
 
 
@@ -71,7 +75,6 @@ def tenant_aggregate_not_looked_up(config: Config, deployment: Deployment) -> It
     theme="scheduling",
     severity=Severity.INFO,
     options=(*READ, f"scheduler.{LIMIT}"),
-    releases=(17, None),
     roles=("scheduler",),
 )
 def tenant_filter_keeps_others_out(config: Config, deployment: Deployment) -> Iterator[Finding]:
@@ -80,14 +83,14 @@ def tenant_filter_keeps_others_out(config: Config, deployment: Deployment) -> It
     ## What it checks
 
     AggregateMultiTenancyIsolation in `[filter_scheduler] enabled_filters` while
-    `[scheduler] limit_tenants_to_placement_aggregate` is not true.
+    `[scheduler] limit_tenants_to_placement_aggregate` (from rocky on) is not true.
 
     ## Why it matters
 
-    The filter refuses a host of a tenant's aggregate to everybody else. The tenant itself may still
-    land on any host that belongs to no aggregate, beside others. Where servers of a tenant must
-    stay on its hosts, `limit_tenants_to_placement_aggregate` (from rocky on) does it before any
-    filter runs; for hosts with a required trait see `enable_isolated_aggregate_filtering` (from
+    The filter refuses a host of a tenant's aggregate to all other tenants. The tenant itself may
+    still land on any host that belongs to no aggregate, beside others. Where servers of a tenant
+    must stay on its hosts, `limit_tenants_to_placement_aggregate` (from rocky on) does it before
+    any filter runs; for hosts with a required trait see `enable_isolated_aggregate_filtering` (from
     train on).
 
     ## Example
@@ -101,18 +104,19 @@ def tenant_filter_keeps_others_out(config: Config, deployment: Deployment) -> It
 
     ## Sources
 
-    Nova 34.0.0: nova/scheduler/filters/aggregate_multitenancy_isolation.py (`host_passes`),
-    nova/scheduler/request_filter.py; doc/source/admin/scheduling.rst.
+    Nova 34.0.0: nova/scheduler/filters/aggregate_multitenancy_isolation.py (`host_passes`; the
+    same in 15.1.5), nova/scheduler/request_filter.py; doc/source/admin/scheduling.rst.
     """
     setting = written(config)
     running = setting.value if setting and isinstance(setting.value, list) else []
     if "AggregateMultiTenancyIsolation" in running and not config.value("scheduler", LIMIT):
-        yield Finding(
-            "`AggregateMultiTenancyIsolation` keeps other tenants off an aggregate, but its own "
-            "tenant may land on other hosts too; see that this is meant",
-            at_option(config, GROUP, ENABLED),
+        yield finding(
+            config,
             GROUP,
             ENABLED,
+            f"`[{GROUP}] {ENABLED}` has AggregateMultiTenancyIsolation, which keeps other tenants"
+            " off an aggregate but lets its own tenant use other hosts too; make sure that this is"
+            " meant",
         )
 
 
@@ -120,8 +124,9 @@ def tenant_filter_keeps_others_out(config: Config, deployment: Deployment) -> It
     "image-types-not-asked-for",
     theme="scheduling",
     severity=Severity.WARNING,
-    options=("compute.image_type_exclude_list", f"scheduler.{IMAGE_TYPES}"),
+    options=(f"compute.{EXCLUDED}", f"scheduler.{IMAGE_TYPES}"),
     releases=(23, None),
+    since="image_type_exclude_list came in wallaby (nova/conf/compute.py)",
 )
 def image_types_not_asked_for(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """Hosts refuse some image types, but the scheduler does not ask which.
@@ -151,20 +156,17 @@ def image_types_not_asked_for(config: Config, deployment: Deployment) -> Iterato
     Nova 34.0.0: nova/scheduler/request_filter.py (`require_image_type_support`),
     nova/conf/compute.py; options of 23.2.2.
     """
-    types = config.value("compute", "image_type_exclude_list")
-    if not isinstance(types, list) or not types:
-        return
-    if config.value("scheduler", IMAGE_TYPES) is not False:
+    if not config.items("compute", EXCLUDED) or config.boolean("scheduler", IMAGE_TYPES):
         return
     if not deployment.roles and config.setting("scheduler", IMAGE_TYPES).is_default:
         raise FactNeeded("role")
     if deployment.plays("scheduler") is False or deployment.plays("compute") is False:
         return
-    yield Finding(
-        f"hosts refuse {shown(', '.join(map(str, types)))}, but the scheduler does not ask what "
-        f"they take; set `{IMAGE_TYPES}` to true",
-        at_option(config, "compute", "image_type_exclude_list"),
+    yield finding(
+        config,
         "compute",
-        "image_type_exclude_list",
-        (set_fix(config, "scheduler", IMAGE_TYPES, "true"),),
+        EXCLUDED,
+        f"`[compute] {EXCLUDED}` has no effect while `[scheduler] {IMAGE_TYPES}` is false, so hosts"
+        f" get these images all the same; set `{IMAGE_TYPES}` to true",
+        set_fix(config, "scheduler", IMAGE_TYPES, "true"),
     )

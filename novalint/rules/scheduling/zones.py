@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from novalint.findings import Finding, Severity
+from novalint.findings import Severity
 from novalint.nova.filters import ENABLED, FILTERS, GROUP, READ
 from novalint.rules.common.filters import append_fix
-from novalint.rules.common.places import at_option, set_fix
+from novalint.rules.common.places import finding, set_fix
 from novalint.rules.declaration import rule
 from novalint.wording import shown
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.deployment import Deployment
+    from novalint.findings import Finding
 
 PLACEMENT_ZONES = "query_placement_for_availability_zone"
 ZONE_FILTER = "AvailabilityZoneFilter"
@@ -25,7 +26,8 @@ ZONE_FILTER = "AvailabilityZoneFilter"
     theme="scheduling",
     severity=Severity.WARNING,
     options=(*READ, f"scheduler.{PLACEMENT_ZONES}"),
-    releases=(15, 27),
+    releases=(None, 27),
+    until="placement is always asked since 2023.2 (nova/scheduler/request_filter.py)",
     roles=("scheduler",),
 )
 def zone_not_enforced(config: Config, deployment: Deployment) -> Iterator[Finding]:
@@ -40,7 +42,7 @@ def zone_not_enforced(config: Config, deployment: Deployment) -> Iterator[Findin
     ## Why it matters
 
     Nothing else reads the zone of a request. Servers that were spread over zones to survive the
-    loss of one may all stand in the same, and nobody is told.
+    loss of one may all be in the same, and nothing is logged.
 
     ## Example
 
@@ -63,18 +65,19 @@ def zone_not_enforced(config: Config, deployment: Deployment) -> Iterator[Findin
         return
     if ZONE_FILTER in filters or config.value(GROUP, "use_baremetal_filters"):
         return
-    if config.schema.option("scheduler", PLACEMENT_ZONES) is None:
-        way, where = f"add `{ZONE_FILTER}`", (GROUP, ENABLED)
-        fixes = append_fix(config, [ZONE_FILTER])
-    else:
-        way, where = f"set `{PLACEMENT_ZONES}` to true", ("scheduler", PLACEMENT_ZONES)
-        fixes = (set_fix(config, *where, "true"),)
-        if config.value(*where) is not False:
+    where, way, fixes = (GROUP, ENABLED), f"add {ZONE_FILTER}", append_fix(config, [ZONE_FILTER])
+    if config.schema.option("scheduler", PLACEMENT_ZONES) is not None:
+        if config.boolean("scheduler", PLACEMENT_ZONES) is not False:
             return
-    where = (GROUP, ENABLED) if config.setting(*where).is_default else where
-    if not config.setting(*where).is_default:
-        what = f"nothing keeps servers in the availability zone that was asked for; {way}"
-        yield Finding(what, at_option(config, *where), *where, fixes)
+        way = f"set `{PLACEMENT_ZONES}` in `[scheduler]` to true"
+        fixes = (set_fix(config, "scheduler", PLACEMENT_ZONES, "true"),)
+        if not config.setting("scheduler", PLACEMENT_ZONES).is_default:
+            where = ("scheduler", PLACEMENT_ZONES)
+    if config.setting(*where).is_default:
+        return
+    fact = f"is without {ZONE_FILTER}" if where[0] == GROUP else "is false"
+    effect = "so servers land outside the availability zone that a user asks for"
+    yield finding(config, *where, f"`[{where[0]}] {where[1]}` {fact}, {effect}; {way}", *fixes)
 
 
 @rule(
@@ -82,7 +85,6 @@ def zone_not_enforced(config: Config, deployment: Deployment) -> Iterator[Findin
     theme="scheduling",
     severity=Severity.INFO,
     options=("cinder.cross_az_attach", "DEFAULT.default_schedule_zone"),
-    releases=(17, None),
     roles=("api",),
 )
 def default_zone_binds_volumes(config: Config, deployment: Deployment) -> Iterator[Finding]:
@@ -115,16 +117,17 @@ def default_zone_binds_volumes(config: Config, deployment: Deployment) -> Iterat
     ## Sources
 
     Nova 34.0.0: nova/compute/api.py (`_validate_vol_az_for_create`), nova/volume/cinder.py
-    (`check_availability_zone`); the latter also in 17.0.13.
+    (`check_availability_zone`); the latter also in 15.1.5 and 17.0.13.
     """
-    zone = config.value("DEFAULT", "default_schedule_zone")
-    if zone and config.value("cinder", "cross_az_attach") is False:
-        yield Finding(
-            f"servers go to {shown(zone)} unless told otherwise and take volumes of that zone "
-            "only; make sure that Cinder has a zone of this name",
-            at_option(config, "cinder", "cross_az_attach"),
+    zone = config.text("DEFAULT", "default_schedule_zone")
+    if zone and config.boolean("cinder", "cross_az_attach") is False:
+        yield finding(
+            config,
             "cinder",
             "cross_az_attach",
+            "`[cinder] cross_az_attach` false lets servers, which go to the availability zone"
+            f" {shown(zone)} by `default_schedule_zone`, use volumes of that zone alone; make sure"
+            " that Cinder has a zone of this name",
         )
 
 
@@ -133,7 +136,6 @@ def default_zone_binds_volumes(config: Config, deployment: Deployment) -> Iterat
     theme="scheduling",
     severity=Severity.WARNING,
     options=("DEFAULT.allow_resize_to_same_host",),
-    releases=(15, None),
     roles=("api",),
     needs=("role", "compute_hosts"),
 )
@@ -166,14 +168,13 @@ def resize_needs_another_host(config: Config, deployment: Deployment) -> Iterato
     Nova 34.0.0: nova/compute/api.py (`resize`, `_allow_resize_to_same_host`); 15.1.5 and 17.0.13:
     `resize`.
     """
-    if (
-        deployment.compute_hosts == 1
-        and config.value("DEFAULT", "allow_resize_to_same_host") is False
-    ):
-        yield Finding(
-            "a resize needs another host, and there is only one; allow the same",
-            at_option(config, "DEFAULT", "allow_resize_to_same_host"),
+    name = "allow_resize_to_same_host"
+    if deployment.compute_hosts == 1 and config.boolean("DEFAULT", name) is False:
+        yield finding(
+            config,
             "DEFAULT",
-            "allow_resize_to_same_host",
-            (set_fix(config, "DEFAULT", "allow_resize_to_same_host", "true"),),
+            name,
+            f"`{name}` is false, so every resize fails in a cloud of one compute host; set it to"
+            " true",
+            set_fix(config, "DEFAULT", name, "true"),
         )

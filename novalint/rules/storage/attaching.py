@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
 from novalint.nearest import is_slip
 from novalint.rules.common.lists import drop_items_fix
-from novalint.rules.common.places import at_option, set_fix
+from novalint.rules.common.places import finding, set_fix
 from novalint.rules.declaration import rule
 from novalint.wording import listed, shown
 
@@ -27,8 +27,8 @@ KINDS = ("file", "block", "network", "mount")
     theme="storage",
     severity=Severity.WARNING,
     options=("libvirt.disk_cachemodes",),
-    releases=(15, None),
     roles=("compute",),
+    drivers=("libvirt",),
 )
 def disk_cachemode_invalid(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """A cache mode for disks is none that Nova knows, and is left out.
@@ -64,35 +64,33 @@ def disk_cachemode_invalid(config: Config, deployment: Deployment) -> Iterator[F
     Nova 34.0.0: nova/virt/libvirt/driver.py (`LibvirtDriver.__init__`, `_set_cache_mode`); the same
     in 15.1.5, 17.0.13 and 25.3.0.
     """
-    items = config.value("libvirt", "disk_cachemodes")
-    if not isinstance(items, list):
-        return
-    for one in dict.fromkeys(map(str, items)):
-        if _right(one) == one:
+    items = config.items("libvirt", "disk_cachemodes") or ()
+    for item in dict.fromkeys(items):
+        if _right(item) == item:
             continue
-        yield Finding(
-            f"{shown(one)} has no effect; write `KIND=MODE` without blanks, with a kind of"
-            f" {listed(KINDS)} and a mode of {listed(MODES)}",
-            at_option(config, "libvirt", "disk_cachemodes"),
+        yield finding(
+            config,
             "libvirt",
             "disk_cachemodes",
-            _fixes(config, [str(item) for item in items], one),
+            f"`[libvirt] disk_cachemodes` {shown(item)} has no effect; write KIND=MODE without"
+            f" blanks, KIND one of {listed(KINDS)} and MODE one of {listed(MODES)}",
+            *_fixes(config, items, item),
         )
 
 
 def _right(item: str) -> str:
-    """Give what an item was meant to be; empty where that is not plain."""
+    """Return what an item was meant to be; empty where that is not plain."""
     kind, sign, mode = (part.strip() for part in item.partition("="))
-    kinds = [one for one in KINDS if is_slip(kind, one)]
-    modes = [one for one in MODES if is_slip(mode, one)]
+    kinds = [name for name in KINDS if is_slip(kind, name)]
+    modes = [name for name in MODES if is_slip(mode, name)]
     return f"{kinds[0]}={modes[0]}" if sign and len(kinds) == len(modes) == 1 else ""
 
 
-def _fixes(config: Config, items: list[str], wrong: str) -> tuple[Fix, ...]:
+def _fixes(config: Config, items: Sequence[str], wrong: str) -> tuple[Fix, ...]:
     right = _right(wrong)
     if not right:
         return drop_items_fix(config.setting("libvirt", "disk_cachemodes"), {wrong})
-    value = ",".join(right if one == wrong else one for one in items)
+    value = ",".join(right if item == wrong else item for item in items)
     return (set_fix(config, "libvirt", "disk_cachemodes", value, f"Write {right}"),)
 
 
@@ -102,7 +100,9 @@ def _fixes(config: Config, items: list[str], wrong: str) -> tuple[Fix, ...]:
     severity=Severity.ERROR,
     options=("libvirt.volume_enforce_multipath", "libvirt.volume_use_multipath"),
     releases=(31, None),
+    since="volume_enforce_multipath came in 2025.1 (nova/conf/libvirt.py)",
     roles=("compute",),
+    drivers=("libvirt",),
 )
 def multipath_enforced_but_unused(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """Volumes must have several paths, but Nova is told not to use them, and does not start.
@@ -133,13 +133,12 @@ def multipath_enforced_but_unused(config: Config, deployment: Deployment) -> Ite
     30.3.0.
     """
     used = config.setting("libvirt", "volume_use_multipath")
-    if config.value("libvirt", "volume_enforce_multipath") is True and used.value is False:
-        named = "volume_enforce_multipath" if used.is_default else "volume_use_multipath"
-        yield Finding(
-            "nova-compute does not start with `volume_enforce_multipath` and without"
-            " `volume_use_multipath`; set `volume_use_multipath` to true",
-            at_option(config, "libvirt", named),
+    if config.boolean("libvirt", "volume_enforce_multipath") and used.value is False:
+        yield finding(
+            config,
             "libvirt",
-            named,
-            (set_fix(config, "libvirt", "volume_use_multipath", "true"),),
+            "volume_enforce_multipath" if used.is_default else "volume_use_multipath",
+            "`[libvirt] volume_enforce_multipath` true needs `volume_use_multipath`, which is"
+            " false, so nova-compute does not start; set `volume_use_multipath` to true",
+            set_fix(config, "libvirt", "volume_use_multipath", "true"),
         )

@@ -6,14 +6,18 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Note, Severity
-from novalint.rules.common.disks import READ, disks, told_disks
-from novalint.rules.common.places import at_option, set_fix, unset_fix
+from novalint.rules.common.disks import told_disks
+from novalint.rules.common.places import at_option, finding, unset_fix
 from novalint.rules.declaration import rule
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.deployment import Deployment
 
+KIND = ("libvirt", "images_type")
+COW = ("DEFAULT", "use_cow_images")
+ENCRYPTION = ("ephemeral_storage_encryption", "enabled")
+SPACE = ("DEFAULT", "preallocate_images")
 NO_FILES = ("rbd", "lvm", "ploop")
 """The values of images_type for which nothing asks whether disks are qcow2 or raw."""
 
@@ -22,9 +26,9 @@ NO_FILES = ("rbd", "lvm", "ploop")
     "lvm-without-volume-group",
     theme="storage",
     severity=Severity.ERROR,
-    options=(*READ, "libvirt.images_volume_group"),
-    releases=(15, None),
+    options=("libvirt.images_type", "libvirt.images_volume_group"),
     roles=("compute",),
+    drivers=("libvirt",),
 )
 def lvm_without_volume_group(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """Disks are logical volumes, but no volume group is named for them.
@@ -55,13 +59,12 @@ def lvm_without_volume_group(config: Config, deployment: Deployment) -> Iterator
     15.1.5, 17.0.13 and 21.2.4.
     """
     group = config.setting("libvirt", "images_volume_group")
-    if disks(config) == "lvm" and not group.fault and not group.value:
-        yield Finding(
-            "`images_type` is `lvm` and no `images_volume_group` is set, so no disk can be made;"
-            " name the volume group",
-            at_option(config, "libvirt", "images_type"),
-            "libvirt",
-            "images_type",
+    if config.text(*KIND) == "lvm" and not group.fault and not group.value:
+        yield finding(
+            config,
+            *KIND,
+            "`[libvirt] images_volume_group` is not set although `images_type` is lvm, so no disk"
+            " can be created; set it to a volume group of the host",
         )
 
 
@@ -69,9 +72,9 @@ def lvm_without_volume_group(config: Config, deployment: Deployment) -> Iterator
     "ephemeral-encryption-without-lvm",
     theme="storage",
     severity=Severity.ERROR,
-    options=(*READ, "ephemeral_storage_encryption.enabled"),
-    releases=(15, None),
+    options=("libvirt.images_type", "ephemeral_storage_encryption.enabled"),
     roles=("compute",),
+    drivers=("libvirt",),
 )
 def ephemeral_encryption_without_lvm(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """Local disks are to be encrypted, which Nova does for logical volumes alone, and fails.
@@ -95,25 +98,24 @@ def ephemeral_encryption_without_lvm(config: Config, deployment: Deployment) -> 
 
     ## Fix safety
 
-    Unsafe: sets `enabled = false`, the default. Disks are then not encrypted; where they must be,
-    use logical volumes, or volumes of cinder with an encrypted type.
+    There is no fix, as encryption is a matter of security: use logical volumes, or volumes of
+    Cinder with an encrypted type, or set `enabled` to false where disks may stay as they are.
 
     ## Sources
 
     Nova 34.0.0: nova/virt/libvirt/imagebackend.py (`Image.__init__`, `_supports_encryption`),
     nova/compute/api.py; the same in 15.1.5, 17.0.13 and 21.2.4.
     """
-    if config.value("ephemeral_storage_encryption", "enabled") is not True:
+    if not config.boolean(*ENCRYPTION):
         return
     where = told_disks(config, deployment)
     if where not in ("", "lvm"):
-        yield Finding(
-            f"no local disk can be made, as only `lvm` is encrypted and `images_type` is `{where}`;"
-            " set `enabled` to false, or use logical volumes",
-            at_option(config, "ephemeral_storage_encryption", "enabled"),
-            "ephemeral_storage_encryption",
-            "enabled",
-            (set_fix(config, "ephemeral_storage_encryption", "enabled", "false"),),
+        yield finding(
+            config,
+            *ENCRYPTION,
+            f"`[ephemeral_storage_encryption] enabled` true works with `[libvirt] images_type` lvm"
+            f" alone, and it is {where}, so no local disk can be created; set `images_type` to lvm,"
+            " or `enabled` to false if disks need no encryption",
         )
 
 
@@ -121,24 +123,25 @@ def ephemeral_encryption_without_lvm(config: Config, deployment: Deployment) -> 
     "use-cow-images-ignored",
     theme="storage",
     severity=Severity.INFO,
-    options=(*READ, "DEFAULT.use_cow_images"),
-    releases=(15, None),
+    options=("libvirt.images_type", "DEFAULT.use_cow_images"),
     roles=("compute",),
+    drivers=("libvirt",),
 )
 def use_cow_images_ignored(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Whether disks are qcow2 is decided by images_type, so use_cow_images does nothing.
+    """Whether disks are qcow2 is decided by images_type, so use_cow_images does nothing, or harm.
 
     ## What it checks
 
-    `use_cow_images` set while `[libvirt] images_type` is `rbd`, `lvm` or `ploop`, or set to false
-    while `images_type` is `qcow2`. Nothing is said of `use_cow_images = false` beside `raw` or
-    `flat`: there it still keeps disks raw when a server is resized.
+    `use_cow_images` set while `[libvirt] images_type` is `rbd`, `lvm` or `ploop` (a note), or set
+    to false while `images_type` is `qcow2` (a warning). Nothing is said of `use_cow_images = false`
+    beside `raw` or `flat`: there it keeps disks raw when a server is resized.
 
     ## Why it matters
 
     The option chooses between qcow2 and raw files for `images_type = default` alone. With `qcow2`
-    disks stay qcow2 whatever it says, while a raw disk that a resize brings from another host is
-    then left as it is and taken for qcow2.
+    new disks are qcow2 whatever it says. But a raw disk that a resize or a cold migration brings
+    from another host is then not converted and yet opened as qcow2: its owner can write the header
+    of an image with a backing file into it and read files of the host.
 
     ## Example
 
@@ -153,22 +156,26 @@ def use_cow_images_ignored(config: Config, deployment: Deployment) -> Iterator[F
 
     ## Sources
 
-    Nova 34.0.0: nova/virt/libvirt/imagebackend.py (`Backend`), nova/virt/libvirt/driver.py
-    (`finish_migration`), nova/conf/libvirt.py (`images_type`); the same in 15.1.5 and 21.2.4.
+    Nova 34.0.0: nova/virt/libvirt/imagebackend.py (`Backend`, `Qcow2`),
+    nova/virt/libvirt/driver.py (`finish_migration`), nova/conf/libvirt.py (`images_type`); the same
+    in 15.1.5 and 21.2.4.
     """
-    setting = config.setting("DEFAULT", "use_cow_images")
+    setting, where = config.setting(*COW), config.text(*KIND) or ""
     if setting.is_default or not isinstance(setting.value, bool):
         return
-    where = disks(config)
-    if where in NO_FILES or (where == "qcow2" and not setting.value):
-        yield Finding(
-            f"`use_cow_images` does not choose the kind of disks, `images_type` `{where}` does;"
-            " remove it",
-            at_option(config, "DEFAULT", "use_cow_images"),
-            "DEFAULT",
-            "use_cow_images",
-            (unset_fix(config, "DEFAULT", "use_cow_images", "Comment it out"),),
-            (Note("the kind of disks", at_option(config, "libvirt", "images_type")),),
+    misread = where == "qcow2" and not setting.value
+    if misread or where in NO_FILES:
+        yield finding(
+            config,
+            *COW,
+            "`use_cow_images` false beside `[libvirt] images_type` qcow2 lets a raw disk that a"
+            " resize brings from another host be opened as qcow2, so its owner may read files of"
+            " the host; remove it"
+            if misread
+            else f"`use_cow_images` has no effect with `[libvirt] images_type` {where}; remove it",
+            unset_fix(config, *COW),
+            related=(Note("the kind of disks", at_option(config, *KIND)),),
+            override=Severity.WARNING if misread else None,
         )
 
 
@@ -176,12 +183,12 @@ def use_cow_images_ignored(config: Config, deployment: Deployment) -> Iterator[F
     "preallocated-qcow2-disks",
     theme="storage",
     severity=Severity.INFO,
-    options=(*READ, "DEFAULT.use_cow_images", "DEFAULT.preallocate_images"),
-    releases=(15, None),
+    options=("libvirt.images_type", "DEFAULT.use_cow_images", "DEFAULT.preallocate_images"),
     roles=("compute",),
+    drivers=("libvirt",),
 )
 def preallocated_qcow2_disks(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Space is set aside for qcow2 disks in full, which costs it and gains little speed.
+    """The host reserves the whole size of each qcow2 disk.
 
     ## What it checks
 
@@ -191,9 +198,10 @@ def preallocated_qcow2_disks(config: Config, deployment: Deployment) -> Iterator
     ## Why it matters
 
     Nova reserves the flavor's whole disk for a file that needs only what differs from its base
-    image. Within it QEMU still has to place each block at its first write, and to copy around it
-    from the base image, so the speed of a raw disk is not gained. A support tool of one vendor
-    warns of the pair for a defect that is not public.
+    image. In return the host cannot run out of space for disks, writes to new blocks are faster,
+    and QEMU uses native asynchronous I/O. Blocks that the base image has are still copied at their
+    first write, so the speed of a raw disk is not reached. A support tool of one vendor warns of
+    the pair for a defect that is not public.
 
     ## Example
 
@@ -204,24 +212,20 @@ def preallocated_qcow2_disks(config: Config, deployment: Deployment) -> Iterator
 
     ## Fix safety
 
-    Unsafe: the line is commented out, so that nothing is reserved. To have disks with all their
-    space and speed use `images_type = raw` with it instead.
+    There is no fix: whether space or safety counts more is the operator's to say.
 
     ## Sources
 
     Nova 34.0.0: nova/virt/libvirt/imagebackend.py (`Image.cache`, `Qcow2.__init__`); the same in
     15.1.5, 17.0.13 and 20.6.1. risu: core/bugzilla/openstack/nova/1554265.sh.
     """
-    if config.value("DEFAULT", "preallocate_images") != "space":
+    if config.text(*SPACE) != "space":
         return
-    where = disks(config)
-    cow = config.value("DEFAULT", "use_cow_images") is True
-    if where == "qcow2" or (where == "default" and cow):
-        yield Finding(
-            "each qcow2 disk takes the flavor's whole size and is no faster for it; drop"
-            " `preallocate_images`, or use raw disks",
-            at_option(config, "DEFAULT", "preallocate_images"),
-            "DEFAULT",
-            "preallocate_images",
-            (unset_fix(config, "DEFAULT", "preallocate_images", "Comment it out"),),
+    where = config.text(*KIND)
+    if where == "qcow2" or (where == "default" and config.boolean(*COW)):
+        yield finding(
+            config,
+            *SPACE,
+            "`preallocate_images` space reserves the flavor's whole size on the host for each qcow2"
+            " disk; set it to none to keep them thin",
         )

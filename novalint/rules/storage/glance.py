@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
-from novalint.rules.common.places import at_option, unset_fix
+from novalint.rules.common.places import finding, unset_fix
 from novalint.rules.declaration import rule
 
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ TRUSTED = "default_trusted_certificate_ids"
     severity=Severity.WARNING,
     options=(f"glance.{VERIFY}", f"glance.{VALIDATE}", f"glance.{TRUSTED}"),
     releases=(18, None),
+    since="Nova reads the options from rocky on (nova/image/glance.py, nova/compute/api.py)",
+    roles=("api", "compute"),
 )
 def certificate_validation_incomplete(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """Certificates of images are to be validated, but what that rests on is missing.
@@ -32,15 +34,16 @@ def certificate_validation_incomplete(config: Config, deployment: Deployment) ->
 
     `[glance] enable_certificate_validation = true`
 
-    - without `verify_glance_signatures = true`, on which it depends; or
+    - without `verify_glance_signatures = true`, on which it depends; on a node that is told not to
+      run nova-api only where `default_trusted_certificate_ids` is not set; or
     - with it, but without `default_trusted_certificate_ids`.
 
     ## Why it matters
 
-    In the first case no signature is verified for a request that names no certificates, unless
-    there are default ones; and those are then not kept with the server, so that they may be others
-    when it is rebuilt or moved. In the second case each request that names no certificates ends in
-    ERROR, as there is nothing to validate against.
+    In the first case nova-compute verifies no signature for a request that names no certificates,
+    unless there are default ones; and those nova-api then does not keep with the server, so that
+    they may be others when it is rebuilt or moved. In the second case each request that names no
+    certificates ends in ERROR, as there is nothing to validate against.
 
     Without `verify_glance_signatures` signed images are used unverified. That is the default, and
     right where images are not signed: with it, images that are not signed are refused.
@@ -67,27 +70,23 @@ def certificate_validation_incomplete(config: Config, deployment: Deployment) ->
     (`_retrieve_trusted_certs_object`), nova/conf/glance.py; the same in 18.3.0 and 20.6.1. 17.0.13
     has the options and does not look at them.
     """
-    if config.value("glance", VALIDATE) is not True:
+    verify, trusted = config.boolean("glance", VERIFY), config.items("glance", TRUSTED)
+    if not config.boolean("glance", VALIDATE) or verify is None or trusted is None:
         return
-    verify, trusted = config.value("glance", VERIFY), config.value("glance", TRUSTED)
-    if verify is False:
-        what = (
-            "certificates are not validated for lack of signatures to verify"
-            if not trusted
-            else "the default certificates are not kept with the servers that they were used for"
-        )
-        way = f"set `{VERIFY}` to true, or drop `{VALIDATE}`"
-    elif verify is True and trusted == []:
-        what = "each server whose request names no certificates fails"
-        way = f"set `{TRUSTED}`"
+    if verify and trusted:
+        return
+    if verify:
+        fact = f"lacks `{TRUSTED}`, so requests without certificates of their own fail"
+        way = "set that to the certificates to trust by default"
+    elif not trusted:
+        fact = f"validates nothing while `{VERIFY}` is false"
+        way = f"set `{VERIFY}` to true if images must be signed, or remove `{VALIDATE}`"
+    elif deployment.plays("api") is False:
+        return
     else:
-        return
-    yield Finding(
-        f"{what}; {way}",
-        at_option(config, "glance", VALIDATE),
-        "glance",
-        VALIDATE,
-    )
+        fact = f"needs `{VERIFY}` true for nova-api to keep `{TRUSTED}` with the servers"
+        way = f"set `{VERIFY}` to true"
+    yield finding(config, "glance", VALIDATE, f"`[glance] {VALIDATE}` {fact}; {way}")
 
 
 @rule(
@@ -96,6 +95,8 @@ def certificate_validation_incomplete(config: Config, deployment: Deployment) ->
     severity=Severity.INFO,
     options=("glance.num_retries",),
     releases=(20, None),
+    since="the default is 3 from train on, and was 0 before (nova/conf/glance.py)",
+    roles=("api", "compute"),
 )
 def glance_retries_off(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """One dropped connection to glance makes a build or a snapshot fail.
@@ -117,20 +118,19 @@ def glance_retries_off(config: Config, deployment: Deployment) -> Iterator[Findi
 
     ## Fix safety
 
-    Unsafe: the line is commented out, so that the default of 3 applies.
+    Unsafe: the line is commented out, so that what it overrides or the default of 3 applies.
 
     ## Sources
 
     Nova 34.0.0: nova/conf/glance.py, nova/image/glance.py (`GlanceClientWrapper.call`); the default
     is 3 in 20.6.1 and 0 in 19.3.2.
     """
-    setting = config.setting("glance", "num_retries")
-    if not setting.is_default and setting.value == 0:
-        yield Finding(
-            "a request to glance that is dropped once fails for good; drop `num_retries` for the"
-            " default of 3",
-            at_option(config, "glance", "num_retries"),
+    if config.integer("glance", "num_retries") == 0:
+        yield finding(
+            config,
             "glance",
             "num_retries",
-            (unset_fix(config, "glance", "num_retries", "Let the default of 3 apply"),),
+            "`[glance] num_retries` 0 lets a build or a snapshot fail at the first dropped request;"
+            " remove it for the default of 3",
+            unset_fix(config, "glance", "num_retries"),
         )

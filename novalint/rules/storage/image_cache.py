@@ -6,63 +6,73 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
-from novalint.rules.common.disks import READ, told_disks
-from novalint.rules.common.places import at_option, set_fix, unset_fix
-from novalint.rules.declaration import rule
+from novalint.rules.common.disks import told_disks
+from novalint.rules.common.places import finding, named, set_fix, unset_fix
+from novalint.rules.declaration import FactNeeded, rule
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.deployment import Deployment
 
+CACHING = ("libvirt", "vmwareapi", "hyperv")
+"""The packages of the drivers whose images the manager looks after (`has_imagecache`)."""
 AGE = "remove_unused_original_minimum_age_seconds"
+REMOVE = "remove_unused_base_images"
 PRECACHE = "precache_concurrency"
 RESERVE = "reserve_disk_resource_for_image_cache"
 LOCAL = ("default", "qcow2", "raw", "flat", "ploop")
 """The values of images_type that keep disks and cached images in instances_path."""
 
 
+INTERVALS = ("image_cache.manager_interval", "DEFAULT.image_cache_manager_interval")
+
+
 def _group(config: Config) -> str:
-    """Give the group of the options, which were in DEFAULT up to train."""
+    """Return the group of the options, which were in DEFAULT up to train."""
     return "image_cache" if config.release.major >= 21 else "DEFAULT"
+
+
+def _interval(config: Config) -> tuple[str, str]:
+    """Return the option that says how often the manager runs."""
+    group, prefix = _group(config), "" if config.release.major >= 21 else "image_cache_"
+    return group, f"{prefix}manager_interval"
 
 
 @rule(
     "image-cache-interval-zero",
     theme="storage",
     severity=Severity.WARNING,
-    options=("image_cache.manager_interval", "DEFAULT.image_cache_manager_interval"),
-    releases=(15, None),
+    options=INTERVALS,
     roles=("compute",),
+    drivers=CACHING,
 )
 def image_cache_interval_zero(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """0 does not switch the image cache manager off, it runs once a minute.
 
     ## What it checks
 
-    `[image_cache] manager_interval = 0` (up to train `[DEFAULT] image_cache_manager_interval`).
+    `[image_cache] manager_interval = 0` (up to train `[DEFAULT] image_cache_manager_interval`), for
+    the drivers that keep images: libvirt, VMware and Hyper-V.
 
     ## Why it matters
 
-    Who writes 0 mostly means never. Nova takes 0 for the shortest interval, 60 seconds, 40 times as
-    often as by default: each time nova-compute asks for all servers of the host and looks through
-    the cached images, and deletes those that nobody uses. With a shared `instances_path` every host
-    does so for the servers of all hosts. (They know of each other by a file on the share and keep
-    each other's images; there is no need for a cache of its own for each host.)
+    Who writes 0 mostly means never, or the default. Nova takes 0 for the shortest interval, 60
+    seconds, 40 times as often as by default: each time nova-compute asks for all servers of the
+    host and looks through the cached images, and deletes those that nobody uses. With a shared
+    `instances_path` every host does so for the servers of all hosts. (They know of each other by a
+    file on the share and keep each other's images; there is no need for a cache of its own for each
+    host.)
 
     ## Example
 
         [image_cache]
         manager_interval = 0
 
-    becomes
-
-        [image_cache]
-        manager_interval = -1
-
     ## Fix safety
 
-    Unsafe. First -1, which switches the manager off, as was probably meant; else the line is
-    commented out, and the manager runs every 2400 seconds.
+    Unsafe. First the line is commented out, so that what it overrides or the default of 2400
+    seconds applies; else -1 is set, which switches the manager off, so that images that no server
+    uses stay on the disk forever.
 
     ## Sources
 
@@ -70,20 +80,77 @@ def image_cache_interval_zero(config: Config, deployment: Deployment) -> Iterato
     nova/virt/storage_users.py; the same in 15.1.5, 18.3.0 and 21.2.4. oslo.service:
     oslo_service/periodic_task.py (spacing 0 is the default interval).
     """
-    group = _group(config)
-    name = "manager_interval" if group == "image_cache" else "image_cache_manager_interval"
-    setting = config.setting(group, name)
-    if not setting.is_default and setting.value == 0:
-        yield Finding(
-            f"`{name}` 0 means every 60 seconds, not never; set it to -1, or drop it for the"
-            " default of 2400",
-            at_option(config, group, name),
-            group,
-            name,
-            (
-                set_fix(config, group, name, "-1"),
-                unset_fix(config, group, name, "Let the default of 2400 seconds apply"),
-            ),
+    name = _interval(config)
+    if config.integer(*name) == 0:
+        yield finding(
+            config,
+            *name,
+            f"{named(*name)} 0 runs the image cache manager every 60 seconds, not never; remove it"
+            " for the default of 2400, or set it to -1 to turn the manager off",
+            unset_fix(config, *name),
+            set_fix(config, *name, "-1"),
+        )
+
+
+@rule(
+    "image-cache-off-on-shared-path",
+    theme="storage",
+    severity=Severity.WARNING,
+    options=(*INTERVALS, "libvirt.images_type", "DEFAULT.use_cow_images"),
+    roles=("compute",),
+    drivers=("libvirt",),
+)
+def image_cache_off_on_shared_path(config: Config, deployment: Deployment) -> Iterator[Finding]:
+    """Other hosts delete the base images that this host's servers still use.
+
+    ## What it checks
+
+    `[image_cache] manager_interval = -1` (up to train `image_cache_manager_interval`) where
+    `instances_path` is told to be shared between the hosts (`shared_storage`) and disks are qcow2
+    files, which read what they have not changed from a base image.
+
+    ## Why it matters
+
+    A host tells the others that it uses the shared path each time its image cache manager runs, and
+    at no other time. Hosts that run the manager look only at servers of hosts that told so within a
+    day. They take base images of this host's servers for unused and delete them. Such a server
+    cannot be started again unless Glance still has its image. Nova's help advises to run the
+    manager on one host alone, which has that effect; it is safe to run it on all hosts that share
+    the path, or on none.
+
+    ## Example
+
+        [image_cache]
+        manager_interval = -1
+
+    ## Fix safety
+
+    Unsafe: the line is commented out, so that what it overrides or the default of 2400 seconds
+    applies. Do so on all hosts at once.
+
+    ## Sources
+
+    Nova 34.0.0: nova/compute/manager.py (`_run_image_cache_manager_pass`),
+    nova/virt/storage_users.py, nova/virt/libvirt/imagecache.py (`_age_and_verify_cached_images`),
+    nova/conf/imagecache.py; the same in 15.1.5.
+    """
+    name = _interval(config)
+    interval = config.integer(*name)
+    if interval is None or interval >= 0:
+        return
+    where, cow = config.text("libvirt", "images_type"), config.boolean("DEFAULT", "use_cow_images")
+    if where != "qcow2" and not (where == "default" and cow):
+        return
+    if deployment.shared_storage is None:
+        raise FactNeeded("shared_storage")
+    if deployment.shared_storage:
+        yield finding(
+            config,
+            *name,
+            f"{named(*name)} {interval} hides this host's servers from the image cache managers of"
+            " the hosts that share `instances_path`, which then delete base images in use; remove"
+            " it unless it is set on all of these hosts",
+            unset_fix(config, *name),
         )
 
 
@@ -91,9 +158,12 @@ def image_cache_interval_zero(config: Config, deployment: Deployment) -> Iterato
     "image-cache-age-short",
     theme="storage",
     severity=Severity.INFO,
-    options=(f"image_cache.{AGE}", f"DEFAULT.{AGE}", "image_cache.remove_unused_base_images"),
-    releases=(15, None),
+    options=(
+        *INTERVALS,
+        *(f"{group}.{name}" for group in ("image_cache", "DEFAULT") for name in (AGE, REMOVE)),
+    ),
     roles=("compute",),
+    drivers=CACHING,
     thresholds={"seconds": 86400},
 )
 def image_cache_age_short(
@@ -104,7 +174,8 @@ def image_cache_age_short(
     ## What it checks
 
     `[image_cache] remove_unused_original_minimum_age_seconds` (up to train in `[DEFAULT]`) set
-    below a day (a threshold) while `remove_unused_base_images` is true.
+    below a day (a threshold) while `remove_unused_base_images` is true and the image cache manager
+    runs.
 
     ## Why it matters
 
@@ -118,8 +189,8 @@ def image_cache_age_short(
 
     ## Fix safety
 
-    Unsafe: the line is commented out, so that the default of 86400 seconds applies. Keep it where
-    the disk of the host is too small for the images.
+    Unsafe: the line is commented out, so that what it overrides or the default of 86400 seconds
+    applies. Keep it where the disk of the host is too small for the images.
 
     ## Sources
 
@@ -127,19 +198,19 @@ def image_cache_age_short(
     (`_remove_old_enough_file`); the same in 15.1.5 and 21.2.4. The default is taken for the
     threshold.
     """
-    group = _group(config)
-    setting = config.setting(group, AGE)
-    removes = config.value(group, "remove_unused_base_images")
-    age = setting.value
-    if setting.is_default or removes is not True or not isinstance(age, int) or age >= seconds:
+    group, interval = _group(config), config.integer(*_interval(config))
+    age = config.integer(group, AGE)
+    never = interval is not None and interval < 0
+    if never or age is None or age >= seconds or not config.boolean(group, REMOVE):
         return
-    yield Finding(
-        f"images are fetched anew when nobody used them for {age} seconds; drop the option for the"
-        " default of a day, unless the disk is small",
-        at_option(config, group, AGE),
+    yield finding(
+        config,
         group,
         AGE,
-        (unset_fix(config, group, AGE, "Let the default of 86400 seconds apply"),),
+        f"{named(group, AGE)} {age} deletes an image {age} seconds after its last use, and the"
+        " next server downloads it again; remove it for the default of a day unless the disk is"
+        " small",
+        unset_fix(config, group, AGE),
     )
 
 
@@ -149,6 +220,7 @@ def image_cache_age_short(
     severity=Severity.INFO,
     options=(f"image_cache.{PRECACHE}",),
     releases=(21, None),
+    since="images are cached in advance from ussuri on (nova/conf/imagecache.py)",
     roles=("conductor",),
     needs=("compute_hosts",),
     thresholds={"compute_hosts": 100, "hosts_at_once": 5},
@@ -186,15 +258,14 @@ def image_precache_concurrency_high(
     Nova 34.0.0: nova/conf/imagecache.py, nova/conductor/manager.py (`cache_images`); the same in
     21.2.4. Nova's help warns of it without a number; these are an estimate.
     """
-    number = config.value("image_cache", PRECACHE)
-    hosts = deployment.compute_hosts or 0
-    if hosts >= compute_hosts and isinstance(number, int) and number > hosts_at_once:
-        yield Finding(
-            f"{number} of {hosts} hosts fetch an image from glance at once; lower `{PRECACHE}` to"
-            f" {hosts_at_once:g} or less unless glance is known to bear it",
-            at_option(config, "image_cache", PRECACHE),
+    number, hosts = config.integer("image_cache", PRECACHE), deployment.compute_hosts or 0
+    if hosts >= compute_hosts and number is not None and number > hosts_at_once:
+        yield finding(
+            config,
             "image_cache",
             PRECACHE,
+            f"`[image_cache] {PRECACHE}` {number} lets that many of {hosts} hosts fetch an image"
+            f" from Glance at once; lower it to {hosts_at_once:g} unless Glance is known to cope",
         )
 
 
@@ -202,9 +273,11 @@ def image_precache_concurrency_high(
     "image-cache-not-reserved",
     theme="storage",
     severity=Severity.INFO,
-    options=(*READ, f"workarounds.{RESERVE}"),
+    options=("libvirt.images_type", f"workarounds.{RESERVE}"),
     releases=(19, None),
+    since="the workaround came to stein as a stable update (nova/conf/workarounds.py)",
     roles=("compute",),
+    drivers=("libvirt",),
     needs=("role", "image_size_gb"),
     thresholds={"gigabytes": 10},
 )
@@ -244,12 +317,13 @@ def image_cache_not_reserved(
     size = deployment.image_size_gb or 0
     if size < gigabytes:
         return
-    if config.value("workarounds", RESERVE) is False and told_disks(config, deployment) in LOCAL:
-        yield Finding(
-            f"the space of cached images, {size:g} GB each, counts as free for servers; set"
-            f" `{RESERVE}` to true unless the cache has a partition of its own",
-            at_option(config, "workarounds", RESERVE),
+    if config.boolean("workarounds", RESERVE) is False and told_disks(config, deployment) in LOCAL:
+        yield finding(
+            config,
             "workarounds",
             RESERVE,
-            (set_fix(config, "workarounds", RESERVE, "true"),),
+            f"`[workarounds] {RESERVE}` is false, so the space of cached images, {size:g} GB each,"
+            " counts as free for servers; set it to true unless the cache has a partition of its"
+            " own",
+            set_fix(config, "workarounds", RESERVE, "true"),
         )

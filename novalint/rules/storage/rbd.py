@@ -6,14 +6,17 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Note, Severity
-from novalint.rules.common.disks import READ, disks, told_disks
-from novalint.rules.common.places import at, at_option, set_fix, unset_fix
+from novalint.rules.common.disks import told_disks
+from novalint.rules.common.logins import looks_whole
+from novalint.rules.common.places import at_option, finding, set_fix, unset_fix
 from novalint.rules.declaration import FactNeeded, rule
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.deployment import Deployment
 
+KIND = ("libvirt", "images_type")
+RAW = ("DEFAULT", "force_raw_images")
 CLEANUP = "ensure_libvirt_rbd_instance_dir_cleanup"
 NEVER = "never_download_image_if_on_rbd"
 STORE = "images_rbd_glance_store_name"
@@ -31,16 +34,17 @@ RBD_ONLY = (
     "rbd-without-raw-images",
     theme="storage",
     severity=Severity.ERROR,
-    options=(*READ, "DEFAULT.force_raw_images"),
-    releases=(20, None),
+    options=("libvirt.images_type", "DEFAULT.force_raw_images"),
     roles=("compute",),
+    drivers=("libvirt",),
 )
 def rbd_without_raw_images(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Disks are in Ceph but images are not made raw, and nova-compute does not start.
+    """Disks are in Ceph but images are not made raw, and nova-compute or the servers do not start.
 
     ## What it checks
 
-    `[libvirt] images_type = rbd` with `[DEFAULT] force_raw_images = false`.
+    `[libvirt] images_type = rbd` with `[DEFAULT] force_raw_images = false`. Up to stein it is a
+    warning.
 
     ## Why it matters
 
@@ -70,17 +74,20 @@ def rbd_without_raw_images(config: Config, deployment: Deployment) -> Iterator[F
     ## Sources
 
     Nova 34.0.0: nova/virt/libvirt/driver.py (`init_host`); the same in 20.6.1 and 21.2.4, absent in
-    19.3.2.
+    19.3.2. 15.1.5 and 19.3.2: nova/virt/images.py (`fetch_to_raw`),
+    nova/virt/libvirt/imagebackend.py (`Rbd.create_image`).
     """
-    if disks(config) == "rbd" and config.value("DEFAULT", "force_raw_images") is False:
-        yield Finding(
-            "nova-compute does not start with `images_type` `rbd` and `force_raw_images` false; set"
-            " `force_raw_images` to true",
-            at_option(config, "DEFAULT", "force_raw_images"),
-            "DEFAULT",
-            "force_raw_images",
-            (set_fix(config, "DEFAULT", "force_raw_images", "true"),),
-            (Note("disks in Ceph", at_option(config, "libvirt", "images_type")),),
+    if config.text(*KIND) == "rbd" and config.boolean(*RAW) is False:
+        starts = config.release.major < 20
+        effect = "servers from qcow2 images do not boot"
+        yield finding(
+            config,
+            *RAW,
+            "`force_raw_images` false cannot be used with `[libvirt] images_type` rbd, so"
+            f" {effect if starts else 'nova-compute does not start'}; set it to true",
+            set_fix(config, *RAW, "true"),
+            related=(Note("disks in Ceph", at_option(config, *KIND)),),
+            override=Severity.WARNING if starts else None,
         )
 
 
@@ -88,9 +95,9 @@ def rbd_without_raw_images(config: Config, deployment: Deployment) -> Iterator[F
     "rbd-credentials-incomplete",
     theme="storage",
     severity=Severity.ERROR,
-    options=(*READ, "libvirt.rbd_user", "libvirt.rbd_secret_uuid", "DEFAULT.transport_url"),
-    releases=(15, None),
+    options=("libvirt.images_type", "libvirt.rbd_user", "libvirt.rbd_secret_uuid"),
     roles=("compute",),
+    drivers=("libvirt",),
     needs=("role",),
 )
 def rbd_credentials_incomplete(config: Config, deployment: Deployment) -> Iterator[Finding]:
@@ -99,9 +106,9 @@ def rbd_credentials_incomplete(config: Config, deployment: Deployment) -> Iterat
     ## What it checks
 
     On a node whose role is told to be compute: `[libvirt] images_type = rbd` with just one of
-    `[libvirt] rbd_user` and `[libvirt] rbd_secret_uuid`, where `transport_url` is set too. Without
-    that the file is taken for a part: tools such as kolla-ansible add the secret to what the
-    operator wrote.
+    `[libvirt] rbd_user` and `[libvirt] rbd_secret_uuid`, or with a user that is set to nothing and
+    no secret. It speaks only where the files look whole: they hold a broker or a log-in. Tools such
+    as kolla-ansible add the secret to the part that the operator wrote.
 
     ## Why it matters
 
@@ -133,18 +140,21 @@ def rbd_credentials_incomplete(config: Config, deployment: Deployment) -> Iterat
     (`LibvirtConfigGuestDisk.format_dom`), the outcome tried out; the same code in 15.1.5, 17.0.13
     and 20.6.1.
     """
-    if disks(config) != "rbd" or config.setting("DEFAULT", "transport_url").is_default:
+    if config.text(*KIND) != "rbd" or not looks_whole(config):
         return
     user, secret = (config.setting("libvirt", name) for name in ("rbd_user", "rbd_secret_uuid"))
-    if user.fault or secret.fault or bool(user.value) == bool(secret.value):
+    if user.fault or secret.fault or (user.value and secret.value):
         return
-    there, lacking = (user, secret) if user.value else (secret, user)
-    yield Finding(
-        f"`{there.name}` is set without `{lacking.name}`, so the disks of servers cannot be"
-        f" defined; set `{lacking.name}` too, or neither where Ceph asks for no log-in",
-        at_option(config, "libvirt", there.name),
+    if user.value is None and not secret.value:
+        return  # nobody logs in
+    there, lacking = (secret, user) if secret.value else (user, secret)
+    yield finding(
+        config,
         "libvirt",
         there.name,
+        f"`[libvirt] {there.name}` is set{'' if there.value else ' to nothing'} without"
+        f" `{lacking.name}`, so the disks of servers cannot be defined;"
+        f" set `{lacking.name}`, or remove `{there.name}` if Ceph asks for no log-in",
     )
 
 
@@ -152,9 +162,11 @@ def rbd_credentials_incomplete(config: Config, deployment: Deployment) -> Iterat
     "rbd-cleanup-on-shared-path",
     theme="storage",
     severity=Severity.ERROR,
-    options=(*READ, f"workarounds.{CLEANUP}", "DEFAULT.instances_path"),
+    options=("libvirt.images_type", f"workarounds.{CLEANUP}"),
     releases=(17, None),
+    since="the workaround came in queens (nova/conf/workarounds.py)",
     roles=("compute",),
+    drivers=("libvirt",),
 )
 def rbd_cleanup_on_shared_path(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """After an evacuation the old host deletes the files of the server that runs elsewhere.
@@ -185,18 +197,18 @@ def rbd_cleanup_on_shared_path(config: Config, deployment: Deployment) -> Iterat
     Nova 34.0.0: nova/virt/libvirt/driver.py (`cleanup`), nova/conf/workarounds.py; the same in
     17.0.13, 20.6.1 and 26.3.0.
     """
-    if config.value("workarounds", CLEANUP) is not True or disks(config) != "rbd":
+    if not config.boolean("workarounds", CLEANUP) or config.text(*KIND) != "rbd":
         return
     if deployment.shared_storage is None:
         raise FactNeeded("shared_storage")
     if deployment.shared_storage:
-        yield Finding(
-            f"`{CLEANUP}` deletes the files of running servers where hosts share `instances_path`;"
-            " set it to false",
-            at_option(config, "workarounds", CLEANUP),
+        yield finding(
+            config,
             "workarounds",
             CLEANUP,
-            (set_fix(config, "workarounds", CLEANUP, "false"),),
+            f"`[workarounds] {CLEANUP}` deletes files of running servers where hosts share"
+            " `instances_path`; set it to false",
+            set_fix(config, "workarounds", CLEANUP, "false"),
         )
 
 
@@ -204,9 +216,11 @@ def rbd_cleanup_on_shared_path(config: Config, deployment: Deployment) -> Iterat
     "rbd-option-without-rbd",
     theme="storage",
     severity=Severity.INFO,
-    options=(*READ, *(f"{group}.{name}" for group, name in RBD_ONLY)),
+    options=("libvirt.images_type", *(f"{group}.{name}" for group, name in RBD_ONLY)),
     releases=(17, None),
+    since="the first of the options came in queens (nova/conf/workarounds.py)",
     roles=("compute",),
+    drivers=("libvirt",),
 )
 def rbd_option_without_rbd(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """An option for disks in Ceph is set where disks are elsewhere, and has no effect.
@@ -244,10 +258,11 @@ def rbd_option_without_rbd(config: Config, deployment: Deployment) -> Iterator[F
     written = [one for one in settings if not one.is_default and one.value not in (None, False)]
     where = told_disks(config, deployment) if written else ""
     for one in written if where not in ("", "rbd") else ():
-        yield Finding(
-            f"`{one.name}` has no effect with `images_type` `{where}`; remove it",
-            at(one.places[-1]),
+        yield finding(
+            config,
             one.group,
             one.name,
-            (unset_fix(config, one.group, one.name, "Comment it out"),),
+            f"`[{one.group}] {one.name}` has no effect with `[libvirt] images_type` {where};"
+            " remove it",
+            unset_fix(config, one.group, one.name),
         )

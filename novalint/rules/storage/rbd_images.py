@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
-from novalint.rules.common.disks import READ, disks
-from novalint.rules.common.places import at_option, set_fix
+from novalint.rules.common.places import at_option, finding, set_fix
 from novalint.rules.declaration import FactNeeded, rule
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.deployment import Deployment
 
+KIND = ("libvirt", "images_type")
 DOWNLOAD = "enable_rbd_download"
 NEVER = "never_download_image_if_on_rbd"
 STORE = "images_rbd_glance_store_name"
@@ -24,9 +24,11 @@ TIMEOUT = "images_rbd_glance_copy_timeout"
     "rbd-download-with-rbd-disks",
     theme="storage",
     severity=Severity.INFO,
-    options=(*READ, f"glance.{DOWNLOAD}"),
+    options=("libvirt.images_type", f"glance.{DOWNLOAD}"),
     releases=(22, None),
+    since="the option came in victoria (nova/conf/glance.py)",
     roles=("compute",),
+    drivers=("libvirt",),
 )
 def rbd_download_with_rbd_disks(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """Images are to be downloaded from Ceph to hosts that keep their disks in Ceph.
@@ -57,14 +59,14 @@ def rbd_download_with_rbd_disks(config: Config, deployment: Deployment) -> Itera
     Nova 34.0.0: nova/conf/glance.py (`enable_rbd_download`), nova/image/glance.py (`rbd_download`),
     nova/virt/libvirt/imagebackend.py (`Rbd.clone`); the same in 22.4.0.
     """
-    if config.value("glance", DOWNLOAD) is True and disks(config) == "rbd":
-        yield Finding(
-            f"`{DOWNLOAD}` is meant for hosts with local disks, and this one has `images_type`"
-            " `rbd`; set it to false",
-            at_option(config, "glance", DOWNLOAD),
+    if config.boolean("glance", DOWNLOAD) and config.text(*KIND) == "rbd":
+        yield finding(
+            config,
             "glance",
             DOWNLOAD,
-            (set_fix(config, "glance", DOWNLOAD, "false"),),
+            f"`[glance] {DOWNLOAD}` is meant for hosts with local disks, and `images_type` is rbd;"
+            " set it to false",
+            set_fix(config, "glance", DOWNLOAD, "false"),
         )
 
 
@@ -72,9 +74,11 @@ def rbd_download_with_rbd_disks(config: Config, deployment: Deployment) -> Itera
     "rbd-images-may-be-downloaded",
     theme="storage",
     severity=Severity.INFO,
-    options=(*READ, f"workarounds.{NEVER}"),
+    options=("libvirt.images_type", f"libvirt.{STORE}", f"workarounds.{NEVER}"),
     releases=(21, None),
+    since="the workaround came in ussuri (nova/conf/workarounds.py)",
     roles=("compute",),
+    drivers=("libvirt",),
     needs=("role",),
 )
 def rbd_images_may_be_downloaded(config: Config, deployment: Deployment) -> Iterator[Finding]:
@@ -113,19 +117,19 @@ def rbd_images_may_be_downloaded(config: Config, deployment: Deployment) -> Iter
     Nova 34.0.0: nova/virt/libvirt/driver.py (`_create_and_inject_local_root`),
     nova/conf/workarounds.py; the same in 21.2.4.
     """
-    if disks(config) != "rbd" or config.value("workarounds", NEVER) is not False:
+    if config.text(*KIND) != "rbd" or config.boolean("workarounds", NEVER) is not False:
         return
-    if config.value("libvirt", STORE):
+    if config.text("libvirt", STORE):
         return  # glance is asked to copy the image first, which says that some are elsewhere
     if deployment.images_backend is None:
         raise FactNeeded("images_backend")
     if deployment.images_backend == "rbd":
         yield Finding(
-            "images that cannot be cloned within Ceph are downloaded and uploaded again; set"
-            f" `{NEVER}` to true where all images belong in this cluster",
-            at_option(config, "libvirt", "images_type"),
-            "libvirt",
-            "images_type",
+            f"`[workarounds] {NEVER}` is false, so images that cannot be cloned within Ceph are"
+            " downloaded and uploaded again; set it to true if all images belong in this cluster",
+            at_option(config, *KIND),
+            "workarounds",
+            NEVER,
             (set_fix(config, "workarounds", NEVER, "true"),),
         )
 
@@ -134,9 +138,16 @@ def rbd_images_may_be_downloaded(config: Config, deployment: Deployment) -> Iter
     "rbd-copy-timeout-too-short",
     theme="storage",
     severity=Severity.INFO,
-    options=(*READ, f"libvirt.{STORE}", f"libvirt.{TIMEOUT}"),
+    options=(
+        "libvirt.images_type",
+        f"libvirt.{STORE}",
+        f"libvirt.{TIMEOUT}",
+        f"workarounds.{NEVER}",
+    ),
     releases=(22, None),
+    since="the options came in victoria (nova/conf/libvirt.py)",
     roles=("compute",),
+    drivers=("libvirt",),
     thresholds={"megabytes_per_second": 100},
 )
 def rbd_copy_timeout_too_short(
@@ -152,8 +163,9 @@ def rbd_copy_timeout_too_short(
 
     ## Why it matters
 
-    Nova asks glance to copy the image into the store and waits. When the time is over the build
-    fails, although glance goes on copying.
+    Nova asks Glance to copy the image into the store and waits. When the time is over nova-compute
+    downloads the image and uploads it into Ceph itself, while Glance goes on copying; with
+    `[workarounds] never_download_image_if_on_rbd = true` the build fails.
 
     ## Example
 
@@ -168,23 +180,27 @@ def rbd_copy_timeout_too_short(
 
     ## Sources
 
-    Nova 34.0.0: nova/virt/libvirt/imagebackend.py (`Rbd.copy_to_store`); the same in 22.4.0. The
-    speed is an assumption.
+    Nova 34.0.0: nova/virt/libvirt/imagebackend.py (`Rbd.copy_to_store`, `Rbd.clone`),
+    nova/virt/libvirt/driver.py (`_create_and_inject_local_root`); the same in 22.4.0. The speed is
+    an assumption.
     """
-    timeout = config.value("libvirt", TIMEOUT)
-    if disks(config) != "rbd" or not config.value("libvirt", STORE) or type(timeout) is not int:
+    timeout = config.integer("libvirt", TIMEOUT)
+    if config.text(*KIND) != "rbd" or not config.text("libvirt", STORE) or not timeout:
         return
     if deployment.image_size_gb is None:
         raise FactNeeded("image_size_gb")
     size = deployment.image_size_gb
     seconds = round(size * 1000 / max(megabytes_per_second, 1))
-    if timeout and seconds > timeout:
+    if seconds > timeout:
+        failing = config.boolean("workarounds", NEVER)
+        effect = "the build fails" if failing else "nova-compute downloads the image instead"
         named = STORE if config.setting("libvirt", TIMEOUT).is_default else TIMEOUT
         yield Finding(
-            f"`{TIMEOUT}` is {timeout} seconds and the copy of an image takes longer:"
-            f" {size:g} GB / {megabytes_per_second:g} MB a second = {seconds} seconds; raise it",
+            f"`[libvirt] {TIMEOUT}` {timeout} is shorter than the copy of an image takes ({size:g}"
+            f" GB / {megabytes_per_second:g} MB a second = {seconds} seconds), so {effect}; raise"
+            f" it to {2 * seconds}",
             at_option(config, "libvirt", named),
             "libvirt",
-            named,
+            TIMEOUT,
             (set_fix(config, "libvirt", TIMEOUT, str(2 * seconds)),),
         )

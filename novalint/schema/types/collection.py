@@ -27,7 +27,8 @@ def convert(entry: Entry, raw: str) -> list[Value] | dict[str, Value]:
 
 def _list(entry: Entry, raw: str) -> list[Value]:
     start, end = _stripped(raw, 0, len(raw))
-    end = start + len(raw[start:end].rstrip(","))
+    if not entry["x-oslo"].get("trailing"):
+        end = start + len(raw[start:end].rstrip(","))
     at, stop = _unwrapped(entry, raw, start, end, "[]")
     item = entry.get("items", STRING)
     again = _takes_commas(item)

@@ -34,13 +34,16 @@ def facts(namespaces: list[str]) -> dict[str, Any]:
     process.import_nova()
     process.start_up(cfg.CONF)
     sample = list(registry.sampled(namespaces))
-    found = list(registry.registered(cfg.CONF, recorder)) + sample
-    found += plugins.plugin_settings(found)
+    found = list(registry.registered(cfg.CONF, recorder))
+    found += [*plugins.plugin_settings([*found, *sample]), *sample]
     return {**versions(), "options": merged(found, sample)}
 
 
 def merged(found: list[Any], sample: list[Any]) -> list[list[Any]]:
-    """One entry an option: what the process registers counts first, then the sample."""
+    """One entry an option: what the process registers counts, else the plugins, else the sample.
+
+    The sample lists the options of one plugin, without the older names that others read.
+    """
     from .entries import option_entry
     from .registry import is_setting
 

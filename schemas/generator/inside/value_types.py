@@ -21,6 +21,8 @@ JSON_TYPES: dict[str, Any] = {
     "Range": "array",
     "Dict": "object",
 }
+# Before version 6 a comma at the end of a list begins one more item, an empty one.
+TRAILING = types.List()("a,") != ["a"]
 IP_VERSIONS = {"_check_ipv4": 4, "_check_ipv6": 6}
 
 
@@ -124,6 +126,8 @@ def _collection(name: str, kind: Any, entry: Entry, oslo: Entry) -> None:
             oslo["separator"] = kind.key_value_separator
     if kind.bounds:
         oslo["bounds"] = True
+    if name == "List" and TRAILING:
+        oslo["trailing"] = True
 
 
 def item_of(kind: Any) -> Entry:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from .services import ALL, BY_KEY, GROUPS, LIBRARIES, NAMES_ALL, NOT_RUN, ROOTS
+from .services import ALL, BY_KEY, GROUPS, LIBRARIES, NAMES_ALL, NOT_RUN, OLD_RECORDS, ONLY, ROOTS
 from .source import WHOLE, Module, Node, modules
 
 Options = dict[str, dict[str, Any]]
@@ -17,14 +17,16 @@ Readers = dict[tuple[str, str], set[str]]
 
 def add_read_by(groups: Options, nova: Path) -> None:
     """Put `read_by` into the `x-oslo` of every option in `groups` whose readers are found."""
-    found = readers(modules(nova, set(groups)))
+    found = readers(modules(nova, {group: frozenset(options) for group, options in groups.items()}))
     whole = {group: _of_group(found, group) for group in groups}
     for group, options in groups.items():
         for dest, entry in options.items():
             named = found.get((group, dest), set()) | _by_library(group, entry["x-oslo"]["source"])
             if not named or group in BY_KEY:
                 named = named | found.get((group, ""), set())
-            found[group, dest] = named or whole[group]
+            only = ONLY.get(group) or ONLY.get(f"{group}.{dest}")
+            # A set of its own for each option: what follows adds to it.
+            found[group, dest] = set(only or named or whole[group])
     _follow_defaults(groups, found)
     for group, options in groups.items():
         for dest, entry in options.items():
@@ -58,9 +60,14 @@ def readers(source: dict[str, Module]) -> Readers:
     found: Readers = defaultdict(set)
     for service in ALL:
         for module, name in _reached(service, source, edges):
-            for read in source[module].nodes[name].reads:
+            reads = source[module].nodes[name].reads
+            for read in reads if not _is_rare((module, name), reads) else ():
                 found[read].add(service)
     return dict(found)
+
+
+def _is_rare(node: Node, reads: frozenset[tuple[str, str]]) -> bool:
+    return node in OLD_RECORDS and ("DEFAULT", OLD_RECORDS[node]) in reads
 
 
 def _reached(service: str, source: dict[str, Module], edges: dict[Node, set[Node]]) -> set[Node]:
@@ -70,7 +77,7 @@ def _reached(service: str, source: dict[str, Module], edges: dict[Node, set[Node
     done: set[Node] = set()
     while waiting:
         node = waiting.pop()
-        if node not in done and not node[0].startswith(NOT_RUN.get(service, ("?",))):
+        if node not in done and not ":".join(node).startswith(NOT_RUN.get(service, ("?",))):
             done.add(node)
             waiting += edges[node]
     return done
@@ -112,7 +119,9 @@ def _resolved(
         return [(module, first)]
     if module == "nova.objects" and first in objects:
         return [objects[first]]
-    target = source[module].aliases.get(first)
+    aliases = source[module].aliases
+    everything = aliases.get("*", "").removesuffix("*")  # `from nova.db.api import *`
+    target = aliases.get(first) or (everything + first if everything else "")
     return (
         _resolved(".".join(filter(None, [target, more])), source, objects, depth + 1)
         if target

@@ -52,14 +52,21 @@ ROOTS: dict[str, tuple[str, ...]] = {
     "spicehtml5proxy": ("nova.cmd.spicehtml5proxy", *PROXY),
     "manage": ("nova.cmd.manage", "nova.cmd.status", "nova.cmd.policy"),
 }
-# Modules that a root pattern or the graph reaches but that the service does not run: the metadata
-# API is a service of its own; nova-compute reaches the database through nova-conductor alone; the
-# scheduler's client is for the others.
+# Until stein Nova's package held placement, whose database every command opens when it starts.
+PLACEMENT = "nova.api.openstack.placement"
+# Modules, or definitions in them, that a root pattern or the graph reaches but that the service
+# does not run: the metadata API is a service of its own; nova-compute reaches the database through
+# nova-conductor alone; the scheduler's client is for the others; nova-manage migrates records.
 NOT_RUN = {
     "api": ("nova.api.metadata",),
-    "compute": ("nova.db",),
-    "scheduler": ("nova.scheduler.rpcapi", "nova.scheduler.client.query"),
+    "compute": ("nova.db", PLACEMENT),
+    "conductor": ("nova.objects.compute_node:migrate_empty_ratio", PLACEMENT),
+    "scheduler": ("nova.scheduler.rpcapi", "nova.scheduler.client.query", PLACEMENT),
+    **dict.fromkeys(("metadata", "novncproxy", "serialproxy", "spicehtml5proxy"), (PLACEMENT,)),
 }
+# Definitions that read options for records of older releases alone, where the option exists:
+# from stein on nova-compute writes its ratios into the database, never 0.0.
+OLD_RECORDS = {("nova.objects.compute_node", "ComputeNode"): "initial_cpu_allocation_ratio"}
 # nova.service names every manager; each service runs only its own, which is among its roots.
 NAMES_ALL = ("nova.service", "nova.objects", "nova.policies")
 
@@ -70,11 +77,9 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
     "oslo.messaging": ALL,
     "oslo.concurrency": ALL,
     "oslo.versionedobjects": ALL,
-    "oslo.reports": (*WITH_HTTP_SERVER, *WITH_RPC_SERVER),
     "oslo.service.service": (*WITH_HTTP_SERVER, *WITH_RPC_SERVER),
     "oslo.service.periodic_task": WITH_RPC_SERVER,
     "oslo.middleware": WITH_HTTP_SERVER,
-    "oslo.policy": ("api", "manage"),
     "oslo.limit": ("api", "conductor"),
     "oslo.privsep": ("compute",),
     "keystonemiddleware": ("api",),
@@ -116,5 +121,15 @@ GROUPS.update(
     )
 )
 GROUPS["neutron_tunnel"] = ("compute",)
+# Groups and options whose readers the graph cannot tell: every service has what would enforce a
+# policy, and few do; nova-compute asks whether a tenant may use an external network.
+# WSGIService reads options by the name of its application; nova-api-metadata runs one of them.
+ONLY = {
+    "DEFAULT.concurrency_backend": ALL,  # by an object of its own, before anything else is read
+    "oslo_policy": ("api", "compute", "manage"),
+    "DEFAULT.osapi_compute_listen": ("api",),
+    "DEFAULT.osapi_compute_listen_port": ("api",),
+    "DEFAULT.osapi_compute_workers": ("api",),
+}
 # Groups that are read as a whole, or by a key at run time, though some options by name elsewhere.
 BY_KEY = (*GROUPS, "quota")

@@ -22,6 +22,7 @@ CASELESS = entry("String", pattern="^(?:[cC][uU])$", x={"choices": ["Cu"]})
 KELVIN = entry("String", pattern="^(?:[kK])$", x={"choices": ["k"]})
 QUOTED = entry("String", x={"quotes": True})
 STRINGS = entry("List")
+TRAILING = entry("List", x={"trailing": True})
 PORTS = entry("List", items=PORT)
 BOUNDED = entry("List", items=INTEGER, minItems=1, x={"bounds": True})
 PAIRS = entry("Dict")
@@ -59,6 +60,13 @@ ACCEPTED = [
     (STRINGS, "a,,b", ["a", "", "b"]),
     (STRINGS, "a,b,,", ["a", "b"]),
     (STRINGS, "", []),
+    # Until queens: what types.List() of oslo.config 3.22.2, 4.11.2 and 5.2.1 gives.
+    (TRAILING, "a,b,,", ["a", "b", "", ""]),
+    (TRAILING, " a , ", ["a", ""]),
+    (TRAILING, ",", ["", ""]),
+    (TRAILING, "a,b", ["a", "b"]),
+    (TRAILING, "", []),
+    (entry("List", items=INTEGER, x={"trailing": True}), "1,2,", [1, 2, None]),
     (entry("List", items=QUOTED), "'a,b',c", ["a,b", "c"]),
     (entry("List", items=entry("String", enum=["a,b", "c"])), "c,a,b", ["c", "a,b"]),
     (entry("List", items=QUOTED), "'a,b','c,d'", ["a,b", "c,d"]),
@@ -197,6 +205,14 @@ REFUSED = [
         "«http://a.example.org/a/long/path»",
         "`http://a.example.org/a/long/path` is longer than the 30 characters allowed",
     ),
+]
+
+
+OLD_CHOICES = entry("List", items=CHOICE, x={"trailing": True})
+OLD_BOUNDED = entry("List", x={"trailing": True, "bounds": True})
+REFUSED += [
+    (OLD_CHOICES, "kvm,lxc,«»", "an empty value is not one of `kvm`, `lxc`, `qemu`"),
+    (OLD_BOUNDED, "«[a,b],»", "`[a,b],` is not in brackets; write it as […]"),
 ]
 
 

@@ -1,0 +1,94 @@
+"""What keystoneauth's plugins, the values of `auth_type`, need before they can log in to Keystone.
+
+Read in keystoneauth1/loading/ (what a plugin requires, and its `load_from_options`) and run with
+keystoneauth 5.17.0; the domains in keystone/auth/core.py and keystone/auth/plugins/core.py: from
+rocky on there is no Keystone left that takes a name without its domain.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from novalint.schema.options import Schema
+
+ONLY_V3 = 18
+"""The major version since which Keystone has no version 2.0 beside Nova."""
+
+_USER = ("username", "user_id")
+_DOMAINS = ("user_domain_name", "user_domain_id")
+_DEFAULT_DOMAINS = ("default_domain_name", "default_domain_id")
+_PROJECT_DOMAINS = ("project_domain_name", "project_domain_id")
+
+WITHOUT_URL = frozenset(("none", "noauth", "http_basic", "admin_token"))
+"""Plugins that do not ask Keystone, and so need no auth_url."""
+
+_ALWAYS = ("password", "token", "v2password", "v2token", "v3password", "v3token")
+
+_EXTRAS = ("none", "noauth", "v3kerberos", "v3fedkerb", "v3oauth1", "v3samlpassword")
+"""Plugins that have no option of their own, or come with an extra package of keystoneauth."""
+
+
+class Need(NamedTuple):
+    """Options of which one must be set, the usual one first; only beside `beside`, if given."""
+
+    options: tuple[str, ...]
+    beside: str = ""
+
+
+_NAMED = Need(_DOMAINS, "username")
+_SCOPED = Need(_PROJECT_DOMAINS, "project_name")
+
+_NEEDS: dict[str, tuple[Need, ...]] = {
+    "v3password": (Need(_USER), Need(("password",)), _NAMED, _SCOPED),
+    "v3token": (Need(("token",)), _SCOPED),
+    "v3totp": (Need(_USER), Need(("passcode",)), _NAMED, _SCOPED),
+    "v3applicationcredential": (
+        Need(("application_credential_id", "application_credential_name")),
+        Need(("application_credential_secret",)),
+        Need(_USER, "application_credential_name"),
+        _NAMED,
+        _SCOPED,
+    ),
+    "v2password": (Need(_USER), Need(("password",))),
+    "v2token": (Need(("token",)),),
+    "password": (Need(_USER), Need(("password",))),
+    "token": (Need(("token",)),),
+}
+"""What a log-in surely fails without, beside auth_url.
+
+The generic plugins need domains too where Keystone has version 3 alone.
+"""
+
+_GENERIC: dict[str, tuple[Need, ...]] = {
+    "password": (
+        Need((*_DOMAINS, *_DEFAULT_DOMAINS), "username"),
+        Need((*_PROJECT_DOMAINS, *_DEFAULT_DOMAINS), "project_name"),
+    ),
+    "token": (Need((*_PROJECT_DOMAINS, *_DEFAULT_DOMAINS), "project_name"),),
+}
+
+
+def lacking(plugin: str, given: Collection[str], major: int) -> list[str]:
+    """Return the options, but for auth_url, that a log-in lacks beside those that are given.
+
+    Of several that would do, the usual one is named.
+
+    Empty for a plugin whose needs are not known here.
+    """
+    needs = _NEEDS.get(plugin, ())
+    if major >= ONLY_V3:
+        needs += _GENERIC.get(plugin, ())
+    return [
+        need.options[0]
+        for need in needs
+        if (not need.beside or need.beside in given) and not any(o in given for o in need.options)
+    ]
+
+
+def plugins(schema: Schema, group: str) -> frozenset[str]:
+    """Return the plugins that a release has for a group, those of extra packages included."""
+    entries = (schema.options(group) or {}).values()
+    named = (name for entry in entries for name in entry["x-oslo"].get("plugins", ()))
+    return frozenset((*named, *_ALWAYS, *_EXTRAS))

@@ -1,0 +1,250 @@
+"""Log-ins to Keystone that keystoneauth cannot load, or that Keystone refuses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from novalint.config.unknown import placeholder
+from novalint.findings import Finding, Severity
+from novalint.nearest import is_slip, nearest
+from novalint.nova.keystoneauth import WITHOUT_URL, lacking, plugins
+from novalint.rules.api.service_logins import (
+    KINDS,
+    LOGINS,
+    NOT_LOADED,
+    OPTIONS,
+    SECTIONS,
+    Login,
+    Written,
+    given,
+    programs,
+    written,
+)
+from novalint.rules.common.logins import elsewhere, partial
+from novalint.rules.common.places import at_option, finding, set_fix
+from novalint.rules.declaration import rule
+from novalint.wording import shown
+
+if TYPE_CHECKING:
+    from novalint.config.model import Config
+    from novalint.deployment import Deployment
+
+
+@rule("login-incomplete", theme="api", severity=Severity.ERROR, options=OPTIONS)
+def login_incomplete(config: Config, deployment: Deployment) -> Iterator[Finding]:
+    """A log-in to Keystone is incomplete.
+
+    ## What it checks
+
+    Each group that holds a log-in (`[placement]`, `[neutron]`, `[keystone_authtoken]`, `[cinder]`
+    and the like), or the group that its `auth_section` names, where a service of the node uses it:
+
+    | `auth_type` | needs |
+    | --- | --- |
+    | all that ask Keystone | `auth_url` |
+    | `password`, `v3password` | `username` or `user_id`, `password`; beside `username` its domain |
+    | `v3applicationcredential` | `application_credential_secret`; its ID, or its name and user |
+    | `token`, `v3token` | `token` |
+    | `v3totp` | `username` or `user_id`, `passcode` |
+
+    Beside `project_name` its domain is needed too. Up to queens `password` and `token` do without
+    domains, since Keystone's version 2.0 has none.
+
+    An error where the role is told and the files hold another log-in that is complete, so that a
+    part of a configuration is not taken for the whole; else a note. What none of several log-ins
+    has, such as the passwords, is taken to stand in another file. `[cinder]`, `[manila]`,
+    `[vendordata_dynamic_auth]` and `[barbican_service_user]` are a warning: Nova works without them
+    for users that bring their own token.
+
+    ## Why it matters
+
+    keystoneauth refuses to load a log-in without `auth_url` (MissingRequiredOptions); without the
+    rest it loads and Keystone refuses each request for a token. nova-api does not start without
+    that in `[keystone_authtoken]`, nova-scheduler and nova-compute (current ones) not without that
+    in `[placement]`; with an incomplete `[neutron]` servers fail to build.
+
+    ## Example
+
+        [neutron]
+        auth_type = password
+        username = neutron
+        password = kR7vQ2mX9tLw4Zp
+
+        [placement]
+        auth_type = password
+        auth_url = https://keystone.example.org:5000/v3
+        username = placement
+        user_domain_name = Default
+        password = kR7vQ2mX9tLw4Zp
+
+    ## Fix safety
+
+    There is no fix: the log-in is yours to complete.
+
+    ## Sources
+
+    keystoneauth 5.17.0: keystoneauth1/loading/conf.py, loading/base.py, loading/identity.py,
+    loading/_plugins/identity/, run for each `auth_type`; keystonemiddleware:
+    auth_token/__init__.py (`_get_auth_plugin`); Nova 15.1.5, 17.0.13 and 34.0.0: the callers of
+    `load_auth_from_conf_options`.
+    """
+    if elsewhere(config):
+        return
+    lacks = {one: _lacking(config, one) for one in written(config) if _is_known(config, one)}
+    told = bool(deployment.roles) and not all(lacks.values())
+    apart = frozenset[str]().union(*lacks.values()).intersection(*lacks.values())
+    seen: set[str] = set()
+    for one, lacked in lacks.items():
+        names = [name for name in lacked if name not in apart or len(lacks) == 1]
+        if names and one.section not in seen and one.login.concerns(deployment):
+            seen.add(one.section)
+            severity = None if one.login.vital else Severity.WARNING
+            yield Finding(
+                _incomplete(one, names, deployment),
+                at_option(config, one.section, "auth_type"),
+                one.section,
+                names[0],
+                override=severity if told else Severity.INFO,
+            )
+
+
+def _is_known(config: Config, login: Written) -> bool:
+    """Return whether it is known what a log-in needs: its plugin exists, and asks Keystone."""
+    return login.plugin in plugins(config.schema, login.section) - WITHOUT_URL
+
+
+def _lacking(config: Config, login: Written) -> list[str]:
+    """Return the options that a log-in lacks."""
+    url = [] if partial(config, login.section, "auth_url") else ["auth_url"]
+    return url + lacking(login.plugin, given(config, login.section), config.release.major)
+
+
+def _incomplete(login: Written, names: list[str], deployment: Deployment) -> str:
+    *most, last = (f"[{login.section}] {names[0]}", *names[1:])
+    which = f"`{'`, `'.join(most)}` and `{last}` are" if most else f"`{last}` is"
+    why = f"`auth_type` is {login.plugin}"
+    if login.section != login.group:
+        why += f" and `[{login.group}] auth_section` names this group"
+    return (
+        f"{which} not set although {why}, so {programs(deployment, login.login.roles)} cannot log"
+        f" in to Keystone; set {'them' if most else 'it'}"
+    )
+
+
+@rule("login-type-unknown", theme="api", severity=Severity.ERROR, options=KINDS)
+def login_type_unknown(config: Config, deployment: Deployment) -> Iterator[Finding]:
+    """The `auth_type` of a log-in is no plugin of keystoneauth.
+
+    ## What it checks
+
+    `auth_type` of each group that holds a log-in which the node uses, for names that no plugin of
+    this release's keystoneauth has: slips such as `passwort`, and capital letters, which count.
+    A name that is not like any other is a warning: a package may bring a plugin of that name.
+
+    ## Why it matters
+
+    keystoneauth looks the name up among its plugins when the service logs in, and fails with
+    NoMatchingPlugin: at the start of nova-api, nova-scheduler and nova-compute, or at each request
+    to the other service.
+
+    ## Example
+
+        [neutron]
+        auth_type = passwort
+
+    ## Fix safety
+
+    Unsafe: a slip becomes the name that was meant.
+
+    ## Sources
+
+    keystoneauth 5.17.0: keystoneauth1/loading/base.py (`get_plugin_loader`), loading/conf.py, run;
+    the plugins of the keystoneauth of each release.
+    """
+    seen: set[str] = set()
+    for one in written(config):
+        known = plugins(config.schema, one.section)
+        if one.plugin in known or one.section in seen or placeholder(one.plugin):
+            continue
+        if not one.login.concerns(deployment):
+            continue
+        seen.add(one.section)
+        right = next(iter(nearest(one.plugin, sorted(known), 1)), "")
+        slip = bool(right) and is_slip(one.plugin, right)
+        way = f"use `{right}`" if slip else "correct it unless a package brings this plugin"
+        yield finding(
+            config,
+            one.section,
+            "auth_type",
+            f"`[{one.section}] auth_type` {shown(one.plugin)} is no plugin of keystoneauth, so"
+            f" {programs(deployment, one.login.roles)} cannot log in to Keystone; {way}",
+            *([set_fix(config, one.section, "auth_type", right)] if slip else []),
+            override=None if slip else Severity.WARNING,
+        )
+
+
+@rule("login-section-unknown", theme="api", severity=Severity.ERROR, options=SECTIONS)
+def login_section_unknown(config: Config, deployment: Deployment) -> Iterator[Finding]:
+    """`auth_section` names a group whose log-in the service cannot read.
+
+    ## What it checks
+
+    `auth_section` of each group that holds a log-in, for groups whose `auth_type` the service does
+    not know: names of your own, other spellings, and `keystone_authtoken` on nodes with services
+    beside nova-api, which alone loads keystonemiddleware. A warning in `[cinder]`, `[manila]`,
+    `[vendordata_dynamic_auth]` and `[barbican_service_user]`, since Nova works without these for
+    users that bring their own token.
+
+    ## Why it matters
+
+    keystoneauth reads `auth_type` from the group that `auth_section` names, but only a group that
+    the service has declared can be read: everything else ends in NoSuchOptError when the service
+    logs in.
+
+    ## Example
+
+        [neutron]
+        auth_section = openstack
+
+        [openstack]
+        auth_type = password
+
+    ## Fix safety
+
+    There is no fix: write the log-in into the group itself, or name a group such as `neutron` whose
+    log-in fits.
+
+    ## Sources
+
+    keystoneauth 5.17.0: keystoneauth1/loading/conf.py (`load_from_conf_options`), run with
+    nova-compute, nova-scheduler and nova-conductor of 34.0.0, which do not know
+    `[keystone_authtoken]`; nova/conf/ of 15.1.5, 17.0.13 and 34.0.0.
+    """
+    for group, login in LOGINS.items():
+        section = partial(config, group, "auth_section") if login.is_used(config) else None
+        if not section or placeholder(section):
+            continue
+        lost = _without(config, str(section), deployment, login)
+        if lost:
+            yield finding(
+                config,
+                group,
+                "auth_section",
+                f"`[{group}] auth_section` names {shown(section)}, a group whose log-in"
+                f" {programs(deployment, lost)} cannot read, so logging in to Keystone fails; set"
+                f" `auth_type` and the rest of the log-in in `[{group}]`",
+                override=None if login.vital else Severity.WARNING,
+            )
+
+
+def _without(config: Config, section: str, deployment: Deployment, login: Login) -> tuple[str, ...]:
+    """Return the roles of the node whose services do not know a group as one with a log-in.
+
+    All roles where no service does; where the node's are not told, none can be said to lack it.
+    """
+    concerned = [role for role in login.roles if deployment.plays(role) is not False]
+    if section.lower() != section or config.schema.option(section, "auth_type") is None:
+        return tuple(concerned)
+    only = NOT_LOADED.get(section, login.roles)
+    return tuple(role for role in concerned if deployment.plays(role) and role not in only)

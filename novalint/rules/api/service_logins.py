@@ -1,0 +1,108 @@
+"""The groups that hold a log-in to Keystone: who uses them, and what the files set in them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from novalint.rules.common.logins import partial
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from novalint.config.model import Config
+    from novalint.deployment import Deployment
+
+
+class Login(NamedTuple):
+    """Who logs in with a group, and whether a service fails at its work without.
+
+    `asked` is an option that must have the value `when` for the group to be used at all.
+    """
+
+    roles: tuple[str, ...]
+    vital: bool = True
+    asked: tuple[str, str] | None = None
+    when: object = True
+
+    def concerns(self, deployment: Deployment) -> bool:
+        """Return whether a node has a service that logs in with the group, as far as is told."""
+        return any(deployment.plays(role) is not False for role in self.roles)
+
+    def is_used(self, config: Config) -> bool:
+        """Return whether the files make a service log in with the group at all."""
+        if self.asked is None or config.schema.option(*self.asked) is None:
+            return True
+        return partial(config, *self.asked) == self.when
+
+
+LOGINS = {
+    "keystone_authtoken": Login(("api",)),
+    "placement": Login(("compute", "scheduler", "conductor", "api")),
+    "neutron": Login(("compute", "api", "conductor", "metadata"), asked=("DEFAULT", "use_neutron")),
+    "service_user": Login(
+        ("compute", "api", "conductor"), asked=("service_user", "send_service_user_token")
+    ),
+    "oslo_limit": Login(
+        ("api", "conductor"), asked=("quota", "driver"), when="nova.quota.UnifiedLimitsDriver"
+    ),
+    "ironic": Login(("compute",), asked=("DEFAULT", "compute_driver"), when="ironic.IronicDriver"),
+    "cinder": Login(("compute",), vital=False),
+    "manila": Login(("compute",), vital=False),
+    "vendordata_dynamic_auth": Login(("metadata", "compute"), vital=False),
+    "barbican_service_user": Login(
+        ("compute", "api"), vital=False, asked=("barbican", "send_service_user_token")
+    ),
+}
+"""The groups whose log-in is loaded by keystoneauth, with the services that use it.
+
+Read in nova 15.1.5, 17.0.13 and 34.0.0: `load_auth_from_conf_options` and its callers. [cinder] and
+[manila] are for tasks without a user's token, and `key_manager` has an auth_type of another kind.
+"""
+
+_ASKED = tuple(".".join(login.asked) for login in LOGINS.values() if login.asked)
+
+SECTIONS = (*(f"{group}.auth_section" for group in LOGINS), *_ASKED)
+KINDS = (*SECTIONS, *(f"{group}.auth_type" for group in LOGINS))
+OPTIONS = (*KINDS, *(f"{group}.auth_url" for group in LOGINS))
+"""What is read of the groups, beside what a log-in of its kind needs."""
+
+NOT_LOADED = {"keystone_authtoken": ("api",)}
+"""Groups whose auth_type only these services know: keystonemiddleware declares it, not Nova."""
+
+
+_SERVICES = {"metadata": "the metadata service"}
+
+
+class Written(NamedTuple):
+    """A log-in that the files hold: the group that uses it, and the one in which it stands.
+
+    `plugin` is its auth_type.
+    """
+
+    group: str
+    section: str
+    plugin: str
+    login: Login
+
+
+def written(config: Config) -> Iterator[Written]:
+    """Return the log-ins that the files hold, but for those that no service uses."""
+    for group, login in LOGINS.items():
+        if not login.is_used(config):
+            continue
+        section = str(partial(config, group, "auth_section") or group)
+        plugin = partial(config, section, "auth_type")
+        if plugin:
+            yield Written(group, section, str(plugin), login)
+
+
+def given(config: Config, section: str) -> frozenset[str]:
+    """Return the options of a group that the files set to anything, known here or not."""
+    return frozenset(one.name for one in config.settings if one.group == section and one.partial)
+
+
+def programs(deployment: Deployment, roles: tuple[str, ...]) -> str:
+    """Return the services of roles that a node plays in words; all of them where none is told."""
+    played = [role for role in roles if deployment.plays(role) is not False]
+    *most, last = (_SERVICES.get(role, f"nova-{role}") for role in played)
+    return f"{', '.join(most)} and {last}" if most else last

@@ -1,0 +1,178 @@
+"""URLs of other services that no request can follow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from novalint.findings import Fix, Safety, Severity
+from novalint.rules.api.url_faults import UrlFault, harmless, url_fault
+from novalint.rules.common.places import finding
+from novalint.rules.declaration import rule
+from novalint.text.edits import Edit, Patch
+
+if TYPE_CHECKING:
+    from novalint.config.model import Config
+    from novalint.config.setting import Setting
+    from novalint.deployment import Deployment
+    from novalint.findings import Finding
+
+_LOGINS = (
+    "barbican_service_user cinder ironic key_manager keystone keystone_authtoken manila neutron"
+    " oslo_limit placement service_user vendordata_dynamic_auth"
+)
+_SERVICES = "cyborg glance ironic keystone manila neutron oslo_limit placement"
+URLS = (
+    *((group, "auth_url") for group in _LOGINS.split(" ")),
+    *((group, "endpoint_override") for group in _SERVICES.split(" ")),
+    ("glance", "api_servers"),
+    ("cinder", "endpoint_template"),
+    ("neutron", "url"),
+    ("ironic", "api_endpoint"),
+    ("keystone_authtoken", "identity_uri"),
+    ("keystone_authtoken", "auth_uri"),
+    ("keystone_authtoken", "www_authenticate_uri"),
+    ("barbican", "auth_endpoint"),
+    ("barbican", "barbican_endpoint"),
+    ("vault", "vault_url"),
+    ("api", "vendordata_dynamic_targets"),
+)
+"""The options that hold URLs which Nova, or what it is built on, sends requests to or hands on."""
+
+_OPTIONAL = frozenset(
+    (
+        ("keystone_authtoken", "auth_uri"),
+        ("keystone_authtoken", "www_authenticate_uri"),
+        ("barbican", "auth_endpoint"),
+        ("barbican", "barbican_endpoint"),
+        ("vault", "vault_url"),
+        ("api", "vendordata_dynamic_targets"),
+    )
+)
+"""Those without which most of what users ask for still works."""
+
+_EFFECTS = dict.fromkeys(
+    ("auth_uri", "www_authenticate_uri"), "and clients are sent there for a token"
+)
+
+_SCHEME_ADDED = 16
+"""The last major version that puts `http://` before an item of api_servers without `//`."""
+
+
+class Found(NamedTuple):
+    """A URL as an option has it, and what is wrong with it."""
+
+    setting: Setting
+    url: str
+    fault: UrlFault
+
+
+@rule(
+    "service-url-invalid",
+    theme="api",
+    severity=Severity.ERROR,
+    options=tuple(f"{group}.{name}" for group, name in URLS),
+)
+def service_url_invalid(config: Config, deployment: Deployment) -> Iterator[Finding]:
+    """The URL of another service cannot be followed.
+
+    ## What it checks
+
+    `auth_url`, `endpoint_override`, `[glance] api_servers`, `[cinder] endpoint_template` and the
+    other options with the URL of a service: the scheme must be http or https, and there must be a
+    host and, if any, a port that is a number. Found are `192.0.2.18:9292`, `htp://`, `http//`,
+    `http:/`, `https://:5000`, an IPv6 address without brackets and the like.
+
+    A warning for `www_authenticate_uri`, which is only handed on to clients, for the URLs of
+    `[barbican]` and `[vault]` and for `vendordata_dynamic_targets`. In ocata and pike an item of
+    `api_servers` without `//` is a note: Nova puts `http://` before it.
+
+    ## Why it matters
+
+    The library that sends the request refuses the URL ("No connection adapters were found", "No
+    scheme supplied", "No host supplied"), so every request to that service fails. Nothing looks at
+    the URL before: the service starts.
+
+    ## Example
+
+        [glance]
+        api_servers = 192.0.2.18:9292
+
+    ## Fix safety
+
+    Unsafe: a slip becomes what was meant. Where the scheme is missing, that of all other URLs in
+    the files is written, or http where they hold none; there is no fix where they differ.
+
+    ## Sources
+
+    requests 2.32 and urllib3 2.5, run with each kind of URL; Nova 34.0.0, 17.0.13 and 15.1.5:
+    nova/image/glance.py (`get_api_servers`, which adds a scheme up to pike), nova/volume/cinder.py,
+    nova/utils.py (`get_ksa_adapter`); keystonemiddleware: auth_token/__init__.py.
+    """
+    for group, name in URLS:
+        if config.schema.option(group, name) is None:
+            continue
+        setting = config.setting(group, name)
+        for url in _urls(setting):
+            fault = url_fault(url)
+            known = setting.unknown is None or (fault and fault.what.startswith("has the scheme"))
+            if fault and known:
+                yield _finding(config, Found(setting, url, fault))
+
+
+def _urls(setting: Setting) -> Iterator[str]:
+    value = setting.partial
+    for item in value if isinstance(value, list) else [value]:
+        text = str(item) if item else ""
+        if setting.name == "vendordata_dynamic_targets":
+            text = text.partition("@")[2]
+        if text and not setting.is_default:
+            yield text
+
+
+def _finding(config: Config, found: Found) -> Finding:
+    setting, url, fault = found
+    added = setting.name == "api_servers" and config.release.major <= _SCHEME_ADDED
+    added = added and "//" not in url
+    scheme = "http" if added else _scheme(config)
+    meant = fault.meant or (f"{scheme}://{url}" if fault.scheme_lacks and scheme else "")
+    value = f" {url}" if harmless(url) else ""
+    effect = (
+        "and Nova takes http" if added else _EFFECTS.get(setting.name, "so every request fails")
+    )
+    shown = meant if meant and harmless(meant) else ""
+    way = f"use {shown}" if shown else "write it as http://HOST:PORT or https://HOST:PORT"
+    severity = Severity.INFO if added else None
+    if (setting.group, setting.name) in _OPTIONAL:
+        severity = Severity.WARNING
+    return finding(
+        config,
+        setting.group,
+        setting.name,
+        f"`[{setting.group}] {setting.name}`{value} {fault.what}, {effect}; {way}",
+        *(_fix(setting, url, meant) if meant else ()),
+        override=severity,
+    )
+
+
+def _scheme(config: Config) -> str:
+    """Return the scheme of all other URLs that the files hold, http where there are none."""
+    schemes = set()
+    for group, name in URLS:
+        if config.schema.option(group, name) is not None:
+            for url in _urls(config.setting(group, name)):
+                if url_fault(url) is None:
+                    schemes.add(url.lstrip().partition("://")[0].lower())
+    return schemes.pop() if len(schemes) == 1 else "" if schemes else "http"
+
+
+def _fix(setting: Setting, url: str, meant: str) -> tuple[Fix, ...]:
+    """Offer to write a URL otherwise where it stands just once in the assignment that counts."""
+    document, assignment = setting.places[-1]
+    text = document.text[slice(*assignment.raw)]
+    if text.count(url) != 1:
+        return ()
+    start = assignment.raw.start + text.index(url)
+    patch = Patch.of(document.source, [Edit(start, start + len(url), meant)])
+    title = f"Use {meant}" if harmless(meant) else "Write the URL with its scheme"
+    return (Fix(title, patch, Safety.UNSAFE),)

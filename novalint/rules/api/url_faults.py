@@ -1,0 +1,67 @@
+"""Why a text is no URL that Nova's HTTP library could follow, and what was meant."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from novalint.nearest import closest
+
+SCHEMES = ("http", "https")
+
+_PARTS = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://([^/?#]*)(.*)", re.DOTALL)
+_BROKEN_SIGN = re.compile(r"(https?)[:;/]{1,3}(?=[\w\[])", re.IGNORECASE)
+_SEVERAL = re.compile(r"[\s,;]")
+_HOST_ALONE = re.compile(r"[\w.-]+(:\d+)?(/.*)?", re.DOTALL)
+_HARMLESS = re.compile(r"[\w.:/;\[\]-]{1,80}", re.ASCII)
+
+
+class UrlFault(NamedTuple):
+    """Why a URL cannot be followed, and the URL that was meant; empty where that is open.
+
+    `scheme_lacks` says that nothing but the scheme is wrong, and that it may be either.
+    """
+
+    what: str
+    meant: str = ""
+    scheme_lacks: bool = False
+
+
+def url_fault(text: str) -> UrlFault | None:
+    """Return what is wrong with a URL for HTTP or HTTPS; None where it may be followed.
+
+    The verdicts are those of requests and urllib3, which keystoneauth asks with; a host with a
+    comma, which they send to, is one that no name server knows.
+    """
+    text = text.lstrip()
+    parts = _PARTS.match(text)
+    if parts is None:
+        broken = _BROKEN_SIGN.match(text)
+        if broken:
+            return UrlFault("has no `://`", f"{broken[1]}://{text[broken.end() :]}")
+        return UrlFault("has no scheme", scheme_lacks=bool(_HOST_ALONE.fullmatch(text)))
+    scheme, authority, rest = parts.groups()
+    if scheme.lower() not in SCHEMES:
+        meant = closest(scheme.lower(), SCHEMES, cutoff=0.7)
+        right = f"{meant[0]}://{authority}{rest}" if meant else ""
+        return UrlFault(f"has the scheme {scheme}", right)
+    return _host_fault(authority.rpartition("@")[2])
+
+
+def _host_fault(place: str) -> UrlFault | None:
+    host, bracket, port = place.rpartition("]") if "]" in place else ("", "", place)
+    if not bracket:
+        host, _, port = place.partition(":")
+        if ":" in port:
+            return UrlFault("has an IPv6 address without brackets")
+    if not host:
+        return UrlFault("has no host")
+    number = port.removeprefix(":")
+    if number and not (number.isdecimal() and int(number[:6]) < 65536):
+        return UrlFault("has a port that is no number up to 65535")
+    return UrlFault("has several hosts") if _SEVERAL.search(host) else None
+
+
+def harmless(text: str) -> bool:
+    """Return whether a URL may be shown: it is short and has no place for a password."""
+    return _HARMLESS.fullmatch(text) is not None

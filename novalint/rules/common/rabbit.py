@@ -1,0 +1,73 @@
+"""Findings about options of `[oslo_messaging_rabbit]`, which a transport_url may set as well."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from novalint.findings import Finding, Fix, Severity
+from novalint.rules.common.logins import signs_of_whole
+from novalint.rules.common.places import set_fix, unset_fix
+from novalint.rules.common.transport import RABBIT, at_rabbit, in_url, is_set, rabbit
+
+if TYPE_CHECKING:
+    from novalint.config.model import Config
+    from novalint.findings import Note
+
+
+def rabbit_options(*names: str) -> tuple[str, ...]:
+    """Return options as a rule declares them: the URL may set each of them too."""
+    return ("DEFAULT.transport_url", *(f"{RABBIT}.{name}" for name in names))
+
+
+def label(option: str) -> str:
+    """Return an option as a message names it."""
+    return f"`[{RABBIT}] {option}`"
+
+
+def whole(config: Config, option: str) -> int | None:
+    """Return an option that is a whole number; None where RPC does not use it."""
+    value = rabbit(config, option)
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+def is_on(config: Config, option: str) -> bool:
+    """Return whether an option is true for RPC; false where the release does not have it."""
+    return rabbit(config, option) is True
+
+
+def is_off(config: Config, option: str) -> bool:
+    """Return whether an option is there for RPC, and false."""
+    return rabbit(config, option) is False
+
+
+def rabbit_finding(
+    config: Config,
+    option: str,
+    message: str,
+    *fixes: Fix,
+    related: tuple[Note, ...] = (),
+    override: Severity | None = None,
+) -> Finding:
+    """Return a finding about an option, at what decides about it: its own line, or the URL's."""
+    where, group, name = at_rabbit(config, option)
+    return Finding(message, where, group, name, fixes, related, override)
+
+
+def comment_out(config: Config, option: str) -> tuple[Fix, ...]:
+    """Return the fix that takes an option out where a file sets it; none where the URL does."""
+    if in_url(config, option) or not is_set(config, option):
+        return ()
+    return (unset_fix(config, RABBIT, option, f"Comment out {option}"),)
+
+
+def set_to(config: Config, option: str, value: str) -> tuple[Fix, ...]:
+    """Return the fix that sets an option; none where the URL does, which stands over the group."""
+    return () if in_url(config, option) else (set_fix(config, RABBIT, option, value),)
+
+
+def for_absent(config: Config, option: str) -> Severity | None:
+    """Return the severity of what an option lacks where another file may set it: info.
+
+    None, which leaves the rule's own, where it is set or the files hold a sign of a main file.
+    """
+    return None if is_set(config, option) or signs_of_whole(config) else Severity.INFO

@@ -1,0 +1,96 @@
+"""What the driver of ironic needs before nova-compute starts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from novalint.findings import Finding, Severity
+from novalint.rules.common.absence import severity_of_absence
+from novalint.rules.common.places import finding, set_fix
+from novalint.rules.declaration import rule
+from novalint.wording import shown
+
+if TYPE_CHECKING:
+    from novalint.config.model import Config
+    from novalint.deployment import Deployment
+
+PEERS = "peer_list"
+
+
+@rule(
+    "ironic-peer-list-incomplete",
+    theme="compute",
+    severity=Severity.ERROR,
+    options=(
+        "ironic.conductor_group",
+        "ironic.partition_key",
+        f"ironic.{PEERS}",
+        "ironic.shard",
+        "DEFAULT.host",
+    ),
+    releases=(19, None),
+    since="the options came in stein (nova/conf/ironic.py)",
+    roles=("compute",),
+    drivers=("ironic",),
+)
+def ironic_peer_list_incomplete(config: Config, deployment: Deployment) -> Iterator[Finding]:
+    """nova-compute is bound to a group of ironic conductors, but not named among its peers.
+
+    ## What it checks
+
+    With the ironic driver and `[ironic] conductor_group` (`partition_key` before 28) set: that
+    `peer_list` is not empty and holds this service's `[DEFAULT] host`, where that is written in the
+    file. From 29 on a `shard` makes the list unnecessary. Where no file read here sets the list and
+    they do not look like a whole configuration, it is an info: another file may set it.
+
+    ## Why it matters
+
+    The services of one group share the nodes out among the peers. Without itself in the list
+    nova-compute raises InvalidPeerList and does not start.
+
+    ## Example
+
+        [DEFAULT]
+        host = ironic-a
+        [ironic]
+        conductor_group = rack-a
+        #peer_list =
+
+    becomes
+
+        peer_list = ironic-a
+
+    ## Fix safety
+
+    Unsafe: an empty list gets the name of this service alone, which is right where one nova-compute
+    serves the group, as Nova recommends from 28 on. A list that names others is left to the
+    operator.
+
+    ## Sources
+
+    Nova 34.0.0: nova/virt/ironic/driver.py (`_check_peer_list`, `_refresh_hash_ring`,
+    `init_host`); the same in 19.3.2 and 28.3.1 without `shard`.
+    """
+    name = "conductor_group" if config.release.major >= 28 else "partition_key"
+    group = config.text("ironic", name)
+    if group is None or config.text("ironic", "shard"):
+        return
+    peers, setting = config.value("ironic", PEERS), config.setting("DEFAULT", "host")
+    if not isinstance(peers, list) or setting.fault:
+        return
+    host = "" if setting.is_default or setting.secret else str(setting.value)
+    if peers and (not host or host in peers):
+        return
+    absent, plain = config.setting("ironic", PEERS).is_default, not set(host) & set(" ,\"'")
+    own = shown(host) if host else "the `host` of this service"
+    lack = f"does not name {own}" if peers else "is not set" if absent else "is empty"
+    yield finding(
+        config,
+        "ironic",
+        PEERS,
+        f"`[ironic] {PEERS}` {lack} although `{name}` is {shown(group)}, so nova-compute does not"
+        " start; add the `host` of every nova-compute of that group",
+        *((set_fix(config, "ironic", PEERS, host),) if host and not peers and plain else ()),
+        override=severity_of_absence(config) if absent else None,
+    )

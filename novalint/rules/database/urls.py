@@ -1,0 +1,187 @@
+"""Whether SQLAlchemy can read the URL of a database and load the library that it names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from novalint.findings import Finding, Fix, Safety, Severity
+from novalint.nearest import is_slip
+from novalint.rules.common.database_options import in_both
+from novalint.rules.common.database_urls import (
+    CONNECTIONS,
+    GROUPS,
+    PARAMETERS,
+    SQLALCHEMY_1_4,
+    DatabaseUrl,
+    Unparsable,
+    connections,
+    parse,
+)
+from novalint.rules.common.places import finding
+from novalint.rules.database.connections import WITH_CELL_DATABASE
+from novalint.rules.declaration import rule
+from novalint.text.edits import Edit, Patch
+
+if TYPE_CHECKING:
+    from novalint.config.model import Config
+    from novalint.config.setting import Setting
+    from novalint.deployment import Deployment
+
+URLS = ("connection", "slave_connection")
+_USUAL = {"mysql": "pymysql", "postgresql": "psycopg2"}
+"""The library that OpenStack uses for each database."""
+_KINDS = ("mysql", "mariadb", "postgresql", "sqlite", "oracle", "mssql")
+_DRIVERS = {
+    "mysql": (
+        "mysqldb",
+        "pymysql",
+        "mysqlconnector",
+        "mariadbconnector",
+        "cymysql",
+        "pyodbc",
+        "aiomysql",
+        "asyncmy",
+        "oursql",
+    ),
+    "postgresql": ("psycopg2", "psycopg2cffi", "psycopg", "pg8000", "asyncpg", "pypostgresql"),
+}
+"""The libraries that SQLAlchemy 1.0 to 2.0 knows for the two databases of OpenStack."""
+FORM = "mysql+pymysql://USER:PASSWORD@HOST/NAME"
+
+
+@rule(
+    "database-url-unreadable",
+    theme="database",
+    severity=Severity.ERROR,
+    options=in_both(*URLS),
+    roles=WITH_CELL_DATABASE,
+)
+def database_url_unreadable(config: Config, deployment: Deployment) -> Iterator[Finding]:
+    """SQLAlchemy cannot read the URL of a database, or does not have what it asks for.
+
+    ## What it checks
+
+    `connection` and `slave_connection` of `[database]` and `[api_database]`: a database and perhaps
+    a driver before `://`, a port that is a number, no plain `@` in the password from xena on, and
+    no database or driver that is nearly one that SQLAlchemy has, such as `mysql+pymsql`. A driver
+    of another name may come from a package of its own.
+
+    ## Why it matters
+
+    A service opens its database when it starts and ends with the error. Most often a password is to
+    blame: in a URL the signs `@ : / ? %` must be written as `%40`, `%3A`, `%2F`, `%3F` and `%25`.
+    From SQLAlchemy 1.4 on (xena) a password ends at the first `@`, and what follows is taken for
+    the host; before, it ended at the last one.
+
+    ## Example
+
+        [database]
+        connection = mysql+pymysql:nova:secret@db.example.org/nova
+
+    ## Fix safety
+
+    There is no fix: the right spelling depends on what was meant.
+
+    ## Sources
+
+    SQLAlchemy 1.1.5, 1.3.24, 1.4.46 and 2.0.36: sqlalchemy/engine/url.py; read against 2.0.36 with
+    100,000 random URLs. oslo.db 4.17.1 to 18.1.1: oslo_db/sqlalchemy/engines.py (`create_engine`).
+    """
+    for group in GROUPS:
+        for name in URLS:
+            if config.schema.option(group, name) is None:
+                continue
+            why = _fault(config, config.setting(group, name))
+            if why:
+                yield finding(config, group, name, f"`[{group}] {name}` {why}")
+
+
+def _fault(config: Config, setting: Setting) -> str:
+    """Return what is wrong with a URL and the way out; empty where SQLAlchemy can use it."""
+    if setting.is_default or not isinstance(setting.value, str) or not setting.value:
+        return ""
+    major = config.release.major
+    try:
+        url = parse(setting.value, major)
+    except Unparsable as fault:
+        return (
+            f"{fault}, so SQLAlchemy cannot open it and services do not start; write {FORM} with"
+            " special characters of the password as %NN"
+        )
+    asked, near = _nearest(url, setting.value.partition("://")[0].partition("+")[0], major)
+    stops = "which SQLAlchemy does not have, so services do not start"
+    return f"asks for {asked}, {stops}; use {near}" if near else ""
+
+
+def _nearest(url: DatabaseUrl, written: str, major: int) -> tuple[str, str]:
+    """Return a database or a driver that there is not, and the start of the URL that was meant.
+
+    The second is empty where nothing is wrong, or nothing like it is known.
+    """
+    if written not in _KINDS and (written != "postgres" or major >= SQLALCHEMY_1_4):
+        near = next((kind for kind in _KINDS if is_slip(written, kind)), "")
+        driver = f"+{url.driver}" if url.driver in _DRIVERS.get(near, ()) else ""
+        return written, f"{near}{driver}://" if near else ""
+    known = _DRIVERS.get(url.kind, ())
+    if not url.driver or url.driver in known:
+        return "", ""
+    near = next((driver for driver in known if is_slip(url.driver, driver)), "")
+    return url.driver, f"{url.kind}+{near}://" if near else ""
+
+
+@rule(
+    "database-driver-not-named",
+    theme="database",
+    severity=Severity.INFO,
+    options=(*CONNECTIONS, *PARAMETERS),
+)
+def database_driver_not_named(config: Config, deployment: Deployment) -> Iterator[Finding]:
+    """The URL of a database leaves open which library is to speak to it.
+
+    ## What it checks
+
+    A `connection` that starts with `mysql://` or `postgresql://` instead of, say,
+    `mysql+pymysql://`.
+
+    ## Why it matters
+
+    SQLAlchemy then takes its default: mysqlclient for MySQL, psycopg2 for PostgreSQL. OpenStack is
+    tested with PyMySQL; mysqlclient is often not installed at all, and on eventlet it holds up a
+    whole process during each query. From pike on oslo.db warns at every start.
+
+    ## Example
+
+        [database]
+        connection = mysql://nova:secret@db.example.org/nova
+
+    ## Fix safety
+
+    Unsafe: `+pymysql` is put in for MySQL. PyMySQL must then be installed: Nova itself does not
+    require it. For PostgreSQL there is no fix.
+
+    ## Sources
+
+    oslo.db 4.25.2 (pike) to 18.1.1: oslo_db/sqlalchemy/engines.py (`_vet_url`); PyMySQL is an extra
+    for tests in the metadata of Nova 22.4.0 to 32.2.1 and not in that of 34.0.0.
+    """
+    for connection in connections(config):
+        kind = connection.url.kind
+        if not connection.url.driver and kind in _USUAL:
+            yield finding(
+                config,
+                connection.group,
+                "connection",
+                f"{connection.label} leaves it to SQLAlchemy which library speaks to the database;"
+                f" name it, as in {kind}+{_USUAL[kind]}://",
+                *(_pymysql(connection.setting) if kind == "mysql" else ()),
+            )
+
+
+def _pymysql(setting: Setting) -> tuple[Fix, ...]:
+    document, assignment = setting.places[-1]
+    start = document.text.find("mysql://", *assignment.raw)
+    if start < 0:
+        return ()
+    patch = Patch.of(document.source, [Edit(start + 5, start + 5, "+pymysql")])
+    return (Fix("Name PyMySQL", patch, Safety.UNSAFE),)

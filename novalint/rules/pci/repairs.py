@@ -1,0 +1,73 @@
+"""Fixes of `[pci]` values that are no JSON, or not the JSON that Nova takes, but plainly meant."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from novalint.findings import Fix, Safety
+from novalint.text.edits import Edit, Patch
+
+if TYPE_CHECKING:
+    from novalint.config.layers import Place
+
+Mend = Callable[[dict[str, Any]], "dict[str, Any] | None"]
+"""Returns an object as Nova takes it; None where it is not plain what was meant."""
+
+_STRAIGHT = str.maketrans({"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"'})
+IDS = ("vendor_id", "product_id")
+
+
+def repair(place: Place, name: str, mend: Mend, *, many: bool) -> tuple[Fix, ...]:
+    """Offer to write an assignment as Nova takes it, where all of its objects can be mended.
+
+    A list stays one where the option takes `many` objects in one assignment; otherwise each object
+    gets an assignment of its own.
+    """
+    raw = place.assignment.raw
+    text = place.document.text[slice(*raw)]
+    value = None if "$" in text else _loosely(text)
+    objects = value if isinstance(value, list) else [value]
+    mended = [mend(one) if isinstance(one, dict) else None for one in objects]
+    written = [json.dumps(one, ensure_ascii=False) for one in mended if one is not None]
+    if not written or len(written) < len(objects):
+        return ()
+    if many and isinstance(value, list):
+        new = f"[{', '.join(written)}]"
+    else:
+        end = "\r\n" if "\r\n" in place.document.text else "\n"
+        new = f"{end}{place.assignment.option} = ".join(written)
+    patch = Patch.of(place.document.source, [Edit(*raw, new)])
+    return (Fix(f"Write {name} as Nova takes it", patch, Safety.UNSAFE),) if new != text else ()
+
+
+def _loosely(text: str) -> object:
+    """Read what is JSON but for its quotes, a comma too many, or quotes around the whole.
+
+    None where it is nothing of that kind.
+    """
+    from ast import literal_eval
+
+    for candidate in (text, text.translate(_STRAIGHT)):
+        for read in (json.loads, literal_eval):
+            try:
+                value = read(candidate.strip())
+            except (ValueError, SyntaxError, RecursionError, MemoryError):
+                continue
+            return _loosely(value) if isinstance(value, str) else value
+    return None
+
+
+def with_plain_ids(fields: dict[str, Any]) -> dict[str, Any]:
+    """Return an object whose ids are written with just four hexadecimal digits, where they can."""
+    return {key: _four_digits(value) if key in IDS else value for key, value in fields.items()}
+
+
+def _four_digits(value: Any) -> Any:
+    """Return `0x8086`, `443` and the number 8086 as four digits; anything else as it is."""
+    if isinstance(value, bool) or not isinstance(value, (str, int)):
+        return value
+    digits = str(value).strip().lower().removeprefix("0x")
+    plain = 0 < len(digits) <= 4 and set(digits) <= set("0123456789abcdef")
+    return digits.rjust(4, "0") if plain else value

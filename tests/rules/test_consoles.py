@@ -1,0 +1,148 @@
+"""The rules about consoles: names of old releases, drivers, parts of files, values not known."""
+
+from __future__ import annotations
+
+import pytest
+
+from novalint.deployment import Deployment
+from novalint.engine.report import Report, check
+from novalint.findings import Severity
+from novalint.text.document import Document
+
+REMOTE = {"role": "compute", "compute_hosts": 3}
+IRONIC = "[DEFAULT]\ncompute_driver = ironic.IronicDriver\n"
+LXC = "[libvirt]\nvirt_type = lxc\n"
+
+
+def run(text: str, rule: str, release: str = "2026.2", **facts: object) -> Report:
+    document = Document.parse(text)
+    return check(document, release=release, deployment=Deployment(**facts), select=[rule])
+
+
+VNC = {"ocata": "vncserver_listen", "pike": "vncserver_listen", "queens": "server_listen"}
+
+
+@pytest.mark.parametrize(("release", "name"), VNC.items())
+@pytest.mark.parametrize(
+    ("rule", "address"),
+    [
+        ("console-listens-everywhere", "0.0.0.0"),
+        ("console-listens-at-host-name", "compute1.example.org"),
+        ("console-address-loopback", "127.0.0.1"),
+    ],
+)
+def test_where_guests_listen_in_old_releases(
+    rule: str, address: str, release: str, name: str
+) -> None:
+    found = run(f"[vnc]\n{name} = {address}\n", rule, release, **REMOTE).findings
+    (finding,) = (one for one in found if one.option == name)
+    assert finding.message.startswith(f"`[vnc] {name}` `{address}` ")
+
+
+@pytest.mark.parametrize("other", [IRONIC, LXC])
+@pytest.mark.parametrize(
+    ("rule", "lines"),
+    [
+        ("console-listens-everywhere", "[vnc]\nserver_listen = 0.0.0.0\n"),
+        ("console-listens-at-host-name", "[vnc]\nserver_listen = compute1\n"),
+        ("console-address-loopback", "[vnc]\nserver_proxyclient_address = 127.0.0.1\n"),
+        ("vnc-and-spice-both-on", "[spice]\nenabled = true\n"),
+        ("serial-port-range-inverted", "[serial_console]\nenabled = 1\nport_range = 2:1\n"),
+    ],
+)
+def test_guests_without_a_display(rule: str, lines: str, other: str) -> None:
+    assert run(lines, rule, **REMOTE).findings
+    assert not run(f"{other}{lines}", rule, **REMOTE).findings
+
+
+@pytest.mark.parametrize(
+    ("lines", "severity"),
+    [
+        ("", None),
+        ("[DEFAULT]\ntransport_url = rabbit://192.0.2.1/\n", Severity.INFO),
+        ("[vnc]\nenabled = true\n", Severity.WARNING),
+        ("[vnc]\nserver_listen = 0.0.0.0\n", Severity.WARNING),
+    ],
+)
+def test_default_addresses(lines: str, severity: Severity | None) -> None:
+    found = run(lines, "console-address-loopback", **REMOTE).findings
+    assert {one.severity for one in found} == ({severity} if severity else set())
+
+
+def test_addresses_that_are_not_known_hide_no_other() -> None:
+    text = "[vnc]\nserver_listen = $my_ip\nserver_proxyclient_address = 127.0.0.1\n"
+    text += "novncproxy_base_url = https://{{ console }}:6080/vnc_lite.html\n"
+    report = run(text, "console-address-loopback", **REMOTE)
+    assert [one.option for one in report.findings] == ["server_proxyclient_address"]
+    assert report.not_run == ()
+
+
+def test_a_scheme_is_known_where_the_host_is_not() -> None:
+    text = "[DEFAULT]\nssl_only = true\n[vnc]\n"
+    text += "novncproxy_base_url = http://$my_ip:6080/vnc_lite.html\n"
+    report = run(text, "console-url-plain-for-tls-proxy")
+    (finding,) = report.findings
+    assert "https://$my_ip" in finding.fixes[0].patch.apply(text)
+
+
+@pytest.mark.parametrize(("url", "found"), [("", True), ("spice_direct_proxy_base_url", False)])
+def test_direct_spice_needs_no_html5_url(url: str, found: bool) -> None:
+    text = "[vnc]\nenabled = false\n[spice]\nenabled = true\nserver_listen = 192.0.2.1\n"
+    text += "server_proxyclient_address = 192.0.2.1\n"
+    text += f"{url} = https://spice.example.org:13002/nova\n" if url else ""
+    assert bool(run(text, "console-address-loopback", "2025.1", **REMOTE).findings) is found
+
+
+@pytest.mark.parametrize(
+    ("release", "lines", "found"),
+    [
+        ("queens", "", False),
+        ("rocky", "", True),
+        ("stein", "", True),
+        ("stein", "[workarounds]\nenable_consoleauth = true\n", False),
+        ("rocky", "[cells]\nenable = true\n", False),
+        ("2026.2", "", True),
+    ],
+)
+def test_tokens_that_expire_at_once(release: str, lines: str, found: bool) -> None:
+    text = f"[consoleauth]\ntoken_ttl = 0\n{lines}"
+    assert bool(run(text, "console-token-expires-at-once", release).findings) is found
+
+
+def test_compute_nodes_of_queens_do_not_read_the_lifetime() -> None:
+    text = "[consoleauth]\ntoken_ttl = 86400\n"
+    assert not run(text, "console-token-long-lived", "queens", role="compute").findings
+    assert run(text, "console-token-long-lived", "rocky", role="compute").findings
+
+
+TLS = "[DEFAULT]\nssl_only = true\n"
+SCHEMES = "[vnc]\nauth_schemes = vencrypt\n"
+
+
+@pytest.mark.parametrize(
+    ("rule", "text", "role", "severity"),
+    [
+        ("console-tls-without-certificate", TLS, None, Severity.INFO),
+        ("console-tls-without-certificate", TLS, "serialproxy", Severity.ERROR),
+        ("console-tls-without-certificate", f"{TLS}cert =\n", None, Severity.ERROR),
+        ("vencrypt-certificates-missing", SCHEMES, None, Severity.INFO),
+        ("vencrypt-certificates-missing", SCHEMES, "novncproxy", Severity.ERROR),
+    ],
+)
+def test_what_is_absent_is_an_error_on_the_proxy_alone(
+    rule: str, text: str, role: str | None, severity: Severity
+) -> None:
+    facts = {"role": role} if role else {}
+    (finding,) = run(text, rule, **facts).findings
+    assert finding.severity is severity
+
+
+@pytest.mark.parametrize("release", ["ocata", "pike", "train"])
+@pytest.mark.parametrize(
+    ("rule", "numbers"),
+    [("serial-port-range-inverted", "2000:1000"), ("serial-port-range-too-high", "60000:70000")],
+)
+def test_serial_ports_in_every_release(rule: str, numbers: str, release: str) -> None:
+    text = f"[serial_console]\nenabled = true\nport_range = {numbers}\n"
+    assert run(text, rule, release).findings
+    assert run(f"[DEFAULT]\ncompute_driver = hyperv.HyperVDriver\n{text}", rule, release).findings

@@ -1,0 +1,177 @@
+"""Rules about libvirt and disks: which drivers and guests they are about, layers, whole files."""
+
+from __future__ import annotations
+
+import pytest
+
+from novalint.config.model import load
+from novalint.deployment import Deployment
+from novalint.engine.report import Report, check
+from novalint.findings import Severity
+from novalint.text.document import Document
+
+BROKER = "transport_url = rabbit://nova:BLfq9XJkzu@ctl1.example.org:5672//\n"
+
+
+def run(text: str, rule: str, release: str = "2026.2", **facts: object) -> Report:
+    config = load(Document.parse(text, "nova.conf"), release=release)
+    return check(config, deployment=Deployment(**{"role": "compute", **facts}), select=[rule])
+
+
+def severities(text: str, rule: str, release: str = "2026.2", **facts: object) -> list[Severity]:
+    return [one.severity for one in run(text, rule, release, **facts).findings]
+
+
+OTHER_DRIVERS = [
+    ("cpu-mask-invalid", "[compute]\ncpu_shared_set = 7-2\n"),
+    ("reserved-huge-pages-malformed", "reserved_huge_pages = node:0\n"),
+    ("disk-cachemode-invalid", "[libvirt]\ndisk_cachemodes = writeback\n"),
+    ("multipath-enforced-but-unused", "[libvirt]\nvolume_enforce_multipath = true\n"),
+    ("lvm-without-volume-group", "[libvirt]\nimages_type = lvm\n"),
+    ("ephemeral-encryption-without-lvm", "[ephemeral_storage_encryption]\nenabled = true\n"),
+    ("use-cow-images-ignored", "use_cow_images = false\n[libvirt]\nimages_type = qcow2\n"),
+    ("rbd-without-raw-images", "force_raw_images = false\n[libvirt]\nimages_type = rbd\n"),
+    ("vtpm-needs-kvm", "[libvirt]\nvirt_type = lxc\nswtpm_enabled = true\n"),
+]
+
+
+@pytest.mark.parametrize(("rule", "text"), OTHER_DRIVERS, ids=[rule for rule, _ in OTHER_DRIVERS])
+@pytest.mark.parametrize("driver", ["ironic.IronicDriver", "vmwareapi.VMwareVCDriver"])
+def test_what_libvirt_alone_reads_is_nothing_to_another_driver(
+    rule: str, text: str, driver: str
+) -> None:
+    assert severities(f"[DEFAULT]\n{text}", rule)
+    assert severities(f"[DEFAULT]\ncompute_driver = libvirt.LibvirtDriver\n{text}", rule)
+    assert not severities(f"[DEFAULT]\ncompute_driver = {driver}\n{text}", rule)
+
+
+def test_image_caches_are_those_of_three_drivers() -> None:
+    text = "[DEFAULT]\ncompute_driver = {}\n[image_cache]\nmanager_interval = 0\n"
+    rule = "image-cache-interval-zero"
+    assert severities(text.format("vmwareapi.VMwareVCDriver"), rule) == [Severity.WARNING]
+    assert severities(text.format("hyperv.HyperVDriver"), rule, "yoga") == [Severity.WARNING]
+    assert not severities(text.format("ironic.IronicDriver"), rule)
+
+
+@pytest.mark.parametrize("kind", ["lxc", "parallels"])
+def test_containers_have_no_machine_type_and_no_vtpm(kind: str) -> None:
+    text = f"[libvirt]\nvirt_type = {kind}\nhw_machine_type = q35\nswtpm_enabled = true\n"
+    keys = "[key_manager]\nbackend = nova.keymgr.conf_key_mgr.ConfKeyManager\n"
+    assert not severities(text, "machine-type-without-architecture")
+    assert not severities(text + keys, "vtpm-without-key-store")
+    assert severities(text, "vtpm-needs-kvm") == [Severity.ERROR]
+
+
+def test_a_shared_set_for_emulator_threads_may_name_cpus_that_the_host_lacks() -> None:
+    """Nova leaves these out (`shared_ids & online_pcpus`); nothing may be left of the set."""
+    rule, text = "cpu-mask-beyond-host", "[compute]\ncpu_shared_set = {}\n"
+    for release in ("rocky", "stein"):
+        assert not severities(text.format("60-70"), rule, release, cpu_threads=64)
+        found = severities(text.format("64-70"), rule, release, cpu_threads=64)
+        assert found == [Severity.WARNING]
+    assert severities(text.format("60-70"), rule, "train", cpu_threads=64) == [Severity.ERROR]
+    beside = "[DEFAULT]\nvcpu_pin_set = 0-31\n" + text.format("60-70")
+    assert not severities(beside, rule, "train", cpu_threads=64)
+
+
+@pytest.mark.parametrize(
+    ("release", "expected"),
+    [
+        ("27.1.0", Severity.ERROR),
+        ("27.2.0", Severity.INFO),
+        ("28.0.0", Severity.ERROR),
+        ("28.0.1", Severity.INFO),
+        ("2023.2", Severity.WARNING),
+        ("2024.1", Severity.INFO),
+    ],
+)
+def test_power_management_stops_the_versions_that_refuse_it(
+    release: str, expected: Severity
+) -> None:
+    rule = "power-management-without-dedicated-set"
+    text = f"[DEFAULT]\n{BROKER}[libvirt]\ncpu_power_management = true\n"
+    assert severities(text, rule, release) == [expected]
+    part = "[libvirt]\ncpu_power_management = true\n"
+    assert severities(part, rule, release) == [Severity.INFO]
+
+
+@pytest.mark.parametrize(
+    ("options", "found"),
+    [
+        ("", 0),
+        ("rbd_user = nova\nrbd_secret_uuid = 457eb676-33da-42ec-9a8c-9293d545c337\n", 0),
+        ("rbd_secret_uuid =\n", 0),
+        ("rbd_user = nova\n", 1),
+        ("rbd_user = nova\nrbd_secret_uuid =\n", 1),
+        ("rbd_user =\n", 1),
+        ("rbd_user =\nrbd_secret_uuid =\n", 1),
+        ("rbd_user =\nrbd_secret_uuid = 457eb676-33da-42ec-9a8c-9293d545c337\n", 1),
+        ("rbd_secret_uuid = 457eb676-33da-42ec-9a8c-9293d545c337\n", 1),
+    ],
+)
+def test_who_logs_in_to_ceph_needs_a_user_and_a_secret(options: str, found: int) -> None:
+    """As in imagebackend.Rbd.libvirt_info: any user but None asks for a log-in."""
+    rule, text = "rbd-credentials-incomplete", "[libvirt]\nimages_type = rbd\n" + options
+    assert len(run(f"[DEFAULT]\n{BROKER}{text}", rule).findings) == found
+    assert not run(text, rule).findings, "the file may be a part"
+
+
+def test_certificates_are_kept_by_the_api_alone() -> None:
+    rule = "certificate-validation-incomplete"
+    text = "[glance]\nenable_certificate_validation = true\ndefault_trusted_certificate_ids = a\n"
+    assert not severities(text, rule)
+    assert severities(text, rule, role="api") == [Severity.WARNING]
+    assert severities(text, rule, role=["api", "compute"]) == [Severity.WARNING]
+    bare = "[glance]\nenable_certificate_validation = true\n"
+    assert severities(bare, rule) == [Severity.WARNING]
+
+
+def test_a_cache_manager_that_never_runs_deletes_nothing() -> None:
+    age = "[image_cache]\nremove_unused_original_minimum_age_seconds = 60\n"
+    assert severities(age, "image-cache-age-short") == [Severity.INFO]
+    assert not severities(f"{age}manager_interval = -1\n", "image-cache-age-short")
+
+
+@pytest.mark.parametrize(
+    ("disks", "found"), [("qcow2", 1), ("default", 1), ("raw", 0), ("rbd", 0), ("lvm", 0)]
+)
+def test_only_disks_with_a_base_image_suffer_from_other_hosts(disks: str, found: int) -> None:
+    text = f"[libvirt]\nimages_type = {disks}\n[image_cache]\nmanager_interval = -1\n"
+    rule = "image-cache-off-on-shared-path"
+    assert len(run(text, rule, shared_storage=True).findings) == found
+    assert not run(text, rule, shared_storage=False).findings
+    assert [one.needs for one in run(text, rule).not_run] == [("shared_storage",)] * found
+
+
+def test_mitigations_are_not_taken_out_of_guests_that_can_have_them() -> None:
+    text = "[libvirt]\ncpu_mode = none\ncpu_model_extra_flags = ssbd\n"
+    (finding,) = run(text, "cpu-flags-without-effect").findings
+    assert not finding.fixes
+
+
+LAYERS = [
+    (
+        "reserved-cpus-beside-cpu-sets",
+        "[DEFAULT]\nreserved_host_cpus = 0\n[compute]\ncpu_shared_set = 2-7\n",
+        "[DEFAULT]\nreserved_host_cpus = 2\n",
+    ),
+    ("glance-retries-off", "[glance]\nnum_retries = 7\n", "[glance]\nnum_retries = 0\n"),
+    (
+        "image-cache-interval-zero",
+        "[image_cache]\nmanager_interval = 7200\n",
+        "[image_cache]\nmanager_interval = 0\n",
+    ),
+]
+
+
+@pytest.mark.parametrize(("rule", "lower", "upper"), LAYERS, ids=[one[0] for one in LAYERS])
+def test_a_fix_lets_the_value_of_a_lower_layer_hold_again(
+    rule: str, lower: str, upper: str
+) -> None:
+    documents = Document.parse(lower, "a.conf"), Document.parse(upper, "b.conf")
+    report = check(
+        load(*documents, release="2026.2"), deployment=Deployment(role="compute"), select=[rule]
+    )
+    patch = report.fix(unsafe=True)
+    assert [file.path for file in patch.files] == ["b.conf"]
+    assert not report.after(patch).findings

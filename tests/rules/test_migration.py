@@ -1,0 +1,108 @@
+"""The rules about live migration: drivers, releases, and what makes one of them silent."""
+
+from __future__ import annotations
+
+import pytest
+
+from novalint.deployment import Deployment
+from novalint.engine.report import Report, check
+from novalint.text.document import Document
+
+
+def run(text: str, rule: str, release: str = "2026.2", **facts: object) -> Report:
+    document = Document.parse(text)
+    return check(document, release=release, deployment=Deployment(**facts), select=[rule])
+
+
+SHORT = "live_migration_completion_timeout = 300\n"
+
+
+@pytest.mark.parametrize(
+    ("lines", "release", "found"),
+    [
+        ("", "2026.2", True),
+        ("", "ocata", True),
+        ("live_migration_timeout_action = abort\n", "2026.2", True),
+        ("live_migration_timeout_action = force_complete\n", "2026.2", False),
+        ("live_migration_permit_post_copy = true\n", "2026.2", True),
+        ("live_migration_permit_post_copy = true\n", "rocky", False),
+        ("live_migration_downtime_steps = 4\n", "2026.2", False),
+    ],
+)
+def test_a_migration_that_ends_before_its_longest_pause(
+    lines: str, release: str, found: bool
+) -> None:
+    text = f"[libvirt]\n{SHORT}{lines}"
+    assert bool(run(text, "migration-ends-before-full-downtime", release).findings) is found
+
+
+@pytest.mark.parametrize(
+    ("number", "release", "found"),
+    [
+        (1, "2026.2", False),
+        (2, "2026.2", False),
+        (3, "2026.2", False),
+        (4, "2026.2", True),
+        (0, "2026.2", True),
+        (-1, "ocata", True),
+    ],
+)
+def test_live_migrations_at_once(number: int, release: str, found: bool) -> None:
+    text = f"[DEFAULT]\nmax_concurrent_live_migrations = {number}\n"
+    assert bool(run(text, "live-migrations-at-once", release).findings) is found
+
+
+@pytest.mark.parametrize(
+    ("rule", "lines"),
+    [
+        ("tunnel-and-native-tls", "live_migration_tunnelled=1\nlive_migration_with_native_tls=1\n"),
+        ("migration-uri-without-target", "live_migration_uri = qemu+tls://a/system\n"),
+        ("migration-ends-before-full-downtime", SHORT),
+        ("migration-progress-reported-often", "live_migration_monitor_interval = 0\n"),
+        ("post-copy-replaces-auto-converge", "live_migration_permit_post_copy=1\n"
+         "live_migration_permit_auto_converge=1\n"),
+    ],
+)  # fmt: skip
+def test_other_drivers_read_nothing_of_it(rule: str, lines: str) -> None:
+    text = f"[libvirt]\n{lines}"
+    assert run(text, rule).findings
+    assert not run(f"[DEFAULT]\ncompute_driver = ironic.IronicDriver\n{text}", rule).findings
+
+
+@pytest.mark.parametrize(
+    ("release", "way"),
+    [("rocky", "share `instances_path`"), ("stein", "live_migration_with_native_tls")],
+)
+def test_the_tunnel_is_never_taken_away(release: str, way: str) -> None:
+    text = "[libvirt]\nlive_migration_tunnelled = true\n"
+    report = run(text, "tunnel-without-shared-disks", release, shared_storage=False)
+    (finding,) = report.findings
+    assert way in finding.message.partition(";")[2]
+    assert not finding.fixes
+
+
+@pytest.mark.parametrize(
+    ("uri", "scheme", "removed"),
+    [
+        ("qemu+tls://%s/system", "tls", "live_migration_uri"),
+        ("qemu+tcp://%s/system", "ssh", "live_migration_uri"),
+        ("qemu+ssh://nova@%s/system", "ssh", "live_migration_scheme"),
+        ("qemu+tls://%s/system", "tcp", "live_migration_scheme"),
+        ("qemu+tls://%s/system", "ssh", ""),
+        ("qemu+tcp://nova@%s/system", "tls", ""),
+    ],
+)
+def test_no_fix_makes_the_connection_weaker(uri: str, scheme: str, removed: str) -> None:
+    text = f"[libvirt]\nlive_migration_uri = {uri}\nlive_migration_scheme = {scheme}\n"
+    (finding,) = run(text, "migration-uri-overrides-scheme").findings
+    assert [fix.title for fix in finding.fixes] == ([f"Comment out {removed}"] if removed else [])
+
+
+@pytest.mark.parametrize(
+    ("release", "types", "found"),
+    [("2024.1", "nvidia-35", True), ("2023.2", "nvidia-35", False), ("2026.2", "", False)],
+)
+def test_post_copy_with_mediated_devices(release: str, types: str, found: bool) -> None:
+    text = f"[devices]\nenabled_mdev_types = {types}\n"
+    text += "[libvirt]\nlive_migration_permit_post_copy = true\n"
+    assert bool(run(text, "post-copy-with-mediated-devices", release).findings) is found

@@ -1,0 +1,113 @@
+"""URLs that a request cannot follow, as requests 2.32 and urllib3 2.5 judge them."""
+
+from __future__ import annotations
+
+import pytest
+
+from novalint.config.model import load
+from novalint.engine.report import Report, check
+from novalint.rules.api.url_faults import harmless, url_fault
+from novalint.text.document import Document
+
+REFUSED = {
+    "192.0.2.18:9292": "",
+    "glance.example.org": "",
+    "localhost:9292": "",
+    "h/path": "",
+    "//h": "",
+    "htp://h": "http://h",
+    "htps://h": "https://h",
+    "htttps://h": "https://h",
+    "ttp://h": "http://h",
+    "ftp://h": "",
+    "unix:///run/glance": "",
+    "http//h:1": "http://h:1",
+    "http:/h:1": "http://h:1",
+    "https:h": "https://h",
+    "http;//h": "http://h",
+    "http://": "",
+    "http:///x": "",
+    "https://:5000/v3": "",
+    "http://h:abc": "",
+    "http://h:99999": "",
+    "https://h:9292:": "",
+    "http://::1:9292": "",
+    "http://fe80::1": "",
+    "http://h h": "",
+    '"http://h': "",
+    "k:secret@h": "",
+}
+"""What requests refuses before it sends anything, and the URL that was surely meant."""
+
+SENT = (
+    "http://h",
+    " http://h",
+    "HTTP://h",
+    "https://[::1]:9292",
+    "http://h_x:1",
+    "http://h:",
+    "http://user:pw@h",
+    "http://h:65535/volume/v3/%(project_id)s",
+)
+
+
+def checked(text: str, release: str = "2026.2") -> Report:
+    config = load(Document.parse(text, "nova.conf"), release=release)
+    return check(config, select=["service-url-invalid"])
+
+
+@pytest.mark.parametrize(("url", "meant"), REFUSED.items())
+def test_what_requests_refuses_is_found(url: str, meant: str) -> None:
+    fault = url_fault(url)
+    assert fault is not None
+    assert fault.meant == meant
+
+
+@pytest.mark.parametrize("url", ["http://h,http://g", "https://h1,h2:5000"])
+def test_several_hosts_are_none(url: str) -> None:
+    assert url_fault(url) is not None
+
+
+@pytest.mark.parametrize("url", SENT)
+def test_what_requests_sends_is_left_alone(url: str) -> None:
+    assert url_fault(url) is None
+
+
+@pytest.mark.parametrize(("others", "after"), [("https", "https"), ("http", "http"), ("", "http")])
+def test_a_scheme_that_is_missing_is_that_of_the_other_urls(others: str, after: str) -> None:
+    head = f"[placement]\nauth_url = {others}://k:5000\n" if others else ""
+    text = f"{head}[glance]\napi_servers = 192.0.2.18:9292,192.0.2.19:9292\n"
+    mended = checked(text).fix(unsafe=True).apply(text)
+    assert mended.endswith(f"= {after}://192.0.2.18:9292,{after}://192.0.2.19:9292\n")
+
+
+def test_no_scheme_is_guessed_where_the_others_differ() -> None:
+    text = "[placement]\nauth_url = https://k\nendpoint_override = http://p\n"
+    report = checked(f"{text}[neutron]\nauth_url = k:5000\n")
+    assert [one.option for one in report.findings] == ["auth_url"]
+    assert report.findings[0].fixes == ()
+
+
+def test_what_a_tool_has_yet_to_write_is_no_url_without_a_scheme() -> None:
+    assert not checked("[neutron]\nauth_url = {{ scheme }}://k\n").findings
+    assert not checked("[neutron]\nauth_url = {{ url }}\n").findings
+    assert checked("[neutron]\nauth_url = htp://{{ host }}\n").findings
+
+
+def test_a_url_with_a_log_in_is_not_shown() -> None:
+    assert not harmless("nova:hunter2@k:5000")
+    (one,) = checked("[neutron]\nauth_url = htp://nova:hunter2@k:5000\n").findings
+    assert "hunter2" not in one.message + one.fixes[0].title
+
+
+def test_targets_are_looked_at_behind_their_names() -> None:
+    text = "[api]\nvendordata_dynamic_targets = a@https://a.example.org,b@b.example.org\n"
+    (one,) = checked(text).findings
+    assert "b.example.org" in one.message
+    assert one.fixes[0].patch.apply(text).endswith("b@https://b.example.org\n")
+
+
+@pytest.mark.parametrize(("release", "severity"), [("pike", "info"), ("queens", "error")])
+def test_nova_itself_adds_a_scheme_up_to_pike(release: str, severity: str) -> None:
+    (one,) = checked("[glance]\napi_servers = 192.0.2.18:9292\n", release).findings
+    assert one.severity == severity
