@@ -13,6 +13,7 @@ from novalint.rules.common.places import set_fix, unset_fix
 from novalint.rules.common.reading import explained
 from novalint.rules.declaration import rule
 from novalint.rules.options.near_values import near_value
+from novalint.rules.options.rendering import is_left
 from novalint.schema.types import ValueFault, decode
 from novalint.text.edits import Edit, Patch
 from novalint.wording import option_name
@@ -156,7 +157,7 @@ def undefined_substitution(config: Config, deployment: Deployment) -> Iterator[F
 
 def _faults(config: Config) -> Iterator[tuple[Setting, SettingFault]]:
     for setting in config.settings:
-        if setting.fault is not None and setting.fault.place is not None:
+        if setting.fault is not None and setting.fault.place is not None and not is_left(setting):
             yield setting, setting.fault
 
 
