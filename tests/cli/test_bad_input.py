@@ -242,8 +242,8 @@ WRITERS = [
     ("place", "name", "failure", "reason"),
     [
         (os, "fsync", _full, "no space left on device"),
-        (os, "replace", _read_only, "read-only file system"),
-        (saving.tempfile, "mkstemp", _read_only, "read-only file system"),
+        (saving, "exchange", _read_only, "read-only file system"),
+        (saving, "_staged", _read_only, "read-only file system"),
     ],
     ids=["full disk", "replacing fails", "read-only folder"],
 )
