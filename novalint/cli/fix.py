@@ -10,9 +10,8 @@ from novalint.cli.output import put_diff, say
 from novalint.engine.report import Report
 from novalint.errors import FileError
 from novalint.project.batch import CheckResult, RunRecord
-from novalint.text.edits import FilePatch, Patch
-from novalint.text.saving import save
-from novalint.text.source import encode
+from novalint.text.edits import FilePatch, Patch, merge
+from novalint.text.saving import save_patch
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -28,8 +27,7 @@ def run(arguments: Namespace) -> int:
     patches = [report.fix(arguments.unsafe) for report in reports]
     if arguments.diff:
         return _show(reports, patches, arguments.reveal)
-    for patch in _each_once(patches):
-        _write(patch)
+    _write(_each_once(patches))
     after = (report.after(patch) for report, patch in zip(reports, patches, strict=True))
     results = (CheckResult(report, RunRecord.of(report)) for report in after)
     return tell(results, project, arguments)
@@ -60,8 +58,8 @@ def _each_once(patches: list[Patch]) -> list[Patch]:
     return rest
 
 
-def _write(patch: Patch) -> None:
-    for file in patch.files:
-        save(file.path, encode(file.source.text), encode(file.result))
-    if patch:
+def _write(patches: list[Patch]) -> None:
+    """Write all files or none, and say which."""
+    save_patch(merge(patches))
+    for patch in filter(None, patches):
         say(f"mended {', '.join(f'`{path}`' for path in patch.paths)}")

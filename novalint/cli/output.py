@@ -77,14 +77,17 @@ def _destination(output: str, format_: str) -> Destination:
     return Destination(named, None if path in ("-", "/dev/stdout") else path)
 
 
-def put_report(text: str, output: str | None) -> None:
-    """Write a report to a file, or to standard output where none or `-` is named."""
+def put_report(text: str, output: str | None, private: bool = False) -> None:
+    """Write a report to a file, or to standard output where none or `-` is named.
+
+    A `private` file, which shows secrets, can be read by its owner alone.
+    """
     if output in (None, "-", "/dev/stdout"):
         put(text)
         return
     from novalint.text.saving import write_new
 
-    write_new(output, encode(text))
+    write_new(output, encode(text), private)
 
 
 def put_diff(patch: Patch, masked: str, reveal: bool) -> None:

@@ -16,8 +16,7 @@ from novalint.redaction import Redaction
 from novalint.schema.comparison import compare
 from novalint.schema.releases import newest
 from novalint.text.diff import unified_diff
-from novalint.text.saving import save
-from novalint.text.source import encode
+from novalint.text.saving import save_patch
 from novalint.upgrading.changes import Effect
 from novalint.upgrading.dispositions import name_of
 from novalint.upgrading.upgrade import prepare
@@ -83,8 +82,7 @@ def _masked(upgrade: Upgrade) -> str:
 
 def _written(upgrade: Upgrade) -> Upgrade:
     """Write the patch, and leave what it does not see to, where it stands now."""
-    for file in upgrade.patch.files:
-        save(file.path, encode(file.source.text), encode(file.result))
+    save_patch(upgrade.patch)
     if upgrade.patch:
         say(f"migrated {', '.join(f'`{path}`' for path in upgrade.patch.paths)}")
     rest = (one for one in upgrade.changes if not one.mended)

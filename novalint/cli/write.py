@@ -14,8 +14,7 @@ from novalint.project.discovery import ConfigurationInput, read_file, refuse_bin
 from novalint.redaction import Redaction
 from novalint.text.document import Document, normalize_group
 from novalint.text.edits import Edit, Patch, compose
-from novalint.text.saving import save
-from novalint.text.source import encode
+from novalint.text.saving import save_patch
 from novalint.text.writing import add_value, set_option, set_values, unset_option
 from novalint.wording import mask_urls
 
@@ -41,8 +40,7 @@ def run(arguments: Namespace) -> int:
     if arguments.diff:
         put_diff(patch, masked_diff(patch, _redaction(config, patch)), arguments.reveal)
         return 1 if patch else 0
-    for file in patch.files:
-        save(file.path, encode(file.source.text), encode(file.result))
+    save_patch(patch)
     if arguments.command == "set" and not arguments.quiet:
         _warn(config, patch, wanted)
     return 0

@@ -14,7 +14,7 @@ ENABLED = "enabled_filters"
 AVAILABLE = "available_filters"
 PACKAGE = "nova.scheduler.filters"
 ALL = f"{PACKAGE}.all_filters"
-"""The function that stands for every filter Nova itself has."""
+"""The function that loads every filter of Nova itself."""
 
 READ = (f"{GROUP}.{ENABLED}", f"{GROUP}.use_baremetal_filters")
 """What decides which filters run."""
@@ -171,7 +171,7 @@ def _is_slip(path: str, major: int) -> bool:
 
 
 def _right_path(name: str, major: int) -> str:
-    """Return the path of the filter that a name stands for, or of all filters."""
+    """Return the path of the filter that a name is nearest to, or of all filters."""
     known = in_tree(major)
     right = name if name in known else next(iter(nearest(name, sorted(known), 1)), "")
     return path_of(right) if right and is_slip(name, right) else ALL

@@ -16,8 +16,10 @@ WITH_CELLS = ("api", "metadata", "scheduler", "conductor")
 IN_WSGI_SERVER = ("api", "metadata")
 """Those of them that a WSGI server runs."""
 
-_DEFAULT_SINCE = {"api": 33, "metadata": 33, "scheduler": 33, "conductor": 34}
-"""The release whose default is native threads (nova/cmd and nova/wsgi of 33.0.2 and 34.0.0)."""
+DEFAULT_SINCE = {"api": 33, "metadata": 33, "scheduler": 33, "conductor": 34, "compute": 34}
+"""The major version since which native threads are the default of a role (nova/cmd and nova/wsgi of
+33.0.2 and 34.0.0).
+"""
 
 
 def threading_roles(config: Config, deployment: Deployment) -> tuple[str, ...]:
@@ -34,7 +36,7 @@ def threading_roles(config: Config, deployment: Deployment) -> tuple[str, ...]:
 
 
 def _runs_threads(role: str, chosen: object, major: int) -> bool:
-    by_default = _DEFAULT_SINCE[role] <= major
+    by_default = DEFAULT_SINCE[role] <= major
     if role in IN_WSGI_SERVER or chosen not in ("eventlet", "threading"):
         return by_default
     return chosen == "threading"
@@ -47,4 +49,4 @@ def compute_threading(config: Config) -> bool:
     decides before 34 (nova/monkey_patch.py and nova/cmd/compute.py of 33.0.2 and 34.0.0).
     """
     backend = config.value("DEFAULT", BACKEND)
-    return config.release.major >= 34 and backend in ("auto", "threading")
+    return config.release.major >= DEFAULT_SINCE["compute"] and backend in ("auto", "threading")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from novalint.nova.native_threads import DEFAULT_SINCE
+
 
 class ProgramChange(NamedTuple):
     """What is different since a major version of Nova, for nodes of some roles and programs."""
@@ -68,10 +70,24 @@ PROGRAM_CHANGES = (
         "there is no `nova-api-wsgi` and no `nova-metadata-wsgi`; let the WSGI server load "
         "`nova.wsgi.osapi_compute` and `nova.wsgi.metadata`",
     ),
-    ProgramChange(33, ("scheduler",), ("nova-scheduler",), f"`nova-scheduler` runs {_THREADS}"),
-    ProgramChange(33, _APIS, ("nova-api", "nova-api-metadata"), f"the APIs run {_THREADS}"),
-    ProgramChange(34, ("compute",), ("nova-compute",), f"`nova-compute` runs {_THREADS}"),
-    ProgramChange(34, ("conductor",), ("nova-conductor",), f"`nova-conductor` runs {_THREADS}"),
+    ProgramChange(
+        DEFAULT_SINCE["scheduler"],
+        ("scheduler",),
+        ("nova-scheduler",),
+        f"`nova-scheduler` runs {_THREADS}",
+    ),
+    ProgramChange(
+        DEFAULT_SINCE["api"], _APIS, ("nova-api", "nova-api-metadata"), f"the APIs run {_THREADS}"
+    ),
+    ProgramChange(
+        DEFAULT_SINCE["compute"], ("compute",), ("nova-compute",), f"`nova-compute` runs {_THREADS}"
+    ),
+    ProgramChange(
+        DEFAULT_SINCE["conductor"],
+        ("conductor",),
+        ("nova-conductor",),
+        f"`nova-conductor` runs {_THREADS}",
+    ),
 )
 """Read in the entry points `console_scripts` and `wsgi_scripts` of every release from 15.1.5 to
 34.0.0; on what a program runs, in nova/monkey_patch.py, nova/cmd/*.py, nova/wsgi/*.py and

@@ -84,7 +84,7 @@ def test_a_number_without_measure_is_not_taken_for_a_mistake_of_the_rule() -> No
 
 
 def test_what_a_rule_says_is_one_line_of_some_length() -> None:
-    names = ",".join(f"net{number}" for number in range(2000))
+    names = ",".join(f"{'network' * 9}{number}" for number in range(2000))
     text = f"[neutron]\nphysnets = {names}\n"
     (found,) = check(
         Document.parse(text), release="2026.2", select=["physnet-without-numa-nodes"]

@@ -13,6 +13,7 @@ from novalint.engine.safety import patched
 from novalint.text.document import Document
 
 RABBIT = "oslo_messaging_rabbit"
+DISCOVERY = "discover_hosts_in_cells_interval"
 CASES = [
     ("heartbeat-off", RABBIT, "heartbeat_timeout_threshold", "30", "0"),
     ("heartbeat-timeout-unusual", RABBIT, "heartbeat_timeout_threshold", "30", "600"),
@@ -28,8 +29,17 @@ CASES = [
     ("database-pool-unlimited", "database", "max_pool_size", "20", "0"),
     ("database-pool-unlimited", "database", "max_overflow", "20", "-1"),
     ("mysql-mode-not-strict", "database", "mysql_sql_mode", "STRICT_ALL_TABLES", "ANSI"),
+    ("api-max-limit-zero", "api", "max_limit", "500", "0"),
+    ("api-max-limit-high", "api", "max_limit", "500", "20000"),
+    ("local-disks-forbidden", "DEFAULT", "max_local_block_devices", "2", "0"),
+    ("metadata-not-cached", "api", "metadata_cache_expiration", "30", "0"),
+    ("conductor-workers-negative", "conductor", "workers", "4", "-1"),
+    ("workers-zero", "scheduler", "workers", "4", "0"),
+    ("no-second-host-tried", "scheduler", "max_attempts", "5", "1"),
+    ("host-discovery-in-large-cloud", "scheduler", DISCOVERY, "600", "60"),
+    ("thread-pool-like-green-pool", "DEFAULT", "default_thread_pool_size", "20", "1000"),
 ]
-NODE = Deployment(role="conductor", release="2026.2")
+NODE = Deployment(role="all", release="2026.2", compute_hosts=250)
 
 each = pytest.mark.parametrize(("rule", "group", "option", "low", "high"), CASES)
 

@@ -87,7 +87,7 @@ def test_the_tunnel_is_never_taken_away(release: str, way: str) -> None:
         ("qemu+tls://%s/system", "tls", "live_migration_uri"),
         ("qemu+tcp://%s/system", "ssh", "live_migration_uri"),
         ("qemu+ssh://nova@%s/system", "ssh", "live_migration_scheme"),
-        ("qemu+tls://%s/system", "tcp", ""),
+        ("qemu+tls://%s/system", "tcp", "live_migration_scheme"),
         ("qemu+tls://%s/system", "ssh", ""),
         ("qemu+tcp://nova@%s/system", "tls", ""),
     ],

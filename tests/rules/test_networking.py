@@ -103,6 +103,11 @@ def test_live_migration_without_waiting(lines: str, release: str, found: bool) -
     assert bool(severities(LIVE.format(lines), rule, release)) is found
 
 
+def test_nothing_migrates_with_lxc() -> None:
+    text = f"{LIVE.format('')}[libvirt]\nvirt_type = lxc\n"
+    assert severities(text, "vif-live-migration-without-waiting", "2026.2") == []
+
+
 @pytest.mark.parametrize(
     ("lines", "found"),
     [
@@ -173,7 +178,7 @@ def _unread(chosen: str, release: str) -> list[str]:
 @pytest.mark.parametrize(
     ("lines", "names"),
     [
-        ("", ["glance", "cinder"]),
+        ("[glance]\nnum_retries = 5\n", ["glance", "cinder"]),
         ("[neutron]\nauth_type = password\n", ["neutron", "glance", "cinder"]),
         ("[placement]\nauth_section = nova_login\n", ["glance", "cinder", "placement"]),
         ("[cinder]\ntimeout = 60\n", ["glance"]),
@@ -186,6 +191,12 @@ def test_clients_without_a_timeout(lines: str, names: list[str]) -> None:
     (finding,) = report.findings
     assert finding.message.split(", so")[0].count("timeout`") == len(names)
     assert all(f"`[{name}] timeout`" in finding.message for name in names)
+
+
+def test_a_part_of_a_configuration_asks_nobody() -> None:
+    facts = Deployment(role="compute", compute_hosts=200)
+    document = Document.parse("[DEFAULT]\ncompute_driver = libvirt.LibvirtDriver\n")
+    assert not check(document, deployment=facts, select=["client-without-timeout"]).findings
 
 
 def test_a_good_value_of_an_earlier_file_holds_again() -> None:

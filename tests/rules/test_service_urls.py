@@ -34,6 +34,8 @@ REFUSED = {
     "http://::1:9292": "",
     "http://fe80::1": "",
     "http://h h": "",
+    '"http://h': "",
+    "k:secret@h": "",
 }
 """What requests refuses before it sends anything, and the URL that was surely meant."""
 
@@ -59,6 +61,11 @@ def test_what_requests_refuses_is_found(url: str, meant: str) -> None:
     fault = url_fault(url)
     assert fault is not None
     assert fault.meant == meant
+
+
+@pytest.mark.parametrize("url", ["http://h,http://g", "https://h1,h2:5000"])
+def test_several_hosts_are_none(url: str) -> None:
+    assert url_fault(url) is not None
 
 
 @pytest.mark.parametrize("url", SENT)

@@ -13,7 +13,7 @@ import pytest
 
 from novalint.errors import FileError
 from novalint.text import saving
-from novalint.text.saving import save, write_new
+from novalint.text.saving import Replacement, save, save_all, write_new
 
 OLD, NEW = b"[DEFAULT]\n", b"[DEFAULT]\ndebug = true\n"
 
@@ -58,14 +58,15 @@ def test_an_owner_that_cannot_be_kept_leaves_the_old_file(
     def refuse(*_: object) -> None:
         raise PermissionError(errno.EPERM, "Operation not permitted")
 
-    real = os.stat
+    real, number = os.fstat, file.stat().st_ino
 
-    def stat(path: str, **options: bool) -> os.stat_result:
-        found = real(path, **options)
-        return os.stat_result((*found[:4], found.st_uid + 1, *found[5:]))
+    def fstat(handle: int) -> os.stat_result:
+        found = real(handle)
+        owner = found.st_uid + (found.st_ino == number)
+        return os.stat_result((*found[:4], owner, *found[5:]))
 
     monkeypatch.setattr(os, "fchown", refuse)
-    monkeypatch.setattr(os, "stat", stat)
+    monkeypatch.setattr(os, "fstat", fstat)
     with pytest.raises(FileError, match="operation not permitted"):
         save(file, OLD, NEW)
     monkeypatch.undo()
@@ -108,13 +109,154 @@ def test_a_link_to_a_link_stays(file: Path) -> None:
     assert file.read_bytes() == NEW
 
 
-def test_another_hard_link_keeps_the_old_content(file: Path) -> None:
-    """Atomic replacing gives the path a new file; other names of the old one go on naming it."""
+def test_all_hard_links_name_the_new_content(file: Path) -> None:
+    """A new file in the place of one would leave the other names behind, without a word."""
     other = file.parent / "other"
     other.hardlink_to(file)
     save(file, OLD, NEW)
-    assert (file.read_bytes(), other.read_bytes()) == (NEW, OLD)
-    assert file.stat().st_nlink == other.stat().st_nlink == 1
+    assert (file.read_bytes(), other.read_bytes()) == (NEW, NEW)
+    assert file.stat().st_nlink == other.stat().st_nlink == 2
+
+
+def test_a_mounted_file_is_written_in_its_place(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The kernel refuses to replace what is mounted, such as a container's nova.conf."""
+
+    def busy(*_: object, **__: object) -> bool:
+        raise OSError(errno.EBUSY, "Device or resource busy")
+
+    number = file.stat().st_ino
+    monkeypatch.setattr(saving, "exchange", busy)
+    save(file, OLD, NEW)
+    assert file.read_bytes() == NEW
+    assert file.stat().st_ino == number
+    save(file, NEW, b"x")
+    assert file.read_bytes() == b"x"
+
+
+def test_what_cannot_be_written_in_its_place_comes_back(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (file.parent / "other").hardlink_to(file)
+    real, calls = os.fsync, []
+
+    def fail(handle: int) -> None:
+        calls.append(handle)
+        if len(calls) == 2:  # the first is that of the unfinished file
+            raise OSError(errno.ENOSPC, "No space left on device")
+        real(handle)
+
+    monkeypatch.setattr(os, "fsync", fail)
+    with pytest.raises(FileError, match="no space left"):
+        save(file, OLD, NEW)
+    assert file.read_bytes() == OLD
+
+
+def test_of_several_files_all_are_written_or_none(file: Path) -> None:
+    second, third = file.parent / "b.conf", file.parent / "c.conf"
+    second.write_bytes(OLD)
+    third.write_bytes(b"[api]\n")
+    with pytest.raises(FileError, match=r"c\.conf` changed in the meantime"):
+        save_all([Replacement(one, OLD, NEW) for one in (file, second, third)])
+    assert (file.read_bytes(), second.read_bytes()) == (OLD, OLD)
+    third.write_bytes(OLD)
+    save_all([Replacement(one, OLD, NEW) for one in (file, second, third)])
+    assert {one.read_bytes() for one in (file, second, third)} == {NEW}
+    assert {one.name for one in file.parent.iterdir()} == {"nova.conf", "b.conf", "c.conf"}
+
+
+@pytest.mark.parametrize("exchanges", [True, False])
+def test_a_file_that_fails_late_puts_the_others_back(
+    file: Path, monkeypatch: pytest.MonkeyPatch, exchanges: bool
+) -> None:
+    second = file.parent / "b.conf"
+    second.write_bytes(OLD)
+    real = saving.exchange
+    calls: list[str] = []
+
+    def late(folder: int, name: str, other: str) -> bool:
+        calls.append(other)
+        if calls == ["nova.conf", "b.conf"]:
+            raise OSError(errno.EIO, "Input/output error")
+        return exchanges and real(folder, name, other)
+
+    monkeypatch.setattr(saving, "exchange", late)
+    word = "input/output error$" if exchanges else "nova.conf` had been written before"
+    with pytest.raises(FileError, match=word):
+        save_all([Replacement(one, OLD, NEW) for one in (file, second)])
+    assert file.read_bytes() == (OLD if exchanges else NEW)
+    assert second.read_bytes() == OLD
+
+
+def test_an_edit_in_the_last_moment_is_not_lost(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = saving.exchange
+    appended: list[bool] = []
+
+    def edit(folder: int, name: str, other: str) -> bool:
+        if not appended:
+            appended.append(True)
+            with file.open("ab") as stream:
+                stream.write(b"# mine\n")
+        return real(folder, name, other)
+
+    monkeypatch.setattr(saving, "exchange", edit)
+    with pytest.raises(FileError, match="changed in the meantime"):
+        save(file, OLD, NEW)
+    assert file.read_bytes() == OLD + b"# mine\n"
+    assert alone(file)
+
+
+def test_a_reader_with_a_lock_keeps_nobody_from_writing(file: Path) -> None:
+    import fcntl
+
+    with file.open("rb") as stream:
+        fcntl.flock(stream, fcntl.LOCK_SH)
+        save(file, OLD, NEW)
+    assert file.read_bytes() == NEW
+
+
+def test_what_takes_the_place_of_the_unfinished_file_is_left_alone(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever owns the folder may put a link there; mode and owner go to the open file."""
+    secret = file.parent / "secret"
+    secret.write_bytes(b"x")
+    secret.chmod(0o600)
+    file.chmod(0o666)
+    real = saving._take_over
+
+    def swap(model: int | None, handle: int) -> None:
+        (name,) = (one for one in file.parent.iterdir() if one.name.startswith(".novalint-"))
+        name.unlink()
+        name.symlink_to(secret)
+        real(model, handle)
+
+    monkeypatch.setattr(saving, "_take_over", swap)
+    with pytest.raises(FileError, match="changed in the meantime"):
+        save(file, OLD, NEW)
+    assert secret.stat().st_mode & 0o777 == 0o600
+    assert secret.read_bytes() == b"x"
+    assert file.read_bytes() == OLD
+
+
+def test_no_report_goes_through_a_link(file: Path) -> None:
+    link = file.parent / "report"
+    link.symlink_to(file)
+    with pytest.raises(FileError, match="is a symbolic link; name the file"):
+        write_new(link, NEW)
+    assert file.read_bytes() == OLD
+
+
+def test_a_private_file_is_its_owners(tmp_path: Path) -> None:
+    path = tmp_path / "report"
+    path.write_bytes(b"old")
+    path.chmod(0o644)
+    write_new(path, NEW, private=True)
+    assert path.read_bytes() == NEW
+    assert path.stat().st_mode & 0o777 == 0o600
 
 
 def test_what_was_changed_by_others_is_not_written(file: Path) -> None:
@@ -144,17 +286,6 @@ def test_a_link_that_is_switched_in_the_meantime_changes_nothing(
     assert (file.read_bytes(), other.read_bytes()) == (NEW, OLD)
 
 
-def test_what_another_one_is_writing_is_not_written(file: Path) -> None:
-    import fcntl
-
-    with file.open("rb") as stream:
-        fcntl.flock(stream, fcntl.LOCK_EX)
-        with pytest.raises(FileError, match="by another program; try again"):
-            save(file, OLD, NEW)
-    assert file.read_bytes() == OLD
-    assert alone(file)
-
-
 def test_of_many_writers_at_once_none_is_lost(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "fsync", lambda handle: None)  # a busy disk takes seconds for each
 
@@ -180,18 +311,18 @@ def test_the_unfinished_file_is_hidden_in_the_folder_of_the_old_one(
     file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Renaming is atomic within one file system only, and no `*.conf` may stand for two files."""
-    seen: list[Path] = []
-    real = os.replace
+    seen: list[str] = []
+    real = saving.exchange
 
-    def replace(old: str, new: str) -> None:
-        seen.append(Path(old))
-        real(old, new)
+    def exchange(folder: int, name: str, other: str) -> bool:
+        assert Path(f"/proc/self/fd/{folder}").resolve() == file.parent.resolve()
+        seen.append(name)
+        return real(folder, name, other)
 
-    monkeypatch.setattr(os, "replace", replace)
+    monkeypatch.setattr(saving, "exchange", exchange)
     save(file, OLD, NEW)
     (unfinished,) = seen
-    assert unfinished.parent == file.parent
-    assert unfinished.name.startswith(".novalint-")
+    assert unfinished.startswith(".novalint-")
 
 
 @pytest.mark.parametrize("name", [signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])
@@ -277,9 +408,9 @@ def test_no_moment_shows_a_secret_to_others(file: Path, monkeypatch: pytest.Monk
     seen: list[int] = []
     real = saving._take_over
 
-    def look(target: str, handle: int, name: str) -> None:
+    def look(model: int | None, handle: int) -> None:
         seen.append(os.fstat(handle).st_mode & 0o777)
-        real(target, handle, name)
+        real(model, handle)
 
     monkeypatch.setattr(saving, "_take_over", look)
     file.chmod(0o644)
@@ -292,7 +423,7 @@ def test_devices_are_refused(path: str, monkeypatch: pytest.MonkeyPatch) -> None
     def never(*_: object) -> None:
         raise AssertionError("a device would have been replaced")
 
-    monkeypatch.setattr(saving, "_replace", never)
+    monkeypatch.setattr(saving, "_staged", never)
     with pytest.raises(FileError, match="no regular file"):
         save(path, b"", NEW)
 
@@ -312,13 +443,11 @@ def test_an_open_file_is_written_to_and_never_replaced(file: Path, path: str) ->
 def test_what_fails_without_a_number_is_said_as_it_is(
     file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """As shutil's own errors; the unfinished file may be gone by then too."""
-
-    def fail(name: str, _: str) -> None:
-        Path(name).unlink()
+    def fail(folder: int, name: str, _: str) -> bool:
+        (file.parent / name).unlink()
         raise OSError("Not today")
 
-    monkeypatch.setattr(os, "replace", fail)
+    monkeypatch.setattr(saving, "exchange", fail)
     with pytest.raises(FileError, match=r"cannot write `.*nova.conf`: not today"):
         save(file, OLD, NEW)
     assert alone(file)
@@ -328,7 +457,7 @@ def test_a_device_takes_a_new_content(monkeypatch: pytest.MonkeyPatch) -> None:
     def never(*_: object) -> None:
         raise AssertionError("a device would have been replaced")
 
-    monkeypatch.setattr(saving, "_replace", never)
+    monkeypatch.setattr(saving, "_staged", never)
     write_new("/dev/null", NEW)
 
 
@@ -352,16 +481,3 @@ def test_signals_that_the_caller_handles_stay_with_it(file: Path) -> None:
         signal.signal(signal.SIGTERM, before)
     assert seen == [signal.SIGTERM]
     assert signal.getsignal(signal.SIGHUP) == signal.SIG_DFL
-
-
-def test_where_files_cannot_be_locked_they_are_written_all_the_same(
-    file: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    import fcntl
-
-    def refuse(*_: object) -> None:
-        raise OSError(errno.ENOLCK, "No locks available")
-
-    monkeypatch.setattr(fcntl, "flock", refuse)
-    save(file, OLD, NEW)
-    assert file.read_bytes() == NEW

@@ -1,4 +1,4 @@
-"""Log-ins to Keystone that keystoneauth cannot load, or with which Keystone refuses everybody."""
+"""Log-ins to Keystone that keystoneauth cannot load, or that Keystone refuses."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 @rule("login-incomplete", theme="api", severity=Severity.ERROR, options=OPTIONS)
 def login_incomplete(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A log-in to Keystone lacks what its kind cannot do without.
+    """A log-in to Keystone is incomplete.
 
     ## What it checks
 
@@ -134,7 +134,7 @@ def _incomplete(login: Written, names: list[str], deployment: Deployment) -> str
 
 @rule("login-type-unknown", theme="api", severity=Severity.ERROR, options=KINDS)
 def login_type_unknown(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """The kind of a log-in to Keystone does not exist.
+    """The `auth_type` of a log-in is no plugin of keystoneauth.
 
     ## What it checks
 
@@ -186,7 +186,7 @@ def login_type_unknown(config: Config, deployment: Deployment) -> Iterator[Findi
 
 @rule("login-section-unknown", theme="api", severity=Severity.ERROR, options=SECTIONS)
 def login_section_unknown(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A log-in is to be taken from a group in which the service does not look for any.
+    """`auth_section` names a group whose log-in the service cannot read.
 
     ## What it checks
 

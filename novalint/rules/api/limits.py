@@ -93,7 +93,7 @@ def api_max_limit_high(config: Config, deployment: Deployment, items: float) -> 
     ## Sources
 
     Nova 34.0.0 and 15.1.5: nova/conf/api.py, nova/api/openstack/common.py. The threshold is Nova's
-    default; nobody published a limit.
+    default; no published limit is known.
     """
     limit = config.integer("api", "max_limit") or 0
     if limit > items:
@@ -124,7 +124,7 @@ def api_max_limit_zero(config: Config, deployment: Deployment) -> Iterator[Findi
     ## Why it matters
 
     The option is the longest page, and 0 does not mean "no limit": each list of servers or flavors
-    is cut to no item at all, with status 200 and without a word in the log. Clients take
+    is cut to no item at all, with status 200 and without a message in the log. Clients take
     it that nothing is there.
 
     ## Example

@@ -40,7 +40,7 @@ def metadata_proxy_without_secret(config: Config, deployment: Deployment) -> Ite
     ## Why it matters
 
     neutron's metadata agent says in a header for which server it asks, and signs that with the
-    shared secret. With an empty one everybody can sign, so whoever reaches the service reads user
+    shared secret. With an empty one anybody can sign, so whoever reaches the service reads user
     data, keys and passwords of other tenants. Nova only logs that the answers cannot be trusted.
 
     ## Example

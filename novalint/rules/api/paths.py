@@ -23,13 +23,15 @@ if TYPE_CHECKING:
     options=("oslo_concurrency.lock_path",),
     roles=("compute",),
     needs=("role",),
+    drivers=("libvirt", "vmwareapi", "hyperv", "xenapi", "powervm"),
 )
 def lock_path_missing(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """There is no folder for the locks that processes share.
 
     ## What it checks
 
-    `[oslo_concurrency] lock_path` on compute nodes. It speaks only where the files are told to be
+    `[oslo_concurrency] lock_path` on compute nodes, other than those of Ironic and z/VM, which take
+    no such locks. It speaks only where the files are told to be
     those of such a node and hold a log-in. A note, as the path may stand in a file of the
     distribution that is not checked here (`/usr/share/nova/nova-dist.conf`) or in
     `OSLO_LOCK_PATH`.

@@ -11,6 +11,8 @@ SCHEMES = ("http", "https")
 
 _PARTS = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://([^/?#]*)(.*)", re.DOTALL)
 _BROKEN_SIGN = re.compile(r"(https?)[:;/]{1,3}(?=[\w\[])", re.IGNORECASE)
+_SEVERAL = re.compile(r"[\s,;]")
+_HOST_ALONE = re.compile(r"[\w.-]+(:\d+)?(/.*)?", re.DOTALL)
 _HARMLESS = re.compile(r"[\w.:/;\[\]-]{1,80}", re.ASCII)
 
 
@@ -28,7 +30,8 @@ class UrlFault(NamedTuple):
 def url_fault(text: str) -> UrlFault | None:
     """Return what is wrong with a URL for HTTP or HTTPS; None where it may be followed.
 
-    The verdicts are those of requests and urllib3, which keystoneauth asks with.
+    The verdicts are those of requests and urllib3, which keystoneauth asks with; a host with a
+    comma, which they send to, is one that no name server knows.
     """
     text = text.lstrip()
     parts = _PARTS.match(text)
@@ -36,7 +39,7 @@ def url_fault(text: str) -> UrlFault | None:
         broken = _BROKEN_SIGN.match(text)
         if broken:
             return UrlFault("has no `://`", f"{broken[1]}://{text[broken.end() :]}")
-        return UrlFault("has no scheme", scheme_lacks=not text.startswith("/"))
+        return UrlFault("has no scheme", scheme_lacks=bool(_HOST_ALONE.fullmatch(text)))
     scheme, authority, rest = parts.groups()
     if scheme.lower() not in SCHEMES:
         meant = closest(scheme.lower(), SCHEMES, cutoff=0.7)
@@ -56,7 +59,7 @@ def _host_fault(place: str) -> UrlFault | None:
     number = port.removeprefix(":")
     if number and not (number.isdecimal() and int(number[:6]) < 65536):
         return UrlFault("has a port that is no number up to 65535")
-    return UrlFault("has a blank in its host") if any(map(str.isspace, host)) else None
+    return UrlFault("has several hosts") if _SEVERAL.search(host) else None
 
 
 def harmless(text: str) -> bool:

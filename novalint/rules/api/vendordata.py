@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     options=(f"api.{PROVIDERS}", f"api.{TARGETS}"),
 )
 def vendordata_targets_unused(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Services are named that add to the metadata of servers, but nobody asks them.
+    """Services are named that add to the metadata of servers, but Nova does not ask them.
 
     ## What it checks
 
@@ -75,7 +75,7 @@ def vendordata_without_targets(config: Config, deployment: Deployment) -> Iterat
 
     ## Why it matters
 
-    It has no effect. Either the targets are missing here, or the provider is left over.
+    It has no effect: either the targets are missing here, or the provider is no longer needed.
 
     ## Example
 
@@ -84,7 +84,7 @@ def vendordata_without_targets(config: Config, deployment: Deployment) -> Iterat
 
     ## Fix safety
 
-    Unsafe: `DynamicJSON` is taken out.
+    Unsafe: `DynamicJSON` is removed from the list.
 
     ## Sources
 

@@ -143,7 +143,7 @@ def cinder_endpoint_template_unusable(config: Config, deployment: Deployment) ->
 
     Nova fills the template in with what the request holds, such as `project_id`. A name that is not
     there, or a sign `%` alone, ends every request about volumes in a KeyError or ValueError.
-    Catalogs of old times were written with `tenant_id`; the template never took that name.
+    Old catalogs have `tenant_id` in their URLs; the template never took that name.
 
     ## Example
 
@@ -152,7 +152,7 @@ def cinder_endpoint_template_unusable(config: Config, deployment: Deployment) ->
 
     ## Fix safety
 
-    Unsafe: `%(tenant_id)s` becomes `%(project_id)s`, which is the same number.
+    Unsafe: `%(tenant_id)s` becomes `%(project_id)s`, which is the same ID.
 
     ## Sources
 

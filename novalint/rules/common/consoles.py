@@ -60,12 +60,16 @@ SERIAL = Console(
 )
 _EVERY = (VNC, VNC_UP_TO_PIKE, SPICE, SERIAL)
 
-DISPLAYS = tuple(f"{one.group}.{one.listen}" for one in (VNC, VNC_UP_TO_PIKE, SPICE))
+DISPLAYS = tuple(f"{console.group}.{console.listen}" for console in (VNC, VNC_UP_TO_PIKE, SPICE))
 ADDRESSES = tuple(
-    dict.fromkeys(f"{one.group}.{name}" for one in _EVERY for name in (one.listen, one.address))
+    dict.fromkeys(
+        f"{console.group}.{name}"
+        for console in _EVERY
+        for name in (console.listen, console.address)
+    )
 )
-URLS = tuple(f"{one.group}.{one.url}" for one in (VNC, SPICE, SERIAL))
-ENABLED = tuple(f"{one.group}.enabled" for one in (VNC, SPICE, SERIAL))
+URLS = tuple(f"{console.group}.{console.url}" for console in (VNC, SPICE, SERIAL))
+ENABLED = tuple(f"{console.group}.enabled" for console in (VNC, SPICE, SERIAL))
 
 
 def consoles(config: Config) -> tuple[Console, ...]:

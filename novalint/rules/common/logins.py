@@ -61,7 +61,7 @@ def looks_whole(config: Config) -> bool:
 
 
 def elsewhere(config: Config) -> bool:
-    """Return whether another source of settings is named, which nobody sees here."""
+    """Return whether another source of settings is named, which cannot be read here."""
     return bool(config.value("DEFAULT", "config_source"))
 
 
@@ -82,3 +82,17 @@ def for_absence(config: Config) -> Severity | None:
     None, which leaves the rule's own, where they hold another log-in.
     """
     return None if holds_logins(config) else Severity.INFO
+
+
+def signs_of_whole(config: Config) -> int:
+    """Return how many kinds of what a main file holds are there: a log-in, a broker, a database.
+
+    What one file of several may leave to another is said as error or warning only where there are
+    two of them.
+    """
+    named = (("connection", "api_database"), ("connection", "database"))
+    settings = [setting for setting in config.settings if setting.partial]
+    names = {(setting.name, setting.group) for setting in settings}
+    broker = ("transport_url", "DEFAULT") in names
+    database = not names.isdisjoint(named)
+    return sum((holds_logins(config), broker, database))

@@ -44,6 +44,10 @@ LIVE_DRIVERS = ("libvirt", "xenapi", "hyperv", "vmwareapi")
 """Packages in nova/virt whose drivers live migrate, for which the compute manager waits."""
 
 
+LIVE_VIRT_TYPES = ("kvm", "qemu", "xen", "parallels")
+"""The virt types with which libvirt's driver does so: all but lxc and uml."""
+
+
 class Waiting(NamedTuple):
     """How nova-compute waits for plug events: fails on time-out or not, seconds (0: no wait)."""
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from novalint.findings import Finding, Fix
+from novalint.findings import Finding, Fix, Severity
+from novalint.rules.common.logins import signs_of_whole
 from novalint.rules.common.places import set_fix, unset_fix
 from novalint.rules.common.transport import RABBIT, at_rabbit, in_url, is_set, rabbit
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
-    from novalint.findings import Note, Severity
+    from novalint.findings import Note
 
 
 def rabbit_options(*names: str) -> tuple[str, ...]:
@@ -62,3 +63,11 @@ def comment_out(config: Config, option: str) -> tuple[Fix, ...]:
 def set_to(config: Config, option: str, value: str) -> tuple[Fix, ...]:
     """Return the fix that sets an option; none where the URL does, which stands over the group."""
     return () if in_url(config, option) else (set_fix(config, RABBIT, option, value),)
+
+
+def for_absent(config: Config, option: str) -> Severity | None:
+    """Return the severity of what an option lacks where another file may set it: info.
+
+    None, which leaves the rule's own, where it is set or the files hold a sign of a main file.
+    """
+    return None if is_set(config, option) or signs_of_whole(config) else Severity.INFO

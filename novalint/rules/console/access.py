@@ -67,7 +67,7 @@ def console_token_expires_at_once(config: Config, deployment: Deployment) -> Ite
     (`_get_connect_info`); 17.0.13: nova/consoleauth/manager.py.
     """
     beside = (("workarounds", "enable_consoleauth"), ("cells", "enable"))
-    if config.release.major in BESIDE_CONSOLEAUTH and any(config.boolean(*one) for one in beside):
+    if config.release.major in BESIDE_CONSOLEAUTH and any(config.boolean(*name) for name in beside):
         return
     if config.integer(*TTL) == 0:
         yield finding(
@@ -151,7 +151,7 @@ def console_origin_never_matches(config: Config, deployment: Deployment) -> Iter
     The proxy takes the host name out of the browser's Origin, in small letters and without scheme
     and port, and looks for exactly that in the list. `https://dashboard.example.org` or `*` are
     never equal to it: consoles shown on that page stay refused with "Origin header does not match
-    this host", and a `*` allows nobody more.
+    this host", and a `*` allows no page more.
 
     Name only pages of your own: the list is what keeps a foreign page from using a user's console.
     OSSN-0101 tells which versions of Nova need an update as well.
@@ -173,8 +173,8 @@ def console_origin_never_matches(config: Config, deployment: Deployment) -> Iter
     setting = config.setting(*ORIGINS)
     if not setting.places or not isinstance(setting.value, list):
         return
-    origins = [str(one) for one in setting.value]
-    wrong = [one for one in origins if one and _host_of(one) != one]
+    origins = [str(origin) for origin in setting.value]
+    wrong = [origin for origin in origins if origin and _host_of(origin) != origin]
     if wrong:
         yield finding(
             config,
@@ -195,7 +195,7 @@ def _host_of(origin: str) -> str:
 def _bare_names_fix(config: Config, setting: Setting, origins: list[str]) -> tuple[Fix, ...]:
     if set(setting.raw or "") & set("\"'$\n"):
         return ()
-    names = [_host_of(one) for one in origins if "*" not in one]
+    names = [_host_of(origin) for origin in origins if "*" not in origin]
     if "" in names:
         return ()
     if not names:

@@ -58,7 +58,7 @@ def console_address_loopback(config: Config, deployment: Deployment) -> Iterator
 
     All three defaults are 127.0.0.1. The API hands out a console URL all the same, the browser
     opens it, and then the proxy connects to itself, or the user's browser does. Live migration is
-    not disturbed, so nobody notices before a console is needed.
+    not disturbed, so the fault is noticed only when a console is needed.
 
     ## Example
 
@@ -83,15 +83,15 @@ def console_address_loopback(config: Config, deployment: Deployment) -> Iterator
     if (deployment.compute_hosts or 0) < 2:
         return
     for console in enabled(config):
-        told = _is_told_of(config, console)
-        whole = told or config.setting(*MESSAGE_BUS).places
+        configured = _is_configured(config, console)
+        whole = configured or config.setting(*MESSAGE_BUS).places
         if whole and deployment.plays(console.proxy) is False:
-            severity = None if told else Severity.INFO
+            severity = None if configured else Severity.INFO
             yield from _local_addresses(config, console, severity)
             yield from _local_url(config, console, severity)
 
 
-def _is_told_of(config: Config, console: Console) -> bool:
+def _is_configured(config: Config, console: Console) -> bool:
     """Return whether the files set anything that a console takes."""
     names = ("enabled", console.listen, console.address, console.url)
     return any(config.setting(console.group, name).places for name in names)
@@ -102,10 +102,10 @@ def _local_addresses(
 ) -> Iterator[Finding]:
     names = dict.fromkeys((console.listen, console.address))
     settings = [config.setting(console.group, name) for name in names]
-    local = [one for one in settings if is_loopback(str(one.partial))]
+    local = [address for address in settings if is_loopback(str(address.partial))]
     if not local:
         return
-    written = " and ".join(f"{as_set(one)} {shown(one.partial)}" for one in local)
+    written = " and ".join(f"{as_set(address)} {shown(address.partial)}" for address in local)
     can, them = ("lets", "it") if len(local) == 1 else ("let", "them")
     yield finding(
         config,
@@ -115,9 +115,9 @@ def _local_addresses(
         f" another host cannot show them; set {them} to an address of this host that the proxy"
         " reaches",
         related=tuple(
-            Note("the other address", at_option(config, console.group, one.name))
-            for one in local[1:]
-            if one.places
+            Note("the other address", at_option(config, console.group, address.name))
+            for address in local[1:]
+            if address.places
         ),
         override=severity,
     )

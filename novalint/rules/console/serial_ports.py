@@ -41,7 +41,7 @@ def _range(config: Config) -> Range | None:
     if not config.boolean("serial_console", "enabled"):
         return None
     start, _, stop = (config.text(*PORTS) or "").partition(":")
-    digits = all(one.isascii() and one.isdigit() and len(one) < 10 for one in (start, stop))
+    digits = all(port.isascii() and port.isdigit() and len(port) < 10 for port in (start, stop))
     return Range(int(start), int(stop)) if digits else None
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
-from novalint.rules.common.logins import holds_logins, is_missing
+from novalint.rules.common.logins import is_missing, signs_of_whole
 from novalint.rules.common.places import finding
 from novalint.rules.declaration import rule
 from novalint.wording import listed
@@ -35,8 +35,9 @@ def api_database_missing(config: Config, deployment: Deployment) -> Iterator[Fin
 
     That `[api_database] connection` is set for nova-api, nova-scheduler and a metadata service for
     all cells (`[api] local_metadata_per_cell` false). It speaks only where the files are told to
-    be those of such a node and hold a log-in to Keystone, so that a part of a
-    configuration is not taken for the whole. Conductors are left out: a cell's conductor should
+    be those of such a node. So that a part of a configuration is not taken for the whole, they must
+    hold two of a log-in to Keystone, a broker and a cell database; with one of them it is info, and
+    without any it is silent. Conductors are left out: a cell's conductor should
     not have the API database, the conductor above the cells must, and no file tells them apart.
 
     ## Why it matters
@@ -66,7 +67,8 @@ def api_database_missing(config: Config, deployment: Deployment) -> Iterator[Fin
     per_cell = config.boolean("api", "local_metadata_per_cell") is True
     wanted = ("api", "scheduler") if per_cell else ("api", "scheduler", "metadata")
     played = [role for role in wanted if deployment.plays(role)]
-    if played and holds_logins(config) and is_missing(config, "api_database", "connection"):
+    signs = signs_of_whole(config)
+    if played and signs and is_missing(config, "api_database", "connection"):
         services = listed(f"nova-{role}" for role in played)
         yield finding(
             config,
@@ -74,6 +76,7 @@ def api_database_missing(config: Config, deployment: Deployment) -> Iterator[Fin
             "connection",
             f"`[api_database] connection` is not set, and {services} cannot work without the API"
             " database; set it to mysql+pymysql://USER:PASSWORD@HOST/nova_api",
+            override=Severity.INFO if signs < 2 else None,
         )
 
 
@@ -81,7 +84,7 @@ def api_database_missing(config: Config, deployment: Deployment) -> Iterator[Fin
     "cell-database-missing",
     theme="database",
     severity=Severity.ERROR,
-    options=("database.connection", "api_database.connection"),
+    options=("database.connection",),
     roles=WITH_CELL_DATABASE,
     needs=("role",),
 )
@@ -92,8 +95,9 @@ def cell_database_missing(config: Config, deployment: Deployment) -> Iterator[Fi
 
     That `[database] connection` is set for nova-api, the metadata service, nova-conductor,
     nova-scheduler and, from train on, the console proxies. It speaks only where the files are told
-    to be those of such a node and hold a log-in to Keystone or the API database, so that a
-    part of a configuration is not taken for the whole.
+    to be those of such a node. So that a part of a configuration is not taken for the whole, they
+    must hold two of a log-in to Keystone, a broker and the API database; with one of them it is
+    info, and without any it is silent.
 
     ## Why it matters
 
@@ -121,8 +125,8 @@ def cell_database_missing(config: Config, deployment: Deployment) -> Iterator[Fi
     wanted = [role for role in WITH_CELL_DATABASE if deployment.plays(role)]
     if config.release.major < 20:
         wanted = [role for role in wanted if role not in PROXIES]
-    whole = holds_logins(config) or not config.setting("api_database", "connection").is_default
-    if wanted and whole and is_missing(config, "database", "connection"):
+    signs = signs_of_whole(config)
+    if wanted and signs and is_missing(config, "database", "connection"):
         in_file = config.release.major < 23
         services = listed(f"nova-{role}" for role in wanted)
         what = f"{services} cannot work without a cell database"
@@ -134,5 +138,5 @@ def cell_database_missing(config: Config, deployment: Deployment) -> Iterator[Fi
             "connection",
             f"`[database] connection` is not set, and {what}; set it to"
             " mysql+pymysql://USER:PASSWORD@HOST/nova",
-            override=Severity.WARNING if in_file else None,
+            override=Severity.INFO if signs < 2 else Severity.WARNING if in_file else None,
         )

@@ -18,6 +18,7 @@ from novalint.rules.common.rabbit import (
 )
 from novalint.rules.common.transport import is_set
 from novalint.rules.declaration import FactNeeded, rule
+from novalint.wording import listed
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
@@ -242,14 +243,15 @@ def heartbeat_in_native_thread(config: Config, deployment: Deployment) -> Iterat
         return
     if not deployment.roles:
         raise FactNeeded("role")
-    if not any(deployment.plays(role) for role in _green(config, deployment)):
+    services = [f"nova-{role}" for role in _green(config, deployment) if deployment.plays(role)]
+    if not services:
         return
     by_default = "" if written else " by default"
     yield rabbit_finding(
         config,
         PTHREAD,
-        f"{label(PTHREAD)} is true{by_default}, which can hang services that run on eventlet, such"
-        " as nova-compute; set it to false",
+        f"{label(PTHREAD)} is true{by_default}, which can hang services on eventlet"
+        f" ({listed(services)}); set it to false",
         *set_to(config, PTHREAD, "false"),
         override=None if written else Severity.INFO,
     )

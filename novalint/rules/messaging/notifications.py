@@ -9,7 +9,6 @@ from novalint.config.unknown import placeholder
 from novalint.findings import Finding, Fix, Safety, Severity
 from novalint.nearest import is_slip
 from novalint.rules.common.places import at, finding, unset_fix
-from novalint.rules.common.transport import NOTIFICATIONS, read
 from novalint.rules.declaration import rule
 from novalint.text.edits import merge
 from novalint.text.writing import comment_out
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
 
 GROUP = "oslo_messaging_notifications"
 DRIVER = f"{GROUP}.driver"
-URLS = ("DEFAULT.transport_url", f"{GROUP}.transport_url")
 DRIVER_LABEL = f"`[{GROUP}] driver`"
 BUS = ("messaging", "messagingv2", "routing")
 """The drivers that put notifications on the message bus."""
@@ -41,17 +39,9 @@ def _drivers(config: Config) -> list[tuple[str, Place]]:
     return [(name, place) for name, place in pairs if name and not placeholder(name)]
 
 
-def _on_bus(config: Config) -> list[tuple[str, Place]]:
+def on_bus(config: Config) -> list[tuple[str, Place]]:
     """Return the drivers that files set and that put notifications on the bus."""
     return [(name, place) for name, place in _drivers(config) if name in BUS]
-
-
-def _own_broker(config: Config) -> bool:
-    """Return whether notifications go to other hosts than RPC."""
-    own, rpc = read(config, NOTIFICATIONS), read(config)
-    if own is None or rpc is None:
-        return own is not None
-    return {host.shown for host in own.hosts} != {host.shown for host in rpc.hosts}
 
 
 @rule(
@@ -95,7 +85,7 @@ def notification_driver_missing(config: Config, deployment: Deployment) -> Itera
             continue
         if "," in name:
             what, way = "is read as one name", "use one line for each driver"
-        elif "." in name or (len(name) > 5 and any(is_slip(name, one) for one in KNOWN)):
+        elif "." in name or (len(name) > 5 and any(is_slip(name, known) for known in KNOWN)):
             what = "is not a driver of oslo.messaging"
             way = "set it to messagingv2, or to noop to send none"
         else:
@@ -140,7 +130,7 @@ def notifications_without_consumer(config: Config, deployment: Deployment) -> It
     oslo.messaging 5.17.4 to 18.3.1: oslo_messaging/notify/notifier.py, notify/messaging.py; Kolla
     and OpenStack-Ansible write noop where no consumer is deployed, 2026.
     """
-    sending = _on_bus(config)
+    sending = on_bus(config)
     if deployment.telemetry is False and sending:
         yield finding(
             config,
@@ -156,7 +146,7 @@ def _without(places: list[Place]) -> Fix:
     """Return the fix that comments lines out."""
     documents = {place.document.path: place.document for place in places}
     patch = merge(
-        comment_out(document, [one.assignment for one in places if one.document is document])
+        comment_out(document, [place.assignment for place in places if place.document is document])
         for document in documents.values()
     )
     return Fix("Comment out the driver", patch, Safety.UNSAFE)
@@ -209,111 +199,6 @@ def notification_work_without_consumer(config: Config, deployment: Deployment) -
 
 
 @rule(
-    "notification-retried-for-ever",
-    theme="messaging",
-    severity=Severity.INFO,
-    options=(f"{GROUP}.retry", DRIVER, *URLS),
-    releases=(16, None),
-    since="the option came in pike (oslo.messaging 5.30.8, oslo_messaging/notify/notifier.py)",
-)
-def notification_retried_for_ever(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A service stops at a notification that cannot be sent, until the broker is back.
-
-    ## What it checks
-
-    `[oslo_messaging_notifications] retry` below 0 (the default is -1) while a driver that uses the
-    bus is set and notifications have a broker of their own: `transport_url` of that group names
-    other hosts than that of `[DEFAULT]`. On the broker of RPC there is nothing to gain: RPC waits
-    for it as well.
-
-    ## Why it matters
-
-    Notifications are sent within the work that they tell about. With an endless retry a build waits
-    for the broker of the notifications, although nothing else needs it: a broker of telemetry that
-    is down brings Nova to a halt.
-
-    ## Example
-
-        [oslo_messaging_notifications]
-        driver = messagingv2
-        transport_url = rabbit://nova:secret@telemetry.example.org:5672/
-
-    ## Fix safety
-
-    There is no fix: 3 to 10 are usual, and what cannot be sent then is lost. Keep it endless where
-    bills depend on the notifications.
-
-    ## Sources
-
-    oslo.messaging 5.30.8 to 18.3.1: oslo_messaging/notify/notifier.py, notify/messaging.py;
-    Launchpad bug 1917645.
-    """
-    retry = config.integer(GROUP, "retry")
-    if retry is not None and retry < 0 and _on_bus(config) and _own_broker(config):
-        by_default = " by default" if config.setting(GROUP, "retry").is_default else ""
-        yield finding(
-            config,
-            GROUP,
-            "retry",
-            f"`[{GROUP}] retry` is {retry}{by_default}, so builds wait without end while the broker"
-            " of the notifications is down; set it to 3, unless every notification counts",
-        )
-
-
-@rule(
-    "notifications-on-rpc-broker",
-    theme="messaging",
-    severity=Severity.INFO,
-    options=(DRIVER, *URLS),
-    needs=("compute_hosts", "telemetry"),
-    thresholds={"compute_hosts": 200},
-)
-def notifications_on_rpc_broker(
-    config: Config, deployment: Deployment, compute_hosts: float
-) -> Iterator[Finding]:
-    """In a large cloud notifications share the broker with RPC.
-
-    ## What it checks
-
-    No `[oslo_messaging_notifications] transport_url`, or one with the hosts of `[DEFAULT]
-    transport_url`, in a cloud of 200 compute hosts or more (a threshold) whose notifications are
-    taken by a consumer.
-
-    ## Why it matters
-
-    When the consumer falls behind, the notifications that wait take memory and disk of the broker,
-    and an alarm stops RPC too. A broker of their own keeps the two apart. Neutron on a cluster of
-    its own is the next step of that kind.
-
-    ## Example
-
-        [oslo_messaging_notifications]
-        driver = messagingv2
-
-    ## Fix safety
-
-    There is no fix: it takes another broker, and the consumer must be told.
-
-    ## Sources
-
-    Advice of OpenStack's large-scale group, seen second-hand; hence a note only. oslo.messaging
-    18.3.1: oslo_messaging/notify/notifier.py (`get_notification_transport`).
-    """
-    hosts = deployment.compute_hosts or 0
-    large = deployment.telemetry and hosts >= compute_hosts
-    if large and _on_bus(config) and not _own_broker(config):
-        unset = config.setting(GROUP, "transport_url").is_default
-        what = "is not set" if unset else "names the hosts of RPC"
-        yield finding(
-            config,
-            GROUP,
-            "transport_url",
-            f"`[{GROUP}] transport_url` {what}, so the notifications of {hosts} compute hosts share"
-            " the broker with RPC; set it to a broker of their own",
-        )
-
-
-@rule(
     "notifications-sent-twice",
     theme="messaging",
     severity=Severity.INFO,
@@ -350,7 +235,7 @@ def notifications_sent_twice(config: Config, deployment: Deployment) -> Iterator
     (`init`).
     """
     name = ("notifications", "notification_format")
-    if config.text(*name) == "both" and _on_bus(config):
+    if config.text(*name) == "both" and on_bus(config):
         by_default = " by default" if config.setting(*name).is_default else ""
         yield finding(
             config,

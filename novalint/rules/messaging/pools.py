@@ -37,7 +37,7 @@ def rpc_pool_below_minimum(config: Config, deployment: Deployment) -> Iterator[F
     ## Why it matters
 
     The RabbitMQ driver ends in a RuntimeError when it is loaded; the service does not start. A pool
-    that may hold no connection at all has whoever sends a message wait for ever.
+    that may hold no connection at all makes whoever sends a message wait forever.
 
     ## Example
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from novalint.findings import Finding, Severity
 from novalint.rules.common.rabbit import (
     comment_out,
+    for_absent,
     is_off,
     is_on,
     label,
@@ -155,7 +156,9 @@ def transient_quorum_queues_of_random_name(
 
     ## What it checks
 
-    `rabbit_transient_quorum_queue = true` with `use_queue_manager` false, its default.
+    `rabbit_transient_quorum_queue = true` with `use_queue_manager` false, its default. It is info
+    where the second is not written and the file holds neither a broker nor a log-in nor a database:
+    it may be a part.
 
     ## Why it matters
 
@@ -188,6 +191,7 @@ def transient_quorum_queues_of_random_name(
             f"{label(TRANSIENT)} is true without `{MANAGER}`, so each start of a service makes"
             f" quorum queues with new names, which RabbitMQ never frees; set `{MANAGER}` to true",
             *set_to(config, MANAGER, "true"),
+            override=for_absent(config, MANAGER),
         )
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from novalint.findings import Finding, Fix, Note, Severity
 from novalint.rules.common.rabbit import (
     comment_out,
+    for_absent,
     is_off,
     is_on,
     label,
@@ -97,7 +98,8 @@ def stream_fanout_incomplete(config: Config, deployment: Deployment) -> Iterator
     ## What it checks
 
     `rabbit_stream_fanout = true` without `rabbit_transient_quorum_queue = true`, or without a
-    `rabbit_qos_prefetch_count` above 0 (its default is 0).
+    `rabbit_qos_prefetch_count` above 0 (its default is 0). It is info where the other option is not
+    written and the file holds neither a broker nor a log-in nor a database: it may be a part.
 
     ## Why it matters
 
@@ -125,15 +127,21 @@ def stream_fanout_incomplete(config: Config, deployment: Deployment) -> Iterator
         return
     if is_off(config, TRANSIENT):
         fixes = set_to(config, TRANSIENT, "true") if is_on(config, MANAGER) else ()
-        yield _stream(config, f"`{TRANSIENT}`", f"set `{TRANSIENT}` to true", fixes)
+        yield _stream(config, TRANSIENT, f"`{TRANSIENT}`", "true", *fixes)
     prefetch = whole(config, PREFETCH)
     if prefetch is not None and prefetch <= 0:
-        yield _stream(config, f"a `{PREFETCH}` above 0", f"set `{PREFETCH}` to 10", ())
+        yield _stream(config, PREFETCH, f"a `{PREFETCH}` above 0", "10")
 
 
-def _stream(config: Config, need: str, way: str, fixes: tuple[Fix, ...]) -> Finding:
-    message = f"{label(STREAM)} is true without {need}, so Nova cannot connect to RabbitMQ; {way}"
-    return rabbit_finding(config, STREAM, message, *fixes)
+def _stream(config: Config, option: str, need: str, value: str, *fixes: Fix) -> Finding:
+    return rabbit_finding(
+        config,
+        STREAM,
+        f"{label(STREAM)} is true without {need}, so Nova cannot connect to RabbitMQ; set"
+        f" `{option}` to {value}",
+        *fixes,
+        override=for_absent(config, option),
+    )
 
 
 @rule(

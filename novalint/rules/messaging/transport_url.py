@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
 from novalint.nearest import closest
-from novalint.rules.common.logins import holds_logins, is_missing
+from novalint.rules.common.logins import is_missing, signs_of_whole
 from novalint.rules.common.places import at_option, finding
 from novalint.rules.common.transport import (
     RABBIT,
@@ -164,15 +164,16 @@ def transport_url_without_host(config: Config, deployment: Deployment) -> Iterat
 
     A `transport_url` that is unset, or of RabbitMQ and without a host, as in `rabbit://`,
     `rabbit://nova:secret@/` or where the `//` is missing, on a node with a role that uses RPC. An
-    unset one counts only beside a log-in to Keystone, so that a part of a configuration is not
-    taken for the whole. It is a warning where nothing says that there are several hosts or
-    controllers, and nothing is said of a cloud of one host. Up to rocky `rabbit_host` and
+    unset one counts only beside a log-in to Keystone or a database, and is info where only one of
+    the two is there, so that a part of a configuration is not taken for the whole. It is a warning
+    where nothing says that there are several hosts or controllers, and nothing is said of a cloud
+    of one host. Up to rocky `rabbit_host` and
     `rabbit_hosts` name brokers as well.
 
     ## Why it matters
 
     Services of several machines never meet if each uses the broker on its own one; mostly there
-    is none, and the service tries to connect for ever.
+    is none, and the service tries to connect forever.
 
     ## Example
 
@@ -193,12 +194,13 @@ def transport_url_without_host(config: Config, deployment: Deployment) -> Iterat
     if alone or not _nameless(config) or _named_apart(config):
         return
     several = (deployment.compute_hosts or 1) > 1 or (deployment.controllers or 1) > 1
+    part = config.setting(*RPC).is_default and signs_of_whole(config) < 2
     yield finding(
         config,
         *RPC,
         "`transport_url` names no broker, so Nova connects to RabbitMQ on its own machine; set it"
         " to rabbit://USER:PASSWORD@HOST:5672/ with your brokers",
-        override=None if several else Severity.WARNING,
+        override=Severity.INFO if part else None if several else Severity.WARNING,
     )
 
 
@@ -206,7 +208,7 @@ def _nameless(config: Config) -> bool:
     """Return whether the URL is RabbitMQ's and a host is missing, or is itself."""
     transport = read(config)
     if is_missing(config, *RPC):
-        return not config.setting(*RPC).is_default or holds_logins(config)
+        return not config.setting(*RPC).is_default or signs_of_whole(config) > 0
     if transport is None or transport.scheme not in ("rabbit", "kombu"):
         return False
     return not all(host.name.strip() for host in transport.hosts) or not transport.hosts

@@ -77,8 +77,8 @@ def migration_uri_overrides_scheme(config: Config, deployment: Deployment) -> It
 
     ## What it checks
 
-    `[libvirt] live_migration_scheme` beside `[libvirt] live_migration_uri`. It is a note where the
-    URI has the same scheme, and a warning where it has another one.
+    `[libvirt] live_migration_scheme` beside `[libvirt] live_migration_uri`. It is a note, and a
+    warning where the scheme encrypts, being tls or ssh, and the URI has another one.
 
     ## Why it matters
 
@@ -94,9 +94,9 @@ def migration_uri_overrides_scheme(config: Config, deployment: Deployment) -> It
     ## Fix safety
 
     Unsafe: the URI, which is deprecated since ocata, is commented out where it is the one that Nova
-    would make of the scheme, or the same over plain TCP while the scheme is tls or ssh. Where the
-    URI has a user name or parameters and the same scheme, the scheme is commented out. Otherwise
-    there is no fix: which encryption is meant is the operator's to say.
+    would make of the scheme, or the same over plain TCP, and the scheme is tls or ssh. Where the
+    URI has the same scheme otherwise, such as with a user name, or the scheme is tcp, the scheme is
+    commented out. Else there is no fix: which encryption is meant is the operator's to say.
 
     ## Sources
 
@@ -106,12 +106,11 @@ def migration_uri_overrides_scheme(config: Config, deployment: Deployment) -> It
     if not uri or not scheme:
         return
     same = uri.startswith(f"qemu+{scheme}:")
-    plain = uri == f"qemu+{scheme}://%s/system"
-    stronger = uri == "qemu+tcp://%s/system" and scheme in ENCRYPTED
+    plain = uri in (f"qemu+{scheme}://%s/system", "qemu+tcp://%s/system")
     fixes: tuple[Fix, ...] = ()
-    if plain or stronger:
+    if plain and scheme in ENCRYPTED:
         way, fixes = "remove the URI, which is deprecated", (unset_fix(config, *URI),)
-    elif same:
+    elif same or scheme not in ENCRYPTED:
         way, fixes = "remove it", (unset_fix(config, *SCHEME),)
     else:
         way = f"change the URI to `qemu+{scheme}:`, or remove `live_migration_scheme`"
@@ -121,5 +120,5 @@ def migration_uri_overrides_scheme(config: Config, deployment: Deployment) -> It
         f"`[libvirt] live_migration_scheme` {scheme} has no effect beside `live_migration_uri`"
         f"{'' if same else ', which has another scheme'}; {way}",
         *fixes,
-        override=None if same else Severity.WARNING,
+        override=Severity.WARNING if scheme in ENCRYPTED and not same else None,
     )

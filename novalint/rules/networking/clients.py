@@ -155,6 +155,7 @@ def client_without_timeout(
     a compute, conductor or API node of a cloud with 100 compute hosts or more (a threshold). Of
     `[neutron]` and `[placement]` those with a log-in are looked at: `auth_type` or `auth_section`.
     The timeout counts in the group itself, also where `auth_section` names another for the log-in.
+    Files that set nothing in any of the four are taken for a part of a configuration.
 
     ## Why it matters
 
@@ -182,7 +183,11 @@ def client_without_timeout(
     """
     hosts = deployment.compute_hosts or 0
     plays = any(deployment.plays(role) for role in ("compute", "conductor", "api"))
-    if hosts < compute_hosts or not plays:
+    if (
+        hosts < compute_hosts
+        or not plays
+        or not any(setting.group in ASKED for setting in config.settings)
+    ):
         return
     endless = [group for group in ASKED if _is_used(config, group) and _endless(config, group)]
     if endless:

@@ -155,7 +155,7 @@ def ovs_timeout_lowered(
     ## What it checks
 
     `[os_vif_ovs] ovs_vsctl_timeout` above 0 and below 120 seconds, the default, with 40 servers a
-    host or more (both numbers are thresholds). 0 waits for ever.
+    host or more (both numbers are thresholds). 0 waits forever.
 
     ## Why it matters
 

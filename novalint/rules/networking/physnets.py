@@ -64,7 +64,8 @@ def physnet_without_numa_nodes(config: Config, deployment: Deployment) -> Iterat
     Nova 34.0.0 and 18.3.0: nova/virt/libvirt/driver.py (`_get_host_numa_topology`),
     nova/compute/manager.py (`_update_available_resource_for_node`), nova/conf/neutron.py.
     """
-    placed = {one.group for one in _nodes(config) if one.unknown or one.value != []}
+    nodes = _nodes(config)
+    placed = {setting.group for setting in nodes if setting.unknown or setting.value != []}
     names = config.items(*PHYSNETS) or ()
     lacking = [name for name in names if normalize_group(f"{GROUP}{name}") not in placed]
     if lacking:

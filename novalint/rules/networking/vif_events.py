@@ -11,6 +11,7 @@ from novalint.rules.common.lists import drop_items_fix
 from novalint.rules.common.places import finding, named, set_fix, unset_fix
 from novalint.rules.common.plugging import (
     LIVE_DRIVERS,
+    LIVE_VIRT_TYPES,
     LIVE_WAIT,
     READ,
     REBOOT_WAIT,
@@ -111,6 +112,7 @@ def vif_hard_reboot_wait_list(
     " (nova/compute/manager.py)",
     roles=("compute",),
     drivers=LIVE_DRIVERS,
+    virt_types=LIVE_VIRT_TYPES,
     neutron=True,
     thresholds=density.LIMITS,
 )
@@ -175,6 +177,7 @@ def vif_live_migration_without_waiting(
     " (nova/compute/manager.py)",
     roles=("compute",),
     drivers=LIVE_DRIVERS,
+    virt_types=LIVE_VIRT_TYPES,
     neutron=True,
     needs=("network_backend",),
 )

@@ -12,6 +12,7 @@ from novalint.rules.common.plugging import (
     DRIVERS,
     FATAL,
     LIVE_DRIVERS,
+    LIVE_VIRT_TYPES,
     LIVE_WAIT,
     OPTIONS,
     REBOOT_WAIT,
@@ -33,8 +34,6 @@ REVERT_WAITS = range(18, 24)
 """The major versions whose compute manager waits, with any driver, when a resize is reverted."""
 VMWARE_MIGRATES = 19
 """The first major version in which VMware's driver live migrates."""
-NEVER_MIGRATE = ("lxc", "uml")
-"""Virt types without live migration."""
 
 
 @rule(
@@ -153,7 +152,7 @@ def vif_option_other_driver(config: Config, deployment: Deployment) -> Iterator[
 def _read(driver: str, virt_type: str, major: int) -> set[str]:
     """Return the options that anything reads with a driver; `virt_type` is libvirt's."""
     waits = driver in DRIVERS and (driver != "libvirt" or virt_type in VIRT_TYPES)
-    migrates = driver in LIVE_DRIVERS and virt_type not in NEVER_MIGRATE
+    migrates = driver in LIVE_DRIVERS and (driver != "libvirt" or virt_type in LIVE_VIRT_TYPES)
     if driver == "vmwareapi":
         migrates = major >= VMWARE_MIGRATES
     read = set()

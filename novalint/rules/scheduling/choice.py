@@ -191,7 +191,7 @@ def candidates_fewer_than_hosts(config: Config, deployment: Deployment) -> Itera
     since="the weigher came in pike (nova/scheduler/weights/compute.py, 16.1.8)",
 )
 def build_failures_not_weighed(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """One half of the watch over failed builds is off, and the other half is set for nothing.
+    """Failed builds are counted but not weighed, or weighed but not counted.
 
     ## What it checks
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -81,7 +82,7 @@ def scheduler_filter_removed(config: Config, deployment: Deployment) -> Iterator
     A list under its old name, `[DEFAULT] scheduler_default_filters`, is not read since xena: then
     the default applies, which is ComputeFilter, ComputeCapabilitiesFilter, ImagePropertiesFilter,
     ServerGroupAntiAffinityFilter and ServerGroupAffinityFilter, and whatever else the list had
-    (PCI, NUMA, aggregates) is lost without a word. Move it before you mend it.
+    (PCI, NUMA, aggregates) is lost, and nothing is logged. Move it before you correct it.
 
     ## Example
 
@@ -90,7 +91,7 @@ def scheduler_filter_removed(config: Config, deployment: Deployment) -> Iterator
 
     ## Fix safety
 
-    Unsafe: the names are taken out of the list, the rest of the line stays.
+    Unsafe: the names are removed from the list, the rest of the line stays.
 
     ## Sources
 
@@ -120,15 +121,15 @@ def scheduler_filter_removed(config: Config, deployment: Deployment) -> Iterator
     roles=("scheduler",),
 )
 def scheduler_filter_unknown(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """The scheduler is told to use a filter that nothing brings, and does not start.
+    """The scheduler is told to use a filter that no module provides, and does not start.
 
     ## What it checks
 
     `[filter_scheduler] enabled_filters` for names that neither Nova has had since ocata nor
-    `available_filters` brings: slips, names with their module in front, and nothing between two
-    commas. Where `available_filters` names a function of your own, which may bring any filter, only
-    what cannot be a class name is reported. A name that is not like any other is a warning: a
-    package of Nova may have been built with a filter more.
+    `available_filters` brings: slips, names with their module in front, names that a blank
+    separates, and nothing between two commas. Where `available_filters` names a function of your
+    own, which may bring any filter, only what cannot be a class name is reported. A name that is
+    not like any other is a warning: a package of Nova may have been built with a filter more.
 
     ## Why it matters
 
@@ -167,12 +168,24 @@ def _unknown(config: Config, setting: Setting, name: str, known: list[str]) -> F
         fixes = tuple(replace(fix, title=title) for fix in drop_items_fix(setting, [""]))
         return _finding(config, f"has an empty item, {EFFECT}; remove it", *fixes)
     last = name.rpartition(".")[2]
+    if not last.isidentifier():
+        return _no_name(config, setting, name, known)
     if last == name:
         return _misspelt(config, setting, name, known)
     what = f"has {shown(name)}, a path where a class name belongs, {EFFECT}; use `{last}`"
     if last in known:
         return _finding(config, what, *_instead(setting, name, last))
     return _finding(config, f"{what}, and the path in `{AVAILABLE}`")
+
+
+def _no_name(config: Config, setting: Setting, name: str, known: list[str]) -> Finding:
+    """Report what cannot be a class name, such as names that a blank separates."""
+    parts = re.split(r"[\s;]+", name)
+    fixes: tuple[Fix, ...] = ()
+    if all(part in known for part in parts):
+        fixes = replace_items_fix(setting, {name: ",".join(parts)}, "Separate with commas")
+    what = f"has {shown(name)}, which is no class name, {EFFECT}; separate class names with commas"
+    return _finding(config, what, *fixes)
 
 
 def _misspelt(config: Config, setting: Setting, name: str, known: list[str]) -> Finding:
@@ -239,7 +252,7 @@ def scheduler_filter_deprecated(config: Config, deployment: Deployment) -> Itera
 
     ## Fix safety
 
-    Unsafe: the names are taken out of the list, the rest of the line stays.
+    Unsafe: the names are removed from the list, the rest of the line stays.
 
     ## Sources
 

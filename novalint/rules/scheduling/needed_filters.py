@@ -244,7 +244,7 @@ def _refused(config: Config, option: str, lacking: dict[str, str]) -> Iterator[F
     roles=("scheduler",),
 )
 def metrics_filter_missing(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """One host without a metric makes requests fail, since nothing sorts it out before.
+    """One host without a metric makes requests fail, since no filter removes it before.
 
     ## What it checks
 

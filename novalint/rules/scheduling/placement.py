@@ -87,10 +87,10 @@ def tenant_filter_keeps_others_out(config: Config, deployment: Deployment) -> It
 
     ## Why it matters
 
-    The filter refuses a host of a tenant's aggregate to everybody else. The tenant itself may still
-    land on any host that belongs to no aggregate, beside others. Where servers of a tenant must
-    stay on its hosts, `limit_tenants_to_placement_aggregate` (from rocky on) does it before any
-    filter runs; for hosts with a required trait see `enable_isolated_aggregate_filtering` (from
+    The filter refuses a host of a tenant's aggregate to all other tenants. The tenant itself may
+    still land on any host that belongs to no aggregate, beside others. Where servers of a tenant
+    must stay on its hosts, `limit_tenants_to_placement_aggregate` (from rocky on) does it before
+    any filter runs; for hosts with a required trait see `enable_isolated_aggregate_filtering` (from
     train on).
 
     ## Example

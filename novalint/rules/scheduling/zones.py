@@ -42,7 +42,7 @@ def zone_not_enforced(config: Config, deployment: Deployment) -> Iterator[Findin
     ## Why it matters
 
     Nothing else reads the zone of a request. Servers that were spread over zones to survive the
-    loss of one may all stand in the same, and nobody is told.
+    loss of one may all be in the same, and nothing is logged.
 
     ## Example
 

@@ -1,0 +1,78 @@
+"""Numbers of the databases that are set to nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from novalint.findings import Finding, Severity
+from novalint.rules.common.database_options import in_both
+from novalint.rules.common.database_urls import GROUPS
+from novalint.rules.common.places import finding, unset_fix
+from novalint.rules.database.connections import WITH_CELL_DATABASE
+from novalint.rules.declaration import rule
+
+if TYPE_CHECKING:
+    from novalint.config.model import Config
+    from novalint.deployment import Deployment
+
+STOPS = "no service can open the database"
+CONSEQUENCES = {
+    "connection_recycle_time": "every connection that is used again fails",
+    "connection_debug": STOPS,
+    "retry_interval": "a service whose database is not up yet ends instead of trying again",
+}
+"""Options that must not be empty, and what becomes of the services."""
+
+
+@rule(
+    "database-number-empty",
+    theme="database",
+    severity=Severity.ERROR,
+    options=in_both(*CONSEQUENCES),
+    releases=(21, None),
+    since="Python 2, on which Nova ran up to train, compares nothing with a number",
+    roles=WITH_CELL_DATABASE,
+)
+def database_number_empty(config: Config, deployment: Deployment) -> Iterator[Finding]:
+    """A number of a database is set to nothing, which is not its default.
+
+    ## What it checks
+
+    `connection_recycle_time`, `connection_debug` and `retry_interval` of `[database]` and
+    `[api_database]` with nothing behind their `=`.
+
+    ## Why it matters
+
+    oslo.config reads an empty number as no number at all, and not as the default. oslo.db and
+    SQLAlchemy compute with it, which ends in a TypeError.
+
+    ## Example
+
+        [database]
+        connection_recycle_time =
+
+    ## Fix safety
+
+    Unsafe: the option is commented out, so that what an earlier file says, or its default, applies.
+
+    ## Sources
+
+    oslo.db 8.1.1 (ussuri) to 18.1.1: oslo_db/sqlalchemy/engines.py (`_setup_logging`,
+    `_test_connection`), tried with 18.1.1; SQLAlchemy 2.0.36: sqlalchemy/pool/base.py
+    (`get_connection`), tried with 2.1.9. An empty size of a pool is SQLAlchemy's own, and an empty
+    `max_retries` is none.
+    """
+    for group in GROUPS:
+        for name, consequence in CONSEQUENCES.items():
+            setting = config.setting(group, name)
+            if setting.is_default or setting.fault or setting.value is not None:
+                continue
+            yield finding(
+                config,
+                group,
+                name,
+                f"`[{group}] {name}` is empty, which is no number and not the default, so"
+                f" {consequence}; remove it or set it to a number",
+                unset_fix(config, group, name, f"Comment out {name}"),
+            )

@@ -1,0 +1,109 @@
+"""Numbers of the message bus that are set to nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from novalint.findings import Finding, Severity
+from novalint.rules.common.places import finding, unset_fix
+from novalint.rules.common.transport import RABBIT, in_url, uses_rabbit
+from novalint.rules.declaration import rule
+
+if TYPE_CHECKING:
+    from novalint.config.model import Config
+    from novalint.deployment import Deployment
+
+
+class Empty(NamedTuple):
+    """An option that must not be empty: what becomes of Nova, and the releases it does so in."""
+
+    group: str
+    option: str
+    consequence: str
+    first: int = 15
+    last: int = 99
+
+
+CONNECT = "Nova cannot connect to RabbitMQ"
+LISTEN = "no service can listen"
+WAITS = "calls that get no answer wait forever"
+CALLS = "every call to nova-compute fails"
+STOPS = "nova-compute, nova-conductor and nova-scheduler do not start"
+EMPTY = (
+    Empty(RABBIT, "rpc_conn_pool_size", CONNECT, first=20),
+    Empty(RABBIT, "conn_pool_min_size", CONNECT, first=20),
+    Empty(RABBIT, "heartbeat_timeout_threshold", CONNECT),
+    Empty(RABBIT, "heartbeat_rate", CONNECT),
+    Empty(RABBIT, "rabbit_retry_interval", CONNECT),
+    Empty(RABBIT, "rabbit_interval_max", CONNECT),
+    Empty(RABBIT, "rabbit_qos_prefetch_count", LISTEN, first=21),
+    Empty(RABBIT, "rabbit_transient_queues_ttl", LISTEN, first=21),
+    Empty("DEFAULT", "rpc_response_timeout", WAITS, last=20),
+    Empty("DEFAULT", "rpc_response_timeout", CALLS, first=21),
+    Empty("DEFAULT", "executor_thread_pool_size", STOPS, last=33),
+)
+"""Python 2, on which Nova ran up to train, compares nothing with a number without complaint."""
+
+
+@rule(
+    "messaging-number-empty",
+    theme="messaging",
+    severity=Severity.ERROR,
+    options=(
+        "DEFAULT.transport_url",
+        *dict.fromkeys(f"{group}.{name}" for group, name, *_ in EMPTY),
+    ),
+)
+def messaging_number_empty(config: Config, deployment: Deployment) -> Iterator[Finding]:
+    """A number of the message bus is set to nothing, which is not its default.
+
+    ## What it checks
+
+    Options of `[oslo_messaging_rabbit]` and `[DEFAULT]` that have nothing behind their `=`: the
+    sizes of the pool of connections, heartbeats, the intervals of tries, the prefetch count, the
+    time to live of queues, `rpc_response_timeout` and, up to 2026.1, `executor_thread_pool_size`.
+    `rpc_response_timeout` is a warning up to train.
+
+    ## Why it matters
+
+    oslo.config reads an empty number as no number at all, and not as the default. The driver
+    computes with it: it compares it, divides it, or makes a `float` of it, which ends in a
+    TypeError. Nova does so with `rpc_response_timeout` whenever it calls nova-compute; on Python 2,
+    up to train, a call then has no time-out.
+
+    ## Example
+
+        [oslo_messaging_rabbit]
+        heartbeat_rate =
+
+    ## Fix safety
+
+    Unsafe: the option is commented out, so that what an earlier file says, or its default, applies.
+
+    ## Sources
+
+    oslo.messaging 5.17.4 to 18.3.1: _drivers/impl_rabbit.py (`RabbitDriver.__init__`,
+    `Connection.__init__`, `_set_qos`, `_get_queue_arguments`), oslo_messaging/rpc/client.py,
+    oslo_messaging/server.py; Nova 34.0.0: nova/compute/rpcapi.py (`get_client`); kombu 5.7:
+    kombu/utils/functional.py (`retry_over_time`); futurist 3.5.0 (`GreenThreadPoolExecutor`). Most
+    of them tried with 18.3.1.
+    """
+    for group, option, consequence, first, last in EMPTY:
+        if not first <= config.release.major <= last or config.schema.option(group, option) is None:
+            continue
+        if group == RABBIT and (not uses_rabbit(config) or in_url(config, option)):
+            continue
+        setting = config.setting(group, option)
+        if setting.is_default or setting.fault or setting.value is not None:
+            continue
+        name = option if group == "DEFAULT" else f"[{group}] {option}"
+        yield finding(
+            config,
+            group,
+            option,
+            f"`{name}` is empty, which is no number and not the default, so {consequence}; remove"
+            " it or set it to a number",
+            unset_fix(config, group, option, f"Comment out {option}"),
+            override=Severity.WARNING if consequence == WAITS else None,
+        )

@@ -1,0 +1,131 @@
+"""Which broker notifications go to, and what they do to Nova while it is down."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from novalint.findings import Finding, Severity
+from novalint.rules.common.places import finding
+from novalint.rules.common.transport import NOTIFICATIONS, read
+from novalint.rules.declaration import rule
+from novalint.rules.messaging.notifications import DRIVER, GROUP, on_bus
+
+if TYPE_CHECKING:
+    from novalint.config.model import Config
+    from novalint.deployment import Deployment
+
+URLS = ("DEFAULT.transport_url", f"{GROUP}.transport_url")
+
+
+def _own_broker(config: Config) -> bool:
+    """Return whether notifications go to other hosts than RPC."""
+    own, rpc = read(config, NOTIFICATIONS), read(config)
+    if own is None or rpc is None:
+        return own is not None
+    return {host.shown for host in own.hosts} != {host.shown for host in rpc.hosts}
+
+
+@rule(
+    "notification-retried-for-ever",
+    theme="messaging",
+    severity=Severity.INFO,
+    options=(f"{GROUP}.retry", DRIVER, *URLS),
+    releases=(16, None),
+    since="the option came in pike (oslo.messaging 5.30.8, oslo_messaging/notify/notifier.py)",
+)
+def notification_retried_for_ever(config: Config, deployment: Deployment) -> Iterator[Finding]:
+    """A service stops at a notification that cannot be sent, until the broker is back.
+
+    ## What it checks
+
+    `[oslo_messaging_notifications] retry` below 0 (the default is -1) while a driver that uses the
+    bus is set and notifications have a broker of their own: `transport_url` of that group names
+    other hosts than that of `[DEFAULT]`. On the broker of RPC there is nothing to gain: RPC waits
+    for it as well.
+
+    ## Why it matters
+
+    Notifications are sent within the work that they tell about. With an endless retry a build waits
+    for the broker of the notifications, although nothing else needs it: a broker of telemetry that
+    is down brings Nova to a halt.
+
+    ## Example
+
+        [oslo_messaging_notifications]
+        driver = messagingv2
+        transport_url = rabbit://nova:secret@telemetry.example.org:5672/
+
+    ## Fix safety
+
+    There is no fix: 3 to 10 are usual, and what cannot be sent then is lost. Keep it endless where
+    bills depend on the notifications.
+
+    ## Sources
+
+    oslo.messaging 5.30.8 to 18.3.1: oslo_messaging/notify/notifier.py, notify/messaging.py;
+    Launchpad bug 1917645.
+    """
+    retry = config.integer(GROUP, "retry")
+    if retry is not None and retry < 0 and on_bus(config) and _own_broker(config):
+        by_default = " by default" if config.setting(GROUP, "retry").is_default else ""
+        yield finding(
+            config,
+            GROUP,
+            "retry",
+            f"`[{GROUP}] retry` is {retry}{by_default}, so builds wait without end while the broker"
+            " of the notifications is down; set it to 3, unless every notification counts",
+        )
+
+
+@rule(
+    "notifications-on-rpc-broker",
+    theme="messaging",
+    severity=Severity.INFO,
+    options=(DRIVER, *URLS),
+    needs=("compute_hosts", "telemetry"),
+    thresholds={"compute_hosts": 200},
+)
+def notifications_on_rpc_broker(
+    config: Config, deployment: Deployment, compute_hosts: float
+) -> Iterator[Finding]:
+    """In a large cloud notifications share the broker with RPC.
+
+    ## What it checks
+
+    No `[oslo_messaging_notifications] transport_url`, or one with the hosts of `[DEFAULT]
+    transport_url`, in a cloud of 200 compute hosts or more (a threshold) whose notifications are
+    taken by a consumer.
+
+    ## Why it matters
+
+    When the consumer falls behind, the notifications that wait take memory and disk of the broker,
+    and an alarm stops RPC too. A broker of their own keeps the two apart. Neutron on a cluster of
+    its own is the next step of that kind.
+
+    ## Example
+
+        [oslo_messaging_notifications]
+        driver = messagingv2
+
+    ## Fix safety
+
+    There is no fix: it takes another broker, and the consumer must be told.
+
+    ## Sources
+
+    Advice of OpenStack's large-scale group, seen second-hand; hence a note only. oslo.messaging
+    18.3.1: oslo_messaging/notify/notifier.py (`get_notification_transport`).
+    """
+    hosts = deployment.compute_hosts or 0
+    large = deployment.telemetry and hosts >= compute_hosts
+    if large and on_bus(config) and not _own_broker(config):
+        unset = config.setting(GROUP, "transport_url").is_default
+        what = "is not set" if unset else "names the hosts of RPC"
+        yield finding(
+            config,
+            GROUP,
+            "transport_url",
+            f"`[{GROUP}] transport_url` {what}, so the notifications of {hosts} compute hosts share"
+            " the broker with RPC; set it to a broker of their own",
+        )

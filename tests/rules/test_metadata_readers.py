@@ -1,0 +1,33 @@
+"""Which nodes answer metadata requests."""
+
+from __future__ import annotations
+
+import pytest
+
+from novalint.config.model import load
+from novalint.deployment import Deployment
+from novalint.rules.api.metadata_readers import serves_metadata
+from novalint.text.document import Document
+
+COMPUTE_ONLY = "[DEFAULT]\nenabled_apis = osapi_compute\n"
+
+
+@pytest.mark.parametrize(
+    ("release", "text", "facts", "serves"),
+    [
+        ("2026.2", "", {}, None),
+        ("2026.2", "", {"role": "metadata"}, True),
+        ("2026.2", "", {"role": "api"}, False),
+        ("2025.2", "", {"role": "api"}, False),
+        ("2025.1", "", {"role": "api"}, True),
+        ("2025.1", "", {"role": "api", "wsgi": True}, False),
+        ("2025.1", COMPUTE_ONLY, {"role": "api"}, False),
+        ("ocata", "", {"role": "compute"}, False),
+        ("ocata", "", {"role": "all"}, True),
+    ],
+)
+def test_metadata_is_served_by_whom(
+    release: str, text: str, facts: dict[str, object], serves: bool | None
+) -> None:
+    config = load(Document.parse(text, "nova.conf"), release=release)
+    assert serves_metadata(config, Deployment.of(facts)) is serves
