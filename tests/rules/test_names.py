@@ -121,6 +121,8 @@ def test_a_line_beside_the_option_that_counts_is_dead_text(dead: str, living: st
         "[DEFAULT]\nvncserver_proxyclient_address =\n",
         "[DEFAULT]\nscheduler_default_filters = RetryFilter,ComputeFilter\n",
         "[libvirt]\nrx_queue_sise = 100\n",
+        "[DEFAULT]\nlibvirt_type = %VIRT_TYPE%\n",
+        "[DEFAULT]\nneutron_metadata_proxy_shared_secret = METADATA_SECRET\n",
     ],
 )
 def test_a_line_is_not_brought_to_life_where_its_value_would_be_refused(text: str) -> None:
