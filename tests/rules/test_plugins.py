@@ -96,7 +96,8 @@ def test_the_documented_example_works_as_an_installed_package(tmp_path: Path) ->
         ]
         return command.run(line, place, tmp_path / "bin").stdout
 
-    own = "nova.conf:2:1: warning[acme-builds] `max_concurrent_builds` is more than our disks bear; set it to 4"
+    said = "`max_concurrent_builds` is more than our disks bear; set it to 4"
+    own = f"nova.conf:2:1: warning[acme-builds] {said}"
     assert own in run("check", "-q", "nova.conf")
     assert own not in run("check", "-q", "nova.conf", "--isolated")
     chosen = run("check", "-q", "nova.conf", "--select", "acme")
