@@ -74,3 +74,14 @@ def mask_urls(line: str) -> str:
     user = line.find(":", scheme + 3) if scheme >= 0 else -1
     host = line.rfind("@")
     return f"{line[: user + 1]}{MASK}{line[host:]}" if 0 <= user < host else line
+
+
+def relative(path: str) -> str:
+    """Return an absolute path as seen from the current folder, where it is below that."""
+    import os
+
+    try:
+        near = os.path.relpath(path)
+    except OSError:  # the current folder is gone
+        return path
+    return path if near == os.pardir or near.startswith(os.pardir + os.sep) else near
