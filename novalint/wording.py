@@ -44,7 +44,12 @@ def shown(value: object, longest: int = LONGEST) -> str:
     if not text:
         return "an empty value"
     cut = text if len(text) <= longest else text[: longest - 1] + "…"
-    return "`" + visible(cut).replace("\t", r"\t") + "`"
+    return "`" + _quoted(cut).replace("\t", r"\t") + "`"
+
+
+def _quoted(text: str) -> str:
+    """Write what stands in back-ticks; one within would end them, in Markdown what is code."""
+    return visible(text).replace("`", r"\x60")
 
 
 def option_name(group: str, option: str) -> str:
@@ -54,13 +59,13 @@ def option_name(group: str, option: str) -> str:
     '`[libvirt] cpu_mode`'
     """
     name = option if group == "DEFAULT" else f"[{group}] {option}"
-    return f"`{visible(name[:LONGEST_NAME])}`"
+    return f"`{_quoted(name[:LONGEST_NAME])}`"
 
 
 def listed(names: Iterable[object]) -> str:
     """Write names in back-ticks, one after the other; of very many, the first ones."""
     every = [str(name) for name in names]
-    first = ", ".join(f"`{visible(name[:LONGEST_NAME])}`" for name in every[:MOST_NAMES])
+    first = ", ".join(f"`{_quoted(name[:LONGEST_NAME])}`" for name in every[:MOST_NAMES])
     return first + (f" and {len(every) - MOST_NAMES} more" if len(every) > MOST_NAMES else "")
 
 

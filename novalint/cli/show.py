@@ -35,7 +35,7 @@ def run(arguments: Namespace) -> int:
         text = json.dumps(shown, indent=1) + "\n"
     else:
         text = "".join(_line(row) for row in rows)
-    put_report(text, arguments.output, private=arguments.reveal)
+    put_report(text, arguments.output, arguments.reveal, arguments.format)
     return 0
 
 
