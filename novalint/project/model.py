@@ -98,8 +98,7 @@ class Project:
 
         Settings of a folder within say nothing of files elsewhere.
         """
-        folders = {os.path.dirname(os.path.abspath(path)) for path in paths}  # noqa: PTH100, PTH120
-        folder = os.path.commonpath(folders) if folders else os.curdir
+        folder = _common_folder(paths)
         if folder not in self._nearest:
             self._nearest[folder] = Settings.find(folder)
         return self._nearest[folder]
@@ -147,6 +146,14 @@ class Project:
         files = [InputSpec((os.fspath(path),), None, False, "") for path in paths]
         for spec in files or self.inputs():
             yield spec.read()
+
+
+def _common_folder(paths: Sequence[str]) -> str:
+    try:
+        folders = {os.path.dirname(os.path.abspath(path)) for path in paths}  # noqa: PTH100, PTH120
+    except OSError:  # the current folder is gone
+        return os.curdir
+    return os.path.commonpath(folders) if folders else os.curdir
 
 
 def config_of(documents: Sequence[Document], release: str | None) -> Config:
