@@ -96,7 +96,7 @@ class Redaction:
 
         def shown(hit: re.Match[str]) -> str:
             quoted = hit[1].rstrip("…")
-            if len(quoted) < SHORTEST or quoted == option:
+            if len(quoted) < SHORTEST or quoted == option or _is_parameter(raw, quoted):
                 return hit[0]
             secret = _touches(raw, quoted, hidden) or any(quoted in one for one in self._referred)
             return f"`{MASK}`" if secret else hit[0]
@@ -139,6 +139,12 @@ class Redaction:
             for body, option in _continued(document)
             if (bare := _bare(body)) and self._is_secret(option)
         )
+
+
+def _is_parameter(raw: str, quoted: str) -> bool:
+    """Return whether a text is the name of a parameter behind the `?` of a URL in a line."""
+    query = raw.rpartition("@")[2].partition("?")[2]
+    return quoted in (part.partition("=")[0] for part in query.split("&") if "=" in part)
 
 
 def line_text(document: Document, line: int) -> str:

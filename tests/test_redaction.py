@@ -144,6 +144,18 @@ def test_message_keeps_what_gives_nothing_away() -> None:
     assert redaction.message("`abc`", document, 1, "") == "`abc`"
 
 
+def test_message_keeps_the_names_of_what_a_url_sets() -> None:
+    url = "transport_url = rabbit://u:kombu@h/v?rabbit_ha_queues=true&ssl=certain"
+    document = Document.parse(f"[DEFAULT]\n{url}\n")
+    redaction = Redaction(load(document))
+
+    def masked(message: str) -> str:
+        return redaction.message(message, document, 2, "transport_url")
+
+    assert masked("`rabbit_ha_queues` `certain`") == "`rabbit_ha_queues` `***`"
+    assert masked("`kombu`") == "`***`"
+
+
 @pytest.mark.parametrize(
     ("line", "masked"),
     [

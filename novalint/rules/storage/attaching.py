@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
 from novalint.nearest import is_slip
-from novalint.rules.common.absence import severity_unless_set
+from novalint.rules.common.absence import severity_of_absence
 from novalint.rules.common.lists import drop_items_fix
 from novalint.rules.common.places import finding, set_fix
 from novalint.rules.declaration import rule
@@ -112,8 +112,8 @@ def multipath_enforced_but_unused(config: Config, deployment: Deployment) -> Ite
     ## What it checks
 
     `[libvirt] volume_enforce_multipath = true` while `[libvirt] volume_use_multipath` is false, as
-    it is by default. It is a note where that is not written and neither the role is told to be
-    compute nor the file looks whole.
+    it is by default. Where no file read here sets the latter and they do not look like a whole
+    configuration, it is an info: another file may set it.
 
     ## Why it matters
 
@@ -143,6 +143,6 @@ def multipath_enforced_but_unused(config: Config, deployment: Deployment) -> Ite
             "volume_enforce_multipath" if used.is_default else "volume_use_multipath",
             "`[libvirt] volume_enforce_multipath` true needs `volume_use_multipath`, which is"
             " false, so nova-compute does not start; set `volume_use_multipath` to true",
-            set_fix(config, *USED, "true"),
-            override=None if told else severity_unless_set(config, USED),
+            set_fix(config, "libvirt", "volume_use_multipath", "true"),
+            override=severity_of_absence(config) if used.is_default else None,
         )
