@@ -46,7 +46,7 @@ def _commented(
     path, line = finding.location.path, finding.location.start.line
     for directive in comments[path]:
         if directive.silences(finding.rule, line):
-            return Suppression(SuppressionKind.IN_SOURCE, redaction.mask(directive.reason))
+            return Suppression(SuppressionKind.IN_SOURCE, redaction.prose(directive.reason))
     return None
 
 
