@@ -92,3 +92,14 @@ def url_secrets(line: str) -> list[tuple[int, int]]:
         (hit.start(1), hit.end(1)) for hit in _QUERY.finditer(line, behind) if hit[1] != MASK
     ]
     return [one for one in hidden if line[one[0] : one[1]] != MASK]
+
+
+def relative(path: str) -> str:
+    """Return an absolute path as seen from the current folder, where it is below that."""
+    import os
+
+    try:
+        near = os.path.relpath(path)
+    except OSError:  # the current folder is gone
+        return path
+    return path if near == os.pardir or near.startswith(os.pardir + os.sep) else near

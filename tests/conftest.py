@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 from privileges import bound_by_permissions
+from random_examples import limit
 
 pytest_plugins = ["pytester", "rule_failures"]
 
@@ -20,6 +21,15 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
 )
 settings.load_profile("tests")
+
+
+QUICK = 100
+"""Examples of a random test in `make test`, which leaves out what is slow."""
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("markexpr") == "not slow":
+        limit(items, QUICK)
 
 
 @pytest.fixture

@@ -6,11 +6,11 @@ from contextlib import closing
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from novalint.cli.context import fails, inputs, project_of, read_inputs
+from novalint.cli.context import inputs, project_of, read_inputs
 from novalint.cli.output import destinations, look, say, say_plain
 from novalint.cli.progress import Progress
 from novalint.cli.writer import Writer, keep_inputs
-from novalint.errors import FileError
+from novalint.errors import FileError, NovalintError, SettingsError
 from novalint.pages.fitting import hint
 from novalint.project.batch import Checker, check_all
 from novalint.project.jobs import cores
@@ -40,23 +40,30 @@ def run(arguments: Namespace) -> int:
     keep_outputs_apart(arguments, [file for source in named for file in source.files])
     formats = [FORMATS[place.format] for place in destinations(arguments)]
     diffs = not arguments.quiet and any(one.needs_diffs for one in formats)
-    unread: list[FileError] = []
+    unread: list[NovalintError] = []
     progress = Progress(len(named), wanted=not arguments.quiet)
-    check = Checker(project, diffs)
-    with closing(check_all(check, _read(named, unread), arguments.jobs or cores())) as found:
+    check = Checker(project, diffs, arguments.fail_on)
+    with closing(
+        check_all(check, _read(project, named, unread), arguments.jobs or cores())
+    ) as found:
         status = tell(found, project, arguments, progress, unread)
-    for error in unread:
-        say(str(error))
+    for message in dict.fromkeys(map(str, unread)):
+        say(message)
     return 2 if unread else status
 
 
-def _read(named: Iterable[InputSpec], unread: list[FileError]) -> Iterator[ConfigurationInput]:
-    """Read one after the other, and note what cannot be read."""
-    for source in named:
+def _read(
+    project: Project, named: Iterable[InputSpec], unread: list[NovalintError]
+) -> Iterator[ConfigurationInput]:
+    """Read one after the other, and note what cannot be read, or has settings that are wrong."""
+    for spec in named:
         try:
-            yield source.read()
-        except FileError as error:
+            source = spec.read()
+            project.check_settings(source)
+        except (FileError, SettingsError) as error:
             unread.append(error)
+        else:
+            yield source
 
 
 def checked(arguments: Namespace, project: Project) -> list[Report]:
@@ -76,7 +83,7 @@ def tell(
     project: Project,
     arguments: Namespace,
     progress: Progress | None = None,
-    unread: Sequence[FileError] = (),
+    unread: Sequence[NovalintError] = (),
 ) -> int:
     """Print reports and their summary, and give the exit status; nothing where there is nothing.
 
@@ -91,13 +98,12 @@ def tell(
     if not totals.files:
         return 0
     for writer in writers:
-        writer.close(tuple(map(str, unread)))
+        writer.close(tuple(dict.fromkeys(map(str, unread))))
     newest = not all(one.release_told for one in rest)
     say_plain(told(totals, replace(style, newest_release=newest)))
     if not style.quiet:
         _advise(rest, project.baseline, arguments.baseline)
-    severities = [level for level, number in totals.severities.items() if number]
-    return 1 if fails(arguments, project, severities) else 0
+    return 1 if any(record.failed for record in rest) else 0
 
 
 def _written(

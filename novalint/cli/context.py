@@ -21,15 +21,15 @@ if TYPE_CHECKING:
 def project_of(arguments: Namespace) -> Project:
     """Return the project, with what the command line and the files it names say over it.
 
-    Where the command runs rules, raises SettingsError for a name in the settings that no rule
-    has, whether it would count here or not.
+    PATHs belong to the settings nearest to each, configurations to those nearest to where the
+    command runs; --settings and --isolated decide for all.
     """
-    settings = settings_of(arguments)
-    if "select" in arguments:
-        from novalint.settings.naming import check_names
-
-        check_names(settings)
-    return Project(settings, _overrides(arguments), _baseline(arguments))
+    overrides, baseline = _overrides(arguments), _baseline(arguments)
+    if arguments.settings is not None or arguments.isolated:
+        return Project(settings_of(arguments), overrides, baseline)
+    named = getattr(arguments, "configuration", None) or not getattr(arguments, "paths", True)
+    settings = Settings.find() if named else Settings()
+    return Project(settings, overrides, baseline, search=True)
 
 
 def inputs(arguments: Namespace, project: Project) -> list[InputSpec]:
@@ -74,15 +74,6 @@ def plugins_of(arguments: Namespace) -> Plugins:
     for fault in plugins.faults:
         say(fault)
     return plugins
-
-
-def fails(arguments: Namespace, project: Project, severities: Sequence[str]) -> bool:
-    """Return whether one of the severities is bad enough to fail."""
-    limit = arguments.fail_on or project.settings.fail_on
-    order = ("error", "warning", "info")
-    if limit == "never":
-        return False
-    return any(order.index(severity) <= order.index(limit) for severity in severities)
 
 
 def _start(arguments: Namespace) -> str:

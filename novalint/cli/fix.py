@@ -29,7 +29,7 @@ def run(arguments: Namespace) -> int:
         return _show(reports, patches, arguments.reveal)
     _write(_each_once(patches))
     after = (report.after(patch) for report, patch in zip(reports, patches, strict=True))
-    results = (CheckResult(report, RunRecord.of(report)) for report in after)
+    results = (CheckResult(report, RunRecord.of(report, arguments.fail_on)) for report in after)
     return tell(results, project, arguments)
 
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from novalint.cli.context import settings_of
 from novalint.cli.output import put
 from novalint.schema.releases import newest
-from novalint.settings.file import At, from_here, lines_of
-from novalint.wording import visible
+from novalint.settings.file import At, lines_of
+from novalint.wording import relative, visible
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -34,7 +34,7 @@ def run(arguments: Namespace) -> int:
     """Print the settings as text or JSON; 0 whatever they are."""
     settings = settings_of(arguments)
     paths = _paths(settings, arguments)
-    file = from_here(settings.path) if settings.path else None
+    file = relative(settings.path) if settings.path else None
     found = rows(settings, paths, arguments.configuration)
     put(_json(file, paths, found) if arguments.format == "json" else _text(file, paths, found))
     return 0

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 _PLACEHOLDER = re.compile(
     r"\{\{|\{%|<%|<SERVICE DEFAULT>|<no value>|%!s\(<nil>\)|\*\*\*"
-    r"|^%[A-Za-z_][A-Za-z0-9_]*%$|^@[A-Z_][A-Z0-9_]*@$|^__[A-Z][A-Z0-9_]*__$"
+    r"|^%[A-Za-z_][A-Za-z0-9_]*%$|^@[A-Z_][A-Z0-9_]*@$|^__[A-Z][A-Z0-9_]*__$|^CHANGE_?ME$"
 )
 
 
@@ -52,8 +52,8 @@ def placeholder(text: object) -> str | None:
     """Return the sign of a placeholder in a text as a file has it; None where there is none.
 
     These are what Jinja, ERB, Go, Puppet and shell scripts leave or put in a finished file:
-    `{{ x }}`, `{% if %}`, `<%= x %>`, `<SERVICE DEFAULT>`, `<no value>`, `%X%`, `@X@`, `__X__`, and
-    the `***` of those who hide a secret.
+    `{{ x }}`, `{% if %}`, `<%= x %>`, `<SERVICE DEFAULT>`, `<no value>`, `%X%`, `@X@`, `__X__`,
+    the word CHANGEME, and the `***` of those who hide a secret.
     """
     match = _PLACEHOLDER.search(str(text))
     return match[0] if match else None

@@ -14,6 +14,7 @@ from novalint.engine.accepting import put_aside
 from novalint.engine.fixing import fixed
 from novalint.engine.running import run
 from novalint.engine.safety import patched
+from novalint.findings import SettingsUse
 from novalint.redaction import Redaction, line_text
 from novalint.rules.catalogue import (
     NO_PLUGINS,
@@ -30,6 +31,7 @@ from novalint.text.document import Document
 if TYPE_CHECKING:
     from novalint.findings import Finding, Fix, NotRun
     from novalint.findings.baseline import Baseline
+    from novalint.rules.declaration import Rule
     from novalint.text.edits import Edit, Patch
 
     Target = str | os.PathLike[str] | Document | Config
@@ -41,6 +43,7 @@ class Report:
 
     `findings` stand in the order of the files, and so do `suppressed`, those that a comment or the
     `baseline` accepts; `not_run` are the rules that lack facts, `ran` those that gave a verdict.
+    `ignored` counts the findings of rules that the settings file leaves out.
     """
 
     config: Config
@@ -50,6 +53,7 @@ class Report:
     suppressed: tuple[Finding, ...] = ()
     ran: frozenset[str] = frozenset()
     baseline: Baseline | None = None
+    ignored: int = 0
 
     @property
     def release(self) -> str:
@@ -65,6 +69,12 @@ class Report:
     def deployment(self) -> Deployment:
         """The facts that the rules were told."""
         return self.settings.deployment
+
+    @property
+    def settings_use(self) -> SettingsUse:
+        """The settings file that counted, and how many findings it ignores, lowers or accepts."""
+        lowered = sum(finding.lowered for finding in self.findings)
+        return SettingsUse(self.settings.path, self.ignored, lowered, len(self.suppressed))
 
     @property
     def plugins(self) -> tuple[str, ...]:
@@ -135,6 +145,11 @@ def masked_diff(patch: Patch, redaction: Redaction) -> str:
     from novalint.text.diff import unified_diff
 
     return "".join(unified_diff(file, redaction.mask) for file in patch.files)
+
+
+def chosen_rules(settings: Settings) -> tuple[Rule, ...]:
+    """Return the rules that settings select; raises SettingsError for a name that none has."""
+    return choose(settings.select, settings.ignore, _loaded(settings))
 
 
 def examine(config: Config, settings: Settings, baseline: Baseline | None = None) -> Report:

@@ -153,8 +153,17 @@ def _unknown_option(unknown: UnknownValue) -> UnknownOption:
 
 
 def _graded(finding: Finding, rule: Rule) -> Finding:
-    severity = Severity(rule.asked or finding.override or rule.severity)
-    return replace(finding, rule=rule.name, theme=rule.theme, url=rule.url, severity=severity)
+    own = Severity(finding.override or rule.severity)
+    severity = Severity(rule.asked or own)
+    lowered = severity.rank > own.rank
+    return replace(
+        finding,
+        rule=rule.name,
+        theme=rule.theme,
+        url=rule.url,
+        severity=severity,
+        lowered=lowered,
+    )
 
 
 def _bounded(findings: Iterable[Finding]) -> Iterator[Finding]:

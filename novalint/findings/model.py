@@ -107,7 +107,8 @@ class Finding:
     `readers` are the services that read the option, where that is known; `on_reload` says whether
     a running one takes a new value on SIGHUP, without a restart.
     A rule gives an `override` only where the facts make its severity differ from the declared one.
-    `suppression` is there where somebody accepted the finding.
+    `suppression` is there where somebody accepted the finding; `lowered` says that settings made it
+    milder than the rule does.
     """
 
     message: str
@@ -125,6 +126,7 @@ class Finding:
     readers: tuple[str, ...] = ()
     on_reload: bool = False
     suppression: Suppression | None = None
+    lowered: bool = False
 
     def linked(self, pages: str) -> Finding:
         """Return finding with its page at another address, in which `{rule}` is its rule's name.
@@ -155,6 +157,19 @@ def plain_path(path: str) -> str:
     from posixpath import normpath
 
     return normpath(path)
+
+
+class SettingsUse(NamedTuple):
+    """A settings file, None where none counted, and what it makes of a configuration's findings.
+
+    `ignored` are those of rules that it leaves out, `lowered` those that it made milder; `accepted`
+    are those that a comment or a baseline accepts.
+    """
+
+    path: str | None
+    ignored: int = 0
+    lowered: int = 0
+    accepted: int = 0
 
 
 class UnknownOption(NamedTuple):

@@ -28,7 +28,7 @@ NOT_MAINTAINED: dict[str, tuple[tuple[int, int | None], ...]] = {
     "powervm": ((25, 25),),
     "hyperv": ((27, 28),),
 }
-"""Packages with the major versions in which they log at start that nobody tests them.
+"""Packages with the major versions in which they log at start that they are not tested.
 
 Read in nova/virt/*/driver.py (`init_host`, `__init__`) of every release from 15.1.5 to 34.0.0.
 """
@@ -83,7 +83,7 @@ def package(config: Config) -> str:
 
 
 def is_maintained(name: str, major: int) -> bool:
-    """Return whether a driver's package starts without a warning that nobody tests it."""
+    """Return whether a driver's package starts without a warning that it is not tested."""
     return not any(
         first <= major and (last is None or major <= last)
         for first, last in NOT_MAINTAINED.get(name, ())

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from enum import Enum
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
+
+from novalint.wording import option_name, visible
 
 if TYPE_CHECKING:
     from novalint.schema.history import Life
@@ -12,16 +15,46 @@ if TYPE_CHECKING:
     from novalint.schema.releases import Release
 
 
-class Story(NamedTuple):
-    """What became of a name, as a phrase, and the options that stand in its place."""
+class Fate(Enum):
+    """What became of a name: it is gone, comes in a later release, or is read for others alone."""
 
-    message: str
-    names: tuple[Name, ...]
+    GONE = "gone"
+    COMES = "comes"
+    OTHERS = "others"
+
+
+class Story(NamedTuple):
+    """What became of a name that a release does not read; an empty name stands for a whole group.
+
+    `when` names the release since which it is gone, after which it is gone, or in which it comes;
+    `names` are the options that stand in its place, `way` is what to do, an imperative. `harmless`
+    says that nothing is lost without it.
+    """
+
+    group: str
+    name: str
+    fate: Fate
+    when: str
+    way: str
+    names: tuple[Name, ...] = ()
+    harmless: bool = False
+
+    @property
+    def message(self) -> str:
+        """The whole as one phrase."""
+        return f"{self.fact}; {self.way}"
+
+    @property
+    def fact(self) -> str:
+        """What became of it, without what to do."""
+        option = option_name(self.group, self.name)
+        subject = option if self.name else f"the group `[{visible(self.group)}]`"
+        return f"{subject} {'was removed ' if self.fate is Fate.GONE else ''}{self.when}"
 
 
 @lru_cache(maxsize=1024)
 def option_story(group: str, name: str, release: Release) -> Story | None:
-    """Tell what became of a name in a group; None where no release ever read it.
+    """Return what became of a name in a group; None where no release or series ever read it.
 
     The name is one that nothing reads in this release.
     """
@@ -29,85 +62,134 @@ def option_story(group: str, name: str, release: Release) -> Story | None:
 
     found = life(group, name)
     if found is None:
-        return None
+        return _before_ocata(group, name, release)
     if release in found.releases:
         return _of_another_plugin(found, release)
-    names = found.current_names(release) or _heir(found, release)
-    subject = f"`[{group}] {name}`{'' if names else _old_name(found, release)}"
+    names = found.current_names(release) or _heir(group, name, release)
     if found.gone_in(release):
-        many = "successor is" if len(names) == 1 else "successors are"
-        way = f"its {many} {written(names)}" if names else _advice(found, release)
-    elif names:
-        way = f"until then it is {written(names)}"
+        way = _to(group, names) or _advice(found, release) or "remove it"
+        when = _gone(found, release) + ("" if names else _old_name(found, release))
+        return Story(group, name, Fate.GONE, when, way, names, _is_harmless(way))
+    if names:
+        way = f"use {_quoted(names)} until then"
     else:
         way = f"remove it, or check as {found.arrives_in(release)}"
-    return Story(f"{subject} {_when(found, release)}; {way}", names)
+    return Story(group, name, Fate.COMES, _comes(found, release), way, names)
+
+
+def _before_ocata(group: str, name: str, release: Release) -> Story | None:
+    """Return what became of a name that was gone before the first release with a schema."""
+    from novalint.nova.successors import advice
+    from novalint.schema.earlier import earlier, present_name
+    from novalint.schema.history import life
+    from novalint.schema.options import load_schema
+
+    found = earlier(group, name)
+    if found is None:
+        return None
+    present = present_name(group, name)
+    later = life(*present) if present else None
+    names = later.current_names(release) if later else ()
+    names = names or _heir(*(present or (group, name)), release)
+    way = _to(group, names) or advice(group, name, load_schema(release))
+    way = way or (_advice(later, release) if later else "") or "remove it"
+    when = f"after {found.series}"
+    return Story(group, name, Fate.GONE, when, way, names, _is_harmless(way))
 
 
 def _of_another_plugin(found: Life, release: Release) -> Story:
     """Tell of an old name that only keystoneauth plugins read which `auth_type` does not choose."""
-    subject = f"`[{found.group}] {found.name}`"
     if found.option and found.option.gone_in(release):
-        names = _heir(found, release)
-        way = f"its successor is {written(names)}" if names else "remove it"
-        return Story(f"{subject} {_when(found.option, release)}; {way}", names)
-    of = written(tuple((one.group, one.name) for one in found.aliases if one.covers(release)))
-    return Story(f"{subject} is an old name of {of}, which other values of auth_type read", ())
+        names = _heir(found.group, found.name, release)
+        way = _to(found.group, names) or "remove it"
+        return Story(found.group, found.name, Fate.GONE, _gone(found.option, release), way, names)
+    names = tuple((one.group, one.name) for one in found.aliases if one.covers(release))
+    when = f"is an old name of {_quoted(names)}, which other values of `auth_type` read"
+    return Story(found.group, found.name, Fate.OTHERS, when, "remove it", (), harmless=True)
 
 
-def group_story(group: str, release: Release) -> str:
-    """Tell what became of a whole group; empty where no release ever knew it."""
+def group_story(group: str, release: Release) -> Story | None:
+    """Return what became of a whole group; None where no release ever knew it, or this one does."""
+    from novalint.nova.successors import advice
+    from novalint.schema.earlier import last_series
     from novalint.schema.history import group_presence
+    from novalint.schema.options import load_schema
 
     found = group_presence(group)
+    way = advice(group, "*", load_schema(release)) or "remove it"
     if found is None:
-        return ""
+        series = last_series(group)
+        when = f"after {series}"
+        harmless = _is_harmless(way)
+        return Story(group, "", Fate.GONE, when, way, (), harmless) if series else None
     if found.gone_in(release):
-        from novalint.nova.successors import advice
-        from novalint.schema.options import load_schema
-
-        way = advice(group, "*", load_schema(release)) or "remove it"
-    else:
-        way = f"remove it, or check as {found.arrives_in(release)}"
-    return f"the group `[{group}]` {_when(found, release)}; {way}"
+        return Story(group, "", Fate.GONE, _gone(found, release), way, (), _is_harmless(way))
+    if release in found.releases:
+        return None
+    way = f"remove it, or check as {found.arrives_in(release)}"
+    return Story(group, "", Fate.COMES, _comes(found, release), way)
 
 
 def written(names: tuple[Name, ...]) -> str:
-    """Write options one after the other."""
+    """Return options as `[group] name`, one after the other."""
     return " and ".join(f"[{group}] {name}" for group, name in names)
 
 
-def _when(found: Presence, release: Release) -> str:
-    gone, arrives = found.gone_in(release), found.arrives_in(release)
-    if gone:
-        return f"was removed in {gone}" + (f" and is back in {arrives}" if arrives else "")
-    return f"arrives in {arrives}, and this is checked as {release}"
+def _quoted(names: tuple[Name, ...]) -> str:
+    """Return options as messages name them, one after the other."""
+    return " and ".join(option_name(*name) for name in names)
 
 
-def _heir(found: Life, release: Release) -> tuple[Name, ...]:
+def _to(group: str, names: tuple[Name, ...]) -> str:
+    """Say where a value goes: into one option, or into which several may take it."""
+    if len(names) != 1:
+        return f"use {_quoted(names)}" if names else ""
+    ((home, name),) = names
+    return f"rename it to `{name}`" if home == group else f"move it to `[{home}] {name}`"
+
+
+def _is_harmless(way: str) -> bool:
+    from novalint.nova.successors import is_harmless
+
+    return is_harmless(way)
+
+
+def _gone(found: Presence, release: Release) -> str:
+    arrives = found.arrives_in(release)
+    back = f" and is back in {arrives}" if arrives else ""
+    return f"in {found.gone_in(release)}{back}"
+
+
+def _comes(found: Presence, release: Release) -> str:
+    return f"arrives in {found.arrives_in(release)}, and this is checked as {release}"
+
+
+def _heir(group: str, name: str, release: Release) -> tuple[Name, ...]:
     """Return the option that takes the value of one that is gone, where no schema says so."""
     from novalint.nova.successors import moved_to
+    from novalint.schema.history import life
     from novalint.schema.options import load_schema
 
-    gone = (found.option or found).gone_in(release)
-    to = moved_to(found.group, found.name, load_schema(release)) if gone else None
+    found = life(group, name)
+    gone = found is None or (found.option or found).gone_in(release)
+    to = moved_to(group, name, load_schema(release)) if gone else None
     return (to,) if to else ()
 
 
 def _advice(found: Life, release: Release) -> str:
-    """Say what to do without a name, or without the option that it was an old name of."""
+    """Return what to do without a name, or without the option that it was an old name of."""
     from novalint.nova.successors import advice
     from novalint.schema.options import load_schema
 
     schema = load_schema(release)
     names = ((found.group, found.name), *_options_at_end(found, release))
-    return next((phrase for one in names if (phrase := advice(*one, schema))), "remove it")
+    return next((phrase for name in names if (phrase := advice(*name, schema))), "")
 
 
 def _old_name(found: Life, release: Release) -> str:
     """Say of which option a name that has no successor was an old name at its end."""
     names = _options_at_end(found, release)
-    return f", an old name of {written(names)}," if names else ""
+    return f" with {_quoted(names)}, of which it is an old name" if names else ""
 
 
 def _options_at_end(found: Life, release: Release) -> tuple[Name, ...]:

@@ -6,11 +6,14 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from novalint.errors import OptionError
+from novalint.nova.lifetimes import group_story, option_story
 from novalint.pages.option_life import body, headline, related, state, written_runs
+from novalint.schema.earlier import earlier_names
 from novalint.schema.history import group_presence, groups_ever, life, names_ever
 from novalint.schema.options import load_schema
 from novalint.schema.releases import Release, releases
 from novalint.text.document import normalize_group
+from novalint.wording import visible
 
 if TYPE_CHECKING:
     from novalint.rules.declaration import Rule
@@ -24,7 +27,27 @@ def option_page(name: str, release: Release) -> str:
     group, option = _split(name)
     if group and life(normalize_group(group), option):
         return _option_pages([normalize_group(group)], option, release)
-    return _group_page(name, release) or _option_pages(groups_ever(name), name, release)
+    page = _group_page(name, release)
+    groups = groups_ever(name)
+    return (
+        page
+        or ("" if groups else _earlier_pages(name, release))
+        or _option_pages(groups, name, release)
+    )
+
+
+def _earlier_pages(name: str, release: Release) -> str:
+    """Return the page of a name, or a group, that was gone before ocata; empty where it was not."""
+    group, option = _split(name)
+    every = [home for home, one in earlier_names() if one == name]
+    homes = [normalize_group(group)] if group else every
+    stories = [option_story(home, option or name, release) for home in homes]
+    if not any(stories):
+        stories = [group_story(normalize_group(name.strip("[]")), release)]
+    told = [story for story in stories if story]
+    linked = dict.fromkeys(to for story in told for to in story.names)
+    pages = [_option_pages([home], one, release) for home, one in linked]
+    return "\n".join([*(f"{visible(story.message)}\n" for story in told), *pages])
 
 
 def rule_page(rule: Rule) -> str:

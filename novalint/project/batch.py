@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from novalint.findings import plain_path
+from novalint.findings import Severity, plain_path
 from novalint.pages.fitting import better
 from novalint.project.discovery import ConfigurationInput
 from novalint.project.jobs import each
@@ -30,7 +30,8 @@ class RunRecord(NamedTuple):
     """What the end of a run has to know of a configuration that was checked.
 
     `suppressed` and `ran` are there for a baseline only. `better` says which releases fit better,
-    where nobody told one and some do.
+    where nobody told one and some do; `failed` that something is at or above the severity at which
+    the run is to fail.
     """
 
     files: tuple[str, ...]
@@ -39,15 +40,29 @@ class RunRecord(NamedTuple):
     plugins: tuple[str, ...] = ()
     ran: frozenset[str] = frozenset()
     suppressed: tuple[Finding, ...] = ()
+    failed: bool = False
 
     @classmethod
-    def of(cls, report: Report) -> RunRecord:
-        """Take from a report what is needed."""
+    def of(cls, report: Report, fail_on: str | None = None) -> RunRecord:
+        """Take from a report what is needed; `fail_on` stands over what its settings say."""
         told = report.config.release_told
-        kept = cls(report.files, told, "" if told else better(report.config), report.plugins)
+        kept = cls(
+            report.files,
+            told,
+            "" if told else better(report.config),
+            report.plugins,
+            failed=fails(fail_on or report.settings.fail_on, report.findings),
+        )
         if report.baseline is None:
             return kept
         return kept._replace(ran=report.ran, suppressed=report.suppressed)
+
+
+def fails(limit: str, findings: Iterable[Finding]) -> bool:
+    """Return whether a finding is at or above a severity, or `never`."""
+    if limit == "never":
+        return False
+    return any(finding.severity.rank <= Severity(limit).rank for finding in findings)
 
 
 class CheckResult(NamedTuple):
@@ -59,15 +74,19 @@ class CheckResult(NamedTuple):
 
 @dataclass(frozen=True)
 class Checker:
-    """How to check a configuration; `diffs` says whether the diffs of fixes will be shown."""
+    """How to check a configuration.
+
+    `diffs` says whether the diffs of fixes will be shown; `fail_on` stands over the settings.
+    """
 
     project: Project
     diffs: bool
+    fail_on: str | None = None
 
     def __call__(self, given: ConfigurationInput) -> CheckResult:
         """Check one configuration."""
         report = self.project.report(given)
-        return CheckResult(Digest.of(report, self.diffs), RunRecord.of(report))
+        return CheckResult(Digest.of(report, self.diffs), RunRecord.of(report, self.fail_on))
 
     def key(self, given: ConfigurationInput) -> object:
         """Return what files of the same findings have in common; None where that is unknown.

@@ -8,11 +8,12 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from novalint.config.model import Config, check_paths
-from novalint.engine.report import Report, examine
+from novalint.engine.report import Report, chosen_rules, examine
 from novalint.project.discovery import ConfigurationInput, InputSpec
 from novalint.schema.options import load_schema
 from novalint.schema.releases import find_release, full_version, newest
 from novalint.settings.model import Override, Settings
+from novalint.settings.naming import check_names
 
 if TYPE_CHECKING:
     from novalint.findings import Finding
@@ -36,13 +37,19 @@ class ProjectReport:
 class Project:
     """Configurations that share a settings file, and how they are checked.
 
-    `overrides` is what the caller says over the settings, whatever file they are for; `baseline`
-    holds the findings that were accepted. The command line is a thin layer over this class.
+    `settings` hold for the configurations that they name; files of their own are checked with the
+    settings nearest to them where `search` says so, else with these too. `overrides` is what the
+    caller says over all of them; `baseline` holds the findings that were accepted. The command line
+    is a thin layer over this class.
     """
 
     settings: Settings = field(default_factory=Settings)
     overrides: Override = field(default_factory=Override)
     baseline: Baseline | None = None
+    search: bool = False
+    _nearest: dict[str, Settings] = field(
+        default_factory=dict, init=False, repr=False, compare=False, hash=False
+    )
 
     @classmethod
     def find(cls, path: str | os.PathLike[str] = ".") -> Project:
@@ -50,7 +57,7 @@ class Project:
 
         Raises FileError where that file cannot be read, SettingsError where it is wrong.
         """
-        return cls(Settings.find(path))
+        return cls(Settings.find(path), search=True)
 
     @property
     def configurations(self) -> tuple[str, ...]:
@@ -70,18 +77,63 @@ class Project:
         return tuple(InputSpec(self.settings.files(name), name, True, "") for name in chosen)
 
     def settings_for(self, source: ConfigurationInput) -> Settings:
-        """Return what holds for one configuration, the caller's word over all."""
-        chosen = self.settings.effective(*source.paths, configuration=source.name)
-        return chosen.over(self.overrides)
+        """Return what holds for one configuration, the caller's word over all.
+
+        Raises FileError or SettingsError where the settings nearest to it are wrong.
+        """
+        return self._own(source).over(self.overrides)
+
+    def _own(self, source: ConfigurationInput) -> Settings:
+        """Return what the settings say of one configuration, without the caller's word."""
+        return self._file(source).effective(*source.paths, configuration=source.name)
+
+    def _file(self, source: ConfigurationInput) -> Settings:
+        """Return the settings that one configuration belongs to."""
+        if self.search and source.name is None:
+            return self.nearest(source.paths)
+        return self.settings
+
+    def nearest(self, paths: Sequence[str]) -> Settings:
+        """Return the settings nearest to the folder that files have in common.
+
+        Settings of a folder within say nothing of files elsewhere.
+        """
+        folder = _common_folder(paths)
+        if folder not in self._nearest:
+            self._nearest[folder] = Settings.find(folder)
+        return self._nearest[folder]
+
+    def check_settings(self, source: ConfigurationInput) -> None:
+        """Raise FileError or SettingsError where the settings of a configuration are wrong."""
+        check_names(self._file(source))
+        self.settings_for(source)
 
     def config(self, source: ConfigurationInput) -> Config:
         """Return documents as one configuration of the release that holds for them."""
         return config_of(source.documents, self.settings_for(source).release)
 
     def report(self, source: ConfigurationInput) -> Report:
-        """Check one configuration."""
-        chosen = self.settings_for(source)
-        return examine(config_of(source.documents, chosen.release), chosen, self.baseline)
+        """Check one configuration, and count what its settings leave out.
+
+        Raises SettingsError for a name in them that no rule has, on its line.
+        """
+        check_names(self._file(source))
+        own = self._own(source)
+        chosen = own.over(self.overrides)
+        report = examine(config_of(source.documents, chosen.release), chosen, self.baseline)
+        if own.path is None:
+            return report
+        ignored = self._ignored(own, report.config) if own.select or own.ignore else 0
+        return replace(report, ignored=ignored)
+
+    def _ignored(self, own: Settings, config: Config) -> int:
+        """Return how many findings the settings ignore that the caller would be told."""
+        asked = replace(own, select=(), ignore=()).over(self.overrides)
+        left_out = {rule.name for rule in chosen_rules(asked)}
+        left_out -= {rule.name for rule in chosen_rules(own.over(self.overrides))}
+        if not left_out:
+            return 0
+        return len(examine(config, replace(asked, select=tuple(sorted(left_out)))).findings)
 
     def check(self, *paths: str | os.PathLike[str]) -> ProjectReport:
         """Check files, each a configuration of its own; without any, what the settings name.
@@ -94,6 +146,14 @@ class Project:
         files = [InputSpec((os.fspath(path),), None, False, "") for path in paths]
         for spec in files or self.inputs():
             yield spec.read()
+
+
+def _common_folder(paths: Sequence[str]) -> str:
+    try:
+        folders = {os.path.dirname(os.path.abspath(path)) for path in paths}  # noqa: PTH100, PTH120
+    except OSError:  # the current folder is gone
+        return os.curdir
+    return os.path.commonpath(folders) if folders else os.curdir
 
 
 def config_of(documents: Sequence[Document], release: str | None) -> Config:

@@ -12,7 +12,7 @@ from novalint.text.source import Source
 from novalint.wording import LONGEST, visible
 
 if TYPE_CHECKING:
-    from novalint.findings import Finding, Fix, Location, NotRun
+    from novalint.findings import Finding, Fix, Location, NotRun, SettingsUse
     from novalint.reports.outcome import Outcome
     from novalint.text.edits import Edit
 
@@ -29,6 +29,7 @@ class Digest:
     findings: tuple[Finding, ...]
     suppressed: tuple[Finding, ...]
     not_run: tuple[NotRun, ...]
+    settings_use: SettingsUse
     summaries: Mapping[str, str]
     lines: Mapping[tuple[str, int], tuple[str, bool]]
     diffs: Mapping[Fix, str]
@@ -44,6 +45,7 @@ class Digest:
             tuple(_light(one) for one in outcome.findings),
             tuple(_light(one) for one in outcome.suppressed),
             outcome.not_run,
+            outcome.settings_use,
             {one.rule: outcome.summary_of(one.rule) for one in every},
             {place: _line(outcome, *place) for place in map(_place, every)},
             dict(_diffs(outcome)) if diffs else {},

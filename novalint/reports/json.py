@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from novalint.reports.totals import Totals, total
+from novalint.wording import relative
 
 if TYPE_CHECKING:
-    from novalint.findings import Finding, Fix, Location, NotRun, UnknownOption
+    from novalint.findings import Finding, Fix, Location, NotRun, SettingsUse, UnknownOption
     from novalint.reports.outcome import Outcome
     from novalint.reports.render_options import RenderOptions
     from novalint.text.source import Position
@@ -39,6 +40,7 @@ def _document(outcomes: Sequence[Outcome], options: RenderOptions) -> dict[str, 
         ],
         "not_run": [_skipped(one) for one in totals.not_run],
         "summary": _summary(totals),
+        "settings": [_settings(files, use) for files, use in totals.settings],
     }
 
 
@@ -57,6 +59,11 @@ def _unknown(unknown: UnknownOption) -> dict[str, Any]:
         "path": where.path if where else None,
         "line": where.start.line if where else None,
     }
+
+
+def _settings(files: int, use: SettingsUse) -> dict[str, Any]:
+    path = None if use.path is None else relative(use.path)
+    return {"files": files, **use._asdict(), "path": path}
 
 
 def _summary(totals: Totals) -> dict[str, int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from novalint.findings import Finding, Fix, NotRun
+    from novalint.findings import Finding, Fix, NotRun, SettingsUse
     from novalint.text.edits import Edit
 
 
@@ -34,6 +34,10 @@ class Outcome(Protocol):
     @property
     def not_run(self) -> tuple[NotRun, ...]:
         """The rules that lacked facts."""
+
+    @property
+    def settings_use(self) -> SettingsUse:
+        """The settings file that counted, and what it leaves out."""
 
     def summary_of(self, rule: str) -> str:
         """Return the first sentence of a rule's page; empty where there is no such rule."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from novalint.reports.totals import Totals, total
+from novalint.wording import relative, visible
 
 if TYPE_CHECKING:
     from novalint.reports.outcome import Outcome
@@ -21,7 +22,7 @@ def told(totals: Totals, options: RenderOptions) -> str:
     """Write what is already counted; or nothing."""
     if options.quiet:
         return ""
-    lines = [_result(totals, options), *_not_run(totals, options)]
+    lines = [_result(totals, options), *_settings(totals), *_not_run(totals, options)]
     return "".join(f"{line}\n" for line in lines)
 
 
@@ -32,6 +33,16 @@ def _result(totals: Totals, options: RenderOptions) -> str:
     newest = ", the newest; --release names another" if options.newest_release else ""
     where = f" ({releases}{newest})" if releases else ""
     return f"{found} in {_count(totals.files, 'file')}{where}{_aside(totals)}{_fixes(totals)}"
+
+
+def _settings(totals: Totals) -> Iterator[str]:
+    """Name the settings files that counted, and what they keep from being told."""
+    for files, use in totals.settings:
+        if use.path is not None:
+            counts = (use.ignored, "ignored"), (use.lowered, "lowered"), (use.accepted, "accepted")
+            effects = ", ".join(f"{_count(n, 'finding')} {what}" for n, what in counts if n)
+            path = visible(relative(use.path))
+            yield f"settings: {path} for {_count(files, 'file')}{effects and ': ' + effects}"
 
 
 def _aside(totals: Totals) -> str:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from operator import attrgetter
+from operator import add, attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from novalint.findings import Safety, Severity, SuppressionKind
+from novalint.findings import Safety, SettingsUse, Severity, SuppressionKind
 
 if TYPE_CHECKING:
     from novalint.findings import Finding, NotRun
@@ -20,7 +20,8 @@ class Totals(NamedTuple):
     fix, `unsafe` those that have only unsafe ones and are no mere advice. `not_run` is sorted and
     says nothing twice.
     `suppressed` counts the findings that a comment accepts, `baseline` those that a baseline does;
-    all other counts leave them out.
+    all other counts leave them out. `settings` has the number of files and the sums of what is left
+    out, for each settings file that counted and for none.
     """
 
     releases: tuple[str, ...]
@@ -31,6 +32,7 @@ class Totals(NamedTuple):
     not_run: tuple[NotRun, ...]
     suppressed: int
     baseline: int
+    settings: tuple[tuple[int, SettingsUse], ...] = ()
 
     @property
     def findings(self) -> int:
@@ -44,11 +46,13 @@ def total(outcomes: Iterable[Outcome]) -> Totals:
     files: set[str] = set()
     severities = dict.fromkeys((level.value for level in Severity), 0)
     not_run: set[NotRun] = set()
+    uses: dict[str | None, tuple[int, SettingsUse]] = {}
     safe = unsafe = baseline = suppressed = 0
     for outcome in outcomes:
         releases[outcome.release] = None
         files.update(outcome.files)
         not_run.update(outcome.not_run)
+        _add_use(uses, outcome)
         for finding in outcome.findings:
             severities[finding.severity.value] += 1
             is_safe = _has_safe_fix(finding)
@@ -59,8 +63,23 @@ def total(outcomes: Iterable[Outcome]) -> Totals:
         suppressed += len(outcome.suppressed) - in_baseline
     skipped = tuple(sorted(not_run, key=attrgetter("order")))
     return Totals(
-        tuple(releases), len(files), severities, safe, unsafe, skipped, suppressed, baseline
+        tuple(releases),
+        len(files),
+        severities,
+        safe,
+        unsafe,
+        skipped,
+        suppressed,
+        baseline,
+        tuple(uses.values()),
     )
+
+
+def _add_use(uses: dict[str | None, tuple[int, SettingsUse]], outcome: Outcome) -> None:
+    use = outcome.settings_use
+    files, before = uses.get(use.path, (0, SettingsUse(use.path)))
+    sums = SettingsUse(use.path, *map(add, before[1:], use[1:]))
+    uses[use.path] = files + len(outcome.files), sums
 
 
 def _is_in_baseline(finding: Finding) -> bool:

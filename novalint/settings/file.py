@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from novalint.deployment import Deployment
 from novalint.errors import DeploymentError, FileError, ReleaseError, SettingsError
 from novalint.tables import TableFault, dotted, fault, read_table, shown_path, unknown
-from novalint.wording import shown
+from novalint.wording import relative, shown
 
 At = tuple["str | int", ...]
 """The names and, in lists, the numbers that lead to a value."""
@@ -27,9 +27,12 @@ class _Wrong(Exception):  # noqa: N818 (becomes a SettingsError)
 
 
 def nearest(start: str | os.PathLike[str]) -> str | None:
-    """Return settings file nearest to a file or folder, going upwards; None without one.
+    """Return the settings file nearest to a file or folder, going upwards; None without one.
 
-    A pyproject.toml counts only where it has settings. Raises what reading one raises.
+    The search ends at the root of a repository (where `.git` is) or at the home folder. Outside of
+    both it covers the file's own folder and the one above, and takes only what root or the caller
+    owns: in /tmp anybody may leave a file. A pyproject.toml counts only where it has settings.
+    Raises what reading one raises.
     """
     try:
         folder = os.path.abspath(start)  # noqa: PTH100
@@ -37,12 +40,29 @@ def nearest(start: str | os.PathLike[str]) -> str | None:
         return None
     if not os.path.isdir(folder):  # noqa: PTH112
         folder = os.path.dirname(folder)  # noqa: PTH120
-    while True:
-        found = file_in(folder)
-        above = os.path.dirname(folder)  # noqa: PTH120
-        if found or above == folder:
-            return found
-        folder = above
+    return next(filter(None, _candidates(folder)), None)
+
+
+def _candidates(folder: str) -> Iterator[str | None]:
+    """Yield the settings file of each folder that counts, the nearest first."""
+    chain = [folder]
+    while (above := os.path.dirname(chain[-1])) != chain[-1]:  # noqa: PTH120
+        chain.append(above)
+    home = os.path.expanduser("~")  # noqa: PTH111 (pathlib costs start-up time)
+    for number, one in enumerate(chain):
+        if one == home or os.path.exists(os.path.join(one, ".git")):  # noqa: PTH110, PTH118
+            yield from map(file_in, chain[: number + 1])
+            return
+    for path in map(file_in, filter(_is_ours, chain[:2])):
+        yield path if path and _is_ours(path) else None
+
+
+def _is_ours(path: str) -> bool:
+    """Whether root or the caller owns a file or folder."""
+    try:
+        return os.stat(path).st_uid in (0, os.geteuid())  # noqa: PTH116
+    except OSError:
+        return False
 
 
 def file_in(folder: str) -> str | None:
@@ -58,9 +78,9 @@ def _has_settings(path: str) -> bool:
     """Return whether a pyproject.toml is about novalint, taking it apart only if it may be."""
     from novalint.text.source import read_bytes
 
-    if b"novalint" not in read_bytes(from_here(path)):
+    if b"novalint" not in read_bytes(relative(path)):
         return False
-    tool = read_table(from_here(path), "TOML", SettingsError).get("tool")
+    tool = read_table(relative(path), "TOML", SettingsError).get("tool")
     return isinstance(tool, dict) and "novalint" in tool
 
 
@@ -114,18 +134,9 @@ def line_of(lines: Mapping[At, int], at: At) -> int | None:
     return next((lines[one] for one in places if one in lines), None)
 
 
-def from_here(path: str) -> str:
-    """Write an absolute path from the current folder, where it is below that."""
-    try:
-        near = os.path.relpath(path)
-    except OSError:  # the current folder is gone
-        return path
-    return path if near == os.pardir or near.startswith(os.pardir + os.sep) else near
-
-
 def no_configuration(path: str | None, names: Sequence[str], name: str) -> str:
     """Return the message that a settings file has no configuration of a name; the nearest one."""
-    where = f" in {shown_path(from_here(path))}" if path else ""
+    where = f" in {shown_path(relative(path))}" if path else ""
     if not names:
         return f"there is no configuration {shown(name)}{where}; write it as [configurations.NAME]"
     return unknown("configuration", name, names)

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from novalint.deployment import Deployment
 from novalint.errors import SettingsError
 from novalint.settings.path_patterns import PathNames
+from novalint.wording import relative
 
 V = TypeVar("V")
 Path = str | os.PathLike[str]
@@ -133,10 +134,10 @@ class Settings:
         That is a novalint.toml, or a pyproject.toml with a table [tool.novalint]; where there is
         none, nothing is set. Raises what `read` raises.
         """
-        from novalint.settings.file import from_here, nearest
+        from novalint.settings.file import nearest
 
         found = nearest(path)
-        return cls() if found is None else cls.read(from_here(found))
+        return cls() if found is None else cls.read(relative(found))
 
     @property
     def folder(self) -> str:
@@ -184,10 +185,9 @@ class Settings:
 
     def files(self, configuration: str) -> tuple[str, ...]:
         """Return the files and folders of a named configuration, from the current folder."""
-        from novalint.settings.file import from_here
 
         paths = self.configuration(configuration).paths
-        return tuple(from_here(os.path.join(self.folder, path)) for path in paths)  # noqa: PTH118
+        return tuple(relative(os.path.join(self.folder, path)) for path in paths)  # noqa: PTH118
 
     def over(self, told: Override) -> Settings:
         """Return these settings with others over them.

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 from novalint.errors import SettingsError
 from novalint.rules.catalogue import NO_PLUGINS, Plugins, check_thresholds, choose, graded
 from novalint.tables import TableFault
+from novalint.wording import relative
 
 if TYPE_CHECKING:
     from novalint.settings import Override, Settings
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     At = tuple[str | int, ...]
 
 
+@lru_cache(maxsize=64)
 def check_names(settings: Settings) -> None:
     """Raise SettingsError for a name that no rule, theme or threshold has, wherever it stands."""
     layers: list[tuple[At, Settings | Override]] = [((), settings)]
@@ -48,9 +50,9 @@ def _checked(settings: Settings, at: At, check: Callable[[], Any]) -> None:
     except SettingsError as error:
         if settings.path is None:
             raise
-        from novalint.settings.file import from_here, told_at
+        from novalint.settings.file import told_at
 
-        raise SettingsError(told_at(from_here(settings.path), TableFault(str(error), at))) from None
+        raise SettingsError(told_at(relative(settings.path), TableFault(str(error), at))) from None
 
 
 def _plugins(settings: Settings) -> Plugins:

@@ -211,7 +211,7 @@ def test_odd_names_in_errors(novalint: Run, name: str) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_odd_names_in_reports(novalint: Run, name: str) -> None:
     write(name, TWICE.replace("debug", "instances_path"))
-    ran = novalint("check", name)
+    ran = novalint("check", name, "--fail-on", "info")
     assert ran.status == 1
     assert ran.out.replace("\n", "").isprintable()
     assert novalint("check", name, "--format", "json").json["diagnostics"][0]["path"] == name
@@ -242,8 +242,8 @@ WRITERS = [
     ("place", "name", "failure", "reason"),
     [
         (os, "fsync", _full, "no space left on device"),
-        (os, "replace", _read_only, "read-only file system"),
-        (saving.tempfile, "mkstemp", _read_only, "read-only file system"),
+        (saving, "exchange", _read_only, "read-only file system"),
+        (saving, "_staged", _read_only, "read-only file system"),
     ],
     ids=["full disk", "replacing fails", "read-only folder"],
 )
@@ -283,7 +283,7 @@ def test_an_interrupt_leaves_the_old_file(
         raise KeyboardInterrupt
 
     file = write("nova.conf", TWICE)
-    monkeypatch.setattr(os, "replace", interrupt)
+    monkeypatch.setattr(saving, "exchange", interrupt)
     assert novalint(*words) == (130, b"", b"")
     assert file.read_text() == TWICE
     assert [path.name for path in Path().iterdir()] == ["nova.conf"]
@@ -294,13 +294,13 @@ def test_a_change_by_another_program_is_kept(
     novalint: Run, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
 ) -> None:
     file = write("nova.conf", TWICE)
-    real = saving.read_bytes
+    real = saving.exchange
 
-    def read(path: str) -> bytes:
+    def exchange(folder: int, name: str, other: str) -> bool:
         file.write_text("[DEFAULT]\n# by another program\n")
-        return real(path)
+        return real(folder, name, other)
 
-    monkeypatch.setattr(saving, "read_bytes", read)
+    monkeypatch.setattr(saving, "exchange", exchange)
     refused(novalint(*words), "`nova.conf` changed in the meantime")
     assert file.read_text() == "[DEFAULT]\n# by another program\n"
 

@@ -74,13 +74,13 @@ def test_fingerprints_and_paths_are_each_file_s_own(novalint: Run, folder: Path)
 def checks(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The paths of the files that were really checked, by one job."""
     seen: list[str] = []
-    real = many.Checking.__call__
+    real = many.Checker.__call__
 
-    def counted(self: many.Checking, given: many.Given) -> many.Checked:
+    def counted(self: many.Checker, given: many.ConfigurationInput) -> many.CheckResult:
         seen.extend(given.paths)
         return real(self, given)
 
-    monkeypatch.setattr(many.Checking, "__call__", counted)
+    monkeypatch.setattr(many.Checker, "__call__", counted)
     return seen
 
 

@@ -15,7 +15,7 @@ REPORT = Draft202012Validator(json.loads((ROOT / "schemas" / "report.json").read
 DENSE = ("--fact", "profile=dense-multi-tenant", "--role", "compute", "--release", "2026.2")
 BROKEN = "[DEFAULT]\ndebug = maybe\n"
 """One error."""
-TWICE = "[DEFAULT]\nlog_dir = /a\nlog_dir = /a\n"
+TWICE = "[DEFAULT]\nlog_dir = /b\nlog_dir = /a\n"
 """One warning, with a safe fix."""
 
 

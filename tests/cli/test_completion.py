@@ -6,6 +6,7 @@ import os
 import pty
 import shlex
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 from select import select
 
@@ -51,8 +52,12 @@ WORDS = [
 ]
 
 
-def typed_into_zsh(typed: str, folder: Path) -> str:
-    """Give what a zsh at a terminal, where alone it completes, shows after two tabs."""
+@pytest.fixture(scope="module")
+def zsh(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+    """The terminal of a zsh, which completes at one alone, with the script and a file."""
+    folder = tmp_path_factory.mktemp("zsh")
+    (folder / "_novalint").write_text(script("zsh"))
+    (folder / "my-nova.conf").touch()
     terminal, inside = pty.openpty()
     shell = subprocess.Popen(
         ["zsh", "-f", "-i"],
@@ -67,11 +72,15 @@ def typed_into_zsh(typed: str, folder: Path) -> str:
     start = f"fpath=({folder} $fpath); autoload -Uz compinit; compinit -u -D; print read''y\n"
     os.write(terminal, start.encode())
     shown_by(terminal, b"\nready")
-    os.write(terminal, f"{typed}\t\t".encode() + b'\x01: "\x05"; print do""ne\n')
-    shown = shown_by(terminal, b"\ndone")
+    yield terminal
     os.close(terminal)
     shell.wait(20)
-    return shown.decode(errors="replace")
+
+
+def typed_into(terminal: int, typed: str) -> str:
+    """Give what a zsh shows after two tabs; the line then becomes one without effect."""
+    os.write(terminal, f"{typed}\t\t".encode() + b'\x01: "\x05"; print do""ne\n')
+    return shown_by(terminal, b"\ndone").decode(errors="replace")
 
 
 def shown_by(terminal: int, last: bytes) -> bytes:
@@ -113,9 +122,8 @@ def test_zsh_loads_its_script(folder: Path) -> None:
 
 @needs("zsh")
 @pytest.mark.parametrize(("typed", "word"), WORDS)
-def test_zsh_completes(folder: Path, typed: str, word: str) -> None:
-    (folder / "_novalint").write_text(script("zsh"))
-    assert word in typed_into_zsh(typed, folder)
+def test_zsh_completes(zsh: int, typed: str, word: str) -> None:
+    assert word in typed_into(zsh, typed)
 
 
 @pytest.mark.parametrize("shell", SHELLS)

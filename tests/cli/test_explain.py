@@ -134,3 +134,20 @@ def test_an_old_name_that_depends_on_auth_type(capsys: pytest.CaptureFixture[str
     head = "[neutron] url: an old name of [neutron] endpoint with some values of auth_type\n"
     assert text.startswith(head)
     assert "  train   no longer an option of its own\n" in text
+
+
+@pytest.mark.parametrize(
+    ("name", "head", "also"),
+    [
+        ("libvirt_type", "`libvirt_type` was removed after icehouse; move", "[libvirt] virt_type"),
+        ("DEFAULT.quantum_url", "`quantum_url` was removed after havana", "endpoint_override"),
+        ("[osapi_v3] enabled", "`[osapi_v3] enabled` was removed after kilo", "remove it"),
+        ("baremetal", "the group `[baremetal]` was removed after juno", "Ironic"),
+    ],
+)
+def test_names_from_before_ocata(
+    name: str, head: str, also: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = explained(capsys, name)
+    assert page.startswith(head)
+    assert also in page

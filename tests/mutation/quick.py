@@ -8,7 +8,8 @@ from __future__ import annotations
 import sys
 
 import pytest
-from hypothesis import Phase, settings
+from hypothesis import Phase
+from random_examples import limit
 
 MOST = 40
 """Examples of a random test. What only a rare one finds should have a test of its own."""
@@ -17,11 +18,4 @@ sys.setrecursionlimit(3000)  # a call of a function that has mutants takes three
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Limit the random tests; hypothesis has no public way to overrule a test's own settings."""
-    for item in items:
-        test = getattr(item, "obj", None)
-        own = getattr(test, "_hypothesis_internal_use_settings", None)
-        if own:
-            most = min(own.max_examples, MOST)
-            quick = settings(own, max_examples=most, phases=[Phase.explicit, Phase.generate])
-            test._hypothesis_internal_use_settings = quick
+    limit(items, MOST, phases=[Phase.explicit, Phase.generate])

@@ -12,6 +12,7 @@ from novalint.findings import (
     Note,
     NotRun,
     Safety,
+    SettingsUse,
     Severity,
     Suppression,
 )
@@ -43,6 +44,10 @@ class CheckResult:
     @property
     def files(self) -> tuple[str, ...]:
         return tuple(document.path for document in self.documents)
+
+    @property
+    def settings_use(self) -> SettingsUse:
+        return SettingsUse(None, accepted=len(self.suppressed))
 
     def summary_of(self, rule: str) -> str:
         return f"What {rule} is about." if rule == "fatal-vif-plugging" else ""

@@ -19,6 +19,11 @@ from novalint.text.document import Document
 
 RULES = Path(__file__).parents[1] / "rules"
 BAD = sorted(RULES.glob("*/bad.conf"))
+FILES = [
+    pytest.param(path, id=path.parent.name, marks=[pytest.mark.slow] if number % 12 > 1 else [])
+    for number, path in enumerate(BAD)
+]
+"""Two files in twelve are for every run."""
 LOOKS = (
     RenderOptions(version="1.0"),
     RenderOptions(color=True, width=60),
@@ -40,14 +45,14 @@ def test_there_are_samples() -> None:
     assert len(BAD) > 100
 
 
-@pytest.mark.parametrize("path", BAD[::4], ids=lambda path: path.parent.name)
+@pytest.mark.parametrize("path", FILES[::4])
 def test_all_formats_say_the_same(path: Path) -> None:
     whole = report("etc/nova.conf", path.read_bytes())
     digest = Digest.of(whole)
     assert written(whole) == written(digest) == written(pickle.loads(pickle.dumps(digest)))
 
 
-@pytest.mark.parametrize("path", BAD[1::4], ids=lambda path: path.parent.name)
+@pytest.mark.parametrize("path", FILES[1::4])
 def test_an_equal_file_is_told_as_if_it_had_been_checked(path: Path) -> None:
     one, other = "/hosts/a b/nova.conf", "elsewhere/ä.conf"
     digest = Digest.of(report(one, path.read_bytes()))

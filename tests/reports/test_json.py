@@ -93,6 +93,7 @@ def test_a_whole_report() -> None:
             "suppressed": 0,
             "baseline": 0,
         },
+        "settings": [{"path": None, "files": 1, "ignored": 0, "lowered": 0, "accepted": 0}],
     }
 
 

@@ -32,7 +32,8 @@ def test_a_swallowed_comment_moves_only_where_the_file_stays_readable() -> None:
     rule = "indented-assignment"
     assert mended(f"{head}  # note\n", rule) == f"{head}# note\n"
     assert mended(f"{head}  # note\n  host = a\n", rule) == f"{head}# note\nhost = a\n"
-    assert not run(f"{head}  # note\n  more\n", rule).fix(unsafe=True)
+    within = mended(f"{head}  # note\n  more\n", rule)
+    assert within == "[DEFAULT]\n# note\nreport_interval = 10\n  more\n"
     assert mended(f"{head}  host = a\n  more\n", rule) == f"{head}host = a\n  more\n"
     for finding in run(f"{head}  # note\n  # note\n  host = a\n", rule).findings:
         assert not Document.parse(finding.fixes[0].patch.files[0].result).problems
@@ -64,12 +65,13 @@ def test_repeated_old_name_keeps_the_value_that_counts() -> None:
     assert run(text).fix().apply(text) == "[DEFAULT]\n#logdir = /a\nlog_dir = /b\n"
 
 
-def test_alike_is_a_hint_and_a_slip_is_an_error() -> None:
-    text = "[DEFAULT]\nconfig_drive_fromat = vfat\nconfig_drive_cdrom = 1\n"
+def test_alike_is_a_hint_and_a_slip_has_a_fix() -> None:
+    text = "[DEFAULT]\nconfig_drive_fromat = vfat\nvif_plugging_timer = 1\n"
     slip, alike = run(text, "unknown-option", release="2024.1").findings
-    assert (slip.severity, alike.severity) == (Severity.ERROR, Severity.WARNING)
+    assert (slip.severity, alike.severity) == (Severity.WARNING, Severity.WARNING)
     assert slip.fixes
     assert not alike.fixes
+    assert "`vif_plugging_timeout`" in alike.message
 
 
 def test_waits_without_a_timeout_are_mended_by_what_the_pair_says() -> None:

@@ -322,7 +322,9 @@ def test_nothing_is_judged_by_jsonschema_that_plainly_fits(tmp_path: Path) -> No
 
 @pytest.fixture
 def tree(tmp_path: Path) -> Path:
+    """A repository, at whose root the search for settings ends."""
     (tmp_path / "a" / "b").mkdir(parents=True)
+    (tmp_path / ".git").mkdir()
     return tmp_path
 
 

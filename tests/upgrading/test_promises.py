@@ -18,6 +18,11 @@ ROOT = Path(__file__).parents[2]
 ALL = os.environ.get("NOVALINT_UPGRADES") == "all"
 OWN = sorted(ROOT.glob("tests/rules/*/bad*.conf"))[::25] + sorted(ROOT.glob("examples/*/nova.conf"))
 
+NUMBERS = [
+    pytest.param(number, marks=[pytest.mark.slow] if number % 3 else [])
+    for number in range(len(OWN))
+]
+"""One file in three, and its pairs, are for every run."""
 
 NEIGHBOURS = [n for n, (old, new) in enumerate(PAIRS) if new.major - old.major == 1]
 FAR = [n for n, (old, new) in enumerate(PAIRS) if new.major - old.major >= 10]
@@ -35,7 +40,7 @@ def tried(file: Path, pairs: list[int], folder: Path) -> None:
         applies(draft, folder)
 
 
-@pytest.mark.parametrize("number", range(len(OWN)), ids=[one.parent.name for one in OWN])
+@pytest.mark.parametrize("number", NUMBERS, ids=[one.parent.name for one in OWN])
 def test_own_files_of_which_each_pair_has_one(number: int, tmp_path: Path) -> None:
     tried(OWN[number], list(range(number, len(PAIRS), len(OWN))), tmp_path)
 

@@ -15,6 +15,8 @@ from novalint.schema.releases import releases
 
 RABBIT = "oslo_messaging_rabbit.heartbeat_in_pthread"
 LISTED = "#explorer-names:not([hidden]) li"
+pytestmark = pytest.mark.slow  # the site takes long to build
+
 PATIENCE = 30
 """Seconds to wait for what a page should show: a machine may be busy with other things."""
 KEYS = {"down": "\ue015", "up": "\ue013", "enter": "\ue007", "escape": "\ue00c"}

@@ -8,8 +8,12 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+import pytest
+
 from novalint.rules.catalogue import rules
 from novalint.schema.releases import releases
+
+pytestmark = pytest.mark.slow  # the site takes long to build
 
 LOADING = {"script": "src", "img": "src", "iframe": "src", "source": "src", "link": "href"}
 SILENT = ("index", "search", "next", "prev", "canonical")  # links of a head that load nothing

@@ -1,1 +1,1 @@
-"""Rules about how much a cloud of the told size needs."""
+"""Rules about how much a cloud of a given size needs."""

@@ -31,7 +31,7 @@ def single_conductor_worker(
     ## What it checks
 
     `[conductor] workers = 1` in a cloud of 50 compute hosts (a threshold) or more for each
-    controller, or for each cell where there are more of these. Where neither is told, one is
+    controller, or for each cell where there are more of these. Where neither is given, one is
     assumed: installers that run conductors in containers set one worker in each and start as many
     as are wanted.
 

@@ -109,7 +109,7 @@ def placement_refresh_for_many_hosts(
 
     ## Why it matters
 
-    Each host reads its inventory (from stein on), its aggregates and its traits anew after that
+    Each host reads its inventory (from stein on), its aggregates and its traits again after that
     time: three requests, and more for nested providers and for those that share with it. Only a
     change made by someone else in placement needs that; nova-compute knows its own changes.
 

@@ -37,7 +37,7 @@ def quotas_off(config: Config, deployment: Deployment) -> Iterator[Finding]:
     ## What it checks
 
     `[quota] driver = nova.quota.NoopQuotaDriver`, or -1 for `instances`, `cores` or `ram` in
-    `[quota]`, in a cloud that is told to have more than one tenant.
+    `[quota]`, in a cloud of more than one tenant, as the facts say.
 
     ## Why it matters
 
@@ -93,7 +93,8 @@ def quota_not_rechecked(config: Config, deployment: Deployment) -> Iterator[Find
 
     ## What it checks
 
-    `[quota] recheck_quota = false`, unless the cloud is told to have one tenant or quotas are off.
+    `[quota] recheck_quota = false`, unless the facts say that the cloud has one tenant, or quotas
+    are off.
 
     ## Why it matters
 
@@ -198,8 +199,8 @@ def request_size_unlimited(config: Config, deployment: Deployment) -> Iterator[F
     ## What it checks
 
     -1 for `[quota] metadata_items` or `[quota] injected_files`, or any negative number for
-    `[DEFAULT] max_local_block_devices`, unless the cloud is told to have one tenant. The two quotas
-    only count with the database driver.
+    `[DEFAULT] max_local_block_devices`, unless the facts say that the cloud has one tenant. The two
+    quotas only count with the database driver.
 
     ## Why it matters
 

@@ -217,7 +217,7 @@ def _effective(config: Config, kind: str) -> Setting | None:
 
 
 def _sum(kind: str, ratio: float, deployment: Deployment) -> str:
-    """Return what the ratio makes of a host whose size is told."""
+    """Return what the ratio makes of a host whose size is given."""
     if kind == "cpu" and deployment.cpu_threads:
         threads = deployment.cpu_threads
         return f" ({threads} threads count as {threads * ratio:g})"

@@ -37,16 +37,18 @@ def holds_logins(config: Config) -> bool:
 def is_needless(config: Config, group: str, name: str) -> bool:
     """Return whether an option that nothing reads is one that a log-in gets along without.
 
-    The installation guide and deployment tools write such ones: that Keystone is to be asked, which
-    goes without saying in a log-in; where a service is found, in `[service_user]`, which is for
-    tokens alone; a log-in to Glance, which is asked with the user's token (nova/image/glance.py).
+    The installation guide and deployment tools write such ones: that Keystone is to be asked and by
+    which version, which goes without saying in a log-in; where a service is found, in
+    `[service_user]`, which is for tokens alone; a log-in to Glance or Barbican, which are asked
+    with the user's token (nova/image/glance.py; castellan's barbican_key_manager.py).
     """
-    if name == "auth_strategy":
+    if name in ("auth_strategy", "auth_version"):
         return has_login(config, group)
     known = config.schema.option
     if group == "service_user":
-        return known("neutron", name) is not None and known("placement", name) is not None
-    return group == "glance" and known("service_user", name) is not None
+        everywhere = known("neutron", name) is not None and known("placement", name) is not None
+        return everywhere or name in ("endpoint_type", "interface", "os_region_name")
+    return group in ("glance", "barbican") and known("service_user", name) is not None
 
 
 def looks_whole(config: Config) -> bool:

@@ -80,8 +80,9 @@ def _logins(url: str) -> Iterator[tuple[str, str]]:
 
 def _user(config: Config, setting: Setting) -> str:
     known = config.schema.options(setting.group) or {}
-    names = [config.value(setting.group, name) for name in _USERS if name in known]
-    return next((one for one in names if isinstance(one, str)), "")
+    settings = [config.setting(setting.group, name) for name in _USERS if name in known]
+    users = [user.partial for user in settings if user.unknown is None]
+    return next((user for user in users if isinstance(user, str)), "")
 
 
 def _purpose(setting: Setting) -> str:

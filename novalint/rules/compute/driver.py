@@ -34,7 +34,7 @@ def compute_driver_unset(config: Config, deployment: Deployment) -> Iterator[Fin
 
     ## What it checks
 
-    On a node whose role is told to be `compute`: that one of the files read sets `compute_driver`,
+    On a node whose role is given as `compute`: that one of the files read sets `compute_driver`,
     where they are more than a part (they hold a log-in, a broker or the API database).
     Debian and Ubuntu ship it in /etc/nova/nova-compute.conf, RDO in
     /usr/share/nova/nova-dist.conf: check all files that the service reads together.
@@ -42,7 +42,7 @@ def compute_driver_unset(config: Config, deployment: Deployment) -> Iterator[Fin
     ## Why it matters
 
     nova-compute logs that the option is required, and exits with status 1. Where a single file was
-    read, this is told as info: another file, or the package, may set it.
+    read, this is an info: another file, or the package, may set it.
 
     ## Example
 
@@ -149,7 +149,7 @@ def compute_driver_unknown(config: Config, deployment: Deployment) -> Iterator[F
     roles=("compute",),
 )
 def compute_driver_not_maintained(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """The hypervisor driver says of itself that nobody tests it and that it may be removed.
+    """The hypervisor driver logs that it is not tested and that it may be removed.
 
     ## What it checks
 

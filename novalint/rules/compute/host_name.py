@@ -32,7 +32,7 @@ def host_named_localhost(config: Config, deployment: Deployment) -> Iterator[Fin
 
     `[DEFAULT] host` is written as `localhost`, a name like it, or a loopback address. With one
     compute host there is nothing to confuse, and nothing is reported; where the number of hosts is
-    not told, this is an info.
+    not given, this is an info.
 
     ## Why it matters
 

@@ -112,7 +112,7 @@ def power_sync_for_full_hosts(
 
     ## Why it matters
 
-    Each time, nova-compute asks the hypervisor about every server. Since libvirt tells Nova of each
+    Each time, nova-compute asks the hypervisor about every server. Since libvirt reports each
     change as it happens, the comparison is only a safety net.
 
     ## Example

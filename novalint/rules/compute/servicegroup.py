@@ -69,7 +69,7 @@ def service_heartbeats_without_cache(config: Config, deployment: Deployment) -> 
     - has a `backend` that keeps nothing (dogpile.cache.null, the default) or keeps it within one
       process or machine (oslo_cache.dict, dogpile.cache.memory, dogpile.cache.dbm);
     - asks memcached on the machine itself, the default, in a cloud of more than one compute host
-      or controller. Where neither number is told, that is an info.
+      or controller. Where neither number is given, that is an info.
 
     What no file read here sets may stand in another one: where a single file does not look like a
     whole configuration, it is an info.

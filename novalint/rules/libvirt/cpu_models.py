@@ -173,7 +173,7 @@ def cpu_mode_needs_kvm(config: Config, deployment: Deployment) -> Iterator[Findi
         *MODE,
         f"`[libvirt] cpu_mode` {mode} cannot be used with `virt_type` {kind}, so"
         f" {_effect(config)}; remove `cpu_mode`{also}",
-        unset_all_fix(config, names, f"Remove {' and '.join(name for _, name in names)}"),
+        unset_all_fix(config, names, f"Comment out {' and '.join(name for _, name in names)}"),
     )
 
 

@@ -3,99 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from novalint.findings import Finding, Fix, Location, Note, Safety, Severity
-from novalint.nearest import is_slip, nearest
-from novalint.nova.lifetimes import Story, group_story, option_story
+from novalint.findings import Finding, Note, Severity
+from novalint.nearest import nearest
+from novalint.nova.own_names import otherwise, own_name, within_name
 from novalint.rules.common.logins import is_needless
-from novalint.rules.common.places import at, is_live
-from novalint.rules.common.reading import below_swallowed_headers, is_read
+from novalint.rules.common.places import at
 from novalint.rules.declaration import rule
-from novalint.text.document import normalize_group
-from novalint.text.edits import Edit, Patch
-from novalint.text.source import Span
-from novalint.text.writing import move, rename
-from novalint.wording import listed
+from novalint.rules.options.unread import Unread, dashed, fixes, loss, unread
+from novalint.wording import listed, option_name, visible
 
 if TYPE_CHECKING:
     from novalint.config.layers import Place
     from novalint.config.model import Config
     from novalint.deployment import Deployment
+    from novalint.findings import Fix
     from novalint.schema.options import Name
-    from novalint.text.document import Document, Group
 
 TOO_COMMON = 3
 """A name that more groups have, such as `auth_url`, does not say where it belongs."""
 
-
-@rule("unknown-group", theme="options", severity=Severity.WARNING)
-def unknown_group(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Options are set in a group that nothing in Nova reads.
-
-    ## What it checks
-
-    Groups with at least one assignment that the release does not know: neither Nova's own, nor
-    those of the libraries it uses, nor groups that get their name from another option's value. The
-    finding says when the group was removed or when it will arrive, where another release has it.
-    Assignments in it that have a successor elsewhere are told one by one (see unknown-option).
-
-    ## Why it matters
-
-    oslo.config never looks at groups that no code asks for, and says nothing about them.
-
-    ## Example
-
-        [vif_plug_ovs]
-        ovs_vsctl_timeout = 240
-
-    os-vif reads these options from `[os_vif_ovs]`.
-
-    ## Fix safety
-
-    Unsafe: where one known group has nearly the same name, or is what a common wrong name stands
-    for, the header is corrected, and what stands below it comes into effect.
-
-    ## Sources
-
-    The schemas of all releases, made from the real packages: see schemas/README.md.
-    """
-    unread = list(_unread(config, of_known_groups=False))
-    for document in config.documents:
-        used = {group for place, group, story in unread if place.document is document and not story}
-        for group in document.groups:
-            name = normalize_group(group.name)
-            if name not in used or name.strip() == "default":
-                continue
-            used.discard(name)  # one finding a group and file
-            yield _unknown(config, document, group)
-
-
-def _unknown(config: Config, document: Document, group: Group) -> Finding:
-    message = group_story(normalize_group(group.name), config.release)
-    near, hint = ([], "") if message else _meant(group.name.strip(), config)
-    fixes = []
-    if near:
-        inside = Span(group.span.start + 1, group.span.end - 1)
-        patch = Patch.of(document.source, [Edit(*inside, near[0])])
-        fixes = [Fix(f"Write [{near[0]}]", patch, Safety.UNSAFE)]
-    return Finding(
-        message or f"nothing in Nova {config.release} reads the group `[{group.name}]`; {hint}",
-        Location.of(document, group.span),
-        group.name,
-        fixes=tuple(fixes),
-    )
-
-
-def _meant(name: str, config: Config) -> tuple[list[str], str]:
-    """Give the group that a wrong name stands for, if there is one, and a hint for the message."""
-    from novalint.nova.successors import GROUPS
-
-    to = GROUPS.get(normalize_group(name))
-    if to and config.schema.options(to) is not None:
-        return [to], f"its options are read from `[{to}]`"
-    near = nearest(name, config.schema.groups, 1)
-    return near, f"the nearest is `[{near[0]}]`" if near else "comment it out if nobody else does"
+_GENERAL = (
+    "api_servers",
+    "auth_endpoint",
+    "auth_uri",
+    "auth_version",
+    "catalog_info",
+    "endpoint_override",
+    "endpoint_template",
+    "num_retries",
+    "project_id",
+    "region_name",
+    "user_id",
+)
+"""Names of several words that many a service could have, though one group alone has them."""
 
 
 @rule("unknown-option", theme="options", severity=Severity.WARNING)
@@ -106,11 +48,16 @@ def unknown_option(config: Config, deployment: Deployment) -> Iterator[Finding]:
 
     Names in known groups that are no current and no old name of an option of the release, that no
     other group has either (see misplaced-option), and that are no dashed spelling of one (see
-    dashed-option). Where an older or a newer release reads the very name in the very group, the
-    finding says when it was removed or when it will arrive, and what stands in its place, or what
-    applies now that it is ignored, as far as that is known. Where it is a known name with a slip of
-    one or two letters, this is an error: what is configured cannot work. What a log-in gets along
-    without is info: `auth_strategy` in any, where services are found in `[service_user]`.
+    dashed-option). Where another release reads the very name in the very group, be it one from
+    before ocata, the finding says when it was removed or when it will arrive, and what stands in
+    its place, or what applies now that it is ignored, as far as that is known. Otherwise the name
+    may be one of the group's own with a slip, a blank or the group before it, or another word for
+    one, as `memcached_servers` is for `memcache_servers`.
+
+    How bad it is follows from what is lost. Without a broker, a database or a log-in that the line
+    was to name, it is an error; where an effect is lost, a warning. It is info where nothing is:
+    the value is what holds without the line, the option is set under its present name as well, what
+    read it is gone, or it is one that a log-in gets along without.
 
     ## Why it matters
 
@@ -126,91 +73,83 @@ def unknown_option(config: Config, deployment: Deployment) -> Iterator[Finding]:
 
     ## Fix safety
 
-    Unsafe: the name is corrected where it is a slip of one or two letters and the known name is not
-    set yet, so the value comes into effect. A name that is merely alike may be another option's.
-    The line of an option that was renamed or moved gets its present name where that is not set yet.
+    Unsafe: the line gets the name that was meant, or that the option has today, so that the value
+    comes into effect. There is no fix where that name is set already, where Nova would refuse the
+    value, where filters are listed that are gone, and for a name that is merely alike: it may be
+    another option's.
 
     ## Sources
 
-    The schemas of all releases, made from the real packages: see schemas/README.md. What took the
-    place of options without an alias was read in Nova, oslo.messaging, oslo.db, oslo.middleware,
-    oslo.policy, keystonemiddleware and os-vif: in the last release with the option and in the first
-    one without it. That unknown names pass in silence was tried with oslo.config 10.7.0.
+    The schemas of all releases, made from the real packages, and the tags of Nova and its libraries
+    before ocata: see schemas/README.md. What took the place of options without an alias was read in
+    Nova, oslo.messaging, oslo.db, oslo.middleware, oslo.policy, keystonemiddleware and os-vif: in
+    the last release with the option and in the first one without it. That unknown names pass in
+    silence was tried with oslo.config 10.7.0.
     """
-    yield from _from_other_releases(config)
-    for place, group, story in _unread(config):
-        name = place.assignment.option
-        if story or _dashed(config, group, name) or _elsewhere(config, group, name):
-            continue
-        near = nearest(name, config.schema.options(group) or ())
-        hint = f"the nearest is {listed(near)}" if near else "remove it, or ask who needs it"
-        yield Finding(
-            f"nothing in Nova {config.release} reads `{name}` in [{group}]; {hint}",
-            at(place),
-            group,
-            name,
-            tuple(_corrected(place, group, near)),
-            override=_weight(config, group, name, near),
-        )
-
-
-def _weight(config: Config, group: str, name: str, near: list[str]) -> Severity | None:
-    if is_needless(config, group, name):
-        return Severity.INFO
-    return Severity.ERROR if near and is_slip(name, near[0]) else None
-
-
-def _from_other_releases(config: Config) -> Iterator[Finding]:
-    """Tell of names that other releases read, in groups that are known today and others."""
     for known in (True, False):
-        for place, group, story in _unread(config, of_known_groups=known):
-            if story:
-                set_at = _already_set(config, story.names)
-                yield Finding(
-                    story.message,
-                    at(place),
-                    group,
-                    place.assignment.option,
-                    () if set_at else tuple(_moved(place, story.names)),
-                    (Note("that option is set here", at(set_at)),) if set_at else (),
-                )
+        for lost in unread(config, of_known_groups=known):
+            if lost.story:
+                names = lost.story.names
+                to = names[0] if len(names) == 1 else None
+                yield _finding(config, lost, to, lost.story.fact, lost.story.way)
+            elif known and not dashed(config, lost.group, lost.name):
+                yield from _never_known(config, lost)
 
 
-def _already_set(config: Config, names: tuple[Name, ...]) -> Place | None:
-    """Give where the one option that stands in a line's place is set, if it takes one value."""
-    setting = config.setting(*names[0]) if len(names) == 1 else None
-    found = setting is not None and not setting.option.multi and setting.places
-    return found[-1] if found else None
+def _never_known(config: Config, lost: Unread) -> Iterator[Finding]:
+    """Tell of a name that no release reads in its group, unless it is misplaced."""
+    own = own_name(lost.group, lost.name, config.schema)
+    if not own and _elsewhere(config, lost):
+        return  # misplaced-option tells of it
+    name = option_name(lost.group, lost.name)
+    near = [] if own else nearest(lost.name, config.schema.options(lost.group) or ())
+    way = f"rename it to `{own}`" if own else otherwise(lost.group, lost.name)
+    if not way and near:
+        way = f"use {listed(near)} if that is meant"
+    elif not way:
+        needless = is_needless(config, lost.group, lost.name)
+        way = "remove it" if needless else "remove it unless something beside Nova reads it"
+    fact = f"{name} is no option that Nova {config.release} reads"
+    yield _finding(config, lost, (lost.group, own) if own else None, fact, way)
 
 
-def _moved(place: Place, names: tuple[Name, ...]) -> Iterator[Fix]:
-    """Offer to write the line under the one name that stands in its place."""
-    if len(names) != 1:
-        return
-    (group, name), (document, assignment) = names[0], place
-    if normalize_group(assignment.group) == group:
-        yield Fix(f"Rename it to {name}", rename(document, assignment, name), Safety.UNSAFE)
-    else:
-        patch = move(document, assignment, group, name)
-        yield Fix(f"Move it to [{group}] {name}", patch, Safety.UNSAFE)
+def _finding(config: Config, lost: Unread, to: Name | None, fact: str, way: str) -> Finding:
+    """Make a finding about a line; `to` is the option that was meant, or stands in its place."""
+    set_at = _already_set(config, to)
+    if to and set_at:
+        way = f"remove it, since {option_name(*to)} is set"
+    return Finding(
+        f"{fact}; {way}",
+        at(lost.place),
+        lost.group,
+        lost.name,
+        _written_as(config, lost, to),
+        (Note("that option is set here", at(set_at)),) if set_at else (),
+        loss(config, lost, to),
+    )
 
 
-def _corrected(place: Place, group: str, near: list[str]) -> Iterator[Fix]:
-    slip = near and is_slip(place.assignment.option, near[0])
-    if slip and not is_live(place.document, group, near[0]):
-        patch = rename(place.document, place.assignment, near[0])
-        yield Fix(f"Write {near[0]}", patch, Safety.UNSAFE)
+def _written_as(config: Config, lost: Unread, to: Name | None) -> tuple[Fix, ...]:
+    return tuple(fixes(config, lost.place, to)) if to else ()
 
 
-@rule("misplaced-option", theme="options", severity=Severity.ERROR)
+def _already_set(config: Config, to: Name | None) -> Place | None:
+    """Return where the option that is meant is set, if it takes one value."""
+    option = config.schema.option(*to) if to else None
+    places = config.setting(*to).places if to and option and not option.multi else ()
+    return places[-1] if places else None
+
+
+@rule("misplaced-option", theme="options", severity=Severity.WARNING)
 def misplaced_option(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """An option is set in a group that does not have it, while another group has.
 
     ## What it checks
 
-    Names that the group does not know in any release and one to three other groups do in this one.
-    A name of several words that one other group has is an error where one of the two groups is
-    [DEFAULT]. Otherwise it is a warning: an option of that name may be a different one.
+    Names that the group does not know in any release, and that are no slip or other word for one of
+    its own (see unknown-option), but that one to three other groups have in this release. In
+    `[DEFAULT]` also names that begin with their group, such as `vnc_server_listen`. It is an error
+    where services have no broker, database or log-in for want of it.
 
     ## Why it matters
 
@@ -226,50 +165,55 @@ def misplaced_option(config: Config, deployment: Deployment) -> Iterator[Finding
 
     ## Fix safety
 
-    Unsafe: where one group alone has a name of several words and does not set it yet, the line
-    moves there with the comment lines touching it, so the value comes into effect.
+    Unsafe: where one group alone has a name of several words, and that group or the one it stands
+    in is `[DEFAULT]`, the line moves there with the comment lines touching it, so the value comes
+    into effect. An option of one service is never moved to another service's group: a namesake is
+    another option.
 
     ## Sources
 
     The release schemas, made from the real packages: see schemas/README.md.
     """
-    for place, group, story in _unread(config):
-        name = place.assignment.option
-        groups = _elsewhere(config, group, name)
-        if story or not groups or _dashed(config, group, name):
+    for lost in unread(config):
+        if lost.story or dashed(config, lost.group, lost.name):
             continue
-        there = " or ".join(f"[{one}]" for one in groups)
-        sure = _one_of_its_kind(name, groups) and "DEFAULT" in (group, *groups)
-        where = f"it belongs in {there}" if sure else f"an option of that name is in {there}"
-        yield Finding(
-            f"nobody reads `{name}` in [{group}]; {where}",
-            at(place),
-            group,
-            name,
-            tuple(_moved_to(place, groups)),
-            override=None if sure else Severity.WARNING,
-        )
+        groups = _elsewhere(config, lost)
+        if not groups or own_name(lost.group, lost.name, config.schema):
+            continue
+        to = within_name(lost.group, lost.name, config.schema) or (groups[0], lost.name)
+        sure = len(groups) == 1 and _is_sure(lost, to)
+        where = " or ".join(f"`[{group}]`" for group in groups)
+        target = f"`[{to[0]}]`" if to[1] == lost.name else option_name(*to)
+        way = f"move it to {target}" if sure else f"check whether {where} is meant"
+        fact = f"`{visible(lost.name)}` is not read in `[{lost.group}]`"
+        yield _finding(config, lost, to if sure else None, fact, way)
 
 
-def _one_of_its_kind(name: str, groups: tuple[str, ...]) -> bool:
-    """Tell whether one group alone has a name, and one that says more than `host` or `enabled`."""
-    return len(groups) == 1 and "_" in name
+def _is_sure(lost: Unread, to: Name) -> bool:
+    """Return whether a name of one other group is that option, and not a namesake's."""
+    if to[1] != lost.name:
+        return True  # the name itself says the group
+    return "DEFAULT" in (lost.group, to[0]) and "_" in lost.name and lost.name not in _GENERAL
 
 
-def _moved_to(place: Place, groups: tuple[str, ...]) -> Iterator[Fix]:
-    name = place.assignment.option
-    if _one_of_its_kind(name, groups) and not is_live(place.document, groups[0], name):
-        patch = move(place.document, place.assignment, groups[0], name)
-        yield Fix(f"Move it to [{groups[0]}]", patch, Safety.UNSAFE)
+def _elsewhere(config: Config, lost: Unread) -> tuple[str, ...]:
+    """Return the other groups that a name may be meant for; none where it is too common."""
+    within = within_name(lost.group, lost.name, config.schema)
+    if within:
+        return (within[0],)
+    found = tuple(one for one in config.schema.groups_with(lost.name) if one != lost.group)
+    common = len(found) > TOO_COMMON or is_needless(config, lost.group, lost.name)
+    return () if common or otherwise(lost.group, lost.name) else found
 
 
-@rule("dashed-option", theme="options", severity=Severity.ERROR)
+@rule("dashed-option", theme="options", severity=Severity.WARNING)
 def dashed_option(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """An option is written with dashes, and nobody reads it.
 
     ## What it checks
 
-    Names with `-` that the group knows with `_`.
+    Names with `-` that the group knows with `_`. It is an error where services have no broker,
+    database or log-in for want of it.
 
     ## Why it matters
 
@@ -290,58 +234,8 @@ def dashed_option(config: Config, deployment: Deployment) -> Iterator[Finding]:
 
     oslo.config 10.7.0, oslo_config/cfg.py (`Opt._get_from_namespace` asks for `dest`).
     """
-    for place, group, _ in _unread(config):
-        name = place.assignment.option
-        right = _dashed(config, group, name)
-        if not right:
-            continue
-        fixes = []
-        if not is_live(place.document, group, right):
-            patch = rename(place.document, place.assignment, right)
-            fixes = [Fix(f"Write {right}", patch, Safety.UNSAFE)]
-        yield Finding(
-            f"nobody reads `{name}` with dashes in a file; write `{right}`",
-            at(place),
-            group,
-            name,
-            tuple(fixes),
-        )
-
-
-class _Unread(NamedTuple):
-    """An assignment that nothing reads, its normalized group, and what other releases say.
-
-    In groups that are unknown as well only an option with a present name has a story of its own.
-    """
-
-    place: Place
-    group: str
-    story: Story | None
-
-
-def _unread(config: Config, *, of_known_groups: bool = True) -> Iterator[_Unread]:
-    """Give the assignments that nothing reads, either in known groups or in all others.
-
-    What a group holds that a value such as `auth_section` names, nobody here can tell.
-    """
-    usages = [(normalize_group(u.place.assignment.group), u) for u in config.usages]
-    unread = [(group, u.place) for group, u in usages if u.option is None and not u.renamed]
-    astray = below_swallowed_headers(config) if unread else ()
-    unread = [one for one in unread if not astray or one[1] not in astray]
-    alive = {group for group, u in usages if u.option is not None or u.renamed} if unread else ()
-    for group, place in unread:
-        known = group in alive or config.schema.options(group) is not None
-        hidden = not known and group in config.named_groups
-        if known == of_known_groups and not hidden:
-            story = option_story(group, place.assignment.option, config.release)
-            yield _Unread(place, group, story if known or (story and story.names) else None)
-
-
-def _dashed(config: Config, group: str, name: str) -> str:
-    right = name.replace("-", "_")
-    return right if right != name and is_read(config.schema, group, right) else ""
-
-
-def _elsewhere(config: Config, group: str, name: str) -> tuple[str, ...]:
-    found = tuple(one for one in config.schema.groups_with(name) if one != group)
-    return found if len(found) <= TOO_COMMON and not is_needless(config, group, name) else ()
+    for lost in unread(config):
+        right = dashed(config, lost.group, lost.name)
+        if right:
+            fact = f"{option_name(lost.group, lost.name)} is not read with dashes in a file"
+            yield _finding(config, lost, (lost.group, right), fact, f"rename it to `{right}`")

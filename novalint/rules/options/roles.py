@@ -6,16 +6,21 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.config.substitution import references
-from novalint.findings import Finding, Severity
+from novalint.findings import Finding, Note, Severity
 from novalint.rules.common import plugging
 from novalint.rules.common.places import at
 from novalint.rules.declaration import rule
-from novalint.wording import listed
+from novalint.wording import option_name
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.config.setting import Setting
     from novalint.deployment import Deployment
+
+NAMED = 3
+"""Options that the message names."""
+MOST = 100
+"""Places that notes tell."""
 
 
 @rule(
@@ -29,9 +34,9 @@ def option_not_read_by_role(config: Config, deployment: Deployment) -> Iterator[
 
     ## What it checks
 
-    Every option that is set, against the services that read it in this release. Where none of a
-    group's options is read, the group is named once. Options about plugging VIFs are left to
-    [vif-option-off-compute](vif-option-off-compute.md).
+    Every option that is set, against the services that read it in this release. There is one
+    finding a file, with the place of each option and who reads it. Options about plugging VIFs are
+    left to [vif-option-off-compute](vif-option-off-compute.md).
 
     ## Why it matters
 
@@ -61,21 +66,10 @@ def option_not_read_by_role(config: Config, deployment: Deployment) -> Iterator[
     referred = _referred(config) if others else frozenset()
     logins = config.named_groups  # whoever reads the option that names one reads the group too
     unread = [one for one in others if one.name not in referred and one.group not in logins]
-    names = {(one.group, one.name) for one in unread}
-    mixed = {one.group for one in config.settings if (one.group, one.name) not in names}
-    for group, settings in _by_group(unread).items():
-        if group in mixed:
-            for one in settings:
-                yield _finding([one], f"`{one.name}`", deployment)
-        else:
-            yield _finding(settings, f"what is set in `[{group}]`", deployment)
-
-
-def _by_group(settings: list[Setting]) -> dict[str, list[Setting]]:
-    groups: dict[str, list[Setting]] = {one.group: [] for one in settings}
-    for one in settings:
-        groups[one.group].append(one)
-    return groups
+    for document in config.documents:
+        here = [one for one in unread if one.places[-1].document is document]
+        if here:
+            yield _finding(here, deployment)
 
 
 def _of_others(setting: Setting, deployment: Deployment) -> bool:
@@ -85,7 +79,7 @@ def _of_others(setting: Setting, deployment: Deployment) -> bool:
 
 
 def _referred(config: Config) -> frozenset[str]:
-    """Give every name that a value or a default refers to: whoever reads that reads these too."""
+    """Return every name that a value or a default refers to: its readers read these too."""
     written = [place.assignment.value for one in config.settings for place in one.places]
     defaults = [one.entry.get("default") for one in config.schema]
     texts = [one for one in (*written, *defaults) if isinstance(one, str) and "$" in one]
@@ -93,13 +87,23 @@ def _referred(config: Config) -> frozenset[str]:
     return frozenset(name.rpartition(".")[2] for name in names)
 
 
-def _finding(settings: list[Setting], what: str, deployment: Deployment) -> Finding:
-    readers = ", ".join(dict.fromkeys(name for one in settings for name in one.option.readers))
-    first = settings[0]
+def _finding(settings: list[Setting], deployment: Deployment) -> Finding:
+    """Make the one finding of a file: it points at the first option, and notes say where all"
+    " are."""
+    first, *others = settings
+    names = [option_name(one.group, one.name) for one in settings[:NAMED]]
+    more = len(settings) - len(names)
+    listed = ", ".join(names) + (f" and {more} more" if more else "")
+    verb, them = ("are", "them") if others else ("is", "it")
+    roles = ", ".join(sorted(deployment.roles))
     return Finding(
-        f"{what} is read by {readers} alone, and this node is {listed(sorted(deployment.roles))};"
-        " set it where it is read",
+        f"{listed} {verb} not read by what runs on this node ({roles}); set {them} where a service"
+        f" reads {them}",
         at(first.places[-1]),
-        first.group,
-        first.name,
+        "" if others else first.group,
+        "" if others else first.name,
+        related=tuple(
+            Note(f"read by {', '.join(one.option.readers)}", at(one.places[-1]))
+            for one in settings[:MOST]
+        ),
     )

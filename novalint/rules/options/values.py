@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Fix, Location, Safety, Severity
 from novalint.nearest import nearest
+from novalint.rules.common.places import set_fix, unset_fix
 from novalint.rules.common.reading import explained
 from novalint.rules.declaration import rule
+from novalint.rules.options.near_values import near_value
+from novalint.rules.options.rendering import is_left
 from novalint.schema.types import ValueFault, decode
 from novalint.text.edits import Edit, Patch
+from novalint.wording import option_name
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
@@ -42,7 +47,11 @@ def invalid_value(config: Config, deployment: Deployment) -> Iterator[Finding]:
 
     ## Fix safety
 
-    There is no fix: what was meant is the writer's to say.
+    Unsafe: where it is beyond doubt what was meant, that is written: a choice in other letters
+    (`KVM`) or with a slip, a number with the unit that the option has anyhow (`60s`), in powers of
+    ten (`1.024e+06`) or with marks between thousands, another word for true or false, or any of
+    these in odd quotes or before a comma. A line without a value is commented out, so that what it
+    overrides holds, or the default. Otherwise there is no fix.
 
     ## Sources
 
@@ -50,12 +59,47 @@ def invalid_value(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """
     for setting, fault in _faults(config):
         if fault.reference is None and not explained(setting, config.schema):
-            told = f"Nova cannot read `{setting.name}`: {fault.message}"
-            if _only_updates_refuse(setting):
-                told += "; only libraries without their stable updates take it"
-                yield replace(_finding(setting, fault, told), override=Severity.WARNING)
-            else:
-                yield _finding(setting, fault, told)
+            updated = _only_updates_refuse(setting)
+            near = _near_value(setting, fault)
+            who = "Nova with its libraries' updates" if updated else "Nova"
+            fact, way = _said(fault.message, near)
+            message = f"{option_name(setting.group, setting.name)} {fact}, so {who} refuses it{way}"
+            yield replace(
+                _finding(setting, fault, message),
+                fixes=tuple(_fixes(config, setting, fault, near)),
+                override=Severity.WARNING if updated else None,
+            )
+
+
+def _said(message: str, near: str) -> tuple[str, str]:
+    """Return what is wrong with a value, and the way out with its semicolon, if there is one."""
+    fact, _, hint = message.partition("; ")
+    nothing = fact.removeprefix("an empty value ")
+    if nothing != fact:
+        return f"is empty, which {nothing}", "; remove it"
+    limit = re.search(r"(below|above) the (?:mini|maxi)mum (\S+)$", fact)
+    if near:
+        hint = f"set it to {near}"
+    elif limit:
+        low = limit[1] == "below"
+        hint = f"{'raise' if low else 'lower'} it to {limit[2]} or {'more' if low else 'less'}"
+    return fact, f"; {hint.replace('nearest is', 'set it to')}" if hint else ""
+
+
+def _fixes(config: Config, setting: Setting, fault: SettingFault, near: str) -> Iterator[Fix]:
+    if near:
+        yield set_fix(config, setting.group, setting.name, near)
+    elif fault.message.startswith("an empty value ") and not fault.sources:
+        yield unset_fix(config, setting.group, setting.name)
+
+
+def _near_value(setting: Setting, fault: SettingFault) -> str:
+    """Return the value that was meant; empty where that is not certain, or nobody's to see."""
+    place = setting.places[-1] if setting.places else None
+    written = place == fault.place and not fault.sources and not setting.option.multi
+    if place is None or setting.secret or not written:
+        return ""
+    return near_value(setting.option, place.assignment.value)
 
 
 def _only_updates_refuse(setting: Setting) -> bool:
@@ -105,14 +149,15 @@ def undefined_substitution(config: Config, deployment: Deployment) -> Iterator[F
         yield _finding(
             setting,
             fault,
-            f"Nova cannot read `{setting.name}`: {fault.message}; {hint}",
+            f"{option_name(setting.group, setting.name)} cannot be read, since {fault.message};"
+            f" {hint}",
             tuple(_references_fixed(config, setting, fault)),
         )
 
 
 def _faults(config: Config) -> Iterator[tuple[Setting, SettingFault]]:
     for setting in config.settings:
-        if setting.fault is not None and setting.fault.place is not None:
+        if setting.fault is not None and setting.fault.place is not None and not is_left(setting):
             yield setting, setting.fault
 
 

@@ -58,7 +58,7 @@ def pci_alias_without_ids(config: Config, deployment: Deployment) -> Iterator[Fi
         alias = {"name": "gpu", "vendor_id": "10de", "product_id": "20b0", "device_type": "type-PF"}
 
     In 2025.1 the finding is a warning, as only 31.3.1 and newer refuse such an alias; where the
-    version is told in full, it is an error or nothing.
+    version is given in full, it is an error or nothing.
 
     ## Fix safety
 

@@ -42,7 +42,7 @@ CHECKED_AT_START = (31, 3, 1)
 
 
 def checked_at_start(config: Config) -> bool:
-    """Return whether services read all aliases when they start, as far as the version is told."""
+    """Return whether services read all aliases when they start, as far as the version is given."""
     return (config.version or (config.release.major,)) >= CHECKED_AT_START
 
 
@@ -235,7 +235,7 @@ def pci_devices_without_alias(config: Config, deployment: Deployment) -> Iterato
 
     ## What it checks
 
-    On a node whose role is told to be compute, with a driver that passes PCI devices through
+    On a node whose role is given as compute, with a driver that passes PCI devices through
     (libvirt, and XenServer and Hyper-V while Nova had them): `[pci] device_spec` (up to yoga
     `passthrough_whitelist`) has an object without a `physical_network`, that is a device for
     flavors and not for neutron's ports, and no `[pci] alias` is set.

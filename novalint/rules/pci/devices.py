@@ -51,7 +51,7 @@ def pci_device_spec_invalid(config: Config, deployment: Deployment) -> Iterator[
     cannot take. nova-api reads it too, as soon as it talks to neutron. The log says little more
     than "Invalid entry".
 
-    What depends on the host cannot be told from the file: whether a physical function and its
+    What depends on the host cannot be seen in the file: whether a physical function and its
     virtual functions are both matched, or functions of one card with different resource classes or
     traits, which reporting to placement refuses; and whether a device tagged `remote_managed` is
     there.

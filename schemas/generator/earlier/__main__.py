@@ -19,7 +19,7 @@ from typing import Any
 from .clone import trees
 from .declared import Name, declared
 from .modules import Module
-from .tags import LIBRARIES, NOVA, SERIES
+from .tags import COMMAND_LINE, LIBRARIES, NOVA, SERIES
 
 SCHEMAS = Path(__file__).parent.parent.parent
 
@@ -31,7 +31,7 @@ def main() -> int:
         sys.stderr.write(series + "\n")
         lives.update(_read_in(series, [Path(one) for one in sys.argv[1:]]))
     history = json.loads((SCHEMAS / "history.json").read_text(encoding="utf-8"))
-    known = _known(history)
+    known = _known(history) | {("DEFAULT", name) for name in COMMAND_LINE}
     gone = {name: life for name, life in lives.items() if name not in known}
     (SCHEMAS / "earlier.json").write_text(_text(gone), encoding="utf-8")
     return 0

@@ -66,3 +66,6 @@ LIBRARIES: dict[str, dict[str, str]] = {
         "newton": "4.9.1",
     },
 }
+
+# Names that only command lines had.
+COMMAND_LINE = ("category", "config_file", "os_roles", "os_tenant_id", "os_user_id")

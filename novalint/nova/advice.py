@@ -1,0 +1,341 @@
+"""What to do without options that went, or are to go, without a successor in the schemas.
+
+Upstream gave these options no alias: only release notes, help texts and code say what took their
+place, or what applies now that they are ignored. Each entry was read in the source of the last
+release with the option and of the first one without it; those of names that were gone before ocata
+in the tags of these series.
+
+A phrase is an imperative, true of an option that went as well as of one that is to go. "remove it,
+since" begins those where nothing is lost: what the option did is done without it, or nobody can
+want it any more. Options are named `[group] option`, so that a release is known to have them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+_PROXIED = "set `[oslo_middleware] enable_proxy_headers_parsing` to trust the proxy's headers"
+_RABBIT = "write it into `[DEFAULT] transport_url`"
+_PIKA = "remove it, since the pika driver that read it is gone"
+_QPID = "write the broker into `[DEFAULT] transport_url`, since the Qpid driver is gone"
+_ZEROMQ = "remove it, since ZeroMQ is gone, and name another broker in `[DEFAULT] transport_url`"
+_AMQP1 = "remove it, since the AMQP 1.0 driver is gone"
+_FIPS = "remove it, since it has no effect with OpenSSL 3"
+_WSGI = "set it in the WSGI server that runs the API"
+_APIS = "remove it, since each API runs where a WSGI server loads it"
+_LOGIN = "set `auth_type`, `auth_url`, `username`, `password` and `project_name` instead"
+_PKI = "remove it, since there are no PKI tokens any more"
+_NDB = "plan without MySQL Cluster, whose support goes with it"
+_DBAPI = "remove it, since nothing uses the wrapper of oslo.db that read it"
+_COUNTED = "remove it, since quotas are counted and not reserved"
+_BAREMETAL = "remove it, since bare metal is chosen by its resource class"
+_PREFIX = "write image properties without a prefix"
+_CHECKSUM = "plan without it: nothing checks cached images in its place"
+_CINDER = "move its volumes elsewhere, since Cinder does not support that storage any more"
+_MENDED = "remove it, since the defect that it got round is mended"
+_KEYMAP = "remove it, since clients send the keys themselves"
+_NO_SERVICE = "remove it, since the service that it is about is gone"
+_LINUX_BRIDGE = "remove it, since os-vif has no plugin for Linux bridges any more"
+_XEN = "remove it, since the XenAPI driver is gone"
+_HYPERV = "remove it, since the Hyper-V driver is gone"
+_POWERVM = "remove it, since the PowerVM driver is gone"
+_CELLS = "remove it, since cells v1 is gone, and map cells with `nova-manage cell_v2`"
+_PLACEMENT = "move it to placement.conf, since placement is a service of its own"
+_QUOTAS = "remove it, since Neutron's own quotas hold"
+_NOVA_NETWORK = "remove it, since nova-network is gone and Neutron does not read it"
+_EC2 = "remove it, since the EC2 API is a project of its own"
+_CLASS = "remove it, since that class cannot be chosen any more"
+_VOLUMES = "remove it, since volumes are Cinder's"
+_USERS = "remove it, since users are Keystone's"
+_DRIVER_GONE = "remove it, since the driver that read it is gone"
+_ALWAYS = "remove it, since it is always so"
+_EXTENSIONS = "remove it, since every extension of the API is loaded"
+_WEIGHTS = "set `[filter_scheduler] ram_weight_multiplier` to weigh hosts"
+_ENDPOINT = "name the service by one URL instead"
+
+HARMLESS = (_WSGI, _PLACEMENT)
+"""Phrases beside those with "remove it, since" that are about options without which nothing is
+lost: a program that is no more, or one with a file of its own, read them.
+"""
+
+ADVICE: Mapping[str, Mapping[str, str]] = {
+    "DEFAULT": {
+        "rpc_backend": "name the driver by the scheme of `[DEFAULT] transport_url`",
+        "rpc_ack_timeout_base rpc_ack_timeout_multiplier rpc_message_ttl rpc_poll_timeout "
+        "rpc_retry_attempts rpc_use_acks rpc_zmq_bind_address rpc_zmq_bind_port_retries "
+        "rpc_zmq_contexts rpc_zmq_host rpc_zmq_ipc_dir rpc_zmq_matchmaker rpc_zmq_max_port "
+        "rpc_zmq_min_port rpc_zmq_serialization rpc_zmq_topic_backlog subscribe_on "
+        "use_dynamic_connections use_pub_sub use_router_proxy zmq_failover_connections "
+        "zmq_immediate zmq_linger zmq_target_expire zmq_target_update zmq_tcp_keepalive "
+        "zmq_tcp_keepalive_cnt zmq_tcp_keepalive_idle zmq_tcp_keepalive_intvl "
+        "matchmaker_heartbeat_freq matchmaker_heartbeat_ttl matchmaker_ringfile "
+        "rpc_zmq_concurrency rpc_zmq_port": _ZEROMQ,
+        "osapi_compute_listen osapi_compute_listen_port osapi_compute_workers "
+        "metadata_listen metadata_listen_port metadata_workers": _WSGI,
+        "enabled_apis enabled_ssl_apis": _APIS,
+        "vendordata_driver": "choose providers with `[api] vendordata_providers`",
+        "multi_instance_display_name_template": "plan without it: servers of one request are "
+        "called NAME-1, NAME-2 and so on",
+        "vcpu_pin_set": "set `[compute] cpu_shared_set` for unpinned guests and "
+        "`[compute] cpu_dedicated_set` for pinned ones",
+        "config_drive_format": "plan without it: migrations copy ISO 9660 as well by now",
+        "default_green_pool_size": "remove it together with eventlet, as nothing else reads it",
+        "bandwidth_poll_interval": "remove it, since only XenAPI counted traffic",
+        "pypowervm_job_request_timeout pypowervm_update_collision_retries": _POWERVM,
+        "verbose": "set `[DEFAULT] debug` for more than the level INFO, which is logged without it",
+        "watch_log_file": "set `[DEFAULT] log_rotation_type` to rotate the file",
+        "use_eventlog": "remove it, since Nova does not run on Windows any more",
+        "use_neutron": "plan without nova-network, since Neutron is always used",
+        "firewall_driver": "remove it, since security groups are Neutron's",
+        "quota_networks": _QUOTAS,
+        "allow_same_net_traffic auto_assign_floating_ip cnt_vpn_clients "
+        "create_unique_mac_address_attempts defer_iptables_apply dhcp_lease_time dhcpbridge "
+        "dhcpbridge_flagfile dmz_cidr dns_server dns_update_periodic_interval "
+        "dnsmasq_config_file ebtables_exec_attempts ebtables_retry_interval "
+        "enable_network_quota fake_network fixed_ip_disassociate_timeout fixed_range_v6 "
+        "flat_interface flat_network_bridge flat_network_dns floating_ip_dns_manager "
+        "force_dhcp_release force_snat_range forward_bridge_interface gateway gateway_v6 "
+        "instance_dns_domain instance_dns_manager iptables_bottom_regex iptables_drop_action "
+        "iptables_top_regex ipv6_backend l3_lib ldap_dns_base_dn ldap_dns_password "
+        "ldap_dns_servers ldap_dns_soa_expiry ldap_dns_soa_hostmaster ldap_dns_soa_minimum "
+        "ldap_dns_soa_refresh ldap_dns_soa_retry ldap_dns_url ldap_dns_user "
+        "linuxnet_interface_driver linuxnet_ovs_integration_bridge metadata_host metadata_port "
+        "multi_host network_driver network_manager network_size networks_path num_networks "
+        "public_interface routing_source_ip send_arp_for_ha send_arp_for_ha_count "
+        "share_dhcp_address teardown_unused_network_gateway update_dns_entries use_ipv6 "
+        "use_network_dns_servers use_single_default_gateway vlan_interface vlan_start vpn_ip "
+        "vpn_start fixed_range floating_range network_host fake_call stub_network": _NOVA_NETWORK,
+    },
+    "amqp1": {"*": _AMQP1},
+    "api": {
+        "allow_instance_snapshots": "forbid the action by a policy rule instead",
+        "auth_strategy": "remove it, since Keystone is always asked",
+        "hide_server_address_states": "plan without it: nothing hides addresses in its place",
+        "use_forwarded_for": _PROXIED,
+    },
+    "api_database": {"mysql_enable_ndb": _NDB},
+    "cache": {"enforce_fips_mode": _FIPS},
+    "cells": {"*": _CELLS},
+    "cors.subdomain": {"*": "list every origin in `[cors] allowed_origin`"},
+    "crypto": {"*": "remove it, since nova-cert is gone"},
+    "database": {
+        "min_pool_size": "remove it, since SQLAlchemy never heeded it",
+        "mysql_enable_ndb": _NDB,
+        "use_db_reconnect use_tpool": _DBAPI,
+    },
+    "filter_scheduler": {
+        "baremetal_enabled_filters use_baremetal_filters": _BAREMETAL,
+        "aggregate_image_properties_isolation_namespace": _PREFIX,
+        "aggregate_image_properties_isolation_separator": _PREFIX,
+    },
+    "glance": {
+        "allowed_direct_url_schemes": "set `[glance] enable_rbd_download` to read from Ceph",
+        "api_servers": "set `[glance] endpoint_override` to the load balancer before Glance",
+        "enable_certificate_validation": "set it to true, and list in "
+        "`[glance] default_trusted_certificate_ids` whom to trust",
+    },
+    "healthcheck": {"path": "remove it, since api-paste.ini has the path"},
+    "hyperv": {"*": _HYPERV},
+    "ironic": {"peer_list": "set `[ironic] shard` for each nova-compute"},
+    "keystone_authtoken": {
+        "admin_user admin_password admin_tenant_name admin_token": _LOGIN,
+        "auth_admin_prefix auth_host auth_port auth_protocol identity_uri": _LOGIN,
+        "check_revocations_for_cached hash_algorithms revocation_cache_time signing_dir": _PKI,
+    },
+    "libvirt": {
+        "use_usb_tablet": "choose the tablet with `[DEFAULT] pointer_model`",
+        "live_migration_progress_timeout": "limit migrations with "
+        "`[libvirt] live_migration_completion_timeout`",
+        "live_migration_tunnelled": "use `[libvirt] live_migration_with_native_tls`",
+        "live_migration_uri": "use `[libvirt] live_migration_scheme` and "
+        "`[libvirt] live_migration_inbound_addr`",
+        "sparse_logical_volumes": "use thin volumes of Cinder instead",
+        "quobyte_client_cfg quobyte_mount_point_base smbfs_mount_options smbfs_mount_point_base "
+        "vzstorage_mount_point_base vzstorage_mount_user": _CINDER,
+        "num_memory_encrypted_guests": "remove it, since libvirt says how many there can be",
+        "checksum_base_images checksum_interval_seconds image_info_filename_pattern": _CHECKSUM,
+        "xen_hvmloader_path": "remove it, since Nova's libvirt driver does not know Xen any more",
+    },
+    "matchmaker_redis": {"*": _ZEROMQ},
+    "os_vif_linux_bridge": {"*": _LINUX_BRIDGE},
+    "os_vif_ovs": {"ovsdb_interface": "remove it, since `native`, the default, is what stays"},
+    "os_win": {"*": _HYPERV},
+    "oslo_messaging_amqp": {"username password": _RABBIT, "*": _AMQP1},
+    "oslo_messaging_kafka": {
+        "kafka_default_host kafka_default_port": _RABBIT,
+        "conn_pool_min_size conn_pool_ttl pool_size": "remove it, since the driver keeps no pool "
+        "of connections",
+    },
+    "oslo_messaging_rabbit": {
+        "rabbit_host rabbit_hosts rabbit_port": _RABBIT,
+        "rabbit_userid rabbit_password rabbit_virtual_host": _RABBIT,
+        "rabbit_max_retries": "plan without it: connecting is tried again and again",
+        "heartbeat_in_pthread": "remove it, since heartbeats run in a native thread by now",
+        "direct_mandatory_flag": "remove it, since it is to be always on",
+        "ssl_enforce_fips_mode": _FIPS,
+        "ssl_enforce_hostname_verification": "remove it when the broker's certificate bears its "
+        "name, which is always verified then",
+        "channel_max connection_factory frame_max heartbeat_interval default_notification_exchange "
+        "default_notification_retry_attempts default_rpc_exchange default_rpc_retry_attempts "
+        "default_serializer_type host_connection_reconnect_delay "
+        "notification_listener_prefetch_count notification_persistence notification_retry_delay "
+        "pool_max_overflow pool_max_size pool_recycle pool_stale pool_timeout "
+        "rpc_listener_prefetch_count rpc_queue_expiration rpc_reply_exchange "
+        "rpc_reply_listener_prefetch_count rpc_reply_retry_attempts rpc_reply_retry_delay "
+        "rpc_retry_delay socket_timeout ssl_options tcp_user_timeout": _PIKA,
+    },
+    "oslo_messaging_zmq": {"*": _ZEROMQ},
+    "oslo_middleware": {"secure_proxy_ssl_header": _PROXIED},
+    "oslo_policy": {"enforce_scope": "grant the roles that are lacking, since scope is enforced"},
+    "placement": {
+        "incomplete_consumer_project_id incomplete_consumer_user_id policy_file "
+        "randomize_allocation_candidates": _PLACEMENT,
+    },
+    "placement_database": {"*": _PLACEMENT},
+    "powervm": {"*": _POWERVM},
+    "quota": {
+        "reservation_expire until_refresh max_age": _COUNTED,
+        "fixed_ips floating_ips security_groups security_group_rules": _QUOTAS,
+    },
+    "rdp": {"*": _HYPERV},
+    "remote_debug": {"*": "remove it, since Nova takes no remote debugger any more"},
+    "scheduler": {
+        "driver host_manager": "remove it, since the filter scheduler is the one that stays",
+        "periodic_task_interval": "remove it, since no task has it, and set "
+        "`[scheduler] discover_hosts_in_cells_interval` for new hosts",
+        "query_placement_for_availability_zone": "plan without it: placement is always asked",
+    },
+    "spice": {"keymap": _KEYMAP},
+    "trusted_computing": {"*": "remove it, since the TrustedFilter that read it is gone"},
+    "upgrade_levels": {"cert consoleauth console network cells intercell": _NO_SERVICE},
+    "vif_plug_linux_bridge_privileged": {"*": _LINUX_BRIDGE},
+    "vnc": {
+        "keymap": _KEYMAP,
+        "xvpvncproxy_base_url xvpvncproxy_host xvpvncproxy_port": "remove it, since "
+        "nova-xvpvncproxy is gone, which only XenAPI needed",
+    },
+    "workarounds": {
+        "disable_native_luksv1 rbd_volume_local_attach disable_libvirt_livesnapshot": _MENDED,
+        "enable_numa_live_migration": _MENDED,
+        "disable_fallback_pcpu_query": "remove it when all hosts of pinned guests have a "
+        "`[compute] cpu_dedicated_set`",
+        "enable_consoleauth": "remove it, since the database authorizes consoles",
+        "report_ironic_standard_resource_class_inventory": _BAREMETAL,
+    },
+    "wsgi": {
+        "client_socket_timeout default_pool_size keep_alive max_header_line tcp_keepidle "
+        "ssl_ca_file ssl_cert_file ssl_key_file wsgi_log_format": _WSGI,
+        "secure_proxy_ssl_header": _PROXIED,
+    },
+    "xenserver": {"*": _XEN},
+    "xvp": {"*": _XEN},
+}
+"""By group, a phrase for the options of these names; `*` is for a group that is gone as a whole."""
+
+BEFORE_OCATA: Mapping[str, Mapping[str, str]] = {
+    "DEFAULT": {
+        "ec2_dmz_host ec2_host ec2_listen ec2_listen_port ec2_path ec2_port "
+        "ec2_private_dns_show_ip ec2_scheme ec2_strict_validation ec2_timestamp_expiry "
+        "ec2_workers keystone_ec2_insecure keystone_ec2_url lockout_attempts lockout_minutes "
+        "lockout_window region_list s3_access_key s3_affix_tenant s3_dmz s3_host s3_listen "
+        "s3_listen_port s3_port s3_secret_key s3_use_ssl buckets_path image_decryption_dir": _EC2,
+        "cert_manager cert_topic compute_manager console_manager consoleauth_manager "
+        "metadata_manager scheduler_manager compute_stats_class image_handlers": _CLASS,
+        "network_api_class security_group_api security_group_handler": "remove it, since Neutron "
+        "is always used",
+        "volume_api_class compute_api_class": _CLASS,
+        "qpid_reconnect qpid_reconnect_interval qpid_reconnect_interval_max "
+        "qpid_reconnect_interval_min qpid_reconnect_limit qpid_reconnect_timeout": _QPID,
+        "iscsi_helper iscsi_ip_address iscsi_num_targets iscsi_port iscsi_target_prefix "
+        "netapp_login netapp_password netapp_server_hostname netapp_server_port "
+        "netapp_storage_service netapp_storage_service_prefix netapp_vfiler netapp_wsdl_url "
+        "nexenta_blocksize nexenta_host nexenta_iscsi_target_portal_port nexenta_password "
+        "nexenta_rest_port nexenta_rest_protocol nexenta_sparse nexenta_target_group_prefix "
+        "nexenta_target_prefix nexenta_user nexenta_volume nfs_disk_util nfs_shares_config "
+        "nfs_sparsed_volumes num_shell_tries osapi_volume_ext_list osapi_volume_extension "
+        "osapi_volume_listen osapi_volume_listen_port osapi_volume_workers rbd_pool "
+        "san_clustername san_ip san_is_local san_login san_password san_private_key san_ssh_port "
+        "san_thin_provision san_zfs_volume_base sf_allow_tenant_qos sf_emulate_512 sf_login "
+        "sf_mvip sf_password storwize_svc_flashcopy_timeout storwize_svc_vol_autoexpand "
+        "storwize_svc_vol_compression storwize_svc_vol_grainsize storwize_svc_vol_rsize "
+        "storwize_svc_vol_vtype storwize_svc_vol_warning storwize_svc_volpool_name "
+        "snapshot_name_template snapshot_same_host storage_availability_zone use_local_volumes "
+        "volume_driver volume_force_update_capabilities volume_group volume_manager "
+        "volume_name_template volume_scheduler_driver volume_tmp_dir volume_topic volumes_dir "
+        "max_gigabytes quota_gigabytes quota_volumes": _VOLUMES,
+        "osapi_compute_ext_list osapi_compute_extension": _EXTENSIONS,
+        "api_rate_limit": "limit requests in the load balancer before the API",
+        "memcached_servers": "set `[cache] memcache_servers`, with `[cache] enabled` and "
+        "`[cache] backend`",
+        "compute_fill_first_cost_fn_weight noop_cost_fn_weight least_cost_functions": _WEIGHTS,
+        "compute_scheduler_driver default_scheduler_driver skip_isolated_core_check": _CLASS,
+        "connection_type": "choose the driver with `[DEFAULT] compute_driver`",
+        "libvirt_nonblocking use_syslog_rfc_format": _ALWAYS,
+        "libvirt_ovs_bridge": "set `[neutron] ovs_bridge`",
+        "log_format": "set `[DEFAULT] logging_context_format_string`",
+        "allow_migrate_to_same_host": "set `[DEFAULT] allow_resize_to_same_host`",
+        "allowed_roles auth_driver auth_token_ttl aws_access_key_id aws_secret_access_key "
+        "credential_cert_file credential_key_file credential_rc_file credential_vpn_file "
+        "credentials_template default_project global_roles ldap_cloudadmin ldap_developer "
+        "ldap_itsec ldap_netadmin ldap_password ldap_project_subtree ldap_schema_version "
+        "ldap_sysadmin ldap_url ldap_user_dn ldap_user_id_attribute ldap_user_modify_only "
+        "ldap_user_name_attribute ldap_user_subtree ldap_user_unit role_project_subtree "
+        "superuser_roles vpn_client_template": _USERS,
+        "baremetal_allow_project_net_traffic baremetal_driver baremetal_injected_network_template "
+        "baremetal_type baremetal_uri tile_monitor docker_registry_default_port "
+        "powervm_img_local_path powervm_img_remote_path powervm_mgr powervm_mgr_passwd "
+        "powervm_mgr_type powervm_mgr_user vmware_vif_driver console_vmrc_error_retries "
+        "console_vmrc_port xenapi_generate_swap": _DRIVER_GONE,
+        "melange_host melange_num_retries melange_port quantum_connection_host "
+        "quantum_connection_port quantum_default_tenant_id quantum_ipam_lib "
+        "quantum_port_security_include_link_local quantum_use_dhcp quantum_use_port_security "
+        "use_melange_mac_generation use_quantum_default_nets dhcp_options_enabled": _NOVA_NETWORK,
+        "glance_host glance_port glance_protocol": _ENDPOINT,
+        "root_helper": "remove it, since commands run by privsep and rootwrap",
+        "sqlite_clean_db fake_tests stub_compute": "remove it, since only tests read it",
+        "compute_available_monitors": "set `[DEFAULT] compute_monitors`",
+        "notify_on_any_change": "set `[notifications] notify_on_state_change`",
+        "start_guests_on_host_boot": "set `[DEFAULT] resume_guests_state_on_host_boot`",
+        "scheduler_json_config_location config_drive_tempdir periodic_interval "
+        "host_state_interval": "remove it, since nothing takes its place",
+    },
+    "barbican": {
+        "catalog_info endpoint_template os_region_name": "set `[barbican] barbican_endpoint`",
+    },
+    "baremetal": {"*": "remove it, since Ironic took the place of the bare metal driver"},
+    "cells": {"driver manager mute_weight_value": _CELLS},
+    "conductor": {"manager use_local": "remove it, since nova-conductor is always a service"},
+    "glance": {
+        "host port protocol": _ENDPOINT,
+        "use_glance_v1": "remove it, since only version 2 of Glance's API is spoken",
+    },
+    "hyperv": {"force_hyperv_utils_v1": _ALWAYS},
+    "ironic": {
+        "admin_auth_token admin_password admin_tenant_name admin_url admin_username": _LOGIN,
+        "api_version client_log_level": "remove it, since the driver chooses it",
+    },
+    "keystone_ec2_token": {"*": _EC2},
+    "libvirt": {
+        "block_migration_flag live_migration_flag": "set what its flags did by options such as "
+        "`[libvirt] live_migration_permit_post_copy`",
+        "remove_unused_kernels": _ALWAYS,
+        "vif_driver": "remove it, since Neutron says how each port is plugged",
+        "volume_drivers": "remove it, since the list is fixed",
+    },
+    "matchmaker_ring": {"*": _ZEROMQ},
+    "neutron": {
+        "admin_auth_url admin_password admin_tenant_id admin_tenant_name admin_user_id "
+        "admin_username": _LOGIN,
+        "allow_duplicate_networks": _ALWAYS,
+        "auth_strategy": "remove it, since Keystone is always asked",
+    },
+    "osapi_v21": {"enabled": _ALWAYS},
+    "osapi_v3": {"*": _EXTENSIONS},
+    "oslo_messaging_pika": {"*": _PIKA},
+    "oslo_messaging_qpid": {"*": _QPID},
+    "secure_messages": {"*": "remove it, since messages are not signed any more"},
+    "serial_console": {"listen": "set `[serial_console] proxyclient_address`"},
+    "workarounds": {"destroy_after_evacuate": _ALWAYS},
+    "zookeeper": {"*": "remove it, since that driver of service groups is gone"},
+}
+"""The same for names that were gone before ocata: see novalint.schema.earlier."""

@@ -1,0 +1,93 @@
+"""What a name that no release reads in a group was meant to be within that very group."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from novalint.nearest import is_slip, nearest
+from novalint.schema.history import life
+
+if TYPE_CHECKING:
+    from novalint.schema.options import Name, Schema
+
+_SYNONYMS = {
+    "region_name": "os_region_name region",
+    "os_region_name": "region_name region",
+    "valid_interfaces": "interface endpoint_type os_endpoint_type os_interface",
+    "endpoint_override": "url endpoint api_endpoint endpoint_url api_url",
+    "auth_url": "auth_uri identity_uri admin_auth_url admin_url os_auth_url keystone_url",
+    "auth_type": "auth_plugin",
+    "username": "admin_user admin_username user user_name os_username",
+    "password": "admin_password os_password passwd",
+    "project_name": "admin_tenant_name tenant_name tenant project os_tenant_name os_project_name",
+    "insecure": "api_insecure",
+    "cafile": "ca_file ca_cert ca_certificates_file",
+    "timeout": "url_timeout http_timeout",
+    "http_retries": "num_retries retries",
+    "memcache_servers": "memcached_servers",
+    "memcached_servers": "memcache_servers",
+}
+"""Options by the words that other groups, other services and older releases have for them."""
+
+_CINDER = ("endpoint_type", "interface", "service_name", "service_type", "valid_interfaces")
+_OTHERWISE = {
+    ("cinder", name): "write it into `catalog_info` as `type:name:interface`" for name in _CINDER
+}
+"""What no option of a group has a value of its own for, and how it is said there."""
+
+
+def otherwise(group: str, name: str) -> str:
+    """Return how a group says what a name was to say, an imperative; empty where that is unknown.
+
+    nova/volume/cinder.py takes the service and its interface from `[cinder] catalog_info`.
+    """
+    return _OTHERWISE.get((group, name), "")
+
+
+def own_name(group: str, name: str, schema: Schema) -> str:
+    """Return the option of a group that a name stands for; empty where none is sure enough.
+
+    That is a name with a slip of one or two letters, one with a blank, another word for the same
+    thing, the name with the group before it, or the end of a name that the option once had:
+    `default_filters` in `[filter_scheduler]`, once `scheduler_default_filters`.
+    """
+    options = schema.options(group) or {}
+    plain = name.lower().replace(" ", "").replace("-", "_")
+    near = nearest(plain, options, 1)
+    if near and is_slip(plain, near[0]):
+        return near[0]
+    for option, words in _SYNONYMS.items():
+        if name in words.split() and option in options:
+            return option
+    rest = plain.removeprefix(f"{group}_")
+    if rest != plain and rest in options:
+        return rest
+    return _once_called(group, plain, schema) if "_" in plain else ""
+
+
+def _once_called(group: str, name: str, schema: Schema) -> str:
+    """Return the one option of a group with an old name that ends in a name."""
+    found = {option for option, old in _old_names(group, schema) if old.endswith(f"_{name}")}
+    return found.pop() if len(found) == 1 else ""
+
+
+@lru_cache(maxsize=128)
+def _old_names(group: str, schema: Schema) -> tuple[tuple[str, str], ...]:
+    """Return the options of a group, each with each of the old names it had in any release."""
+    lives = [(option, life(group, option)) for option in schema.options(group) or ()]
+    return tuple((name, old.name) for name, found in lives if found for old in found.old_names)
+
+
+def within_name(group: str, name: str, schema: Schema) -> Name | None:
+    """Return the option of another group whose group a name starts with.
+
+    In `[DEFAULT]` only, where `vnc_server_listen` and `conductor workers` mean options of `[vnc]`
+    and `[conductor]`.
+    """
+    plain = name.lower().replace(" ", "_")
+    for other in schema.groups if group == "DEFAULT" else ():
+        rest = plain.removeprefix(f"{other}_")
+        if rest != plain and rest in (schema.options(other) or {}):
+            return other, rest
+    return None

@@ -1,0 +1,109 @@
+"""Groups that nothing in Nova reads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from novalint.findings import Finding, Fix, Location, Note, Safety, Severity
+from novalint.nearest import nearest
+from novalint.nova.lifetimes import group_story
+from novalint.nova.successors import GROUPS, NEEDLESS_GROUPS
+from novalint.rules.common.places import at
+from novalint.rules.declaration import rule
+from novalint.rules.options.unread import unread
+from novalint.text.document import normalize_group
+from novalint.text.edits import Edit, Patch
+from novalint.text.source import Span
+from novalint.wording import shown
+
+if TYPE_CHECKING:
+    from novalint.config.layers import Place
+    from novalint.config.model import Config
+    from novalint.deployment import Deployment
+    from novalint.text.document import Document, Group
+
+MOST = 30
+"""Places of one finding that are told."""
+
+
+@rule("unknown-group", theme="options", severity=Severity.WARNING)
+def unknown_group(config: Config, deployment: Deployment) -> Iterator[Finding]:
+    """Options are set in a group that nothing in Nova reads.
+
+    ## What it checks
+
+    Groups with at least one assignment that the release does not know: neither Nova's own, nor
+    those of the libraries it uses, nor groups that get their name from another option's value. The
+    finding says when the group was removed, as far back as essex, or when it will arrive, where
+    another release has it. It is one for each group and file, with the places of its options; those
+    that have a successor elsewhere are told one by one (see unknown-option).
+
+    A group that is gone together with what read it, such as a driver, is a note, and so is one that
+    deployment tools write although Nova does without it. Else what is set there was meant to have
+    an effect, which is lost: a warning.
+
+    ## Why it matters
+
+    oslo.config never looks at groups that no code asks for, and says nothing about them.
+
+    ## Example
+
+        [vif_plug_ovs]
+        ovs_vsctl_timeout = 240
+
+    os-vif reads these options from `[os_vif_ovs]`.
+
+    ## Fix safety
+
+    Unsafe: where one known group has nearly the same name, or is what a common wrong name stands
+    for, the header is corrected, and what stands below it comes into effect.
+
+    ## Sources
+
+    The schemas of all releases, made from the real packages, and the tags of Nova before ocata: see
+    schemas/README.md.
+    """
+    lost = [one for one in unread(config, of_known_groups=False) if not one.story]
+    for document in config.documents:
+        places: dict[str, list[Place]] = {}
+        for one in lost:
+            if one.place.document is document and one.group.strip() != "default":
+                places.setdefault(one.group, []).append(one.place)
+        for group in document.groups:
+            options = places.pop(normalize_group(group.name), [])  # one finding a group and file
+            if options:
+                yield _unknown(config, document, group, options)
+
+
+def _unknown(config: Config, document: Document, group: Group, options: list[Place]) -> Finding:
+    name = normalize_group(group.name)
+    message, near, severity = _said(name, group, config)
+    fixes = []
+    if near:
+        inside = Span(group.span.start + 1, group.span.end - 1)
+        patch = Patch.of(document.source, [Edit(*inside, near)])
+        fixes = [Fix(f"Write [{near}]", patch, Safety.UNSAFE)]
+    return Finding(
+        message,
+        Location.of(document, group.span),
+        group.name,
+        fixes=tuple(fixes),
+        related=tuple(Note("nothing reads this", at(place)) for place in options[:MOST]),
+        override=severity,
+    )
+
+
+def _said(name: str, group: Group, config: Config) -> tuple[str, str, Severity | None]:
+    """Return what to say of a group, the group that is meant if there is one, and how bad it is."""
+    story = group_story(name, config.release)
+    if story:
+        return story.message, "", Severity.INFO if story.harmless else None
+    subject = f"{shown(f'[{group.name}]')} is no group that Nova {config.release} reads"
+    if name in NEEDLESS_GROUPS:
+        return f"{subject}; {NEEDLESS_GROUPS[name]}", "", Severity.INFO
+    meant = GROUPS.get(name, "")
+    near = [meant] if config.schema.options(meant) else nearest(name, config.schema.groups, 1)
+    if near:
+        return f"{subject}; write `[{near[0]}]`", near[0], None
+    return f"{subject}; remove it unless something beside Nova reads it", "", None

@@ -1,0 +1,98 @@
+"""What a value that Nova refuses was meant to be, where that is beyond doubt."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from novalint.nearest import closest
+from novalint.schema.types import ValueFault, decode
+
+if TYPE_CHECKING:
+    from novalint.schema.options import Option
+
+_ALIKE = 0.8
+"""How alike a word must be to the only choice like it, from 0 to 1."""
+_NUMBERS = ("Integer", "Float", "Port")
+_QUOTES = "\"'`\u2018\u2019\u201c\u201d"
+_WORDS = {
+    "true": ("t", "y", "enable", "enabled", "ture", "treu", "tru", "rtue"),
+    "false": ("f", "n", "disable", "disabled", "flase", "fasle", "fales", "fals"),
+}
+_QUANTITY = re.compile(r"([-+]?\d[\d_]*(?:\.\d+)?(?:e[-+]?\d+)?)\s*([a-z]*)", re.IGNORECASE)
+_THOUSANDS = re.compile(r"\d{1,3}(,\d{3})+")
+_SECONDS = re.compile(
+    r"(seconds?|timeout|interval|period|delay|ttl|expiration|age|threshold|wait|time|recycle_time)$"
+)
+_UNITS = (
+    ("s sec secs second seconds", _SECONDS),
+    ("ms milliseconds", re.compile(r"downtime$")),
+    ("m mb mib", re.compile(r"_mb$")),
+    ("g gb gib", re.compile(r"_gb$")),
+)
+"""Units that may stand behind a number, and the ends of names of options with that unit."""
+_OTHER_UNIT = ("live_migration_downtime",)
+"""Options in milliseconds whose name ends like one in seconds."""
+
+
+def near_value(option: Option, text: str) -> str:
+    """Return the value that a refused text means to an option; empty where that is not certain.
+
+    That is a choice in other letters, a number with its own unit, in powers of ten or with marks
+    between thousands, a word for true or false, or any of these in odd quotes, behind the option's
+    own name, or before a sign of punctuation.
+    """
+    for attempt in _attempts(option, text):
+        if attempt and attempt != text and _fits(option, attempt):
+            return attempt
+    return ""
+
+
+def _attempts(option: Option, text: str) -> Iterator[str]:
+    plain = re.sub(rf"^{re.escape(option.name)}\s*[=:]\s*", "", text.strip())
+    plain = plain.strip(_QUOTES + " ,;.")
+    yield plain
+    kind = option.facts.get("type")
+    if kind in _NUMBERS:
+        yield _number(option.name, plain)
+    elif kind == "Boolean":
+        yield from (word for word, others in _WORDS.items() if plain.lower() in others)
+    else:
+        yield _choice(option, plain)
+
+
+def _fits(option: Option, text: str) -> bool:
+    try:
+        decode(option.entry, text)
+    except ValueFault:
+        return False
+    return True
+
+
+def _number(name: str, text: str) -> str:
+    text = text.replace(",", "") if _THOUSANDS.fullmatch(text) else text
+    found = _QUANTITY.fullmatch(text)
+    if not found or not _is_own_unit(name, found[2].lower()):
+        return ""
+    number = float(found[1].replace("_", ""))
+    return str(int(number)) if number.is_integer() else str(number)
+
+
+def _is_own_unit(name: str, unit: str) -> bool:
+    if not unit:
+        return True
+    meant = _UNITS[1:] if name in _OTHER_UNIT else _UNITS
+    return any(unit in words.split() and ends.search(name) for words, ends in meant)
+
+
+def _choice(option: Option, text: str) -> str:
+    every = option.entry.get("enum") or option.facts.get("choices") or ()
+    choices = [choice for choice in every if isinstance(choice, str) and choice]
+    same = [choice for choice in choices if _letters(choice) == _letters(text)]
+    near = same or closest(text.lower(), choices, 2, _ALIKE)
+    return near[0] if len(near) == 1 else ""
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[\s_-]", "", text).lower()

@@ -1,0 +1,85 @@
+"""What a tool left in the place of a value."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from novalint.config.unknown import Reason, placeholder
+from novalint.findings import Finding, Severity
+from novalint.rules.common.places import at
+from novalint.rules.declaration import rule
+from novalint.wording import option_name, shown
+
+if TYPE_CHECKING:
+    from novalint.config.layers import Place
+    from novalint.config.model import Config
+    from novalint.config.setting import Setting
+    from novalint.deployment import Deployment
+
+_VARIABLE = re.compile("[A-Z][A-Z0-9_]*")
+_EXPRESSIONS = {"{{": "{{ }}", "{%": "{% %}", "<%": "<% %>"}
+_HIDDEN = "***"
+"""What stands where somebody has hidden a secret: the file is a copy to be shown around."""
+
+
+@rule("value-not-rendered", theme="options", severity=Severity.ERROR)
+def value_not_rendered(config: Config, deployment: Deployment) -> Iterator[Finding]:
+    """Instead of a value stands what the tool that wrote the file left of its template.
+
+    ## What it checks
+
+    The values of all options, in a finished file, for `{{ x }}`, `{% %}`, `<% %>`, `<no value>`,
+    `%!s(<nil>)`, `<SERVICE DEFAULT>`, `CHANGEME`, and `%X%`, `@X@` or `__X__` as the whole value;
+    and for `$X` or `${X}` in capitals where no option has that name. A file that is told to be a
+    template may hold all of them. Other rules do not judge such a value.
+
+    ## Why it matters
+
+    Nova takes the text for the value: the service does not start, or it looks for a host of that
+    name. Go's templates write `<no value>` for a variable that is missing, Puppet
+    `<SERVICE DEFAULT>` for one that it was told to leave alone, and a shell's here-document in
+    quotes leaves `${X}`.
+
+    ## Example
+
+        [keystone_authtoken]
+        auth_url = <no value>
+
+    ## Fix safety
+
+    There is no fix: only the tool's variables know the value.
+
+    ## Sources
+
+    Go: text/template (`missingkey`); puppetlabs-openstacklib: `$::os_service_default`;
+    oslo.config 10.7.0: oslo_config/cfg.py (`_substitute`), which refuses `$X` only.
+    """
+    for setting in config.settings:
+        for place in setting.places:
+            left = _left(setting, place)
+            if left:
+                what = "a placeholder" if setting.secret else shown(left)
+                yield Finding(
+                    f"{option_name(setting.group, setting.name)} holds {what}, which a tool should"
+                    " have replaced; write the value, or render the file again",
+                    at(place),
+                    setting.group,
+                    setting.name,
+                )
+
+
+def is_left(setting: Setting) -> bool:
+    """Return whether this rule tells of a setting, so that others need not."""
+    return any(_left(setting, place) for place in setting.places)
+
+
+def _left(setting: Setting, place: Place) -> str:
+    """Return what a tool left in an assignment; empty where it left nothing."""
+    if setting.unknown and setting.unknown.reason is Reason.PLACEHOLDER:
+        sign = placeholder(place.assignment.value) or ""
+        return "" if sign == _HIDDEN else _EXPRESSIONS.get(sign, sign)
+    fault = setting.fault
+    name = fault.reference if fault and fault.place == place and not setting.secret else None
+    return f"${name}" if name and _VARIABLE.fullmatch(name) else ""

@@ -1,0 +1,146 @@
+"""Assignments that nothing reads: what they were meant to be, what is lost, where they may go."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from novalint.findings import Fix, Safety, Severity
+from novalint.nova.lifetimes import Fate, Story, option_story
+from novalint.nova.successors import essential
+from novalint.rules.common.logins import is_needless
+from novalint.rules.common.places import is_live
+from novalint.rules.common.reading import below_swallowed_headers, is_read
+from novalint.rules.options.values_there import fits, is_default
+from novalint.schema.history import group_presence, life
+from novalint.schema.options import load_schema
+from novalint.text.document import normalize_group
+from novalint.text.writing import move, rename
+
+if TYPE_CHECKING:
+    from novalint.config.layers import Place
+    from novalint.config.model import Config
+    from novalint.schema.options import Name, Option
+
+VITAL = (
+    "auth_type",
+    "auth_url",
+    "connection",
+    "password",
+    "project_name",
+    "transport_url",
+    "username",
+)
+"""Options without which a service has no broker, no database or no log-in."""
+
+
+class Unread(NamedTuple):
+    """An assignment that nothing reads, its normalized group, and what other releases say.
+
+    In groups that are unknown as well only a name with a present one has a story of its own.
+    """
+
+    place: Place
+    group: str
+    story: Story | None
+
+    @property
+    def name(self) -> str:
+        """The option's name as written."""
+        return self.place.assignment.option
+
+
+def unread(config: Config, *, of_known_groups: bool = True) -> Iterator[Unread]:
+    """Yield the assignments that nothing reads, either in known groups or in all others.
+
+    What a group holds that a value such as `auth_section` names, nobody here can tell.
+    """
+    usages = [(normalize_group(u.place.assignment.group), u) for u in config.usages]
+    found = [(group, u.place) for group, u in usages if u.option is None and not u.renamed]
+    astray = below_swallowed_headers(config) if found else ()
+    found = [one for one in found if not astray or one[1] not in astray]
+    alive = {group for group, u in usages if u.option is not None or u.renamed} if found else ()
+    for group, place in found:
+        known = group in alive or is_known(config, group)
+        hidden = not known and group in config.named_groups
+        if known == of_known_groups and not hidden:
+            story = _story(group, place.assignment.option, config)
+            yield Unread(place, group, story if known or (story and story.names) else None)
+
+
+def _story(group: str, name: str, config: Config) -> Story | None:
+    """Return what became of a name, or of what stands behind the group's name in it."""
+    story = option_story(group, name, config.release)
+    rest = name.removeprefix(f"{group}_")
+    if story or rest == name or is_read(config.schema, group, rest):
+        return story
+    behind = option_story(group, rest, config.release)
+    return behind._replace(name=name) if behind else None
+
+
+def is_known(config: Config, group: str) -> bool:
+    """Return whether the release reads anything from a group, be it by old names alone."""
+    if config.schema.options(group) is not None:
+        return True
+    presence = group_presence(group)
+    return presence is not None and config.release in presence.releases
+
+
+def dashed(config: Config, group: str, name: str) -> str:
+    """Return the name with underscores, where that is read and the one with dashes is not."""
+    right = name.replace("-", "_")
+    return right if right != name and is_read(config.schema, group, right) else ""
+
+
+def loss(config: Config, lost: Unread, to: Name | None) -> Severity:
+    """Return how bad it is that an assignment is not read; `to` is the option that was meant.
+
+    Where a service has no broker, database or log-in for want of it, that is an error; where an
+    effect is lost, a warning. It is info where nothing is lost: the option is set under its present
+    name, what read it is gone, or its value is what holds without it (of a name that was one once:
+    one that never was is a slip, whatever its value).
+    """
+    needed = essential(lost.group, lost.name) if lost.story else ()
+    if needed:
+        return Severity.INFO if any(_is_set(config, *name) for name in needed) else Severity.ERROR
+    if is_needless(config, lost.group, lost.name) or (lost.story and lost.story.harmless):
+        return Severity.INFO
+    if to and _is_set(config, *to):
+        return Severity.INFO
+    option = config.schema.option(*to) if to else _gone_option(lost)
+    if lost.story and option and is_default(option, lost.place):
+        return Severity.INFO
+    return Severity.ERROR if to and to[1] in VITAL else Severity.WARNING
+
+
+def _gone_option(lost: Unread) -> Option | None:
+    """Return an option as the last release had it that knew it."""
+    found = life(lost.group, lost.name)
+    if not lost.story or lost.story.fate is not Fate.GONE or not found or not found.option:
+        return None
+    return load_schema(found.option.last).option(lost.group, lost.name)
+
+
+def _is_set(config: Config, group: str, name: str) -> bool:
+    return config.schema.option(group, name) is not None and bool(
+        config.setting(group, name).places
+    )
+
+
+def fixes(config: Config, place: Place, to: Name) -> Iterator[Fix]:
+    """Offer to write an assignment under the name that was meant, where that can take its value.
+
+    Never where the option is set already, or where Nova would refuse the value there.
+    """
+    group, name = to
+    document, assignment = place
+    option = config.schema.option(group, name)
+    if option is None or is_live(document, group, name) or not fits(option, place, config):
+        return
+    if not option.multi and config.setting(group, name).places:
+        return
+    if normalize_group(assignment.group) == group:
+        patch, title = rename(document, assignment, name), f"Rename it to {name}"
+    else:
+        patch, title = move(document, assignment, group, name), f"Move it to [{group}] {name}"
+    yield Fix(title, patch, Safety.UNSAFE)

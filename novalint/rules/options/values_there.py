@@ -1,0 +1,50 @@
+"""What a value as one line has it would mean to another option."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from novalint.config.unknown import placeholder
+from novalint.nova.filters import ENABLED, GROUP, available
+from novalint.schema.types import ValueFault, decode
+
+if TYPE_CHECKING:
+    from novalint.config.layers import Place
+    from novalint.config.model import Config
+    from novalint.schema.options import Option
+    from novalint.schema.types import Value
+
+
+def fits(option: Option, place: Place, config: Config) -> bool:
+    """Return whether an option can take the value of an assignment, as far as the text tells.
+
+    References and what a tool has yet to write are taken as they stand. A list of filters must name
+    none that Nova no longer has: once it is read, the scheduler would not start.
+    """
+    text = place.assignment.value
+    if "$" in text or placeholder(text):
+        return True
+    try:
+        value = _decoded(option, text)
+    except ValueFault:
+        return False
+    if (option.group, option.name) != (GROUP, ENABLED) or not isinstance(value, list):
+        return True
+    offered = available(config)
+    return offered is None or offered.others or offered.names.issuperset(map(str, value))
+
+
+def is_default(option: Option, place: Place) -> bool:
+    """Return whether the value of an assignment is what holds where the option is not set."""
+    if "default" not in option.entry:
+        return False
+    try:
+        value = _decoded(option, place.assignment.value)
+    except ValueFault:
+        return False
+    return bool(value == option.entry["default"])
+
+
+def _decoded(option: Option, text: str) -> Value:
+    """Return one value of an option, be it repeatable or not."""
+    return decode(option.entry["items"] if option.multi else option.entry, text)

@@ -1,0 +1,138 @@
+"""Names that nobody reads: what is lost, what was meant, and where lines never go."""
+
+from __future__ import annotations
+
+import pytest
+
+from novalint.config.model import load
+from novalint.engine.report import Report, check
+from novalint.findings import Finding
+from novalint.text.document import Document
+
+RULES = ["unknown-group", "unknown-option", "misplaced-option", "dashed-option"]
+
+
+def run(text: str, release: str = "2026.2") -> Report:
+    return check(Document.parse(text, "nova.conf"), release=release, select=RULES)
+
+
+def only(text: str, release: str = "2026.2") -> Finding:
+    (found,) = run(text, release).findings
+    return found
+
+
+def mended(text: str, release: str = "2026.2") -> str:
+    return run(text, release).fix(unsafe=True).apply(text)
+
+
+@pytest.mark.parametrize(
+    ("group", "name", "release"),
+    [
+        ("glance", "endpoint_template", "2026.2"),
+        ("cinder", "api_servers", "2026.2"),
+        ("barbican", "catalog_info", "2026.2"),
+        ("neutron", "auth_version", "2026.2"),
+        ("libvirt", "vif_driver", "queens"),
+        ("neutron", "auth_strategy", "queens"),
+        ("neutron", "admin_username", "queens"),
+        ("neutron", "admin_password", "queens"),
+        ("compute", "rbd_user", "2025.1"),
+        ("vnc", "vnc_keymap", "2025.1"),
+    ],
+)
+def test_no_line_moves_to_another_service(group: str, name: str, release: str) -> None:
+    text = f"[{group}]\n{name} = value\n"
+    assert mended(text, release) == text
+    assert len(run(text, release).findings) == 1
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("[neutron]\nos_region_name = a\n", "[neutron]\nregion_name = a\n"),
+        ("[neutron]\nnum_retries = 3\n", "[neutron]\nhttp_retries = 3\n"),
+        ("[cache]\nmemcached_servers = a:11211\n", "[cache]\nmemcache_servers = a:11211\n"),
+        ("[cinder]\nregion_name = a\n", "[cinder]\nos_region_name = a\n"),
+        ("[neutron]\ninterface = internal\n", "[neutron]\nvalid_interfaces = internal\n"),
+        ("[DEFAULT]\nvirt_type = qemu\n", "[DEFAULT]\n\n[libvirt]\nvirt_type = qemu\n"),
+        ("[libvirt]\nmy_ip = 192.0.2.1\n", "[libvirt]\n\n[DEFAULT]\nmy_ip = 192.0.2.1\n"),
+        ("[DEFAULT]\nconductor workers = 9\n", "[DEFAULT]\n\n[conductor]\nworkers = 9\n"),
+        ("[DEFAULT]\nvnc_server_listen = a\n", "[DEFAULT]\n\n[vnc]\nserver_listen = a\n"),
+        ("[DEFAULT]\nlibvirt_type = qemu\n", "[DEFAULT]\n\n[libvirt]\nvirt_type = qemu\n"),
+        ("[pci]\npassthrough_whitelist = {}\n", "[pci]\npassthrough_whitelist = {}\n"),
+    ],
+)
+def test_a_line_goes_where_it_was_meant_to_be(before: str, after: str) -> None:
+    assert mended(before) == after
+
+
+@pytest.mark.parametrize(
+    ("text", "severity"),
+    [
+        # a broker, a database or a log-in that nothing else names
+        ("[DEFAULT]\nrabbit_host = a\n", "error"),
+        ("[oslo_messaging_rabbit]\nrabbit_password = a\n", "error"),
+        ("[DEFAULT]\nsql_connection = mysql://a/b\n", "error"),
+        ("[neutron]\nadmin_username = neutron\n", "error"),
+        ("[neutron]\npasword = neutron\n", "error"),
+        ("[DEFAULT]\ntransport-url = rabbit://a/\n", "error"),
+        # effects that are lost
+        ("[DEFAULT]\nvif_plugging_timeot = 30\n", "warning"),
+        ("[DEFAULT]\nvif_plugging_timeot = 300\n", "warning"),
+        ("[DEFAULT]\nverbose = false\n", "warning"),
+        ("[DEFAULT]\nmemcached_servers = a:11211\n", "warning"),
+        ("[DEFAULT]\nno_release_ever = 1\n", "warning"),
+        ("[oslo_policy]\nenforce_scope = false\n", "warning"),
+        # nothing is lost
+        ("[DEFAULT]\nverbose = true\n", "info"),
+        ("[oslo_policy]\nenforce_scope = true\n", "info"),
+        ("[DEFAULT]\nosapi_compute_workers = 8\n", "info"),
+        ("[DEFAULT]\nsend_arp_for_ha = true\n", "info"),
+        ("[DEFAULT]\nec2_workers = 4\n", "info"),
+        ("[xenserver]\nconnection_password = x\nvhd_coalesce_max_attempts = 3\n", "info"),
+        ("[privsep_entrypoint]\nhelper_command = sudo nova-rootwrap\n", "info"),
+        ("[service_user]\ninterface = internal\n", "info"),
+        ("[barbican]\nauth_url = https://identity.example.org:5000\n", "info"),
+    ],
+)
+def test_how_bad_it_is_follows_from_what_is_lost(text: str, severity: str) -> None:
+    assert str(only(text).severity) == severity
+
+
+@pytest.mark.parametrize(
+    ("dead", "living"),
+    [
+        ("[DEFAULT]\nrabbit_host = a\n", "[DEFAULT]\ntransport_url = rabbit://a/\n"),
+        ("[neutron]\nadmin_username = a\n", "[neutron]\nauth_url = https://a/\n"),
+        ("[neutron]\nurl = https://a/\n", "[neutron]\nendpoint_override = https://b/\n"),
+        ("[DEFAULT]\nvif_pluging_timeout = 9\n", "[DEFAULT]\nvif_plugging_timeout = 30\n"),
+    ],
+)
+def test_a_line_beside_the_option_that_counts_is_dead_text(dead: str, living: str) -> None:
+    first, second = Document.parse(dead, "a.conf"), Document.parse(living, "b.conf")
+    report = check(load(first, second, release="2026.2"), select=RULES)
+    assert [str(one.severity) for one in report.findings] == ["info"]
+    assert not report.findings[0].fixes
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[DEFAULT]\nvncserver_proxyclient_address =\n",
+        "[DEFAULT]\nscheduler_default_filters = RetryFilter,ComputeFilter\n",
+        "[libvirt]\nrx_queue_sise = 100\n",
+    ],
+)
+def test_a_line_is_not_brought_to_life_where_its_value_would_be_refused(text: str) -> None:
+    assert only(text).fixes == ()
+
+
+def test_one_finding_tells_of_a_group_with_its_places() -> None:
+    found = only("[xvp]\nconsole_xvp_log = a\nconsole_xvp_pid = b\n[xvp]\nconsole_xvp_conf = c\n")
+    assert found.group == "xvp"
+    assert [note.location.start.line for note in found.related] == [2, 3, 5]
+
+
+def test_a_group_with_old_names_alone_is_known() -> None:
+    found = only("[keymgr]\napi_class = a.B\n")
+    assert found.message == "`[keymgr] api_class` was removed after mitaka; remove it"

@@ -1,0 +1,77 @@
+"""What a refused value was meant to be: only what is beyond doubt, and always one Nova reads."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from novalint.rules.options.near_values import near_value
+from novalint.schema.options import load_schema
+from novalint.schema.releases import find_release
+from novalint.schema.types import ValueFault, decode
+
+SCHEMA = load_schema(find_release("2025.1"))
+OPTIONS = [option for option in SCHEMA if not option.multi]
+
+
+def near(name: str, text: str) -> str:
+    group, _, option = name.rpartition(".")
+    found = SCHEMA.option(group or "DEFAULT", option)
+    assert found
+    return near_value(found, text)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "meant"),
+    [
+        ("libvirt.virt_type", "KVM", "kvm"),
+        ("libvirt.cpu_mode", "host-passthru", "host-passthrough"),
+        ("libvirt.cpu_mode", "Host_Model", "host-model"),
+        ("libvirt.cpu_mode", "'custom", "custom"),
+        ("vif_plugging_timeout", "60s", "60"),
+        ("vif_plugging_timeout", "60 seconds", "60"),
+        ("vif_plugging_timeout", "300,", "300"),
+        ("report_interval", "1.0", "1"),
+        ("reserved_host_memory_mb", "1.024e+06", "1024000"),
+        ("reserved_host_memory_mb", "1,024", "1024"),
+        ("reserved_host_memory_mb", "512 MB", "512"),
+        ("libvirt.live_migration_downtime", "500ms", "500"),
+        ("cpu_allocation_ratio", "4.0.", "4.0"),
+        ("force_config_drive", "Ture", "true"),
+        ("force_config_drive", "disabled", "false"),
+        ("vnc.novncproxy_port", "novncproxy_port = 6080", "6080"),
+        # what may be meant otherwise
+        ("vif_plugging_timeout", "5m", ""),
+        ("vif_plugging_timeout", "60ms", ""),
+        ("libvirt.live_migration_downtime", "500s", ""),
+        ("reserved_host_memory_mb", "4GB", ""),
+        ("vif_plugging_timeout", "0.5", ""),
+        ("vif_plugging_timeout", "-1", ""),
+        ("libvirt.virt_type", "vmware", ""),
+        ("libvirt.cpu_mode", "host", ""),
+        ("force_config_drive", "maybe", ""),
+        ("force_config_drive", "", ""),
+        ("vnc.novncproxy_port", "70000", ""),
+    ],
+)
+def test_what_is_meant(name: str, text: str, meant: str) -> None:
+    assert near(name, text) == meant
+
+
+@given(st.sampled_from(OPTIONS), st.text(max_size=12))
+def test_nova_reads_what_is_offered(option: object, text: str) -> None:
+    offered = near_value(option, text)  # type: ignore[arg-type]
+    if offered:
+        decode(option.entry, offered)  # type: ignore[attr-defined]
+
+
+@given(st.sampled_from(OPTIONS), st.sampled_from(["{}s", "{} MB", "'{}", "{},", "{};", "“{}”"]))
+def test_what_stands_around_a_default_is_taken_away(option: object, form: str) -> None:
+    entry = option.entry  # type: ignore[attr-defined]
+    text = form.format(entry.get("default"))
+    try:
+        decode(entry, text)
+    except ValueFault:
+        offered = near_value(option, text)  # type: ignore[arg-type]
+        assert offered == "" or decode(entry, offered) is not None
