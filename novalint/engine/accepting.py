@@ -47,7 +47,7 @@ def _commented(
     directive = comments[where.path].of(finding.rule, where.start.line)
     if directive is None:
         return None
-    return Suppression(SuppressionKind.IN_SOURCE, redaction.mask(directive.reason))
+    return Suppression(SuppressionKind.IN_SOURCE, redaction.prose(directive.reason))
 
 
 def _counted(finding: Finding, baseline: Baseline | None, used: Counter[str]) -> Suppression | None:

@@ -238,6 +238,8 @@ def _finished(finding: Finding, config: Config, redaction: Redaction, proofs: Pr
     return replace(
         finding,
         message=message,
+        group=redaction.group(finding.group),
+        option=redaction.option(finding.option),
         content=content,
         related=related,
         fixes=fixes,
