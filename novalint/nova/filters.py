@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from novalint.nearest import is_slip, nearest
+from novalint.wording import visible
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
@@ -89,6 +90,8 @@ DEPRECATED = {
 }
 """The major version since which a filter logs that it is deprecated (its `__init__`)."""
 
+_PATH_SIGNS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-")
+
 
 class Available(NamedTuple):
     """The filters that enabled_filters may name; `others`: a function of one's own adds more."""
@@ -146,6 +149,11 @@ def path_fault(path: str, major: int) -> PathFault | None:
         return PathFault("an empty value", "remove the line")
     if "," in path:
         return PathFault("several paths in one value", "write a line for each")
+    if not _PATH_SIGNS.issuperset(path):
+        right = path.strip("[]()\"' ").replace(":", ".")
+        good = _PATH_SIGNS.issuperset(right) and "." in right and not path_fault(right, major)
+        way = f"use `{right}`" if good else "write it as `package.module.Class`"
+        return PathFault(f"`{visible(path)}`, which is no path in Python", way, right * good)
     if not module:
         return PathFault(f"`{path}` without its module", "write the module in front of it")
     if path == path_of(last):

@@ -18,6 +18,8 @@ PARAMETERS = tuple(f"{group}.connection_parameters" for group in GROUPS)
 SQLALCHEMY_1_4 = 24
 """The first Nova that is released with SQLAlchemy 1.4 (upper-constraints.txt of xena)."""
 
+UNESCAPED = "has an `@` in its user or password that is not written as %40"
+
 _SCHEME = re.compile(r"[\w+]+")
 
 
@@ -98,10 +100,16 @@ def parse(url: str, major: int) -> DatabaseUrl:
     address, query = _address(rest, major)
     host, behind = _host(address)
     if "@" in host:
-        raise Unparsable("has an `@` in its user or password that is not written as %40")
+        raise Unparsable(UNESCAPED)
     if behind.startswith(":") and not _is_number(behind[1:].partition("/")[0]):
         raise Unparsable("has a port that is not a number")
     return DatabaseUrl(kind, driver, host.lower(), _names(query))
+
+
+def cut_off(url: str, major: int) -> bool:
+    """Return whether an `@` stands behind the host, where it can only be a rest of a password."""
+    scheme, _, rest = url.partition("://")
+    return "@" in _address(rest, major)[0] and not scheme.startswith("sqlite")
 
 
 def _address(rest: str, major: int) -> tuple[str, str]:

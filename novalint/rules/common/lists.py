@@ -41,7 +41,7 @@ def drop_items_fix(setting: Setting, items: Collection[str]) -> tuple[Fix, ...]:
     kept = [part for part in parts if part.strip() not in items]
     if text is None or kept == parts:  # an item of several lines stands otherwise in the file
         return ()
-    title = f"Take {listed(items)} out of the list"
+    title = f"Take {listed(filter(None, items)) or 'the empty item'} out of the list"
     if not any(part.strip() for part in kept):
         return (Fix(title, comment_out(place.document, [place.assignment]), Safety.UNSAFE),)
     rest = ",".join(kept)

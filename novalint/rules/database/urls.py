@@ -13,9 +13,11 @@ from novalint.rules.common.database_urls import (
     GROUPS,
     PARAMETERS,
     SQLALCHEMY_1_4,
+    UNESCAPED,
     DatabaseUrl,
     Unparsable,
     connections,
+    cut_off,
     parse,
 )
 from novalint.rules.common.places import finding
@@ -63,9 +65,10 @@ def database_url_unreadable(config: Config, deployment: Deployment) -> Iterator[
     ## What it checks
 
     `connection` and `slave_connection` of `[database]` and `[api_database]`: a database and perhaps
-    a driver before `://`, a port that is a number, no plain `@` in the password from xena on, and
-    no database or driver that is nearly one that SQLAlchemy has, such as `mysql+pymsql`. A driver
-    of another name may come from a package of its own.
+    a driver before `://`, a port that is a number, no plain `@` in the password from xena on (one
+    behind the host is the rest of such a password), and no database or driver that is nearly one
+    that SQLAlchemy has, such as `mysql+pymsql`. A driver of another name may come from a package of
+    its own.
 
     ## Why it matters
 
@@ -104,6 +107,8 @@ def _fault(config: Config, setting: Setting) -> str:
     major = config.release.major
     try:
         url = parse(setting.value, major)
+        if cut_off(setting.value, major):
+            raise Unparsable(UNESCAPED)
     except Unparsable as fault:
         return (
             f"{fault}, so SQLAlchemy cannot open it and services do not start; write {FORM} with"

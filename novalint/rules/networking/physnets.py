@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
+from novalint.rules.common.absence import severity_of_absence
 from novalint.rules.common.lists import drop_items_fix
 from novalint.rules.common.places import at, finding
 from novalint.rules.declaration import rule
@@ -39,7 +40,8 @@ def physnet_without_numa_nodes(config: Config, deployment: Deployment) -> Iterat
 
     That every name in `[neutron] physnets` has a group `[neutron_physnet_NAME]` with `numa_nodes`,
     on hosts with libvirt and KVM or QEMU, and that no name is empty. The nodes must exist on the
-    host, which no file shows.
+    host, which no file shows. Where no file read here has such a group and they do not look like a
+    whole configuration, it is an info: another file may hold it.
 
     ## Why it matters
 
@@ -64,14 +66,20 @@ def physnet_without_numa_nodes(config: Config, deployment: Deployment) -> Iterat
     Nova 34.0.0 and 18.3.0: nova/virt/libvirt/driver.py (`_get_host_numa_topology`),
     nova/compute/manager.py (`_update_available_resource_for_node`), nova/conf/neutron.py.
     """
-    nodes = _nodes(config)
+    nodes = tuple(_nodes(config))
     placed = {setting.group for setting in nodes if setting.unknown or setting.value != []}
     names = config.items(*PHYSNETS) or ()
     lacking = [name for name in names if normalize_group(f"{GROUP}{name}") not in placed]
     if lacking:
-        setting = config.setting(*PHYSNETS)
-        fixes = () if any(_unlisted(config)) else drop_items_fix(setting, lacking)
-        yield finding(config, *PHYSNETS, _unplaced([name for name in lacking if name]), *fixes)
+        setting, unlisted = config.setting(*PHYSNETS), any(_unlisted(config))
+        absent = all(lacking) and not nodes
+        yield finding(
+            config,
+            *PHYSNETS,
+            _unplaced([name for name in lacking if name]),
+            *(() if unlisted else drop_items_fix(setting, lacking)),
+            override=severity_of_absence(config) if absent else None,
+        )
 
 
 def _unplaced(names: list[str]) -> str:

@@ -95,10 +95,19 @@ def mdev_address_listed_twice(config: Config, deployment: Deployment) -> Iterato
                 config,
                 one.group,
                 ADDRESSES,
-                f"`[{one.group}] {ADDRESSES}` names {shown(address)}, which `[{other.group}]` names"
-                " already, so nova-compute does not start; remove it from one of them",
-                related=() if other is one else (note,),
+                f"`[{one.group}] {ADDRESSES}` names {shown(address)}{_twice(one, other)}",
+                related=() if other.group == one.group else (note,),
             )
+
+
+def _twice(one: Type, other: Type) -> str:
+    """Say where an address of one type stands already, what that entails, and the way out."""
+    stops = "so nova-compute does not start"
+    if other is one:
+        return f" twice, {stops}; remove one of them"
+    if other.group == one.group:
+        return f" for a type that is enabled twice, {stops}; list {shown(one.name)} once"
+    return f", which `[{other.group}]` names already, {stops}; remove it from one of them"
 
 
 @rule(

@@ -45,9 +45,10 @@ def available_filter_not_importable(config: Config, deployment: Deployment) -> I
     ## What it checks
 
     Each value of `[filter_scheduler] available_filters` for what cannot be right whatever is
-    installed: nothing at all, several paths joined by a comma, a name without its module, a filter
-    that Nova no longer has, names such as `nova.scheduler.filters.standard_filters` that Nova's own
-    modules do not hold, and slips of `nova.scheduler.filters.all_filters`.
+    installed: nothing at all, several paths joined by a comma, a name without its module, one in
+    brackets or with other signs that no path has, a filter that Nova no longer has, names such as
+    `nova.scheduler.filters.standard_filters` that Nova's own modules do not hold, and slips of
+    `nova.scheduler.filters.all_filters`.
 
     ## Why it matters
 

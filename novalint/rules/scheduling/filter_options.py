@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Severity
 from novalint.nova.filters import ENABLED, GROUP, READ
+from novalint.rules.common.absence import severity_unless_set
 from novalint.rules.common.filters import append_fix, enabled, missing, speaks_for_all
 from novalint.rules.common.places import finding, set_fix, unset_fix
 from novalint.rules.declaration import rule
@@ -166,7 +167,8 @@ def isolated_images_without_hosts(config: Config, deployment: Deployment) -> Ite
     ## What it checks
 
     `[filter_scheduler] isolated_images` with an empty `isolated_hosts` while IsolatedHostsFilter is
-    enabled.
+    enabled. Where a single file does not set the hosts and does not look like a whole
+    configuration, it is an info: another file may set them.
 
     ## Why it matters
 
@@ -200,6 +202,7 @@ def isolated_images_without_hosts(config: Config, deployment: Deployment) -> Ite
             f"`[{GROUP}] isolated_images` keeps {_shown(images)} for isolated hosts, but"
             " `isolated_hosts` is empty, so no server from them is built; set `isolated_hosts`, or"
             " remove the images",
+            override=severity_unless_set(config, (GROUP, "isolated_hosts")),
         )
 
 

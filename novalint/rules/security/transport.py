@@ -98,7 +98,7 @@ def _is_used(config: Config, group: str) -> bool:
 
 
 def _unverified(setting: Setting) -> bool:
-    if setting.name == "insecure":
+    if setting.name in ("insecure", "api_insecure"):  # the latter is glance's in ocata
         return setting.value is True and setting.group not in _EXPORTERS
     name = (setting.group, setting.name)
     return name == ("barbican", "verify_ssl") and setting.value is False

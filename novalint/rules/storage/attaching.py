@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
 from novalint.nearest import is_slip
+from novalint.rules.common.absence import severity_of_absence
 from novalint.rules.common.lists import drop_items_fix
 from novalint.rules.common.places import finding, set_fix
 from novalint.rules.declaration import rule
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from novalint.deployment import Deployment
     from novalint.findings import Fix
 
+USED = ("libvirt", "volume_use_multipath")
 MODES = ("default", "none", "writethrough", "writeback", "directsync", "unsafe")
 KINDS = ("file", "block", "network", "mount")
 """The kinds of disks that Nova defines."""
@@ -110,7 +112,8 @@ def multipath_enforced_but_unused(config: Config, deployment: Deployment) -> Ite
     ## What it checks
 
     `[libvirt] volume_enforce_multipath = true` while `[libvirt] volume_use_multipath` is false, as
-    it is by default.
+    it is by default. Where no file read here sets the latter and they do not look like a whole
+    configuration, it is an info: another file may set it.
 
     ## Why it matters
 
@@ -132,7 +135,7 @@ def multipath_enforced_but_unused(config: Config, deployment: Deployment) -> Ite
     Nova 34.0.0: nova/virt/libvirt/driver.py (`_check_multipath`); the same in 31.3.1, absent in
     30.3.0.
     """
-    used = config.setting("libvirt", "volume_use_multipath")
+    used, told = config.setting(*USED), deployment.plays("compute")
     if config.boolean("libvirt", "volume_enforce_multipath") and used.value is False:
         yield finding(
             config,
@@ -141,4 +144,5 @@ def multipath_enforced_but_unused(config: Config, deployment: Deployment) -> Ite
             "`[libvirt] volume_enforce_multipath` true needs `volume_use_multipath`, which is"
             " false, so nova-compute does not start; set `volume_use_multipath` to true",
             set_fix(config, "libvirt", "volume_use_multipath", "true"),
+            override=severity_of_absence(config) if used.is_default else None,
         )
