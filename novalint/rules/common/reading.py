@@ -146,13 +146,17 @@ def _meant(content: str, place: Place, schema: Schema) -> tuple[str, str, str] |
 def _option(name: str, place: Place, schema: Schema) -> str:
     """Return the option of the group that a line of a value names, with a slip if it must be.
 
-    In the value of a list or table only the very name counts: their items look like assignments.
+    In the value of a list or table only the very name counts: their items look like assignments. In
+    that of a number, a boolean or a choice any name does: no such value has a second line.
     """
     group = normalize_group(place.assignment.group)
     if is_read(schema, group, name):
         return name
-    kinds = {option.facts.get("type") for option in readers(schema, place)}
-    return nearest_slip(name, group, schema) if kinds.isdisjoint(_MANY) else ""
+    options = readers(schema, place)
+    kinds = {option.facts.get("type") for option in options}
+    near = nearest_slip(name, group, schema) if kinds.isdisjoint(_MANY) else ""
+    one_word = kinds.issubset(_PLAIN) or all("enum" in option.entry for option in options)
+    return near or (name if options and one_word else "")
 
 
 @lru_cache(maxsize=1024)  # several rules ask about one line

@@ -30,7 +30,7 @@ def indented_assignment(config: Config, deployment: Deployment) -> Iterator[Find
 
     Continuation lines that look like an assignment to an option of the same group, like a comment,
     or like the header of a known group. Where the value is no list, a name with a slip of one or
-    two letters counts too.
+    two letters counts too, and any name where it is a number, a boolean or a choice.
 
     ## Why it matters
 
