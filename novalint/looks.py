@@ -37,6 +37,8 @@ _PADDED = re.compile(r"(?<=[A-Za-z0-9+/]{6})={1,2}(?=[\s,;\"')\]]|$)")
 _MASKED = re.compile(rf"\??{re.escape(MASK)}@?")
 _AT_URL = re.compile(r"\b[a-z]\w*@(?=https?://)")
 _NUMBERS = re.compile(r"(?:\d{0,10}[\s.,:;^+/\-])*\d{0,10}")
+_UUID = re.compile(r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b")
+"""What names an image, a server or a secret of libvirt, and opens nothing."""
 _FLAG = re.compile(r"(?i:true|false|yes|no|on|off)|[+-]?\d{1,10}(?:\.\d{1,10})?")
 
 
@@ -91,6 +93,7 @@ def value_secrets(value: str) -> Stretches:
     rest = _AT_URL.sub("", _MASKED.sub("", str(Masked(value, hidden))))
     if _NUMBERS.fullmatch(rest):
         return hidden
+    rest = _UUID.sub("", rest)
     if not _PLAIN.fullmatch(rest) or gives_random(rest) or gives_secret(rest):
         return ((0, len(value)),)
     return hidden

@@ -127,7 +127,7 @@ class Redaction:
         if any(quoted in one for one in self._referred):
             return True
         name = quoted.rpartition("] ")[2]
-        if self.names.knows(name):
+        if self.names.knows(name) or self.names.knows_group(quoted):
             return here.is_all(quoted)
         return here.touches(quoted) or self._elsewhere.holds(quoted)
 

@@ -53,6 +53,10 @@ class Names:
         """Return whether any release has an option of this name, in any group."""
         return _plain(name) in self._secret or _plain(name) in _everywhere()[1]
 
+    def knows_group(self, text: str) -> bool:
+        """Return whether a text is the name of a group of some release, in its brackets."""
+        return text[:1] == "[" and text[-1:] == "]" and text[1:-1] in _everywhere()[0]
+
     def is_secret(self, name: str) -> bool:
         """Return whether a name is a secret's, sounds like one or is spelt much like one."""
         plain = _plain(name)

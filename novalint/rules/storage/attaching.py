@@ -135,7 +135,7 @@ def multipath_enforced_but_unused(config: Config, deployment: Deployment) -> Ite
     Nova 34.0.0: nova/virt/libvirt/driver.py (`_check_multipath`); the same in 31.3.1, absent in
     30.3.0.
     """
-    used, told = config.setting(*USED), deployment.plays("compute")
+    used = config.setting(*USED)
     if config.boolean("libvirt", "volume_enforce_multipath") and used.value is False:
         yield finding(
             config,
