@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import logging
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from novalint.config.model import load
 from novalint.deployment import Deployment
 from novalint.engine.report import check
 from novalint.findings import Finding
+from novalint.rules.common.log_levels import named_level
 from novalint.text.document import Document
 
+NAMES = ("CRITICAL", "FATAL", "ERROR", "WARN", "WARNING", "INFO", "DEBUG", "NOTSET")
 LIBVIRT, VMWARE = "libvirt.LibvirtDriver", "vmwareapi.VMwareVCDriver"
 
 
@@ -91,3 +97,19 @@ def test_one_line_is_one_place_under_two_names() -> None:
     (only,) = findings("plain-http-endpoint", text, "yoga")
     places = [only.location, *(note.location for note in only.related)]
     assert [place.start.line for place in places] == [2, 3]
+
+
+@given(st.one_of(st.text(max_size=8), st.sampled_from([*NAMES, "warn", "10"])))
+def test_levels_are_those_that_logging_takes(word: str) -> None:
+    """oslo_log/log.py: a whole number as such, anything else as the name of a level."""
+    try:
+        level: int | str = int(word)
+    except ValueError:
+        level = word
+    logger = logging.Logger("any")
+    try:
+        logger.setLevel(level)
+    except ValueError:
+        assert named_level(word) is None
+    else:
+        assert named_level(word) == logger.level
