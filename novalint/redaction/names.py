@@ -76,8 +76,10 @@ class Names:
         return is_plain_name(name) or self.is_meant(name)
 
     def is_meant(self, name: str) -> bool:
-        """Return whether a name is known, or a slip away from one that is."""
-        return self.knows(name) or _is_near(_plain(name), self.schema)
+        """Return whether a name is known, or a slip away from one that is, its group before it."""
+        group, _, option = _plain(name).partition(" ")
+        within = option in (self.schema.options(group) or ())
+        return within or self.knows(name) or _is_near(_plain(name), self.schema)
 
     def is_group(self, name: str) -> bool:
         """Return whether the name in a header may be shown."""
@@ -143,12 +145,13 @@ def _plain(name: str) -> str:
 
 @cache
 def _everywhere() -> tuple[frozenset[str], frozenset[str]]:
-    """Return the groups and the option names of all releases, old names included."""
+    """Return the groups and the option names of all releases, old and earlier names included."""
+    from novalint.schema.earlier import earlier_names
     from novalint.schema.index import lines, read_for
 
     groups = {group for group in lines() if group[:1] != "^"}
     options = {_plain(name) for line in lines().values() for name in line}
-    old = read_for()
+    old = [*read_for(), *earlier_names()]
     groups.update(group for group, _ in old)
     return frozenset(groups), frozenset(options.union(_plain(name) for _, name in old))
 

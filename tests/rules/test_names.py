@@ -154,3 +154,11 @@ def test_an_old_name_that_says_the_same_is_a_note() -> None:
         document = Document.parse(text, "nova.conf")
         (found,) = check(document, release="2025.1", select=["deprecated-name"]).findings
         assert str(found.severity) == severity
+
+
+@pytest.mark.parametrize("name", ["ec2_worker", "quantum_url", "conductor workers"])
+def test_names_that_mean_something_are_named(name: str) -> None:
+    """What could be a secret without its sign is hidden; these cannot."""
+    found = only(f"[DEFAULT]\n{name} = 9\n")
+    assert found.option == name
+    assert f"`{name}`" in found.message
