@@ -95,7 +95,8 @@ def _set(document: Document, config: Config, wanted: dict[Name, list[str]], add:
 
     Thousands of options one by one would read the file again for each of them.
     """
-    there, new = [], []
+    there: list[tuple[Name, list[str]]] = []
+    new: list[tuple[Name, list[str]]] = []
     for name, values in wanted.items():
         _refuse_several(config, name, values, add)
         known = live(document, *name) or template(document, *name)
