@@ -141,7 +141,7 @@ def test_the_first_that_is_about_a_line_silences(pieces: list[str]) -> None:
     found = read("".join(pieces))
     silences = Silences(found)
     for rule in ("rule-a", "rule-b"):
-        for line in range(len(pieces) + 3):
+        for line in range(1, len(pieces) + 2):
             meant = (
                 one for one in found if line in one.lines and rule in {n.text for n in one.names}
             )
