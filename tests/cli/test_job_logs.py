@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import cycle
 from pathlib import Path
 
 import pytest
@@ -48,8 +49,7 @@ COMMANDS = (
 )
 
 
-@pytest.mark.parametrize("command", COMMANDS)
-@pytest.mark.parametrize("runner", RUNNERS[:3])
+@pytest.mark.parametrize(("command", "runner"), zip(COMMANDS, cycle(RUNNERS), strict=False))
 def test_no_order_reaches_a_runner(tmp_path: Path, command: str, runner: str) -> None:
     name = "::set-output name=a::##[x].conf"
     write(tmp_path / name, CONF)
