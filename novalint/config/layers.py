@@ -14,7 +14,7 @@ from typing import NamedTuple
 from novalint.errors import FileError
 from novalint.schema.options import Name
 from novalint.text.document import Assignment, Document, normalize_group
-from novalint.text.source import Position
+from novalint.text.source import Position, name_of
 
 
 class Place(NamedTuple):
@@ -85,7 +85,7 @@ def read_documents(paths: Iterable[str | os.PathLike[str]]) -> list[Document]:
 
 def expand(path: str | os.PathLike[str]) -> list[str]:
     """Return the files that a path stands for: itself, or a folder's `*.conf` sorted by name."""
-    name = os.fspath(path)
+    name = name_of(path)
     if not os.path.isdir(name):  # noqa: PTH112 (pathlib costs start-up time)
         return [name]
     try:

@@ -27,6 +27,7 @@ from novalint.rules.catalogue import (
 )
 from novalint.settings import Override, Settings
 from novalint.text.document import Document
+from novalint.text.source import name_of
 
 if TYPE_CHECKING:
     from novalint.findings import Finding, Fix, NotRun
@@ -236,4 +237,4 @@ def check(
 def _paths(target: Target) -> list[str]:
     if isinstance(target, Config):
         return [document.path for document in target.documents]
-    return [target.path if isinstance(target, Document) else os.fspath(target)]
+    return [target.path if isinstance(target, Document) else name_of(target)]

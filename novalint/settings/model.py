@@ -216,7 +216,7 @@ def refuse_endless(thresholds: Thresholds) -> None:
     """Raise SettingsError for a threshold with which nothing can be compared: nan, inf."""
     for rule, numbers in thresholds.items():
         for name, number in numbers.items():
-            if not isfinite(number):
+            if isinstance(number, float) and not isfinite(number):
                 raise SettingsError(f"`{name}` of the rule `{rule}` is {number}; give a number")
 
 

@@ -62,14 +62,21 @@ def encode(text: str) -> bytes:
     return text.encode("utf-8", "surrogateescape")
 
 
+def name_of(path: str | os.PathLike[str]) -> str:
+    """Return a path as text; raises FileError for what is none: a number is an open file."""
+    try:
+        return os.fspath(path)
+    except TypeError:
+        raise FileError(f"{path!r} is no path; name a file") from None
+
+
 def read_bytes(path: str | os.PathLike[str]) -> bytes:
     """Read a file whole, or refuse it; a pipe is read to its end.
 
     Raises FileError for what is missing, a directory or device, a pipe that nobody
     writes into, unreadable, above SIZE_LIMIT or LINE_LIMIT, or changing while it is read.
     """
-    if not isinstance(path, (str, bytes, os.PathLike)):  # a number would be an open file
-        raise FileError(f"{path!r} is no path; name a file")
+    path = name_of(path)
     try:
         with open(path, "rb", opener=_opener) as stream:
             before = os.fstat(stream.fileno())

@@ -82,7 +82,8 @@ def shapes() -> Iterator[Shape]:
         yield file(f"{word}: unknown options", 300, lambda n: f"invented_{n} = 1\n", command)
         yield file(f"{word}: unknown groups", 200, lambda n: f"[g{n}]\na = 1\n", command)
         yield repeated(f"{word}: misplaced options", "virt_type = kvm\n", 500, command)
-        yield repeated(f"{word}: an option again and again", "debug = true\n", 500, command)
+        # Each of these has a safe fix; up to 200,000 lines are read to prove them one by one.
+        yield repeated(f"{word}: an option again and again", "debug = true\n", 1000, command)
         yield repeated(f"{word}: wrong values", "debug = maybe\n", 500, command)
         yield repeated(f"{word}: headers", "[DEFAULT]\n[libvirt]\n", 1000, command)
         yield repeated(f"{word}: comments", "# a\n", 5000, command)

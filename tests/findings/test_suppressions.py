@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 from strategies import any_text
 
-from novalint.findings.suppressions import Directive, directives
+from novalint.findings.suppressions import Directive, Silences, directives
 from novalint.text.document import Document
 
 
@@ -84,8 +85,8 @@ def test_ignore_is_about_the_block_below(below: str, lines: list[int]) -> None:
     found, *_ = read(f"# novalint: ignore[rule-a]\n{below}")
     assert list(found.lines) == lines
     for line in range(1, 7):
-        assert found.silences("rule-a", line) == (line in lines)
-        assert not found.silences("rule-b", line)
+        assert (Silences([found]).of("rule-a", line) is found) == (line in lines)
+        assert not Silences([found]).of("rule-b", line)
 
 
 @pytest.mark.parametrize("above", ["", "# licence\n\n;\n", "\ufeff# note\n", "\n"])
@@ -93,14 +94,14 @@ def test_ignore_file_counts_below_comments_and_blank_lines(above: str) -> None:
     text = f"{above}# novalint: ignore-file[rule-a] x\n[DEFAULT]\na = 1\n"
     found = one(text)
     assert not found.late
-    assert all(found.silences("rule-a", line) for line in range(1, text.count("\n") + 2))
+    assert all(Silences([found]).of("rule-a", line) for line in range(1, text.count("\n") + 2))
 
 
 @pytest.mark.parametrize("above", ["[DEFAULT]\n", "a = 1\n", "neither\n", " indented\n"])
 def test_ignore_file_counts_for_nothing_below_anything_else(above: str) -> None:
     found = one(f"{above}# novalint: ignore-file[rule-a] x\n[DEFAULT]\n")
     assert found.late
-    assert not any(found.silences("rule-a", line) for line in range(5))
+    assert not any(Silences([found]).of("rule-a", line) for line in range(5))
 
 
 def test_such_a_comment_is_no_commented_out_assignment() -> None:
@@ -121,3 +122,27 @@ def test_it_moves_with_its_assignment() -> None:
 def test_no_text_is_too_odd(text: str) -> None:
     for found in read(f"{text}\n# novalint: ignore[a]\n{text}"):
         assert found.span.end <= 2 * len(text) + 24
+
+
+PIECES = (
+    "# novalint: ignore[rule-a] one\n",
+    "# novalint: ignore[rule-a, rule-b] two\n",
+    "# novalint: ignore-file[rule-b] three\n",
+    "# note\n",
+    "a = 1\n",
+    "  more\n",
+    "\n",
+    "[group]\n",
+)
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=14))
+def test_the_first_that_is_about_a_line_silences(pieces: list[str]) -> None:
+    found = read("".join(pieces))
+    silences = Silences(found)
+    for rule in ("rule-a", "rule-b"):
+        for line in range(1, len(pieces) + 2):
+            meant = (
+                one for one in found if line in one.lines and rule in {n.text for n in one.names}
+            )
+            assert silences.of(rule, line) is next(meant, None)

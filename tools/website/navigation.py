@@ -25,7 +25,7 @@ PARTS = {
         "docs/upgrade",
         "docs/python",
     ],
-    "Look up": [RULES, "docs/options", "docs/stability"],
+    "Look up": [RULES, "docs/options", "docs/stability", "docs/security"],
     "Work on it": [
         "CONTRIBUTING",
         "docs/writing-a-rule",

@@ -1,0 +1,119 @@
+"""What files can be full of costs calls in proportion to their length."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from novalint.cli import main
+
+EXAMPLE = Path(__file__).parents[2] / "examples" / "dense-compute" / "nova.conf"
+Make = Callable[[int], str]
+
+
+def lines(line: str) -> Make:
+    return lambda count: "[DEFAULT]\n" + "".join(line.format(n) for n in range(count))
+
+
+SHAPES: dict[str, Make] = {
+    "directives for the file": lambda count: "# novalint: ignore-file[unknown-optio]\n" * count,
+    "comments that ignore": lines("# novalint: ignore[unknown-option] why\ninvented_{} = 1\n"),
+    "stacked comments": lambda n: "[DEFAULT]\n" + "# novalint: ignore[x]\n" * n + "a = 1\n",
+    "misplaced options": lines("virt_type = kvm\n"),
+    "unknown options": lines("invented_{} = 1\n"),
+    "templates of others": lines("#invented_{0} = 1\nvirt_type = kvm\n"),
+    "wrong values": lines("debug = maybe\n"),
+    "groups": lines("[g{}]\na = 1\n"),
+    "the example": lambda count: EXAMPLE.read_text() * max(1, count // 100),
+}
+
+
+def calls(words: list[str]) -> int:
+    """Count the calls of functions, Python's own too."""
+    count = 0
+
+    def note(frame: object, event: str, argument: object) -> None:
+        nonlocal count
+        count += event in ("call", "c_call")
+
+    before = sys.getprofile()
+    sys.setprofile(note)
+    try:
+        main(words)
+    finally:
+        sys.setprofile(before)
+    return count
+
+
+def linear(count: Callable[[int], int], length: int) -> None:
+    """Assert that what the second doubling adds is some twice of what the first one adds."""
+    count(length)  # what is loaded once is loaded
+    one, two, four = (count(length * factor) for factor in (1, 2, 4))
+    assert four - two <= 2.6 * max(two - one, 1)
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_a_check_grows_with_the_file(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], shape: str
+) -> None:
+    file = tmp_path / "nova.conf"
+
+    def count(length: int) -> int:
+        file.write_text(SHAPES[shape](length))
+        return calls(["check", "--isolated", str(file)])
+
+    linear(count, 100)
+
+
+def test_an_upgrade_grows_with_the_file(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "nova.conf"
+
+    def count(length: int) -> int:
+        file.write_text("[DEFAULT]\n" + "".join(f"invented_{n} = 1\n" for n in range(length)))
+        return calls(["upgrade", "--from", "2025.1", "--isolated", str(file)])
+
+    linear(count, 60)
+
+
+@pytest.mark.parametrize("pattern", ["DEFAULT.new_{}=1", "group_{}.a=1"])
+def test_set_grows_with_what_is_set(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], pattern: str
+) -> None:
+    file = tmp_path / "nova.conf"
+    file.write_text("[DEFAULT]\na = 1\n")
+
+    def count(length: int) -> int:
+        return calls(["set", "--diff", str(file), *(pattern.format(n) for n in range(length))])
+
+    linear(count, 50)
+
+
+def test_files_read_together_grow_with_their_number(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    files = [tmp_path / f"{number}.conf" for number in range(200)]
+    for file in files:
+        file.write_text(f"[DEFAULT]\ninvented_{file.stem} = 1\n")
+
+    def count(length: int) -> int:
+        return calls(["check", "--isolated", "--together", *map(str, files[:length])])
+
+    linear(count, 50)
+
+
+def test_plugins_that_do_not_exist_are_looked_for_once(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "nova.conf"
+    file.write_text("[DEFAULT]\na = 1\n")
+    settings = tmp_path / "settings.toml"
+
+    def count(length: int) -> int:
+        names = ", ".join(f'"invented-{number}"' for number in range(length))
+        settings.write_text(f"plugins = [{names}]\n")
+        return calls(["check", "--settings", str(settings), str(file)])
+
+    linear(count, 10)
