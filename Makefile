@@ -18,6 +18,10 @@ demo: $(VENV)/installed ## check the nova.conf of a dense cloud's compute node
 	@echo '$$ novalint check $(EXAMPLE)'
 	@$(BIN)/novalint check $(EXAMPLE); test $$? -eq 1
 
+# Tests start hundreds of processes, which compile everything anew where no bytecode is kept.
+unexport PYTHONDONTWRITEBYTECODE
+test test-all: export PYTHONPYCACHEPREFIX = $(abspath $(VENV))/pycache
+
 test: lint ## lint the code, then run all tests but the slow ones
 	$(BIN)/python -m pytest $(PARALLEL) -m 'not slow'
 

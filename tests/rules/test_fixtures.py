@@ -188,6 +188,7 @@ def typed(config: Config) -> dict[tuple[str, str], tuple[str, str]]:
     return {(one.group, one.name): (repr(one.value), str(one.error)) for one in config.settings}
 
 
+@pytest.mark.slow
 @each_mended
 def test_patch_1_makes_the_fixed_file(example: Example, tmp_path: Path) -> None:
     target = tmp_path / "bad.conf"
