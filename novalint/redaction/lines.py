@@ -13,7 +13,7 @@ from novalint.text.source import BOM
 from novalint.wording import MASK, url_secrets
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from novalint.redaction.names import Names
 
@@ -62,8 +62,8 @@ def comment_secrets(text: str, at: int, names: Names) -> Stretches:
         if text.startswith(name, start) and names.is_harmless(name):
             return _value(text, sign.end(), names)
         if _may_be_secret(text, name, sign, names):
-            return _merged([*_odd_words(text, start, sign.start()), *_rest(text, sign.end())])
-    return _merged([*_odd_words(text, start, len(text)), *_told(text, start, names)])
+            return merged([*_odd_words(text, start, sign.start()), *_rest(text, sign.end())])
+    return merged([*_odd_words(text, start, len(text)), *_told(text, start, names)])
 
 
 def _given(text: str, start: int) -> Iterator[tuple[str, re.Match[str]]]:
@@ -99,14 +99,15 @@ def _odd_words(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return [*urls, *words]
 
 
-def _merged(spans: list[tuple[int, int]]) -> Stretches:
-    merged: list[tuple[int, int]] = []
+def merged(spans: Iterable[tuple[int, int]]) -> Stretches:
+    """Return stretches in their order, those that overlap or touch as one."""
+    whole: list[tuple[int, int]] = []
     for start, end in sorted(spans):
-        if merged and start <= merged[-1][1]:
-            merged[-1] = merged[-1][0], max(end, merged[-1][1])
+        if whole and start <= whole[-1][1]:
+            whole[-1] = whole[-1][0], max(end, whole[-1][1])
         else:
-            merged.append((start, end))
-    return tuple(merged)
+            whole.append((start, end))
+    return tuple(whole)
 
 
 def _indented(text: str, at: int, names: Names) -> Stretches:

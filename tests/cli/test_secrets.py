@@ -160,3 +160,32 @@ def test_secrets_in_odd_places(novalint: Run, content: str, command: str) -> Non
     more = {"unset": ["DEFAULT.transport_url", "--diff"], "fix": ["--unsafe", "--diff"]}
     ran = novalint(command, "nova.conf", *more.get(command, []))
     assert SECRET not in ran.out + ran.err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("set", "nova.conf", "neutron.password: hunter2"),
+        ("set", "nova.conf", "hunter2secret"),
+        ("set", "nova.conf", "DEFAULT.c2VjcmV0aHunter2=x"),
+        ("unset", "nova.conf", "password:hunter2"),
+        ("upgrade", "nova.conf", "--from", "queens"),
+        ("upgrade", "nova.conf", "--from", "queens", "--format", "json"),
+        ("upgrade", "nova.conf", "--from", "queens", "--diff"),
+        ("show", "nova.conf", "--all"),
+        ("show", "nova.conf", "--all", "--format", "json"),
+        ("baseline", "nova.conf", "--output", "accepted.json"),
+    ],
+)
+def test_what_is_no_secret_by_its_name_is_hidden_too(novalint: Run, words: tuple[str, ...]) -> None:
+    write(
+        "nova.conf",
+        "[DEFAULT]\nrabbit hunter2 = hunter2\n#[neutron] password = hunter2\n"
+        "[neutron]\nusername = neutron\n password = hunter2\npassword c2VjcmV0hunter2=\n"
+        "[glance]\napi_servers = https://hunter2@h/,http://u:a,hunter2@i\n",
+    )
+    ran = novalint(*words)
+    assert ran.status in (0, 1, 2)
+    assert SECRET not in (ran.out + ran.err).lower()
+    accepted = Path("accepted.json")
+    assert not accepted.exists() or SECRET not in accepted.read_text()
