@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -108,7 +109,7 @@ def test_a_hidden_diff_says_so_and_can_be_revealed(novalint: Run, line: str) -> 
     assert "***" not in shown.out
 
 
-def test_a_secret_in_the_context_hides_the_diff_of_a_fix(novalint: Run) -> None:
+def test_a_secret_right_below_a_change_hides_the_diff_of_a_fix(novalint: Run) -> None:
     write(
         "nova.conf", "[DEFAULT]\ndebug = true\ntransport_url = rabbit://u:hunter2@h\ndebug = true\n"
     )
@@ -116,6 +117,25 @@ def test_a_secret_in_the_context_hides_the_diff_of_a_fix(novalint: Run) -> None:
     assert SECRET not in hidden.out
     assert "--reveal" in hidden.err
     assert SECRET in novalint("fix", "nova.conf", "--diff", "--reveal").out
+
+
+@pytest.mark.parametrize("tool", [["patch", "-p1"], ["git", "apply"]])
+def test_a_diff_leaves_out_the_secrets_around_it_and_can_be_applied(
+    novalint: Run, tool: list[str]
+) -> None:
+    secret = "transport_url = rabbit://u:hunter2@h\n"
+    text = (
+        f"[DEFAULT]\n{secret}#debug = false\nmy_ip = x\n{secret}host = a\n[vnc]\nenabled = true\n"
+    )
+    write("nova.conf", text)
+    words = ("DEFAULT.debug=true", "DEFAULT.host=b")
+    ran = novalint("set", "nova.conf", *words, "--diff")
+    assert SECRET not in ran.out
+    assert "***" not in ran.out
+    assert ran.stderr == b""
+    subprocess.run(tool, input=ran.stdout, check=True)
+    changed = text.replace("#debug = false", "debug = true").replace("host = a", "host = b")
+    assert Path("nova.conf").read_text() == changed
 
 
 def test_a_diff_without_secrets_is_verbatim(novalint: Run) -> None:
