@@ -6,6 +6,7 @@ A line is judged by itself, so that it is told alike in a report, a diff and an 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from novalint.looks import Stretches, gives_random, is_flag, value_secrets
@@ -30,12 +31,23 @@ _WORDS = re.compile(r"\S+")
 _CONFLICT = re.compile(r"(?:<{7}|>{7}|\|{7}|={7})\s*(?:HEAD$)?")
 LONGEST_NAME = 120
 """Characters that are searched for the name in front of a sign."""
+LONGEST_REMEMBERED = 300
+"""Characters of a line whose judgement is kept: reports, messages and diffs ask for it again."""
 DIRECTIVE = "novalint"
 """Stands in front of a comment that speaks to this program."""
 
 
 def line_secrets(line: str, names: Names) -> Stretches:
     """Return the stretches of a line, without its line end, that are hidden."""
+    return _remembered(line, names) if len(line) <= LONGEST_REMEMBERED else _judged(line, names)
+
+
+@lru_cache(maxsize=16384)
+def _remembered(line: str, names: Names) -> Stretches:
+    return _judged(line, names)
+
+
+def _judged(line: str, names: Names) -> Stretches:
     text = line.rstrip()
     at = 1 if text.startswith(BOM) else 0
     if not _SAYS.search(text):
