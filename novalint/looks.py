@@ -32,6 +32,7 @@ _BASE64 = re.compile(rf"[A-Za-z0-9+/_\-]{{{LEAST_HEX},}}")
 _WORD = re.compile(rf"[^\W_]{{{LEAST_RANDOM},}}")
 _HEX = re.compile(r"(?:0x)?[0-9A-Fa-f]+")
 _PIECE = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^A-Za-z\d]")
+_DIGIT_INSIDE = re.compile(r"(?<!v)\d[A-Za-z]")
 _CLUSTER = re.compile(r"[bcdfghjklmnpqrstvwxz]{6}", re.IGNORECASE)
 _PADDED = re.compile(r"(?<=[A-Za-z0-9+/]{6})={1,2}(?=[\s,;\"')\]]|$)")
 _MASKED = re.compile(rf"\??{re.escape(MASK)}@?")
@@ -113,6 +114,8 @@ def _is_drawn(word: str) -> bool:
     if _HEX.fullmatch(word):
         return len(word) >= LEAST_HEX or any(map(str.isdigit, word.removeprefix("0x")))
     pieces = _PIECE.findall(word)
+    if _kinds(word) == len("aA1") and _DIGIT_INSIDE.search(word):
+        return True
     if len(pieces) > 2 and len(word) < LETTERS_A_PIECE * len(pieces):
         return True
     return _CLUSTER.search(word) is not None
@@ -121,5 +124,9 @@ def _is_drawn(word: str) -> bool:
 def _is_dense(run: str) -> bool:
     """Tell base64 with signs in it from a path: its letters change their case all the time."""
     pieces = [one for one in _PIECE.findall(run) if one.isalnum()]
-    kinds = any(map(str.islower, run)) + any(map(str.isupper, run)) + any(map(str.isdigit, run))
-    return kinds == 3 and sum(map(len, pieces)) < LETTERS_A_PIECE * len(pieces)
+    return _kinds(run) == len("aA1") and sum(map(len, pieces)) < LETTERS_A_PIECE * len(pieces)
+
+
+def _kinds(word: str) -> int:
+    """Count small letters, capital ones and digits, each once."""
+    return any(map(str.islower, word)) + any(map(str.isupper, word)) + any(map(str.isdigit, word))

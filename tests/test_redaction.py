@@ -260,3 +260,27 @@ def test_a_value_that_refers_to_a_secret_is_not_quoted() -> None:
         named = [one.message for one in report.findings if one.option == option]
         assert named
         assert not any(SECRET in message for message in named)
+
+
+def slips(name: str) -> set[str]:
+    """A name with a letter left out, doubled, or changed for the next one, or two swapped."""
+    at = range(len(name))
+    return {
+        *(name[:i] + name[i + 1 :] for i in at),
+        *(name[:i] + name[i] + name[i:] for i in at),
+        *(name[:i] + name[i + 1 : i + 2] + name[i] + name[i + 2 :] for i in at),
+        *(name[:i] + chr(ord(name[i]) + 1) + name[i + 1 :] for i in at if name[i] not in "_-z"),
+    }
+
+
+def test_no_slip_in_a_name_shows_a_secret() -> None:
+    schemas = [load_schema(release) for release in releases()]
+    options = [option for schema in schemas for option in schema]
+    known = {old for one in options for old in (one.name, *(name for _, name in one.old_names))}
+    secret = {one.name for one in options if one.secret}
+    slipped = sorted({slip for name in secret for slip in slips(name)} - known - {"_", ""})
+    assert len(slipped) > 1500
+    redaction = Redaction(Config(schemas[-1], ()))
+    forms = ("{} = hunter2", "#{} = hunter2", "[neutron] {} = hunter2", " {}: hunter2")
+    lines = (form.format(name) for name in slipped for form in forms)
+    assert [line for line in lines if SECRET in redaction.mask(line)] == []

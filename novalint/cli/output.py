@@ -103,8 +103,14 @@ def put_diff(patch: Patch, masked: str, reveal: bool) -> None:
     plain = patch.unified_diff()
     text = plain if reveal else masked
     put(_printable(text) if _on_terminal() else text)
-    if masked != plain and not reveal:
+    if not reveal and _hides(masked, plain):
         say("this diff hides secrets and is for reading; --reveal prints the one to apply")
+
+
+def _hides(masked: str, plain: str) -> bool:
+    """Return whether a diff has a line that the plain one does not, its ranges left aside."""
+    lines = set(masked.split("\n")) - set(plain.split("\n"))
+    return not all(line.startswith("@@ ") for line in lines)
 
 
 def _printable(diff: str) -> str:

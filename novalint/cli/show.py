@@ -72,7 +72,7 @@ def _row(setting: Setting, redaction: Redaction | None) -> dict[str, Any]:
         "secret": setting.secret,
         "path": setting.origin.path if setting.origin else None,
         "line": setting.origin.line if setting.origin else None,
-        "error": _error(setting, redaction),
+        "error": redaction.error(setting) if redaction else setting.error,
     }
     if setting.via:
         row["via"] = list(setting.via)
@@ -83,14 +83,6 @@ def _row(setting: Setting, redaction: Redaction | None) -> dict[str, Any]:
             {"path": place.document.path, "line": place.position.line} for place in setting.shadowed
         ]
     return row
-
-
-def _error(setting: Setting, redaction: Redaction | None) -> str | None:
-    place = setting.fault.place if setting.fault else None
-    if setting.error is None or redaction is None or place is None:
-        return setting.error
-    line = place.position.line
-    return redaction.message(setting.error, place.document, line, setting.name)
 
 
 def _plain(value: object) -> Any:

@@ -10,6 +10,7 @@ from novalint.cli.output import put_diff, say
 from novalint.engine.report import masked_diff
 from novalint.engine.safety import patched
 from novalint.errors import OptionError
+from novalint.looks import is_plain_name
 from novalint.project.discovery import ConfigurationInput, read_file, refuse_binary
 from novalint.redaction import Redaction
 from novalint.text.bulk_writing import Addition, patch_of
@@ -25,7 +26,7 @@ from novalint.text.writing import (
     set_values,
     template,
 )
-from novalint.wording import mask_urls
+from novalint.wording import MASK
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -68,16 +69,25 @@ def _assignments(texts: list[str]) -> dict[Name, list[str]]:
     for text in texts:
         name, sign, value = text.partition("=")
         if not sign:
-            raise OptionError(f"`{mask_urls(text)}` has no value; write GROUP.OPTION=VALUE")
+            raise OptionError(f"`{_shown(text)}` has no value; write GROUP.OPTION=VALUE")
         wanted.setdefault(_name(name), []).append(value)
     return wanted
+
+
+def _shown(text: str) -> str:
+    """Return an argument as messages show it: what is no name may be a value."""
+    name, sign, value = text.partition(":")
+    words = name.replace(".", "_").replace("DEFAULT", "default")
+    shown = name if is_plain_name(words) else MASK
+    return f"{shown}{sign}{MASK if value else ''}"
 
 
 def _name(text: str) -> Name:
     group, dot, option = text.rpartition(".")
     if not dot:
+        shown = _shown(text)
         raise OptionError(
-            f"`{text}` names no group; write GROUP.OPTION, for example DEFAULT.{text}"
+            f"`{shown}` names no group; write GROUP.OPTION, for example DEFAULT.{shown}"
         )
     return normalize_group(group), option
 
@@ -170,9 +180,11 @@ def _then(
 def _warn(config: Config, patch: Patch, wanted: Iterable[Name]) -> None:
     """Say what Nova would make of the options that were just set."""
     after = patched(config, patch)
+    redaction = Redaction(after)
     for group, option in wanted:
         known = after.schema.option(group, option)
+        name = f"[{redaction.group(group)}] {redaction.option(option)}"
         if known is None and not after.schema.renamed(group, option):
-            say(f"written, but nothing in Nova {after.release} reads [{group}] {option}")
-        elif known and (error := after.setting(group, option).error):
-            say(f"written, but Nova {after.release} cannot read [{group}] {option}: {error}")
+            say(f"written, but nothing in Nova {after.release} reads {name}")
+        elif known and (error := redaction.error(after.setting(group, option))):
+            say(f"written, but Nova {after.release} cannot read {name}: {error}")

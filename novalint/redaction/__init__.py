@@ -16,7 +16,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from novalint.looks import Masked, Stretches, value_secrets
-from novalint.redaction.lines import comment_secrets, line_secrets
+from novalint.redaction.lines import comment_secrets, line_secrets, merged
 from novalint.redaction.names import Names, names_of
 from novalint.redaction.quotations import Hidden
 from novalint.text import grammar
@@ -103,6 +103,13 @@ class Redaction:
             return value
         return _partly(value)
 
+    def error(self, setting: Setting) -> str | None:
+        """Return why Nova would fail to read an option, without what is hidden of its line."""
+        place = setting.fault.place if setting.fault else None
+        if setting.error is None or place is None:
+            return setting.error
+        return self.message(setting.error, place.document, place.position.line, setting.name)
+
     @cached_property
     def names(self) -> Names:
         """What the release knows of names."""
@@ -118,7 +125,16 @@ class Redaction:
         if hidden:
             before = line.index(bare)
             return tuple((start + before, end + before) for start, end in hidden)
+        if self._odd_names and line[:1] in ("#", ";"):
+            named = [hit.span() for name in self._odd_names for hit in re.finditer(name, line)]
+            return merged([*named, *line_secrets(line, self.names)])
         return line_secrets(line, self.names)
+
+    @cached_property
+    def _odd_names(self) -> frozenset[str]:
+        """Patterns for names that may be values, which a comment of an upgrade would repeat."""
+        options = (one.option for document in self.config.documents for one in document.assignments)
+        return frozenset(re.escape(one) for one in options if not self.names.is_shown(one))
 
     def _gives_away(self, quotation: str, here: Hidden, option: str) -> bool:
         quoted = quotation.rstrip("…")

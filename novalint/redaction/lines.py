@@ -6,6 +6,7 @@ A line is judged by itself, so that it is told alike in a report, a diff and an 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from novalint.looks import Stretches, gives_random, is_flag, value_secrets
@@ -13,7 +14,7 @@ from novalint.text.source import BOM
 from novalint.wording import MASK, url_secrets
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from novalint.redaction.names import Names
 
@@ -30,12 +31,23 @@ _WORDS = re.compile(r"\S+")
 _CONFLICT = re.compile(r"(?:<{7}|>{7}|\|{7}|={7})\s*(?:HEAD$)?")
 LONGEST_NAME = 120
 """Characters that are searched for the name in front of a sign."""
+LONGEST_REMEMBERED = 300
+"""Characters of a line whose judgement is kept: reports, messages and diffs ask for it again."""
 DIRECTIVE = "novalint"
 """Stands in front of a comment that speaks to this program."""
 
 
 def line_secrets(line: str, names: Names) -> Stretches:
     """Return the stretches of a line, without its line end, that are hidden."""
+    return _remembered(line, names) if len(line) <= LONGEST_REMEMBERED else _judged(line, names)
+
+
+@lru_cache(maxsize=16384)
+def _remembered(line: str, names: Names) -> Stretches:
+    return _judged(line, names)
+
+
+def _judged(line: str, names: Names) -> Stretches:
     text = line.rstrip()
     at = 1 if text.startswith(BOM) else 0
     if not _SAYS.search(text):
@@ -62,8 +74,8 @@ def comment_secrets(text: str, at: int, names: Names) -> Stretches:
         if text.startswith(name, start) and names.is_harmless(name):
             return _value(text, sign.end(), names)
         if _may_be_secret(text, name, sign, names):
-            return _merged([*_odd_words(text, start, sign.start()), *_rest(text, sign.end())])
-    return _merged([*_odd_words(text, start, len(text)), *_told(text, start, names)])
+            return merged([*_odd_words(text, start, sign.start()), *_rest(text, sign.end())])
+    return merged([*_odd_words(text, start, len(text)), *_told(text, start, names)])
 
 
 def _given(text: str, start: int) -> Iterator[tuple[str, re.Match[str]]]:
@@ -99,14 +111,15 @@ def _odd_words(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return [*urls, *words]
 
 
-def _merged(spans: list[tuple[int, int]]) -> Stretches:
-    merged: list[tuple[int, int]] = []
+def merged(spans: Iterable[tuple[int, int]]) -> Stretches:
+    """Return stretches in their order, those that overlap or touch as one."""
+    whole: list[tuple[int, int]] = []
     for start, end in sorted(spans):
-        if merged and start <= merged[-1][1]:
-            merged[-1] = merged[-1][0], max(end, merged[-1][1])
+        if whole and start <= whole[-1][1]:
+            whole[-1] = whole[-1][0], max(end, whole[-1][1])
         else:
-            merged.append((start, end))
-    return tuple(merged)
+            whole.append((start, end))
+    return tuple(whole)
 
 
 def _indented(text: str, at: int, names: Names) -> Stretches:

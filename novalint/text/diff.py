@@ -29,10 +29,12 @@ class _Change(NamedTuple):
 def unified_diff(file: FilePatch, show: Callable[[str], str] | None = None) -> str:
     """Write the diff of one file with three lines of context; empty where no line changes.
 
-    `show` may rewrite each line before it is printed, for example to mask a secret.
+    `show` may rewrite each line before it is printed, for example to mask a secret. Context that it
+    would rewrite is left out, so that the diff can be applied, but for the line below a change:
+    without that, git looks for the change at the end of the file.
     """
     old, starts = _lined(file.source.text)
-    hunks = _hunks(_changes(file, old, starts))
+    hunks = _hunks(_changes(file, old, starts), old, show)
     written = [file_lines(file.path)] if hunks else []
     shift = 0
     for hunk in hunks:
@@ -120,21 +122,43 @@ def _trimmed(change: _Change, old: list[str]) -> _Change:
     return _Change(start, end, new)
 
 
-def _hunks(changes: list[_Change]) -> list[list[_Change]]:
+def _hunks(
+    changes: list[_Change], old: list[str], show: Callable[[str], str] | None
+) -> list[list[_Change]]:
     hunks: list[list[_Change]] = []
     for change in changes:
-        if hunks and change.start - hunks[-1][-1].end <= 2 * CONTEXT:
+        end = hunks[-1][-1].end if hunks else 0
+        near = bool(hunks) and change.start - end <= 2 * CONTEXT
+        if near and not any(_is_hidden(line, show) for line in old[end + 1 : change.start]):
             hunks[-1].append(change)
         else:
             hunks.append([change])
     return hunks
 
 
+def _is_hidden(line: str, show: Callable[[str], str] | None) -> bool:
+    text = line.removesuffix("\n")
+    return show is not None and show(text) != text
+
+
+def _context(changes: list[_Change], old: list[str], show: Callable[[str], str]) -> tuple[int, int]:
+    """Return the lines (from, to) that a hunk shows: those that `show` rewrites end its context."""
+    first = start = changes[0].start
+    while first > max(start - CONTEXT, 0) and not _is_hidden(old[first - 1], show):
+        first -= 1
+    end = changes[-1].end
+    last = min(end + 1, len(old))
+    if last > end and _is_hidden(old[end], show):
+        return first, last
+    while last < min(end + CONTEXT, len(old)) and not _is_hidden(old[last], show):
+        last += 1
+    return first, last
+
+
 def _hunk(
     changes: list[_Change], old: list[str], shift: int, show: Callable[[str], str]
 ) -> tuple[str, int]:
-    first = max(changes[0].start - CONTEXT, 0)
-    last = min(changes[-1].end + CONTEXT, len(old))
+    first, last = _context(changes, old, show)
     lines = []
     at = first
     for change in changes:

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from novalint.looks import is_plain_name
 from novalint.text import grammar
 from novalint.text.source import BOM, LineIndex, Position, Source, Span
+from novalint.wording import MASK
 
 if TYPE_CHECKING:
     from novalint.text.edits import Patch
@@ -27,6 +29,9 @@ class Group(NamedTuple):
 
     name: str
     span: Span
+
+    def __repr__(self) -> str:  # a secret may have slipped into the brackets
+        return f"Group([{_shown(self.name)}], {self.span})"
 
 
 class Assignment(NamedTuple):
@@ -48,7 +53,7 @@ class Assignment(NamedTuple):
     starts: tuple[int, ...]
 
     def __repr__(self) -> str:  # the value may be a secret, which only a release can tell
-        return f"Assignment([{self.group}] {self.option}, {self.span})"
+        return f"Assignment([{_shown(self.group)}] {_shown(self.option)}, {self.span})"
 
 
 class Template(NamedTuple):
@@ -66,6 +71,9 @@ class Template(NamedTuple):
     key: Span
     sign: int
     blank: str
+
+    def __repr__(self) -> str:  # what stands in front of a sign may be a part of a value
+        return f"Template([{_shown(self.group)}] {_shown(self.option)}, {self.span})"
 
 
 class Problem(NamedTuple):
@@ -183,6 +191,11 @@ def same_group(name: str, other: str) -> bool:
 def normalize_group(name: str) -> str:
     """Return the name under which oslo.config files a group (oslo_config/cfg.py, 10.7.0)."""
     return name if name == "DEFAULT" else name.lower()
+
+
+def _shown(name: str) -> str:
+    """Return a name where it is made of words, as those of options and groups are."""
+    return name if is_plain_name(name.lower().replace("-", "_")) else MASK
 
 
 def _by_place(problem: Problem) -> int:

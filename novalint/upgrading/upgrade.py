@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from novalint.config.model import Config, load
 from novalint.deployment import Deployment
 from novalint.engine.safety import patched
+from novalint.redaction import Redaction
 from novalint.schema.comparison import compare
 from novalint.schema.options import load_schema
 from novalint.settings.model import Settings
@@ -115,7 +116,26 @@ def prepare(
     ]
     order = {document.path: number for number, document in enumerate(config.documents)}
     changes.sort(key=lambda one: _by_weight(one, order))
-    return Upgrade(config, draft.after, tuple(changes), draft.patch, unkept)
+    return Upgrade(config, draft.after, _masked(changes, config), draft.patch, unkept)
+
+
+def _masked(changes: Sequence[Change], config: Config) -> tuple[Change, ...]:
+    """Hide in changes what their lines hide, names that may be values among it."""
+    redaction = Redaction(config)
+    documents = {document.path: document for document in config.documents}
+
+    def masked(change: Change) -> Change:
+        if change.location is None:
+            return change
+        place = documents[change.location.path], change.location.start.line
+        return replace(
+            change,
+            group=redaction.group(change.group),
+            option=redaction.option(change.option),
+            message=redaction.message(change.message, *place, change.option),
+        )
+
+    return tuple(map(masked, changes))
 
 
 def _pins(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -108,7 +109,7 @@ def test_a_hidden_diff_says_so_and_can_be_revealed(novalint: Run, line: str) -> 
     assert "***" not in shown.out
 
 
-def test_a_secret_in_the_context_hides_the_diff_of_a_fix(novalint: Run) -> None:
+def test_a_secret_right_below_a_change_hides_the_diff_of_a_fix(novalint: Run) -> None:
     write(
         "nova.conf", "[DEFAULT]\ndebug = true\ntransport_url = rabbit://u:hunter2@h\ndebug = true\n"
     )
@@ -116,6 +117,25 @@ def test_a_secret_in_the_context_hides_the_diff_of_a_fix(novalint: Run) -> None:
     assert SECRET not in hidden.out
     assert "--reveal" in hidden.err
     assert SECRET in novalint("fix", "nova.conf", "--diff", "--reveal").out
+
+
+@pytest.mark.parametrize("tool", [["patch", "-p1"], ["git", "apply"]])
+def test_a_diff_leaves_out_the_secrets_around_it_and_can_be_applied(
+    novalint: Run, tool: list[str]
+) -> None:
+    secret = "transport_url = rabbit://u:hunter2@h\n"
+    text = (
+        f"[DEFAULT]\n{secret}#debug = false\nmy_ip = x\n{secret}host = a\n[vnc]\nenabled = true\n"
+    )
+    write("nova.conf", text)
+    words = ("DEFAULT.debug=true", "DEFAULT.host=b")
+    ran = novalint("set", "nova.conf", *words, "--diff")
+    assert SECRET not in ran.out
+    assert "***" not in ran.out
+    assert ran.stderr == b""
+    subprocess.run(tool, input=ran.stdout, check=True)
+    changed = text.replace("#debug = false", "debug = true").replace("host = a", "host = b")
+    assert Path("nova.conf").read_text() == changed
 
 
 def test_a_diff_without_secrets_is_verbatim(novalint: Run) -> None:
@@ -160,3 +180,32 @@ def test_secrets_in_odd_places(novalint: Run, content: str, command: str) -> Non
     more = {"unset": ["DEFAULT.transport_url", "--diff"], "fix": ["--unsafe", "--diff"]}
     ran = novalint(command, "nova.conf", *more.get(command, []))
     assert SECRET not in ran.out + ran.err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("set", "nova.conf", "neutron.password: hunter2"),
+        ("set", "nova.conf", "hunter2secret"),
+        ("set", "nova.conf", "DEFAULT.c2VjcmV0aHunter2=x"),
+        ("unset", "nova.conf", "password:hunter2"),
+        ("upgrade", "nova.conf", "--from", "queens"),
+        ("upgrade", "nova.conf", "--from", "queens", "--format", "json"),
+        ("upgrade", "nova.conf", "--from", "queens", "--diff"),
+        ("show", "nova.conf", "--all"),
+        ("show", "nova.conf", "--all", "--format", "json"),
+        ("baseline", "nova.conf", "--output", "accepted.json"),
+    ],
+)
+def test_what_is_no_secret_by_its_name_is_hidden_too(novalint: Run, words: tuple[str, ...]) -> None:
+    write(
+        "nova.conf",
+        "[DEFAULT]\nrabbit hunter2 = hunter2\n#[neutron] password = hunter2\n"
+        "[neutron]\nusername = neutron\n password = hunter2\npassword c2VjcmV0hunter2=\n"
+        "[glance]\napi_servers = https://hunter2@h/,http://u:a,hunter2@i\n",
+    )
+    ran = novalint(*words)
+    assert ran.status in (0, 1, 2)
+    assert SECRET not in (ran.out + ran.err).lower()
+    accepted = Path("accepted.json")
+    assert not accepted.exists() or SECRET not in accepted.read_text()
