@@ -29,7 +29,7 @@ SIGNATURES = (
                 "disk_cachemodes",
                 "pairs such as network=writeback",
                 rules=("disk-cachemode-invalid",),
-                ruled_out_by=([],),
+                ruled_out_by=(None,),
             ),
         ),
         elsewhere=(),

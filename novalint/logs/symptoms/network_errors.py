@@ -131,7 +131,7 @@ SIGNATURES = (
                     "physnet-group-not-listed",
                     "physnet-without-numa-nodes",
                 ),
-                ruled_out_by=([],),
+                ruled_out_by=(None,),
             ),
         ),
         elsewhere=(),
