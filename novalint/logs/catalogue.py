@@ -32,6 +32,7 @@ def declared(module: str) -> tuple[Signature, ...]:
     return found
 
 
+@cache
 def find(name: str, module: str) -> Signature:
     """Return one signature by name, importing its module alone."""
     return next(one for one in declared(module) if one.name == name)

@@ -71,6 +71,7 @@ def occurrence(hit: Hit) -> Occurrence | None:
     )
 
 
+@lru_cache(maxsize=4096)
 def safe(value: str) -> str:
     """Return a part of a line as it may be shown: on one line, short, without secrets."""
     cut = value if len(value) <= LONGEST else value[: LONGEST - 1] + "…"

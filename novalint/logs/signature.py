@@ -22,6 +22,10 @@ ERROR = r"(?P<error>.{1,200})"
 """Named parts of patterns, none of them long: a line may be anything."""
 
 
+NAMED = "*"
+"""The group of a cause that is the option which the line itself names."""
+
+
 class Stage(str, Enum):
     """How near a line is to what went wrong.
 

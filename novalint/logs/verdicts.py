@@ -7,6 +7,7 @@ from dataclasses import replace
 from math import isfinite
 from typing import TYPE_CHECKING, NamedTuple
 
+from novalint.logs.signature import NAMED
 from novalint.logs.symptom import Cause, Symptom, Verdict
 from novalint.text.document import normalize_group
 from novalint.wording import MASK, mask_urls
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     from novalint.schema.types import Value
     from novalint.settings import Settings
 
-NAMED = "*"
-"""The group of a cause that is the option which the line itself names."""
 MOST_NAMED = 3
 """Options of one name in different groups that are looked at."""
 

@@ -8,9 +8,9 @@ import pytest
 
 from novalint.logs import index
 from novalint.logs.catalogue import declared, modules, signatures
-from novalint.logs.signature import Signature
+from novalint.logs.signature import NAMED, Signature
 from novalint.logs.tally import Count
-from novalint.logs.verdicts import NAMED
+from novalint.pages.symptoms import page_of_line, page_of_symptom
 from novalint.rules.catalogue import find_rule
 from novalint.schema.options import load_schema
 from novalint.schema.releases import releases
@@ -110,9 +110,17 @@ def test_what_it_follows_is_there(signature: Signature) -> None:
 
 def test_there_are_enough_and_none_twice() -> None:
     names = [one.name for one in EVERY]
-    assert len(names) == len(set(names)) >= 40
+    assert len(names) == len(set(names)) >= 150
 
 
 def test_the_index_is_what_the_declarations_say() -> None:
     written = index.written({module: declared(module) for module in modules()})
     assert index.FILE.read_text(encoding="utf-8") == written, "run `make docs`"
+
+
+@every_one
+def test_its_sample_can_be_explained(signature: Signature) -> None:
+    page = page_of_line(signature.samples[0])
+    assert f"{signature.name}\n\n{signature.says}\n" in page
+    assert page_of_symptom(signature.name) in page
+    hash(signature)  # immutable through and through

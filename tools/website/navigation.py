@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from novalint.logs.catalogue import signatures
 from novalint.rules.catalogue import rules
 
 if TYPE_CHECKING:
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 FRONT = "README"
 RULES = "docs/rules/README"
 THEMES = "docs/themes/"
+SYMPTOMS = "docs/symptoms/"
+SYMPTOM_INDEX = f"{SYMPTOMS}README"
 CHANGES = "CHANGELOG"
 PARTS = {
     "Use": [
@@ -22,10 +25,12 @@ PARTS = {
         "docs/cli",
         "docs/settings",
         "docs/pipelines",
+        "docs/diagnose",
         "docs/upgrade",
         "docs/python",
     ],
     "Look up": [RULES, "docs/options", "docs/stability", "docs/security"],
+    "Look up": [RULES, SYMPTOM_INDEX, "docs/options", "docs/stability"],
     "Work on it": [
         "CONTRIBUTING",
         "docs/writing-a-rule",
@@ -46,6 +51,8 @@ def contents(page: str, known: Iterable[str]) -> str:
     if page == RULES:
         themes = dict.fromkeys(rule.theme for rule in rules())
         return _tree("", [*(THEMES + theme for theme in themes), "docs/rules/rule-failure"])
+    if page == SYMPTOM_INDEX:
+        return _tree("", [SYMPTOMS + one.name for one in signatures()])
     if page.startswith(THEMES):
         own = [rule.name for rule in rules() if THEMES + rule.theme == page]
         return _tree("", [f"docs/rules/{name}" for name in own])
@@ -54,7 +61,7 @@ def contents(page: str, known: Iterable[str]) -> str:
 
 def _rest(known: Iterable[str]) -> tuple[str, list[str]]:
     listed = {FRONT, CHANGES, *(page for pages in PARTS.values() for page in pages)}
-    free = [page for page in known if not page.startswith(("docs/rules/", THEMES))]
+    free = [page for page in known if not page.startswith(("docs/rules/", THEMES, SYMPTOMS))]
     return "More", [*sorted(set(free) - listed), CHANGES]
 
 

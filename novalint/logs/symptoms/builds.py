@@ -42,6 +42,14 @@ SIGNATURES = (
             "volume-not-ready",
             "network-allocation-failed",
         ),
+        translations=(
+            "Construção da instância",
+            "sunucusunun inşası iptal edildi",
+            "è stata interrotta",
+            "の作成は打ち切られました",
+            "的构建已中止",
+            "의 빌드가 중단됨",
+        ),
     ),
     Signature(
         "build-rescheduled",
@@ -88,6 +96,17 @@ SIGNATURES = (
             ),
         ),
         outside=True,
+        translations=(
+            "A construção da instância",
+            "a été reprogrammée",
+            "bylo znovu naplánováno",
+            "sunucusunun inşası yeniden zamanlandı",
+            "è stata ripianificata",
+            "повторно запланирована",
+            "の作成は再スケジュールされました",
+            "的构建已被重新安排",
+            "의 빌드가 다시 예정됨",
+        ),
     ),
     Signature(
         "build-timed-out",

@@ -136,6 +136,17 @@ SIGNATURES = (
         ),
         samples=(("nova.exception.HostMappingNotFound: Host 'cmp7' is not mapped to any cell"),),
         outside=True,
+        translations=(
+            "n'est mappé à aucune cellule",
+            "není namapován k žádné buňce",
+            "non è associato a una cella",
+            "não mapeado para qualquer célula",
+            "не привязан ни к одной ячейке",
+            "がどのセルにもマッピングされません",
+            "未對映至任何 Cell",
+            "没有映射到任何单元",
+            "호스트가 셀에 맵핑되지 않음",
+        ),
     ),
     Signature(
         "discovery-on-several-schedulers",

@@ -86,6 +86,17 @@ SIGNATURES = (
         ),
         samples=("Connection to glance host http://ctl:9292 failed: timed out",),
         outside=True,
+        translations=(
+            "A conexão com o host Glance",
+            "La conexión con el host glance",
+            "La connexion à l'hôte Glance",
+            "Připojení k hostiteli glance",
+            "glance ホスト",
+            "Не удалось установить соединение с хостом glance",
+            "與 Glance 主機",
+            "连接 Glance 主机",
+            "에 연결하는 데 실패",
+        ),
     ),
     Signature(
         "image-download-failed",

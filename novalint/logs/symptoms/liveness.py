@@ -242,5 +242,15 @@ SIGNATURES = (
         samples=("Compute service of cmp1 is unavailable at this time.",),
         outside=True,
         follows=("compute-not-heard-from",),
+        translations=(
+            "Compute 서비스를 지금 사용할 수 없습니다",
+            "está indisponível no momento",
+            "hesaplama servisi şu an kullanılabilir değil",
+            "je v současnosti nedostupná",
+            "no está disponible en este momento",
+            "недоступна в данный момент",
+            "のコンピュートサービスを使用できません",
+            "的计算服务此时不可用",
+        ),
     ),
 )

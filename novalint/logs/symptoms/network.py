@@ -167,6 +167,18 @@ SIGNATURES = (
             ),
         ),
         outside=True,
+        translations=(
+            "bitte überprüfen Sie die Neutron Logs für mehr Informationen",
+            "compruebe los registros de neutron para más información",
+            "selhalo, pro další informace zkontrolujte prosím záznamy neutron",
+            "verifique os logs do neutron para obter informações adicionais",
+            "Échec de l'attachement du port",
+            "Дополнительные сведения можно найти в протоколах neutron",
+            "更多细节请查看日志",
+            "詳細情報については neutron のログを確認してください",
+            "請檢查 Neutron 日誌",
+            "에 대해 바인딩에 실패했습니다. 자세한 정보는 neutron 로그를확인하십시오",
+        ),
     ),
     Signature(
         "network-setup-retried",

@@ -207,6 +207,16 @@ SIGNATURES = (
             "vif-port-failed",
             "amqp-unreachable",
         ),
+        translations=(
+            "Falha na criação da Interface Virtual",
+            "La création de l'Interface Virtuelle a échoué",
+            "Sanal arayüz oluşturma hatası",
+            "Vytvoření virtuálního rozhraní selhalo",
+            "Ошибка создания виртуального интерфейса",
+            "仮想インターフェースの作成に失敗しました",
+            "虚拟接口创建失败",
+            "가상 인터페이스 생성 실패하였습니다",
+        ),
     ),
     Signature(
         "vif-port-failed",

@@ -47,5 +47,18 @@ SIGNATURES = (
                 "status is downloading."
             ),
         ),
+        translations=(
+            "acabou não sendo criado mesmo depois de esperarmos",
+            "kere denemeye rağmen bitmedi. Ve durumu",
+            "nedokončil proces vytváření i po vyčkávání po dobu",
+            "no se ha completado incluso después de esperar",
+            "non terminée après attente de",
+            "non è stata completata anche dopo un'attesa di",
+            "не завершается долгое время",
+            "を作成することができませんでした",
+            "也未完成建立磁區",
+            "仍然没有创建成功",
+            "볼륨이 생성되지 않았습니다. 지금 상태는",
+        ),
     ),
 )

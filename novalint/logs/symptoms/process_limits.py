@@ -1,0 +1,194 @@
+"""Lines about limits of a process: threads, files, connections, time."""
+
+from __future__ import annotations
+
+from novalint.logs.signature import HOST, LIMIT, NAME, NUMBER, OptionCause, Signature, Stage
+
+SIGNATURES = (
+    Signature(
+        "concurrency-limit-zero-deprecated",
+        says="A limit of 0, for no limit, is no longer wanted.",
+        anchors=("Nova compute deprecated the support of unlimited parallel",),
+        pattern=r"Nova compute deprecated the support of unlimited parallel",
+        level="WARNING",
+        logger="nova.thread_pool_factory",
+        services=("nova-compute",),
+        stage=Stage.CAUSE,
+        releases=(34, None),
+        causes=(
+            OptionCause(
+                "DEFAULT",
+                "max_concurrent_builds",
+                "0 is no limit",
+                rules=("concurrency-limit-zero",),
+            ),
+            OptionCause(
+                "DEFAULT",
+                "max_concurrent_snapshots",
+                "0 is no limit",
+                rules=("concurrency-limit-zero",),
+            ),
+            OptionCause("DEFAULT", "max_concurrent_live_migrations", "0 is no limit"),
+        ),
+        elsewhere=(),
+        sources=("34 nova/thread_pool_factory.py:48",),
+        samples=(
+            (
+                "Nova compute deprecated the support of unlimited parallel "
+                "instance builds so [DEFAULT]max_concurrent_builds configured with "
+                "value 0 is deprecated and will not be supported in future "
+                "releases. Please set an explicit positive value to this config "
+                "option instead."
+            ),
+        ),
+    ),
+    Signature(
+        "thread-pool-full",
+        says="A pool of native threads is full, and work waits.",
+        anchors=("pool does not have free threads so the task",),
+        pattern=rf"The {NAME} pool does not have free threads so the task",
+        level="WARNING",
+        logger="nova.thread_pool_factory",
+        services=(
+            "nova-api",
+            "nova-compute",
+            "nova-conductor",
+            "nova-scheduler",
+        ),
+        stage=Stage.CAUSE,
+        releases=(34, None),
+        causes=(
+            OptionCause(
+                "DEFAULT",
+                "default_thread_pool_size",
+                "threads for work that has no pool of its own",
+                rules=("thread-pool-like-green-pool",),
+            ),
+            OptionCause(
+                "DEFAULT",
+                "cell_worker_thread_pool_size",
+                "threads for asking cells",
+                rules=("cell-threads-fewer-than-cells",),
+            ),
+            OptionCause("DEFAULT", "max_concurrent_builds", "threads for builds"),
+            OptionCause(
+                "DEFAULT",
+                "sync_power_state_pool_size",
+                "threads for comparing power states",
+                rules=("power-sync-pool-carried-over",),
+            ),
+        ),
+        elsewhere=("The work itself is slow: database, neutron, libvirt.",),
+        sources=("34 nova/thread_pool_factory.py:401",),
+        samples=(
+            (
+                "The nova.compute.build pool does not have free threads so the "
+                "task x will be queued. If this happens repeatedly then the size "
+                "of the pool is too small for the load or there are stuck threads "
+                "filling the pool."
+            ),
+        ),
+    ),
+    Signature(
+        "shutdown-timeouts-contradict",
+        says="A service may be killed before it has ended its work.",
+        anchors=("is higher than graceful_shutdown_timeout",),
+        pattern=(
+            rf"manager_shutdown_timeout \({NUMBER}\) is higher than "
+            rf"graceful_shutdown_timeout \({LIMIT}\)"
+        ),
+        level="WARNING",
+        logger="nova.service",
+        services=(
+            "nova-api",
+            "nova-compute",
+            "nova-conductor",
+            "nova-scheduler",
+        ),
+        stage=Stage.CAUSE,
+        releases=(34, None),
+        causes=(
+            OptionCause(
+                "DEFAULT",
+                "manager_shutdown_timeout",
+                "seconds for the work",
+                rules=("manager-shutdown-timeout-cut",),
+            ),
+            OptionCause(
+                "DEFAULT",
+                "graceful_shutdown_timeout",
+                "seconds for all",
+                rules=("manager-shutdown-timeout-cut",),
+            ),
+        ),
+        elsewhere=(),
+        sources=("34 nova/service.py:403",),
+        samples=(
+            (
+                "manager_shutdown_timeout (200) is higher than "
+                "graceful_shutdown_timeout (180); the service may be killed before "
+                "the manager finishes waiting."
+            ),
+        ),
+    ),
+    Signature(
+        "open-files-exhausted",
+        says="A process may open no more files.",
+        anchors=("[Errno 24]",),
+        pattern=r"\[Errno 24\] (?:Too many open files|EMFILE)",
+        level="",
+        logger="nova",
+        services=(
+            "nova-api",
+            "nova-compute",
+            "nova-conductor",
+            "nova-scheduler",
+        ),
+        stage=Stage.CAUSE,
+        releases=(15, None),
+        causes=(
+            OptionCause(
+                "oslo_messaging_rabbit",
+                "rpc_conn_pool_size",
+                "connections to RabbitMQ of each process",
+            ),
+            OptionCause("database", "max_overflow", "connections to the database of each process"),
+            OptionCause(
+                "DEFAULT", "executor_thread_pool_size", "calls at a time, each with connections"
+            ),
+        ),
+        elsewhere=("The service's `LimitNOFILE` is too small for what it does.",),
+        sources=("the operating system",),
+        samples=("OSError: [Errno 24] Too many open files",),
+        outside=True,
+    ),
+    Signature(
+        "http-pool-full",
+        says="More requests to one server run at once than connections are kept.",
+        anchors=("Connection pool is full, discarding connection",),
+        pattern=rf"Connection pool is full, discarding connection: {HOST}",
+        level="WARNING",
+        logger="urllib3.connectionpool",
+        services=(
+            "nova-api",
+            "nova-compute",
+            "nova-conductor",
+            "nova-scheduler",
+        ),
+        stage=Stage.EFFECT,
+        releases=(15, None),
+        causes=(),
+        elsewhere=(
+            (
+                "No error: each further request makes a connection of its own. It "
+                "tells of many requests at a time, to glance or neutron for "
+                "instance."
+            ),
+        ),
+        sources=("urllib3",),
+        samples=(
+            ("Connection pool is full, discarding connection: 10.0.0.10. Connection pool size: 10"),
+        ),
+        outside=True,
+    ),
+)
