@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
+from novalint.rules.common.absence import severity_unless_set
 from novalint.rules.common.lists import replace_items_fix
 from novalint.rules.common.places import finding
 from novalint.rules.declaration import rule
@@ -209,7 +210,8 @@ def injection_without_partition(config: Config, deployment: Deployment) -> Itera
     ## What it checks
 
     `[libvirt] inject_password` or `inject_key` true while `inject_partition` is -2, its default,
-    which stands for no injection at all.
+    which stands for no injection at all. Where a single file does not set the latter and does not
+    look like a whole configuration, it is an info: another file may set it.
 
     ## Why it matters
 
@@ -242,6 +244,7 @@ def injection_without_partition(config: Config, deployment: Deployment) -> Itera
             f"`[libvirt] {'` and `'.join(on)}` {has} no effect while `inject_partition` is -2, as"
             " that turns injection off; use cloud-init with a config drive or the metadata service,"
             " or set `inject_partition`",
+            override=severity_unless_set(config, ("libvirt", "inject_partition")),
         )
 
 
