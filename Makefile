@@ -39,9 +39,10 @@ lint: $(VENV)/installed-dev ## style, types and the imports that must not be
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-docs: $(VENV)/installed ## write anew what docs has from the rules' docstrings and the schemas
+docs: $(VENV)/installed ## write anew what docs has from docstrings, declarations and schemas
 	$(BIN)/python tools/rule_pages.py
 	$(BIN)/python tools/release_figure.py
+	$(BIN)/python tools/symptom_pages.py
 
 release: $(VENV)/installed ## make the schema of a release of Nova, be it new: SERIES=2027.1; needs uv
 	uv run --no-project --python 3.11 --directory schemas -m generator $(SERIES) $(CODENAME:%=--codename %)

@@ -37,6 +37,8 @@ if TYPE_CHECKING:
         UnknownOption,
     )
     from novalint.findings.baseline import Baseline
+    from novalint.logs.diagnosis import Diagnosis, diagnose
+    from novalint.logs.symptom import Cause, Symptom, Verdict
     from novalint.project.model import Project, ProjectReport
     from novalint.schema.comparison import Comparison, Difference, Kind, compare
     from novalint.schema.releases import Release
@@ -60,6 +62,8 @@ _HOMES = {
     "PatchError ReleaseError SettingsError",
     "novalint.findings": "Finding Fix Location Note NotRun Safety Severity Suppression "
     "UnknownOption",
+    "novalint.logs.diagnosis": "Diagnosis diagnose",
+    "novalint.logs.symptom": "Cause Symptom Verdict",
     "novalint.project.model": "Project ProjectReport",
     "novalint.schema.comparison": "Comparison Difference Kind compare",
     "novalint.schema.releases": "Release",
@@ -79,6 +83,7 @@ __all__ = [  # noqa: RUF022 (by use, not by letter)
     "load", "Config", "Setting", "Origin", "Release", "Deployment", "Settings", "Override",
     "compare", "Comparison", "Difference", "Kind",
     "upgrade", "Upgrade", "Change", "Effect", "Unkept",
+    "diagnose", "Diagnosis", "Symptom", "Cause", "Verdict",
     "check", "Report", "Finding", "Fix", "Location", "Note", "NotRun", "Safety", "Severity",
     "Suppression", "Baseline", "UnknownOption", "Project", "ProjectReport",
     "NovalintError", "FileError", "OptionError", "PatchError", "ReleaseError", "DeploymentError",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 CUTOFF = 0.8
 """How alike two names must be, from 0 to 1, to be worth a hint."""
@@ -20,9 +21,15 @@ def closest(name: str, names: Iterable[str], count: int = 1, cutoff: float = 0.6
     `cutoff` is how alike they must be, from 0 to 1. Where two are equally alike, their order
     decides.
     """
+    return list(_closest(name[:LONGEST], tuple(names), count, cutoff))
+
+
+@lru_cache(maxsize=4096)
+def _closest(name: str, names: tuple[str, ...], count: int, cutoff: float) -> tuple[str, ...]:
+    """Compare a name once with the same others: a file may have one mistake thousands of times."""
     from difflib import get_close_matches
 
-    return get_close_matches(name[:LONGEST], names, count, cutoff)
+    return tuple(get_close_matches(name, names, count, cutoff))
 
 
 def nearest(name: str, names: Iterable[str], count: int = 3) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 MASK = "***"
@@ -12,6 +13,8 @@ LONGEST_NAME = 120
 """Characters of a name in a list of names."""
 MOST_NAMES = 30
 """Names that a list of them shows."""
+
+_QUERY = re.compile(r"\?([^\s,]+)")
 
 
 def visible(text: str) -> str:
@@ -44,7 +47,12 @@ def shown(value: object, longest: int = LONGEST) -> str:
     if not text:
         return "an empty value"
     cut = text if len(text) <= longest else text[: longest - 1] + "…"
-    return "`" + visible(cut).replace("\t", r"\t") + "`"
+    return "`" + _quoted(cut).replace("\t", r"\t") + "`"
+
+
+def _quoted(text: str) -> str:
+    """Write what stands in back-ticks; one within would end them, in Markdown what is code."""
+    return visible(text).replace("`", r"\x60")
 
 
 def option_name(group: str, option: str) -> str:
@@ -54,26 +62,41 @@ def option_name(group: str, option: str) -> str:
     '`[libvirt] cpu_mode`'
     """
     name = option if group == "DEFAULT" else f"[{group}] {option}"
-    return f"`{visible(name[:LONGEST_NAME])}`"
+    return f"`{_quoted(name[:LONGEST_NAME])}`"
 
 
 def listed(names: Iterable[object]) -> str:
     """Write names in back-ticks, one after the other; of very many, the first ones."""
     every = [str(name) for name in names]
-    first = ", ".join(f"`{visible(name[:LONGEST_NAME])}`" for name in every[:MOST_NAMES])
+    first = ", ".join(f"`{_quoted(name[:LONGEST_NAME])}`" for name in every[:MOST_NAMES])
     return first + (f" and {len(every) - MOST_NAMES} more" if len(every) > MOST_NAMES else "")
 
 
 def mask_urls(line: str) -> str:
-    """Mask the password within a `scheme://user:password@host`.
+    """Mask the user, the password and the query within URLs."""
+    pieces, at = [], 0
+    for start, end in url_secrets(line):
+        pieces += [line[at:start], MASK]
+        at = end
+    return "".join([*pieces, line[at:]])
 
-    The mask reaches to the last `@` of the line: passwords may hold commas, blanks and further
+
+def url_secrets(line: str) -> list[tuple[int, int]]:
+    """Return the stretches of a line that are user and password of a URL, or its query.
+
+    The former reaches to the last `@` of the line: passwords may hold commas, blanks and further
     signs, and the later members of a list such as a transport_url have no scheme of their own.
     """
     scheme = line.find("://")
-    user = line.find(":", scheme + 3) if scheme >= 0 else -1
+    if scheme < 0:
+        return []
     host = line.rfind("@")
-    return f"{line[: user + 1]}{MASK}{line[host:]}" if 0 <= user < host else line
+    hidden = [(scheme + 3, host)] if scheme + 3 < host else []
+    behind = max(host, scheme + 3)
+    hidden += [
+        (hit.start(1), hit.end(1)) for hit in _QUERY.finditer(line, behind) if hit[1] != MASK
+    ]
+    return [one for one in hidden if line[one[0] : one[1]] != MASK]
 
 
 def relative(path: str) -> str:

@@ -231,6 +231,9 @@ def public(folder: Path) -> dict[str, Any]:
     patch = finding.fixes[0].patch
     comparison = novalint.compare("2026.1", "2026.2")
     upgrade = novalint.upgrade("nova.conf", "2024.1", "2025.1", keep_behaviour=True)
+    log = "Timeout waiting for ['network-vif-plugged-x'] for instance with vm_state building"
+    diagnosis = novalint.diagnose(log, report.config)
+    symptom = diagnosis.symptoms[0]
     found = [
         document, document.source, document.assignments[0], document.groups[0],
         document.templates[0], broken.problems[0], document.assignments[0].span,
@@ -242,6 +245,7 @@ def public(folder: Path) -> dict[str, Any]:
         novalint.load, novalint.check, novalint.compare, comparison, comparison.differences[0],
         comparison.differences[0].kind, novalint.upgrade, upgrade, upgrade.changes[0],
         upgrade.changes[0].effect, upgrade.unkept[0],
+        novalint.diagnose, diagnosis, symptom, symptom.causes[0], symptom.causes[0].verdict,
         novalint.Project(), novalint.Project().check("nova.conf"),
         novalint.UnknownOption("DEFAULT", "my_ip", None),
         novalint.Settings(severity={"unknown-option": "info"}), novalint.Override(paths=("a",)),

@@ -83,6 +83,12 @@ def test_rule_pages_are_what_make_docs_writes() -> None:
     assert there == generated(), "run `make docs`"
 
 
+def test_symptom_pages_are_what_make_docs_writes() -> None:
+    found = (pages.ROOT / "docs" / "symptoms").glob("*.md")
+    made: dict[str, str] = tool("symptom_pages").pages()
+    assert {path.name: pages.text(path) for path in found} == made, "run `make docs`"
+
+
 def test_the_figure_is_what_make_docs_draws() -> None:
     drawn: str = tool("release_figure").figure()
     assert pages.text(pages.ROOT / "docs" / "releases.svg") == drawn, "run `make docs`"
@@ -153,14 +159,16 @@ def test_the_reference_lists_the_commands() -> None:
 def test_the_house_is_drawn_as_it_is() -> None:
     """Every module has its place in the drawing, and nothing is drawn that is not there.
 
-    The modules of value types and of rules are not drawn, but the folders they are in.
+    The modules of value types, signatures and rules are not drawn, but the folders they are in.
     """
     drawing = pages.text(pages.ROOT / "docs" / "architecture.md").split("```")[1]
     drawing = drawing.partition("\nschemas/")[0]
     drawn = re.findall(r"\w+\.py", drawing)
     package = pages.ROOT / "novalint"
     modules = [
-        path for path in package.glob("**/*.py") if path.parent.name not in ("types", *THEMES)
+        path
+        for path in package.glob("**/*.py")
+        if path.parent.name not in ("types", "symptoms", *THEMES)
     ]
     there = [path.name for path in modules if not path.name.startswith("__")]
     assert sorted(drawn) == sorted(["__init__.py", *there])

@@ -10,18 +10,14 @@ from hypothesis import strategies as st
 
 from novalint.config.model import Config, load
 from novalint.engine.report import Report, check
-from novalint.redaction import (
-    ALIKE,
-    SECRET_ELSEWHERE,
-    Redaction,
-    _may_be_alike,
-    mask_urls,
-)
+from novalint.redaction import Redaction
+from novalint.redaction.names import ALIKE, SECRET_ELSEWHERE, may_be_alike
 from novalint.reports import json, text
 from novalint.reports.render_options import RenderOptions
 from novalint.schema.options import SECRET_LATER, load_schema
 from novalint.schema.releases import releases
 from novalint.text.document import Document
+from novalint.wording import mask_urls
 
 SECRET = "hunter2"
 
@@ -70,13 +66,36 @@ HIDDEN = [
     ("URL where a word is wanted", "[libvirt]\nvirt_type = http://u:hunter2@h\n"),
     ("rabbit's list", "[DEFAULT]\ntransport_url = rabbit://a:b@h1:1,c:hunter2@h2:2/v\n"),
     ("moved", "[DEFAULT]\nfixed_key = hunter2\n"),
+    ("a blank makes it part of a plain value", "[neutron]\nusername = n\n password = hunter2\n"),
+    ("swallowed by a choice", "[libvirt]\nvirt_type = kvm\n rbd_secret = hunter2\n"),
+    ("value below its name", "[neutron]\npassword =\nhunter2\n"),
+    ("value below its name, with a sign", "[neutron]\npassword = x\nAhunter2==\n"),
+    ("no sign before base64", "[neutron]\npassword hunter2y=\n"),
+    ("misspelt name of an old release", "[DEFAULT]\nrabbit_pasword = hunter2\n"),
+    ("misspelt with two slips", "[neutron]\nadmn_pasword = hunter2\n"),
+    ("misspelt key", "[DEFAULT]\nssl_key_pasword = hunter2\n"),
+    ("misspelt behind another word", "[database]\nconnection_passwrd = hunter2\n"),
+    ("misspelt in a comment", "[DEFAULT]\n#rabbit_pasword = hunter2\n"),
+    ("name with a blank", "[DEFAULT]\nrabbit password = hunter2\n"),
+    ("header and option in a comment", "[DEFAULT]\n#[neutron] password = hunter2\n"),
+    ("header around an option", "[neutron password = hunter2]\nregion_name = x\n"),
+    ("header and value", "[neutron] hunter2\n"),
+    ("comma in the password of a list", "[glance]\napi_servers = http://u:a,hunter2@h,http://i\n"),
+    ("query of a URL", "[glance]\napi_servers = http://h:9292/?password=hunter2\n"),
+    ("token in front of a host", "[glance]\napi_servers = https://hunter2@h:9292\n"),
+    ("unknown name", "[DEFAULT]\nmy_own = hunter2\n"),
+    ("told in prose", "[DEFAULT]\n# the password is hunter2\nmy_ip = x y\n"),
+    ("told in prose with a sign", "[DEFAULT]\n# old login: hunter2\nmy_ip = x y\n"),
+    ("key within a value", '[pci]\nalias = {"password": "hunter2"}\n'),
+    ("note that tells it", "[libvirt]\nvirt_type = kvm # password=hunter2\n"),
     ("CRLF", "[neutron]\r\npassword = hunter2\r\nregion-name = x\r\n"),
     ("CR", "[neutron]\rpassword = hunter2\rregion-name = x\r"),
 ]
 
 SHOWN = [
     ("plain value", "[DEFAULT]\nmy-ip = hunter2\n"),
-    ("plain continuation", "[DEFAULT]\nmy-ip = 1,\n  hunter2\n"),
+    ("plain words", "[DEFAULT]\nhost = rack hunter2.example.org\n"),
+    ("note behind a value", "[DEFAULT]\nmy-ip = 1 # hunter2 lives here\n"),
     ("plain comment", "[DEFAULT]\n# hunter2\nmy-ip = 1\n"),
     ("behind a secret", "[neutron]\npassword = x\n\n[DEFAULT]\n# hunter2\nmy-ip = 1\n"),
     ("URL without a password", "[glance]\napi-servers = http://hunter2:9292\n"),
@@ -159,10 +178,12 @@ def test_message_keeps_the_names_of_what_a_url_sets() -> None:
 @pytest.mark.parametrize(
     ("line", "masked"),
     [
-        ("a = http://u:p@h", "a = http://u:***@h"),
-        ("a = http://u:p,q;r@s@h/x", "a = http://u:***@h/x"),
-        ("a = rabbit://u:p@h1:1,v:q@h2:2/", "a = rabbit://u:***@h2:2/"),
-        ("a = http://u@h", "a = http://u@h"),
+        ("a = http://u:p@h", "a = http://***@h"),
+        ("a = http://u:p,q;r@s@h/x", "a = http://***@h/x"),
+        ("a = rabbit://u:p@h1:1,v:q@h2:2/", "a = rabbit://***@h2:2/"),
+        ("a = http://u@h", "a = http://***@h"),
+        ("a = http://h/p?q=1&r=2", "a = http://h/p?***"),
+        ("a = http://***@h/?***", "a = http://***@h/?***"),
         ("a = http://h:80/", "a = http://h:80/"),
         ("a@b", "a@b"),
         ("", ""),
@@ -226,7 +247,7 @@ def test_no_fingerprint_tells_a_secret(content: str) -> None:
 @given(st.text("abcd_", max_size=12), st.text("abcd_", max_size=12))
 def test_no_names_that_are_alike_are_passed_over(one: str, other: str) -> None:
     if SequenceMatcher(a=one, b=other).ratio() >= ALIKE:
-        assert _may_be_alike(one, other)
+        assert may_be_alike(one, other)
 
 
 def test_a_value_that_refers_to_a_secret_is_not_quoted() -> None:

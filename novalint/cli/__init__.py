@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -18,9 +20,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 130
     finally:
         if argv is None:  # the process ends: what is loaded need not be searched for garbage first
-            import gc
-
-            gc.freeze()
+            with suppress(KeyboardInterrupt):
+                gc.freeze()
 
 
 def _run(argv: Sequence[str] | None) -> int:

@@ -25,7 +25,7 @@ def run(arguments: Namespace) -> int:
     reports = checked(arguments, replace(project_of(arguments), baseline=old))
     if old is None:
         made = Baseline.of(report.findings for report in reports)
-        put(made.text)
+        put(made.text, "json")
         say(f"accepted {_findings(made.size)}")
     else:
         _prune(arguments.prune, old, reports)

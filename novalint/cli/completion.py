@@ -71,13 +71,19 @@ def _rules_and_themes() -> list[str]:
     return [*THEMES, *_rules()]
 
 
-_FILES = ("PATH", "FILE", "[FORMAT=]FILE")
+def _rules_and_symptoms() -> list[str]:
+    from novalint.logs.index import modules
+
+    return [*_rules(), *modules()]
+
+
+_FILES = ("PATH", "FILE", "LOG", "[FORMAT=]FILE")
 """What help calls an argument that is a file."""
 
 _CHOICES: dict[str, Callable[[], Sequence[str]]] = {
     "R": _releases,
     "ROLE": _roles,
     "RULE-OR-THEME": _rules_and_themes,
-    "RULE|GROUP.OPTION|OPTION|GROUP": _rules,
+    "RULE|GROUP.OPTION|OPTION|GROUP|SYMPTOM|LINE": _rules_and_symptoms,
 }
 """What help calls an argument whose values are known, and these; only completion checks them."""

@@ -40,6 +40,11 @@ EXAMPLES: dict[str, tuple[tuple[str, str], ...]] = {
         ("upgrade nova.conf --from 2024.1 --to 2025.1", "what breaks, what is ignored"),
         ("upgrade nova.conf --from 2024.1 --to 2025.1 --diff", "the edits that it takes"),
     ),
+    "diagnose": (
+        ("diagnose nova-compute.log* --config nova.conf", "what these logs show, and why"),
+        ("diagnose nova-compute.log --config nova.conf --diff", "what would ease it"),
+        ("diagnose - < nova-compute.log", "standard input"),
+    ),
     "explain": (
         ("explain vif_plugging_timeout", "an option, release by release"),
         ("explain fatal-vif-plugging", "a rule"),

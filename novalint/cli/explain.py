@@ -1,4 +1,4 @@
-"""`novalint explain`: what a rule, an option or a group is, release by release."""
+"""`novalint explain`: what a rule, an option, a group or a log line is."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from novalint.cli.context import plugins_of
 from novalint.cli.output import put
+from novalint.errors import OptionError
 from novalint.pages.explain import option_page, rule_page
 from novalint.rules.catalogue import find_rule
 from novalint.schema.releases import find_release, newest
@@ -21,5 +22,13 @@ def run(arguments: Namespace) -> int:
         put(rule_page(rule))
         return 0
     release = newest() if arguments.release is None else find_release(arguments.release)
-    put(option_page(arguments.name, release))
+    try:
+        put(option_page(arguments.name, release))
+    except OptionError:
+        from novalint.pages.symptoms import page_of_line, page_of_symptom
+
+        page = page_of_symptom(arguments.name) or page_of_line(arguments.name)
+        if not page:
+            raise
+        put(page)
     return 0

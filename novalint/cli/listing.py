@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 def run(arguments: Namespace) -> int:
     """Print the list; 0."""
     if arguments.command == "schema":
-        put(_schema(arguments.release))
+        put(_schema(arguments.release), "json")
         return 0
     if arguments.command == "releases" and arguments.diff:
-        put(_diff(arguments.diff, arguments.format))
+        put(_diff(arguments.diff, arguments.format), arguments.format)
         return 0
     if arguments.format == "markdown":
         raise NovalintError("only --diff can be written as markdown; choose text or json")
@@ -28,7 +28,8 @@ def run(arguments: Namespace) -> int:
         rows = _rules(arguments)
     else:
         rows = _fits(arguments.fits) if arguments.fits else _releases()
-    put(json.dumps(rows, indent=1) + "\n" if arguments.format == "json" else _table(rows))
+    as_json = arguments.format == "json"
+    put(json.dumps(rows, indent=1) + "\n" if as_json else _table(rows), arguments.format)
     return 0
 
 

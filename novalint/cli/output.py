@@ -7,6 +7,7 @@ import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple, TextIO
 
+from novalint.cli.logs import harmless
 from novalint.reports import FORMATS
 from novalint.text.source import encode
 
@@ -33,9 +34,12 @@ def say_plain(text: str) -> None:
         forget(sys.stderr)
 
 
-def put(text: str) -> None:
-    """Write a result to standard output, byte for byte."""
-    _write(sys.stdout, text)
+def put(text: str, form: str = "text") -> None:
+    """Write a result to standard output, byte for byte but for orders to who reads a job's log.
+
+    `form` is the format of the text: json, xml, text, or commands where it is meant for a runner.
+    """
+    _write(sys.stdout, text, form)
 
 
 def forget(stream: TextIO | None) -> None:
@@ -46,9 +50,10 @@ def forget(stream: TextIO | None) -> None:
         os.dup2(null.fileno(), stream.fileno())
 
 
-def _write(stream: TextIO | None, text: str) -> None:
+def _write(stream: TextIO | None, text: str, form: str = "text") -> None:
     if stream is None:  # the caller closed it
         return
+    text = harmless(text, stream, form)
     stream.flush()
     binary = getattr(stream, "buffer", None)
     if binary is None:
@@ -77,13 +82,13 @@ def _destination(output: str, format_: str) -> Destination:
     return Destination(named, None if path in ("-", "/dev/stdout") else path)
 
 
-def put_report(text: str, output: str | None, private: bool = False) -> None:
+def put_report(text: str, output: str | None, private: bool = False, form: str = "text") -> None:
     """Write a report to a file, or to standard output where none or `-` is named.
 
-    A `private` file, which shows secrets, can be read by its owner alone.
+    `form` is as in `put`. A `private` file, which shows secrets, can be read by its owner alone.
     """
     if output in (None, "-", "/dev/stdout"):
-        put(text)
+        put(text, form)
         return
     from novalint.text.saving import write_new
 

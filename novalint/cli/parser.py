@@ -206,8 +206,26 @@ def _upgrade(parser: ArgumentParser) -> None:
     parser.add_argument("--output", metavar="FILE", help="write the report there")
 
 
+def _diagnose(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "logs", nargs="*", metavar="LOG", help="a log, be it compressed; - is standard input"
+    )
+    parser.set_defaults(operands="logs")
+    parser.add_argument(
+        "--configuration", metavar="NAME", help="the configuration of the settings to look at"
+    )
+    parser.add_argument(
+        "--config", action="append", metavar="PATH", help="a file of it; may be repeated, in order"
+    )
+    options.diff(parser)
+    options.facts(parser)
+    options.settings(parser, "settings of novalint: TOML")
+    options.form(parser)
+    parser.add_argument("--output", metavar="FILE", help="write the report there")
+
+
 def _explain(parser: ArgumentParser) -> None:
-    parser.add_argument("name", metavar="RULE|GROUP.OPTION|OPTION|GROUP")
+    parser.add_argument("name", metavar="RULE|GROUP.OPTION|OPTION|GROUP|SYMPTOM|LINE")
     options.release(parser)
     options.plugins(parser)
 
@@ -248,7 +266,8 @@ COMMANDS: dict[str, tuple[str, str, _Fills]] = {
     "unset": ("write", "comment out the live assignments of options", (_unset,)),
     "show": ("show", "show what Nova would read", (_show,)),
     "upgrade": ("upgrade", "say what a later release makes of configurations", (_upgrade,)),
-    "explain": ("explain", "explain a rule, an option or a group", (_explain,)),
+    "diagnose": ("diagnose", "lead from log lines to the options behind them", (_diagnose,)),
+    "explain": ("explain", "explain a rule, an option, a group or a log line", (_explain,)),
     "rules": ("listing", "list the rules", (options.form, options.plugins)),
     "releases": (
         "listing",

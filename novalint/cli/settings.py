@@ -36,7 +36,8 @@ def run(arguments: Namespace) -> int:
     paths = _paths(settings, arguments)
     file = relative(settings.path) if settings.path else None
     found = rows(settings, paths, arguments.configuration)
-    put(_json(file, paths, found) if arguments.format == "json" else _text(file, paths, found))
+    write = _json if arguments.format == "json" else _text
+    put(write(file, paths, found), arguments.format)
     return 0
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from novalint.cli.context import project_of, read_inputs
 from novalint.cli.output import put_report
-from novalint.wording import MASK, mask_urls
+from novalint.redaction import Redaction
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -24,8 +24,9 @@ def run(arguments: Namespace) -> int:
     project = project_of(arguments)
     configs = [project.config(source) for source in read_inputs(arguments, project)]
     rows = [
-        _row(setting, arguments.reveal)
+        _row(setting, None if arguments.reveal else redaction)
         for config in configs
+        for redaction in (Redaction(config),)
         for setting in _chosen(config, names, arguments.all)
     ]
     if arguments.format == "json":
@@ -35,7 +36,7 @@ def run(arguments: Namespace) -> int:
         text = json.dumps(shown, indent=1) + "\n"
     else:
         text = "".join(_line(row) for row in rows)
-    put_report(text, arguments.output, private=arguments.reveal)
+    put_report(text, arguments.output, arguments.reveal, arguments.format)
     return 0
 
 
@@ -61,17 +62,17 @@ def _chosen(config: Config, names: list[str], everything: bool) -> Iterator[Sett
                 yield config.setting(option.group, option.name)
 
 
-def _row(setting: Setting, reveal: bool) -> dict[str, Any]:
-    hidden = setting.secret and not reveal
+def _row(setting: Setting, redaction: Redaction | None) -> dict[str, Any]:
+    """Say what a setting is; without a redaction nothing is hidden."""
     row: dict[str, Any] = {
         "group": setting.group,
         "option": setting.name,
-        "value": MASK if hidden and setting.value is not None else _plain(setting.value, reveal),
+        "value": _plain(redaction.value(setting) if redaction else setting.value),
         "set": not setting.is_default,
         "secret": setting.secret,
         "path": setting.origin.path if setting.origin else None,
         "line": setting.origin.line if setting.origin else None,
-        "error": setting.error,
+        "error": _error(setting, redaction),
     }
     if setting.via:
         row["via"] = list(setting.via)
@@ -84,15 +85,21 @@ def _row(setting: Setting, reveal: bool) -> dict[str, Any]:
     return row
 
 
-def _plain(value: object, reveal: bool) -> Any:
+def _error(setting: Setting, redaction: Redaction | None) -> str | None:
+    place = setting.fault.place if setting.fault else None
+    if setting.error is None or redaction is None or place is None:
+        return setting.error
+    line = place.position.line
+    return redaction.message(setting.error, place.document, line, setting.name)
+
+
+def _plain(value: object) -> Any:
     """Return a typed value as JSON has it; numbers that JSON lacks become text."""
     if isinstance(value, dict):
-        return {str(key): _plain(one, reveal) for key, one in value.items()}
+        return {str(key): _plain(one) for key, one in value.items()}
     if isinstance(value, (list, tuple, range)):
-        return [_plain(one, reveal) for one in value]
-    if isinstance(value, float) and not isfinite(value):
-        return str(value)
-    return mask_urls(value) if isinstance(value, str) and not reveal else value
+        return [_plain(one) for one in value]
+    return str(value) if isinstance(value, float) and not isfinite(value) else value
 
 
 def _line(row: dict[str, Any]) -> str:

@@ -46,7 +46,7 @@ def run(arguments: Namespace) -> int:
         return _show(found, arguments.reveal)
     if arguments.write:
         found = [_written(one) for one in found]
-    put_report(render(found, arguments.format), arguments.output)
+    put_report(render(found, arguments.format), arguments.output, form=arguments.format)
     for one in found:
         say(summary(one, arguments.write))
     return 1 if any(one.of(Effect.BREAKS, Effect.IGNORED) for one in found) else 0

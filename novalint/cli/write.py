@@ -12,15 +12,24 @@ from novalint.engine.safety import patched
 from novalint.errors import OptionError
 from novalint.project.discovery import ConfigurationInput, read_file, refuse_binary
 from novalint.redaction import Redaction
+from novalint.text.bulk_writing import Addition, patch_of
 from novalint.text.document import Document, normalize_group
 from novalint.text.edits import Edit, Patch, compose
 from novalint.text.saving import save_patch
-from novalint.text.writing import add_value, set_option, set_values, unset_option
+from novalint.text.writing import (
+    add_value,
+    comment_out,
+    live,
+    new_line,
+    set_option,
+    set_values,
+    template,
+)
 from novalint.wording import mask_urls
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from novalint.config.model import Config
     from novalint.schema.options import Name
@@ -35,7 +44,7 @@ def run(arguments: Namespace) -> int:
         wanted = _assignments(arguments.assignments)
         patch = _set(document, config, wanted, arguments.add)
     else:
-        wanted = {_name(text): [] for text in arguments.options}
+        wanted = {_without_value(text): [] for text in arguments.options}
         patch = _unset(document, wanted)
     if arguments.diff:
         put_diff(patch, masked_diff(patch, _redaction(config, patch)), arguments.reveal)
@@ -73,32 +82,81 @@ def _name(text: str) -> Name:
     return normalize_group(group), option
 
 
+def _without_value(text: str) -> Name:
+    """Take GROUP.OPTION; a value behind it may be a secret and is not quoted."""
+    name, sign, _ = text.partition("=")
+    if sign:
+        raise OptionError(f"`{name}` is followed by a value; name options alone, GROUP.OPTION")
+    return _name(text)
+
+
 def _set(document: Document, config: Config, wanted: dict[Name, list[str]], add: bool) -> Patch:
+    """Write what the file has in some way, then what is new in it, each in one go.
+
+    Thousands of options one by one would read the file again for each of them.
+    """
+    there: list[tuple[Name, list[str]]] = []
+    new: list[tuple[Name, list[str]]] = []
+    for name, values in wanted.items():
+        _refuse_several(config, name, values, add)
+        known = live(document, *name) or template(document, *name)
+        (there if known else new).append((name, values))
+    edits = [
+        edit
+        for name, values in there
+        for edit in _edits(_written(document, config, name, values, add))
+    ]
+    first = patch_of(document, edits, ())
+    after = Document.parse(first.apply(document.text), document.path)
+    second = patch_of(after, (), _additions(after, config, new, add))
+    return Patch.of(document.source, compose(_edits(first), _edits(second)))
+
+
+def _refuse_several(config: Config, name: Name, values: list[str], add: bool) -> None:
+    group, option = name
+    known = config.schema.option(group, option)
+    if known is None or known.multi:
+        return
+    if add:
+        raise OptionError(f"[{group}] {option} takes one value; leave out --add")
+    if len(values) > 1:
+        raise OptionError(f"[{group}] {option} takes one value, and {len(values)} are given")
+
+
+def _written(document: Document, config: Config, name: Name, values: list[str], add: bool) -> Patch:
+    """Return the edits of an option that is there, commented out at least."""
+    known = config.schema.option(*name)
+    if add and len(values) == 1:
+        return add_value(document, *name, values[0])
+    if not add and (len(values) > 1 if known is None else known.multi):
+        return set_values(document, *name, values)
+    if not add:
+        return set_option(document, *name, values[0])
     edits: tuple[Edit, ...] = ()
     current = document
-    for (group, option), values in wanted.items():
-        known = config.schema.option(group, option)
-        multi = len(values) > 1 if known is None else known.multi
-        if add and not multi and known is not None:
-            raise OptionError(f"[{group}] {option} takes one value; leave out --add")
-        if len(values) > 1 and not multi:
-            raise OptionError(f"[{group}] {option} takes one value, and {len(values)} are given")
-        if add:
-            for value in values:
-                current, edits = _then(current, edits, add_value(current, group, option, value))
-        elif multi:
-            current, edits = _then(current, edits, set_values(current, group, option, values))
-        else:
-            current, edits = _then(current, edits, set_option(current, group, option, values[0]))
+    for value in values:
+        current, edits = _then(current, edits, add_value(current, *name, value))
     return Patch.of(document.source, edits)
+
+
+def _additions(
+    document: Document, config: Config, new: list[tuple[Name, list[str]]], add: bool
+) -> Iterator[Addition]:
+    """Return the lines of options that are not there in any way."""
+    for (group, option), values in new:
+        if len(values) > 1 and not add:
+            set_values(document, group, option, values)  # says what is wrong with that
+        for value in values:
+            yield Addition(group, new_line(document, group, option, value))
+
+
+def _edits(patch: Patch) -> tuple[Edit, ...]:
+    return patch.files[0].edits if patch else ()
 
 
 def _unset(document: Document, wanted: dict[Name, list[str]]) -> Patch:
-    edits: tuple[Edit, ...] = ()
-    current = document
-    for group, option in wanted:
-        current, edits = _then(current, edits, unset_option(current, group, option))
-    return Patch.of(document.source, edits)
+    """Comment out what is set; the lines of one option are none of another one."""
+    return comment_out(document, [one for name in wanted for one in live(document, *name)])
 
 
 def _then(
@@ -106,8 +164,7 @@ def _then(
 ) -> tuple[Document, tuple[Edit, ...]]:
     """Apply one more patch to the document and to the edits that led to it."""
     after = Document.parse(patch.apply(document.text), document.path)
-    more = patch.files[0].edits if patch else ()
-    return after, compose(edits, more)
+    return after, compose(edits, _edits(patch))
 
 
 def _warn(config: Config, patch: Patch, wanted: Iterable[Name]) -> None:

@@ -27,6 +27,7 @@ class Writer:
         self._look = look if place.path is None else replace(look, color=False)
         format_ = FORMATS[place.format]
         self._render = format_.render
+        self._form = format_.form
         self._between = format_.between(self._look.quiet)
         self._held: list[Outcome] = []
         self._pieces: list[str] = []
@@ -44,7 +45,7 @@ class Writer:
 
     def _add(self, piece: str) -> None:
         if self._at_once:
-            put(piece)
+            put(piece, self._form)
         else:
             self._pieces.append(piece)
 
@@ -52,9 +53,9 @@ class Writer:
         """Write what is left to be written; `unread` says why some files were not read."""
         self._look = replace(self._look, unread=unread)
         if self._between is None:
-            put_report(self._render(self._held, self._look), self._path)
+            put_report(self._render(self._held, self._look), self._path, form=self._form)
         elif not self._at_once:
-            put_report("".join(self._pieces), self._path)
+            put_report("".join(self._pieces), self._path, form=self._form)
 
 
 def keep_inputs(inputs: Sequence[str], outputs: Sequence[str]) -> None:

@@ -62,6 +62,25 @@ class Config:
         return self.schema.release
 
     @cached_property
+    def by_path(self) -> Mapping[str, Document]:
+        """The documents by their paths."""
+        return {document.path: document for document in self.documents}
+
+    @cached_property
+    def foreign(self) -> frozenset[str]:
+        """The paths of files that are none of Nova's: without a group or a name that it knows.
+
+        A link in a checkout may lead to any file of the machine.
+        """
+        return frozenset(one.path for one in self.documents if self._is_foreign(one))
+
+    def _is_foreign(self, document: Document) -> bool:
+        if document.groups or not document.problems:
+            return False
+        names = (assignment.option for assignment in document.assignments)
+        return not any(self.schema.groups_with(name) for name in names)
+
+    @cached_property
     def layers(self) -> tuple[Layer, ...]:
         """The documents with their assignments by name."""
         return tuple(Layer(document) for document in self.documents)

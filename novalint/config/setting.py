@@ -6,8 +6,9 @@ from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, NamedTuple
 
 from novalint.config.unknown import Reason, Unknown, UnknownValue
+from novalint.looks import value_secrets
 from novalint.text.document import normalize_group
-from novalint.wording import mask_urls
+from novalint.wording import MASK
 
 if TYPE_CHECKING:
     from novalint.config.layers import Place
@@ -64,7 +65,8 @@ class Setting:
     unknown: Unknown | None = None
 
     def __repr__(self) -> str:
-        shown = "***" if self.secret else mask_urls(repr(self.value))
+        hidden = self.secret or (not self.is_default and _may_be_secret(self.value))
+        shown = MASK if hidden else repr(self.value)
         return f"Setting([{self.group}] {self.name} = {shown}, from {self.origin or 'default'})"
 
     @property
@@ -123,6 +125,15 @@ class Setting:
         assignment = self.places[-1].assignment
         name = (normalize_group(assignment.group), assignment.option)
         return None if name == (self.group, self.name) else name
+
+
+def _may_be_secret(value: Value) -> bool:
+    """Return whether a value is not plainly harmless; there is no release to ask about it."""
+    if isinstance(value, (list, tuple)):
+        return any(map(_may_be_secret, value))
+    if isinstance(value, dict):
+        return any(_may_be_secret(f"{key}={one}") for key, one in value.items())
+    return isinstance(value, str) and ("\n" in value or bool(value_secrets(value)))
 
 
 _GUARDED = ("value", "raw")

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 from novalint.findings import FAILURE, Finding, Suppression, SuppressionKind, plain_path
-from novalint.findings.suppressions import Directive, directives
+from novalint.findings.suppressions import Silences, directives
 from novalint.rules.catalogue import find_rule
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def put_aside(
     Of several that a baseline cannot tell apart, the first ones are the accepted ones. What could
     not be found out is never accepted.
     """
-    comments = {document.path: directives(document) for document in config.documents}
+    comments = {one.path: Silences(directives(one)) for one in config.documents}
     used: Counter[str] = Counter()
     opened: list[Finding] = []
     accepted: list[Finding] = []
@@ -41,13 +41,13 @@ def put_aside(
 
 
 def _commented(
-    finding: Finding, comments: Mapping[str, Sequence[Directive]], redaction: Redaction
+    finding: Finding, comments: Mapping[str, Silences], redaction: Redaction
 ) -> Suppression | None:
-    path, line = finding.location.path, finding.location.start.line
-    for directive in comments[path]:
-        if directive.silences(finding.rule, line):
-            return Suppression(SuppressionKind.IN_SOURCE, redaction.mask(directive.reason))
-    return None
+    where = finding.location
+    directive = comments[where.path].of(finding.rule, where.start.line)
+    if directive is None:
+        return None
+    return Suppression(SuppressionKind.IN_SOURCE, redaction.prose(directive.reason))
 
 
 def _counted(finding: Finding, baseline: Baseline | None, used: Counter[str]) -> Suppression | None:

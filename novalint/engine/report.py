@@ -95,12 +95,13 @@ class Report:
 
     def summary_of(self, rule: str) -> str:
         """Return the first sentence of a rule's page; empty where there is no such rule."""
-        found = find_rule(rule) or find_rule(rule, _loaded(self.settings))
+        found = find_rule(rule) or find_rule(rule, self._plugins)
         return found.summary if found else ""
 
     def source_line(self, path: str, line: int) -> str:
         """Return a line (from 1) of a file, secrets masked."""
-        return self._redaction.source_line(self._document(path), line)
+        document = self._document(path)
+        return "" if path in self.config.foreign else self._redaction.source_line(document, line)
 
     def is_masked(self, path: str, line: int) -> bool:
         """Return whether a line holds a secret."""
@@ -133,7 +134,11 @@ class Report:
         return examine(config, self.settings, self.baseline)
 
     def _document(self, path: str) -> Document:
-        return next(one for one in self.config.documents if one.path == path)
+        return self.config.by_path[path]
+
+    @cached_property
+    def _plugins(self) -> Plugins:
+        return _loaded(self.settings)
 
     @cached_property
     def _redaction(self) -> Redaction:

@@ -219,7 +219,7 @@ def _finished(finding: Finding, config: Config, redaction: Redaction, proofs: Pr
     texts = [finding.message, finding.group, finding.option, *notes]
     if not all(isinstance(text, str) for text in texts):
         raise TypeError("a finding says something that is no text")
-    by_path = {document.path: document for document in config.documents}
+    by_path = config.by_path
     place = by_path[finding.location.path], finding.location.start.line
     message = _fit(redaction.message(finding.message, *place, finding.option))
     related = tuple(_told(note, by_path[note.location.path], redaction) for note in finding.related)
@@ -228,12 +228,18 @@ def _finished(finding: Finding, config: Config, redaction: Redaction, proofs: Pr
         for fix in finding.fixes
     )
     content = redaction.source_line(*place).strip()
+    if (
+        finding.location.path in config.foreign
+    ):  # nothing of it is to be shown, and nothing to be mended
+        content, fixes = "", ()
     option = config.schema.option(normalize_group(finding.group), finding.option)
     readers = option.readers if option else ()
     on_reload = option is not None and option.on_reload
     return replace(
         finding,
         message=message,
+        group=redaction.group(finding.group),
+        option=redaction.option(finding.option),
         content=content,
         related=related,
         fixes=fixes,

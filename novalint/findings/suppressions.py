@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from novalint.text import grammar
@@ -42,9 +43,37 @@ class Directive(NamedTuple):
     lines: range
     late: bool = False
 
-    def silences(self, rule: str, line: int) -> bool:
-        """Return whether findings of a rule in a line (from 1) are meant."""
-        return line in self.lines and any(name.text == rule for name in self.names)
+
+class Silences:
+    """Which directive of a document silences a rule in a line: found without going through all."""
+
+    def __init__(self, found: Iterable[Directive]) -> None:
+        """Take the directives of one document, in file order."""
+        self._whole: dict[str, Directive] = {}
+        self._blocks: dict[str, list[Directive]] = {}
+        for directive in found:
+            for rule in {name.text for name in directive.names}:
+                if directive.word == IGNORE_FILE and directive.lines:
+                    self._whole.setdefault(rule, directive)
+                elif directive.lines:
+                    self._blocks.setdefault(rule, []).append(directive)
+
+    def of(self, rule: str, line: int) -> Directive | None:
+        """Return the first directive that silences a rule in a line (from 1), None without one."""
+        blocks = self._blocks.get(rule, [])
+        # Blocks end in the order in which they start, those of stacked comments in one place.
+        at = bisect_right(blocks, line, key=_end)
+        block = blocks[at] if at < len(blocks) and line in blocks[at].lines else None
+        whole = self._whole.get(rule)
+        return min((one for one in (whole, block) if one), key=_start, default=None)
+
+
+def _end(directive: Directive) -> int:
+    return directive.lines.stop
+
+
+def _start(directive: Directive) -> int:
+    return directive.span.start
 
 
 def directives(document: Document) -> tuple[Directive, ...]:
@@ -59,16 +88,22 @@ def directives(document: Document) -> tuple[Directive, ...]:
 
 def _directives(document: Document) -> Iterator[Directive]:
     leading = True
+    end = 0
     for index, line in enumerate(document.lines):
         if type(line) is not grammar.Comment:
             leading = leading and isinstance(line, grammar.Blank)
             continue
         hit = _DIRECTIVE.match(line.body)
-        if hit:
-            yield _directive(document, index, hit, leading)
+        if not hit:
+            continue
+        if end <= index:  # of comments that stand on each other, all are about one block
+            end = _block_end(document.lines, index + 1)
+        yield _directive(document, index, hit, leading, end)
 
 
-def _directive(document: Document, index: int, hit: re.Match[str], leading: bool) -> Directive:
+def _directive(
+    document: Document, index: int, hit: re.Match[str], leading: bool, end: int
+) -> Directive:
     start = document.lines[index].start
     word = hit["word"]
     whole = word == IGNORE_FILE
@@ -76,7 +111,7 @@ def _directive(document: Document, index: int, hit: re.Match[str], leading: bool
     if whole and leading:
         lines = range(1, len(document.lines) + 2)
     elif word == IGNORE:
-        lines = range(index + 2, _block_end(document.lines, index + 1) + 1)
+        lines = range(index + 2, end + 1)
     return Directive(
         word,
         Span(start + hit.start("word"), start + hit.end("word")),

@@ -23,7 +23,8 @@ _AMQP1 = "remove it, since the AMQP 1.0 driver is gone"
 _FIPS = "remove it, since it has no effect with OpenSSL 3"
 _WSGI = "set it in the WSGI server that runs the API"
 _APIS = "remove it, since each API runs where a WSGI server loads it"
-_LOGIN = "set `auth_type`, `auth_url`, `username`, `password` and `project_name` instead"
+LOGIN = "set `auth_type`, `auth_url`, `username`, `password`, `project_name` in `[{}]` instead"
+"""What to do in the group that stands in the place of `{}`."""
 _PKI = "remove it, since there are no PKI tokens any more"
 _NDB = "plan without MySQL Cluster, whose support goes with it"
 _DBAPI = "remove it, since nothing uses the wrapper of oslo.db that read it"
@@ -84,6 +85,7 @@ ADVICE: Mapping[str, Mapping[str, str]] = {
         "pypowervm_job_request_timeout pypowervm_update_collision_retries": _POWERVM,
         "verbose": "set `[DEFAULT] debug` for more than the level INFO, which is logged without it",
         "watch_log_file": "set `[DEFAULT] log_rotation_type` to rotate the file",
+        "bindir": "remove it, since nothing refers to it",
         "use_eventlog": "remove it, since Nova does not run on Windows any more",
         "use_neutron": "plan without nova-network, since Neutron is always used",
         "firewall_driver": "remove it, since security groups are Neutron's",
@@ -138,8 +140,8 @@ ADVICE: Mapping[str, Mapping[str, str]] = {
     "hyperv": {"*": _HYPERV},
     "ironic": {"peer_list": "set `[ironic] shard` for each nova-compute"},
     "keystone_authtoken": {
-        "admin_user admin_password admin_tenant_name admin_token": _LOGIN,
-        "auth_admin_prefix auth_host auth_port auth_protocol identity_uri": _LOGIN,
+        "admin_user admin_password admin_tenant_name admin_token": LOGIN,
+        "auth_admin_prefix auth_host auth_port auth_protocol identity_uri": LOGIN,
         "check_revocations_for_cached hash_algorithms revocation_cache_time signing_dir": _PKI,
     },
     "libvirt": {
@@ -297,6 +299,9 @@ BEFORE_OCATA: Mapping[str, Mapping[str, str]] = {
         "compute_available_monitors": "set `[DEFAULT] compute_monitors`",
         "notify_on_any_change": "set `[notifications] notify_on_state_change`",
         "start_guests_on_host_boot": "set `[DEFAULT] resume_guests_state_on_host_boot`",
+        "image_service default_image": "remove it, since images are Glance's",
+        "libvirt_vif_type libvirt_xml_template cpuinfo_xml_template libvirt_lvm_snapshot_size "
+        "max_nbd_devices img_handlers": "remove it, since the driver has no choice there any more",
         "scheduler_json_config_location config_drive_tempdir periodic_interval "
         "host_state_interval": "remove it, since nothing takes its place",
     },
@@ -312,7 +317,7 @@ BEFORE_OCATA: Mapping[str, Mapping[str, str]] = {
     },
     "hyperv": {"force_hyperv_utils_v1": _ALWAYS},
     "ironic": {
-        "admin_auth_token admin_password admin_tenant_name admin_url admin_username": _LOGIN,
+        "admin_auth_token admin_password admin_tenant_name admin_url admin_username": LOGIN,
         "api_version client_log_level": "remove it, since the driver chooses it",
     },
     "keystone_ec2_token": {"*": _EC2},
@@ -326,7 +331,7 @@ BEFORE_OCATA: Mapping[str, Mapping[str, str]] = {
     "matchmaker_ring": {"*": _ZEROMQ},
     "neutron": {
         "admin_auth_url admin_password admin_tenant_id admin_tenant_name admin_user_id "
-        "admin_username": _LOGIN,
+        "admin_username": LOGIN,
         "allow_duplicate_networks": _ALWAYS,
         "auth_strategy": "remove it, since Keystone is always asked",
     },

@@ -80,7 +80,7 @@ def option_story(group: str, name: str, release: Release) -> Story | None:
 def _before_ocata(group: str, name: str, release: Release) -> Story | None:
     """Return what became of a name that was gone before the first release with a schema."""
     from novalint.nova.successors import advice
-    from novalint.schema.earlier import earlier, present_name
+    from novalint.schema.earlier import chain, earlier, present_name
     from novalint.schema.history import life
     from novalint.schema.options import load_schema
 
@@ -91,8 +91,9 @@ def _before_ocata(group: str, name: str, release: Release) -> Story | None:
     later = life(*present) if present else None
     names = later.current_names(release) if later else ()
     names = names or _heir(*(present or (group, name)), release)
-    way = _to(group, names) or advice(group, name, load_schema(release))
-    way = way or (_advice(later, release) if later else "") or "remove it"
+    schema = load_schema(release)
+    ways = (_to(group, names), *(advice(*one, schema) for one in chain(group, name)))
+    way = next(filter(None, ways), "") or (_advice(later, release) if later else "") or "remove it"
     when = f"after {found.series}"
     return Story(group, name, Fate.GONE, when, way, names, _is_harmless(way))
 

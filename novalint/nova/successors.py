@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING
 
-from novalint.nova.advice import ADVICE, BEFORE_OCATA, HARMLESS
+from novalint.nova.advice import ADVICE, BEFORE_OCATA, HARMLESS, LOGIN
+from novalint.schema.earlier import chain
 
 if TYPE_CHECKING:
     from novalint.schema.options import Name, Schema
@@ -86,8 +87,9 @@ def essential(group: str, name: str) -> tuple[Name, ...]:
         return (("DEFAULT", "transport_url"),)
     if name in DATABASE or (group, name) == ("sql", "connection"):
         return (("database", "connection"),)
-    if "`auth_url`" in phrases().get((group, name), ""):
-        return ((group, "auth_url"), (group, "auth_section"))
+    for home, option in ((group, name), *chain(group, name)):
+        if phrases().get((home, option), "") == LOGIN:
+            return ((home, "auth_url"), (home, "auth_section"))
     return ()
 
 
@@ -101,7 +103,7 @@ def advice(group: str, name: str, schema: Schema) -> str:
     whole = phrases().get((group, "*"), "") if goes else ""
     phrase = phrases().get((group, name), whole)
     known = all(schema.option(*option) for option in named(phrase))
-    return phrase.replace("[DEFAULT] ", "") if known else ""
+    return phrase.replace("[DEFAULT] ", "").replace("[{}]", f"[{group}]") if known else ""
 
 
 def is_harmless(phrase: str) -> bool:

@@ -24,6 +24,8 @@ HEADINGS = {
 
 ALL = 7
 """From how many services on they are no longer told one by one."""
+_SIGNS = frozenset("\\`[]<>|")
+"""Signs that would begin code, a link, HTML or a cell of a table."""
 
 
 def render(upgrades: Sequence[Upgrade], form: str) -> str:
@@ -92,7 +94,7 @@ def _markdown(upgrades: Sequence[Upgrade]) -> str:
 
 
 def _markdown_of(upgrade: Upgrade) -> str:
-    lines = [f"# {_cell(', '.join(upgrade.files))}: Nova {upgrade.old} to {upgrade.new}"]
+    lines = [f"# {_name(', '.join(upgrade.files))}: Nova {upgrade.old} to {upgrade.new}"]
     for effect, heading in HEADINGS.items():
         found = upgrade.of(effect)
         if found:
@@ -102,12 +104,17 @@ def _markdown_of(upgrade: Upgrade) -> str:
 
 
 def _row(change: Change) -> str:
-    cells = (_when(change), _place(change), change.message, _readers(change))
-    return f"| {' | '.join(map(_cell, cells))} |"
+    said = (_cell(change.message), _cell(_readers(change)))
+    return f"| {' | '.join((_when(change), _name(_place(change)), *said))} |"
 
 
 def _cell(text: str) -> str:
     return visible(text).replace("|", r"\|")
+
+
+def _name(text: str) -> str:
+    """Write what a file is called as Markdown shows it, whatever signs are in it."""
+    return "".join(f"\\{sign}" if sign in _SIGNS else sign for sign in visible(text))
 
 
 def _json(upgrades: Sequence[Upgrade]) -> str:

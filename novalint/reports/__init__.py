@@ -24,12 +24,14 @@ class Format(NamedTuple):
     `separator`: what stands between the reports on two outcomes where one report on both is the
     same, `quiet_separator` with `--quiet`; None for a format that has to know all outcomes before
     it can write the first. Nothing stands between reports where one of them is empty.
+    `form`: how it writes texts: as text, json or xml, or as commands to the runner of a job.
     """
 
     name: str
     needs_diffs: bool = False
     separator: str | None = None
     quiet_separator: str | None = None
+    form: str = "text"
 
     @property
     def render(self) -> Renderer:
@@ -49,12 +51,12 @@ FORMATS = {
     for one in (
         Format("text", needs_diffs=True, separator="\n", quiet_separator=""),
         Format("concise", separator="", quiet_separator=""),
-        Format("json"),
-        Format("sarif"),
-        Format("github", separator="", quiet_separator=""),
-        Format("gitlab"),
-        Format("junit"),
-        Format("checkstyle"),
+        Format("json", form="json"),
+        Format("sarif", form="json"),
+        Format("github", separator="", quiet_separator="", form="commands"),
+        Format("gitlab", form="json"),
+        Format("junit", form="xml"),
+        Format("checkstyle", form="xml"),
     )
 }
 """The formats by name."""

@@ -9,12 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from types import ModuleType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from novalint.findings import Severity
 from novalint.rules.catalogue import Plugins, rules
 from novalint.rules.declaration import Rule
 from novalint.wording import shown
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
 
 GROUP = "novalint.rules"
 """The group of entry points; each names a rule, a module of rules, or a list of them."""
@@ -32,18 +35,24 @@ def load(names: Iterable[str]) -> Plugins:
     A plugin that has anything wrong gives no rule at all, so that nobody takes half of it for the
     whole.
     """
+    from importlib.metadata import entry_points
+
+    points: dict[str, set[EntryPoint]] = {}
+    for point in entry_points(group=GROUP):  # this asks every package that is installed
+        points.setdefault(point.name, set()).add(point)
     found: list[Rule] = []
     faults: list[str] = []
     for name in dict.fromkeys(names):
         try:
-            found += _rules_of(name, {one.name for one in (*rules(), *found)})
+            taken = {one.name for one in (*rules(), *found)}
+            found += _rules_of(name, points.get(name, set()), taken)
         except _Fault as fault:
             faults.append(f"the plugin {shown(name)} {fault}")
     return Plugins(tuple(found), tuple(faults))
 
 
-def _rules_of(name: str, taken: set[str]) -> tuple[Rule, ...]:
-    given = tuple(_given(name))
+def _rules_of(name: str, points: set[EntryPoint], taken: set[str]) -> tuple[Rule, ...]:
+    given = tuple(_given(points))
     if not given:
         raise _Fault("has no rule; declare one with `@rule`, or do not name it")
     for one in given:
@@ -54,9 +63,9 @@ def _rules_of(name: str, taken: set[str]) -> tuple[Rule, ...]:
     return tuple(replace(one, plugin=name) for one in given)
 
 
-def _given(name: str) -> Iterator[Any]:
+def _given(points: set[EntryPoint]) -> Iterator[Any]:
     """Return what a plugin offers as rules, whatever it is; of a module, its rules alone."""
-    target = _loaded(name)
+    target = _loaded(points)
     if isinstance(target, ModuleType):
         known = set(map(id, rules()))  # what a module imports from novalint is no rule of its own
         found = (one for one in vars(target).values() if isinstance(one, Rule))
@@ -67,16 +76,13 @@ def _given(name: str) -> Iterator[Any]:
         yield target
 
 
-def _loaded(name: str) -> Any:
-    from importlib.metadata import entry_points
-
-    points = set(entry_points(group=GROUP, name=name))
+def _loaded(points: set[EntryPoint]) -> Any:
     if not points:
         raise _Fault(f"is not installed, no package has it in `{GROUP}`; install it")
     if len(points) > 1:
         raise _Fault("is in several packages; uninstall all but one")
     try:
-        return points.pop().load()
+        return next(iter(points)).load()
     except (Exception, SystemExit) as error:  # anything may happen where foreign code is imported
         raise _Fault(f"cannot be imported ({type(error).__name__}); mend or remove it") from None
 

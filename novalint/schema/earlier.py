@@ -63,6 +63,15 @@ def present_name(group: str, name: str) -> Name | None:
     return None
 
 
+def chain(group: str, name: str) -> Iterator[Name]:
+    """Yield a name and the options that it stood for one after the other, all gone before ocata."""
+    found = earlier(group, name)
+    while found:
+        yield group, name
+        group, name = found.option or ("", "")
+        found = earlier(group, name)
+
+
 def last_series(group: str) -> str:
     """Return the last series before ocata that read anything from a group; empty where none did."""
     series = [one if isinstance(one, str) else one[0] for one in _index().get(group, {}).values()]

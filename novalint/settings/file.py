@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
+from math import isfinite
 from typing import Any
 
 from novalint.deployment import Deployment
@@ -237,8 +238,18 @@ def _common(table: Mapping[str, Any], at: At) -> dict[str, Any]:
         "select": tuple(table["select"]) if "select" in table else None,
         "ignore": tuple(table.get("ignore", ())),
         "severity": table.get("severity", {}),
-        "thresholds": table.get("thresholds", {}),
+        "thresholds": _numbers(table.get("thresholds", {}), (*at, "thresholds")),
     }
+
+
+def _numbers(thresholds: Mapping[str, Mapping[str, float]], at: At) -> Mapping[str, Any]:
+    """Return thresholds; TOML has numbers that nothing can be compared with."""
+    for rule, numbers in thresholds.items():
+        for name, number in numbers.items():
+            if not isfinite(number):
+                message = f"`{name}` is {number}, which is no limit; give a number"
+                raise _Wrong(_in(at) + message, (*at, rule, name))
+    return thresholds
 
 
 def _check_release(name: str | None, at: At) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from math import isfinite
 from typing import Any, TypeVar
 
 from novalint.deployment import Deployment
@@ -211,7 +212,16 @@ class Settings:
         )
 
 
+def refuse_endless(thresholds: Thresholds) -> None:
+    """Raise SettingsError for a threshold with which nothing can be compared: nan, inf."""
+    for rule, numbers in thresholds.items():
+        for name, number in numbers.items():
+            if not isfinite(number):
+                raise SettingsError(f"`{name}` of the rule `{rule}` is {number}; give a number")
+
+
 def _freeze(settings: Settings | Override) -> None:
+    refuse_endless(settings.thresholds)
     frozen = Table({rule: Table(numbers) for rule, numbers in settings.thresholds.items()})
     object.__setattr__(settings, "thresholds", frozen)
     object.__setattr__(settings, "severity", Table(settings.severity))

@@ -13,6 +13,7 @@ from novalint.text.source import BOM, LineIndex, Position, Source, Span
 
 if TYPE_CHECKING:
     from novalint.text.edits import Patch
+    from novalint.text.places import Places
 
 _TEMPLATE = re.compile(r"[#;]([ \t]?)(?!novalint:)([^\s=:]+)\s*([=:])")
 _SURROGATES = re.compile("([\udc80-\udcff]+)[^\r\n]*")
@@ -126,6 +127,13 @@ class Document:
     def templates(self) -> tuple[Template, ...]:
         """Every commented-out assignment, in file order."""
         return tuple(_templates(self.lines))
+
+    @cached_property
+    def places(self) -> Places:
+        """Where each name stands."""
+        from novalint.text.places import Places
+
+        return Places(self.assignments, self.templates, self.groups)
 
     @cached_property
     def line_index(self) -> LineIndex:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from bisect import bisect_right
 from dataclasses import dataclass, field
-from stat import S_ISREG
-from typing import NamedTuple
+from stat import S_ISFIFO, S_ISREG
+from typing import BinaryIO, NamedTuple
 
 from novalint.errors import FileError
 
@@ -15,6 +15,10 @@ SIZE_LIMIT = 32 * 1024 * 1024
 """Largest file that is read, in bytes; the largest generated sample of any release has 0.4 MB."""
 LINE_LIMIT = 2_000_000
 """Most lines of a file that is read: each takes some 200 bytes of memory or more, empty or not."""
+
+PATIENCE = 2000
+"""Milliseconds to wait for somebody who writes into a pipe."""
+_OPEN_FILES = ("/dev/fd/", "/dev/stdin", "/dev/null", "/proc/")
 
 
 class Span(NamedTuple):
@@ -59,15 +63,17 @@ def encode(text: str) -> bytes:
 
 
 def read_bytes(path: str | os.PathLike[str]) -> bytes:
-    """Read a file whole, or refuse it; a pipe will do, and is read to its end.
+    """Read a file whole, or refuse it; a pipe is read to its end.
 
-    Raises FileError for what is missing, a directory, unreadable, above SIZE_LIMIT or LINE_LIMIT,
-    or changing while it is read.
+    Raises FileError for what is missing, a directory or device, a pipe that nobody
+    writes into, unreadable, above SIZE_LIMIT or LINE_LIMIT, or changing while it is read.
     """
+    if not isinstance(path, (str, bytes, os.PathLike)):  # a number would be an open file
+        raise FileError(f"{path!r} is no path; name a file")
     try:
-        with open(path, "rb") as stream:  # noqa: PTH123 (pathlib costs start-up time)
+        with open(path, "rb", opener=_opener) as stream:
             before = os.fstat(stream.fileno())
-            data = stream.read(SIZE_LIMIT + 1)
+            data = _content(path, stream, before.st_mode)
             after = os.fstat(stream.fileno())
     except (OSError, ValueError) as error:
         raise FileError(_reason(path, error)) from None
@@ -76,6 +82,41 @@ def read_bytes(path: str | os.PathLike[str]) -> bytes:
     if S_ISREG(after.st_mode) and not same:
         raise FileError(f"`{path}` changed while it was read; try again")
     return data
+
+
+def _opener(path: str, flags: int) -> int:
+    """Open a file without waiting for somebody to write into it, should it be a pipe."""
+    return os.open(path, flags | os.O_NONBLOCK | os.O_NOCTTY)
+
+
+def _content(path: str | os.PathLike[str], stream: BinaryIO, mode: int) -> bytes:
+    """Read a file up to what may be read; raises FileError for what may never end.
+
+    What a shell opens for a process stands in /dev/fd or /proc and has somebody who writes.
+    """
+    if S_ISREG(mode) or str(path).startswith(_OPEN_FILES):
+        os.set_blocking(stream.fileno(), True)
+        return stream.read(SIZE_LIMIT + 1)
+    if S_ISFIFO(mode):
+        return _piped(path, stream.fileno())
+    raise FileError(f"`{path}` is a device; name a file, or - to read standard input")
+
+
+def _piped(path: str | os.PathLike[str], handle: int) -> bytes:
+    """Read a pipe to its end, as long as somebody goes on writing into it."""
+    from select import POLLIN, poll
+
+    waiting = poll()
+    waiting.register(handle, POLLIN)
+    data = bytearray()
+    while len(data) <= SIZE_LIMIT:
+        if not waiting.poll(PATIENCE):
+            raise FileError(f"nobody writes into the pipe `{path}`; name a file")
+        piece = os.read(handle, 1 << 16)
+        if not piece:
+            break
+        data += piece
+    return bytes(data)
 
 
 def refuse_large(path: str | os.PathLike[str], data: bytes, size: int = 0) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from novalint.errors import OptionError
 from novalint.text import grammar, style
-from novalint.text.document import normalize_group, same_group
+from novalint.text.document import normalize_group
 from novalint.text.edits import Edit, Patch
 
 if TYPE_CHECKING:
@@ -16,12 +16,7 @@ if TYPE_CHECKING:
 
 def live(document: Document, group: str, option: str) -> list[Assignment]:
     """Return the live assignments of an option over all openings of its group, in file order."""
-    name = normalize_group(group)
-    return [
-        assignment
-        for assignment in document.assignments
-        if assignment.option == option and normalize_group(assignment.group) == name
-    ]
+    return document.places.live(group, option)
 
 
 def template(document: Document, group: str, option: str) -> Template | None:
@@ -29,7 +24,7 @@ def template(document: Document, group: str, option: str) -> Template | None:
 
     Those without a blank behind the comment sign come first; of these the last one counts.
     """
-    templates = [t for t in document.templates if t.option == option and same_group(t.group, group)]
+    templates = document.places.templates(group, option)
     return max(reversed(templates), key=lambda t: not t.blank) if templates else None
 
 
@@ -49,6 +44,15 @@ def set_option(document: Document, group: str, option: str, value: str) -> Patch
     if commented:
         return _patch(document, _uncomment(document, commented, spelt))
     return _patch(document, insertion(document, group, _line(document, option, spelt)))
+
+
+def new_line(document: Document, group: str, option: str, value: str) -> str:
+    """Return the line that sets an option of which the document has none, without its end.
+
+    Raises OptionError for a group, name or value that no nova.conf can hold.
+    """
+    style.check_name(group, option)
+    return _line(document, option, style.spell(value, style.line_end(document.text)))
 
 
 def set_values(document: Document, group: str, option: str, values: Sequence[str]) -> Patch:
@@ -167,12 +171,12 @@ def _line(document: Document, option: str, spelt: str) -> str:
 
 def insertion(document: Document, group: str, lines: str) -> Edit:
     """Add lines (without their last line end) to a group, creating the group where needed."""
-    members = [a for a in document.assignments if a.group and same_group(a.group, group)]
-    if members:
-        return _after(document, members[-1].starts[-1], lines)
-    openings = [opening for opening in document.groups if same_group(opening.name, group)]
-    if openings:
-        return _after(document, _below_header(document, openings[-1].span.start), lines)
+    member = document.places.last_of(group)
+    if member:
+        return _after(document, member.starts[-1], lines)
+    opening = document.places.opening_of(group)
+    if opening:
+        return _after(document, _below_header(document, opening.span.start), lines)
     return new_group(document, group, lines)
 
 
@@ -217,11 +221,13 @@ def block_start(document: Document, assignment: Assignment) -> int:
 
     A commented-out assignment to another option is no comment of this one: it ends the block.
     """
-    others = {other.span.start for other in document.templates if other.option != assignment.option}
+    templates = document.places.template_names
     number = document.position(assignment.starts[0]).line
     while number > 1:
         above = document.lines[number - 2]
-        if type(above) is not grammar.Comment or above.start in others:
+        if type(above) is not grammar.Comment:
+            break
+        if templates.get(above.start, assignment.option) != assignment.option:
             break
         number -= 1
     return document.lines[number - 1].start

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from novalint.rules.common.cpu_masks import Mask, parse
+from novalint.rules.libvirt.cpu_masks import Mask, parse
 
 texts = st.lists(
     st.sampled_from(["1", "2", "9", "12", "-", "^", ",", ",", " ", "x", "+", "_"]), max_size=10

@@ -149,6 +149,31 @@ def test_mitigations_are_not_taken_out_of_guests_that_can_have_them() -> None:
     assert not finding.fixes
 
 
+ABSENT = [
+    ("custom-cpu-mode-without-models", "cpu_mode = custom\n", Severity.ERROR),
+    ("lvm-without-volume-group", "images_type = lvm\n", Severity.ERROR),
+    ("multipath-enforced-but-unused", "volume_enforce_multipath = true\n", Severity.ERROR),
+    ("injection-without-partition", "inject_password = true\n", Severity.WARNING),
+]
+
+
+@pytest.mark.parametrize(("rule", "line", "grave"), ABSENT, ids=[one[0] for one in ABSENT])
+def test_what_another_file_may_set_is_a_note(rule: str, line: str, grave: Severity) -> None:
+    part = f"[libvirt]\n{line}"
+    untold = check(Document.parse(part), release="2026.2", select=[rule])
+    assert [one.severity for one in untold.findings] == [Severity.INFO]
+    assert severities(part, rule) == [grave]
+    whole = check(Document.parse(f"[DEFAULT]\n{BROKER}{part}"), release="2026.2", select=[rule])
+    assert [one.severity for one in whole.findings] == [grave]
+
+
+def test_two_lines_of_debian_give_notes_about_what_they_lack() -> None:
+    text = "[DEFAULT]\ncompute_driver = libvirt.LibvirtDriver\n[libvirt]\nvirt_type = lxc\n"
+    assert severities(text, "lxc-without-id-maps") == [Severity.INFO]
+    whole = text.replace("[libvirt]", f"{BROKER}[libvirt]")
+    assert severities(whole, "lxc-without-id-maps") == [Severity.WARNING]
+
+
 LAYERS = [
     (
         "reserved-cpus-beside-cpu-sets",

@@ -121,6 +121,8 @@ def test_a_line_beside_the_option_that_counts_is_dead_text(dead: str, living: st
         "[DEFAULT]\nvncserver_proxyclient_address =\n",
         "[DEFAULT]\nscheduler_default_filters = RetryFilter,ComputeFilter\n",
         "[libvirt]\nrx_queue_sise = 100\n",
+        "[DEFAULT]\nlibvirt_type = %VIRT_TYPE%\n",
+        "[DEFAULT]\nneutron_metadata_proxy_shared_secret = METADATA_SECRET\n",
     ],
 )
 def test_a_line_is_not_brought_to_life_where_its_value_would_be_refused(text: str) -> None:
@@ -136,3 +138,19 @@ def test_one_finding_tells_of_a_group_with_its_places() -> None:
 def test_a_group_with_old_names_alone_is_known() -> None:
     found = only("[keymgr]\napi_class = a.B\n")
     assert found.message == "`[keymgr] api_class` was removed after mitaka; remove it"
+
+
+def test_a_list_of_filters_that_are_gone_is_not_renamed() -> None:
+    line = "scheduler_default_filters = RetryFilter,ComputeFilter\n"
+    for release, fixes in (("train", 1), ("victoria", 0)):
+        document = Document.parse(f"[DEFAULT]\n{line}", "nova.conf")
+        report = check(document, release=release, select=["deprecated-name"])
+        assert [len(one.fixes) for one in report.findings] == [fixes]
+
+
+def test_an_old_name_that_says_the_same_is_a_note() -> None:
+    for value, severity in (("60", "info"), ("61", "warning")):
+        text = f"[consoleauth]\ntoken_ttl = 60\n[DEFAULT]\nconsole_token_ttl = {value}\n"
+        document = Document.parse(text, "nova.conf")
+        (found,) = check(document, release="2025.1", select=["deprecated-name"]).findings
+        assert str(found.severity) == severity

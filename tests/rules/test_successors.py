@@ -64,7 +64,7 @@ def test_advice_about_earlier_names_is_told_today(group: str, name: str) -> None
 
 
 def plain(group: str, name: str) -> str:
-    return phrases()[group, name].replace("[DEFAULT] ", "")
+    return phrases()[group, name].replace("[DEFAULT] ", "").replace("[{}]", f"[{group}]")
 
 
 @pytest.mark.parametrize("name", [*listed(ADVICE), *listed(BEFORE_OCATA)], ids=".".join)
@@ -138,6 +138,7 @@ def test_an_old_name_has_the_advice_of_its_option() -> None:
 
 
 def test_what_a_log_in_needs() -> None:
+    assert ("neutron", "auth_url") in essential("DEFAULT", "quantum_admin_password")
     assert ("neutron", "auth_url") in essential("neutron", "admin_username")
     assert ("keystone_authtoken", "auth_url") in essential("keystone_authtoken", "admin_token")
     assert essential("keystone_authtoken", "signing_dir") == ()
@@ -155,6 +156,9 @@ def test_what_a_log_in_needs() -> None:
         ("DEFAULT", "volume_api_class", "mitaka", "cannot be chosen"),
         ("DEFAULT", "fixed_range", "grizzly", "nova-network is gone"),
         ("keymgr", "api_class", "mitaka", "remove it"),
+        ("DEFAULT", "quantum_admin_password", "havana", "in `[neutron]` instead"),
+        ("DEFAULT", "libvirt_vif_driver", "icehouse", "Neutron says how each port is plugged"),
+        ("DEFAULT", "qpid_hosts", "liberty", "write the broker into `transport_url`"),
     ],
 )
 def test_names_from_before_ocata(group: str, name: str, series: str, message: str) -> None:

@@ -24,6 +24,11 @@ _LOGIN = (
 """What a log-in to Keystone calls its secret; which one, `auth_type` decides."""
 
 
+_GUIDES = ("PASSWORD", "PASS", "SECRET", "CHANGEME", "CHANGE_ME", "REPLACE_ME", "REPLACEME")
+_GUIDES_END = ("PASS", "PASSWORD", "SECRET", "TOKEN")
+"""Words that guides print for the reader to replace, and what others end in: `NOVA_PASS`."""
+
+
 class Secret(NamedTuple):
     """One secret that a file sets; `word` is never to be shown.
 
@@ -48,6 +53,14 @@ def secrets(config: Config) -> Iterator[Secret]:
             for user, word, in_url in _words(config, setting, text):
                 if word and not _is_unfilled(word):
                     yield Secret(setting, user, word, in_url, _purpose(setting))
+
+
+def is_guides(word: str) -> bool:
+    """Return whether a secret is what a guide prints for the reader to replace."""
+    if len(word) > 2 and (word[0], word[-1]) == ("<", ">"):
+        return True
+    capital = word.isascii() and word.isupper() and word.replace("_", "").isalnum()
+    return capital and (word in _GUIDES or ("_" in word and word.endswith(_GUIDES_END)))
 
 
 def _words(config: Config, setting: Setting, text: str) -> Iterator[tuple[str, str, bool]]:

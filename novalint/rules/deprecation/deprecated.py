@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Fix, Note, Safety, Severity
 from novalint.rules.common.places import at
+from novalint.rules.common.values_there import fits
 from novalint.rules.declaration import rule
 from novalint.text.document import normalize_group
 from novalint.text.writing import comment_out, live, move, rename
+from novalint.wording import option_name
 
 if TYPE_CHECKING:
     from novalint.config.layers import Place
@@ -31,8 +33,8 @@ def deprecated_name(config: Config, deployment: Deployment) -> Iterator[Finding]
 
     Nova reads the value and logs a warning at every start. Old names are dropped after some
     releases; from then on the line is ignored without a word. Where the current name is set as
-    well, it wins within a file, and the old line has no effect; but an old name in a later file
-    wins over the current one in an earlier file.
+    well, it wins within a file, and the old line has no effect (a note, if both say the same); but
+    an old name in a later file wins over the current one in an earlier file.
 
     ## Example
 
@@ -46,7 +48,8 @@ def deprecated_name(config: Config, deployment: Deployment) -> Iterator[Finding]
     Safe: the line is renamed in place or moved to the option's group, with the comment lines
     touching it; where the current name is set in the same file, the line without effect is
     commented out. The proof is made for the configuration at hand; without it the fix counts as
-    unsafe. A name that several options answer to gets no fix.
+    unsafe. A name that several options answer to gets no fix, and neither does a list of filters
+    that names some which are gone: nova-scheduler does not start with it under either name.
 
     ## Sources
 
@@ -58,17 +61,20 @@ def deprecated_name(config: Config, deployment: Deployment) -> Iterator[Finding]
             continue
         place = usage.place
         group, name = normalize_group(place.assignment.group), place.assignment.option
-        current = " and ".join(f"[{one.group}] {one.name}" for one in usage.renamed)
+        current = " and ".join(option_name(one.group, one.name) for one in usage.renamed)
         winner = _winner(place, usage.renamed[0])
-        way = "rename" if usage.renamed[0].group == group else "move"
-        effect = ", which is set too and wins; remove one of them" if winner else f"; {way} it"
+        way = "rename it" if usage.renamed[0].group == group else "move it there"
+        same = winner is not None and winner.assignment.value == place.assignment.value
+        if winner:
+            way = f"remove it, since {current} is set too and {'says the same' if same else 'wins'}"
         yield Finding(
-            f"[{group}] {name} is an old name of {current}{effect}",
+            f"{option_name(group, name)} is an old name of {current}; {way}",
             at(place),
             group,
             name,
-            tuple(_fixes(place, usage.renamed, winner)),
+            tuple(_fixes(place, usage.renamed, winner, config)),
             (Note("the current name is set here", at(winner)),) if winner else (),
+            Severity.INFO if same else None,
         )
 
 
@@ -78,10 +84,12 @@ def _winner(place: Place, option: Option) -> Place | None:
     return place._replace(assignment=found[-1]) if found and not option.multi else None
 
 
-def _fixes(place: Place, options: tuple[Option, ...], winner: Place | None) -> Iterator[Fix]:
-    if len(options) > 1:
-        return
+def _fixes(
+    place: Place, options: tuple[Option, ...], winner: Place | None, config: Config
+) -> Iterator[Fix]:
     option = options[0]
+    if len(options) > 1 or not (winner or fits(option, place, config)):
+        return
     document, assignment = place
     if winner:
         patch = comment_out(document, [assignment])
@@ -131,9 +139,10 @@ def deprecated_option(config: Config, deployment: Deployment) -> Iterator[Findin
         since = setting.option.facts.get("since")
         when = f" since {since}" if since else ""
         to = _replacement(setting, config)
-        way = f"use [{to[0]}] {to[1]}" if to else _advice(setting, config)
+        way = f"use {option_name(*to)}" if to else _advice(setting, config)
         yield Finding(
-            f"`{setting.name}` is deprecated{when} and will be removed; {way}",
+            f"{option_name(setting.group, setting.name)} is deprecated{when} and will be removed;"
+            f" {way}",
             at(setting.places[-1]),
             setting.group,
             setting.name,
@@ -144,7 +153,7 @@ def deprecated_option(config: Config, deployment: Deployment) -> Iterator[Findin
 def _advice(setting: Setting, config: Config) -> str:
     from novalint.nova.successors import advice
 
-    return advice(setting.group, setting.name, config.schema) or "plan to do without it"
+    return advice(setting.group, setting.name, config.schema) or "plan without it"
 
 
 def _replacement(setting: Setting, config: Config) -> Name | None:
@@ -164,8 +173,11 @@ def _replacement(setting: Setting, config: Config) -> Name | None:
 
 def _moves(config: Config, places: tuple[Place, ...], to: Name | None) -> Iterator[Fix]:
     """Offer to move the only line there is to a place where nothing is set yet."""
-    if to and len(places) == 1 and config.setting(*to).places in ((), places):
+    option = config.schema.option(*to) if to else None
+    if to and option and len(places) == 1 and config.setting(*to).places in ((), places):
         document, assignment = places[0]
+        if not fits(option, places[0], config):
+            return
         if normalize_group(assignment.group) == to[0]:
             yield Fix(f"Rename it to {to[1]}", rename(document, assignment, to[1]), Safety.UNSAFE)
             return

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
-from novalint.rules.common.cpu_masks import DEDICATED, MASKS, PIN_SET, SHARED, mask, sound
-from novalint.rules.common.logins import looks_whole
+from novalint.rules.common.absence import is_certain
 from novalint.rules.common.places import finding, named, unset_fix
 from novalint.rules.declaration import rule
+from novalint.rules.libvirt.cpu_masks import DEDICATED, MASKS, PIN_SET, SHARED, mask, sound
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
@@ -198,7 +198,7 @@ def power_management_without_dedicated_set(
 def _refusal(config: Config) -> Severity:
     """Return how grave the pair is in this version of Nova, as far as that is told."""
     mended = MENDED.get(config.release.major)
-    if mended is None or not (looks_whole(config) or config.text(*SHARED)):
+    if mended is None or not (is_certain(config) or config.text(*SHARED)):
         return Severity.INFO
     if config.version is None:
         return Severity.WARNING

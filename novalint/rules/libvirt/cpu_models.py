@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Fix, Severity
+from novalint.rules.common.absence import severity_unless_set
 from novalint.rules.common.places import finding, set_fix, unset_all_fix, unset_fix
 from novalint.rules.declaration import rule
 from novalint.wording import listed
@@ -95,7 +96,7 @@ def custom_cpu_mode_without_models(config: Config, deployment: Deployment) -> It
     ## What it checks
 
     `[libvirt] cpu_mode = custom` without `[libvirt] cpu_models` (up to stein `cpu_model`), for KVM
-    and QEMU.
+    and QEMU. It is a note where neither the role is told to be compute nor the file looks whole.
 
     ## Why it matters
 
@@ -126,6 +127,7 @@ def custom_cpu_mode_without_models(config: Config, deployment: Deployment) -> It
             *MODE,
             f"`[libvirt] {models.name}` is not set although `cpu_mode` is custom, so"
             f" {_effect(config)}; set it to {number} that every host supports",
+            override=_unless_set(config, deployment, models),
         )
 
 
@@ -245,6 +247,11 @@ def _models(config: Config) -> Setting:
     """Return the option that names models: one model up to stein, then several."""
     name = "cpu_models" if config.schema.option("libvirt", "cpu_models") else "cpu_model"
     return config.setting("libvirt", name)
+
+
+def _unless_set(config: Config, deployment: Deployment, models: Setting) -> Severity | None:
+    told = deployment.plays("compute")
+    return None if told else severity_unless_set(config, (models.group, models.name))
 
 
 def _effect(config: Config) -> str:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Note, Severity
-from novalint.rules.common.cpu_masks import DEDICATED, MASKS, PIN_SET, SHARED, mask, sound
 from novalint.rules.common.places import at_option, finding, named, unset_fix
 from novalint.rules.declaration import rule
+from novalint.rules.libvirt.cpu_masks import DEDICATED, MASKS, PIN_SET, SHARED, mask, sound
 
 if TYPE_CHECKING:
     from novalint.config.model import Config

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
-from novalint.rules.common.absence import severity_unless_set
+from novalint.rules.common.absence import severity_of_absence, severity_unless_set
 from novalint.rules.common.lists import replace_items_fix
 from novalint.rules.common.places import finding
 from novalint.rules.declaration import rule
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from novalint.deployment import Deployment
 
 KIND = ("libvirt", "virt_type")
+PARTITION = ("libvirt", "inject_partition")
 MACHINES = ("libvirt", "hw_machine_type")
 # fmt: off
 ARCHITECTURES = frozenset((
@@ -94,7 +95,8 @@ def lxc_without_id_maps(config: Config, deployment: Deployment) -> Iterator[Find
 
     ## What it checks
 
-    `[libvirt] virt_type = lxc` without both `[libvirt] uid_maps` and `[libvirt] gid_maps`.
+    `[libvirt] virt_type = lxc` without both `[libvirt] uid_maps` and `[libvirt] gid_maps`. It is a
+    note where the file looks like a part of the configuration, as Debian's nova-compute.conf does.
 
     ## Why it matters
 
@@ -123,6 +125,7 @@ def lxc_without_id_maps(config: Config, deployment: Deployment) -> Iterator[Find
             f"`[libvirt] virt_type` lxc makes root in a container root on the host while"
             f" {listed(names)} {is_set} not set; set both, or use kvm where tenants do not trust"
             " each other",
+            override=severity_of_absence(config),
         )
 
 
@@ -210,8 +213,8 @@ def injection_without_partition(config: Config, deployment: Deployment) -> Itera
     ## What it checks
 
     `[libvirt] inject_password` or `inject_key` true while `inject_partition` is -2, its default,
-    which stands for no injection at all. Where a single file does not set the latter and does not
-    look like a whole configuration, it is an info: another file may set it.
+    which stands for no injection at all. It is a note where the partition is not written and
+    neither the role is told to be compute nor the file looks whole.
 
     ## Why it matters
 
@@ -235,7 +238,8 @@ def injection_without_partition(config: Config, deployment: Deployment) -> Itera
     releases `_create_image`, `_inject_data`), nova/conf/libvirt.py.
     """
     on = [name for name in ("inject_password", "inject_key") if config.boolean("libvirt", name)]
-    if on and config.integer("libvirt", "inject_partition") == -2:
+    if on and config.integer(*PARTITION) == -2:
+        told = deployment.plays("compute")
         has = "has" if len(on) == 1 else "have"
         yield finding(
             config,
@@ -244,7 +248,7 @@ def injection_without_partition(config: Config, deployment: Deployment) -> Itera
             f"`[libvirt] {'` and `'.join(on)}` {has} no effect while `inject_partition` is -2, as"
             " that turns injection off; use cloud-init with a config drive or the metadata service,"
             " or set `inject_partition`",
-            override=severity_unless_set(config, ("libvirt", "inject_partition")),
+            override=None if told else severity_unless_set(config, PARTITION),
         )
 
 

@@ -252,13 +252,13 @@ def client_timeout_not_positive(config: Config, deployment: Deployment) -> Itera
     nova/service_auth.py, nova/network/neutronv2/api.py, nova/volume/cinder.py.
     """
     for group in CLIENTS:
-        timeout = config.integer(group, "timeout")
+        timeout = config.number(group, "timeout")
         if timeout is not None and timeout <= 0:
             yield finding(
                 config,
                 group,
                 "timeout",
-                f"{named(group, 'timeout')} {timeout} fails every call with a ValueError, as only"
+                f"{named(group, 'timeout')} {timeout:g} fails every call with a ValueError, as only"
                 " timeouts above 0 are valid; remove it, or set it to a value such as 120",
                 unset_fix(config, group, "timeout"),
             )

@@ -11,7 +11,7 @@ from novalint.nova.successors import essential
 from novalint.rules.common.logins import is_needless
 from novalint.rules.common.places import is_live
 from novalint.rules.common.reading import below_swallowed_headers, is_read
-from novalint.rules.options.values_there import fits, is_default
+from novalint.rules.common.values_there import fits, is_default
 from novalint.schema.history import group_presence, life
 from novalint.schema.options import load_schema
 from novalint.text.document import normalize_group

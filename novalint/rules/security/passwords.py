@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Note, Severity
 from novalint.rules.common.places import at
-from novalint.rules.common.secrets import secrets
+from novalint.rules.common.secrets import is_guides, secrets
 from novalint.rules.declaration import rule
 from novalint.text.document import normalize_group
 from novalint.wording import option_name
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from novalint.deployment import Deployment
     from novalint.rules.common.secrets import Secret
 
-PLACEHOLDERS = ("PASSWORD", "PASS", "SECRET", "CHANGEME", "CHANGE_ME", "REPLACE_ME", "REPLACEME")
 GUESSABLE = frozenset(
     {
         "123456",
@@ -40,7 +39,6 @@ GUESSABLE = frozenset(
         "test",
     }
 )
-_ENDS = ("PASS", "PASSWORD", "SECRET", "TOKEN")
 _OWN_RULE = ("hmac_keys",)
 
 
@@ -96,7 +94,7 @@ def placeholder_secret(config: Config, deployment: Deployment) -> Iterator[Findi
     (`_validate_shared_secret`); secret options from the release schemas.
     """
     for secret in _each_once(config):
-        if _is_placeholder(secret.word):
+        if is_guides(secret.word):
             kind = "a placeholder from a guide"
             yield _finding(secret, f"holds {kind} as its password", f"is {kind}")
 
@@ -136,7 +134,7 @@ def guessable_secret(config: Config, deployment: Deployment) -> Iterator[Finding
     from the release schemas.
     """
     for secret in _each_once(config):
-        if _is_guessable(secret) and not _is_placeholder(secret.word):
+        if _is_guessable(secret) and not is_guides(secret.word):
             kind = "one of the words that anybody tries first"
             yield _finding(secret, f"holds {kind} as its password", f"is {kind}")
 
@@ -175,7 +173,7 @@ def secret_reused(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """
     by_word: dict[str, dict[str, Setting]] = {}
     for secret in secrets(config):
-        if not (_is_placeholder(secret.word) or _is_guessable(secret) or _is_guest(secret)):
+        if not (is_guides(secret.word) or _is_guessable(secret) or _is_guest(secret)):
             by_word.setdefault(secret.word, {}).setdefault(secret.purpose, secret.setting)
     for uses in by_word.values():
         *others, last = uses.values()
@@ -213,13 +211,6 @@ def _finding(secret: Secret, in_url: str, alone: str) -> Finding:
         setting.group,
         setting.name,
     )
-
-
-def _is_placeholder(word: str) -> bool:
-    if len(word) > 2 and (word[0], word[-1]) == ("<", ">"):
-        return True
-    capital = word.isascii() and word.isupper() and word.replace("_", "").isalnum()
-    return capital and (word in PLACEHOLDERS or ("_" in word and word.endswith(_ENDS)))
 
 
 def _is_guessable(secret: Secret) -> bool:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from novalint.deployment import Deployment
     from novalint.findings import Fix
 
+USED = ("libvirt", "volume_use_multipath")
 MODES = ("default", "none", "writethrough", "writeback", "directsync", "unsafe")
 KINDS = ("file", "block", "network", "mount")
 """The kinds of disks that Nova defines."""
@@ -134,7 +135,7 @@ def multipath_enforced_but_unused(config: Config, deployment: Deployment) -> Ite
     Nova 34.0.0: nova/virt/libvirt/driver.py (`_check_multipath`); the same in 31.3.1, absent in
     30.3.0.
     """
-    used = config.setting("libvirt", "volume_use_multipath")
+    used = config.setting(*USED)
     if config.boolean("libvirt", "volume_enforce_multipath") and used.value is False:
         yield finding(
             config,

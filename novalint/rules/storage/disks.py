@@ -6,15 +6,17 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Note, Severity
-from novalint.rules.common.disks import told_disks
+from novalint.rules.common.absence import severity_unless_set
 from novalint.rules.common.places import at_option, finding, unset_fix
 from novalint.rules.declaration import rule
+from novalint.rules.storage.disk_kind import told_disks
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.deployment import Deployment
 
 KIND = ("libvirt", "images_type")
+VOLUMES = ("libvirt", "images_volume_group")
 COW = ("DEFAULT", "use_cow_images")
 ENCRYPTION = ("ephemeral_storage_encryption", "enabled")
 SPACE = ("DEFAULT", "preallocate_images")
@@ -35,7 +37,8 @@ def lvm_without_volume_group(config: Config, deployment: Deployment) -> Iterator
 
     ## What it checks
 
-    `[libvirt] images_type = lvm` without `[libvirt] images_volume_group`.
+    `[libvirt] images_type = lvm` without `[libvirt] images_volume_group`. It is a note where
+    neither the role is told to be compute nor the file looks whole.
 
     ## Why it matters
 
@@ -58,13 +61,14 @@ def lvm_without_volume_group(config: Config, deployment: Deployment) -> Iterator
     (`_get_local_gb_info`), nova/virt/libvirt/storage/lvm.py (`get_volume_group_info`); the same in
     15.1.5, 17.0.13 and 21.2.4.
     """
-    group = config.setting("libvirt", "images_volume_group")
+    group, told = config.setting(*VOLUMES), deployment.plays("compute")
     if config.text(*KIND) == "lvm" and not group.fault and not group.value:
         yield finding(
             config,
             *KIND,
             "`[libvirt] images_volume_group` is not set although `images_type` is lvm, so no disk"
             " can be created; set it to a volume group of the host",
+            override=None if told else severity_unless_set(config, VOLUMES),
         )
 
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
-from novalint.rules.common.disks import told_disks
 from novalint.rules.common.places import finding, named, set_fix, unset_fix
 from novalint.rules.declaration import FactNeeded, rule
+from novalint.rules.storage.disk_kind import told_disks
 
 if TYPE_CHECKING:
     from novalint.config.model import Config

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Note, Severity
-from novalint.rules.common.disks import told_disks
-from novalint.rules.common.logins import looks_whole
+from novalint.rules.common.absence import is_certain
 from novalint.rules.common.places import at_option, finding, set_fix, unset_fix
 from novalint.rules.declaration import FactNeeded, rule
+from novalint.rules.storage.disk_kind import told_disks
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
@@ -140,7 +140,7 @@ def rbd_credentials_incomplete(config: Config, deployment: Deployment) -> Iterat
     (`LibvirtConfigGuestDisk.format_dom`), the outcome tried out; the same code in 15.1.5, 17.0.13
     and 20.6.1.
     """
-    if config.text(*KIND) != "rbd" or not looks_whole(config):
+    if config.text(*KIND) != "rbd" or not is_certain(config):
         return
     user, secret = (config.setting("libvirt", name) for name in ("rbd_user", "rbd_secret_uuid"))
     if user.fault or secret.fault or (user.value and secret.value):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -96,23 +97,28 @@ def unused_suppression(
 
     novalint's own guide, "Silence a finding".
     """
+    found = _lines_of(results)
     for document in config.documents:
-        found = [
-            (one.rule, one.location.start.line)
-            for one in results.findings
-            if one.location.path == document.path
-        ]
         for directive in directives(document):
             for name in directive.names:
                 if name.text not in results.ran or directive.late or not _is_meant(directive):
                     continue
-                silenced = any(r == name.text and line in directive.lines for r, line in found)
-                if not silenced:
+                lines = found.get((document.path, name.text), [])
+                first = bisect_left(lines, directive.lines.start)
+                if first == len(lines) or lines[first] not in directive.lines:
                     yield Finding(
                         f"`{name.text}` finds nothing {_where(directive)}; remove it",
                         Location.of(document, name.span),
                         fixes=_without(document, directive, name),
                     )
+
+
+def _lines_of(results: RunResults) -> dict[tuple[str, str], list[int]]:
+    """Return the lines in which each rule finds something in each file, in ascending order."""
+    lines: dict[tuple[str, str], list[int]] = {}
+    for one in results.findings:
+        lines.setdefault((one.location.path, one.rule), []).append(one.location.start.line)
+    return {name: sorted(numbers) for name, numbers in lines.items()}
 
 
 def _is_meant(directive: Directive) -> bool:

@@ -1,4 +1,4 @@
-"""What rules ask about where the libvirt driver keeps the disks of servers."""
+"""Where the libvirt driver of a node keeps the disks of servers, as far as files and facts tell."""
 
 from __future__ import annotations
 
@@ -9,21 +9,6 @@ from novalint.rules.declaration import FactNeeded
 if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.deployment import Deployment
-
-READ = ("DEFAULT.compute_driver", "libvirt.images_type")
-"""What decides where disks are."""
-
-
-def disks(config: Config) -> str:
-    """Return `images_type`, the default included; empty where the driver is not libvirt.
-
-    `default` stands for qcow2 files, or raw ones where `use_cow_images` is false. Empty too where
-    Nova could not read one of the options.
-    """
-    driver = config.value("DEFAULT", "compute_driver")
-    if not (driver is None or str(driver).startswith("libvirt")):
-        return ""
-    return str(config.value("libvirt", "images_type") or "")
 
 
 def told_disks(config: Config, deployment: Deployment) -> str:

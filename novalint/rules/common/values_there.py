@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from novalint.config.unknown import placeholder
 from novalint.nova.filters import ENABLED, GROUP, available
+from novalint.rules.common.secrets import is_guides
 from novalint.schema.types import ValueFault, decode
 
 if TYPE_CHECKING:
@@ -14,16 +15,22 @@ if TYPE_CHECKING:
     from novalint.schema.options import Option
     from novalint.schema.types import Value
 
+_EXPRESSIONS = ("{{", "{%", "<%")
+
 
 def fits(option: Option, place: Place, config: Config) -> bool:
     """Return whether an option can take the value of an assignment, as far as the text tells.
 
-    References and what a tool has yet to write are taken as they stand. A list of filters must name
-    none that Nova no longer has: once it is read, the scheduler would not start.
+    References and expressions of templates are taken as they stand. What a renderer left, or a
+    guide to be replaced, is better not read at all; and a list of filters must name none that Nova
+    no longer has: once it is read, the scheduler would not start.
     """
     text = place.assignment.value
-    if "$" in text or placeholder(text):
-        return True
+    left = placeholder(text)
+    if "$" in text or left:
+        return left in (None, *_EXPRESSIONS)
+    if option.secret and is_guides(text):
+        return False
     try:
         value = _decoded(option, text)
     except ValueFault:

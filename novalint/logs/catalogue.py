@@ -1,0 +1,37 @@
+"""The signatures there are, all of them or one; what none of them needs is the index for."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from novalint.logs.signature import Signature
+
+PACKAGE = "novalint.logs.symptoms"
+
+
+@cache
+def signatures() -> tuple[Signature, ...]:
+    """Return all signatures, by name; this imports every module of them."""
+    package = import_module(PACKAGE)
+    found = [one for info in iter_modules(package.__path__) for one in declared(info.name)]
+    return tuple(sorted(found, key=lambda one: one.name))
+
+
+def modules() -> tuple[str, ...]:
+    """Return the names of the modules that declare signatures."""
+    return tuple(sorted(info.name for info in iter_modules(import_module(PACKAGE).__path__)))
+
+
+def declared(module: str) -> tuple[Signature, ...]:
+    """Return the signatures of one module of `novalint.logs.symptoms`."""
+    found: tuple[Signature, ...] = import_module(f"{PACKAGE}.{module}").SIGNATURES
+    return found
+
+
+def find(name: str, module: str) -> Signature:
+    """Return one signature by name, importing its module alone."""
+    return next(one for one in declared(module) if one.name == name)

@@ -1,0 +1,83 @@
+"""What a log comes to: symptoms, their causes, and what a configuration says about these."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from novalint.logs.streams import blocks_of, blocks_of_lines
+from novalint.logs.symptom import Symptom
+from novalint.logs.tally import Count
+from novalint.logs.verdicts import judged
+
+if TYPE_CHECKING:
+    from novalint.config.model import Config
+    from novalint.findings import Fix
+    from novalint.settings import Settings
+    from novalint.text.edits import Patch
+
+
+@dataclass(frozen=True)
+class Diagnosis:
+    """What log lines come to: `lines` that were read, and the symptoms, the likeliest cause first.
+
+    `release` is that of the configuration, None where there was none to look at.
+    """
+
+    release: str | None
+    lines: int
+    symptoms: tuple[Symptom, ...]
+
+    @property
+    def fixes(self) -> tuple[Fix, ...]:
+        """The first fix of each cause that has one, the likeliest cause first, none twice."""
+        firsts = (cause.fixes[0] for one in self.symptoms for cause in one.causes if cause.fixes)
+        kept: list[Fix] = []
+        for fix in firsts:
+            if fix not in kept:
+                kept.append(fix)
+        return tuple(kept)
+
+    @property
+    def patch(self) -> Patch:
+        """All of these fixes in one patch; of two that touch the same place the likelier one."""
+        from novalint.text.edits import Gathering
+
+        gathering = Gathering()
+        for fix in self.fixes:
+            gathering.take(fix.patch)
+        return gathering.patch
+
+
+def diagnose(lines: Iterable[str | bytes] | str | bytes, config: Config | None = None) -> Diagnosis:
+    """Say what log lines come to, and what a configuration has to do with it.
+
+    `lines` are any number of them, such as an open file, or one text of several lines. Nothing of
+    a line is shown but what is known to be harmless. Never raises on what a line says.
+    """
+    if isinstance(lines, (str, bytes)):
+        lines = [lines]
+    count = Count()
+    count.take(blocks_of_lines(lines))
+    return concluded(count, config)
+
+
+def diagnose_files(
+    paths: Iterable[str], config: Config | None = None, settings: Settings | None = None
+) -> Diagnosis:
+    """Say what the lines of logs come to; `-` is standard input.
+
+    `settings` say which facts and thresholds the rules are told. Raises FileError for what cannot
+    be read.
+    """
+    count = Count()
+    for path in paths:
+        count.take(blocks_of(path))
+    return concluded(count, config, settings)
+
+
+def concluded(count: Count, config: Config | None, settings: Settings | None = None) -> Diagnosis:
+    """Judge what was counted with a configuration, if there is one."""
+    release = config.release.series if config else None
+    return Diagnosis(release, count.lines, judged(count.tallies, config, settings))

@@ -1,0 +1,75 @@
+"""The index of anchors: what a log is searched for, without the declarations.
+
+It is a file beside this one, `anchors.json`, which `make docs` writes from the declarations.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from novalint.logs.signature import Signature
+
+FILE = Path(__file__).with_name("anchors.json")
+
+
+class Anchor(NamedTuple):
+    """A text to search for, as UTF-8, and the signature that it belongs to.
+
+    `translated` says that it is from a translation, in which the pattern has no part.
+    """
+
+    text: bytes
+    name: str
+    module: str
+    translated: bool = False
+
+
+class Index(NamedTuple):
+    """Anchors by where they are searched for.
+
+    `loud` in lines of a warning or worse, or without a level; `quiet` in all lines; `translated` in
+    lines that are not plain ASCII.
+    """
+
+    loud: tuple[Anchor, ...]
+    quiet: tuple[Anchor, ...]
+    translated: tuple[Anchor, ...]
+
+
+@cache
+def index() -> Index:
+    """Read the index, once."""
+    found: dict[str, list[Anchor]] = {"loud": [], "quiet": [], "translated": []}
+    for name, entry in json.loads(FILE.read_text(encoding="utf-8")).items():
+        for kind, anchors in found.items():
+            texts = entry.get(kind, ())
+            is_translated = kind == "translated"
+            anchors += [Anchor(t.encode(), name, entry["module"], is_translated) for t in texts]
+    return Index(*(tuple(anchors) for anchors in found.values()))
+
+
+def modules() -> dict[str, str]:
+    """Return the module of each signature."""
+    every = index()
+    return {one.name: one.module for group in every for one in group}
+
+
+def written(declared: dict[str, tuple[Signature, ...]]) -> str:
+    """Return the text of the index for the signatures of each module."""
+    entries: dict[str, Any] = {}
+    for module, signatures in declared.items():
+        for one in signatures:
+            kind = "quiet" if one.is_quiet else "loud"
+            entry: dict[str, Any] = {"module": module, kind: list(one.anchors)}
+            if one.translations:
+                entry["translated"] = list(one.translations)
+            entries[one.name] = entry
+    lines = (
+        f"{json.dumps(name)}: {json.dumps(entry, ensure_ascii=False)}"
+        for name, entry in sorted(entries.items())
+    )
+    return "{\n" + ",\n".join(lines) + "\n}\n"

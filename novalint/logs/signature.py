@@ -1,0 +1,121 @@
+"""A signature: how a log line of one kind is known, and which options may be behind it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from novalint.schema.releases import releases
+
+if TYPE_CHECKING:
+    from novalint.schema.types import Value
+
+INSTANCE = r"(?P<instance>[0-9a-f]{8}-[0-9a-f-]{27})"
+UUID = r"(?P<uuid>[0-9a-f]{8}-[0-9a-f-]{27})"
+HOST = r"(?P<host>[\w.:\[\]-]{1,120})"
+NUMBER = r"(?P<number>-?\d{1,20})"
+LIMIT = r"(?P<limit>-?\d{1,20})"
+SECONDS = r"(?P<seconds>\d{1,20}(?:\.\d{1,20})?)"
+NAME = r"(?P<name>[\w.-]{1,120})"
+ERROR = r"(?P<error>.{1,200})"
+"""Named parts of patterns, none of them long: a line may be anything."""
+
+
+class Stage(str, Enum):
+    """How near a line is to what went wrong.
+
+    cause: it names the trouble itself. step: it comes between. effect: it only says what broke.
+    """
+
+    CAUSE = "cause"
+    STEP = "step"
+    EFFECT = "effect"
+
+    @property
+    def rank(self) -> int:
+        """0 for the nearest."""
+        return list(Stage).index(self)
+
+
+@dataclass(frozen=True)
+class Remedy:
+    """A value that mends or eases a symptom, with what it costs; always for a person to decide.
+
+    `beside` names symptoms of which one must be in the same log, empty if the symptom is enough;
+    `instead_of` are the values that it is a remedy for, as typed by the release.
+    """
+
+    value: str
+    costs: str
+    instead_of: tuple[Value, ...]
+    beside: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class OptionCause:
+    """An option that may cause a symptom: what it has to do with it, and how that is decided.
+
+    `rules` names the rules whose findings show the cause in a configuration. With one of the typed
+    values `ruled_out_by` the option is not the cause; None stands there for an option that is not
+    set and has no default.
+    """
+
+    group: str
+    option: str
+    why: str
+    rules: tuple[str, ...] = ()
+    ruled_out_by: tuple[Value, ...] = ()
+    remedy: Remedy | None = None
+
+
+@dataclass(frozen=True)
+class Signature:
+    """One kind of log line.
+
+    `anchors` are literal texts, one of which every such line holds; `pattern` is a regular
+    expression that takes it apart, its named parts all that may be shown of a line. `releases` are
+    the first and the last major version of Nova that logs it, None for one that still does.
+    `elsewhere` says what causes it that no nova.conf shows, most likely first; `outside` whether
+    that is likelier than any option. `sources` are places in the code, `15 path:line`, the major
+    version of Nova first; what other programs write has their name there. `samples` are whole
+    messages. `translations` are anchors in other languages that Nova ships.
+    """
+
+    name: str
+    says: str
+    anchors: tuple[str, ...]
+    pattern: str
+    level: str
+    logger: str
+    services: tuple[str, ...]
+    stage: Stage
+    releases: tuple[int, int | None]
+    causes: tuple[OptionCause, ...]
+    elsewhere: tuple[str, ...]
+    sources: tuple[str, ...]
+    samples: tuple[str, ...]
+    outside: bool = False
+    follows: tuple[str, ...] = ()
+    translations: tuple[str, ...] = ()
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether it is logged at a level that most lines of a log have."""
+        return self.level in ("INFO", "DEBUG")
+
+    @property
+    def page(self) -> str:
+        """The address of its page."""
+        return page_of(self.name)
+
+    @property
+    def span(self) -> str:
+        """Its releases in words."""
+        first, last = self.releases
+        return f"Nova {first} to {last or releases()[-1].major}"
+
+
+def page_of(name: str) -> str:
+    """Return the address of the page of a symptom."""
+    return f"docs/symptoms/{name}.md"

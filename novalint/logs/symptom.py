@@ -1,0 +1,77 @@
+"""A symptom that a log shows, its causes, and what a configuration says about each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from novalint.config.setting import Origin
+    from novalint.findings import Fix
+
+    PlainValue = str | int | float | bool | tuple[str, ...] | None
+
+
+class Verdict(str, Enum):
+    """What a configuration says about a cause.
+
+    shown: a rule finds it there. possible: the value allows it, or no configuration was given.
+    ruled-out: the value excludes it.
+    """
+
+    SHOWN = "shown"
+    POSSIBLE = "possible"
+    RULED_OUT = "ruled-out"
+
+    def __str__(self) -> str:
+        return self.value
+
+
+@dataclass(frozen=True)
+class Cause:
+    """An option that may cause a symptom, and what the configuration says about that.
+
+    `value` is what Nova reads, secrets masked, None without a configuration; `origin` where it is
+    set, None where it is not. `readers` are the services that read it, `on_reload` says whether
+    they take a new value without a restart. `message` is the rule's where one finds it, else what
+    the option has to do with the symptom; `costs` what the first of the fixes costs, where that has
+    a price.
+    """
+
+    group: str
+    option: str
+    verdict: Verdict
+    message: str
+    value: PlainValue = None
+    origin: Origin | None = None
+    rule: str | None = None
+    fixes: tuple[Fix, ...] = ()
+    costs: str = ""
+    readers: tuple[str, ...] = ()
+    on_reload: bool = False
+
+
+@dataclass(frozen=True)
+class Symptom:
+    """One kind of line that a log holds.
+
+    `first` and `last` are times as the log writes them. `told` are pairs of a part's name and its
+    different values, and ("instances", number). `elsewhere` is what no nova.conf shows, most
+    likely first, and `outside` says that it is likelier than any option. `follows` names symptoms
+    of the same log that this one comes of.
+    """
+
+    name: str
+    says: str
+    level: str
+    count: int
+    first: str | None
+    last: str | None
+    example: str
+    page: str
+    told: tuple[tuple[str, int | tuple[str, ...]], ...]
+    causes: tuple[Cause, ...]
+    elsewhere: tuple[str, ...]
+    outside: bool
+    follows: tuple[str, ...]

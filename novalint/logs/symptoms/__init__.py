@@ -1,0 +1,1 @@
+"""The signatures: a module a subject, in each a tuple SIGNATURES."""

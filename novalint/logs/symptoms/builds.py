@@ -1,0 +1,156 @@
+"""Lines about servers that are built."""
+
+from __future__ import annotations
+
+from novalint.logs.signature import ERROR, INSTANCE, OptionCause, Signature, Stage
+
+SIGNATURES = (
+    Signature(
+        "build-aborted",
+        says="A build was given up for good.",
+        anchors=("aborted: ",),
+        pattern=rf"Build of instance {INSTANCE} aborted: {ERROR}",
+        level="",
+        logger="nova.compute.manager",
+        services=(
+            "nova-compute",
+            "nova-conductor",
+        ),
+        stage=Stage.EFFECT,
+        releases=(15, None),
+        causes=(),
+        elsewhere=(
+            (
+                "The reason stands behind `aborted:`: network, volume, image or "
+                "quota; the lines before it say more."
+            ),
+        ),
+        sources=(
+            "34 nova/exception.py:1614",
+            "15 nova/exception.py:1600",
+        ),
+        samples=(
+            (
+                "Build of instance 7f0c1f0e-3a51-4a59-8a0c-1c1b3a4a4b10 aborted: "
+                "Failed to allocate the network(s), not rescheduling."
+            ),
+        ),
+        outside=True,
+        follows=(
+            "vif-plug-timeout",
+            "vif-creation-failed",
+            "volume-not-ready",
+            "network-allocation-failed",
+        ),
+    ),
+    Signature(
+        "build-rescheduled",
+        says="A host refused a build, another host is tried.",
+        anchors=("was re-scheduled: ",),
+        pattern=rf"Build of instance {INSTANCE} was re-scheduled: {ERROR}",
+        level="",
+        logger="nova.compute.manager",
+        services=(
+            "nova-compute",
+            "nova-conductor",
+        ),
+        stage=Stage.EFFECT,
+        releases=(15, None),
+        causes=(
+            OptionCause(
+                "scheduler",
+                "max_attempts",
+                "how many hosts are tried",
+                rules=("no-second-host-tried",),
+            ),
+            OptionCause(
+                "filter_scheduler",
+                "host_subset_size",
+                "1 sends all schedulers to the same best host",
+                rules=("schedulers-pick-same-host",),
+            ),
+        ),
+        elsewhere=(
+            (
+                "The reason stands behind it; resources that another build took "
+                "first are the usual one."
+            ),
+        ),
+        sources=(
+            "34 nova/exception.py:1618",
+            "15 nova/exception.py:1604",
+        ),
+        samples=(
+            (
+                "Build of instance 7f0c1f0e-3a51-4a59-8a0c-1c1b3a4a4b10 was "
+                "re-scheduled: Insufficient compute resources: Free memory 100.00 "
+                "MB < requested 512 MB."
+            ),
+        ),
+        outside=True,
+    ),
+    Signature(
+        "build-timed-out",
+        says="A build took longer than it may and was set to ERROR.",
+        anchors=("Instance build timed out. Set to error state",),
+        pattern=r"Instance build timed out\. Set to error state",
+        level="WARNING",
+        logger="nova.compute.manager",
+        services=("nova-compute",),
+        stage=Stage.CAUSE,
+        releases=(15, None),
+        causes=(
+            OptionCause(
+                "DEFAULT",
+                "instance_build_timeout",
+                "so many seconds a build may take; 0 is no limit",
+                rules=("build-timeout-below-network-wait",),
+                ruled_out_by=(0,),
+            ),
+            OptionCause(
+                "DEFAULT",
+                "vif_plugging_timeout",
+                "so many seconds a build waits for the event",
+                rules=(
+                    "vif-timeout-lowered",
+                    "vif-timeout-for-many-hosts",
+                    "vif-fatal-without-waiting",
+                ),
+            ),
+            OptionCause(
+                "DEFAULT", "block_device_allocate_retries", "how often a new volume is looked at"
+            ),
+        ),
+        elsewhere=("The image download or the volume is slow.",),
+        sources=(
+            "34 nova/compute/manager.py:1985",
+            "15 nova/compute/manager.py:1368",
+        ),
+        samples=(
+            (
+                "[instance: 7f0c1f0e-3a51-4a59-8a0c-1c1b3a4a4b10] Instance build "
+                "timed out. Set to error state."
+            ),
+        ),
+    ),
+    Signature(
+        "spawn-failed",
+        says="The driver could not start a new server.",
+        anchors=("Instance failed to spawn",),
+        pattern=r"Instance failed to spawn",
+        level="ERROR",
+        logger="nova.compute.manager",
+        services=("nova-compute",),
+        stage=Stage.EFFECT,
+        releases=(15, None),
+        causes=(),
+        elsewhere=(("The traceback below says what libvirt, the image or the network refused."),),
+        sources=(
+            "34 nova/compute/manager.py:1060",
+            "15 nova/compute/manager.py:799",
+        ),
+        samples=(("[instance: 7f0c1f0e-3a51-4a59-8a0c-1c1b3a4a4b10] Instance failed to spawn"),),
+        outside=True,
+        follows=("vif-creation-failed",),
+    ),
+)

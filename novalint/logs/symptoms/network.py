@@ -1,0 +1,211 @@
+"""Lines about ports and networks of servers."""
+
+from __future__ import annotations
+
+from novalint.logs.signature import LIMIT, NUMBER, UUID, OptionCause, Remedy, Signature, Stage
+
+_VIF_PLUGGING_IS_FATAL = OptionCause(
+    "DEFAULT",
+    "vif_plugging_is_fatal",
+    "true sends a server to ERROR whose port is not ready in time",
+    rules=("fatal-vif-plugging",),
+    ruled_out_by=(False,),
+    remedy=Remedy(
+        "false",
+        (
+            "Nothing gets faster: a build still waits `vif_plugging_timeout` "
+            "seconds and holds its slot. After that the guest starts instead "
+            "of going to ERROR, perhaps without DHCP and, for a moment, "
+            "without the rules of its security groups; a port that neutron "
+            "reports as failed is only logged. Only nova-compute reads it: "
+            "change it on every compute node and restart nova-compute there, a "
+            "reload is not enough. RabbitMQ and neutron come first."
+        ),
+        (True,),
+    ),
+)
+_NETWORK_ALLOCATE_RETRIES = OptionCause(
+    "DEFAULT",
+    "network_allocate_retries",
+    "how often the set-up is tried again",
+    rules=("network-allocation-not-retried",),
+)
+
+SIGNATURES = (
+    Signature(
+        "network-allocation-failed",
+        says="The network of a new server could not be set up.",
+        anchors=("Failed to allocate network(s)",),
+        pattern=r"Failed to allocate network\(s\)",
+        level="ERROR",
+        logger="nova.compute.manager",
+        services=("nova-compute",),
+        stage=Stage.STEP,
+        releases=(15, None),
+        causes=(
+            _VIF_PLUGGING_IS_FATAL,
+            _NETWORK_ALLOCATE_RETRIES,
+            OptionCause(
+                "neutron",
+                "http_retries",
+                "how often a request to neutron is tried again",
+                rules=("neutron-not-asked-again",),
+            ),
+            OptionCause(
+                "neutron",
+                "timeout",
+                "how long a request to neutron may take",
+                rules=(
+                    "client-without-timeout",
+                    "client-timeout-not-positive",
+                ),
+            ),
+        ),
+        elsewhere=(
+            "neutron answered with an error: the traceback below has it.",
+            "The port's event did not come: look for a timeout shortly before.",
+        ),
+        sources=(
+            "34 nova/compute/manager.py:2770",
+            "15 nova/compute/manager.py:1989",
+        ),
+        samples=(
+            ("[instance: 7f0c1f0e-3a51-4a59-8a0c-1c1b3a4a4b10] Failed to allocate network(s)"),
+        ),
+        outside=True,
+        follows=(
+            "vif-plug-timeout",
+            "vif-creation-failed",
+            "port-binding-failed",
+        ),
+    ),
+    Signature(
+        "network-not-rescheduled",
+        says="A build ended because of its network, and no other host is tried.",
+        anchors=("Failed to allocate the network(s), not rescheduling",),
+        pattern=r"Failed to allocate the network\(s\), not rescheduling",
+        level="",
+        logger="nova.compute.manager",
+        services=(
+            "nova-compute",
+            "nova-conductor",
+        ),
+        stage=Stage.EFFECT,
+        releases=(15, None),
+        causes=(
+            _VIF_PLUGGING_IS_FATAL,
+            OptionCause(
+                "DEFAULT",
+                "vif_plugging_timeout",
+                "so many seconds a build waits for the event",
+                rules=(
+                    "vif-timeout-lowered",
+                    "vif-timeout-for-many-hosts",
+                    "vif-fatal-without-waiting",
+                ),
+            ),
+            _NETWORK_ALLOCATE_RETRIES,
+        ),
+        elsewhere=("What neutron or its agents say of the port.",),
+        sources=(
+            "34 nova/compute/manager.py:2778",
+            "15 nova/compute/manager.py:1997",
+        ),
+        samples=(
+            (
+                "Build of instance 7f0c1f0e-3a51-4a59-8a0c-1c1b3a4a4b10 aborted: "
+                "Failed to allocate the network(s), not rescheduling."
+            ),
+        ),
+        outside=True,
+        follows=(
+            "vif-plug-timeout",
+            "network-allocation-failed",
+            "vif-creation-failed",
+        ),
+    ),
+    Signature(
+        "port-binding-failed",
+        says="neutron could not bind a port to this host.",
+        anchors=("please check neutron logs for more information",),
+        pattern=(
+            rf"Binding failed for port {UUID}, please check neutron logs for "
+            rf"more information"
+        ),
+        level="",
+        logger="nova.exception",
+        services=("nova-compute",),
+        stage=Stage.CAUSE,
+        releases=(15, None),
+        causes=(
+            OptionCause(
+                "DEFAULT",
+                "host",
+                "must be the name under which the host's agent reports to neutron",
+                rules=("host-named-localhost",),
+            ),
+        ),
+        elsewhere=(
+            (
+                "The L2 agent of the host is dead or has another name: `openstack "
+                "network agent list`."
+            ),
+            (
+                "No mechanism driver serves the network on this host: bridge "
+                "mappings, physical network, VNIC type."
+            ),
+        ),
+        sources=(
+            "34 nova/exception.py:970",
+            "15 nova/exception.py:806",
+        ),
+        samples=(
+            (
+                "nova.exception.PortBindingFailed: Binding failed for port "
+                "0b6f9f9a-53a1-4e0e-8a57-2f6c1c0a9d11, please check neutron logs "
+                "for more information."
+            ),
+        ),
+        outside=True,
+    ),
+    Signature(
+        "network-setup-retried",
+        says="The network of a new server failed, it is tried again.",
+        anchors=("Instance failed network setup",),
+        pattern=(
+            rf"Instance failed network setup (?:after {NUMBER} "
+            rf"attempt|\(attempt (?P<attempt>\d{{1,9}}) of {LIMIT}\))"
+        ),
+        level="",
+        logger="nova.compute.manager",
+        services=("nova-compute",),
+        stage=Stage.STEP,
+        releases=(15, None),
+        causes=(
+            OptionCause(
+                "DEFAULT",
+                "network_allocate_retries",
+                "how often that is done",
+                rules=("network-allocation-not-retried",),
+            ),
+            OptionCause(
+                "neutron",
+                "http_retries",
+                "how often one request is tried again",
+                rules=("neutron-not-asked-again",),
+            ),
+        ),
+        elsewhere=("neutron is slow or answers with errors.",),
+        sources=(
+            "34 nova/compute/manager.py:2034",
+            "15 nova/compute/manager.py:1417",
+        ),
+        samples=(
+            (
+                "[instance: 7f0c1f0e-3a51-4a59-8a0c-1c1b3a4a4b10] Instance failed "
+                "network setup (attempt 1 of 3)"
+            ),
+        ),
+        outside=True,
+    ),
+)

@@ -1,0 +1,297 @@
+"""Lines about the events that say that a port is ready."""
+
+from __future__ import annotations
+
+from novalint.logs.signature import INSTANCE, UUID, OptionCause, Remedy, Signature, Stage
+
+_VIF_PLUGGING_TIMEOUT = OptionCause(
+    "DEFAULT",
+    "vif_plugging_timeout",
+    "so many seconds a build waits for the event",
+    rules=(
+        "vif-timeout-lowered",
+        "vif-timeout-for-many-hosts",
+        "vif-fatal-without-waiting",
+    ),
+)
+_VIF_PLUGGING_IS_FATAL = OptionCause(
+    "DEFAULT",
+    "vif_plugging_is_fatal",
+    "true sends a server to ERROR whose port is not ready in time",
+    rules=("fatal-vif-plugging",),
+    ruled_out_by=(False,),
+    remedy=Remedy(
+        "false",
+        (
+            "Nothing gets faster: a build still waits `vif_plugging_timeout` "
+            "seconds and holds its slot. After that the guest starts instead "
+            "of going to ERROR, perhaps without DHCP and, for a moment, "
+            "without the rules of its security groups; a port that neutron "
+            "reports as failed is only logged. Only nova-compute reads it: "
+            "change it on every compute node and restart nova-compute there, a "
+            "reload is not enough. RabbitMQ and neutron come first."
+        ),
+        (True,),
+    ),
+)
+
+SIGNATURES = (
+    Signature(
+        "vif-event-unexpected",
+        says="An event about a port came when nova-compute did not wait for it.",
+        anchors=("Received unexpected event ",),
+        pattern=(
+            rf"Received unexpected event (?P<event>network-vif-(?:un)"
+            rf"?plugged|network-changed|[\w-]{{1,40}}?)-{UUID}? ?for "
+            rf"instance(?: with vm_state (?P<state>\w{{1,30}}) and task_state "
+            rf"(?P<task>\w{{1,40}}))?"
+        ),
+        level="WARNING",
+        logger="nova.compute.manager",
+        services=("nova-compute",),
+        stage=Stage.EFFECT,
+        releases=(15, None),
+        causes=(
+            OptionCause(
+                "DEFAULT",
+                "vif_plugging_is_fatal",
+                (
+                    "true sends a server to ERROR whose port is not ready in time; the "
+                    "event that comes later finds nobody who waits"
+                ),
+                rules=("fatal-vif-plugging",),
+                ruled_out_by=(False,),
+                remedy=Remedy(
+                    "false",
+                    (
+                        "Nothing gets faster: a build still waits `vif_plugging_timeout` "
+                        "seconds and holds its slot. After that the guest starts instead "
+                        "of going to ERROR, perhaps without DHCP and, for a moment, "
+                        "without the rules of its security groups; a port that neutron "
+                        "reports as failed is only logged. Only nova-compute reads it: "
+                        "change it on every compute node and restart nova-compute there, a "
+                        "reload is not enough. RabbitMQ and neutron come first."
+                    ),
+                    (True,),
+                    beside=(
+                        "amqp-unreachable",
+                        "amqp-connection-failed",
+                        "vif-plug-timeout",
+                        "vif-creation-failed",
+                        "rpc-reply-timeout",
+                    ),
+                ),
+            ),
+            OptionCause(
+                "DEFAULT",
+                "vif_plugging_is_fatal",
+                (
+                    "false starts a guest before its port is ready, and the event that "
+                    "comes later finds nobody who waits"
+                ),
+                rules=("vif-not-fatal-while-waiting",),
+                ruled_out_by=(True,),
+            ),
+            _VIF_PLUGGING_TIMEOUT,
+        ),
+        elsewhere=(
+            (
+                "With `vm_state active` the event came too late, or the L2 agent "
+                "plugged its ports anew, as it does after a restart: one such line "
+                "alone is no failure."
+            ),
+            (
+                "RabbitMQ or neutron is behind: the event travels from neutron "
+                "through nova-api and RabbitMQ to nova-compute."
+            ),
+            (
+                "With `vm_state building` nova-compute had not registered for it: "
+                "the driver does not wait, or the timeout is 0."
+            ),
+        ),
+        sources=(
+            "34 nova/compute/manager.py:11444",
+            "15 nova/compute/manager.py:6850",
+        ),
+        samples=(
+            (
+                "[instance: 7f0c1f0e-3a51-4a59-8a0c-1c1b3a4a4b10] Received "
+                "unexpected event "
+                "network-vif-plugged-0b6f9f9a-53a1-4e0e-8a57-2f6c1c0a9d11 for "
+                "instance with vm_state active and task_state None."
+            ),
+        ),
+        outside=True,
+        follows=(
+            "amqp-unreachable",
+            "vif-plug-timeout",
+        ),
+    ),
+    Signature(
+        "vif-plug-timeout",
+        says="neutron did not say in time that a port is ready.",
+        anchors=("Timeout waiting for ",),
+        pattern=(
+            r"Timeout waiting for (?P<event>\[.{0,300}?\]|.{1,120}?) for "
+            r"instance(?: with vm_state (?P<state>\w{1,30}) and task_state "
+            r"(?P<task>\w{1,40}))?"
+        ),
+        level="WARNING",
+        logger="nova.virt.libvirt.driver, nova.compute.manager",
+        services=("nova-compute",),
+        stage=Stage.CAUSE,
+        releases=(15, None),
+        causes=(
+            _VIF_PLUGGING_IS_FATAL,
+            _VIF_PLUGGING_TIMEOUT,
+            OptionCause(
+                "DEFAULT", "max_concurrent_builds", "so many builds at once ask neutron for ports"
+            ),
+        ),
+        elsewhere=(
+            (
+                "The L2 or DHCP agent of the host is down or behind: `openstack "
+                "network agent list`, then its log."
+            ),
+            (
+                "The event was lost on its way: neutron's `[nova]` log-in, "
+                "`notify_nova_on_port_status_changes`, RabbitMQ."
+            ),
+            (
+                "neutron-server has too few `rpc_workers`, or its agents start a "
+                "root helper for each command."
+            ),
+        ),
+        sources=(
+            "34 nova/compute/manager.py:588",
+            "15 nova/virt/libvirt/driver.py:5279",
+        ),
+        samples=(
+            (
+                "[instance: 7f0c1f0e-3a51-4a59-8a0c-1c1b3a4a4b10] Timeout waiting "
+                "for ['network-vif-plugged-0b6f9f9a-53a1-4e0e-8a57-2f6c1c0a9d11'] "
+                "for instance with vm_state building and task_state spawning. "
+                "Event states are: "
+                "network-vif-plugged-0b6f9f9a-53a1-4e0e-8a57-2f6c1c0a9d11: timed "
+                "out after 300.01 seconds"
+            ),
+        ),
+        outside=True,
+        follows=("amqp-unreachable",),
+    ),
+    Signature(
+        "vif-creation-failed",
+        says="A server was given up because its network was not ready.",
+        anchors=("Virtual Interface creation failed",),
+        pattern=r"Virtual Interface creation failed",
+        level="",
+        logger="nova.exception",
+        services=("nova-compute",),
+        stage=Stage.STEP,
+        releases=(15, None),
+        causes=(
+            _VIF_PLUGGING_IS_FATAL,
+            _VIF_PLUGGING_TIMEOUT,
+        ),
+        elsewhere=("neutron or its agents failed to wire the port: their logs say why.",),
+        sources=(
+            "34 nova/exception.py:117",
+            "15 nova/exception.py:119",
+        ),
+        samples=(
+            ("nova.exception.VirtualInterfaceCreateException: Virtual Interface creation failed"),
+        ),
+        outside=True,
+        follows=(
+            "vif-plug-timeout",
+            "vif-port-failed",
+            "amqp-unreachable",
+        ),
+    ),
+    Signature(
+        "vif-port-failed",
+        says="neutron reported that a port could not be wired.",
+        anchors=("Neutron Reported failure on event",),
+        pattern=(
+            rf"Neutron Reported failure on event (?P<event>[\w-]{{1,100}}) for "
+            rf"instance {INSTANCE}"
+        ),
+        level="ERROR",
+        logger="nova.virt.libvirt.driver",
+        services=("nova-compute",),
+        stage=Stage.CAUSE,
+        releases=(15, None),
+        causes=(
+            OptionCause(
+                "DEFAULT",
+                "vif_plugging_is_fatal",
+                "false goes on all the same, true gives the build up",
+            ),
+        ),
+        elsewhere=(
+            (
+                "The L2 agent failed: its log on this host, then the mechanism "
+                "driver's on the server."
+            ),
+            "A bridge or a physical network is missing on the host.",
+        ),
+        sources=(
+            "34 nova/virt/libvirt/driver.py:8542",
+            "15 nova/virt/libvirt/driver.py:5192",
+        ),
+        samples=(
+            (
+                "Neutron Reported failure on event "
+                "network-vif-plugged-0b6f9f9a-53a1-4e0e-8a57-2f6c1c0a9d11 for "
+                "instance 7f0c1f0e-3a51-4a59-8a0c-1c1b3a4a4b10"
+            ),
+        ),
+        outside=True,
+    ),
+    Signature(
+        "vif-migration-events-missing",
+        says="A live migration waited for its ports on the target host in vain.",
+        anchors=("If these timeouts are a persistent issue",),
+        pattern=(
+            r"Timed out waiting for events: (?P<event>.{1,300}?)\. If these "
+            r"timeouts are a persistent issue"
+        ),
+        level="WARNING",
+        logger="nova.compute.manager",
+        services=("nova-compute",),
+        stage=Stage.CAUSE,
+        releases=(19, None),
+        causes=(
+            OptionCause(
+                "compute",
+                "live_migration_wait_for_vif_plug",
+                "the target host's value: whether the source waits at all",
+                rules=(
+                    "vif-live-migration-vendor-events",
+                    "vif-live-migration-without-waiting",
+                ),
+                ruled_out_by=(False,),
+            ),
+            _VIF_PLUGGING_TIMEOUT,
+        ),
+        elsewhere=(
+            "The network backend sends no such event before the migration ends.",
+            "The L2 agent of the target host is down or behind.",
+        ),
+        sources=(
+            "34 nova/compute/manager.py:9372",
+            "19 nova/compute/manager.py:6802",
+        ),
+        samples=(
+            (
+                "Timed out waiting for events: [('network-vif-plugged', "
+                "'0b6f9f9a-53a1-4e0e-8a57-2f6c1c0a9d11')]. If these timeouts are a "
+                "persistent issue it could mean the networking backend on host "
+                "cmp2 does not support sending these events unless there are port "
+                "binding host changes which does not happen at this point in the "
+                "live migration process. You may need to disable the "
+                "live_migration_wait_for_vif_plug option on host cmp2."
+            ),
+        ),
+    ),
+)

@@ -1,0 +1,187 @@
+"""What a configuration says about the causes of the symptoms that a log shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from math import isfinite
+from typing import TYPE_CHECKING, NamedTuple
+
+from novalint.logs.symptom import Cause, Symptom, Verdict
+from novalint.text.document import normalize_group
+from novalint.wording import MASK, mask_urls
+
+if TYPE_CHECKING:
+    from novalint.config.model import Config
+    from novalint.config.setting import Setting
+    from novalint.findings import Finding, Fix
+    from novalint.logs.signature import OptionCause
+    from novalint.logs.symptom import PlainValue
+    from novalint.logs.tally import Tally
+    from novalint.schema.types import Value
+    from novalint.settings import Settings
+
+NAMED = "*"
+"""The group of a cause that is the option which the line itself names."""
+MOST_NAMED = 3
+"""Options of one name in different groups that are looked at."""
+
+Tallies = Mapping[str, "Tally"]
+
+
+def judged(
+    tallies: Tallies, config: Config | None, settings: Settings | None
+) -> tuple[Symptom, ...]:
+    """Return what was counted as symptoms, the likeliest cause first.
+
+    A line that names the trouble itself stands before one that only says what broke, whatever
+    their numbers are; one whose cause the configuration shows moves up.
+    """
+    case = _Case(tallies, config, _findings(tallies, config, settings) if config else ())
+    symptoms = [(_symptom(tally, case), tally) for tally in tallies.values()]
+
+    def likeliest_first(one: tuple[Symptom, Tally]) -> tuple[int, int, str]:
+        symptom, tally = one
+        is_shown = any(cause.verdict is Verdict.SHOWN for cause in symptom.causes)
+        return tally.signature.stage.rank - is_shown, -symptom.count, symptom.name
+
+    return tuple(symptom for symptom, _ in sorted(symptoms, key=likeliest_first))
+
+
+class _Case(NamedTuple):
+    tallies: Tallies
+    config: Config | None
+    findings: tuple[Finding, ...]
+
+
+def _findings(tallies: Tallies, config: Config, settings: Settings | None) -> tuple[Finding, ...]:
+    """Run the rules that causes name, and no others."""
+    from novalint.engine.report import examine
+    from novalint.settings import Settings as Told
+
+    causes = (cause for one in tallies.values() for cause in one.signature.causes)
+    names = dict.fromkeys(rule for cause in causes for rule in cause.rules)
+    if not names:
+        return ()
+    told = replace(settings or Told(), select=tuple(names), ignore=(), plugins=())
+    report = examine(config, told)
+    return (*report.findings, *report.suppressed)
+
+
+def _symptom(tally: Tally, case: _Case) -> Symptom:
+    signature = tally.signature
+    told: list[tuple[str, int | tuple[str, ...]]] = []
+    if tally.instances:
+        told.append(("instances", len(tally.instances)))
+    told += [(kind, tuple(values)) for kind, values in tally.told.items() if values]
+    causes = [one for cause in signature.causes for one in _causes(cause, tally, case)]
+    order = {Verdict.SHOWN: 0, Verdict.POSSIBLE: 1, Verdict.RULED_OUT: 2}
+    return Symptom(
+        signature.name,
+        signature.says,
+        signature.level,
+        tally.count,
+        tally.first,
+        tally.last,
+        tally.example,
+        signature.page,
+        tuple(told),
+        tuple(sorted(causes, key=lambda one: order[one.verdict])),
+        signature.elsewhere,
+        signature.outside,
+        tuple(name for name in signature.follows if name in case.tallies),
+    )
+
+
+def _causes(cause: OptionCause, tally: Tally, case: _Case) -> Iterator[Cause]:
+    if cause.group == NAMED:
+        yield from _named(cause, tally, case)
+    elif case.config is None:
+        yield Cause(cause.group, cause.option, Verdict.POSSIBLE, cause.why)
+    elif case.config.schema.option(cause.group, cause.option) is not None:
+        yield _judged(cause, case.config.setting(cause.group, cause.option), case)
+
+
+def _named(cause: OptionCause, tally: Tally, case: _Case) -> Iterator[Cause]:
+    """Return the options that the lines name, as far as the configuration sets them."""
+    config = case.config
+    if config is None:
+        return
+    told = [name.strip("'\"").rpartition(".") for name in tally.told.get("option", ())]
+    groups = [normalize_group(name) for name in tally.told.get("group", ())]
+    for group, _, option in told:
+        wanted = [normalize_group(group)] if group else groups
+        found = [
+            one
+            for one in config.settings
+            if one.name == option and (not wanted or one.group in wanted)
+        ]
+        for one in found[:MOST_NAMED]:
+            yield _judged(replace(cause, group=one.group, option=one.name), one, case)
+
+
+def _judged(cause: OptionCause, setting: Setting, case: _Case) -> Cause:
+    finding = next((one for one in case.findings if _is_about(one, cause)), None)
+    ruled_out = finding is None and _is_ruled_out(cause, setting)
+    verdict = Verdict.RULED_OUT if ruled_out else Verdict.POSSIBLE
+    offered = () if ruled_out else _remedy(cause, setting, case)
+    found = finding.fixes if finding and not finding.is_advice else ()
+    fixes = found or offered
+    return Cause(
+        cause.group,
+        cause.option,
+        Verdict.SHOWN if finding else verdict,
+        finding.message if finding else cause.why,
+        _plain(setting),
+        setting.origin,
+        finding.rule if finding else None,
+        fixes,
+        cause.remedy.costs if cause.remedy and offered else "",
+        setting.option.readers,
+        setting.option.on_reload,
+    )
+
+
+def _is_about(finding: Finding, cause: OptionCause) -> bool:
+    about = normalize_group(finding.group), finding.option
+    return finding.rule in cause.rules and about == (cause.group, cause.option)
+
+
+def _is_ruled_out(cause: OptionCause, setting: Setting) -> bool:
+    if setting.fault or setting.unknown:
+        return False
+    return any(_same(setting.value, one) for one in cause.ruled_out_by)
+
+
+def _same(value: Value, other: Value) -> bool:
+    """Compare typed values; true is not 1, and an empty text or list is as good as none."""
+    if other is None:
+        return value is None or value == "" or value == []
+    return value == other and isinstance(value, bool) == isinstance(other, bool)
+
+
+def _remedy(cause: OptionCause, setting: Setting, case: _Case) -> tuple[Fix, ...]:
+    remedy, config = cause.remedy, case.config
+    if remedy is None or config is None or not config.documents or setting.unknown:
+        return ()
+    if not any(_same(setting.value, one) for one in remedy.instead_of):
+        return ()
+    if remedy.beside and not any(name in case.tallies for name in remedy.beside):
+        return ()
+    from novalint.rules.common.places import set_fix
+
+    return (set_fix(config, cause.group, cause.option, remedy.value),)
+
+
+def _plain(setting: Setting) -> PlainValue:
+    """Return a value as JSON has it, secrets masked; what is not known here as it is written."""
+    value = setting.partial
+    if setting.secret:
+        return None if value is None else MASK
+    if value is None or isinstance(value, (bool, int)):
+        return value
+    if isinstance(value, float):
+        return value if isfinite(value) else str(value)
+    if isinstance(value, (list, tuple)):
+        return tuple(mask_urls(str(one)) for one in value)
+    return mask_urls(str(value))

@@ -1,0 +1,125 @@
+"""What a value looks like: whether plain words, numbers and paths are all that it can be.
+
+Nothing here knows an option: it tells from the characters alone what may be a secret.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from novalint.wording import MASK, url_secrets
+
+LONGEST_PART = 12
+"""Letters of a part of a name that no release knows, up to which it is taken for a word."""
+LEAST_RANDOM = 8
+"""Characters from which on a word of mixed signs is taken for a random one."""
+LEAST_HEX = 16
+"""Characters from which on a hexadecimal word, or one as of base64, is taken for a random one."""
+LETTERS_A_PIECE = 2.5
+"""Signs that the pieces of a made-up word have on average, at least: `Compute`, `Filter`, `86`."""
+
+SOUNDS_SECRET = re.compile(
+    r"pass(?:word|wd|phrase|code)|(?:^|_)pass$|pwd|secret|token|credential|private_?key|api_?key"
+)
+_GIVEN = re.compile(
+    r"(?:pass(?:word|wd|phrase|code)?|pwd|secret|token|credentials?|private_?key|api_?key)"
+    r"[a-z_]{0,40}[\"']?\s{0,20}(?:[\s=:]|\bis\b)\s{0,20}\S",
+    re.IGNORECASE,
+)
+_PLAIN = re.compile(r"[\w\s.,:/\-+%()\[\]{}<>\"'$*^|=]*")
+_BASE64 = re.compile(rf"[A-Za-z0-9+/_\-]{{{LEAST_HEX},}}")
+_WORD = re.compile(rf"[^\W_]{{{LEAST_RANDOM},}}")
+_HEX = re.compile(r"(?:0x)?[0-9A-Fa-f]+")
+_PIECE = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^A-Za-z\d]")
+_CLUSTER = re.compile(r"[bcdfghjklmnpqrstvwxz]{6}", re.IGNORECASE)
+_PADDED = re.compile(r"(?<=[A-Za-z0-9+/]{6})={1,2}(?=[\s,;\"')\]]|$)")
+_MASKED = re.compile(rf"\??{re.escape(MASK)}@?")
+_AT_URL = re.compile(r"\b[a-z]\w*@(?=https?://)")
+_NUMBERS = re.compile(r"(?:\d{0,10}[\s.,:;^+/\-])*\d{0,10}")
+_UUID = re.compile(r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b")
+"""What names an image, a server or a secret of libvirt, and opens nothing."""
+_FLAG = re.compile(r"(?i:true|false|yes|no|on|off)|[+-]?\d{1,10}(?:\.\d{1,10})?")
+
+
+Stretches = tuple[tuple[int, int], ...]
+"""Parts of a text, each from an offset to another one, the end not included."""
+
+
+class Masked(NamedTuple):
+    """A text with stretches of it hidden."""
+
+    text: str
+    hidden: Stretches
+
+    def __str__(self) -> str:
+        pieces, at = [], 0
+        for start, end in self.hidden:
+            pieces += [self.text[at:start], MASK]
+            at = end
+        return "".join([*pieces, self.text[at:]])
+
+
+def is_flag(value: str) -> bool:
+    """Return whether a value is a boolean or a number, which no secret is taken for."""
+    return _FLAG.fullmatch(value) is not None
+
+
+def is_random(text: str) -> bool:
+    """Return whether a text has a word that looks as if a program had drawn it."""
+    return any(_is_drawn(hit[0]) for hit in _WORD.finditer(text)) or any(
+        _is_dense(hit[0]) for hit in _BASE64.finditer(text)
+    )
+
+
+def gives_random(word: str) -> bool:
+    """Return whether a word of prose looks drawn, or encoded in base64."""
+    return is_random(word) or _PADDED.search(word) is not None
+
+
+def gives_secret(text: str) -> bool:
+    """Return whether a text says something of a password, a token or alike."""
+    return _GIVEN.search(text) is not None
+
+
+def value_secrets(value: str) -> Stretches:
+    """Return the stretches of an option's value that are not known to be harmless.
+
+    A URL keeps all but its user and its query; any other value is hidden as a whole.
+    """
+    if not value or value == MASK:
+        return ()
+    hidden = tuple(url_secrets(value))
+    rest = _AT_URL.sub("", _MASKED.sub("", str(Masked(value, hidden))))
+    if _NUMBERS.fullmatch(rest):
+        return hidden
+    rest = _UUID.sub("", rest)
+    if not _PLAIN.fullmatch(rest) or gives_random(rest) or gives_secret(rest):
+        return ((0, len(value)),)
+    return hidden
+
+
+def is_plain_name(name: str) -> bool:
+    """Return whether a name that no release knows is made of words, as those of options are."""
+    return all(
+        part.isascii() and part.isalpha() and part.islower() and len(part) <= LONGEST_PART
+        for part in name.split("_")
+    ) and not is_random(name)
+
+
+def _is_drawn(word: str) -> bool:
+    if word.isdigit():
+        return len(word) > LEAST_HEX
+    if _HEX.fullmatch(word):
+        return len(word) >= LEAST_HEX or any(map(str.isdigit, word.removeprefix("0x")))
+    pieces = _PIECE.findall(word)
+    if len(pieces) > 2 and len(word) < LETTERS_A_PIECE * len(pieces):
+        return True
+    return _CLUSTER.search(word) is not None
+
+
+def _is_dense(run: str) -> bool:
+    """Tell base64 with signs in it from a path: its letters change their case all the time."""
+    pieces = [one for one in _PIECE.findall(run) if one.isalnum()]
+    kinds = any(map(str.islower, run)) + any(map(str.isupper, run)) + any(map(str.isdigit, run))
+    return kinds == 3 and sum(map(len, pieces)) < LETTERS_A_PIECE * len(pieces)

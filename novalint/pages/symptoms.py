@@ -1,0 +1,62 @@
+"""The pages of symptoms: what a line means and where it comes from, for the terminal and docs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from novalint.logs.catalogue import find
+from novalint.logs.index import index, modules
+from novalint.logs.lines import occurrence
+from novalint.logs.searching import search
+
+if TYPE_CHECKING:
+    from novalint.logs.signature import OptionCause, Signature
+
+
+def page_of_symptom(name: str) -> str:
+    """Return the page of a symptom by its name; empty for a name that none has."""
+    module = modules().get(name)
+    return "" if module is None else symptom_page(find(name, module))
+
+
+def page_of_line(text: str) -> str:
+    """Return the pages of what a log line is known as, the most telling first; empty for none."""
+    block = text.encode("utf-8", "surrogateescape") + b"\n"
+    hits = [hit for searched in search((block,), index()) for hit in searched.hits]
+    hits.sort(key=lambda hit: -len(hit.anchor.text))
+    found = [seen.signature for seen in map(occurrence, hits) if seen is not None]
+    return "\n".join(symptom_page(one) for one in dict.fromkeys(found))
+
+
+def symptom_page(signature: Signature) -> str:
+    """Return the page of a symptom as the terminal shows it."""
+    rows = "".join(f"{key + ':':<12}{value}\n" for key, value in facts(signature) if value)
+    lines = [f"{signature.name}\n\n{signature.says}\n\n{rows}"]
+    outside = [f"  - {one}" for one in signature.elsewhere]
+    options = [f"  {_option(one)}: {one.why}{_rules(one)}" for one in signature.causes]
+    blocks = [("in no nova.conf:", outside), ("options:", options)]
+    for heading, entries in blocks if signature.outside else blocks[::-1]:
+        if entries:
+            lines.append("\n".join([heading, *entries]) + "\n")
+    costs = [one.remedy for one in signature.causes if one.remedy]
+    lines += [f"what `{one.value}` costs: {one.costs}\n" for one in costs]
+    return "\n".join(lines)
+
+
+def facts(signature: Signature) -> Iterator[tuple[str, str]]:
+    """Return what is known of a signature as pairs of a name and words."""
+    yield "line", signature.samples[0]
+    yield "level", signature.level.lower()
+    yield "logger", signature.logger
+    yield "written by", ", ".join(signature.services)
+    yield "releases", signature.span
+    yield "comes of", ", ".join(signature.follows)
+
+
+def _option(cause: OptionCause) -> str:
+    return f"[{cause.group}] {cause.option}" if cause.option else "the option that it names"
+
+
+def _rules(cause: OptionCause) -> str:
+    return f" ({', '.join(cause.rules)})" if cause.rules else ""

@@ -1,0 +1,251 @@
+"""Keeps secrets out of whatever is printed: what is not known to be harmless is hidden.
+
+Shown are values of options that some release knows and that none calls secret, as far as they look
+like words, numbers, addresses or paths; names that are known, or made of words; and the prose of
+comments. Hidden are all other values, lines that go on with one, lines that are no assignment, the
+user and the query of URLs. Rather too much is hidden than too little.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from novalint.looks import Masked, Stretches, value_secrets
+from novalint.redaction.lines import comment_secrets, line_secrets
+from novalint.redaction.names import Names, names_of
+from novalint.redaction.quotations import Hidden
+from novalint.text import grammar
+from novalint.wording import MASK
+
+if TYPE_CHECKING:
+    from novalint.config.model import Config
+    from novalint.config.setting import Setting
+    from novalint.text.document import Assignment, Document
+    from novalint.text.edits import Edit
+
+_TEMPLATE = re.compile(r"\s*[#;][#;\s]*([^\s=:#;\[]+)\s*[=:]")
+_INDENTED_COMMENT = re.compile(r"[#;][ \t]+(?![^\s=:]+\s*[=:])\S")
+_ONE_WORD = re.compile(r"[#;]\s*\S+\s*")
+_QUOTED = re.compile(r"`([^`]+)`")
+_LINE_END = re.compile(r"(\r\n|\r|\n)")
+
+
+@dataclass(frozen=True)
+class Redaction:
+    """Masks the secrets of one configuration."""
+
+    config: Config
+
+    def mask(self, text: str) -> str:
+        """Mask every line of a text that comes from, or goes to, the configuration's files."""
+        if not text:
+            return text
+        pieces = _LINE_END.split(text)
+        return "".join(self._line(piece) for piece in pieces)
+
+    def source_line(self, document: Document, line: int) -> str:
+        """Return a line (from 1) of a document without its line end, secrets masked."""
+        if not 0 < line <= len(document.lines):
+            return ""
+        return self._line(line_text(document, line))
+
+    def edit_text(self, document: Document, edit: Edit) -> str:
+        """Return what an edit writes, with that masked which is hidden in the lines it makes."""
+        text = document.text
+        start = max(text.rfind("\n", 0, edit.start), text.rfind("\r", 0, edit.start)) + 1
+        behind = _LINE_END.search(text, edit.end)
+        end = behind.start() if behind else len(text)
+        head = edit.start - start
+        made = text[start : edit.start] + edit.text + text[edit.end : end]
+        return _masked_within(made, self._secrets, head, head + len(edit.text))
+
+    def message(self, text: str, document: Document, line: int, option: str) -> str:
+        """Mask what a message about a line (from 1) quotes of what is hidden; the option stays.
+
+        That is a secret of the option that the line belongs to, one that a value somewhere refers
+        to, or one of any other line.
+        """
+        here = Hidden.of(_statement(document, line), self._secrets)
+
+        def shown(hit: re.Match[str]) -> str:
+            return f"`{MASK}`" if self._gives_away(hit[1], here, option) else hit[0]
+
+        return _QUOTED.sub(shown, text)
+
+    def prose(self, text: str) -> str:
+        """Mask what a comment says of a secret."""
+        return str(Masked(text, comment_secrets(text, 0, self.names)))
+
+    def option(self, name: str) -> str:
+        """Return the name of an option, masked where it may be a value."""
+        return name if not name or self.names.is_shown(name) else MASK
+
+    def group(self, name: str) -> str:
+        """Return the name of a group, masked where it may be something else."""
+        return name if not name or self.names.is_group(name) else MASK
+
+    def value(self, setting: Setting) -> Any:
+        """Return the typed value of a setting, or a mask in its place."""
+        value = setting.partial
+        if value is None or (isinstance(value, (bool, int, float)) and not setting.secret):
+            return value
+        if setting.secret:
+            return MASK
+        if setting.is_default:
+            return value
+        written = (line for place in setting.places for line in _lines_of(*place))
+        if not any(map(self._secrets, written)) and not any(map(value_secrets, _flat(value))):
+            return value
+        return _partly(value)
+
+    @cached_property
+    def names(self) -> Names:
+        """What the release knows of names."""
+        return names_of(self.config.schema)
+
+    def _line(self, line: str) -> str:
+        hidden = self._secrets(line)
+        return str(Masked(line, hidden)) if hidden else line
+
+    def _secrets(self, line: str) -> Stretches:
+        bare = _bare(line) if self._continuations else ""
+        hidden = self._continuations.get(bare)
+        if hidden:
+            before = line.index(bare)
+            return tuple((start + before, end + before) for start, end in hidden)
+        return line_secrets(line, self.names)
+
+    def _gives_away(self, quotation: str, here: Hidden, option: str) -> bool:
+        quoted = quotation.rstrip("…")
+        if quoted == option and self.names.is_shown(option):
+            return False
+        if any(quoted in one for one in self._referred):
+            return True
+        name = quoted.rpartition("] ")[2]
+        if self.names.knows(name) or self.names.knows_group(quoted):
+            return here.is_all(quoted)
+        return here.touches(quoted) or self._elsewhere.holds(quoted)
+
+    @cached_property
+    def _elsewhere(self) -> Hidden:
+        """All that is hidden in the files."""
+        texts = (line_text(one, at + 1) for one in self.config.documents for at in _count(one))
+        return Hidden.of(texts, self._secrets)
+
+    @cached_property
+    def _referred(self) -> tuple[str, ...]:
+        """The values of options that are not secret themselves but refer to one that is."""
+        borrowed = (one for one in self.config.settings if one.secret and not one.option.secret)
+        return tuple(item for one in borrowed for item in _flat(one.partial) if item)
+
+    @cached_property
+    def _continuations(self) -> dict[str, Stretches]:
+        """The lines that go on with a value, bare as `_bare` leaves them, and what they hide.
+
+        A fix may comment them out or move them, and by themselves they would be prose then.
+        """
+        hidden: dict[str, Stretches] = {}
+        for document in self.config.documents:
+            for body, live in _continued(document, self.names):
+                bare = _bare(body)
+                if bare:
+                    at = body.index(bare)
+                    secrets = line_secrets(body, self.names) if live else ((at, at + len(bare)),)
+                    hidden[bare] = tuple((start - at, end - at) for start, end in secrets)
+        return hidden
+
+
+def line_text(document: Document, line: int) -> str:
+    """Return a line (from 1) as written, without its line end; a byte order mark belongs to it."""
+    found = document.lines[line - 1]
+    return document.text[found.start if line > 1 else 0 : found.stop]
+
+
+def _count(document: Document) -> range:
+    return range(len(document.lines))
+
+
+def _masked_within(text: str, secrets: Callable[[str], Stretches], start: int, end: int) -> str:
+    """Return a part of a text with that masked which is hidden in its lines."""
+    shown, at = [], 0
+    for piece in _LINE_END.split(text):
+        first, last = max(start - at, 0), min(end - at, len(piece))
+        if first < last:
+            hidden = ((max(one, first), min(two, last)) for one, two in secrets(piece))
+            inside = tuple((one - first, two - first) for one, two in hidden if one < two)
+            shown.append(str(Masked(piece[first:last], inside)))
+        at += len(piece)
+    return "".join(shown)
+
+
+def _statement(document: Document, line: int) -> Iterator[str]:
+    """Yield the lines of the option that a line (from 1) belongs to, or that line alone."""
+    if not 0 < line <= len(document.lines):
+        return
+    start = document.lines[line - 1].start
+    before = bisect_right(document.assignments, start, key=_start)
+    for assignment in document.assignments[max(before - 1, 0) : before]:
+        if start <= assignment.span.end:
+            yield from _lines_of(document, assignment)
+            return
+    yield line_text(document, line)
+
+
+def _start(assignment: Assignment) -> int:
+    return assignment.span.start
+
+
+def _lines_of(document: Document, assignment: Assignment) -> Iterator[str]:
+    """Yield the lines of an assignment as written."""
+    for start in assignment.starts:
+        yield line_text(document, document.position(start).line)
+
+
+def _flat(value: object) -> list[str]:
+    """Return a value, or the items of a list or a dictionary, as texts."""
+    if isinstance(value, dict):
+        return [text for key, one in value.items() for text in (f"{key}={one}", *_flat(one))]
+    if isinstance(value, (list, tuple)):
+        return [text for one in value for text in _flat(one)]
+    return [] if value is None else [str(value)]
+
+
+def _partly(value: object) -> str:
+    """Mask a value: of one URL its user and query, anything else as a whole."""
+    if not isinstance(value, str) or "," in value or "\n" in value:
+        return MASK
+    return str(Masked(value, value_secrets(value) or ((0, len(value)),)))
+
+
+def _continued(document: Document, names: Names) -> Iterator[tuple[str, bool]]:
+    """Yield the lines that go on with a value, and whether they are live.
+
+    Lines that were to go on with it count too: commented out like their option, or refused. Those
+    of an option that is harmless are prose where they are commented out; so is what stands below an
+    option without a value, unless it is a single word.
+    """
+    commented = ""
+    hollow = False
+    for line in document.lines:
+        if isinstance(line, (grammar.Continuation, grammar.Refused)):
+            yield line.body, True
+        elif commented and type(line) is grammar.Comment and _INDENTED_COMMENT.match(line.body):
+            yield line.body, False
+            continue
+        elif hollow and _ONE_WORD.fullmatch(line.body):
+            yield line.body, False
+        hollow = isinstance(line, grammar.Assignment) and not (
+            line.value or names.is_harmless(line.name)
+        )
+        template = _TEMPLATE.match(line.body) if type(line) is grammar.Comment else None
+        commented = template[1] if template and not names.is_harmless(template[1]) else ""
+
+
+def _bare(line: str) -> str:
+    """Return a line without its indent and comment signs: fixes change these."""
+    return line.rstrip().lstrip("\ufeff#; \t")

@@ -1,0 +1,173 @@
+"""What of one line of a file is hidden: all that is not known to be harmless.
+
+A line is judged by itself, so that it is told alike in a report, a diff and an edit.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from novalint.looks import Stretches, gives_random, is_flag, value_secrets
+from novalint.text.source import BOM
+from novalint.wording import MASK, url_secrets
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from novalint.redaction.names import Names
+
+_SAYS = re.compile(r"[^\W_]")
+_ASSIGNED = re.compile(r"([^=:]*[^=:\s])(\s*[=:]\s*)")
+_SIGN = re.compile(r"([=:])(?!//)\s*(?=\S)")
+_NAME = re.compile(r"([^\s=:#;\[\](),\"'`{}<>]+)\s*$")
+_ONE_WORD = re.compile(r"(\S+)\s*$")
+_HEADER = re.compile(r"\[([^\]]*)\]\s*")
+_OPEN_HEADER = re.compile(r"\[([\w:.\-]*)\s*")
+_NOTE = re.compile(r"\s[#;]|(?<=\d)#|(?<=true|alse)[#;]")
+_LEAD = re.compile(r"[#;][#;\s]*")
+_WORDS = re.compile(r"\S+")
+_CONFLICT = re.compile(r"(?:<{7}|>{7}|\|{7}|={7})\s*(?:HEAD$)?")
+LONGEST_NAME = 120
+"""Characters that are searched for the name in front of a sign."""
+DIRECTIVE = "novalint"
+"""Stands in front of a comment that speaks to this program."""
+
+
+def line_secrets(line: str, names: Names) -> Stretches:
+    """Return the stretches of a line, without its line end, that are hidden."""
+    text = line.rstrip()
+    at = 1 if text.startswith(BOM) else 0
+    if not _SAYS.search(text):
+        return ()
+    if text[at].isspace():
+        return _indented(text, at, names)
+    if text[at] in "#;":
+        return comment_secrets(text, at, names)
+    if text[at] == "[":
+        return _header(text, at, names)
+    assigned = _ASSIGNED.match(text, at)
+    if assigned:
+        return _assignment(text, assigned, names)
+    if text[at] in "=:" and (nameless := _rest(text, at + 1)):
+        return nameless
+    return _signless(text, at, names)
+
+
+def comment_secrets(text: str, at: int, names: Names) -> Stretches:
+    """Return what a comment hides: prose is shown unless it gives something a value."""
+    lead = _LEAD.match(text, at)
+    start = lead.end() if lead else at
+    for name, sign in _given(text, start):
+        if text.startswith(name, start) and names.is_harmless(name):
+            return _value(text, sign.end(), names)
+        if _may_be_secret(text, name, sign, names):
+            return _merged([*_odd_words(text, start, sign.start()), *_rest(text, sign.end())])
+    return _merged([*_odd_words(text, start, len(text)), *_told(text, start, names)])
+
+
+def _given(text: str, start: int) -> Iterator[tuple[str, re.Match[str]]]:
+    """Yield each word of a comment that a sign stands behind, and that sign."""
+    for sign in _SIGN.finditer(text, start):
+        before = max(start, sign.start() - LONGEST_NAME)
+        hit = _NAME.search(text[before : sign.start()])
+        if hit and hit[1] != DIRECTIVE and not hit[1].startswith("//"):  # a user in a URL
+            yield hit[1], sign
+
+
+def _may_be_secret(text: str, name: str, sign: re.Match[str], names: Names) -> bool:
+    """Return whether what looks like an assignment within prose may be one of a secret."""
+    if names.is_secret(name):
+        return True
+    word = _ONE_WORD.match(text, sign.end())
+    if names.knows(name) or (word and is_flag(word[1])):
+        return False
+    return sign[1] == "=" or word is not None
+
+
+def _told(text: str, start: int, names: Names) -> Iterator[tuple[int, int]]:
+    """Yield the last word of a comment where it may be the secret that the one before names."""
+    words = text[start:].rsplit(None, 3)
+    before = words[:-2] if len(words) > 2 and words[-2] in ("is", "was") else words[:-1]
+    if before and names.is_secret(before[-1].strip("\"'`,.")[-LONGEST_NAME:]):
+        yield len(text) - len(words[-1]), len(text)
+
+
+def _odd_words(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    urls = [one for one in url_secrets(text[:end]) if one[0] >= start]
+    words = (hit.span() for hit in _WORDS.finditer(text, start, end) if gives_random(hit[0]))
+    return [*urls, *words]
+
+
+def _merged(spans: list[tuple[int, int]]) -> Stretches:
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = merged[-1][0], max(end, merged[-1][1])
+        else:
+            merged.append((start, end))
+    return tuple(merged)
+
+
+def _indented(text: str, at: int, names: Names) -> Stretches:
+    """Judge what goes on with a value, whatever it looks like: that value may be a secret."""
+    start = at + len(text[at:]) - len(text[at:].lstrip())
+    header = _HEADER.fullmatch(text, start)
+    if header and names.is_group(header[1]):
+        return ()
+    assigned = _ASSIGNED.match(text, start)
+    if assigned and names.is_meant(assigned[1]):
+        value = text[assigned.end() :]
+        harmless = names.is_harmless(assigned[1]) and names.is_choice(assigned[1], value)
+        return () if harmless else _rest(text, assigned.end())
+    return () if names.are_words(text[start:]) else _rest(text, start)
+
+
+def _header(text: str, at: int, names: Names) -> Stretches:
+    hit = _HEADER.match(text, at) or _OPEN_HEADER.match(text, at)
+    assert hit  # the line starts with a bracket
+    hidden = [] if names.is_group(hit[1]) else [*_rest(text, *hit.span(1))]
+    behind = text[hit.end() :]
+    if behind[:1] in ("#", ";"):
+        return (*hidden, *comment_secrets(text, hit.end(), names))
+    assigned = _ASSIGNED.match(text, hit.end())
+    if assigned and names.is_meant(assigned[1]):
+        return (*hidden, *_assignment(text, assigned, names))
+    return (*hidden, *_rest(text, hit.end()))
+
+
+def _assignment(text: str, hit: re.Match[str], names: Names) -> Stretches:
+    name = () if names.is_shown(hit[1]) else (hit.span(1),)
+    if names.is_harmless(hit[1]):
+        return (*name, *_value(text, hit.end(), names))
+    return (*name, *_rest(text, hit.end()))
+
+
+def _value(text: str, start: int, names: Names) -> Stretches:
+    """Judge a value by its look, and the note behind it as a comment."""
+    note = _NOTE.search(text, start)
+    end = note.start() if note else len(text)
+    hidden = tuple((start + one, start + two) for one, two in value_secrets(text[start:end]))
+    return (*hidden, *comment_secrets(text, note.end() - 1, names)) if note else hidden
+
+
+def _signless(text: str, at: int, names: Names) -> Stretches:
+    """Judge a line that is neither a comment nor an assignment: only known names are shown."""
+    if names.are_words(text[at:]):
+        return ()
+    conflict = _CONFLICT.match(text, at)
+    if conflict:
+        return _rest(text, conflict.end())
+    first = _WORDS.match(text, at)
+    if not first or not names.knows(first[0]):
+        return _rest(text, at)
+    start = first.end() + len(text[first.end() :]) - len(text[first.end() :].lstrip())
+    harmless = names.is_harmless(first[0]) and names.is_choice(first[0], text[start:])
+    return () if harmless else _rest(text, start)
+
+
+def _rest(text: str, start: int, end: int | None = None) -> Stretches:
+    """Hide a part of a line, if there is anything in it that is not hidden yet."""
+    stop = len(text) if end is None else end
+    start += len(text[start:stop]) - len(text[start:stop].lstrip())
+    return ((start, stop),) if start < stop and text[start:stop] != MASK else ()

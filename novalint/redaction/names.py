@@ -1,0 +1,185 @@
+"""What a release, and all others, know of a name: whether it is secret, and what it may be."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, cached_property, lru_cache
+from typing import TYPE_CHECKING
+
+from novalint.looks import SOUNDS_SECRET, is_flag, is_plain_name
+from novalint.nearest import closest, is_slip
+from novalint.text.document import normalize_group
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from novalint.schema.options import Schema
+
+ALIKE = 0.85
+"""How alike a misspelt name and a secret option's must be, from 0 to 1."""
+SHORTEST_SLIP = 6
+"""Letters from which on a name that is a slip away from a known one is shown."""
+LONGEST_SLIP = 60
+"""Letters up to which a name is compared with the known ones."""
+
+SECRET_ELSEWHERE = (
+    "approle_role_id",
+    "asyncio_connection",
+    "asyncio_slave_connection",
+    "attestation_auth_blob",
+    "authorization_code",
+    "backend_argument",
+    "code",
+    "connection",
+    "fixed_key",
+    "hmac_keys",
+    "notification_transport_url",
+    "slave_connection",
+    "sql_connection",
+    "transport_url",
+)
+"""What some release marks secret and does not sound so: a file may be for another release."""
+_SEPARATOR = re.compile(r"[\s,]+")
+
+
+@dataclass(frozen=True, eq=False)
+class Names:
+    """The names of groups and options, as one release knows them."""
+
+    schema: Schema
+
+    def knows(self, name: str) -> bool:
+        """Return whether any release has an option of this name, in any group."""
+        return _plain(name) in self._secret or _plain(name) in _everywhere()[1]
+
+    def knows_group(self, text: str) -> bool:
+        """Return whether a text is the name of a group of some release, in its brackets."""
+        return text[:1] == "[" and text[-1:] == "]" and text[1:-1] in _everywhere()[0]
+
+    def is_secret(self, name: str) -> bool:
+        """Return whether a name is a secret's, sounds like one or is spelt much like one."""
+        plain = _plain(name)
+        known = self._secret.get(plain)
+        if known is not None:
+            return known
+        if plain in SECRET_ELSEWHERE or SOUNDS_SECRET.search(plain):
+            return True
+        return not self.knows(name) and _alike(plain, self._only_secret)
+
+    def is_harmless(self, name: str) -> bool:
+        """Return whether the values of a name may be shown if they look harmless."""
+        return self.knows(name) and not self.is_secret(name)
+
+    def is_shown(self, name: str) -> bool:
+        """Return whether a name in front of a sign may be shown: no value is taken for it."""
+        return is_plain_name(name) or self.is_meant(name)
+
+    def is_meant(self, name: str) -> bool:
+        """Return whether a name is known, or a slip away from one that is."""
+        return self.knows(name) or _is_near(_plain(name), self.schema)
+
+    def is_group(self, name: str) -> bool:
+        """Return whether the name in a header may be shown."""
+        group = normalize_group(name.strip())
+        if group.lower() == "default" or group in _everywhere()[0]:
+            return True
+        words = group.replace("-", "_").replace(":", "_").replace(".", "_")
+        return self.schema.options(group) is not None or is_plain_name(words)
+
+    def is_choice(self, name: str, value: str) -> bool:
+        """Return whether a value can be no secret: a choice of an option, a boolean, a number."""
+        return is_flag(value) or value.lower() in self._choices(_plain(name))
+
+    def are_words(self, text: str) -> bool:
+        """Return whether a text has nothing but names and choices of the release in it."""
+        words = [word for word in _SEPARATOR.split(text.strip()) if word]
+        return all(is_flag(word) or word in self._vocabulary for word in words)
+
+    def _choices(self, name: str) -> frozenset[str]:
+        entries = (self.schema.option(group, name) for group in self.schema.groups_with(name))
+        return frozenset(word.lower() for one in entries if one for word in _chosen(one.entry))
+
+    @cached_property
+    def _vocabulary(self) -> frozenset[str]:
+        """Choices, and the items of lists that are defaults: names of filters, for example."""
+        words = {word for option in self.schema for word in _chosen(option.entry)}
+        for option in self.schema:
+            default = option.entry.get("default")
+            items = default if isinstance(default, list) else ()
+            words.update(one for one in items if isinstance(one, str))
+        return frozenset(words)
+
+    @cached_property
+    def _secret(self) -> dict[str, bool]:
+        """Every option name of the release, and whether one of that name is secret."""
+        found: dict[str, bool] = {}
+        for option in self.schema:
+            found[option.name] = option.secret or found.get(option.name, False)
+        for option in self.schema.with_old_names():
+            for _, old in option.old_names:
+                found[old] = option.secret or found.get(old, False)
+        # Those with a dash are asked for in the one way in which all others are written.
+        return {
+            _plain(name): is_secret or found.get(_plain(name), False)
+            for name, is_secret in found.items()
+        }
+
+    @cached_property
+    def _only_secret(self) -> tuple[str, ...]:
+        secret = [name for name, is_secret in self._secret.items() if is_secret]
+        return (*secret, *(name for name in SECRET_ELSEWHERE if name not in self._secret))
+
+
+@lru_cache(maxsize=32)
+def names_of(schema: Schema) -> Names:
+    """Return the names of a release; there is one of each in a process."""
+    return Names(schema)
+
+
+def _plain(name: str) -> str:
+    return name.lower().replace("-", "_")
+
+
+@cache
+def _everywhere() -> tuple[frozenset[str], frozenset[str]]:
+    """Return the groups and the option names of all releases, old names included."""
+    from novalint.schema.index import lines, read_for
+
+    groups = {group for group in lines() if group[:1] != "^"}
+    options = {_plain(name) for line in lines().values() for name in line}
+    old = read_for()
+    groups.update(group for group, _ in old)
+    return frozenset(groups), frozenset(options.union(_plain(name) for _, name in old))
+
+
+def _chosen(entry: object) -> Iterator[str]:
+    """Yield the choices of an option, or of the items of its list."""
+    if isinstance(entry, dict):
+        yield from (one for one in entry.get("enum", ()) if isinstance(one, str))
+        yield from _chosen(entry.get("items"))
+
+
+@lru_cache(maxsize=1024)
+def _is_near(name: str, schema: Schema) -> bool:
+    """Return whether a name is a slip away from one that is known."""
+    if not SHORTEST_SLIP <= len(name) <= LONGEST_SLIP:
+        return False
+    known = (*names_of(schema)._secret, *_everywhere()[1])
+    return any(may_be_alike(one, name) and is_slip(name, one) for one in known)
+
+
+@lru_cache(maxsize=1024)
+def _alike(name: str, names: tuple[str, ...]) -> bool:
+    near = [one for one in names if may_be_alike(one, name)]
+    if not near:
+        return False
+    return bool(closest(name, near, 1, ALIKE))
+
+
+def may_be_alike(one: str, other: str) -> bool:
+    """Tell from their letters alone, which difflib looks at first too but is slow to import."""
+    wanted = ALIKE * (len(one) + len(other)) / 2
+    if min(len(one), len(other)) < wanted:
+        return False
+    return sum(min(one.count(sign), other.count(sign)) for sign in set(one)) >= wanted

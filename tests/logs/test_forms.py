@@ -1,0 +1,148 @@
+"""Logs as they come: compressed, as JSON, behind the prefixes of journald and containers."""
+
+from __future__ import annotations
+
+import bz2
+import gzip
+import json
+import lzma
+import random
+from collections.abc import Iterator
+from itertools import repeat
+from pathlib import Path
+from time import process_time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from novalint.errors import FileError
+from novalint.logs.diagnosis import diagnose, diagnose_files
+from novalint.logs.streams import BLOCK, LONGEST, whole_lines
+from novalint.logs.tally import Count
+
+MESSAGE = "AMQP server on ctl:5672 is unreachable: timed out. Trying again in 1 seconds."
+TIME = "2026-03-02 09:12:01"
+OSLO = f"2026-03-02 09:12:01.402 7 ERROR oslo.messaging._drivers.impl_rabbit [-] {MESSAGE}"
+FORMS = {
+    "plain": OSLO,
+    "bare": MESSAGE,
+    "journald": f"Mar 02 09:12:01 cmp1 nova-compute[7]: {OSLO}",
+    "journald, short-iso": f"2026-03-02T09:12:01+0000 cmp1 nova-compute[7]: {OSLO}",
+    "docker": json.dumps({"log": OSLO + "\n", "stream": "stderr", "time": TIME}),
+    "cri": f"2026-03-02T09:12:01.402000000Z stderr F {OSLO}",
+    "kubectl": f"[pod/nova-compute-x/nova-compute] {OSLO}",
+    "colour": f"\x1b[01;31m{OSLO}\x1b[00m",
+    "windows": OSLO + "\r",
+    "json": json.dumps({"message": MESSAGE, "asctime": TIME, "levelname": "ERROR"}),
+    "json, traceback": json.dumps(
+        {"message": "Unexpected", "asctime": TIME, "traceback": ["x", MESSAGE]}
+    ),
+}
+TIMELESS = ("bare", "kubectl of old")
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_forms(form: str) -> None:
+    (symptom,) = diagnose(FORMS[form]).symptoms
+    assert symptom.name == "amqp-unreachable"
+    assert dict(symptom.told)["host"] == ("ctl",)
+    assert (symptom.first is None) == (form in TIMELESS)
+
+
+def test_an_info_line_that_quotes_an_error_is_no_symptom() -> None:
+    assert diagnose(OSLO.replace(" ERROR ", " INFO ")).symptoms == ()
+    assert diagnose(f"Mar 02 09:12:01 c n[7]: {OSLO.replace(' ERROR ', ' DEBUG ')}").symptoms == ()
+    assert diagnose(OSLO.replace("[-] ", "[-] INFO ")).symptoms != ()
+
+
+def test_an_info_line_may_be_a_symptom_of_its_own() -> None:
+    head = "2026-03-02 09:12:01.402 7 INFO nova.filters [req-1]"
+    line = f"{head} Filter NUMATopologyFilter returned 0 hosts"
+    (symptom,) = diagnose(line).symptoms
+    assert dict(symptom.told)["filter"] == ("NUMATopologyFilter",)
+
+
+@pytest.mark.parametrize("module", [gzip, lzma, bz2])
+def test_compressed(tmp_path: Path, module: object) -> None:
+    path = tmp_path / "nova-compute.log.1"
+    path.write_bytes(module.compress((OSLO + "\n").encode() * 3))  # type: ignore[attr-defined]
+    diagnosis = diagnose_files([str(path), str(path)])
+    assert (diagnosis.lines, diagnosis.symptoms[0].count) == (6, 1)  # a copy says nothing new
+
+
+def test_compressed_and_cut_off_or_damaged(tmp_path: Path) -> None:
+    path = tmp_path / "a.gz"
+    noise = random.Random(1).randbytes(300_000).hex().encode()
+    whole = gzip.compress((OSLO + "\n").encode() + noise)
+    path.write_bytes(whole[:-2000])
+    diagnose_files([str(path)])
+    path.write_bytes(whole[:40] + b"\xff" * 500 + whole[540:])
+    with pytest.raises(FileError, match=r"cannot read `.*a\.gz`: its compressed data is damaged"):
+        diagnose_files([str(path)])
+
+
+def test_what_cannot_be_opened(tmp_path: Path) -> None:
+    for path in (tmp_path, tmp_path / "none"):
+        with pytest.raises(FileError, match="cannot read"):
+            diagnose_files([str(path)])
+
+
+@given(st.lists(st.binary(max_size=60), max_size=8), st.integers(1, 40))
+def test_whole_lines_are_the_lines(parts: list[bytes], size: int) -> None:
+    data = b"\n".join(parts)
+    at = 0
+
+    def read(_: int) -> bytes:
+        nonlocal at
+        at += size
+        return data[at - size : at]
+
+    blocks = list(whole_lines(read))
+    assert b"".join(blocks) == data
+    assert all(block.endswith(b"\n") for block in blocks[:-1])
+
+
+def test_a_line_without_end_takes_little_memory() -> None:
+    def reads() -> Iterator[bytes]:
+        yield from repeat(b"x" * BLOCK, 200)
+        yield b"\n" + OSLO.encode() + b"\n"
+
+    stream = reads()
+    blocks = list(whole_lines(lambda _: next(stream, b"")))
+    assert sum(map(len, blocks)) < 2 * LONGEST
+    count = Count()
+    count.take(blocks)
+    assert count.tallies["amqp-unreachable"].count == 1
+
+
+@given(st.binary(max_size=300))
+def test_no_bytes_do_harm(data: bytes) -> None:
+    diagnose([data])
+    diagnose([OSLO.encode() + data, data + OSLO.encode()])
+
+
+@given(st.text(max_size=200))
+def test_random_text_is_no_symptom(text: str) -> None:
+    assert diagnose(text).symptoms == ()
+
+
+WORDS = ["instance", "Took", "seconds", "spawn", "resource", "view", "claim", "plug", "lifecycle",
+         "event", "network", "volume", "attach", "GET", "status", "200", "the", "on", "of", "for",
+         "not", "with", "Connection", "image", "host", "failed", "server", "timed"]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=30), st.sampled_from(["INFO", "DEBUG", "WARNING"]))
+def test_ordinary_lines_are_no_symptom(words: list[str], level: str) -> None:
+    line = f"2026-03-02 09:12:01.402 7 {level} nova.compute.manager [req-1 - - - - -] "
+    assert diagnose(line + " ".join(words)).symptoms == ()
+
+
+@pytest.mark.parametrize("text", ["AMQP server on ", "a" * 300, "[" * 300, "'" * 300, ": " * 200])
+def test_hostile_lines_end_soon(text: str) -> None:
+    from novalint.logs.catalogue import signatures
+
+    start = process_time()
+    for signature in signatures():
+        diagnose([f"{text}{anchor}{text * 20}" for anchor in signature.anchors])
+    assert process_time() - start < 10
