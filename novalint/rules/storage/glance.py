@@ -39,8 +39,8 @@ def certificate_validation_incomplete(config: Config, deployment: Deployment) ->
       run nova-api only where `default_trusted_certificate_ids` is not set; or
     - with it, but without `default_trusted_certificate_ids`.
 
-    Where a single file does not set what is missing and does not look like a whole configuration,
-    it is an info: another file may set it.
+    Where no role is told and a single file does not set what is missing and does not look like a
+    whole configuration, it is an info: another file may set it.
 
     ## Why it matters
 
@@ -90,12 +90,13 @@ def certificate_validation_incomplete(config: Config, deployment: Deployment) ->
     else:
         fact = f"needs `{VERIFY}` true for nova-api to keep `{TRUSTED}` with the servers"
         way = f"set `{VERIFY}` to true"
+    lacking = ("glance", TRUSTED if verify else VERIFY)
     yield finding(
         config,
         "glance",
         VALIDATE,
         f"`[glance] {VALIDATE}` {fact}; {way}",
-        override=severity_unless_set(config, ("glance", TRUSTED if verify else VERIFY)),
+        override=None if deployment.roles else severity_unless_set(config, lacking),
     )
 
 
