@@ -172,7 +172,8 @@ ADVICE: Mapping[str, Mapping[str, str]] = {
         "rabbit_host rabbit_hosts rabbit_port": _RABBIT,
         "rabbit_userid rabbit_password rabbit_virtual_host": _RABBIT,
         "rabbit_max_retries": "plan without it: connecting is tried again and again",
-        "heartbeat_in_pthread": "remove it, since heartbeats run in a native thread by now",
+        "heartbeat_in_pthread": "remove it, since it can hang services on eventlet, and all others "
+        "run heartbeats in a native thread anyway",
         "direct_mandatory_flag": "remove it, since it is to be always on",
         "ssl_enforce_fips_mode": _FIPS,
         "ssl_enforce_hostname_verification": "remove it when the broker's certificate bears its "

@@ -116,6 +116,7 @@ def test_compute_nodes_of_queens_do_not_read_the_lifetime() -> None:
 
 
 TLS = "[DEFAULT]\nssl_only = true\n"
+BROKER = "[DEFAULT]\ntransport_url = rabbit://nova:8fT3kPq2Wz@rabbit1.example.org:5672/\n"
 SCHEMES = "[vnc]\nauth_schemes = vencrypt\n"
 
 
@@ -123,13 +124,15 @@ SCHEMES = "[vnc]\nauth_schemes = vencrypt\n"
     ("rule", "text", "role", "severity"),
     [
         ("console-tls-without-certificate", TLS, None, Severity.INFO),
-        ("console-tls-without-certificate", TLS, "serialproxy", Severity.ERROR),
+        ("console-tls-without-certificate", TLS, "serialproxy", Severity.INFO),
+        ("console-tls-without-certificate", f"{TLS}{BROKER}", "serialproxy", Severity.ERROR),
         ("console-tls-without-certificate", f"{TLS}cert =\n", None, Severity.ERROR),
         ("vencrypt-certificates-missing", SCHEMES, None, Severity.INFO),
-        ("vencrypt-certificates-missing", SCHEMES, "novncproxy", Severity.ERROR),
+        ("vencrypt-certificates-missing", SCHEMES, "novncproxy", Severity.INFO),
+        ("vencrypt-certificates-missing", f"{SCHEMES}{BROKER}", "novncproxy", Severity.ERROR),
     ],
 )
-def test_what_is_absent_is_an_error_on_the_proxy_alone(
+def test_what_is_absent_is_an_error_in_the_whole_of_a_proxy_alone(
     rule: str, text: str, role: str | None, severity: Severity
 ) -> None:
     facts = {"role": role} if role else {}

@@ -15,7 +15,7 @@ from novalint.findings import Finding
 from novalint.rules.common.log_levels import named_level
 from novalint.text.document import Document
 
-NAMES = ("CRITICAL", "FATAL", "ERROR", "WARN", "WARNING", "INFO", "DEBUG", "NOTSET")
+LEVELS, OWN_FILE = "[DEFAULT]\ndefault_log_levels = ", "log_config_append = /etc/nova/log.conf\n"
 LIBVIRT, VMWARE = "libvirt.LibvirtDriver", "vmwareapi.VMwareVCDriver"
 
 
@@ -41,6 +41,10 @@ def findings(rule: str, text: str, release: str) -> tuple[Finding, ...]:
             "[oslo_messaging_notifications]\ntransport_url = kafka://guest:guest@k1:9092/\n",
             "2025.1",
         ),
+        ("debug-logging", f"[DEFAULT]\ndebug = true\n{OWN_FILE}", "2026.2"),
+        ("privsep-debug-logged", f"{LEVELS}amqp=WARN\ndebug = true\n{OWN_FILE}", "2026.2"),
+        ("library-debug-logged", f"{LEVELS}amqp=DEBUG\n{OWN_FILE}", "ocata"),
+        ("log-level-unknown", f"{LEVELS}amqp=LOUD\n{OWN_FILE}", "ocata"),
         ("log-level-unknown", "[DEFAULT]\ndefault_log_levels = a.b=30,c=NOTSET\n", "ocata"),
         ("library-debug-logged", "[DEFAULT]\ndefault_log_levels = amqp=NOTSET\n", "2025.1"),
         ("placeholder-secret", "[neutron]\npassword = {{ neutron_password }}\n", "2025.1"),

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
+from novalint.rules.common.absence import severity_unless_set
 from novalint.rules.common.logins import looks_whole
 from novalint.rules.common.places import at_option, finding, set_fix
 from novalint.rules.declaration import rule
@@ -33,7 +34,8 @@ def cache_without_backend(config: Config, deployment: Deployment) -> Iterator[Fi
     ## What it checks
 
     `[cache] enabled = true` with the backend `dogpile.cache.null`, which is the default. Up to
-    queens this is an error.
+    queens this is an error. Where a single file does not name the backend and does not look like a
+    whole configuration, it is an info: another file may name it.
 
     ## Why it matters
 
@@ -72,7 +74,8 @@ def cache_without_backend(config: Config, deployment: Deployment) -> Iterator[Fi
         "cache",
         "backend",
         () if servers.is_default else (fix,),
-        override=Severity.ERROR if early else None,
+        override=severity_unless_set(config, ("cache", "backend"))
+        or (Severity.ERROR if early else None),
     )
 
 

@@ -6,7 +6,13 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Severity
-from novalint.rules.common.logins import elsewhere, for_absence, has_login, holds_logins
+from novalint.rules.common.logins import (
+    elsewhere,
+    for_absence,
+    for_absent_group,
+    has_login,
+    holds_logins,
+)
 from novalint.rules.common.places import finding, set_fix
 from novalint.rules.declaration import rule
 
@@ -42,7 +48,8 @@ def service_token_not_sent(config: Config, deployment: Deployment) -> Iterator[F
     `[service_user] send_service_user_token`, which must be true. Where it is not written at all,
     the rule speaks only if the files are told to be those of a compute, API or conductor node and
     hold another log-in, so that a part of a configuration is not taken for the whole. In yoga, zed
-    and 2023.1, whose first versions did without, it is info.
+    and 2023.1, whose first versions did without, it is info; so it is where a single file has no
+    such group, and neither a broker nor a database.
 
     ## Why it matters
 
@@ -75,6 +82,7 @@ def service_token_not_sent(config: Config, deployment: Deployment) -> Iterator[F
     if setting.is_default and not holds_logins(config):
         return
     ready = has_login(config, GROUP)
+    early = config.release.major < REQUIRED
     way = "set it to true" if ready else f"set it to true and add a log-in to `[{GROUP}]`"
     yield finding(
         config,
@@ -83,7 +91,7 @@ def service_token_not_sent(config: Config, deployment: Deployment) -> Iterator[F
         f"`[{GROUP}] {SEND}` is false, so Cinder refuses to detach volumes, or lets any user do so;"
         f" {way}",
         *([set_fix(config, GROUP, SEND, "true")] if ready else []),
-        override=Severity.INFO if config.release.major < REQUIRED else None,
+        override=Severity.INFO if early else for_absent_group(config, GROUP),
     )
 
 

@@ -6,7 +6,12 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Severity
-from novalint.rules.common.logins import elsewhere, has_login, holds_logins
+from novalint.rules.common.logins import (
+    elsewhere,
+    for_absent_group,
+    has_login,
+    holds_logins,
+)
 from novalint.rules.common.places import finding
 from novalint.rules.declaration import rule
 
@@ -36,7 +41,8 @@ def placement_login_missing(config: Config, deployment: Deployment) -> Iterator[
     `auth_type` (or `auth_section`) in `[placement]`, for nova-compute, nova-scheduler, from pike on
     nova-conductor and from rocky on nova-api. It speaks only where the files are told to be
     those of such a node and hold another log-in, so that a part of a configuration is not taken
-    for the whole.
+    for the whole. Where a single file has no such group, and neither a broker nor a database, it is
+    an info: another file may hold it.
 
     ## Why it matters
 
@@ -77,6 +83,7 @@ def placement_login_missing(config: Config, deployment: Deployment) -> Iterator[
             "auth_type",
             f"`[placement] auth_type` is not set, so {_programs(played)} cannot use placement and"
             " no server is built; set it and the rest of the log-in",
+            override=for_absent_group(config, "placement"),
         )
 
 
@@ -151,7 +158,9 @@ def neutron_login_missing(config: Config, deployment: Deployment) -> Iterator[Fi
 
     `auth_type` (or `auth_section`) in `[neutron]`, for nova-compute, nova-api, nova-conductor and
     the metadata service, unless nova-network is in use (`use_neutron = false`, until train). It
-    speaks only where the files are told to be those of such a node and hold another log-in.
+    speaks only where the files are told to be those of such a node and hold another log-in. Where a
+    single file has no such group, and neither a broker nor a database, it is an info: another file
+    may hold it.
 
     ## Why it matters
 
@@ -185,6 +194,7 @@ def neutron_login_missing(config: Config, deployment: Deployment) -> Iterator[Fi
             "auth_type",
             f"`[neutron] auth_type` is not set, so {_programs(played)} cannot bind or look up ports"
             " and servers fail to build; set it and the rest of the log-in",
+            override=for_absent_group(config, "neutron"),
         )
 
 

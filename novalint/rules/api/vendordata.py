@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Severity
 from novalint.rules.api.vendordata_lists import DYNAMIC, PROVIDERS, TARGETS, vendordata
+from novalint.rules.common.absence import severity_unless_set
 from novalint.rules.common.lists import drop_items_fix
 from novalint.rules.common.places import finding, set_fix
 from novalint.rules.declaration import rule
@@ -29,6 +30,8 @@ def vendordata_targets_unused(config: Config, deployment: Deployment) -> Iterato
     ## What it checks
 
     `[api] vendordata_dynamic_targets` while `vendordata_providers` does not have `DynamicJSON`.
+    Where a single file does not set the providers and does not look like a whole configuration, it
+    is an info: another file may set them.
 
     ## Why it matters
 
@@ -57,6 +60,7 @@ def vendordata_targets_unused(config: Config, deployment: Deployment) -> Iterato
             TARGETS,
             f"`[api] {TARGETS}` has no effect, as `{PROVIDERS}` is without {DYNAMIC}; add it there",
             set_fix(config, "api", PROVIDERS, value, f"Add {DYNAMIC} to {PROVIDERS}"),
+            override=severity_unless_set(config, ("api", PROVIDERS)),
         )
 
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from novalint.config.model import Config
     from novalint.config.setting import Setting
 
 LEVELS = "default_log_levels"
+APPEND = "log_config_append"
+LOGGING = (f"DEFAULT.{LEVELS}", f"DEFAULT.{APPEND}")
 
 _NUMBERS = {
     "NOTSET": 0,
@@ -20,6 +23,13 @@ _NUMBERS = {
     "FATAL": 50,
 }
 """The levels of Python's logging by name; another spelling is refused."""
+
+
+def set_elsewhere(config: Config) -> bool:
+    """Return whether a file of its own configures logging: `debug` and the levels then count for
+    nothing (oslo_log/log.py, `setup`).
+    """
+    return bool(config.text("DEFAULT", APPEND))
 
 
 def levels(setting: Setting) -> dict[str, int]:

@@ -98,3 +98,14 @@ def signs_of_whole(config: Config) -> int:
     broker = ("transport_url", "DEFAULT") in names
     database = not names.isdisjoint(named)
     return sum((holds_logins(config), broker, database))
+
+
+def for_absent_group(config: Config, group: str) -> Severity | None:
+    """Return the severity of a group's log-in that is lacking where another file may hold it: info.
+
+    None, which leaves the rule's own, where the files set anything in that group, were several, or
+    hold two kinds of what a main file holds.
+    """
+    here = any(setting.group == group for setting in config.settings)
+    whole = here or len(config.documents) > 1 or signs_of_whole(config) > 1
+    return None if whole else Severity.INFO

@@ -57,6 +57,7 @@ def concurrency_limit_zero(config: Config, deployment: Deployment) -> Iterator[F
 
     `max_concurrent_builds = 0` and, from 22 on, `max_concurrent_snapshots = 0`. Until 32 the latter
     is a note only, and nothing is reported with ironic: one nova-compute serves many nodes there.
+    From 33 on it is a note with ironic on eventlet, where it still means many.
 
     ## Why it matters
 
@@ -78,21 +79,23 @@ def concurrency_limit_zero(config: Config, deployment: Deployment) -> Iterator[F
     Nova 34.0.0: nova/thread_pool_factory.py (`get_max_concurrent_builds`,
     `get_max_concurrent_snapshots`); Nova 33.0.2, 32.2.1 and 15.1.5: nova/compute/manager.py.
     """
-    newer = config.release.major >= DEPRECATED
-    if not newer and package(config) == "ironic":
+    newer, ironic = config.release.major >= DEPRECATED, package(config) == "ironic"
+    if not newer and ironic:
         return
     for name, default in DEFAULTS.items():
         if config.integer("DEFAULT", name) != 0:
             continue
-        means = f"the default of {default}" if compute_threading(config) else "1000"
+        native = compute_threading(config)
+        means = f"the default of {default}" if native else "1000"
         effect = f"is deprecated and means {means}" if newer else "sets no limit"
+        mild = (ironic and not native) or (not newer and name != BUILDS)
         yield finding(
             config,
             "DEFAULT",
             name,
             f"`{name}` 0 {effect}; remove it, or set it to a number (the default is {default})",
             unset_fix(config, "DEFAULT", name),
-            override=None if newer or name == BUILDS else Severity.INFO,
+            override=Severity.INFO if mild else None,
         )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
+from novalint.rules.common.absence import is_certain
 from novalint.rules.common.consoles import PROXIES
 from novalint.rules.common.lists import drop_items_fix
 from novalint.rules.common.places import finding, set_fix
@@ -39,7 +40,8 @@ def vencrypt_certificates_missing(config: Config, deployment: Deployment) -> Ite
     Where `[vnc] auth_schemes` has vencrypt: that `vencrypt_ca_certs` is set, and that
     `vencrypt_client_key` and `vencrypt_client_cert` are set both. Up to 2026.1 neither of the two
     is no finding, as QEMU need not ask for a client certificate. Where the node is not told to run
-    the proxy it is a note, since the paths may stand in another file.
+    the proxy, or a single file does not look like a whole configuration, it is a note, since the
+    paths may stand in another file.
 
     ## Why it matters
 
@@ -72,12 +74,13 @@ def vencrypt_certificates_missing(config: Config, deployment: Deployment) -> Ite
     effect = "no VNC console opens" if fatal else "the proxy shows no certificate to QEMU"
     names = ", ".join(f"`{name}`" for name in missing)
     sure = Severity.ERROR if fatal else Severity.WARNING
+    told = deployment.plays("novncproxy") and is_certain(config)
     yield finding(
         config,
         *SCHEMES,
         f"`[vnc] auth_schemes` has vencrypt, but {names} {'is' if len(missing) == 1 else 'are'} not"
         f" set, so {effect}; set all three paths",
-        override=sure if deployment.plays("novncproxy") else Severity.INFO,
+        override=sure if told else Severity.INFO,
     )
 
 
@@ -149,7 +152,8 @@ def console_tls_without_certificate(config: Config, deployment: Deployment) -> I
     ## What it checks
 
     `ssl_only = true` with `cert` empty or not set. Where `cert` is not set and the node is not told
-    to run a console proxy it is a note, since the path may stand in another file.
+    to run a console proxy, or a single file does not look like a whole configuration, it is a note,
+    since the path may stand in another file.
 
     ## Why it matters
 
@@ -180,14 +184,14 @@ def console_tls_without_certificate(config: Config, deployment: Deployment) -> I
     if not config.boolean("DEFAULT", "ssl_only") or (cert.places and cert.value != ""):
         return
     what = "empty" if cert.places else "not set (by default `self.pem` in the working directory)"
-    sure = cert.places or any(deployment.plays(role) for role in PROXIES)
+    told = any(deployment.plays(role) for role in PROXIES) and is_certain(config)
     yield finding(
         config,
         "DEFAULT",
         "ssl_only",
         f"`ssl_only` true asks for a certificate, but `cert` is {what}, so a console proxy exits at"
         " start; set `cert` to the path of a PEM file",
-        override=None if sure else Severity.INFO,
+        override=None if cert.places or told else Severity.INFO,
     )
 
 

@@ -54,7 +54,9 @@ def queues_die_with_their_broker(
 
     Neither `rabbit_quorum_queue` nor `amqp_durable_queues` in a cluster of three RabbitMQ nodes or
     more (a threshold). Unless the version of RabbitMQ is told to be 4 or newer it is only a note,
-    as a policy of the broker may mirror classic queues before that.
+    as a policy of the broker may mirror classic queues before that; so it is where the first option
+    is not written and the file holds neither a broker nor a log-in nor a database, as it may be a
+    part.
 
     ## Why it matters
 
@@ -88,7 +90,7 @@ def queues_die_with_their_broker(
             QUORUM,
             f"{label(QUORUM)} is false, so each queue is on one of {nodes} RabbitMQ nodes and is"
             " lost with it; set it to true for all services together",
-            override=None if mirrors is False else Severity.INFO,
+            override=for_absent(config, QUORUM) if mirrors is False else Severity.INFO,
         )
 
 

@@ -88,8 +88,7 @@ def _referred(config: Config) -> frozenset[str]:
 
 
 def _finding(settings: list[Setting], deployment: Deployment) -> Finding:
-    """Make the one finding of a file: it points at the first option, and notes say where all"
-    " are."""
+    """Make the one finding of a file: it points at the first option, its notes at each of them."""
     first, *others = settings
     names = [option_name(one.group, one.name) for one in settings[:NAMED]]
     more = len(settings) - len(names)

@@ -76,8 +76,9 @@ def host_discovery_on_every_scheduler(config: Config, deployment: Deployment) ->
 
     ## What it checks
 
-    `[scheduler] discover_hosts_in_cells_interval` of 0 or more where there is more than one
-    controller, in releases up to 2024.2. From 2025.1 on the schedulers agree on one that looks.
+    `[scheduler] discover_hosts_in_cells_interval` above 0 where there is more than one controller,
+    in releases up to 2024.2. From 2025.1 on the schedulers agree on one that looks. For 0 see
+    host-discovery-interval-zero.
 
     ## Why it matters
 
@@ -101,7 +102,7 @@ def host_discovery_on_every_scheduler(config: Config, deployment: Deployment) ->
     """
     interval = config.integer("scheduler", INTERVAL)
     schedulers = deployment.controllers or 1
-    if interval is not None and interval >= 0 and schedulers > 1:
+    if interval is not None and interval > 0 and schedulers > 1:
         yield finding(
             config,
             "scheduler",
@@ -128,8 +129,8 @@ def host_discovery_in_large_cloud(
 
     ## What it checks
 
-    `[scheduler] discover_hosts_in_cells_interval` from 0 up to below 300 seconds in a cloud of 100
-    compute hosts or more; both numbers are thresholds.
+    `[scheduler] discover_hosts_in_cells_interval` above 0 and below 300 seconds in a cloud of 100
+    compute hosts or more; both numbers are thresholds. For 0 see host-discovery-interval-zero.
 
     ## Why it matters
 
@@ -155,13 +156,13 @@ def host_discovery_in_large_cloud(
     """
     interval = config.integer("scheduler", INTERVAL)
     hosts = deployment.compute_hosts or 0
-    if interval is not None and 0 <= interval < seconds and hosts >= compute_hosts:
+    if interval is not None and 0 < interval < seconds and hosts >= compute_hosts:
         yield finding(
             config,
             "scheduler",
             INTERVAL,
             f"`[scheduler] {INTERVAL}` {interval} reads the databases of all cells every"
-            f" {interval or 60} seconds in a cloud of {hosts} hosts; remove it, and run nova-manage"
+            f" {interval} seconds in a cloud of {hosts} hosts; remove it, and run nova-manage"
             " cell_v2 discover_hosts when hosts are added",
             unset_fix(config, "scheduler", INTERVAL, f"Comment out {INTERVAL}"),
         )

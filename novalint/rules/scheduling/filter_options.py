@@ -225,7 +225,8 @@ def server_limit_below_density(config: Config, deployment: Deployment) -> Iterat
     ## What it checks
 
     `[filter_scheduler] max_instances_per_host`, 50 by default, against the fact instances_per_host,
-    while NumInstancesFilter is enabled.
+    while NumInstancesFilter is enabled. Where a single file does not set the limit and does not
+    look like a whole configuration, it is an info: another file may set it.
 
     ## Why it matters
 
@@ -259,4 +260,5 @@ def server_limit_below_density(config: Config, deployment: Deployment) -> Iterat
             f"`[{GROUP}] max_instances_per_host` {limit} makes {INSTANCES[0]} refuse hosts before"
             f" they have the {servers} servers they are meant to carry; raise it to {wanted}",
             set_fix(config, GROUP, "max_instances_per_host", str(wanted)),
+            override=severity_unless_set(config, (GROUP, "max_instances_per_host")),
         )

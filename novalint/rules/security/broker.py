@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Fix, Severity
 from novalint.rules.common.places import finding, set_fix
+from novalint.rules.common.rabbit import for_absent
 from novalint.rules.common.transport import (
     RABBIT,
     RPC,
@@ -126,7 +127,8 @@ def broker_tls_off_by_omission(config: Config, deployment: Deployment) -> Iterat
 
     `ssl_ca_file`, `ssl_cert_file` or `ssl_key_file` of `[oslo_messaging_rabbit]` set while `ssl` is
     false, its default. In ocata the options are called `kombu_ssl_ca_certs`, `kombu_ssl_certfile`,
-    `kombu_ssl_keyfile` and `rabbit_use_ssl`.
+    `kombu_ssl_keyfile` and `rabbit_use_ssl`. It is info where `ssl` is not written and the file
+    holds neither a broker nor a log-in nor a database: it may be a part.
 
     ## Why it matters
 
@@ -159,6 +161,7 @@ def broker_tls_off_by_omission(config: Config, deployment: Deployment) -> Iterat
             group,
             name,
             fixes=_encrypt(config),
+            override=for_absent(config, tls),
         )
 
 

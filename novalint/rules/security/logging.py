@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
 from novalint.rules.common.lists import replace_items_fix
-from novalint.rules.common.log_levels import LEVELS, is_debug, levels, named_level
+from novalint.rules.common.log_levels import (
+    APPEND,
+    LEVELS,
+    LOGGING,
+    is_debug,
+    levels,
+    named_level,
+    set_elsewhere,
+)
 from novalint.rules.common.places import finding, unset_fix
 from novalint.rules.declaration import rule
 from novalint.wording import listed
@@ -32,14 +40,14 @@ TALKATIVE = (
     "debug-logging",
     theme="security",
     severity=Severity.WARNING,
-    options=("DEFAULT.debug",),
+    options=("DEFAULT.debug", f"DEFAULT.{APPEND}"),
 )
 def debug_logging(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """Debug messages are logged, with things that logs should not hold.
 
     ## What it checks
 
-    `debug = true`.
+    `debug = true`, unless `log_config_append` names a file that configures logging in its place.
 
     ## Why it matters
 
@@ -60,9 +68,10 @@ def debug_logging(config: Config, deployment: Deployment) -> Iterator[Finding]:
 
     ## Sources
 
-    Nova 34.0.0: nova/api/metadata/handler.py; oslo.log: oslo_log/_options.py; OSSN-0049.
+    Nova 34.0.0: nova/api/metadata/handler.py; oslo.log 8.3.2 and that of ocata:
+    oslo_log/_options.py, oslo_log/log.py (`setup`); OSSN-0049.
     """
-    if config.boolean("DEFAULT", "debug"):
+    if config.boolean("DEFAULT", "debug") and not set_elsewhere(config):
         yield finding(
             config,
             "DEFAULT",
@@ -77,7 +86,7 @@ def debug_logging(config: Config, deployment: Deployment) -> Iterator[Finding]:
     "library-debug-logged",
     theme="security",
     severity=Severity.INFO,
-    options=(f"DEFAULT.{LEVELS}",),
+    options=LOGGING,
 )
 def library_debug_logged(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """A library that handles tokens, messages or the database logs everything it does.
@@ -106,6 +115,8 @@ def library_debug_logged(config: Config, deployment: Deployment) -> Iterator[Fin
 
     oslo.log: oslo_log/log.py (`_setup_logging_from_conf`), oslo_log/_options.py.
     """
+    if set_elsewhere(config):
+        return
     setting = config.setting("DEFAULT", LEVELS)
     loud = [name for name, level in levels(setting).items() if is_debug(level) and _talks(name)]
     if loud and not setting.is_default:
@@ -126,7 +137,7 @@ def _talks(logger: str) -> bool:
     "log-level-unknown",
     theme="security",
     severity=Severity.ERROR,
-    options=(f"DEFAULT.{LEVELS}",),
+    options=LOGGING,
 )
 def log_level_unknown(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """A logger is set to a level that Python does not know, so no service starts.
@@ -156,6 +167,8 @@ def log_level_unknown(config: Config, deployment: Deployment) -> Iterator[Findin
     oslo.log 8.3.2: oslo_log/log.py (`_setup_logging_from_conf`); the same in 3.20.1 (ocata). Python
     3.11: logging/__init__.py (`_checkLevel`).
     """
+    if set_elsewhere(config):
+        return
     setting = config.setting("DEFAULT", LEVELS)
     items = (config.items("DEFAULT", LEVELS) or ()) if setting.places else ()
     wrong = [item for item in items if named_level(item.partition("=")[2]) is None]

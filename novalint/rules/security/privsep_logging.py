@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
 from novalint.rules.common.lists import append_items_fix
-from novalint.rules.common.log_levels import LEVELS, is_debug, levels
+from novalint.rules.common.log_levels import LEVELS, LOGGING, is_debug, levels, set_elsewhere
 from novalint.rules.common.places import finding
 from novalint.rules.declaration import rule
 
@@ -22,7 +22,7 @@ PRIVSEP = "oslo.privsep.daemon"
     "privsep-debug-logged",
     theme="security",
     severity=Severity.WARNING,
-    options=("DEFAULT.debug", f"DEFAULT.{LEVELS}"),
+    options=("DEFAULT.debug", *LOGGING),
     releases=(17, None),
     since="Nova guards the process since queens, and what runs as root goes through it then"
     " (nova/config.py, parse_args)",
@@ -34,7 +34,7 @@ def privsep_debug_logged(config: Config, deployment: Deployment) -> Iterator[Fin
     ## What it checks
 
     `default_log_levels` without a level for `oslo.privsep.daemon` above DEBUG, while `debug` is
-    true.
+    true and no `log_config_append` names a file that configures logging in their place.
 
     ## Why it matters
 
@@ -54,10 +54,13 @@ def privsep_debug_logged(config: Config, deployment: Deployment) -> Iterator[Fin
 
     ## Sources
 
-    Nova 34.0.0: nova/config.py (`set_log_defaults`); 17.0.13: there (`parse_args`).
+    Nova 34.0.0: nova/config.py (`set_log_defaults`); 17.0.13: there (`parse_args`);
+    oslo.log 8.3.2 and that of ocata: oslo_log/log.py (`setup`).
     """
     setting = config.setting("DEFAULT", LEVELS)
     if not config.boolean("DEFAULT", "debug") or setting.is_default or setting.fault:
+        return
+    if set_elsewhere(config):
         return
     found = levels(setting)
     covering = [name for name in found if name == PRIVSEP or PRIVSEP.startswith(f"{name}.")]

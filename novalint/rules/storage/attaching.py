@@ -112,8 +112,8 @@ def multipath_enforced_but_unused(config: Config, deployment: Deployment) -> Ite
     ## What it checks
 
     `[libvirt] volume_enforce_multipath = true` while `[libvirt] volume_use_multipath` is false, as
-    it is by default. Where no file read here sets the latter and they do not look like a whole
-    configuration, it is an info: another file may set it.
+    it is by default. Where the role is not told to be compute, no file read here sets the latter
+    and they do not look like a whole configuration, it is an info: another file may set it.
 
     ## Why it matters
 
@@ -135,7 +135,7 @@ def multipath_enforced_but_unused(config: Config, deployment: Deployment) -> Ite
     Nova 34.0.0: nova/virt/libvirt/driver.py (`_check_multipath`); the same in 31.3.1, absent in
     30.3.0.
     """
-    used = config.setting(*USED)
+    used, told = config.setting(*USED), deployment.plays("compute")
     if config.boolean("libvirt", "volume_enforce_multipath") and used.value is False:
         yield finding(
             config,
@@ -144,5 +144,5 @@ def multipath_enforced_but_unused(config: Config, deployment: Deployment) -> Ite
             "`[libvirt] volume_enforce_multipath` true needs `volume_use_multipath`, which is"
             " false, so nova-compute does not start; set `volume_use_multipath` to true",
             set_fix(config, "libvirt", "volume_use_multipath", "true"),
-            override=severity_of_absence(config) if used.is_default else None,
+            override=severity_of_absence(config) if used.is_default and not told else None,
         )

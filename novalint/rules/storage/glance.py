@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
+from novalint.rules.common.absence import severity_unless_set
 from novalint.rules.common.places import finding, unset_fix
 from novalint.rules.declaration import rule
 
@@ -37,6 +38,9 @@ def certificate_validation_incomplete(config: Config, deployment: Deployment) ->
     - without `verify_glance_signatures = true`, on which it depends; on a node that is told not to
       run nova-api only where `default_trusted_certificate_ids` is not set; or
     - with it, but without `default_trusted_certificate_ids`.
+
+    Where no role is told and a single file does not set what is missing and does not look like a
+    whole configuration, it is an info: another file may set it.
 
     ## Why it matters
 
@@ -86,7 +90,14 @@ def certificate_validation_incomplete(config: Config, deployment: Deployment) ->
     else:
         fact = f"needs `{VERIFY}` true for nova-api to keep `{TRUSTED}` with the servers"
         way = f"set `{VERIFY}` to true"
-    yield finding(config, "glance", VALIDATE, f"`[glance] {VALIDATE}` {fact}; {way}")
+    lacking = ("glance", TRUSTED if verify else VERIFY)
+    yield finding(
+        config,
+        "glance",
+        VALIDATE,
+        f"`[glance] {VALIDATE}` {fact}; {way}",
+        override=None if deployment.roles else severity_unless_set(config, lacking),
+    )
 
 
 @rule(
