@@ -15,6 +15,8 @@ from novalint.findings import Finding
 from novalint.rules.common.log_levels import named_level
 from novalint.text.document import Document
 
+NAMES = ("CRITICAL", "FATAL", "ERROR", "WARN", "WARNING", "INFO", "DEBUG", "NOTSET")
+
 LEVELS, OWN_FILE = "[DEFAULT]\ndefault_log_levels = ", "log_config_append = /etc/nova/log.conf\n"
 LIBVIRT, VMWARE = "libvirt.LibvirtDriver", "vmwareapi.VMwareVCDriver"
 

@@ -29,8 +29,7 @@ PARTS = {
         "docs/upgrade",
         "docs/python",
     ],
-    "Look up": [RULES, "docs/options", "docs/stability", "docs/security"],
-    "Look up": [RULES, SYMPTOM_INDEX, "docs/options", "docs/stability"],
+    "Look up": [RULES, SYMPTOM_INDEX, "docs/options", "docs/stability", "docs/security"],
     "Work on it": [
         "CONTRIBUTING",
         "docs/writing-a-rule",
