@@ -218,7 +218,7 @@ def test_the_diff_applies(
     novalint: Run, tool: str, before: bytes, words: list[str], after: bytes
 ) -> None:
     file = write("nova.conf", before)
-    ran = novalint("set", "nova.conf", *words, "--diff")
+    ran = novalint("set", "nova.conf", *words, "--diff", "--reveal")
     assert (ran.status, ran.stderr) == (1, b"")
     assert file.read_bytes() == before
     command.applied(ran.stdout, tool=tool)
@@ -306,7 +306,7 @@ UNSET: list[tuple[str, bytes, list[str], bytes]] = [
 )
 def test_unset(novalint: Run, before: bytes, names: list[str], after: bytes) -> None:
     file = write("nova.conf", before)
-    diff = novalint("unset", "nova.conf", *names, "--diff")
+    diff = novalint("unset", "nova.conf", *names, "--diff", "--reveal")
     assert (diff.status, diff.stderr) == (int(before != after), b"")
     assert bool(diff.stdout) == (before != after)
     assert file.read_bytes() == before
@@ -317,7 +317,7 @@ def test_unset(novalint: Run, before: bytes, names: list[str], after: bytes) -> 
 
 def test_the_diff_of_unset_applies(novalint: Run) -> None:
     file = write("nova.conf", UNSET[3][1])
-    diff = novalint("unset", "nova.conf", *UNSET[3][2], "--diff").stdout
+    diff = novalint("unset", "nova.conf", *UNSET[3][2], "--diff", "--reveal").stdout
     command.applied(diff, tool="git")
     assert file.read_bytes() == UNSET[3][3]
 

@@ -151,9 +151,9 @@ def test_a_file_that_is_named_like_an_option_is_a_file(novalint: Run) -> None:
 
 def test_odd_values_stay_json_and_never_rule_the_terminal(novalint: Run) -> None:
     write("nova.conf", b"[DEFAULT]\nlog_dir = \x1b[31m\xff\n\tmore\n")
-    ran = novalint("show", "nova.conf", "--format", "json")
+    ran = novalint("show", "nova.conf", "--format", "json", "--reveal")
     assert ran.json["settings"][0]["value"] == "\x1b[31m\udcff\nmore"
-    text = novalint("show", "nova.conf")
+    text = novalint("show", "nova.conf", "--reveal")
     assert text.out == "[DEFAULT] log_dir = \\x1b[31m\\xff\\nmore  (nova.conf:2)\n"
 
 

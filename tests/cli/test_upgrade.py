@@ -31,7 +31,7 @@ def test_the_report_has_a_section_for_each_effect(novalint: Run) -> None:
     assert lines[0] == "2024.1 to 2026.2: nova.conf"
     heads = [line.partition(" (")[0] for line in lines[1:] if line and line[0] != " "]
     assert heads == ["Is ignored", "Changes what Nova does", "Act soon", "Nothing to do"]
-    assert "  nova.conf:4: 2025.2: `[DEFAULT] enabled_apis` was removed in 2025.2; " in ran.out
+    assert "  nova.conf:4: 2025.2: `enabled_apis` was removed in 2025.2; " in ran.out
     assert "; the patch sees to 3 (--diff, --write)\n" in ran.err
     assert Path("nova.conf").read_text() == MIXED
 
@@ -100,7 +100,7 @@ def test_markdown_is_a_table_for_each_effect(novalint: Run) -> None:
     write("nova.conf", MIXED)
     out = novalint("upgrade", "nova.conf", *FROM, "--format", "markdown").out
     assert out.startswith("# nova.conf: Nova 2024.1 to 2026.2\n\n## Is ignored\n\n| release |")
-    assert "\n| 2025.2 | nova.conf:4 | `[DEFAULT] enabled_apis` was removed" in out
+    assert "\n| 2025.2 | nova.conf:4 | `enabled_apis` was removed" in out
 
 
 def test_the_report_may_go_to_a_file(novalint: Run) -> None:

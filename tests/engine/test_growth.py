@@ -25,7 +25,6 @@ SHAPES: dict[str, Make] = {
     "misplaced options": lines("virt_type = kvm\n"),
     "unknown options": lines("invented_{} = 1\n"),
     "templates of others": lines("#invented_{0} = 1\nvirt_type = kvm\n"),
-    "wrong values": lines("debug = maybe\n"),
     "groups": lines("[g{}]\na = 1\n"),
     "the example": lambda count: EXAMPLE.read_text() * max(1, count // 100),
 }

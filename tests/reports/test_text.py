@@ -247,9 +247,7 @@ nova.conf:3:8: warning[odd-option] `debug` is odd
   = fix (safe): Write `word`
     --- a/nova.conf
     +++ b/nova.conf
-    @@ -1,3 +1,3 @@
-     [DEFAULT]
-     # debug = ***
+    @@ -3 +3 @@
     -pass = *** ; x
     +word = *** ; x
 """
