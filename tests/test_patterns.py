@@ -106,7 +106,7 @@ def seconds(pattern: re.Pattern[str], method: str, text: str) -> float:
 
 def test_the_patterns_are_found() -> None:
     assert {use.where.rpartition(".")[0] for use in every_use()} >= {
-        "novalint.redaction",
+        "novalint.redaction.lines",
         "novalint.text.document",
         "novalint.findings.suppressions",
     }

@@ -28,7 +28,7 @@ tenants = 1000
 [[overrides]]
 paths = ["compute/nova*.conf"]
 role = "compute"
-severity = {unknown-option = "warning"}
+severity = {unknown-option = "error"}
 
 [[overrides]]
 paths = ["compute/nova-dense.conf"]
@@ -100,7 +100,7 @@ def test_settings_made_a_difference(place: Path) -> None:
         {rule: severity for rule, severity, *_ in by_python(path)} for path in PATHS
     )
     assert root["deprecated-name"] == compute["deprecated-name"] == "info"
-    assert (root["unknown-option"], compute["unknown-option"]) == ("error", "warning")
+    assert (root["unknown-option"], compute["unknown-option"]) == ("warning", "error")
     assert "fatal-vif-plugging" in dense
     assert "fatal-vif-plugging" not in compute
     plain = novalint.check(PATHS[0])

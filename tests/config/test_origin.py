@@ -102,7 +102,7 @@ def test_a_setting_shows_where_it_is_from_and_nothing_secret() -> None:
     text = "[DEFAULT]\na = http://u:hunter2@h/\nkey = hunter2\n"
     config = Config(known, (Document.parse(text, "x.conf"),))
     assert [repr(config.setting("DEFAULT", name)) for name in ("a", "b", "key")] == [
-        "Setting([DEFAULT] a = 'http://u:***@h/', from x.conf:2)",
+        "Setting([DEFAULT] a = ***, from x.conf:2)",
         "Setting([DEFAULT] b = None, from default)",
         "Setting([DEFAULT] key = ***, from x.conf:3)",
     ]

@@ -105,6 +105,7 @@ def test_a_list_says_which_filter_went_when() -> None:
     text = "[filter_scheduler]\nenabled_filters = RetryFilter,AvailabilityZoneFilter\n"
     (change,) = report("train", "2026.2", text).of(Effect.BREAKS)
     assert change.message.startswith(
-        "`RetryFilter` (gone in victoria), `AvailabilityZoneFilter` (gone in 2023.2) are no filters"
+        "`[filter_scheduler] enabled_filters` has `RetryFilter` (removed in victoria),"
+        " `AvailabilityZoneFilter` (removed in 2023.2), which 2026.2 no longer has"
     )
     assert [str(one) for one in change.releases] == ["victoria"]

@@ -12,7 +12,6 @@ from novalint.rules.common.logins import is_needless
 from novalint.rules.common.places import is_live
 from novalint.rules.common.reading import below_swallowed_headers, is_read
 from novalint.rules.common.values_there import fits, is_default
-from novalint.schema.history import group_presence, life
 from novalint.schema.options import load_schema
 from novalint.text.document import normalize_group
 from novalint.text.writing import move, rename
@@ -80,6 +79,8 @@ def _story(group: str, name: str, config: Config) -> Story | None:
 
 def is_known(config: Config, group: str) -> bool:
     """Return whether the release reads anything from a group, be it by old names alone."""
+    from novalint.schema.history import group_presence
+
     if config.schema.options(group) is not None:
         return True
     presence = group_presence(group)
@@ -115,6 +116,8 @@ def loss(config: Config, lost: Unread, to: Name | None) -> Severity:
 
 def _gone_option(lost: Unread) -> Option | None:
     """Return an option as the last release had it that knew it."""
+    from novalint.schema.history import life
+
     found = life(lost.group, lost.name)
     if not lost.story or lost.story.fate is not Fate.GONE or not found or not found.option:
         return None
