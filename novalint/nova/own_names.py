@@ -6,7 +6,6 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from novalint.nearest import is_slip, nearest
-from novalint.schema.history import life
 
 if TYPE_CHECKING:
     from novalint.schema.options import Name, Schema
@@ -75,6 +74,8 @@ def _once_called(group: str, name: str, schema: Schema) -> str:
 @lru_cache(maxsize=128)
 def _old_names(group: str, schema: Schema) -> tuple[tuple[str, str], ...]:
     """Return the options of a group, each with each of the old names it had in any release."""
+    from novalint.schema.history import life
+
     lives = [(option, life(group, option)) for option in schema.options(group) or ()]
     return tuple((name, old.name) for name, found in lives if found for old in found.old_names)
 
