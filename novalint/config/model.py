@@ -67,6 +67,11 @@ class Config:
         return {document.path: document for document in self.documents}
 
     @cached_property
+    def hosted(self) -> bool:
+        """Whether a document stands within another file."""
+        return any(document.host for document in self.documents)
+
+    @cached_property
     def foreign(self) -> frozenset[str]:
         """The paths of files that are none of Nova's: without a group or a name that it knows.
 

@@ -41,7 +41,7 @@ def fixed(
         for file in patch.files:
             edits[file.path] = compose(edits.get(file.path, ()), file.edits)
     changed = (one for one in config.documents if one.path in edits)
-    return after, merge(Patch.of(one.source, edits[one.path]) for one in changed)
+    return after, merge(Patch.of(one.file, edits[one.path]) for one in changed)
 
 
 def _round(findings: Sequence[Finding], unsafe: bool) -> tuple[Patch, int]:

@@ -15,7 +15,7 @@ from novalint.engine.fixing import fixed
 from novalint.engine.running import run
 from novalint.engine.safety import patched
 from novalint.findings import SettingsUse
-from novalint.redaction import Redaction, line_text
+from novalint.redaction import Redaction, shown_line
 from novalint.rules.catalogue import (
     NO_PLUGINS,
     Plugins,
@@ -106,10 +106,8 @@ class Report:
 
     def is_masked(self, path: str, line: int) -> bool:
         """Return whether a line holds a secret."""
-        document = self._document(path)
-        if not 0 < line <= len(document.lines):
-            return False
-        return line_text(document, line) != self.source_line(path, line)
+        text = shown_line(self._document(path), line)
+        return text is not None and text != self.source_line(path, line)
 
     def diff(self, fix: Fix) -> str:
         """Return the unified diff of a fix, secrets masked."""

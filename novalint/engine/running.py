@@ -14,13 +14,14 @@ from novalint.findings import FAILURE, Finding, Location, NotRun, Severity, Unkn
 from novalint.rules.common.places import at
 from novalint.rules.declaration import FactNeeded, RunResults
 from novalint.text.document import normalize_group
+from novalint.text.host import COMPUTED, in_host
 from novalint.text.source import Span
 from novalint.wording import shown, visible
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.deployment import Deployment
-    from novalint.findings import Note
+    from novalint.findings import Fix, Note
     from novalint.redaction import Redaction
     from novalint.rules.declaration import Rule
     from novalint.text.document import Document
@@ -223,10 +224,13 @@ def _finished(finding: Finding, config: Config, redaction: Redaction, proofs: Pr
     place = by_path[finding.location.path], finding.location.start.line
     message = _fit(redaction.message(finding.message, *place, finding.option))
     related = tuple(_told(note, by_path[note.location.path], redaction) for note in finding.related)
+    own = _in_hosts(finding, config)
     fixes = tuple(
         replace(proofs.proven(fix), title=_fit(redaction.message(fix.title, *place, "")))
-        for fix in finding.fixes
+        for fix in own
     )
+    if len(own) < len(finding.fixes):
+        message = _fit(f"{message}; {COMPUTED}")
     content = redaction.source_line(*place).strip()
     if (
         finding.location.path in config.foreign
@@ -246,6 +250,14 @@ def _finished(finding: Finding, config: Config, redaction: Redaction, proofs: Pr
         readers=readers,
         on_reload=on_reload,
     )
+
+
+def _in_hosts(finding: Finding, config: Config) -> tuple[Fix, ...]:
+    """Return the fixes as they are made in the files that hold the documents, where they can be."""
+    if not finding.fixes or not config.hosted:
+        return finding.fixes
+    made = ((fix, in_host(fix.patch, config.by_path)) for fix in finding.fixes)
+    return tuple(replace(fix, patch=patch) for fix, patch in made if patch is not None)
 
 
 def _fit(text: str) -> str:

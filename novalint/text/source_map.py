@@ -7,8 +7,11 @@ embedded text comes from; places and edits go back to the host through them.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import cached_property
+from itertools import islice
 
 from novalint.text.source import Span
 
@@ -87,15 +90,79 @@ class LineForm(str, Enum):
 
 @dataclass(frozen=True)
 class SourceMap:
-    """The slices of an embedded text, covering it in order, and how its host writes new lines."""
+    """The slices of an embedded text, covering it in order, and how its host writes new lines.
+
+    `group_indent` is what the host has in front of the name of a group in a mapping of mappings;
+    None where no group can be added. A new group goes to the place of the last slice.
+    """
 
     slices: tuple[Slice, ...]
     lines: LineForm = LineForm.TEXT
+    group_indent: str | None = None
+
+    def place(self, span: Span) -> Span:
+        """Return where the host says what a span says; the nearest place for what it does not."""
+        inside = [one for one in self.touched(span) if one.kind is not SliceKind.MADE]
+        if not inside:
+            return self._beside(span.start)
+        first, last = inside[0], inside[-1]
+        start = _within(first, max(span.start, first.start), first.host_start)
+        end = _within(last, min(span.end, last.end), last.host_end)
+        return Span(start, end if end >= start else max(start, first.host_end))
+
+    def to_host(self, span: Span) -> Span | None:
+        """Return the characters of the host that are those of a span, None where they differ."""
+        touched = self.touched(span)
+        if len(touched) != 1 or touched[0].kind is not SliceKind.LITERAL:
+            return None
+        return self.place(span)
+
+    def touched(self, span: Span) -> tuple[Slice, ...]:
+        """Return the slices that share characters with a span, in order."""
+        first = bisect_right(self._starts, span.start) - 1
+        found = []
+        for one in islice(self.slices, max(first, 0), None):
+            if one.start >= span.end:
+                break
+            if one.end > span.start and one.end > one.start:
+                found.append(one)
+        return tuple(found)
+
+    def before(self, offset: int) -> Slice | None:
+        """Return the slice with the character in front of an offset, None at the start."""
+        touched = self.touched(Span(offset - 1, offset)) if offset > 0 else ()
+        return touched[0] if touched else None
+
+    def behind(self, offset: int) -> Slice | None:
+        """Return the slice with the character behind an offset, None at the end."""
+        touched = self.touched(Span(offset, offset + 1))
+        return touched[0] if touched else None
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [one.start for one in self.slices]
+
+    def _beside(self, offset: int) -> Span:
+        """Return the place of an offset at which nothing stands in the host."""
+        real = (one for one in self.slices if one.kind is not SliceKind.MADE and one.end > offset)
+        follows = next(real, None)
+        if follows is not None:
+            at = _within(follows, max(offset, follows.start), follows.host_start)
+        else:
+            last = self.slices[-1] if self.slices else None
+            at = last.host_end if last else 0
+        return Span(at, at)
+
+
+def _within(one: Slice, offset: int, otherwise: int) -> int:
+    """Return the host's offset for one of a slice: exact in a literal one."""
+    literal = one.kind is SliceKind.LITERAL
+    return one.host_start + offset - one.start if literal else otherwise
 
 
 @dataclass(frozen=True, slots=True)
 class Arm:
-    """One branch of a conditional: `block` counts the conditionals of a text, `number` its branches.
+    """One branch of a conditional: `block` counts the conditionals, `number` the branches of each.
 
     A place may stand in several, the outer one first; of one block only one branch ever counts.
     """

@@ -62,7 +62,7 @@ def indented_assignment(config: Config, deployment: Deployment) -> Iterator[Find
         for line in lines:
             document = place.document
             stop = line.start + line.indent
-            rest = document.lines[document.position(line.start).line - 1].body
+            rest = document.lines[document.line_of(line.start) - 1].body
             name = option_name(normalize_group(place.assignment.group), place.assignment.option)
             yield Finding(
                 f"{name} takes the indented {_called(line)} as part of its value; start that in the"
