@@ -14,7 +14,7 @@ from novalint.hosts.yaml_tree import (
     pairs_of,
     resolved,
 )
-from novalint.hosts.yaml_tree import Sequence as NodeList
+from novalint.hosts.yaml_tree import Sequence as NodeListfrom novalint.text.source import Span
 
 Value = list[Piece]
 """What stands behind `=`, in pieces."""
@@ -49,12 +49,15 @@ def ansible(node: Node, host: str) -> Rendered:
 def helm(node: Node, host: str) -> Rendered:
     """Render as openstack-helm's to_oslo_conf does.
 
-    null leaves no line; `type: multistring` one line for each of its values, `type: csv` joins
+    null leaves no line; an empty text is one that the chart may compute; `type: multistring` one line for each of its values, `type: csv` joins
     them, and any other mapping leaves nothing.
     """
     found = resolved(node)
     if isinstance(found, Scalar) and found.tag == "null":
         return Rendered([], True)
+    if isinstance(found, Scalar) and not found.value and isinstance(node, Scalar):
+        place = Span(found.start, found.span.end)
+        return Rendered([[dynamic(host[place.start : place.end], place)]], True)
     if not isinstance(found, Mapping) or found.tag:
         return _joined(node, host, _go)
     parts = {pair.name: resolved(pair.value) for pair in pairs_of(found)}
