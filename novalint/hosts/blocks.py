@@ -29,7 +29,6 @@ def line_form(pieces: list[Piece]) -> LineForm:
     return LineForm.TEXT if literal and pieces[0].indent is not None else LineForm.FIXED
 
 
-
 def _block_lines(scalar: Scalar, host: str) -> Iterator[Piece]:
     """Yield the lines of a literal block as far as they count; the line ends are the host's."""
     header = _HEADER.match(host, scalar.start)

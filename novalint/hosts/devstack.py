@@ -73,6 +73,4 @@ def _embedded(text: str, section: _Section, name: str, role: str | None) -> Embe
         )
         pieces.append(content)
         at += len(content)
-    return Embedded(
-        name, "".join(pieces), SourceMap(tuple(slices)), role=role, form="devstack"
-    )
+    return Embedded(name, "".join(pieces), SourceMap(tuple(slices)), role=role, form="devstack")

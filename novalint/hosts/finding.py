@@ -123,9 +123,7 @@ def _declared(at: _At, declared: Sequence[Declared]) -> Found | None:
             return Found(at.name, text, "declared", "text", _own(at), one.role, one.release,
                          one.template)  # fmt: skip
         if one.form == "mapping" and (mapping := _mapping(at)):
-            return Found(
-                at.name, mapping, "declared", "groups", _own(at), one.role, one.release
-            )
+            return Found(at.name, mapping, "declared", "groups", _own(at), one.role, one.release)
     return None
 
 

@@ -11,7 +11,16 @@ from typing import NamedTuple
 
 from novalint.hosts.pieces import Piece, made
 from novalint.hosts.rendering import Rendered, Renderer
-from novalint.hosts.yaml_tree import Alias, Mapping, Node, Pair, Scalar, Sequence, pairs_of, resolved
+from novalint.hosts.yaml_tree import (
+    Alias,
+    Mapping,
+    Node,
+    Pair,
+    Scalar,
+    Sequence,
+    pairs_of,
+    resolved,
+)
 from novalint.text.source import Span
 from novalint.text.source_map import LineForm, Quoting, SliceKind
 

@@ -81,7 +81,7 @@ def kolla_layer(path: str) -> Layer | None:
             return Layer(0, None, None)
         case ("nova.conf",):
             return Layer(1, None, None)
-        case ("nova", name) if (service := _service(name)):
+        case ("nova", name) if service := _service(name):
             return Layer(2, service, None)
         case ("nova", host, "nova.conf"):
             return Layer(3, None, host)

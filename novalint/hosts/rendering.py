@@ -14,7 +14,8 @@ from novalint.hosts.yaml_tree import (
     pairs_of,
     resolved,
 )
-from novalint.hosts.yaml_tree import Sequence as NodeListfrom novalint.text.source import Span
+from novalint.hosts.yaml_tree import Sequence as NodeList
+from novalint.text.source import Span
 
 Value = list[Piece]
 """What stands behind `=`, in pieces."""
@@ -34,7 +35,8 @@ Renderer = Callable[[Node, str], Rendered]
 def ansible(node: Node, host: str) -> Rendered:
     """Render as OpenStack-Ansible's config_template 2.1 does.
 
-    Python's words for truth values and null; a list is joined; a mapping without any true value is
+    Python's word for null, and its capitals for truth values, which are left out here since Nova
+    reads both; a list is joined; a mapping without any true value is
     one line for each key, sorted; a further line of a text starts with a tab.
     """
     found = resolved(node)
@@ -72,7 +74,7 @@ def helm(node: Node, host: str) -> Rendered:
 def puppet(node: Node, host: str) -> Rendered:
     """Render as puppet-nova's nova_config does with the `value` of a resource.
 
-    Truth values are capitalized, a list is one line for each item; nothing stands for a resource
+    A list is one line for each item; nothing stands for a resource
     that is to be absent.
     """
     found = resolved(node)
@@ -86,8 +88,8 @@ def puppet(node: Node, host: str) -> Rendered:
     if isinstance(inner, Scalar) and (inner.tag == "null" or inner.value == "<SERVICE DEFAULT>"):
         return _none()
     if isinstance(inner, NodeList):
-        return Rendered([_text(item, host, _ruby) for item in inner.items], False)
-    return _joined(value, host, _ruby)
+        return Rendered([_text(item, host, _python) for item in inner.items], False)
+    return _joined(value, host, _python)
 
 
 def _none() -> Rendered:
@@ -160,18 +162,18 @@ def constructed(scalar: Scalar) -> object:
 
 
 def _python(scalar: Scalar) -> str:
-    return str(constructed(scalar))
-
-
-def _ruby(scalar: Scalar) -> str:
-    return _python(scalar)
+    """Return what Python prints; truth values as written, so that an edit finds what it wrote."""
+    value = constructed(scalar)
+    same = isinstance(value, bool) and scalar.value.lower() == str(value).lower()
+    return scalar.value if same else str(value)
 
 
 def _go(scalar: Scalar) -> str:
     """Return a value as Go prints it: all numbers are floats, those without a fraction whole."""
     value = constructed(scalar)
     if isinstance(value, bool):
-        return str(value).lower()
+        word = str(value).lower()
+        return scalar.value if scalar.value.lower() == word else word
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e21:
         return str(int(value))
     return "" if value is None else scalar.value if isinstance(value, float) else str(value)
