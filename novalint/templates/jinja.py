@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from novalint.templates.tokens import LINE_END, Kind, Shape, Token
 
@@ -149,8 +149,8 @@ class _Reading:
             elif kind in ("raw_begin", "raw_end"):
                 raw = "raw" if kind == "raw_begin" else ""
                 hit = _RAW.match(value)
-                signs = hit.groups() if hit else ("", "")
-                yield from self._parted(Token(Kind.SINGLE, at, self._at, kind, *signs))
+                left, right = (hit[1], hit[2]) if hit else ("", "")
+                yield from self._parted(Token(Kind.SINGLE, at, self._at, kind, left, right))
             else:
                 yield self._moved(Token(Kind.TEXT, at, self._at, raw))
 

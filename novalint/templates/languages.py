@@ -17,7 +17,7 @@ _GO_STATEMENT = re.compile(
 )
 _GO = re.compile(r"\{\{-?\s*(?:(?:include|required|printf|tpl)\s|[$]|\(?\.[A-Za-z])")
 
-_HINTS = frozenset("kayobe overlays environments roles templates charts playbooks salt".split())
+_HINTS = frozenset({"kayobe", "overlays", "environments", "roles", "charts", "playbooks", "salt"})
 
 
 class Language(str, Enum):

@@ -63,7 +63,7 @@ def _assignment(body: str, dynamic: int | None) -> Line:
 
 
 def looks_swallowed(body: str) -> bool:
-    """Whether an indented line looks like an assignment that was not meant to go on with a value."""
+    """Whether an indented line looks like an assignment that an open value takes in."""
     return _SWALLOWED.match(body) is not None
 
 
