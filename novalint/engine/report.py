@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 from novalint.config.model import Config, load
 from novalint.deployment import Deployment
 from novalint.engine.accepting import put_aside
+from novalint.engine.branches import run_branches
 from novalint.engine.fixing import fixed
-from novalint.engine.running import run
+from novalint.engine.running import RunOutcome, run
 from novalint.engine.safety import patched
 from novalint.findings import SettingsUse
 from novalint.redaction import Redaction, shown_line
@@ -173,15 +174,13 @@ def examine(config: Config, settings: Settings, baseline: Baseline | None = None
         others = choose((), settings.ignore, plugins)
         witnesses = (*rules, *(one for one in others if not one.closing))
     known = {} if plugins.faults else {one.name: one.theme for one in all_rules(plugins)}
-    found = run(
-        witnesses,
-        config,
-        settings.deployment,
-        settings.thresholds,
-        redaction,
-        known,
-        plugins.faults,
-    ).of(rules)
+
+    def run_in(rules: tuple[Rule, ...], config: Config, before: tuple[Finding, ...]) -> RunOutcome:
+        faults = plugins.faults if not config.arms else ()
+        deployment, limits = settings.deployment, settings.thresholds
+        return run(rules, config, deployment, limits, redaction, known, faults, before)
+
+    found = run_branches(witnesses, config, run_in).of(rules)
     linked = tuple(one.linked(settings.rule_pages) for one in found.findings)
     opened, accepted = put_aside(linked, config, redaction, baseline)
     return Report(config, settings, opened, found.not_run, accepted, found.ran, baseline)

@@ -68,8 +68,11 @@ def run(
     redaction: Redaction,
     known: Mapping[str, str],
     faults: Iterable[str] = (),
+    before: tuple[Finding, ...] = (),
 ) -> RunOutcome:
     """Run rules, those that close the run last; `known` is the theme of each rule there is.
+
+    Those that close are told what was found `before`, too.
 
     Each of the `faults` says why a plugin gave no rules, and is a finding too. There is nothing to
     be found, and nowhere to point at, in a configuration of no files.
@@ -84,7 +87,7 @@ def run(
     proofs = Proofs(config)
     seen = config.with_guards()
     for rule in due.rules:
-        results = RunResults(tuple(findings), frozenset(ran), known) if rule.closing else None
+        results = RunResults((*before, *findings), frozenset(ran), known) if rule.closing else None
         collected: list[Finding] = []
         try:
             if not rule.applies_to(seen):
@@ -102,7 +105,7 @@ def run(
         except (Exception, SystemExit) as error:  # a rule's mistake is a finding, never a crash
             collected = [_failed(rule, error, config)]
         findings += collected
-    in_order = tuple(sorted(proofs.together(findings), key=_by_place(config)))
+    in_order = tuple(sorted(proofs.together(findings), key=by_place(config)))
     skipped = tuple(sorted(not_run, key=attrgetter("order")))
     return RunOutcome(in_order, skipped, frozenset(ran))
 
@@ -271,7 +274,8 @@ def _told(note: Note, document: Document, redaction: Redaction) -> Note:
     return note._replace(message=_fit(redaction.message(note.message, document, line, "")))
 
 
-def _by_place(config: Config) -> Callable[[Finding], tuple[int, int, int, str]]:
+def by_place(config: Config) -> Callable[[Finding], tuple[int, int, int, str]]:
+    """Return what findings are sorted by: files in their order, places, how bad, the rule."""
     order = {document.path: number for number, document in enumerate(config.documents)}
 
     def key(finding: Finding) -> tuple[int, int, int, str]:

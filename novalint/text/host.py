@@ -7,16 +7,17 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from novalint.text.edits import FilePatch, Patch, apply_edits
 from novalint.text.host_edits import host_edits
 from novalint.text.source import LineIndex, Position, Source, Span
-from novalint.text.source_map import LineForm, SliceKind
+from novalint.text.source_map import Arm, LineForm, SliceKind
 
 if TYPE_CHECKING:
     from novalint.text.document import Assignment, Document
-    from novalint.text.source_map import Arm, Embedded
+    from novalint.text.source_map import Embedded
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
@@ -67,17 +68,28 @@ class Host:
         return self.source.text[start : end.start() if end else None]
 
     def arms(self, offset: int) -> tuple[Arm, ...]:
-        """Return the branches that an offset of the embedded text stands in, outer ones first."""
-        around = (one for one in self.embedded.branches if one[0].start <= offset < one[0].end)
-        holding = [arms for _, arms in around]
-        return max(holding, key=len, default=())
+        """Return the branches that an offset of the embedded text stands in, outer ones first.
 
-    def computed(self, span: Span) -> Span | None:
-        """Return the first expression of a template within a span, as a place of the host."""
+        A loop, which may have no turn, is a branch that has no other beside it.
+        """
+        embedded = self.embedded
+        around = (one for one in embedded.branches if one[0].start <= offset < one[0].end)
+        arms = max((arms for _, arms in around), key=len, default=())
+        loops = enumerate(embedded.loops, 1)
+        turns = [Arm(-at, 0) for at, span in loops if span.start <= offset < span.end]
+        return (*arms, *turns)
+
+    def computed(self, span: Span) -> str | None:
+        """Return what of a span a template computes, as the host has it; None for nothing.
+
+        That is an expression, or a branch of which only a part of the span is in.
+        """
         for one in self.embedded.source_map.touched(span):
             if one.kind is SliceKind.DYNAMIC:
-                return Span(one.host_start, one.host_end)
-        return None
+                return self.source.text[one.host_start : one.host_end]
+        inner = chain((one for one, _ in self.embedded.branches), self.embedded.loops)
+        parted = any(span.start < at < span.end for one in inner for at in one)
+        return "a branch" if parted else None
 
     def again(self, text: str) -> Host | None:
         """Return the same embedded text in another version of the host, None where it is gone."""

@@ -215,7 +215,10 @@ def duplicate_option(config: Config, deployment: Deployment) -> Iterator[Finding
             if len(places) < 2 or not options or any(one.multi for one in options):
                 continue
             last = places[-1]
+            arms = last.document.arms(last.assignment.span.start)
             for place in places[:-1]:
+                if place.document.arms(place.assignment.span.start) != arms:
+                    continue  # a template sets it, and sets it otherwise where something holds
                 patch = comment_out(place.document, [place.assignment])
                 same = place.assignment.value == last.assignment.value
                 yield Finding(
