@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from novalint.cli.check import checked, keep_outputs_apart, tell
 from novalint.cli.context import project_of
 from novalint.cli.output import put_diff, say
+from novalint.cli.overrides import put_override, tell_rendered
 from novalint.engine.report import Report
 from novalint.errors import FileError
 from novalint.project.batch import CheckResult, RunRecord
@@ -25,6 +26,10 @@ def run(arguments: Namespace) -> int:
     reports = checked(arguments, project)
     keep_outputs_apart(arguments, [path for report in reports for path in report.files])
     patches = [report.fix(arguments.unsafe) for report in reports]
+    if arguments.tool:
+        return _overrides(reports, patches, arguments)
+    for report, patch in zip(reports, patches, strict=True):
+        tell_rendered(report.config, patch)
     if arguments.diff:
         return _show(reports, patches, arguments.reveal)
     _write(_each_once(patches))
@@ -37,6 +42,17 @@ def _show(reports: list[Report], patches: list[Patch], reveal: bool) -> int:
     for report, patch in zip(reports, patches, strict=True):
         put_diff(patch, report.masked_diff(patch), reveal)
     return 1 if any(patches) else 0
+
+
+def _overrides(reports: list[Report], patches: list[Patch], arguments: Namespace) -> int:
+    """Print the changes as overrides of a deployment tool; 1 where there is one."""
+    changed = [
+        put_override(
+            arguments.tool, report.config, patch, report.deployment.roles, arguments.reveal
+        )
+        for report, patch in zip(reports, patches, strict=True)
+    ]
+    return 1 if any(changed) else 0
 
 
 def _each_once(patches: list[Patch]) -> list[Patch]:

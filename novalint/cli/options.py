@@ -77,8 +77,8 @@ def facts(parser: ArgumentParser) -> None:
     role_and_facts(parser)
 
 
-def role_and_facts(parser: ArgumentParser) -> None:
-    """Take facts."""
+def role(parser: ArgumentParser) -> None:
+    """Take roles."""
     parser.add_argument(
         "--role",
         action="append",
@@ -86,6 +86,11 @@ def role_and_facts(parser: ArgumentParser) -> None:
         help="a service that reads the file: compute, api, conductor, scheduler, metadata, "
         "novncproxy, serialproxy, spicehtml5proxy, all; may be repeated",
     )
+
+
+def role_and_facts(parser: ArgumentParser) -> None:
+    """Take facts."""
+    role(parser)
     parser.add_argument("--deployment", metavar="FILE", help="facts about the cloud: TOML or JSON")
     parser.add_argument(
         "--fact", action="append", metavar="NAME=VALUE", help="one such fact; may be repeated"
@@ -138,7 +143,21 @@ def diff(parser: ArgumentParser) -> None:
     """Take that a diff is wanted."""
     parser.add_argument("--diff", action="store_true", help="print a unified diff, write nothing")
     parser.add_argument(
-        "--reveal", action="store_true", help="do not hide secrets in the diff, so that it applies"
+        "--reveal", action="store_true", help="do not hide secrets in what is printed"
+    )
+
+
+TOOLS = ("kolla", "openstack-ansible", "helm", "rhoso", "tripleo")
+"""Deployment tools in whose form a change may be wanted."""
+
+
+def as_override(parser: ArgumentParser) -> None:
+    """Take that a change is wanted as an override of a deployment tool."""
+    parser.add_argument(
+        "--as",
+        dest="tool",
+        choices=TOOLS,
+        help="print the change as an override of this deployment tool, write nothing",
     )
 
 

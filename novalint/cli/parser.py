@@ -118,6 +118,7 @@ def _fix(parser: ArgumentParser) -> None:
         "--unsafe", action="store_true", help="also make the fixes that change what Nova does"
     )
     options.diff(parser)
+    options.as_override(parser)
     options.facts(parser)
     options.selection(parser)
     options.failing(parser)
@@ -151,6 +152,8 @@ def _set(parser: ArgumentParser) -> None:
     )
     parser.set_defaults(operands="assignments")
     options.diff(parser)
+    options.as_override(parser)
+    options.role(parser)
     options.told_release(parser)
     options.no_warnings(parser)
 

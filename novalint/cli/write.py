@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from novalint.cli.context import project_of
 from novalint.cli.output import put_diff, say
+from novalint.cli.overrides import put_override, tell_rendered
 from novalint.engine.report import masked_diff
 from novalint.engine.safety import patched
 from novalint.errors import OptionError
@@ -40,13 +41,18 @@ def run(arguments: Namespace) -> int:
     """Change the file; with --diff 1 where there is a diff, else 0."""
     document = read_file(arguments.path)
     refuse_binary(document)
-    config = project_of(arguments).config(ConfigurationInput([document]))
+    project, source = project_of(arguments), ConfigurationInput([document])
+    config = project.config(source)
     if arguments.command == "set":
         wanted = _assignments(arguments.assignments)
         patch = _set(document, config, wanted, arguments.add)
     else:
         wanted = {_without_value(text): [] for text in arguments.options}
         patch = _unset(document, wanted)
+    if getattr(arguments, "tool", None):
+        roles = project.settings_for(source).deployment.roles
+        return 1 if put_override(arguments.tool, config, patch, roles, arguments.reveal) else 0
+    tell_rendered(config, patch)
     if arguments.diff:
         put_diff(patch, masked_diff(patch, _redaction(config, patch)), arguments.reveal)
         return 1 if patch else 0

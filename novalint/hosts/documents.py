@@ -1,4 +1,4 @@
-"""The nova.confs that stand in a host: a YAML file of a deployment tool, or devstack's local.conf."""
+"""The nova.confs that stand in a host: a YAML file of some tool, or devstack's local.conf."""
 
 from __future__ import annotations
 

@@ -177,7 +177,7 @@ def _is_expression(node: Node | None) -> bool:
     """Whether what a group or option holds is computed, so that it may be a mapping."""
     if isinstance(node, Scalar):
         return node.tag.startswith("!") or node.value.lstrip().startswith(("{{", "{%"))
-    return node is None or node.tag != ""
+    return not isinstance(node, Sequence | Mapping) or node.tag != ""
 
 
 def _indent_of(mapping: Mapping, host: str) -> str | None:

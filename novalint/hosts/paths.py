@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from pathlib import PurePath
 from typing import NamedTuple
 
@@ -38,7 +39,7 @@ _CELL = {"compute", "conductor", "novncproxy", "serialproxy", "spicehtml5proxy"}
 def role_of_path(path: str) -> str | None:
     """Return the service that a file is for: by the group of hosts or by its own name."""
     parts = PurePath(path).parts
-    for above, below in zip(parts, parts[1:], strict=False):
+    for above, below in pairwise(parts):
         if above == "group_vars":
             group = below if below in _GROUPS else PurePath(below).stem
             return _GROUPS.get(group.replace("-", "_"))

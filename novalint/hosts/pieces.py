@@ -18,7 +18,7 @@ _BREAK = re.compile(r"\s*\n\s*")
 
 
 class Piece(NamedTuple):
-    """A stretch of the embedded text and where it comes from; see `Slice` for what each part says."""
+    """A stretch of the embedded text and where it comes from; `Slice` says what each part means."""
 
     text: str
     kind: SliceKind
@@ -117,7 +117,7 @@ def _with_expressions(pieces: list[Piece]) -> Iterator[Piece]:
 
 
 def cut(pieces: list[Piece], span: Span) -> Iterator[Piece]:
-    """Yield the parts of pieces that lie in a span of their text; words are the same in the host."""
+    """Yield the parts of pieces that lie in a span of their text."""
     end = 0
     for piece in pieces:
         start, end = end, end + len(piece.text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -32,26 +32,32 @@ def documents(path: str | os.PathLike[str]) -> tuple[Document, ...]:
 
 
 def documents_in(
-    source: Source, declared: Sequence[Declared] = (), part: bool = False
+    source: Source,
+    declared: Sequence[Declared] = (),
+    part: bool = False,
+    replaces: bool = False,
 ) -> tuple[Document, ...]:
     """Return the documents of a text that was read; `declared` is what settings say about it.
 
     A `part` of a configuration, which is read beside files that are not here, is one of which
-    nothing is known to be absent.
+    nothing is known to be absent; `replaces` says that its keys replace all their values.
     """
-    reader = reader_of(source, declared, part)
-    if reader is None:
-        return part_of(source) if part else (Document(source),)
+    reader = reader_of(source, declared, part, replaces)
+    return (Document(source),) if reader is None else _within(source, reader)
+
+
+def plain(source: Source, part: bool, replaces: bool) -> tuple[Document, ...]:
+    """Return a plain file as a part of a configuration, or as one whose keys replace."""
+    return _within(source, _Whole(part=part, replaces=replaces))
+
+
+def _within(source: Source, reader: Reader) -> tuple[Document, ...]:
     return tuple(Document.within(Host(source, one, reader)) for one in reader(source.text))
 
 
-def part_of(source: Source) -> tuple[Document, ...]:
-    """Return a plain file as a part of a configuration."""
-    reader = partial(_whole, language=None, role=None, replaces=False, release=None, part=True)
-    return tuple(Document.within(Host(source, one, reader)) for one in reader(source.text))
-
-
-def reader_of(source: Source, declared: Sequence[Declared], part: bool = False) -> Reader | None:
+def reader_of(
+    source: Source, declared: Sequence[Declared], part: bool = False, replaces: bool = False
+) -> Reader | None:
     """Return what finds the documents in a file and its later versions; None for a plain file."""
     path = source.path
     keyed = tuple(one for one in declared if one.key)
@@ -59,19 +65,12 @@ def reader_of(source: Source, declared: Sequence[Declared], part: bool = False) 
         return partial(embedded_documents, path=path, declared=keyed)
     named = next((one for one in declared if one.template), None)
     language = named.template if named else language_of(path, source.text)
-    replaces = kolla_layer(path) is not None
-    if language is None and not replaces and not declared:
+    replaces = replaces or kolla_layer(path) is not None
+    if language is None and not (replaces or part or declared):
         return None
-    first = declared[0] if declared else None
-    role = first.role if first and first.role else role_of_path(path)
-    return partial(
-        _whole,
-        language=language,
-        role=role,
-        replaces=replaces,
-        release=first.release if first else None,
-        part=part,
-    )
+    role = next((one.role for one in declared if one.role), None) or role_of_path(path)
+    release = next((one.release for one in declared if one.release), None)
+    return _Whole(language, role, release, part, replaces)
 
 
 def is_local_conf(source: Source) -> bool:
@@ -79,18 +78,21 @@ def is_local_conf(source: Source) -> bool:
     return "[[post-config|" in source.text
 
 
-def _whole(
-    text: str,
-    language: str | None,
-    role: str | None,
-    replaces: bool,
-    release: str | None,
-    part: bool,
-) -> tuple[Embedded, ...]:
-    """Return a file that is one nova.conf, or the template of one."""
-    one = embedded(text, language) if language else _same(text)
-    one = replace(one, role=role, replaces=replaces, release=release)
-    return (replace(one, open=one.open or part),)
+@dataclass(frozen=True)
+class _Whole:
+    """Reads a file that is one nova.conf, or the template of one."""
+
+    language: str | None = None
+    role: str | None = None
+    release: str | None = None
+    part: bool = False
+    replaces: bool = False
+
+    def __call__(self, text: str) -> tuple[Embedded, ...]:
+        one = embedded(text, self.language) if self.language else _same(text)
+        more = one.open or self.part
+        told = {"role": self.role, "release": self.release, "replaces": self.replaces}
+        return (replace(one, open=more, **told),)
 
 
 def _same(text: str) -> Embedded:

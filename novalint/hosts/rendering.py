@@ -36,8 +36,8 @@ def ansible(node: Node, host: str) -> Rendered:
     """Render as OpenStack-Ansible's config_template 2.1 does.
 
     Python's word for null, and its capitals for truth values, which are left out here since Nova
-    reads both; a list is joined; a mapping without any true value is
-    one line for each key, sorted; a further line of a text starts with a tab.
+    reads both; a list is joined; a mapping without any true value is one line for each key, sorted;
+    a further line of a text starts with a tab.
     """
     found = resolved(node)
     if isinstance(found, Mapping) and not found.tag:
@@ -51,8 +51,8 @@ def ansible(node: Node, host: str) -> Rendered:
 def helm(node: Node, host: str) -> Rendered:
     """Render as openstack-helm's to_oslo_conf does.
 
-    null leaves no line; an empty text is one that the chart may compute; `type: multistring` one line for each of its values, `type: csv` joins
-    them, and any other mapping leaves nothing.
+    null leaves no line; an empty text is one that the chart may compute; `type: multistring` is a
+    line for each of its values, `type: csv` joins them, and any other mapping leaves nothing.
     """
     found = resolved(node)
     if isinstance(found, Scalar) and found.tag == "null":
