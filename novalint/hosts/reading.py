@@ -90,9 +90,8 @@ class _Whole:
 
     def __call__(self, text: str) -> tuple[Embedded, ...]:
         one = embedded(text, self.language) if self.language else _same(text)
-        more = one.open or self.part
-        told = {"role": self.role, "release": self.release, "replaces": self.replaces}
-        return (replace(one, open=more, **told),)
+        one = replace(one, open=one.open or self.part, replaces=self.replaces)
+        return (replace(one, role=self.role, release=self.release),)
 
 
 def _same(text: str) -> Embedded:

@@ -1,4 +1,7 @@
-"""What a file shows at once that may be a host: looked for in every file, so nothing is imported."""
+"""What a file that may be a host shows at once.
+
+Every file is searched for it, so this imports nothing.
+"""
 
 from __future__ import annotations
 
