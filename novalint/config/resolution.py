@@ -25,6 +25,8 @@ _COMMAND_LINE = ("config_file", "config_dir")
 
 _NUMBERS: dict[str, Callable[[float], Value]] = {"Integer": int, "Port": int, "Float": float}
 
+_OF_TEMPLATES = (Reason.TEMPLATE, Reason.BRANCH)
+
 Refer = Callable[[str, str], "Setting | None"]
 """Returns the setting of a group and an option name, None where there is no such option."""
 
@@ -143,13 +145,14 @@ class _Reading:
         """Read the text of an assignment; of one that a template computes, what can be known."""
         host = place.document.host
         what = host.computed(place.assignment.raw) if host else None
-        if what is None:
-            return self.text(entry, place.assignment.value)
-        self._note(Unknown(Reason.TEMPLATE, what))
+        if what is not None:
+            self._note(Unknown(Reason.TEMPLATE, what))
         try:
             return self.text(entry, place.assignment.value)
         except (SubstitutionFault, ValueFault):
-            return None
+            if self.unknown is not None and self.unknown.reason in _OF_TEMPLATES:
+                return None
+            raise
 
     def fault(self, place: Place, fault: SubstitutionFault | ValueFault) -> SettingFault:
         """Say why the text that was just read cannot be taken, and where that stands."""

@@ -24,7 +24,7 @@ _LINE_END = re.compile(r"\r\n|\r|\n")
 Reader = Callable[[str], "tuple[Embedded, ...]"]
 """Finds what stands within a text of one host, again after it was changed."""
 
-COMPUTED = "no fix here: what it would change is not written out in this file"
+COMPUTED = "no fix here, where a template or the form of the file decides what stands there"
 """Why a finding has no fix that its rule has, in one phrase."""
 
 
