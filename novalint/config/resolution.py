@@ -25,8 +25,6 @@ _COMMAND_LINE = ("config_file", "config_dir")
 
 _NUMBERS: dict[str, Callable[[float], Value]] = {"Integer": int, "Port": int, "Float": float}
 
-_OF_TEMPLATES = (Reason.TEMPLATE, Reason.BRANCH)
-
 Refer = Callable[[str, str], "Setting | None"]
 """Returns the setting of a group and an option name, None where there is no such option."""
 
@@ -150,7 +148,7 @@ class _Reading:
         try:
             return self.text(entry, place.assignment.value)
         except (SubstitutionFault, ValueFault):
-            if self.unknown is not None and self.unknown.reason in _OF_TEMPLATES:
+            if self.unknown is not None and self.unknown.of_template:
                 return None
             raise
 
