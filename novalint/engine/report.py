@@ -175,10 +175,12 @@ def examine(config: Config, settings: Settings, baseline: Baseline | None = None
         witnesses = (*rules, *(one for one in others if not one.closing))
     known = {} if plugins.faults else {one.name: one.theme for one in all_rules(plugins)}
 
-    def run_in(rules: tuple[Rule, ...], config: Config, before: tuple[Finding, ...]) -> RunOutcome:
-        faults = plugins.faults if not config.arms else ()
+    def run_in(
+        rules: tuple[Rule, ...], config: Config, before: RunOutcome, told: set[object]
+    ) -> RunOutcome:
+        faults = plugins.faults if not (config.arms or before.ran) else ()
         deployment, limits = settings.deployment, settings.thresholds
-        return run(rules, config, deployment, limits, redaction, known, faults, before)
+        return run(rules, config, deployment, limits, redaction, known, faults, before, told)
 
     found = run_branches(witnesses, config, run_in).of(rules)
     linked = tuple(one.linked(settings.rule_pages) for one in found.findings)

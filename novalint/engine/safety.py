@@ -11,7 +11,7 @@ from novalint.findings import Fix, Safety
 from novalint.text import grammar
 from novalint.text.document import Document
 from novalint.text.edits import Gathering
-from novalint.text.host import again
+from novalint.text.hosting import again
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
