@@ -52,7 +52,7 @@ def save_all(replacements: Iterable[Replacement]) -> None:
     """
     with ExitStack() as stack:
         stack.enter_context(tidy_end())
-        writes = [stack.enter_context(_prepared(one)) for one in replacements]
+        writes = [stack.enter_context(_prepared(replacement)) for replacement in replacements]
         stack.enter_context(turns(write.folder for write in writes))
         done: list[_Write] = []
         try:

@@ -21,7 +21,7 @@ PAUSE = 0.002
 
 @contextmanager
 def turns(folders: Iterable[int]) -> Iterator[None]:
-    """Hold the locks of folders, given as descriptors, each once though it be open several times."""
+    """Hold the locks of folders, given as descriptors; one that is open twice is locked once."""
     distinct = {_identity(folder): folder for folder in folders}
     held = [distinct[key] for key in sorted(distinct) if _is_locked(distinct[key])]
     try:
