@@ -21,6 +21,7 @@ from novalint.schema.types import Value
 from novalint.text.document import Document, normalize_group
 
 if TYPE_CHECKING:
+    from novalint.schema.additions import Additions
     from novalint.text.source_map import Arm
 
 DEEPEST = 64
@@ -88,7 +89,7 @@ class Config:
 
         A link in a checkout may lead to any file of the machine.
         """
-        return frozenset(one.path for one in self.documents if self._is_foreign(one))
+        return frozenset(document.path for document in self.documents if self._is_foreign(document))
 
     def _is_foreign(self, document: Document) -> bool:
         if document.groups or not document.problems:
@@ -150,10 +151,10 @@ class Config:
         """The groups that values name: keystoneauth reads a log-in from any `auth_section`, and
         oslo.config a source of settings from any `config_source`.
         """
-        names = [str(one.value) for one in self._set if one.name == "auth_section"]
+        names = [str(setting.value) for setting in self._set if setting.name == "auth_section"]
         source = self._ask(("DEFAULT", "config_source"))
         sources = source.value if source else None
-        names += [str(one) for one in sources] if isinstance(sources, list) else []
+        names += [str(source) for source in sources] if isinstance(sources, list) else []
         return frozenset(normalize_group(name) for name in names)
 
     def setting(self, group: str, option: str) -> Setting:
@@ -313,10 +314,15 @@ class Config:
         return self._known.setdefault(key, resolve(option, self.layers, refer))
 
 
-def load(*paths: str | os.PathLike[str] | Document, release: str | None = None) -> Config:
+def load(
+    *paths: str | os.PathLike[str] | Document,
+    release: str | None = None,
+    additions: Additions | None = None,
+) -> Config:
     """Read files as one configuration, in order; a folder as --config-dir reads it.
 
-    Without a release the newest one is taken. Raises FileError for what cannot be read or is given
+    Without a release the newest one is taken; `additions` are options that it has besides, as
+    settings say. Raises FileError for what cannot be read or is given
     twice, and ReleaseError for a release that does not exist.
     """
     chosen = newest() if release is None else find_release(release)
@@ -325,7 +331,7 @@ def load(*paths: str | os.PathLike[str] | Document, release: str | None = None) 
         documents += [path] if isinstance(path, Document) else read_documents([path])
     check_paths(documents)
     version = full_version(release)
-    return Config(load_schema(chosen), tuple(documents), release is not None, version)
+    return Config(load_schema(chosen, additions), tuple(documents), release is not None, version)
 
 
 def check_paths(documents: Sequence[Document]) -> None:
