@@ -24,6 +24,7 @@ _SIGN = re.compile(
     r"customServiceConfig|nova_nova_conf_overrides|nova::config::nova_config|config-flags"
     r"|conf[\"']?[ \t]*:"
 )
+_CONTENT = re.compile(r"\[(libvirt|filter_scheduler|api_database)\]|compute_driver")
 
 
 def is_yaml(path: str) -> bool:
@@ -52,7 +53,8 @@ def may_hold(text: str, declared: Sequence[Declared] = ()) -> bool:
     """Whether a search of a YAML text finds what some tool keeps nova's options under."""
     if declared:
         return True
-    return ("nova" in text or "Nova" in text) and _SIGN.search(text) is not None
+    named = "nova" in text or "Nova" in text or _CONTENT.search(text) is not None
+    return named and _SIGN.search(text) is not None
 
 
 def _embedded(found: Found, host: str, path: str) -> Embedded | None:
