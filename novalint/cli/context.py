@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from novalint.deployment import Deployment
-from novalint.errors import DeploymentError, SettingsError
+from novalint.errors import DeploymentError, ForeignFileError, SettingsError
 from novalint.project.discovery import ConfigurationInput, InputSpec, inputs_of_paths
 from novalint.project.model import Project
 from novalint.rules.catalogue import NO_PLUGINS, Plugins
@@ -50,9 +50,27 @@ def inputs(arguments: Namespace, project: Project) -> list[InputSpec]:
     return [*inputs_of_paths(arguments.paths, together, stdin_filename), *named]
 
 
-def read_inputs(arguments: Namespace, project: Project) -> list[ConfigurationInput]:
-    """Return all that is named, or raise FileError for the first one that cannot be read."""
-    return [spec.read() for spec in inputs(arguments, project)]
+def read_inputs(
+    arguments: Namespace, project: Project, single: bool = False
+) -> list[ConfigurationInput]:
+    """Return all that is named, or raise FileError for the first one that cannot be read.
+
+    A file that is none of Nova's is left out, and that is said. `single` lets no host stand for
+    several configurations: one of them is to be named.
+    """
+    from novalint.cli.output import say
+
+    embedded = getattr(arguments, "embedded", None)
+    found: list[ConfigurationInput] = []
+    for spec in inputs(arguments, project):
+        try:
+            alone = single and not spec.walked
+            each = spec.read(project.declared, embedded) if alone else None
+            found += [each] if each else spec.each(project.declared, embedded)
+        except ForeignFileError as error:
+            if not spec.walked:
+                say(str(error))
+    return found
 
 
 def settings_of(arguments: Namespace) -> Settings:

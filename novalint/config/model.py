@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from copy import copy, deepcopy
+from copy import copy
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from novalint.config.group_view import GroupView
 from novalint.config.layers import Layer, Place, read_documents
 from novalint.config.resolution import TooDeep, endless, resolve, unset
 from novalint.config.setting import GuardedSetting, Setting
@@ -173,6 +174,11 @@ class Config:
         found = self._ask((group, option))
         return self._guard(found).value if found else None
 
+    def is_computed(self, group: str, option: str) -> bool:
+        """Whether a template decides about an option, by an expression or by a branch."""
+        found = self._ask((group, option)) if self.hosted else None
+        return found is not None and found.unknown is not None and found.unknown.of_template
+
     def boolean(self, group: str, option: str) -> bool | None:
         """Return an option that is true or false; None where it cannot be read or is neither."""
         value = self.value(group, option)
@@ -243,7 +249,7 @@ class Config:
         options = self.schema.options(name)
         if options is None:
             raise KeyError(group)
-        return _GroupView(self, name, tuple(options))
+        return GroupView(tuple(options), lambda option: self.setting(name, option).value)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.schema.groups)
@@ -305,26 +311,6 @@ class Config:
             return self._resolve(other, (group, name), (*asked, key)) if other else None
 
         return self._known.setdefault(key, resolve(option, self.layers, refer))
-
-
-class _GroupView(Mapping[str, Value]):
-    """The values of one group, typed when looked at."""
-
-    def __init__(self, config: Config, group: str, names: tuple[str, ...]) -> None:
-        self._config = config
-        self._group = group
-        self._names = names
-
-    def __getitem__(self, option: str) -> Value:
-        if option not in self._names:
-            raise KeyError(option)
-        return deepcopy(self._config.setting(self._group, option).value)
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._names)
-
-    def __len__(self) -> int:
-        return len(self._names)
 
 
 def load(*paths: str | os.PathLike[str] | Document, release: str | None = None) -> Config:

@@ -143,13 +143,14 @@ class _Reading:
         """Read the text of an assignment; of one that a template computes, what can be known."""
         host = place.document.host
         what = host.computed(place.assignment.raw) if host else None
-        if what is None:
-            return self.text(entry, place.assignment.value)
-        self._note(Unknown(Reason.TEMPLATE, what))
+        if what is not None:
+            self._note(Unknown(Reason.TEMPLATE, what))
         try:
             return self.text(entry, place.assignment.value)
         except (SubstitutionFault, ValueFault):
-            return None
+            if self.unknown is not None and self.unknown.of_template:
+                return None
+            raise
 
     def fault(self, place: Place, fault: SubstitutionFault | ValueFault) -> SettingFault:
         """Say why the text that was just read cannot be taken, and where that stands."""

@@ -38,6 +38,11 @@ class Unknown(NamedTuple):
     reason: Reason
     what: str
 
+    @property
+    def of_template(self) -> bool:
+        """Whether a template decides, and not what reads the file."""
+        return self.reason in (Reason.TEMPLATE, Reason.BRANCH)
+
 
 class UnknownValue(Exception):  # noqa: N818 (an outcome, not an error)
     """Raised where a rule touches a value that is not known here; the engine catches it.

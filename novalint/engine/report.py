@@ -222,13 +222,35 @@ def check(
         ignore=tuple(ignore),
         thresholds=thresholds or {},
     )
-    chosen = (settings or Settings()).effective(*_paths(target)).over(told)
+    chosen = (settings or Settings()).effective(*_paths(target))
+    chosen = told_by_hosts(chosen, _documents(target)).over(told)
     if not isinstance(target, Config):
         target = load(target, release=chosen.release)
     series = target.release.series if target.release_told else None
     every = tuple(dict.fromkeys((*chosen.plugins, *plugins)))
     chosen = replace(chosen, release=series, plugins=every)
     return examine(target, chosen, baseline)
+
+
+def told_by_hosts(settings: Settings, documents: Sequence[Document]) -> Settings:
+    """Return settings with the role and the release that hosts tell, where they have none."""
+    hosts = [document.host.embedded for document in documents if document.host]
+    role = next((one.role for one in hosts if one.role), None)
+    release = next((one.release for one in hosts if one.release), None)
+    if role is None and release is None:
+        return settings
+    facts = Deployment.of({"role": role}) if role else Deployment()
+    return replace(
+        settings,
+        deployment=facts.merged(settings.deployment),
+        release=settings.release or release,
+    )
+
+
+def _documents(target: Target) -> Sequence[Document]:
+    if isinstance(target, Config):
+        return target.documents
+    return [target] if isinstance(target, Document) else []
 
 
 def _paths(target: Target) -> list[str]:

@@ -18,6 +18,8 @@ _COMMON = re.compile(
     re.MULTILINE,
 )
 """Groups of which nearly every nova.conf has one: seen without asking the history of options."""
+LONG = 8
+"""Letters of a name from which on it is taken for one of Nova: others have a `timeout` too."""
 _TOOLS = re.compile(r"nova-(?:config|policy)-generator\.conf")
 """What Nova's own tools are told what to write with."""
 
@@ -36,6 +38,8 @@ def is_novas(document: Document) -> bool:
     names |= {(normalize_group(one.group), one.option) for one in document.templates}
     if not names and not document.problems:
         return True
+    if not document.groups:  # no file that Nova reads
+        return any(len(option) >= LONG and groups_ever(option) for _, option in names)
     if any(group in groups_ever(option) for group, option in names):
         return True
     return _may_be_misspelt(names)
@@ -45,9 +49,9 @@ def _may_be_misspelt(names: set[tuple[str, str]]) -> bool:
     """Whether a name looks like one of Nova's with a slip in it, or stands in another group."""
     known = {option for _, option in names_ever()}
     groups = {group for group, _ in names_ever() if group != "DEFAULT"}
-    if any(option in known and len(option) >= 8 for _, option in names):  # `_`: in a wrong group
+    if any(option in known and len(option) >= LONG for _, option in names):  # in a wrong group
         return True
     written = {group for group, _ in names} - {"DEFAULT", ""}
     if any(nearest(group, groups) for group in written):
         return True
-    return any(len(option) >= 8 and nearest(option, known) for _, option in names)
+    return any(len(option) >= LONG and nearest(option, known) for _, option in names)

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from novalint.looks import Masked, Stretches, value_secrets
+from novalint.looks import Masked, Stretches, gives_random, value_secrets
 from novalint.redaction.lines import comment_secrets, line_secrets, merged
 from novalint.redaction.names import Names, names_of
 from novalint.redaction.quotations import Hidden
@@ -32,6 +32,11 @@ _TEMPLATE = re.compile(r"\s*[#;][#;\s]*([^\s=:#;\[]+)\s*[=:]")
 _INDENTED_COMMENT = re.compile(r"[#;][ \t]+(?![^\s=:]+\s*[=:])\S")
 _ONE_WORD = re.compile(r"[#;]\s*\S+\s*")
 _QUOTED = re.compile(r"`([^`]+)`")
+_STRUCTURE = re.compile(
+    r"(?:- )?[\w.-]{1,60}:\s*(?:[|>][+-]?[1-9]?)?"
+    r"|\{%[+-]?\s*(?:if|elif|else|endif|for|endfor|raw|endraw)\b[\w\s.|()]{0,80}[+-]?%\}"
+)
+"""A key of a YAML file with nothing behind it, and a statement of a template without a text."""
 _LINE_END = re.compile(r"(\r\n|\r|\n)")
 
 
@@ -129,7 +134,7 @@ class Redaction:
         if self._odd_names and line[:1] in ("#", ";"):
             named = [hit.span() for name in self._odd_names for hit in re.finditer(name, line)]
             return merged([*named, *line_secrets(line, self.names)])
-        if self.config.hosted and line[:1] in (" ", "\t"):
+        if self.config.hosted:
             return _shifted(line, self.names)
         return line_secrets(line, self.names)
 
@@ -225,9 +230,11 @@ def _statement(document: Document, line: int) -> Iterator[str]:
 def _shifted(line: str, names: Names) -> Stretches:
     """Judge a line of a host by what follows its indent.
 
-    Lines that go on with a value are known otherwise.
+    Lines that go on with a value are known otherwise. Keys and statements are no values.
     """
     bare = line.lstrip()
+    if _STRUCTURE.fullmatch(bare) and not gives_random(bare):
+        return ()
     before = len(line) - len(bare)
     return tuple((start + before, end + before) for start, end in line_secrets(bare, names))
 

@@ -163,7 +163,8 @@ class Document:
         """Where each name stands."""
         from novalint.text.places import Places
 
-        return Places(self.assignments, self.templates, self.groups)
+        is_free = self._is_free if self.host else None
+        return Places(self.assignments, self.templates, self.groups, is_free)
 
     @cached_property
     def line_index(self) -> LineIndex:
@@ -193,6 +194,9 @@ class Document:
     def _own_lines(self) -> dict[int, int]:
         numbers = range(len(self.lines), 0, -1)
         return {self.position(self.lines[one - 1].start).line: one for one in numbers}
+
+    def _is_free(self, offset: int) -> bool:
+        return not self.arms(offset)
 
     def arms(self, offset: int) -> tuple[Arm, ...]:
         """Return the branches of a template that an offset stands in, the outer one first."""

@@ -24,7 +24,7 @@ _LINE_END = re.compile(r"\r\n|\r|\n")
 Reader = Callable[[str], "tuple[Embedded, ...]"]
 """Finds what stands within a text of one host, again after it was changed."""
 
-COMPUTED = "no fix here: what it would change is not written out in this file"
+COMPUTED = "no fix here, where a template or the form of the file decides what stands there"
 """Why a finding has no fix that its rule has, in one phrase."""
 
 
@@ -152,10 +152,17 @@ def _content(one: Assignment) -> tuple[str, str, str]:
 
 
 def _keeps_branches(before: Document, after: Document) -> bool:
-    """Whether what replaces lines of a branch stands in that branch."""
+    """Whether what replaces lines of a branch stands in that branch, and what is new in none.
+
+    One more value of an option may stand in the branch of another one.
+    """
     old, new = _in_branches(before), _in_branches(after)
     gone = {arms for *_, arms in old - new}
-    return not gone or all(arms in gone for *_, arms in new - old)
+    there = {(group, option, arms) for group, option, _, arms in old}
+    return all(
+        arms in gone or (not gone and (not arms or (group, option, arms) in there))
+        for group, option, _, arms in new - old
+    )
 
 
 def _in_branches(document: Document) -> Counter[tuple[str, str, str, tuple[Arm, ...]]]:

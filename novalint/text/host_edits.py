@@ -70,15 +70,16 @@ class _Mapping(NamedTuple):
             return None
         before, behind = self.map.before(edit.start), self.map.behind(edit.start)
         near = touched[0] if touched else before or behind
-        if near is None or near.indent is None:
+        if near is None or (edit.text and near.indent is None):
             return None
-        start = self._line_start(edit.start, before, behind)
+        at_end = not touched and edit.start == len(self.text) and self.map.lines is LineForm.TEXT
+        start = self._end() if at_end else self._line_start(edit.start, before, behind)
         if start is None:
             return None
         end = touched[-1].host_end if touched else start
         if touched and touched[-1].end > edit.end:
             end = touched[-1].host_start + edit.end - touched[-1].start
-        new = self._written(edit.text, near.indent, start)
+        new = self._written(edit.text, near.indent or "", start)
         return None if new is None else [Edit(start, max(start, end), new)]
 
     def _may_go(self, touched: tuple[Slice, ...]) -> bool:
@@ -91,6 +92,10 @@ class _Mapping(NamedTuple):
             gaps = (self.host[one.host_end : two.host_start] for one, two in pairwise(touched))
             return not any(gap.strip() for gap in gaps)
         return self.map.lines is LineForm.MAPPING
+
+    def _end(self) -> int:
+        """Return the end of all that the text comes from: behind the last statement, too."""
+        return max(one.host_end for one in self.map.slices)
 
     def _line_start(self, offset: int, before: Slice | None, behind: Slice | None) -> int | None:
         """Return the start of the host's line at an offset that starts a line here."""
@@ -105,7 +110,9 @@ class _Mapping(NamedTuple):
     def _written(self, text: str, indent: str, at: int) -> str | None:
         """Return lines as the host has them."""
         if self.map.lines is LineForm.TEXT:
-            return "".join(_indented(line, indent) for line in _LINE.findall(text))
+            made = "".join(_indented(line, indent) for line in _LINE.findall(text))
+            missing = at > 0 and self.host[at - 1] not in "\r\n" and bool(made)
+            return "\n" + made if missing else made
         lines = [self._item(line, indent) for line in _LINE.findall(text) if line.strip()]
         if None in lines:
             return None
