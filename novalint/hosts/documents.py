@@ -12,22 +12,24 @@ from novalint.hosts.devstack import local_conf_sections
 from novalint.hosts.finding import Found, found_in
 from novalint.hosts.flags import flag_pieces
 from novalint.hosts.mappings import MappingText, grouped, slashed
+from novalint.hosts.nesting import as_template
 from novalint.hosts.paths import role_of_path
 from novalint.hosts.pieces import put_together
 from novalint.hosts.rendering import ansible, helm, puppet
 from novalint.hosts.yaml_tree import Mapping, Scalar, read
 from novalint.text.source_map import Embedded, LineForm, SourceMap
 
-_ENDINGS = (".yaml", ".yml", ".sls", ".eyaml")
+_ENDING = re.compile(r"\.(ya?ml|eyaml)(\.(j2|jinja2?|tpl|gotmpl|tmpl|example|sample|dist))?$", re.I)
 _SIGN = re.compile(
     r"customServiceConfig|nova_nova_conf_overrides|nova::config::nova_config|config-flags"
     r"|conf[\"']?[ \t]*:"
 )
+_CONTENT = re.compile(r"\[(libvirt|filter_scheduler|api_database)\]|compute_driver")
 
 
 def is_yaml(path: str) -> bool:
-    """Whether a path has the ending of a YAML file."""
-    return path.lower().endswith(_ENDINGS)
+    """Whether a path has the ending of a YAML file, or of a template or sample of one."""
+    return _ENDING.search(path) is not None
 
 
 def embedded_documents(
@@ -40,7 +42,7 @@ def embedded_documents(
     should be YAML and is none holds nothing.
     """
     if PurePath(path).name.startswith("local.conf") or "[[post-config|" in text:
-        return local_conf_sections(text)
+        return tuple(as_template(one, "shell", path) for one in local_conf_sections(text))
     if not is_yaml(path) or not may_hold(text, declared):
         return ()
     made = (_embedded(one, text, path) for one in found_in(read(text), declared))
@@ -51,7 +53,8 @@ def may_hold(text: str, declared: Sequence[Declared] = ()) -> bool:
     """Whether a search of a YAML text finds what some tool keeps nova's options under."""
     if declared:
         return True
-    return ("nova" in text or "Nova" in text) and _SIGN.search(text) is not None
+    named = "nova" in text or "Nova" in text or _CONTENT.search(text) is not None
+    return named and _SIGN.search(text) is not None
 
 
 def _embedded(found: Found, host: str, path: str) -> Embedded | None:
@@ -68,7 +71,7 @@ def _embedded(found: Found, host: str, path: str) -> Embedded | None:
         release=found.release,
         form=found.form,
     )
-    return made if found.shape != "text" else _rendered(made, found)
+    return as_template(made, found.language, path) if found.shape == "text" else made
 
 
 def _content(found: Found, host: str) -> MappingText:
@@ -86,8 +89,3 @@ def _mapping(node: Mapping, found: Found, host: str) -> MappingText:
         return slashed(node, puppet, host, found.own)
     render = helm if found.form == "helm" else ansible
     return grouped(node, render, host, found.own, bare=found.form != "helm")
-
-
-def _rendered(made: Embedded, found: Found) -> Embedded:
-    """Read a text that is a template itself as one."""
-    return made

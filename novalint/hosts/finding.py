@@ -78,10 +78,14 @@ def found_in(roots: Sequence[Node], declared: Sequence[Declared]) -> list[Found]
     """Return what is nova's in the documents of a file, in the order of the text, names unique."""
     found: list[Found] = []
     for root in roots:
+        done: tuple[str, ...] | None = None
         for at in _walk(root):
+            if done is not None and at.path[: len(done)] == done:
+                continue  # what stands within a nova.conf is no other
             one = _declared(at, declared) or next(filter(None, (try_(at) for try_ in _TOOLS)), None)
             if one is not None:
                 found.append(one)
+                done = at.path
     return _apart(found)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -288,8 +287,18 @@ def _scalar(value: str) -> str:
 
 
 def _quoted(value: str) -> str:
-    """Write a text in double quotes, line ends as escapes; JSON is a part of YAML."""
-    return json.dumps(value)
+    """Write a text in double quotes; what does not print, such as line ends, as escapes."""
+    return '"' + "".join(map(_escaped, value)) + '"'
+
+
+def _escaped(sign: str) -> str:
+    if sign in _ESCAPES or sign.isprintable():
+        return _ESCAPES.get(sign, sign)
+    code = ord(sign)
+    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+_ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t"}
 
 
 def _continued(value: str) -> str:

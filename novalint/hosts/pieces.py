@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from novalint.hosts.yaml_tree import Scalar
+from novalint.templates.words import Words
 from novalint.text.source import Span
 from novalint.text.source_map import Quoting, Slice, SliceKind
 
@@ -14,7 +15,8 @@ EXPRESSION = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 """What Jinja, or Go's templates, compute before a tool reads the YAML of a value."""
 QUOTINGS = {"": Quoting.PLAIN, "'": Quoting.SINGLE, '"': Quoting.DOUBLE}
 _WORD = re.compile(r"\S+")
-_BREAK = re.compile(r"\s*\n\s*")
+_QUOTATION = re.compile(r"'[^']*'|\"[^\"]*\"")
+_NAME = re.compile(r"[A-Za-z_]\w*")
 
 
 class Piece(NamedTuple):
@@ -32,9 +34,9 @@ def made(text: str, at: int, indent: str | None = None) -> Piece:
     return Piece(text, SliceKind.MADE, Span(at, at), indent)
 
 
-def dynamic(text: str, place: Span) -> Piece:
-    """Return what nobody knows yet; on one line, as nothing of it is a line of a nova.conf."""
-    return Piece(_BREAK.sub(" ", text).strip(), SliceKind.DYNAMIC, place)
+def dynamic(code: str, place: Span) -> Piece:
+    """Return what nobody knows yet, by the expression or tag that stands for it."""
+    return Piece(code, SliceKind.DYNAMIC, place)
 
 
 def fixed(text: str, place: Span) -> Piece:
@@ -43,16 +45,25 @@ def fixed(text: str, place: Span) -> Piece:
 
 
 def put_together(pieces: Iterable[Piece]) -> tuple[str, tuple[Slice, ...]]:
-    """Return the text of pieces in their order, and its slices."""
-    texts, slices, at = [], [], 0
+    """Return the text of pieces in their order, and its slices.
+
+    What is dynamic gets a word of its own, the same for the same expression.
+    """
+    texts, slices, at, words = [], [], 0, Words()
     for piece in pieces:
-        if not piece.text:
+        text = _word(words, piece.text) if piece.kind is SliceKind.DYNAMIC else piece.text
+        if not text:
             continue
-        end = at + len(piece.text)
+        end = at + len(text)
         slices.append(Slice(piece.kind, at, end, *piece.place, piece.indent, piece.quoting))
-        texts.append(piece.text)
+        texts.append(text)
         at = end
     return "".join(texts), tuple(slices)
+
+
+def _word(words: Words, code: str) -> str:
+    """Return a word for an expression, of the names in it that it does not quote."""
+    return words.word("_".join(_NAME.findall(_QUOTATION.sub("", code))), code)
 
 
 def pieces_of(scalar: Scalar, host: str) -> list[Piece]:

@@ -43,7 +43,7 @@ def ansible(node: Node, host: str) -> Rendered:
     if isinstance(found, Mapping) and not found.tag:
         keys = [(pair.name, pair.key) for pair in pairs_of(found) if not _is_true(pair.value)]
         if len(keys) < len(pairs_of(found)):
-            return _unknown(node, "{...}")
+            return _unknown(node, "…")
         return Rendered([_text(key, host, _python) for _, key in sorted(keys, key=_first)], False)
     return _joined(node, host, _python)
 
@@ -79,7 +79,11 @@ def puppet(node: Node, host: str) -> Rendered:
     """
     found = resolved(node)
     if not isinstance(found, Mapping):
-        return _unknown(node, "*") if isinstance(node, Alias) and found is None else _none()
+        return (
+            _unknown(node, host[node.span.start : node.span.end])
+            if isinstance(node, Alias) and found is None
+            else _none()
+        )
     parts = {pair.name: pair.value for pair in pairs_of(found)}
     value, ensure = parts.get("value"), resolved(parts["ensure"]) if "ensure" in parts else None
     if value is None or (isinstance(ensure, Scalar) and ensure.value == "absent"):
@@ -119,8 +123,8 @@ def _joined(node: Node, host: str, words: Callable[[Scalar], str]) -> Rendered:
 def _text(node: Node, host: str, words: Callable[[Scalar], str]) -> Value:
     found = resolved(node)
     if not isinstance(found, Scalar):
-        tag = getattr(found, "tag", "")
-        return [dynamic(tag or "*", node.span)]
+        code = found.tag if found else host[node.span.start : node.span.end]
+        return [dynamic(code or "…", node.span)]
     if found.tag in ("str", "value", "merge") or found.tag.startswith("!"):
         return _on_lines(pieces_of(found, host))
     return retyped(found, words(found), host)
