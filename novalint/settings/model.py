@@ -15,8 +15,8 @@ from novalint.settings.path_patterns import PathNames
 from novalint.wording import relative
 
 if TYPE_CHECKING:
-    from novalint.schema.additions import Additions
     from novalint.hosts.declared import Declared
+    from novalint.schema.additions import Additions
 
 V = TypeVar("V")
 Path = str | os.PathLike[str]
