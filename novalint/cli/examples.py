@@ -20,6 +20,7 @@ EXAMPLES: dict[str, tuple[tuple[str, str], ...]] = {
         ("fix nova.conf --diff", "show what is proven to change nothing for Nova"),
         ("fix nova.conf", "write it"),
         ("fix nova.conf --diff --unsafe", "show also what changes what Nova does"),
+        ("fix - < nova.conf > mended.conf", "standard input into standard output"),
     ),
     "baseline": (
         ("baseline hosts/*.conf > baseline.json", "accept what is found today"),
@@ -28,13 +29,15 @@ EXAMPLES: dict[str, tuple[tuple[str, str], ...]] = {
     "set": (
         ("set nova.conf DEFAULT.vif_plugging_is_fatal=false", "uncomment it where it stands"),
         ("set nova.conf DEFAULT.vif_plugging_timeout=600 --diff", "only show the edit"),
+        ("set nova.conf libvirt virt_type kvm", "spelt as crudini has it"),
         ('set nova.conf \'pci.alias={"name": "gpu"}\' --add', "one more value"),
     ),
     "unset": (("unset nova.conf DEFAULT.vif_plugging_timeout", "comment it out"),),
     "show": (
         ("show nova.conf", "all that is set, and where"),
         ("show nova.conf nova.conf.d --together --all", "several files as one, with defaults"),
-        ("show nova.conf DEFAULT.vif_plugging_timeout", "one option, be it set or not"),
+        ("show nova.conf vif_plugging_timeout", "one option, be it set or not"),
+        ("show nova.conf libvirt --all", "a whole group, with its defaults"),
     ),
     "upgrade": (
         ("upgrade nova.conf --from 2024.1 --to 2025.1", "what breaks, what is ignored"),

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from novalint.cli.check import checked, keep_outputs_apart, tell
 from novalint.cli.context import project_of
-from novalint.cli.output import put_diff, say
+from novalint.cli.output import STDERR, put_diff, say
+from novalint.cli.piped import STDIN, put_whole
 from novalint.engine.report import Report
 from novalint.errors import FileError
 from novalint.project.batch import CheckResult, RunRecord
@@ -19,18 +20,32 @@ if TYPE_CHECKING:
 
 def run(arguments: Namespace) -> int:
     """Mend each configuration; 1 where findings remain, or with --diff where there is a diff."""
-    if "-" in arguments.paths:
-        raise FileError("standard input cannot be mended in place; name a file")
+    piped = STDIN in arguments.paths
+    if piped and (len(arguments.paths) > 1 or arguments.configuration):
+        raise FileError("standard input is mended alone; name no other PATH beside -")
     project = project_of(arguments)
     reports = checked(arguments, project)
     keep_outputs_apart(arguments, [path for report in reports for path in report.files])
     patches = [report.fix(arguments.unsafe) for report in reports]
     if arguments.diff:
         return _show(reports, patches, arguments.reveal)
-    _write(_each_once(patches))
+    if piped:
+        put_whole(patches[0].apply(reports[0].config.documents[0].text))
+        arguments.output = _beside(arguments.output)
+    else:
+        _write(_each_once(patches))
     after = (report.after(patch) for report, patch in zip(reports, patches, strict=True))
     results = (CheckResult(report, RunRecord.of(report, arguments.fail_on)) for report in after)
     return tell(results, project, arguments)
+
+
+def _beside(outputs: list[str] | None) -> list[str]:
+    """Return where reports go when standard output holds the file itself: standard error."""
+    parts = [one.rpartition("=") for one in outputs or ["-"]]
+    return [
+        f"{form}{sign}{STDERR if path in ('-', '/dev/stdout') else path}"
+        for form, sign, path in parts
+    ]
 
 
 def _show(reports: list[Report], patches: list[Patch], reveal: bool) -> int:

@@ -23,9 +23,24 @@ def together(parser: ArgumentParser) -> None:
         action="store_true",
         help="read the PATHs as one configuration, in this order; a folder as --config-dir does",
     )
+    stdin(parser)
+
+
+def stdin(parser: ArgumentParser) -> None:
+    """Take a name for standard input."""
     parser.add_argument(
         "--stdin-filename", metavar="NAME", default="-", help="what to call standard input"
     )
+
+
+def changed(parser: ArgumentParser) -> None:
+    """Take the file to change."""
+    parser.add_argument(
+        "path",
+        metavar="PATH",
+        help="the file to change; - is standard input, written to standard output",
+    )
+    stdin(parser)
 
 
 def release(parser: ArgumentParser) -> None:
@@ -67,7 +82,7 @@ def configuration(parser: ArgumentParser) -> None:
 def no_warnings(parser: ArgumentParser) -> None:
     """Take that nothing is to be warned of."""
     parser.add_argument(
-        "-q", "--quiet", action="store_true", help="do not warn of what Nova would not read"
+        "-q", "--quiet", action="store_true", help="do not warn of what has no effect"
     )
 
 

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from novalint.reports.render_options import RenderOptions
     from novalint.text.edits import Patch
 
+STDERR = "/dev/stderr"
+"""The name of standard error as the place of a report."""
+
 
 def say(text: str) -> None:
     """Say something about the run itself on standard error; nothing where there is no text."""
@@ -89,6 +92,9 @@ def put_report(text: str, output: str | None, private: bool = False, form: str =
     """
     if output in (None, "-", "/dev/stdout"):
         put(text, form)
+        return
+    if output == STDERR:
+        _write(sys.stderr, text, form)
         return
     from novalint.text.saving import write_new
 

@@ -108,12 +108,15 @@ def _check(parser: ArgumentParser) -> None:
 
 
 def _fix(parser: ArgumentParser) -> None:
-    parser.add_argument("paths", nargs="*", metavar="PATH", help="a file to mend")
+    parser.add_argument(
+        "paths",
+        nargs="*",
+        metavar="PATH",
+        help="a file to mend; - is standard input, written to standard output",
+    )
     parser.set_defaults(operands="paths")
     options.configuration(parser)
-    parser.add_argument(
-        "--together", action="store_true", help="read the PATHs as one configuration"
-    )
+    options.together(parser)
     parser.add_argument(
         "--unsafe", action="store_true", help="also make the fixes that change what Nova does"
     )
@@ -138,13 +141,13 @@ def _baseline(parser: ArgumentParser) -> None:
 
 
 def _set(parser: ArgumentParser) -> None:
-    parser.add_argument("path", metavar="PATH", help="the file to change")
+    options.changed(parser)
     parser.add_argument(
         "assignments",
         nargs="+",
         metavar="GROUP.OPTION=VALUE",
-        help="everything behind the first = is the value; an option that may be repeated takes "
-        "one for each of its lines",
+        help="everything behind the first = is the value; GROUP OPTION VALUE is the same; an "
+        "option that may be repeated takes one for each of its lines",
     )
     parser.add_argument(
         "--add", action="store_true", help="append one more value of an option that may be repeated"
@@ -156,11 +159,12 @@ def _set(parser: ArgumentParser) -> None:
 
 
 def _unset(parser: ArgumentParser) -> None:
-    parser.add_argument("path", metavar="PATH", help="the file to change")
-    parser.add_argument("options", nargs="+", metavar="GROUP.OPTION")
+    options.changed(parser)
+    parser.add_argument("options", nargs="+", metavar="GROUP.OPTION", help="what to comment out")
     parser.set_defaults(operands="options")
     options.diff(parser)
     options.told_release(parser)
+    options.no_warnings(parser)
 
 
 def _show(parser: ArgumentParser) -> None:
@@ -168,7 +172,8 @@ def _show(parser: ArgumentParser) -> None:
         "paths",
         nargs="*",
         metavar="PATH",
-        help="a file, or - for standard input; then GROUP.OPTION for what to show of it",
+        help="a file, or - for standard input; then GROUP.OPTION, OPTION or GROUP for what to "
+        "show of it",
     )
     parser.set_defaults(operands="paths")
     options.configuration(parser)

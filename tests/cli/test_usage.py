@@ -62,7 +62,7 @@ WRONG = [
     ("check good.conf missing.conf --together", "missing.conf"),
     ("check -", "empty"),
     ("fix", "PATH"),
-    ("fix -", "standard input"),
+    ("fix -", "empty"),
     ("fix good.conf -", "standard input"),
     ("fix missing.conf", "missing.conf"),
     ("fix good.conf --release 1999.9", "1999.9"),
