@@ -104,6 +104,7 @@ def _overrides(arguments: Namespace) -> Override:
         deployment=_facts(arguments),
         select=_names(getattr(arguments, "select", None)) or None,
         ignore=_names(getattr(arguments, "ignore", None)),
+        min_severity=getattr(arguments, "min_severity", None),
     )
 
 
@@ -120,8 +121,7 @@ def _facts(arguments: Namespace) -> Deployment:
         deployment = deployment.merged(Deployment.from_texts(texts))
     roles = _names(getattr(arguments, "role", None))
     if roles or getattr(arguments, "role", None):
-        role = list(roles) if len(roles) > 1 else "".join(roles)
-        deployment = deployment.merged(Deployment(role=role))
+        deployment = deployment.merged(Deployment.from_texts({"role": ",".join(roles)}))
     return deployment
 
 

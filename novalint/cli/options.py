@@ -99,7 +99,7 @@ def role_and_facts(parser: ArgumentParser) -> None:
         action="append",
         metavar="ROLE",
         help="a service that reads the file: compute, api, conductor, scheduler, metadata, "
-        "novncproxy, serialproxy, spicehtml5proxy, all; may be repeated",
+        "novncproxy, serialproxy, spicehtml5proxy, all, or nova-compute and so on; may be repeated",
     )
     parser.add_argument("--deployment", metavar="FILE", help="facts about the cloud: TOML or JSON")
     parser.add_argument(
@@ -128,6 +128,22 @@ def failing(parser: ArgumentParser) -> None:
         "--fail-on",
         choices=("error", "warning", "info", "never"),
         help="the mildest severity that makes the exit status 1 (warning)",
+    )
+
+
+def reported(parser: ArgumentParser) -> None:
+    """Take what of the findings is reported, and how much of it."""
+    parser.add_argument(
+        "--min-severity",
+        choices=("error", "warning", "info"),
+        help="the mildest severity that is reported, fixed and counted (info)",
+    )
+    parser.add_argument(
+        "--statistics",
+        action="store_const",
+        const="statistics",
+        dest="format",
+        help="one line a rule: how often it was broken, and how much of that can be fixed",
     )
 
 

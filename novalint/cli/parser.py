@@ -103,6 +103,7 @@ def _check(parser: ArgumentParser) -> None:
     options.selection(parser)
     options.failing(parser)
     options.report(parser)
+    options.reported(parser)
     options.jobs(parser)
     options.look(parser)
 
@@ -125,6 +126,7 @@ def _fix(parser: ArgumentParser) -> None:
     options.selection(parser)
     options.failing(parser)
     options.report(parser)
+    options.reported(parser)
     options.look(parser)
 
 

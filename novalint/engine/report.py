@@ -14,7 +14,7 @@ from novalint.engine.accepting import put_aside
 from novalint.engine.fixing import fixed
 from novalint.engine.running import run
 from novalint.engine.safety import patched
-from novalint.findings import SettingsUse
+from novalint.findings import SettingsUse, Severity
 from novalint.redaction import Redaction, line_text
 from novalint.rules.catalogue import (
     NO_PLUGINS,
@@ -186,6 +186,8 @@ def examine(config: Config, settings: Settings, baseline: Baseline | None = None
     ).of(rules)
     linked = tuple(one.linked(settings.rule_pages) for one in found.findings)
     opened, accepted = put_aside(linked, config, redaction, baseline)
+    mildest = Severity(settings.min_severity).rank
+    opened = tuple(one for one in opened if one.severity.rank <= mildest)
     return Report(config, settings, opened, found.not_run, accepted, found.ran, baseline)
 
 

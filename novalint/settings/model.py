@@ -68,6 +68,7 @@ class Override:
     ignore: tuple[str, ...] = ()
     severity: Mapping[str, str] = field(default_factory=Table)
     thresholds: Thresholds = field(default_factory=Table)
+    min_severity: str | None = None
 
     def __post_init__(self) -> None:
         """Let nothing that the caller holds change the tables later."""
@@ -80,9 +81,10 @@ class Settings:
 
     `select` and `ignore` hold names of rules or themes (an empty `select` is every rule), `plugins`
     entry points of other packages that bring rules; `severity` has error, warning or info for a
-    rule; `fail_on` is error, warning, info or never; `rule_pages` is the address of the rules'
-    pages, with `{rule}` for a name (empty: as they lie in a checkout). `overrides` are for files
-    that match their patterns, `configurations` files that are read as one, by name; `path` is the
+    rule; `min_severity` is the mildest that is reported, `fail_on` is error, warning, info or
+    never; `rule_pages` is the address of the rules' pages, with `{rule}` for a name (empty: as they
+    lie in a checkout). `overrides` are for files that match their patterns, `configurations` files
+    that are read as one, by name; `path` is the
     settings file, from whose folder both count. Names of rules, plugins and thresholds are not
     checked.
     """
@@ -99,6 +101,7 @@ class Settings:
     overrides: tuple[Override, ...] = ()
     configurations: Mapping[str, Override] = field(default_factory=Table)
     path: str | None = None
+    min_severity: str = "info"
 
     def __post_init__(self) -> None:
         """Let nothing that the caller holds change the tables later."""
@@ -209,6 +212,7 @@ class Settings:
             ignore=tuple(dict.fromkeys((*self.ignore, *told.ignore))),
             severity={**self.severity, **told.severity},
             thresholds=numbers,
+            min_severity=told.min_severity or self.min_severity,
         )
 
 
