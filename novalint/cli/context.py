@@ -102,8 +102,8 @@ def _overrides(arguments: Namespace) -> Override:
     return Override(
         release=arguments.release,
         deployment=_facts(arguments),
-        select=_names(getattr(arguments, "select", None)) or None,
-        ignore=_names(getattr(arguments, "ignore", None)),
+        select=names_in(getattr(arguments, "select", None)) or None,
+        ignore=names_in(getattr(arguments, "ignore", None)),
         min_severity=getattr(arguments, "min_severity", None),
     )
 
@@ -119,12 +119,12 @@ def _facts(arguments: Namespace) -> Deployment:
         texts[name.strip()] = text
     if texts:
         deployment = deployment.merged(Deployment.from_texts(texts))
-    roles = _names(getattr(arguments, "role", None))
+    roles = names_in(getattr(arguments, "role", None))
     if roles or getattr(arguments, "role", None):
         deployment = deployment.merged(Deployment.from_texts({"role": ",".join(roles)}))
     return deployment
 
 
-def _names(lists: Sequence[str] | None) -> tuple[str, ...]:
+def names_in(lists: Sequence[str] | None) -> tuple[str, ...]:
     """Return the names of options that may be repeated or hold several, separated by commas."""
     return tuple(name.strip() for text in lists or () for name in text.split(",") if name.strip())

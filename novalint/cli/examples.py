@@ -23,7 +23,7 @@ EXAMPLES: dict[str, tuple[tuple[str, str], ...]] = {
         ("fix - < nova.conf > mended.conf", "standard input into standard output"),
     ),
     "baseline": (
-        ("baseline hosts/*.conf > baseline.json", "accept what is found today"),
+        ("baseline hosts/*.conf --output baseline.json", "accept what is found today"),
         ("baseline --prune baseline.json hosts/*.conf", "drop what is no longer found"),
     ),
     "set": (
@@ -52,8 +52,16 @@ EXAMPLES: dict[str, tuple[tuple[str, str], ...]] = {
         ("explain vif_plugging_timeout", "an option, release by release"),
         ("explain fatal-vif-plugging", "a rule"),
         ("explain libvirt --release 2025.1", "a group"),
+        ("explain libvirt.virt_type=uml", "how each release reads a value"),
     ),
-    "rules": (("rules --format json", "all rules, for programs"),),
+    "rules": (
+        ("rules --select networking", "those of a theme"),
+        ("rules --format json", "all rules, for programs"),
+    ),
+    "facts": (
+        ("facts", "all deployment facts"),
+        ("facts tenants", "one, and the rules that need it"),
+    ),
     "releases": (
         ("releases --fits nova.conf", "which releases a file was written for"),
         ("releases --diff 2024.1 2025.1", "what is different between two"),

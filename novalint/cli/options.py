@@ -9,6 +9,12 @@ from novalint.reports import FORMATS
 MOST_JOBS = 512
 """Processes that may be asked for; hardly any machine has more processors."""
 
+EXPLAINED = (
+    "a rule, a theme of rules, GROUP.OPTION, an option, a group, GROUP.OPTION=VALUE, a deployment "
+    "fact, a profile of these, a symptom, or a log line in quotes"
+)
+"""What `novalint explain` takes."""
+
 
 def form(parser: ArgumentParser, *more: str) -> None:
     """Take the form of a list."""
@@ -110,6 +116,11 @@ def role_and_facts(parser: ArgumentParser) -> None:
 def selection(parser: ArgumentParser) -> None:
     """Take settings, and which rules to run."""
     settings(parser, "settings of novalint: TOML")
+    chosen(parser)
+
+
+def chosen(parser: ArgumentParser) -> None:
+    """Take which rules are meant."""
     for name, what in (("select", "only these"), ("ignore", "none of these")):
         parser.add_argument(
             f"--{name}",
