@@ -85,6 +85,8 @@ def _line(row: dict[str, Any]) -> str:
         value = f"cannot be read: {row['error']}"
     elif isinstance(row["value"], str):
         value = row["value"]
+    elif row["value"] is None and "machine" in row:
+        value = f"<{row['machine']}>"
     else:
         import json
 

@@ -188,3 +188,10 @@ def test_secrets_are_told_apart_in_json(novalint: Run) -> None:
         "password": True,
         "enabled": False,
     }
+
+
+def test_what_the_host_decides_is_named(novalint: Run) -> None:
+    write("nova.conf", "[DEFAULT]\nhost = x$privsep.thread_pool_size\n")
+    shown = novalint("show", "nova.conf", "host", "privsep.thread_pool_size").out.splitlines()
+    assert shown[0].startswith("[DEFAULT] host = x<cpu count>  (")
+    assert shown[1] == "[privsep] thread_pool_size = <cpu count>  (default)"
