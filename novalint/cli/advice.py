@@ -35,7 +35,7 @@ def say_renamed(config: Config, places: Mapping[Name, Name]) -> None:
     """Say where a name that was given is not the one that is written, or is an old one."""
     for given, place in places.items():
         options = meant(config.schema, given)
-        current = [(one.group, one.name) for one in options]
+        current = [(option.group, option.name) for option in options]
         if given != place and given in current:
             say(
                 f"{_named(place)} is an old name of {_named(given)} and sets it in this file, so "
@@ -73,11 +73,11 @@ def say_not_set(config: Config, names: Iterable[Name]) -> None:
 
 def say_left_out(config: Config) -> None:
     """Say which lines set nothing that the release has, and are not shown therefore."""
-    unread = [one for one in config.usages if one.option is None and not one.renamed]
+    unread = [usage for usage in config.usages if usage.option is None and not usage.renamed]
     if not unread:
         return
     redaction = Redaction(config)
-    first = ", ".join(_line(one, redaction) for one in unread[:MOST_LINES])
+    first = ", ".join(_line(usage, redaction) for usage in unread[:MOST_LINES])
     more = f" and {len(unread) - MOST_LINES} more" if len(unread) > MOST_LINES else ""
     newest = "" if config.release_told else ", the newest; --release names another"
     what = "no such option" if len(unread) == 1 else "no such options"

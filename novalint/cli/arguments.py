@@ -42,7 +42,9 @@ class Parser(ArgumentParser):
     def unrecognized(self, words: list[str]) -> NoReturn:
         """Refuse words that nothing takes; of an option the nearest one is named."""
         slips = [word.partition("=")[0] for word in words if word.startswith("--")]
-        near = [one for slip in slips[:1] for one in _nearest(slip, self._option_string_actions)]
+        near = [
+            option for slip in slips[:1] for option in _nearest(slip, self._option_string_actions)
+        ]
         hint = f"; the nearest is `{near[0]}`" if near else ""
         self.error(f"unrecognized arguments: {' '.join(words)}{hint}")
 
@@ -56,9 +58,9 @@ class Help(RawDescriptionHelpFormatter):
 
 def _columns() -> int:
     """Return the width that argparse has for help, without shutil, which is slow to import."""
-    told = os.environ.get("COLUMNS", "")
-    if told.isdecimal() and int(told):
-        return int(told)
+    columns = os.environ.get("COLUMNS", "")
+    if columns.isdecimal() and int(columns):
+        return int(columns)
     stream = sys.__stdout__
     try:
         return (os.get_terminal_size(stream.fileno()).columns if stream else 0) or WIDTH

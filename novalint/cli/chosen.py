@@ -25,9 +25,9 @@ FILE_ENDS = (".conf", ".ini", ".cfg", ".toml", ".yaml", ".yml", ".json")
 def split_paths(arguments: list[str], no_file: bool) -> tuple[list[str], list[str]]:
     """Tell files from names: the first is a file unless none need be, and so is what exists."""
     rest = arguments if no_file else arguments[1:]
-    names = [one for one in rest if one != "-" and not os.path.exists(one)]  # noqa: PTH110
-    names = [one for one in names if os.sep not in one and not one.endswith(FILE_ENDS)]
-    return [one for one in arguments if one not in names], names
+    names = [word for word in rest if word != "-" and not os.path.exists(word)]  # noqa: PTH110
+    names = [word for word in names if os.sep not in word and not word.endswith(FILE_ENDS)]
+    return [word for word in arguments if word not in names], names
 
 
 def chosen(config: Config, names: list[str], everything: bool) -> Iterator[Setting]:
@@ -38,31 +38,31 @@ def chosen(config: Config, names: list[str], everything: bool) -> Iterator[Setti
     if not names:
         yield from config.settings
         yield from _defaults(config, config.schema.groups) if everything else ()
-    found = dict.fromkeys(one for name in names for one in _options(config, name, everything))
-    for group, option in found:
+    wanted = dict.fromkeys(pair for name in names for pair in _options(config, name, everything))
+    for group, option in wanted:
         yield config.setting(group, option)
 
 
 def _options(config: Config, name: str, everything: bool) -> list[Name]:
     """Return the options that a name stands for: of a group, what is set of it."""
     group, option = split_name(name)
-    found = _of_group(config, name if not group else "" if option else group, everything)
+    options = _of_group(config, name if not group else "" if option else group, everything)
     if group and option:
         known = meant(config.schema, (normalize_group(group), option))
-        found += [(one.group, one.name) for one in known]
+        options += [(current.group, current.name) for current in known]
     elif not group and not _is_group(config, name):
-        found += [(one, name) for one in config.schema.groups_with(name)]
-        found = found or _under_old_name(config, name)
-    if not found and not _is_group(config, name):
+        options += [(home, name) for home in config.schema.groups_with(name)]
+        options = options or _under_old_name(config, name)
+    if not options and not _is_group(config, name):
         raise OptionError(_unknown(config, name))
-    return found
+    return options
 
 
 def _of_group(config: Config, name: str, everything: bool) -> list[Name]:
     group = normalize_group(name.strip("[]"))
-    found = [(one.group, one.name) for one in config.settings if one.group == group]
+    there = [(setting.group, setting.name) for setting in config.settings if setting.group == group]
     rest = [(group, option) for option in config.schema.options(group) or ()] if everything else []
-    return found + [one for one in rest if one not in found]
+    return there + [name for name in rest if name not in there]
 
 
 def _under_old_name(config: Config, name: str) -> list[Name]:
@@ -78,7 +78,7 @@ def _is_group(config: Config, name: str) -> bool:
 
 
 def _defaults(config: Config, groups: tuple[str, ...]) -> Iterator[Setting]:
-    known = {(one.group, one.name) for one in config.settings}
+    known = {(setting.group, setting.name) for setting in config.settings}
     for group in groups:
         for option in config.schema.options(group) or ():
             if (group, option) not in known:

@@ -81,7 +81,7 @@ def _options() -> list[str]:
     from novalint.schema.options import load_schema
     from novalint.schema.releases import newest
 
-    return [f"{one.group}.{one.name}" for one in load_schema(newest())]
+    return [f"{option.group}.{option.name}" for option in load_schema(newest())]
 
 
 def _groups() -> Sequence[str]:
@@ -95,7 +95,7 @@ def _subjects() -> list[str]:
     """Return what `explain` has a page about; options stand without their group."""
     from novalint.logs.index import modules
 
-    options = {one.rpartition(".")[2]: None for one in _options()}
+    options = {option.rpartition(".")[2]: None for option in _options()}
     names = [*_rules_and_themes(), *modules(), *_groups(), *fact_names(), *options]
     return list(dict.fromkeys(names))
 

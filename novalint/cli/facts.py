@@ -21,7 +21,7 @@ def run(arguments: Namespace) -> int:
     plugins = plugins_of(arguments)
     name = arguments.name
     if arguments.format == "json":
-        rows = [one for one in fact_rows(plugins) if name in (None, one["fact"])]
+        rows = [row for row in fact_rows(plugins) if name in (None, row["fact"])]
         text = json.dumps(rows, indent=1) + "\n" if rows else ""
     else:
         text = fact_table(plugins) if name is None else fact_page(name, plugins)

@@ -41,7 +41,7 @@ def run(arguments: Namespace) -> int:
 
 def _beside(outputs: list[str] | None) -> list[str]:
     """Return where reports go when standard output holds the file itself: standard error."""
-    parts = [one.rpartition("=") for one in outputs or ["-"]]
+    parts = [output.rpartition("=") for output in outputs or ["-"]]
     return [
         f"{form}{sign}{STDERR if path in ('-', '/dev/stdout') else path}"
         for form, sign, path in parts

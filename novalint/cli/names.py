@@ -91,11 +91,11 @@ def place_of(document: Document, config: Config, name: Name) -> Name:
     Of several lines that set it the current name counts, then the old ones in their order. A name
     that stands for several options, or for none, stays.
     """
-    options = [one for one in meant(config.schema, name) if config.registers(one)]
+    options = [option for option in meant(config.schema, name) if config.registers(option)]
     if len(options) != 1:
         return name
     known = names_of(options[0])
-    return next((one for one in known if live(document, *one)), known[0])
+    return next((spelling for spelling in known if live(document, *spelling)), known[0])
 
 
 def nearest_options(schema: Schema, name: Name) -> list[str]:
@@ -103,9 +103,9 @@ def nearest_options(schema: Schema, name: Name) -> list[str]:
     group, option = name
     near = nearest(option, schema.options(group) or ())
     if near:
-        return [f"{group}.{one}" for one in near]
+        return [f"{group}.{near_name}" for near_name in near]
     groups = schema.groups_with(option)
     if groups:
-        return [f"{one}.{option}" for one in groups[:GIVE_SEVERAL]]
-    near = nearest(option, {one.name for one in schema})
-    return [f"{schema.groups_with(one)[0]}.{one}" for one in near]
+        return [f"{home}.{option}" for home in groups[:GIVE_SEVERAL]]
+    near = nearest(option, {known.name for known in schema})
+    return [f"{schema.groups_with(near_name)[0]}.{near_name}" for near_name in near]

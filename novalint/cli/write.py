@@ -69,18 +69,20 @@ def _to_set(document: Document, config: Config, arguments: Namespace) -> tuple[P
 def _to_unset(document: Document, config: Config, arguments: Namespace) -> tuple[Patch, list[Name]]:
     """Return the patch that comments out every line that sets an option, old names included."""
     asked = [without_value(text, config.schema) for text in arguments.options]
-    found = {name: _lines_of(document, config, name) for name in dict.fromkeys(asked)}
+    lines_of = {name: _lines_of(document, config, name) for name in dict.fromkeys(asked)}
     if not arguments.quiet:
-        say_not_set(config, (name for name, lines in found.items() if not lines))
-    lines = {one.span: one for several in found.values() for one in several}
-    return comment_out(document, list(lines.values())), list(found)
+        say_not_set(config, (name for name, lines in lines_of.items() if not lines))
+    lines = {line.span: line for several in lines_of.values() for line in several}
+    return comment_out(document, list(lines.values())), list(lines_of)
 
 
 def _lines_of(document: Document, config: Config, name: Name) -> list[Assignment]:
     """Return the live lines of an option under each of its names, or of a name alone."""
-    options = [one for one in meant(config.schema, name) if config.registers(one)]
+    options = [option for option in meant(config.schema, name) if config.registers(option)]
     names = names_of(options[0]) if len(options) == 1 else []
-    return [line for one in dict.fromkeys([name, *names]) for line in live(document, *one)]
+    return [
+        line for spelling in dict.fromkeys([name, *names]) for line in live(document, *spelling)
+    ]
 
 
 def _redaction(config: Config, patch: Patch) -> Redaction:
@@ -115,7 +117,7 @@ def _set(document: Document, config: Config, wanted: dict[Name, list[str]], add:
 def _refuse_several(config: Config, name: Name, values: list[str], add: bool) -> None:
     group, option = name
     options = meant(config.schema, name)
-    if not options or any(one.multi for one in options):
+    if not options or any(option.multi for option in options):
         return
     if add:
         raise OptionError(f"[{group}] {option} takes one value; leave out --add")

@@ -26,24 +26,24 @@ def fact_rows(plugins: Plugins = NO_PLUGINS) -> list[dict[str, Any]]:
 
 def fact_table(plugins: Plugins = NO_PLUGINS) -> str:
     """List the facts for people: name, values, how many rules need it, meaning."""
-    rows = [
-        (one["fact"], _values(one), str(len(one["rules"]) or ""), one["meaning"])
-        for one in fact_rows(plugins)
+    cells = [
+        (row["fact"], _values(row), str(len(row["rules"]) or ""), row["meaning"])
+        for row in fact_rows(plugins)
     ]
     head = ("fact", "value", "rules", "meaning")
-    widths = [max(map(len, column)) for column in zip(head, *rows, strict=True)]
+    widths = [max(map(len, column)) for column in zip(head, *cells, strict=True)]
     lines = (
         "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
-        for row in (head, *rows)
+        for row in (head, *cells)
     )
     return "".join(f"{line}\n" for line in lines)
 
 
 def fact_page(name: str, plugins: Plugins = NO_PLUGINS) -> str:
     """Explain a fact, or a profile that presets some; empty for a name of neither."""
-    found = [one for one in fact_rows(plugins) if one["fact"] == name]
-    if found:
-        return _page(found[0])
+    rows = [row for row in fact_rows(plugins) if row["fact"] == name]
+    if rows:
+        return _page(rows[0])
     presets = _profiles().get(name)
     return _profile(name, presets) if presets else ""
 
@@ -59,7 +59,9 @@ def _row(name: str, entry: Mapping[str, Any], plugins: Plugins) -> dict[str, Any
         "values": _choices(name, entry),
         "type": _KINDS.get(str(entry.get("type")), "text"),
         "default": None,
-        "presets": {kind: told[name] for kind, told in _profiles().items() if name in told},
+        "presets": {
+            kind: presets[name] for kind, presets in _profiles().items() if name in presets
+        },
         "rules": needed,
     }
 
@@ -92,18 +94,18 @@ def _page(row: Mapping[str, Any]) -> str:
     lines = {
         "unit": row["unit"],
         "values": ", ".join(values) if values else row["type"],
-        "default": "not told; a rule that needs it is then not run",
+        "default": "none; a rule that needs it is then not run",
         "presets": ", ".join(f"{number} ({kind})" for kind, number in row["presets"].items()),
         "needed by": ", ".join(row["rules"]),
     }
-    told = "".join(f"  {key + ':':<11}{value}\n" for key, value in lines.items() if value)
+    table = "".join(f"  {key + ':':<11}{value}\n" for key, value in lines.items() if value)
     way = f"  set it:    --fact {row['fact']}={example}, or `{row['fact']}` in --deployment FILE\n"
-    return f"{row['fact']}: a deployment fact\n\n{row['meaning']}\n\n{told}{way}"
+    return f"{row['fact']}: a deployment fact\n\n{row['meaning']}\n\n{table}{way}"
 
 
 def _profile(name: str, presets: Mapping[str, Any]) -> str:
-    told = "".join(f"  {fact} = {value}\n" for fact, value in presets.items())
+    presets_shown = "".join(f"  {fact} = {value}\n" for fact, value in presets.items())
     return (
         f"{name}: a profile of clouds\n\n`--fact profile={name}` presets these facts; one that is "
-        f"told beside it counts more:\n\n{told}\nall profiles: {listed(_profiles())}\n"
+        f"given beside it counts more:\n\n{presets_shown}\nall profiles: {listed(_profiles())}\n"
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from itertools import groupby
+from operator import itemgetter
 
 from novalint.config.model import Config
 from novalint.errors import OptionError
@@ -28,11 +29,13 @@ def value_page(name: str, value: str, release: Release | None) -> str:
     group, option = _place(name, asked)
     patch = set_option(Document.parse("", "value"), group, option, value)
     document = Document.parse(patch.apply(""), "value")
-    results = [(one, _result(document, group, option, one)) for one in asked]
-    if all(told == GONE for _, told in results):
+    results = [(series, _result(document, group, option, series)) for series in asked]
+    if all(result == GONE for _, result in results):
         raise OptionError(f"`{name}` is no option of {_run(asked)}; see `novalint explain`")
-    runs = [(told, [one for one, _ in run]) for told, run in groupby(results, lambda one: one[1])]
-    lines = "".join(f"  {_run(run)}: {told}\n" for told, run in runs)
+    runs = [
+        (result, [series for series, _ in run]) for result, run in groupby(results, itemgetter(1))
+    ]
+    lines = "".join(f"  {_run(run)}: {result}\n" for result, run in runs)
     return f"[{group}] {option}\n\n{lines}"
 
 

@@ -23,11 +23,11 @@ def render(outcomes: Sequence[Outcome], options: RenderOptions) -> str:
     paint = painter(options.color)
     kinds: dict[tuple[int, str], list[Finding]] = {}
     for outcome in outcomes:
-        for one in outcome.findings:
-            kinds.setdefault((one.severity.rank, one.rule), []).append(one)
-    width = max((len(str(len(found))) for found in kinds.values()), default=0)
+        for finding in outcome.findings:
+            kinds.setdefault((finding.severity.rank, finding.rule), []).append(finding)
+    width = max((len(str(len(findings))) for findings in kinds.values()), default=0)
     ordered = sorted(kinds.items(), key=lambda kind: (kind[0][0], -len(kind[1]), kind[0][1]))
-    return "".join(_line(found, width, paint) for _, found in ordered)
+    return "".join(_line(findings, width, paint) for _, findings in ordered)
 
 
 def _line(findings: list[Finding], width: int, paint: Paint) -> str:
@@ -38,7 +38,7 @@ def _line(findings: list[Finding], width: int, paint: Paint) -> str:
 
 def _fixes(findings: list[Finding]) -> str:
     """Say how many findings have a safe fix, and how many an unsafe one alone."""
-    kinds = [{fix.safety for fix in one.fixes} for one in findings]
+    kinds = [{fix.safety for fix in finding.fixes} for finding in findings]
     safe = sum(Safety.SAFE in kind for kind in kinds)
     unsafe = sum(bool(kind) for kind in kinds) - safe
     said = [f"{n} {word}" for n, word in ((safe, "safe"), (unsafe, "unsafe")) if n]

@@ -142,7 +142,7 @@ def test_facts(novalint: Run) -> None:
     lines = novalint("facts").out.splitlines()
     assert lines[0].split() == ["fact", "value", "rules", "meaning"]
     assert len(lines) == len(fact_names()) + 1
-    rows = {one["fact"]: one for one in novalint("facts", "--format", "json").json}
+    rows = {row["fact"]: row for row in novalint("facts", "--format", "json").json}
     assert tuple(rows) == fact_names()
     assert rows["db_wait_timeout"]["unit"] == "seconds"
     assert "Unit" not in rows["db_wait_timeout"]["meaning"]

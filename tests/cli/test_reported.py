@@ -8,13 +8,13 @@ from cli.conftest import Run
 
 def test_what_is_milder_is_neither_reported_nor_counted(novalint: Run) -> None:
     write("nova.conf", INFO + "vif_plugging_if_fatal = true\n")
-    told = ("check", "nova.conf", "--role", "api", "--fail-on", "info")
-    assert "1 warning, 1 info in 1 file" in novalint(*told).err
-    fewer = novalint(*told, "--min-severity", "warning")
+    check = ("check", "nova.conf", "--role", "api", "--fail-on", "info")
+    assert "1 warning, 1 info in 1 file" in novalint(*check).err
+    fewer = novalint(*check, "--min-severity", "warning")
     assert fewer.status == 1
     assert "1 warning in 1 file" in fewer.err
     assert "info[" not in fewer.out
-    none = novalint(*told, "--min-severity", "error")
+    none = novalint(*check, "--min-severity", "error")
     assert (none.status, none.out) == (0, "")
     assert "no findings in 1 file" in none.err
 
