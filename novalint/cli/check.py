@@ -72,7 +72,14 @@ def _read(
 
 def checked(arguments: Namespace, project: Project) -> list[Report]:
     """Lint all that the command line names, or raise for the first one that cannot be read."""
-    return [project.report(source) for source in read_inputs(arguments, project)]
+    sources = read_inputs(arguments, project)
+    progress = Progress(len(sources), wanted=not getattr(arguments, "quiet", False))
+    reports: list[Report] = []
+    for source in sources:
+        reports.append(project.report(source))
+        progress.step()
+    progress.hide()
+    return reports
 
 
 def keep_outputs_apart(arguments: Namespace, inputs: list[str]) -> None:

@@ -256,11 +256,11 @@ class Config:
         return iter(self.schema.groups)
 
     def _usage(self, name: Name, place: Place) -> Usage:
-        renamed = tuple(filter(self._registers, self.schema.renamed(*name)))
+        renamed = tuple(filter(self.registers, self.schema.renamed(*name)))
         return Usage(place, self.schema.option(*name), renamed)
 
-    def _registers(self, option: Option) -> bool:
-        """Whether Nova registers an option: one of a keystoneauth plugin only where chosen."""
+    def registers(self, option: Option) -> bool:
+        """Return whether Nova registers an option: of a keystoneauth plugin only where chosen."""
         plugins = option.facts.get("plugins")
         chosen = self.schema.option(option.group, "auth_type") if plugins else None
         return not plugins or (chosen is not None and self._setting(chosen).value in plugins)

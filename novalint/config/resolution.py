@@ -206,7 +206,9 @@ class _Reading:
         self._sources += setting.places
         self._note(setting.unknown)
         self.secret = self.secret or setting.secret
-        return "" if setting.value is None else str(setting.value)
+        if setting.value is None:  # the host decides, and nothing of it is known
+            return f"<{setting.machine}>" if setting.machine else ""
+        return str(setting.value)
 
     def _note_placeholder(self, text: str) -> None:
         sign = placeholder(text)

@@ -15,7 +15,7 @@ from novalint.engine.branches import run_branches
 from novalint.engine.fixing import fixed
 from novalint.engine.running import RunOutcome, run
 from novalint.engine.safety import patched
-from novalint.findings import SettingsUse
+from novalint.findings import SettingsUse, Severity
 from novalint.redaction import Redaction, shown_line
 from novalint.rules.catalogue import (
     NO_PLUGINS,
@@ -185,6 +185,8 @@ def examine(config: Config, settings: Settings, baseline: Baseline | None = None
     run_outcome = run_branches(witnesses, config, run_in).of(rules)
     linked = tuple(finding.linked(settings.rule_pages) for finding in run_outcome.findings)
     opened, accepted = put_aside(linked, config, redaction, baseline)
+    mildest = Severity(settings.min_severity).rank
+    opened = tuple(finding for finding in opened if finding.severity.rank <= mildest)
     return Report(
         config, settings, opened, run_outcome.not_run, accepted, run_outcome.ran, baseline
     )

@@ -75,6 +75,7 @@ class Override:
     severity: Mapping[str, str] = field(default_factory=Table)
     thresholds: Thresholds = field(default_factory=Table)
     merge: str = ""
+    min_severity: str | None = None
 
     def __post_init__(self) -> None:
         """Let nothing that the caller holds change the tables later."""
@@ -87,12 +88,12 @@ class Settings:
 
     `select` and `ignore` hold names of rules or themes (an empty `select` is every rule), `plugins`
     entry points of other packages that bring rules; `severity` has error, warning or info for a
-    rule; `fail_on` is error, warning, info or never; `rule_pages` is the address of the rules'
-    pages, with `{rule}` for a name (empty: as they lie in a checkout). `overrides` are for files
-    that match their patterns, `embedded` says where a nova.conf stands in other files,
-    `configurations` files that are read as one, by name; `additions` are options that packages
-    bring besides the release's; `path` is the settings file, from whose folder paths count. Names
-    of rules, plugins and thresholds are not checked.
+    rule; `min_severity` is the mildest that is reported, `fail_on` is error, warning, info or
+    never; `rule_pages` is the address of the rules' pages, with `{rule}` for a name (empty: as they
+    lie in a checkout). `overrides` are for files that match their patterns, `embedded` says where a
+    nova.conf stands in other files, `configurations` files that are read as one, by name;
+    `additions` are options that packages bring besides the release's; `path` is the settings file,
+    from whose folder paths count. Names of rules, plugins and thresholds are not checked.
     """
 
     release: str | None = None
@@ -109,6 +110,7 @@ class Settings:
     additions: Additions | None = None
     embedded: tuple[EmbeddedSettings, ...] = ()
     path: str | None = None
+    min_severity: str = "info"
 
     def __post_init__(self) -> None:
         """Let nothing that the caller holds change the tables later."""
@@ -228,6 +230,7 @@ class Settings:
             ignore=tuple(dict.fromkeys((*self.ignore, *override.ignore))),
             severity={**self.severity, **override.severity},
             thresholds=numbers,
+            min_severity=override.min_severity or self.min_severity,
         )
 
 
