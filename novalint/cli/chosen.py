@@ -37,6 +37,7 @@ def chosen(config: Config, names: list[str], everything: bool) -> Iterator[Setti
     """
     if not names:
         yield from config.settings
+        yield from config.doubtful_settings
         yield from _defaults(config, config.schema.groups) if everything else ()
     wanted = dict.fromkeys(pair for name in names for pair in _options(config, name, everything))
     for group, option in wanted:

@@ -133,6 +133,17 @@ class Config:
         return tuple(self._guard(setting) for setting in self._set)
 
     @property
+    def doubtful_settings(self) -> tuple[Setting, ...]:
+        """Every option that branches of templates alone set: none of them is known to count."""
+        names = dict.fromkeys(name for layer in self.layers for name in layer.doubtful)
+        options = (self.schema.option(*name) for name in names if name not in self._certain)
+        return tuple(self._setting(option) for option in options if option)
+
+    @cached_property
+    def _certain(self) -> frozenset[Name]:
+        return frozenset(name for layer in self.layers for name in layer.values)
+
+    @property
     def known_settings(self) -> tuple[Setting, ...]:
         """Every option that the files set and whose value is known here."""
         return tuple(setting for setting in self._set if setting.unknown is None)
@@ -267,12 +278,7 @@ class Config:
 
     @cached_property
     def _written(self) -> frozenset[Name]:
-        return frozenset(
-            name
-            for layer in self.layers
-            for names in (layer.values, layer.doubtful)
-            for name in names
-        )
+        return self._certain | {name for layer in self.layers for name in layer.doubtful}
 
     def _ask(self, name: Name) -> Setting | None:
         """Look an option up once, however many rules ask for it."""
