@@ -136,8 +136,14 @@ class Config:
     def doubtful_settings(self) -> tuple[Setting, ...]:
         """Every option that branches of templates alone set: none of them is known to count."""
         names = dict.fromkeys(name for layer in self.layers for name in layer.doubtful)
-        options = (self.schema.option(*name) for name in names if name not in self._certain)
-        return tuple(self._setting(option) for option in options if option)
+        known = {setting.option for setting in self._set}
+        options = dict.fromkeys(
+            option
+            for name in names
+            for option in (self.schema.option(*name), *self.schema.renamed(*name))
+            if option is not None and option not in known
+        )
+        return tuple(self._setting(option) for option in options)
 
     @cached_property
     def _certain(self) -> frozenset[Name]:
