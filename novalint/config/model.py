@@ -132,19 +132,6 @@ class Config:
         """Every option that the files set, under its current name, in the order first set."""
         return tuple(self._guard(setting) for setting in self._set)
 
-    @property
-    def doubtful_settings(self) -> tuple[Setting, ...]:
-        """Every option that branches of templates alone set: none of them is known to count."""
-        names = dict.fromkeys(name for layer in self.layers for name in layer.doubtful)
-        known = {setting.option for setting in self._set}
-        options = dict.fromkeys(
-            option
-            for name in names
-            for option in (self.schema.option(*name), *self.schema.renamed(*name))
-            if option is not None and option not in known
-        )
-        return tuple(self._setting(option) for option in options)
-
     @cached_property
     def _certain(self) -> frozenset[Name]:
         return frozenset(name for layer in self.layers for name in layer.values)
