@@ -21,6 +21,7 @@ from novalint.schema.types import Value
 from novalint.text.document import Document, normalize_group
 
 if TYPE_CHECKING:
+    from novalint.schema.additions import Additions
     from novalint.text.source_map import Arm
 
 DEEPEST = 64
@@ -88,7 +89,7 @@ class Config:
 
         A link in a checkout may lead to any file of the machine.
         """
-        return frozenset(one.path for one in self.documents if self._is_foreign(one))
+        return frozenset(document.path for document in self.documents if self._is_foreign(document))
 
     def _is_foreign(self, document: Document) -> bool:
         if document.groups or not document.problems:
@@ -132,6 +133,17 @@ class Config:
         return tuple(self._guard(setting) for setting in self._set)
 
     @property
+    def doubtful_settings(self) -> tuple[Setting, ...]:
+        """Every option that branches of templates alone set: none of them is known to count."""
+        names = dict.fromkeys(name for layer in self.layers for name in layer.doubtful)
+        options = (self.schema.option(*name) for name in names if name not in self._certain)
+        return tuple(self._setting(option) for option in options if option)
+
+    @cached_property
+    def _certain(self) -> frozenset[Name]:
+        return frozenset(name for layer in self.layers for name in layer.values)
+
+    @property
     def known_settings(self) -> tuple[Setting, ...]:
         """Every option that the files set and whose value is known here."""
         return tuple(setting for setting in self._set if setting.unknown is None)
@@ -150,10 +162,10 @@ class Config:
         """The groups that values name: keystoneauth reads a log-in from any `auth_section`, and
         oslo.config a source of settings from any `config_source`.
         """
-        names = [str(one.value) for one in self._set if one.name == "auth_section"]
+        names = [str(setting.value) for setting in self._set if setting.name == "auth_section"]
         source = self._ask(("DEFAULT", "config_source"))
         sources = source.value if source else None
-        names += [str(one) for one in sources] if isinstance(sources, list) else []
+        names += [str(source) for source in sources] if isinstance(sources, list) else []
         return frozenset(normalize_group(name) for name in names)
 
     def setting(self, group: str, option: str) -> Setting:
@@ -255,23 +267,18 @@ class Config:
         return iter(self.schema.groups)
 
     def _usage(self, name: Name, place: Place) -> Usage:
-        renamed = tuple(filter(self._registers, self.schema.renamed(*name)))
+        renamed = tuple(filter(self.registers, self.schema.renamed(*name)))
         return Usage(place, self.schema.option(*name), renamed)
 
-    def _registers(self, option: Option) -> bool:
-        """Whether Nova registers an option: one of a keystoneauth plugin only where chosen."""
+    def registers(self, option: Option) -> bool:
+        """Return whether Nova registers an option: of a keystoneauth plugin only where chosen."""
         plugins = option.facts.get("plugins")
         chosen = self.schema.option(option.group, "auth_type") if plugins else None
         return not plugins or (chosen is not None and self._setting(chosen).value in plugins)
 
     @cached_property
     def _written(self) -> frozenset[Name]:
-        return frozenset(
-            name
-            for layer in self.layers
-            for names in (layer.values, layer.doubtful)
-            for name in names
-        )
+        return self._certain | {name for layer in self.layers for name in layer.doubtful}
 
     def _ask(self, name: Name) -> Setting | None:
         """Look an option up once, however many rules ask for it."""
@@ -325,10 +332,15 @@ class Config:
         return self._known.setdefault(key, resolve(option, self.layers, refer))
 
 
-def load(*paths: str | os.PathLike[str] | Document, release: str | None = None) -> Config:
+def load(
+    *paths: str | os.PathLike[str] | Document,
+    release: str | None = None,
+    additions: Additions | None = None,
+) -> Config:
     """Read files as one configuration, in order; a folder as --config-dir reads it.
 
-    Without a release the newest one is taken. Raises FileError for what cannot be read or is given
+    Without a release the newest one is taken; `additions` are options that it has besides, as
+    settings say. Raises FileError for what cannot be read or is given
     twice, and ReleaseError for a release that does not exist.
     """
     chosen = newest() if release is None else find_release(release)
@@ -337,7 +349,7 @@ def load(*paths: str | os.PathLike[str] | Document, release: str | None = None) 
         documents += [path] if isinstance(path, Document) else read_documents([path])
     check_paths(documents)
     version = full_version(release)
-    return Config(load_schema(chosen), tuple(documents), release is not None, version)
+    return Config(load_schema(chosen, additions), tuple(documents), release is not None, version)
 
 
 def check_paths(documents: Sequence[Document]) -> None:

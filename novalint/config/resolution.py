@@ -49,8 +49,14 @@ def resolve(option: Option, layers: Sequence[Layer], refer: Refer) -> Setting:
 
 def _doubted(setting: Setting, unsure: Place) -> Setting:
     """Return a setting over which an assignment may count: its value is not known."""
-    unknown = Unknown(Reason.BRANCH, f"a branch in line {unsure.position.line}")
-    return replace(setting, value=None, fault=None, unknown=unknown)
+    return replace(
+        setting,
+        value=None,
+        places=(unsure,),
+        shadowed=(*setting.shadowed, *setting.places),
+        fault=None,
+        unknown=Unknown(Reason.BRANCH, f"a branch in line {unsure.position.line}"),
+    )
 
 
 def _names(option: Option) -> tuple[Name, ...]:
@@ -98,8 +104,8 @@ def _default(reading: _Reading) -> Setting:
     try:
         value = reading.default(option.entry.get("default"))
     except (SubstitutionFault, ValueFault) as fault:
-        told = SettingFault(_phrase(fault, reading.secret), None, None)
-        return Setting(option, fault=told, secret=reading.secret)
+        setting_fault = SettingFault(_phrase(fault, reading.secret), None, None)
+        return Setting(option, fault=setting_fault, secret=reading.secret)
     return Setting(option, value, secret=reading.secret, unknown=reading.unknown)
 
 
@@ -111,8 +117,10 @@ def _set(reading: _Reading, precedence: Precedence) -> Setting:
         try:
             values.append(reading.placed(entry, place))
         except (SubstitutionFault, ValueFault) as fault:
-            told = reading.fault(place, fault)
-            return Setting(option, None, *precedence, told, reading.secret, reading.unknown)
+            setting_fault = reading.fault(place, fault)
+            return Setting(
+                option, None, *precedence, setting_fault, reading.secret, reading.unknown
+            )
     value = values if option.multi else values[-1]
     return Setting(option, value, *precedence, None, reading.secret, reading.unknown)
 
@@ -204,7 +212,9 @@ class _Reading:
         self._sources += setting.places
         self._note(setting.unknown)
         self.secret = self.secret or setting.secret
-        return "" if setting.value is None else str(setting.value)
+        if setting.value is None:  # the host decides, and nothing of it is known
+            return f"<{setting.machine}>" if setting.machine else ""
+        return str(setting.value)
 
     def _note_placeholder(self, text: str) -> None:
         sign = placeholder(text)

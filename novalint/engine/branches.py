@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from novalint.engine.running import RunOutcome, by_place
+from novalint.engine.running import NOTHING, RunOutcome, by_place
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
-    from novalint.findings import Finding
     from novalint.rules.declaration import Rule
 
-Run = Callable[["tuple[Rule, ...]", "Config", "tuple[Finding, ...]"], RunOutcome]
-"""Runs rules over a configuration, given what was found elsewhere in it before."""
+Told = set[object]
+"""What of findings tells them apart; those of which this is told are left out."""
+Run = Callable[["tuple[Rule, ...]", "Config", RunOutcome, Told], RunOutcome]
+"""Runs rules over a configuration, given what was found in it before."""
 
 
 def run_branches(rules: tuple[Rule, ...], config: Config, run: Run) -> RunOutcome:
@@ -22,19 +23,17 @@ def run_branches(rules: tuple[Rule, ...], config: Config, run: Run) -> RunOutcom
     A finding of several runs is told once. What lacks facts, and which rules gave a verdict, is
     that of the run without branches.
     """
+    if not config.branches:
+        return run(rules, config, NOTHING, set())
+    told: Told = set()
     plain = tuple(rule for rule in rules if not rule.closing)
-    runs = (run(plain, config.within(arms), ()) for arms in config.branches)
-    within = [finding for outcome in runs for finding in outcome.findings]
-    whole = run(rules, config, tuple(within))
-    if not within:
-        return whole
-    findings = tuple(sorted(_once([*whole.findings, *within]), key=by_place(config)))
-    return RunOutcome(findings, whole.not_run, whole.ran)
-
-
-def _once(findings: Iterable[Finding]) -> list[Finding]:
-    """Leave out what is told already: the same rule, about the same place, in the same words."""
-    kept: dict[object, Finding] = {}
-    for one in findings:
-        kept.setdefault((one.rule, one.location, one.group, one.option, one.message), one)
-    return list(kept.values())
+    whole = run(plain, config, NOTHING, told)
+    for arms in config.branches:
+        more = run(plain, config.within(arms), NOTHING, told)
+        whole = whole._replace(findings=(*whole.findings, *more.findings))
+    closing = tuple(rule for rule in rules if rule.closing)
+    last = run(closing, config, whole, told)
+    findings = sorted((*whole.findings, *last.findings), key=by_place(config))
+    return RunOutcome(
+        tuple(findings), (*whole.not_run, *last.not_run), frozenset(whole.ran | last.ran)
+    )

@@ -14,7 +14,7 @@ from novalint.findings import FAILURE, Finding, Location, NotRun, Severity, Unkn
 from novalint.rules.common.places import at
 from novalint.rules.declaration import FactNeeded, RunResults
 from novalint.text.document import normalize_group
-from novalint.text.host import COMPUTED, in_host
+from novalint.text.hosting import COMPUTED, in_host
 from novalint.text.source import Span
 from novalint.wording import shown, visible
 
@@ -54,10 +54,13 @@ class RunOutcome(NamedTuple):
         names = {rule.name for rule in rules}
         told = {*names, FAILURE}
         return RunOutcome(
-            tuple(one for one in self.findings if one.rule in told),
-            tuple(one for one in self.not_run if one.rule in names),
+            tuple(finding for finding in self.findings if finding.rule in told),
+            tuple(not_run for not_run in self.not_run if not_run.rule in names),
             self.ran & names,
         )
+
+
+NOTHING = RunOutcome((), (), frozenset())
 
 
 def run(
@@ -68,18 +71,20 @@ def run(
     redaction: Redaction,
     known: Mapping[str, str],
     faults: Iterable[str] = (),
-    before: tuple[Finding, ...] = (),
+    before: RunOutcome | None = None,
+    told: set[object] | None = None,
 ) -> RunOutcome:
     """Run rules, those that close the run last; `known` is the theme of each rule there is.
 
-    Those that close are told what was found `before`, too.
+    Those that close are told what was found `before`, too. Findings that were `told` are left out,
+    and those that are found are added to that.
 
     Each of the `faults` says why a plugin gave no rules, and is a finding too. There is nothing to
     be found, and nowhere to point at, in a configuration of no files.
     """
     if not config.documents:
         return RunOutcome((), (), frozenset())
-    findings: list[Finding] = [_failure(one, config) for one in faults]
+    findings: list[Finding] = [_failure(fault, config) for fault in faults]
     due = _due(rules, config.release.major, deployment)
     findings += [_failed(*one, config) for one in due.broken]
     not_run = list(due.lacking)
@@ -87,7 +92,7 @@ def run(
     proofs = Proofs(config)
     seen = config.with_guards()
     for rule in due.rules:
-        results = RunResults((*before, *findings), frozenset(ran), known) if rule.closing else None
+        results = _results(before, findings, ran, known) if rule.closing else None
         collected: list[Finding] = []
         try:
             if not rule.applies_to(seen):
@@ -95,6 +100,8 @@ def run(
             for finding in _bounded(
                 _ask(rule, seen, deployment, results, thresholds.get(rule.name))
             ):
+                if told is not None and _is_told(finding, rule, told):
+                    continue
                 collected.append(_finished(_graded(finding, rule), config, redaction, proofs))
             ran.add(rule.name)
         except FactNeeded as needed:
@@ -108,6 +115,21 @@ def run(
     in_order = tuple(sorted(proofs.together(findings), key=by_place(config)))
     skipped = tuple(sorted(not_run, key=attrgetter("order")))
     return RunOutcome(in_order, skipped, frozenset(ran))
+
+
+def _results(
+    before: RunOutcome | None, findings: list[Finding], ran: set[str], known: Mapping[str, str]
+) -> RunResults:
+    earlier = before or NOTHING
+    return RunResults((*earlier.findings, *findings), earlier.ran | ran, known)
+
+
+def _is_told(finding: Finding, rule: Rule, told: set[object]) -> bool:
+    """Whether the same was told before: the rule, the place, the words; note it where not."""
+    key = rule.name, finding.location, finding.group, finding.option, finding.message
+    known = key in told
+    told.add(key)
+    return known
 
 
 class Due(NamedTuple):
@@ -124,7 +146,7 @@ def _due(rules: tuple[Rule, ...], major: int, deployment: Deployment) -> Due:
     due: list[Rule] = []
     lacking: list[NotRun] = []
     broken: list[tuple[Rule, Exception]] = []
-    for rule in sorted(rules, key=lambda one: one.closing):
+    for rule in sorted(rules, key=lambda rule: rule.closing):
         try:
             if rule.holds_in(major) and rule.concerns(deployment):
                 missing = rule.missing(deployment)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from novalint.nearest import nearest
 from novalint.schema.history import groups_ever, names_ever
+from novalint.text import grammar
 from novalint.text.document import normalize_group
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def is_novas(document: Document) -> bool:
         return True
     names = {(normalize_group(one.group), one.option) for one in document.assignments}
     names |= {(normalize_group(one.group), one.option) for one in document.templates}
-    if not names and not document.problems:
+    if not names and not any(isinstance(line, grammar.Refused) for line in document.lines):
         return True
     if not document.groups:  # no file that Nova reads
         return any(len(option) >= LONG and groups_ever(option) for _, option in names)

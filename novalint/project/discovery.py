@@ -168,9 +168,12 @@ def inputs_of_paths(
 
 def _inputs_of(path: str, stdin_filename: str) -> list[InputSpec]:
     if os.path.isdir(path):  # noqa: PTH112
-        from novalint.project.walking import inputs_in
+        from novalint.project.walking import candidates
 
-        return inputs_in(path)
+        return [
+            InputSpec(one.paths, None, len(one.paths) > 1, "", walked=True, part=one.part)
+            for one in candidates(path)
+        ]
     return [InputSpec((path,), None, False, stdin_filename)]
 
 

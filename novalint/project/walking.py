@@ -6,10 +6,10 @@ import os
 import re
 import subprocess
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from novalint.errors import FileError
 from novalint.hosts.signs import may_be_host
-from novalint.project.discovery import InputSpec
 
 _TEMPLATE = r"(?:\.(?:j2|jinja2?|erb|tpl|tmpl|gotmpl))*"
 NAMED = re.compile(
@@ -24,19 +24,26 @@ _LARGEST = 4 * 1024 * 1024
 """Bytes of a YAML file that is looked into; values of a deployment have some thousand lines."""
 
 
-def inputs_in(folder: str) -> list[InputSpec]:
-    """Return the configurations of a folder; raises FileError where there is none.
+class Candidate(NamedTuple):
+    """Files that may be a configuration by their names; a `part` is read beside others."""
+
+    paths: tuple[str, ...]
+    part: bool = False
+
+
+def candidates(folder: str) -> list[Candidate]:
+    """Return what may be the configurations of a folder; raises FileError where there is none.
 
     A nova.conf with a nova.conf.d beside it is one configuration. Other files are parts of some,
     unless they are called as a whole one is.
     """
-    specs = list(_specs(sorted(files_in(folder))))
-    if not specs:
+    found = list(_candidates(sorted(files_in(folder))))
+    if not found:
         raise FileError(f"nothing in `{folder}` is Nova's by its name; name files")
-    return specs
+    return found
 
 
-def _specs(paths: list[str]) -> Iterator[InputSpec]:
+def _candidates(paths: list[str]) -> Iterator[Candidate]:
     known = set(paths)
     taken: set[str] = set()
     for path in paths:
@@ -46,13 +53,13 @@ def _specs(paths: list[str]) -> Iterator[InputSpec]:
             members = [one for one in members if "/" not in one.removeprefix(beside)]
             if members:
                 taken.update((path, *members))
-                yield InputSpec((path, *members), None, True, "", walked=True)
+                yield Candidate((path, *members))
     for path in sorted(known - taken):
         if NAMED.fullmatch(path):
             part = not _WHOLE.fullmatch(os.path.basename(path))  # noqa: PTH119
-            yield InputSpec((path,), None, False, "", walked=True, part=part)
+            yield Candidate((path,), part)
         elif _HOSTS.fullmatch(path) and _holds_any(path):
-            yield InputSpec((path,), None, False, "", walked=True)
+            yield Candidate((path,))
 
 
 def _holds_any(path: str) -> bool:

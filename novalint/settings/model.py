@@ -16,6 +16,7 @@ from novalint.wording import relative
 
 if TYPE_CHECKING:
     from novalint.hosts.declared import Declared
+    from novalint.schema.additions import Additions
 
 V = TypeVar("V")
 Path = str | os.PathLike[str]
@@ -74,6 +75,7 @@ class Override:
     severity: Mapping[str, str] = field(default_factory=Table)
     thresholds: Thresholds = field(default_factory=Table)
     merge: str = ""
+    min_severity: str | None = None
 
     def __post_init__(self) -> None:
         """Let nothing that the caller holds change the tables later."""
@@ -86,12 +88,12 @@ class Settings:
 
     `select` and `ignore` hold names of rules or themes (an empty `select` is every rule), `plugins`
     entry points of other packages that bring rules; `severity` has error, warning or info for a
-    rule; `fail_on` is error, warning, info or never; `rule_pages` is the address of the rules'
-    pages, with `{rule}` for a name (empty: as they lie in a checkout). `overrides` are for files
-    that match their patterns, `embedded` says where a nova.conf stands in other files,
-    `configurations` files that are read as one, by name; `path` is the
-    settings file, from whose folder both count. Names of rules, plugins and thresholds are not
-    checked.
+    rule; `min_severity` is the mildest that is reported, `fail_on` is error, warning, info or
+    never; `rule_pages` is the address of the rules' pages, with `{rule}` for a name (empty: as they
+    lie in a checkout). `overrides` are for files that match their patterns, `embedded` says where a
+    nova.conf stands in other files, `configurations` files that are read as one, by name;
+    `additions` are options that packages bring besides the release's; `path` is the settings file,
+    from whose folder paths count. Names of rules, plugins and thresholds are not checked.
     """
 
     release: str | None = None
@@ -105,8 +107,10 @@ class Settings:
     thresholds: Thresholds = field(default_factory=Table)
     overrides: tuple[Override, ...] = ()
     configurations: Mapping[str, Override] = field(default_factory=Table)
+    additions: Additions | None = None
     embedded: tuple[EmbeddedSettings, ...] = ()
     path: str | None = None
+    min_severity: str = "info"
 
     def __post_init__(self) -> None:
         """Let nothing that the caller holds change the tables later."""
@@ -132,7 +136,7 @@ class Settings:
 
     @classmethod
     def _of_fields(cls, fields: Mapping[str, Any]) -> Settings:
-        overrides = tuple(Override(**one) for one in fields["overrides"])
+        overrides = tuple(Override(**field) for field in fields["overrides"])
         named = {name: Override(**one) for name, one in fields["configurations"].items()}
         return cls(**{**fields, "overrides": overrides, "configurations": named})
 
@@ -202,25 +206,31 @@ class Settings:
         paths = self.configuration(configuration).paths
         return tuple(relative(os.path.join(self.folder, path)) for path in paths)  # noqa: PTH118
 
-    def over(self, told: Override) -> Settings:
+    def over(self, override: Override) -> Settings:
         """Return these settings with others over them.
 
         Facts, severities and thresholds count one by one; a selection replaces the one before, and
         what is ignored is added to what was ignored before.
         """
-        places = (told.release, told.deployment.release, self.release, self.deployment.release)
+        places = (
+            override.release,
+            override.deployment.release,
+            self.release,
+            self.deployment.release,
+        )
         numbers = {
-            rule: {**self.thresholds.get(rule, {}), **told.thresholds.get(rule, {})}
-            for rule in (*self.thresholds, *told.thresholds)
+            rule: {**self.thresholds.get(rule, {}), **override.thresholds.get(rule, {})}
+            for rule in (*self.thresholds, *override.thresholds)
         }
         return replace(
             self,
-            release=next((one for one in places if one is not None), None),
-            deployment=self.deployment.merged(told.deployment),
-            select=self.select if told.select is None else told.select,
-            ignore=tuple(dict.fromkeys((*self.ignore, *told.ignore))),
-            severity={**self.severity, **told.severity},
+            release=next((place for place in places if place is not None), None),
+            deployment=self.deployment.merged(override.deployment),
+            select=self.select if override.select is None else override.select,
+            ignore=tuple(dict.fromkeys((*self.ignore, *override.ignore))),
+            severity={**self.severity, **override.severity},
             thresholds=numbers,
+            min_severity=override.min_severity or self.min_severity,
         )
 
 
