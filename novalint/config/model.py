@@ -282,10 +282,22 @@ class Config:
 
     def _known_absent(self, setting: Setting) -> Setting:
         """Call unknown what no file sets where one may hold more than is written in it."""
-        if self.is_open and setting.is_default and setting.unknown is None:
-            unknown = Unknown(Reason.BRANCH, "what the file includes")
-            return replace(setting, value=None, unknown=unknown)
-        return setting
+        if not self.hosted or not setting.is_default or setting.unknown is not None:
+            return setting
+        option = setting.option
+        if self.is_open:
+            what = "what the file includes"
+        elif self._elsewhere.isdisjoint([(option.group, option.name), *option.old_names]):
+            return setting
+        else:
+            what = "what the tool writes that reads the file"
+        return replace(setting, value=None, unknown=Unknown(Reason.BRANCH, what))
+
+    @cached_property
+    def _elsewhere(self) -> frozenset[Name]:
+        """What the tools behind the hosts may set although no file here does."""
+        hosts = (document.host for document in self.documents if document.host)
+        return frozenset(name for host in hosts for name in host.embedded.elsewhere)
 
     def _setting(self, option: Option) -> Setting:
         key = (option.group, option.name)
