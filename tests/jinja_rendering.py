@@ -86,6 +86,18 @@ def rendered(template: str, seed: int, *, trim: bool, lstrip: bool) -> Rendered:
     return Rendered(compiled.render(choices), frozenset(taken))
 
 
+_SILENT = (
+    nodes.Include,
+    nodes.Import,
+    nodes.FromImport,
+    nodes.Extends,
+    nodes.Assign,
+    nodes.AssignBlock,
+    nodes.Macro,
+    nodes.ExprStmt,
+)
+
+
 class _Replacing:
     """Replaces what depends on variables by what depends on chance."""
 
@@ -116,9 +128,7 @@ class _Replacing:
                 child if isinstance(child, nodes.TemplateData) else nodes.Const(STANDS_IN)
                 for child in node.nodes
             ]
-        elif isinstance(node, (nodes.Include, nodes.Import, nodes.FromImport, nodes.Assign)):
-            return None
-        elif isinstance(node, (nodes.ExprStmt, nodes.AssignBlock, nodes.Macro, nodes.Extends)):
+        elif isinstance(node, _SILENT):
             return None
         else:
             self.replace(node)

@@ -97,7 +97,7 @@ class Writer:
         self._after_other = after_other
 
     def interrupt_value(self, at: int) -> None:
-        """Make a value that is open here unknown: what goes on with it comes in some branch only."""
+        """Make a value that is open here unknown: some branch goes on with it."""
         if self._value_frames is not None and self.fresh:
             at = self._pending[0].host_start if self._pending else at
             self._put(Segment(SliceKind.DYNAMIC, at, at, f"  {_CONDITIONAL}\n"))
