@@ -32,12 +32,38 @@ class Row(NamedTuple):
 
 def run(arguments: Namespace) -> int:
     """Print the settings as text or JSON; 0 whatever they are."""
+    if arguments.files:
+        return _files(arguments)
     settings = settings_of(arguments)
     paths = _paths(settings, arguments)
     file = relative(settings.path) if settings.path else None
     found = rows(settings, paths, arguments.configuration)
     write = _json if arguments.format == "json" else _text
     put(write(file, paths, found), arguments.format)
+    return 0
+
+
+def _files(arguments: Namespace) -> int:
+    """Print what each file of a folder is taken for, that of the current one without a PATH."""
+    from novalint.cli.context import project_of_paths
+    from novalint.project.discovery import inputs_of_paths
+    from novalint.project.taking import taken
+
+    project = project_of_paths(arguments)
+    files = list(taken(inputs_of_paths([arguments.path or "."], together=False), project.declared))
+    if arguments.format == "json":
+        rows = [
+            {
+                "paths": list(one.paths),
+                "kind": one.kind,
+                "embedded": [text._asdict() for text in one.texts],
+                "why": one.why or None,
+            }
+            for one in files
+        ]
+        put(json.dumps({"files": rows}, indent=1) + "\n", "json")
+    else:
+        put("".join(visible(f"{', '.join(one.paths)}: {one.phrase}") + "\n" for one in files))
     return 0
 
 
@@ -69,6 +95,7 @@ def rows(settings: Settings, paths: list[str], configuration: str | None) -> lis
         *(Row(f"thresholds.{rule}.{name}", value, origin.of("thresholds", rule, name))
           for rule, numbers in chosen.thresholds.items()
           for name, value in numbers.items()),
+        *_added(settings, origin),
         *_others(settings, places if paths else None, lines),
     ]  # fmt: skip
 
@@ -77,10 +104,10 @@ class _Origin(NamedTuple):
     lines: Mapping[At, int]
     places: tuple[At, ...]
 
-    def all(self, *key: str) -> tuple[int, ...]:
+    def all(self, *key: str | int) -> tuple[int, ...]:
         """Return every line that sets a key, in the order in which they count."""
         keys = [(*at, *key) for at in self.places]
-        return tuple(self.lines[one] for one in keys if one in self.lines)
+        return tuple(self.lines[key] for key in keys if key in self.lines)
 
     def of(self, *key: str) -> tuple[int, ...]:
         """Return the line that counts."""
@@ -105,6 +132,17 @@ def _facts(chosen: Settings, origin: _Origin) -> Iterator[Row]:
         preset = name not in facts.own
         lines = origin.fact("profile" if preset else name)
         yield Row(f"deployment.{name}", value, lines, facts.profile if preset else None)
+
+
+def _added(settings: Settings, origin: _Origin) -> Iterator[Row]:
+    """Return the options and the versions of libraries that are added to the release."""
+    if settings.additions is None:
+        return
+    for number, option in enumerate(settings.additions.options):
+        name = f"[{option.group}] {option.name}"
+        yield Row("options", name, origin.all("options", number))
+    for library, version in settings.additions.libraries:
+        yield Row(f"libraries.{library}", version, origin.of("libraries", library))
 
 
 def _others(settings: Settings, places: list[At] | None, lines: Mapping[At, int]) -> Iterator[Row]:
