@@ -132,10 +132,6 @@ class Config:
         """Every option that the files set, under its current name, in the order first set."""
         return tuple(self._guard(setting) for setting in self._set)
 
-    @cached_property
-    def _certain(self) -> frozenset[Name]:
-        return frozenset(name for layer in self.layers for name in layer.values)
-
     @property
     def known_settings(self) -> tuple[Setting, ...]:
         """Every option that the files set and whose value is known here."""
@@ -271,7 +267,8 @@ class Config:
 
     @cached_property
     def _written(self) -> frozenset[Name]:
-        return self._certain | {name for layer in self.layers for name in layer.doubtful}
+        names = (name for layer in self.layers for name in (*layer.values, *layer.doubtful))
+        return frozenset(names)
 
     def _ask(self, name: Name) -> Setting | None:
         """Look an option up once, however many rules ask for it."""
