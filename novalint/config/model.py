@@ -75,7 +75,7 @@ class Config:
 
     @cached_property
     def hosted(self) -> bool:
-        """Whether a document stands within another file."""
+        """Whether a document stands within a host."""
         return any(document.host for document in self.documents)
 
     @cached_property
@@ -267,8 +267,7 @@ class Config:
 
     @cached_property
     def _written(self) -> frozenset[Name]:
-        names = (name for layer in self.layers for name in (*layer.values, *layer.doubtful))
-        return frozenset(names)
+        return frozenset(name for one in self.layers for name in (*one.values, *one.doubtful))
 
     def _ask(self, name: Name) -> Setting | None:
         """Look an option up once, however many rules ask for it."""
