@@ -75,7 +75,7 @@ class Config:
 
     @cached_property
     def hosted(self) -> bool:
-        """Whether a document stands within another file."""
+        """Whether a document stands within a host."""
         return any(document.host for document in self.documents)
 
     @cached_property
@@ -131,17 +131,6 @@ class Config:
     def settings(self) -> tuple[Setting, ...]:
         """Every option that the files set, under its current name, in the order first set."""
         return tuple(self._guard(setting) for setting in self._set)
-
-    @property
-    def doubtful_settings(self) -> tuple[Setting, ...]:
-        """Every option that branches of templates alone set: none of them is known to count."""
-        names = dict.fromkeys(name for layer in self.layers for name in layer.doubtful)
-        options = (self.schema.option(*name) for name in names if name not in self._certain)
-        return tuple(self._setting(option) for option in options if option)
-
-    @cached_property
-    def _certain(self) -> frozenset[Name]:
-        return frozenset(name for layer in self.layers for name in layer.values)
 
     @property
     def known_settings(self) -> tuple[Setting, ...]:
@@ -278,7 +267,7 @@ class Config:
 
     @cached_property
     def _written(self) -> frozenset[Name]:
-        return self._certain | {name for layer in self.layers for name in layer.doubtful}
+        return frozenset(name for one in self.layers for name in (*one.values, *one.doubtful))
 
     def _ask(self, name: Name) -> Setting | None:
         """Look an option up once, however many rules ask for it."""

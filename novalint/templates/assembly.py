@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -12,6 +13,10 @@ from novalint.templates.words import Words
 from novalint.templates.writer import UNKNOWN_GROUP, Mark, Segment, Writer
 from novalint.text.source import Span
 from novalint.text.source_map import Arm, Embedded, SliceKind, SourceMap
+
+_OPENED = re.compile(r"[}>\r\n]\s*\[")
+_LAST_LINE_END = re.compile(r"(?:\r\n|\r|\n)(?=[^\S\r\n]*\Z)")
+_HEADER = re.compile(r"^[ \t]*\[", re.MULTILINE)
 
 
 class _Stretch(NamedTuple):
@@ -108,38 +113,56 @@ class _Assembly:
     def _collapse(self, block: Block) -> None:
         """Make one word of a block within a line; a line end in front of its end is kept."""
         stop = block.stop
-        last = block.branches[-1].nodes
-        token = last[-1] if last and self._edges.last(last) is Edge.LINE else None
-        hit = None
-        if isinstance(token, Token) and token.kind is Kind.TEXT:
-            *_, hit = LINE_END.finditer(self._template, token.start, token.end)
+        if any(self._edges.is_indented(branch.nodes) for branch in block.branches):
+            self._writer.interrupt_value(block.start)
+        hit = self._last_line_end(block)
         body = self._template[block.start : hit.start() if hit else stop]
         self._opaque(block.branches[0].tag.name, block.start, block.start + len(body))
-        if "\n" in body.replace("\r", "\n"):
-            self._writer.open = True
+        if LINE_END.search(body):
+            self._writer.end_in_word(may_open_group=_OPENED.search(body) is not None)
         if hit:
             self._writer.end_line(Segment(SliceKind.LITERAL, *hit.span(), hit[0]))
             self._writer.add(Segment(SliceKind.DYNAMIC, hit.end(), stop))
+
+    def _last_line_end(self, block: Block) -> re.Match[str] | None:
+        """Return the line end that each branch of a block ends with, in the last of them."""
+        if max(self._edges.last(branch.nodes) for branch in block.branches) is not Edge.LINE:
+            return None
+        for node in reversed(block.branches[-1].nodes):
+            if isinstance(node, Token) and node.kind is Kind.TEXT:
+                hit = _LAST_LINE_END.search(self._template, node.start, node.end)
+                if hit:
+                    return hit
+        return None
 
     def _block(self, block: Block, follow: Edge) -> None:
         number = self._blocks
         self._blocks += 1
         outer, frames, group = self._arms, self._writer.frames, self._writer.group
-        self._writer.frames = (*frames, number)
+        if any(self._edges.is_indented(branch.nodes) for branch in block.branches[1:]):
+            self._writer.interrupt_value(block.start)
         divided = _is_divided(block)
         groups = set()
         for index, branch in enumerate(block.branches):
             self._nothing_between(branch, index)
             self._arms = (*outer, Arm(number, index)) if divided else outer
-            self._writer.group = group
+            self._writer.enter((*frames, (number, index)), after_other=index > 0)
+            self._writer.group = self._group_in(block, branch, group)
             self._branch(block, branch, index, follow)
             groups.add(self._writer.group)
         self._finish(block, number, outer)
         if _may_be_left_out(block):
             groups.add(group)
-        self._writer.frames = frames
+        self._writer.enter(frames, after_other=True)
         self._arms = outer
         self._writer.group = groups.pop() if len(groups) == 1 else UNKNOWN_GROUP
+
+    def _group_in(self, block: Block, branch: Branch, group: str | None) -> str | None:
+        """Return the group that a branch starts in; a loop may come from its own end."""
+        stop = block.stop
+        if block.shape is Shape.LOOP and _HEADER.search(self._template, branch.tag.end, stop):
+            return UNKNOWN_GROUP
+        return group
 
     def _nothing_between(self, branch: Branch, index: int) -> None:
         """Write the statement that begins a branch, on a line of its own."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from enum import IntEnum
 
-from novalint.templates.nesting import Node
+from novalint.templates.nesting import Block, Node
 from novalint.templates.tokens import Kind, Token
 
 _BLANKS = re.compile(r"[^\S\r\n]*")
@@ -35,6 +35,15 @@ class Edges:
     def last(self, nodes: Sequence[Node]) -> Edge:
         """Return what nodes end with, blanks aside."""
         return next(filter(None, map(self._end, reversed(nodes))), Edge.NOTHING)
+
+    def is_indented(self, nodes: Iterable[Node]) -> bool:
+        """Whether nodes begin with an indented line."""
+        for node in nodes:
+            if isinstance(node, Token) and node.kind in (Kind.TEXT, Kind.OUTPUT):
+                return self._template[node.start : node.end][:1] in (" ", "\t")
+            if isinstance(node, Block):
+                return any(self.is_indented(branch.nodes) for branch in node.branches)
+        return False
 
     def start(self, node: Node) -> Edge:
         """Return what a node begins with; of a block, what any of its branches does."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from novalint.templates import lines
 from novalint.templates.lines import Line
@@ -13,6 +13,10 @@ UNKNOWN_GROUP = "{{group}}"
 """The name of a group that only a rendered file tells."""
 _UNKNOWN_LINE = "{{line}}"
 _CONDITIONAL = "{{if}}"
+
+
+Frames: TypeAlias = "tuple[tuple[int, int], ...]"
+"""The branches and loops around a line, by the numbers of block and branch, the outer one first."""
 
 
 class Segment(NamedTuple):
@@ -44,14 +48,16 @@ class Writer:
 
     def __init__(self, template: str) -> None:
         self.template = template
-        self.frames: tuple[int, ...] = ()
+        self.frames: Frames = ()
         self.group: str | None = None
         self.open = False
         self.length = 0
         self._read_group: str | None = None
-        self._value_frames: tuple[int, ...] | None = None
+        self._value_frames: Frames | None = None
+        self._after_other = False
         self._pending: list[Segment] = []
         self._marks: list[Mark] = []
+        self._last_word = 0
         self._texts: list[str] = []
         self._slices: list[Slice] = []
 
@@ -69,6 +75,13 @@ class Writer:
         """Go on with the line."""
         self._pending.append(segment)
 
+    def end_in_word(self, *, may_open_group: bool) -> None:
+        """Let the last word stand for the rest of the line too, which may come on another one."""
+        self.open = True
+        if may_open_group:
+            self.group = UNKNOWN_GROUP
+        self._last_word = self._last_word or len(self._pending)
+
     def mark(self) -> Mark:
         """Return where the line starts, or where it will end if it has something in it already."""
         mark = Mark()
@@ -78,12 +91,24 @@ class Writer:
             self._marks.append(mark)
         return mark
 
+    def enter(self, frames: Frames, *, after_other: bool) -> None:
+        """Go into or out of a branch; `after_other` says that the line before is another's."""
+        self.frames = frames
+        self._after_other = after_other
+
+    def interrupt_value(self, at: int) -> None:
+        """Make a value that is open here unknown: some branch goes on with it."""
+        if self._value_frames is not None and self.fresh:
+            at = self._pending[0].host_start if self._pending else at
+            self._put(Segment(SliceKind.DYNAMIC, at, at, f"  {_CONDITIONAL}\n"))
+
     def end_line(self, end: Segment | None) -> None:
         """Write the line, with the piece that ends it; None for the last line."""
         self._write_line()
         if end is not None:
             self._put(end)
         self._pending = []
+        self._last_word = 0
         for mark in self._marks:
             mark.offset = self.length
         self._marks = []
@@ -93,9 +118,14 @@ class Writer:
         return "".join(self._texts), tuple(self._slices)
 
     def _write_line(self) -> None:
+        if self._last_word:
+            kept, rest = self._pending[: self._last_word - 1], self._pending[self._last_word - 1 :]
+            self._pending = [*kept, rest[0]._replace(host_end=rest[-1].host_end)]
         whole = "".join(segment.text for segment in self._pending)
         body = whole.removeprefix(BOM).rstrip() if not self.length else whole.rstrip()
         line = lines.read(body, self._dynamic(), goes_on=self._value_frames is not None)
+        if self._after_other and body[:1] in (" ", "\t") and line is not Line.CONTINUATION:
+            line = Line.UNKNOWN  # it goes on with a value of another branch
         self._follow(line, body)
         if line is Line.UNKNOWN:
             self._pending = self._hidden("#" + self._word())
@@ -103,6 +133,8 @@ class Writer:
             self._pending = self._hidden(f"[{self._word()}]")
         elif line is Line.CONTINUATION and self._is_conditional(body):
             self._pending = self._indented(whole)
+        if line not in (Line.CONTINUATION, Line.UNKNOWN):
+            self._after_other = False
         for segment in self._pending:
             self._put(segment)
 
@@ -151,6 +183,8 @@ class Writer:
             self._read_group = self.group
 
     def _is_conditional(self, body: str) -> bool:
+        if self._after_other:
+            return True
         return self.frames != self._value_frames and not lines.looks_swallowed(body)
 
     def _indented(self, whole: str) -> list[Segment]:
