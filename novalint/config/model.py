@@ -75,7 +75,7 @@ class Config:
 
     @cached_property
     def hosted(self) -> bool:
-        """Whether a document stands within another file."""
+        """Whether a document stands within a host."""
         return any(document.host for document in self.documents)
 
     @cached_property
@@ -131,10 +131,6 @@ class Config:
     def settings(self) -> tuple[Setting, ...]:
         """Every option that the files set, under its current name, in the order first set."""
         return tuple(self._guard(setting) for setting in self._set)
-
-    @cached_property
-    def _certain(self) -> frozenset[Name]:
-        return frozenset(name for layer in self.layers for name in layer.values)
 
     @property
     def known_settings(self) -> tuple[Setting, ...]:
@@ -271,7 +267,7 @@ class Config:
 
     @cached_property
     def _written(self) -> frozenset[Name]:
-        return self._certain | {name for layer in self.layers for name in layer.doubtful}
+        return frozenset(name for one in self.layers for name in (*one.values, *one.doubtful))
 
     def _ask(self, name: Name) -> Setting | None:
         """Look an option up once, however many rules ask for it."""
