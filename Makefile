@@ -17,6 +17,10 @@ help: ## list what can be made; so does make alone
 demo: $(VENV)/installed ## check the nova.conf of a dense cloud's compute node
 	@echo '$$ novalint check $(EXAMPLE)'
 	@$(BIN)/novalint check $(EXAMPLE); test $$? -eq 1
+	@echo
+	@echo 'The program is $(BIN)/novalint; try it on a file of yours:'
+	@echo '  $(BIN)/novalint check /etc/nova/nova.conf --release 2025.1 --role compute'
+	@echo '`pipx install .` puts it on your PATH.'
 
 # Tests start hundreds of processes, which compile everything anew where no bytecode is kept.
 unexport PYTHONDONTWRITEBYTECODE
