@@ -58,6 +58,7 @@ EXAMPLES: dict[str, tuple[tuple[str, str], ...]] = {
     "schema": (("schema --release 2025.1 > nova-2025.1.json", "for editors and other tools"),),
     "settings": (("settings nova.conf", "what holds for this file, and why"),),
     "init": (("init", "write novalint.toml, all of it commented out"),),
+    "lsp": (("lsp --release 2025.1 --role compute", "what an editor starts"),),
     "completion": (
         ("completion bash > ~/.local/share/bash-completion/completions/novalint", "for bash"),
         ("completion zsh > ~/.zfunc/_novalint", "for zsh, with ~/.zfunc in $fpath"),

@@ -9,6 +9,9 @@ from novalint.reports import FORMATS
 MOST_JOBS = 512
 """Processes that may be asked for; hardly any machine has more processors."""
 
+LONGEST_DELAY = 60_000
+"""Milliseconds that the language server may be told to wait."""
+
 
 def form(parser: ArgumentParser, *more: str) -> None:
     """Take the form of a list."""
@@ -132,6 +135,15 @@ def _number_of_jobs(text: str) -> int:
     from argparse import ArgumentTypeError
 
     raise ArgumentTypeError(f"`{text}` is no number of processes; take one from 1 to {MOST_JOBS}")
+
+
+def milliseconds(text: str) -> int:
+    """Return a time to wait; raises ArgumentTypeError for what is none, or longer than a minute."""
+    if text.isascii() and text.isdigit() and int(text[:6]) <= LONGEST_DELAY:
+        return int(text)
+    from argparse import ArgumentTypeError
+
+    raise ArgumentTypeError(f"`{text}` is no time; take milliseconds from 0 to {LONGEST_DELAY}")
 
 
 def diff(parser: ArgumentParser) -> None:

@@ -246,6 +246,22 @@ def _settings(parser: ArgumentParser) -> None:
     options.form(parser)
 
 
+def _lsp(parser: ArgumentParser) -> None:
+    options.facts(parser)
+    options.selection(parser)
+    parser.add_argument(
+        "--baseline", metavar="FILE", help="accept the findings that `novalint baseline` wrote"
+    )
+    parser.add_argument(
+        "--delay",
+        type=options.milliseconds,
+        default=200,
+        metavar="MS",
+        help="milliseconds without a keystroke after which a file is checked (200)",
+    )
+    parser.add_argument("--stdio", action="store_true", help="what editors say; changes nothing")
+
+
 def _completion(parser: ArgumentParser) -> None:
     shells = ("bash", "zsh", "fish")
     parser.add_argument("shell", choices=shells, help="the shell that reads it")
@@ -281,6 +297,7 @@ COMMANDS: dict[str, tuple[str, str, _Fills]] = {
         (_settings,),
     ),
     "init": ("init", "write a settings file to start from, novalint.toml", ()),
+    "lsp": ("lsp", "serve an editor as a language server", (_lsp,)),
     "completion": ("completion", "print a script that completes for a shell", (_completion,)),
 }
 """The commands: the module of each, what it does, and what gives it its options."""
