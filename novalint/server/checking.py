@@ -23,7 +23,7 @@ T = TypeVar("T")
 
 
 class Outcome(NamedTuple):
-    """What is to be shown in an open file, or why that could not be found out."""
+    """What is to be shown in an open file, and why that is not all, or not known."""
 
     shown: list[types.Diagnostic]
     error: NovalintError | None = None
@@ -119,7 +119,8 @@ def check(session: Session, uri: str) -> Outcome:
     if is_settings(session.texts[uri].path):
         return Outcome([])
     try:
-        return Outcome(diagnostics(session, uri))
+        shown = diagnostics(session, uri)
+        return Outcome(shown, next(iter(session.view(uri).unread), None))
     except NovalintError as error:
         return Outcome([], error)
     except Exception as error:  # the next keystroke may be answered all the same

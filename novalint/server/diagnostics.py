@@ -59,7 +59,7 @@ UNNECESSARY = frozenset(
 )
 """Rules about lines that nothing reads: an editor greys them out."""
 
-_LINE = re.compile(r"(?::(\d+): |\bline (\d+)\b)")
+_LINE = re.compile(r":(\d+)`?: |\bline (\d+)\b")
 
 
 def diagnostics(session: Session, uri: str) -> list[Diagnostic]:

@@ -45,9 +45,9 @@ def references(session: Session, view: View, offset: int, declared: bool) -> lis
 
 
 def _option_at(view: View, offset: int) -> Name | None:
-    """Return the present name of the option at an offset."""
+    """Return the present name of the option that is named at an offset."""
     here: Spot | None = spot(view.document, view.config.schema, offset)
-    if here is None or here.kind in (Kind.HEADER, Kind.RULE):
+    if here is None or here.kind not in (Kind.NAME, Kind.REFERENCE):
         return None
     return _present(view.config, (here.group, here.name))
 

@@ -67,7 +67,9 @@ def build(project: Project, delay: float) -> Server:
 def _lifecycle(server: Server) -> None:
     @server.feature(types.INITIALIZE)
     def initialize(params: types.InitializeParams) -> None:
-        server.session.encoding = str(server.workspace.position_encoding)
+        server.session.encoding = types.PositionEncodingKind(
+            server.workspace.position_encoding
+        ).value
         workspace = params.capabilities.workspace
         edits = workspace.workspace_edit if workspace else None
         server.session.versioned_edits = bool(edits and edits.document_changes)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
@@ -12,6 +12,7 @@ from lsprotocol.types import PositionEncodingKind, TextDocumentContentChangeEven
 from novalint.config.layers import expand
 from novalint.config.model import Config
 from novalint.engine.report import Report, examine
+from novalint.errors import FileError
 from novalint.findings import Finding
 from novalint.project.model import Project, config_of
 from novalint.redaction import Redaction
@@ -35,10 +36,12 @@ class View(NamedTuple):
     """An open file with all that is asked about it: its text and the configurations it is part of.
 
     There is at least one reading; the first one is that which hover and completion speak of.
+    `unread` says why other files of a configuration are left out.
     """
 
     text: OpenText
     readings: tuple[Reading, ...]
+    unread: tuple[FileError, ...] = ()
 
     @property
     def document(self) -> Document:
@@ -118,7 +121,9 @@ class Session:
         """
         known = self._views.get(uri)
         if known is None or known[0] != self.generation:
-            made = View(self.texts[uri], tuple(self._readings(self.texts[uri])))
+            unread: list[FileError] = []
+            readings = tuple(self._readings(self.texts[uri], unread))
+            made = View(self.texts[uri], readings, tuple(unread))
             known = self._views[uri] = (self.generation, made)
         return known[1]
 
@@ -161,19 +166,28 @@ class Session:
     def _by_path(self) -> dict[str, OpenText]:
         return {_real(one.path): one for one in self.texts.values()}
 
-    def _readings(self, text: OpenText) -> Iterator[Reading]:
-        """Yield the configurations of the settings that have a file, else the file by itself."""
+    def _readings(self, text: OpenText, unread: list[FileError]) -> Iterator[Reading]:
+        """Yield the configurations of the settings that have a file, else the file by itself.
+
+        A file that cannot be read is left out, and why is noted.
+        """
         project = self.projects.of(text.path)
         real = _real(text.path)
-        found = False
+        alone = True
         for name in project.configurations:
             files = [file for path in project.settings.files(name) for file in expand(path)]
             if real in map(_real, files):
-                found = True
-                documents = [self._document(os.path.abspath(file)) for file in files]  # noqa: PTH100
-                yield self._reading(project, documents, name)
-        if not found:
+                alone = False
+                yield self._reading(project, list(self._documents(files, unread)), name)
+        if alone:
             yield self._reading(project, [text.document], None)
+
+    def _documents(self, files: Iterable[str], unread: list[FileError]) -> Iterator[Document]:
+        for file in files:
+            try:
+                yield self._document(os.path.abspath(file))  # noqa: PTH100 (pathlib resolves more)
+            except FileError as error:
+                unread.append(error)
 
     def _reading(self, project: Project, documents: list[Document], name: str | None) -> Reading:
         settings = self.projects.settings_of(project, [one.path for one in documents], name)
