@@ -327,7 +327,7 @@ def test_the_editor_is_told_nothing_on_standard_error_and_the_end_is_the_end() -
 
 
 NONSENSE = (
-    b"{", b"[]", b"{}", b'{"jsonrpc": "2.0", "id": 1, "method": "no/such"}',
+    b"{", b"[]", b"{}", b'{"jsonrpc": "2.0", "id": 1, "method": "no/such", "params": {}}',
     b'{"jsonrpc": "2.0", "method": "textDocument/didOpen", "params": 7}',
     b'{"jsonrpc": "2.0", "id": "x", "method": "textDocument/hover", "params": {"s3cret": 1}}',
 )  # fmt: skip

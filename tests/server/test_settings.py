@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
 
 pytest.importorskip("lsprotocol", reason="lsprotocol is not installed")
 
-from novalint.errors import SettingsError
+from novalint.errors import NovalintError, SettingsError
 from novalint.project.model import Project
 from novalint.server.diagnostics import DEPRECATED, UNNECESSARY, diagnostics, fault
 from novalint.server.projects import Projects, SettingsFileError, override_of
@@ -86,9 +85,8 @@ def test_the_command_line_and_the_editor_stand_over_them(root: Path) -> None:
               {"deployment": {"no_such": 1}}]
 )  # fmt: skip
 def test_wrong_settings_of_the_editor_are_refused(table: object) -> None:
-    with pytest.raises(Exception, match=".") as refused:
+    with pytest.raises(NovalintError):
         override_of(table)
-    assert isinstance(refused.value, SettingsError) or "no_such" in str(refused.value)
 
 
 def test_nothing_said_by_the_editor_changes_nothing() -> None:
@@ -179,7 +177,7 @@ def test_a_file_of_two_configurations_is_told_of_both_once(root: Path) -> None:
 def test_a_file_behind_a_link_is_known(root: Path) -> None:
     (root / "novalint.toml").write_text(CONFIGURATION)
     (root / "a.conf").write_text("[DEFAULT]\n")
-    os.symlink(root / "a.conf", root / "link.conf")
+    (root / "link.conf").symlink_to(root / "a.conf")
     session = made()
     shown(session, root / "link.conf", TEXT)
     assert session.view((root / "link.conf").as_uri()).readings[0].project.configurations
