@@ -191,7 +191,7 @@ class Session:
 
     def _reading(self, project: Project, documents: list[Document], name: str | None) -> Reading:
         settings = self.projects.settings_of(project, [one.path for one in documents], name)
-        return Reading(config_of(documents, settings.release), settings, project)
+        return Reading(config_of(documents, settings), settings, project)
 
     def _document(self, path: str) -> Document:
         """Return a file as the editor has it, else as it lies there."""
