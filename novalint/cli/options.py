@@ -6,6 +6,10 @@ from argparse import ArgumentParser
 
 from novalint.reports import FORMATS
 
+TYPE_CHECKING = False  # as good as typing's to a type checker, and typing is slow to import
+if TYPE_CHECKING:
+    from argparse import _MutuallyExclusiveGroup
+
 MOST_JOBS = 512
 """Processes that may be asked for; hardly any machine has more processors."""
 
@@ -31,7 +35,7 @@ def together(parser: ArgumentParser) -> None:
     )
 
 
-def release(parser: ArgumentParser) -> None:
+def release(parser: ArgumentParser | _MutuallyExclusiveGroup) -> None:
     """Take a release."""
     parser.add_argument(
         "--release", metavar="R", help="series (2025.1), codename (epoxy) or Nova version (31.2.0)"

@@ -239,6 +239,14 @@ def _releases(parser: ArgumentParser) -> None:
     options.form(parser, "markdown")
 
 
+def _schema(parser: ArgumentParser) -> None:
+    which = parser.add_mutually_exclusive_group()
+    options.release(which)
+    which.add_argument(
+        "--settings", action="store_true", help="that of a novalint.toml, for editors"
+    )
+
+
 def _settings(parser: ArgumentParser) -> None:
     parser.add_argument("path", nargs="?", metavar="PATH", help="the file for which they hold")
     parser.add_argument("--configuration", metavar="NAME", help="a configuration of the settings")
@@ -290,7 +298,7 @@ COMMANDS: dict[str, tuple[str, str, _Fills]] = {
         "list the releases, compare two, or find which fit",
         (_releases,),
     ),
-    "schema": ("listing", "print a release's JSON Schema", (options.release,)),
+    "schema": ("listing", "print a release's JSON Schema, or that of settings", (_schema,)),
     "settings": (
         "settings",
         "show which settings hold, and where they were set",

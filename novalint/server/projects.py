@@ -13,6 +13,9 @@ from novalint.settings.model import Override, Settings
 from novalint.settings.naming import check_names
 from novalint.wording import relative
 
+EDITABLE = ("release", "role", "deployment", "select", "ignore", "severity", "thresholds")
+"""What an editor's settings may say."""
+
 Stamp = tuple[int, int, int] | None
 """What tells one state of a file from another one; None where there is no file."""
 
@@ -87,7 +90,11 @@ def override_of(table: object) -> Override:
     """
     if not isinstance(table, dict):
         raise SettingsError("the editor's settings of novalint are no table; write them as one")
-    settings = Settings.of({key: value for key, value in table.items() if value is not None})
+    told = {key: value for key, value in table.items() if value is not None}
+    settings = Settings.of(told)
+    for key in told:
+        if key not in EDITABLE:
+            raise SettingsError(f"an editor cannot set `{key}`; set it in a novalint.toml")
     check_names(settings)
     return Override(
         release=settings.release,
