@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
@@ -50,6 +50,28 @@ class Protocol(LanguageServerProtocol):
         self._server.session.close(uri)
         self._server.checking.forget(uri)
         self._server.checking.soon(others)
+
+
+class Output:
+    """Where answers go; what is written after the editor has gone is lost without a word."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+
+    def write(self, data: bytes) -> None:
+        """Write a message."""
+        with suppress(OSError, ValueError):
+            self._stream.write(data)
+
+    def flush(self) -> None:
+        """Let the editor have it."""
+        with suppress(OSError, ValueError):
+            self._stream.flush()
+
+    def close(self) -> None:
+        """Write nothing more."""
+        with suppress(OSError, ValueError):
+            self._stream.close()
 
 
 class Server(LanguageServer):

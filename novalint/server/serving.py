@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import logging
+import sys
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, BinaryIO, Protocol, TypeVar, cast
 
 from lsprotocol import types
 from pygls.exceptions import JsonRpcInternalError
@@ -15,7 +16,7 @@ from novalint.server import actions, hover, navigation, outline
 from novalint.server.cursor import spot
 from novalint.server.items import completion_list, explained
 from novalint.server.projects import Projects, is_settings
-from novalint.server.protocol import Server
+from novalint.server.protocol import Output, Server
 from novalint.server.session import Session
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def serve(project: Project, delay: float) -> int:
     logging.getLogger("pygls").setLevel(logging.CRITICAL + 1)
     server = build(project, delay)
     try:
-        server.start_io()
+        server.start_io(stdout=cast(BinaryIO, Output(sys.stdout.buffer)))
     finally:
         server.checking.stop()
     return 0 if server.took_leave else 1

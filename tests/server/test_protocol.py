@@ -326,6 +326,19 @@ def test_the_editor_is_told_nothing_on_standard_error_and_the_end_is_the_end() -
     assert (done.returncode, done.stdout, done.stderr) == (1, b"", b"")
 
 
+def test_an_editor_that_is_gone_is_not_mourned() -> None:
+    body = b'{"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": {"capabilities": {}}}'
+    command = [sys.executable, "-m", "novalint", "lsp"]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe) as process:
+        assert process.stdin and process.stdout and process.stderr
+        process.stdout.close()
+        process.stdin.write(b"Content-Length: %d\r\n\r\n%s" % (len(body), body) * 3)
+        process.stdin.close()
+        assert process.stderr.read() == b""
+        assert process.wait(60) == 1
+
+
 NONSENSE = (
     b"{", b"[]", b"{}", b'{"jsonrpc": "2.0", "id": 1, "method": "no/such", "params": {}}',
     b'{"jsonrpc": "2.0", "method": "textDocument/didOpen", "params": 7}',
