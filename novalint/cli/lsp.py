@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from novalint.cli.context import project_of
 from novalint.errors import NovalintError
 from novalint.schema.releases import find_release
+from novalint.settings.naming import check_names
 
 if TYPE_CHECKING:
     from argparse import Namespace
 
-LACKING = "the language server needs pygls 2; install novalint[lsp]"
+LACKING = "the language server needs pygls 2 and lsprotocol; install novalint[lsp]"
 
 
 def run(arguments: Namespace) -> int:
@@ -28,6 +29,7 @@ def run(arguments: Namespace) -> int:
         raise NovalintError(LACKING) from None
 
     project = project_of(arguments)
+    check_names(project.settings)
     if project.overrides.release is not None:
         find_release(project.overrides.release)
     return serve(project, arguments.delay / 1000)
