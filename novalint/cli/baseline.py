@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from novalint.cli.check import checked
 from novalint.cli.context import project_of
-from novalint.cli.output import put, say
+from novalint.cli.output import put_report, say
+from novalint.cli.writer import keep_inputs
 from novalint.engine.accepting import still_met
 from novalint.findings.baseline import Baseline
 from novalint.text.saving import write_new
@@ -20,16 +21,26 @@ if TYPE_CHECKING:
 
 
 def run(arguments: Namespace) -> int:
-    """Print the baseline of the configurations, or prune one that exists; 0 whatever is found."""
+    """Write the baseline of the configurations, or prune one that exists; 0 whatever is found.
+
+    A file is written as a whole, once everything has been read.
+    """
     old = None if arguments.prune is None else Baseline.read(arguments.prune)
     reports = checked(arguments, replace(project_of(arguments), baseline=old))
     if old is None:
+        _keep_apart(arguments.output, reports)
         made = Baseline.of(report.findings for report in reports)
-        put(made.text, "json")
+        put_report(made.text, arguments.output, form="json")
         say(f"accepted {_findings(made.size)}")
     else:
         _prune(arguments.prune, old, reports)
     return 0
+
+
+def _keep_apart(output: str | None, reports: list[Report]) -> None:
+    """Raise FileError where the baseline would be written over a file that it is about."""
+    if output is not None:
+        keep_inputs([path for report in reports for path in report.files], [output])
 
 
 def _prune(path: str, old: Baseline, reports: list[Report]) -> None:

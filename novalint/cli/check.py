@@ -10,7 +10,7 @@ from novalint.cli.context import inputs, project_of, read_inputs
 from novalint.cli.output import destinations, look, say, say_plain
 from novalint.cli.progress import Progress
 from novalint.cli.writer import Writer, keep_inputs
-from novalint.errors import FileError, NovalintError, SettingsError
+from novalint.errors import FileError, ForeignFileError, NovalintError, SettingsError
 from novalint.pages.fitting import hint
 from novalint.project.batch import Checker, check_all
 from novalint.project.jobs import cores
@@ -58,17 +58,28 @@ def _read(
     """Read one after the other, and note what cannot be read, or has settings that are wrong."""
     for spec in named:
         try:
-            source = spec.read()
-            project.check_settings(source)
+            sources = spec.each(project.declared)
+            for source in sources:
+                project.check_settings(source)
+        except ForeignFileError as error:
+            if not spec.walked:
+                say(str(error))
         except (FileError, SettingsError) as error:
             unread.append(error)
         else:
-            yield source
+            yield from sources
 
 
 def checked(arguments: Namespace, project: Project) -> list[Report]:
     """Lint all that the command line names, or raise for the first one that cannot be read."""
-    return [project.report(source) for source in read_inputs(arguments, project)]
+    sources = read_inputs(arguments, project)
+    progress = Progress(len(sources), wanted=not getattr(arguments, "quiet", False))
+    reports: list[Report] = []
+    for source in sources:
+        reports.append(project.report(source))
+        progress.step()
+    progress.hide()
+    return reports
 
 
 def keep_outputs_apart(arguments: Namespace, inputs: list[str]) -> None:

@@ -20,21 +20,24 @@ EXAMPLES: dict[str, tuple[tuple[str, str], ...]] = {
         ("fix nova.conf --diff", "show what is proven to change nothing for Nova"),
         ("fix nova.conf", "write it"),
         ("fix nova.conf --diff --unsafe", "show also what changes what Nova does"),
+        ("fix - < nova.conf > mended.conf", "standard input into standard output"),
     ),
     "baseline": (
-        ("baseline hosts/*.conf > baseline.json", "accept what is found today"),
+        ("baseline hosts/*.conf --output baseline.json", "accept what is found today"),
         ("baseline --prune baseline.json hosts/*.conf", "drop what is no longer found"),
     ),
     "set": (
         ("set nova.conf DEFAULT.vif_plugging_is_fatal=false", "uncomment it where it stands"),
         ("set nova.conf DEFAULT.vif_plugging_timeout=600 --diff", "only show the edit"),
+        ("set nova.conf libvirt virt_type kvm", "spelt as crudini has it"),
         ('set nova.conf \'pci.alias={"name": "gpu"}\' --add', "one more value"),
     ),
     "unset": (("unset nova.conf DEFAULT.vif_plugging_timeout", "comment it out"),),
     "show": (
         ("show nova.conf", "all that is set, and where"),
         ("show nova.conf nova.conf.d --together --all", "several files as one, with defaults"),
-        ("show nova.conf DEFAULT.vif_plugging_timeout", "one option, be it set or not"),
+        ("show nova.conf vif_plugging_timeout", "one option, be it set or not"),
+        ("show nova.conf libvirt --all", "a whole group, with its defaults"),
     ),
     "upgrade": (
         ("upgrade nova.conf --from 2024.1 --to 2025.1", "what breaks, what is ignored"),
@@ -49,8 +52,16 @@ EXAMPLES: dict[str, tuple[tuple[str, str], ...]] = {
         ("explain vif_plugging_timeout", "an option, release by release"),
         ("explain fatal-vif-plugging", "a rule"),
         ("explain libvirt --release 2025.1", "a group"),
+        ("explain libvirt.virt_type=uml", "how each release reads a value"),
     ),
-    "rules": (("rules --format json", "all rules, for programs"),),
+    "rules": (
+        ("rules --select networking", "those of a theme"),
+        ("rules --format json", "all rules, for programs"),
+    ),
+    "facts": (
+        ("facts", "all deployment facts"),
+        ("facts tenants", "one, and the rules that need it"),
+    ),
     "releases": (
         ("releases --fits nova.conf", "which releases a file was written for"),
         ("releases --diff 2024.1 2025.1", "what is different between two"),

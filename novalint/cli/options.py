@@ -13,6 +13,12 @@ if TYPE_CHECKING:
 MOST_JOBS = 512
 """Processes that may be asked for; hardly any machine has more processors."""
 
+EXPLAINED = (
+    "a rule, a theme of rules, GROUP.OPTION, an option, a group, GROUP.OPTION=VALUE, a deployment "
+    "fact, a profile of these, a symptom, or a log line in quotes"
+)
+"""What `novalint explain` takes."""
+
 LONGEST_DELAY = 60_000
 """Milliseconds that the language server may be told to wait."""
 
@@ -30,9 +36,32 @@ def together(parser: ArgumentParser) -> None:
         action="store_true",
         help="read the PATHs as one configuration, in this order; a folder as --config-dir does",
     )
+    stdin(parser)
+
+
+def stdin(parser: ArgumentParser) -> None:
+    """Take a name for standard input."""
     parser.add_argument(
         "--stdin-filename", metavar="NAME", default="-", help="what to call standard input"
     )
+
+
+def embedded(parser: ArgumentParser) -> None:
+    """Take which text of a host is meant."""
+    parser.add_argument(
+        "--embedded", metavar="NAME", help="the one that is meant of several that a file holds"
+    )
+
+
+def changed(parser: ArgumentParser) -> None:
+    """Take the file to change."""
+    parser.add_argument(
+        "path",
+        metavar="PATH",
+        help="the file to change; - is standard input, written to standard output",
+    )
+    stdin(parser)
+    embedded(parser)
 
 
 def release(parser: ArgumentParser | _MutuallyExclusiveGroup) -> None:
@@ -74,7 +103,7 @@ def configuration(parser: ArgumentParser) -> None:
 def no_warnings(parser: ArgumentParser) -> None:
     """Take that nothing is to be warned of."""
     parser.add_argument(
-        "-q", "--quiet", action="store_true", help="do not warn of what Nova would not read"
+        "-q", "--quiet", action="store_true", help="do not warn of what has no effect"
     )
 
 
@@ -84,15 +113,20 @@ def facts(parser: ArgumentParser) -> None:
     role_and_facts(parser)
 
 
-def role_and_facts(parser: ArgumentParser) -> None:
-    """Take facts."""
+def role(parser: ArgumentParser) -> None:
+    """Take roles."""
     parser.add_argument(
         "--role",
         action="append",
         metavar="ROLE",
         help="a service that reads the file: compute, api, conductor, scheduler, metadata, "
-        "novncproxy, serialproxy, spicehtml5proxy, all; may be repeated",
+        "novncproxy, serialproxy, spicehtml5proxy, all, or nova-compute and so on; may be repeated",
     )
+
+
+def role_and_facts(parser: ArgumentParser) -> None:
+    """Take facts."""
+    role(parser)
     parser.add_argument("--deployment", metavar="FILE", help="facts about the cloud: TOML or JSON")
     parser.add_argument(
         "--fact", action="append", metavar="NAME=VALUE", help="one such fact; may be repeated"
@@ -102,6 +136,11 @@ def role_and_facts(parser: ArgumentParser) -> None:
 def selection(parser: ArgumentParser) -> None:
     """Take settings, and which rules to run."""
     settings(parser, "settings of novalint: TOML")
+    chosen(parser)
+
+
+def chosen(parser: ArgumentParser) -> None:
+    """Take which rules are meant."""
     for name, what in (("select", "only these"), ("ignore", "none of these")):
         parser.add_argument(
             f"--{name}",
@@ -120,6 +159,22 @@ def failing(parser: ArgumentParser) -> None:
         "--fail-on",
         choices=("error", "warning", "info", "never"),
         help="the mildest severity that makes the exit status 1 (warning)",
+    )
+
+
+def reported(parser: ArgumentParser) -> None:
+    """Take what of the findings is reported, and how much of it."""
+    parser.add_argument(
+        "--min-severity",
+        choices=("error", "warning", "info"),
+        help="the mildest severity that is reported, fixed and counted (info)",
+    )
+    parser.add_argument(
+        "--statistics",
+        action="store_const",
+        const="statistics",
+        dest="format",
+        help="one line a rule: how often it was broken, and how much of that can be fixed",
     )
 
 
@@ -154,7 +209,21 @@ def diff(parser: ArgumentParser) -> None:
     """Take that a diff is wanted."""
     parser.add_argument("--diff", action="store_true", help="print a unified diff, write nothing")
     parser.add_argument(
-        "--reveal", action="store_true", help="do not hide secrets in the diff, so that it applies"
+        "--reveal", action="store_true", help="do not hide secrets in what is printed"
+    )
+
+
+TOOLS = ("kolla", "openstack-ansible", "helm", "rhoso", "tripleo")
+"""Deployment tools in whose form a change may be wanted."""
+
+
+def as_override(parser: ArgumentParser) -> None:
+    """Take that a change is wanted as an override of a deployment tool."""
+    parser.add_argument(
+        "--as",
+        dest="tool",
+        choices=TOOLS,
+        help="print the change as an override of this deployment tool, write nothing",
     )
 
 

@@ -2,76 +2,58 @@
 
 from __future__ import annotations
 
-import os
 import sys
-from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
+from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
 
 from novalint import __version__
 from novalint.cli import options
+from novalint.cli.arguments import Help, Parser
 from novalint.cli.examples import epilog
 
 
 def parse(argv: Sequence[str] | None) -> Namespace:
-    """Take the command line apart; ends the program with status 2 where it is wrong."""
+    """Take the command line apart; ends the program with status 2 where it is wrong.
+
+    Without any word, that is where help is worth most: it goes to standard error.
+    """
     words = sys.argv[1:] if argv is None else argv
     parser = build(words[0] if words else None)
+    if not words:
+        parser.print_help(sys.stderr)
+        raise SystemExit(2)
     arguments, late = parser.parse_known_args(argv)
     if late:
         _take_late(parser, arguments, late)
     return arguments
 
 
-def _take_late(parser: ArgumentParser, arguments: Namespace, late: list[str]) -> None:
+def _take_late(parser: Parser, arguments: Namespace, late: list[str]) -> None:
     """Add the operands behind an option to those before it.
 
     argparse gives an operand of several values no more of them once an option followed it.
     """
-    name = getattr(arguments, "operands", None)
+    name: str | None = getattr(arguments, "operands", None)
     if name is None or any(one.startswith("-") and one != "-" for one in late):
-        parser.error(f"unrecognized arguments: {' '.join(late)}")
+        parser.children.get(arguments.command, parser).unrecognized(late)
     getattr(arguments, name).extend(late)
 
 
-class _Parser(ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        """Say what is wrong in one line, control characters as escapes; ends with status 2."""
-        from novalint.cli.output import say
-
-        say(f"{message}; see `{self.prog} --help`")
-        raise SystemExit(2)
-
-
-class _Help(RawDescriptionHelpFormatter):
-    def __init__(self, prog: str) -> None:
-        super().__init__(prog, width=_columns() - 2)
-
-
-def _columns() -> int:
-    """Return the width that argparse has for help, without shutil, which is slow to import."""
-    told = os.environ.get("COLUMNS", "")
-    if told.isdecimal() and int(told):
-        return int(told)
-    stream = sys.__stdout__
-    try:
-        return (os.get_terminal_size(stream.fileno()).columns if stream else 0) or 80
-    except (AttributeError, ValueError, OSError):  # closed, replaced, or no terminal
-        return 80
-
-
-def build(wanted: str | None = None) -> ArgumentParser:
+def build(wanted: str | None = None) -> Parser:
     """Return the parser that help, completions and the manual page are made from.
 
     Where the name of a command is wanted, it has that one alone, which is quicker to build.
     """
-    parser = _Parser(
+    parser = Parser(
         prog="novalint",
         description="Lint, explain and repair OpenStack Nova's configuration.",
         epilog=epilog(""),
-        formatter_class=_Help,
+        formatter_class=Help,
     )
     parser.add_argument("--version", action="version", version=f"novalint {__version__}")
-    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    commands = parser.add_subparsers(
+        parser_class=Parser, title="commands", metavar="COMMAND", required=True
+    )
 
     for name in [wanted] if wanted in COMMANDS else COMMANDS:
         module, text, fills = COMMANDS[name]
@@ -80,9 +62,10 @@ def build(wanted: str | None = None) -> ArgumentParser:
             help=text,
             description=f"{text[:1].upper()}{text[1:]}.",
             epilog=epilog(name),
-            formatter_class=_Help,
+            formatter_class=Help,
         )
         made.set_defaults(module=module, command=name)
+        parser.children[name] = made
         for fill in fills:
             fill(made)
     return parser
@@ -103,25 +86,32 @@ def _check(parser: ArgumentParser) -> None:
     options.selection(parser)
     options.failing(parser)
     options.report(parser)
+    options.reported(parser)
     options.jobs(parser)
     options.look(parser)
 
 
 def _fix(parser: ArgumentParser) -> None:
-    parser.add_argument("paths", nargs="*", metavar="PATH", help="a file to mend")
+    parser.add_argument(
+        "paths",
+        nargs="*",
+        metavar="PATH",
+        help="a file to mend; - is standard input, written to standard output",
+    )
     parser.set_defaults(operands="paths")
     options.configuration(parser)
-    parser.add_argument(
-        "--together", action="store_true", help="read the PATHs as one configuration"
-    )
+    options.together(parser)
+    options.embedded(parser)
     parser.add_argument(
         "--unsafe", action="store_true", help="also make the fixes that change what Nova does"
     )
     options.diff(parser)
+    options.as_override(parser)
     options.facts(parser)
     options.selection(parser)
     options.failing(parser)
     options.report(parser)
+    options.reported(parser)
     options.look(parser)
 
 
@@ -129,7 +119,9 @@ def _baseline(parser: ArgumentParser) -> None:
     parser.add_argument("paths", nargs="*", metavar="PATH", help="a file, as for check")
     parser.set_defaults(operands="paths", fail_on=None)
     options.configuration(parser)
-    parser.add_argument(
+    where = parser.add_mutually_exclusive_group()
+    where.add_argument("--output", metavar="FILE", help="write it there, as a whole or not at all")
+    where.add_argument(
         "--prune", metavar="FILE", help="drop from this baseline what is no longer found"
     )
     options.together(parser)
@@ -138,41 +130,46 @@ def _baseline(parser: ArgumentParser) -> None:
 
 
 def _set(parser: ArgumentParser) -> None:
-    parser.add_argument("path", metavar="PATH", help="the file to change")
+    options.changed(parser)
     parser.add_argument(
         "assignments",
         nargs="+",
         metavar="GROUP.OPTION=VALUE",
-        help="everything behind the first = is the value; an option that may be repeated takes "
-        "one for each of its lines",
+        help="everything behind the first = is the value; GROUP OPTION VALUE is the same; an "
+        "option that may be repeated takes one for each of its lines",
     )
     parser.add_argument(
         "--add", action="store_true", help="append one more value of an option that may be repeated"
     )
     parser.set_defaults(operands="assignments")
     options.diff(parser)
+    options.as_override(parser)
+    options.role(parser)
     options.told_release(parser)
     options.no_warnings(parser)
 
 
 def _unset(parser: ArgumentParser) -> None:
-    parser.add_argument("path", metavar="PATH", help="the file to change")
-    parser.add_argument("options", nargs="+", metavar="GROUP.OPTION")
+    options.changed(parser)
+    parser.add_argument("options", nargs="+", metavar="GROUP.OPTION", help="what to comment out")
     parser.set_defaults(operands="options")
     options.diff(parser)
     options.told_release(parser)
+    options.no_warnings(parser)
 
 
 def _show(parser: ArgumentParser) -> None:
     parser.add_argument(
         "paths",
         nargs="*",
-        metavar="PATH",
-        help="a file, or - for standard input; then GROUP.OPTION for what to show of it",
+        metavar="PATH|NAME",
+        help="a file, or - for standard input; then GROUP.OPTION, OPTION or GROUP for what to "
+        "show of it",
     )
     parser.set_defaults(operands="paths")
     options.configuration(parser)
     options.together(parser)
+    options.embedded(parser)
     options.told_release(parser)
     parser.add_argument("--all", action="store_true", help="show the defaults as well")
     parser.add_argument("--reveal", action="store_true", help="show secrets")
@@ -199,6 +196,7 @@ def _upgrade(parser: ArgumentParser) -> None:
     parser.add_argument("--write", action="store_true", help="write the patch, report the rest")
     options.configuration(parser)
     options.together(parser)
+    options.embedded(parser)
     options.diff(parser)
     options.role_and_facts(parser)
     options.settings(parser, "settings of novalint: TOML")
@@ -225,8 +223,14 @@ def _diagnose(parser: ArgumentParser) -> None:
 
 
 def _explain(parser: ArgumentParser) -> None:
-    parser.add_argument("name", metavar="RULE|GROUP.OPTION|OPTION|GROUP|SYMPTOM|LINE")
+    parser.add_argument("name", metavar="SUBJECT", help=options.EXPLAINED)
     options.release(parser)
+    options.plugins(parser)
+
+
+def _facts(parser: ArgumentParser) -> None:
+    parser.add_argument("name", nargs="?", metavar="FACT", help="the one to explain")
+    options.form(parser)
     options.plugins(parser)
 
 
@@ -250,6 +254,9 @@ def _schema(parser: ArgumentParser) -> None:
 def _settings(parser: ArgumentParser) -> None:
     parser.add_argument("path", nargs="?", metavar="PATH", help="the file for which they hold")
     parser.add_argument("--configuration", metavar="NAME", help="a configuration of the settings")
+    parser.add_argument(
+        "--files", action="store_true", help="say what each file of a folder is taken for"
+    )
     options.settings(parser, "settings to show")
     options.form(parser)
 
@@ -278,7 +285,6 @@ def _completion(parser: ArgumentParser) -> None:
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import NoReturn
 
     _Fills = tuple[Callable[[ArgumentParser], None], ...]
 
@@ -291,8 +297,9 @@ COMMANDS: dict[str, tuple[str, str, _Fills]] = {
     "show": ("show", "show what Nova would read", (_show,)),
     "upgrade": ("upgrade", "say what a later release makes of configurations", (_upgrade,)),
     "diagnose": ("diagnose", "lead from log lines to the options behind them", (_diagnose,)),
-    "explain": ("explain", "explain a rule, an option, a group or a log line", (_explain,)),
-    "rules": ("listing", "list the rules", (options.form, options.plugins)),
+    "explain": ("explain", "explain a rule, an option, a value, a fact or a log line", (_explain,)),
+    "rules": ("listing", "list the rules", (options.form, options.chosen, options.plugins)),
+    "facts": ("facts", "list the deployment facts: meaning, unit, who needs them", (_facts,)),
     "releases": (
         "listing",
         "list the releases, compare two, or find which fit",

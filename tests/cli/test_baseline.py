@@ -195,3 +195,16 @@ def test_real_files_are_accepted_whole(novalint: Run, real_file: Path) -> None:
     again = novalint("check", str(real_file), "--baseline", "baseline.json", "--fail-on", "info")
     assert (again.status, again.stdout) == (0, b"")
     assert "no longer" not in again.err
+
+
+def test_the_old_baseline_stays_where_a_new_one_fails(novalint: Run) -> None:
+    write("nova.conf", UNKNOWN)
+    old = write("baseline.json", "old")
+    told = ("baseline", "nova.conf", *CHOSEN, "--output", "baseline.json")
+    refused(novalint(*told, "missing.conf"), "missing.conf")
+    assert old.read_text() == "old"
+    assert novalint(*told) == (0, b"", b"novalint: accepted 1 finding\n")
+    SCHEMA.validate(json.loads(old.read_text()))
+    assert novalint("baseline", "nova.conf", *CHOSEN, "--output", "-").out == old.read_text()
+    refused(novalint("baseline", "nova.conf", "--output", "nova.conf"), "nova.conf")
+    refused(novalint(*told, "--prune", "baseline.json"), "not allowed with")

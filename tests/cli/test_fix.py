@@ -184,3 +184,22 @@ def test_real_files_are_mended_once_and_for_all(novalint: Run, real_file: Path) 
     mended = file.read_bytes()
     assert novalint(*told, "--release", "2026.2", "--diff") == (0, b"", b"")
     assert file.read_bytes() == mended
+
+
+def test_standard_input_is_mended_into_standard_output(novalint: Run) -> None:
+    before = b"[DEFAULT]\nrpc_thread_pool_size = 64\nvif_plugging_if_fatal = true\n"
+    after = b"[DEFAULT]\nexecutor_thread_pool_size = 64\nvif_plugging_if_fatal = true\n"
+    ran = novalint("fix", "-", "--stdin-filename", "nova.conf", stdin=before)
+    assert (ran.status, ran.stdout) == (1, after)
+    assert ran.err.startswith("nova.conf:3:1: warning[unknown-option]")
+    assert "1 warning in 1 file" in ran.err
+    again = novalint("fix", "-", "--format", "json", "--output", "-", stdin=after)
+    assert again.stdout == after
+    assert '"diagnostics"' in again.err
+    diff = novalint("fix", "-", "--diff", stdin=before)
+    assert diff.out.startswith("--- a/-\n")
+
+
+def test_standard_input_is_mended_alone(novalint: Run) -> None:
+    write("good.conf", GOOD)
+    refused(novalint("fix", "-", "good.conf", stdin=b"[DEFAULT]\n"), "alone")
