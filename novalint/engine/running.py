@@ -91,7 +91,7 @@ def run(
             for finding in _bounded(
                 _ask(rule, seen, deployment, results, thresholds.get(rule.name))
             ):
-                collected.append(_finished(_graded(finding, rule), config, redaction, proofs))
+                collected.append(_finished(graded_as(finding, rule), config, redaction, proofs))
             ran.add(rule.name)
         except FactNeeded as needed:
             not_run.append(NotRun(rule.name, needed.facts))
@@ -152,7 +152,8 @@ def _unknown_option(unknown: UnknownValue) -> UnknownOption:
     return UnknownOption(unknown.group, unknown.option, location)
 
 
-def _graded(finding: Finding, rule: Rule) -> Finding:
+def graded_as(finding: Finding, rule: Rule) -> Finding:
+    """Return a finding as that of its rule, with the severity that settings ask for."""
     own = Severity(finding.override or rule.severity)
     severity = Severity(rule.asked or own)
     lowered = severity.rank > own.rank
@@ -221,10 +222,10 @@ def _finished(finding: Finding, config: Config, redaction: Redaction, proofs: Pr
         raise TypeError("a finding says something that is no text")
     by_path = config.by_path
     place = by_path[finding.location.path], finding.location.start.line
-    message = _fit(redaction.message(finding.message, *place, finding.option))
+    message = fitted(redaction.message(finding.message, *place, finding.option))
     related = tuple(_told(note, by_path[note.location.path], redaction) for note in finding.related)
     fixes = tuple(
-        replace(proofs.proven(fix), title=_fit(redaction.message(fix.title, *place, "")))
+        replace(proofs.proven(fix), title=fitted(redaction.message(fix.title, *place, "")))
         for fix in finding.fixes
     )
     content = redaction.source_line(*place).strip()
@@ -248,7 +249,7 @@ def _finished(finding: Finding, config: Config, redaction: Redaction, proofs: Pr
     )
 
 
-def _fit(text: str) -> str:
+def fitted(text: str) -> str:
     """Keep what a rule says on one line, and no longer than anybody reads."""
     return visible(text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…")
 
@@ -256,7 +257,7 @@ def _fit(text: str) -> str:
 def _told(note: Note, document: Document, redaction: Redaction) -> Note:
     """Mask secrets in a note on another place."""
     line = note.location.start.line
-    return note._replace(message=_fit(redaction.message(note.message, document, line, "")))
+    return note._replace(message=fitted(redaction.message(note.message, document, line, "")))
 
 
 def _by_place(config: Config) -> Callable[[Finding], tuple[int, int, int, str]]:

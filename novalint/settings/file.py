@@ -177,7 +177,17 @@ def _fields(table: Mapping[str, Any], path: str | None) -> dict[str, Any]:
             for name, one in table.get("configurations", {}).items()
         },
         "path": path,
+        "fleet": _fleet(table["fleet"]) if "fleet" in table else None,
     }
+
+
+def _fleet(table: Mapping[str, Any]) -> dict[str, Any]:
+    groups = {
+        name: (roles,) if isinstance(roles, str) else tuple(roles)
+        for name, roles in table.get("groups", {}).items()
+    }
+    complete, inventory = table.get("complete", False), table.get("inventory", "")
+    return {"complete": complete, "inventory": inventory, "groups": groups}
 
 
 def _judge(schema: Mapping[str, Any], table: Mapping[str, Any]) -> None:
@@ -226,7 +236,8 @@ def _in(at: At) -> str:
 
 
 def _override(table: Mapping[str, Any], at: At) -> dict[str, Any]:
-    return {**_common(table, at), "paths": tuple(table["paths"])}
+    places = {"cell": table.get("cell"), "pool": table.get("pool")}
+    return {**_common(table, at), "paths": tuple(table["paths"]), **places}
 
 
 def _common(table: Mapping[str, Any], at: At) -> dict[str, Any]:

@@ -25,7 +25,8 @@ class Table(Mapping[str, V]):
 
     def __init__(self, entries: Mapping[str, V] | None = None) -> None:
         """Copy the entries of a mapping."""
-        object.__setattr__(self, "_entries", dict(entries or {}))
+        shared = entries._entries if isinstance(entries, Table) else dict(entries or {})
+        object.__setattr__(self, "_entries", shared)
 
     def __getitem__(self, key: str) -> V:
         return self._entries[key]
@@ -54,11 +55,30 @@ Thresholds = Mapping[str, Mapping[str, float]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FleetSettings:
+    """What settings say of the nodes of a cloud as a whole.
+
+    `complete`: no node is missing. `inventory` is the path of an Ansible inventory as written, and
+    `groups` the roles that the hosts of its groups have.
+    """
+
+    complete: bool = False
+    inventory: str = ""
+    groups: Mapping[str, tuple[str, ...]] = field(default_factory=Table)
+
+    def __post_init__(self) -> None:
+        """Let nothing that the caller holds change the table later."""
+        object.__setattr__(self, "groups", Table(self.groups))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Override:
     """What stands over settings: for some files, for a configuration, on a command line.
 
     `paths` are the patterns or the files that it is for, as written. None, and whatever is empty,
-    says nothing, but an empty `select` is every rule.
+    says nothing, but an empty `select` is every rule. `cell` and `pool` are what nodes of a cloud
+    belong to; `node` and `service` are what the placeholders of a configuration stand for, and
+    `template` the name of its table.
     """
 
     paths: tuple[str, ...] = ()
@@ -68,6 +88,11 @@ class Override:
     ignore: tuple[str, ...] = ()
     severity: Mapping[str, str] = field(default_factory=Table)
     thresholds: Thresholds = field(default_factory=Table)
+    cell: str | None = None
+    pool: str | None = None
+    node: str = ""
+    service: str = ""
+    template: str = ""
 
     def __post_init__(self) -> None:
         """Let nothing that the caller holds change the tables later."""
@@ -83,8 +108,9 @@ class Settings:
     rule; `fail_on` is error, warning, info or never; `rule_pages` is the address of the rules'
     pages, with `{rule}` for a name (empty: as they lie in a checkout). `overrides` are for files
     that match their patterns, `configurations` files that are read as one, by name; `path` is the
-    settings file, from whose folder both count. Names of rules, plugins and thresholds are not
-    checked.
+    settings file, from whose folder both count. `fleet` is there where the configurations are said
+    to be the nodes of a cloud; `cell` and `pool` are set in what `effective` returns for one. Names
+    of rules, plugins and thresholds are not checked.
     """
 
     release: str | None = None
@@ -99,6 +125,9 @@ class Settings:
     overrides: tuple[Override, ...] = ()
     configurations: Mapping[str, Override] = field(default_factory=Table)
     path: str | None = None
+    fleet: FleetSettings | None = None
+    cell: str | None = None
+    pool: str | None = None
 
     def __post_init__(self) -> None:
         """Let nothing that the caller holds change the tables later."""
@@ -126,7 +155,9 @@ class Settings:
     def _of_fields(cls, fields: Mapping[str, Any]) -> Settings:
         overrides = tuple(Override(**one) for one in fields["overrides"])
         named = {name: Override(**one) for name, one in fields["configurations"].items()}
-        return cls(**{**fields, "overrides": overrides, "configurations": named})
+        fleet = fields["fleet"] and FleetSettings(**fields["fleet"])
+        more = {"overrides": overrides, "configurations": named, "fleet": fleet}
+        return cls(**{**fields, **more})
 
     @classmethod
     def find(cls, path: Path = ".") -> Settings:
@@ -209,6 +240,8 @@ class Settings:
             ignore=tuple(dict.fromkeys((*self.ignore, *told.ignore))),
             severity={**self.severity, **told.severity},
             thresholds=numbers,
+            cell=self.cell if told.cell is None else told.cell,
+            pool=self.pool if told.pool is None else told.pool,
         )
 
 

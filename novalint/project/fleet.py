@@ -1,0 +1,81 @@
+"""Compares the configurations of a project as the nodes of one cloud."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from secrets import token_bytes
+from typing import TYPE_CHECKING
+
+from novalint.engine.cloud import examine_fleet, gatherer
+from novalint.engine.report import chosen_rules
+from novalint.rules.fleet.gathering import shared
+from novalint.rules.fleet.model import Fleet, Node
+
+if TYPE_CHECKING:
+    from novalint.engine.cloud_places import Opener
+    from novalint.engine.cloud_report import CloudReport
+    from novalint.engine.report import Report
+    from novalint.findings.baseline import Baseline
+    from novalint.project.inventory import Inventory
+    from novalint.rules.declaration import Rule
+    from novalint.rules.fleet.gathering import Gatherer
+    from novalint.settings import Settings
+
+
+@dataclass(frozen=True)
+class NodeTaker:
+    """Makes nodes of configurations that were checked, in any process."""
+
+    inventory: Inventory
+    gather: Gatherer
+
+    def __call__(self, configuration: str, report: Report) -> Node:
+        """Return a configuration as a node: what the rules compare of it."""
+        config = report.config
+        member = self.inventory.by_configuration[configuration]
+        return Node(
+            member.name,
+            configuration,
+            config.release,
+            frozenset(member.roles),
+            member.cell,
+            member.pool,
+            report.files,
+            {} if config.foreign else self.gather.readings(config),
+            frozenset(report.settings.ignore),
+        )
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """One comparison of the nodes of an inventory, with the settings that hold for the cloud.
+
+    Secrets are told apart by a key that is made for this comparison alone and never shown.
+    """
+
+    settings: Settings
+    inventory: Inventory
+    opener: Opener
+    baseline: Baseline | None = None
+    _key: bytes = field(default_factory=lambda: token_bytes(32), repr=False)
+
+    @cached_property
+    def rules(self) -> tuple[Rule, ...]:
+        """The rules that settings select; raises SettingsError for a name that none has."""
+        return chosen_rules(self.settings)
+
+    @cached_property
+    def take(self) -> NodeTaker:
+        """What makes nodes for this comparison."""
+        return NodeTaker(self.inventory, gatherer(self.rules, self._key))
+
+    def report(self, nodes: Iterable[Node]) -> CloudReport:
+        """Compare nodes; raises FileError where a file can no longer be read."""
+        found = shared(nodes)
+        complete = self.inventory.complete and len(found) == len(self.inventory.members)
+        facts = self.inventory.derived.merged(self.settings.deployment)
+        settings = replace(self.settings, deployment=facts)
+        fleet = Fleet(found, complete, facts=facts)
+        return examine_fleet(fleet, self.rules, settings, self.opener, self.baseline)

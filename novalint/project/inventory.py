@@ -1,0 +1,136 @@
+"""The nodes of a fleet as settings describe them, before any of their files is read."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from novalint.deployment import Deployment
+from novalint.settings.placeholders import has_placeholder
+
+if TYPE_CHECKING:
+    from novalint.settings import Override, Settings
+
+SERVICES = {
+    "nova-api": ("api",),
+    "nova-metadata": ("metadata",),
+    "nova-api-metadata": ("metadata",),
+    "nova-conductor": ("conductor",),
+    "nova-super-conductor": ("conductor",),
+    "nova-cell-conductor": ("conductor",),
+    "nova-scheduler": ("scheduler",),
+    "nova-compute": ("compute",),
+    "nova-compute-ironic": ("compute",),
+    "nova-novncproxy": ("novncproxy",),
+    "nova-serialproxy": ("serialproxy",),
+    "nova-spicehtml5proxy": ("spicehtml5proxy",),
+}
+"""Names that a `{service}` in a path may have, and the roles that they are."""
+
+CONTROL = frozenset({"api", "conductor", "scheduler"})
+
+
+def describes_fleet(settings: Settings) -> bool:
+    """Return whether settings say that configurations are the nodes of one cloud."""
+    layers = (*settings.overrides, *settings.configurations.values())
+    if settings.fleet is not None or any(one.cell or one.pool for one in layers):
+        return True
+    return any(
+        has_placeholder(text)
+        for name, one in settings.configurations.items()
+        for text in (name, *one.paths)
+    )
+
+
+class Member(NamedTuple):
+    """A node as settings describe it: the machine, its roles (none: not told), cell and pool.
+
+    `role_source` is where the roles come from: settings, service, inventory, or empty.
+    """
+
+    configuration: str
+    name: str
+    roles: tuple[str, ...]
+    role_source: str
+    cell: str
+    pool: str
+    release: str | None
+
+
+@dataclass(frozen=True)
+class Inventory:
+    """The members of a fleet; `complete` says that none is missing."""
+
+    members: tuple[Member, ...] = ()
+    complete: bool = False
+    _told: Deployment = field(default_factory=Deployment)
+
+    @cached_property
+    def by_configuration(self) -> Mapping[str, Member]:
+        """The members by the names of their configurations."""
+        return {member.configuration: member for member in self.members}
+
+    @cached_property
+    def derived(self) -> Deployment:
+        """The facts that follow from which nodes there are, and that nobody told."""
+        facts = {name: value for name, value in self._counts() if getattr(self._told, name) is None}
+        return Deployment.of(facts)
+
+    def _counts(self) -> Iterator[tuple[str, int]]:
+        if not self.complete:
+            return
+        computes = {one.name for one in self.members if "compute" in one.roles}
+        control = {one.name for one in self.members if CONTROL.intersection(one.roles)}
+        cells = {one.cell for one in self.members if "compute" in one.roles}
+        counts = {"compute_hosts": len(computes), "controllers": len(control)}
+        if all(cells):
+            counts["cells"] = len(cells)
+        yield from ((name, count) for name, count in counts.items() if count)
+
+    def told(self, own: Settings, configuration: str) -> Settings:
+        """Return the settings of a node with its role and the facts that follow from the fleet."""
+        member = self.by_configuration[configuration]
+        facts = self.derived.merged(own.deployment)
+        if own.deployment.role is None and member.roles:
+            facts = facts.merged(Deployment(role=list(member.roles)))
+        return replace(own, deployment=facts)
+
+
+def inventory_of(settings: Settings, overrides: Override) -> Inventory:
+    """Return the fleet that laid out settings describe, with what a caller says over them."""
+    fleet = settings.fleet
+    groups = _grouped(settings)
+    members = tuple(_member(settings, name, overrides, groups) for name in settings.configurations)
+    told = settings.deployment.merged(overrides.deployment)
+    return Inventory(members, fleet is not None and fleet.complete, told)
+
+
+def _grouped(settings: Settings) -> Mapping[str, tuple[str, ...]]:
+    """Return the roles that an Ansible inventory gives to each host."""
+    fleet = settings.fleet
+    if fleet is None or not fleet.inventory:
+        return {}
+    from novalint.project.ansible import roles_by_host
+
+    return roles_by_host(os.path.join(settings.folder, fleet.inventory), fleet.groups)  # noqa: PTH118
+
+
+def _member(
+    settings: Settings, name: str, overrides: Override, groups: Mapping[str, tuple[str, ...]]
+) -> Member:
+    one = settings.configuration(name)
+    files = settings.files(name)
+    own = settings.effective(*files, configuration=name).over(overrides)
+    machine = one.node or name
+    told = tuple(sorted(own.deployment.roles))
+    ways = (
+        (told, "settings"),
+        (SERVICES.get(one.service.replace("_", "-"), ()), "service"),
+        (groups.get(machine, ()), "inventory"),
+    )
+    roles, source = next((way for way in ways if way[0]), ((), ""))
+    release = own.release
+    return Member(name, machine, roles, source, own.cell or "", own.pool or "", release)

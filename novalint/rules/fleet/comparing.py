@@ -1,0 +1,163 @@
+"""How rules compare nodes: what most of them have, which are odd, what is there twice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from novalint.findings import Severity
+from novalint.rules.common.places import named
+from novalint.rules.fleet.defaults import default_reading
+from novalint.rules.fleet.model import Digest, Expected, Node, NodeFinding, NodeNote, Plain
+from novalint.rules.fleet.values import split
+from novalint.wording import shown
+
+LONGEST = 60
+"""Characters of a value that a message shows."""
+
+Meaning = Callable[[Plain], object]
+"""What of a value counts: two values of one meaning are the same."""
+
+
+def as_is(value: Plain) -> object:
+    """Take a value as it stands."""
+    return value
+
+
+def as_set(value: Plain) -> object:
+    """Take a list without its order."""
+    return frozenset(value) if isinstance(value, tuple) else value
+
+
+class Split(NamedTuple):
+    """Nodes that disagree about an option: those that are odd, and the others.
+
+    `majority` says that at least two thirds agree; else the others are the largest group, or the
+    first of the largest ones.
+    """
+
+    option: str
+    odd: tuple[Node, ...]
+    usual: tuple[Node, ...]
+    majority: bool
+
+
+def divided(nodes: Iterable[Node], option: str, meaning: Meaning = as_is) -> Split | None:
+    """Return how nodes disagree about an option; None where they do not.
+
+    Nodes whose release lacks it, or whose value is not known here, do not count.
+    """
+    parts: dict[object, list[Node]] = {}
+    for node in nodes:
+        reading = node.reading(option)
+        if reading is not None and reading.known:
+            parts.setdefault(meaning(reading.value), []).append(node)
+    if len(parts) < 2:
+        return None
+    usual = max(parts.values(), key=len)  # the first one of several that are equally large
+    odd = tuple(node for part in parts.values() if part is not usual for node in part)
+    return Split(option, odd, tuple(usual), 3 * len(usual) >= 2 * (len(odd) + len(usual)))
+
+
+def mismatch(
+    nodes: Iterable[Node],
+    option: str,
+    consequence: str,
+    *,
+    meaning: Meaning = as_is,
+    mend: bool = True,
+    override: Severity | None = None,
+) -> Iterator[NodeFinding]:
+    """Find that an option, `group.option`, is not the same on nodes: one finding for them all.
+
+    `consequence` is a phrase that says what comes of it. `mend`: whether what most nodes have may
+    be written on the odd ones, which a secret, a name or an address may not.
+    """
+    found = divided(nodes, option, meaning)
+    if found is None:
+        return
+    expected = expectation(found) if mend else None
+    first, *more = found.odd
+    yield NodeFinding(
+        first,
+        option,
+        f"{_fact(found)}: {consequence}{_way_out(found, expected)}",
+        tuple(more),
+        (NodeNote(found.usual[0], option, f"it is {told(found.usual[0], option)} here"),),
+        expected,
+        override,
+    )
+
+
+def _fact(found: Split) -> str:
+    node, option = found.odd[0], named(*split(found.option))
+    others = on_nodes(found.usual)
+    if isinstance(node.value(found.option), Digest):
+        return f"{option} is not the same here as {others}"
+    here, there = (told(one, found.option) for one in (node, found.usual[0]))
+    return f"{option} is {here} here and {there} {others}"
+
+
+def on_nodes(nodes: Sequence[Node]) -> str:
+    """Return where something is, by its name or a number: "on `cmp1`", "on 298 nodes"."""
+    return f"on {shown(nodes[0].name)}" if len(nodes) == 1 else f"on {len(nodes)} nodes"
+
+
+def told(node: Node, option: str) -> str:
+    """Return how a message tells a value after "is": `true`, "not set"; never a secret."""
+    value = node.value(option)
+    if value is None or value == ():
+        return "not set"
+    if isinstance(value, Digest):
+        return "another one"
+    if isinstance(value, bool):
+        return str(value).lower()
+    if type(value) is tuple:
+        return shown(", ".join(map(str, value)), LONGEST)
+    return shown(str(value), LONGEST)
+
+
+def _way_out(found: Split, expected: Expected | None) -> str:
+    name = split(found.option)[1]
+    if not found.majority:
+        return "; there is no majority to follow, decide for one"
+    if expected is None:
+        return ""
+    if expected.text is None:
+        return f"; take `{name}` out here"
+    return f"; set it to {shown(expected.text, LONGEST)} here"
+
+
+def expectation(found: Split) -> Expected | None:
+    """Return what the odd nodes would have to write; None without a majority, or for a secret."""
+    if not found.majority:
+        return None
+    writers = (one for one in found.usual if one.is_written(found.option))
+    writer = next(writers, None)
+    if writer is not None:
+        text = writer.readings[found.option].text
+        return Expected(text) if text is not None else None
+    default = found.usual[0].value(found.option)
+    own = (default_reading(node.release, found.option) for node in found.odd)
+    if all(one is not None and one.value == default for one in own):
+        return Expected(None)
+    return Expected(str(default)) if isinstance(default, (bool, int, float, str)) else None
+
+
+def repeated(
+    nodes: Iterable[Node], option: str, consequence: str, *, meaning: Meaning = as_is
+) -> Iterator[NodeFinding]:
+    """Find that machines share what must be one machine's own: a finding for each such value."""
+    holders: dict[object, dict[str, Node]] = {}
+    for node in nodes:
+        reading = node.reading(option)
+        if reading is not None and reading.known and reading.value is not None:
+            holders.setdefault(meaning(reading.value), {}).setdefault(node.name, node)
+    for same in holders.values():
+        if len(same) > 1:
+            first, *rest = same.values()
+            *also, last = rest
+            where = on_nodes([first, *also])
+            fact = f"{named(*split(option))} is {told(last, option)} here and {where}"
+            note = NodeNote(first, option, "the same here")
+            yield NodeFinding(last, option, f"{fact}: {consequence}", tuple(also), (note,))
