@@ -12,7 +12,7 @@ from novalint.cli.progress import Progress
 from novalint.cli.writer import Writer, keep_inputs
 from novalint.errors import FileError, NovalintError, SettingsError
 from novalint.pages.fitting import hint
-from novalint.project.batch import Checker, check_all
+from novalint.project.batch import Checker, check_all, with_cloud
 from novalint.project.jobs import cores
 from novalint.reports import FORMATS
 from novalint.reports.summary import told
@@ -42,14 +42,21 @@ def run(arguments: Namespace) -> int:
     diffs = not arguments.quiet and any(one.needs_diffs for one in formats)
     unread: list[NovalintError] = []
     progress = Progress(len(named), wanted=not arguments.quiet)
-    check = Checker(project, diffs, arguments.fail_on)
+    comparison = project.comparison() if compares(arguments, project) else None
+    check = Checker(project, diffs, arguments.fail_on, comparison.take if comparison else None)
     with closing(
         check_all(check, _read(project, named, unread), arguments.jobs or cores())
     ) as found:
-        status = tell(found, project, arguments, progress, unread)
+        every = with_cloud(found, check, comparison) if comparison else found
+        status = tell(every, project, arguments, progress, unread)
     for message in dict.fromkeys(map(str, unread)):
         say(message)
     return 2 if unread else status
+
+
+def compares(arguments: Namespace, project: Project) -> bool:
+    """Return whether all nodes of a fleet are asked for, which are then compared."""
+    return not arguments.paths and not arguments.configuration and project.is_fleet
 
 
 def _read(

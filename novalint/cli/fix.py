@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from novalint.cli.check import checked, keep_outputs_apart, tell
+from novalint.cli.check import checked, compares, keep_outputs_apart, tell
 from novalint.cli.context import project_of
 from novalint.cli.output import put_diff, say
 from novalint.engine.report import Report
 from novalint.errors import FileError
 from novalint.project.batch import CheckResult, RunRecord
-from novalint.text.edits import FilePatch, Patch, merge
+from novalint.text.edits import FilePatch, Gathering, Patch, merge
 from novalint.text.saving import save_patch
 
 if TYPE_CHECKING:
     from argparse import Namespace
+    from collections.abc import Iterator
+
+    from novalint.engine.cloud_report import CloudReport
+    from novalint.project.model import Project
 
 
 def run(arguments: Namespace) -> int:
@@ -25,12 +29,42 @@ def run(arguments: Namespace) -> int:
     reports = checked(arguments, project)
     keep_outputs_apart(arguments, [path for report in reports for path in report.files])
     patches = [report.fix(arguments.unsafe) for report in reports]
+    fleet = compares(arguments, project)
+    if fleet and arguments.unsafe:  # what makes nodes alike changes what Nova does
+        patches = _with_cloud(project.compared(reports), reports, patches)
     if arguments.diff:
         return _show(reports, patches, arguments.reveal)
     _write(_each_once(patches))
-    after = (report.after(patch) for report, patch in zip(reports, patches, strict=True))
-    results = (CheckResult(report, RunRecord.of(report, arguments.fail_on)) for report in after)
-    return tell(results, project, arguments)
+    after = [report.after(patch) for report, patch in zip(reports, patches, strict=True)]
+    return tell(_results(after, fleet, project, arguments), project, arguments)
+
+
+def _results(
+    reports: list[Report], fleet: bool, project: Project, arguments: Namespace
+) -> Iterator[CheckResult]:
+    for report in reports:
+        yield CheckResult(report, RunRecord.of(report, arguments.fail_on))
+    if fleet:
+        cloud = project.compared(reports)
+        for part in cloud.by_release():
+            yield CheckResult(part, RunRecord.of_cloud(cloud, arguments.fail_on))
+
+
+def _with_cloud(cloud: CloudReport, reports: list[Report], patches: list[Patch]) -> list[Patch]:
+    """Add what mends the fleet to the patches of the nodes that it changes.
+
+    What would touch the same place as another fix is left for the next time.
+    """
+    wanted = {file.path: file for file in cloud.fix(unsafe=True).files}
+    made: list[Patch] = []
+    for report, patch in zip(reports, patches, strict=True):
+        gathered = Gathering()
+        gathered.take(patch)
+        for path in report.files:
+            if path in wanted:
+                gathered.take(Patch((wanted[path],)))
+        made.append(gathered.patch)
+    return made
 
 
 def _show(reports: list[Report], patches: list[Patch], reveal: bool) -> int:

@@ -242,6 +242,11 @@ def _releases(parser: ArgumentParser) -> None:
 def _settings(parser: ArgumentParser) -> None:
     parser.add_argument("path", nargs="?", metavar="PATH", help="the file for which they hold")
     parser.add_argument("--configuration", metavar="NAME", help="a configuration of the settings")
+    parser.add_argument(
+        "--fleet",
+        action="store_true",
+        help="show the nodes of the fleet, and the facts that follow",
+    )
     options.settings(parser, "settings to show")
     options.form(parser)
 

@@ -13,6 +13,7 @@ from novalint.engine.cloud_report import CloudReport
 from novalint.engine.running import graded_as
 from novalint.findings import FAILURE, Finding, Location, NotRun, Severity
 from novalint.rules.declaration import FactNeeded
+from novalint.rules.fleet import facts
 from novalint.rules.fleet.gathering import Gatherer
 from novalint.rules.fleet.grouping import READ, VIRT_TYPE, driver_of, groups
 from novalint.rules.fleet.model import NodeFinding
@@ -37,7 +38,7 @@ class _Outcome(NamedTuple):
 def gatherer(rules: Iterable[Rule], key: bytes) -> Gatherer:
     """Return what takes from a configuration what the rules that compare nodes read."""
     declared = (option for rule in rules if rule.scope for option in rule.options)
-    return Gatherer(frozenset((*declared, *READ)), key)
+    return Gatherer(frozenset((*declared, *READ, *facts.READ)), key)
 
 
 def examine_fleet(

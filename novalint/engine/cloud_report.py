@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from novalint.findings import Finding, Fix, NotRun
     from novalint.redaction import Redaction
     from novalint.rules.fleet.model import Fleet
+    from novalint.schema.releases import Release
     from novalint.settings import Settings
     from novalint.text.document import Document
     from novalint.text.edits import Edit
@@ -25,9 +26,9 @@ if TYPE_CHECKING:
 class CloudReport:
     """What was found by comparing nodes; nothing in it shows a secret.
 
-    `findings` stand in the order of the nodes, `suppressed` are those that a comment or a baseline
-    accepts; `not_run` are the rules that lack facts, `ran` those that gave a verdict. `documents`
-    are the files that findings are about.
+    `files` are those that findings are in. `findings` stand in the order of the nodes, `suppressed`
+    are those that a comment or a baseline accepts; `not_run` are the rules that lack facts, `ran`
+    those that gave a verdict. `documents` are the files that findings are about.
     """
 
     fleet: Fleet
@@ -47,8 +48,35 @@ class CloudReport:
 
     @property
     def files(self) -> tuple[str, ...]:
+        """The paths of the files that findings are in."""
+        every = (*self.findings, *self.suppressed)
+        return tuple(dict.fromkeys(one.location.path for one in every))
+
+    @property
+    def compared(self) -> tuple[str, ...]:
         """The paths of the files of all nodes."""
         return tuple(dict.fromkeys(path for node in self.fleet.nodes for path in node.paths))
+
+    def by_release(self) -> tuple[CloudReport, ...]:
+        """Return a report for each release that nodes with findings run, the oldest first.
+
+        What was not run is in the first one; there is always one.
+        """
+        releases = {path: node.release for node in self.fleet.nodes for path in node.paths}
+        found = {releases[path] for path in self.files}
+        if len(found) < 2:
+            return (self,)
+        ordered = sorted(found, key=attrgetter("major"))
+        return tuple(
+            replace(
+                self,
+                fleet=self.fleet.only(n for n in self.fleet.nodes if n.release == release),
+                findings=_of(self.findings, releases, release),
+                suppressed=_of(self.suppressed, releases, release),
+                not_run=self.not_run if release == ordered[0] else (),
+            )
+            for release in ordered
+        )
 
     @property
     def settings_use(self) -> SettingsUse:
@@ -101,3 +129,9 @@ class CloudReport:
 
     def _opened(self, path: str) -> tuple[Document, Redaction]:
         return (self.documents or {})[path]
+
+
+def _of(
+    findings: tuple[Finding, ...], releases: Mapping[str, Release], release: Release
+) -> tuple[Finding, ...]:
+    return tuple(one for one in findings if releases[one.location.path] == release)

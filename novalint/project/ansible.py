@@ -23,7 +23,7 @@ MOST_HOSTS = 100_000
 """Hosts that a range such as `cmp[001:300]` may stand for."""
 
 _RANGE = re.compile(r"\[([0-9]+|[a-z]):([0-9]+|[a-z])(?::([0-9]+))?\]")
-_KEY = re.compile(r"( *)(?:\"([^\"]+)\"|'([^']+)'|([^\s#:'\"][^\s:]*(?: [^\s:]+)*)):(?:\s|$)")
+_KEY = re.compile(r"( *)(?:\"([^\"]+)\"|'([^']+)'|([^\s#'\"{-][^\s#]*)):(?:\s|$)")
 
 
 def roles_by_host(
@@ -102,7 +102,7 @@ def _ini(text: str) -> tuple[Groups, Groups]:
 
 
 def expanded(pattern: str) -> Iterator[str]:
-    """Return the hosts that a name with ranges, such as `cmp[001:300]` or `db-[a:c]`, stands for."""
+    """Return the hosts that a name with ranges, such as `cmp[001:300]`, stands for."""
     match = _RANGE.search(pattern)
     if match is None:
         yield pattern

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from secrets import token_bytes
@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 
 from novalint.engine.cloud import examine_fleet, gatherer
 from novalint.engine.report import chosen_rules
+from novalint.rules.fleet.facts import following
 from novalint.rules.fleet.gathering import shared
 from novalint.rules.fleet.model import Fleet, Node
 
 if TYPE_CHECKING:
+    from novalint.config.model import Config
     from novalint.engine.cloud_places import Opener
     from novalint.engine.cloud_report import CloudReport
     from novalint.engine.report import Report
@@ -33,7 +35,10 @@ class NodeTaker:
 
     def __call__(self, configuration: str, report: Report) -> Node:
         """Return a configuration as a node: what the rules compare of it."""
-        config = report.config
+        return self.node(configuration, report.config, report.settings.ignore)
+
+    def node(self, configuration: str, config: Config, ignored: Sequence[str] = ()) -> Node:
+        """Return a configuration that was read as a node; `ignored` as in Node."""
         member = self.inventory.by_configuration[configuration]
         return Node(
             member.name,
@@ -42,9 +47,9 @@ class NodeTaker:
             frozenset(member.roles),
             member.cell,
             member.pool,
-            report.files,
+            tuple(document.path for document in config.documents),
             {} if config.foreign else self.gather.readings(config),
-            frozenset(report.settings.ignore),
+            frozenset(ignored),
         )
 
 
@@ -71,11 +76,16 @@ class Comparison:
         """What makes nodes for this comparison."""
         return NodeTaker(self.inventory, gatherer(self.rules, self._key))
 
-    def report(self, nodes: Iterable[Node]) -> CloudReport:
-        """Compare nodes; raises FileError where a file can no longer be read."""
+    def fleet(self, nodes: Iterable[Node]) -> Fleet:
+        """Return nodes as a fleet, with the facts that follow; those that were told stand over."""
         found = shared(nodes)
         complete = self.inventory.complete and len(found) == len(self.inventory.members)
-        facts = self.inventory.derived.merged(self.settings.deployment)
-        settings = replace(self.settings, deployment=facts)
-        fleet = Fleet(found, complete, facts=facts)
+        fleet = Fleet(found, complete)
+        facts = following(fleet).merged(self.inventory.derived).merged(self.settings.deployment)
+        return replace(fleet, facts=facts)
+
+    def report(self, nodes: Iterable[Node]) -> CloudReport:
+        """Compare nodes; raises FileError where a file can no longer be read."""
+        fleet = self.fleet(nodes)
+        settings = replace(self.settings, deployment=fleet.facts)
         return examine_fleet(fleet, self.rules, settings, self.opener, self.baseline)

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import starmap
 from typing import TYPE_CHECKING
 
 from novalint.config.model import Config, check_paths
@@ -19,6 +20,7 @@ from novalint.settings.naming import check_names
 from novalint.settings.placeholders import laid_out
 
 if TYPE_CHECKING:
+    from novalint.engine.cloud_places import Opener
     from novalint.engine.cloud_report import CloudReport
     from novalint.findings import Finding
     from novalint.findings.baseline import Baseline
@@ -179,20 +181,34 @@ class Project:
         Without any, and where the settings describe a fleet, its nodes are compared as well. Raises
         FileError for what cannot be read and SettingsError where the settings are wrong.
         """
-        if paths or not self.is_fleet:
-            return ProjectReport(tuple(map(self.report, self._read(paths))))
-        comparison = self.comparison()
-        sources = list(self._read(()))
-        reports = tuple(map(self.report, sources))
-        nodes = map(comparison.take, self.configurations, reports)
-        return ProjectReport(reports, comparison.report(nodes))
+        reports = tuple(map(self.report, self._read(paths)))
+        compared = not paths and self.is_fleet
+        return ProjectReport(reports, self.compared(reports) if compared else None)
 
-    def comparison(self) -> Comparison:
-        """Return what compares the configurations as the nodes of one cloud."""
+    def compared(self, reports: Sequence[Report]) -> CloudReport:
+        """Compare all configurations, given their reports in order, as the nodes of one cloud."""
+        checked = dict(zip(self.configurations, reports, strict=True))
+        comparison = self.comparison(lambda node: checked[node.configuration].config)
+        return comparison.report(starmap(comparison.take, checked.items()))
+
+    def nodes(self) -> tuple[Node, ...]:
+        """Return all configurations as nodes of a fleet, without checking them.
+
+        Raises FileError for what cannot be read and SettingsError where the settings are wrong.
+        """
+        take = self.comparison().take
+        sources = zip(self.configurations, self._read(()), strict=True)
+        return tuple(take.node(name, self.config(source)) for name, source in sources)
+
+    def comparison(self, opener: Opener | None = None) -> Comparison:
+        """Return what compares the configurations as the nodes of one cloud.
+
+        `opener` gives the configuration of a node again; left out, its files are read again.
+        """
         from novalint.project.fleet import Comparison
 
         settings = replace(self.settings.over(self.overrides), configurations=Table())
-        return Comparison(settings, self.inventory, self._open, self.baseline)
+        return Comparison(settings, self.inventory, opener or self._open, self.baseline)
 
     def _open(self, node: Node) -> Config:
         (spec,) = self.inputs(node.configuration)

@@ -204,7 +204,8 @@ class Settings:
             if any(place.matches(glob) for glob in one.paths for place in places)
         ]
         if configuration is not None:
-            found.append((("configurations", configuration), self.configuration(configuration)))
+            one = self.configuration(configuration)
+            found.append((("configurations", one.template or configuration), one))
         return tuple(found)
 
     def configuration(self, name: str) -> Override:

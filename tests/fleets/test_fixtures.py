@@ -10,6 +10,7 @@ from fleets.fleets import FOLDER, Example, check, examples, folders, mended, ren
 from novalint.engine.cloud_report import CloudReport
 from novalint.findings import FAILURE, Severity
 from novalint.rules.catalogue import find_rule, rules
+from novalint.rules.fleet import facts
 from novalint.rules.fleet.grouping import READ
 from novalint.rules.fleet.model import Node, Reading
 
@@ -88,7 +89,7 @@ def test_a_rule_reads_what_it_declares(example: Example, monkeypatch: pytest.Mon
     check(example.bad, example.rule)
     rule = find_rule(example.rule)
     assert rule is not None
-    assert asked <= {*rule.options, *READ}
+    assert asked <= {*rule.options, *READ, *facts.READ}
 
 
 @each_rule
