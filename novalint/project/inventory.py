@@ -9,26 +9,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from novalint.deployment import Deployment
+from novalint.project.services import cell_of, roles_of
 from novalint.settings.placeholders import has_placeholder
 
 if TYPE_CHECKING:
     from novalint.settings import Override, Settings
-
-SERVICES = {
-    "nova-api": ("api",),
-    "nova-metadata": ("metadata",),
-    "nova-api-metadata": ("metadata",),
-    "nova-conductor": ("conductor",),
-    "nova-super-conductor": ("conductor",),
-    "nova-cell-conductor": ("conductor",),
-    "nova-scheduler": ("scheduler",),
-    "nova-compute": ("compute",),
-    "nova-compute-ironic": ("compute",),
-    "nova-novncproxy": ("novncproxy",),
-    "nova-serialproxy": ("serialproxy",),
-    "nova-spicehtml5proxy": ("spicehtml5proxy",),
-}
-"""Names that a `{service}` in a path may have, and the roles that they are."""
 
 CONTROL = frozenset({"api", "conductor", "scheduler"})
 
@@ -128,9 +113,9 @@ def _member(
     told = tuple(sorted(own.deployment.roles))
     ways = (
         (told, "settings"),
-        (SERVICES.get(one.service.replace("_", "-"), ()), "service"),
+        (roles_of(one.service), "service"),
         (groups.get(machine, ()), "inventory"),
     )
     roles, source = next((way for way in ways if way[0]), ((), ""))
-    release = own.release
-    return Member(name, machine, roles, source, own.cell or "", own.pool or "", release)
+    cell = own.cell or cell_of(one.service)
+    return Member(name, machine, roles, source, cell, own.pool or "", own.release)

@@ -182,8 +182,9 @@ def _fields(table: Mapping[str, Any], path: str | None) -> dict[str, Any]:
 
 
 def _fleet(table: Mapping[str, Any]) -> dict[str, Any]:
+    at: At = ("fleet", "groups")
     groups = {
-        name: (roles,) if isinstance(roles, str) else tuple(roles)
+        name: tuple(sorted(_facts({"role": roles}, (*at, name)).roles))
         for name, roles in table.get("groups", {}).items()
     }
     complete, inventory = table.get("complete", False), table.get("inventory", "")
