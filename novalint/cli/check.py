@@ -41,8 +41,8 @@ def run(arguments: Namespace) -> int:
     formats = [FORMATS[place.format] for place in destinations(arguments)]
     diffs = not arguments.quiet and any(one.needs_diffs for one in formats)
     unread: list[NovalintError] = []
-    progress = Progress(len(named), wanted=not arguments.quiet)
     comparison = project.comparison() if compares(arguments, project) else None
+    progress = Progress(len(named) + bool(comparison), wanted=not arguments.quiet)
     check = Checker(project, diffs, arguments.fail_on, comparison.take if comparison else None)
     with closing(
         check_all(check, _read(project, named, unread), arguments.jobs or cores())
@@ -128,8 +128,10 @@ def _written(
 
 
 def _advise(found: list[RunRecord], baseline: Baseline | None, path: str) -> None:
-    """Say which releases fit better, and what of the baseline is no longer there."""
+    """Say what was compared, which releases fit better, what of the baseline is gone."""
     files: dict[str, list[str]] = {}
+    for note in dict.fromkeys(note for one in found for note in one.notes):
+        say(note)
     for one in found:
         files.setdefault(one.better, []).extend(one.files)
     for what, where in files.items():

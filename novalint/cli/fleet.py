@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 from novalint.cli.context import settings_of
 from novalint.cli.output import put
 from novalint.errors import SettingsError
+from novalint.project.fleet import notes
 from novalint.project.model import Project
 from novalint.wording import relative, visible
 
 if TYPE_CHECKING:
     from argparse import Namespace
 
-    from novalint.deployment import Deployment
     from novalint.rules.fleet.model import Fleet
 
 HEADS = ("node", "configuration", "roles", "cell", "pool", "release")
@@ -35,19 +35,6 @@ def run(arguments: Namespace) -> int:
     write = _json if arguments.format == "json" else _text
     put(write(project, fleet), arguments.format)
     return 0
-
-
-def derived(project: Project, fleet: Fleet) -> dict[str, Any]:
-    """Return the facts that follow from the nodes, and that nobody told."""
-    told = project.settings.deployment.merged(project.overrides.deployment)
-    facts = fleet.facts
-    return {name: getattr(facts, name) for name in _names(facts) if getattr(told, name) is None}
-
-
-def _names(facts: Deployment) -> list[str]:
-    from novalint.deployment import fact_names
-
-    return [name for name in fact_names() if getattr(facts, name) is not None]
 
 
 def _rows(project: Project, fleet: Fleet) -> list[dict[str, Any]]:
@@ -80,7 +67,8 @@ def _json(project: Project, fleet: Fleet) -> str:
         "file": relative(path) if path else None,
         "complete": fleet.complete,
         "nodes": _rows(project, fleet),
-        "derived": derived(project, fleet),
+        "missing": list(project.inventory.missing),
+        "derived": fleet.derived,
     }
     return json.dumps(table, indent=1) + "\n"
 
@@ -90,11 +78,10 @@ def _text(project: Project, fleet: Fleet) -> str:
     widths = [max(map(len, column)) for column in zip(HEADS, *rows, strict=True)]
     lines = [_line(row, widths) for row in (HEADS, *rows)]
     word = "complete" if fleet.complete else "not said to be complete"
-    machines = len({node.name for node in fleet.nodes})
-    head = f"{_count(machines, 'node')}, {_count(len(rows), 'configuration')}, {word}"
-    facts = ", ".join(f"{name} = {_fact(v)}" for name, v in derived(project, fleet).items())
-    tail = f"facts that follow: {facts or 'none'}"
-    return "".join(f"{visible(line)}\n" for line in (head, "", *lines, "", tail))
+    tail = notes(fleet, project.inventory.missing)
+    head = f"{tail[0].removeprefix('compared ')}, {_count(len(rows), 'configuration')}, {word}"
+    facts = tail[1:] or ["facts that follow: none"]
+    return "".join(f"{visible(line)}\n" for line in (head, "", *lines, "", *facts))
 
 
 def _line(row: tuple[str, ...], widths: list[int]) -> str:
@@ -103,10 +90,6 @@ def _line(row: tuple[str, ...], widths: list[int]) -> str:
 
 def _cell(value: object) -> str:
     return ", ".join(map(str, value)) or "-" if isinstance(value, list) else str(value or "-")
-
-
-def _fact(value: object) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _count(number: int, word: str) -> str:

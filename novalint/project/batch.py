@@ -34,7 +34,8 @@ class RunRecord(NamedTuple):
 
     `suppressed` and `ran` are there for a baseline only. `better` says which releases fit better,
     where nobody told one and some do; `failed` that something is at or above the severity at which
-    the run is to fail. `node` is what a comparison of the fleet has to know of it.
+    the run is to fail. `node` is what a comparison of the fleet has to know of it, `notes` what is
+    to be said of the comparison itself.
     """
 
     files: tuple[str, ...]
@@ -45,6 +46,7 @@ class RunRecord(NamedTuple):
     suppressed: tuple[Finding, ...] = ()
     failed: bool = False
     node: Node | None = None
+    notes: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, report: Report, fail_on: str | None = None) -> RunRecord:
@@ -147,13 +149,16 @@ def with_cloud(
     found: Iterable[CheckResult], check: Checker, comparison: Comparison
 ) -> Iterator[CheckResult]:
     """Return results as they come, then that of comparing the nodes among them."""
+    from novalint.project.fleet import notes
+
     nodes: list[Node] = []
     for one in found:
         if one.kept.node is not None:
             nodes.append(one.kept.node)
         yield one._replace(kept=one.kept._replace(node=None))
     report = comparison.report(nodes)
-    kept = RunRecord.of_cloud(report, check.fail_on)
+    said = notes(report.fleet, comparison.inventory.missing)
+    kept = RunRecord.of_cloud(report, check.fail_on)._replace(notes=tuple(said))
     for part in report.by_release():
         yield CheckResult(Digest.of(part, check.diffs), kept)
 

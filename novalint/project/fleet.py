@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from novalint.settings import Settings
 
 
+MOST_NAMES = 10
+"""Hosts without a configuration that are named."""
+
+
 @dataclass(frozen=True)
 class NodeTaker:
     """Makes nodes of configurations that were checked, in any process."""
@@ -77,15 +81,34 @@ class Comparison:
         return NodeTaker(self.inventory, gatherer(self.rules, self._key))
 
     def fleet(self, nodes: Iterable[Node]) -> Fleet:
-        """Return nodes as a fleet, with the facts that follow; those that were told stand over."""
+        """Return nodes as a fleet, with the facts that follow; those that were told stand over.
+
+        Where some are not among them, which could not be read, the fleet is not complete.
+        """
         found = shared(nodes)
         complete = self.inventory.complete and len(found) == len(self.inventory.members)
         fleet = Fleet(found, complete)
-        facts = following(fleet).merged(self.inventory.derived).merged(self.settings.deployment)
-        return replace(fleet, facts=facts)
+        told = self.settings.deployment
+        facts = following(fleet).merged(self.inventory.derived)
+        derived = {name: getattr(facts, name) for name in sorted(facts.own) if not told.told(name)}
+        return replace(fleet, facts=facts.merged(told), derived=derived)
 
     def report(self, nodes: Iterable[Node]) -> CloudReport:
         """Compare nodes; raises FileError where a file can no longer be read."""
         fleet = self.fleet(nodes)
         settings = replace(self.settings, deployment=fleet.facts)
         return examine_fleet(fleet, self.rules, settings, self.opener, self.baseline)
+
+
+def notes(fleet: Fleet, missing: Sequence[str] = ()) -> list[str]:
+    """Say what a comparison was of: how many nodes, which facts follow, which hosts are missing."""
+    machines = len({node.name for node in fleet.nodes})
+    said = [f"compared {machines} {'node' if machines == 1 else 'nodes'}"]
+    if fleet.derived:
+        facts = (f"{name} = {str(value).lower()}" for name, value in fleet.derived.items())
+        said.append(f"facts that follow: {', '.join(facts)}")
+    if missing:
+        more = f" and {len(missing) - MOST_NAMES} more" if len(missing) > MOST_NAMES else ""
+        names = ", ".join(missing[:MOST_NAMES])
+        said.append(f"in the inventory, without a configuration: {names}{more}")
+    return said

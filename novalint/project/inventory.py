@@ -33,7 +33,8 @@ def describes_fleet(settings: Settings) -> bool:
 class Member(NamedTuple):
     """A node as settings describe it: the machine, its roles (none: not told), cell and pool.
 
-    `role_source` is where the roles come from: settings, service, inventory, or empty.
+    `role_source` is where the roles come from: settings, service, inventory, or empty. A member of
+    which only the service is known is no `machine`: several may be on one, and one on several.
     """
 
     configuration: str
@@ -43,14 +44,20 @@ class Member(NamedTuple):
     cell: str
     pool: str
     release: str | None
+    machine: bool = True
 
 
 @dataclass(frozen=True)
 class Inventory:
-    """The members of a fleet; `complete` says that none is missing."""
+    """The members of a fleet.
+
+    `complete` says that none is missing: settings say so, and `missing` is empty, the hosts with a
+    role in an Ansible inventory that have no configuration.
+    """
 
     members: tuple[Member, ...] = ()
     complete: bool = False
+    missing: tuple[str, ...] = ()
     _told: Deployment = field(default_factory=Deployment)
 
     @cached_property
@@ -65,7 +72,7 @@ class Inventory:
         return Deployment.of(facts)
 
     def _counts(self) -> Iterator[tuple[str, int]]:
-        if not self.complete:
+        if not self.complete or not all(one.machine for one in self.members):
             return
         computes = {one.name for one in self.members if "compute" in one.roles}
         control = {one.name for one in self.members if CONTROL.intersection(one.roles)}
@@ -89,8 +96,10 @@ def inventory_of(settings: Settings, overrides: Override) -> Inventory:
     fleet = settings.fleet
     groups = _grouped(settings)
     members = tuple(_member(settings, name, overrides, groups) for name in settings.configurations)
+    missing = tuple(sorted(groups.keys() - {member.name for member in members}))
+    complete = fleet is not None and fleet.complete and not missing
     told = settings.deployment.merged(overrides.deployment)
-    return Inventory(members, fleet is not None and fleet.complete, told)
+    return Inventory(members, complete, missing, told)
 
 
 def _grouped(settings: Settings) -> Mapping[str, tuple[str, ...]]:
@@ -118,4 +127,5 @@ def _member(
     )
     roles, source = next((way for way in ways if way[0]), ((), ""))
     cell = own.cell or cell_of(one.service)
-    return Member(name, machine, roles, source, cell, own.pool or "", own.release)
+    known = bool(one.node) or not one.service
+    return Member(name, machine, roles, source, cell, own.pool or "", own.release, known)

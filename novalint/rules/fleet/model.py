@@ -91,7 +91,8 @@ class Fleet:
     `name` is that of the cell, pool or broker, `told` that somebody named it so; else it was
     derived.
     `complete` says that no node of the cloud is missing here: only then may a rule find that
-    something is nowhere. `facts` are the cloud's, those that follow from the nodes included.
+    something is nowhere. `facts` are the cloud's, `derived` those of them that nobody told and that
+    follow from the nodes.
     """
 
     nodes: tuple[Node, ...]
@@ -100,6 +101,7 @@ class Fleet:
     name: str = ""
     told: bool = True
     facts: Deployment = field(default_factory=Deployment)
+    derived: Mapping[str, bool | int] = field(default_factory=dict)
 
     def of(self, *roles: str) -> tuple[Node, ...]:
         """Return the nodes that are known to have one of these roles."""
