@@ -117,7 +117,7 @@ class Deployment:
 @cache
 def fact_names() -> tuple[str, ...]:
     """Return the names of all facts."""
-    return tuple(one.name for one in fields(Deployment) if one.init)
+    return tuple(field.name for field in fields(Deployment) if field.init)
 
 
 def _own(deployment: Deployment) -> dict[str, object]:

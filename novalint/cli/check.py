@@ -81,12 +81,14 @@ def checked(arguments: Namespace, project: Project) -> list[Report]:
 def keep_outputs_apart(arguments: Namespace, inputs: list[str]) -> None:
     """Raise FileError where a report would be written over another, or over what is read."""
     baseline = [arguments.baseline] if arguments.baseline else []
-    outputs = [one.path for one in destinations(arguments) if one.path is not None]
+    outputs = [
+        destination.path for destination in destinations(arguments) if destination.path is not None
+    ]
     keep_inputs([*inputs, *baseline], outputs)
 
 
 def tell(
-    found: Iterable[CheckResult],
+    check_results: Iterable[CheckResult],
     project: Project,
     arguments: Namespace,
     progress: Progress | None = None,
@@ -101,12 +103,12 @@ def tell(
     at_once = [place.path for place in places].count(None) == 1
     writers = [Writer(place, style, at_once) for place in places]
     rest: list[RunRecord] = []
-    totals = total(_written(found, writers, rest, progress or Progress(0, wanted=False)))
+    totals = total(_written(check_results, writers, rest, progress or Progress(0, wanted=False)))
     if not totals.files:
         return 0
     for writer in writers:
         writer.close(tuple(dict.fromkeys(map(str, unread))))
-    newest = not all(one.release_told for one in rest)
+    newest = not all(other.release_told for other in rest)
     say_plain(told(totals, replace(style, newest_release=newest)))
     if not style.quiet:
         _advise(rest, project.baseline, arguments.baseline)
@@ -114,10 +116,13 @@ def tell(
 
 
 def _written(
-    found: Iterable[CheckResult], writers: list[Writer], rest: list[RunRecord], progress: Progress
+    check_results: Iterable[CheckResult],
+    writers: list[Writer],
+    rest: list[RunRecord],
+    progress: Progress,
 ) -> Iterator[Outcome]:
     """Hand each outcome to the writers and on, and keep of it what is asked for in the end."""
-    for one in found:
+    for one in check_results:
         progress.hide()
         for writer in writers:
             writer.take(one.outcome)
@@ -127,24 +132,24 @@ def _written(
     progress.hide()
 
 
-def _advise(found: list[RunRecord], baseline: Baseline | None, path: str) -> None:
+def _advise(run_records: list[RunRecord], baseline: Baseline | None, path: str) -> None:
     """Say what was compared, which releases fit better, what of the baseline is gone."""
     files: dict[str, list[str]] = {}
-    for note in dict.fromkeys(note for one in found for note in one.notes):
+    for note in dict.fromkeys(note for record in run_records for note in record.notes):
         say(note)
-    for one in found:
+    for one in run_records:
         files.setdefault(one.better, []).extend(one.files)
     for what, where in files.items():
         say(hint(where, what) if what else "")
     if baseline:
-        say(_unmet(found, baseline, path))
+        say(_unmet(run_records, baseline, path))
 
 
-def _unmet(found: list[RunRecord], baseline: Baseline, path: str) -> str:
+def _unmet(run_records: list[RunRecord], baseline: Baseline, path: str) -> str:
     """Say how much of a baseline is no longer found; nothing where all of it is."""
     from novalint.engine.accepting import still_met
 
-    gone = baseline.size - still_met(baseline, found).size
+    gone = baseline.size - still_met(baseline, run_records).size
     if not gone:
         return ""
     lost = "1 finding in `{}` is" if gone == 1 else f"{gone} findings in `{{}}` are"

@@ -87,7 +87,9 @@ def _each_once(patches: list[Patch]) -> list[Patch]:
                     f"`{file.path}` is in several configurations, which mend it in different ways; "
                     "mend one after the other"
                 )
-        rest.append(Patch(tuple(one for one in patch.files if one.path not in taken)))
+        rest.append(
+            Patch(tuple(file_patch for file_patch in patch.files if file_patch.path not in taken))
+        )
         taken |= {file.path: file for file in patch.files}
     return rest
 

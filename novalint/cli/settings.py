@@ -80,6 +80,7 @@ def rows(settings: Settings, paths: list[str], configuration: str | None) -> lis
         *(Row(f"thresholds.{rule}.{name}", value, origin.of("thresholds", rule, name))
           for rule, numbers in chosen.thresholds.items()
           for name, value in numbers.items()),
+        *_added(settings, origin),
         *_others(settings, places if paths else None, lines),
     ]  # fmt: skip
 
@@ -88,10 +89,10 @@ class _Origin(NamedTuple):
     lines: Mapping[At, int]
     places: tuple[At, ...]
 
-    def all(self, *key: str) -> tuple[int, ...]:
+    def all(self, *key: str | int) -> tuple[int, ...]:
         """Return every line that sets a key, in the order in which they count."""
         keys = [(*at, *key) for at in self.places]
-        return tuple(self.lines[one] for one in keys if one in self.lines)
+        return tuple(self.lines[key] for key in keys if key in self.lines)
 
     def of(self, *key: str) -> tuple[int, ...]:
         """Return the line that counts."""
@@ -116,6 +117,17 @@ def _facts(chosen: Settings, origin: _Origin) -> Iterator[Row]:
         preset = name not in facts.own
         lines = origin.fact("profile" if preset else name)
         yield Row(f"deployment.{name}", value, lines, facts.profile if preset else None)
+
+
+def _added(settings: Settings, origin: _Origin) -> Iterator[Row]:
+    """Return the options and the versions of libraries that are added to the release."""
+    if settings.additions is None:
+        return
+    for number, option in enumerate(settings.additions.options):
+        name = f"[{option.group}] {option.name}"
+        yield Row("options", name, origin.all("options", number))
+    for library, version in settings.additions.libraries:
+        yield Row(f"libraries.{library}", version, origin.of("libraries", library))
 
 
 def _others(settings: Settings, places: list[At] | None, lines: Mapping[At, int]) -> Iterator[Row]:

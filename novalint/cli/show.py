@@ -43,9 +43,9 @@ def run(arguments: Namespace) -> int:
 def _split(arguments: list[str], no_file: bool) -> tuple[list[str], list[str]]:
     """Tell files from options: the first is a file unless none need be, and so is what exists."""
     rest = arguments if no_file else arguments[1:]
-    names = [one for one in rest if one != "-" and "." in one and not os.path.exists(one)]  # noqa: PTH110
-    names = [one for one in names if os.sep not in one and not one.endswith(".conf")]
-    return [one for one in arguments if one not in names], names
+    names = [other for other in rest if other != "-" and "." in other and not os.path.exists(other)]  # noqa: PTH110
+    names = [name for name in names if os.sep not in name and not name.endswith(".conf")]
+    return [argument for argument in arguments if argument not in names], names
 
 
 def _chosen(config: Config, names: list[str], everything: bool) -> Iterator[Setting]:
@@ -56,7 +56,7 @@ def _chosen(config: Config, names: list[str], everything: bool) -> Iterator[Sett
         return
     yield from config.settings
     if everything:
-        seen = {(one.group, one.name) for one in config.settings}
+        seen = {(setting.group, setting.name) for setting in config.settings}
         for option in config.schema:
             if (option.group, option.name) not in seen:
                 yield config.setting(option.group, option.name)

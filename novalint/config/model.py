@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from copy import copy, deepcopy
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from novalint.config.layers import Layer, Place, read_documents
 from novalint.config.resolution import TooDeep, endless, resolve, unset
@@ -18,6 +18,9 @@ from novalint.schema.options import Name, Option, Schema, load_schema
 from novalint.schema.releases import Release, find_release, full_version, newest
 from novalint.schema.types import Value
 from novalint.text.document import Document, normalize_group
+
+if TYPE_CHECKING:
+    from novalint.schema.additions import Additions
 
 DEEPEST = 64
 """References to references that are followed; oslo.config ends in a RecursionError near 120."""
@@ -72,7 +75,7 @@ class Config:
 
         A link in a checkout may lead to any file of the machine.
         """
-        return frozenset(one.path for one in self.documents if self._is_foreign(one))
+        return frozenset(document.path for document in self.documents if self._is_foreign(document))
 
     def _is_foreign(self, document: Document) -> bool:
         if document.groups or not document.problems:
@@ -119,10 +122,10 @@ class Config:
         """The groups that values name: keystoneauth reads a log-in from any `auth_section`, and
         oslo.config a source of settings from any `config_source`.
         """
-        names = [str(one.value) for one in self._set if one.name == "auth_section"]
+        names = [str(setting.value) for setting in self._set if setting.name == "auth_section"]
         source = self._ask(("DEFAULT", "config_source"))
         sources = source.value if source else None
-        names += [str(one) for one in sources] if isinstance(sources, list) else []
+        names += [str(source) for source in sources] if isinstance(sources, list) else []
         return frozenset(normalize_group(name) for name in names)
 
     def setting(self, group: str, option: str) -> Setting:
@@ -278,10 +281,15 @@ class _GroupView(Mapping[str, Value]):
         return len(self._names)
 
 
-def load(*paths: str | os.PathLike[str] | Document, release: str | None = None) -> Config:
+def load(
+    *paths: str | os.PathLike[str] | Document,
+    release: str | None = None,
+    additions: Additions | None = None,
+) -> Config:
     """Read files as one configuration, in order; a folder as --config-dir reads it.
 
-    Without a release the newest one is taken. Raises FileError for what cannot be read or is given
+    Without a release the newest one is taken; `additions` are options that it has besides, as
+    settings say. Raises FileError for what cannot be read or is given
     twice, and ReleaseError for a release that does not exist.
     """
     chosen = newest() if release is None else find_release(release)
@@ -290,7 +298,7 @@ def load(*paths: str | os.PathLike[str] | Document, release: str | None = None) 
         documents += [path] if isinstance(path, Document) else read_documents([path])
     check_paths(documents)
     version = full_version(release)
-    return Config(load_schema(chosen), tuple(documents), release is not None, version)
+    return Config(load_schema(chosen, additions), tuple(documents), release is not None, version)
 
 
 def check_paths(documents: Sequence[Document]) -> None:

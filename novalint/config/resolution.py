@@ -89,8 +89,8 @@ def _default(reading: _Reading) -> Setting:
     try:
         value = reading.default(option.entry.get("default"))
     except (SubstitutionFault, ValueFault) as fault:
-        told = SettingFault(_phrase(fault, reading.secret), None, None)
-        return Setting(option, fault=told, secret=reading.secret)
+        setting_fault = SettingFault(_phrase(fault, reading.secret), None, None)
+        return Setting(option, fault=setting_fault, secret=reading.secret)
     return Setting(option, value, secret=reading.secret, unknown=reading.unknown)
 
 
@@ -102,8 +102,10 @@ def _set(reading: _Reading, precedence: Precedence) -> Setting:
         try:
             values.append(reading.text(entry, place.assignment.value))
         except (SubstitutionFault, ValueFault) as fault:
-            told = reading.fault(place, fault)
-            return Setting(option, None, *precedence, told, reading.secret, reading.unknown)
+            setting_fault = reading.fault(place, fault)
+            return Setting(
+                option, None, *precedence, setting_fault, reading.secret, reading.unknown
+            )
     value = values if option.multi else values[-1]
     return Setting(option, value, *precedence, None, reading.secret, reading.unknown)
 

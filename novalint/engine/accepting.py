@@ -25,7 +25,7 @@ def put_aside(
     Of several that a baseline cannot tell apart, the first ones are the accepted ones. What could
     not be found out is never accepted.
     """
-    comments = {one.path: Silences(directives(one)) for one in config.documents}
+    comments = {document.path: Silences(directives(document)) for document in config.documents}
     used: Counter[str] = Counter()
     opened: list[Finding] = []
     accepted: list[Finding] = []
@@ -89,18 +89,18 @@ def still_met(baseline: Baseline, verdicts: Iterable[Verdict]) -> Baseline:
     met: dict[str, int] = {}
     about: dict[str, list[Verdict]] = {}
     for verdict in verdicts:
-        aside = ((one.fingerprint, one.suppression) for one in verdict.suppressed)
+        aside = ((finding.fingerprint, finding.suppression) for finding in verdict.suppressed)
         found = Counter(name for name, why in aside if why and why.kind == SuppressionKind.BASELINE)
         met.update({one: max(count, met.get(one, 0)) for one, count in found.items()})
         for path in set(map(plain_path, verdict.files)):
             about.setdefault(path, []).append(verdict)
     entries = (
-        replace(one, count=min(one.count, met.get(one.fingerprint, 0)))
-        if _is_judged(one.rule, about.get(one.path, ()))
-        else one
-        for one in baseline.entries
+        replace(accepted, count=min(accepted.count, met.get(accepted.fingerprint, 0)))
+        if _is_judged(accepted.rule, about.get(accepted.path, ()))
+        else accepted
+        for accepted in baseline.entries
     )
-    return replace(baseline, entries=tuple(one for one in entries if one.count))
+    return replace(baseline, entries=tuple(accepted for accepted in entries if accepted.count))
 
 
 def _is_judged(rule: str, verdicts: Sequence[Verdict]) -> bool:
@@ -112,5 +112,5 @@ def _is_judged(rule: str, verdicts: Sequence[Verdict]) -> bool:
     if declared is not None and declared.scope:
         return any(rule in one.ran for one in verdicts)
     return bool(verdicts) and all(
-        rule in one.ran or (declared is None and not one.plugins) for one in verdicts
+        rule in verdict.ran or (declared is None and not verdict.plugins) for verdict in verdicts
     )

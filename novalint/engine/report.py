@@ -126,9 +126,9 @@ class Report:
     def _to_mend(self, config: Config) -> list[Finding]:
         asked = set(self.settings.select)
         return [
-            one
-            for one in self._again(config).findings
-            if not one.is_advice or asked & {one.rule, one.theme}
+            finding
+            for finding in self._again(config).findings
+            if not finding.is_advice or asked & {finding.rule, finding.theme}
         ]
 
     def _again(self, config: Config) -> Report:
@@ -176,11 +176,11 @@ def examine(config: Config, settings: Settings, baseline: Baseline | None = None
     redaction = Redaction(config)
     rules = tuple(one for one in rules if not one.scope)  # these compare nodes, see engine/cloud.py
     witnesses = rules
-    if rules and all(one.closing for one in rules):  # these tell nothing unless others have run
+    if rules and all(rule.closing for rule in rules):  # these tell nothing unless others have run
         others = choose((), settings.ignore, plugins)
-        witnesses = (*rules, *(one for one in others if not (one.closing or one.scope)))
-    known = {} if plugins.faults else {one.name: one.theme for one in all_rules(plugins)}
-    found = run(
+        witnesses = (*rules, *(rule for rule in others if not (rule.closing or rule.scope)))
+    known = {} if plugins.faults else {rule.name: rule.theme for rule in all_rules(plugins)}
+    run_outcome = run(
         witnesses,
         config,
         settings.deployment,
@@ -189,9 +189,11 @@ def examine(config: Config, settings: Settings, baseline: Baseline | None = None
         known,
         plugins.faults,
     ).of(rules)
-    linked = tuple(one.linked(settings.rule_pages) for one in found.findings)
+    linked = tuple(finding.linked(settings.rule_pages) for finding in run_outcome.findings)
     opened, accepted = put_aside(linked, config, redaction, baseline)
-    return Report(config, settings, opened, found.not_run, accepted, found.ran, baseline)
+    return Report(
+        config, settings, opened, run_outcome.not_run, accepted, run_outcome.ran, baseline
+    )
 
 
 def _loaded(settings: Settings) -> Plugins:
@@ -223,16 +225,16 @@ def check(
     accepts is put aside.
     Raises a child of NovalintError for what the caller got wrong, never for what a file says.
     """
-    told = Override(
+    override = Override(
         release=release or None,
         deployment=deployment or Deployment(),
         select=tuple(select) or None,
         ignore=tuple(ignore),
         thresholds=thresholds or {},
     )
-    chosen = (settings or Settings()).effective(*_paths(target)).over(told)
+    chosen = (settings or Settings()).effective(*_paths(target)).over(override)
     if not isinstance(target, Config):
-        target = load(target, release=chosen.release)
+        target = load(target, release=chosen.release, additions=chosen.additions)
     series = target.release.series if target.release_told else None
     every = tuple(dict.fromkeys((*chosen.plugins, *plugins)))
     chosen = replace(chosen, release=series, plugins=every)

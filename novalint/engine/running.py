@@ -53,8 +53,8 @@ class RunOutcome(NamedTuple):
         names = {rule.name for rule in rules}
         told = {*names, FAILURE}
         return RunOutcome(
-            tuple(one for one in self.findings if one.rule in told),
-            tuple(one for one in self.not_run if one.rule in names),
+            tuple(finding for finding in self.findings if finding.rule in told),
+            tuple(not_run for not_run in self.not_run if not_run.rule in names),
             self.ran & names,
         )
 
@@ -75,7 +75,7 @@ def run(
     """
     if not config.documents:
         return RunOutcome((), (), frozenset())
-    findings: list[Finding] = [_failure(one, config) for one in faults]
+    findings: list[Finding] = [_failure(fault, config) for fault in faults]
     due = _due(rules, config.release.major, deployment)
     findings += [_failed(*one, config) for one in due.broken]
     not_run = list(due.lacking)
@@ -120,7 +120,7 @@ def _due(rules: tuple[Rule, ...], major: int, deployment: Deployment) -> Due:
     due: list[Rule] = []
     lacking: list[NotRun] = []
     broken: list[tuple[Rule, Exception]] = []
-    for rule in sorted(rules, key=lambda one: one.closing):
+    for rule in sorted(rules, key=lambda rule: rule.closing):
         try:
             if rule.holds_in(major) and rule.concerns(deployment):
                 missing = rule.missing(deployment)

@@ -55,18 +55,20 @@ class Proofs:
 
     def together(self, findings: Iterable[Finding]) -> list[Finding]:
         """Return findings with those fixes safe that were put off and keep the meaning together."""
-        found = list(findings)
+        results = list(findings)
         gathered = Gathering()
         taken = {
-            id(one.fixes[0].patch)
-            for one in found
-            if self._is_put_off(one) and gathered.take(one.fixes[0].patch)
+            id(finding.fixes[0].patch)
+            for finding in results
+            if self._is_put_off(finding) and gathered.take(finding.fixes[0].patch)
         }
         if not taken or not keeps_meaning(gathered.patch, self._config):
-            return found
+            return results
         return [
-            _with_safe(one) if one.fixes and id(one.fixes[0].patch) in taken else one
-            for one in found
+            _with_safe(finding)
+            if finding.fixes and id(finding.fixes[0].patch) in taken
+            else finding
+            for finding in results
         ]
 
     def _is_put_off(self, finding: Finding) -> bool:
@@ -108,7 +110,7 @@ def patched(config: Config, patch: Patch) -> Config:
 
 def _meaning(config: Config) -> dict[tuple[str, str], object]:
     """Return what is set, by option: the typed value, or the text that has none here."""
-    return {(one.group, one.name): _content(one) for one in config.settings}
+    return {(setting.group, setting.name): _content(setting) for setting in config.settings}
 
 
 def _content(setting: Setting) -> object:

@@ -47,11 +47,11 @@ class Directive(NamedTuple):
 class Silences:
     """Which directive of a document silences a rule in a line: found without going through all."""
 
-    def __init__(self, found: Iterable[Directive]) -> None:
+    def __init__(self, comments: Iterable[Directive]) -> None:
         """Take the directives of one document, in file order."""
         self._whole: dict[str, Directive] = {}
         self._blocks: dict[str, list[Directive]] = {}
-        for directive in found:
+        for directive in comments:
             for rule in {name.text for name in directive.names}:
                 if directive.word == IGNORE_FILE and directive.lines:
                     self._whole.setdefault(rule, directive)

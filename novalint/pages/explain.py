@@ -76,12 +76,12 @@ def rule_page(rule: Rule) -> str:
 def _group_page(name: str, release: Release) -> str:
     """List a group's options in a release, or in the one nearest to it that has the group."""
     group = normalize_group(name.removeprefix("[").removesuffix("]"))
-    found = group_presence(group)
-    if found is None:
+    presence = group_presence(group)
+    if presence is None:
         return ""
-    head = f"[{group}]{state(found, release)}\n\n  in: {written_runs(found)}\n\n"
-    older = [one for one in found.releases if one <= release]
-    for at in [*reversed(older), *found.releases]:
+    head = f"[{group}]{state(presence, release)}\n\n  in: {written_runs(presence)}\n\n"
+    older = [one for one in presence.releases if one <= release]
+    for at in [*reversed(older), *presence.releases]:
         options = load_schema(at).options(group)
         if options is not None:
             return _list(f"{head}options in {at}:", options)
@@ -97,14 +97,14 @@ def _option_pages(groups: Iterable[str], name: str, release: Release) -> str:
 
     Options that stand in its place follow. Raises OptionError where there is nothing to tell.
     """
-    found = [one for one in (life(group, name) for group in groups) if one]
-    if not found:
+    lives = [one for one in (life(group, name) for group in groups) if one]
+    if not lives:
         raise OptionError(_unknown(name))
-    asked = [(one.group, one.name) for one in found]
-    linked = dict.fromkeys(to for one in found for to in related(one, release) if to not in asked)
-    found += [one for one in (life(*to) for to in linked) if one]
+    asked = [(life.group, life.name) for life in lives]
+    linked = dict.fromkeys(to for life in lives for to in related(life, release) if to not in asked)
+    lives += [one for one in (life(*to) for to in linked) if one]
     pages: dict[str, list[str]] = {}
-    for one in found:
+    for one in lives:
         pages.setdefault(body(one, release), []).append(headline(one, release))
     return "\n".join("\n".join(heads) + f"\n\n{text}" for text, heads in pages.items())
 

@@ -43,7 +43,7 @@ class InputSpec(NamedTuple):
 
     def read(self) -> ConfigurationInput:
         """Raise FileError for what cannot be read, or is no text, or says nothing at all."""
-        documents = [one for path in self.paths for one in self._documents(path)]
+        documents = [document for path in self.paths for document in self._documents(path)]
         if not documents:
             whose = "given folders" if self.name is None else "folders of the configuration"
             name = "" if self.name is None else f" `{self.name}`"

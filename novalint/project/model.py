@@ -150,7 +150,7 @@ class Project:
 
     def config(self, source: ConfigurationInput) -> Config:
         """Return documents as one configuration of the release that holds for them."""
-        return config_of(source.documents, self.settings_for(source).release)
+        return config_of(source.documents, self.settings_for(source))
 
     def report(self, source: ConfigurationInput) -> Report:
         """Check one configuration, and count what its settings leave out.
@@ -160,7 +160,7 @@ class Project:
         check_names(self._file(source))
         own = self._own(source)
         chosen = own.over(self.overrides)
-        report = examine(config_of(source.documents, chosen.release), chosen, self.baseline)
+        report = examine(config_of(source.documents, chosen), chosen, self.baseline)
         if own.path is None:
             return report
         ignored = self._ignored(own, report.config) if own.select or own.ignore else 0
@@ -228,9 +228,10 @@ def _common_folder(paths: Sequence[str]) -> str:
     return os.path.commonpath(folders) if folders else os.curdir
 
 
-def config_of(documents: Sequence[Document], release: str | None) -> Config:
-    """Return documents as one configuration of a release, the newest where None is named."""
+def config_of(documents: Sequence[Document], settings: Settings) -> Config:
+    """Return documents as one configuration of the settings' release, the newest where none is."""
+    release = settings.release
     chosen = newest() if release is None else find_release(release)
     check_paths(documents)
-    version = full_version(release)
-    return Config(load_schema(chosen), tuple(documents), release is not None, version)
+    schema = load_schema(chosen, settings.additions)
+    return Config(schema, tuple(documents), release is not None, full_version(release))

@@ -133,8 +133,12 @@ class Redaction:
     @cached_property
     def _odd_names(self) -> frozenset[str]:
         """Patterns for names that may be values, which a comment of an upgrade would repeat."""
-        options = (one.option for document in self.config.documents for one in document.assignments)
-        return frozenset(re.escape(one) for one in options if not self.names.is_shown(one))
+        options = (
+            assignment.option
+            for document in self.config.documents
+            for assignment in document.assignments
+        )
+        return frozenset(re.escape(option) for option in options if not self.names.is_shown(option))
 
     def _gives_away(self, quotation: str, here: Hidden, option: str) -> bool:
         quoted = quotation.rstrip("…")
@@ -150,14 +154,22 @@ class Redaction:
     @cached_property
     def _elsewhere(self) -> Hidden:
         """All that is hidden in the files."""
-        texts = (line_text(one, at + 1) for one in self.config.documents for at in _count(one))
+        texts = (
+            line_text(document, at + 1)
+            for document in self.config.documents
+            for at in _count(document)
+        )
         return Hidden.of(texts, self._secrets)
 
     @cached_property
     def _referred(self) -> tuple[str, ...]:
         """The values of options that are not secret themselves but refer to one that is."""
-        borrowed = (one for one in self.config.settings if one.secret and not one.option.secret)
-        return tuple(item for one in borrowed for item in _flat(one.partial) if item)
+        borrowed = (
+            setting
+            for setting in self.config.settings
+            if setting.secret and not setting.option.secret
+        )
+        return tuple(item for setting in borrowed for item in _flat(setting.partial) if item)
 
     @cached_property
     def _continuations(self) -> dict[str, Stretches]:

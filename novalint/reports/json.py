@@ -33,12 +33,16 @@ def _document(outcomes: Sequence[Outcome], options: RenderOptions) -> dict[str, 
         "tool": {"name": "novalint", "version": options.version},
         "release": totals.releases[0] if agree else None,
         "diagnostics": [
-            _diagnostic(outcome, one, agree) for outcome in outcomes for one in outcome.findings
+            _diagnostic(outcome, finding, agree)
+            for outcome in outcomes
+            for finding in outcome.findings
         ],
         "suppressed": [
-            _diagnostic(outcome, one, agree) for outcome in outcomes for one in outcome.suppressed
+            _diagnostic(outcome, finding, agree)
+            for outcome in outcomes
+            for finding in outcome.suppressed
         ],
-        "not_run": [_skipped(one) for one in totals.not_run],
+        "not_run": [_skipped(not_run) for not_run in totals.not_run],
         "summary": _summary(totals),
         "settings": [_settings(files, use) for files, use in totals.settings],
     }

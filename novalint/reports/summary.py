@@ -63,7 +63,7 @@ def _fixes(totals: Totals) -> str:
 
 def _not_run(totals: Totals, options: RenderOptions) -> list[str]:
     if options.verbose:
-        return [f"not run: {one.rule} {one.why}" for one in totals.not_run]
+        return [f"not run: {not_run.rule} {not_run.why}" for not_run in totals.not_run]
     count = len({skipped.rule for skipped in totals.not_run if skipped.needs})
     if not count:
         return []

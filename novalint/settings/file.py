@@ -132,7 +132,7 @@ def lines_of(path: str | os.PathLike[str]) -> Mapping[At, int]:
 def line_of(lines: Mapping[At, int], at: At) -> int | None:
     """Return the line of a key, or of the table nearest to it that has one."""
     places = (at[:length] for length in range(len(at), -1, -1))
-    return next((lines[one] for one in places if one in lines), None)
+    return next((lines[place] for place in places if place in lines), None)
 
 
 def no_configuration(path: str | None, names: Sequence[str], name: str) -> str:
@@ -176,6 +176,7 @@ def _fields(table: Mapping[str, Any], path: str | None) -> dict[str, Any]:
             name: _override(one, ("configurations", name))
             for name, one in table.get("configurations", {}).items()
         },
+        "additions": _additions(table),
         "path": path,
         "fleet": _fleet(table["fleet"]) if "fleet" in table else None,
     }
@@ -191,6 +192,17 @@ def _fleet(table: Mapping[str, Any]) -> dict[str, Any]:
     return {"complete": complete, "inventory": inventory, "groups": groups}
 
 
+def _additions(table: Mapping[str, Any]) -> object:
+    if not table.keys() & {"options", "libraries"}:
+        return None
+    from novalint.settings.additions import AdditionFault, additions_of
+
+    try:
+        return additions_of(table)
+    except AdditionFault as wrong:
+        raise _Wrong(*wrong.args) from None
+
+
 def _judge(schema: Mapping[str, Any], table: Mapping[str, Any]) -> None:
     """Raise what is wrong with settings, if anything is."""
     _check_names(schema, table, schema, ())
@@ -204,7 +216,7 @@ def _without_facts(table: Mapping[str, Any]) -> dict[str, Any]:
     rest = {name: value for name, value in table.items() if name not in ("deployment", "role")}
     overrides, configurations = rest.get("overrides"), rest.get("configurations")
     if isinstance(overrides, list):
-        rest["overrides"] = [_rest(one) for one in overrides]
+        rest["overrides"] = [_rest(override) for override in overrides]
     if isinstance(configurations, dict):
         rest["configurations"] = {name: _rest(one) for name, one in configurations.items()}
     return rest

@@ -6,12 +6,15 @@ import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from math import isfinite
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from novalint.deployment import Deployment
 from novalint.errors import SettingsError
 from novalint.settings.path_patterns import PathNames
 from novalint.wording import relative
+
+if TYPE_CHECKING:
+    from novalint.schema.additions import Additions
 
 V = TypeVar("V")
 Path = str | os.PathLike[str]
@@ -107,10 +110,11 @@ class Settings:
     entry points of other packages that bring rules; `severity` has error, warning or info for a
     rule; `fail_on` is error, warning, info or never; `rule_pages` is the address of the rules'
     pages, with `{rule}` for a name (empty: as they lie in a checkout). `overrides` are for files
-    that match their patterns, `configurations` files that are read as one, by name; `path` is the
-    settings file, from whose folder both count. `fleet` is there where the configurations are said
-    to be the nodes of a cloud; `cell` and `pool` are set in what `effective` returns for one. Names
-    of rules, plugins and thresholds are not checked.
+    that match their patterns, `configurations` files that are read as one, by name; `additions` are
+    options that packages bring besides the release's; `path` is the settings file, from whose
+    folder paths count. `fleet` is there where the configurations are said to be the nodes of a
+    cloud; `cell` and `pool` are set in what `effective` returns for one of them. Names of rules,
+    plugins and thresholds are not checked.
     """
 
     release: str | None = None
@@ -124,6 +128,7 @@ class Settings:
     thresholds: Thresholds = field(default_factory=Table)
     overrides: tuple[Override, ...] = ()
     configurations: Mapping[str, Override] = field(default_factory=Table)
+    additions: Additions | None = None
     path: str | None = None
     fleet: FleetSettings | None = None
     cell: str | None = None
@@ -153,7 +158,7 @@ class Settings:
 
     @classmethod
     def _of_fields(cls, fields: Mapping[str, Any]) -> Settings:
-        overrides = tuple(Override(**one) for one in fields["overrides"])
+        overrides = tuple(Override(**field) for field in fields["overrides"])
         named = {name: Override(**one) for name, one in fields["configurations"].items()}
         fleet = fields["fleet"] and FleetSettings(**fields["fleet"])
         more = {"overrides": overrides, "configurations": named, "fleet": fleet}
@@ -222,27 +227,32 @@ class Settings:
         paths = self.configuration(configuration).paths
         return tuple(relative(os.path.join(self.folder, path)) for path in paths)  # noqa: PTH118
 
-    def over(self, told: Override) -> Settings:
+    def over(self, override: Override) -> Settings:
         """Return these settings with others over them.
 
         Facts, severities and thresholds count one by one; a selection replaces the one before, and
         what is ignored is added to what was ignored before.
         """
-        places = (told.release, told.deployment.release, self.release, self.deployment.release)
+        places = (
+            override.release,
+            override.deployment.release,
+            self.release,
+            self.deployment.release,
+        )
         numbers = {
-            rule: {**self.thresholds.get(rule, {}), **told.thresholds.get(rule, {})}
-            for rule in (*self.thresholds, *told.thresholds)
+            rule: {**self.thresholds.get(rule, {}), **override.thresholds.get(rule, {})}
+            for rule in (*self.thresholds, *override.thresholds)
         }
         return replace(
             self,
-            release=next((one for one in places if one is not None), None),
-            deployment=self.deployment.merged(told.deployment),
-            select=self.select if told.select is None else told.select,
-            ignore=tuple(dict.fromkeys((*self.ignore, *told.ignore))),
-            severity={**self.severity, **told.severity},
+            release=next((place for place in places if place is not None), None),
+            deployment=self.deployment.merged(override.deployment),
+            select=self.select if override.select is None else override.select,
+            ignore=tuple(dict.fromkeys((*self.ignore, *override.ignore))),
+            severity={**self.severity, **override.severity},
             thresholds=numbers,
-            cell=self.cell if told.cell is None else told.cell,
-            pool=self.pool if told.pool is None else told.pool,
+            cell=self.cell if override.cell is None else override.cell,
+            pool=self.pool if override.pool is None else override.pool,
         )
 
 

@@ -66,8 +66,8 @@ def successors(group: str, name: str, target: Schema) -> tuple[Name, ...]:
 
     if target.option(group, name):
         return ((group, name),)
-    found = life(group, name)
-    names = found.current_names(target.release) if found else ()
+    option_life = life(group, name)
+    names = option_life.current_names(target.release) if option_life else ()
     names = tuple(one for one in names if target.option(*one))
     moved = None if names else moved_to(group, name, target)
     return (moved,) if moved else names
@@ -106,8 +106,12 @@ class Dispositions:
         """Order options that became one as the target looks for them: its own name first."""
         from novalint.schema.history import life
 
-        found = life(*to)
-        old = [(one.group, one.name) for one in found.old_names] if found else []
+        option_life = life(*to)
+        old = (
+            [(old_name.group, old_name.name) for old_name in option_life.old_names]
+            if option_life
+            else []
+        )
         order = [to, *old]
         return lambda name: order.index(name) if name in order else len(order)
 
@@ -142,8 +146,8 @@ class Dispositions:
     def comes_last(self, disposition: Disposition) -> bool:
         """Whether no line of its file comes behind it in the list of a multi-valued option."""
         return all(
-            self._heard(self.config.setting(one.group, one.name), disposition.place)
-            for one in disposition.options
+            self._heard(self.config.setting(option.group, option.name), disposition.place)
+            for option in disposition.options
         )
 
     @cached_property
@@ -173,7 +177,7 @@ class Dispositions:
         if self.target.option(*name) or self._is_named(name[0]):
             return Disposition(place, (), (name,))
         readers = self._readers(name)
-        known = [one for one in readers if self._was_known(one)]
+        known = [reader for reader in readers if self._was_known(reader)]
         names = () if known or len(readers) != 1 else readers
         return Disposition(place, (), names, known[0] if known else None)
 
@@ -181,8 +185,8 @@ class Dispositions:
         """Return whether the start release has an option of the target, under whatever name."""
         from novalint.schema.history import life
 
-        found = life(*to)
-        return found is not None and bool(found.current_names(self.config.release))
+        option_life = life(*to)
+        return option_life is not None and bool(option_life.current_names(self.config.release))
 
     def _readers(self, name: Name) -> tuple[Name, ...]:
         option = self.target.option(*name)
@@ -215,4 +219,6 @@ def _names(option: Option) -> list[Name]:
 
 def rank(disposition: Disposition) -> int:
     """Return the place of a line's name among those of its option; the present one has 0."""
-    return max((_names(one).index(disposition.name) for one in disposition.options), default=0)
+    return max(
+        (_names(option).index(disposition.name) for option in disposition.options), default=0
+    )

@@ -45,12 +45,12 @@ def findings(config: Config, settings: Settings) -> list[Finding]:
     return list(examine(config, chosen).findings)
 
 
-def keys(found: Iterable[Finding], config: Config, dispositions: Dispositions) -> Iterator[Key]:
+def keys(results: Iterable[Finding], config: Config, dispositions: Dispositions) -> Iterator[Key]:
     """Tell findings apart by rule and option, the option by its name in the target release."""
-    for one in found:
-        name = (one.group, one.option)
-        names = successors(*name, dispositions.target) if one.option else ()
-        yield Key(one.rule, names[0] if names else name, _value(one, config))
+    for finding in results:
+        name = (finding.group, finding.option)
+        names = successors(*name, dispositions.target) if finding.option else ()
+        yield Key(finding.rule, names[0] if names else name, _value(finding, config))
 
 
 def _value(finding: Finding, config: Config) -> str:
@@ -81,7 +81,7 @@ class FindingHistory:
         """Return the release from which on a finding of the target is there all the time."""
         first = self._dispositions.target.release
         start = self._dispositions.config.release
-        for one in reversed([one for one in releases() if start < one < first]):
+        for one in reversed([release for release in releases() if start < release < first]):
             if key not in self._in(one):
                 break
             first = one
@@ -95,5 +95,5 @@ class FindingHistory:
 
     def keys(self, config: Config) -> set[Key]:
         """Return the keys of what is found in a configuration."""
-        found = findings(config, self._settings)
-        return set(keys(found, config, self._dispositions))
+        results = findings(config, self._settings)
+        return set(keys(results, config, self._dispositions))

@@ -34,8 +34,8 @@ class Draft:
     @cached_property
     def patch(self) -> Patch:
         """The patch over all files that leads from the first to the second."""
-        changed = (one for one in self.config.documents if one.path in self.edits)
-        return merge(Patch.of(one.source, self.edits[one.path]) for one in changed)
+        changed = (document for document in self.config.documents if document.path in self.edits)
+        return merge(Patch.of(document.source, self.edits[document.path]) for document in changed)
 
     def then(self, patch: Patch) -> Draft:
         """Make one more change."""
@@ -51,10 +51,10 @@ def named_anew(config: Config, release: Release) -> tuple[Draft, Dispositions]:
     Nothing that the target reads from a line is changed but its place and its name; a line that
     nothing reads any more is commented out.
     """
-    target = load_schema(release)
+    target = load_schema(release, config.schema.additions)
     dispositions = Dispositions(config, target)
     after = replace(config, schema=target, release_told=True)
-    patch = merge(_names(one, dispositions) for one in config.documents)
+    patch = merge(_names(document, dispositions) for document in config.documents)
     return Draft(config, after, {}).then(patch), dispositions
 
 
@@ -101,7 +101,7 @@ def _additions(
     """
     document, assignment = disposition.place
     inside = _inside(disposition, dispositions)
-    for number, to in enumerate(one for one in disposition.names if one != inside):
+    for number, to in enumerate(name for name in disposition.names if name != inside):
         edits = (
             renewed(disposition.place, to, dispositions.config, dispositions.target)
             if disposition.options
@@ -111,9 +111,9 @@ def _additions(
         if number == 0 and inside is None:
             lines = with_comments(document, assignment, lines)
         after = (
-            one
-            for one in others
-            if _is_multi(to, dispositions) and _inside(one, dispositions) == to
+            other
+            for other in others
+            if _is_multi(to, dispositions) and _inside(other, dispositions) == to
         )
         first = min(after, key=lambda one: one.place.assignment.span.start, default=None)
         yield Addition(to[0], lines, first.place.assignment if first else None)
@@ -123,7 +123,7 @@ def _inside(disposition: Disposition, dispositions: Dispositions) -> Name | None
     """Return the name that a line gets where it stands, None where it does not stay there."""
     if disposition.name in disposition.names:
         return disposition.name
-    found = next((one for one in disposition.names if one[0] == disposition.name[0]), None)
+    found = next((name for name in disposition.names if name[0] == disposition.name[0]), None)
     if found and _is_multi(found, dispositions) and not dispositions.comes_last(disposition):
         return None
     return found

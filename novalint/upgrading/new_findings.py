@@ -72,9 +72,11 @@ def _news(dispositions: Dispositions, named: Config, settings: Settings) -> Iter
     """Leave out what the start release brings for the same option, or finds in the same line."""
     before = findings(dispositions.config, settings)
     known = set(keys(before, dispositions.config, dispositions))
-    lines = {(one.rule, one.location.path, one.location.start.line) for one in before}
-    found = findings(named, settings)
-    for one, key in zip(found, keys(found, named, dispositions), strict=True):
+    lines = {
+        (finding.rule, finding.location.path, finding.location.start.line) for finding in before
+    }
+    results = findings(named, settings)
+    for one, key in zip(results, keys(results, named, dispositions), strict=True):
         disposition = _disposition((one.group, one.option), key.value, dispositions)
         if key not in known and (one.rule, *_line(disposition)) not in lines:
             yield _News(one, key, disposition)
@@ -99,8 +101,8 @@ def _is_old_news(rule: str, since: Release, dispositions: Dispositions) -> bool:
 
 def errors(config: Config, settings: Settings) -> dict[Name, str]:
     """Return the options about which there is an error, with the rule that says so."""
-    found = findings(config, settings)
-    return {(f.group, f.option): f.rule for f in found if f.severity is Severity.ERROR}
+    results = findings(config, settings)
+    return {(f.group, f.option): f.rule for f in results if f.severity is Severity.ERROR}
 
 
 def _change(news: _News, since: Release, mended: bool) -> Change:

@@ -87,7 +87,11 @@ def pinned(config: Config, wanted: Sequence[Pin]) -> Patch:
     work: dict[str, list[Pin]] = {}
     for pin in wanted if config.documents else ():
         work.setdefault(_home(config, pin.name).path, []).append(pin)
-    return merge(_in_one(one, work[one.path]) for one in config.documents if one.path in work)
+    return merge(
+        _in_one(document, work[document.path])
+        for document in config.documents
+        if document.path in work
+    )
 
 
 def _name(shift: Shift) -> Name:
@@ -140,9 +144,11 @@ def _is_kept(shift: Shift, kept: Config) -> bool:
 
 def _home(config: Config, name: Name) -> Document:
     """Return the file to write into: the last one with a template of it, else with its group."""
-    by_template = [one for one in config.documents if template(one, *name)]
+    by_template = [document for document in config.documents if template(document, *name)]
     by_group = [
-        one for one in config.documents if any(same_group(g.name, name[0]) for g in one.groups)
+        document
+        for document in config.documents
+        if any(same_group(g.name, name[0]) for g in document.groups)
     ]
     return (by_template or by_group or config.documents)[-1]
 

@@ -17,8 +17,12 @@ if TYPE_CHECKING:
 
 def program_changes(comparison: Comparison, deployment: Deployment) -> Iterator[Change]:
     """Yield what changes between two releases for nodes of the roles, whatever the files say."""
-    majors = {one.major: one for one in releases() if comparison.old < one <= comparison.new}
+    majors = {
+        release.major: release
+        for release in releases()
+        if comparison.old < release <= comparison.new
+    }
     for step in PROGRAM_CHANGES:
-        if step.major in majors and any(deployment.plays(one) is not False for one in step.roles):
+        if step.major in majors and any(deployment.plays(role) is not False for role in step.roles):
             when = (majors[step.major],)
             yield Change(Effect.CHANGES, "", "", step.message, None, when, step.programs)

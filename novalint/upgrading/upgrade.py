@@ -69,7 +69,7 @@ class Upgrade:
 
     def of(self, *effects: Effect) -> tuple[Change, ...]:
         """Return the changes with some effects."""
-        return tuple(one for one in self.changes if one.effect in effects)
+        return tuple(change for change in self.changes if change.effect in effects)
 
 
 def upgrade(
@@ -99,7 +99,7 @@ def prepare(
     keep_behaviour: bool,
 ) -> Upgrade:
     """Say what documents, read as one configuration, meet on the way; see `upgrade`."""
-    config = Config(load_schema(comparison.old), tuple(documents))
+    config = Config(load_schema(comparison.old, settings.additions), tuple(documents))
     named, dispositions = named_anew(config, comparison.new)
     draft = with_values(named)
     shifted = tuple(shifts(config, draft.after, comparison, settings.deployment))
@@ -115,7 +115,7 @@ def prepare(
         *_default_changes(shifted, {pin.name for pin in kept}, draft.after),
     ]
     order = {document.path: number for number, document in enumerate(config.documents)}
-    changes.sort(key=lambda one: _by_weight(one, order))
+    changes.sort(key=lambda change: _by_weight(change, order))
     return Upgrade(config, draft.after, _masked(changes, config), draft.patch, unkept)
 
 
@@ -157,18 +157,18 @@ def _pins(
 def _default_changes(
     shifted: tuple[Shift, ...], kept: set[Name], after: Config
 ) -> Iterator[Change]:
-    for one in shifted:
-        name = (one.after.group, one.after.name)
-        why = unused(one.after.group, after)
+    for shift in shifted:
+        name = (shift.after.group, shift.after.name)
+        why = unused(shift.after.group, after)
         yield Change(
             Effect.NOTHING if why else Effect.CHANGES,
             *name,
-            f"{shift_said(one)}; nothing reads it, as {why}" if why else shift_said(one),
-            releases=one.difference.releases or renamed_in(one.difference, after.release),
-            readers=one.after.option.readers,
+            f"{shift_said(shift)}; nothing reads it, as {why}" if why else shift_said(shift),
+            releases=shift.difference.releases or renamed_in(shift.difference, after.release),
+            readers=shift.after.option.readers,
             mended=name in kept,
-            old=one.difference.old,
-            new=one.difference.new,
+            old=shift.difference.old,
+            new=shift.difference.new,
         )
 
 

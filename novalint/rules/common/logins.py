@@ -31,7 +31,7 @@ def holds_logins(config: Config) -> bool:
 
     Where they do, one that lacks is no matter of a part of the configuration that is not here.
     """
-    return any(one.name in _LOGINS and one.partial for one in config.settings)
+    return any(setting.name in _LOGINS and setting.partial for setting in config.settings)
 
 
 def is_needless(config: Config, group: str, name: str) -> bool:
@@ -58,7 +58,8 @@ def looks_whole(config: Config) -> bool:
     """
     named = ("transport_url", "DEFAULT"), ("connection", "api_database")
     return holds_logins(config) or any(
-        (one.name, one.group) in named and bool(one.partial) for one in config.settings
+        (setting.name, setting.group) in named and bool(setting.partial)
+        for setting in config.settings
     )
 
 

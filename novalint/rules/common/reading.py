@@ -120,16 +120,20 @@ def swallowed(place: Place, schema: Schema) -> list[Swallowed]:
 
 def below_swallowed_headers(config: Config) -> set[Place]:
     """Return the assignments below a header that a value has swallowed: meant for another group."""
-    found: set[Place] = set()
+    places: set[Place] = set()
     for (document, assignment), *_ in config.usages:
         lines = swallowed(Place(document, assignment), config.schema)
         if any(line.what == "header" for line in lines):
             start = assignment.span.end
             headers = (group.span.start for group in document.groups)
-            stop = next((one for one in headers if one > start), len(document.text))
-            below = (one for one in document.assignments if start < one.span.start < stop)
-            found.update(Place(document, one) for one in below)
-    return found
+            stop = next((header for header in headers if header > start), len(document.text))
+            below = (
+                assignment
+                for assignment in document.assignments
+                if start < assignment.span.start < stop
+            )
+            places.update(Place(document, one) for one in below)
+    return places
 
 
 def _meant(content: str, place: Place, schema: Schema) -> tuple[str, str, str] | None:

@@ -109,7 +109,7 @@ def _scheme(url: str) -> tuple[str, str]:
 
 
 def _split(text: str, signs: str) -> tuple[str, str]:
-    at = min((text.find(one) for one in signs if one in text), default=len(text))
+    at = min((text.find(sign) for sign in signs if sign in text), default=len(text))
     return text[:at], text[at:]
 
 
@@ -167,8 +167,8 @@ def written(config: Config) -> list[tuple[Setting, str]]:
     """Return the transport URLs that the files set and that have a value Nova can read."""
     names = [name for name in (RPC, NOTIFICATIONS) if config.schema.option(*name)]
     settings = [config.setting(*name) for name in names]
-    known = [one for one in settings if one.places and one.unknown is None]
-    return [(one, one.value) for one in known if _plain(one.value)]
+    known = [setting for setting in settings if setting.places and setting.unknown is None]
+    return [(setting, setting.value) for setting in known if _plain(setting.value)]
 
 
 def parsed(config: Config) -> Iterator[tuple[Setting, Transport]]:

@@ -93,9 +93,9 @@ def broker_guest_user(config: Config, deployment: Deployment) -> Iterator[Findin
             transport = parse(url, config.release.major)
         except Unreadable:
             continue
-        hosts = [one for one in transport.hosts if one.guest]
+        hosts = [host for host in transport.hosts if host.guest]
         if hosts and transport.driver in ("rabbit", "kombu"):
-            remote = [one for one in hosts if not one.local]
+            remote = [host for host in hosts if not host.local]
             known = any(one.known for one in remote)
             yield finding(
                 config,
@@ -151,7 +151,7 @@ def broker_tls_off_by_omission(config: Config, deployment: Deployment) -> Iterat
     (`_fetch_ssl_params`).
     """
     tls = present(config, TLS)
-    files = [name for name in (present(config, one) for one in FILES) if rabbit(config, name)]
+    files = [name for name in (present(config, file) for file in FILES) if rabbit(config, name)]
     if files and rabbit(config, tls) is False:
         where, group, name = at_rabbit(config, tls if is_set(config, tls) else files[0])
         yield Finding(
@@ -202,7 +202,7 @@ def broker_tls_port_disagrees(config: Config, deployment: Deployment) -> Iterato
     """
     tls = present(config, TLS)
     transport, encrypted = read(config), rabbit(config, tls)
-    ports = [one.port for one in transport.hosts] if transport else []
+    ports = [host.port for host in transport.hosts] if transport else []
     if encrypted is False and 5671 in ports:
         option = (RABBIT, tls) if is_set(config, tls) and not in_url(config, tls) else RPC
         yield finding(
@@ -212,7 +212,7 @@ def broker_tls_port_disagrees(config: Config, deployment: Deployment) -> Iterato
             f" {tls}` is false, so that no connection is made; set `{tls}` to true",
             *_encrypt(config),
         )
-    elif encrypted is True and any(one in (None, 5672) for one in ports):
+    elif encrypted is True and any(port in (None, 5672) for port in ports):
         yield finding(
             config,
             *RPC,
@@ -258,8 +258,8 @@ def broker_traffic_unencrypted(config: Config, deployment: Deployment) -> Iterat
     OpenStack Security Guide, messaging transport security.
     """
     transport, tls = read(config), present(config, TLS)
-    plain = [one for one in transport.hosts if not one.local] if transport else []
-    files = any(rabbit(config, present(config, one)) for one in FILES)
+    plain = [host for host in transport.hosts if not host.local] if transport else []
+    files = any(rabbit(config, present(config, file)) for file in FILES)
     if rabbit(config, tls) is False and not files and any(one.port != 5671 for one in plain):
         yield finding(
             config,

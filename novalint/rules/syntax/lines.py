@@ -212,7 +212,7 @@ def duplicate_option(config: Config, deployment: Deployment) -> Iterator[Finding
         for name, places in layer.values.items():
             option = config.schema.option(*name)
             options = (option,) if option else config.schema.renamed(*name)
-            if len(places) < 2 or not options or any(one.multi for one in options):
+            if len(places) < 2 or not options or any(option.multi for option in options):
                 continue
             last = places[-1]
             for place in places[:-1]:

@@ -116,8 +116,10 @@ def unused_suppression(
 def _lines_of(results: RunResults) -> dict[tuple[str, str], list[int]]:
     """Return the lines in which each rule finds something in each file, in ascending order."""
     lines: dict[tuple[str, str], list[int]] = {}
-    for one in results.findings:
-        lines.setdefault((one.location.path, one.rule), []).append(one.location.start.line)
+    for finding in results.findings:
+        lines.setdefault((finding.location.path, finding.rule), []).append(
+            finding.location.start.line
+        )
     return {name: sorted(numbers) for name, numbers in lines.items()}
 
 
