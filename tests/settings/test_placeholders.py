@@ -55,8 +55,7 @@ def test_node_and_service() -> None:
     table = {"configurations": {"{node}/{service}": {"paths": ["k/{node}/{service}/nova.conf"]}}}
     settings = laid_out(Settings.of(table))
     told = [
-        (name, one.node, one.service, one.template)
-        for name, one in settings.configurations.items()
+        (name, one.node, one.service, one.template) for name, one in settings.configurations.items()
     ]
     assert told == [
         ("n1/nova-api", "n1", "nova-api", "{node}/{service}"),
@@ -90,7 +89,7 @@ def test_a_table_of_that_very_name_stands_instead() -> None:
 
 def test_two_tables_for_one_name_are_refused() -> None:
     files("a/x.conf", "b/x.conf")
-    with pytest.raises(SettingsError, match="`x{0}{node}` and `{node}{node}`|both mean `x`"):
+    with pytest.raises(SettingsError, match="both mean `x`"):
         names(**{"{node}": ["a/{node}.conf"], "{service}": ["b/{service}.conf"]})
 
 
@@ -101,5 +100,5 @@ def test_nothing_there_is_refused() -> None:
 
 @pytest.mark.parametrize("paths", [["a.conf"], ["a/{node}.conf?"], ["a/{service}.conf"]])
 def test_what_a_placeholder_stands_for_must_follow_from_a_path(paths: list[str]) -> None:
-    with pytest.raises(SettingsError, match="needs a path with {node}"):
+    with pytest.raises(SettingsError, match=r"needs a path with \{node\}"):
         names(**{"{node}": paths})

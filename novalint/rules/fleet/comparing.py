@@ -141,7 +141,9 @@ def expectation(found: Split) -> Expected | None:
     own = (default_reading(node.release, found.option) for node in found.odd)
     if all(one is not None and one.value == default for one in own):
         return Expected(None)
-    return Expected(str(default)) if isinstance(default, (bool, int, float, str)) else None
+    if isinstance(default, bool):
+        return Expected(str(default).lower())
+    return Expected(str(default)) if isinstance(default, (int, float, str)) else None
 
 
 def repeated(
