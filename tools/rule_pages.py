@@ -12,19 +12,12 @@ from itertools import groupby
 from pathlib import Path
 
 from novalint.rules.catalogue import rules
-from novalint.rules.declaration import Need, Rule
+from novalint.rules.declaration import SCOPES, Need, Rule
 from novalint.schema.releases import releases
 
 FOLDER = Path(__file__).parent.parent / "docs"
 BY_HAND = "rule-failure.md"
 MARK = "<!-- Written by `make docs` from the rule's docstring; change that instead. -->\n"
-
-_SCOPES = {
-    "cloud": "all nodes of a fleet",
-    "cell": "the nodes of a cell",
-    "pool": "the compute nodes of a pool",
-    "broker": "the nodes that share a virtual host",
-}
 
 _INDEX = """<!-- Written by `make docs`; change tools/rule_pages.py instead. -->
 
@@ -125,7 +118,7 @@ def _facts(rule: Rule) -> Iterator[tuple[str, str]]:
     yield "theme", f"[{rule.theme}](../themes/{rule.theme}.md)"
     yield "severity", rule.severity.value
     yield "releases", _span(*rule.releases)
-    yield "compares", _SCOPES.get(rule.scope, "")
+    yield "compares", SCOPES.get(rule.scope, "")
     yield "since", rule.since
     yield "until", rule.until
     yield "roles", ", ".join(rule.roles)

@@ -27,6 +27,15 @@ NOVA_NETWORK = 20
 """The last major version with nova-network, which `use_neutron = false` chooses."""
 
 
+SCOPES = {
+    "cloud": "all nodes of a fleet",
+    "cell": "the nodes of a cell",
+    "pool": "the compute nodes of a pool",
+    "broker": "the nodes that share a virtual host",
+}
+"""What a rule about several nodes may compare, in words."""
+
+
 class RunResults(NamedTuple):
     """What the other rules came to, for a rule that closes a run.
 

@@ -71,8 +71,8 @@ def test_findings_say_what_was_compared_and_where(example: Example) -> None:
         )
 
 
-@each_example
-def test_a_rule_reads_what_it_declares(example: Example, monkeypatch: pytest.MonkeyPatch) -> None:
+@each_rule
+def test_a_rule_reads_what_it_declares(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: set[str] = set()
     reading, reads = Node.reading, Node.reads
 
@@ -86,9 +86,13 @@ def test_a_rule_reads_what_it_declares(example: Example, monkeypatch: pytest.Mon
 
     monkeypatch.setattr(Node, "reading", recorded)
     monkeypatch.setattr(Node, "reads", recorded_reads)
-    check(example.bad, example.rule)
-    rule = find_rule(example.rule)
+    for example in EVERY:
+        if example.rule == name:
+            check(example.bad, name)
+    check((FOLDER / name / "good.fleet").read_text("utf-8"), name)
+    rule = find_rule(name)
     assert rule is not None
+    assert set(rule.options) <= {*asked, *READ}, "declares what it never reads"
     assert asked <= {*rule.options, *READ, *facts.READ}
 
 

@@ -15,12 +15,9 @@ if TYPE_CHECKING:
     from novalint.schema.releases import Release
 
 __all__ = [
-    "SCOPES", "Broker", "Digest", "Expected", "Fleet", "Node", "NodeFinding", "NodeNote", "Plain",
+    "Broker", "Digest", "Expected", "Fleet", "Node", "NodeFinding", "NodeNote", "Plain",
     "Reading",
 ]  # fmt: skip
-
-SCOPES = ("cloud", "cell", "pool", "broker")
-"""What a rule compares: all nodes, those of a cell, of a pool, or of a virtual host."""
 
 
 @dataclass(frozen=True, eq=False)
