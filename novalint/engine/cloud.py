@@ -56,16 +56,16 @@ def examine_fleet(
     opened = Opened(opener)
     due = [rule for rule in rules if rule.scope] if len(fleet.nodes) > 1 else []
     results = {rule: _result(rule, fleet, settings, opened) for rule in due}
-    found = [finding for one in results.values() for finding in one.findings]
-    opens, accepted = _aside(_ordered(found, fleet), fleet, opened, baseline)
-    skipped = (one.lacking for one in results.values() if one.lacking)
+    findings = [finding for outcome in results.values() for finding in outcome.findings]
+    opens, accepted = _aside(_ordered(findings, fleet), fleet, opened, baseline)
+    skipped = (outcome.lacking for outcome in results.values() if outcome.lacking)
     return CloudReport(
         fleet,
         settings,
-        tuple(one.linked(settings.rule_pages) for one in opens),
-        tuple(one.linked(settings.rule_pages) for one in accepted),
+        tuple(finding.linked(settings.rule_pages) for finding in opens),
+        tuple(finding.linked(settings.rule_pages) for finding in accepted),
         tuple(sorted(skipped, key=attrgetter("order"))),
-        frozenset(rule.name for rule, one in results.items() if not one.lacking),
+        frozenset(rule.name for rule, outcome in results.items() if not outcome.lacking),
         {rule.name: rule.summary for rule in due},
         opened.documents,
     )
@@ -76,12 +76,12 @@ def _result(rule: Rule, fleet: Fleet, settings: Settings, opened: Opened) -> _Ou
     if missing:
         return _Outcome(lacking=NotRun(rule.name, missing))
     try:
-        said = list(_asked(rule, fleet, settings.thresholds.get(rule.name) or {}))
+        answers = list(_asked(rule, fleet, settings.thresholds.get(rule.name) or {}))
     except FactNeeded as needed:
         return _Outcome(lacking=NotRun(rule.name, needed.facts))
     except (Exception, SystemExit) as error:  # a rule's mistake is a finding, never a crash
         return _Outcome((_failed(rule, error, fleet, opened),))
-    return _Outcome(tuple(_finished(one, group, rule, opened) for group, one in said))
+    return _Outcome(tuple(_finished(said, group, rule, opened) for group, said in answers))
 
 
 def _asked(
@@ -112,8 +112,8 @@ def _concerns(rule: Rule, node: Node) -> bool:
 
 
 def _finished(said: NodeFinding, group: Fleet, rule: Rule, opened: Opened) -> Finding:
-    found = graded_as(opened.finding(said), rule)
-    return replace(found, scope=group.scope, node=said.node.name)
+    finding = graded_as(opened.finding(said), rule)
+    return replace(finding, scope=group.scope, node=said.node.name)
 
 
 def _failed(rule: Rule, error: BaseException, fleet: Fleet, opened: Opened) -> Finding:
@@ -132,29 +132,29 @@ def _failed(rule: Rule, error: BaseException, fleet: Fleet, opened: Opened) -> F
     )
 
 
-def _ordered(found: Iterable[Finding], fleet: Fleet) -> list[Finding]:
+def _ordered(findings: Iterable[Finding], fleet: Fleet) -> list[Finding]:
     """Return findings in the order of the files of the nodes, then by line, the worst first."""
     places: dict[str, int] = {}
     for node in fleet.nodes:
         for path in node.paths:
             places.setdefault(path, len(places))
 
-    def key(one: Finding) -> tuple[int, int, int, str]:
-        where = one.location
-        return places[where.path], where.start.offset, one.severity.rank, one.rule
+    def key(finding: Finding) -> tuple[int, int, int, str]:
+        where = finding.location
+        return places[where.path], where.start.offset, finding.severity.rank, finding.rule
 
-    return sorted(found, key=key)
+    return sorted(findings, key=key)
 
 
 def _aside(
-    found: list[Finding], fleet: Fleet, opened: Opened, baseline: Baseline | None
+    findings: list[Finding], fleet: Fleet, opened: Opened, baseline: Baseline | None
 ) -> tuple[list[Finding], list[Finding]]:
     """Put aside what a comment in the file of a finding, or a baseline, accepts."""
     opens: list[Finding] = []
     accepted: list[Finding] = []
-    for one in found:
-        holder = opened.holder(one.location.path)
-        left, aside = put_aside([one], holder.config, holder.redaction, baseline)
+    for finding in findings:
+        holder = opened.holder(finding.location.path)
+        left, aside = put_aside([finding], holder.config, holder.redaction, baseline)
         opens += left
         accepted += aside
     return opens, accepted

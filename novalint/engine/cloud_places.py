@@ -60,7 +60,8 @@ class Opened:
     def documents(self) -> dict[str, tuple[Document, Redaction]]:
         """Every document that was read, by its path."""
         return {
-            path: (one.config.by_path[path], one.redaction) for path, one in self._holders.items()
+            path: (holder.config.by_path[path], holder.redaction)
+            for path, holder in self._holders.items()
         }
 
     def finding(self, said: NodeFinding) -> Finding:

@@ -43,14 +43,14 @@ class CloudReport:
     @property
     def release(self) -> str:
         """The release of the nodes; the oldest where they differ."""
-        found = [node.release for node in self.fleet.nodes]
-        return min(found, key=attrgetter("major")).series if found else ""
+        releases = [node.release for node in self.fleet.nodes]
+        return min(releases, key=attrgetter("major")).series if releases else ""
 
     @property
     def files(self) -> tuple[str, ...]:
         """The paths of the files that findings are in."""
         every = (*self.findings, *self.suppressed)
-        return tuple(dict.fromkeys(one.location.path for one in every))
+        return tuple(dict.fromkeys(finding.location.path for finding in every))
 
     @property
     def compared(self) -> tuple[str, ...]:
@@ -63,10 +63,10 @@ class CloudReport:
         What was not run is in the first one; there is always one.
         """
         releases = {path: node.release for node in self.fleet.nodes for path in node.paths}
-        found = {releases[path] for path in self.files}
-        if len(found) < 2:
+        present = {releases[path] for path in self.files}
+        if len(present) < 2:
             return (self,)
-        ordered = sorted(found, key=attrgetter("major"))
+        ordered = sorted(present, key=attrgetter("major"))
         return tuple(
             replace(
                 self,
@@ -134,4 +134,4 @@ class CloudReport:
 def _of(
     findings: tuple[Finding, ...], releases: Mapping[str, Release], release: Release
 ) -> tuple[Finding, ...]:
-    return tuple(one for one in findings if releases[one.location.path] == release)
+    return tuple(finding for finding in findings if releases[finding.location.path] == release)

@@ -35,15 +35,15 @@ def roles_by_host(
     """
     hosts, children = read(path)
     known = sorted({*hosts, *children, *(name for inner in children.values() for name in inner)})
-    found: dict[str, dict[str, None]] = {}
+    roles_of: dict[str, dict[str, None]] = {}
     for group, roles in groups.items():
         if group not in known:
             from novalint.tables import unknown
 
             raise SettingsError(f"in {shown(relative(path))}, {unknown('group', group, known)}")
         for host in members(group, hosts, children):
-            found.setdefault(host, {}).update(dict.fromkeys(roles))
-    return {host: tuple(roles) for host, roles in found.items()}
+            roles_of.setdefault(host, {}).update(dict.fromkeys(roles))
+    return {host: tuple(roles) for host, roles in roles_of.items()}
 
 
 def read(path: str) -> tuple[Groups, Groups]:
@@ -51,7 +51,7 @@ def read(path: str) -> tuple[Groups, Groups]:
     text = read_bytes(relative(path)).decode("utf-8", "replace").removeprefix("\ufeff")
     if text.lstrip().startswith("{"):
         return _json(path, text)
-    first = next((one for one in text.splitlines() if one.strip() and one[0] not in "#;"), "")
+    first = next((line for line in text.splitlines() if line.strip() and line[0] not in "#;"), "")
     if first.strip() == "---" or (_KEY.match(first) and "=" not in first and first[0] != "["):
         return _yaml(text)
     return _ini(text)
@@ -59,13 +59,13 @@ def read(path: str) -> tuple[Groups, Groups]:
 
 def members(group: str, hosts: Groups, children: Groups) -> set[str]:
     """Return the hosts of a group and of all groups within it."""
-    found: set[str] = set()
+    hosts_within: set[str] = set()
     names, seen = {group}, {group}
     for _ in range(DEEPEST):
-        found |= {host for name in names for host in hosts.get(name, ())}
+        hosts_within |= {host for name in names for host in hosts.get(name, ())}
         names = {inner for name in names for inner in children.get(name, ())} - seen
         seen |= names
-    return found
+    return hosts_within
 
 
 def _json(path: str, text: str) -> tuple[Groups, Groups]:
@@ -75,13 +75,15 @@ def _json(path: str, text: str) -> tuple[Groups, Groups]:
         table = json.loads(text)
     except (ValueError, RecursionError):
         raise SettingsError(f"the inventory {shown(relative(path))} is not JSON") from None
-    found = {name: one for name, one in table.items() if isinstance(one, dict)}
-    return _named(found, "hosts"), _named(found, "children")
+    tables = {name: row for name, row in table.items() if isinstance(row, dict)}
+    return _named(tables, "hosts"), _named(tables, "children")
 
 
 def _named(table: Mapping[str, Mapping[str, Any]], key: str) -> Groups:
-    lists = ((name, one.get(key)) for name, one in table.items())
-    return {name: set(map(str, one)) for name, one in lists if isinstance(one, (list, dict))}
+    lists = ((name, members.get(key)) for name, members in table.items())
+    return {
+        name: set(map(str, members)) for name, members in lists if isinstance(members, (list, dict))
+    }
 
 
 def _ini(text: str) -> tuple[Groups, Groups]:
@@ -109,9 +111,9 @@ def expanded(pattern: str) -> Iterator[str]:
         return
     first, last, step = match[1], match[2], int(match[3] or 1) or 1
     head, tail = pattern[: match.start()], pattern[match.end() :]
-    for one in _steps(first, last, step):
+    for middle in _steps(first, last, step):
         for rest in expanded(tail):
-            yield head + one + rest
+            yield head + middle + rest
 
 
 def _steps(first: str, last: str, step: int) -> Iterator[str]:

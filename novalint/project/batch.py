@@ -146,16 +146,16 @@ class _Kind:
 
 
 def with_cloud(
-    found: Iterable[CheckResult], check: Checker, comparison: Comparison
+    results: Iterable[CheckResult], check: Checker, comparison: Comparison
 ) -> Iterator[CheckResult]:
     """Return results as they come, then that of comparing the nodes among them."""
     from novalint.project.fleet import notes
 
     nodes: list[Node] = []
-    for one in found:
-        if one.kept.node is not None:
-            nodes.append(one.kept.node)
-        yield one._replace(kept=one.kept._replace(node=None))
+    for result in results:
+        if result.kept.node is not None:
+            nodes.append(result.kept.node)
+        yield result._replace(kept=result.kept._replace(node=None))
     report = comparison.report(nodes)
     said = notes(report.fleet, comparison.inventory.missing)
     kept = RunRecord.of_cloud(report, check.fail_on)._replace(notes=tuple(said))

@@ -85,13 +85,15 @@ class Comparison:
 
         Where some are not among them, which could not be read, the fleet is not complete.
         """
-        found = shared(nodes)
-        complete = self.inventory.complete and len(found) == len(self.inventory.members)
-        fleet = Fleet(found, complete)
-        told = self.settings.deployment
+        members = shared(nodes)
+        complete = self.inventory.complete and len(members) == len(self.inventory.members)
+        fleet = Fleet(members, complete)
+        settled = self.settings.deployment
         facts = following(fleet).merged(self.inventory.derived)
-        derived = {name: getattr(facts, name) for name in sorted(facts.own) if not told.told(name)}
-        return replace(fleet, facts=facts.merged(told), derived=derived)
+        derived = {
+            name: getattr(facts, name) for name in sorted(facts.own) if not settled.told(name)
+        }
+        return replace(fleet, facts=facts.merged(settled), derived=derived)
 
     def report(self, nodes: Iterable[Node]) -> CloudReport:
         """Compare nodes; raises FileError where a file can no longer be read."""

@@ -21,12 +21,12 @@ CONTROL = frozenset({"api", "conductor", "scheduler"})
 def describes_fleet(settings: Settings) -> bool:
     """Return whether settings say that configurations are the nodes of one cloud."""
     layers = (*settings.overrides, *settings.configurations.values())
-    if settings.fleet is not None or any(one.cell or one.pool for one in layers):
+    if settings.fleet is not None or any(layer.cell or layer.pool for layer in layers):
         return True
     return any(
         has_placeholder(text)
-        for name, one in settings.configurations.items()
-        for text in (name, *one.paths)
+        for name, override in settings.configurations.items()
+        for text in (name, *override.paths)
     )
 
 
@@ -58,7 +58,7 @@ class Inventory:
     members: tuple[Member, ...] = ()
     complete: bool = False
     missing: tuple[str, ...] = ()
-    _told: Deployment = field(default_factory=Deployment)
+    _deployment: Deployment = field(default_factory=Deployment)
 
     @cached_property
     def by_configuration(self) -> Mapping[str, Member]:
@@ -68,21 +68,23 @@ class Inventory:
     @cached_property
     def derived(self) -> Deployment:
         """The facts that follow from which nodes there are, and that nobody told."""
-        facts = {name: value for name, value in self._counts() if getattr(self._told, name) is None}
+        facts = {
+            name: value for name, value in self._counts() if getattr(self._deployment, name) is None
+        }
         return Deployment.of(facts)
 
     def _counts(self) -> Iterator[tuple[str, int]]:
-        if not self.complete or not all(one.machine for one in self.members):
+        if not self.complete or not all(member.machine for member in self.members):
             return
-        computes = {one.name for one in self.members if "compute" in one.roles}
-        control = {one.name for one in self.members if CONTROL.intersection(one.roles)}
-        cells = {one.cell for one in self.members if "compute" in one.roles}
+        computes = {member.name for member in self.members if "compute" in member.roles}
+        control = {member.name for member in self.members if CONTROL.intersection(member.roles)}
+        cells = {member.cell for member in self.members if "compute" in member.roles}
         counts = {"compute_hosts": len(computes), "controllers": len(control)}
         if all(cells):
             counts["cells"] = len(cells)
         yield from ((name, count) for name, count in counts.items() if count)
 
-    def told(self, own: Settings, configuration: str) -> Settings:
+    def completed(self, own: Settings, configuration: str) -> Settings:
         """Return the settings of a node with its role and the facts that follow from the fleet."""
         member = self.by_configuration[configuration]
         facts = self.derived.merged(own.deployment)
@@ -98,8 +100,8 @@ def inventory_of(settings: Settings, overrides: Override) -> Inventory:
     members = tuple(_member(settings, name, overrides, groups) for name in settings.configurations)
     missing = tuple(sorted(groups.keys() - {member.name for member in members}))
     complete = fleet is not None and fleet.complete and not missing
-    told = settings.deployment.merged(overrides.deployment)
-    return Inventory(members, complete, missing, told)
+    deployment = settings.deployment.merged(overrides.deployment)
+    return Inventory(members, complete, missing, deployment)
 
 
 def _grouped(settings: Settings) -> Mapping[str, tuple[str, ...]]:
@@ -115,17 +117,17 @@ def _grouped(settings: Settings) -> Mapping[str, tuple[str, ...]]:
 def _member(
     settings: Settings, name: str, overrides: Override, groups: Mapping[str, tuple[str, ...]]
 ) -> Member:
-    one = settings.configuration(name)
+    override = settings.configuration(name)
     files = settings.files(name)
     own = settings.effective(*files, configuration=name).over(overrides)
-    machine = one.node or name
-    told = tuple(sorted(own.deployment.roles))
+    machine = override.node or name
+    roles_told = tuple(sorted(own.deployment.roles))
     ways = (
-        (told, "settings"),
-        (roles_of(one.service), "service"),
+        (roles_told, "settings"),
+        (roles_of(override.service), "service"),
         (groups.get(machine, ()), "inventory"),
     )
     roles, source = next((way for way in ways if way[0]), ((), ""))
-    cell = own.cell or cell_of(one.service)
-    known = bool(one.node) or not one.service
+    cell = own.cell or cell_of(override.service)
+    known = bool(override.node) or not override.service
     return Member(name, machine, roles, source, cell, own.pool or "", own.release, known)

@@ -125,7 +125,7 @@ class Project:
         if source.name is None:
             return self._file(source).effective(*source.paths)
         own = self.laid_out.effective(*source.paths, configuration=source.name)
-        return self.inventory.told(own, source.name) if self.is_fleet else own
+        return self.inventory.completed(own, source.name) if self.is_fleet else own
 
     def _file(self, source: ConfigurationInput) -> Settings:
         """Return the settings that one configuration belongs to, as they are written."""

@@ -34,50 +34,51 @@ def laid_out(settings: Settings) -> Settings:
     One that has that very name of its own stands instead. Raises SettingsError where nothing is
     found for a table, or two tables mean one name.
     """
-    found: dict[str, Override] = {}
-    for name, one in settings.configurations.items():
-        for real, override in _instances(settings, name, one):
-            if real not in found or found[real].template == real:
-                found.setdefault(real, override)
+    instances: dict[str, Override] = {}
+    for name, table in settings.configurations.items():
+        for real, override in _instances(settings, name, table):
+            if real not in instances or instances[real].template == real:
+                instances.setdefault(real, override)
             elif override.template == real:
-                found[real] = override
+                instances[real] = override
             else:
+                other = instances[real].template
                 raise SettingsError(
-                    f"the configurations {shown(found[real].template)} and {shown(name)} both mean"
-                    f" {shown(real)}; name one of them otherwise"
+                    f"the configurations {shown(other)} and {shown(name)} both mean {shown(real)};"
+                    " name one of them otherwise"
                 )
-    return replace(settings, configurations=Table(found))
+    return replace(settings, configurations=Table(instances))
 
 
-def _instances(settings: Settings, name: str, one: Override) -> Iterator[tuple[str, Override]]:
-    names = {match for text in (name, *one.paths) for match in _PLACEHOLDER.findall(text)}
+def _instances(settings: Settings, name: str, table: Override) -> Iterator[tuple[str, Override]]:
+    names = {match for text in (name, *table.paths) for match in _PLACEHOLDER.findall(text)}
     if not names:
-        yield name, replace(one, paths=_there(settings, one.paths, {}), template=name)
+        yield name, replace(table, paths=_there(settings, table.paths, {}), template=name)
         return
-    for values in _bindings(settings, name, one, names):
+    for values in _bindings(settings, name, table, names):
         tail = "/".join(values[key] for key in NAMES if key in names)
         real = _filled(name, values) if has_placeholder(name) else f"{name}/{tail}"
-        paths = _there(settings, one.paths, values)
+        paths = _there(settings, table.paths, values)
         node, service = (values.get(key, "") for key in NAMES)
-        yield real, replace(one, paths=paths, template=name, node=node, service=service)
+        yield real, replace(table, paths=paths, template=name, node=node, service=service)
 
 
 def _bindings(
-    settings: Settings, name: str, one: Override, names: set[str]
+    settings: Settings, name: str, table: Override, names: set[str]
 ) -> list[Mapping[str, str]]:
     """Return what the placeholders stand for, in the order of the names."""
-    leading = [path for path in one.paths if names <= set(_PLACEHOLDER.findall(path))]
+    leading = [path for path in table.paths if names <= set(_PLACEHOLDER.findall(path))]
     sure = [path for path in leading if not path.endswith(MAY_BE_MISSING)]
     if not sure:
         all_of = " and ".join(f"{{{key}}}" for key in NAMES if key in names)
         raise SettingsError(
             f"the configuration {shown(name)} needs a path with {all_of} that is always there"
         )
-    found = list(_matches(settings.folder, sure[0]))
-    if not found:
+    bindings = list(_matches(settings.folder, sure[0]))
+    if not bindings:
         where = shown(relative(os.path.join(settings.folder, sure[0])))  # noqa: PTH118
         raise SettingsError(f"the configuration {shown(name)} means no file: {where} is nowhere")
-    return sorted(found, key=lambda values: [_natural(values.get(key, "")) for key in NAMES])
+    return sorted(bindings, key=lambda values: [_natural(values.get(key, "")) for key in NAMES])
 
 
 def _matches(folder: str, path: str) -> Iterator[Mapping[str, str]]:
@@ -103,12 +104,12 @@ def _filled(text: str, values: Mapping[str, str]) -> str:
 
 def _there(settings: Settings, paths: Sequence[str], values: Mapping[str, str]) -> tuple[str, ...]:
     """Return paths with their placeholders filled in, without those that may be missing and are."""
-    found: list[str] = []
-    for path in (_filled(one, values) for one in paths):
+    there: list[str] = []
+    for path in (_filled(text, values) for text in paths):
         sure = path.removesuffix(MAY_BE_MISSING)
         if sure == path or os.path.exists(os.path.join(settings.folder, sure)):  # noqa: PTH110, PTH118
-            found.append(sure)
-    return tuple(found)
+            there.append(sure)
+    return tuple(there)
 
 
 def _natural(text: str) -> tuple[tuple[int, str], ...]:

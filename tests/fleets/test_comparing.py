@@ -152,7 +152,7 @@ def test_two_brokers_with_a_conductor_are_two_cells() -> None:
 def test_cells_that_are_told_stand_over_brokers() -> None:
     nodes = [on("1", A, "compute", cell="x"), on("2", B, "compute", cell="x"), on("3", A)]
     (cell,) = cells(fleet(*nodes))
-    assert (names(cell.nodes), cell.name, cell.told) == (["1", "2"], "x", True)
+    assert (names(cell.nodes), cell.name, cell.named) == (["1", "2"], "x", True)
 
 
 def test_pools_are_told_or_the_rest_by_driver() -> None:
@@ -161,7 +161,7 @@ def test_pools_are_told_or_the_rest_by_driver() -> None:
         on("gpu1", A, "compute", pool="gpu"), on("gpu2", A, "compute", pool="gpu"),
         on("cmp1", A, "compute"), on("iro1", ironic, "compute"), on("ctl1", A, "conductor"),
     ]  # fmt: skip
-    found = [(names(one.nodes), one.name, one.told) for one in groups(fleet(*nodes), "pool")]
+    found = [(names(one.nodes), one.name, one.named) for one in groups(fleet(*nodes), "pool")]
     assert found == [(["gpu1", "gpu2"], "gpu", True), (["cmp1"], "", False), (["iro1"], "", False)]
 
 

@@ -84,7 +84,7 @@ def names(node: Node) -> frozenset[str]:
     """Return the names of the aliases of a node that are well-formed."""
     import json
 
-    found = set()
+    known = set()
     values = node.value(ALIAS)
     for text in values if isinstance(values, tuple) else ():
         try:
@@ -92,5 +92,5 @@ def names(node: Node) -> frozenset[str]:
         except (ValueError, RecursionError):
             continue
         if isinstance(alias, dict) and isinstance(alias.get("name"), str):
-            found.add(alias["name"])
-    return frozenset(found)
+            known.add(alias["name"])
+    return frozenset(known)

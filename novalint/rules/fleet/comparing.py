@@ -73,28 +73,28 @@ def mismatch(
     `consequence` is a phrase that says what comes of it. `mend`: whether what most nodes have may
     be written on the odd ones, which a secret, a name or an address may not.
     """
-    found = divided(nodes, option, meaning)
-    if found is None:
+    division = divided(nodes, option, meaning)
+    if division is None:
         return
-    expected = expectation(found) if mend else None
-    first, *more = found.odd
+    expected = expectation(division) if mend else None
+    first, *more = division.odd
     yield NodeFinding(
         first,
         option,
-        f"{_fact(found)}: {consequence}{_way_out(found, expected)}",
+        f"{_fact(division)}: {consequence}{_way_out(division, expected)}",
         tuple(more),
-        (NodeNote(found.usual[0], option, f"it is {told(found.usual[0], option)} here"),),
+        (NodeNote(division.usual[0], option, f"it is {phrase(division.usual[0], option)} here"),),
         expected,
         override,
     )
 
 
-def _fact(found: Split) -> str:
-    node, option = found.odd[0], named(*split(found.option))
-    others = on_nodes(found.usual)
-    if isinstance(node.value(found.option), Digest):
+def _fact(division: Split) -> str:
+    odd, option = division.odd[0], named(*split(division.option))
+    others = on_nodes(division.usual)
+    if isinstance(odd.value(division.option), Digest):
         return f"{option} is not the same here as {others}"
-    here, there = (told(one, found.option) for one in (node, found.usual[0]))
+    here, there = (phrase(node, division.option) for node in (odd, division.usual[0]))
     return f"{option} is {here} here and {there} {others}"
 
 
@@ -103,7 +103,7 @@ def on_nodes(nodes: Sequence[Node]) -> str:
     return f"on {shown(nodes[0].name)}" if len(nodes) == 1 else f"on {len(nodes)} nodes"
 
 
-def told(node: Node, option: str) -> str:
+def phrase(node: Node, option: str) -> str:
     """Return how a message tells a value after "is": `true`, "not set"; never a secret."""
     value = node.value(option)
     if value is None or value == ():
@@ -117,9 +117,9 @@ def told(node: Node, option: str) -> str:
     return shown(str(value), LONGEST)
 
 
-def _way_out(found: Split, expected: Expected | None) -> str:
-    name = split(found.option)[1]
-    if not found.majority:
+def _way_out(division: Split, expected: Expected | None) -> str:
+    name = split(division.option)[1]
+    if not division.majority:
         return "; there is no majority to follow, decide for one"
     if expected is None:
         return ""
@@ -128,18 +128,18 @@ def _way_out(found: Split, expected: Expected | None) -> str:
     return f"; set it to {shown(expected.text, LONGEST)} here"
 
 
-def expectation(found: Split) -> Expected | None:
+def expectation(division: Split) -> Expected | None:
     """Return what the odd nodes would have to write; None without a majority, or for a secret."""
-    if not found.majority:
+    if not division.majority:
         return None
-    writers = (one for one in found.usual if one.is_written(found.option))
+    writers = (node for node in division.usual if node.is_written(division.option))
     writer = next(writers, None)
     if writer is not None:
-        text = writer.readings[found.option].text
+        text = writer.readings[division.option].text
         return Expected(text) if text is not None else None
-    default = found.usual[0].value(found.option)
-    own = (default_reading(node.release, found.option) for node in found.odd)
-    if all(one is not None and one.value == default for one in own):
+    default = division.usual[0].value(division.option)
+    own = (default_reading(node.release, division.option) for node in division.odd)
+    if all(reading is not None and reading.value == default for reading in own):
         return Expected(None)
     if isinstance(default, bool):
         return Expected(str(default).lower())
@@ -160,6 +160,6 @@ def repeated(
             first, *rest = same.values()
             *also, last = rest
             where = on_nodes([first, *also])
-            fact = f"{named(*split(option))} is {told(last, option)} here and {where}"
+            fact = f"{named(*split(option))} is {phrase(last, option)} here and {where}"
             note = NodeNote(first, option, "the same here")
             yield NodeFinding(last, option, f"{fact}: {consequence}", tuple(also), (note,))

@@ -22,7 +22,9 @@ def following(release: Release, options: frozenset[str]) -> tuple[str, ...]:
     """Return the options whose default is put together from others."""
     schema = load_schema(release)
     known = ((name, schema.option(*split(name))) for name in sorted(options))
-    return tuple(name for name, one in known if one and "$" in str(one.entry.get("default")))
+    return tuple(
+        name for name, option in known if option and "$" in str(option.entry.get("default"))
+    )
 
 
 @cache
@@ -46,5 +48,5 @@ def _nothing(release: Release) -> Config:
 @cache
 def reading_roles(release: Release, option: str) -> frozenset[str]:
     """Return the roles that read an option in a release."""
-    found = load_schema(release).option(*split(option))
-    return frozenset(found.facts.get("read_by", ())) - {"manage"} if found else frozenset()
+    declared = load_schema(release).option(*split(option))
+    return frozenset(declared.facts.get("read_by", ())) - {"manage"} if declared else frozenset()

@@ -28,18 +28,18 @@ def following(fleet: Fleet) -> Deployment:
 
 
 def _facts(fleet: Fleet) -> Iterator[tuple[str, object]]:
-    found = cells(fleet)
-    if len(found) > 1:
-        yield "cells", len(found)
-    members = max((_members(cell) for cell in found), default=0)
+    groups = cells(fleet)
+    if len(groups) > 1:
+        yield "cells", len(groups)
+    members = max((_members(cell) for cell in groups), default=0)
     if members > 1:  # one alone may be an address that several members share
         yield "rabbit_nodes", members
     for fact, options in (("pci_guests", PCI), ("numa_guests", NUMA)):
-        if any(node.value(one) for node in fleet.of("compute") for one in options):
+        if any(node.value(option) for node in fleet.of("compute") for option in options):
             yield fact, True
 
 
 def _members(cell: Fleet) -> int:
     """Return how many members of a cluster the URLs of a cell name at most."""
     urls = (node.value(URL) for node in cell.nodes)
-    return max((len(one.hosts) for one in urls if isinstance(one, Broker)), default=0)
+    return max((len(broker.hosts) for broker in urls if isinstance(broker, Broker)), default=0)

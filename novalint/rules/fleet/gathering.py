@@ -33,11 +33,11 @@ class Gatherer(NamedTuple):
     def readings(self, config: Config) -> Mapping[str, Reading]:
         """Return what a configuration says of these options, and what follows from it."""
         wanted = following(config.release, self.options)
-        settings = [one for one in config.settings if f"{one.group}.{one.name}" in self.options]
-        written = {f"{one.group}.{one.name}" for one in settings}
+        settings = [setting for setting in config.settings if _name(setting) in self.options]
+        written = set(map(_name, settings))
         settings += [config.setting(*split(name)) for name in wanted if name not in written]
-        found = {f"{one.group}.{one.name}": self._reading(config, one) for one in settings}
-        return found | dict(self._in_url(config))
+        readings = {_name(setting): self._reading(config, setting) for setting in settings}
+        return readings | dict(self._in_url(config))
 
     def _reading(self, config: Config, setting: Setting) -> Reading:
         known = setting.unknown is None and setting.fault is None
@@ -48,7 +48,7 @@ class Gatherer(NamedTuple):
         return _at(config, setting.places[-1], Reading(value, known, True, text))
 
     def _value(self, config: Config, setting: Setting) -> Plain:
-        name, major = f"{setting.group}.{setting.name}", config.release.major
+        name, major = _name(setting), config.release.major
         if name in BROKERS and isinstance(setting.value, str):
             return broker_of(setting.value, major)
         if name in CONNECTIONS:
@@ -73,6 +73,10 @@ class Gatherer(NamedTuple):
                 yield name, _at(config, setting.places[-1], Reading(value, written=True))
 
 
+def _name(setting: Setting) -> str:
+    return f"{setting.group}.{setting.name}"
+
+
 def _at(config: Config, place: Place, reading: Reading) -> Reading:
     span, document = place.assignment.span, place.document
     start, end = document.position(span.start), document.position(span.end)
@@ -95,11 +99,11 @@ def _parsed(url: object, major: int) -> Transport | None:
 
 def broker_of(url: str, major: int) -> Broker | None:
     """Return which broker a URL means; None where it cannot be read or names no host."""
-    found = _parsed(url, major)
-    if found is None or not found.hosts:
+    transport = _parsed(url, major)
+    if transport is None or not transport.hosts:
         return None
-    hosts = ((one.name.strip().lower(), one.port or PORT) for one in found.hosts)
-    return Broker(found.vhost, frozenset(hosts))
+    hosts = ((host.name.strip().lower(), host.port or PORT) for host in transport.hosts)
+    return Broker(transport.vhost, frozenset(hosts))
 
 
 def shared(nodes: Iterable[Node]) -> tuple[Node, ...]:

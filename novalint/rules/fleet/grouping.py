@@ -37,13 +37,15 @@ def cells(fleet: Fleet) -> list[Fleet]:
     Where no two brokers have one, everything is one cell: a node on another broker is then a
     mistake rather than a cell.
     """
-    told = _by(fleet, fleet.nodes, "cell")
-    if told:
-        return told
-    found = [one for one in _brokers(fleet) if one.of("conductor")]
-    if len(found) < 2:
-        return [fleet.only(fleet.nodes, scope="cell", told=False)]
-    return [fleet.only(one.nodes, scope="cell", name=one.name, told=False) for one in found]
+    named = _by(fleet, fleet.nodes, "cell")
+    if named:
+        return named
+    brokers = [group for group in _brokers(fleet) if group.of("conductor")]
+    if len(brokers) < 2:
+        return [fleet.only(fleet.nodes, scope="cell", named=False)]
+    return [
+        fleet.only(group.nodes, scope="cell", name=group.name, named=False) for group in brokers
+    ]
 
 
 def _by(fleet: Fleet, nodes: Iterable[Node], key: str) -> list[Fleet]:
@@ -57,22 +59,24 @@ def _by(fleet: Fleet, nodes: Iterable[Node], key: str) -> list[Fleet]:
 
 def _brokers(fleet: Fleet) -> list[Fleet]:
     """Return the nodes by virtual host; hosts that one URL names together belong together."""
-    found: list[tuple[Broker, list[Node]]] = []
+    parts: list[tuple[Broker, list[Node]]] = []
     for node in fleet.nodes:
         broker = node.value(URL)
         if isinstance(broker, Broker):
-            found = _joined(found, broker, node)
-    if not found and len(fleet.nodes) > 1:  # no URL is known: as good as one broker
-        return [fleet.only(fleet.nodes, scope="broker", told=False)]
-    return [fleet.only(nodes, scope="broker", name=str(one), told=False) for one, nodes in found]
+            parts = _joined(parts, broker, node)
+    if not parts and len(fleet.nodes) > 1:  # no URL is known: as good as one broker
+        return [fleet.only(fleet.nodes, scope="broker", named=False)]
+    return [
+        fleet.only(nodes, scope="broker", name=str(broker), named=False) for broker, nodes in parts
+    ]
 
 
 def _joined(
-    found: list[tuple[Broker, list[Node]]], broker: Broker, node: Node
+    parts: list[tuple[Broker, list[Node]]], broker: Broker, node: Node
 ) -> list[tuple[Broker, list[Node]]]:
-    met = [one for one in found if one[0].meets(broker)]
-    rest = [one for one in found if one not in met]
-    hosts = broker.hosts.union(*(one.hosts for one, _ in met))
+    met = [part for part in parts if part[0].meets(broker)]
+    rest = [part for part in parts if part not in met]
+    hosts = broker.hosts.union(*(known.hosts for known, _ in met))
     nodes = [member for _, members in met for member in members]
     return [*rest, (Broker(broker.vhost, hosts), [*nodes, node])]
 
@@ -87,4 +91,4 @@ def _pools(fleet: Fleet) -> Iterator[Fleet]:
             if not node.pool:
                 drivers.setdefault(driver_of(node), []).append(node)
         for nodes in drivers.values():
-            yield fleet.only(nodes, scope="pool", name=cell.name, told=False)
+            yield fleet.only(nodes, scope="pool", name=cell.name, named=False)

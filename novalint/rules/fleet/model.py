@@ -46,18 +46,18 @@ class Node:
 
     def reading(self, option: str) -> Reading | None:
         """Return what the node reads for `group.option`; None where its release lacks it."""
-        found = self.readings.get(option)
-        return found if found is not None else default_reading(self.release, option)
+        reading = self.readings.get(option)
+        return reading if reading is not None else default_reading(self.release, option)
 
     def value(self, option: str) -> Plain:
         """Return the value in force; None where there is none, or it is not known here."""
-        found = self.reading(option)
-        return found.value if found else None
+        reading = self.reading(option)
+        return reading.value if reading else None
 
     def is_written(self, option: str) -> bool:
         """Return whether a file of the node sets the option."""
-        found = self.readings.get(option)
-        return found is not None and found.written
+        reading = self.readings.get(option)
+        return reading is not None and reading.written
 
     def reads(self, option: str) -> bool:
         """Return whether one of the node's roles reads the option in its release.
@@ -71,10 +71,10 @@ class Node:
 
     def location(self, option: str) -> Location | None:
         """Return where the node sets an option; None where it does not."""
-        found = self.readings.get(option)
-        if found is None or not found.written:
+        reading = self.readings.get(option)
+        if reading is None or not reading.written:
             return None
-        return Location(self.paths[found.document], found.start, found.end)
+        return Location(self.paths[reading.document], reading.start, reading.end)
 
 
 EVERY = frozenset({"api", "conductor", "scheduler", "compute"})
@@ -85,7 +85,7 @@ EVERY = frozenset({"api", "conductor", "scheduler", "compute"})
 class Fleet:
     """Nodes that a rule compares: those of the cloud, of a cell, of a pool or of a broker.
 
-    `name` is that of the cell, pool or broker, `told` that somebody named it so; else it was
+    `name` is that of the cell, pool or broker, `named` that somebody named it so; else it was
     derived.
     `complete` says that no node of the cloud is missing here: only then may a rule find that
     something is nowhere. `facts` are the cloud's, `derived` those of them that nobody told and that
@@ -96,7 +96,7 @@ class Fleet:
     complete: bool = False
     scope: str = "cloud"
     name: str = ""
-    told: bool = True
+    named: bool = True
     facts: Deployment = field(default_factory=Deployment)
     derived: Mapping[str, bool | int] = field(default_factory=dict)
 
@@ -110,7 +110,7 @@ class Fleet:
         return tuple(node for node in nodes if node.reads(option))
 
     def only(self, nodes: Iterable[Node], **changes: str | bool) -> Fleet:
-        """Return the fleet with some of its nodes, and another scope, name or `told`."""
+        """Return the fleet with some of its nodes, and another scope or name."""
         return replace(self, nodes=tuple(nodes), **changes)  # type: ignore[arg-type]
 
 

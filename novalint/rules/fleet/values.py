@@ -57,7 +57,7 @@ class Reading(NamedTuple):
 def frozen(value: Any) -> Plain:
     """Return a value that nobody can change, and that sets can hold."""
     if isinstance(value, dict):
-        return tuple(sorted((str(key), frozen(one)) for key, one in value.items()))
+        return tuple(sorted((str(key), frozen(item)) for key, item in value.items()))
     if isinstance(value, (list, tuple)):
         return tuple(map(frozen, value))
     if value is None or isinstance(value, (bool, int, float, str)):
