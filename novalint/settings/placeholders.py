@@ -56,8 +56,8 @@ def _instances(settings: Settings, name: str, table: Override) -> Iterator[tuple
         yield name, replace(table, paths=_there(settings, table.paths, {}), template=name)
         return
     for values in _bindings(settings, name, table, names):
-        tail = "/".join(values[key] for key in NAMES if key in names)
-        real = _filled(name, values) if has_placeholder(name) else f"{name}/{tail}"
+        more = [values[key] for key in NAMES if key in names and f"{{{key}}}" not in name]
+        real = "/".join([_filled(name, values), *more])
         paths = _there(settings, table.paths, values)
         node, service = (values.get(key, "") for key in NAMES)
         yield real, replace(table, paths=paths, template=name, node=node, service=service)

@@ -67,6 +67,8 @@ def test_node_and_service() -> None:
 def test_a_name_without_a_placeholder_is_told_apart() -> None:
     files("a/x.conf", "a/y.conf")
     assert list(names(computes=["a/{node}.conf"])) == ["computes/x", "computes/y"]
+    files("k/n/nova-api", "k/n/nova-compute")
+    assert list(names(**{"{node}": ["k/{node}/{service}"]})) == ["n/nova-api", "n/nova-compute"]
 
 
 def test_signs_of_patterns_in_a_path_are_plain_characters() -> None:
