@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from novalint.text.document import normalize_group
+from novalint.upgrading.broker import Broker, broker
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -92,6 +93,11 @@ class Dispositions:
     def all(self) -> tuple[Disposition, ...]:
         """The disposition of every assignment within a group, in the order read."""
         return tuple(map(self._disposition, self.config.usages))
+
+    @cached_property
+    def broker(self) -> Broker | None:
+        """The broker whose options the target lacks; None where none gets lost."""
+        return broker(self.config, self.target)
 
     @cached_property
     def winners(self) -> dict[Name, Name]:

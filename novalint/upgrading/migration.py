@@ -11,6 +11,7 @@ from novalint.engine.safety import patched
 from novalint.schema.options import load_schema
 from novalint.text.bulk_writing import Addition, commented, patch_of, taken_out, with_comments
 from novalint.text.edits import Edit, Patch, compose, merge
+from novalint.upgrading.broker import broker_patch
 from novalint.upgrading.dispositions import Disposition, Dispositions, rank
 from novalint.upgrading.reasons import reason
 from novalint.upgrading.references import renewed, rewritten
@@ -55,7 +56,9 @@ def named_anew(config: Config, release: Release) -> tuple[Draft, Dispositions]:
     dispositions = Dispositions(config, target)
     after = replace(config, schema=target, release_told=True)
     patch = merge(_names(one, dispositions) for one in config.documents)
-    return Draft(config, after, {}).then(patch), dispositions
+    draft = Draft(config, after, {}).then(patch)
+    url = broker_patch(dispositions.broker, config, draft.after)
+    return draft.then(url) if url else draft, dispositions
 
 
 def with_values(named: Draft) -> Draft:

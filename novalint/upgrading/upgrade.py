@@ -18,6 +18,7 @@ from novalint.text.document import Document
 from novalint.upgrading.changes import Change, Effect
 from novalint.upgrading.defaults import Shift, shifts, unused
 from novalint.upgrading.lines import line_changes, renamed_in
+from novalint.upgrading.losses import losses
 from novalint.upgrading.migration import named_anew, with_values
 from novalint.upgrading.new_findings import errors, new_findings
 from novalint.upgrading.pinned_defaults import Pin, Unkept, pinned, pins
@@ -109,6 +110,7 @@ def prepare(
         kept, unkept = _pins(shifted, draft.after, settings)
         draft = draft.then(pinned(draft.after, kept))
     changes = [
+        *losses(dispositions),
         *line_changes(dispositions, named.after, comparison),
         *new_findings(dispositions, named.after, draft.after, settings),
         *program_changes(comparison, settings.deployment),

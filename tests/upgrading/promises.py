@@ -26,6 +26,8 @@ LISTS = {("filter_scheduler", "enabled_filters"), ("filter_scheduler", "availabl
 """Options out of whose list is taken what the target no longer has."""
 GONE = {("scheduler", "driver")}
 """Options whose line goes with the value that the target no longer has."""
+COMPOSED = {("DEFAULT", "transport_url")}
+"""Options that are put together from others, which are gone."""
 
 
 def check(old: Release, new: Release, *documents: Document) -> Draft:
@@ -84,7 +86,7 @@ def changed(before: Config, after: Config, dispositions: Dispositions) -> list[t
                 or now.fault
             ):
                 continue
-            if to in GONE and now.is_default:
+            if (to in GONE and now.is_default) or (to in COMPOSED and dispositions.broker):
                 continue
             if not same_value(content(setting), shortened(setting, now)):
                 found.append((name, to, content(setting), content(now)))
@@ -97,6 +99,8 @@ def woken(before: Config, after: Config, dispositions: Dispositions) -> list[str
     for setting in after.settings:
         name = setting.group, setting.name
         if before.schema.option(*name) is None or before.setting(*name).places:
+            continue
+        if name in COMPOSED and dispositions.broker:
             continue
         if dispositions.winners.get(name, name) == name and not set_anew(before, name):
             found.append(f"[{name[0]}] {name[1]}")
