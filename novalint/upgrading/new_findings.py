@@ -124,12 +124,6 @@ def _is_old_news(rule: str, since: Release, dispositions: Dispositions) -> bool:
     return first == _OLDEST_READ and rule not in NEW_IN_IT
 
 
-def errors(config: Config, settings: Settings) -> dict[Name, str]:
-    """Return the options about which there is an error, with the rule that says so."""
-    found = findings(config, settings)
-    return {(f.group, f.option): f.rule for f in found if f.severity is Severity.ERROR}
-
-
 def _change(news: _News, since: Release | None, mended: bool) -> Change:
     finding, disposition = news.finding, news.disposition
     found = (finding.group, finding.option)

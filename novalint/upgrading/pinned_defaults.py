@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from novalint.engine.safety import patched
 from novalint.errors import OptionError
+from novalint.nova.same_defaults import outlived
 from novalint.text import style
 from novalint.text.bulk_writing import Addition, patch_of
 from novalint.text.document import same_group
@@ -42,7 +43,11 @@ def pins(shifts: Iterable[Shift], after: Config) -> tuple[tuple[Pin, ...], tuple
     the target no longer has, such as scheduler filters.
     """
     wanted = {_name(shift): shift for shift in shifts}
-    unkept = {name: why for name, shift in wanted.items() if (why := _unfit(shift))}
+    unkept = {
+        name: why
+        for name, shift in wanted.items()
+        if (why := _unfit(shift) or outlived(name, shift.old.value, after.release.major))
+    }
     found = {name: Pin(name, _texts(wanted[name])) for name in wanted if name not in unkept}
     kept = patched(after, pinned(after, tuple(found.values())))
     for name in tuple(found):
@@ -95,13 +100,13 @@ def _name(shift: Shift) -> Name:
 
 
 def _unfit(shift: Shift) -> str:
-    """Say why no line can stand for an old default; an empty secret gives nothing away."""
+    """Say why no line can stand for an old default."""
     if shift.old.machine:
         return f"the old default depends on the {shift.old.machine}"
     if shift.old.value is None:
         is_new = shift.before is None and shift.old.exists
         return "no value stands for what was before" if is_new else "there was no default"
-    return "it is secret" if shift.secret and shift.old.value else ""
+    return "it is secret" if shift.secret else ""
 
 
 def _texts(shift: Shift) -> tuple[str, ...]:

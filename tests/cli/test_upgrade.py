@@ -151,7 +151,8 @@ def test_write_mends_and_reports_what_remains(novalint: Run) -> None:
 
 
 def test_keep_behaviour_writes_old_defaults(novalint: Run) -> None:
-    write("nova.conf", "[DEFAULT]\n#heal_instance_info_cache_interval = 60\n")
+    text = "[DEFAULT]\n#heal_instance_info_cache_interval = 60\n[key_manager]\nbackend = vault\n"
+    write("nova.conf", text)
     ran = novalint("upgrade", "nova.conf", *FROM, "--keep-behaviour", "--diff", "--role", "compute")
     assert "+heal_instance_info_cache_interval = 60" in ran.out
     assert "these defaults change and no line can keep them" in ran.err

@@ -10,6 +10,7 @@ import command
 from novalint.config.model import Config, load
 from novalint.config.setting import Setting
 from novalint.deployment import Deployment
+from novalint.nova.same_defaults import is_of_the_code, mean_the_same
 from novalint.schema.comparison import Comparison, Kind, compare
 from novalint.schema.options import Name
 from novalint.schema.releases import Release, releases
@@ -149,6 +150,8 @@ def moved_defaults(
             continue
         if dispositions.winners.get(name, (old.group, old.name)) != (old.group, old.name):
             continue  # it takes the value of another option, which the file sets
+        if is_of_the_code(name) or mean_the_same(name, one.old.value, one.new.value):
+            continue
         was, now = before.setting(old.group, old.name), kept.after.setting(*name)
         if was.is_default and not same_value(*map(numbered, (was.value, now.value))):
             different.append((name, was.value, now.value))

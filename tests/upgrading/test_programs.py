@@ -73,7 +73,7 @@ def test_new_options_are_kept_as_well() -> None:
     found = kept("pike", "2026.2", "[DEFAULT]\n", role="all")
     (text,) = (document.text for document in found.after.documents)
     for line in (
-        "max_concurrent_snapshots = 0",
+        "cpu_weight_multiplier = 0.0",
         "initial_cpu_allocation_ratio = 16.0",
         "hypervisor_version_weight_multiplier = 0.0",
         "live_migration_wait_for_vif_plug = false",
