@@ -65,9 +65,13 @@ def successors(group: str, name: str, target: Schema) -> tuple[Name, ...]:
     from novalint.nova.successors import moved_to
     from novalint.schema.history import life
 
-    if target.option(group, name):
-        return ((group, name),)
+    option = target.option(group, name)
     found = life(group, name)
+    if option and "replaced_by" in option.facts:  # of a group such as `vgpu_*`, which was renamed
+        heirs = (one for one in found.aliases if one.covers(target.release)) if found else ()
+        return tuple((one.group, one.name) for one in heirs) or ((group, name),)
+    if option:
+        return ((group, name),)
     names = found.current_names(target.release) if found else ()
     names = tuple(one for one in names if target.option(*one))
     moved = None if names else moved_to(group, name, target)
@@ -104,9 +108,18 @@ class Dispositions:
         """For each option of the target, the one of the start release whose value it takes."""
         rivals: dict[Name, list[Name]] = {}
         for setting in self.config.settings:
-            for to in successors(setting.group, setting.name, self.target):
+            for to in self._successors(setting.group, setting.name):
                 rivals.setdefault(to, []).append((setting.group, setting.name))
         return {to: min(names, key=self._rank(to)) for to, names in rivals.items()}
+
+    def _successors(self, group: str, name: str) -> tuple[Name, ...]:
+        """Return the present names of an option, those that it has with this driver included."""
+        from novalint.nova.drivers import package
+        from novalint.nova.successors import moved_for_driver
+
+        found = successors(group, name, self.target)
+        moved = None if found else moved_for_driver(package(self.config), group, name, self.target)
+        return (moved,) if moved else found
 
     def _rank(self, to: Name) -> Callable[[Name], int]:
         """Order options that became one as the target looks for them: its own name first."""
@@ -122,7 +135,7 @@ class Dispositions:
         found: dict[Key, list[_Claim]] = {}
         for setting in self.config.settings:
             name = (setting.group, setting.name)
-            for to in successors(*name, self.target):
+            for to in self._successors(*name):
                 option = self.target.option(*to)
                 multi = option is not None and option.multi
                 for place in (*setting.shadowed, *setting.places):

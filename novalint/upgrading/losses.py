@@ -9,6 +9,7 @@ from novalint.findings import Location
 from novalint.upgrading.changes import Change, Effect
 
 if TYPE_CHECKING:
+    from novalint.schema.options import Name
     from novalint.schema.releases import Release
     from novalint.upgrading.broker import Broker
     from novalint.upgrading.dispositions import Dispositions
@@ -19,6 +20,26 @@ def losses(dispositions: Dispositions) -> Iterator[Change]:
     found = dispositions.broker
     if found:
         yield _without_broker(found, dispositions.target.release)
+    yield from _without_nova_network(dispositions)
+
+
+def _without_nova_network(dispositions: Dispositions) -> Iterator[Change]:
+    """A cloud with nova-network has no network at all in a release that knows Neutron alone."""
+    config, target = dispositions.config, dispositions.target
+    name = ("DEFAULT", "use_neutron")
+    if config.boolean(*name) is not False or target.option(*name):
+        return
+    setting = config.setting(*name)
+    document, assignment = setting.places[-1]
+    yield Change(
+        Effect.BREAKS,
+        *name,
+        f"`use_neutron` is false, but {target.release} has no nova-network, so that servers have no"
+        " network; move the cloud to Neutron first",
+        Location.of(document, assignment.span),
+        gone_in(name, target.release),
+        setting.option.readers,
+    )
 
 
 def _without_broker(found: Broker, release: Release) -> Change:
@@ -36,15 +57,16 @@ def _without_broker(found: Broker, release: Release) -> Change:
         "transport_url",
         f"nothing reads {names} any more, so {effect}; {way}",
         Location.of(document, assignment.span),
-        _gone(found, release),
+        gone_in(found.names[0], release),
         found.settings[0].option.readers,
         mended=bool(found.url),
     )
 
 
-def _gone(found: Broker, release: Release) -> tuple[Release, ...]:
+def gone_in(name: Name, release: Release) -> tuple[Release, ...]:
+    """Return the release since which nothing reads a name, as seen from a later one."""
     from novalint.schema.history import life
 
-    known = life(*found.names[0])
+    known = life(*name)
     when = known.gone_in(release) if known else None
     return (when,) if when else ()

@@ -53,10 +53,17 @@ def _without_its_switch(name: Name, config: Config) -> str:
         return "`[cache] enabled` is false"
     if group == "cors" and not config.value("cors", "allowed_origin"):
         return "`[cors] allowed_origin` is not set"
+    if option.startswith("unified_limits_") and not _has_unified_limits(config):
+        return "`[quota] driver` does not use unified limits"
     cached = group == "keystone_authtoken" and option.startswith("memcache_")
     if cached and not config.value(group, "memcached_servers"):
         return "`[keystone_authtoken] memcached_servers` is not set"
     return ""
+
+
+def _has_unified_limits(config: Config) -> bool:
+    driver = config.setting("quota", "driver")
+    return bool(driver.unknown) or "UnifiedLimits" in str(driver.value)
 
 
 def _without_tls(name: Name, config: Config) -> str:

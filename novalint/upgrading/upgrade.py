@@ -107,11 +107,14 @@ def prepare(
     shifted = tuple(shifts(config, draft.after, comparison, settings.deployment))
     kept = keep(shifted, draft.after, settings) if keep_behaviour else Kept()
     draft = draft.then(pinned(draft.after, kept.pins))
+    lost = tuple(losses(dispositions))
+    told = {(one.location, one.group, one.option) for one in lost}
+    lines = line_changes(dispositions, named.after, comparison)
     changes = [
-        *losses(dispositions),
-        *line_changes(dispositions, named.after, comparison),
+        *lost,
+        *(one for one in lines if (one.location, one.group, one.option) not in told),
         *new_findings(dispositions, named.after, draft.after, settings),
-        *program_changes(comparison, settings.deployment),
+        *program_changes(config, draft.after, comparison, settings.deployment),
         *_default_changes(shifted, kept, draft.after),
         *gone_defaults(config, comparison, settings.deployment),
     ]
@@ -144,6 +147,8 @@ def _default_changes(shifted: tuple[Shift, ...], kept: Kept, after: Config) -> I
         name = (one.after.group, one.after.name)
         why, remark = unused(name, after), kept.remarks.get(name)
         told = shift_said(one)
+        if why and one.before is None:
+            continue  # it came and went by without a word
         if why:
             told += f"; nothing reads it, as {why}"
         if remark:
