@@ -7,8 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from novalint.findings import Finding, Fix, Severity
+from novalint.rules.common.transport import RABBIT
+from novalint.rules.common.transport import RPC as URL
+from novalint.schema.options import Name, load_schema
+from novalint.schema.releases import releases
 from novalint.text.document import normalize_group
 
 NEAR = 60
@@ -16,16 +21,18 @@ NEAR = 60
 
 IMPERATIVE = re.compile(
     r"""
-    (?:add|align|allow|ask|check|choose|clear|comment|complete|convert|copy|correct|create|declare
+    (?:add|align|allow|ask|change|check|choose|clear|comment|complete|convert|copy|correct|create|declare
     |define|delete|disable|double|drop|enable|end|ensure|exclude|fill|find|give|grant|have|increase
-    |inject|join|keep|leave|let|limit|list|log|lower|make|map|match|merge|migrate|mount|move|name
-    |narrow|open|pass|pick|place|plan|point|put|quote|raise|recycle|register|reject|remove|rename
-    |replace|restart|restrict|run|save|send|separate|set|shorten|specify|split|spread|start|stop
+    |inject|join|keep|leave|let|limit|list|listen|log|lower|make|map|match|merge|migrate|mount|move|name
+    |narrow|open|pass|pick|place|plan|point|put|quote|raise|recycle|refer|register|reject|remove|rename
+    |replace|restart|restrict|run|save|send|separate|set|share|shorten|specify|split|spread|start|stop
     |switch|take|test|try|turn|uncomment|unset|update|upgrade|use|wait|widen|write)\b
     """,
     re.VERBOSE | re.IGNORECASE,
 )
 """What a way out begins with."""
+
+NEWEST = releases()[-1]
 
 STARTS = ("Nova", "QEMU", "RabbitMQ")
 """Names with a capital letter, which a message may begin with."""
@@ -100,10 +107,27 @@ def names_first(finding: Finding) -> bool:
 
 
 def names(finding: Finding) -> set[str]:
-    """Give the ways in which a message may name the option of a finding."""
+    """Give the ways in which a message may name the option of a finding.
+
+    Behind its `?` the URL of the broker sets options of RabbitMQ's group, which are called by that.
+    """
     home = normalize_group(finding.group)
-    named = {f"[{group}] {finding.option}" for group in (finding.group, home)}
-    return named | ({finding.option} if home == "DEFAULT" else set())
+    places = [(finding.group, finding.option), (home, finding.option)]
+    if (home, finding.option) == URL:
+        places += [(RABBIT, name) for name in load_schema(NEWEST).options(RABBIT) or ()]
+    places += old_names(home, finding.option or "")
+    return {
+        name
+        for group, option in places
+        for name in (f"[{group}] {option}", *([option] if group == "DEFAULT" else []))
+    }
+
+
+@cache
+def old_names(group: str, option: str) -> tuple[Name, ...]:
+    """Give the names that an option had in any release: a message has that of the file."""
+    known = [load_schema(one).option(group, option) for one in releases()]
+    return tuple({name for one in known if one for name in one.old_names})
 
 
 def has_way_out(message: str) -> bool:

@@ -180,8 +180,8 @@ def secret_reused(config: Config, deployment: Deployment) -> Iterator[Finding]:
         if others:
             names = " and ".join(option_name(one.group, one.name) for one in others)
             yield Finding(
-                f"{option_name(last.group, last.name)} uses the same secret as {names}, so whoever"
-                " finds one has them all; use a secret of its own for each",
+                f"{option_name(last.group, last.name)} uses the same secret as {names}, so anyone"
+                " who finds one has them all; use a secret of its own for each",
                 at(last.places[-1]),
                 last.group,
                 last.name,
