@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     "database-credentials-on-compute",
     theme="security",
     severity=Severity.WARNING,
+    whoever_reads=True,
     options=(*CONNECTIONS, "upgrade_levels.compute"),
     roles=("compute",),
     needs=("role",),
