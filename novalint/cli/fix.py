@@ -107,7 +107,7 @@ def _refuse_hosts(reports: list[Report]) -> None:
     for report in reports:
         if report.config.hosted:
             raise FileError(
-                f"`{report.files[0]}` is no nova.conf that a tool wrote; mend it itself, without --as"
+                f"`{report.files[0]}` is what a tool reads; mend it itself, without --as"
             )
 
 

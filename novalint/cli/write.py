@@ -19,7 +19,7 @@ from novalint.redaction import Redaction
 from novalint.text.bulk_writing import Addition, patch_of
 from novalint.text.document import Document
 from novalint.text.edits import Edit, Patch, compose
-from novalint.text.hosting import in_host
+from novalint.text.hosting import whole
 from novalint.text.writing import (
     add_value,
     comment_out,
@@ -51,7 +51,7 @@ def run(arguments: Namespace) -> int:
     if getattr(arguments, "tool", None):
         roles = project.settings_for(source).deployment.roles
         return 1 if put_override(arguments.tool, config, own, roles, arguments.reveal) else 0
-    patch = _in_file(own, document)
+    patch = whole(own, document)
     tell_rendered(config, patch)
     if not arguments.quiet:
         say_refused([document])
@@ -61,21 +61,6 @@ def run(arguments: Namespace) -> int:
         return 1 if patch else 0
     write_patch(patch, document, arguments.path)
     return 0
-
-
-def _in_file(patch: Patch, document: Document) -> Patch:
-    """Return a patch as that of the file which holds the document.
-
-    Raises OptionError where it cannot be written there.
-    """
-    made = in_host(patch, {document.path: document})
-    if made is None:
-        name = f" ({document.name})" if document.name else ""
-        raise OptionError(
-            f"`{document.path}`{name} cannot take this change: a template or the form of the file "
-            "decides what stands there; edit it by hand"
-        )
-    return made
 
 
 def _to_set(document: Document, config: Config, arguments: Namespace) -> tuple[Patch, list[Name]]:

@@ -75,7 +75,7 @@ class Config:
 
     @cached_property
     def hosted(self) -> bool:
-        """Whether a document stands within another file."""
+        """Whether a document stands within a host."""
         return any(document.host for document in self.documents)
 
     @cached_property
@@ -267,12 +267,7 @@ class Config:
 
     @cached_property
     def _written(self) -> frozenset[Name]:
-        return frozenset(
-            name
-            for layer in self.layers
-            for names in (layer.values, layer.doubtful)
-            for name in names
-        )
+        return frozenset(name for one in self.layers for name in (*one.values, *one.doubtful))
 
     def _ask(self, name: Name) -> Setting | None:
         """Look an option up once, however many rules ask for it."""
@@ -283,10 +278,22 @@ class Config:
 
     def _known_absent(self, setting: Setting) -> Setting:
         """Call unknown what no file sets where one may hold more than is written in it."""
-        if self.is_open and setting.is_default and setting.unknown is None:
-            unknown = Unknown(Reason.BRANCH, "what the file includes")
-            return replace(setting, value=None, unknown=unknown)
-        return setting
+        if not self.hosted or not setting.is_default or setting.unknown is not None:
+            return setting
+        option = setting.option
+        if self.is_open:
+            what = "what the file includes"
+        elif self._elsewhere.isdisjoint([(option.group, option.name), *option.old_names]):
+            return setting
+        else:
+            what = "what the tool writes that reads the file"
+        return replace(setting, value=None, unknown=Unknown(Reason.BRANCH, what))
+
+    @cached_property
+    def _elsewhere(self) -> frozenset[Name]:
+        """What the tools behind the hosts may set although no file here does."""
+        hosts = (document.host for document in self.documents if document.host)
+        return frozenset(name for host in hosts for name in host.embedded.elsewhere)
 
     def _setting(self, option: Option) -> Setting:
         key = (option.group, option.name)

@@ -49,8 +49,14 @@ def resolve(option: Option, layers: Sequence[Layer], refer: Refer) -> Setting:
 
 def _doubted(setting: Setting, unsure: Place) -> Setting:
     """Return a setting over which an assignment may count: its value is not known."""
-    unknown = Unknown(Reason.BRANCH, f"a branch in line {unsure.position.line}")
-    return replace(setting, value=None, fault=None, unknown=unknown)
+    return replace(
+        setting,
+        value=None,
+        places=(unsure,),
+        shadowed=(*setting.shadowed, *setting.places),
+        fault=None,
+        unknown=Unknown(Reason.BRANCH, f"a branch in line {unsure.position.line}"),
+    )
 
 
 def _names(option: Option) -> tuple[Name, ...]:

@@ -109,7 +109,8 @@ def patched(config: Config, patch: Patch) -> Config:
 
 def _patched(document: Document, patch: Patch) -> Document:
     """Return a document after a patch; one in a host is read from that again."""
-    if document.host is None:
+    own = any(file.source == document.source for file in patch.files)
+    if document.host is None or (own and document.file != document.source):
         return Document.parse(patch.apply(document.text, document.path), document.path)
     after = again(document, patch.apply(document.file.text, document.path))
     return after or Document.parse("", document.path)

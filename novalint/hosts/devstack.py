@@ -11,6 +11,7 @@ from novalint.text.source_map import Embedded, Slice, SliceKind, SourceMap
 
 _MARK = re.compile(r"^([ \t]*)\[\[(.+?)\|(.*?)\]\][^\r\n]*(?:\r\n|\r|\n|$)", re.MULTILINE)
 _LINE = re.compile(r"([ \t]*)([^\r\n]*(?:\r\n|\r|\n|$))")
+_FORM = "devstack"
 _ROLES = {"$NOVA_CONF": None, "$NOVA_CPU_CONF": "compute"}
 _PATHS = re.compile(r"/?(\$NOVA_CONF_DIR|\$\{NOVA_CONF_DIR\}|/etc/nova)/(nova[\w.-]*\.conf)$")
 
@@ -25,7 +26,8 @@ class _Section(NamedTuple):
 def local_conf_sections(text: str) -> tuple[Embedded, ...]:
     """Return the text of each section that devstack merges into a nova.conf.
 
-    Which file it is tells the role: with $NOVA_CPU_CONF the compute service's. A local.conf that
+    devstack itself sets much in these files, so nothing is known to be absent. Which file it is
+    tells the role: with $NOVA_CPU_CONF the compute service's. A local.conf that
     stands in another file, such as one of cloud-init, may be indented as a whole.
     """
     made: list[Embedded] = []
@@ -73,4 +75,6 @@ def _embedded(text: str, section: _Section, name: str, role: str | None) -> Embe
         )
         pieces.append(content)
         at += len(content)
-    return Embedded(name, "".join(pieces), SourceMap(tuple(slices)), role=role, form="devstack")
+    return Embedded(
+        name, "".join(pieces), SourceMap(tuple(slices)), open=True, role=role, form=_FORM
+    )

@@ -6,12 +6,13 @@ import re
 from collections.abc import Sequence
 from pathlib import PurePath
 
+from novalint.hosts.bases import OPEN, written_by
 from novalint.hosts.blocks import line_form, text_pieces
 from novalint.hosts.declared import Declared
 from novalint.hosts.devstack import local_conf_sections
 from novalint.hosts.finding import Found, found_in
 from novalint.hosts.flags import flag_pieces
-from novalint.hosts.mappings import MappingText, grouped, slashed
+from novalint.hosts.mappings import MappingText, Tool, grouped, slashed
 from novalint.hosts.nesting import as_template
 from novalint.hosts.paths import role_of_path
 from novalint.hosts.pieces import put_together
@@ -66,7 +67,8 @@ def _embedded(found: Found, host: str, path: str) -> Embedded | None:
         name=found.name,
         text=text,
         source_map=SourceMap(slices, content.lines, content.group_indent),
-        open=content.open,
+        open=content.open or found.form in OPEN,
+        elsewhere=written_by(found.form),
         role=found.role or role_of_path(path),
         release=found.release,
         form=found.form,
@@ -87,5 +89,8 @@ def _content(found: Found, host: str) -> MappingText:
 def _mapping(node: Mapping, found: Found, host: str) -> MappingText:
     if found.shape == "names":
         return slashed(node, puppet, host, found.own)
-    render = helm if found.form == "helm" else ansible
-    return grouped(node, render, host, found.own, bare=found.form != "helm")
+    return grouped(node, _HELM if found.form == "helm" else _ANSIBLE, host, found.own)
+
+
+_HELM = Tool(helm, bare=False)
+_ANSIBLE = Tool(ansible)

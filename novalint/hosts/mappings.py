@@ -40,23 +40,27 @@ class MappingText(NamedTuple):
     open: bool
 
 
-def grouped(root: Mapping, render: Renderer, host: str, own: bool, bare: bool) -> MappingText:
-    """Read group → option → value. `own`: the mapping stands here, not behind an alias.
+class Tool(NamedTuple):
+    """How a tool reads its mapping: `bare` is whether an option without a group goes to DEFAULT."""
 
-    `bare` is whether an option without a group goes to DEFAULT.
-    """
+    render: Renderer
+    bare: bool = True
+
+
+def grouped(root: Mapping, tool: Tool, host: str, own: bool) -> MappingText:
+    """Read group → option → value. `own`: the mapping stands here, not behind an alias."""
     pieces: list[Piece] = []
     open_ended = False
     for pair in _ordered(root, own):
         group = resolved(pair.value)
         if isinstance(group, Mapping) and not group.tag:
-            pieces += _Group(pair, group, host, render).pieces()
+            pieces += _Group(pair, group, host, tool).pieces()
         elif _is_null(group) and not _is_expression(group):
             indent = _indent_of(root, host) if pair.own else None
             below = host_line_end(host, pair.key.span.end)
             pieces += _header(pair, host, below, None if indent is None else indent + "  ")
-        elif bare and not _is_expression(group):
-            pieces += _bare(pair, render, host)
+        elif tool.bare and not _is_expression(group):
+            pieces += _bare(pair, tool.render, host)
         else:
             open_ended = True
     block = own and not root.flow and bool(root.pairs)
@@ -92,7 +96,7 @@ class _Group(NamedTuple):
     pair: Pair
     mapping: Mapping
     host: str
-    render: Renderer
+    tool: Tool
 
     def pieces(self) -> Iterator[Piece]:
         """Yield the header and the lines of the options."""
@@ -102,7 +106,7 @@ class _Group(NamedTuple):
         yield from _header(self.pair, self.host, below, indent)
         for pair in _ordered(self.mapping, own):
             key = _key(pair, self.host, pair.name, 0)
-            rendered = self.render(pair.value, self.host)
+            rendered = self.tool.render(pair.value, self.host)
             lines = _Lines(pair, key, rendered, self.host, indent, None if pair.own else below)
             yield from lines.pieces()
 

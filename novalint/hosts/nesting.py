@@ -22,6 +22,7 @@ def as_template(outer: Embedded, language: str | None, path: str) -> Embedded:
         name=outer.name,
         source_map=nested(outer.source_map, inner),
         open=outer.open or inner.open,
+        elsewhere=outer.elsewhere,
         role=outer.role,
         replaces=outer.replaces,
         release=outer.release,

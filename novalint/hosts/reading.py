@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from novalint.hosts.bases import written_by
 from novalint.hosts.declared import Declared
 from novalint.hosts.documents import embedded_documents, is_yaml
 from novalint.hosts.paths import kolla_layer, role_of_path
@@ -90,7 +91,8 @@ class _Whole:
 
     def __call__(self, text: str) -> tuple[Embedded, ...]:
         one = embedded(text, self.language) if self.language else _same(text)
-        one = replace(one, open=one.open or self.part, replaces=self.replaces)
+        around = written_by("kolla") if self.replaces else frozenset[tuple[str, str]]()
+        one = replace(one, open=one.open or self.part, replaces=self.replaces, elsewhere=around)
         return (replace(one, role=self.role, release=self.release),)
 
 

@@ -140,7 +140,7 @@ def _is_true(node: Node) -> bool:
     found = resolved(node)
     if isinstance(found, Scalar):
         return bool(constructed(found))
-    return bool(found and (found.pairs if isinstance(found, Mapping) else found.items))  # type: ignore[union-attr]
+    return bool(found and (found.pairs if isinstance(found, Mapping) else found.items))
 
 
 def constructed(scalar: Scalar) -> object:

@@ -64,7 +64,8 @@ class Alias:
     node: Node | None
 
 
-Node = Scalar | Sequence | Mapping | Alias
+Content = Scalar | Sequence | Mapping
+Node = Content | Alias
 
 
 def read(text: str) -> tuple[Node, ...]:
@@ -82,7 +83,7 @@ def read(text: str) -> tuple[Node, ...]:
     return tuple(builder.roots)
 
 
-def resolved(node: Node) -> Node | None:
+def resolved(node: Node) -> Content | None:
     """Return the node that an alias stands for; None where nothing in the text says."""
     while isinstance(node, Alias):
         if node.node is None:

@@ -213,17 +213,25 @@ class Document:
     def set(self, group: str, option: str, value: str) -> Patch:
         """Return the smallest patch after which oslo.config reads `value` from the option.
 
-        Raises OptionError for a group, name or value that no nova.conf can hold.
+        Of a document within a host the patch is that of the host. Raises OptionError for a group,
+        name or value that no nova.conf can hold, PatchError where the host cannot take the change.
         """
         from novalint.text.writing import set_option
 
-        return set_option(self, group, option, value)
+        return self._in_file(set_option(self, group, option, value))
 
     def unset(self, group: str, option: str) -> Patch:
         """Return the patch that comments out every live assignment of the option."""
         from novalint.text.writing import unset_option
 
-        return unset_option(self, group, option)
+        return self._in_file(unset_option(self, group, option))
+
+    def _in_file(self, patch: Patch) -> Patch:
+        if self.host is None:
+            return patch
+        from novalint.text.hosting import whole
+
+        return whole(patch, self)
 
 
 def same_group(name: str, other: str) -> bool:

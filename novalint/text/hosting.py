@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from novalint.errors import PatchError
 from novalint.text.document import Document
 from novalint.text.edits import FilePatch, Patch, apply_edits
 from novalint.text.host_edits import host_edits
@@ -38,6 +39,18 @@ def in_host(patch: Patch, documents: Mapping[str, Document]) -> Patch | None:
             return None
         files.append(made)
     return Patch(tuple(files))
+
+
+def whole(patch: Patch, document: Document) -> Patch:
+    """Return what the patch of a document is in its host; raises PatchError where it is none."""
+    made = in_host(patch, {document.path: document})
+    if made is None:
+        name = f" ({document.name})" if document.name else ""
+        raise PatchError(
+            f"`{document.path}`{name} cannot take this change: a template or the form of the file "
+            "decides what stands there; edit it by hand"
+        )
+    return made
 
 
 def _in_one(file: FilePatch, document: Document, host: Host) -> FilePatch | None:

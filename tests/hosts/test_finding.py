@@ -9,8 +9,11 @@ import sys
 import pytest
 from hosts.reading import changed, documents, read, values
 
+from novalint.config.model import load
+from novalint.hosts.bases import written_by
 from novalint.hosts.declared import Declared
 from novalint.hosts.documents import may_hold
+from novalint.text.document import Document
 
 INI = "|\n{0}[DEFAULT]\n{0}debug = true\n"
 
@@ -176,3 +179,21 @@ def test_yaml_is_imported_for_those_files_alone_that_may_hold_something() -> Non
 def test_what_is_found_can_be_pickled() -> None:
     (document,) = documents("nova_nova_conf_overrides: {DEFAULT: {debug: true}}")
     assert pickle.loads(pickle.dumps(document)).to_dict() == document.to_dict()
+
+
+def test_what_a_tool_writes_itself_is_not_known_to_be_absent() -> None:
+    """Nova's default counts only for what no template of the tool has."""
+    text = "nova_nova_conf_overrides: {DEFAULT: {debug: true}}"
+    config = load(*documents(text))
+    assert config.setting("DEFAULT", "vif_plugging_is_fatal").value is True
+    assert config.setting("DEFAULT", "compute_driver").unknown
+    assert config.setting("DEFAULT", "debug").value is True
+    assert not load(Document.parse("[DEFAULT]\n")).setting("DEFAULT", "compute_driver").unknown
+
+
+@pytest.mark.parametrize("form", ["kolla", "openstack-ansible", "helm", "rhoso"])
+def test_each_tool_writes_the_broker_and_no_vif_plugging(form: str) -> None:
+    names = written_by(form)
+    assert ("DEFAULT", "transport_url") in names
+    assert ("DEFAULT", "vif_plugging_is_fatal") not in names
+    assert not written_by("declared")
