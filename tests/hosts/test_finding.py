@@ -14,6 +14,7 @@ from novalint.hosts.bases import written_by
 from novalint.hosts.declared import Declared
 from novalint.hosts.documents import may_hold
 from novalint.text.document import Document
+from novalint.text.writing import set_option
 
 INI = "|\n{0}[DEFAULT]\n{0}debug = true\n"
 
@@ -128,7 +129,7 @@ def test_juju_flags_of_novas_charms() -> None:
     (document, _) = documents(text.format("a=1"))
     assert document.host is not None
     assert document.host.span(document.assignments[1].raw).start == text.index("x,y")
-    assert changed(document, document.set("DEFAULT", "a", "2")) is None
+    assert changed(document, set_option(document, "DEFAULT", "a", "2")) is None
 
 
 def test_settings_declare_other_places() -> None:
