@@ -65,19 +65,30 @@ def read_inputs(
     A file that is none of Nova's is left out, and that is said. `single` lets no host stand for
     several configurations: one of them is to be named.
     """
-    from novalint.cli.output import say
-
     embedded = getattr(arguments, "embedded", None)
     found: list[ConfigurationInput] = []
+    foreign: list[ForeignFileError] = []
     for spec in inputs(arguments, project):
         try:
             alone = single and not spec.walked
             each = spec.read(project.declared, embedded) if alone else None
             found += [each] if each else spec.each(project.declared, embedded)
         except ForeignFileError as error:
-            if not spec.walked:
-                say(str(error))
+            foreign += [] if spec.walked else [error]
+    say_foreign(foreign)
     return found
+
+
+def say_foreign(foreign: Sequence[ForeignFileError]) -> None:
+    """Say in one line which of the files that were named are none of Nova's."""
+    from novalint.cli.output import say
+    from novalint.wording import listed
+
+    if len(foreign) == 1:
+        say(str(foreign[0]))
+    elif foreign:
+        names = listed(error.path for error in foreign)
+        say(f"{names} are none of Nova's: no release knows anything in them; none was read")
 
 
 def settings_of(arguments: Namespace) -> Settings:

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.rules.declaration import Rule
 
-Told = set[object]
-"""What of findings tells them apart; those of which this is told are left out."""
+Told = dict[object, object]
+"""The places that rules told of, and the branches that were chosen then."""
 Run = Callable[["tuple[Rule, ...]", "Config", RunOutcome, Told], RunOutcome]
 """Runs rules over a configuration, given what was found in it before."""
 
@@ -20,12 +20,12 @@ Run = Callable[["tuple[Rule, ...]", "Config", RunOutcome, Told], RunOutcome]
 def run_branches(rules: tuple[Rule, ...], config: Config, run: Run) -> RunOutcome:
     """Run rules where no branch is known to be chosen, and for each branch where it is.
 
-    A finding of several runs is told once. What lacks facts, and which rules gave a verdict, is
+    What a rule finds in one place in several runs is told once, as the first one has it. What lacks facts, and which rules gave a verdict, is
     that of the run without branches.
     """
     if not config.branches:
-        return run(rules, config, NOTHING, set())
-    told: Told = set()
+        return run(rules, config, NOTHING, {})
+    told: Told = {}
     plain = tuple(rule for rule in rules if not rule.closing)
     whole = run(plain, config, NOTHING, told)
     for arms in config.branches:

@@ -176,7 +176,7 @@ def examine(config: Config, settings: Settings, baseline: Baseline | None = None
     known = {} if plugins.faults else {rule.name: rule.theme for rule in all_rules(plugins)}
 
     def run_in(
-        rules: tuple[Rule, ...], config: Config, before: RunOutcome, told: set[object]
+        rules: tuple[Rule, ...], config: Config, before: RunOutcome, told: dict[object, object]
     ) -> RunOutcome:
         faults = plugins.faults if not (config.arms or before.ran) else ()
         deployment, limits = settings.deployment, settings.thresholds

@@ -72,12 +72,12 @@ def run(
     known: Mapping[str, str],
     faults: Iterable[str] = (),
     before: RunOutcome | None = None,
-    told: set[object] | None = None,
+    told: dict[object, object] | None = None,
 ) -> RunOutcome:
     """Run rules, those that close the run last; `known` is the theme of each rule there is.
 
-    Those that close are told what was found `before`, too. Findings that were `told` are left out,
-    and those that are found are added to that.
+    Those that close are told what was found `before`, too. What was `told` where other branches
+    were chosen is left out, and what is found is added to that.
 
     Each of the `faults` says why a plugin gave no rules, and is a finding too. There is nothing to
     be found, and nowhere to point at, in a configuration of no files.
@@ -100,7 +100,7 @@ def run(
             for finding in _bounded(
                 _ask(rule, seen, deployment, results, thresholds.get(rule.name))
             ):
-                if told is not None and _is_told(finding, rule, told):
+                if told is not None and _is_told(finding, rule, config, told):
                     continue
                 collected.append(_finished(_graded(finding, rule), config, redaction, proofs))
             ran.add(rule.name)
@@ -124,12 +124,10 @@ def _results(
     return RunResults((*earlier.findings, *findings), earlier.ran | ran, known)
 
 
-def _is_told(finding: Finding, rule: Rule, told: set[object]) -> bool:
-    """Whether the same was told before: the rule, the place, the words; note it where not."""
-    key = rule.name, finding.location, finding.group, finding.option, finding.message
-    known = key in told
-    told.add(key)
-    return known
+def _is_told(finding: Finding, rule: Rule, config: Config, told: dict[object, object]) -> bool:
+    """Whether a rule told of a place before where other branches were chosen; note it where not."""
+    key = rule.name, finding.location, finding.group, finding.option
+    return told.setdefault(key, config.arms) != config.arms
 
 
 class Due(NamedTuple):

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from novalint.config.setting import Setting
     from novalint.text.document import Assignment, Document
     from novalint.text.edits import Edit
+    from novalint.text.host import Host
+    from novalint.text.source import Span
 
 _TEMPLATE = re.compile(r"\s*[#;][#;\s]*([^\s=:#;\[]+)\s*[=:]")
 _INDENTED_COMMENT = re.compile(r"[#;][ \t]+(?![^\s=:]+\s*[=:])\S")
@@ -134,9 +136,24 @@ class Redaction:
         if self._odd_names and line[:1] in ("#", ";"):
             named = [hit.span() for name in self._odd_names for hit in re.finditer(name, line)]
             return merged([*named, *line_secrets(line, self.names)])
+        if self.config.hosted and line.strip() in self._items:
+            return ()
         if self.config.hosted:
             return _shifted(line, self.names)
         return line_secrets(line, self.names)
+
+    @cached_property
+    def _items(self) -> frozenset[str]:
+        """The lines of a host, bare, that hold items of a list which is harmless."""
+        return frozenset(
+            line
+            for document in self.config.documents
+            if document.host
+            for assignment in document.assignments
+            if self.names.is_harmless(assignment.option)
+            for line in _item_lines(document.host, assignment.span)
+            if not value_secrets(line[2:])
+        )
 
     @cached_property
     def _odd_names(self) -> frozenset[str]:
@@ -237,6 +254,15 @@ def _statement(document: Document, line: int) -> Iterator[str]:
             yield from _lines_of(document, assignment)
             return
     yield line_text(document, line)
+
+
+def _item_lines(host: Host, span: Span) -> Iterator[str]:
+    """Yield the lines below the first one of a stretch of a host that are items of a list."""
+    start, end = (host.line_index.position(at).line for at in host.span(span))
+    for number in range(start + 1, end + 1):
+        line = host.line(number).strip()
+        if line.startswith("- "):
+            yield line
 
 
 def _shifted(line: str, names: Names) -> Stretches:

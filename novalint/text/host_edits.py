@@ -73,7 +73,10 @@ class _Mapping(NamedTuple):
         if near is None or (edit.text and near.indent is None):
             return None
         at_end = not touched and edit.start == len(self.text) and self.map.lines is LineForm.TEXT
-        start = self._end() if at_end else self._line_start(edit.start, before, behind)
+        if touched:
+            start: int | None = self._own_start(edit.start, touched[0])
+        else:
+            start = self._end() if at_end else self._line_start(edit.start, before, behind)
         if start is None:
             return None
         end = touched[-1].host_end if touched else start
@@ -96,6 +99,13 @@ class _Mapping(NamedTuple):
     def _end(self) -> int:
         """Return the end of all that the text comes from: behind the last statement, too."""
         return max(one.host_end for one in self.map.slices)
+
+    def _own_start(self, offset: int, first: Slice) -> int:
+        """Return where lines that are there start in the host, with their indent."""
+        literal = first.kind is SliceKind.LITERAL
+        at = first.host_start + (offset - first.start if literal else 0)
+        start = self.host.rfind("\n", 0, at) + 1
+        return at if self.host[start:at].strip() else start
 
     def _line_start(self, offset: int, before: Slice | None, behind: Slice | None) -> int | None:
         """Return the start of the host's line at an offset that starts a line here."""
