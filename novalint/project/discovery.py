@@ -102,4 +102,4 @@ def refuse_binary(document: Document) -> None:
     """Raise FileError for what is no text: nothing that reads nova.conf writes NUL bytes."""
     at = document.text.find("\0")
     if at >= 0:
-        raise FileError(f"`{document.path}` is no text: there is a NUL byte at offset {at}")
+        raise FileError(f"`{document.path}` is not a text file: there is a NUL byte at offset {at}")
