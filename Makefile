@@ -70,6 +70,7 @@ bench: $(VENV)/installed ## measure start-up, speed and memory
 	$(BIN)/python tests/benchmarks/run.py
 	$(BIN)/python tests/benchmarks/growth.py
 	$(BIN)/python tests/benchmarks/logs.py
+	$(BIN)/python tests/benchmarks/editor.py
 
 scale: $(VENV)/installed ## check 10,000 files, with one job and with two
 	$(BIN)/python tests/benchmarks/many.py

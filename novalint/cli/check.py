@@ -6,11 +6,11 @@ from contextlib import closing
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from novalint.cli.context import inputs, project_of, read_inputs
+from novalint.cli.context import inputs, project_of, read_inputs, say_foreign
 from novalint.cli.output import destinations, look, say, say_plain
 from novalint.cli.progress import Progress
 from novalint.cli.writer import Writer, keep_inputs
-from novalint.errors import FileError, NovalintError, SettingsError
+from novalint.errors import FileError, ForeignFileError, NovalintError, SettingsError
 from novalint.pages.fitting import hint
 from novalint.project.batch import Checker, check_all
 from novalint.project.jobs import cores
@@ -56,14 +56,19 @@ def _read(
     project: Project, named: Iterable[InputSpec], unread: list[NovalintError]
 ) -> Iterator[ConfigurationInput]:
     """Read one after the other, and note what cannot be read, or has settings that are wrong."""
+    foreign: list[ForeignFileError] = []
     for spec in named:
         try:
-            source = spec.read()
-            project.check_settings(source)
+            sources = spec.each(project.declared)
+            for source in sources:
+                project.check_settings(source)
+        except ForeignFileError as error:
+            foreign += [] if spec.walked else [error]
         except (FileError, SettingsError) as error:
             unread.append(error)
         else:
-            yield source
+            yield from sources
+    say_foreign(foreign)
 
 
 def checked(arguments: Namespace, project: Project) -> list[Report]:

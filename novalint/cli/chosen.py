@@ -6,6 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from novalint.cli.names import meant, nearest_options, split_name
+from novalint.config.doubts import doubtful_settings
 from novalint.errors import OptionError
 from novalint.nearest import nearest
 from novalint.text.document import normalize_group
@@ -37,6 +38,7 @@ def chosen(config: Config, names: list[str], everything: bool) -> Iterator[Setti
     """
     if not names:
         yield from config.settings
+        yield from doubtful_settings(config)
         yield from _defaults(config, config.schema.groups) if everything else ()
     wanted = dict.fromkeys(pair for name in names for pair in _options(config, name, everything))
     for group, option in wanted:

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from novalint.cli.check import checked, keep_outputs_apart, tell
 from novalint.cli.context import project_of
 from novalint.cli.output import STDERR, put_diff, say
+from novalint.cli.overrides import put_override, tell_rendered
 from novalint.cli.piped import STDIN, put_whole
-from novalint.engine.report import Report
+from novalint.engine.report import Report, masked_diff
 from novalint.errors import FileError
 from novalint.project.batch import CheckResult, RunRecord
-from novalint.text.edits import FilePatch, Patch, merge
+from novalint.redaction import Redaction
+from novalint.text.edits import Edit, FilePatch, Patch, merge
 from novalint.text.saving import save_patch
 
 if TYPE_CHECKING:
     from argparse import Namespace
+
+    from novalint.text.source import Source
 
 
 def run(arguments: Namespace) -> int:
@@ -26,11 +31,18 @@ def run(arguments: Namespace) -> int:
     project = project_of(arguments)
     reports = checked(arguments, project)
     keep_outputs_apart(arguments, [path for report in reports for path in report.files])
-    patches = [report.fix(arguments.unsafe) for report in reports]
+    if not reports:
+        return 0
+    patches = _in_one([report.fix(arguments.unsafe) for report in reports], reports)
+    if arguments.tool:
+        _refuse_hosts(reports)
+        return _overrides(reports, patches, arguments)
+    for report, patch in zip(reports, patches, strict=True):
+        tell_rendered(report.config, patch)
     if arguments.diff:
         return _show(reports, patches, arguments.reveal)
     if piped:
-        put_whole(patches[0].apply(reports[0].config.documents[0].text))
+        put_whole(patches[0].apply(reports[0].config.documents[0].file.text))
         arguments.output = _beside(arguments.output)
     else:
         _write(_each_once(patches))
@@ -49,9 +61,65 @@ def _beside(outputs: list[str] | None) -> list[str]:
 
 
 def _show(reports: list[Report], patches: list[Patch], reveal: bool) -> int:
+    shown: set[str] = set()
     for report, patch in zip(reports, patches, strict=True):
-        put_diff(patch, report.masked_diff(patch), reveal)
+        if not report.config.hosted:
+            put_diff(patch, report.masked_diff(patch), reveal)
+            continue
+        rest = Patch(tuple(file for file in patch.files if file.path not in shown))
+        put_diff(rest, masked_diff(rest, _redaction(reports, rest)), reveal)
+        shown.update(rest.paths)
     return 1 if any(patches) else 0
+
+
+def _redaction(reports: list[Report], patch: Patch) -> Redaction:
+    """Hide what is secret in any of the texts of the hosts that a patch is for."""
+    configs = [one.config for one in reports if set(one.files) & set(patch.paths)]
+    documents = tuple(document for config in configs for document in config.documents)
+    return Redaction(replace((configs or [reports[0].config])[0], documents=documents))
+
+
+def _in_one(patches: list[Patch], reports: list[Report]) -> list[Patch]:
+    """Give all configurations of a host the edits of each of them: they are one file's.
+
+    Raises PatchError where these overlap.
+    """
+    edits: dict[str, set[Edit]] = {}
+    sources: dict[str, Source] = {}
+    for report, patch in zip(reports, patches, strict=True):
+        for file in patch.files if report.config.hosted else ():
+            edits.setdefault(file.path, set()).update(file.edits)
+            sources[file.path] = file.source
+    whole = {path: Patch.of(sources[path], edits[path]) for path in edits}
+    return [
+        merge(
+            [
+                *(Patch((file,)) for file in patch.files if file.path not in whole),
+                *(whole[path] for path in report.files if path in whole),
+            ]
+        )
+        for report, patch in zip(reports, patches, strict=True)
+    ]
+
+
+def _refuse_hosts(reports: list[Report]) -> None:
+    """Raise FileError for a file that is what a tool reads, and can be mended itself."""
+    for report in reports:
+        if report.config.hosted:
+            raise FileError(
+                f"`{report.files[0]}` is what a tool reads; mend it itself, without --as"
+            )
+
+
+def _overrides(reports: list[Report], patches: list[Patch], arguments: Namespace) -> int:
+    """Print the changes as overrides of a deployment tool; 1 where there is one."""
+    changed = [
+        put_override(
+            arguments.tool, report.config, patch, report.deployment.roles, arguments.reveal
+        )
+        for report, patch in zip(reports, patches, strict=True)
+    ]
+    return 1 if any(changed) else 0
 
 
 def _each_once(patches: list[Patch]) -> list[Patch]:

@@ -6,6 +6,10 @@ from argparse import ArgumentParser
 
 from novalint.reports import FORMATS
 
+TYPE_CHECKING = False  # as good as typing's to a type checker, and typing is slow to import
+if TYPE_CHECKING:
+    from argparse import _MutuallyExclusiveGroup
+
 MOST_JOBS = 512
 """Processes that may be asked for; hardly any machine has more processors."""
 
@@ -14,6 +18,9 @@ EXPLAINED = (
     "fact, a profile of these, a symptom, or a log line in quotes"
 )
 """What `novalint explain` takes."""
+
+LONGEST_DELAY = 60_000
+"""Milliseconds that the language server may be told to wait."""
 
 
 def form(parser: ArgumentParser, *more: str) -> None:
@@ -44,6 +51,13 @@ def stdin(parser: ArgumentParser) -> None:
     )
 
 
+def embedded(parser: ArgumentParser) -> None:
+    """Take which text of a host is meant."""
+    parser.add_argument(
+        "--embedded", metavar="NAME", help="the one that is meant of several that a file holds"
+    )
+
+
 def changed(parser: ArgumentParser) -> None:
     """Take the file to change."""
     parser.add_argument(
@@ -52,9 +66,10 @@ def changed(parser: ArgumentParser) -> None:
         help="the file to change; - is standard input, written to standard output",
     )
     stdin(parser)
+    embedded(parser)
 
 
-def release(parser: ArgumentParser) -> None:
+def release(parser: ArgumentParser | _MutuallyExclusiveGroup) -> None:
     """Take a release."""
     parser.add_argument(
         "--release",
@@ -107,8 +122,8 @@ def facts(parser: ArgumentParser) -> None:
     role_and_facts(parser)
 
 
-def role_and_facts(parser: ArgumentParser) -> None:
-    """Take facts."""
+def role(parser: ArgumentParser) -> None:
+    """Take roles."""
     parser.add_argument(
         "--role",
         action="append",
@@ -117,6 +132,11 @@ def role_and_facts(parser: ArgumentParser) -> None:
         "novncproxy, serialproxy, spicehtml5proxy, all, or a service such as nova-compute; "
         "may be repeated",
     )
+
+
+def role_and_facts(parser: ArgumentParser) -> None:
+    """Take facts."""
+    role(parser)
     parser.add_argument(
         "--deployment",
         metavar="FILE",
@@ -195,13 +215,34 @@ def _number_of_jobs(text: str) -> int:
     raise ArgumentTypeError(f"`{text}` is not a number of processes; use one from 1 to {MOST_JOBS}")
 
 
+def milliseconds(text: str) -> int:
+    """Return a time to wait; raises ArgumentTypeError for what is none, or longer than a minute."""
+    if text.isascii() and text.isdigit() and int(text[:6]) <= LONGEST_DELAY:
+        return int(text)
+    from argparse import ArgumentTypeError
+
+    raise ArgumentTypeError(f"`{text}` is not a time; use milliseconds from 0 to {LONGEST_DELAY}")
+
+
 def diff(parser: ArgumentParser) -> None:
     """Take that a diff is wanted."""
     parser.add_argument(
         "--diff", action="store_true", help="print the change as a unified diff and write nothing"
     )
+    parser.add_argument("--reveal", action="store_true", help="show secrets in what is printed")
+
+
+TOOLS = ("kolla", "openstack-ansible", "helm", "rhoso", "tripleo")
+"""Deployment tools in whose form a change may be wanted."""
+
+
+def as_override(parser: ArgumentParser) -> None:
+    """Take that a change is wanted as an override of a deployment tool."""
     parser.add_argument(
-        "--reveal", action="store_true", help="show secrets in the diff, so that it can be applied"
+        "--as",
+        dest="tool",
+        choices=TOOLS,
+        help="print the change as an override of this deployment tool and write nothing",
     )
 
 

@@ -101,10 +101,12 @@ def _fix(parser: ArgumentParser) -> None:
     parser.set_defaults(operands="paths")
     options.configuration(parser)
     options.together(parser)
+    options.embedded(parser)
     parser.add_argument(
         "--unsafe", action="store_true", help="also write the fixes that change what Nova does"
     )
     options.diff(parser)
+    options.as_override(parser)
     options.facts(parser)
     options.selection(parser)
     options.failing(parser)
@@ -143,6 +145,8 @@ def _set(parser: ArgumentParser) -> None:
     )
     parser.set_defaults(operands="assignments")
     options.diff(parser)
+    options.as_override(parser)
+    options.role(parser)
     options.told_release(parser)
     options.no_warnings(parser)
 
@@ -169,6 +173,7 @@ def _show(parser: ArgumentParser) -> None:
     parser.set_defaults(operands="paths")
     options.configuration(parser)
     options.together(parser)
+    options.embedded(parser)
     options.told_release(parser)
     parser.add_argument("--all", action="store_true", help="show defaults as well")
     parser.add_argument("--reveal", action="store_true", help="show secrets")
@@ -199,6 +204,7 @@ def _upgrade(parser: ArgumentParser) -> None:
     parser.add_argument("--write", action="store_true", help="write the patch and report the rest")
     options.configuration(parser)
     options.together(parser)
+    options.embedded(parser)
     options.diff(parser)
     options.role_and_facts(parser)
     options.settings(parser, "settings file to use")
@@ -253,13 +259,40 @@ def _releases(parser: ArgumentParser) -> None:
     options.form(parser, "markdown")
 
 
+def _schema(parser: ArgumentParser) -> None:
+    which = parser.add_mutually_exclusive_group()
+    options.release(which)
+    which.add_argument(
+        "--settings", action="store_true", help="that of a novalint.toml, for editors"
+    )
+
+
 def _settings(parser: ArgumentParser) -> None:
     parser.add_argument("path", nargs="?", metavar="PATH", help="the file to which they apply")
     parser.add_argument(
         "--configuration", metavar="NAME", help="the configuration to which they apply"
     )
+    parser.add_argument(
+        "--files", action="store_true", help="show what each file of a folder is taken for"
+    )
     options.settings(parser, "settings file to show")
     options.form(parser)
+
+
+def _lsp(parser: ArgumentParser) -> None:
+    options.facts(parser)
+    options.selection(parser)
+    parser.add_argument(
+        "--baseline", metavar="FILE", help="accept the findings that `novalint baseline` wrote"
+    )
+    parser.add_argument(
+        "--delay",
+        type=options.milliseconds,
+        default=200,
+        metavar="MS",
+        help="milliseconds without a keystroke after which a file is checked (200)",
+    )
+    parser.add_argument("--stdio", action="store_true", help="what editors say; changes nothing")
 
 
 def _completion(parser: ArgumentParser) -> None:
@@ -290,13 +323,14 @@ COMMANDS: dict[str, tuple[str, str, _Fills]] = {
         "list releases, compare two, or find those that fit a file",
         (_releases,),
     ),
-    "schema": ("listing", "print a release's JSON Schema", (options.release,)),
+    "schema": ("listing", "print a release's JSON Schema, or that of settings", (_schema,)),
     "settings": (
         "settings",
         "show which settings apply, and where they are set",
         (_settings,),
     ),
     "init": ("init", "write a novalint.toml to start from", ()),
+    "lsp": ("lsp", "serve an editor as a language server", (_lsp,)),
     "completion": ("completion", "print a completion script for a shell", (_completion,)),
 }
 """The commands: the module of each, what it does, and what gives it its options."""

@@ -8,31 +8,41 @@ from typing import TYPE_CHECKING
 from novalint.cli.logs import harmless
 from novalint.cli.output import put
 from novalint.errors import FileError
-from novalint.project.discovery import InputSpec, read_file, refuse_binary
+from novalint.project.discovery import InputSpec, read_source, refuse_binary
+from novalint.text.document import Document
 from novalint.text.saving import save_patch
 
 if TYPE_CHECKING:
-    from novalint.text.document import Document
+    from argparse import Namespace
+
+    from novalint.project.model import Project
     from novalint.text.edits import Patch
 
 STDIN = "-"
 """The PATH that stands for standard input."""
 
 
-def one_document(path: str, stdin_filename: str) -> Document:
-    """Read one file, or standard input; raises FileError for what is no text."""
-    if path == STDIN:
-        (document,) = InputSpec((path,), None, False, stdin_filename).read().documents
-        return document
-    document = read_file(path)
-    refuse_binary(document)
+def one_document(arguments: Namespace, project: Project) -> Document:
+    """Read one file, or standard input, or the text of a host that --embedded names.
+
+    Raises FileError for what is no text, and where a host holds several and none is named. A file
+    may say nothing yet.
+    """
+    path = arguments.path
+    if path != STDIN:
+        source = read_source(path)
+        refuse_binary(source)
+        if not source.text:
+            return Document(source)
+    spec = InputSpec((path,), None, False, arguments.stdin_filename)
+    (document,) = spec.read(project.declared, arguments.embedded).documents
     return document
 
 
 def write_patch(patch: Patch, document: Document, path: str) -> None:
     """Write a patch to its file; of standard input the whole text goes to standard output."""
     if path == STDIN:
-        put_whole(patch.apply(document.text))
+        put_whole(patch.apply(document.file.text))
     else:
         save_patch(patch)
 

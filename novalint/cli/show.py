@@ -18,6 +18,12 @@ if TYPE_CHECKING:
     from novalint.config.setting import Setting
 
 
+_UNKNOWN = {
+    "template": "computed by the template",
+    "branch": "set in a branch of the template",
+}
+
+
 def run(arguments: Namespace) -> int:
     """Print the settings as text or JSON; 0 whatever they are."""
     arguments.paths, names = split_paths(arguments.paths, bool(arguments.configuration))
@@ -32,7 +38,8 @@ def run(arguments: Namespace) -> int:
     if arguments.format == "json":
         import json
 
-        shown = {"release": configs[0].release.series, "settings": rows}
+        series = configs[0].release.series if configs else None
+        shown = {"release": series, "settings": rows}
         text = json.dumps(shown, indent=1) + "\n"
     else:
         text = "".join(_line(row) for row in rows)
@@ -62,6 +69,8 @@ def _row(setting: Setting, redaction: Redaction | None) -> dict[str, Any]:
         row["via"] = list(setting.via)
     if setting.machine:
         row["machine"] = setting.machine
+    if setting.unknown and setting.unknown.of_template:
+        row["unknown"] = setting.unknown.reason.value
     if setting.shadowed:
         row["shadowed"] = [
             {"path": place.document.path, "line": place.position.line} for place in setting.shadowed
@@ -81,7 +90,9 @@ def _plain(value: object) -> Any:
 def _line(row: dict[str, Any]) -> str:
     from novalint.wording import visible
 
-    if row["error"]:
+    if row["value"] is None and "unknown" in row:
+        value = _UNKNOWN[row["unknown"]]
+    elif row["error"]:
         value = f"cannot be read: {row['error']}"
     elif isinstance(row["value"], str):
         value = row["value"]
@@ -94,6 +105,7 @@ def _line(row: dict[str, Any]) -> str:
     where = f"{row['path']}:{row['line']}" if row["set"] else "default"
     name = f"[{row['group']}] {row['option']}"
     notes = [where]
+    notes += [_UNKNOWN["template"]] if "unknown" in row and row["value"] is not None else []
     notes += [f"as [{row['via'][0]}] {row['via'][1]}"] if "via" in row else []
     notes += [f"over {one['path']}:{one['line']}" for one in row.get("shadowed", ())]
     return visible(f"{name} = {value}  ({', '.join(notes)})") + "\n"

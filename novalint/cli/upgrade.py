@@ -57,7 +57,7 @@ def _upgrades(arguments: Namespace) -> list[Upgrade]:
     comparison = compare(old, new)  # refuses wrong releases before a file is read
     project = project_of(arguments)
     upgrades = []
-    for source in read_inputs(arguments, project):
+    for source in read_inputs(arguments, project, single=True):
         check_paths(source.documents)
         settings = project.settings_for(source)
         upgrades.append(prepare(source.documents, comparison, settings, arguments.keep_behaviour))

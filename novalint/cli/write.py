@@ -9,6 +9,7 @@ from novalint.cli.advice import say_not_set, say_refused, say_renamed, say_unrea
 from novalint.cli.context import project_of
 from novalint.cli.names import assignments, meant, names_of, place_of, without_value
 from novalint.cli.output import put_diff
+from novalint.cli.overrides import put_override, tell_rendered
 from novalint.cli.piped import one_document, write_patch
 from novalint.engine.report import masked_diff
 from novalint.engine.safety import patched
@@ -18,6 +19,7 @@ from novalint.redaction import Redaction
 from novalint.text.bulk_writing import Addition, patch_of
 from novalint.text.document import Document
 from novalint.text.edits import Edit, Patch, compose
+from novalint.text.hosting import whole
 from novalint.text.writing import (
     add_value,
     comment_out,
@@ -39,11 +41,18 @@ if TYPE_CHECKING:
 
 def run(arguments: Namespace) -> int:
     """Change the file, or print it where it is standard input; with --diff 1 where there is one."""
-    document = one_document(arguments.path, arguments.stdin_filename)
-    config = project_of(arguments).config(ConfigurationInput([document]))
+    project = project_of(arguments)
+    document = one_document(arguments, project)
+    source = ConfigurationInput([document])
+    config = project.config(source)
     setting = arguments.command == "set"
     change = _to_set if setting else _to_unset
-    patch, names = change(document, config, arguments)
+    own, names = change(document, config, arguments)
+    if getattr(arguments, "tool", None):
+        roles = project.settings_for(source).deployment.roles
+        return 1 if put_override(arguments.tool, config, own, roles, arguments.reveal) else 0
+    patch = whole(own, document)
+    tell_rendered(config, patch)
     if not arguments.quiet:
         say_refused([document])
         say_unread(patched(config, patch), names if setting else ())
@@ -87,9 +96,8 @@ def _lines_of(document: Document, config: Config, name: Name) -> list[Assignment
 
 def _redaction(config: Config, patch: Patch) -> Redaction:
     """Hide the secrets of the file and those that the patch writes, in all of their lines."""
-    (document,) = config.documents
-    after = Document.parse(patch.apply(document.text), document.path)
-    return Redaction(replace(config, documents=(document, after)))
+    after = patched(config, patch)
+    return Redaction(replace(config, documents=(*config.documents, *after.documents)))
 
 
 def _set(document: Document, config: Config, wanted: dict[Name, list[str]], add: bool) -> Patch:

@@ -31,8 +31,8 @@ class Directive(NamedTuple):
     """A comment that speaks to novalint, right or wrong.
 
     `word` is `ignore` or `ignore-file` where it is right, `key` its span; `names` are the rules
-    that it silences in `lines` (from 1); `span` is the whole comment. `late` tells of an
-    `ignore-file` that stands below the first lines of a file, where it counts for nothing.
+    that it silences in `lines` of its file (from 1); `span` is the whole comment. `late` tells of
+    an `ignore-file` that stands below the first lines of a file, where it counts for nothing.
     """
 
     word: str
@@ -109,9 +109,9 @@ def _directive(
     whole = word == IGNORE_FILE
     lines = range(0)
     if whole and leading:
-        lines = range(1, len(document.lines) + 2)
+        lines = range(1, _last_line(document) + 2)
     elif word == IGNORE:
-        lines = range(index + 2, end + 1)
+        lines = _shown(document, range(index + 2, end + 1))
     return Directive(
         word,
         Span(start + hit.start("word"), start + hit.end("word")),
@@ -121,6 +121,20 @@ def _directive(
         lines,
         late=whole and not leading,
     )
+
+
+def _last_line(document: Document) -> int:
+    return len(document.host.line_index) if document.host else len(document.lines)
+
+
+def _shown(document: Document, lines: range) -> range:
+    """Return lines of a document (from 1) as lines of the file that it stands in."""
+    if not document.host or not lines:
+        return lines
+    first, last = (
+        document.position(document.lines[at - 1].start).line for at in (lines[0], lines[-1])
+    )
+    return range(first, last + 1)
 
 
 def _names(hit: re.Match[str], start: int) -> Iterator[Name]:

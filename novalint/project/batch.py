@@ -96,7 +96,7 @@ class Checker:
         (first, *more) = given.documents
         settings = self.project.settings_for(given)
         accepted = plain_path(first.path) in self._accepted
-        if more or given.name is not None or settings.plugins or accepted:
+        if more or first.host or given.name is not None or settings.plugins or accepted:
             return None
         return first.text, settings
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from novalint.config.model import Config, check_paths
-from novalint.engine.report import Report, chosen_rules, examine
+from novalint.engine.report import Report, chosen_rules, examine, told_by_hosts
 from novalint.project.discovery import ConfigurationInput, InputSpec
 from novalint.schema.options import load_schema
 from novalint.schema.releases import find_release, full_version, newest
@@ -18,6 +18,7 @@ from novalint.settings.naming import check_names
 if TYPE_CHECKING:
     from novalint.findings import Finding
     from novalint.findings.baseline import Baseline
+    from novalint.hosts.declared import Declared
     from novalint.text.document import Document
 
 
@@ -74,7 +75,15 @@ class Project:
         Raises SettingsError for a name that the settings do not have.
         """
         chosen = dict.fromkeys(names or self.configurations)
-        return tuple(InputSpec(self.settings.files(name), name, True, "") for name in chosen)
+        return tuple(self._input(name) for name in chosen)
+
+    def _input(self, name: str) -> InputSpec:
+        replaces = self.settings.configuration(name).merge == "replace"
+        return InputSpec(self.settings.files(name), name, True, "", replaces=replaces)
+
+    def declared(self, path: str) -> tuple[Declared, ...]:
+        """Return what the settings that a file belongs to say about what stands within it."""
+        return (self.nearest((path,)) if self.search else self.settings).declared(path)
 
     def settings_for(self, source: ConfigurationInput) -> Settings:
         """Return what holds for one configuration, the caller's word over all.
@@ -85,7 +94,8 @@ class Project:
 
     def _own(self, source: ConfigurationInput) -> Settings:
         """Return what the settings say of one configuration, without the caller's word."""
-        return self._file(source).effective(*source.paths, configuration=source.name)
+        own = self._file(source).effective(*source.paths, configuration=source.name)
+        return told_by_hosts(own, source.documents)
 
     def _file(self, source: ConfigurationInput) -> Settings:
         """Return the settings that one configuration belongs to."""
@@ -145,7 +155,7 @@ class Project:
     def _read(self, paths: Sequence[str | os.PathLike[str]]) -> Iterator[ConfigurationInput]:
         files = [InputSpec((os.fspath(path),), None, False, "") for path in paths]
         for spec in files or self.inputs():
-            yield spec.read()
+            yield from spec.each(self.declared)
 
 
 def _common_folder(paths: Sequence[str]) -> str:

@@ -50,9 +50,10 @@ def total(outcomes: Iterable[Outcome]) -> Totals:
     safe = unsafe = baseline = suppressed = 0
     for outcome in outcomes:
         releases[outcome.release] = None
+        new = len(set(outcome.files) - files)  # a file may hold several configurations
         files.update(outcome.files)
         not_run.update(outcome.not_run)
-        _add_use(uses, outcome)
+        _add_use(uses, outcome, new)
         for finding in outcome.findings:
             severities[finding.severity.value] += 1
             is_safe = _has_safe_fix(finding)
@@ -75,11 +76,11 @@ def total(outcomes: Iterable[Outcome]) -> Totals:
     )
 
 
-def _add_use(uses: dict[str | None, tuple[int, SettingsUse]], outcome: Outcome) -> None:
+def _add_use(uses: dict[str | None, tuple[int, SettingsUse]], outcome: Outcome, new: int) -> None:
     use = outcome.settings_use
     files, before = uses.get(use.path, (0, SettingsUse(use.path)))
     sums = SettingsUse(use.path, *map(add, before[1:], use[1:]))
-    uses[use.path] = files + len(outcome.files), sums
+    uses[use.path] = files + new, sums
 
 
 def _is_in_baseline(finding: Finding) -> bool:

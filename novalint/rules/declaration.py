@@ -96,14 +96,22 @@ class Rule:
     def applies_to(self, config: Config) -> bool:
         """Return whether the rule is about the driver, virt type and network that files choose.
 
-        A driver that no file names is taken to be the one that the rule is about. Raises
-        UnknownValue where what decides is not known here.
+        A driver that no file names is taken to be the one that the rule is about. Where a template
+        decides, the driver is taken for libvirt, and the virt type for KVM, as nearly everywhere.
+        Raises UnknownValue where what decides is not known here.
         """
-        if self.drivers or self.virt_types:
+        usual = "libvirt" in (self.drivers or ("libvirt",))
+        computed = usual and config.is_computed("DEFAULT", "compute_driver")
+        if (self.drivers or self.virt_types) and not computed:
             driver = str(config.value("DEFAULT", "compute_driver") or "").partition(".")[0]
             if driver and driver not in (self.drivers or ("libvirt",)):
                 return False
-        if self.virt_types and config.value("libvirt", "virt_type") not in self.virt_types:
+        usual = "kvm" in self.virt_types and config.is_computed("libvirt", "virt_type")
+        if (
+            self.virt_types
+            and not usual
+            and config.value("libvirt", "virt_type") not in self.virt_types
+        ):
             return False
         if not self.neutron or config.release.major > NOVA_NETWORK:
             return True

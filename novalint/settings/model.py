@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from novalint.deployment import Deployment
 from novalint.errors import SettingsError
+from novalint.settings.embedding import EmbeddedSettings, declared_for
 from novalint.settings.path_patterns import PathNames
 from novalint.wording import relative
 
 if TYPE_CHECKING:
+    from novalint.hosts.declared import Declared
     from novalint.schema.additions import Additions
 
 V = TypeVar("V")
@@ -61,7 +63,8 @@ class Override:
     """What stands over settings: for some files, for a configuration, on a command line.
 
     `paths` are the patterns or the files that it is for, as written. None, and whatever is empty,
-    says nothing, but an empty `select` is every rule.
+    says nothing, but an empty `select` is every rule. `merge` is `replace` where a later file of a
+    configuration replaces all values of a key.
     """
 
     paths: tuple[str, ...] = ()
@@ -71,6 +74,7 @@ class Override:
     ignore: tuple[str, ...] = ()
     severity: Mapping[str, str] = field(default_factory=Table)
     thresholds: Thresholds = field(default_factory=Table)
+    merge: str = ""
     min_severity: str | None = None
 
     def __post_init__(self) -> None:
@@ -86,10 +90,10 @@ class Settings:
     entry points of other packages that bring rules; `severity` has error, warning or info for a
     rule; `min_severity` is the mildest that is reported, `fail_on` is error, warning, info or
     never; `rule_pages` is the address of the rules' pages, with `{rule}` for a name (empty: as they
-    lie in a checkout). `overrides` are for files that match their patterns, `configurations` files
-    that are read as one, by name; `additions` are options that packages bring besides the
-    release's; `path` is the settings file, from whose folder paths count. Names of rules, plugins
-    and thresholds are not checked.
+    lie in a checkout). `overrides` are for files that match their patterns, `embedded` says where a
+    nova.conf stands in other files, `configurations` files that are read as one, by name;
+    `additions` are options that packages bring besides the release's; `path` is the settings file,
+    from whose folder paths count. Names of rules, plugins and thresholds are not checked.
     """
 
     release: str | None = None
@@ -104,6 +108,7 @@ class Settings:
     overrides: tuple[Override, ...] = ()
     configurations: Mapping[str, Override] = field(default_factory=Table)
     additions: Additions | None = None
+    embedded: tuple[EmbeddedSettings, ...] = ()
     path: str | None = None
     min_severity: str = "info"
 
@@ -164,6 +169,10 @@ class Settings:
         for _, layer in self.layers(*paths, configuration=configuration):
             result = result.over(layer)
         return replace(result, overrides=(), configurations=Table())
+
+    def declared(self, path: str) -> tuple[Declared, ...]:
+        """Return what is said about a host, of which `[[embedded]]` may name the keys."""
+        return declared_for(path, self.embedded, self.folder) if self.embedded else ()
 
     def layers(
         self, *paths: Path, configuration: str | None = None

@@ -15,10 +15,11 @@ from novalint.schema.comparison import compare
 from novalint.schema.options import load_schema
 from novalint.settings.model import Settings
 from novalint.text.document import Document
+from novalint.upgrading.branches import as_mended, branch_changes
 from novalint.upgrading.changes import Change, Effect
 from novalint.upgrading.defaults import Shift, shifts, unused
 from novalint.upgrading.lines import line_changes, renamed_in
-from novalint.upgrading.migration import named_anew, with_values
+from novalint.upgrading.migration import in_hosts_again, named_anew, with_values
 from novalint.upgrading.new_findings import errors, new_findings
 from novalint.upgrading.pinned_defaults import Pin, Unkept, pinned, pins
 from novalint.upgrading.programs import program_changes
@@ -108,15 +109,18 @@ def prepare(
     if keep_behaviour:
         kept, unkept = _pins(shifted, draft.after, settings)
         draft = draft.then(pinned(draft.after, kept))
+    after = in_hosts_again(draft)
     changes = [
         *line_changes(dispositions, named.after, comparison),
-        *new_findings(dispositions, named.after, draft.after, settings),
+        *branch_changes(config, named.after.schema, named.after, comparison),
+        *new_findings(dispositions, in_hosts_again(named), after, settings),
         *program_changes(comparison, settings.deployment),
         *_default_changes(shifted, {pin.name for pin in kept}, draft.after),
     ]
+    changes = as_mended(changes, draft.patch, config)
     order = {document.path: number for number, document in enumerate(config.documents)}
     changes.sort(key=lambda change: _by_weight(change, order))
-    return Upgrade(config, draft.after, _masked(changes, config), draft.patch, unkept)
+    return Upgrade(config, after, _masked(changes, config), draft.patch, unkept)
 
 
 def _masked(changes: Sequence[Change], config: Config) -> tuple[Change, ...]:

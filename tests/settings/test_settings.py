@@ -172,7 +172,8 @@ WRONG: list[tuple[str, str]] = [
     (
         "zzzz = 1",
         ":1`: there is no setting `zzzz`; there are `release`, `role`, `select`, `ignore`, "
-        "`plugins`, `fail-on`, `rule-pages`, `deployment`, `severity`, `thresholds`, `overrides`, "
+        "`plugins`, `fail-on`, `rule-pages`, `deployment`, `severity`, `thresholds`, `options`, "
+        "`libraries`, `overrides`, "
         "`configurations`",
     ),
     ("rule-pages = 'https://a.example/x.html'", ":1`: `rule-pages` cannot be"),

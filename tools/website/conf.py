@@ -19,12 +19,13 @@ project = "novalint"
 release = novalint.__version__
 author = "The novalint developers"
 language = "en"
-extensions = ["myst_parser", "navigation", "links", "explorer", "console"]
+extensions = ["myst_parser", "navigation", "links", "explorer", "symptoms", "console"]
 
 # Sphinx reads from the root of the checkout, so all else there is kept out.
 root_doc = "README"
 include_patterns = [
     "README.md",
+    "README.zh-CN.md",
     "CHANGELOG.md",
     "CONTRIBUTING.md",
     "docs/*.md",

@@ -1,0 +1,58 @@
+"""Whether a file is Nova's at all: other programs have a nova.conf too."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from novalint.nearest import nearest
+from novalint.schema.history import groups_ever, names_ever
+from novalint.text import grammar
+from novalint.text.document import normalize_group
+
+if TYPE_CHECKING:
+    from novalint.text.document import Document
+
+_COMMON = re.compile(
+    r"^\[(?:libvirt|keystone_authtoken|api_database|neutron|placement|glance|cinder|vnc|compute"
+    r"|filter_scheduler|scheduler|pci|oslo_messaging_rabbit|service_user|workarounds)\]",
+    re.MULTILINE,
+)
+"""Groups of which nearly every nova.conf has one: seen without asking the history of options."""
+LONG = 8
+"""Letters of a name from which on it is taken for one of Nova: others have a `timeout` too."""
+_TOOLS = re.compile(r"nova-(?:config|policy)-generator\.conf")
+"""What Nova's own tools are told what to write with."""
+
+
+def is_novas(document: Document) -> bool:
+    """Whether a document is for Nova, or may be meant for it.
+
+    That is so where it sets an option that some release has, or one that looks like a misspelt one,
+    or says nothing yet. A file of another program has no name in it that Nova ever knew.
+    """
+    if _TOOLS.fullmatch(document.path.rpartition("/")[2]):
+        return False
+    if _COMMON.search(document.text):
+        return True
+    names = {(normalize_group(one.group), one.option) for one in document.assignments}
+    names |= {(normalize_group(one.group), one.option) for one in document.templates}
+    if not names and not any(isinstance(line, grammar.Refused) for line in document.lines):
+        return True
+    if not document.groups:  # no file that Nova reads
+        return any(len(option) >= LONG and groups_ever(option) for _, option in names)
+    if any(group in groups_ever(option) for group, option in names):
+        return True
+    return _may_be_misspelt(names)
+
+
+def _may_be_misspelt(names: set[tuple[str, str]]) -> bool:
+    """Whether a name looks like one of Nova's with a slip in it, or stands in another group."""
+    known = {option for _, option in names_ever()}
+    groups = {group for group, _ in names_ever() if group != "DEFAULT"}
+    if any(option in known and len(option) >= LONG for _, option in names):  # in a wrong group
+        return True
+    written = {group for group, _ in names} - {"DEFAULT", ""}
+    if any(nearest(group, groups) for group in written):
+        return True
+    return any(len(option) >= LONG and nearest(option, known) for _, option in names)
