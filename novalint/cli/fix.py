@@ -15,7 +15,7 @@ from novalint.text.saving import save_patch
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from novalint.engine.cloud_report import CloudReport
     from novalint.project.model import Project
@@ -30,11 +30,14 @@ def run(arguments: Namespace) -> int:
     keep_outputs_apart(arguments, [path for report in reports for path in report.files])
     patches = [report.fix(arguments.unsafe) for report in reports]
     fleet = compares(arguments, project)
-    if fleet and arguments.unsafe:  # what makes nodes alike changes what Nova does
-        patches = _with_cloud(project.compared(reports), reports, patches)
+    cloud = project.compared(reports) if fleet and arguments.unsafe else None
+    beside = Patch()
+    if cloud is not None:  # what makes nodes alike changes what Nova does
+        patches, beside = _with_cloud(cloud, reports, patches)
     if arguments.diff:
-        return _show(reports, patches, arguments.reveal)
-    _write(_each_once(patches))
+        status = _show(reports, patches, arguments.reveal)
+        return _show([cloud], [beside], arguments.reveal) or status if cloud else status
+    _write(_each_once([*patches, beside]))
     after = [report.after(patch) for report, patch in zip(reports, patches, strict=True)]
     return tell(_results(after, fleet, project, arguments), project, arguments)
 
@@ -50,8 +53,10 @@ def _results(
             yield CheckResult(part, RunRecord.of_cloud(cloud, arguments.fail_on))
 
 
-def _with_cloud(cloud: CloudReport, reports: list[Report], patches: list[Patch]) -> list[Patch]:
-    """Add what mends the fleet to the patches of the nodes that it changes.
+def _with_cloud(
+    cloud: CloudReport, reports: list[Report], patches: list[Patch]
+) -> tuple[list[Patch], Patch]:
+    """Add what mends the fleet to the patches of its nodes, and give that of other files.
 
     What would touch the same place as another fix is left for the next time.
     """
@@ -64,10 +69,11 @@ def _with_cloud(cloud: CloudReport, reports: list[Report], patches: list[Patch])
             if path in wanted:
                 gathered.take(Patch((wanted[path],)))
         made.append(gathered.patch)
-    return made
+    known = {path for report in reports for path in report.files}
+    return made, Patch(tuple(file for path, file in wanted.items() if path not in known))
 
 
-def _show(reports: list[Report], patches: list[Patch], reveal: bool) -> int:
+def _show(reports: Sequence[Report | CloudReport], patches: list[Patch], reveal: bool) -> int:
     for report, patch in zip(reports, patches, strict=True):
         put_diff(patch, report.masked_diff(patch), reveal)
     return 1 if any(patches) else 0
