@@ -75,7 +75,9 @@ class Rule:
     `scope` is what a rule about several nodes compares: all of a `cloud`, of a `cell`, of a `pool`,
     or of a `broker`. Its `check` is asked once for each such group, `(fleet, **thresholds) ->
     NodeFinding...`; it sees the declared `options` alone, of the nodes whose release is in range.
-    Empty for a rule about one configuration.
+    Empty for a rule about one configuration. `companions` are patterns of the options of other
+    programs' files that it reads, `kind:SECTION.option`: without a file of one of these kinds it
+    cannot run.
     """
 
     name: str
@@ -97,6 +99,7 @@ class Rule:
     plugin: str = ""
     asked: Severity | None = None
     scope: str = ""
+    companions: tuple[str, ...] = ()
 
     @property
     def documentation(self) -> str:
