@@ -20,8 +20,8 @@ Run = Callable[["tuple[Rule, ...]", "Config", RunOutcome, Told], RunOutcome]
 def run_branches(rules: tuple[Rule, ...], config: Config, run: Run) -> RunOutcome:
     """Run rules where no branch is known to be chosen, and for each branch where it is.
 
-    What a rule finds in one place in several runs is told once, as the first one has it. What lacks facts, and which rules gave a verdict, is
-    that of the run without branches.
+    What a rule finds in one place in several runs is told once, as the first one has it. What lacks
+    facts, and which rules gave a verdict, is that of the run without branches.
     """
     if not config.branches:
         return run(rules, config, NOTHING, {})

@@ -63,7 +63,7 @@ class InputSpec(NamedTuple):
         cannot be read, or is no text, or says nothing at all, and for a host that holds none or
         several.
         """
-        documents = [_only(one, embedded) for one in self._read(declare)]
+        documents = [only_document(one, embedded) for one in self._read(declare)]
         if not documents:
             whose = "given folders" if self.name is None else "folders of the configuration"
             name = "" if self.name is None else f" `{self.name}`"
@@ -125,7 +125,7 @@ def content_of(
     return FileContent(source.path, (Document(source),))
 
 
-def _only(content: FileContent, embedded: str | None) -> Document:
+def only_document(content: FileContent, embedded: str | None) -> Document:
     """Return the document of a file that is asked for, or the only one.
 
     Raises FileError, with the names there are, where there is none such or no one is named.
