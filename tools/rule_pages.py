@@ -12,7 +12,7 @@ from itertools import groupby
 from pathlib import Path
 
 from novalint.rules.catalogue import rules
-from novalint.rules.declaration import Need, Rule
+from novalint.rules.declaration import SCOPES, Need, Rule
 from novalint.schema.releases import releases
 
 FOLDER = Path(__file__).parent.parent / "docs"
@@ -118,6 +118,7 @@ def _facts(rule: Rule) -> Iterator[tuple[str, str]]:
     yield "theme", f"[{rule.theme}](../themes/{rule.theme}.md)"
     yield "severity", rule.severity.value
     yield "releases", _span(*rule.releases)
+    yield "compares", SCOPES.get(rule.scope, "")
     yield "since", rule.since
     yield "until", rule.until
     yield "roles", ", ".join(rule.roles)

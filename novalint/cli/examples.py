@@ -66,9 +66,13 @@ EXAMPLES: dict[str, tuple[tuple[str, str], ...]] = {
         ("releases --fits nova.conf", "which releases a file was written for"),
         ("releases --diff 2024.1 2025.1", "what is different between two"),
     ),
-    "schema": (("schema --release 2025.1 > nova-2025.1.json", "for editors and other tools"),),
+    "schema": (
+        ("schema --release 2025.1 > nova-2025.1.json", "for editors and other tools"),
+        ("schema --settings > .novalint.schema.json", "for editors of a novalint.toml"),
+    ),
     "settings": (("settings nova.conf", "what holds for this file, and why"),),
     "init": (("init", "write novalint.toml, all of it commented out"),),
+    "lsp": (("lsp --release 2025.1 --role compute", "what an editor starts"),),
     "completion": (
         ("completion bash > ~/.local/share/bash-completion/completions/novalint", "for bash"),
         ("completion zsh > ~/.zfunc/_novalint", "for zsh, with ~/.zfunc in $fpath"),

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def run(arguments: Namespace) -> int:
     """Print the list; 0."""
     if arguments.command == "schema":
-        put(_schema(arguments.release), "json")
+        put(_settings() if arguments.settings else _schema(arguments.release), "json")
         return 0
     if arguments.command == "releases" and arguments.diff:
         put(_diff(arguments.diff, arguments.format), arguments.format)
@@ -38,6 +38,12 @@ def _schema(name: str | None) -> str:
 
     release = newest() if name is None else find_release(name)
     return read_text(f"nova/{release.series}.json")
+
+
+def _settings() -> str:
+    from novalint.pages.settings_schema import settings_schema
+
+    return settings_schema()
 
 
 def _rules(arguments: Namespace) -> list[dict[str, str]]:

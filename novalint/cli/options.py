@@ -6,6 +6,10 @@ from argparse import ArgumentParser
 
 from novalint.reports import FORMATS
 
+TYPE_CHECKING = False  # as good as typing's to a type checker, and typing is slow to import
+if TYPE_CHECKING:
+    from argparse import _MutuallyExclusiveGroup
+
 MOST_JOBS = 512
 """Processes that may be asked for; hardly any machine has more processors."""
 
@@ -14,6 +18,9 @@ EXPLAINED = (
     "fact, a profile of these, a symptom, or a log line in quotes"
 )
 """What `novalint explain` takes."""
+
+LONGEST_DELAY = 60_000
+"""Milliseconds that the language server may be told to wait."""
 
 
 def form(parser: ArgumentParser, *more: str) -> None:
@@ -57,7 +64,7 @@ def changed(parser: ArgumentParser) -> None:
     embedded(parser)
 
 
-def release(parser: ArgumentParser) -> None:
+def release(parser: ArgumentParser | _MutuallyExclusiveGroup) -> None:
     """Take a release."""
     parser.add_argument(
         "--release", metavar="R", help="series (2025.1), codename (epoxy) or Nova version (31.2.0)"
@@ -187,6 +194,15 @@ def _number_of_jobs(text: str) -> int:
     from argparse import ArgumentTypeError
 
     raise ArgumentTypeError(f"`{text}` is no number of processes; take one from 1 to {MOST_JOBS}")
+
+
+def milliseconds(text: str) -> int:
+    """Return a time to wait; raises ArgumentTypeError for what is none, or longer than a minute."""
+    if text.isascii() and text.isdigit() and int(text[:6]) <= LONGEST_DELAY:
+        return int(text)
+    from argparse import ArgumentTypeError
+
+    raise ArgumentTypeError(f"`{text}` is no time; take milliseconds from 0 to {LONGEST_DELAY}")
 
 
 def diff(parser: ArgumentParser) -> None:

@@ -44,7 +44,8 @@ def put_override(
 def tell_rendered(config: Config, patch: Patch) -> None:
     """Say of each changed file whether a tool wrote it and will write it again."""
     for path in patch.paths:
-        tool = rendered_by(config.by_path[path].text, path)
+        document = config.by_path.get(path)
+        tool = rendered_by(document.text, path) if document else None
         if tool is None:
             continue
         way = f"; --as {tool.tool} prints the change for it" if tool.tool else ""

@@ -243,14 +243,43 @@ def _releases(parser: ArgumentParser) -> None:
     options.form(parser, "markdown")
 
 
+def _schema(parser: ArgumentParser) -> None:
+    which = parser.add_mutually_exclusive_group()
+    options.release(which)
+    which.add_argument(
+        "--settings", action="store_true", help="that of a novalint.toml, for editors"
+    )
+
+
 def _settings(parser: ArgumentParser) -> None:
     parser.add_argument("path", nargs="?", metavar="PATH", help="the file for which they hold")
     parser.add_argument("--configuration", metavar="NAME", help="a configuration of the settings")
     parser.add_argument(
         "--files", action="store_true", help="say what each file of a folder is taken for"
     )
+    parser.add_argument(
+        "--fleet",
+        action="store_true",
+        help="show the nodes of the fleet, and the facts that follow",
+    )
     options.settings(parser, "settings to show")
     options.form(parser)
+
+
+def _lsp(parser: ArgumentParser) -> None:
+    options.facts(parser)
+    options.selection(parser)
+    parser.add_argument(
+        "--baseline", metavar="FILE", help="accept the findings that `novalint baseline` wrote"
+    )
+    parser.add_argument(
+        "--delay",
+        type=options.milliseconds,
+        default=200,
+        metavar="MS",
+        help="milliseconds without a keystroke after which a file is checked (200)",
+    )
+    parser.add_argument("--stdio", action="store_true", help="what editors say; changes nothing")
 
 
 def _completion(parser: ArgumentParser) -> None:
@@ -281,13 +310,14 @@ COMMANDS: dict[str, tuple[str, str, _Fills]] = {
         "list the releases, compare two, or find which fit",
         (_releases,),
     ),
-    "schema": ("listing", "print a release's JSON Schema", (options.release,)),
+    "schema": ("listing", "print a release's JSON Schema, or that of settings", (_schema,)),
     "settings": (
         "settings",
         "show which settings hold, and where they were set",
         (_settings,),
     ),
     "init": ("init", "write a settings file to start from, novalint.toml", ()),
+    "lsp": ("lsp", "serve an editor as a language server", (_lsp,)),
     "completion": ("completion", "print a script that completes for a shell", (_completion,)),
 }
 """The commands: the module of each, what it does, and what gives it its options."""

@@ -156,8 +156,8 @@ def _openstack_ansible(changes: Sequence[Change], role: str | None) -> Override:
     hosts = _OSA_GROUPS.get(role or "")
     where = f"group_vars/{hosts}.yml" if hosts else "user_variables.yml"
     note = (
-        f"a variable of the group `{hosts}` counts for it instead of the one for all hosts; "
-        "repeat what that one has"
+        "user_variables.yml counts over the variables of a group of hosts: if it has "
+        "nova_nova_conf_overrides, add this there"
     )
     text = _text(lines) if changes else ""
     return _override(text, f"/etc/openstack_deploy/{where}", (note,) if hosts else ())
@@ -202,15 +202,13 @@ def _rhoso(changes: Sequence[Change], role: str | None) -> Override:
     indent = "  " * (depth + len(keys))
     lines += [f"{indent}{line}".rstrip() for line in text.splitlines()]
     where = "OpenStackControlPlane" if template else "ConfigMap nova-extra-config"
-    notes = (
-        ("add it to what `customServiceConfig` has there already",)
+    note = (
+        "add it to what `customServiceConfig` has there already"
         if template
-        else (
-            "compute nodes take this; name a service of the control plane with --role, such as "
-            "api or scheduler, for its customServiceConfig",
-        )
+        else "compute nodes take this if an OpenStackDataPlaneService names the ConfigMap"
+        + ("" if role else "; --role names a service of the control plane instead")
     )
-    return _override(_text(lines) if kept else "", where, notes, left)
+    return _override(_text(lines) if kept else "", where, (note,), left)
 
 
 def _appended(changes: list[Change]) -> tuple[list[Change], tuple[Change, ...]]:

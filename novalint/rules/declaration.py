@@ -14,14 +14,26 @@ if TYPE_CHECKING:
     from novalint.deployment import Deployment
     from novalint.findings import Finding
 
-Check: TypeAlias = "Callable[..., Iterator[Finding]]"
-"""`(config, deployment, **thresholds) -> findings`; it reads its arguments and nothing else."""
+Check: TypeAlias = "Callable[..., Iterator[Any]]"
+"""`(config, deployment, **thresholds) -> findings`; it reads its arguments and nothing else.
+
+With a scope, `(fleet, **thresholds) -> findings about nodes`.
+"""
 
 Need: TypeAlias = "str | tuple[str, ...]"
 """A deployment fact that must be told, or several of which one must be."""
 
 NOVA_NETWORK = 20
 """The last major version with nova-network, which `use_neutron = false` chooses."""
+
+
+SCOPES = {
+    "cloud": "all nodes of a fleet",
+    "cell": "the nodes of a cell",
+    "pool": "the compute nodes of a pool",
+    "broker": "the nodes that share a virtual host",
+}
+"""What a rule about several nodes may compare, in words."""
 
 
 class RunResults(NamedTuple):
@@ -49,6 +61,11 @@ class Rule:
     may change. `plugin` is the plugin that brought it, as settings name it; empty for novalint's
     own. A `closing` rule is about what the others found: it runs after them, and its third argument
     is the RunResults. `asked` is the severity that settings give it, whatever the facts.
+
+    `scope` is what a rule about several nodes compares: all of a `cloud`, of a `cell`, of a `pool`,
+    or of a `broker`. Its `check` is asked once for each such group, `(fleet, **thresholds) ->
+    NodeFinding...`; it sees the declared `options` alone, of the nodes whose release is in range.
+    Empty for a rule about one configuration.
     """
 
     name: str
@@ -68,6 +85,7 @@ class Rule:
     closing: bool = False
     plugin: str = ""
     asked: Severity | None = None
+    scope: str = ""
 
     @property
     def documentation(self) -> str:

@@ -139,7 +139,8 @@ class _Assembly:
         number = self._blocks
         self._blocks += 1
         outer, frames, group = self._arms, self._writer.frames, self._writer.group
-        if any(self._edges.is_indented(branch.nodes) for branch in block.branches[1:]):
+        first, *others = (self._edges.is_indented(branch.nodes) for branch in block.branches)
+        if any(others) and not first:
             self._writer.interrupt_value(block.start)
         divided = _is_divided(block)
         groups = set()

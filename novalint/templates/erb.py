@@ -28,7 +28,7 @@ def tokens(text: str) -> Iterator[Token]:
     for hit in _TAG.finditer(text):
         start, end = hit.span()
         if hit["escaped"]:
-            yield from _texts(text, at, start + 1)
+            yield from _texts(text, at, start + 2)
             yield Token(Kind.SPACE, start + 2, end)
             at = end
             continue

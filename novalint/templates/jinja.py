@@ -109,7 +109,10 @@ def _lexed(text: str, start: int, stop: int, lexer: Lexer, *, inner: bool) -> It
         start = hit.start() if hit else stop
         yield Token(Kind.OUTPUT, reading.open_at, start, "refused")
     if start < stop:
-        yield Token(Kind.OUTPUT, start, stop, "refused")
+        rest = LINE_END.match(text, start, stop)
+        more = rest.end() if rest else start
+        yield Token(Kind.TEXT, start, more)
+        yield Token(Kind.MORE, more, stop, "refused")
 
 
 class _Reading:

@@ -17,6 +17,7 @@ _GO_STATEMENT = re.compile(
 )
 _GO = re.compile(r"\{\{-?\s*(?:(?:include|required|printf|tpl)\s|[$]|\(?\.[A-Za-z])")
 
+_ALL = ("{%", "{{", "<%", "{#")
 _HINTS = frozenset({"kayobe", "overlays", "environments", "roles", "charts", "playbooks", "salt"})
 
 
@@ -51,7 +52,7 @@ def language_of(path: str, text: str) -> Language | None:
 
 def _by_signs(text: str) -> Language | None:
     """Tell by statements and comments, which no renderer leaves behind."""
-    if "{%" not in text and "{{" not in text and "<%" not in text and "{#" not in text:
+    if not text.startswith("#jinja2:") and not any(sign in text for sign in _ALL):
         return None
     if _JINJA.search(text):
         return Language.JINJA

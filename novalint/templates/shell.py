@@ -47,7 +47,7 @@ def _token(text: str, hit: re.Match[str]) -> Token | None:
         return Token(Kind.OUTPUT, *hit.span(), names_in(hit["name"]))
     if hit["opens"]:
         end = _end(text, hit.end(), hit["opens"])
-        return Token(Kind.OUTPUT, hit.start(), end, names_in(text[hit.start() : end]))
+        return Token(Kind.OUTPUT, hit.start(), end, names_in(text[hit.start() : end].strip("`")))
     return None
 
 

@@ -25,6 +25,7 @@ PARTS = {
         "docs/cli",
         "docs/settings",
         "docs/pipelines",
+        "docs/editors",
         "docs/diagnose",
         "docs/upgrade",
         "docs/python",

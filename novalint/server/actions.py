@@ -1,0 +1,162 @@
+"""What can be done at a place: fixes, all safe fixes, silence with a reason, a default."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from lsprotocol.types import CodeAction, CodeActionKind, Diagnostic
+
+from novalint.engine.fixing import fixed
+from novalint.engine.report import examine
+from novalint.findings import FAILURE, Safety
+from novalint.findings.suppressions import IGNORE, IGNORE_FILE, Silences, directives
+from novalint.server.changes import workspace_edit
+from novalint.server.cursor import assignment_at
+from novalint.server.defaults import default_actions
+from novalint.server.diagnostics import diagnostic, place
+from novalint.text import style
+from novalint.text.document import Document
+from novalint.text.edits import Edit, Patch
+from novalint.text.source import BOM, Span
+
+if TYPE_CHECKING:
+    from novalint.config.model import Config
+    from novalint.engine.report import Report
+    from novalint.findings import Finding
+    from novalint.server.positions import Lines
+    from novalint.server.session import Session, View
+
+FIX_ALL = f"{CodeActionKind.SourceFixAll.value}.novalint"
+"""The kind of the action that makes all safe fixes of a file, for editors that do so on saving."""
+
+REASON = "say why"
+"""What stands for the reason of a silenced finding until somebody writes it."""
+
+UNSAFE = " (unsafe: changes what Nova does)"
+
+
+class Asked(NamedTuple):
+    """What actions are wanted: for a stretch of a file, and of which kinds (None: of all)."""
+
+    span: Span
+    kinds: tuple[str, ...] | None
+
+    def wants(self, kind: str) -> bool:
+        """Return whether actions of a kind are wanted; a kind stands for those below it too."""
+        if self.kinds is None:
+            return True
+        return any(kind == wanted or kind.startswith(f"{wanted}.") for wanted in self.kinds)
+
+
+class Shown(NamedTuple):
+    """A finding as the editor has it, and the report that it is in."""
+
+    report: Report
+    finding: Finding
+    diagnostic: Diagnostic
+
+
+def actions(session: Session, view: View, asked: Asked) -> list[CodeAction]:
+    """Return what can be done, fixes first; raises what `Session.reports` raises."""
+    lines = view.text.lines
+    here = [
+        Shown(report, finding, diagnostic(session, lines, finding))
+        for report, finding in session.findings(view.text.uri)
+        if _touches(lines, finding, asked.span)
+    ]
+    result: list[CodeAction] = []
+    if asked.wants(CodeActionKind.QuickFix.value):
+        result += [action for shown in here for action in _fixes(session, shown)]
+        result += [action for shown in here for action in _silences(session, view, shown)]
+    if asked.wants(CodeActionKind.RefactorRewrite.value):
+        result += default_actions(session, view, asked.span.start)
+    if asked.wants(FIX_ALL) and any(
+        _is_safe(one, view) for _, one in session.findings(view.text.uri)
+    ):
+        result.append(CodeAction("Make all safe fixes of this file", FIX_ALL, data=view.text.uri))
+    return result
+
+
+def resolve(session: Session, action: CodeAction) -> CodeAction:
+    """Return the action that makes all safe fixes with its edit; any other one as it is."""
+    if action.edit is None and action.data in session.texts:
+        action.edit = workspace_edit(session, all_safe_fixes(session, str(action.data)))
+    return action
+
+
+def all_safe_fixes(session: Session, uri: str) -> Patch:
+    """Return the patch that makes all safe fixes of an open file that change no other one."""
+    view = session.view(uri)
+    for reading in view.readings:
+
+        def lint(config: Config) -> list[Finding]:
+            report = examine(config, reading.settings, reading.project.baseline)  # noqa: B023
+            return [finding for finding in report.findings if _is_safe(finding, view)]
+
+        patch = fixed(reading.config, lint, unsafe=False)[1]
+        if patch:
+            return patch
+    return Patch()
+
+
+def _is_safe(finding: Finding, view: View) -> bool:
+    """Return whether what is recommended for a finding is safe and stays within one file."""
+    fix = finding.fixes[0] if finding.fixes else None
+    return fix is not None and fix.safety is Safety.SAFE and fix.patch.paths == (view.text.path,)
+
+
+def _touches(lines: Lines, finding: Finding, span: Span) -> bool:
+    """Return whether a finding is in a line that a stretch of the text reaches."""
+    where = place(lines, finding.location)
+    first, last = lines.line_of(span.start), lines.line_of(span.end)
+    return where.start.line <= last and where.end.line >= first
+
+
+def _fixes(session: Session, shown: Shown) -> Iterator[CodeAction]:
+    for number, fix in enumerate(shown.finding.fixes):
+        if fix.patch:
+            yield CodeAction(
+                fix.title + (UNSAFE if fix.safety is Safety.UNSAFE else ""),
+                CodeActionKind.QuickFix,
+                diagnostics=[shown.diagnostic],
+                is_preferred=number == 0,
+                edit=workspace_edit(session, fix.patch),
+            )
+
+
+def _silences(session: Session, view: View, shown: Shown) -> Iterator[CodeAction]:
+    """Offer comments that accept a finding, each only where it does so."""
+    finding = shown.finding
+    if finding.rule == FAILURE:
+        return
+    document = view.document
+    for word, where, at in (
+        (IGNORE, "here", _statement(document, finding)),
+        (IGNORE_FILE, "in this file", 0),
+    ):
+        at += document.text.startswith(BOM, at)
+        end = style.line_end(document.text)
+        comment = f"# novalint: {word}[{finding.rule}] {REASON}{end}"
+        patch = Patch.of(document.source, [Edit(at, at, comment)])
+        if _silenced(document, patch, finding):
+            yield CodeAction(
+                f"Accept {finding.rule} {where}, with a reason",
+                CodeActionKind.QuickFix,
+                diagnostics=[shown.diagnostic],
+                edit=workspace_edit(session, patch),
+            )
+
+
+def _statement(document: Document, finding: Finding) -> int:
+    """Return the start of the first line of what a finding is about."""
+    start = finding.location.start.offset
+    assignment = assignment_at(document, start)
+    line = document.position(assignment.span.start if assignment else start).line
+    return document.line_index.start(line)
+
+
+def _silenced(document: Document, patch: Patch, finding: Finding) -> bool:
+    after = Document.parse(patch.apply(document.text), document.path)
+    line = finding.location.start.line + 1
+    return Silences(directives(after)).of(finding.rule, line) is not None

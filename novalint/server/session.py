@@ -1,0 +1,211 @@
+"""What one editor has open, and what is found in it: kept until something changes."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
+
+from lsprotocol.types import PositionEncodingKind, TextDocumentContentChangeEvent
+
+from novalint.config.layers import expand
+from novalint.config.model import Config
+from novalint.engine.report import Report, examine
+from novalint.errors import FileError
+from novalint.findings import Finding
+from novalint.project.model import Project, config_of
+from novalint.redaction import Redaction
+from novalint.server.positions import Lines
+from novalint.server.projects import Projects, Stamp, stamp
+from novalint.server.texts import OpenText, uri_of
+from novalint.settings.model import Settings
+from novalint.text.document import Document
+from novalint.text.source import refuse_large
+
+
+class Reading(NamedTuple):
+    """One configuration that an open file is part of, and the settings that hold for it."""
+
+    config: Config
+    settings: Settings
+    project: Project
+
+
+class View(NamedTuple):
+    """An open file with all that is asked about it: its text and the configurations it is part of.
+
+    There is at least one reading; the first one is that which hover and completion speak of.
+    `unread` says why other files of a configuration are left out.
+    """
+
+    text: OpenText
+    readings: tuple[Reading, ...]
+    unread: tuple[FileError, ...] = ()
+
+    @property
+    def document(self) -> Document:
+        """What the file says."""
+        return self.text.document
+
+    @property
+    def config(self) -> Config:
+        """The configuration that is spoken of."""
+        return self.readings[0].config
+
+    @property
+    def redaction(self) -> Redaction:
+        """What keeps the secrets of that configuration."""
+        return Redaction(self.config)
+
+
+@dataclass
+class Session:
+    """The open texts by their URIs, and what is known of them.
+
+    `encoding` is that of positions, `versioned_edits` says that the editor takes edits for one
+    version of a text. `generation` grows with every change of a text, of the settings or of a file:
+    what was found in an older one counts no longer.
+    """
+
+    projects: Projects
+    encoding: str = PositionEncodingKind.Utf16.value
+    texts: dict[str, OpenText] = field(default_factory=dict)
+    versioned_edits: bool = False
+    generation: int = 0
+    _views: dict[str, tuple[int, View]] = field(default_factory=dict)
+    _reports: dict[str, tuple[int, tuple[Report, ...]]] = field(default_factory=dict)
+    _read: dict[str, tuple[Stamp, Document]] = field(default_factory=dict)
+
+    def open(self, uri: str, version: int | None, text: str) -> None:
+        """Take what the editor has just opened."""
+        self.texts[uri] = OpenText(uri, version, text, self.encoding)
+        self.touch()
+
+    def change(
+        self, uri: str, version: int | None, changes: Sequence[TextDocumentContentChangeEvent]
+    ) -> None:
+        """Take what was typed; a file that is not open is left alone."""
+        if uri in self.texts:
+            self.texts[uri] = self.texts[uri].changed(version, changes)
+            self.touch()
+
+    def close(self, uri: str) -> None:
+        """Forget a file that the editor no longer has open."""
+        for kept in (self.texts, self._views, self._reports):
+            kept.pop(uri, None)
+        self.touch()
+
+    def touch(self) -> None:
+        """Note that something has changed."""
+        self.generation += 1
+
+    def snapshot(self) -> Session:
+        """Return the session as it is now, for work that goes on while somebody types."""
+        return replace(self, texts=dict(self.texts))
+
+    def sharing(self, uri: str) -> set[str]:
+        """Return the open files that were last read together with an open file, itself included."""
+        path = self.texts[uri].path if uri in self.texts else ""
+        return {uri} & self.texts.keys() | {
+            other
+            for other, (_, view) in self._views.items()
+            if other in self.texts and any(path in one.config.by_path for one in view.readings)
+        }
+
+    def view(self, uri: str) -> View:
+        """Return an open file with its configurations.
+
+        Raises KeyError for one that is not open; SettingsFileError, SettingsError, ReleaseError or
+        FileError where what holds for it cannot be found out.
+        """
+        known = self._views.get(uri)
+        if known is None or known[0] != self.generation:
+            unread: list[FileError] = []
+            readings = tuple(self._readings(self.texts[uri], unread))
+            made = View(self.texts[uri], readings, tuple(unread))
+            known = self._views[uri] = (self.generation, made)
+        return known[1]
+
+    def reports(self, uri: str) -> tuple[Report, ...]:
+        """Return the report on each configuration that an open file is part of; raises as `view`.
+
+        Raises FileError too for a text that is too large for a nova.conf.
+        """
+        known = self._reports.get(uri)
+        if known is None or known[0] != self.generation:
+            view = self.view(uri)
+            refuse_large(view.text.path, view.text.text.encode("utf-8", "surrogatepass"))
+            made = tuple(
+                examine(one.config, one.settings, one.project.baseline) for one in view.readings
+            )
+            known = self._reports[uri] = (self.generation, made)
+        return known[1]
+
+    def findings(self, uri: str) -> tuple[tuple[Report, Finding], ...]:
+        """Return what is found in an open file, each finding once, with its report."""
+        path = self.texts[uri].path
+        found: dict[object, tuple[Report, Finding]] = {}
+        for report in self.reports(uri):
+            for one in report.findings:
+                if one.location.path == path:
+                    found.setdefault((one.rule, one.location, one.message), (report, one))
+        return tuple(found.values())
+
+    def lines(self, path: str) -> Lines:
+        """Return the lines of a file, as it is open or lies there; raises FileError."""
+        open_one = self._by_path.get(_real(path))
+        return open_one.lines if open_one else Lines(self._document(path).text, self.encoding)
+
+    def uri(self, path: str) -> str:
+        """Return the URI of a file: the editor's own where it is open."""
+        open_one = self._by_path.get(_real(path))
+        return open_one.uri if open_one else uri_of(path)
+
+    @property
+    def _by_path(self) -> dict[str, OpenText]:
+        return {_real(one.path): one for one in self.texts.values()}
+
+    def _readings(self, text: OpenText, unread: list[FileError]) -> Iterator[Reading]:
+        """Yield the configurations of the settings that have a file, else the file by itself.
+
+        A file that cannot be read is left out, and why is noted.
+        """
+        project = self.projects.of(text.path)
+        real = _real(text.path)
+        alone = True
+        for name in project.configurations:
+            files = [file for path in project.settings.files(name) for file in expand(path)]
+            if real in map(_real, files):
+                alone = False
+                yield self._reading(project, list(self._documents(files, unread)), name)
+        if alone:
+            yield self._reading(project, [text.document], None)
+
+    def _documents(self, files: Iterable[str], unread: list[FileError]) -> Iterator[Document]:
+        for file in files:
+            try:
+                yield self._document(os.path.abspath(file))  # noqa: PTH100 (pathlib resolves more)
+            except FileError as error:
+                unread.append(error)
+
+    def _reading(self, project: Project, documents: list[Document], name: str | None) -> Reading:
+        settings = self.projects.settings_of(project, [one.path for one in documents], name)
+        return Reading(config_of(documents, settings), settings, project)
+
+    def _document(self, path: str) -> Document:
+        """Return a file as the editor has it, else as it lies there."""
+        real = _real(path)
+        if real in self._by_path:
+            return self._by_path[real].document
+        state = stamp(real)
+        if self._read.get(real, (None,))[0] != state or state is None:
+            self._read[real] = (state, Document.read(path))
+        return self._read[real][1]
+
+
+def _real(path: str) -> str:
+    try:
+        return os.path.realpath(path)
+    except OSError:
+        return path
