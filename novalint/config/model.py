@@ -289,6 +289,11 @@ class Config:
             what = "what the tool writes that reads the file"
         return replace(setting, value=None, unknown=Unknown(Reason.BRANCH, what))
 
+    @property
+    def is_override(self) -> bool:
+        """Whether a document is put over a nova.conf that a deployment tool writes itself."""
+        return self.hosted and bool(self._elsewhere)
+
     @cached_property
     def _elsewhere(self) -> frozenset[Name]:
         """What the tools behind the hosts may set although no file here does."""

@@ -64,8 +64,11 @@ def looks_whole(config: Config) -> bool:
 
 
 def elsewhere(config: Config) -> bool:
-    """Return whether another source of settings is named, which cannot be read here."""
-    return bool(config.value("DEFAULT", "config_source"))
+    """Return whether there is another source of settings, which cannot be read here.
+
+    A file may name one, and an override of a deployment tool is put over what that writes itself.
+    """
+    return config.is_override or bool(config.value("DEFAULT", "config_source"))
 
 
 def is_missing(config: Config, group: str, name: str) -> bool:
