@@ -27,7 +27,7 @@ def say_refused(documents: Iterable[Document]) -> None:
             line = document.position(problem.span.start).line
             say(
                 f"{document.path}:{line}: {problem.reason}, so Nova refuses the whole file; "
-                "correct that line first"
+                "correct that first"
             )
 
 
@@ -79,7 +79,7 @@ def say_left_out(config: Config) -> None:
     redaction = Redaction(config)
     first = ", ".join(_line(usage, redaction) for usage in unread[:MOST_LINES])
     more = f" and {len(unread) - MOST_LINES} more" if len(unread) > MOST_LINES else ""
-    newest = "" if config.release_told else ", the newest; --release names another"
+    newest = "" if config.release_told else ", the newest; set another with --release"
     what = "no such option" if len(unread) == 1 else "no such options"
     say(f"not shown: {first}{more}; there is {what} in {config.release}{newest}")
 

@@ -52,7 +52,7 @@ def _prune(path: str, old: Baseline, verdicts: list[Report | RunRecord]) -> None
     if kept != old:
         write_new(path, encode(kept.text))
     gone = _findings(old.size - kept.size)
-    say(f"took {gone} out of `{path}`, which accepts {_findings(kept.size)} now")
+    say(f"removed {gone} from `{path}`, which now accepts {_findings(kept.size)}")
 
 
 def _findings(number: int) -> str:

@@ -164,8 +164,12 @@ def _unmet(run_records: list[RunRecord], baseline: Baseline, path: str) -> str:
     gone = baseline.size - still_met(baseline, run_records).size
     if not gone:
         return ""
-    lost = "1 finding in `{}` is" if gone == 1 else f"{gone} findings in `{{}}` are"
+    lost = (
+        "1 finding that `{}` accepts is"
+        if gone == 1
+        else f"{gone} findings that `{{}}` accepts are"
+    )
     return (
-        f"{lost.format(path)} no longer there; "
-        f"`novalint baseline --prune {path} PATH...` takes {'it' if gone == 1 else 'them'} out"
+        f"{lost.format(path)} gone; remove {'it' if gone == 1 else 'them'} with "
+        f"`novalint baseline --prune {path} PATH...`"
     )

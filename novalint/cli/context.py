@@ -151,7 +151,7 @@ def _facts(arguments: Namespace) -> Deployment:
     for fact in getattr(arguments, "fact", None) or ():
         name, sign, text = fact.partition("=")
         if not sign:
-            raise DeploymentError(f"`{fact}` is no fact; write NAME=VALUE")
+            raise DeploymentError(f"`{fact}` is not a fact; write NAME=VALUE")
         texts[name.strip()] = text
     if texts:
         deployment = deployment.merged(Deployment.from_texts(texts))

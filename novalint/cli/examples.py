@@ -7,20 +7,20 @@ from __future__ import annotations
 
 EXAMPLES: dict[str, tuple[tuple[str, str], ...]] = {
     "check": (
-        ("check nova.conf --release 2025.1 --role compute", "one file, told what it is for"),
+        ("check nova.conf --release 2025.1 --role compute", "one file of a compute node"),
         ("check nova.conf --deployment cloud.toml", "with facts about the cloud"),
         ("check nova.conf nova.conf.d --together", "as --config-file and --config-dir read it"),
         (
             "check hosts/*.conf --format sarif --output novalint.sarif",
-            "many hosts, for a CI server",
+            "many hosts, with a report for code scanning",
         ),
         ("check - --stdin-filename nova.conf < nova.conf", "standard input"),
     ),
     "fix": (
-        ("fix nova.conf --diff", "show what is proven to change nothing for Nova"),
+        ("fix nova.conf --diff", "show the fixes that leave Nova's configuration unchanged"),
         ("fix nova.conf", "write it"),
-        ("fix nova.conf --diff --unsafe", "show also what changes what Nova does"),
-        ("fix - < nova.conf > mended.conf", "standard input into standard output"),
+        ("fix nova.conf --diff --unsafe", "show also the fixes that change what Nova does"),
+        ("fix - < nova.conf > fixed.conf", "standard input into standard output"),
     ),
     "baseline": (
         ("baseline hosts/*.conf --output baseline.json", "accept what is found today"),
@@ -34,18 +34,21 @@ EXAMPLES: dict[str, tuple[tuple[str, str], ...]] = {
     ),
     "unset": (("unset nova.conf DEFAULT.vif_plugging_timeout", "comment it out"),),
     "show": (
-        ("show nova.conf", "all that is set, and where"),
+        ("show nova.conf", "everything that is set, and where"),
         ("show nova.conf nova.conf.d --together --all", "several files as one, with defaults"),
         ("show nova.conf vif_plugging_timeout", "one option, be it set or not"),
         ("show nova.conf libvirt --all", "a whole group, with its defaults"),
     ),
     "upgrade": (
-        ("upgrade nova.conf --from 2024.1 --to 2025.1", "what breaks, what is ignored"),
-        ("upgrade nova.conf --from 2024.1 --to 2025.1 --diff", "the edits that it takes"),
+        ("upgrade nova.conf --from 2024.1 --to 2025.1", "what breaks and what is ignored"),
+        ("upgrade nova.conf --from 2024.1 --to 2025.1 --diff", "the edits that are needed"),
     ),
     "diagnose": (
-        ("diagnose nova-compute.log* --config nova.conf", "what these logs show, and why"),
-        ("diagnose nova-compute.log --config nova.conf --diff", "what would ease it"),
+        (
+            "diagnose nova-compute.log* --config nova.conf",
+            "what these logs show, and the options behind it",
+        ),
+        ("diagnose nova-compute.log --config nova.conf --diff", "the edits that would help"),
         ("diagnose - < nova-compute.log", "standard input"),
     ),
     "explain": (

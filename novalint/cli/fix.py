@@ -30,7 +30,7 @@ def run(arguments: Namespace) -> int:
     """Mend each configuration; 1 where findings remain, or with --diff where there is a diff."""
     piped = STDIN in arguments.paths
     if piped and (len(arguments.paths) > 1 or arguments.configuration):
-        raise FileError("standard input is mended alone; name no other PATH beside -")
+        raise FileError("standard input is fixed alone; remove the other PATHs")
     project = project_of(arguments)
     reports = checked(arguments, project)
     keep_outputs_apart(arguments, [path for report in reports for path in report.files])
@@ -167,8 +167,8 @@ def _each_once(patches: list[Patch]) -> list[Patch]:
         for file in patch.files:
             if taken.get(file.path, file) != file:
                 raise FileError(
-                    f"`{file.path}` is in several configurations, which mend it in different ways; "
-                    "mend one after the other"
+                    f"`{file.path}` is in several configurations, which fix it in different ways; "
+                    "fix one after the other"
                 )
         rest.append(
             Patch(tuple(file_patch for file_patch in patch.files if file_patch.path not in taken))
@@ -181,4 +181,4 @@ def _write(patches: list[Patch]) -> None:
     """Write all files or none, and say which."""
     save_patch(merge(patches))
     for patch in filter(None, patches):
-        say(f"mended {', '.join(f'`{path}`' for path in patch.paths)}")
+        say(f"fixed {', '.join(f'`{path}`' for path in patch.paths)}")

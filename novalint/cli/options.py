@@ -26,7 +26,9 @@ LONGEST_DELAY = 60_000
 def form(parser: ArgumentParser, *more: str) -> None:
     """Take the form of a list."""
     choices = ("text", "json", *more)
-    parser.add_argument("--format", default="text", choices=choices, help="(text)")
+    parser.add_argument(
+        "--format", default="text", choices=choices, help="format of the output (default: text)"
+    )
 
 
 def together(parser: ArgumentParser) -> None:
@@ -34,7 +36,7 @@ def together(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--together",
         action="store_true",
-        help="read the PATHs as one configuration, in this order; a folder as --config-dir does",
+        help="read all PATHs as one configuration, in this order, a folder as --config-dir does",
     )
     stdin(parser)
 
@@ -42,7 +44,10 @@ def together(parser: ArgumentParser) -> None:
 def stdin(parser: ArgumentParser) -> None:
     """Take a name for standard input."""
     parser.add_argument(
-        "--stdin-filename", metavar="NAME", default="-", help="what to call standard input"
+        "--stdin-filename",
+        metavar="NAME",
+        default="-",
+        help="path under which to report standard input",
     )
 
 
@@ -67,27 +72,31 @@ def changed(parser: ArgumentParser) -> None:
 def release(parser: ArgumentParser | _MutuallyExclusiveGroup) -> None:
     """Take a release."""
     parser.add_argument(
-        "--release", metavar="R", help="series (2025.1), codename (epoxy) or Nova version (31.2.0)"
+        "--release",
+        metavar="R",
+        help="series (2025.1), codename (epoxy) or Nova version (31.2.0); default: the newest",
     )
 
 
 def told_release(parser: ArgumentParser) -> None:
     """Take a release, and the files that may name one."""
     release(parser)
-    parser.add_argument("--deployment", metavar="FILE", help="facts that may name the release")
-    settings(parser, "settings that may name the release")
+    parser.add_argument(
+        "--deployment", metavar="FILE", help="file of facts, for the release it names"
+    )
+    settings(parser, "settings file to take the release from")
 
 
 def plugins(parser: ArgumentParser) -> None:
     """Take the settings that may name plugins."""
-    settings(parser, "settings that may name plugins")
+    settings(parser, "settings file to take plugins from")
 
 
 def settings(parser: ArgumentParser, what: str) -> None:
     """Take a settings file, or that none is to be read."""
     which = parser.add_mutually_exclusive_group()
     which.add_argument("--settings", metavar="FILE", help=f"{what}, not the nearest novalint.toml")
-    which.add_argument("--isolated", action="store_true", help="use no settings file")
+    which.add_argument("--isolated", action="store_true", help="use no settings file at all")
 
 
 def configuration(parser: ArgumentParser) -> None:
@@ -96,14 +105,14 @@ def configuration(parser: ArgumentParser) -> None:
         "--configuration",
         action="append",
         metavar="NAME",
-        help="files that the settings name as one configuration; may be repeated",
+        help="read the files of [configurations.NAME] in the settings; may be repeated",
     )
 
 
 def no_warnings(parser: ArgumentParser) -> None:
     """Take that nothing is to be warned of."""
     parser.add_argument(
-        "-q", "--quiet", action="store_true", help="do not warn of what has no effect"
+        "-q", "--quiet", action="store_true", help="do not warn about what has no effect"
     )
 
 
@@ -119,46 +128,56 @@ def role(parser: ArgumentParser) -> None:
         "--role",
         action="append",
         metavar="ROLE",
-        help="a service that reads the file: compute, api, conductor, scheduler, metadata, "
-        "novncproxy, serialproxy, spicehtml5proxy, all, or nova-compute and so on; may be repeated",
+        help="role of the node: compute, api, conductor, scheduler, metadata, "
+        "novncproxy, serialproxy, spicehtml5proxy, all, or a service such as nova-compute; "
+        "may be repeated",
     )
 
 
 def role_and_facts(parser: ArgumentParser) -> None:
     """Take facts."""
     role(parser)
-    parser.add_argument("--deployment", metavar="FILE", help="facts about the cloud: TOML or JSON")
     parser.add_argument(
-        "--fact", action="append", metavar="NAME=VALUE", help="one such fact; may be repeated"
+        "--deployment",
+        metavar="FILE",
+        help="file of facts about the cloud, TOML or JSON (see `novalint facts`)",
+    )
+    parser.add_argument(
+        "--fact",
+        action="append",
+        metavar="NAME=VALUE",
+        help="a fact about the cloud, such as tenants=300; may be repeated",
     )
 
 
 def selection(parser: ArgumentParser) -> None:
     """Take settings, and which rules to run."""
-    settings(parser, "settings of novalint: TOML")
+    settings(parser, "settings file to use")
     chosen(parser)
 
 
 def chosen(parser: ArgumentParser) -> None:
     """Take which rules are meant."""
-    for name, what in (("select", "only these"), ("ignore", "none of these")):
+    for name, what in (("select", "use only these"), ("ignore", "leave these out")):
         parser.add_argument(
             f"--{name}",
             action="append",
             metavar="RULE-OR-THEME",
-            help=f"{what}; may be repeated or separated by commas",
+            help=f"{what}; separate several with commas",
         )
 
 
 def failing(parser: ArgumentParser) -> None:
     """Take what is accepted, and what fails."""
     parser.add_argument(
-        "--baseline", metavar="FILE", help="accept the findings that `novalint baseline` wrote"
+        "--baseline",
+        metavar="FILE",
+        help="leave out the findings that this file of `novalint baseline` accepts",
     )
     parser.add_argument(
         "--fail-on",
         choices=("error", "warning", "info", "never"),
-        help="the mildest severity that makes the exit status 1 (warning)",
+        help="exit with status 1 from this severity on (default: warning)",
     )
 
 
@@ -167,14 +186,14 @@ def reported(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--min-severity",
         choices=("error", "warning", "info"),
-        help="the mildest severity that is reported, fixed and counted (info)",
+        help="leave out milder findings, from the exit status too (default: info)",
     )
     parser.add_argument(
         "--statistics",
         action="store_const",
         const="statistics",
         dest="format",
-        help="one line a rule: how often it was broken, and how much of that can be fixed",
+        help="print one line for each rule: how many findings, and how many have a fix",
     )
 
 
@@ -184,7 +203,7 @@ def jobs(parser: ArgumentParser) -> None:
         "--jobs",
         type=_number_of_jobs,
         metavar="N",
-        help="how many processes check many files (as many as there are processors)",
+        help="check with N processes (default: one for each processor)",
     )
 
 
@@ -193,7 +212,7 @@ def _number_of_jobs(text: str) -> int:
         return int(text)
     from argparse import ArgumentTypeError
 
-    raise ArgumentTypeError(f"`{text}` is no number of processes; take one from 1 to {MOST_JOBS}")
+    raise ArgumentTypeError(f"`{text}` is not a number of processes; use one from 1 to {MOST_JOBS}")
 
 
 def milliseconds(text: str) -> int:
@@ -202,15 +221,15 @@ def milliseconds(text: str) -> int:
         return int(text)
     from argparse import ArgumentTypeError
 
-    raise ArgumentTypeError(f"`{text}` is no time; take milliseconds from 0 to {LONGEST_DELAY}")
+    raise ArgumentTypeError(f"`{text}` is not a time; use milliseconds from 0 to {LONGEST_DELAY}")
 
 
 def diff(parser: ArgumentParser) -> None:
     """Take that a diff is wanted."""
-    parser.add_argument("--diff", action="store_true", help="print a unified diff, write nothing")
     parser.add_argument(
-        "--reveal", action="store_true", help="do not hide secrets in what is printed"
+        "--diff", action="store_true", help="print the change as a unified diff and write nothing"
     )
+    parser.add_argument("--reveal", action="store_true", help="show secrets in what is printed")
 
 
 TOOLS = ("kolla", "openstack-ansible", "helm", "rhoso", "tripleo")
@@ -223,29 +242,40 @@ def as_override(parser: ArgumentParser) -> None:
         "--as",
         dest="tool",
         choices=TOOLS,
-        help="print the change as an override of this deployment tool, write nothing",
+        help="print the change as an override of this deployment tool and write nothing",
     )
 
 
 def report(parser: ArgumentParser) -> None:
     """Take formats of the report, and where it goes."""
     parser.add_argument(
-        "--format", default="text", choices=FORMATS, help="form of the report (text)"
+        "--format", default="text", choices=FORMATS, help="format of the report (default: text)"
     )
     parser.add_argument(
         "--output",
         action="append",
         metavar="[FORMAT=]FILE",
-        help="write the report there; may be repeated, for several formats at once",
+        help="write the report to FILE; may be repeated, for example sarif=novalint.sarif",
     )
 
 
 def look(parser: ArgumentParser) -> None:
     """Take how a report is to look."""
     parser.add_argument(
-        "--color", default="auto", choices=("auto", "always", "never"), help="(auto)"
+        "--color",
+        default="auto",
+        choices=("auto", "always", "never"),
+        help="when to use colour (default: auto)",
     )
-    parser.add_argument("-q", "--quiet", action="store_true", help="only the findings, a line each")
     parser.add_argument(
-        "-v", "--verbose", action="store_true", help="also list the rules that lack facts"
+        "-q",
+        "--quiet",
+        action="store_true",
+        help="print one line for each finding and nothing else",
+    )
+    parser.add_argument(
+        "-v",
+        "--verbose",
+        action="store_true",
+        help="also list the rules that were not run, and why",
     )

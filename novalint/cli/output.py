@@ -124,7 +124,7 @@ def put_diff(patch: Patch, masked: str, reveal: bool) -> None:
     text = plain if reveal else masked
     put(_printable(text) if _on_terminal() else text)
     if not reveal and _hides(masked, plain):
-        say("this diff hides secrets and is for reading; --reveal prints the one to apply")
+        say("this diff hides secrets and cannot be applied; print it in full with --reveal")
 
 
 def _hides(masked: str, plain: str) -> bool:

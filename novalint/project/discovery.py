@@ -207,4 +207,4 @@ def refuse_binary(file: Document | Source) -> None:
     """Raise FileError for what is no text: nothing that reads nova.conf writes NUL bytes."""
     at = file.text.find("\0")
     if at >= 0:
-        raise FileError(f"`{file.path}` is no text: there is a NUL byte at offset {at}")
+        raise FileError(f"`{file.path}` is not a text file: there is a NUL byte at offset {at}")

@@ -30,7 +30,7 @@ def _result(totals: Totals, options: RenderOptions) -> str:
     counts = [_count(n, level) for level, n in totals.severities.items() if n]
     found = ", ".join(counts) or "no findings"
     releases = ", ".join(totals.releases)
-    newest = ", the newest; --release names another" if options.newest_release else ""
+    newest = ", the newest; set another with --release" if options.newest_release else ""
     where = f" ({releases}{newest})" if releases else ""
     return f"{found} in {_count(totals.files, 'file')}{where}{_aside(totals)}{_fixes(totals)}"
 

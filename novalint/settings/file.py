@@ -273,7 +273,7 @@ def _numbers(thresholds: Mapping[str, Mapping[str, float]], at: At) -> Mapping[s
     for rule, numbers in thresholds.items():
         for name, number in numbers.items():
             if isinstance(number, float) and not isfinite(number):
-                message = f"`{name}` is {number}, which is no limit; give a number"
+                message = f"`{name}` is {number}, which is not a limit; give a number"
                 raise _Wrong(_in(at) + message, (*at, rule, name))
     return thresholds
 

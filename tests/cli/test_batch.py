@@ -126,7 +126,7 @@ def test_one_file_that_cannot_be_read_keeps_no_other_from_being_checked(novalint
     assert ran.status == 2
     assert [line.split(":")[0] for line in ran.out.splitlines()] == ["a.conf", "e.conf"]
     b, c, missing = ran.err.splitlines()
-    assert b.startswith("novalint: `b.conf` is no text")
+    assert b.startswith("novalint: `b.conf` is not a text file")
     assert c.startswith("novalint: `c.conf` is empty")
     assert missing.startswith("novalint: cannot read `missing.conf`")
 

@@ -24,7 +24,7 @@ def test_nothing_to_find(novalint: Run) -> None:
     ran = novalint("check", "nova.conf")
     assert (ran.status, ran.stdout) == (0, b"")
     assert ran.err.startswith(
-        f"no findings in 1 file ({NEWEST}, the newest; --release names another)\n"
+        f"no findings in 1 file ({NEWEST}, the newest; set another with --release)\n"
     )
 
 

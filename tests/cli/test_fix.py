@@ -36,7 +36,7 @@ def test_it_says_what_it_wrote(novalint: Run) -> None:
     write("nova.conf", TWICE)
     ran = novalint("fix", "nova.conf", "--release", "2026.2")
     assert ran.stdout == b""
-    assert ran.err.startswith("novalint: mended `nova.conf`\nno findings in 1 file (2026.2)\n")
+    assert ran.err.startswith("novalint: fixed `nova.conf`\nno findings in 1 file (2026.2)\n")
 
 
 def test_fixing_again_writes_nothing(novalint: Run) -> None:
@@ -44,7 +44,7 @@ def test_fixing_again_writes_nothing(novalint: Run) -> None:
     before = Path("nova.conf").stat()
     ran = novalint("fix", "nova.conf")
     assert ran.status == 0
-    assert "mended" not in ran.err
+    assert "fixed" not in ran.err
     after = Path("nova.conf").stat()
     assert (after.st_ino, after.st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
     assert Path("nova.conf").read_text() == mended
@@ -127,7 +127,7 @@ def test_together_every_file_of_the_configuration_is_mended(novalint: Run) -> No
     ]
     ran = novalint("fix", "a.conf", "d", "--together", "--unsafe", "--select", "options")
     assert ran.status == 0
-    assert "mended `a.conf`, `d/b.conf`" in ran.err
+    assert "fixed `a.conf`, `d/b.conf`" in ran.err
     assert "vif_plugging_timeout = 600" in a.read_text().split("[DEFAULT]")[1]
     assert b.read_text() == "[DEFAULT]\nvif_plugging_is_fatal = true\n"
 

@@ -91,7 +91,7 @@ def test_show_says_what_it_leaves_out(novalint: Run) -> None:
     write("nova.conf", "[DEFAULT]\nverbose = true\nmy_ip = 192.0.2.1\n")
     ran = novalint("show", "nova.conf")
     assert "not shown: [DEFAULT] verbose (nova.conf:2)" in ran.err
-    assert "the newest; --release names another" in ran.err
+    assert "the newest; set another with --release" in ran.err
     assert novalint("show", "nova.conf", "--release", "ocata").err == ""
 
 

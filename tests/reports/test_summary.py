@@ -74,7 +74,7 @@ def test_only_safe_fixes() -> None:
 
 def test_a_release_that_nobody_named() -> None:
     assert summary([CheckResult((DOCUMENT,))], RenderOptions(newest_release=True)) == (
-        "no findings in 1 file (2026.2, the newest; --release names another)\n"
+        "no findings in 1 file (2026.2, the newest; set another with --release)\n"
     )
 
 

@@ -25,6 +25,7 @@ extensions = ["myst_parser", "navigation", "links", "explorer", "symptoms", "con
 root_doc = "README"
 include_patterns = [
     "README.md",
+    "README.zh-CN.md",
     "CHANGELOG.md",
     "CONTRIBUTING.md",
     "docs/*.md",
