@@ -91,7 +91,17 @@ def resolve(session: Session, action: CodeAction) -> CodeAction:
 
 
 def all_safe_fixes(session: Session, uri: str) -> Patch:
-    """Return the patch that makes all safe fixes of an open file that change no other one."""
+    """Return the patch that makes all safe fixes of an open file that change no other one.
+
+    It is made once for a text: for a template of many branches that takes seconds.
+    """
+    known = session.safe_fixes.get(uri)
+    if known is None or known[0] != session.generation:
+        known = session.safe_fixes[uri] = (session.generation, _all_safe(session, uri))
+    return known[1]
+
+
+def _all_safe(session: Session, uri: str) -> Patch:
     view = session.view(uri)
     gathered = Gathering()
     for reading in view.readings:

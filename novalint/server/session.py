@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from operator import is_
+from typing import TYPE_CHECKING
 
 from lsprotocol.types import PositionEncodingKind, TextDocumentContentChangeEvent
 
@@ -27,6 +28,9 @@ from novalint.server.views import Reading, View
 from novalint.text.document import Document
 from novalint.text.source import Source, refuse_large
 
+if TYPE_CHECKING:
+    from novalint.text.edits import Patch
+
 
 @dataclass
 class Session:
@@ -34,7 +38,8 @@ class Session:
 
     `encoding` is that of positions, `versioned_edits` says that the editor takes edits for one
     version of a text. `generation` grows with every change of a text, of the settings or of a file:
-    what was found in an older one counts no longer.
+    what was found in an older one counts no longer. `safe_fixes` are patches, each with the
+    generation that it was made in.
     """
 
     projects: Projects
@@ -42,6 +47,7 @@ class Session:
     texts: dict[str, OpenText] = field(default_factory=dict)
     versioned_edits: bool = False
     generation: int = 0
+    safe_fixes: dict[str, tuple[int, Patch]] = field(default_factory=dict, repr=False)
     _views: dict[str, tuple[int, View]] = field(default_factory=dict)
     _reports: dict[str, tuple[int, tuple[Report, ...]]] = field(default_factory=dict)
     _read: dict[str, tuple[Stamp, Source]] = field(default_factory=dict)
@@ -62,7 +68,7 @@ class Session:
 
     def close(self, uri: str) -> None:
         """Forget a file that the editor no longer has open."""
-        for kept in (self.texts, self._views, self._reports):
+        for kept in (self.texts, self.safe_fixes, self._views, self._reports):
             kept.pop(uri, None)
         self.touch()
 
