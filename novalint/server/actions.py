@@ -77,7 +77,7 @@ def actions(session: Session, view: View, asked: Asked) -> list[CodeAction]:
         at = view.at(asked.span.start)
         result += default_actions(session, *at) if at else ()
     if asked.wants(FIX_ALL) and any(
-        _is_safe(one, view) for _, one in session.findings(view.text.uri)
+        _is_safe(finding, view) for _, finding in session.findings(view.text.uri)
     ):
         result.append(CodeAction("Make all safe fixes of this file", FIX_ALL, data=view.text.uri))
     return result

@@ -115,10 +115,10 @@ def _symbol(
     return DocumentSymbol(name or "[]", kind, whole, named, children=inside or None)
 
 
-def _around(one: Range, other: Range) -> Range:
+def _around(first: Range, second: Range) -> Range:
     """Return the range from where the first of two starts to where the last of them ends."""
-    starts = sorted((one.start, other.start), key=_by_place)
-    ends = sorted((one.end, other.end), key=_by_place)
+    starts = sorted((first.start, second.start), key=_by_place)
+    ends = sorted((first.end, second.end), key=_by_place)
     return Range(starts[0], ends[-1])
 
 

@@ -86,7 +86,8 @@ class Session:
         return {uri} & self.texts.keys() | {
             other
             for other, (_, view) in self._views.items()
-            if other in self.texts and any(path in one.config.by_path for one in view.readings)
+            if other in self.texts
+            and any(path in reading.config.by_path for reading in view.readings)
         }
 
     def view(self, uri: str) -> View:
@@ -99,8 +100,8 @@ class Session:
         if known is None or known[0] != self.generation:
             unread: list[FileError] = []
             readings = tuple(self._readings(self.texts[uri], unread))
-            made = View(self.texts[uri], readings, tuple(unread))
-            known = self._views[uri] = (self.generation, made)
+            view = View(self.texts[uri], readings, tuple(unread))
+            known = self._views[uri] = (self.generation, view)
         return known[1]
 
     def reports(self, uri: str) -> tuple[Report, ...]:
@@ -112,23 +113,24 @@ class Session:
         if known is None or known[0] != self.generation:
             view = self.view(uri)
             refuse_large(view.text.path, view.text.text.encode("utf-8", "surrogatepass"))
-            made = tuple(
-                examine(one.config, one.settings, one.project.baseline)
-                for one in view.readings
-                if not one.foreign
+            reports = tuple(
+                examine(reading.config, reading.settings, reading.project.baseline)
+                for reading in view.readings
+                if not reading.foreign
             )
-            known = self._reports[uri] = (self.generation, made)
+            known = self._reports[uri] = (self.generation, reports)
         return known[1]
 
     def findings(self, uri: str) -> tuple[tuple[Report, Finding], ...]:
         """Return what is found in an open file, each finding once, with its report."""
         path = self.texts[uri].path
-        found: dict[object, tuple[Report, Finding]] = {}
+        findings: dict[object, tuple[Report, Finding]] = {}
         for report in self.reports(uri):
-            for one in report.findings:
-                if one.location.path == path:
-                    found.setdefault((one.rule, one.location, one.message), (report, one))
-        return tuple(found.values())
+            for finding in report.findings:
+                if finding.location.path == path:
+                    same = (finding.rule, finding.location, finding.message)
+                    findings.setdefault(same, (report, finding))
+        return tuple(findings.values())
 
     def lines(self, path: str) -> Lines:
         """Return the lines of a file, as it is open or lies there; raises FileError."""
@@ -142,7 +144,7 @@ class Session:
 
     @property
     def _by_path(self) -> dict[str, OpenText]:
-        return {_real(one.path): one for one in self.texts.values()}
+        return {_real(text.path): text for text in self.texts.values()}
 
     def _readings(self, text: OpenText, unread: list[FileError]) -> Iterator[Reading]:
         """Yield a file in each configuration of the settings that has it, else by itself.
@@ -157,7 +159,7 @@ class Session:
             if real in map(_real, spec.files):
                 alone = False
                 documents = list(self._documents(spec, project, unread))
-                own = next((one for one in documents if one.path == text.path), None)
+                own = next((document for document in documents if document.path == text.path), None)
                 if own is not None:
                     yield self._reading(project, own, documents, name)
         if alone:

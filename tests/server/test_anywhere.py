@@ -71,7 +71,7 @@ def _at(made: Session, view: View, uri: str, offset: int) -> Iterator[Range]:
     place = spot(here.document, here.config.schema, own)
     if place:
         yield here.range(place.span)
-        hover.page(place, here.config.release, markdown=True)
+        hover.page(place, here.config.schema, markdown=True)
     for item in completion_list(here, own, offset, snippets=True).items:
         assert item.text_edit
         yield item.text_edit.range  # type: ignore[union-attr]
