@@ -20,6 +20,7 @@ from lsprotocol.types import (
 
 from novalint.text import grammar
 from novalint.text.source import Span
+from novalint.wording import visible
 
 if TYPE_CHECKING:
     from novalint.server.views import View
@@ -112,7 +113,7 @@ def _symbol(
     whole = named
     for symbol in inside:
         whole = _around(whole, symbol.range)
-    return DocumentSymbol(name or "[]", kind, whole, named, children=inside or None)
+    return DocumentSymbol(visible(name) or "[]", kind, whole, named, children=inside or None)
 
 
 def _around(first: Range, second: Range) -> Range:
