@@ -67,8 +67,12 @@ def _applied(lines: Lines, change: TextDocumentContentChangeEvent) -> str:
 
 
 def path_of(uri: str) -> str:
-    """Return the path that a URI names."""
-    return unquote(urlsplit(uri).path, errors="surrogateescape") or uri
+    """Return the path that a URI names; that of none that could be a file is the URI itself."""
+    try:
+        path = unquote(urlsplit(uri).path, errors="surrogateescape")
+    except ValueError:  # what is no URI at all
+        path = uri
+    return (path or uri).replace("\0", "")
 
 
 def uri_of(path: str) -> str:
