@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
@@ -15,6 +16,13 @@ from novalint.text.source import SIZE_LIMIT, Source, refuse_large
 
 if TYPE_CHECKING:
     from novalint.hosts.declared import Declared
+
+_PLAINLY = re.compile(
+    r"^\[(?:DEFAULT|libvirt|keystone_authtoken|api_database|neutron|placement|glance|cinder|vnc"
+    r"|filter_scheduler|scheduler|pci|oslo_messaging_rabbit|service_user|workarounds)\]",
+    re.MULTILINE,
+)
+"""Groups of which nearly every nova.conf has one: seen without asking the history of options."""
 
 Declare = Callable[[str], "Sequence[Declared]"]
 """Returns what settings say about a host, by its path."""
@@ -148,6 +156,8 @@ def only_document(content: FileContent, embedded: str | None) -> Document:
 
 def _is_novas(document: Document) -> bool:
     if document.host and document.host.embedded.form not in ("", "jinja", "erb", "go", "shell"):
+        return True
+    if _PLAINLY.search(document.text) and "generator" not in document.path:
         return True
     from novalint.project.belonging import is_novas
 
