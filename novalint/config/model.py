@@ -220,9 +220,14 @@ class Config:
         return other
 
     def _guard(self, setting: Setting) -> Setting:
-        if self.guarded and setting.unknown is not None:
-            return GuardedSetting.of(setting)
-        return setting
+        if not self.guarded or setting.unknown is None:
+            return setting
+        key = (setting.group, setting.name)
+        return self._guarded.get(key) or self._guarded.setdefault(key, GuardedSetting.of(setting))
+
+    @cached_property
+    def _guarded(self) -> dict[Name, Setting]:
+        return {}
 
     def _sure(self, setting: Setting) -> Setting:
         """Guard a setting of which not even parts are known."""
