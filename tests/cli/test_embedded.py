@@ -146,6 +146,19 @@ def test_comments_of_a_host_silence_findings(novalint: Run) -> None:
     assert novalint("check", *ASKED, "values.yaml").status == 0
 
 
+def test_a_comment_above_a_key_is_about_that_key(novalint: Run) -> None:
+    text = ANSIBLE.replace(
+        "    vif", "    # novalint: ignore[fatal-vif-plugging] tried\n    vif"
+    ).replace("4.0", "many")
+    write("vars.yml", text)
+    ran = novalint("check", *ASKED, "--select", "invalid-value", "--format", "json", "vars.yml")
+    assert ran.rules == ["invalid-value"]
+    assert [one["rule"] for one in ran.json["suppressed"]] == ["fatal-vif-plugging"]
+    whole = f"# novalint: ignore-file[invalid-value, fatal-vif-plugging] theirs\n{text}"
+    write("vars.yml", whole)
+    assert novalint("check", *ASKED, "--select", "invalid-value", "vars.yml").status == 0
+
+
 def test_baselines_know_texts_apart(novalint: Run) -> None:
     write("values.yaml", BLOCKS)
     made = novalint("baseline", *ASKED, "values.yaml")
