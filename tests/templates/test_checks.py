@@ -9,7 +9,6 @@ import pytest
 
 from novalint.cli import main
 
-
 Check = Callable[..., list[str]]
 
 
