@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from novalint.text.source_map import Arm
 
 
+_WORD = "{{"
+"""What the words begin with that stand for a template's expressions in an embedded text."""
+
+
 class Place(NamedTuple):
     """One assignment and the document it stands in."""
 
@@ -74,7 +78,7 @@ class Layer:
         for assignment in self.document.assignments:
             arms = host.arms(assignment.span.start)
             beside = any(chosen.get(arm.block, arm.number) != arm.number for arm in arms)
-            if assignment.group and not beside and not set(arms) <= set(self.arms):
+            if _is_named(assignment) and not beside and not set(arms) <= set(self.arms):
                 key = (normalize_group(assignment.group), assignment.option)
                 places.setdefault(key, []).append(Place(self.document, assignment))
         return places
@@ -86,9 +90,14 @@ class Layer:
         return host is not None and host.embedded.replaces
 
     def _counts(self, host: Host, assignment: Assignment) -> bool:
-        if host.computed(assignment.key):  # nobody knows which option that is
-            return False
+        if host.computed(assignment.key) or not _is_named(assignment):
+            return False  # nobody knows which option that is
         return set(host.arms(assignment.span.start)) <= set(self.arms)
+
+
+def _is_named(assignment: Assignment) -> bool:
+    """Whether an assignment stands in a group, and in one whose name no template computes."""
+    return bool(assignment.group) and _WORD not in assignment.group
 
 
 class Precedence(NamedTuple):
