@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from novalint.config.group_view import GroupView
@@ -244,7 +244,7 @@ class Config:
         options = self.schema.options(name)
         if options is None:
             raise KeyError(group)
-        return GroupView(tuple(options), lambda option: self.setting(name, option).value)
+        return GroupView(tuple(options), partial(self.value, name))
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.schema.groups)
