@@ -166,7 +166,10 @@ def is_nova_document(document: Document) -> bool:
 
 
 def inputs_of_paths(
-    paths: Sequence[str], together: bool, stdin_filename: str = "-"
+    paths: Sequence[str],
+    together: bool,
+    stdin_filename: str = "-",
+    declare: Declare | None = None,
 ) -> list[InputSpec]:
     """Return PATHs as inputs: each a configuration of its own, or all of them one together.
 
@@ -174,16 +177,16 @@ def inputs_of_paths(
     """
     if together and paths:
         return [InputSpec(tuple(paths), None, True, stdin_filename)]
-    return [spec for path in paths for spec in _inputs_of(path, stdin_filename)]
+    return [spec for path in paths for spec in _inputs_of(path, stdin_filename, declare)]
 
 
-def _inputs_of(path: str, stdin_filename: str) -> list[InputSpec]:
+def _inputs_of(path: str, stdin_filename: str, declare: Declare | None) -> list[InputSpec]:
     if os.path.isdir(path):  # noqa: PTH112
         from novalint.project.walking import candidates
 
         return [
             InputSpec(one.paths, None, len(one.paths) > 1, "", walked=True, part=one.part)
-            for one in candidates(path)
+            for one in candidates(path, lambda file: bool(declare and declare(file)))
         ]
     return [InputSpec((path,), None, False, stdin_filename)]
 

@@ -277,6 +277,19 @@ def test_settings_say_where_a_text_stands(novalint: Run) -> None:
     assert ran.json["diagnostics"][0]["embedded"] == "compute.nova.settings"
 
 
+def test_settings_name_templates_and_other_files(novalint: Run) -> None:
+    write(
+        "novalint.toml",
+        '[[embedded]]\npaths = ["*.in"]\ntemplate = "jinja"\n'
+        '[[embedded]]\npaths = ["*.txt"]\nkey = "a.b"\nform = "text"\n',
+    )
+    write("a.in", "[DEFAULT]\ndebug = maybe\nmy_ip = {{ x }}\n")
+    write("b.txt", "a:\n  b: |\n    [DEFAULT]\n    debug = maybe\n")
+    for paths in (("a.in", "b.txt"), (".",)):
+        ran = novalint("check", *paths, "--select", "invalid-value", "--format", "json")
+        assert [one["path"] for one in ran.json["diagnostics"]] == ["a.in", "b.txt"]
+
+
 def test_kolla_merges_what_settings_name(novalint: Run) -> None:
     write("novalint.toml", '[configurations.c]\npaths = ["base.conf", "over.conf"]\n'
                            'merge = "replace"\n')  # fmt: skip
