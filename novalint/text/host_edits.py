@@ -11,6 +11,7 @@ from novalint.text.edits import Edit
 from novalint.text.source import Span
 from novalint.text.source_map import LineForm, Quoting, Slice, SliceKind
 from novalint.text.spelling import is_plain, spelt
+from novalint.text.style import line_end
 
 if TYPE_CHECKING:
     from novalint.text.source_map import SourceMap
@@ -122,27 +123,28 @@ class _Mapping(NamedTuple):
         if self.map.lines is LineForm.TEXT:
             made = "".join(_indented(line, indent) for line in _LINE.findall(text))
             missing = at > 0 and self.host[at - 1] not in "\r\n" and bool(made)
-            return "\n" + made if missing else made
+            return line_end(self.host) + made if missing else made
         lines = [self._item(line, indent) for line in _LINE.findall(text) if line.strip()]
         if None in lines:
             return None
-        new = "".join(line for line in lines if line)
-        if new and at > 0 and self.host[at - 1] != "\n":
-            return "\n" + new.removesuffix("\n")
+        end = line_end(self.host)
+        new = "".join(line + end for line in lines if line)
+        if new and at > 0 and self.host[at - 1] not in "\r\n":
+            return end + new.removesuffix(end)
         return new
 
     def _item(self, line: str, indent: str) -> str | None:
-        """Return a line of the embedded text as a line of a mapping."""
+        """Return a line of the embedded text as a line of a mapping, without its end."""
         body = line.strip()
         if body.startswith(("#", ";")):
-            return f"{indent}#{body[1:]}\n"
+            return f"{indent}#{body[1:]}"
         header = _HEADER.fullmatch(body)
         if header:
             outer = self.map.group_indent
-            return None if outer is None else f"{outer}{header[1]}:\n"
+            return None if outer is None else f"{outer}{header[1]}:"
         assigned = _ASSIGNED.fullmatch(body)
         value = spelt(assigned[2], Quoting.PLAIN) if assigned else None
-        return f"{indent}{assigned[1]}: {value}\n" if assigned and value else None
+        return f"{indent}{assigned[1]}: {value}" if assigned and value else None
 
     def _inserted(self, edit: Edit) -> list[Edit] | None:
         """Map what is put in within a line: into the slice that it touches."""
