@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from novalint.text.edits import Edit
+from novalint.text.list_edits import added_items, taken_item
 from novalint.text.source import Span
 from novalint.text.source_map import LineForm, Quoting, Slice, SliceKind
 from novalint.text.spelling import is_plain, spelt
@@ -152,6 +153,9 @@ class _Mapping(NamedTuple):
         before = None if self._starts_line(edit.start) else self.map.before(edit.start)
         if self.map.lines is LineForm.MAPPING and edit.text == "#" and before is None and behind:
             return self._commented(edit, behind)
+        items = added_items(edit, before, self.host) if before else None
+        if items is not None:
+            return items
         for one in (before, behind):
             if one is not None and one.kind in (SliceKind.LITERAL, SliceKind.QUOTED):
                 return self._within(edit, one)
@@ -185,7 +189,7 @@ class _Mapping(NamedTuple):
         if len(touched) == 1 and touched[0].kind in (SliceKind.LITERAL, SliceKind.QUOTED):
             return self._within(edit, touched[0])
         if self.map.lines is not LineForm.TEXT or not self._may_go(touched):
-            return None
+            return taken_item(edit, self.map, self.host)
         place = self.map.place(Span(edit.start, edit.end))
         indent = touched[-1].indent
         new = edit.text if "\n" not in edit.text else _continued(edit.text, indent)
