@@ -67,7 +67,7 @@ def _candidates(paths: list[str]) -> Iterator[Candidate]:
 
 def _holds_any(path: str) -> bool:
     """Whether a search of a YAML file or a local.conf finds what may be Nova's."""
-    from novalint.hosts.documents import may_hold
+    from novalint.hosts.searching import may_hold
 
     try:
         with open(path, encoding="utf-8", errors="surrogateescape") as stream:  # noqa: PTH123
