@@ -46,7 +46,7 @@ def may_hold(text: str, declared: Sequence[Declared] = ()) -> bool:
 def _has_conf(text: str) -> bool:
     """Whether a key that ends in `conf` has a text, or is a mapping with a key `nova`."""
     for hit in _CONF.finditer(text):
-        sign, before = hit[1], text[max(hit.start() - 1, 0)]
+        sign, before = hit[1], text[hit.start() - 1] if hit.start() else "\n"
         if before.isalnum() or before in "_-":
             continue
         is_file = before == "."
