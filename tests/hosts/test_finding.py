@@ -131,7 +131,11 @@ def test_juju_flags_of_novas_charms() -> None:
     (document, _) = documents(text.format("a=1"))
     assert document.host is not None
     assert document.host.span(document.assignments[1].raw).start == text.index("x,y")
-    assert changed(document, set_option(document, "DEFAULT", "a", "2")) is None
+    after = changed(document, set_option(document, "DEFAULT", "a", "2"))
+    assert after == text.format("a=1").replace("'a=1", "'a=2", 1)
+    for value in ("b'", "x=y", ""):
+        assert changed(document, set_option(document, "DEFAULT", "a", value)) is None
+    assert changed(document, set_option(document, "DEFAULT", "new", "2")) is None
 
 
 def test_settings_declare_other_places() -> None:
