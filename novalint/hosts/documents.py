@@ -32,7 +32,7 @@ def embedded_documents(
     """
     if PurePath(path).name.startswith("local.conf") or "[[post-config|" in text:
         return tuple(as_template(one, "shell", path) for one in local_conf_sections(text))
-    if not is_yaml(path) or not may_hold(text, declared):
+    if not (declared or is_yaml(path)) or not may_hold(text, declared):
         return ()
     made = (_embedded(one, text, path) for one in found_in(read(text), declared))
     return tuple(one for one in made if one is not None)
