@@ -13,6 +13,7 @@ from novalint.text.bulk_writing import Addition, commented, patch_of, taken_out,
 from novalint.text.edits import Edit, Patch, compose, merge
 from novalint.upgrading.broker import broker_patch
 from novalint.upgrading.dispositions import Disposition, Dispositions, rank
+from novalint.upgrading.emptied import without_emptied
 from novalint.upgrading.reasons import reason
 from novalint.upgrading.references import renewed, rewritten
 from novalint.upgrading.values import translations
@@ -57,6 +58,7 @@ def named_anew(config: Config, release: Release) -> tuple[Draft, Dispositions]:
     after = replace(config, schema=target, release_told=True)
     patch = merge(_names(one, dispositions) for one in config.documents)
     draft = Draft(config, after, {}).then(patch)
+    draft = draft.then(without_emptied(config, draft.after))
     url = broker_patch(dispositions.broker, config, draft.after)
     return draft.then(url) if url else draft, dispositions
 

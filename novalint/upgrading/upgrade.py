@@ -21,7 +21,7 @@ from novalint.upgrading.keeping import Kept, keep
 from novalint.upgrading.lines import line_changes, renamed_in
 from novalint.upgrading.losses import losses
 from novalint.upgrading.migration import named_anew, with_values
-from novalint.upgrading.new_findings import new_findings
+from novalint.upgrading.new_findings import Stages, new_findings
 from novalint.upgrading.pinned_defaults import Unkept, pinned
 from novalint.upgrading.programs import program_changes
 from novalint.upgrading.reasons import shift_said
@@ -106,14 +106,15 @@ def prepare(
     draft = with_values(named)
     shifted = tuple(shifts(config, draft.after, comparison, settings.deployment))
     kept = keep(shifted, draft.after, settings) if keep_behaviour else Kept()
-    draft = draft.then(pinned(draft.after, kept.pins))
+    valued = draft.after
+    draft = draft.then(pinned(valued, kept.pins))
     lost = tuple(losses(dispositions))
     told = {(one.location, one.group, one.option) for one in lost}
     lines = line_changes(dispositions, named.after, comparison)
     changes = [
         *lost,
         *(one for one in lines if (one.location, one.group, one.option) not in told),
-        *new_findings(dispositions, named.after, draft.after, settings),
+        *new_findings(dispositions, Stages(named.after, valued, draft.after), settings),
         *program_changes(config, draft.after, comparison, settings.deployment),
         *_default_changes(shifted, kept, draft.after),
         *gone_defaults(config, comparison, settings.deployment),
@@ -146,7 +147,7 @@ def _default_changes(shifted: tuple[Shift, ...], kept: Kept, after: Config) -> I
     for one in shifted:
         name = (one.after.group, one.after.name)
         why, remark = unused(name, after), kept.remarks.get(name)
-        told = shift_said(one)
+        told = shift_said(one, after)
         if why and one.before is None:
             continue  # it came and went by without a word
         if why:
