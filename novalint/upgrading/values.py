@@ -50,6 +50,7 @@ def translations(config: Config, before: Config | None = None) -> Iterator[Patch
         written = write(config, before) if before else None
         if written:
             yield written
+            config = patched(config, written)
 
 
 def _found(rule: str, config: Config) -> tuple[Finding, ...]:
