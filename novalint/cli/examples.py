@@ -39,6 +39,7 @@ EXAMPLES: dict[str, tuple[tuple[str, str], ...]] = {
     "upgrade": (
         ("upgrade nova.conf --from 2024.1 --to 2025.1", "what breaks, what is ignored"),
         ("upgrade nova.conf --from 2024.1 --to 2025.1 --diff", "the edits that it takes"),
+        ("upgrade nova.conf --from 2024.1 --to 2025.1 --format checklist", "a list to tick off"),
     ),
     "diagnose": (
         ("diagnose nova-compute.log* --config nova.conf", "what these logs show, and why"),

@@ -22,6 +22,7 @@ from novalint.upgrading.lines import line_changes, renamed_in
 from novalint.upgrading.losses import losses
 from novalint.upgrading.migration import named_anew, with_values
 from novalint.upgrading.new_findings import Stages, new_findings
+from novalint.upgrading.path import path
 from novalint.upgrading.pinned_defaults import Unkept, pinned
 from novalint.upgrading.programs import program_changes
 from novalint.upgrading.reasons import shift_said
@@ -68,6 +69,15 @@ class Upgrade:
     def files(self) -> tuple[str, ...]:
         """The paths of the files, in the order in which Nova reads them."""
         return tuple(document.path for document in self.before.documents)
+
+    @property
+    def path(self) -> tuple[Release, ...]:
+        """The releases by which to go there, the target last."""
+        return path(self.old, self.new)
+
+    def only(self, *effects: Effect) -> Upgrade:
+        """Return the same upgrade with the changes of some effects alone."""
+        return replace(self, changes=self.of(*effects))
 
     def of(self, *effects: Effect) -> tuple[Change, ...]:
         """Return the changes with some effects."""
