@@ -30,7 +30,14 @@ PARTS = {
         "docs/upgrade",
         "docs/python",
     ],
-    "Look up": [RULES, SYMPTOM_INDEX, "docs/options", "docs/stability", "docs/security"],
+    "Look up": [
+        RULES,
+        "docs/severities",
+        SYMPTOM_INDEX,
+        "docs/options",
+        "docs/stability",
+        "docs/security",
+    ],
     "Work on it": [
         "CONTRIBUTING",
         "docs/writing-a-rule",
