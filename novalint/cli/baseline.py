@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from novalint.cli.check import checked
+from novalint.cli.check import checked, compares
 from novalint.cli.context import project_of
 from novalint.cli.output import put_report, say
 from novalint.cli.writer import keep_inputs
 from novalint.engine.accepting import still_met
 from novalint.findings.baseline import Baseline
+from novalint.project.batch import RunRecord
 from novalint.text.saving import write_new
 from novalint.text.source import encode
 
@@ -26,14 +27,17 @@ def run(arguments: Namespace) -> int:
     A file is written as a whole, once everything has been read.
     """
     old = None if arguments.prune is None else Baseline.read(arguments.prune)
-    reports = checked(arguments, replace(project_of(arguments), baseline=old))
+    project = replace(project_of(arguments), baseline=old)
+    reports = checked(arguments, project)
+    cloud = [project.compared(reports)] if compares(arguments, project) else []
     if old is None:
         _keep_apart(arguments.output, reports)
-        made = Baseline.of(report.findings for report in reports)
+        found = [report.findings for report in reports] + [one.findings for one in cloud]
+        made = Baseline.of(found)
         put_report(made.text, arguments.output, form="json")
         say(f"accepted {_findings(made.size)}")
     else:
-        _prune(arguments.prune, old, reports)
+        _prune(arguments.prune, old, [*reports, *(RunRecord.of_cloud(one) for one in cloud)])
     return 0
 
 
@@ -43,8 +47,8 @@ def _keep_apart(output: str | None, reports: list[Report]) -> None:
         keep_inputs([path for report in reports for path in report.files], [output])
 
 
-def _prune(path: str, old: Baseline, reports: list[Report]) -> None:
-    kept = still_met(old, reports)
+def _prune(path: str, old: Baseline, verdicts: list[Report | RunRecord]) -> None:
+    kept = still_met(old, verdicts)
     if kept != old:
         write_new(path, encode(kept.text))
     gone = _findings(old.size - kept.size)

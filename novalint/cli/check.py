@@ -12,7 +12,7 @@ from novalint.cli.progress import Progress
 from novalint.cli.writer import Writer, keep_inputs
 from novalint.errors import FileError, ForeignFileError, NovalintError, SettingsError
 from novalint.pages.fitting import hint
-from novalint.project.batch import Checker, check_all
+from novalint.project.batch import Checker, check_all, with_cloud
 from novalint.project.jobs import cores
 from novalint.reports import FORMATS
 from novalint.reports.summary import told
@@ -41,15 +41,22 @@ def run(arguments: Namespace) -> int:
     formats = [FORMATS[place.format] for place in destinations(arguments)]
     diffs = not arguments.quiet and any(one.needs_diffs for one in formats)
     unread: list[NovalintError] = []
-    progress = Progress(len(named), wanted=not arguments.quiet)
-    check = Checker(project, diffs, arguments.fail_on)
+    comparison = project.comparison() if compares(arguments, project) else None
+    progress = Progress(len(named) + bool(comparison), wanted=not arguments.quiet)
+    check = Checker(project, diffs, arguments.fail_on, comparison.take if comparison else None)
     with closing(
         check_all(check, _read(project, named, unread), arguments.jobs or cores())
     ) as found:
-        status = tell(found, project, arguments, progress, unread)
+        every = with_cloud(found, check, comparison) if comparison else found
+        status = tell(every, project, arguments, progress, unread)
     for message in dict.fromkeys(map(str, unread)):
         say(message)
     return 2 if unread else status
+
+
+def compares(arguments: Namespace, project: Project) -> bool:
+    """Return whether all nodes of a fleet are asked for, which are then compared."""
+    return not arguments.paths and not arguments.configuration and project.is_fleet
 
 
 def _read(
@@ -138,8 +145,10 @@ def _written(
 
 
 def _advise(run_records: list[RunRecord], baseline: Baseline | None, path: str) -> None:
-    """Say which releases fit better, and what of the baseline is no longer there."""
+    """Say what was compared, which releases fit better, what of the baseline is gone."""
     files: dict[str, list[str]] = {}
+    for note in dict.fromkeys(note for record in run_records for note in record.notes):
+        say(note)
     for one in run_records:
         files.setdefault(one.better, []).extend(one.files)
     for what, where in files.items():

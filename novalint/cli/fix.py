@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from novalint.cli.check import checked, keep_outputs_apart, tell
+from novalint.cli.check import checked, compares, keep_outputs_apart, tell
 from novalint.cli.context import project_of
 from novalint.cli.output import STDERR, put_diff, say
 from novalint.cli.overrides import put_override, tell_rendered
@@ -14,12 +14,15 @@ from novalint.engine.report import Report, masked_diff
 from novalint.errors import FileError
 from novalint.project.batch import CheckResult, RunRecord
 from novalint.redaction import Redaction
-from novalint.text.edits import Edit, FilePatch, Patch, merge
+from novalint.text.edits import Edit, FilePatch, Gathering, Patch, merge
 from novalint.text.saving import save_patch
 
 if TYPE_CHECKING:
     from argparse import Namespace
+    from collections.abc import Iterator
 
+    from novalint.engine.cloud_report import CloudReport
+    from novalint.project.model import Project
     from novalint.text.source import Source
 
 
@@ -33,22 +36,61 @@ def run(arguments: Namespace) -> int:
     keep_outputs_apart(arguments, [path for report in reports for path in report.files])
     if not reports:
         return 0
-    patches = _in_one([report.fix(arguments.unsafe) for report in reports], reports)
+    patches = [report.fix(arguments.unsafe) for report in reports]
+    fleet = compares(arguments, project)
+    cloud = project.compared(reports) if fleet and arguments.unsafe else None
+    beside = Patch()
+    if cloud is not None:  # what makes nodes alike changes what Nova does
+        patches, beside = _with_cloud(cloud, reports, patches)
+    patches = _in_one(patches, reports)
     if arguments.tool:
         _refuse_hosts(reports)
         return _overrides(reports, patches, arguments)
     for report, patch in zip(reports, patches, strict=True):
         tell_rendered(report.config, patch)
     if arguments.diff:
-        return _show(reports, patches, arguments.reveal)
+        status = _show(reports, patches, arguments.reveal)
+        if cloud is not None:
+            put_diff(beside, cloud.masked_diff(beside), arguments.reveal)
+        return 1 if beside else status
     if piped:
         put_whole(patches[0].apply(reports[0].config.documents[0].file.text))
         arguments.output = _beside(arguments.output)
     else:
-        _write(_each_once(patches))
-    after = (report.after(patch) for report, patch in zip(reports, patches, strict=True))
-    results = (CheckResult(report, RunRecord.of(report, arguments.fail_on)) for report in after)
-    return tell(results, project, arguments)
+        _write(_each_once([*patches, beside]))
+    after = [report.after(patch) for report, patch in zip(reports, patches, strict=True)]
+    return tell(_results(after, fleet, project, arguments), project, arguments)
+
+
+def _results(
+    reports: list[Report], fleet: bool, project: Project, arguments: Namespace
+) -> Iterator[CheckResult]:
+    for report in reports:
+        yield CheckResult(report, RunRecord.of(report, arguments.fail_on))
+    if fleet:
+        cloud = project.compared(reports)
+        for part in cloud.by_release():
+            yield CheckResult(part, RunRecord.of_cloud(cloud, arguments.fail_on))
+
+
+def _with_cloud(
+    cloud: CloudReport, reports: list[Report], patches: list[Patch]
+) -> tuple[list[Patch], Patch]:
+    """Add what mends the fleet to the patches of its nodes, and give that of other files.
+
+    What would touch the same place as another fix is left for the next time.
+    """
+    wanted = {file.path: file for file in cloud.fix(unsafe=True).files}
+    made: list[Patch] = []
+    for report, patch in zip(reports, patches, strict=True):
+        gathered = Gathering()
+        gathered.take(patch)
+        for path in report.files:
+            if path in wanted:
+                gathered.take(Patch((wanted[path],)))
+        made.append(gathered.patch)
+    known = {path for report in reports for path in report.files}
+    return made, Patch(tuple(file for path, file in wanted.items() if path not in known))
 
 
 def _beside(outputs: list[str] | None) -> list[str]:

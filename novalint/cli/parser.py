@@ -275,6 +275,11 @@ def _settings(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--files", action="store_true", help="show what each file of a folder is taken for"
     )
+    parser.add_argument(
+        "--fleet",
+        action="store_true",
+        help="show the nodes of the fleet, and the facts that follow",
+    )
     options.settings(parser, "settings file to show")
     options.form(parser)
 

@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING
 from novalint.cli.logs import harmless
 from novalint.cli.output import put
 from novalint.errors import FileError
-from novalint.project.discovery import InputSpec, read_source, refuse_binary
+from novalint.project.discovery import (
+    InputSpec,
+    content_of,
+    only_document,
+    read_source,
+    refuse_binary,
+)
 from novalint.text.document import Document
 from novalint.text.saving import save_patch
 
@@ -29,14 +35,14 @@ def one_document(arguments: Namespace, project: Project) -> Document:
     may say nothing yet.
     """
     path = arguments.path
-    if path != STDIN:
-        source = read_source(path)
-        refuse_binary(source)
-        if not source.text:
-            return Document(source)
-    spec = InputSpec((path,), None, False, arguments.stdin_filename)
-    (document,) = spec.read(project.declared, arguments.embedded).documents
-    return document
+    if path == STDIN:
+        spec = InputSpec((path,), None, False, arguments.stdin_filename)
+        (document,) = spec.read(project.declared, arguments.embedded).documents
+        return document
+    source = read_source(path)
+    refuse_binary(source)
+    content = content_of(source, project.declared)
+    return only_document(content, arguments.embedded) if source.text else Document(source)
 
 
 def write_patch(patch: Patch, document: Document, path: str) -> None:

@@ -10,12 +10,13 @@ from novalint.cli.context import settings_of
 from novalint.cli.output import put
 from novalint.schema.releases import newest
 from novalint.settings.file import At, lines_of
+from novalint.settings.placeholders import laid_out
 from novalint.wording import relative, visible
 
 if TYPE_CHECKING:
     from argparse import Namespace
 
-    from novalint.settings import Settings
+    from novalint.settings import Override, Settings
 
 
 class Row(NamedTuple):
@@ -34,10 +35,17 @@ def run(arguments: Namespace) -> int:
     """Print the settings as text or JSON; 0 whatever they are."""
     if arguments.files:
         return _files(arguments)
+    if arguments.fleet:
+        from novalint.cli.fleet import run as show_fleet
+
+        return show_fleet(arguments)
     settings = settings_of(arguments)
+    written = settings.configurations
+    if arguments.configuration:
+        settings = laid_out(settings)
     paths = _paths(settings, arguments)
     file = relative(settings.path) if settings.path else None
-    found = rows(settings, paths, arguments.configuration)
+    found = [*rows(settings, paths, arguments.configuration), *_configurations(settings, written)]
     write = _json if arguments.format == "json" else _text
     put(write(file, paths, found), arguments.format)
     return 0
@@ -77,7 +85,10 @@ def _paths(settings: Settings, arguments: Namespace) -> list[str]:
 
 
 def rows(settings: Settings, paths: list[str], configuration: str | None) -> list[Row]:
-    """Return what holds for files, in the order of the schema; only facts that are told."""
+    """Return what holds for files, in the order of the schema; only facts that are told.
+
+    The configurations that there are stand elsewhere.
+    """
     lines = lines_of(settings.path) if settings.path else {}
     places = [at for at, _ in settings.layers(*paths, configuration=configuration)]
     chosen = settings.effective(*paths, configuration=configuration)
@@ -146,13 +157,18 @@ def _added(settings: Settings, origin: _Origin) -> Iterator[Row]:
 
 
 def _others(settings: Settings, places: list[At] | None, lines: Mapping[At, int]) -> Iterator[Row]:
-    """Return the overrides that count, all where no file is named, and all configurations."""
+    """Return the overrides that count, all where no file is named."""
     for number, one in enumerate(settings.overrides):
         at: At = ("overrides", number)
         if places is None or at in places:
             yield Row("overrides", list(one.paths), (lines[at],) if at in lines else ())
-    for name, one in settings.configurations.items():
-        at = ("configurations", name)
+
+
+def _configurations(settings: Settings, written: Mapping[str, Override]) -> Iterator[Row]:
+    """Return all configurations, as the file has them."""
+    lines = lines_of(settings.path) if settings.path and written else {}
+    for name, one in written.items():
+        at: At = ("configurations", name)
         yield Row(f"configurations.{name}", list(one.paths), (lines[at],) if at in lines else ())
 
 

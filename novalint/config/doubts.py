@@ -1,4 +1,4 @@
-"""Options that branches of templates set, of which nobody knows which one is chosen."""
+"""Branches of templates, of which nobody knows which ones are chosen, and options in them."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.config.setting import Setting
     from novalint.schema.options import Name, Option
+    from novalint.text.source_map import Arm
 
 
 def doubtful_settings(config: Config) -> Iterator[Setting]:
@@ -26,3 +27,14 @@ def _read_from(config: Config, name: Name) -> Iterator[Option]:
     own = config.schema.option(*name)
     yield from () if own is None else (own,)
     yield from config.schema.renamed(*name)
+
+
+def branches_of(config: Config) -> tuple[tuple[Arm, ...], ...]:
+    """Return the branches of templates in which options are set, each with those around it."""
+    arms = (
+        document.arms(assignment.span.start)
+        for document in config.documents
+        if document.host
+        for assignment in document.assignments
+    )
+    return tuple(one for one in dict.fromkeys(arms) if one)

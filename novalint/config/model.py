@@ -102,17 +102,6 @@ class Config:
         """The documents with their assignments by name."""
         return tuple(Layer(document, self.arms) for document in self.documents)
 
-    @cached_property
-    def branches(self) -> tuple[tuple[Arm, ...], ...]:
-        """The branches of templates in which options are set, each with those around it."""
-        arms = (
-            document.arms(assignment.span.start)
-            for document in self.documents
-            if document.host
-            for assignment in document.assignments
-        )
-        return tuple(one for one in dict.fromkeys(arms) if one)
-
     def within(self, arms: tuple[Arm, ...]) -> Config:
         """Return the configuration as it is where branches are chosen."""
         return replace(self, arms=arms)
@@ -288,6 +277,11 @@ class Config:
         else:
             what = "what the tool writes that reads the file"
         return replace(setting, value=None, unknown=Unknown(Reason.BRANCH, what))
+
+    @property
+    def is_override(self) -> bool:
+        """Whether a document is put over a nova.conf that a deployment tool writes itself."""
+        return self.hosted and bool(self._elsewhere)
 
     @cached_property
     def _elsewhere(self) -> frozenset[Name]:

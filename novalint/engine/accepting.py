@@ -104,8 +104,13 @@ def still_met(baseline: Baseline, verdicts: Iterable[Verdict]) -> Baseline:
 
 
 def _is_judged(rule: str, verdicts: Sequence[Verdict]) -> bool:
-    """Return whether a rule ran whenever a file was checked, or is gone for good."""
+    """Return whether a rule ran whenever a file was checked, or is gone for good.
+
+    One that compares nodes runs once for all of them, beside the checks of each.
+    """
+    declared = find_rule(rule)
+    if declared is not None and declared.scope:
+        return any(rule in one.ran for one in verdicts)
     return bool(verdicts) and all(
-        rule in verdict.ran or (find_rule(rule) is None and not verdict.plugins)
-        for verdict in verdicts
+        rule in verdict.ran or (declared is None and not verdict.plugins) for verdict in verdicts
     )

@@ -153,8 +153,12 @@ def masked_diff(patch: Patch, redaction: Redaction) -> str:
 
 
 def chosen_rules(settings: Settings) -> tuple[Rule, ...]:
-    """Return the rules that settings select; raises SettingsError for a name that none has."""
-    return choose(settings.select, settings.ignore, _loaded(settings))
+    """Return the rules that settings select, with the severities that they ask for.
+
+    Raises SettingsError for a name that no rule has.
+    """
+    plugins = _loaded(settings)
+    return graded(choose(settings.select, settings.ignore, plugins), settings.severity, plugins)
 
 
 def examine(config: Config, settings: Settings, baseline: Baseline | None = None) -> Report:
@@ -169,10 +173,11 @@ def examine(config: Config, settings: Settings, baseline: Baseline | None = None
     rules = graded(rules, settings.severity, plugins)
     check_thresholds(settings.thresholds, plugins)
     redaction = Redaction(config)
+    rules = tuple(one for one in rules if not one.scope)  # these compare nodes, see engine/cloud.py
     witnesses = rules
     if rules and all(rule.closing for rule in rules):  # these tell nothing unless others have run
         others = choose((), settings.ignore, plugins)
-        witnesses = (*rules, *(rule for rule in others if not rule.closing))
+        witnesses = (*rules, *(rule for rule in others if not (rule.closing or rule.scope)))
     known = {} if plugins.faults else {rule.name: rule.theme for rule in all_rules(plugins)}
 
     def run_in(

@@ -102,7 +102,7 @@ def run(
             ):
                 if told is not None and _is_told(finding, rule, config, told):
                     continue
-                collected.append(_finished(_graded(finding, rule), config, redaction, proofs))
+                collected.append(_finished(graded_as(finding, rule), config, redaction, proofs))
             ran.add(rule.name)
         except FactNeeded as needed:
             not_run.append(NotRun(rule.name, needed.facts))
@@ -176,7 +176,8 @@ def _unknown_option(unknown: UnknownValue) -> UnknownOption:
     return UnknownOption(unknown.group, unknown.option, location)
 
 
-def _graded(finding: Finding, rule: Rule) -> Finding:
+def graded_as(finding: Finding, rule: Rule) -> Finding:
+    """Return a finding as that of its rule, with the severity that settings ask for."""
     own = Severity(finding.override or rule.severity)
     severity = Severity(rule.asked or own)
     lowered = severity.rank > own.rank
@@ -245,15 +246,15 @@ def _finished(finding: Finding, config: Config, redaction: Redaction, proofs: Pr
         raise TypeError("a finding says something that is no text")
     by_path = config.by_path
     place = by_path[finding.location.path], finding.location.start.line
-    message = _fit(redaction.message(finding.message, *place, finding.option))
+    message = fitted(redaction.message(finding.message, *place, finding.option))
     related = tuple(_told(note, by_path[note.location.path], redaction) for note in finding.related)
     own = _in_hosts(finding, config)
     fixes = tuple(
-        replace(proofs.proven(fix), title=_fit(redaction.message(fix.title, *place, "")))
+        replace(proofs.proven(fix), title=fitted(redaction.message(fix.title, *place, "")))
         for fix in own
     )
     if len(own) < len(finding.fixes):
-        message = _fit(f"{message}; {COMPUTED}")
+        message = fitted(f"{message}; {COMPUTED}")
     content = redaction.source_line(*place).strip()
     if (
         finding.location.path in config.foreign
@@ -283,7 +284,7 @@ def _in_hosts(finding: Finding, config: Config) -> tuple[Fix, ...]:
     return tuple(replace(fix, patch=patch) for fix, patch in made if patch is not None)
 
 
-def _fit(text: str) -> str:
+def fitted(text: str) -> str:
     """Keep what a rule says on one line, and no longer than anybody reads."""
     return visible(text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…")
 
@@ -291,7 +292,7 @@ def _fit(text: str) -> str:
 def _told(note: Note, document: Document, redaction: Redaction) -> Note:
     """Mask secrets in a note on another place."""
     line = note.location.start.line
-    return note._replace(message=_fit(redaction.message(note.message, document, line, "")))
+    return note._replace(message=fitted(redaction.message(note.message, document, line, "")))
 
 
 def by_place(config: Config) -> Callable[[Finding], tuple[int, int, int, str]]:

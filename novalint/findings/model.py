@@ -117,7 +117,8 @@ class Finding:
     a running one takes a new value on SIGHUP, without a restart.
     A rule gives an `override` only where the facts make its severity differ from the declared one.
     `suppression` is there where somebody accepted the finding; `lowered` says that settings made it
-    milder than the rule does.
+    milder than the rule does. `scope` is what was compared where the finding is about several nodes
+    (cloud, cell, pool or broker), and `node` the one that it stands at.
     """
 
     message: str
@@ -136,6 +137,8 @@ class Finding:
     on_reload: bool = False
     suppression: Suppression | None = None
     lowered: bool = False
+    scope: str = ""
+    node: str = ""
 
     def linked(self, pages: str) -> Finding:
         """Return finding with its page at another address, in which `{rule}` is its rule's name.

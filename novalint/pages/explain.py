@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from novalint.errors import OptionError
 from novalint.nova.lifetimes import group_story, option_story
 from novalint.pages.option_life import body, headline, related, state, written_runs
+from novalint.rules.declaration import SCOPES
 from novalint.schema.earlier import earlier_names
 from novalint.schema.history import group_presence, groups_ever, life, names_ever
 from novalint.schema.options import load_schema
@@ -57,6 +58,7 @@ def rule_page(rule: Rule) -> str:
     rows = {
         "plugin": rule.plugin,
         "theme": rule.theme,
+        "compares": SCOPES.get(rule.scope, ""),
         "severity": rule.severity.value,
         "releases": f"Nova {first or releases()[0].major} to {last or releases()[-1].major}",
         "since": rule.since,
@@ -66,6 +68,7 @@ def rule_page(rule: Rule) -> str:
         "virt types": ", ".join(rule.virt_types),
         "network": "neutron" if rule.neutron else "",
         "options": ", ".join(rule.options),
+        "besides": ", ".join(rule.companions),
         "facts": ", ".join(facts),
         "thresholds": ", ".join(f"{k} = {v}" for k, v in (rule.thresholds or {}).items()),
     }

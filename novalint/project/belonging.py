@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from novalint.nearest import nearest
@@ -28,8 +29,8 @@ _TOOLS = re.compile(r"nova-(?:config|policy)-generator\.conf")
 def is_novas(document: Document) -> bool:
     """Whether a document is for Nova, or may be meant for it.
 
-    That is so where it sets an option that some release has, or one that looks like a misspelt one,
-    or says nothing yet. A file of another program has no name in it that Nova ever knew.
+    That is so where it has a group that some release knows, or a name that looks like a misspelt
+    one, or says nothing yet. A file of another program has none of these.
     """
     if _TOOLS.fullmatch(document.path.rpartition("/")[2]):
         return False
@@ -41,18 +42,20 @@ def is_novas(document: Document) -> bool:
         return True
     if not document.groups:  # no file that Nova reads
         return any(len(option) >= LONG and groups_ever(option) for _, option in names)
-    if any(group in groups_ever(option) for group, option in names):
-        return True
-    return _may_be_misspelt(names)
+    groups = {normalize_group(group.name) for group in document.groups}
+    return not groups.isdisjoint({"DEFAULT", *_groups()}) or _may_be_misspelt(names, groups)
 
 
-def _may_be_misspelt(names: set[tuple[str, str]]) -> bool:
+@cache
+def _groups() -> frozenset[str]:
+    return frozenset(group for group, _ in names_ever())
+
+
+def _may_be_misspelt(names: set[tuple[str, str]], written: set[str]) -> bool:
     """Whether a name looks like one of Nova's with a slip in it, or stands in another group."""
     known = {option for _, option in names_ever()}
-    groups = {group for group, _ in names_ever() if group != "DEFAULT"}
     if any(option in known and len(option) >= LONG for _, option in names):  # in a wrong group
         return True
-    written = {group for group, _ in names} - {"DEFAULT", ""}
-    if any(nearest(group, groups) for group in written):
+    if any(nearest(group, _groups()) for group in written):
         return True
     return any(len(option) >= LONG and nearest(option, known) for _, option in names)

@@ -63,7 +63,7 @@ class InputSpec(NamedTuple):
         cannot be read, or is no text, or says nothing at all, and for a host that holds none or
         several.
         """
-        documents = [_only(one, embedded) for one in self._read(declare)]
+        documents = [only_document(one, embedded) for one in self._read(declare)]
         if not documents:
             whose = "given folders" if self.name is None else "folders of the configuration"
             name = "" if self.name is None else f" `{self.name}`"
@@ -80,7 +80,7 @@ class InputSpec(NamedTuple):
         if self.together or embedded is not None:
             return [self.read(declare, embedded)]
         (one,) = self._read(declare)
-        if not one.documents or not all(map(_is_novas, one.documents)):
+        if not one.documents or not all(map(is_nova_document, one.documents)):
             raise ForeignFileError(one.path)
         return [ConfigurationInput([document], self.name) for document in one.documents]
 
@@ -125,7 +125,7 @@ def content_of(
     return FileContent(source.path, (Document(source),))
 
 
-def _only(content: FileContent, embedded: str | None) -> Document:
+def only_document(content: FileContent, embedded: str | None = None) -> Document:
     """Return the document of a file that is asked for, or the only one.
 
     Raises FileError, with the names there are, where there is none such or no one is named.
@@ -146,7 +146,8 @@ def _only(content: FileContent, embedded: str | None) -> Document:
     return documents[0]
 
 
-def _is_novas(document: Document) -> bool:
+def is_nova_document(document: Document) -> bool:
+    """Return whether a document is for Nova: one within a host is where the host says so."""
     if document.host and document.host.embedded.form not in ("", "jinja", "erb", "go", "shell"):
         return True
     from novalint.project.belonging import is_novas

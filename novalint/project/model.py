@@ -5,33 +5,46 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
+from itertools import starmap
 from typing import TYPE_CHECKING
 
 from novalint.config.model import Config, check_paths
 from novalint.engine.report import Report, chosen_rules, examine, told_by_hosts
 from novalint.project.discovery import ConfigurationInput, InputSpec
+from novalint.project.inventory import Inventory, describes_fleet, inventory_of
 from novalint.schema.options import load_schema
 from novalint.schema.releases import find_release, full_version, newest
-from novalint.settings.model import Override, Settings
+from novalint.settings.model import Override, Settings, Table
 from novalint.settings.naming import check_names
+from novalint.settings.placeholders import laid_out
 
 if TYPE_CHECKING:
+    from novalint.engine.cloud_places import Opener
+    from novalint.engine.cloud_report import CloudReport
     from novalint.findings import Finding
     from novalint.findings.baseline import Baseline
     from novalint.hosts.declared import Declared
+    from novalint.project.fleet import Comparison
+    from novalint.rules.fleet.model import Node
     from novalint.text.document import Document
 
 
 @dataclass(frozen=True)
 class ProjectReport:
-    """The reports of a project, one for each configuration, in the order checked."""
+    """The reports of a project, one for each configuration, in the order checked.
+
+    `cloud` is what a comparison of them found; None where they are not the nodes of a fleet.
+    """
 
     reports: tuple[Report, ...]
+    cloud: CloudReport | None = None
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """The findings of all configurations, in the order of these."""
-        return tuple(finding for report in self.reports for finding in report.findings)
+        """The findings of all configurations, in the order of these, then those of the cloud."""
+        own = (finding for report in self.reports for finding in report.findings)
+        return (*own, *(self.cloud.findings if self.cloud else ()))
 
 
 @dataclass(frozen=True)
@@ -60,10 +73,34 @@ class Project:
         """
         return cls(Settings.find(path), search=True)
 
+    @cached_property
+    def laid_out(self) -> Settings:
+        """The settings with a configuration for all that placeholders stand for now.
+
+        Raises SettingsError where nothing is found for one.
+        """
+        return laid_out(self.settings)
+
     @property
     def configurations(self) -> tuple[str, ...]:
-        """The names of the configurations that the settings describe."""
-        return tuple(self.settings.configurations)
+        """The names of the configurations that the settings describe, placeholders filled in.
+
+        Raises SettingsError where nothing is found for a placeholder.
+        """
+        return tuple(self.laid_out.configurations)
+
+    @property
+    def is_fleet(self) -> bool:
+        """Whether the settings say that the configurations are nodes of one cloud."""
+        return describes_fleet(self.settings)
+
+    @cached_property
+    def inventory(self) -> Inventory:
+        """Which node each configuration is, and what follows from that.
+
+        Raises FileError or SettingsError where an Ansible inventory cannot be read.
+        """
+        return inventory_of(self.laid_out, self.overrides)
 
     def over(self, overrides: Override) -> Project:
         """Return the project with something else said over its settings."""
@@ -78,8 +115,8 @@ class Project:
         return tuple(self._input(name) for name in chosen)
 
     def _input(self, name: str) -> InputSpec:
-        replaces = self.settings.configuration(name).merge == "replace"
-        return InputSpec(self.settings.files(name), name, True, "", replaces=replaces)
+        replaces = self.laid_out.configuration(name).merge == "replace"
+        return InputSpec(self.laid_out.files(name), name, True, "", replaces=replaces)
 
     def declared(self, path: str) -> tuple[Declared, ...]:
         """Return what the settings that a file belongs to say about what stands within it."""
@@ -94,11 +131,15 @@ class Project:
 
     def _own(self, source: ConfigurationInput) -> Settings:
         """Return what the settings say of one configuration, without the caller's word."""
-        own = self._file(source).effective(*source.paths, configuration=source.name)
+        if source.name is None:
+            own = self._file(source).effective(*source.paths)
+        else:
+            own = self.laid_out.effective(*source.paths, configuration=source.name)
+            own = self.inventory.completed(own, source.name) if self.is_fleet else own
         return told_by_hosts(own, source.documents)
 
     def _file(self, source: ConfigurationInput) -> Settings:
-        """Return the settings that one configuration belongs to."""
+        """Return the settings that one configuration belongs to, as they are written."""
         if self.search and source.name is None:
             return self.nearest(source.paths)
         return self.settings
@@ -148,9 +189,41 @@ class Project:
     def check(self, *paths: str | os.PathLike[str]) -> ProjectReport:
         """Check files, each a configuration of its own; without any, what the settings name.
 
+        Without any, and where the settings describe a fleet, its nodes are compared as well. Raises
+        FileError for what cannot be read and SettingsError where the settings are wrong.
+        """
+        reports = tuple(map(self.report, self._read(paths)))
+        compared = not paths and self.is_fleet
+        return ProjectReport(reports, self.compared(reports) if compared else None)
+
+    def compared(self, reports: Sequence[Report]) -> CloudReport:
+        """Compare all configurations, given their reports in order, as the nodes of one cloud."""
+        checked = dict(zip(self.configurations, reports, strict=True))
+        comparison = self.comparison(lambda node: checked[node.configuration].config)
+        return comparison.report(starmap(comparison.take, checked.items()))
+
+    def nodes(self) -> tuple[Node, ...]:
+        """Return all configurations as nodes of a fleet, without checking them.
+
         Raises FileError for what cannot be read and SettingsError where the settings are wrong.
         """
-        return ProjectReport(tuple(map(self.report, self._read(paths))))
+        take = self.comparison().take
+        sources = zip(self.configurations, self._read(()), strict=True)
+        return tuple(take.node(name, self.config(source)) for name, source in sources)
+
+    def comparison(self, opener: Opener | None = None) -> Comparison:
+        """Return what compares the configurations as the nodes of one cloud.
+
+        `opener` gives the configuration of a node again; left out, its files are read again.
+        """
+        from novalint.project.fleet import Comparison
+
+        settings = replace(self.settings.over(self.overrides), configurations=Table())
+        return Comparison(settings, self.inventory, opener or self._open, self.baseline)
+
+    def _open(self, node: Node) -> Config:
+        (spec,) = self.inputs(node.configuration)
+        return self.config(spec.read())
 
     def _read(self, paths: Sequence[str | os.PathLike[str]]) -> Iterator[ConfigurationInput]:
         files = [InputSpec((os.fspath(path),), None, False, "") for path in paths]

@@ -39,7 +39,10 @@ def candidates(folder: str) -> list[Candidate]:
     """
     found = list(_candidates(sorted(files_in(folder))))
     if not found:
-        raise FileError(f"nothing in `{folder}` is Nova's by its name; name files")
+        raise FileError(
+            f"nothing in the folder `{folder}` is Nova's by its name; name its files, or use "
+            "--together to read it as one"
+        )
     return found
 
 

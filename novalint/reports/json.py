@@ -97,6 +97,7 @@ def _diagnostic(outcome: Outcome, finding: Finding, agree: bool) -> dict[str, An
         "read_by": list(finding.readers),
         "takes_effect": "reload" if finding.on_reload else "restart",
         **({} if agree else {"release": outcome.release}),
+        **({"scope": finding.scope, "node": finding.node} if finding.scope else {}),
         **({"suppression": why._asdict()} if why else {}),
     }
 

@@ -32,7 +32,7 @@ def _suite(outcome: Outcome) -> Element:
 
     failed = [finding for finding in outcome.findings if finding.severity.value != "info"]
     cases = len(outcome.findings) or 1
-    name = visible(" ".join(outcome.files))
+    name = visible(" ".join(outcome.files)) or "cloud"
     counts = {"tests": str(cases), "failures": str(len(failed)), "errors": "0"}
     suite = Element("testsuite", {"name": name, **counts})
     for finding in outcome.findings:

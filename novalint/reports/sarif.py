@@ -103,7 +103,13 @@ def _result(outcome: Outcome, finding: Finding, number: int) -> dict[str, Any]:
         "partialFingerprints": {"novalint/v1": finding.fingerprint},
         **({"relatedLocations": related} if related else {}),
         **({"fixes": fixes} if fixes else {}),
+        **({"properties": _compared(finding)} if finding.scope else {}),
     }
+
+
+def _compared(finding: Finding) -> dict[str, str]:
+    """Say what was compared where a finding is about several nodes, and which one it stands at."""
+    return {"scope": finding.scope, "node": finding.node}
 
 
 def _suppressions(finding: Finding) -> dict[str, Any]:

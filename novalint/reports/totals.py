@@ -46,14 +46,13 @@ def total(outcomes: Iterable[Outcome]) -> Totals:
     files: set[str] = set()
     severities = dict.fromkeys((level.value for level in Severity), 0)
     not_run: set[NotRun] = set()
-    uses: dict[str | None, tuple[int, SettingsUse]] = {}
+    uses: dict[str | None, tuple[set[str], SettingsUse]] = {}
     safe = unsafe = baseline = suppressed = 0
     for outcome in outcomes:
         releases[outcome.release] = None
-        new = len(set(outcome.files) - files)  # a file may hold several configurations
         files.update(outcome.files)
         not_run.update(outcome.not_run)
-        _add_use(uses, outcome, new)
+        _add_use(uses, outcome)
         for finding in outcome.findings:
             severities[finding.severity.value] += 1
             is_safe = _has_safe_fix(finding)
@@ -72,15 +71,15 @@ def total(outcomes: Iterable[Outcome]) -> Totals:
         skipped,
         suppressed,
         baseline,
-        tuple(uses.values()),
+        tuple((len(paths), use) for paths, use in uses.values()),
     )
 
 
-def _add_use(uses: dict[str | None, tuple[int, SettingsUse]], outcome: Outcome, new: int) -> None:
+def _add_use(uses: dict[str | None, tuple[set[str], SettingsUse]], outcome: Outcome) -> None:
     use = outcome.settings_use
-    files, before = uses.get(use.path, (0, SettingsUse(use.path)))
+    files, before = uses.get(use.path, (set(), SettingsUse(use.path)))
     sums = SettingsUse(use.path, *map(add, before[1:], use[1:]))
-    uses[use.path] = files + new, sums
+    uses[use.path] = files.union(outcome.files), sums
 
 
 def _is_in_baseline(finding: Finding) -> bool:

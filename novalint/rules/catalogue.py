@@ -34,6 +34,7 @@ THEMES = (
     "pci",
     "security",
     "capacity",
+    "cloud",
 )
 """The themes; each is a package beside this module, and all of its modules declare rules."""
 

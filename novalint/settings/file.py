@@ -180,7 +180,22 @@ def _fields(table: Mapping[str, Any], path: str | None) -> dict[str, Any]:
         },
         "additions": _additions(table),
         "path": path,
+        "fleet": _fleet(table["fleet"]) if "fleet" in table else None,
+        "companions": {
+            kind: (paths,) if isinstance(paths, str) else tuple(paths)
+            for kind, paths in table.get("companions", {}).items()
+        },
     }
+
+
+def _fleet(table: Mapping[str, Any]) -> dict[str, Any]:
+    at: At = ("fleet", "groups")
+    groups = {
+        name: tuple(sorted(_facts({"role": roles}, (*at, name)).roles))
+        for name, roles in table.get("groups", {}).items()
+    }
+    complete, inventory = table.get("complete", False), table.get("inventory", "")
+    return {"complete": complete, "inventory": inventory, "groups": groups}
 
 
 def _additions(table: Mapping[str, Any]) -> object:
@@ -240,7 +255,8 @@ def _in(at: At) -> str:
 
 
 def _override(table: Mapping[str, Any], at: At) -> dict[str, Any]:
-    return {**_common(table, at), "paths": tuple(table["paths"])}
+    places = {"cell": table.get("cell"), "pool": table.get("pool")}
+    return {**_common(table, at), "paths": tuple(table["paths"]), **places}
 
 
 def _common(table: Mapping[str, Any], at: At) -> dict[str, Any]:

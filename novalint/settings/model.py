@@ -30,7 +30,8 @@ class Table(Mapping[str, V]):
 
     def __init__(self, entries: Mapping[str, V] | None = None) -> None:
         """Copy the entries of a mapping."""
-        object.__setattr__(self, "_entries", dict(entries or {}))
+        shared = entries._entries if isinstance(entries, Table) else dict(entries or {})
+        object.__setattr__(self, "_entries", shared)
 
     def __getitem__(self, key: str) -> V:
         return self._entries[key]
@@ -59,12 +60,31 @@ Thresholds = Mapping[str, Mapping[str, float]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FleetSettings:
+    """What settings say of the nodes of a cloud as a whole.
+
+    `complete`: no node is missing. `inventory` is the path of an Ansible inventory as written, and
+    `groups` the roles that the hosts of its groups have.
+    """
+
+    complete: bool = False
+    inventory: str = ""
+    groups: Mapping[str, tuple[str, ...]] = field(default_factory=Table)
+
+    def __post_init__(self) -> None:
+        """Let nothing that the caller holds change the table later."""
+        object.__setattr__(self, "groups", Table(self.groups))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Override:
     """What stands over settings: for some files, for a configuration, on a command line.
 
     `paths` are the patterns or the files that it is for, as written. None, and whatever is empty,
     says nothing, but an empty `select` is every rule. `merge` is `replace` where a later file of a
-    configuration replaces all values of a key.
+    configuration replaces all values of a key. `cell` and `pool` are what nodes of a cloud belong
+    to; `node` and `service` are what the placeholders of a configuration stand for, and `template`
+    the name of its table.
     """
 
     paths: tuple[str, ...] = ()
@@ -76,6 +96,11 @@ class Override:
     thresholds: Thresholds = field(default_factory=Table)
     merge: str = ""
     min_severity: str | None = None
+    cell: str | None = None
+    pool: str | None = None
+    node: str = ""
+    service: str = ""
+    template: str = ""
 
     def __post_init__(self) -> None:
         """Let nothing that the caller holds change the tables later."""
@@ -93,7 +118,10 @@ class Settings:
     lie in a checkout). `overrides` are for files that match their patterns, `embedded` says where a
     nova.conf stands in other files, `configurations` files that are read as one, by name;
     `additions` are options that packages bring besides the release's; `path` is the settings file,
-    from whose folder paths count. Names of rules, plugins and thresholds are not checked.
+    from whose folder paths count. `fleet` is there where the configurations are said to be the
+    nodes of a cloud, `companions` are the paths of other programs' files beside them; `cell` and
+    `pool` are set in what `effective` returns for one of them. Names of rules, plugins and
+    thresholds are not checked.
     """
 
     release: str | None = None
@@ -111,11 +139,16 @@ class Settings:
     embedded: tuple[EmbeddedSettings, ...] = ()
     path: str | None = None
     min_severity: str = "info"
+    fleet: FleetSettings | None = None
+    companions: Mapping[str, tuple[str, ...]] = field(default_factory=Table)
+    cell: str | None = None
+    pool: str | None = None
 
     def __post_init__(self) -> None:
         """Let nothing that the caller holds change the tables later."""
         _freeze(self)
         object.__setattr__(self, "configurations", Table(self.configurations))
+        object.__setattr__(self, "companions", Table(self.companions))
 
     @classmethod
     def of(cls, table: Mapping[str, Any]) -> Settings:
@@ -138,7 +171,9 @@ class Settings:
     def _of_fields(cls, fields: Mapping[str, Any]) -> Settings:
         overrides = tuple(Override(**field) for field in fields["overrides"])
         named = {name: Override(**one) for name, one in fields["configurations"].items()}
-        return cls(**{**fields, "overrides": overrides, "configurations": named})
+        fleet = fields["fleet"] and FleetSettings(**fields["fleet"])
+        more = {"overrides": overrides, "configurations": named, "fleet": fleet}
+        return cls(**{**fields, **more})
 
     @classmethod
     def find(cls, path: Path = ".") -> Settings:
@@ -189,7 +224,8 @@ class Settings:
             if any(place.matches(glob) for glob in one.paths for place in places)
         ]
         if configuration is not None:
-            found.append((("configurations", configuration), self.configuration(configuration)))
+            one = self.configuration(configuration)
+            found.append((("configurations", one.template or configuration), one))
         return tuple(found)
 
     def configuration(self, name: str) -> Override:
@@ -231,6 +267,8 @@ class Settings:
             severity={**self.severity, **override.severity},
             thresholds=numbers,
             min_severity=override.min_severity or self.min_severity,
+            cell=self.cell if override.cell is None else override.cell,
+            pool=self.pool if override.pool is None else override.pool,
         )
 
 

@@ -160,10 +160,10 @@ class _Assembly:
 
     def _group_in(self, block: Block, branch: Branch, group: str | None) -> str | None:
         """Return the group that a branch starts in; a loop may come from its own end."""
-        stop = block.stop
-        if block.shape is Shape.LOOP and _HEADER.search(self._template, branch.tag.end, stop):
-            return UNKNOWN_GROUP
-        return group
+        if block.shape is not Shape.LOOP:
+            return group
+        hit = _HEADER.search(self._template, branch.tag.end, block.stop)
+        return UNKNOWN_GROUP if hit else group
 
     def _nothing_between(self, branch: Branch, index: int) -> None:
         """Write the statement that begins a branch, on a line of its own."""

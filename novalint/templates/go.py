@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from novalint.templates.tokens import Kind, Shape, Token, names_in
 
 _ACTION = re.compile(
-    r"\{\{(?P<left>-(?=\s))?(?:\s*/\*(?P<comment>.{0,9999}?)\*/\s*?|"
+    r"\{\{(?P<left>-(?=\s))?(?:\s*/\*(?P<comment>.{0,4000}?)\*/\s*?|"
     r"(?P<code>(?:\"(?:\\.|[^\"\\\n])*\"|`[^`]*`|'(?:\\.|[^'\\\n])*'|[^\"`'{}]|\{(?!\{)|\}(?!\}))*?))"
     r"(?P<right>(?<=\s)-)?\}\}",
     re.DOTALL,

@@ -20,7 +20,7 @@ _SIGNS = frozenset(
 )
 _SPACE = re.compile(r"\s*")
 _RAW = re.compile(r"[^\w\s]*?([-+]?)\s*(?:end)?raw\s*([-+]?)")
-_PATIENCE = 20
+_PATIENCE = 8
 """How often the lexer is started again behind what it refuses, before the rest is given up."""
 
 _CHANGED = frozenset({"call", "filter"})

@@ -9,9 +9,9 @@ from pathlib import PurePath
 _SUFFIXES = {".j2": "jinja", ".jinja": "jinja", ".jinja2": "jinja", ".erb": "erb", ".gotmpl": "go"}
 _OF_ANY = frozenset({".tpl", ".tmpl", ".template"})
 
-_JINJA = re.compile(r"\{%.{0,2000}?%\}|\{#.{0,2000}?#\}|\A#jinja2:", re.DOTALL)
-_ERB = re.compile(r"<%[-=#\s].{0,2000}?%>", re.DOTALL)
-_ANY = re.compile(r"\{\{.{1,2000}?\}\}", re.DOTALL)
+_JINJA = re.compile(r"\{%[-+]?\s*[a-z]+\b|\{#[^{}]{0,500}#\}|\A#jinja2:")
+_ERB = re.compile(r"<%[-=#\s](?:(?!<%).){0,2000}?%>", re.DOTALL)
+_ANY = re.compile(r"\{\{[^{}]{1,500}\}\}")
 _GO_STATEMENT = re.compile(
     r"\{\{-?\s*(?:(?:if|range|with|end|define|block|template)\b|else\s*-?\}\}|/\*)"
 )

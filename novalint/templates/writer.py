@@ -58,22 +58,24 @@ class Writer:
         self._pending: list[Segment] = []
         self._marks: list[Mark] = []
         self._last_word = 0
+        self._last_text = ""
         self._texts: list[str] = []
         self._slices: list[Slice] = []
 
     @property
     def fresh(self) -> bool:
         """Whether nothing but blanks stands in the line so far."""
-        return not any(segment.text.strip(f" \t{BOM}") for segment in self._pending)
+        return not self._last_text
 
     @property
     def awaits_value(self) -> bool:
         """Whether the line so far ends with a sign that a value should follow."""
-        return "".join(segment.text for segment in self._pending).rstrip().endswith(("=", ":", ","))
+        return self._last_text.endswith(("=", ":", ","))
 
     def add(self, segment: Segment) -> None:
         """Go on with the line."""
         self._pending.append(segment)
+        self._last_text = segment.text.strip(f" \t{BOM}") or self._last_text
 
     def end_in_word(self, *, may_open_group: bool) -> None:
         """Let the last word stand for the rest of the line too, which may come on another one."""
@@ -108,7 +110,7 @@ class Writer:
         if end is not None:
             self._put(end)
         self._pending = []
-        self._last_word = 0
+        self._last_word, self._last_text = 0, ""
         for mark in self._marks:
             mark.offset = self.length
         self._marks = []

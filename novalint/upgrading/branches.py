@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from novalint.config.doubts import branches_of
 from novalint.text.edits import Patch
 from novalint.text.hosting import in_host
 from novalint.upgrading.dispositions import Dispositions
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 def in_branches(config: Config, target: Schema) -> Iterator[Dispositions]:
     """Yield what becomes of the lines of each branch where it is chosen, and of those alone."""
-    for arms in config.branches:
+    for arms in branches_of(config):
         yield Dispositions(config.within(arms), target)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import pytest
 
 import novalint
-from novalint.config.doubts import doubtful_settings
+from novalint.config.doubts import branches_of, doubtful_settings
 from novalint.config.unknown import Reason, UnknownValue
 from novalint.findings import Finding
 from novalint.hosts.reading import documents_in
@@ -55,7 +55,7 @@ def test_what_a_branch_sets_is_not_known() -> None:
 
 def test_in_a_branch_its_lines_count_and_those_beside_it_never() -> None:
     config = novalint.load(template(EITHER))
-    first, second = (config.within(arms) for arms in config.branches)
+    first, second = (config.within(arms) for arms in branches_of(config))
     assert first.value("DEFAULT", "vif_plugging_is_fatal") is False
     assert first.value("DEFAULT", "vif_plugging_timeout") == 600
     assert second.value("DEFAULT", "vif_plugging_is_fatal") is True
@@ -69,7 +69,7 @@ def test_lines_of_other_conditionals_may_count() -> None:
         "{% if b %}\nmy_ip = 10.0.0.2\n{% endif %}\n"
     )
     config = novalint.load(template(text))
-    first, second = (config.within(arms) for arms in config.branches)
+    first, second = (config.within(arms) for arms in branches_of(config))
     assert first.setting("DEFAULT", "my_ip").unknown
     assert second.value("DEFAULT", "my_ip") == "10.0.0.2"
 

@@ -8,7 +8,8 @@ from novalint.hosts.declared import Declared
 from novalint.hosts.documents import embedded_documents
 from novalint.text.document import Document
 from novalint.text.edits import Patch
-from novalint.text.host import Host, in_host
+from novalint.text.host import Host
+from novalint.text.hosting import in_host
 from novalint.text.source import Source, Span
 from novalint.text.source_map import Embedded, SliceKind
 

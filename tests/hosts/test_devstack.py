@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from hosts.reading import changed, documents, read
 
+from novalint.text.writing import set_option
+
 TEXT = """\
 [[local|localrc]]
 nova = 1
@@ -40,9 +42,9 @@ def test_variables_of_the_shell_are_not_known() -> None:
 
 def test_an_edit_stays_within_its_section() -> None:
     first, second, _ = documents(TEXT, "local.conf")
-    after = changed(first, first.set("DEFAULT", "vif_plugging_is_fatal", "false"))
+    after = changed(first, set_option(first, "DEFAULT", "vif_plugging_is_fatal", "false"))
     assert after == TEXT.replace("= True\nmy_ip", "= false\nmy_ip")
-    after = changed(second, second.set("libvirt", "cpu_mode", "none"))
+    after = changed(second, set_option(second, "libvirt", "cpu_mode", "none"))
     assert after == TEXT.replace("= kvm\n", "= kvm\ncpu_mode = none\n")
 
 
@@ -50,7 +52,7 @@ def test_a_local_conf_within_another_file_keeps_its_indent() -> None:
     text = "".join(f"    {line}" for line in TEXT.splitlines(keepends=True))
     (first, *_) = documents(text, "cloud-init.sh")
     assert first.text.startswith("[DEFAULT]\nvif_plugging_is_fatal = True\n")
-    after = changed(first, first.set("DEFAULT", "debug", "true"))
+    after = changed(first, set_option(first, "DEFAULT", "debug", "true"))
     assert after == text.replace("$HOST_IP\n", "$HOST_IP\n    debug = true\n")
 
 

@@ -9,11 +9,13 @@ import sys
 import pytest
 from hosts.reading import changed, documents, read, values
 
+from novalint import check
 from novalint.config.model import load
 from novalint.hosts.bases import written_by
 from novalint.hosts.declared import Declared
 from novalint.hosts.documents import may_hold
 from novalint.text.document import Document
+from novalint.text.writing import set_option
 
 INI = "|\n{0}[DEFAULT]\n{0}debug = true\n"
 
@@ -128,7 +130,7 @@ def test_juju_flags_of_novas_charms() -> None:
     (document, _) = documents(text.format("a=1"))
     assert document.host is not None
     assert document.host.span(document.assignments[1].raw).start == text.index("x,y")
-    assert changed(document, document.set("DEFAULT", "a", "2")) is None
+    assert changed(document, set_option(document, "DEFAULT", "a", "2")) is None
 
 
 def test_settings_declare_other_places() -> None:
@@ -197,3 +199,13 @@ def test_each_tool_writes_the_broker_and_no_vif_plugging(form: str) -> None:
     assert ("DEFAULT", "transport_url") in names
     assert ("DEFAULT", "vif_plugging_is_fatal") not in names
     assert not written_by("declared")
+
+
+def test_what_lacks_in_an_override_is_no_matter_of_it() -> None:
+    """A tool writes the rest of a log-in itself."""
+    text = "[quota]\ndriver = nova.quota.UnifiedLimitsDriver\n"
+    rule = {"select": ("unified-limits-without-oslo-limit",), "release": "2025.1"}
+    assert check(Document.parse(text), **rule).findings
+    block = text.replace("[", "  [").replace("dr", "  dr", 1)
+    (document,) = documents(f"kind: NovaAPI\ncustomServiceConfig: |\n{block}")
+    assert not check(document, **rule).findings

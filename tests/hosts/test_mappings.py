@@ -6,6 +6,7 @@ import pytest
 from hosts.reading import changed, documents, read, values
 
 from novalint.text.source import Span
+from novalint.text.writing import set_option, unset_option
 
 OSA = "nova_nova_conf_overrides:\n"
 HELM = "conf:\n  nova:\n"
@@ -83,25 +84,28 @@ def test_merge_keys_and_aliases_lead_to_where_the_scalar_stands() -> None:
     assert document.host is not None
     assert document.host.span(debug.span).start == text.index("true")
     assert document.host.span(my_ip.key) == Span(text.index("my_ip"), text.index("my_ip") + 5)
-    assert changed(document, document.set("DEFAULT", "debug", "false")) is None
-    assert changed(document, document.unset("DEFAULT", "debug")) is None
-    added = changed(document, document.set("DEFAULT", "host", "x"))
+    assert changed(document, set_option(document, "DEFAULT", "debug", "false")) is None
+    assert changed(document, unset_option(document, "DEFAULT", "debug")) is None
+    added = changed(document, set_option(document, "DEFAULT", "host", "x"))
     assert added == text + "    host: x\n"
 
 
 def test_a_mapping_behind_an_alias_takes_no_edit() -> None:
     text = "x: &x\n  DEFAULT:\n    debug: true\nnova_nova_conf_overrides: *x\n"
     (document,) = documents(text)
-    for patch in (document.set("DEFAULT", "debug", "false"), document.set("api", "a", "b")):
+    for patch in (
+        set_option(document, "DEFAULT", "debug", "false"),
+        set_option(document, "api", "a", "b"),
+    ):
         assert changed(document, patch) is None
 
 
 def test_an_option_is_added_by_one_line_of_the_indent() -> None:
     text = f"{OSA}    DEFAULT:\n          # why\n          debug: true  # so\n\n    api:\n"
     (document,) = documents(text)
-    after = changed(document, document.set("DEFAULT", "vif_plugging_is_fatal", "false"))
+    after = changed(document, set_option(document, "DEFAULT", "vif_plugging_is_fatal", "false"))
     assert after == text.replace("# so\n", "# so\n          vif_plugging_is_fatal: false\n")
-    assert changed(document, document.set("api", "max_limit", "5")) == text + (
+    assert changed(document, set_option(document, "api", "max_limit", "5")) == text + (
         "      max_limit: 5\n"
     )
 
@@ -109,7 +113,7 @@ def test_an_option_is_added_by_one_line_of_the_indent() -> None:
 def test_a_group_is_added_at_the_end_even_without_a_last_line_end() -> None:
     text = f"{OSA}  DEFAULT:\n    debug: true"
     (document,) = documents(text)
-    after = changed(document, document.set("pci", "alias", '{"name": "x"}'))
+    after = changed(document, set_option(document, "pci", "alias", '{"name": "x"}'))
     assert after is not None
     assert values(after)["pci"] == {"alias": ['{"name": "x"}']}
     assert after.startswith(text)
@@ -133,7 +137,7 @@ def test_a_value_keeps_its_style_or_gets_the_quotes_it_needs(
 ) -> None:
     text = f"{OSA}  DEFAULT:\n    debug: {old} # why\n"
     (document,) = documents(text)
-    after = changed(document, document.set("DEFAULT", "debug", new))
+    after = changed(document, set_option(document, "DEFAULT", "debug", new))
     assert after == f"{OSA}  DEFAULT:\n    debug: {written} # why\n"
 
 
@@ -147,26 +151,26 @@ def test_a_multistring_is_read_line_by_line_and_not_edited_as_lines() -> None:
     assert document.host is not None
     places = [document.host.span(one.span).start for one in document.assignments[:2]]
     assert places == [text.index("one"), text.index("two")]
-    assert changed(document, document.unset("pci", "alias")) is None
-    edited = changed(document, document.set("pci", "alias", "three"))
+    assert changed(document, unset_option(document, "pci", "alias")) is None
+    edited = changed(document, set_option(document, "pci", "alias", "three"))
     assert edited is not None and edited.replace("three", "two") == text
-    assert changed(document, document.set("pci", "new", "3")) == text + "      new: 3\n"
+    assert changed(document, set_option(document, "pci", "new", "3")) == text + "      new: 3\n"
 
 
 def test_the_last_option_of_a_group_is_not_taken_out() -> None:
     """A group that is null is no mapping any more, which a tool reads as something else."""
     (document,) = documents(f"{OSA}  DEFAULT:\n    debug: true\n")
-    assert changed(document, document.unset("DEFAULT", "debug")) is None
+    assert changed(document, unset_option(document, "DEFAULT", "debug")) is None
 
 
 def test_flow_mappings_take_values_and_no_lines() -> None:
     text = f"{OSA}  DEFAULT: {{debug: true, my_ip: 1.2.3.4}}\n"
     (document,) = documents(text)
-    assert changed(document, document.set("DEFAULT", "debug", "false")) == text.replace(
+    assert changed(document, set_option(document, "DEFAULT", "debug", "false")) == text.replace(
         "true", "false"
     )
-    assert changed(document, document.set("DEFAULT", "host", "x")) is None
-    assert changed(document, document.unset("DEFAULT", "debug")) is None
+    assert changed(document, set_option(document, "DEFAULT", "host", "x")) is None
+    assert changed(document, unset_option(document, "DEFAULT", "debug")) is None
 
 
 def test_tripleo_reads_resources_of_puppet() -> None:
@@ -184,5 +188,5 @@ def test_tripleo_reads_resources_of_puppet() -> None:
         "DEFAULT": {"debug": ["true"], "my_ip": ['%{hiera("x")}']},
         "pci": {"alias": ["a", "b"]},
     }
-    after = changed(document, document.set("DEFAULT", "debug", "false"))
+    after = changed(document, set_option(document, "DEFAULT", "debug", "false"))
     assert after == text.replace("true", "false")

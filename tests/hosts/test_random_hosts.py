@@ -11,6 +11,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from novalint.text.document import Document
+from novalint.text.writing import set_option, unset_option
 
 NAMES = st.from_regex(r"[a-z][a-z_0-9]{0,8}", fullmatch=True).filter(
     lambda name: name not in ("y", "n", "no", "on", "off", "yes", "null", "true", "false")
@@ -80,7 +81,7 @@ def test_mappings_take_an_option(
     }
     for where in {group, *data}:
         for name in {option, *data.get(where, {})}:
-            after = changed(document, document.set(where, name, value))
+            after = changed(document, set_option(document, where, name, value))
             if after is None:  # an empty value has no place that an edit of it could be mapped to
                 assert "" in (value, data.get(where, {}).get(name))
                 continue
@@ -97,7 +98,7 @@ def test_mappings_lose_an_option(host: tuple[str, dict[str, dict[str, str]]]) ->
     (document,) = documents(text)
     for group, options in data.items():
         for name in options:
-            after = changed(document, document.unset(group, name))
+            after = changed(document, unset_option(document, group, name))
             if len(options) == 1:
                 assert after is None
                 continue
@@ -133,7 +134,7 @@ def test_blocks_take_edits(
     check_map(document.host.embedded, text)
     value = yaml.safe_load(text)["customServiceConfig"]
     assert document.text.replace("\r\n", "\n") == value
-    patch = document.set("api", "new", "{1}")
+    patch = set_option(document, "api", "new", "{1}")
     after = changed(document, patch)
     if after is None:  # in a block without a last line end, or where lines are refused
         return
@@ -159,6 +160,6 @@ def test_edits_of_one_value_change_that_value_alone(value: str) -> None:
     text = "nova_nova_conf_overrides:\n  DEFAULT:\n    a: 1\n"
     (document,) = documents(text)
     assume(value not in ("1", ""))
-    after = changed(document, document.set("DEFAULT", "a", value))
+    after = changed(document, set_option(document, "DEFAULT", "a", value))
     assert after is not None
     assert after.startswith(text[: text.index("1")])

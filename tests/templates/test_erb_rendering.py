@@ -78,7 +78,7 @@ class _Writer:
 
 @pytest.mark.skipif(_RUBY is None, reason="ruby is not installed")
 def test_what_is_read_comes_out() -> None:
-    writers = [_Writer(random.Random(seed)) for seed in range(200)]
+    writers = [_Writer(random.Random(seed)) for seed in range(100)]
     templates = ["[DEFAULT]\n" + one.lines(len("[DEFAULT]\n"), 0) for one in writers]
     told = json.dumps([[text, seed] for seed, text in enumerate(templates)])
     command = [str(_RUBY), "-e", _RENDER]
@@ -93,4 +93,4 @@ def test_what_is_read_comes_out() -> None:
             if not any(start <= one.place < end for start, end in left_out):
                 assert any(one.matches(*each) for each in came_out), (one, template, text)
                 compared += not WORD.search(one.value)
-    assert compared > 100
+    assert compared > 50
