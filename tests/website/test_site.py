@@ -116,4 +116,5 @@ def test_the_first_page_shows_what_the_program_writes(site: Path) -> None:
     assert '<span class="warning">warning</span>[fatal-vif-plugging]' in text
     assert '<span class="added">+vif_plugging_is_fatal = false</span>' in text
     assert "\x1b" not in text
-    assert 'rel="icon"' in text
+    assert 'href="_static/favicon.svg"' in text
+    assert (site / "_static" / "favicon.svg").exists()
