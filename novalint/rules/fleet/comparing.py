@@ -8,7 +8,15 @@ from typing import NamedTuple
 from novalint.findings import Severity
 from novalint.rules.common.places import named
 from novalint.rules.fleet.defaults import default_reading
-from novalint.rules.fleet.model import Digest, Expected, Node, NodeFinding, NodeNote, Plain
+from novalint.rules.fleet.model import (
+    Digest,
+    Expected,
+    Fleet,
+    Node,
+    NodeFinding,
+    NodeNote,
+    Plain,
+)
 from novalint.rules.fleet.values import split
 from novalint.wording import shown
 
@@ -29,6 +37,11 @@ def as_set(value: Plain) -> object:
     return frozenset(value) if isinstance(value, tuple) else value
 
 
+def mildly(fleet: Fleet) -> Severity | None:
+    """Return the severity of what a pool that nobody named differs in: it may be none at all."""
+    return None if fleet.named else Severity.INFO
+
+
 class Split(NamedTuple):
     """Nodes that disagree about an option: those that are odd, and the others.
 
@@ -42,16 +55,23 @@ class Split(NamedTuple):
     majority: bool
 
 
-def divided(nodes: Iterable[Node], option: str, meaning: Meaning = as_is) -> Split | None:
+def divided(
+    nodes: Iterable[Node],
+    option: str,
+    meaning: Meaning = as_is,
+    by: Callable[[Node], object] | None = None,
+) -> Split | None:
     """Return how nodes disagree about an option; None where they do not.
 
-    Nodes whose release lacks it, or whose value is not known here, do not count.
+    Nodes whose release lacks it, or whose value is not known here, do not count. `by` gives what
+    counts where that is not the value alone.
     """
     parts: dict[object, list[Node]] = {}
     for node in nodes:
         reading = node.reading(option)
         if reading is not None and reading.known:
-            parts.setdefault(meaning(reading.value), []).append(node)
+            key = by(node) if by else meaning(reading.value)
+            parts.setdefault(key, []).append(node)
     if len(parts) < 2:
         return None
     usual = max(parts.values(), key=len)  # the first one of several that are equally large
@@ -65,15 +85,17 @@ def mismatch(
     consequence: str,
     *,
     meaning: Meaning = as_is,
+    by: Callable[[Node], object] | None = None,
     mend: bool = True,
     override: Severity | None = None,
 ) -> Iterator[NodeFinding]:
     """Find that an option, `group.option`, is not the same on nodes: one finding for them all.
 
-    `consequence` is a phrase that says what comes of it. `mend`: whether what most nodes have may
-    be written on the odd ones, which a secret, a name or an address may not.
+    `consequence` is a phrase that says what comes of it, `by` is as in `divided`. `mend`: whether
+    what most nodes have may be written on the odd ones, which a secret, a name or an address may
+    not.
     """
-    division = divided(nodes, option, meaning)
+    division = divided(nodes, option, meaning, by)
     if division is None:
         return
     expected = expectation(division) if mend else None
