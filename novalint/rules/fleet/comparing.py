@@ -9,7 +9,6 @@ from novalint.findings import Severity
 from novalint.rules.common.places import named
 from novalint.rules.fleet.defaults import default_reading
 from novalint.rules.fleet.model import (
-    Digest,
     Expected,
     Fleet,
     Node,
@@ -114,10 +113,28 @@ def mismatch(
 def _fact(division: Split) -> str:
     odd, option = division.odd[0], named(*split(division.option))
     others = on_nodes(division.usual)
-    if isinstance(odd.value(division.option), Digest):
+    here, there = (node.value(division.option) for node in (odd, division.usual[0]))
+    if _is_hidden(here) or _is_hidden(there):
         return f"{option} is not the same here as {others}"
-    here, there = (phrase(node, division.option) for node in (odd, division.usual[0]))
-    return f"{option} is {here} here and {there} {others}"
+    if type(here) is tuple and type(there) is tuple and here and there:
+        return f"{option} {_difference(here, there)} {others}"
+    return f"{option} is {phrase(odd, division.option)} here and {_phrase(there)} {others}"
+
+
+def _is_hidden(value: Plain) -> bool:
+    """Whether a value is a secret, or comes from a URL with a log-in."""
+    return isinstance(value, tuple) and type(value) is not tuple
+
+
+def _difference(here: tuple[Plain, ...], there: tuple[Plain, ...]) -> str:
+    """Return how a list differs from another one, before "on 3 nodes"."""
+    more = ", ".join(str(item) for item in here if item not in there)
+    less = ", ".join(str(item) for item in there if item not in here)
+    if more and less:
+        return f"has {shown(more, LONGEST)} here and {shown(less, LONGEST)}"
+    if more:
+        return f"has {shown(more, LONGEST)} here and not"
+    return f"lacks {shown(less, LONGEST)} here, which it has" if less else "has another order than"
 
 
 def on_nodes(nodes: Sequence[Node]) -> str:
@@ -127,14 +144,17 @@ def on_nodes(nodes: Sequence[Node]) -> str:
 
 def phrase(node: Node, option: str) -> str:
     """Return how a message tells a value after "is": `true`, "not set"; never a secret."""
-    value = node.value(option)
+    return _phrase(node.value(option))
+
+
+def _phrase(value: Plain) -> str:
     if value is None or value == ():
         return "not set"
-    if isinstance(value, Digest):
+    if _is_hidden(value):
         return "another one"
     if isinstance(value, bool):
         return str(value).lower()
-    if type(value) is tuple:
+    if isinstance(value, tuple):
         return shown(", ".join(map(str, value)), LONGEST)
     return shown(str(value), LONGEST)
 
