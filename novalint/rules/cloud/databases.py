@@ -34,7 +34,8 @@ def conductors_on_different_databases(fleet: Fleet) -> Iterator[NodeFinding]:
 
     `[database] connection` of the conductors whose `transport_url` leads to one virtual host. It
     counts which database a URL means (host, port, name), not who logs in. Where all hosts differ
-    and the name is the same, the finding is a warning: they may be members of one cluster.
+    and the name is the same, the finding is a warning: they may be members of one cluster. A
+    conductor on a database whose name ends in `cell0` serves the API, and is left out.
 
     ## Why it matters
 
@@ -64,7 +65,8 @@ def conductors_on_different_databases(fleet: Fleet) -> Iterator[NodeFinding]:
         "they take turns at the same queue, so a part of all calls sees another database; give each"
         " cell a broker of its own"
     )
-    nodes = _having(fleet.of("conductor"), CELL)
+    conductors = _having(fleet.of("conductor"), CELL)
+    nodes = [node for node in conductors if not _is_cell0(node)]
     for said in mismatch(nodes, CELL, consequence, mend=False):
         yield _milder(said, nodes, CELL)
 
@@ -117,6 +119,11 @@ def api_database_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 def _having(nodes: tuple[Node, ...], option: str) -> list[Node]:
     """Return the nodes that have a database: that one is missing is another rule's to say."""
     return [node for node in nodes if node.value(option) is not None]
+
+
+def _is_cell0(node: Node) -> bool:
+    value = node.value(CELL)
+    return isinstance(value, tuple) and str(value[-1]).lower().endswith("cell0")
 
 
 def _milder(said: NodeFinding, nodes: list[Node], option: str) -> NodeFinding:

@@ -31,9 +31,8 @@ def down_time_below_others_report_interval(fleet: Fleet, factor: float) -> Itera
 
     ## What it checks
 
-    The largest `report_interval` of the nodes that report (compute, conductor, scheduler) against
-    the smallest `service_down_time` of those that judge (api, conductor, scheduler). Where the
-    interval is not below it, this is an error; where it is more than a third of it (`factor`), a
+    The largest `report_interval` of the compute nodes against the smallest `service_down_time` of
+    those that judge them (api, conductor, scheduler). Where the interval is not below it, this is an error; where it is more than a third of it (`factor`), a
     warning. What one node has for itself is left to
     [service-down-time-below-report-interval](service-down-time-below-report-interval.md) and
     [service-down-time-tight](service-down-time-tight.md).
@@ -65,9 +64,7 @@ def down_time_below_others_report_interval(fleet: Fleet, factor: float) -> Itera
     - nova/servicegroup/drivers/db.py, `DbDriver.is_up`, and nova/servicegroup/api.py, 34.0.0
     - nova/scheduler/filters/compute_filter.py, nova/compute/api.py, nova/conductor/tasks
     """
-    writers = [
-        node for node in fleet.of("compute", "conductor", "scheduler") if _whole(node, INTERVAL)
-    ]
+    writers = [node for node in fleet.of("compute") if _whole(node, INTERVAL)]
     judges = [node for node in fleet.of("api", "conductor", "scheduler") if _whole(node, DOWN)]
     if not writers or not judges:
         return

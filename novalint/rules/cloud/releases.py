@@ -13,7 +13,7 @@ from novalint.rules.fleet.model import Expected, NodeFinding, NodeNote
 from novalint.schema.releases import find_release
 
 if TYPE_CHECKING:
-    from novalint.rules.fleet.model import Fleet, Node
+    from novalint.rules.fleet.model import Fleet, Node, Plain
 
 PIN = "upgrade_levels.compute"
 SKIPPED = "workarounds.disable_compute_service_check_for_ffu"
@@ -116,8 +116,8 @@ def pins_differ(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## What it checks
 
-    `[upgrade_levels] compute` on the api and conductor nodes. An error where compute nodes of an
-    older release are in the fleet.
+    `[upgrade_levels] compute` on the api and conductor nodes. An error where nodes of several
+    releases are in the fleet. Where all run one release, `auto` comes to the same as no pin.
 
     ## Why it matters
 
@@ -144,8 +144,12 @@ def pins_differ(fleet: Fleet) -> Iterator[NodeFinding]:
     nodes = fleet.of("api", "conductor")
     mixed = len({node.release.major for node in fleet.of("compute", "api", "conductor")}) > 1
     override = Severity.ERROR if mixed else None
+
+    def meaning(pin: Plain) -> object:
+        return pin if mixed or pin != "auto" else None
+
     consequence = "by which node takes a request older compute nodes understand it or not"
-    yield from mismatch(nodes, PIN, consequence, override=override)
+    yield from mismatch(nodes, PIN, consequence, meaning=meaning, override=override)
 
 
 @rule(
