@@ -32,8 +32,9 @@ def down_time_below_others_report_interval(fleet: Fleet, factor: float) -> Itera
     ## What it checks
 
     The largest `report_interval` of the compute nodes against the smallest `service_down_time` of
-    those that judge them (api, conductor, scheduler). Where the interval is not below it, this is an error; where it is more than a third of it (`factor`), a
-    warning. What one node has for itself is left to
+    those that judge them (api, conductor, scheduler). Where the interval is not below it, this is
+    an error; where it is more than a third of it (`factor`), a warning. What one node has for
+    itself is left to
     [service-down-time-below-report-interval](service-down-time-below-report-interval.md) and
     [service-down-time-tight](service-down-time-tight.md).
 
