@@ -99,6 +99,8 @@ def test_a_rule_reads_what_it_declares(name: str, monkeypatch: pytest.MonkeyPatc
     check((FOLDER / name / "good.fleet").read_text("utf-8"), name)
     rule = find_rule(name)
     assert rule is not None
+    if "*" in rule.options:
+        return
     assert set(rule.options) <= {*asked, *READ}, "declares what it never reads"
     assert asked <= {*rule.options, *rule.companions, *READ, *facts.READ}
 

@@ -33,10 +33,10 @@ def console_kind_without_proxy(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## What it checks
 
-    In a fleet that is said to be complete: compute nodes with a console on and its base URL written,
-    `[vnc] novncproxy_base_url`, `[spice] html5proxy_base_url` or `[serial_console] base_url`, where
-    no node is known to run the proxy of that kind. Where no node is known to run any proxy at all,
-    the roles of proxies were most likely not told, and nothing is said.
+    In a fleet that is said to be complete: compute nodes with a console on and its base URL
+    written, `[vnc] novncproxy_base_url`, `[spice] html5proxy_base_url` or `[serial_console]
+    base_url`, where no node is known to run the proxy of that kind. Where no node is known to run
+    any proxy at all, the roles of proxies were most likely not told, and nothing is said.
 
     ## Why it matters
 
