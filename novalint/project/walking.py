@@ -73,7 +73,7 @@ def _candidates(paths: list[str], is_declared: Callable[[str], bool]) -> Iterato
 
 def _holds_any(path: str) -> bool:
     """Whether a search of a YAML file or a local.conf finds what may be Nova's."""
-    from novalint.hosts.documents import may_hold
+    from novalint.hosts.searching import may_hold
 
     try:
         with open(path, encoding="utf-8", errors="surrogateescape") as stream:  # noqa: PTH123
