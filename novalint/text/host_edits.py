@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from novalint.text.edits import Edit
+from novalint.text.expressions import Expressions
 from novalint.text.list_edits import added_items, taken_item
 from novalint.text.source import Span
 from novalint.text.source_map import LineForm, Quoting, Slice, SliceKind
@@ -30,13 +32,22 @@ def host_edits(
     `text` is the embedded text, `host` that of the host. None where one of them cannot be made:
     it touches what a template computes, or needs a line where the host takes none.
     """
-    mapping = _Mapping(source_map, text, host)
+    expressions = Expressions(source_map, text, host)
+    mapping = _Mapping(source_map, text, host, expressions)
     found: list[Edit] = []
+    moved = False
     for edit in edits:
         made = mapping.of(edit)
         if made is None:
             return None
-        found += made
+        for one in made:
+            new = expressions.written(one.text)
+            if new is None:
+                return None
+            moved = moved or new != one.text
+            found.append(one._replace(text=new))
+    if moved and not expressions.hold(at for one in found for at in (one.start, one.end)):
+        return None
     found.sort()
     if any(two.start < one.end or one.start == two.start for one, two in pairwise(found)):
         return None
@@ -47,6 +58,7 @@ class _Mapping(NamedTuple):
     map: SourceMap
     text: str
     host: str
+    expressions: Expressions
 
     def of(self, edit: Edit) -> list[Edit] | None:
         """Return what one edit is in the host."""
@@ -68,7 +80,7 @@ class _Mapping(NamedTuple):
     def _lines(self, edit: Edit) -> list[Edit] | None:
         """Map an edit of whole lines: they start at the host's lines, with the indent of these."""
         touched = self.map.touched(Span(edit.start, edit.end))
-        if not self._may_go(touched):
+        if not self._may_go(touched[:1] + tuple(map(self._as_literal, touched[1:]))):
             return None
         before, behind = self.map.before(edit.start), self.map.behind(edit.start)
         near = touched[0] if touched else before or behind
@@ -97,6 +109,11 @@ class _Mapping(NamedTuple):
             gaps = (self.host[one.host_end : two.host_start] for one, two in pairwise(touched))
             return not any(gap.strip() for gap in gaps)
         return self.map.lines is LineForm.MAPPING
+
+    def _as_literal(self, one: Slice) -> Slice:
+        """Return an expression behind the name of its line as text that goes with it."""
+        goes = one.kind is SliceKind.DYNAMIC and self.expressions.may_go(one)
+        return replace(one, kind=SliceKind.LITERAL) if goes else one
 
     def _end(self) -> int:
         """Return the end of all that the text comes from: behind the last statement, too."""
