@@ -18,8 +18,14 @@ import yaml
 from novalint.cli import parser
 from novalint.rules.catalogue import THEMES, rules
 
+MANY = 15
+"""Commands of a page from which on it takes seconds to run them."""
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
-WITH_COMMANDS = [page for page in pages.PAGES if list(pages.blocks(page, "console"))]
+WITH_COMMANDS = [
+    pytest.param(page, marks=[pytest.mark.slow] if len(pages.typed(page)) > MANY else [])
+    for page in pages.PAGES
+    if pages.typed(page)
+]
 WITH_PYTHON = [page for page in pages.PAGES if list(pages.blocks(page, "pycon"))]
 
 

@@ -126,9 +126,16 @@ def _facts(rule: Rule) -> Iterator[tuple[str, str]]:
     yield "virt types", ", ".join(rule.virt_types)
     yield "network", "neutron" if rule.neutron else ""
     yield "options", ", ".join(map(_code, rule.options))
+    yield "of other files", ", ".join(map(_beside, rule.companions))
     yield "facts it needs", ", ".join(map(_need, rule.needs))
     limits = (rule.thresholds or {}).items()
     yield "thresholds", ", ".join(f"`{name} = {number}`" for name, number in limits)
+
+
+def _beside(pattern: str) -> str:
+    """Name an option of a companion: the key of the settings, then the option."""
+    kind, _, option = pattern.partition(":")
+    return f"{kind}: {_code(option)}" if "." in option else f"{kind}: `{option}`"
 
 
 def _code(option: str) -> str:

@@ -38,8 +38,10 @@ def run(arguments: Namespace) -> int:
         return 0
     patches = [report.fix(arguments.unsafe) for report in reports]
     fleet = compares(arguments, project)
-    if fleet and arguments.unsafe:  # what makes nodes alike changes what Nova does
-        patches = _with_cloud(project.compared(reports), reports, patches)
+    cloud = project.compared(reports) if fleet and arguments.unsafe else None
+    beside = Patch()
+    if cloud is not None:  # what makes nodes alike changes what Nova does
+        patches, beside = _with_cloud(cloud, reports, patches)
     patches = _in_one(patches, reports)
     if arguments.tool:
         _refuse_hosts(reports)
@@ -47,12 +49,15 @@ def run(arguments: Namespace) -> int:
     for report, patch in zip(reports, patches, strict=True):
         tell_rendered(report.config, patch)
     if arguments.diff:
-        return _show(reports, patches, arguments.reveal)
+        status = _show(reports, patches, arguments.reveal)
+        if cloud is not None:
+            put_diff(beside, cloud.masked_diff(beside), arguments.reveal)
+        return 1 if beside else status
     if piped:
         put_whole(patches[0].apply(reports[0].config.documents[0].file.text))
         arguments.output = _beside(arguments.output)
     else:
-        _write(_each_once(patches))
+        _write(_each_once([*patches, beside]))
     after = [report.after(patch) for report, patch in zip(reports, patches, strict=True)]
     return tell(_results(after, fleet, project, arguments), project, arguments)
 
@@ -68,8 +73,10 @@ def _results(
             yield CheckResult(part, RunRecord.of_cloud(cloud, arguments.fail_on))
 
 
-def _with_cloud(cloud: CloudReport, reports: list[Report], patches: list[Patch]) -> list[Patch]:
-    """Add what mends the fleet to the patches of the nodes that it changes.
+def _with_cloud(
+    cloud: CloudReport, reports: list[Report], patches: list[Patch]
+) -> tuple[list[Patch], Patch]:
+    """Add what mends the fleet to the patches of its nodes, and give that of other files.
 
     What would touch the same place as another fix is left for the next time.
     """
@@ -82,7 +89,8 @@ def _with_cloud(cloud: CloudReport, reports: list[Report], patches: list[Patch])
             if path in wanted:
                 gathered.take(Patch((wanted[path],)))
         made.append(gathered.patch)
-    return made
+    known = {path for report in reports for path in report.files}
+    return made, Patch(tuple(file for path, file in wanted.items() if path not in known))
 
 
 def _beside(outputs: list[str] | None) -> list[str]:

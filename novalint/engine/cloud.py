@@ -54,7 +54,7 @@ def examine_fleet(
     file that was checked cannot be read again.
     """
     opened = Opened(opener)
-    due = [rule for rule in rules if rule.scope] if len(fleet.nodes) > 1 else []
+    due = [rule for rule in rules if rule.scope] if fleet.nodes else []
     results = {rule: _result(rule, fleet, settings, opened) for rule in due}
     findings = [finding for outcome in results.values() for finding in outcome.findings]
     opens, accepted = _aside(_ordered(findings, fleet), fleet, opened, baseline)
@@ -72,7 +72,7 @@ def examine_fleet(
 
 
 def _result(rule: Rule, fleet: Fleet, settings: Settings, opened: Opened) -> _Outcome:
-    missing = rule.missing(fleet.facts)
+    missing = (*rule.missing(fleet.facts), *_missing_kinds(rule, fleet))
     if missing:
         return _Outcome(lacking=NotRun(rule.name, missing))
     try:
@@ -84,6 +84,14 @@ def _result(rule: Rule, fleet: Fleet, settings: Settings, opened: Opened) -> _Ou
     return _Outcome(tuple(_finished(said, group, rule, opened) for group, said in answers))
 
 
+def _missing_kinds(rule: Rule, fleet: Fleet) -> tuple[str, ...]:
+    """Return the settings that would name a file that a rule reads, where there is none of them."""
+    kinds = dict.fromkeys(pattern.partition(":")[0] for pattern in rule.companions)
+    if not kinds or fleet.companions_of(*kinds):
+        return ()
+    return tuple(f"companions.{kind}" for kind in kinds)
+
+
 def _asked(
     rule: Rule, fleet: Fleet, numbers: Mapping[str, float]
 ) -> Iterator[tuple[Fleet, NodeFinding]]:
@@ -91,7 +99,7 @@ def _asked(
     concerned = [node for node in fleet.nodes if _concerns(rule, node)]
     limits = {**(rule.thresholds or {}), **numbers}
     for group in groups(fleet.only(concerned), rule.scope):
-        if len(group.nodes) < 2:
+        if len(group.nodes) < (1 if rule.companions else 2):
             continue
         for number, said in enumerate(rule.check(group, **limits)):
             if not isinstance(said, NodeFinding):
@@ -135,7 +143,7 @@ def _failed(rule: Rule, error: BaseException, fleet: Fleet, opened: Opened) -> F
 def _ordered(findings: Iterable[Finding], fleet: Fleet) -> list[Finding]:
     """Return findings in the order of the files of the nodes, then by line, the worst first."""
     places: dict[str, int] = {}
-    for node in fleet.nodes:
+    for node in (*fleet.nodes, *fleet.companions):
         for path in node.paths:
             places.setdefault(path, len(places))
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from novalint.engine.running import fitted
-from novalint.findings import Finding, Fix, Note
+from novalint.findings import Finding, Fix, Location, Note
 from novalint.redaction import Redaction
 from novalint.rules.common.places import at_option, set_fix, unset_all_fix
 from novalint.rules.common.transport import RABBIT, in_url
@@ -15,6 +15,8 @@ from novalint.rules.fleet.model import NodeNote
 from novalint.rules.fleet.values import split
 from novalint.text.document import normalize_group
 from novalint.text.edits import Gathering, Patch
+from novalint.text.source import Span
+from novalint.text.writing import set_option
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
@@ -66,11 +68,11 @@ class Opened:
 
     def finding(self, said: NodeFinding) -> Finding:
         """Return what a rule says of a node as a finding in its file, secrets masked."""
-        group, name = split(said.option)
+        group, name = _option(said.option)
         config, redaction = self(said.node)
-        location = said.node.location(said.option) or at_option(config, group, name)
+        location = self._location(said.node, said.option)
         place = config.by_path[location.path], location.start.line
-        option = config.schema.option(normalize_group(group), name)
+        option = None if said.node.kind else config.schema.option(normalize_group(group), name)
         shown = location.path not in config.foreign
         return Finding(
             fitted(redaction.message(said.message, *place, name)),
@@ -85,6 +87,14 @@ class Opened:
             on_reload=option is not None and option.on_reload,
         )
 
+    def _location(self, node: Node, option: str) -> Location:
+        """Return where a node sets an option, or where it would."""
+        location = node.location(option)
+        if location is not None:
+            return location
+        config = self(node).config
+        return at_group(config, option) if node.kind else at_option(config, *split(option))
+
     def _notes(self, said: NodeFinding) -> Iterator[Note]:
         """Return where the other odd nodes and what they are compared with have the option."""
         others = [*(_too(said, node) for node in said.also), *said.others]
@@ -96,10 +106,9 @@ class Opened:
             yield self._note(note, more)
 
     def _note(self, note: NodeNote, more: str) -> Note:
-        group, name = split(note.option)
-        location = note.node.location(note.option)
+        name = _option(note.option)[1]
+        location = self._location(note.node, note.option)
         config, redaction = self(note.node)
-        location = location or at_option(config, group, name)
         document = config.by_path[location.path]
         text = redaction.message(note.message + more, document, location.start.line, name)
         return Note(fitted(f"{note.node.name}: {text}"), location)
@@ -107,9 +116,9 @@ class Opened:
     def _fixes(self, said: NodeFinding) -> Iterator[Fix]:
         if said.expected is None:
             return
-        gathered, name = Gathering(), split(said.option)[1]
+        gathered, name = Gathering(), _option(said.option)[1]
         for node in (said.node, *said.also):
-            gathered.take(_patch(self(node).config, said.option, said.expected))
+            gathered.take(_patch(node, self(node).config, said.option, said.expected))
         text = said.expected.text
         do = f"Take {name} out" if text is None else f"Set {name} to {text}"
         where = f" on {len(said.also) + 1} nodes" if said.also else f" on {said.node.name}"
@@ -121,8 +130,25 @@ def _too(said: NodeFinding, node: Node) -> NodeNote:
     return NodeNote(node, said.option, "odd too")
 
 
-def _patch(config: Config, option: str, expected: Expected) -> Patch:
-    group, name = split(option)
+def _option(name: str) -> tuple[str, str]:
+    """Return group and option as they stand in a file, without the kind of a companion."""
+    return split(name.rpartition(":")[2])
+
+
+def at_group(config: Config, option: str) -> Location:
+    """Point at the header under which a companion would set an option, else at its first line."""
+    group = _option(option)[0]
+    document = config.documents[-1]
+    headers = [header.span for header in document.groups if header.name == group]
+    end = len(document.lines[0].body) if document.lines else 0
+    return Location.of(document, headers[0] if headers else Span(0, end))
+
+
+def _patch(node: Node, config: Config, option: str, expected: Expected) -> Patch:
+    group, name = _option(option)
+    if node.kind:
+        text = expected.text
+        return set_option(config.documents[-1], group, name, text) if text else Patch()
     if group == RABBIT and in_url(config, name):  # what stands in the URL counts, whatever is set
         return Patch()
     if expected.text is None:

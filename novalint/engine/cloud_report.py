@@ -15,7 +15,7 @@ from novalint.text.edits import Gathering, Patch
 if TYPE_CHECKING:
     from novalint.findings import Finding, Fix, NotRun
     from novalint.redaction import Redaction
-    from novalint.rules.fleet.model import Fleet
+    from novalint.rules.fleet.model import Fleet, Node
     from novalint.schema.releases import Release
     from novalint.settings import Settings
     from novalint.text.document import Document
@@ -55,14 +55,18 @@ class CloudReport:
     @property
     def compared(self) -> tuple[str, ...]:
         """The paths of the files of all nodes."""
-        return tuple(dict.fromkeys(path for node in self.fleet.nodes for path in node.paths))
+        return tuple(dict.fromkeys(path for node in self._every for path in node.paths))
+
+    @property
+    def _every(self) -> tuple[Node, ...]:
+        return (*self.fleet.nodes, *self.fleet.companions)
 
     def by_release(self) -> tuple[CloudReport, ...]:
         """Return a report for each release that nodes with findings run, the oldest first.
 
         What was not run is in the first one; there is always one.
         """
-        releases = {path: node.release for node in self.fleet.nodes for path in node.paths}
+        releases = {path: node.release for node in self._every for path in node.paths}
         present = {releases[path] for path in self.files}
         if len(present) < 2:
             return (self,)
@@ -118,8 +122,12 @@ class CloudReport:
 
     def diff(self, fix: Fix) -> str:
         """Return the unified diff of a fix, secrets masked."""
+        return self.masked_diff(fix.patch)
+
+    def masked_diff(self, patch: Patch) -> str:
+        """Return the unified diff of a patch to files of these nodes, secrets masked."""
         return "".join(
-            masked_diff(Patch((file,)), self._opened(file.path)[1]) for file in fix.patch.files
+            masked_diff(Patch((file,)), self._opened(file.path)[1]) for file in patch.files
         )
 
     def edit_text(self, path: str, edit: Edit) -> str:

@@ -46,10 +46,18 @@ NEW_DEFAULTS: Mapping[Name, NewDefault] = {
     ("filter_scheduler", "hypervisor_version_weight_multiplier"): NewDefault(
         "hosts with a newer hypervisor come first", 0.0
     ),
+    ("scheduler", "workers"): NewDefault(
+        "as many processes of nova-scheduler run as the host has processors, where one ran", 1
+    ),
+    ("quota", "unified_limits_resource_list"): NewDefault(
+        "resources without a registered limit are unlimited, but for `servers`, where all were "
+        "refused",
+        None,
+    ),
 }
 """Read in the first release with each option and in the one before: nova/scheduler/weights/
-(16.1.8, 18.3.0, 28.3.1), nova/scheduler/client/report.py (17.0.13) and nova/compute/manager.py
-(22.4.0).
+(16.1.8, 18.3.0, 28.3.1), nova/scheduler/client/report.py (17.0.13), nova/compute/manager.py
+(22.4.0), nova/cmd/scheduler.py (17.0.13, 18.3.0) and nova/limit/utils.py (30.3.0, 31.3.1).
 """
 
 

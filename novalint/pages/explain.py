@@ -68,6 +68,7 @@ def rule_page(rule: Rule) -> str:
         "virt types": ", ".join(rule.virt_types),
         "network": "neutron" if rule.neutron else "",
         "options": ", ".join(rule.options),
+        "besides": ", ".join(rule.companions),
         "facts": ", ".join(facts),
         "thresholds": ", ".join(f"{k} = {v}" for k, v in (rule.thresholds or {}).items()),
     }

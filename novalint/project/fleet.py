@@ -76,6 +76,23 @@ class Comparison:
         return chosen_rules(self.settings)
 
     @cached_property
+    def companions(self) -> tuple[Node, ...]:
+        """The files of other programs that settings name; raises FileError, SettingsError."""
+        if not self.settings.companions:
+            return ()
+        from novalint.project.companions import companions_of
+
+        wanted = [pattern for rule in self.rules for pattern in rule.companions]
+        return companions_of(self.settings, wanted, self._key)
+
+    def _open(self, node: Node) -> Config:
+        if not node.kind:
+            return self.opener(node)
+        from novalint.project.companions import config_of
+
+        return config_of(node)
+
+    @cached_property
     def take(self) -> NodeTaker:
         """What makes nodes for this comparison."""
         return NodeTaker(self.inventory, gatherer(self.rules, self._key))
@@ -93,13 +110,14 @@ class Comparison:
         derived = {
             name: getattr(facts, name) for name in sorted(facts.own) if not settled.told(name)
         }
-        return replace(fleet, facts=facts.merged(settled), derived=derived)
+        facts = facts.merged(settled)
+        return replace(fleet, facts=facts, derived=derived, companions=self.companions)
 
     def report(self, nodes: Iterable[Node]) -> CloudReport:
         """Compare nodes; raises FileError where a file can no longer be read."""
         fleet = self.fleet(nodes)
         settings = replace(self.settings, deployment=fleet.facts)
-        return examine_fleet(fleet, self.rules, settings, self.opener, self.baseline)
+        return examine_fleet(fleet, self.rules, settings, self._open, self.baseline)
 
 
 def notes(fleet: Fleet, missing: Sequence[str] = ()) -> list[str]:

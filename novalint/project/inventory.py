@@ -21,7 +21,9 @@ CONTROL = frozenset({"api", "conductor", "scheduler"})
 def describes_fleet(settings: Settings) -> bool:
     """Return whether settings say that configurations are the nodes of one cloud."""
     layers = (*settings.overrides, *settings.configurations.values())
-    if settings.fleet is not None or any(layer.cell or layer.pool for layer in layers):
+    if settings.fleet is not None or settings.companions:
+        return True
+    if any(layer.cell or layer.pool for layer in layers):
         return True
     return any(
         has_placeholder(text)
@@ -49,7 +51,7 @@ class Member(NamedTuple):
 
 @dataclass(frozen=True)
 class Inventory:
-    """The members of a fleet.
+    """The members of a fleet, and the facts that files of other programs beside them give.
 
     `complete` says that none is missing: settings say so, and `missing` is empty, the hosts with a
     role in an Ansible inventory that have no configuration.
@@ -58,6 +60,7 @@ class Inventory:
     members: tuple[Member, ...] = ()
     complete: bool = False
     missing: tuple[str, ...] = ()
+    companion_facts: Deployment = field(default_factory=Deployment)
     _deployment: Deployment = field(default_factory=Deployment)
 
     @cached_property
@@ -68,10 +71,9 @@ class Inventory:
     @cached_property
     def derived(self) -> Deployment:
         """The facts that follow from which nodes there are, and that nobody told."""
-        facts = {
-            name: value for name, value in self._counts() if getattr(self._deployment, name) is None
-        }
-        return Deployment.of(facts)
+        facts = self.companion_facts.merged(Deployment.of(dict(self._counts())))
+        names = (name for name in facts.own if not self._deployment.told(name))
+        return Deployment.of({name: getattr(facts, name) for name in names})
 
     def _counts(self) -> Iterator[tuple[str, int]]:
         if not self.complete or not all(member.machine for member in self.members):
@@ -101,7 +103,16 @@ def inventory_of(settings: Settings, overrides: Override) -> Inventory:
     missing = tuple(sorted(groups.keys() - {member.name for member in members}))
     complete = fleet is not None and fleet.complete and not missing
     deployment = settings.deployment.merged(overrides.deployment)
-    return Inventory(members, complete, missing, deployment)
+    return Inventory(members, complete, missing, _companion_facts(settings), deployment)
+
+
+def _companion_facts(settings: Settings) -> Deployment:
+    if not settings.companions:
+        return Deployment()
+    from novalint.project.companions import companions_of
+    from novalint.rules.fleet.companions import FACTS, facts_of
+
+    return facts_of(companions_of(settings, FACTS, b""))
 
 
 def _grouped(settings: Settings) -> Mapping[str, tuple[str, ...]]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import wraps
 from inspect import cleandoc
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from novalint.findings import Severity
+from novalint.text.document import normalize_group
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
@@ -35,6 +37,12 @@ SCOPES = {
 }
 """What a rule about several nodes may compare, in words."""
 
+METADATA_IN_API = 31
+"""The last major version whose nova-api may serve metadata too (nova/cmd/api.py)."""
+
+ABOUT_LINES = frozenset(["syntax", "options", "deprecation"])
+"""The themes about what a line says, whoever reads it."""
+
 
 class RunResults(NamedTuple):
     """What the other rules came to, for a rule that closes a run.
@@ -57,7 +65,9 @@ class Rule:
     there, each a phrase with its source. `roles` are the services whose configuration it is about
     (empty: any), `drivers` the packages in nova/virt of the compute drivers (empty: any),
     `virt_types` the values of `[libvirt] virt_type`, which presuppose libvirt's driver; `neutron`
-    says that with nova-network there is nothing to find. `thresholds` are the numbers that settings
+    says that with nova-network there is nothing to find. `whoever_reads` says that a finding holds
+    also where no service of a node with told roles reads the option; the themes that are about what
+    a line itself says need not say so. `thresholds` are the numbers that settings
     may change. `plugin` is the plugin that brought it, as settings name it; empty for novalint's
     own. A `closing` rule is about what the others found: it runs after them, and its third argument
     is the RunResults. `asked` is the severity that settings give it, whatever the facts.
@@ -65,7 +75,9 @@ class Rule:
     `scope` is what a rule about several nodes compares: all of a `cloud`, of a `cell`, of a `pool`,
     or of a `broker`. Its `check` is asked once for each such group, `(fleet, **thresholds) ->
     NodeFinding...`; it sees the declared `options` alone, of the nodes whose release is in range.
-    Empty for a rule about one configuration.
+    Empty for a rule about one configuration. `companions` are patterns of the options of other
+    programs' files that it reads, `kind:SECTION.option`: without a file of one of these kinds it
+    cannot run.
     """
 
     name: str
@@ -80,12 +92,14 @@ class Rule:
     drivers: tuple[str, ...] = ()
     virt_types: tuple[str, ...] = ()
     neutron: bool = False
+    whoever_reads: bool = False
     needs: tuple[Need, ...] = ()
     thresholds: Mapping[str, float] | None = None
     closing: bool = False
     plugin: str = ""
     asked: Severity | None = None
     scope: str = ""
+    companions: tuple[str, ...] = ()
 
     @property
     def documentation(self) -> str:
@@ -159,6 +173,36 @@ def rule(name: str, *, theme: str, severity: Severity, **declared: Any) -> Calla
     """Declare the function below as a rule; the fields of Rule are what can be declared."""
 
     def declare(check: Check) -> Rule:
-        return Rule(name, theme, severity, check, **declared)
+        about_lines = theme in ABOUT_LINES or declared.get("whoever_reads")
+        return Rule(name, theme, severity, check if about_lines else _heard(check), **declared)
 
     return declare
+
+
+def _heard(check: Check) -> Check:
+    """Leave out findings about what no service of the node reads."""
+
+    @wraps(check)
+    def heard(
+        config: Config, deployment: Deployment, *more: RunResults, **numbers: float
+    ) -> Iterator[Finding]:
+        found = check(config, deployment, *more, **numbers)
+        return (one for one in found if is_read_on_node(config, deployment, one.group, one.option))
+
+    return heard
+
+
+def is_read_on_node(config: Config, deployment: Deployment, group: str, name: str) -> bool:
+    """Return whether a service of the node reads an option, as far as is known.
+
+    An untold role may be any. The log-in of a group that `auth_section` names is read by whoever
+    reads that.
+    """
+    home = normalize_group(group)
+    option = config.schema.option(home, name) if name else None
+    if option is None or not option.readers or not deployment.roles or home in config.named_groups:
+        return True
+    readers = set(option.facts.get("read_by", ()))
+    if "metadata" in readers and config.release.major <= METADATA_IN_API:
+        readers.add("api")
+    return any(deployment.plays(role) for role in readers)

@@ -9,15 +9,17 @@ from lsprotocol.types import CodeAction, CodeActionKind, Diagnostic
 
 from novalint.engine.fixing import fixed
 from novalint.engine.report import examine
+from novalint.engine.safety import patched
 from novalint.findings import FAILURE, Safety
 from novalint.findings.suppressions import IGNORE, IGNORE_FILE, Silences, directives
 from novalint.server.changes import workspace_edit
 from novalint.server.cursor import assignment_at
 from novalint.server.defaults import default_actions
 from novalint.server.diagnostics import diagnostic, place
+from novalint.server.views import own_offset
 from novalint.text import style
-from novalint.text.document import Document
-from novalint.text.edits import Edit, Patch
+from novalint.text.edits import Edit, Gathering, Patch
+from novalint.text.hosting import in_host
 from novalint.text.source import BOM, Span
 
 if TYPE_CHECKING:
@@ -25,7 +27,9 @@ if TYPE_CHECKING:
     from novalint.engine.report import Report
     from novalint.findings import Finding
     from novalint.server.positions import Lines
-    from novalint.server.session import Session, View
+    from novalint.server.session import Session
+    from novalint.server.views import Reading, View
+    from novalint.text.document import Document
 
 FIX_ALL = f"{CodeActionKind.SourceFixAll.value}.novalint"
 """The kind of the action that makes all safe fixes of a file, for editors that do so on saving."""
@@ -68,9 +72,10 @@ def actions(session: Session, view: View, asked: Asked) -> list[CodeAction]:
     result: list[CodeAction] = []
     if asked.wants(CodeActionKind.QuickFix.value):
         result += [action for shown in here for action in _fixes(session, shown)]
-        result += [action for shown in here for action in _silences(session, view, shown)]
+        result += [action for shown in here for action in _silences(session, shown)]
     if asked.wants(CodeActionKind.RefactorRewrite.value):
-        result += default_actions(session, view, asked.span.start)
+        at = view.at(asked.span.start)
+        result += default_actions(session, *at) if at else ()
     if asked.wants(FIX_ALL) and any(
         _is_safe(one, view) for _, one in session.findings(view.text.uri)
     ):
@@ -88,16 +93,15 @@ def resolve(session: Session, action: CodeAction) -> CodeAction:
 def all_safe_fixes(session: Session, uri: str) -> Patch:
     """Return the patch that makes all safe fixes of an open file that change no other one."""
     view = session.view(uri)
+    gathered = Gathering()
     for reading in view.readings:
 
-        def lint(config: Config) -> list[Finding]:
-            report = examine(config, reading.settings, reading.project.baseline)  # noqa: B023
+        def lint(config: Config, reading: Reading = reading) -> list[Finding]:
+            report = examine(config, reading.settings, reading.project.baseline)
             return [finding for finding in report.findings if _is_safe(finding, view)]
 
-        patch = fixed(reading.config, lint, unsafe=False)[1]
-        if patch:
-            return patch
-    return Patch()
+        gathered.take(fixed(reading.config, lint, unsafe=False)[1])
+    return gathered.patch
 
 
 def _is_safe(finding: Finding, view: View) -> bool:
@@ -125,21 +129,18 @@ def _fixes(session: Session, shown: Shown) -> Iterator[CodeAction]:
             )
 
 
-def _silences(session: Session, view: View, shown: Shown) -> Iterator[CodeAction]:
+def _silences(session: Session, shown: Shown) -> Iterator[CodeAction]:
     """Offer comments that accept a finding, each only where it does so."""
     finding = shown.finding
     if finding.rule == FAILURE:
         return
-    document = view.document
+    document = shown.report.config.by_path[finding.location.path]
     for word, where, at in (
         (IGNORE, "here", _statement(document, finding)),
         (IGNORE_FILE, "in this file", 0),
     ):
-        at += document.text.startswith(BOM, at)
-        end = style.line_end(document.text)
-        comment = f"# novalint: {word}[{finding.rule}] {REASON}{end}"
-        patch = Patch.of(document.source, [Edit(at, at, comment)])
-        if _silenced(document, patch, finding):
+        patch = _comment(document, f"{word}[{finding.rule}] {REASON}", at)
+        if patch and _silenced(shown, patch):
             yield CodeAction(
                 f"Accept {finding.rule} {where}, with a reason",
                 CodeActionKind.QuickFix,
@@ -149,14 +150,23 @@ def _silences(session: Session, view: View, shown: Shown) -> Iterator[CodeAction
 
 
 def _statement(document: Document, finding: Finding) -> int:
-    """Return the start of the first line of what a finding is about."""
-    start = finding.location.start.offset
+    """Return the start of the first line of what a finding is about, in its document."""
+    start = own_offset(document, finding.location.start.offset) or 0
     assignment = assignment_at(document, start)
-    line = document.position(assignment.span.start if assignment else start).line
+    line = document.line_of(assignment.span.start if assignment else start)
     return document.line_index.start(line)
 
 
-def _silenced(document: Document, patch: Patch, finding: Finding) -> bool:
-    after = Document.parse(patch.apply(document.text), document.path)
-    line = finding.location.start.line + 1
-    return Silences(directives(after)).of(finding.rule, line) is not None
+def _comment(document: Document, words: str, at: int) -> Patch | None:
+    """Return the patch that puts a comment on a line of its own; None where it can have none."""
+    at += document.text.startswith(BOM, at)
+    line = f"# novalint: {words}{style.line_end(document.text)}"
+    patch = Patch.of(document.source, [Edit(at, at, line)])
+    return in_host(patch, {document.path: document})
+
+
+def _silenced(shown: Shown, patch: Patch) -> bool:
+    """Return whether a finding is accepted after a patch that adds one line above it."""
+    place = shown.finding.location
+    after = patched(shown.report.config, patch).by_path[place.path]
+    return Silences(directives(after)).of(shown.finding.rule, place.start.line + 1) is not None

@@ -10,13 +10,15 @@ from novalint.rules.catalogue import rules
 from novalint.schema.options import Option
 from novalint.server.candidates import Candidate, option_candidate, value_candidates
 from novalint.server.cursor import assignment_at, group_at
+from novalint.server.positions import Lines
+from novalint.server.views import takes_lines
 from novalint.text import style
 from novalint.text.document import normalize_group
 from novalint.text.source import Span
 
 if TYPE_CHECKING:
     from novalint.schema.options import Schema
-    from novalint.server.session import View
+    from novalint.server.views import View
     from novalint.text.document import Document
 
 _HEADER = re.compile(r"\[(?P<name>[^\]]*)$")
@@ -49,7 +51,7 @@ class Place(NamedTuple):
     @classmethod
     def at(cls, view: View, offset: int) -> Place:
         """Take the line that an offset is in."""
-        lines = view.text.lines
+        lines = view.text.lines if view.document.host is None else Lines(view.document.text)
         number = lines.line_of(offset)
         start, stop, text = lines.start(number), lines.stop(number), lines.text
         return cls(
@@ -70,7 +72,8 @@ def completions(view: View, offset: int) -> Iterator[tuple[Candidate, Span]]:
     """Yield what can be written at an offset, each with the span that it replaces."""
     place = Place.at(view, offset)
     schema = view.config.schema
-    if header := _HEADER.match(place.head):
+    lines = takes_lines(place.document)
+    if lines and (header := _HEADER.match(place.head)):
         return _each(_groups(schema, place.tail), place.span(header["name"]))
     if ignored := _RULES.match(place.head):
         found = (Candidate(rule.name, "rule", detail=rule.summary) for rule in rules())
@@ -78,7 +81,7 @@ def completions(view: View, offset: int) -> Iterator[tuple[Candidate, Span]]:
     option = _valued(view, place)
     if option:
         return _values(view, place, option)
-    if (name := _NAME.match(place.head)) and not _goes_on(place):
+    if lines and (name := _NAME.match(place.head)) and not _goes_on(place):
         return _names(view, place, name)
     return iter(())
 

@@ -46,7 +46,7 @@ def spot(document: Document, schema: Schema, offset: int) -> Spot | None:
     """Return what stands at an offset; None where that is nothing anybody could ask about."""
     if not document.lines:
         return None
-    line = document.lines[min(document.position(offset).line, len(document.lines)) - 1]
+    line = document.lines[min(document.line_of(offset), len(document.lines)) - 1]
     if isinstance(line, grammar.Header):
         return Spot(Kind.HEADER, normalize_group(line.name), "", _whole(line))
     assignment = assignment_at(document, offset)
@@ -61,13 +61,13 @@ def assignment_at(document: Document, offset: int) -> Assignment | None:
     if not at:
         return None
     found = document.assignments[at - 1]
-    stop = document.lines[document.position(found.starts[-1]).line - 1].stop
+    stop = document.lines[document.line_of(found.starts[-1]) - 1].stop
     return found if offset <= stop else None
 
 
 def group_at(document: Document, offset: int) -> str:
     """Return the group that is open at an offset, as Nova files it; empty where there is none."""
-    number = min(document.position(offset).line, len(document.lines))
+    number = min(document.line_of(offset), len(document.lines))
     for line in reversed(document.lines[:number]):
         if line.start > offset:
             continue

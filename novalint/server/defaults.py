@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from lsprotocol.types import CodeAction, CodeActionKind
 
 from novalint.engine.safety import patched
-from novalint.errors import OptionError
+from novalint.errors import OptionError, PatchError
 from novalint.schema.history import life
 from novalint.schema.life import before
 from novalint.schema.spelling import default_texts
 from novalint.server.changes import workspace_edit
 from novalint.server.cursor import Kind, spot
-from novalint.text.writing import set_option
 from novalint.wording import shown
 
 if TYPE_CHECKING:
@@ -23,7 +22,8 @@ if TYPE_CHECKING:
     from novalint.schema.history import Life
     from novalint.schema.options import Option
     from novalint.schema.releases import Release
-    from novalint.server.session import Session, View
+    from novalint.server.session import Session
+    from novalint.server.views import View
     from novalint.text.edits import Patch
 
 MOST = 3
@@ -81,8 +81,8 @@ def _texts(known: Life, option: Option, release: Release) -> Iterator[Old]:
 def _patch(view: View, option: Option, text: str) -> Patch | None:
     """Return what sets an option; None where nothing would change, or Nova would refuse it."""
     try:
-        patch = set_option(view.document, option.group, option.name, text)
-    except OptionError:
+        patch = view.document.set(option.group, option.name, text)
+    except (OptionError, PatchError):
         return None
     return patch if patch and _is_read(patched(view.config, patch), option) else None
 

@@ -19,10 +19,11 @@ from lsprotocol.types import (
 from novalint.schema.releases import find_release
 from novalint.server.completion import completions
 from novalint.server.hover import option_text, plain_option_text
+from novalint.server.views import written_span
 
 if TYPE_CHECKING:
     from novalint.server.candidates import Candidate
-    from novalint.server.session import View
+    from novalint.server.views import View
 
 KINDS = {
     "group": CompletionItemKind.Module,
@@ -37,13 +38,19 @@ _DATA = ("release", "group", "option")
 """What an item keeps until its page is asked for."""
 
 
-def completion_list(view: View, offset: int, snippets: bool) -> CompletionList:
-    """Return what can be written at an offset; `snippets` says that the editor knows them."""
-    return CompletionList(False, list(_items(view, offset, snippets)))
+def completion_list(view: View, own: int, offset: int, snippets: bool) -> CompletionList:
+    """Return what can be written at an offset of the file, `own` within the document there.
+
+    `snippets` says that the editor knows them.
+    """
+    return CompletionList(False, list(_items(view, own, offset, snippets)))
 
 
-def _items(view: View, offset: int, snippets: bool) -> Iterator[CompletionItem]:
-    for candidate, span in completions(view, offset):
+def _items(view: View, own: int, offset: int, snippets: bool) -> Iterator[CompletionItem]:
+    for candidate, replaced in completions(view, own):
+        span = written_span(view.document, replaced, offset, own)
+        if span is None:
+            continue
         is_snippet = snippets and bool(candidate.snippet)
         text = candidate.snippet if is_snippet else candidate.insert or candidate.label
         yield CompletionItem(

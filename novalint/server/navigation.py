@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 from lsprotocol.types import Location
 
 from novalint.server.cursor import Kind, Spot, references_of, spot
+from novalint.server.views import in_file
 from novalint.text.document import normalize_group
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.schema.options import Name
-    from novalint.server.session import Session, View
+    from novalint.server.session import Session
+    from novalint.server.views import View
     from novalint.text.document import Assignment, Document
     from novalint.text.source import Span
 
@@ -91,5 +93,5 @@ def _sets(config: Config, assignment: Assignment, name: Name) -> bool:
 
 def _locations(session: Session, found: Iterable[tuple[Document, Span]]) -> list[Location]:
     """Return places as the editor has them, each once."""
-    places = dict.fromkeys((document.path, span) for document, span in found)
+    places = dict.fromkeys((document.path, in_file(document, span)) for document, span in found)
     return [Location(session.uri(path), session.lines(path).range(span)) for path, span in places]

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from novalint.errors import NovalintError, SettingsError
+from novalint.project.discovery import ConfigurationInput
 from novalint.project.model import Project
 from novalint.settings.file import NAMES, nearest
 from novalint.settings.model import Override, Settings
 from novalint.settings.naming import check_names
 from novalint.wording import relative
+
+if TYPE_CHECKING:
+    from novalint.text.document import Document
 
 EDITABLE = ("release", "role", "deployment", "select", "ignore", "severity", "thresholds")
 """What an editor's settings may say."""
@@ -65,10 +70,11 @@ class Projects:
             known = self._known[own] = _Known(state, self._project(_read(own)))
         return known.project
 
-    def settings_of(self, project: Project, paths: list[str], name: str | None) -> Settings:
-        """Return what holds for files that are read as one, the editor's word over all."""
-        own = project.settings.effective(*paths, configuration=name)
-        return own.over(project.overrides).over(self.editor)
+    def settings_of(
+        self, project: Project, documents: Sequence[Document], name: str | None
+    ) -> Settings:
+        """Return what holds for documents that are read as one, the editor's word over all."""
+        return project.settings_for(ConfigurationInput([*documents], name)).over(self.editor)
 
     def _project(self, settings: Settings) -> Project:
         return Project(settings, self.asked.overrides, self.asked.baseline)

@@ -21,7 +21,7 @@ from novalint.server.session import Session
 
 if TYPE_CHECKING:
     from novalint.project.model import Project
-    from novalint.server.session import View
+    from novalint.server.views import View
 
 T = TypeVar("T")
 
@@ -144,8 +144,9 @@ def _writing(server: Server) -> None:
 
     @server.feature(types.TEXT_DOCUMENT_COMPLETION, triggers)
     async def completed(params: types.CompletionParams) -> types.CompletionList:
-        def find(_: Session, view: View, offset: int) -> types.CompletionList:
-            return completion_list(view, offset, server.knows_snippets)
+        def find(_: Session, view: View, own: int) -> types.CompletionList:
+            offset = view.text.lines.offset(params.position)
+            return completion_list(view, own, offset, server.knows_snippets)
 
         return await _at(server, params, find, types.CompletionList(False, []))
 
@@ -177,7 +178,7 @@ def _hover(server: Server, view: View, offset: int) -> types.Hover | None:
     if here is None or not text:
         return None
     kind = types.MarkupKind.Markdown if markdown else types.MarkupKind.PlainText
-    return types.Hover(types.MarkupContent(kind, text), view.text.lines.range(here.span))
+    return types.Hover(types.MarkupContent(kind, text), view.range(here.span))
 
 
 def _actions(
@@ -203,7 +204,12 @@ async def _at(
     if text is None:
         return nothing
     offset = text.lines.offset(params.position)
-    return await _of(server, text.uri, lambda session, view: task(session, view, offset), nothing)
+
+    def find(session: Session, view: View) -> T:
+        found = view.at(offset)
+        return task(session, *found) if found else nothing
+
+    return await _of(server, text.uri, find, nothing)
 
 
 async def _of(server: Server, uri: str, task: Callable[[Session, View], T], nothing: T) -> T:

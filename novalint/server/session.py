@@ -3,60 +3,29 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import NamedTuple
+from operator import is_
 
 from lsprotocol.types import PositionEncodingKind, TextDocumentContentChangeEvent
 
-from novalint.config.layers import expand
-from novalint.config.model import Config
 from novalint.engine.report import Report, examine
 from novalint.errors import FileError
 from novalint.findings import Finding
+from novalint.project.discovery import (
+    FileContent,
+    InputSpec,
+    content_of,
+    is_nova_document,
+    only_document,
+)
 from novalint.project.model import Project, config_of
-from novalint.redaction import Redaction
 from novalint.server.positions import Lines
 from novalint.server.projects import Projects, Stamp, stamp
 from novalint.server.texts import OpenText, uri_of
-from novalint.settings.model import Settings
+from novalint.server.views import Reading, View
 from novalint.text.document import Document
-from novalint.text.source import refuse_large
-
-
-class Reading(NamedTuple):
-    """One configuration that an open file is part of, and the settings that hold for it."""
-
-    config: Config
-    settings: Settings
-    project: Project
-
-
-class View(NamedTuple):
-    """An open file with all that is asked about it: its text and the configurations it is part of.
-
-    There is at least one reading; the first one is that which hover and completion speak of.
-    `unread` says why other files of a configuration are left out.
-    """
-
-    text: OpenText
-    readings: tuple[Reading, ...]
-    unread: tuple[FileError, ...] = ()
-
-    @property
-    def document(self) -> Document:
-        """What the file says."""
-        return self.text.document
-
-    @property
-    def config(self) -> Config:
-        """The configuration that is spoken of."""
-        return self.readings[0].config
-
-    @property
-    def redaction(self) -> Redaction:
-        """What keeps the secrets of that configuration."""
-        return Redaction(self.config)
+from novalint.text.source import Source, refuse_large
 
 
 @dataclass
@@ -75,7 +44,8 @@ class Session:
     generation: int = 0
     _views: dict[str, tuple[int, View]] = field(default_factory=dict)
     _reports: dict[str, tuple[int, tuple[Report, ...]]] = field(default_factory=dict)
-    _read: dict[str, tuple[Stamp, Document]] = field(default_factory=dict)
+    _read: dict[str, tuple[Stamp, Source]] = field(default_factory=dict)
+    _taken: dict[str, tuple[tuple[object, ...], FileContent]] = field(default_factory=dict)
 
     def open(self, uri: str, version: int | None, text: str) -> None:
         """Take what the editor has just opened."""
@@ -137,7 +107,9 @@ class Session:
             view = self.view(uri)
             refuse_large(view.text.path, view.text.text.encode("utf-8", "surrogatepass"))
             made = tuple(
-                examine(one.config, one.settings, one.project.baseline) for one in view.readings
+                examine(one.config, one.settings, one.project.baseline)
+                for one in view.readings
+                if not one.foreign
             )
             known = self._reports[uri] = (self.generation, made)
         return known[1]
@@ -155,7 +127,7 @@ class Session:
     def lines(self, path: str) -> Lines:
         """Return the lines of a file, as it is open or lies there; raises FileError."""
         open_one = self._by_path.get(_real(path))
-        return open_one.lines if open_one else Lines(self._document(path).text, self.encoding)
+        return open_one.lines if open_one else Lines(self._source(path).text, self.encoding)
 
     def uri(self, path: str) -> str:
         """Return the URI of a file: the editor's own where it is open."""
@@ -167,7 +139,7 @@ class Session:
         return {_real(one.path): one for one in self.texts.values()}
 
     def _readings(self, text: OpenText, unread: list[FileError]) -> Iterator[Reading]:
-        """Yield the configurations of the settings that have a file, else the file by itself.
+        """Yield a file in each configuration of the settings that has it, else by itself.
 
         A file that cannot be read is left out, and why is noted.
         """
@@ -175,33 +147,60 @@ class Session:
         real = _real(text.path)
         alone = True
         for name in project.configurations:
-            files = [file for path in project.settings.files(name) for file in expand(path)]
-            if real in map(_real, files):
+            (spec,) = project.inputs(name)
+            if real in map(_real, spec.files):
                 alone = False
-                yield self._reading(project, list(self._documents(files, unread)), name)
+                documents = list(self._documents(spec, project, unread))
+                own = next((one for one in documents if one.path == text.path), None)
+                if own is not None:
+                    yield self._reading(project, own, documents, name)
         if alone:
-            yield self._reading(project, [text.document], None)
+            contents = self._content(text.source, project).documents
+            foreign = not all(map(is_nova_document, contents))
+            for document in contents:
+                yield self._reading(project, document, [document], None, foreign)
 
-    def _documents(self, files: Iterable[str], unread: list[FileError]) -> Iterator[Document]:
-        for file in files:
+    def _documents(
+        self, spec: InputSpec, project: Project, unread: list[FileError]
+    ) -> Iterator[Document]:
+        for file in spec.files:
             try:
-                yield self._document(os.path.abspath(file))  # noqa: PTH100 (pathlib resolves more)
+                source = self._source(os.path.abspath(file))  # noqa: PTH100 (pathlib resolves more)
+                yield only_document(self._content(source, project, spec.replaces))
             except FileError as error:
                 unread.append(error)
 
-    def _reading(self, project: Project, documents: list[Document], name: str | None) -> Reading:
-        settings = self.projects.settings_of(project, [one.path for one in documents], name)
-        return Reading(config_of(documents, settings), settings, project)
+    def _reading(
+        self,
+        project: Project,
+        own: Document,
+        documents: list[Document],
+        name: str | None,
+        foreign: bool = False,
+    ) -> Reading:
+        settings = self.projects.settings_of(project, documents, name)
+        return Reading(own, config_of(documents, settings), settings, project, foreign)
 
-    def _document(self, path: str) -> Document:
+    def _content(self, source: Source, project: Project, replaces: bool = False) -> FileContent:
+        """Return the documents of a file, taken apart again only when something has changed."""
+        known = self._taken.get(source.path)
+        state = (source.text, project, replaces)
+        if known is None or not all(map(is_, known[0], state)):
+            content = content_of(source, project.declared, replaces=replaces)
+            known = (state, content)
+            self._taken[source.path] = known
+        return known[1]
+
+    def _source(self, path: str) -> Source:
         """Return a file as the editor has it, else as it lies there."""
         real = _real(path)
         if real in self._by_path:
-            return self._by_path[real].document
+            return self._by_path[real].source
         state = stamp(real)
-        if self._read.get(real, (None,))[0] != state or state is None:
-            self._read[real] = (state, Document.read(path))
-        return self._read[real][1]
+        known = self._read.get(real)
+        if known is None or known[0] != state or state is None:
+            known = self._read[real] = (state, Source.read(path))
+        return known[1]
 
 
 def _real(path: str) -> str:

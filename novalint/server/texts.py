@@ -14,7 +14,7 @@ from lsprotocol.types import (
 )
 
 from novalint.server.positions import Lines
-from novalint.text.document import Document
+from novalint.text.source import Source
 
 
 @dataclass(frozen=True)
@@ -35,14 +35,14 @@ class OpenText:
         return path_of(self.uri)
 
     @cached_property
+    def source(self) -> Source:
+        """The text with its path."""
+        return Source(self.path, self.text)
+
+    @cached_property
     def lines(self) -> Lines:
         """Turns the editor's positions into offsets and back."""
         return Lines(self.text, self.encoding)
-
-    @cached_property
-    def document(self) -> Document:
-        """What the text says."""
-        return Document.parse(self.text, self.path)
 
     def changed(
         self, version: int | None, changes: Sequence[TextDocumentContentChangeEvent]

@@ -181,6 +181,10 @@ def _fields(table: Mapping[str, Any], path: str | None) -> dict[str, Any]:
         "additions": _additions(table),
         "path": path,
         "fleet": _fleet(table["fleet"]) if "fleet" in table else None,
+        "companions": {
+            kind: (paths,) if isinstance(paths, str) else tuple(paths)
+            for kind, paths in table.get("companions", {}).items()
+        },
     }
 
 

@@ -119,8 +119,9 @@ class Settings:
     nova.conf stands in other files, `configurations` files that are read as one, by name;
     `additions` are options that packages bring besides the release's; `path` is the settings file,
     from whose folder paths count. `fleet` is there where the configurations are said to be the
-    nodes of a cloud; `cell` and `pool` are set in what `effective` returns for one of them. Names
-    of rules, plugins and thresholds are not checked.
+    nodes of a cloud, `companions` are the paths of other programs' files beside them; `cell` and
+    `pool` are set in what `effective` returns for one of them. Names of rules, plugins and
+    thresholds are not checked.
     """
 
     release: str | None = None
@@ -139,6 +140,7 @@ class Settings:
     path: str | None = None
     min_severity: str = "info"
     fleet: FleetSettings | None = None
+    companions: Mapping[str, tuple[str, ...]] = field(default_factory=Table)
     cell: str | None = None
     pool: str | None = None
 
@@ -146,6 +148,7 @@ class Settings:
         """Let nothing that the caller holds change the tables later."""
         _freeze(self)
         object.__setattr__(self, "configurations", Table(self.configurations))
+        object.__setattr__(self, "companions", Table(self.companions))
 
     @classmethod
     def of(cls, table: Mapping[str, Any]) -> Settings:

@@ -74,9 +74,17 @@ def _bindings(
         raise SettingsError(
             f"the configuration {shown(name)} needs a path with {all_of} that is always there"
         )
-    bindings = list(_matches(settings.folder, sure[0]))
+    return _found(settings, name, sure[0])
+
+
+def _found(settings: Settings, name: str, path: str) -> list[Mapping[str, str]]:
+    """Return what the placeholders of a path stand for; a file of another program is no node."""
+    companions = (text for texts in settings.companions.values() for text in texts)
+    taken = {text.removesuffix(MAY_BE_MISSING) for text in companions}
+    matches = _matches(settings.folder, path)
+    bindings = [values for values in matches if _filled(path, values) not in taken]
     if not bindings:
-        where = shown(relative(os.path.join(settings.folder, sure[0])))  # noqa: PTH118
+        where = shown(relative(os.path.join(settings.folder, path)))  # noqa: PTH118
         raise SettingsError(f"the configuration {shown(name)} means no file: {where} is nowhere")
     return sorted(bindings, key=lambda values: [_natural(values.get(key, "")) for key in NAMES])
 
@@ -96,6 +104,15 @@ def _matches(folder: str, path: str) -> Iterator[Mapping[str, str]]:
         match = re.fullmatch(pattern, place)
         if match:
             yield match.groupdict()
+
+
+def places_of(settings: Settings, path: str) -> list[tuple[str, str]]:
+    """Return what `{node}` in a path stands for, and the path that is there for each."""
+    found = sorted(_matches(settings.folder, path), key=lambda values: _natural(values["node"]))
+    return [
+        (values["node"], os.path.join(settings.folder, _filled(path, values)))  # noqa: PTH118
+        for values in found
+    ]
 
 
 def _filled(text: str, values: Mapping[str, str]) -> str:

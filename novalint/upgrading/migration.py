@@ -12,6 +12,7 @@ from novalint.schema.options import load_schema
 from novalint.text.bulk_writing import Addition, commented, patch_of, taken_out, with_comments
 from novalint.text.edits import Edit, Gathering, Patch, compose, merge
 from novalint.upgrading.branches import fits, in_branches, in_files, is_of
+from novalint.upgrading.broker import broker_patch
 from novalint.upgrading.dispositions import Disposition, Dispositions, rank
 from novalint.upgrading.reasons import reason
 from novalint.upgrading.references import renewed, rewritten
@@ -64,7 +65,9 @@ def named_anew(config: Config, release: Release) -> tuple[Draft, Dispositions]:
     dispositions = Dispositions(config, target)
     after = replace(config, schema=target, release_told=True)
     patch = merge(_all_names(document, dispositions) for document in config.documents)
-    return Draft(config, after, {}).then(patch), dispositions
+    draft = Draft(config, after, {}).then(patch)
+    url = broker_patch(dispositions.broker, config, draft.after)
+    return draft.then(url) if url else draft, dispositions
 
 
 def with_values(named: Draft) -> Draft:
@@ -124,7 +127,7 @@ def _additions(
     """
     document, assignment = disposition.place
     inside = _inside(disposition, dispositions)
-    for number, to in enumerate(name for name in disposition.names if name != inside):
+    for number, to in enumerate(one for one in disposition.names if one != inside):
         edits = (
             renewed(disposition.place, to, dispositions.config, dispositions.target)
             if disposition.options
@@ -134,9 +137,9 @@ def _additions(
         if number == 0 and inside is None:
             lines = with_comments(document, assignment, lines)
         after = (
-            other
-            for other in others
-            if _is_multi(to, dispositions) and _inside(other, dispositions) == to
+            one
+            for one in others
+            if _is_multi(to, dispositions) and _inside(one, dispositions) == to
         )
         first = min(after, key=lambda one: one.place.assignment.span.start, default=None)
         yield Addition(to[0], lines, first.place.assignment if first else None)
@@ -146,7 +149,7 @@ def _inside(disposition: Disposition, dispositions: Dispositions) -> Name | None
     """Return the name that a line gets where it stands, None where it does not stay there."""
     if disposition.name in disposition.names:
         return disposition.name
-    found = next((name for name in disposition.names if name[0] == disposition.name[0]), None)
+    found = next((one for one in disposition.names if one[0] == disposition.name[0]), None)
     if found and _is_multi(found, dispositions) and not dispositions.comes_last(disposition):
         return None
     return found

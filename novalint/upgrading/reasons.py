@@ -41,6 +41,9 @@ def why(disposition: Disposition, dispositions: Dispositions) -> str:
 def gone(group: str, name: str, dispositions: Dispositions) -> str:
     """Say when an option went that has no successor, and what to do without it."""
     story = option_story(group, name, dispositions.target.release)
+    found = dispositions.broker
+    if story and found and found.url and (group, name) in found.names:
+        return f"{story.fact}; `transport_url` says it"
     return (
         story.message
         if story

@@ -75,9 +75,7 @@ def test_a_tool_that_does_not_exist_is_wrong_usage(novalint: Run, tmp_path: Path
     assert "openstack-ansible" in ran.err
 
 
-def test_a_file_that_a_tool_wrote_is_said_to_be_written_again(
-    novalint: Run, tmp_path: Path
-) -> None:
+def test_a_file_that_a_tool_wrote_is_told_of(novalint: Run, tmp_path: Path) -> None:
     text = f"{PLAIN}log_dir = /var/log/kolla/nova\n"
     path = str(write(tmp_path / "nova.conf", text))
     ran = novalint("set", path, "DEFAULT.debug=true")

@@ -148,6 +148,7 @@ def test_fix_writes_nothing_where_one_file_cannot_be_read(novalint: Run) -> None
     assert Path("a.conf").read_text() == UNKNOWN
 
 
+@pytest.mark.slow
 def test_several_reports_at_once_are_those_of_single_runs(novalint: Run, hosts: list[str]) -> None:
     ran = novalint(
         "check", *hosts, "--output", "text=-", "--output", "json=a", "--output", "text=b"

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
-from cli.call import refused, write
+from cli.call import ROOT, refused, write
 from cli.conftest import Run
 
 FACTS = ("--fact", "tenants=300", "--fact", "peak_concurrent_builds=200")
@@ -146,6 +149,19 @@ def test_comments_of_a_host_silence_findings(novalint: Run) -> None:
     assert novalint("check", *ASKED, "values.yaml").status == 0
 
 
+def test_a_comment_above_a_key_is_about_that_key(novalint: Run) -> None:
+    text = ANSIBLE.replace(
+        "    vif", "    # novalint: ignore[fatal-vif-plugging] tried\n    vif"
+    ).replace("4.0", "many")
+    write("vars.yml", text)
+    ran = novalint("check", *ASKED, "--select", "invalid-value", "--format", "json", "vars.yml")
+    assert ran.rules == ["invalid-value"]
+    assert [one["rule"] for one in ran.json["suppressed"]] == ["fatal-vif-plugging"]
+    whole = f"# novalint: ignore-file[invalid-value, fatal-vif-plugging] theirs\n{text}"
+    write("vars.yml", whole)
+    assert novalint("check", *ASKED, "--select", "invalid-value", "vars.yml").status == 0
+
+
 def test_baselines_know_texts_apart(novalint: Run) -> None:
     write("values.yaml", BLOCKS)
     made = novalint("baseline", *ASKED, "values.yaml")
@@ -264,6 +280,19 @@ def test_settings_say_where_a_text_stands(novalint: Run) -> None:
     assert ran.json["diagnostics"][0]["embedded"] == "compute.nova.settings"
 
 
+def test_settings_name_templates_and_other_files(novalint: Run) -> None:
+    write(
+        "novalint.toml",
+        '[[embedded]]\npaths = ["*.in"]\ntemplate = "jinja"\n'
+        '[[embedded]]\npaths = ["*.txt"]\nkey = "a.b"\nform = "text"\n',
+    )
+    write("a.in", "[DEFAULT]\ndebug = maybe\nmy_ip = {{ x }}\n")
+    write("b.txt", "a:\n  b: |\n    [DEFAULT]\n    debug = maybe\n")
+    for paths in (("a.in", "b.txt"), (".",)):
+        ran = novalint("check", *paths, "--select", "invalid-value", "--format", "json")
+        assert [one["path"] for one in ran.json["diagnostics"]] == ["a.in", "b.txt"]
+
+
 def test_kolla_merges_what_settings_name(novalint: Run) -> None:
     write("novalint.toml", '[configurations.c]\npaths = ["base.conf", "over.conf"]\n'
                            'merge = "replace"\n')  # fmt: skip
@@ -271,3 +300,33 @@ def test_kolla_merges_what_settings_name(novalint: Run) -> None:
     write("over.conf", "[filter_scheduler]\navailable_filters = c\n")
     rows = novalint("show", "--configuration", "c", "--format", "json").json["settings"]
     assert [one["value"] for one in rows] == [["c"]]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "imported"),
+    [
+        ("nova.conf", "[DEFAULT]\nmy_ip = 10.0.0.1\n", set()),
+        ("some.yml", "nova: yes\nconf: no\n", set()),
+        ("vars.yml", ANSIBLE, {"yaml"}),
+        ("nova.conf.j2", TEMPLATE, {"jinja2"}),
+    ],
+)
+def test_readers_are_imported_when_they_are_met(
+    folder: Path, name: str, text: str, imported: set[str]
+) -> None:
+    write(name, text)
+    script = (
+        "import sys; from novalint.cli import main; main(['check', '--quiet', sys.argv[1]]); "
+        "print(*sorted({'yaml', 'jinja2', 'novalint.text.hosting'} & set(sys.modules)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, name],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    last = done.stdout.splitlines()[-1].split()
+    assert set(last) - {"novalint.text.hosting"} == imported
+    assert imported or not last

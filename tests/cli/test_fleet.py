@@ -195,3 +195,14 @@ def test_a_placeholder_that_stands_for_nothing_is_refused(novalint: Run) -> None
 def test_a_node_that_is_not_there_is_refused(novalint: Run) -> None:
     fleet()
     refused(novalint("check", "--configuration", "cmp9"), "there is no configuration `cmp9`")
+
+
+def test_fix_mends_files_of_other_programs(novalint: Run) -> None:
+    write("neutron.conf", "[DEFAULT]\nnotify_nova_on_port_status_changes = false\nx = hunter2\n")
+    fleet(SETTINGS + "[companions]\nneutron = 'neutron.conf'\n", odd="true")
+    shown = novalint("fix", "--unsafe", "--diff", "--select", "cloud")
+    assert shown.status == 1
+    assert "+notify_nova_on_port_status_changes = true\n" in shown.out
+    assert "hunter2" not in shown.out
+    assert novalint("fix", "--unsafe", "--select", "cloud").status == 0
+    assert "status_changes = true\nx = hunter2\n" in Path("neutron.conf").read_text()

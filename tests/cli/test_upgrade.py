@@ -20,7 +20,7 @@ MIXED = (
     "[DEFAULT]\n# calls\nrpc_thread_pool_size = 9\nenabled_apis = metadata\n"
     "rabbit_password = hush\ntransport_url = rabbit://me:hush@host/\n"
 )
-FROM = ("--from", "2024.1", "--to", "2026.2")
+FROM = ("--from", "2024.1", "--to", "2026.2", "--role", "compute")
 
 
 def test_the_report_has_a_section_for_each_effect(novalint: Run) -> None:
@@ -145,13 +145,14 @@ def test_write_mends_and_reports_what_remains(novalint: Run) -> None:
     assert ran.err.startswith("novalint: migrated `nova.conf`\nnovalint: what remains is changes: ")
     assert "executor_thread_pool_size" not in ran.out
     write("nova.conf", "[DEFAULT]\ncompute_driver = hyperv.HyperVDriver\n")
-    ran = novalint("upgrade", "nova.conf", "--from", "2023.1", "--write")
+    ran = novalint("upgrade", "nova.conf", "--from", "2023.1", "--write", "--role", "compute")
     assert ran.status == 1
     assert "Breaks (1)" in ran.out
 
 
 def test_keep_behaviour_writes_old_defaults(novalint: Run) -> None:
-    write("nova.conf", "[DEFAULT]\n#heal_instance_info_cache_interval = 60\n")
+    text = "[DEFAULT]\n#heal_instance_info_cache_interval = 60\n[key_manager]\nbackend = vault\n"
+    write("nova.conf", text)
     ran = novalint("upgrade", "nova.conf", *FROM, "--keep-behaviour", "--diff", "--role", "compute")
     assert "+heal_instance_info_cache_interval = 60" in ran.out
     assert "these defaults change and no line can keep them" in ran.err

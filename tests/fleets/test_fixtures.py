@@ -60,7 +60,8 @@ def test_fixes_make_the_fixed_fleet_and_leave_nothing_to_fix(example: Example) -
 @each_example
 def test_findings_say_what_was_compared_and_where(example: Example) -> None:
     rule = find_rule(example.rule)
-    names = {node.name for node in found(example).fleet.nodes}
+    fleet = found(example).fleet
+    names = {node.name for node in (*fleet.nodes, *fleet.companions)}
     assert rule is not None
     for one in found(example).findings:
         assert one.scope == rule.scope
@@ -93,7 +94,7 @@ def test_a_rule_reads_what_it_declares(name: str, monkeypatch: pytest.MonkeyPatc
     rule = find_rule(name)
     assert rule is not None
     assert set(rule.options) <= {*asked, *READ}, "declares what it never reads"
-    assert asked <= {*rule.options, *READ, *facts.READ}
+    assert asked <= {*rule.options, *rule.companions, *READ, *facts.READ}
 
 
 @each_rule

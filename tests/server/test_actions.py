@@ -69,11 +69,11 @@ def test_nothing_is_offered_where_nothing_is_wrong() -> None:
 @pytest.mark.parametrize(
     ("text", "rule"),
     [
-        ("[DEFAULT]\n¦no_such = 1\n", "unknown-option"),
+        ("[DEFAULT]\n¦no_such = 1\n[libvirt]\n", "unknown-option"),
         ("[DEFAULT]\nmy_ip = a\n¦no_such = 1,\n  2\n", "unknown-option"),
-        ("[DEFAULT]\n# why\n¦no_such = 1\n", "unknown-option"),
-        ("[DEFAULT]\r\n¦no_such = 1\r\n", "unknown-option"),
-        ("¦[no_such]\na = 1\n", "unknown-group"),
+        ("[DEFAULT]\n# why\n¦no_such = 1\n[libvirt]\n", "unknown-option"),
+        ("[DEFAULT]\r\n¦no_such = 1\r\n[libvirt]\r\n", "unknown-option"),
+        ("¦[no_such]\na = 1\n[libvirt]\n", "unknown-group"),
         ("[DEFAULT]\nenabled_apis = osapi_compute,\n  ¦nope\ndebug = ma¦ybe\n", "invalid-value"),
     ],
 )
@@ -92,7 +92,7 @@ def test_a_finding_can_be_accepted_with_a_reason(text: str, rule: str) -> None:
 
 
 def test_accepting_keeps_the_line_ends() -> None:
-    text = "[DEFAULT]\r\n¦no_such = 1\r\n"
+    text = "[DEFAULT]\r\n¦no_such = 1\r\n[libvirt]\r\n"
     here, _ = (one for one in offered(text, "quickfix") if "Accept" in one.title)
     assert "\n" not in after(text, here.edit).replace("\r\n", "")
 
@@ -164,7 +164,7 @@ def test_where_there_is_no_default_to_set(text: str) -> None:
 
 
 def test_edits_are_for_one_version_where_the_editor_takes_that() -> None:
-    bare, at = marked("[DEFAULT]\n¦no_such = 1\n")
+    bare, at = marked("[DEFAULT]\n¦no_such = 1\n[libvirt]\n")
     made = session(bare)
     made.versioned_edits = True
     first = actions.actions(made, made.view(URI), Asked(Span(at, at), ("quickfix",)))[0]

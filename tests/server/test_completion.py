@@ -24,7 +24,7 @@ SCHEMA = load_schema(find_release(NEWEST))
 def offered(text: str, **said: object) -> dict[str, CompletionItem]:
     """Return what is offered at the mark of a text, by its label."""
     bare, at = marked(text)
-    items = completion_list(view(bare, **said), at, snippets=True).items
+    items = completion_list(view(bare, **said), at, at, snippets=True).items
     assert len({item.label for item in items}) == len(items)
     return {item.label: item for item in items}
 

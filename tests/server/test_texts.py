@@ -12,6 +12,7 @@ from lsprotocol import types
 from server.sessions import URI, session
 
 import novalint
+from novalint.project.belonging import is_novas
 from novalint.server.diagnostics import diagnostics
 from novalint.server.positions import Lines
 from novalint.server.session import Session
@@ -63,9 +64,11 @@ def is_between(text: str, offset: int) -> bool:
 def same_as_check(open_one: Session, text: str) -> bool:
     """Whether what is shown is what `check` finds in the text."""
     lines = Lines(text, open_one.encoding)
+    document = Document.parse(text, "/nowhere/nova.conf")
     expected = {
         (one.rule, one.message, lines.position(one.location.start.offset).line)
-        for one in novalint.check(Document.parse(text, "/nowhere/nova.conf")).findings
+        for one in novalint.check(document).findings
+        if is_novas(document)
     }
     shown = {(one.code, one.message, one.range.start.line) for one in diagnostics(open_one, URI)}
     return shown == expected

@@ -89,6 +89,15 @@ def test_a_table_of_that_very_name_stands_instead() -> None:
         assert names(**tables)["y"] == ("a/y.conf",)
 
 
+def test_a_companion_is_no_node() -> None:
+    files("cmp1.conf", "neutron.conf")
+    table = {
+        "configurations": {"{node}": {"paths": ["{node}.conf"]}},
+        "companions": {"neutron": "neutron.conf"},
+    }
+    assert list(laid_out(Settings.of(table)).configurations) == ["cmp1"]
+
+
 def test_two_tables_for_one_name_are_refused() -> None:
     files("a/x.conf", "b/x.conf")
     with pytest.raises(SettingsError, match="both mean `x`"):

@@ -167,7 +167,7 @@ def test_a_group_of_vgpus_keeps_its_ending() -> None:
     before = "[devices]\nenabled_vgpu_types = nvidia-35\n[vgpu_nvidia-35]\ndevice_addresses = 0\n"
     after = result("victoria", "2026.2", before)
     assert "enabled_mdev_types = nvidia-35\n" in after
-    assert "device_addresses = 0\n" in after
+    assert "\n[mdev_nvidia-35]\ndevice_addresses = 0\n" in after
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from upgrading.test_effects import report
+from upgrading.test_effects import breaks, report
 from upgrading.test_names import result
 
-from novalint import Effect
 from novalint.nova.least_values import LEAST_VALUES
 from novalint.schema.options import load_schema
 from novalint.schema.releases import releases
@@ -30,7 +29,7 @@ def test_a_number_that_stood_for_the_least_one(
 ) -> None:
     before = f"[{group}]\n{line}\n"
     assert result(old, new, before) == f"[{group}]\n{line.partition('=')[0]}= {after}\n"
-    (change,) = report(old, new, before).of(Effect.BREAKS)
+    (change,) = breaks(report(old, new, before))
     assert (change.rule, change.mended) == ("invalid-value", True)
 
 
@@ -78,7 +77,7 @@ def test_a_scheduler_that_is_gone_makes_room_for_the_default() -> None:
     before = "[DEFAULT]\nscheduler_driver = caching_scheduler\n"
     after = "[DEFAULT]\n\n[scheduler]\n#driver = caching_scheduler\n"
     assert result("rocky", "stein", before) == after
-    (change,) = report("rocky", "stein", before).of(Effect.BREAKS)
+    (change,) = breaks(report("rocky", "stein", before))
     assert (change.rule, change.mended) == ("scheduler-driver-missing", True)
     before = "[scheduler]\ndriver = nova.scheduler.chance.ChanceScheduler\n"
     assert result("rocky", "stein", before) == before
@@ -89,7 +88,7 @@ def test_each_line_of_a_list_has_its_own_release() -> None:
         f"[DEFAULT]\nscheduler_available_filters = {FILTERS}.retry_filter.RetryFilter\n"
         f"scheduler_available_filters = {FILTERS}.core_filter.CoreFilter\n"
     )
-    found = report("stein", "2026.2", text).of(Effect.BREAKS)
+    found = breaks(report("stein", "2026.2", text))
     assert [(str(one.location), [str(r) for r in one.releases], one.mended) for one in found] == [
         ("nova.conf:3:1", ["train"], True),
         ("nova.conf:2:1", ["victoria"], True),
@@ -103,9 +102,34 @@ def test_paths_that_were_wrong_before_are_left() -> None:
 
 def test_a_list_says_which_filter_went_when() -> None:
     text = "[filter_scheduler]\nenabled_filters = RetryFilter,AvailabilityZoneFilter\n"
-    (change,) = report("train", "2026.2", text).of(Effect.BREAKS)
+    (change,) = breaks(report("train", "2026.2", text))
     assert change.message.startswith(
         "`[filter_scheduler] enabled_filters` has `RetryFilter` (removed in victoria),"
         " `AvailabilityZoneFilter` (removed in 2023.2), which 2026.2 no longer has"
     )
     assert [str(one) for one in change.releases] == ["victoria"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "value", "after"),
+    [
+        ("pike", "queens", "192.0.2.1:9292", "http://192.0.2.1:9292"),
+        ("ocata", "2026.2", "a:1, https://b:2", "http://a:1,https://b:2"),
+        ("pike", "queens", "https://b:2", "https://b:2"),
+        ("ocata", "pike", "a:1", "a:1"),
+        ("queens", "2026.2", "a:1", "a:1"),  # it did not work before
+        ("pike", "queens", "{{ glance }}:9292", "{{ glance }}:9292"),
+    ],
+)
+def test_a_glance_server_gets_the_scheme_that_was_meant(
+    old: str, new: str, value: str, after: str
+) -> None:
+    text = f"[glance]\napi_servers = {value}\n"
+    assert result(old, new, text) == f"[glance]\napi_servers = {after}\n"
+
+
+def test_a_keymap_goes_to_the_driver_that_reads_it() -> None:
+    keymap = "[vnc]\nkeymap = de\n"
+    text = f"[DEFAULT]\ncompute_driver = vmwareapi.VMwareVCDriver\n{keymap}"
+    assert "\n[vmware]\nvnc_keymap = de\n" in result("queens", "2026.2", text)
+    assert "\n#keymap = de\n" in result("queens", "2026.2", keymap)

@@ -58,7 +58,7 @@ def vendordata_targets_unused(config: Config, deployment: Deployment) -> Iterato
             config,
             "api",
             TARGETS,
-            f"`[api] {TARGETS}` has no effect, as `{PROVIDERS}` is without {DYNAMIC}; add it there",
+            f"`[api] {TARGETS}` has no effect, as `{PROVIDERS}` lacks {DYNAMIC}; add it there",
             set_fix(config, "api", PROVIDERS, value, f"Add {DYNAMIC} to {PROVIDERS}"),
             override=severity_unless_set(config, ("api", PROVIDERS)),
         )

@@ -27,7 +27,7 @@ class Node:
     `name` is the machine, `configuration` the name that settings give its files, `paths`. `roles`
     are empty where nobody told them, `cell` and `pool` likewise. `readings` has what is written, by
     `group.option`, of the options that rules declare; `ignored` the rules that its own settings
-    leave out.
+    leave out. `kind` is empty, but for a companion: a file of another program, see companions.py.
     """
 
     name: str
@@ -39,6 +39,7 @@ class Node:
     paths: tuple[str, ...] = ()
     readings: Mapping[str, Reading] = field(default_factory=dict)
     ignored: frozenset[str] = frozenset()
+    kind: str = ""
 
     def plays(self, *roles: str) -> bool:
         """Return whether the node is known to have one of these roles."""
@@ -47,7 +48,9 @@ class Node:
     def reading(self, option: str) -> Reading | None:
         """Return what the node reads for `group.option`; None where its release lacks it."""
         reading = self.readings.get(option)
-        return reading if reading is not None else default_reading(self.release, option)
+        if reading is not None or self.kind:
+            return reading
+        return default_reading(self.release, option)
 
     def value(self, option: str) -> Plain:
         """Return the value in force; None where there is none, or it is not known here."""
@@ -89,7 +92,8 @@ class Fleet:
     derived.
     `complete` says that no node of the cloud is missing here: only then may a rule find that
     something is nowhere. `facts` are the cloud's, `derived` those of them that nobody told and that
-    follow from the nodes.
+    follow from the nodes. `companions` are files of other programs: those of the whole cloud, in
+    whatever group.
     """
 
     nodes: tuple[Node, ...]
@@ -98,11 +102,20 @@ class Fleet:
     name: str = ""
     named: bool = True
     facts: Deployment = field(default_factory=Deployment)
-    derived: Mapping[str, bool | int] = field(default_factory=dict)
+    derived: Mapping[str, bool | int | str] = field(default_factory=dict)
+    companions: tuple[Node, ...] = ()
 
     def of(self, *roles: str) -> tuple[Node, ...]:
         """Return the nodes that are known to have one of these roles."""
         return tuple(node for node in self.nodes if node.plays(*roles))
+
+    def companions_of(self, *kinds: str, node: str | None = None) -> tuple[Node, ...]:
+        """Return the companions of these kinds, of one machine where it is named."""
+        return tuple(
+            companion
+            for companion in self.companions
+            if companion.kind in kinds and node in (None, companion.name)
+        )
 
     def readers(self, option: str, *roles: str) -> tuple[Node, ...]:
         """Return the nodes whose roles read an option, only those of some roles where named."""

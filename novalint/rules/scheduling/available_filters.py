@@ -16,7 +16,7 @@ from novalint.nova.filters import (
     in_tree,
     path_fault,
 )
-from novalint.rules.common.logins import looks_whole
+from novalint.rules.common.absence import severity_unless_set
 from novalint.rules.common.places import at
 from novalint.rules.declaration import rule
 from novalint.text.edits import Edit, Patch
@@ -121,10 +121,10 @@ def scheduler_filter_not_available(config: Config, deployment: Deployment) -> It
 
     ## What it checks
 
-    Filters of Nova's own in `[filter_scheduler] enabled_filters`, written there or by default, that
-    `available_filters` does not load: it names classes, but not
-    `nova.scheduler.filters.all_filters`. A note where `enabled_filters` is not written, the role is
-    not told and the files may be a part only.
+    Filters of Nova's own in `[filter_scheduler] enabled_filters`, written there or by default,
+    that `available_filters` does not load: it names classes, but not
+    `nova.scheduler.filters.all_filters`. A note where `enabled_filters` is not written and the
+    files may be a part only.
 
     ## Why it matters
 
@@ -155,7 +155,6 @@ def scheduler_filter_not_available(config: Config, deployment: Deployment) -> It
         return
     document, assignment = given.places[-1]
     patch = add_value(document, assignment.group, assignment.option, ALL)
-    told = not setting.is_default or deployment.plays("scheduler") or looks_whole(config)
     by = " by default" if setting.is_default else ""
     yield Finding(
         f"`[{GROUP}] {AVAILABLE}` does not load {listed(names)}, which `{ENABLED}` has{by}, so"
@@ -165,7 +164,7 @@ def scheduler_filter_not_available(config: Config, deployment: Deployment) -> It
         AVAILABLE,
         (Fix(f"Make all filters of Nova available beside {shown(assignment.value)}", patch),),
         () if setting.is_default else (Note(f"{ENABLED} names them", at(setting.places[-1])),),
-        override=None if told else Severity.INFO,
+        override=severity_unless_set(config, (GROUP, ENABLED)),
     )
 
 

@@ -92,7 +92,7 @@ def filter_option_without_filter(config: Config, deployment: Deployment) -> Iter
                 config,
                 GROUP,
                 name,
-                f"`[{GROUP}] {name}` has no effect, as `{ENABLED}` is without {readers}; add"
+                f"`[{GROUP}] {name}` has no effect, as `{ENABLED}` lacks {readers}; add"
                 f" {'one of these' if len(filters) > 1 else 'it'}, or remove the option",
                 unset_fix(config, GROUP, name, f"Comment out {name}"),
                 *append_fix(config, filters[:1]),

@@ -84,7 +84,7 @@ def certificate_not_verified(config: Config, deployment: Deployment) -> Iterator
                 setting.group,
                 setting.name,
                 f"`[{setting.group}] {spelt(setting)}` {str(setting.value).lower()} takes any"
-                " certificate, so whoever is on the network path can read passwords and tokens;"
+                " certificate, so anyone who is on the network path can read passwords and tokens;"
                 f" remove it, and set `{authority}` if the CA is your own",
                 unset_fix(config, setting.group, setting.name),
                 override=Severity.WARNING if setting.group == "vmware" else None,
@@ -148,7 +148,7 @@ def plain_http_endpoint(config: Config, deployment: Deployment) -> Iterator[Find
         also = f", and {len(others)} more options lead there" if others else ""
         yield Finding(
             f"{option_name(first.group, spelt(first))} leads to `http://{host}` without TLS{also},"
-            " so whoever shares that network can read passwords and tokens; use https",
+            " so anyone who shares that network can read passwords and tokens; use https",
             at(place),
             first.group,
             first.name,
