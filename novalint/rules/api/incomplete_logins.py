@@ -193,9 +193,9 @@ def login_section_unknown(config: Config, deployment: Deployment) -> Iterator[Fi
     `auth_section` of each group that holds a log-in, for groups whose `auth_type` the service does
     not know: names of your own, other spellings, and `keystone_authtoken` on nodes with services
     beside nova-api, which alone loads keystonemiddleware. That of `[keystone_authtoken]` itself may
-    name any group, since keystonemiddleware declares the one that it names. A warning in `[cinder]`, `[manila]`,
-    `[vendordata_dynamic_auth]` and `[barbican_service_user]`, since Nova works without these for
-    users that bring their own token.
+    name any group, since keystonemiddleware declares the one that it names. A warning in
+    `[cinder]`, `[manila]`, `[vendordata_dynamic_auth]` and `[barbican_service_user]`, since Nova
+    works without these for users that bring their own token.
 
     ## Why it matters
 
