@@ -231,7 +231,7 @@ def public(folder: Path) -> dict[str, Any]:
     setting = report.config.setting("DEFAULT", "vif_plugging_timeout")
     patch = finding.fixes[0].patch
     comparison = novalint.compare("2026.1", "2026.2")
-    upgrade = novalint.upgrade("nova.conf", "2024.1", "2025.1", keep_behaviour=True)
+    upgrade = novalint.upgrade("nova.conf", "victoria", "2025.1", keep_behaviour=True)
     log = "Timeout waiting for ['network-vif-plugged-x'] for instance with vm_state building"
     diagnosis = novalint.diagnose(log, report.config)
     symptom = diagnosis.symptoms[0]
@@ -245,7 +245,7 @@ def public(folder: Path) -> dict[str, Any]:
         novalint.Baseline.of([report.findings]), novalint.NotRun("rule", ("tenants",)),
         novalint.load, novalint.check, novalint.compare, comparison, comparison.differences[0],
         comparison.differences[0].kind, novalint.upgrade, upgrade, upgrade.changes[0],
-        upgrade.changes[0].effect, upgrade.unkept[0],
+        upgrade.changes[0].effect, upgrade.changes[0].step, upgrade.unkept[0],
         novalint.diagnose, diagnosis, symptom, symptom.causes[0], symptom.causes[0].verdict,
         novalint.Project(), novalint.Project().check("nova.conf"),
         novalint.UnknownOption("DEFAULT", "my_ip", None),
