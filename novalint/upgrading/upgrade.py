@@ -20,6 +20,7 @@ from novalint.upgrading.gone_defaults import gone_defaults
 from novalint.upgrading.keeping import Kept, keep
 from novalint.upgrading.lines import line_changes, renamed_in
 from novalint.upgrading.losses import losses
+from novalint.upgrading.meanings import changed_meanings
 from novalint.upgrading.migration import named_anew, with_values
 from novalint.upgrading.new_findings import Stages, new_findings
 from novalint.upgrading.path import path
@@ -124,6 +125,7 @@ def prepare(
     changes = [
         *lost,
         *(one for one in lines if (one.location, one.group, one.option) not in told),
+        *changed_meanings(dispositions, valued),
         *new_findings(dispositions, Stages(named.after, valued, draft.after), settings),
         *program_changes(config, draft.after, comparison, settings.deployment),
         *_default_changes(shifted, kept, draft.after),
