@@ -140,7 +140,7 @@ def _beside(pattern: str) -> str:
 
 def _code(option: str) -> str:
     group, _, name = option.partition(".")
-    return f"`[{group}] {name}`"
+    return f"`[{group}] {name}`" if name else "all that is set"
 
 
 def _span(first: int | None, last: int | None) -> str:

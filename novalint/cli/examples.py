@@ -42,6 +42,7 @@ EXAMPLES: dict[str, tuple[tuple[str, str], ...]] = {
     "upgrade": (
         ("upgrade nova.conf --from 2024.1 --to 2025.1", "what breaks and what is ignored"),
         ("upgrade nova.conf --from 2024.1 --to 2025.1 --diff", "the edits that are needed"),
+        ("upgrade nova.conf --from 2024.1 --to 2025.1 --format checklist", "a list to tick off"),
     ),
     "diagnose": (
         (

@@ -208,7 +208,13 @@ def _upgrade(parser: ArgumentParser) -> None:
     options.diff(parser)
     options.role_and_facts(parser)
     options.settings(parser, "settings file to use")
-    options.form(parser, "markdown")
+    options.form(parser, "markdown", "checklist")
+    parser.add_argument(
+        "--only",
+        action="append",
+        choices=("breaks", "ignored", "changes", "soon", "nothing"),
+        help="report this effect alone; may be repeated",
+    )
     parser.add_argument("--output", metavar="FILE", help="write the report to FILE")
 
 

@@ -58,7 +58,12 @@ def _files(arguments: Namespace) -> int:
     from novalint.project.taking import taken
 
     project = project_of_paths(arguments)
-    files = list(taken(inputs_of_paths([arguments.path or "."], together=False), project.declared))
+    files = list(
+        taken(
+            inputs_of_paths([arguments.path or "."], together=False, declare=project.declared),
+            project.declared,
+        )
+    )
     if arguments.format == "json":
         rows = [
             {

@@ -12,13 +12,18 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from novalint.errors import FileError
+from novalint.hosts.signs import may_be_host
 from novalint.schema.options import Name
 from novalint.text.document import Assignment, Document, normalize_group
-from novalint.text.source import Position, name_of
+from novalint.text.source import Position, Source, name_of
 
 if TYPE_CHECKING:
     from novalint.text.host import Host
     from novalint.text.source_map import Arm
+
+
+_WORD = "{{"
+"""What the words begin with that stand for a template's expressions in an embedded text."""
 
 
 class Place(NamedTuple):
@@ -74,7 +79,7 @@ class Layer:
         for assignment in self.document.assignments:
             arms = host.arms(assignment.span.start)
             beside = any(chosen.get(arm.block, arm.number) != arm.number for arm in arms)
-            if assignment.group and not beside and not set(arms) <= set(self.arms):
+            if _is_named(assignment) and not beside and not set(arms) <= set(self.arms):
                 key = (normalize_group(assignment.group), assignment.option)
                 places.setdefault(key, []).append(Place(self.document, assignment))
         return places
@@ -86,9 +91,14 @@ class Layer:
         return host is not None and host.embedded.replaces
 
     def _counts(self, host: Host, assignment: Assignment) -> bool:
-        if host.computed(assignment.key):  # nobody knows which option that is
-            return False
+        if host.computed(assignment.key) or not _is_named(assignment):
+            return False  # nobody knows which option that is
         return set(host.arms(assignment.span.start)) <= set(self.arms)
+
+
+def _is_named(assignment: Assignment) -> bool:
+    """Whether an assignment stands in a group, and in one whose name no template computes."""
+    return bool(assignment.group) and _WORD not in assignment.group
 
 
 class Precedence(NamedTuple):
@@ -165,10 +175,23 @@ def _merged(layers: Sequence[Layer], names: Sequence[Name], multi: bool) -> Prec
 def read_documents(paths: Iterable[str | os.PathLike[str]]) -> list[Document]:
     """Read files in the given order; a folder stands for its `*.conf`, sorted by name.
 
-    That is how --config-file and --config-dir of an OpenStack service read them. Raises FileError
-    where one cannot be read.
+    That is how --config-file and --config-dir of an OpenStack service read them. Of a template or a
+    YAML file what stands in it is taken. Raises FileError where one cannot be read, and where a
+    file holds none or several.
     """
-    return [Document.read(file) for path in paths for file in expand(path)]
+    return [_document(Source.read(file)) for path in paths for file in expand(path)]
+
+
+def _document(source: Source) -> Document:
+    if not may_be_host(source.path, source.text):
+        return Document(source)
+    from novalint.hosts.reading import documents_in
+
+    documents = documents_in(source)
+    if len(documents) != 1:
+        held = "several configurations; take one of" if documents else "none; see"
+        raise FileError(f"`{source.path}` holds {held} `novalint.documents`")
+    return documents[0]
 
 
 def expand(path: str | os.PathLike[str]) -> list[str]:

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from novalint.config.group_view import GroupView
@@ -220,9 +220,14 @@ class Config:
         return other
 
     def _guard(self, setting: Setting) -> Setting:
-        if self.guarded and setting.unknown is not None:
-            return GuardedSetting.of(setting)
-        return setting
+        if not self.guarded or setting.unknown is None:
+            return setting
+        key = (setting.group, setting.name)
+        return self._guarded.get(key) or self._guarded.setdefault(key, GuardedSetting.of(setting))
+
+    @cached_property
+    def _guarded(self) -> dict[Name, Setting]:
+        return {}
 
     def _sure(self, setting: Setting) -> Setting:
         """Guard a setting of which not even parts are known."""
@@ -239,7 +244,7 @@ class Config:
         options = self.schema.options(name)
         if options is None:
             raise KeyError(group)
-        return GroupView(tuple(options), lambda option: self.setting(name, option).value)
+        return GroupView(tuple(options), partial(self.value, name))
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.schema.groups)

@@ -75,7 +75,7 @@ class Opened:
         option = None if said.node.kind else config.schema.option(normalize_group(group), name)
         shown = location.path not in config.foreign
         return Finding(
-            fitted(redaction.message(said.message, *place, name)),
+            self._masked(said.message, said, name),
             location,
             group,
             name,
@@ -86,6 +86,15 @@ class Opened:
             readers=option.readers if option else (),
             on_reload=option is not None and option.on_reload,
         )
+
+    def _masked(self, text: str, said: NodeFinding, name: str) -> str:
+        """Hide in a text what the file of any node that it may quote keeps secret."""
+        for node, option in ((said.node, said.option), *(note[:2] for note in said.others)):
+            config, redaction = self(node)
+            location = self._location(node, option)
+            document = config.by_path[location.path]
+            text = redaction.message(text, document, location.start.line, name)
+        return fitted(text)
 
     def _location(self, node: Node, option: str) -> Location:
         """Return where a node sets an option, or where it would."""
@@ -115,6 +124,9 @@ class Opened:
 
     def _fixes(self, said: NodeFinding) -> Iterator[Fix]:
         if said.expected is None:
+            return
+        quoted = f"`{said.expected.text}`"
+        if self._masked(quoted, said, "") != fitted(quoted):  # what may be secret is not copied
             return
         gathered, name = Gathering(), _option(said.option)[1]
         for node in (said.node, *said.also):

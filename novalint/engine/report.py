@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from novalint.config.layers import read_documents
 from novalint.config.model import Config, load
 from novalint.deployment import Deployment
 from novalint.engine.accepting import put_aside
@@ -234,9 +235,10 @@ def check(
         thresholds=thresholds or {},
     )
     chosen = (settings or Settings()).effective(*_paths(target))
-    chosen = told_by_hosts(chosen, _documents(target)).over(override)
+    documents = _documents(target)
+    chosen = told_by_hosts(chosen, documents).over(override)
     if not isinstance(target, Config):
-        target = load(target, release=chosen.release, additions=chosen.additions)
+        target = load(*documents, release=chosen.release, additions=chosen.additions)
     series = target.release.series if target.release_told else None
     every = tuple(dict.fromkeys((*chosen.plugins, *plugins)))
     chosen = replace(chosen, release=series, plugins=every)
@@ -261,7 +263,7 @@ def told_by_hosts(settings: Settings, documents: Sequence[Document]) -> Settings
 def _documents(target: Target) -> Sequence[Document]:
     if isinstance(target, Config):
         return target.documents
-    return [target] if isinstance(target, Document) else []
+    return [target] if isinstance(target, Document) else read_documents([target])
 
 
 def _paths(target: Target) -> list[str]:

@@ -14,7 +14,6 @@ from novalint.findings import FAILURE, Finding, Location, NotRun, Severity, Unkn
 from novalint.rules.common.places import at
 from novalint.rules.declaration import FactNeeded, RunResults
 from novalint.text.document import normalize_group
-from novalint.text.hosting import COMPUTED, in_host
 from novalint.text.source import Span
 from novalint.wording import shown, visible
 
@@ -254,6 +253,8 @@ def _finished(finding: Finding, config: Config, redaction: Redaction, proofs: Pr
         for fix in own
     )
     if len(own) < len(finding.fixes):
+        from novalint.text.hosting import COMPUTED
+
         message = fitted(f"{message}; {COMPUTED}")
     content = redaction.source_line(*place).strip()
     if (
@@ -280,6 +281,8 @@ def _in_hosts(finding: Finding, config: Config) -> tuple[Fix, ...]:
     """Return the fixes as they are made in the files that hold the documents, where they can be."""
     if not finding.fixes or not config.hosted:
         return finding.fixes
+    from novalint.text.hosting import in_host
+
     made = ((fix, in_host(fix.patch, config.by_path)) for fix in finding.fixes)
     return tuple(replace(fix, patch=patch) for fix, patch in made if patch is not None)
 

@@ -11,7 +11,6 @@ from novalint.findings import Fix, Safety
 from novalint.text import grammar
 from novalint.text.document import Document
 from novalint.text.edits import Gathering
-from novalint.text.hosting import again
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -112,6 +111,8 @@ def _patched(document: Document, patch: Patch) -> Document:
     own = any(file.source == document.source for file in patch.files)
     if document.host is None or (own and document.file != document.source):
         return Document.parse(patch.apply(document.text, document.path), document.path)
+    from novalint.text.hosting import again
+
     after = again(document, patch.apply(document.file.text, document.path))
     return after or Document.parse("", document.path)
 

@@ -104,22 +104,30 @@ def _directives(document: Document) -> Iterator[Directive]:
 def _directive(
     document: Document, index: int, hit: re.Match[str], leading: bool, end: int
 ) -> Directive:
-    start = document.lines[index].start
-    word = hit["word"]
-    whole = word == IGNORE_FILE
+    said = _said(hit, document.lines[index].start)
+    whole = said.word == IGNORE_FILE
     lines = range(0)
     if whole and leading:
         lines = range(1, _last_line(document) + 2)
-    elif word == IGNORE:
+    elif said.word == IGNORE:
         lines = _shown(document, range(index + 2, end + 1))
+    return said._replace(lines=lines, late=whole and not leading)
+
+
+def parsed(comment: str, start: int) -> Directive | None:
+    """Return what a comment says that starts at an offset, about no lines yet; None for prose."""
+    hit = _DIRECTIVE.match(comment)
+    return _said(hit, start) if hit else None
+
+
+def _said(hit: re.Match[str], start: int) -> Directive:
     return Directive(
-        word,
+        hit["word"],
         Span(start + hit.start("word"), start + hit.end("word")),
         tuple(_names(hit, start)),
         hit["rest"].strip(),
         Span(start, start + len(hit[0])),
-        lines,
-        late=whole and not leading,
+        range(0),
     )
 
 

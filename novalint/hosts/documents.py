@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from pathlib import PurePath
 
@@ -17,20 +16,9 @@ from novalint.hosts.nesting import as_template
 from novalint.hosts.paths import role_of_path
 from novalint.hosts.pieces import put_together
 from novalint.hosts.rendering import ansible, helm, puppet
+from novalint.hosts.searching import is_yaml, may_hold
 from novalint.hosts.yaml_tree import Mapping, Scalar, read
 from novalint.text.source_map import Embedded, LineForm, SourceMap
-
-_ENDING = re.compile(r"\.(ya?ml|eyaml)(\.(j2|jinja2?|tpl|gotmpl|tmpl|example|sample|dist))?$", re.I)
-_SIGN = re.compile(
-    r"customServiceConfig|nova_nova_conf_overrides|nova::config::nova_config|config-flags"
-    r"|conf[\"']?[ \t]*:"
-)
-_CONTENT = re.compile(r"\[(libvirt|filter_scheduler|api_database)\]|compute_driver")
-
-
-def is_yaml(path: str) -> bool:
-    """Whether a path has the ending of a YAML file, or of a template or sample of one."""
-    return _ENDING.search(path) is not None
 
 
 def embedded_documents(
@@ -44,18 +32,10 @@ def embedded_documents(
     """
     if PurePath(path).name.startswith("local.conf") or "[[post-config|" in text:
         return tuple(as_template(one, "shell", path) for one in local_conf_sections(text))
-    if not is_yaml(path) or not may_hold(text, declared):
+    if not (declared or is_yaml(path)) or not may_hold(text, declared):
         return ()
     made = (_embedded(one, text, path) for one in found_in(read(text), declared))
     return tuple(one for one in made if one is not None)
-
-
-def may_hold(text: str, declared: Sequence[Declared] = ()) -> bool:
-    """Whether a search of a YAML text finds what some tool keeps nova's options under."""
-    if declared:
-        return True
-    named = "nova" in text or "Nova" in text or _CONTENT.search(text) is not None
-    return named and _SIGN.search(text) is not None
 
 
 def _embedded(found: Found, host: str, path: str) -> Embedded | None:

@@ -89,7 +89,7 @@ def retyped(scalar: Scalar, text: str, host: str) -> list[Piece]:
 
 
 def aligned(scalar: Scalar, host: str) -> list[Piece]:
-    """Return a scalar in pieces of one word or blank each, none of which takes an edit.
+    """Return a scalar in pieces of one word or blank each, of which words take edits as they are.
 
     Folding and chomping change blanks only: without escapes the words come in the same order.
     """
@@ -103,7 +103,7 @@ def aligned(scalar: Scalar, host: str) -> list[Piece]:
         if word.start() > done:
             pieces.append(fixed(scalar.value[done : word.start()], Span(at, found)))
         at, done = found + len(word[0]), word.end()
-        pieces.append(fixed(word[0], Span(found, at)))
+        pieces.append(Piece(word[0], SliceKind.LITERAL, Span(found, at)))
     if done < len(scalar.value):
         pieces.append(fixed(scalar.value[done:], Span(at, at)))
     return pieces

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from novalint.hosts.bases import written_by
 from novalint.hosts.declared import Declared
-from novalint.hosts.documents import embedded_documents, is_yaml
+from novalint.hosts.documents import embedded_documents
 from novalint.hosts.paths import kolla_layer, role_of_path
+from novalint.hosts.searching import is_yaml
 from novalint.templates import embedded, language_of
 from novalint.text.document import Document
 from novalint.text.host import Host

@@ -14,12 +14,6 @@ from novalint.text.document import normalize_group
 if TYPE_CHECKING:
     from novalint.text.document import Document
 
-_COMMON = re.compile(
-    r"^\[(?:libvirt|keystone_authtoken|api_database|neutron|placement|glance|cinder|vnc|compute"
-    r"|filter_scheduler|scheduler|pci|oslo_messaging_rabbit|service_user|workarounds)\]",
-    re.MULTILINE,
-)
-"""Groups of which nearly every nova.conf has one: seen without asking the history of options."""
 LONG = 8
 """Letters of a name from which on it is taken for one of Nova: others have a `timeout` too."""
 _TOOLS = re.compile(r"nova-(?:config|policy)-generator\.conf")
@@ -34,8 +28,6 @@ def is_novas(document: Document) -> bool:
     """
     if _TOOLS.fullmatch(document.path.rpartition("/")[2]):
         return False
-    if _COMMON.search(document.text):
-        return True
     names = {(normalize_group(one.group), one.option) for one in document.assignments}
     names |= {(normalize_group(one.group), one.option) for one in document.templates}
     if not names and not any(isinstance(line, grammar.Refused) for line in document.lines):

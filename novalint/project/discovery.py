@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
@@ -15,6 +16,13 @@ from novalint.text.source import SIZE_LIMIT, Source, refuse_large
 
 if TYPE_CHECKING:
     from novalint.hosts.declared import Declared
+
+_PLAINLY = re.compile(
+    r"^\[(?:DEFAULT|libvirt|keystone_authtoken|api_database|neutron|placement|glance|cinder|vnc"
+    r"|filter_scheduler|scheduler|pci|oslo_messaging_rabbit|service_user|workarounds)\]",
+    re.MULTILINE,
+)
+"""Groups of which nearly every nova.conf has one: seen without asking the history of options."""
 
 Declare = Callable[[str], "Sequence[Declared]"]
 """Returns what settings say about a host, by its path."""
@@ -150,13 +158,18 @@ def is_nova_document(document: Document) -> bool:
     """Return whether a document is for Nova: one within a host is where the host says so."""
     if document.host and document.host.embedded.form not in ("", "jinja", "erb", "go", "shell"):
         return True
+    if _PLAINLY.search(document.text) and "generator" not in document.path:
+        return True
     from novalint.project.belonging import is_novas
 
     return is_novas(document)
 
 
 def inputs_of_paths(
-    paths: Sequence[str], together: bool, stdin_filename: str = "-"
+    paths: Sequence[str],
+    together: bool,
+    stdin_filename: str = "-",
+    declare: Declare | None = None,
 ) -> list[InputSpec]:
     """Return PATHs as inputs: each a configuration of its own, or all of them one together.
 
@@ -164,16 +177,16 @@ def inputs_of_paths(
     """
     if together and paths:
         return [InputSpec(tuple(paths), None, True, stdin_filename)]
-    return [spec for path in paths for spec in _inputs_of(path, stdin_filename)]
+    return [spec for path in paths for spec in _inputs_of(path, stdin_filename, declare)]
 
 
-def _inputs_of(path: str, stdin_filename: str) -> list[InputSpec]:
+def _inputs_of(path: str, stdin_filename: str, declare: Declare | None) -> list[InputSpec]:
     if os.path.isdir(path):  # noqa: PTH112
         from novalint.project.walking import candidates
 
         return [
             InputSpec(one.paths, None, len(one.paths) > 1, "", walked=True, part=one.part)
-            for one in candidates(path)
+            for one in candidates(path, lambda file: bool(declare and declare(file)))
         ]
     return [InputSpec((path,), None, False, stdin_filename)]
 

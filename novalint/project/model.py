@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from novalint.config.model import Config, check_paths
 from novalint.engine.report import Report, chosen_rules, examine, told_by_hosts
-from novalint.project.discovery import ConfigurationInput, InputSpec
+from novalint.errors import ForeignFileError
+from novalint.project.discovery import ConfigurationInput, InputSpec, inputs_of_paths
 from novalint.project.inventory import Inventory, describes_fleet, inventory_of
 from novalint.schema.options import load_schema
 from novalint.schema.releases import find_release, full_version, newest
@@ -226,9 +227,13 @@ class Project:
         return self.config(spec.read())
 
     def _read(self, paths: Sequence[str | os.PathLike[str]]) -> Iterator[ConfigurationInput]:
-        files = [InputSpec((os.fspath(path),), None, False, "") for path in paths]
+        files = inputs_of_paths([os.fspath(path) for path in paths], False, "", self.declared)
         for spec in files or self.inputs():
-            yield from spec.each(self.declared)
+            try:
+                yield from spec.each(self.declared)
+            except ForeignFileError:
+                if not spec.walked:
+                    raise
 
 
 def _common_folder(paths: Sequence[str]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import subprocess
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from novalint.errors import FileError
@@ -31,13 +31,15 @@ class Candidate(NamedTuple):
     part: bool = False
 
 
-def candidates(folder: str) -> list[Candidate]:
+def candidates(folder: str, is_declared: Callable[[str], bool] | None = None) -> list[Candidate]:
     """Return what may be the configurations of a folder; raises FileError where there is none.
+
+    `is_declared` says whether settings say something about what a file holds.
 
     A nova.conf with a nova.conf.d beside it is one configuration. Other files are parts of some,
     unless they are called as a whole one is.
     """
-    found = list(_candidates(sorted(files_in(folder))))
+    found = list(_candidates(sorted(files_in(folder)), is_declared or _never))
     if not found:
         raise FileError(
             f"nothing in the folder `{folder}` is Nova's by its name; name its files, or use "
@@ -46,7 +48,11 @@ def candidates(folder: str) -> list[Candidate]:
     return found
 
 
-def _candidates(paths: list[str]) -> Iterator[Candidate]:
+def _never(path: str) -> bool:
+    return False
+
+
+def _candidates(paths: list[str], is_declared: Callable[[str], bool]) -> Iterator[Candidate]:
     known = set(paths)
     taken: set[str] = set()
     for path in paths:
@@ -61,13 +67,13 @@ def _candidates(paths: list[str]) -> Iterator[Candidate]:
         if NAMED.fullmatch(path):
             part = not _WHOLE.fullmatch(os.path.basename(path))  # noqa: PTH119
             yield Candidate((path,), part)
-        elif _HOSTS.fullmatch(path) and _holds_any(path):
+        elif is_declared(path) or (_HOSTS.fullmatch(path) and _holds_any(path)):
             yield Candidate((path,))
 
 
 def _holds_any(path: str) -> bool:
     """Whether a search of a YAML file or a local.conf finds what may be Nova's."""
-    from novalint.hosts.documents import may_hold
+    from novalint.hosts.searching import may_hold
 
     try:
         with open(path, encoding="utf-8", errors="surrogateescape") as stream:  # noqa: PTH123

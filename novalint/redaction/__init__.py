@@ -257,9 +257,9 @@ def _statement(document: Document, line: int) -> Iterator[str]:
 
 
 def _item_lines(host: Host, span: Span) -> Iterator[str]:
-    """Yield the lines below the first one of a stretch of a host that are items of a list."""
+    """Yield the lines of a stretch of a host that are items of a list."""
     start, end = (host.line_index.position(at).line for at in host.span(span))
-    for number in range(start + 1, end + 1):
+    for number in range(start, end + 1):
         line = host.line(number).strip()
         if line.startswith("- "):
             yield line

@@ -8,13 +8,12 @@ from functools import wraps
 from inspect import cleandoc
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
-from novalint.findings import Severity
+from novalint.findings import Finding, Severity
 from novalint.text.document import normalize_group
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.deployment import Deployment
-    from novalint.findings import Finding
 
 Check: TypeAlias = "Callable[..., Iterator[Any]]"
 """`(config, deployment, **thresholds) -> findings`; it reads its arguments and nothing else.
@@ -186,8 +185,10 @@ def _heard(check: Check) -> Check:
     def heard(
         config: Config, deployment: Deployment, *more: RunResults, **numbers: float
     ) -> Iterator[Finding]:
-        found = check(config, deployment, *more, **numbers)
-        return (one for one in found if is_read_on_node(config, deployment, one.group, one.option))
+        for one in check(config, deployment, *more, **numbers):
+            known = isinstance(one, Finding) and isinstance(one.group, str)  # plugins may err
+            if not known or is_read_on_node(config, deployment, one.group, one.option):
+                yield one
 
     return heard
 

@@ -77,7 +77,7 @@ def actions(session: Session, view: View, asked: Asked) -> list[CodeAction]:
         at = view.at(asked.span.start)
         result += default_actions(session, *at) if at else ()
     if asked.wants(FIX_ALL) and any(
-        _is_safe(one, view) for _, one in session.findings(view.text.uri)
+        _is_safe(finding, view) for _, finding in session.findings(view.text.uri)
     ):
         result.append(CodeAction("Make all safe fixes of this file", FIX_ALL, data=view.text.uri))
     return result
@@ -91,7 +91,17 @@ def resolve(session: Session, action: CodeAction) -> CodeAction:
 
 
 def all_safe_fixes(session: Session, uri: str) -> Patch:
-    """Return the patch that makes all safe fixes of an open file that change no other one."""
+    """Return the patch that makes all safe fixes of an open file that change no other one.
+
+    It is made once for a text: for a template of many branches that takes seconds.
+    """
+    known = session.safe_fixes.get(uri)
+    if known is None or known[0] != session.generation:
+        known = session.safe_fixes[uri] = (session.generation, _all_safe(session, uri))
+    return known[1]
+
+
+def _all_safe(session: Session, uri: str) -> Patch:
     view = session.view(uri)
     gathered = Gathering()
     for reading in view.readings:

@@ -24,9 +24,9 @@ def workspace_edit(session: Session, patch: Patch) -> WorkspaceEdit:
     return WorkspaceEdit(
         document_changes=[
             TextDocumentEdit(
-                OptionalVersionedTextDocumentIdentifier(uri, _version(session, uri)), [*made]
+                OptionalVersionedTextDocumentIdentifier(uri, _version(session, uri)), [*text_edits]
             )
-            for uri, made in edits.items()
+            for uri, text_edits in edits.items()
         ]
     )
 

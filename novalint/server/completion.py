@@ -76,8 +76,8 @@ def completions(view: View, offset: int) -> Iterator[tuple[Candidate, Span]]:
     if lines and (header := _HEADER.match(place.head)):
         return _each(_groups(schema, place.tail), place.span(header["name"]))
     if ignored := _RULES.match(place.head):
-        found = (Candidate(rule.name, "rule", detail=rule.summary) for rule in rules())
-        return _each(found, place.span(ignored["name"]))
+        names = (Candidate(rule.name, "rule", detail=rule.summary) for rule in rules())
+        return _each(names, place.span(ignored["name"]))
     option = _valued(view, place)
     if option:
         return _values(view, place, option)
@@ -106,7 +106,7 @@ def _names(view: View, place: Place, hit: re.Match[str]) -> Iterator[tuple[Candi
     span = place.span(hit["name"])
     if not group:
         if not hit["comment"] and not hit["name"]:
-            yield from _each((Candidate(f"[{one}]", "group") for one in schema.groups), span)
+            yield from _each((Candidate(f"[{name}]", "group") for name in schema.groups), span)
         return
     rest = place.tail[span.end - place.offset :]
     for name, entry in (schema.options(group) or {}).items():

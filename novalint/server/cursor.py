@@ -60,9 +60,9 @@ def assignment_at(document: Document, offset: int) -> Assignment | None:
     at = bisect_right(document.assignments, offset, key=_start)
     if not at:
         return None
-    found = document.assignments[at - 1]
-    stop = document.lines[document.line_of(found.starts[-1]) - 1].stop
-    return found if offset <= stop else None
+    nearest = document.assignments[at - 1]
+    stop = document.lines[document.line_of(nearest.starts[-1]) - 1].stop
+    return nearest if offset <= stop else None
 
 
 def group_at(document: Document, offset: int) -> str:
@@ -108,11 +108,11 @@ def meant(schema: Schema, group: str, name: str) -> Option | None:
         places = list(dict.fromkeys([(group, name), ("DEFAULT", name)]))
     for place in places:
         try:
-            found = schema.referred(*place)
+            option_meant = schema.referred(*place)
         except LostOption:
             continue
-        if found:
-            return found
+        if option_meant:
+            return option_meant
     return None
 
 

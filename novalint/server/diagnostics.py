@@ -19,9 +19,9 @@ from lsprotocol.types import (
     Range,
 )
 
-from novalint import findings as found
 from novalint.errors import FileError, NovalintError
 from novalint.findings import Finding, Severity
+from novalint.findings import Location as FindingLocation
 from novalint.server.positions import Lines
 from novalint.server.projects import SettingsFileError
 from novalint.server.session import Session
@@ -65,7 +65,7 @@ _LINE = re.compile(r":(\d+)`?: |\bline (\d+)\b")
 def diagnostics(session: Session, uri: str) -> list[Diagnostic]:
     """Return what is to be shown in an open file; raises what `Session.reports` raises."""
     lines = session.texts[uri].lines
-    return [diagnostic(session, lines, one) for _, one in session.findings(uri)]
+    return [diagnostic(session, lines, finding) for _, finding in session.findings(uri)]
 
 
 def diagnostic(session: Session, lines: Lines, finding: Finding) -> Diagnostic:
@@ -83,7 +83,7 @@ def diagnostic(session: Session, lines: Lines, finding: Finding) -> Diagnostic:
     )
 
 
-def place(lines: Lines, location: found.Location) -> Range:
+def place(lines: Lines, location: FindingLocation) -> Range:
     """Return the range of a place in a file, whose lines and columns count from 1."""
     start, end = (
         min(lines.start(at.line - 1) + at.column - 1, len(lines.text))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
@@ -15,20 +16,34 @@ from novalint.server.diagnostics import page_address
 
 if TYPE_CHECKING:
     from novalint.rules.declaration import Rule
+    from novalint.schema.options import Option, Schema
     from novalint.schema.releases import Release
 
 MOST = 12
 """Rules about one option that are named; a few options have dozens."""
 
 
-def page(spot: Spot, release: Release, markdown: bool) -> str:
+def page(spot: Spot, schema: Schema, markdown: bool) -> str:
     """Return the page about what a spot is; empty where nothing is known of it."""
+    release = schema.release
     if spot.kind is Kind.RULE:
         rule = find_rule(spot.name)
         return rule_text(rule, markdown) if rule else ""
     if spot.kind is Kind.HEADER:
         return group_text(spot.group, release, markdown)
-    return (option_text if markdown else plain_option_text)(spot.group, spot.name, release)
+    text = (option_text if markdown else plain_option_text)(spot.group, spot.name, release)
+    added = None if text else schema.option(spot.group, spot.name)
+    return added_text(added, markdown) if added else text
+
+
+def added_text(option: Option, markdown: bool) -> str:
+    """Return what settings say of an option that no release has."""
+    title = f"[{option.group}] {option.name}"
+    rows = [f"type: {str(option.facts['type']).lower()}"]
+    if not option.secret and option.entry.get("default") is not None:
+        rows.append(f"default: {json.dumps(option.entry['default'])}")
+    rows.append("declared in the settings: no release of Nova has it")
+    return f"**{_plain(title)}**\n\n{_listed(rows)}" if markdown else f"{title}\n\n{_listed(rows)}"
 
 
 def plain_option_text(group: str, name: str, release: Release) -> str:
@@ -75,9 +90,9 @@ def rule_text(rule: Rule, markdown: bool) -> str:
 
 def _rules_about(group: str, name: str) -> str:
     asked = f"{group}.{name}"
-    found = [rule for rule in rules() if asked in rule.options]
-    lines = [f"{_link(rule)}: {rule.summary}" for rule in found[:MOST]]
-    lines += [f"and {len(found) - MOST} more"] * (len(found) > MOST)
+    about = [rule for rule in rules() if asked in rule.options]
+    lines = [f"{_link(rule)}: {rule.summary}" for rule in about[:MOST]]
+    lines += [f"and {len(about) - MOST} more"] * (len(about) > MOST)
     return "Rules:\n\n" + _listed(lines) if lines else ""
 
 

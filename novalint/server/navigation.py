@@ -29,10 +29,10 @@ def definition(session: Session, view: View, offset: int) -> list[Location]:
     wanted = _option_at(view, offset)
     if wanted is None:
         return []
-    found: list[tuple[Document, Span]] = []
+    places: list[tuple[Document, Span]] = []
     for reading in view.readings:
-        found += _counting(reading.config, wanted) or _commented(reading.config, wanted)
-    return _locations(session, found)
+        places += _counting(reading.config, wanted) or _commented(reading.config, wanted)
+    return _locations(session, places)
 
 
 def references(session: Session, view: View, offset: int, declared: bool) -> list[Location]:
@@ -40,10 +40,10 @@ def references(session: Session, view: View, offset: int, declared: bool) -> lis
     wanted = _option_at(view, offset)
     if wanted is None:
         return []
-    found: list[tuple[Document, Span]] = []
+    places: list[tuple[Document, Span]] = []
     for reading in view.readings:
-        found += _mentions(reading.config, wanted, declared)
-    return _locations(session, found)
+        places += _mentions(reading.config, wanted, declared)
+    return _locations(session, places)
 
 
 def _option_at(view: View, offset: int) -> Name | None:
@@ -63,17 +63,17 @@ def _present(config: Config, name: Name) -> Name | None:
 
 
 def _counting(config: Config, name: Name) -> list[tuple[Document, Span]]:
-    places = config.setting(*name).places
-    return [(place.document, place.assignment.key) for place in places]
+    counting = config.setting(*name).places
+    return [(place.document, place.assignment.key) for place in counting]
 
 
 def _commented(config: Config, name: Name) -> list[tuple[Document, Span]]:
-    found = [
+    places = [
         (document, template.key)
         for document in config.documents
         for template in document.places.templates(*name)
     ]
-    return found[-1:]
+    return places[-1:]
 
 
 def _mentions(config: Config, name: Name, declared: bool) -> Iterator[tuple[Document, Span]]:
@@ -81,9 +81,9 @@ def _mentions(config: Config, name: Name, declared: bool) -> Iterator[tuple[Docu
         for assignment in document.assignments:
             if declared and _sets(config, assignment, name):
                 yield document, assignment.key
-            for one in references_of(document, config.schema, assignment):
-                if one.option == name:
-                    yield document, one.span
+            for reference in references_of(document, config.schema, assignment):
+                if reference.option == name:
+                    yield document, reference.span
 
 
 def _sets(config: Config, assignment: Assignment, name: Name) -> bool:
@@ -91,7 +91,7 @@ def _sets(config: Config, assignment: Assignment, name: Name) -> bool:
     return bool(assignment.group) and _present(config, written) == name
 
 
-def _locations(session: Session, found: Iterable[tuple[Document, Span]]) -> list[Location]:
+def _locations(session: Session, places: Iterable[tuple[Document, Span]]) -> list[Location]:
     """Return places as the editor has them, each once."""
-    places = dict.fromkeys((document.path, in_file(document, span)) for document, span in found)
-    return [Location(session.uri(path), session.lines(path).range(span)) for path, span in places]
+    ranges = dict.fromkeys((document.path, in_file(document, span)) for document, span in places)
+    return [Location(session.uri(path), session.lines(path).range(span)) for path, span in ranges]

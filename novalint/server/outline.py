@@ -20,6 +20,7 @@ from lsprotocol.types import (
 
 from novalint.text import grammar
 from novalint.text.source import Span
+from novalint.wording import visible
 
 if TYPE_CHECKING:
     from novalint.server.views import View
@@ -112,13 +113,13 @@ def _symbol(
     whole = named
     for symbol in inside:
         whole = _around(whole, symbol.range)
-    return DocumentSymbol(name or "[]", kind, whole, named, children=inside or None)
+    return DocumentSymbol(visible(name) or "[]", kind, whole, named, children=inside or None)
 
 
-def _around(one: Range, other: Range) -> Range:
+def _around(first: Range, second: Range) -> Range:
     """Return the range from where the first of two starts to where the last of them ends."""
-    starts = sorted((one.start, other.start), key=_by_place)
-    ends = sorted((one.end, other.end), key=_by_place)
+    starts = sorted((first.start, second.start), key=_by_place)
+    ends = sorted((first.end, second.end), key=_by_place)
     return Range(starts[0], ends[-1])
 
 

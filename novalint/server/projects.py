@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from novalint.errors import NovalintError, SettingsError
@@ -28,10 +29,10 @@ Stamp = tuple[int, int, int] | None
 def stamp(path: str) -> Stamp:
     """Return the inode, the time of change in nanoseconds and the size of a file."""
     try:
-        found = os.stat(path)  # noqa: PTH116
+        state = os.stat(path)  # noqa: PTH116
     except OSError:
         return None
-    return found.st_ino, found.st_mtime_ns, found.st_size
+    return state.st_ino, state.st_mtime_ns, state.st_size
 
 
 class SettingsFileError(NovalintError):
@@ -63,7 +64,7 @@ class Projects:
         """Return the project of a file; raises SettingsFileError or FileError where it is wrong."""
         own = nearest(path) if self.asked.search else self.asked.settings.path
         if own is None:
-            return self._project(self.asked.settings)
+            return self._bare
         state = stamp(own)
         known = self._known.get(own)
         if known is None or known.state != state:
@@ -75,6 +76,11 @@ class Projects:
     ) -> Settings:
         """Return what holds for documents that are read as one, the editor's word over all."""
         return project.settings_for(ConfigurationInput([*documents], name)).over(self.editor)
+
+    @cached_property
+    def _bare(self) -> Project:
+        """The project of files for which there is no settings file."""
+        return self._project(self.asked.settings)
 
     def _project(self, settings: Settings) -> Project:
         return Project(settings, self.asked.overrides, self.asked.baseline)
@@ -96,9 +102,9 @@ def override_of(table: object) -> Override:
     """
     if not isinstance(table, dict):
         raise SettingsError("the editor's settings of novalint are no table; write them as one")
-    told = {key: value for key, value in table.items() if value is not None}
-    settings = Settings.of(told)
-    for key in told:
+    said = {key: value for key, value in table.items() if value is not None}
+    settings = Settings.of(said)
+    for key in said:
         if key not in EDITABLE:
             raise SettingsError(f"an editor cannot set `{key}`; set it in a novalint.toml")
     check_names(settings)

@@ -174,7 +174,7 @@ def _writing(server: Server) -> None:
 def _hover(server: Server, view: View, offset: int) -> types.Hover | None:
     here = spot(view.document, view.config.schema, offset)
     markdown = server.knows_markdown
-    text = hover.page(here, view.config.release, markdown) if here else ""
+    text = hover.page(here, view.config.schema, markdown) if here else ""
     if here is None or not text:
         return None
     kind = types.MarkupKind.Markdown if markdown else types.MarkupKind.PlainText
@@ -206,8 +206,8 @@ async def _at(
     offset = text.lines.offset(params.position)
 
     def find(session: Session, view: View) -> T:
-        found = view.at(offset)
-        return task(session, *found) if found else nothing
+        placed = view.at(offset)
+        return task(session, *placed) if placed else nothing
 
     return await _of(server, text.uri, find, nothing)
 

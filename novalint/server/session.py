@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from operator import is_
+from typing import TYPE_CHECKING
 
 from lsprotocol.types import PositionEncodingKind, TextDocumentContentChangeEvent
 
@@ -27,6 +28,9 @@ from novalint.server.views import Reading, View
 from novalint.text.document import Document
 from novalint.text.source import Source, refuse_large
 
+if TYPE_CHECKING:
+    from novalint.text.edits import Patch
+
 
 @dataclass
 class Session:
@@ -34,7 +38,8 @@ class Session:
 
     `encoding` is that of positions, `versioned_edits` says that the editor takes edits for one
     version of a text. `generation` grows with every change of a text, of the settings or of a file:
-    what was found in an older one counts no longer.
+    what was found in an older one counts no longer. `safe_fixes` are patches, each with the
+    generation that it was made in.
     """
 
     projects: Projects
@@ -42,6 +47,7 @@ class Session:
     texts: dict[str, OpenText] = field(default_factory=dict)
     versioned_edits: bool = False
     generation: int = 0
+    safe_fixes: dict[str, tuple[int, Patch]] = field(default_factory=dict, repr=False)
     _views: dict[str, tuple[int, View]] = field(default_factory=dict)
     _reports: dict[str, tuple[int, tuple[Report, ...]]] = field(default_factory=dict)
     _read: dict[str, tuple[Stamp, Source]] = field(default_factory=dict)
@@ -62,7 +68,7 @@ class Session:
 
     def close(self, uri: str) -> None:
         """Forget a file that the editor no longer has open."""
-        for kept in (self.texts, self._views, self._reports):
+        for kept in (self.texts, self.safe_fixes, self._views, self._reports):
             kept.pop(uri, None)
         self.touch()
 
@@ -80,7 +86,8 @@ class Session:
         return {uri} & self.texts.keys() | {
             other
             for other, (_, view) in self._views.items()
-            if other in self.texts and any(path in one.config.by_path for one in view.readings)
+            if other in self.texts
+            and any(path in reading.config.by_path for reading in view.readings)
         }
 
     def view(self, uri: str) -> View:
@@ -93,8 +100,8 @@ class Session:
         if known is None or known[0] != self.generation:
             unread: list[FileError] = []
             readings = tuple(self._readings(self.texts[uri], unread))
-            made = View(self.texts[uri], readings, tuple(unread))
-            known = self._views[uri] = (self.generation, made)
+            view = View(self.texts[uri], readings, tuple(unread))
+            known = self._views[uri] = (self.generation, view)
         return known[1]
 
     def reports(self, uri: str) -> tuple[Report, ...]:
@@ -106,23 +113,24 @@ class Session:
         if known is None or known[0] != self.generation:
             view = self.view(uri)
             refuse_large(view.text.path, view.text.text.encode("utf-8", "surrogatepass"))
-            made = tuple(
-                examine(one.config, one.settings, one.project.baseline)
-                for one in view.readings
-                if not one.foreign
+            reports = tuple(
+                examine(reading.config, reading.settings, reading.project.baseline)
+                for reading in view.readings
+                if not reading.foreign
             )
-            known = self._reports[uri] = (self.generation, made)
+            known = self._reports[uri] = (self.generation, reports)
         return known[1]
 
     def findings(self, uri: str) -> tuple[tuple[Report, Finding], ...]:
         """Return what is found in an open file, each finding once, with its report."""
         path = self.texts[uri].path
-        found: dict[object, tuple[Report, Finding]] = {}
+        findings: dict[object, tuple[Report, Finding]] = {}
         for report in self.reports(uri):
-            for one in report.findings:
-                if one.location.path == path:
-                    found.setdefault((one.rule, one.location, one.message), (report, one))
-        return tuple(found.values())
+            for finding in report.findings:
+                if finding.location.path == path:
+                    same = (finding.rule, finding.location, finding.message)
+                    findings.setdefault(same, (report, finding))
+        return tuple(findings.values())
 
     def lines(self, path: str) -> Lines:
         """Return the lines of a file, as it is open or lies there; raises FileError."""
@@ -136,7 +144,7 @@ class Session:
 
     @property
     def _by_path(self) -> dict[str, OpenText]:
-        return {_real(one.path): one for one in self.texts.values()}
+        return {_real(text.path): text for text in self.texts.values()}
 
     def _readings(self, text: OpenText, unread: list[FileError]) -> Iterator[Reading]:
         """Yield a file in each configuration of the settings that has it, else by itself.
@@ -151,7 +159,7 @@ class Session:
             if real in map(_real, spec.files):
                 alone = False
                 documents = list(self._documents(spec, project, unread))
-                own = next((one for one in documents if one.path == text.path), None)
+                own = next((document for document in documents if document.path == text.path), None)
                 if own is not None:
                     yield self._reading(project, own, documents, name)
         if alone:

@@ -71,7 +71,7 @@ class View(NamedTuple):
             own = own_offset(reading.document, offset)
             if own is not None:
                 document = reading.document
-                same = tuple(one for one in self.readings if one.document is document)
+                same = tuple(other for other in self.readings if other.document is document)
                 return self._replace(readings=same), own
         return None
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from novalint.hosts.declared import Declared
 from novalint.settings.path_patterns import PathNames
+
+if TYPE_CHECKING:
+    from novalint.hosts.declared import Declared
 
 
 class EmbeddedSettings(NamedTuple):
@@ -18,6 +20,10 @@ class EmbeddedSettings(NamedTuple):
 
 def embedded_of(tables: Sequence[Mapping[str, Any]]) -> tuple[EmbeddedSettings, ...]:
     """Return what a settings file says, whose shape was judged before."""
+    if not tables:
+        return ()
+    from novalint.hosts.declared import Declared
+
     return tuple(
         EmbeddedSettings(
             tuple(one["paths"]),

@@ -65,6 +65,16 @@ class Host:
 
         A loop, which may have no turn, is a branch that has no other beside it.
         """
+        if offset not in self._arms:
+            self._arms[offset] = self._arms_at(offset)
+        return self._arms[offset]
+
+    @cached_property
+    def _arms(self) -> dict[int, tuple[Arm, ...]]:
+        """What was asked for: each branch asks again for all lines."""
+        return {}
+
+    def _arms_at(self, offset: int) -> tuple[Arm, ...]:
         embedded = self.embedded
         around = (one for one in embedded.branches if one[0].start <= offset < one[0].end)
         arms = max((arms for _, arms in around), key=len, default=())
@@ -77,6 +87,15 @@ class Host:
 
         That is an expression, or a branch of which only a part of the span is in.
         """
+        if span not in self._computed:
+            self._computed[span] = self._computed_in(span)
+        return self._computed[span]
+
+    @cached_property
+    def _computed(self) -> dict[Span, str | None]:
+        return {}
+
+    def _computed_in(self, span: Span) -> str | None:
         for one in self.embedded.source_map.touched(span):
             if one.kind is SliceKind.DYNAMIC:
                 return self.source.text[one.host_start : one.host_end]

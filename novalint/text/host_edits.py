@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from novalint.text.edits import Edit
+from novalint.text.expressions import Expressions
+from novalint.text.list_edits import added_items, taken_item
 from novalint.text.source import Span
 from novalint.text.source_map import LineForm, Quoting, Slice, SliceKind
 from novalint.text.spelling import is_plain, spelt
+from novalint.text.style import line_end
 
 if TYPE_CHECKING:
     from novalint.text.source_map import SourceMap
@@ -28,13 +32,22 @@ def host_edits(
     `text` is the embedded text, `host` that of the host. None where one of them cannot be made:
     it touches what a template computes, or needs a line where the host takes none.
     """
-    mapping = _Mapping(source_map, text, host)
+    expressions = Expressions(source_map, text, host)
+    mapping = _Mapping(source_map, text, host, expressions)
     found: list[Edit] = []
+    moved = False
     for edit in edits:
         made = mapping.of(edit)
         if made is None:
             return None
-        found += made
+        for one in made:
+            new = expressions.written(one.text)
+            if new is None:
+                return None
+            moved = moved or new != one.text
+            found.append(one._replace(text=new))
+    if moved and not expressions.hold(at for one in found for at in (one.start, one.end)):
+        return None
     found.sort()
     if any(two.start < one.end or one.start == two.start for one, two in pairwise(found)):
         return None
@@ -45,6 +58,7 @@ class _Mapping(NamedTuple):
     map: SourceMap
     text: str
     host: str
+    expressions: Expressions
 
     def of(self, edit: Edit) -> list[Edit] | None:
         """Return what one edit is in the host."""
@@ -66,7 +80,7 @@ class _Mapping(NamedTuple):
     def _lines(self, edit: Edit) -> list[Edit] | None:
         """Map an edit of whole lines: they start at the host's lines, with the indent of these."""
         touched = self.map.touched(Span(edit.start, edit.end))
-        if not self._may_go(touched):
+        if not self._may_go(touched[:1] + tuple(map(self._as_literal, touched[1:]))):
             return None
         before, behind = self.map.before(edit.start), self.map.behind(edit.start)
         near = touched[0] if touched else before or behind
@@ -96,6 +110,11 @@ class _Mapping(NamedTuple):
             return not any(gap.strip() for gap in gaps)
         return self.map.lines is LineForm.MAPPING
 
+    def _as_literal(self, one: Slice) -> Slice:
+        """Return an expression behind the name of its line as text that goes with it."""
+        goes = one.kind is SliceKind.DYNAMIC and self.expressions.may_go(one)
+        return replace(one, kind=SliceKind.LITERAL) if goes else one
+
     def _end(self) -> int:
         """Return the end of all that the text comes from: behind the last statement, too."""
         return max(one.host_end for one in self.map.slices)
@@ -122,27 +141,28 @@ class _Mapping(NamedTuple):
         if self.map.lines is LineForm.TEXT:
             made = "".join(_indented(line, indent) for line in _LINE.findall(text))
             missing = at > 0 and self.host[at - 1] not in "\r\n" and bool(made)
-            return "\n" + made if missing else made
+            return line_end(self.host) + made if missing else made
         lines = [self._item(line, indent) for line in _LINE.findall(text) if line.strip()]
         if None in lines:
             return None
-        new = "".join(line for line in lines if line)
-        if new and at > 0 and self.host[at - 1] != "\n":
-            return "\n" + new.removesuffix("\n")
+        end = line_end(self.host)
+        new = "".join(line + end for line in lines if line)
+        if new and at > 0 and self.host[at - 1] not in "\r\n":
+            return end + new.removesuffix(end)
         return new
 
     def _item(self, line: str, indent: str) -> str | None:
-        """Return a line of the embedded text as a line of a mapping."""
+        """Return a line of the embedded text as a line of a mapping, without its end."""
         body = line.strip()
         if body.startswith(("#", ";")):
-            return f"{indent}#{body[1:]}\n"
+            return f"{indent}#{body[1:]}"
         header = _HEADER.fullmatch(body)
         if header:
             outer = self.map.group_indent
-            return None if outer is None else f"{outer}{header[1]}:\n"
+            return None if outer is None else f"{outer}{header[1]}:"
         assigned = _ASSIGNED.fullmatch(body)
         value = spelt(assigned[2], Quoting.PLAIN) if assigned else None
-        return f"{indent}{assigned[1]}: {value}\n" if assigned and value else None
+        return f"{indent}{assigned[1]}: {value}" if assigned and value else None
 
     def _inserted(self, edit: Edit) -> list[Edit] | None:
         """Map what is put in within a line: into the slice that it touches."""
@@ -150,6 +170,9 @@ class _Mapping(NamedTuple):
         before = None if self._starts_line(edit.start) else self.map.before(edit.start)
         if self.map.lines is LineForm.MAPPING and edit.text == "#" and before is None and behind:
             return self._commented(edit, behind)
+        items = added_items(edit, before, self.host) if before else None
+        if items is not None:
+            return items
         for one in (before, behind):
             if one is not None and one.kind in (SliceKind.LITERAL, SliceKind.QUOTED):
                 return self._within(edit, one)
@@ -183,7 +206,7 @@ class _Mapping(NamedTuple):
         if len(touched) == 1 and touched[0].kind in (SliceKind.LITERAL, SliceKind.QUOTED):
             return self._within(edit, touched[0])
         if self.map.lines is not LineForm.TEXT or not self._may_go(touched):
-            return None
+            return taken_item(edit, self.map, self.host)
         place = self.map.place(Span(edit.start, edit.end))
         indent = touched[-1].indent
         new = edit.text if "\n" not in edit.text else _continued(edit.text, indent)

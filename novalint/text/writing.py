@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,8 @@ from novalint.text.edits import Edit, Patch
 
 if TYPE_CHECKING:
     from novalint.text.document import Assignment, Document, Template
+
+_BANNER = re.compile(r"[#;][ \t]*([-=#*~_+])\1{2}")
 
 
 def live(document: Document, group: str, option: str) -> list[Assignment]:
@@ -219,7 +222,8 @@ def next_line(document: Document, start: int) -> int:
 def block_start(document: Document, assignment: Assignment) -> int:
     """Return the start of the comment lines that touch an assignment from above, or its own.
 
-    A commented-out assignment to another option is no comment of this one: it ends the block.
+    A commented-out assignment to another option is no comment of this one: it ends the block. So
+    does a line of a banner, such as `#####` or `# --- consoles ---`: it is about all that follows.
     """
     templates = document.places.template_names
     number = document.line_of(assignment.starts[0])
@@ -228,6 +232,8 @@ def block_start(document: Document, assignment: Assignment) -> int:
         if type(above) is not grammar.Comment:
             break
         if templates.get(above.start, assignment.option) != assignment.option:
+            break
+        if _BANNER.match(document.text, above.start):
             break
         number -= 1
     return document.lines[number - 1].start

@@ -7,7 +7,7 @@ takes its value, or where another assignment to the same option counts instead.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 
 Key = tuple[str, int]
 """The path of a document and the offset of an assignment in it."""
+
+
+ABOUT_NAMES = ("unknown-option", "unknown-group", "misplaced-option", "dashed-option")
+"""Rules about names that nothing reads: each finding says a fact and, behind it, what to do."""
 
 
 class Disposition(NamedTuple):
@@ -102,6 +106,19 @@ class Dispositions:
     def broker(self) -> Broker | None:
         """The broker whose options the target lacks; None where none gets lost."""
         return broker(self.config, self.target)
+
+    @cached_property
+    def ways(self) -> dict[Key, str]:
+        """What `check` advises in the target about lines that nothing reads there."""
+        from novalint.engine.report import examine
+        from novalint.settings.model import Settings
+
+        there = replace(self.config, schema=self.target, release_told=True)
+        found = examine(there, Settings(select=ABOUT_NAMES)).findings
+        return {
+            (one.location.path, one.location.start.offset): one.message.partition("; ")[2]
+            for one in found
+        }
 
     @cached_property
     def winners(self) -> dict[Name, Name]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from novalint.engine.report import examine
 from novalint.engine.safety import patched
 from novalint.findings import Severity
+from novalint.nova.native_threads import compute_threading
 from novalint.upgrading.pinned_defaults import Pin, Unkept, pinned, pins
 from novalint.upgrading.unused import unused
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from novalint.upgrading.defaults import Shift
 
 IN_VAIN = ("concurrency-limit-zero",)
-"""Rules whose warning says that the target does not take a value as the start release did."""
+"""Rules that say on native threads that a value is not taken as green ones took it."""
 
 
 class Kept(NamedTuple):
@@ -71,6 +72,6 @@ def _why_not(found: list[Finding] | None, after: Config) -> str:
     if worst and worst.severity is Severity.ERROR:
         return f"an error in {after.release}, see {worst.rule}"
     vain = next((one for one in found or () if one.rule in IN_VAIN), None)
-    if vain and vain.severity is Severity.WARNING:
+    if vain and compute_threading(after):
         return f"{after.release} takes the old default for another, see {vain.rule}"
     return ""

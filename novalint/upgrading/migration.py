@@ -14,6 +14,7 @@ from novalint.text.edits import Edit, Gathering, Patch, compose, merge
 from novalint.upgrading.branches import fits, in_branches, in_files, is_of
 from novalint.upgrading.broker import broker_patch
 from novalint.upgrading.dispositions import Disposition, Dispositions, rank
+from novalint.upgrading.emptied import without_emptied
 from novalint.upgrading.reasons import reason
 from novalint.upgrading.references import renewed, rewritten
 from novalint.upgrading.values import translations
@@ -66,6 +67,7 @@ def named_anew(config: Config, release: Release) -> tuple[Draft, Dispositions]:
     after = replace(config, schema=target, release_told=True)
     patch = merge(_all_names(document, dispositions) for document in config.documents)
     draft = Draft(config, after, {}).then(patch)
+    draft = draft.then(without_emptied(config, draft.after))
     url = broker_patch(dispositions.broker, config, draft.after)
     return draft.then(url) if url else draft, dispositions
 

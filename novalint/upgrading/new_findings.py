@@ -51,6 +51,18 @@ NEW_IN_IT = ("cinder-endpoint-not-v3", "scheduler-filter-removed")
 """Rules that hold from that version on because Nova changed with it."""
 
 
+class Stages(NamedTuple):
+    """The configuration as the target reads it at three stages of the patch.
+
+    `named` has the target's names: a rule finds there what it would find once these are right.
+    `valued` has its values too, which may be found fault with in their turn; `after` all there is.
+    """
+
+    named: Config
+    valued: Config
+    after: Config
+
+
 class _News(NamedTuple):
     """A finding that the start release does not bring, and the line of the files behind it.
 
@@ -64,18 +76,16 @@ class _News(NamedTuple):
 
 
 def new_findings(
-    dispositions: Dispositions, named: Config, after: Config, settings: Settings
+    dispositions: Dispositions, stages: Stages, settings: Settings
 ) -> Iterator[Change]:
     """Return the findings that the target release brings.
 
-    `named` is the configuration under the target's names, as the target reads it: a rule finds
-    there what it would find once the names are right. What it does not find in `after`, what the
-    target reads once all is patched, the patch sees to.
+    What is not found any more once all is patched, the patch sees to.
     """
-    news = list(_news(dispositions, named, settings))
+    news = list(_news(dispositions, stages, settings))
     rules = tuple(sorted({one.key.rule for one in news if one.key.rule != FAILURE}))
     since = FindingHistory(dispositions, replace(settings, select=rules, ignore=()))
-    remain = since.known(after) if rules else {}
+    remain = since.known(stages.after) if rules else {}
     for one in news:
         if one.key.rule == FAILURE:
             yield _change(one, None, mended=False)
@@ -85,7 +95,7 @@ def new_findings(
             yield _change(one, when, mended=one.key not in remain)
 
 
-def _news(dispositions: Dispositions, named: Config, settings: Settings) -> Iterator[_News]:
+def _news(dispositions: Dispositions, stages: Stages, settings: Settings) -> Iterator[_News]:
     """Leave out what the start release says of the same option, or finds in the same line."""
     before = findings(dispositions.config, settings)
     options = known(before, dispositions.config, dispositions)
@@ -93,14 +103,20 @@ def _news(dispositions: Dispositions, named: Config, settings: Settings) -> Iter
     for one in before:
         where = (one.rule, one.location.path, one.location.start.line)
         lines.setdefault(where, set()).add(told(one))
-    after = findings(named, settings)
-    failed = {one.message: one for one in (*before, *after) if one.rule == FAILURE}
+    found = findings(stages.named, settings)
+    failed = {one.message: one for one in (*before, *found) if one.rule == FAILURE}
     for one in failed.values():  # what it hides in either release would look like news, or none
-        yield _News(one, key_of_finding(one, named, dispositions), None, start_broken=False)
-    for one in after:
+        yield _News(one, key_of_finding(one, stages.named, dispositions), None, start_broken=False)
+    named = {(one.rule, one.group, one.option) for one in found}
+    written = [
+        one
+        for one in (findings(stages.valued, settings) if stages.valued != stages.named else ())
+        if (one.rule, one.group, one.option) not in named
+    ]
+    for one in (*found, *written):
         if one.rule == FAILURE:
             continue
-        key = key_of_finding(one, named, dispositions)
+        key = key_of_finding(one, stages.named, dispositions)
         disposition = _disposition((one.group, one.option), key.value, dispositions)
         same = lines.get((one.rule, *_line(disposition)), set())
         if not is_known(key, told(one), options) and not any(old.covers(told(one)) for old in same):

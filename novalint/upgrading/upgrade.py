@@ -22,7 +22,8 @@ from novalint.upgrading.keeping import Kept, keep
 from novalint.upgrading.lines import line_changes, renamed_in
 from novalint.upgrading.losses import losses
 from novalint.upgrading.migration import in_hosts_again, named_anew, with_values
-from novalint.upgrading.new_findings import new_findings
+from novalint.upgrading.new_findings import Stages, new_findings
+from novalint.upgrading.path import path
 from novalint.upgrading.pinned_defaults import Unkept, pinned
 from novalint.upgrading.programs import program_changes
 from novalint.upgrading.reasons import shift_said
@@ -70,6 +71,15 @@ class Upgrade:
         """The paths of the files, in the order in which Nova reads them."""
         return tuple(document.path for document in self.before.documents)
 
+    @property
+    def path(self) -> tuple[Release, ...]:
+        """The releases by which to go there, the target last."""
+        return path(self.old, self.new)
+
+    def only(self, *effects: Effect) -> Upgrade:
+        """Return the same upgrade with the changes of some effects alone."""
+        return replace(self, changes=self.of(*effects))
+
     def of(self, *effects: Effect) -> tuple[Change, ...]:
         """Return the changes with some effects."""
         return tuple(one for one in self.changes if one.effect in effects)
@@ -107,7 +117,8 @@ def prepare(
     draft = with_values(named)
     shifted = tuple(shifts(config, draft.after, comparison, settings.deployment))
     kept = keep(shifted, draft.after, settings) if keep_behaviour else Kept()
-    draft = draft.then(pinned(draft.after, kept.pins))
+    valued = draft
+    draft = draft.then(pinned(valued.after, kept.pins))
     after = in_hosts_again(draft)
     lost = tuple(losses(dispositions))
     told = {(change.location, change.group, change.option) for change in lost}
@@ -118,7 +129,7 @@ def prepare(
     changes = [
         *lost,
         *(line for line in lines if (line.location, line.group, line.option) not in told),
-        *new_findings(dispositions, in_hosts_again(named), after, settings),
+        *new_findings(dispositions, Stages(*map(in_hosts_again, (named, valued, draft))), settings),
         *program_changes(config, draft.after, comparison, settings.deployment),
         *_default_changes(shifted, kept, draft.after),
         *gone_defaults(config, comparison, settings.deployment),
@@ -152,7 +163,7 @@ def _default_changes(shifted: tuple[Shift, ...], kept: Kept, after: Config) -> I
     for one in shifted:
         name = (one.after.group, one.after.name)
         why, remark = unused(name, after), kept.remarks.get(name)
-        told = shift_said(one)
+        told = shift_said(one, after)
         if why and one.before is None:
             continue  # it came and went by without a word
         if why:

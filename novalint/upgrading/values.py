@@ -9,6 +9,8 @@ from novalint.engine.safety import patched
 from novalint.nova.least_values import LEAST_VALUES
 from novalint.settings.model import Settings
 from novalint.text.edits import Edit, Gathering, Patch
+from novalint.text.style import line_end
+from novalint.wording import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -41,7 +43,9 @@ def translations(config: Config, before: Config | None = None) -> Iterator[Patch
         known = (
             {finding.message for finding in _found(name, before)} if findings and before else set()
         )
-        fresh = [finding.fixes[0].patch for finding in findings if finding.message not in known]
+        fresh = [
+            _with_reason(finding, config) for finding in findings if finding.message not in known
+        ]
         if fresh:
             patch = _at_once(fresh)
             yield patch
@@ -50,10 +54,24 @@ def translations(config: Config, before: Config | None = None) -> Iterator[Patch
         written = write(config, before) if before else None
         if written:
             yield written
+            config = patched(config, written)
 
 
 def _found(rule: str, config: Config) -> tuple[Finding, ...]:
     return examine(config, Settings(select=(rule,))).findings
+
+
+def _with_reason(finding: Finding, config: Config) -> Patch:
+    """Return the patch of a fix, with a line that says why above what it only comments out."""
+    patch = finding.fixes[0].patch
+    (file,) = patch.files
+    if any(one.text != "#" or one.end > one.start for one in file.edits):
+        return patch
+    document = config.by_path[file.path]
+    reason = visible(finding.message).replace("`", "")
+    first, *more = sorted(file.edits)
+    head = f"# {reason}{line_end(document.text)}#"
+    return Patch.of(document.source, [first._replace(text=head), *more])
 
 
 def _at_once(patches: Iterable[Patch]) -> Patch:

@@ -146,6 +146,19 @@ def test_comments_of_a_host_silence_findings(novalint: Run) -> None:
     assert novalint("check", *ASKED, "values.yaml").status == 0
 
 
+def test_a_comment_above_a_key_is_about_that_key(novalint: Run) -> None:
+    text = ANSIBLE.replace(
+        "    vif", "    # novalint: ignore[fatal-vif-plugging] tried\n    vif"
+    ).replace("4.0", "many")
+    write("vars.yml", text)
+    ran = novalint("check", *ASKED, "--select", "invalid-value", "--format", "json", "vars.yml")
+    assert ran.rules == ["invalid-value"]
+    assert [one["rule"] for one in ran.json["suppressed"]] == ["fatal-vif-plugging"]
+    whole = f"# novalint: ignore-file[invalid-value, fatal-vif-plugging] theirs\n{text}"
+    write("vars.yml", whole)
+    assert novalint("check", *ASKED, "--select", "invalid-value", "vars.yml").status == 0
+
+
 def test_baselines_know_texts_apart(novalint: Run) -> None:
     write("values.yaml", BLOCKS)
     made = novalint("baseline", *ASKED, "values.yaml")
@@ -262,6 +275,19 @@ def test_settings_say_where_a_text_stands(novalint: Run) -> None:
     assert ran.rules == ["invalid-value"]
     assert ran.json["release"] == "2025.1"
     assert ran.json["diagnostics"][0]["embedded"] == "compute.nova.settings"
+
+
+def test_settings_name_templates_and_other_files(novalint: Run) -> None:
+    write(
+        "novalint.toml",
+        '[[embedded]]\npaths = ["*.in"]\ntemplate = "jinja"\n'
+        '[[embedded]]\npaths = ["*.txt"]\nkey = "a.b"\nform = "text"\n',
+    )
+    write("a.in", "[DEFAULT]\ndebug = maybe\nmy_ip = {{ x }}\n")
+    write("b.txt", "a:\n  b: |\n    [DEFAULT]\n    debug = maybe\n")
+    for paths in (("a.in", "b.txt"), (".",)):
+        ran = novalint("check", *paths, "--select", "invalid-value", "--format", "json")
+        assert [one["path"] for one in ran.json["diagnostics"]] == ["a.in", "b.txt"]
 
 
 def test_kolla_merges_what_settings_name(novalint: Run) -> None:

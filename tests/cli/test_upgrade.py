@@ -61,7 +61,7 @@ def test_json(novalint: Run) -> None:
     assert first | {"message": "", "readers": []} == {
         "effect": "ignored", "group": "DEFAULT", "option": "enabled_apis", "message": "",
         "path": "nova.conf", "line": 4, "releases": ["2025.2"], "readers": [], "names": [],
-        "rule": None, "mended": True,
+        "rule": None, "mended": True, "step": "during",
     }  # fmt: skip
     shift = next(one for one in found["changes"] if "old" in one)
     assert (shift["effect"], shift["path"], shift["line"]) == ("changes", None, None)
@@ -157,6 +157,27 @@ def test_keep_behaviour_writes_old_defaults(novalint: Run) -> None:
     assert "+heal_instance_info_cache_interval = 60" in ran.out
     assert "these defaults change and no line can keep them" in ran.err
     assert "[vault] timeout (there was no default)" in ran.err
+
+
+def test_only_some_effects_are_reported_and_count(novalint: Run) -> None:
+    write("nova.conf", MIXED)
+    ran = novalint("upgrade", "nova.conf", *FROM, "--only", "breaks")
+    assert (ran.status, "enabled_apis" in ran.out) == (0, False)
+    ran = novalint("upgrade", "nova.conf", *FROM, "--only", "breaks", "--only", "ignored")
+    assert (ran.status, "enabled_apis" in ran.out) == (1, True)
+    assert "Changes what Nova does" not in ran.out
+    ran = novalint("upgrade", "nova.conf", "--from", "2025.1", "--only", "breaks")
+    assert ran.status == 1
+    assert "there is no `nova-api`" in ran.out
+    refused(novalint("upgrade", "nova.conf", *FROM, "--only", "some"))
+
+
+def test_the_checklist_names_the_way_and_shows_no_secret(novalint: Run) -> None:
+    write("nova.conf", MIXED)
+    ran = novalint("upgrade", "nova.conf", "--from", "ocata", "--format", "checklist")
+    assert ran.out.startswith("# nova.conf: Nova ocata to ")
+    assert "- [ ] Write the migrated files" in ran.out
+    assert "hush" not in ran.out + ran.err
 
 
 def test_files_together_are_one_configuration(novalint: Run) -> None:

@@ -198,3 +198,21 @@ def test_nothing_to_compare() -> None:
     report = examine_fleet(Fleet(()), [declared()], Settings(), lambda node: pytest.fail())
     assert (report.findings, report.release, report.files) == ((), "", ())
     assert [part.findings for part in report.by_release()] == [()]
+
+
+def test_what_another_node_keeps_secret_is_not_quoted() -> None:
+    option = "libvirt.live_migration_uri"
+
+    def check(fleet: Fleet) -> Iterator[NodeFinding]:
+        yield from mismatch(fleet.nodes, option, "x")
+
+    for number in (1, 2, 3):
+        uri = "" if number == 3 else "live_migration_uri = qemu+tcp://me:hunter2@%s/system\n"
+        Path(f"cmp{number}.conf").write_text(f"[libvirt]\nvirt_type = kvm\n{uri}")
+    declares = rule("u", theme="cloud", severity=Severity.INFO, scope="cloud", options=(option,))
+    report = examined(declares(check))
+    (finding,) = report.findings
+    assert finding.node == "cmp3"
+    assert "hunter2" not in finding.message
+    assert finding.fixes == ()
+    assert "hunter2" not in repr(finding.related)

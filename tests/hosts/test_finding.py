@@ -5,6 +5,7 @@ from __future__ import annotations
 import pickle
 import subprocess
 import sys
+import time
 
 import pytest
 from hosts.reading import changed, documents, read, values
@@ -13,7 +14,7 @@ from novalint import check
 from novalint.config.model import load
 from novalint.hosts.bases import written_by
 from novalint.hosts.declared import Declared
-from novalint.hosts.documents import may_hold
+from novalint.hosts.searching import may_hold
 from novalint.text.document import Document
 from novalint.text.writing import set_option
 
@@ -130,7 +131,11 @@ def test_juju_flags_of_novas_charms() -> None:
     (document, _) = documents(text.format("a=1"))
     assert document.host is not None
     assert document.host.span(document.assignments[1].raw).start == text.index("x,y")
-    assert changed(document, set_option(document, "DEFAULT", "a", "2")) is None
+    after = changed(document, set_option(document, "DEFAULT", "a", "2"))
+    assert after == text.format("a=1").replace("'a=1", "'a=2", 1)
+    for value in ("b'", "x=y", ""):
+        assert changed(document, set_option(document, "DEFAULT", "a", value)) is None
+    assert changed(document, set_option(document, "DEFAULT", "new", "2")) is None
 
 
 def test_settings_declare_other_places() -> None:
@@ -209,3 +214,30 @@ def test_what_lacks_in_an_override_is_no_matter_of_it() -> None:
     block = text.replace("[", "  [").replace("dr", "  dr", 1)
     (document,) = documents(f"kind: NovaAPI\ncustomServiceConfig: |\n{block}")
     assert not check(document, **rule).findings
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("conf:\n  nova:\n    a: 1\n", True),
+        ("conf:\n  # why\n\n  x:\n    nova: 1\n  nova:\n", True),
+        ("conf: {nova: {DEFAULT: {}}}\n", True),
+        ("conf:\n  <<: *nova\n", True),
+        ("data:\n  nova.conf: |\n    [DEFAULT]\n", True),
+        ("nova:\n  pci:\n    conf: |\n      x\n", True),
+        ("conf:\n  neutron:\n    nova:\n      auth_type: x\n", False),
+        ("conf:\n  neutron: 1\nother:\n  nova:\n", False),
+        ("ml2_conf:\n  nova: 1\n", False),
+        ("x.conf:\n  nova: 1\n", False),
+        ("customServiceConfig: x\n", False),
+    ],
+)
+def test_a_search_tells_files_that_hold_nothing(text: str, found: bool) -> None:
+    assert may_hold(text) is found
+
+
+def test_a_thousand_other_files_are_searched_within_a_second() -> None:
+    text = "conf:\n  neutron:\n    nova: {auth_type: password}\n" + "key: value\n" * 400
+    start = time.process_time()
+    assert not any(may_hold(f"{text}{number}") for number in range(1000))
+    assert time.process_time() - start < 1

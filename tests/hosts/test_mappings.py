@@ -190,3 +190,15 @@ def test_tripleo_reads_resources_of_puppet() -> None:
     }
     after = changed(document, set_option(document, "DEFAULT", "debug", "false"))
     assert after == text.replace("true", "false")
+
+
+def test_words_of_folded_and_computed_values_take_edits() -> None:
+    text = f"{OSA}  DEFAULT:\n    a: 'http://{{{{ x }}}}:80'\n    b:\n      one,\n      two\n"
+    (document,) = documents(text)
+    assert document.to_dict()["DEFAULT"] == {"a": ["http://{{x}}:80"], "b": ["one, two"]}
+    after = changed(document, set_option(document, "DEFAULT", "b", "one, three"))
+    assert after is None or after == text.replace("two", "three")
+    assert changed(document, set_option(document, "DEFAULT", "a", "x")) is None
+    after = changed(document, unset_option(document, "DEFAULT", "b"))
+    assert after == text.replace("    b:\n      one,\n      two\n",
+                                 "    #b:\n    #  one,\n    #  two\n")  # fmt: skip

@@ -7,15 +7,14 @@ from itertools import combinations, pairwise
 import pytest
 from rules.mending import together, wrongs
 from rules.samples import Sample, faultless, faulty, real
+from rules.sharing import share
 
 EVERY = (*faulty(), *faultless(), *real())
 MANY = 8
 """Findings from which on only neighbours are mended together."""
 
-pytestmark = pytest.mark.slow
 
-
-@pytest.mark.parametrize("sample", EVERY, ids=str)
+@pytest.mark.parametrize("sample", share(EVERY, 60))
 def test_each_fix_alone_is_right(sample: Sample) -> None:
     report = sample.report()
     assert [
@@ -26,7 +25,7 @@ def test_each_fix_alone_is_right(sample: Sample) -> None:
     ] == []
 
 
-@pytest.mark.parametrize("sample", EVERY, ids=str)
+@pytest.mark.parametrize("sample", share(EVERY, 60))
 def test_two_fixes_are_as_right_as_each_alone(sample: Sample) -> None:
     report = sample.report()
     fixable = [finding for finding in report.findings if finding.fixes]

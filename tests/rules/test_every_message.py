@@ -2,40 +2,36 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from functools import cache
+from collections.abc import Iterable, Iterator
 
 import pytest
+from rules.examples import Example, examples
 from rules.samples import faultless, faulty
+from rules.sharing import share
 from rules.speaking import wrong_message, wrong_text, wrong_title
 
 from novalint.findings import Finding
 from novalint.rules.catalogue import rules
 
-NAMES = [rule.name for rule in rules()]
+
+@pytest.mark.parametrize("example", share(examples(), 8))
+def test_what_a_rule_says_has_the_form(example: Example) -> None:
+    assert list(wrongs(example.check().findings)) == []
 
 
-@cache
-def said() -> dict[str, dict[str, Finding]]:
-    """Give for each rule its messages, with a finding that says each."""
-    found: dict[str, dict[str, Finding]] = defaultdict(dict)
-    for sample in (*faulty(), *faultless()):
-        for finding in sample.report().findings:
-            found[finding.rule].setdefault(finding.message, finding)
-    return found
+@pytest.mark.slow
+def test_whatever_is_said_has_the_form() -> None:
+    reports = (sample.report() for sample in (*faulty(), *faultless()))
+    said = {one.message: one for report in reports for one in report.findings}
+    assert {one.rule for one in said.values()} >= {rule.name for rule in rules()}
+    assert list(wrongs(said.values())) == []
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_messages_have_the_form(name: str) -> None:
-    assert said()[name]
-    wrong = [(why, text) for text, one in said()[name].items() for why in wrong_message(one)]
-    assert wrong == []
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_titles_of_fixes_have_the_form(name: str) -> None:
-    fixes = [fix for one in said()[name].values() for fix in one.fixes]
-    assert [(why, fix.title) for fix in fixes for why in wrong_title(fix)] == []
+def wrongs(findings: Iterable[Finding]) -> Iterator[tuple[str, str]]:
+    """Give what is wrong with messages and with the titles of fixes, with the text."""
+    for one in findings:
+        yield from ((why, one.message) for why in wrong_message(one))
+        yield from ((why, fix.title) for fix in one.fixes for why in wrong_title(fix))
 
 
 def a_finding(message: str, group: str = "libvirt", option: str = "cpu_mode") -> Finding:

@@ -8,6 +8,7 @@ import pytest
 from rules.mending import place
 from rules.parts import one_line_parts
 from rules.samples import Sample, faultless, faulty
+from rules.sharing import share
 
 from novalint.findings import Finding, Severity
 
@@ -24,15 +25,13 @@ MOOT = {
 }
 """Rules about what a line itself says, which another line can make harmless in rare cases."""
 
-pytestmark = pytest.mark.slow
-
 
 def severe(part: Sample) -> Iterator[Finding]:
     """Find the errors and warnings about a part."""
     return (one for one in part.report().findings if one.severity is not Severity.INFO)
 
 
-@pytest.mark.parametrize("sample", faultless(), ids=str)
+@pytest.mark.parametrize("sample", share(faultless(), 40))
 def test_a_line_of_a_faultless_file_alone_is_faultless(sample: Sample) -> None:
     if sample.report().suppressed:
         pytest.skip("a comment accepts a finding in the whole file")
@@ -44,7 +43,7 @@ def test_a_line_of_a_faultless_file_alone_is_faultless(sample: Sample) -> None:
     ] == []
 
 
-@pytest.mark.parametrize("sample", faulty(), ids=str)
+@pytest.mark.parametrize("sample", share(faulty(), 40))
 def test_what_a_line_alone_does_not_set_is_no_fault_of_it(sample: Sample) -> None:
     if any(document.problems for document in sample.documents):
         return  # its lines are not what they look like

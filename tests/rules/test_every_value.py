@@ -9,6 +9,7 @@ import pytest
 from rules.examples import RELEASE, examples
 from rules.mending import place, wrongs
 from rules.samples import Sample, faultless, faulty
+from rules.sharing import share
 from rules.trying import VALUES, above, with_value, without
 
 from novalint.deployment import Deployment
@@ -22,11 +23,7 @@ from novalint.text.document import Document
 LOWER = ("", "0", "$no_such_option")
 DENSE = Deployment(profile="dense-multi-tenant", role="all", release=RELEASE)
 
-pytestmark = pytest.mark.slow
-
-each_rule = pytest.mark.parametrize(
-    "rule", [one for one in rules() if not one.closing], ids=lambda one: one.name
-)
+each_rule = pytest.mark.parametrize("rule", share([one for one in rules() if not one.closing], 60))
 
 
 def options(rule: Rule) -> list[Name]:
@@ -76,7 +73,7 @@ def slips(rule: Rule, sample: Sample) -> Iterator[str]:
 
 
 @pytest.mark.parametrize(
-    "name", sorted({one for rule in rules() for one in options(rule)}), ids=".".join
+    "name", share(sorted({one for rule in rules() for one in options(rule)}), 100)
 )
 def test_no_two_rules_undo_each_other(name: Name) -> None:
     """Each value stands alone in a file of a dense cloud, in the newest release that reads it."""

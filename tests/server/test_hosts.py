@@ -78,7 +78,7 @@ def test_hover_in_the_host(uri: str, text: str) -> None:
     view, own = found
     here = spot(view.document, view.config.schema, own)
     assert here is not None
-    assert "boolean" in hover.page(here, view.config.release, markdown=True)
+    assert "boolean" in hover.page(here, view.config.schema, markdown=True)
     start, end = Lines(bare).span(view.range(here.span))
     assert bare[start:end] == "debug"
 

@@ -16,7 +16,7 @@ def hovered(text: str, release: str = "2025.1", markdown: bool = True) -> str:
     bare, at = marked(text)
     seen = view(bare, release=release)
     here = spot(seen.document, seen.config.schema, at)
-    return page(here, seen.config.release, markdown) if here else ""
+    return page(here, seen.config.schema, markdown) if here else ""
 
 
 @pytest.mark.parametrize(

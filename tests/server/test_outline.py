@@ -54,6 +54,11 @@ def test_names_that_may_be_secrets_are_hidden() -> None:
     assert "hunter2" not in shown and "***" in shown
 
 
+def test_names_cannot_hide_what_they_are() -> None:
+    shown = str(outline.symbols(view("[DEFAULT]\nde\u202ebug = 1\n[a\x1bb]\n")))
+    assert "\u202e" not in shown and "\x1b" not in shown
+
+
 def test_folds() -> None:
     found = {(one.start_line, one.end_line, one.kind) for one in outline.folds(view(TEXT))}
     assert found == {

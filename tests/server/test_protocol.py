@@ -47,7 +47,7 @@ def test_what_is_opened_is_checked(editor: Editor) -> None:
     shown = editor.diagnostics(uri)
     assert codes(shown) == ["vif-fatal-without-waiting", "unknown-option", "invalid-value"]
     assert [one.source for one in shown] == ["novalint"] * 3
-    assert shown[0].severity is types.DiagnosticSeverity.Warning
+    assert shown[2].severity is types.DiagnosticSeverity.Error
     assert shown[1].range == at(3, 0, 19), "in units of UTF-16"
 
 

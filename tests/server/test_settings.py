@@ -10,6 +10,8 @@ pytest.importorskip("lsprotocol", reason="lsprotocol is not installed")
 
 from novalint.errors import NovalintError, SettingsError
 from novalint.project.model import Project
+from novalint.server import hover
+from novalint.server.cursor import spot
 from novalint.server.diagnostics import DEPRECATED, UNNECESSARY, diagnostics, fault
 from novalint.server.projects import Projects, SettingsFileError, override_of
 from novalint.server.session import Session
@@ -200,6 +202,21 @@ def test_a_baseline_counts(root: Path) -> None:
     accepted = Session(Projects(Project(baseline=baseline, search=True)))
     accepted.open(uri, 1, TEXT)
     assert diagnostics(accepted, uri) == []
+
+
+def test_options_of_other_packages_are_known(root: Path) -> None:
+    (root / "novalint.toml").write_text(
+        '[[options]]\ngroup = "acme"\nname = "speed"\ntype = "integer"\ndefault = 7\n'
+    )
+    session = made()
+    text = "[acme]\nspeed = fast\n[libvirt]\n"
+    assert shown(session, root / "nova.conf", text) == ["invalid-value"]
+    view = session.view((root / "nova.conf").as_uri())
+    here = spot(view.document, view.config.schema, text.index("speed"))
+    assert here is not None
+    for markdown in (True, False):
+        page = hover.page(here, view.config.schema, markdown)
+        assert "integer" in page and "default: 7" in page and "settings" in page
 
 
 def test_tags_are_of_rules_that_there_are() -> None:

@@ -192,3 +192,54 @@ def test_edits_of_one_place_are_refused_together() -> None:
     at = ITEMS.index("true")
     edits = [Edit(at, at + 1, "T"), Edit(at + 3, at + 4, "E")]
     assert host_edits(mapping(), edits, ITEMS, MAPPING) is None
+
+
+LISTED = "over:\n  s:\n    f:\n      - a\n      - b  # why\nother: 1\n"
+JOINED = "[s]\nf = a,b\n"
+
+
+def listed() -> SourceMap:
+    """Map a list of two items, which is one value with commas, as a reader of YAML would."""
+    at = LISTED.index
+    key, first, second, end = at("f:"), at("- a") + 2, at("- b") + 2, at("other")
+    return SourceMap(
+        (
+            Slice(MADE, 0, 4, at("    f"), at("    f"), "    "),
+            Slice(LITERAL, 4, 5, key, key + 1, None),
+            Slice(MADE, 5, 8, first, first, None),
+            Slice(LITERAL, 8, 9, first, first + 1, None, Quoting.PLAIN),
+            Slice(MADE, 9, 10, second, second, None),
+            Slice(LITERAL, 10, 11, second, second + 1, None, Quoting.PLAIN),
+            Slice(MADE, 11, 12, end, end, "    "),
+        ),
+        LineForm.MAPPING,
+    )
+
+
+@pytest.mark.parametrize(
+    ("edit", "old", "new"),
+    [
+        (Edit(9, 11, ""), "      - b  # why\n", ""),
+        (Edit(8, 10, ""), "      - a\n", ""),
+        (Edit(11, 11, ",c,d"), "# why\n", "# why\n      - c\n      - d\n"),
+        (Edit(8, 11, "a,b,c"), "# why\n", "# why\n      - c\n"),
+        (Edit(8, 9, "x"), "- a", "- x"),
+    ],
+)
+def test_items_of_lists_come_and_go(edit: Edit, old: str, new: str) -> None:
+    edits = host_edits(listed(), [edit], JOINED, LISTED)
+    assert edits is not None
+    assert apply_edits(LISTED, edits) == LISTED.replace(old, new)
+
+
+def test_a_list_in_one_line_is_left_alone() -> None:
+    flow = "over: {s: {f: [a, b]}}\n"
+    at = flow.index
+    slices = (
+        Slice(LITERAL, 4, 5, at("f"), at("f") + 1, None),
+        Slice(MADE, 5, 8, at("a,"), at("a,"), None),
+        Slice(LITERAL, 8, 9, at("a,"), at("a,") + 1, None, Quoting.PLAIN),
+        Slice(MADE, 9, 10, at("b"), at("b"), None),
+        Slice(LITERAL, 10, 11, at("b"), at("b") + 1, None, Quoting.PLAIN),
+    )
+    assert host_edits(SourceMap(slices, LineForm.FIXED), [Edit(9, 11, "")], JOINED, flow) is None

@@ -152,9 +152,16 @@ def test_an_old_name_of_something_else_says_when_its_option_went() -> None:
 
 def test_an_old_name_that_another_plugin_has_is_read_by_neither() -> None:
     text = "[neutron]\nurl = http://192.0.2.1:9696\n"
-    assert "is read by neither" in only(report("ussuri", "2024.1", text), "url").message
+    dead = only(report("ussuri", "2024.1", text), "url").message
+    assert dead.endswith("2024.1: it was removed in train; rename it to `endpoint_override`")
     found = only(report("ussuri", "2024.1", f"{text}auth_type = none\n"), "url")
     assert found.names == (("neutron", "endpoint"),)
+
+
+def test_what_neither_release_reads_is_advised_as_check_does() -> None:
+    text = "[libvirt]\nresume_guests_state_on_host_boot = true\n"
+    change = only(report("2024.1", "2026.2", text), "resume_guests_state_on_host_boot")
+    assert change.message.endswith("nor by any other since ocata; move it to `[DEFAULT]`")
 
 
 def test_what_only_releases_between_read() -> None:

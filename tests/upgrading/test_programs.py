@@ -116,10 +116,12 @@ def test_new_options_are_told_where_something_reads_them(
 
 
 def test_a_new_option_with_an_effect_is_told_with_what_stands_for_before() -> None:
-    change = only(report("ussuri", "2026.2", "[DEFAULT]\n"), "max_concurrent_snapshots")
+    change = only(report("ussuri", "2024.1", "[DEFAULT]\n"), "max_concurrent_snapshots")
     assert (change.effect, series(change)) == (Effect.CHANGES, ["victoria"])
     assert "no more than 5 snapshots" in change.message
     assert "; `0` is as before" in change.message
+    change = only(report("ussuri", "2026.2", "[DEFAULT]\n"), "max_concurrent_snapshots")
+    assert "as before" not in change.message  # on native threads 0 stands for the default
     found = report("ussuri", "2026.2", "[DEFAULT]\nmax_concurrent_snapshots = 9\n")
     assert "comes into effect" in only(found, "max_concurrent_snapshots").message
 

@@ -63,20 +63,22 @@ def test_a_filter_that_is_gone_is_available_no_more() -> None:
         f"available_filters = {FILTERS}.retry_filter.RetryFilter\n"
         f"available_filters = {FILTERS}.core_filter.CoreFilter\n"
     )
-    after = before.replace(
-        f"available_filters = {FILTERS}.core", f"#available_filters = {FILTERS}.core"
-    )
-    assert result("stein", "train", before) == after
-    after = after.replace(
-        f"\navailable_filters = {FILTERS}.retry", f"\n#available_filters = {FILTERS}.retry"
-    )
-    assert result("stein", "2026.2", before) == after
+    why = "[filter_scheduler] available_filters has {}, which this release no longer has"
+    first, second, third = (f"\navailable_filters = {FILTERS}.{one}" for one in ("all", "re", "co"))
+    for new, goes in (("train", [third]), ("2026.2", [second, third])):
+        after = result("stein", new, before)
+        for one in (first, second, third):
+            assert (one in after) == (one not in goes)
+            assert (f"\n#{one[1:]}" in after) == (one in goes)
+        assert f"\n# {why.format(f'{FILTERS}.core_filter.CoreFilter')}, so nova-sch" in after
 
 
 def test_a_scheduler_that_is_gone_makes_room_for_the_default() -> None:
     before = "[DEFAULT]\nscheduler_driver = caching_scheduler\n"
-    after = "[DEFAULT]\n\n[scheduler]\n#driver = caching_scheduler\n"
-    assert result("rocky", "stein", before) == after
+    after = result("rocky", "stein", before)
+    why = "# [scheduler] driver is caching_scheduler, which was removed, so nova-scheduler does not"
+    assert after.startswith(f"[DEFAULT]\n\n[scheduler]\n{why} start; remove it for filter_")
+    assert after.endswith("\n#driver = caching_scheduler\n")
     (change,) = breaks(report("rocky", "stein", before))
     assert (change.rule, change.mended) == ("scheduler-driver-missing", True)
     before = "[scheduler]\ndriver = nova.scheduler.chance.ChanceScheduler\n"
@@ -133,3 +135,11 @@ def test_a_keymap_goes_to_the_driver_that_reads_it() -> None:
     text = f"[DEFAULT]\ncompute_driver = vmwareapi.VMwareVCDriver\n{keymap}"
     assert "\n[vmware]\nvnc_keymap = de\n" in result("queens", "2026.2", text)
     assert "\n#keymap = de\n" in result("queens", "2026.2", keymap)
+
+
+def test_what_check_has_against_a_translated_value_is_told() -> None:
+    text = "[DEFAULT]\nmax_concurrent_builds = 0\nmax_concurrent_live_migrations = -1\n"
+    found = [one for one in report("stein", "2026.2", text, role="compute").changes if one.rule]
+    told = {(one.rule, one.option, one.mended) for one in found}
+    assert ("invalid-value", "max_concurrent_live_migrations", True) in told
+    assert "max_concurrent_live_migrations = 0" in result("stein", "2026.2", text)

@@ -35,6 +35,7 @@ PARTS = {
     ],
     "Look up": [
         RULES,
+        "docs/severities",
         SYMPTOM_INDEX,
         "docs/options",
         "docs/comparison",

@@ -8,7 +8,14 @@ from typing import NamedTuple
 from novalint.findings import Severity
 from novalint.rules.common.places import named
 from novalint.rules.fleet.defaults import default_reading
-from novalint.rules.fleet.model import Digest, Expected, Node, NodeFinding, NodeNote, Plain
+from novalint.rules.fleet.model import (
+    Expected,
+    Fleet,
+    Node,
+    NodeFinding,
+    NodeNote,
+    Plain,
+)
 from novalint.rules.fleet.values import split
 from novalint.wording import shown
 
@@ -29,6 +36,11 @@ def as_set(value: Plain) -> object:
     return frozenset(value) if isinstance(value, tuple) else value
 
 
+def mildly(fleet: Fleet) -> Severity | None:
+    """Return the severity of what a pool that nobody named differs in: it may be none at all."""
+    return None if fleet.named else Severity.INFO
+
+
 class Split(NamedTuple):
     """Nodes that disagree about an option: those that are odd, and the others.
 
@@ -42,16 +54,23 @@ class Split(NamedTuple):
     majority: bool
 
 
-def divided(nodes: Iterable[Node], option: str, meaning: Meaning = as_is) -> Split | None:
+def divided(
+    nodes: Iterable[Node],
+    option: str,
+    meaning: Meaning = as_is,
+    by: Callable[[Node], object] | None = None,
+) -> Split | None:
     """Return how nodes disagree about an option; None where they do not.
 
-    Nodes whose release lacks it, or whose value is not known here, do not count.
+    Nodes whose release lacks it, or whose value is not known here, do not count. `by` gives what
+    counts where that is not the value alone.
     """
     parts: dict[object, list[Node]] = {}
     for node in nodes:
         reading = node.reading(option)
         if reading is not None and reading.known:
-            parts.setdefault(meaning(reading.value), []).append(node)
+            key = by(node) if by else meaning(reading.value)
+            parts.setdefault(key, []).append(node)
     if len(parts) < 2:
         return None
     usual = max(parts.values(), key=len)  # the first one of several that are equally large
@@ -65,15 +84,17 @@ def mismatch(
     consequence: str,
     *,
     meaning: Meaning = as_is,
+    by: Callable[[Node], object] | None = None,
     mend: bool = True,
     override: Severity | None = None,
 ) -> Iterator[NodeFinding]:
     """Find that an option, `group.option`, is not the same on nodes: one finding for them all.
 
-    `consequence` is a phrase that says what comes of it. `mend`: whether what most nodes have may
-    be written on the odd ones, which a secret, a name or an address may not.
+    `consequence` is a phrase that says what comes of it, `by` is as in `divided`. `mend`: whether
+    what most nodes have may be written on the odd ones, which a secret, a name or an address may
+    not.
     """
-    division = divided(nodes, option, meaning)
+    division = divided(nodes, option, meaning, by)
     if division is None:
         return
     expected = expectation(division) if mend else None
@@ -92,10 +113,28 @@ def mismatch(
 def _fact(division: Split) -> str:
     odd, option = division.odd[0], named(*split(division.option))
     others = on_nodes(division.usual)
-    if isinstance(odd.value(division.option), Digest):
+    here, there = (node.value(division.option) for node in (odd, division.usual[0]))
+    if _is_hidden(here) or _is_hidden(there):
         return f"{option} is not the same here as {others}"
-    here, there = (phrase(node, division.option) for node in (odd, division.usual[0]))
-    return f"{option} is {here} here and {there} {others}"
+    if type(here) is tuple and type(there) is tuple and here and there:
+        return f"{option} {_difference(here, there)} {others}"
+    return f"{option} is {phrase(odd, division.option)} here and {_phrase(there)} {others}"
+
+
+def _is_hidden(value: Plain) -> bool:
+    """Whether a value is a secret, or comes from a URL with a log-in."""
+    return isinstance(value, tuple) and type(value) is not tuple
+
+
+def _difference(here: tuple[Plain, ...], there: tuple[Plain, ...]) -> str:
+    """Return how a list differs from another one, before "on 3 nodes"."""
+    more = ", ".join(str(item) for item in here if item not in there)
+    less = ", ".join(str(item) for item in there if item not in here)
+    if more and less:
+        return f"has {shown(more, LONGEST)} here and {shown(less, LONGEST)}"
+    if more:
+        return f"has {shown(more, LONGEST)} here and not"
+    return f"lacks {shown(less, LONGEST)} here, which it has" if less else "has another order than"
 
 
 def on_nodes(nodes: Sequence[Node]) -> str:
@@ -105,14 +144,17 @@ def on_nodes(nodes: Sequence[Node]) -> str:
 
 def phrase(node: Node, option: str) -> str:
     """Return how a message tells a value after "is": `true`, "not set"; never a secret."""
-    value = node.value(option)
+    return _phrase(node.value(option))
+
+
+def _phrase(value: Plain) -> str:
     if value is None or value == ():
         return "not set"
-    if isinstance(value, Digest):
+    if _is_hidden(value):
         return "another one"
     if isinstance(value, bool):
         return str(value).lower()
-    if type(value) is tuple:
+    if isinstance(value, tuple):
         return shown(", ".join(map(str, value)), LONGEST)
     return shown(str(value), LONGEST)
 

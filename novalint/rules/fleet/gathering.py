@@ -22,7 +22,10 @@ PORT = 5672
 
 
 class Gatherer(NamedTuple):
-    """Takes from configurations what `options` (`group.option`) are; `key` is that of this run."""
+    """Takes from configurations what `options` (`group.option`) are; `key` is that of this run.
+
+    `*` among them stands for all that is set and no secret.
+    """
 
     options: frozenset[str]
     key: bytes
@@ -33,7 +36,12 @@ class Gatherer(NamedTuple):
     def readings(self, config: Config) -> Mapping[str, Reading]:
         """Return what a configuration says of these options, and what follows from it."""
         wanted = following(config.release, self.options)
-        settings = [setting for setting in config.settings if _name(setting) in self.options]
+        every = "*" in self.options
+        settings = [
+            setting
+            for setting in config.settings
+            if _name(setting) in self.options or (every and not setting.secret)
+        ]
         written = set(map(_name, settings))
         settings += [config.setting(*split(name)) for name in wanted if name not in written]
         readings = {_name(setting): self._reading(config, setting) for setting in settings}

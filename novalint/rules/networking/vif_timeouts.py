@@ -79,6 +79,8 @@ def vif_fatal_without_waiting(
         return
     dense = density.is_dense(deployment, **limits) is True
     way = f"remove it and set `{FATAL}` to false" if dense else "remove it"
+    elsewhere = severity_unless_set(config, ("DEFAULT", FATAL))
+    tolerate = set_fix(config, "DEFAULT", FATAL, "false")
     yield finding(
         config,
         "DEFAULT",
@@ -86,9 +88,8 @@ def vif_fatal_without_waiting(
         f"`{TIMEOUT}` 0 switches the wait for the network off, so `{FATAL}` has no effect and"
         f" servers start before their ports are wired; {way}, or set `{FATAL}` to false"
         f"{' alone' if dense else ''} if the network backend sends no events",
-        wait_again_fix(config, dense),
-        set_fix(config, "DEFAULT", FATAL, "false"),
-        override=severity_unless_set(config, ("DEFAULT", FATAL)),
+        *(() if elsewhere else (wait_again_fix(config, dense), tolerate)),
+        override=elsewhere,
     )
 
 

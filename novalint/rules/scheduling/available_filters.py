@@ -62,9 +62,9 @@ def available_filter_not_importable(config: Config, deployment: Deployment) -> I
 
     ## Fix safety
 
-    Unsafe: joined paths get a line each, an unknown name of Nova's own becomes the nearest or
-    `nova.scheduler.filters.all_filters`, an empty value and a filter that is gone are commented
-    out. There is no fix for a class name without its module.
+    Unsafe: joined paths that can be imported get a line each, an unknown name of Nova's own becomes
+    the nearest or `nova.scheduler.filters.all_filters`, an empty value and a filter that is gone
+    are commented out. There is no fix for a class name without its module.
 
     ## Sources
 
@@ -82,27 +82,27 @@ def available_filter_not_importable(config: Config, deployment: Deployment) -> I
                 at(place),
                 GROUP,
                 AVAILABLE,
-                _importable(place, fault),
+                _importable(place, fault, config.release.major),
             )
 
 
-def _importable(place: Place, fault: PathFault) -> tuple[Fix, ...]:
+def _importable(place: Place, fault: PathFault, major: int) -> tuple[Fix, ...]:
     document, assignment = place
     if fault.instead:
         patch = Patch.of(document.source, [Edit(*assignment.raw, fault.instead)])
         return (Fix(f"Use {fault.instead}", patch),)
     if "," in assignment.value:
-        return _one_line_each(place)
+        return _one_line_each(place, major)
     if fault.way == "remove the line":
         return (Fix("Comment out the line", comment_out(document, [assignment])),)
     return ()
 
 
-def _one_line_each(place: Place) -> tuple[Fix, ...]:
+def _one_line_each(place: Place, major: int) -> tuple[Fix, ...]:
     document, assignment = place
     text = document.text[slice(*assignment.raw)]
     paths = [one.strip() for one in text.split(",") if one.strip()]
-    if not paths or set(text) & set("\"'\r\n"):
+    if not paths or set(text) & set("\"'\r\n") or any(path_fault(one, major) for one in paths):
         return ()
     before = document.text[assignment.key.start : assignment.raw.start]
     edit = Edit(*assignment.raw, f"{line_end(document.text)}{before}".join(paths))
