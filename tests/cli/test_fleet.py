@@ -67,7 +67,7 @@ def test_json_says_what_was_compared_and_where(novalint: Run) -> None:
 
 def test_where_releases_differ_a_finding_has_that_of_its_node(novalint: Run) -> None:
     fleet(SETTINGS + '[[overrides]]\npaths = ["cmp2*"]\nrelease = "2024.1"\n')
-    report = json.loads(novalint("check", "--format", "json", "--select", "cloud").out)
+    report = json.loads(novalint("check", "--format", "json", "--select", "queue-kind-differs").out)
     assert report["release"] is None
     assert [one["release"] for one in report["diagnostics"]] == ["2024.1"]
 
