@@ -6,11 +6,11 @@ from contextlib import closing
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from novalint.cli.context import inputs, project_of, read_inputs
+from novalint.cli.context import inputs, project_of, read_inputs, say_foreign
 from novalint.cli.output import destinations, look, say, say_plain
 from novalint.cli.progress import Progress
 from novalint.cli.writer import Writer, keep_inputs
-from novalint.errors import FileError, NovalintError, SettingsError
+from novalint.errors import FileError, ForeignFileError, NovalintError, SettingsError
 from novalint.pages.fitting import hint
 from novalint.project.batch import Checker, check_all, with_cloud
 from novalint.project.jobs import cores
@@ -63,19 +63,31 @@ def _read(
     project: Project, named: Iterable[InputSpec], unread: list[NovalintError]
 ) -> Iterator[ConfigurationInput]:
     """Read one after the other, and note what cannot be read, or has settings that are wrong."""
+    foreign: list[ForeignFileError] = []
     for spec in named:
         try:
-            source = spec.read()
-            project.check_settings(source)
+            sources = spec.each(project.declared)
+            for source in sources:
+                project.check_settings(source)
+        except ForeignFileError as error:
+            foreign += [] if spec.walked else [error]
         except (FileError, SettingsError) as error:
             unread.append(error)
         else:
-            yield source
+            yield from sources
+    say_foreign(foreign)
 
 
 def checked(arguments: Namespace, project: Project) -> list[Report]:
     """Lint all that the command line names, or raise for the first one that cannot be read."""
-    return [project.report(source) for source in read_inputs(arguments, project)]
+    sources = read_inputs(arguments, project)
+    progress = Progress(len(sources), wanted=not getattr(arguments, "quiet", False))
+    reports: list[Report] = []
+    for source in sources:
+        reports.append(project.report(source))
+        progress.step()
+    progress.hide()
+    return reports
 
 
 def keep_outputs_apart(arguments: Namespace, inputs: list[str]) -> None:
@@ -152,8 +164,12 @@ def _unmet(run_records: list[RunRecord], baseline: Baseline, path: str) -> str:
     gone = baseline.size - still_met(baseline, run_records).size
     if not gone:
         return ""
-    lost = "1 finding in `{}` is" if gone == 1 else f"{gone} findings in `{{}}` are"
+    lost = (
+        "1 finding that `{}` accepts is"
+        if gone == 1
+        else f"{gone} findings that `{{}}` accepts are"
+    )
     return (
-        f"{lost.format(path)} no longer there; "
-        f"`novalint baseline --prune {path} PATH...` takes {'it' if gone == 1 else 'them'} out"
+        f"{lost.format(path)} gone; remove {'it' if gone == 1 else 'them'} with "
+        f"`novalint baseline --prune {path} PATH...`"
     )

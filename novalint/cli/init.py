@@ -32,7 +32,7 @@ def run(arguments: Namespace) -> int:
         name = os.path.basename(there)  # noqa: PTH119
         raise SettingsError(f"`{name}` has settings already; change them, or remove them first")
     _write(starter())
-    say(f"wrote `{NAME}`; take the # off what you want to set")
+    say(f"wrote `{NAME}`; remove the # from what you want to set")
     return 0
 
 

@@ -33,6 +33,8 @@ class Row(NamedTuple):
 
 def run(arguments: Namespace) -> int:
     """Print the settings as text or JSON; 0 whatever they are."""
+    if arguments.files:
+        return _files(arguments)
     if arguments.fleet:
         from novalint.cli.fleet import run as show_fleet
 
@@ -46,6 +48,35 @@ def run(arguments: Namespace) -> int:
     found = [*rows(settings, paths, arguments.configuration), *_configurations(settings, written)]
     write = _json if arguments.format == "json" else _text
     put(write(file, paths, found), arguments.format)
+    return 0
+
+
+def _files(arguments: Namespace) -> int:
+    """Print what each file of a folder is taken for, that of the current one without a PATH."""
+    from novalint.cli.context import project_of_paths
+    from novalint.project.discovery import inputs_of_paths
+    from novalint.project.taking import taken
+
+    project = project_of_paths(arguments)
+    files = list(
+        taken(
+            inputs_of_paths([arguments.path or "."], together=False, declare=project.declared),
+            project.declared,
+        )
+    )
+    if arguments.format == "json":
+        rows = [
+            {
+                "paths": list(one.paths),
+                "kind": one.kind,
+                "embedded": [text._asdict() for text in one.texts],
+                "why": one.why or None,
+            }
+            for one in files
+        ]
+        put(json.dumps({"files": rows}, indent=1) + "\n", "json")
+    else:
+        put("".join(visible(f"{', '.join(one.paths)}: {one.phrase}") + "\n" for one in files))
     return 0
 
 

@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 def run(arguments: Namespace) -> int:
     """Report on each configuration, print its patch, or write it.
 
-    1 where something breaks or is ignored, that is, with --write, what the patch cannot mend; with
-    --diff where there is a diff.
+    1 where something breaks or is ignored, that is, with --write, what the patch cannot mend, and
+    with --only, what is reported; with --diff where there is a diff.
     """
     if arguments.write and arguments.diff:
         raise NovalintError("--diff prints the patch and --write writes it; choose one of them")
@@ -46,6 +46,8 @@ def run(arguments: Namespace) -> int:
         return _show(outcomes, arguments.reveal)
     if arguments.write:
         outcomes = [_written(upgrade) for upgrade in outcomes]
+    if arguments.only:
+        outcomes = [upgrade.only(*map(Effect, arguments.only)) for upgrade in outcomes]
     put_report(render(outcomes, arguments.format), arguments.output, form=arguments.format)
     for upgrade in outcomes:
         say(summary(upgrade, arguments.write))
@@ -57,7 +59,7 @@ def _upgrades(arguments: Namespace) -> list[Upgrade]:
     comparison = compare(old, new)  # refuses wrong releases before a file is read
     project = project_of(arguments)
     upgrades = []
-    for source in read_inputs(arguments, project):
+    for source in read_inputs(arguments, project, single=True):
         check_paths(source.documents)
         settings = project.settings_for(source)
         upgrades.append(prepare(source.documents, comparison, settings, arguments.keep_behaviour))

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 from novalint.findings import FAILURE, Finding, Suppression, SuppressionKind, plain_path
+from novalint.findings.host_suppressions import host_directives
 from novalint.findings.suppressions import Silences, directives
 from novalint.rules.catalogue import find_rule
 
@@ -25,7 +26,10 @@ def put_aside(
     Of several that a baseline cannot tell apart, the first ones are the accepted ones. What could
     not be found out is never accepted.
     """
-    comments = {document.path: Silences(directives(document)) for document in config.documents}
+    comments = {
+        document.path: Silences((*directives(document), *host_directives(document)))
+        for document in config.documents
+    }
     used: Counter[str] = Counter()
     opened: list[Finding] = []
     accepted: list[Finding] = []

@@ -41,7 +41,7 @@ def fixed(
         for file in patch.files:
             edits[file.path] = compose(edits.get(file.path, ()), file.edits)
     changed = (document for document in config.documents if document.path in edits)
-    return after, merge(Patch.of(document.source, edits[document.path]) for document in changed)
+    return after, merge(Patch.of(document.file, edits[document.path]) for document in changed)
 
 
 def _round(findings: Sequence[Finding], unsafe: bool) -> tuple[Patch, int]:

@@ -8,14 +8,16 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from novalint.config.layers import read_documents
 from novalint.config.model import Config, load
 from novalint.deployment import Deployment
 from novalint.engine.accepting import put_aside
+from novalint.engine.branches import run_branches
 from novalint.engine.fixing import fixed
-from novalint.engine.running import run
+from novalint.engine.running import RunOutcome, run
 from novalint.engine.safety import patched
-from novalint.findings import SettingsUse
-from novalint.redaction import Redaction, line_text
+from novalint.findings import SettingsUse, Severity
+from novalint.redaction import Redaction, shown_line
 from novalint.rules.catalogue import (
     NO_PLUGINS,
     Plugins,
@@ -106,10 +108,8 @@ class Report:
 
     def is_masked(self, path: str, line: int) -> bool:
         """Return whether a line holds a secret."""
-        document = self._document(path)
-        if not 0 < line <= len(document.lines):
-            return False
-        return line_text(document, line) != self.source_line(path, line)
+        text = shown_line(self._document(path), line)
+        return text is not None and text != self.source_line(path, line)
 
     def diff(self, fix: Fix) -> str:
         """Return the unified diff of a fix, secrets masked."""
@@ -180,17 +180,19 @@ def examine(config: Config, settings: Settings, baseline: Baseline | None = None
         others = choose((), settings.ignore, plugins)
         witnesses = (*rules, *(rule for rule in others if not (rule.closing or rule.scope)))
     known = {} if plugins.faults else {rule.name: rule.theme for rule in all_rules(plugins)}
-    run_outcome = run(
-        witnesses,
-        config,
-        settings.deployment,
-        settings.thresholds,
-        redaction,
-        known,
-        plugins.faults,
-    ).of(rules)
+
+    def run_in(
+        rules: tuple[Rule, ...], config: Config, before: RunOutcome, told: dict[object, object]
+    ) -> RunOutcome:
+        faults = plugins.faults if not (config.arms or before.ran) else ()
+        deployment, limits = settings.deployment, settings.thresholds
+        return run(rules, config, deployment, limits, redaction, known, faults, before, told)
+
+    run_outcome = run_branches(witnesses, config, run_in).of(rules)
     linked = tuple(finding.linked(settings.rule_pages) for finding in run_outcome.findings)
     opened, accepted = put_aside(linked, config, redaction, baseline)
+    mildest = Severity(settings.min_severity).rank
+    opened = tuple(finding for finding in opened if finding.severity.rank <= mildest)
     return Report(
         config, settings, opened, run_outcome.not_run, accepted, run_outcome.ran, baseline
     )
@@ -232,13 +234,36 @@ def check(
         ignore=tuple(ignore),
         thresholds=thresholds or {},
     )
-    chosen = (settings or Settings()).effective(*_paths(target)).over(override)
+    chosen = (settings or Settings()).effective(*_paths(target))
+    documents = _documents(target)
+    chosen = told_by_hosts(chosen, documents).over(override)
     if not isinstance(target, Config):
-        target = load(target, release=chosen.release, additions=chosen.additions)
+        target = load(*documents, release=chosen.release, additions=chosen.additions)
     series = target.release.series if target.release_told else None
     every = tuple(dict.fromkeys((*chosen.plugins, *plugins)))
     chosen = replace(chosen, release=series, plugins=every)
     return examine(target, chosen, baseline)
+
+
+def told_by_hosts(settings: Settings, documents: Sequence[Document]) -> Settings:
+    """Return settings with the role and the release that hosts tell, where they have none."""
+    hosts = [document.host.embedded for document in documents if document.host]
+    role = next((one.role for one in hosts if one.role), None)
+    release = next((one.release for one in hosts if one.release), None)
+    if role is None and release is None:
+        return settings
+    facts = Deployment.of({"role": role}) if role else Deployment()
+    return replace(
+        settings,
+        deployment=facts.merged(settings.deployment),
+        release=settings.release or release,
+    )
+
+
+def _documents(target: Target) -> Sequence[Document]:
+    if isinstance(target, Config):
+        return target.documents
+    return [target] if isinstance(target, Document) else read_documents([target])
 
 
 def _paths(target: Target) -> list[str]:

@@ -100,12 +100,21 @@ def keeps_meaning(patch: Patch, config: Config) -> bool:
 def patched(config: Config, patch: Patch) -> Config:
     """Return the configuration with a patch applied to its documents."""
     documents = tuple(
-        Document.parse(patch.apply(document.text, document.path), document.path)
-        if document.path in patch.paths
-        else document
+        _patched(document, patch) if document.path in patch.paths else document
         for document in config.documents
     )
     return replace(config, documents=documents)
+
+
+def _patched(document: Document, patch: Patch) -> Document:
+    """Return a document after a patch; one in a host is read from that again."""
+    own = any(file.source == document.source for file in patch.files)
+    if document.host is None or (own and document.file != document.source):
+        return Document.parse(patch.apply(document.text, document.path), document.path)
+    from novalint.text.hosting import again
+
+    after = again(document, patch.apply(document.file.text, document.path))
+    return after or Document.parse("", document.path)
 
 
 def _meaning(config: Config) -> dict[tuple[str, str], object]:

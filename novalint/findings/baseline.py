@@ -61,7 +61,7 @@ class Baseline:
         wrong = None if _plainly_fits(table) else fault("baseline.json", table)
         if wrong:
             where = "".join(f" (entry {one + 1})" for one in wrong.at if isinstance(one, int))
-            raise BaselineError(f"{shown_path(path)} is no baseline: {wrong.message}{where}")
+            raise BaselineError(f"{shown_path(path)} is not a baseline: {wrong.message}{where}")
         rows = ({key: one[key] for key in (*TEXTS, "count")} for one in table["findings"])
         entries = sorted((Accepted(**row) for row in rows), key=lambda accepted: accepted.count)
         return cls(tuple(sorted({accepted.fingerprint: accepted for accepted in entries}.values())))

@@ -49,19 +49,28 @@ class Safety(str, Enum):
 
 
 class Location(NamedTuple):
-    """A stretch of a file; lines and columns from 1, offsets from 0, the end not included."""
+    """A stretch of a file; lines and columns from 1, offsets from 0, the end not included.
+
+    `embedded` tells texts of one host apart; it is empty for a file that stands for itself.
+    """
 
     path: str
     start: Position
     end: Position
+    embedded: str = ""
 
     @classmethod
     def of(cls, document: Document, span: Span) -> Location:
-        """Say where a span of a document is."""
+        """Say where a span of a document is: in its host, where it stands within one."""
+        host = document.host
+        if host is not None:
+            start, end = map(host.line_index.position, host.span(span))
+            return cls(host.path, start, end, host.name)
         return cls(document.path, document.position(span.start), document.position(span.end))
 
     def __str__(self) -> str:
-        return f"{self.path}:{self.start.line}:{self.start.column}"
+        name = f" ({self.embedded})" if self.embedded else ""
+        return f"{self.path}{name}:{self.start.line}:{self.start.column}"
 
 
 class SuppressionKind(str, Enum):
@@ -151,7 +160,9 @@ class Finding:
         from hashlib import sha256
 
         path = plain_path(self.location.path)
-        parts = (self.rule, path, self.group, self.option, self.content)
+        parts: tuple[str, ...] = (self.rule, path, self.group, self.option, self.content)
+        if self.location.embedded:
+            parts = (*parts, self.location.embedded)
         return sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 HEADINGS = {
     Kind.REMOVED: "Removed",
     Kind.RENAMED: "Renamed or moved",
+    Kind.NAME: "Old names no longer read",
     Kind.TYPE: "Values that are accepted",
     Kind.DEFAULT: "Defaults",
     Kind.DEPRECATED: "Deprecated",
@@ -74,6 +75,9 @@ def said(difference: Difference) -> str:
     if kind is Kind.RENAMED:
         names = ", ".join(f"[{group}] {name}" for group, name in difference.names)
         return f"now {names}" + ("; still read" if difference.still_read else "; no longer read")
+    if kind is Kind.NAME:
+        names = ", ".join(f"[{group}] {name}" for group, name in difference.names)
+        return f"write {names}" if names else "its option is gone, too"
     if kind is Kind.TYPE:
         return _without_word(type_change(difference.new, difference.old))
     if kind is Kind.DEFAULT:
@@ -113,6 +117,8 @@ def _row(difference: Difference) -> dict[str, Any]:
     if difference.kind is Kind.RENAMED:
         row["names"] = [{"group": group, "option": name} for group, name in difference.names]
         row["still_read"] = difference.still_read
+    if difference.kind is Kind.NAME and difference.names:
+        row["names"] = [{"group": group, "option": name} for group, name in difference.names]
     if difference.kind is Kind.TYPE:
         row |= {"old": difference.old, "new": difference.new}
     if difference.kind is Kind.DEFAULT:

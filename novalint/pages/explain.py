@@ -122,11 +122,13 @@ def _split(name: str) -> tuple[str, str]:
 
 
 def _unknown(name: str) -> str:
+    from novalint.deployment import fact_names
     from novalint.nearest import nearest
-    from novalint.rules.catalogue import rules
+    from novalint.rules.catalogue import THEMES, rules
     from novalint.wording import listed
 
     names = {part for known in names_ever() for part in known} | {rule.name for rule in rules()}
+    names |= {*THEMES, *fact_names()}
     near = nearest(_split(name)[1], sorted(names))
     hint = f"the nearest is {listed(near)}" if near else "see `novalint rules` for the rules"
     return f"`{name}` is no rule, option or group of any release; {hint}"

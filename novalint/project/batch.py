@@ -116,7 +116,7 @@ class Checker:
         (first, *more) = given.documents
         settings = self.project.settings_for(given)
         accepted = plain_path(first.path) in self._accepted
-        if more or settings.plugins or accepted:
+        if more or first.host or settings.plugins or accepted:
             return None
         return first.text, settings
 

@@ -10,8 +10,9 @@ from itertools import starmap
 from typing import TYPE_CHECKING
 
 from novalint.config.model import Config, check_paths
-from novalint.engine.report import Report, chosen_rules, examine
-from novalint.project.discovery import ConfigurationInput, InputSpec
+from novalint.engine.report import Report, chosen_rules, examine, told_by_hosts
+from novalint.errors import ForeignFileError
+from novalint.project.discovery import ConfigurationInput, InputSpec, inputs_of_paths
 from novalint.project.inventory import Inventory, describes_fleet, inventory_of
 from novalint.schema.options import load_schema
 from novalint.schema.releases import find_release, full_version, newest
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from novalint.engine.cloud_report import CloudReport
     from novalint.findings import Finding
     from novalint.findings.baseline import Baseline
+    from novalint.hosts.declared import Declared
     from novalint.project.fleet import Comparison
     from novalint.rules.fleet.model import Node
     from novalint.text.document import Document
@@ -111,7 +113,15 @@ class Project:
         Raises SettingsError for a name that the settings do not have.
         """
         chosen = dict.fromkeys(names or self.configurations)
-        return tuple(InputSpec(self.laid_out.files(name), name, True, "") for name in chosen)
+        return tuple(self._input(name) for name in chosen)
+
+    def _input(self, name: str) -> InputSpec:
+        replaces = self.laid_out.configuration(name).merge == "replace"
+        return InputSpec(self.laid_out.files(name), name, True, "", replaces=replaces)
+
+    def declared(self, path: str) -> tuple[Declared, ...]:
+        """Return what the settings that a file belongs to say about what stands within it."""
+        return (self.nearest((path,)) if self.search else self.settings).declared(path)
 
     def settings_for(self, source: ConfigurationInput) -> Settings:
         """Return what holds for one configuration, the caller's word over all.
@@ -123,9 +133,11 @@ class Project:
     def _own(self, source: ConfigurationInput) -> Settings:
         """Return what the settings say of one configuration, without the caller's word."""
         if source.name is None:
-            return self._file(source).effective(*source.paths)
-        own = self.laid_out.effective(*source.paths, configuration=source.name)
-        return self.inventory.completed(own, source.name) if self.is_fleet else own
+            own = self._file(source).effective(*source.paths)
+        else:
+            own = self.laid_out.effective(*source.paths, configuration=source.name)
+            own = self.inventory.completed(own, source.name) if self.is_fleet else own
+        return told_by_hosts(own, source.documents)
 
     def _file(self, source: ConfigurationInput) -> Settings:
         """Return the settings that one configuration belongs to, as they are written."""
@@ -215,9 +227,13 @@ class Project:
         return self.config(spec.read())
 
     def _read(self, paths: Sequence[str | os.PathLike[str]]) -> Iterator[ConfigurationInput]:
-        files = [InputSpec((os.fspath(path),), None, False, "") for path in paths]
+        files = inputs_of_paths([os.fspath(path) for path in paths], False, "", self.declared)
         for spec in files or self.inputs():
-            yield spec.read()
+            try:
+                yield from spec.each(self.declared)
+            except ForeignFileError:
+                if not spec.walked:
+                    raise
 
 
 def _common_folder(paths: Sequence[str]) -> str:

@@ -118,7 +118,8 @@ def _fix(outcome: Outcome, fix: Fix) -> dict[str, Any]:
 
 def _place(location: Location) -> dict[str, Any]:
     start, end = _position(location.start), _position(location.end)
-    return {"path": location.path, "range": {"start": start, "end": end}}
+    embedded = {"embedded": location.embedded} if location.embedded else {}
+    return {"path": location.path, **embedded, "range": {"start": start, "end": end}}
 
 
 def _position(position: Position) -> dict[str, int]:

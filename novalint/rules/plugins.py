@@ -84,7 +84,7 @@ def _loaded(points: set[EntryPoint]) -> Any:
     try:
         return next(iter(points)).load()
     except (Exception, SystemExit) as error:  # anything may happen where foreign code is imported
-        raise _Fault(f"cannot be imported ({type(error).__name__}); mend or remove it") from None
+        raise _Fault(f"cannot be imported ({type(error).__name__}); fix or remove it") from None
 
 
 def _check(one: object) -> None:

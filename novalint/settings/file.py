@@ -9,6 +9,7 @@ from typing import Any
 
 from novalint.deployment import Deployment
 from novalint.errors import DeploymentError, FileError, ReleaseError, SettingsError
+from novalint.settings.embedding import embedded_of
 from novalint.tables import TableFault, dotted, fault, read_table, shown_path, unknown
 from novalint.wording import relative, shown
 
@@ -168,12 +169,13 @@ def _fields(table: Mapping[str, Any], path: str | None) -> dict[str, Any]:
         "plugins": tuple(table.get("plugins", ())),
         "fail_on": table.get("fail-on", "warning"),
         "rule_pages": table.get("rule-pages", ""),
+        "embedded": embedded_of(table.get("embedded", ())),
         "overrides": [
             _override(one, ("overrides", number))
             for number, one in enumerate(table.get("overrides", ()))
         ],
         "configurations": {
-            name: _override(one, ("configurations", name))
+            name: {**_override(one, ("configurations", name)), "merge": one.get("merge", "")}
             for name, one in table.get("configurations", {}).items()
         },
         "additions": _additions(table),
@@ -275,7 +277,7 @@ def _numbers(thresholds: Mapping[str, Mapping[str, float]], at: At) -> Mapping[s
     for rule, numbers in thresholds.items():
         for name, number in numbers.items():
             if isinstance(number, float) and not isfinite(number):
-                message = f"`{name}` is {number}, which is no limit; give a number"
+                message = f"`{name}` is {number}, which is not a limit; give a number"
                 raise _Wrong(_in(at) + message, (*at, rule, name))
     return thresholds
 

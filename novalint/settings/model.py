@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from novalint.deployment import Deployment
 from novalint.errors import SettingsError
+from novalint.settings.embedding import EmbeddedSettings, declared_for
 from novalint.settings.path_patterns import PathNames
 from novalint.wording import relative
 
 if TYPE_CHECKING:
+    from novalint.hosts.declared import Declared
     from novalint.schema.additions import Additions
 
 V = TypeVar("V")
@@ -79,9 +81,10 @@ class Override:
     """What stands over settings: for some files, for a configuration, on a command line.
 
     `paths` are the patterns or the files that it is for, as written. None, and whatever is empty,
-    says nothing, but an empty `select` is every rule. `cell` and `pool` are what nodes of a cloud
-    belong to; `node` and `service` are what the placeholders of a configuration stand for, and
-    `template` the name of its table.
+    says nothing, but an empty `select` is every rule. `merge` is `replace` where a later file of a
+    configuration replaces all values of a key. `cell` and `pool` are what nodes of a cloud belong
+    to; `node` and `service` are what the placeholders of a configuration stand for, and `template`
+    the name of its table.
     """
 
     paths: tuple[str, ...] = ()
@@ -91,6 +94,8 @@ class Override:
     ignore: tuple[str, ...] = ()
     severity: Mapping[str, str] = field(default_factory=Table)
     thresholds: Thresholds = field(default_factory=Table)
+    merge: str = ""
+    min_severity: str | None = None
     cell: str | None = None
     pool: str | None = None
     node: str = ""
@@ -108,14 +113,15 @@ class Settings:
 
     `select` and `ignore` hold names of rules or themes (an empty `select` is every rule), `plugins`
     entry points of other packages that bring rules; `severity` has error, warning or info for a
-    rule; `fail_on` is error, warning, info or never; `rule_pages` is the address of the rules'
-    pages, with `{rule}` for a name (empty: as they lie in a checkout). `overrides` are for files
-    that match their patterns, `configurations` files that are read as one, by name; `additions` are
-    options that packages bring besides the release's; `path` is the settings file, from whose
-    folder paths count. `fleet` is there where the configurations are said to be the nodes of a
-    cloud, `companions` are the paths of other programs' files beside them; `cell` and `pool` are
-    set in what `effective` returns for one of them. Names of rules, plugins and thresholds are not
-    checked.
+    rule; `min_severity` is the mildest that is reported, `fail_on` is error, warning, info or
+    never; `rule_pages` is the address of the rules' pages, with `{rule}` for a name (empty: as they
+    lie in a checkout). `overrides` are for files that match their patterns, `embedded` says where a
+    nova.conf stands in other files, `configurations` files that are read as one, by name;
+    `additions` are options that packages bring besides the release's; `path` is the settings file,
+    from whose folder paths count. `fleet` is there where the configurations are said to be the
+    nodes of a cloud, `companions` are the paths of other programs' files beside them; `cell` and
+    `pool` are set in what `effective` returns for one of them. Names of rules, plugins and
+    thresholds are not checked.
     """
 
     release: str | None = None
@@ -130,7 +136,9 @@ class Settings:
     overrides: tuple[Override, ...] = ()
     configurations: Mapping[str, Override] = field(default_factory=Table)
     additions: Additions | None = None
+    embedded: tuple[EmbeddedSettings, ...] = ()
     path: str | None = None
+    min_severity: str = "info"
     fleet: FleetSettings | None = None
     companions: Mapping[str, tuple[str, ...]] = field(default_factory=Table)
     cell: str | None = None
@@ -197,6 +205,10 @@ class Settings:
             result = result.over(layer)
         return replace(result, overrides=(), configurations=Table())
 
+    def declared(self, path: str) -> tuple[Declared, ...]:
+        """Return what is said about a host, of which `[[embedded]]` may name the keys."""
+        return declared_for(path, self.embedded, self.folder) if self.embedded else ()
+
     def layers(
         self, *paths: Path, configuration: str | None = None
     ) -> tuple[tuple[tuple[str | int, ...], Override], ...]:
@@ -254,6 +266,7 @@ class Settings:
             ignore=tuple(dict.fromkeys((*self.ignore, *override.ignore))),
             severity={**self.severity, **override.severity},
             thresholds=numbers,
+            min_severity=override.min_severity or self.min_severity,
             cell=self.cell if override.cell is None else override.cell,
             pool=self.pool if override.pool is None else override.pool,
         )

@@ -178,7 +178,7 @@ def _prepared(replacement: Replacement) -> Iterator[_Write]:
     """Give a file that is open, unchanged and has its new content beside it."""
     path, before, after = replacement
     if _is_special(path):
-        raise FileError(f"`{path}` is no regular file and cannot be replaced; name a file")
+        raise FileError(f"`{path}` is not a regular file and cannot be replaced; name a file")
     with ExitStack() as stack:
         try:
             folder, name = _opened_folder(path)
@@ -188,7 +188,7 @@ def _prepared(replacement: Replacement) -> Iterator[_Write]:
             raise _unread(path, error) from None
         stack.callback(os.close, old)
         if not S_ISREG(os.fstat(old).st_mode):
-            raise FileError(f"`{path}` is no regular file and cannot be replaced; name a file")
+            raise FileError(f"`{path}` is not a regular file and cannot be replaced; name a file")
         if _content(old) != before:
             raise _changed(path)
         write = _Write(path, folder, name, old, before, after)

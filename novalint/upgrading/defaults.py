@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from novalint.nova.new_defaults import new_defaults
+from novalint.nova.same_defaults import is_of_the_code, mean_the_same
 from novalint.schema.comparison import Comparison, Difference, Kind
 
 if TYPE_CHECKING:
@@ -53,17 +54,17 @@ def shifts(
 
     `after` is the migrated configuration as the target reads it.
     """
-    for difference in comparison.of(Kind.DEFAULT):
-        name = difference.before or (difference.group, difference.option)
-        now = _unset(difference, after, deployment)
+    for one in comparison.of(Kind.DEFAULT):
+        name = one.before or (one.group, one.option)
+        now = _unset(one, after, deployment)
         if now and before.schema.option(*name):
             was = before.setting(*name)
-            if was.is_default and not _same(was, now):
-                yield Shift(was, now, difference)
-    for difference in new_defaults(comparison):
-        now = _unset(difference, after, deployment)
-        if now:
-            yield Shift(None, now, difference)
+            if was.is_default and not _same(was, now) and not _is_empty_talk(one):
+                yield Shift(was, now, one)
+    for one in new_defaults(comparison):
+        now = _unset(one, after, deployment)
+        if now and not _is_empty_talk(one):
+            yield Shift(None, now, one)
 
 
 def _unset(difference: Difference, after: Config, deployment: Deployment) -> Setting | None:
@@ -75,22 +76,17 @@ def _unset(difference: Difference, after: Config, deployment: Deployment) -> Set
     return setting if setting.is_default else None
 
 
-def unused(group: str, config: Config) -> str:
-    """Say which setting makes sure that nothing reads a group; empty where something may."""
-    from novalint.nova.drivers import GROUPS, IN_TREE, package
-
-    driver, backend = package(config), str(config.value("key_manager", "backend") or "vault")
-    known = {name.partition(".")[0] for name in IN_TREE}
-    if driver in known and GROUPS.get(group, driver) != driver:
-        return f"`compute_driver` is of `{driver}`"
-    if group == "vault" and "vault" not in backend:
-        return "`[key_manager] backend` is not `vault`"
-    return ""
+def _is_empty_talk(difference: Difference) -> bool:
+    """Whether a default changes in word only, or goes with the code that needs it."""
+    name = (difference.group, difference.option)
+    old, new = difference.old, difference.new
+    fixed = not (old.machine or new.machine)
+    return is_of_the_code(name) or (fixed and mean_the_same(name, old.value, new.value))
 
 
 def is_concerned(readers: list[str] | None, deployment: Deployment) -> bool:
     """Whether a service of the told roles may read an option; whatever nobody knows counts."""
-    return not readers or any(deployment.plays(reader) is not False for reader in readers)
+    return not readers or any(deployment.plays(one) is not False for one in readers)
 
 
 def _same(was: Setting, now: Setting) -> bool:

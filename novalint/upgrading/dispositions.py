@@ -7,11 +7,12 @@ takes its value, or where another assignment to the same option counts instead.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from novalint.text.document import normalize_group
+from novalint.upgrading.broker import Broker, broker
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
 
 Key = tuple[str, int]
 """The path of a document and the offset of an assignment in it."""
+
+
+ABOUT_NAMES = ("unknown-option", "unknown-group", "misplaced-option", "dashed-option")
+"""Rules about names that nothing reads: each finding says a fact and, behind it, what to do."""
 
 
 class Disposition(NamedTuple):
@@ -64,10 +69,14 @@ def successors(group: str, name: str, target: Schema) -> tuple[Name, ...]:
     from novalint.nova.successors import moved_to
     from novalint.schema.history import life
 
-    if target.option(group, name):
+    option = target.option(group, name)
+    found = life(group, name)
+    if option and "replaced_by" in option.facts:  # of a group such as `vgpu_*`, which was renamed
+        heirs = (one for one in found.aliases if one.covers(target.release)) if found else ()
+        return tuple((one.group, one.name) for one in heirs) or ((group, name),)
+    if option:
         return ((group, name),)
-    option_life = life(group, name)
-    names = option_life.current_names(target.release) if option_life else ()
+    names = found.current_names(target.release) if found else ()
     names = tuple(one for one in names if target.option(*one))
     moved = None if names else moved_to(group, name, target)
     return (moved,) if moved else names
@@ -94,24 +103,47 @@ class Dispositions:
         return tuple(map(self._disposition, self.config.usages))
 
     @cached_property
+    def broker(self) -> Broker | None:
+        """The broker whose options the target lacks; None where none gets lost."""
+        return broker(self.config, self.target)
+
+    @cached_property
+    def ways(self) -> dict[Key, str]:
+        """What `check` advises in the target about lines that nothing reads there."""
+        from novalint.engine.report import examine
+        from novalint.settings.model import Settings
+
+        there = replace(self.config, schema=self.target, release_told=True)
+        found = examine(there, Settings(select=ABOUT_NAMES)).findings
+        return {
+            (one.location.path, one.location.start.offset): one.message.partition("; ")[2]
+            for one in found
+        }
+
+    @cached_property
     def winners(self) -> dict[Name, Name]:
         """For each option of the target, the one of the start release whose value it takes."""
         rivals: dict[Name, list[Name]] = {}
         for setting in self.config.settings:
-            for to in successors(setting.group, setting.name, self.target):
+            for to in self._successors(setting.group, setting.name):
                 rivals.setdefault(to, []).append((setting.group, setting.name))
         return {to: min(names, key=self._rank(to)) for to, names in rivals.items()}
+
+    def _successors(self, group: str, name: str) -> tuple[Name, ...]:
+        """Return the present names of an option, those that it has with this driver included."""
+        from novalint.nova.drivers import package
+        from novalint.nova.successors import moved_for_driver
+
+        found = successors(group, name, self.target)
+        moved = None if found else moved_for_driver(package(self.config), group, name, self.target)
+        return (moved,) if moved else found
 
     def _rank(self, to: Name) -> Callable[[Name], int]:
         """Order options that became one as the target looks for them: its own name first."""
         from novalint.schema.history import life
 
-        option_life = life(*to)
-        old = (
-            [(old_name.group, old_name.name) for old_name in option_life.old_names]
-            if option_life
-            else []
-        )
+        found = life(*to)
+        old = [(one.group, one.name) for one in found.old_names] if found else []
         order = [to, *old]
         return lambda name: order.index(name) if name in order else len(order)
 
@@ -120,7 +152,7 @@ class Dispositions:
         found: dict[Key, list[_Claim]] = {}
         for setting in self.config.settings:
             name = (setting.group, setting.name)
-            for to in successors(*name, self.target):
+            for to in self._successors(*name):
                 option = self.target.option(*to)
                 multi = option is not None and option.multi
                 for place in (*setting.shadowed, *setting.places):
@@ -146,8 +178,8 @@ class Dispositions:
     def comes_last(self, disposition: Disposition) -> bool:
         """Whether no line of its file comes behind it in the list of a multi-valued option."""
         return all(
-            self._heard(self.config.setting(option.group, option.name), disposition.place)
-            for option in disposition.options
+            self._heard(self.config.setting(one.group, one.name), disposition.place)
+            for one in disposition.options
         )
 
     @cached_property
@@ -177,7 +209,7 @@ class Dispositions:
         if self.target.option(*name) or self._is_named(name[0]):
             return Disposition(place, (), (name,))
         readers = self._readers(name)
-        known = [reader for reader in readers if self._was_known(reader)]
+        known = [one for one in readers if self._was_known(one)]
         names = () if known or len(readers) != 1 else readers
         return Disposition(place, (), names, known[0] if known else None)
 
@@ -185,8 +217,8 @@ class Dispositions:
         """Return whether the start release has an option of the target, under whatever name."""
         from novalint.schema.history import life
 
-        option_life = life(*to)
-        return option_life is not None and bool(option_life.current_names(self.config.release))
+        found = life(*to)
+        return found is not None and bool(found.current_names(self.config.release))
 
     def _readers(self, name: Name) -> tuple[Name, ...]:
         option = self.target.option(*name)
@@ -219,6 +251,4 @@ def _names(option: Option) -> list[Name]:
 
 def rank(disposition: Disposition) -> int:
     """Return the place of a line's name among those of its option; the present one has 0."""
-    return max(
-        (_names(option).index(disposition.name) for option in disposition.options), default=0
-    )
+    return max((_names(one).index(disposition.name) for one in disposition.options), default=0)

@@ -10,8 +10,11 @@ from typing import TYPE_CHECKING
 from novalint.engine.safety import patched
 from novalint.schema.options import load_schema
 from novalint.text.bulk_writing import Addition, commented, patch_of, taken_out, with_comments
-from novalint.text.edits import Edit, Patch, compose, merge
+from novalint.text.edits import Edit, Gathering, Patch, compose, merge
+from novalint.upgrading.branches import fits, in_branches, in_files, is_of
+from novalint.upgrading.broker import broker_patch
 from novalint.upgrading.dispositions import Disposition, Dispositions, rank
+from novalint.upgrading.emptied import without_emptied
 from novalint.upgrading.reasons import reason
 from novalint.upgrading.references import renewed, rewritten
 from novalint.upgrading.values import translations
@@ -35,7 +38,8 @@ class Draft:
     def patch(self) -> Patch:
         """The patch over all files that leads from the first to the second."""
         changed = (document for document in self.config.documents if document.path in self.edits)
-        return merge(Patch.of(document.source, self.edits[document.path]) for document in changed)
+        own = merge(Patch.of(document.source, self.edits[document.path]) for document in changed)
+        return in_files(own, self.config)
 
     def then(self, patch: Patch) -> Draft:
         """Make one more change."""
@@ -43,6 +47,13 @@ class Draft:
         for file in patch.files:
             edits[file.path] = compose(edits.get(file.path, ()), file.edits)
         return replace(self, after=patched(self.after, patch), edits=edits)
+
+
+def in_hosts_again(draft: Draft) -> Config:
+    """Return what the target reads of a draft; texts of hosts are read there again."""
+    if not draft.config.hosted:
+        return draft.after
+    return replace(draft.after, documents=patched(draft.config, draft.patch).documents)
 
 
 def named_anew(config: Config, release: Release) -> tuple[Draft, Dispositions]:
@@ -54,8 +65,11 @@ def named_anew(config: Config, release: Release) -> tuple[Draft, Dispositions]:
     target = load_schema(release, config.schema.additions)
     dispositions = Dispositions(config, target)
     after = replace(config, schema=target, release_told=True)
-    patch = merge(_names(document, dispositions) for document in config.documents)
-    return Draft(config, after, {}).then(patch), dispositions
+    patch = merge(_all_names(document, dispositions) for document in config.documents)
+    draft = Draft(config, after, {}).then(patch)
+    draft = draft.then(without_emptied(config, draft.after))
+    url = broker_patch(dispositions.broker, config, draft.after)
+    return draft.then(url) if url else draft, dispositions
 
 
 def with_values(named: Draft) -> Draft:
@@ -66,13 +80,27 @@ def with_values(named: Draft) -> Draft:
     return draft
 
 
+def _all_names(document: Document, dispositions: Dispositions) -> Patch:
+    """Return the patch of the lines that count for certain, and of those in each branch."""
+    gathered = Gathering()
+    gathered.take(_names(document, dispositions))
+    for within in in_branches(dispositions.config, dispositions.target):
+        gathered.take(_names(document, within))
+    return gathered.patch
+
+
 def _names(document: Document, dispositions: Dispositions) -> Patch:
     edits: list[Edit] = []
     additions: list[Addition] = []
     mine = [one for one in dispositions.all if one.place.document is document]
+    if document.host:
+        mine = [one for one in mine if is_of(one, dispositions)]
     for disposition in sorted(mine, key=lambda one: (-rank(one), one.place.assignment.span.start)):
-        edits += _edits(disposition, dispositions)
-        additions += _additions(disposition, dispositions, mine)
+        own = list(_edits(disposition, dispositions))
+        more = list(_additions(disposition, dispositions, mine))
+        if document.host is None or fits(patch_of(document, own, more), document):
+            edits += own
+            additions += more
     return patch_of(document, edits, additions)
 
 
@@ -101,7 +129,7 @@ def _additions(
     """
     document, assignment = disposition.place
     inside = _inside(disposition, dispositions)
-    for number, to in enumerate(name for name in disposition.names if name != inside):
+    for number, to in enumerate(one for one in disposition.names if one != inside):
         edits = (
             renewed(disposition.place, to, dispositions.config, dispositions.target)
             if disposition.options
@@ -111,9 +139,9 @@ def _additions(
         if number == 0 and inside is None:
             lines = with_comments(document, assignment, lines)
         after = (
-            other
-            for other in others
-            if _is_multi(to, dispositions) and _inside(other, dispositions) == to
+            one
+            for one in others
+            if _is_multi(to, dispositions) and _inside(one, dispositions) == to
         )
         first = min(after, key=lambda one: one.place.assignment.span.start, default=None)
         yield Addition(to[0], lines, first.place.assignment if first else None)
@@ -123,7 +151,7 @@ def _inside(disposition: Disposition, dispositions: Dispositions) -> Name | None
     """Return the name that a line gets where it stands, None where it does not stay there."""
     if disposition.name in disposition.names:
         return disposition.name
-    found = next((name for name in disposition.names if name[0] == disposition.name[0]), None)
+    found = next((one for one in disposition.names if one[0] == disposition.name[0]), None)
     if found and _is_multi(found, dispositions) and not dispositions.comes_last(disposition):
         return None
     return found

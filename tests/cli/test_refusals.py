@@ -25,8 +25,8 @@ def test_a_pipe_that_nobody_writes_into(
     monkeypatch.setattr(source, "PATIENCE", 50)
     os.mkfifo(folder / "pipe")
     start = time.monotonic()
-    refused(novalint("check", "pipe"), "nobody writes into the pipe `pipe`")
-    refused(novalint("show", "pipe"), "nobody writes into the pipe `pipe`")
+    refused(novalint("check", "pipe"), "no program writes to the pipe `pipe`")
+    refused(novalint("show", "pipe"), "no program writes to the pipe `pipe`")
     assert time.monotonic() - start < 20
 
 
@@ -47,7 +47,7 @@ def test_unset_with_a_value_does_not_quote_it(novalint: Run) -> None:
 @pytest.mark.parametrize("number", [0, 1, 2, 99])
 def test_the_number_of_an_open_file_is_no_path(number: int) -> None:
     for read in (package.Document.read, package.load, package.check):
-        with pytest.raises(package.NovalintError, match=f"{number} is no path"):
+        with pytest.raises(package.NovalintError, match=f"{number} is not a path"):
             read(number)  # type: ignore[operator]
     os.fstat(1)  # still open
 

@@ -106,6 +106,7 @@ def test_fixed_file_is_the_expected_one_and_stays_as_it_is(example: Example) -> 
     assert not example.check(mended(example)).fix(unsafe=True)
 
 
+@pytest.mark.slow
 @each_example
 def test_fixes_bring_no_new_warning_or_error(example: Example) -> None:
     after = severe(example.check(mended(example), select=()))

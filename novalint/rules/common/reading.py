@@ -60,7 +60,7 @@ def _lines(place: Place) -> Iterator[tuple[int, int]]:
     """Yield start and end of what each line adds to a value, lines that are comments left out."""
     document, assignment = place
     for number, start in enumerate(assignment.starts):
-        line = document.lines[document.position(start).line - 1]
+        line = document.lines[document.line_of(start) - 1]
         indent = len(line.body) - len(line.body.lstrip())
         first = start + indent if number else assignment.raw.start
         if not number or document.text[first] not in "#;":
@@ -109,7 +109,7 @@ def swallowed(place: Place, schema: Schema) -> list[Swallowed]:
     found = []
     text = place.document.text
     for start in place.assignment.starts[1:]:
-        line = place.document.lines[place.document.position(start).line - 1].body
+        line = place.document.lines[place.document.line_of(start) - 1].body
         content = line.lstrip()
         meant = _meant(content, place, schema)
         if meant:

@@ -79,8 +79,17 @@ def deprecated_name(config: Config, deployment: Deployment) -> Iterator[Finding]
 
 
 def _winner(place: Place, option: Option) -> Place | None:
-    """Give the assignment to the current name in the same file, where that one alone counts."""
-    assignments = live(place.document, option.group, option.name)
+    """Give the assignment to the current name in the same file, where that one alone counts.
+
+    Of those in branches of a template only what comes whenever the place does.
+    """
+    document = place.document
+    arms = set(document.arms(place.assignment.span.start))
+    assignments = [
+        one
+        for one in live(document, option.group, option.name)
+        if arms.issuperset(document.arms(one.span.start))
+    ]
     return place._replace(assignment=assignments[-1]) if assignments and not option.multi else None
 
 

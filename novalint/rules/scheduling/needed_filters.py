@@ -164,7 +164,7 @@ def _needed(config: Config, deployment: Deployment, need: Need) -> Iterator[Find
             config,
             GROUP,
             ENABLED,
-            f"`[{GROUP}] {ENABLED}` is without {need.filter}, so {need.what} are sent to hosts that"
+            f"`[{GROUP}] {ENABLED}` lacks {need.filter}, so {need.what} are sent to hosts that"
             " refuse them; add it",
             *append_fix(config, [need.filter]),
             related=tuple(
@@ -232,7 +232,7 @@ def _refused(config: Config, option: str, lacking: dict[str, str]) -> Iterator[F
             config,
             GROUP,
             option,
-            f"`[{GROUP}] {option}` is without {' and '.join(short)}, so servers in groups with the"
+            f"`[{GROUP}] {option}` lacks {' and '.join(short)}, so servers in groups with the"
             f" policy {' or '.join(lacking)} are refused; add {'them' if names[1:] else 'it'}",
             *append_items_fix(place, names, f"Add {listed(short)} to {option}"),
         )
@@ -286,7 +286,7 @@ def metrics_filter_missing(config: Config, deployment: Deployment) -> Iterator[F
             "metrics",
             "weight_setting",
             "`[metrics] weight_setting` makes a request fail as soon as one host lacks a metric,"
-            f" since `required` is true and `{ENABLED}` is without MetricsFilter; set `required` to"
+            f" since `required` is true and `{ENABLED}` lacks MetricsFilter; set `required` to"
             " false, or add the filter",
             set_fix(config, "metrics", "required", "false"),
             *append_fix(config, ["MetricsFilter"]),

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     "database-credentials-on-compute",
     theme="security",
     severity=Severity.WARNING,
+    whoever_reads=True,
     options=(*CONNECTIONS, "upgrade_levels.compute"),
     roles=("compute",),
     needs=("role",),
@@ -70,7 +71,7 @@ def database_credentials_on_compute(config: Config, deployment: Deployment) -> I
                 group,
                 "connection",
                 f"`[{group}] connection` is of no use to nova-compute and gives the database's"
-                " password to whoever breaks out of a guest; remove it and change the password",
+                " password to anyone who breaks out of a guest; remove it and change the password",
                 _deletion(connection),
             )
 

@@ -204,7 +204,7 @@ def _moved(
     document: Document, directive: Directive, title: str, edits: list[Edit]
 ) -> tuple[Fix, ...]:
     """Take out a comment's line; not where the line below would then go on with a value."""
-    number = document.position(directive.span.start).line
+    number = document.line_of(directive.span.start)
     below = document.lines[number : number + 1]
     if any(getattr(line, "reason", "") == grammar.NO_OPEN_VALUE for line in below):
         return ()
