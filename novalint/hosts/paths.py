@@ -104,10 +104,3 @@ def _kolla_folder(parts: tuple[str, ...]) -> int | None:
         if parts[:number][-3:] == ("kolla", "files", "overlays"):
             return number
     return None
-
-
-def kolla_layers(paths: list[str], host: str | None, service: str) -> list[str]:
-    """Return those overrides that a service on a host gets, in the order in which they merge."""
-    ranked = [(layer.order, path) for path in paths if (layer := kolla_layer(path)) is not None
-              and layer.service in (None, service) and layer.host in (None, host)]  # fmt: skip
-    return [path for _, path in sorted(ranked)]

@@ -19,6 +19,14 @@ NAMED = re.compile(
 )
 """Paths that are Nova's by their name; what the files hold decides in the end."""
 _WHOLE = re.compile(rf"nova(?:-compute|-cpu)?\.conf{_TEMPLATE}")
+_NOVAS = re.compile(
+    r"^\[(?:libvirt|api_database|filter_scheduler|upgrade_levels|workarounds)\]"
+    r"|^(?:compute_driver|(?:cpu|ram|disk)_allocation_ratio|vif_plugging_\w+)\s*[=:]",
+    re.MULTILINE,
+)
+"""What no other service has: a file of any name is Nova's that has it."""
+_MAIN = re.compile(r"^(?:transport_url|auth_type)\s*[=:]|^\[api_database\]", re.MULTILINE)
+"""What stands in the main file of every deployment tool, and in hardly any part."""
 _HOSTS = re.compile(r".*\.(?:ya?ml|eyaml)|(?:.*/)?local\.conf", re.IGNORECASE)
 _LARGEST = 4 * 1024 * 1024
 """Bytes of a YAML file that is looked into; values of a deployment have some thousand lines."""
@@ -37,7 +45,7 @@ def candidates(folder: str, is_declared: Callable[[str], bool] | None = None) ->
     `is_declared` says whether settings say something about what a file holds.
 
     A nova.conf with a nova.conf.d beside it is one configuration. Other files are parts of some,
-    unless they are called as a whole one is.
+    unless they are called as a whole one is, or say what only a main file says.
     """
     found = list(_candidates(sorted(files_in(folder)), is_declared or _never))
     if not found:
@@ -65,8 +73,10 @@ def _candidates(paths: list[str], is_declared: Callable[[str], bool]) -> Iterato
                 yield Candidate((path, *members))
     for path in sorted(known - taken):
         if NAMED.fullmatch(path):
-            part = not _WHOLE.fullmatch(os.path.basename(path))  # noqa: PTH119
-            yield Candidate((path,), part)
+            whole = _WHOLE.fullmatch(os.path.basename(path))  # noqa: PTH119
+            yield Candidate((path,), not whole and not _MAIN.search(_start_of(path)))
+        elif path.endswith(".conf") and _NOVAS.search(text := _start_of(path)):
+            yield Candidate((path,), not _MAIN.search(text))
         elif is_declared(path) or (_HOSTS.fullmatch(path) and _holds_any(path)):
             yield Candidate((path,))
 
@@ -75,14 +85,19 @@ def _holds_any(path: str) -> bool:
     """Whether a search of a YAML file or a local.conf finds what may be Nova's."""
     from novalint.hosts.searching import may_hold
 
-    try:
-        with open(path, encoding="utf-8", errors="surrogateescape") as stream:  # noqa: PTH123
-            text = stream.read(_LARGEST)
-    except OSError:
-        return False
+    text = _start_of(path)
     if path.lower().endswith(".conf"):
         return "[[post-config|" in text and may_be_host(path, text)
     return may_hold(text)
+
+
+def _start_of(path: str) -> str:
+    """Return the text of a file, of a very long one its start; empty where it cannot be read."""
+    try:
+        with open(path, encoding="utf-8", errors="surrogateescape") as stream:  # noqa: PTH123
+            return stream.read(_LARGEST)
+    except OSError:
+        return ""
 
 
 def files_in(folder: str) -> list[str]:

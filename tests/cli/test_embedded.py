@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
-from cli.call import refused, write
+from cli.call import ROOT, refused, write
 from cli.conftest import Run
 
 FACTS = ("--fact", "tenants=300", "--fact", "peak_concurrent_builds=200")
@@ -297,3 +300,33 @@ def test_kolla_merges_what_settings_name(novalint: Run) -> None:
     write("over.conf", "[filter_scheduler]\navailable_filters = c\n")
     rows = novalint("show", "--configuration", "c", "--format", "json").json["settings"]
     assert [one["value"] for one in rows] == [["c"]]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "imported"),
+    [
+        ("nova.conf", "[DEFAULT]\nmy_ip = 10.0.0.1\n", set()),
+        ("some.yml", "nova: yes\nconf: no\n", set()),
+        ("vars.yml", ANSIBLE, {"yaml"}),
+        ("nova.conf.j2", TEMPLATE, {"jinja2"}),
+    ],
+)
+def test_readers_are_imported_when_they_are_met(
+    folder: Path, name: str, text: str, imported: set[str]
+) -> None:
+    write(name, text)
+    script = (
+        "import sys; from novalint.cli import main; main(['check', '--quiet', sys.argv[1]]); "
+        "print(*sorted({'yaml', 'jinja2', 'novalint.text.hosting'} & set(sys.modules)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, name],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    last = done.stdout.splitlines()[-1].split()
+    assert set(last) - {"novalint.text.hosting"} == imported
+    assert imported or not last

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hosts.reading import changed, documents, read
 
+from novalint import check
 from novalint.text.writing import set_option
 
 TEXT = """\
@@ -60,3 +61,10 @@ def test_equal_sections_have_names_of_their_own() -> None:
     text = "[[post-config|$NOVA_CONF]]\n[api]\na = 1\n" * 2
     names = [one.name for one in read(text, "local.conf")]
     assert names == ["post-config|$NOVA_CONF", "post-config|$NOVA_CONF#2"]
+
+
+def test_an_option_without_a_header_is_lost_and_not_refused() -> None:
+    (document,) = documents("[[post-config|$NOVA_CONF]]\nforce_config_drive = True\n", "local.conf")
+    (finding,) = check(document, select=("syntax-error",)).findings
+    assert "takes the option's name for that of a group" in finding.message
+    assert "refuses" not in finding.message

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from novalint.hosts.paths import kolla_layer, kolla_layers, role_of_path
+from novalint.hosts.paths import kolla_layer, role_of_path
 
 BASE = "etc/kayobe/kolla/config/"
 
@@ -45,15 +45,8 @@ def test_layers_of_kolla(path: str, layer: tuple[int, str | None, str | None] | 
     assert kolla_layer("some/" + path) is None
 
 
-def test_the_layers_of_one_service_in_their_order() -> None:
-    names = ["nova/h1/nova-compute.conf", "nova/h1/nova.conf", "nova/h2/nova.conf"]
-    names += ["nova/nova-api.conf", "nova/nova-compute.conf", "nova.conf", "global.conf"]
-    paths = [BASE + name for name in names]
-    assert kolla_layers(paths, "h1", "nova-compute") == [
-        BASE + name
-        for name in ("global.conf", "nova.conf", "nova/nova-compute.conf", "nova/h1/nova.conf",
-                     "nova/h1/nova-compute.conf")
-    ]  # fmt: skip
-    assert kolla_layers(paths, None, "nova-api") == [
-        BASE + name for name in ("global.conf", "nova.conf", "nova/nova-api.conf")
-    ]
+def test_layers_stand_in_the_order_in_which_they_merge() -> None:
+    names = ("global.conf", "nova.conf", "nova/nova-compute.conf", "nova/h1/nova.conf")
+    layers = [kolla_layer(BASE + name) for name in (*names, "nova/h1/nova-compute.conf")]
+    assert layers == sorted(layer for layer in layers if layer)
+    assert layers[2] is not None and layers[2].role == "compute"

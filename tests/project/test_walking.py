@@ -54,6 +54,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         "c/other.yml": "a: 1\n",
         "d/nova.conf.j2": CONF,
         "README.conf": CONF,
+        "hosts/c1.conf": f"{CONF}transport_url = rabbit://r\n[libvirt]\nvirt_type = kvm\n",
+        "hosts/c2.conf": f"{CONF}[libvirt]\nvirt_type = kvm\n",
     }
     for name, text in files.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
@@ -70,6 +72,8 @@ def test_a_folder(folder: Path) -> None:
         ("b/nova.conf.d/50.conf",): True,
         ("c/vars.yml",): False,
         ("d/nova.conf.j2",): False,
+        ("hosts/c1.conf",): False,
+        ("hosts/c2.conf",): True,
     }
 
 
