@@ -107,7 +107,10 @@ def test_a_baseline_accepts_and_forgets_findings_of_the_cloud(novalint: Run) -> 
     assert (ran.status, ran.out) == (0, "")
     assert "1 in the baseline" in ran.err
     fleet(odd="true")
-    assert "b.json` accepts is gone" in novalint("check", "--select", "cloud", "--baseline", "b.json").err
+    assert (
+        "b.json` accepts is gone"
+        in novalint("check", "--select", "cloud", "--baseline", "b.json").err
+    )
     novalint("baseline", "--select", "cloud", "--prune", "b.json")
     assert json.loads(Path("b.json").read_text())["findings"] == []
 
