@@ -75,7 +75,7 @@ class Opened:
         option = None if said.node.kind else config.schema.option(normalize_group(group), name)
         shown = location.path not in config.foreign
         return Finding(
-            self._masked(said.message, said, name),
+            self._masked(said.message + _more(said), said, name),
             location,
             group,
             name,
@@ -136,6 +136,11 @@ class Opened:
         where = f" on {len(said.also) + 1} nodes" if said.also else f" on {said.node.name}"
         if gathered.patch:
             yield Fix(fitted(do + where), gathered.patch)
+
+
+def _more(said: NodeFinding) -> str:
+    count = len(said.also)
+    return f"; {count} more {'node is' if count == 1 else 'nodes are'} odd too" if count else ""
 
 
 def _too(said: NodeFinding, node: Node) -> NodeNote:

@@ -67,7 +67,7 @@ def test_json_says_what_was_compared_and_where(novalint: Run) -> None:
 
 def test_where_releases_differ_a_finding_has_that_of_its_node(novalint: Run) -> None:
     fleet(SETTINGS + '[[overrides]]\npaths = ["cmp2*"]\nrelease = "2024.1"\n')
-    report = json.loads(novalint("check", "--format", "json", "--select", "cloud").out)
+    report = json.loads(novalint("check", "--format", "json", "--select", "queue-kind-differs").out)
     assert report["release"] is None
     assert [one["release"] for one in report["diagnostics"]] == ["2024.1"]
 
@@ -107,10 +107,7 @@ def test_a_baseline_accepts_and_forgets_findings_of_the_cloud(novalint: Run) -> 
     assert (ran.status, ran.out) == (0, "")
     assert "1 in the baseline" in ran.err
     fleet(odd="true")
-    assert (
-        "b.json` accepts is gone"
-        in novalint("check", "--select", "cloud", "--baseline", "b.json").err
-    )
+    assert "accepts is gone" in novalint("check", "--select", "cloud", "--baseline", "b.json").err
     novalint("baseline", "--select", "cloud", "--prune", "b.json")
     assert json.loads(Path("b.json").read_text())["findings"] == []
 

@@ -129,5 +129,12 @@ def test_paths_and_uris(path: str) -> None:
     assert "#" not in uri_of(path) and " " not in uri_of(path)
 
 
+@pytest.mark.parametrize("uri", ["", "file://[", "file:///a%00b", "x:", "\udcff", "file:"])
+def test_whatever_a_uri_is_it_names_something(uri: str) -> None:
+    open_one = session(START, uri)
+    assert "\0" not in path_of(uri)
+    assert diagnostics(open_one, uri)
+
+
 def test_what_lies_in_no_file_has_a_name_all_the_same() -> None:
     assert path_of("untitled:Untitled-1") == "Untitled-1"
