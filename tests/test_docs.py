@@ -63,6 +63,15 @@ def test_readme_has_examples_of_both_kinds() -> None:
     assert readme in WITH_PYTHON
 
 
+def test_both_readmes_show_the_same() -> None:
+    """The Chinese one has the same blocks in the same order, and as many sections and commands."""
+    english, chinese = map(pages.text, (pages.ROOT / "README.md", pages.ROOT / "README.zh-CN.md"))
+    assert pages.FENCE.findall(english) == pages.FENCE.findall(chinese)
+    for pattern in (r"^## ", r"^\| `novalint", r"^\| ", r"^- "):
+        counts = [len(re.findall(pattern, text, re.MULTILINE)) for text in (english, chinese)]
+        assert counts[0] == counts[1], pattern
+
+
 @pytest.mark.parametrize("page", pages.PAGES, ids=pages.title)
 def test_links_lead_somewhere(page: Path) -> None:
     targets = [one for one in LINK.findall(pages.prose(page)) if "://" not in one]

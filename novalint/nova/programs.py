@@ -8,34 +8,51 @@ from novalint.nova.native_threads import DEFAULT_SINCE
 
 
 class ProgramChange(NamedTuple):
-    """What is different since a major version of Nova, for nodes of some roles and programs."""
+    """What is different since a major version of Nova, for nodes of some roles and programs.
+
+    `goes` says that the programs are gone, else they run on native threads from then on.
+    """
 
     major: int
     roles: tuple[str, ...]
     programs: tuple[str, ...]
     message: str
+    goes: bool = False
 
 
 _APIS = ("api", "metadata")
 _CONTROLLER = (*_APIS, "conductor", "scheduler")
-_THREADS = "on native threads by default, not on green ones; the environment variable \
-`OS_NOVA_DISABLE_EVENTLET_PATCHING` set to `false` keeps those"
+_THREADS = "on native threads by default, not on green ones"
+KEEP_GREEN = (
+    "the environment variable `OS_NOVA_DISABLE_EVENTLET_PATCHING` set to `false` keeps those"
+)
+KEEP_GREEN_BY_OPTION = (
+    "`concurrency_backend` set to `eventlet` keeps those, as does the environment \
+variable `OS_NOVA_DISABLE_EVENTLET_PATCHING` set to `false`"
+)
+"""What to do to stay on green threads: in a WSGI server, or before 34; and elsewhere since then."""
 
 PROGRAM_CHANGES = (
     ProgramChange(
-        16, _CONTROLLER, ("nova-cert",), "there is no `nova-cert`, which only the EC2 API needed"
+        16,
+        _CONTROLLER,
+        ("nova-cert",),
+        "there is no `nova-cert`, which only the EC2 API needed",
+        goes=True,
     ),
     ProgramChange(
         20,
         _CONTROLLER,
         ("nova-cells",),
         "there is no `nova-cells`, as cells v1 are gone; first map them with `nova-manage cell_v2`",
+        goes=True,
     ),
     ProgramChange(
         20,
         _CONTROLLER,
         ("nova-consoleauth",),
         "there is no `nova-consoleauth`, the database of each cell authorizes consoles",
+        goes=True,
     ),
     ProgramChange(
         20,
@@ -43,18 +60,21 @@ PROGRAM_CHANGES = (
         ("nova-placement-api",),
         "there is no `nova-placement-api`; before, set up placement as a service of its own and "
         "move its data there",
+        goes=True,
     ),
     ProgramChange(
         21,
         (*_CONTROLLER, "compute"),
         ("nova-network", "nova-dhcpbridge"),
         "there is no `nova-network`; leave it for Neutron first",
+        goes=True,
     ),
     ProgramChange(
         21,
         (*_CONTROLLER, "compute"),
         ("nova-console", "nova-xvpvncproxy"),
         "there is no `nova-console` and no `nova-xvpvncproxy`, which only XenAPI needed",
+        goes=True,
     ),
     ProgramChange(
         32,
@@ -62,6 +82,7 @@ PROGRAM_CHANGES = (
         ("nova-api", "nova-api-metadata", "nova-api-os-compute"),
         "there is no `nova-api`, no `nova-api-metadata` and no `nova-api-os-compute`; let a WSGI "
         "server load `nova.wsgi.osapi_compute` and `nova.wsgi.metadata`",
+        goes=True,
     ),
     ProgramChange(
         33,
@@ -69,6 +90,7 @@ PROGRAM_CHANGES = (
         ("nova-api-wsgi", "nova-metadata-wsgi"),
         "there is no `nova-api-wsgi` and no `nova-metadata-wsgi`; let the WSGI server load "
         "`nova.wsgi.osapi_compute` and `nova.wsgi.metadata`",
+        goes=True,
     ),
     ProgramChange(
         DEFAULT_SINCE["scheduler"],

@@ -53,6 +53,13 @@ MOVED: Mapping[Name, Name] = {
 }
 """Options whose value another one takes as it is, though in some release no alias says so."""
 
+MOVED_FOR_DRIVER: Mapping[tuple[str, Name], Name] = {
+    ("vmwareapi", ("vnc", "keymap")): ("vmware", "vnc_keymap"),
+}
+"""Options that only one compute driver still reads, under a name of its own: by package and option
+(nova/virt/vmwareapi/vm_util.py, 18.3.0 and 22.4.0).
+"""
+
 BROKER = (
     "rabbit_host",
     "rabbit_hosts",
@@ -75,6 +82,12 @@ DATABASE = ("sql_connection",)
 def moved_to(group: str, name: str, schema: Schema) -> Name | None:
     """Return the option that takes the value of another one as it is, where a release has it."""
     to = MOVED.get((group, name))
+    return to if to and schema.option(*to) else None
+
+
+def moved_for_driver(driver: str, group: str, name: str, schema: Schema) -> Name | None:
+    """Return the option that takes a value with one compute driver, where a release has it."""
+    to = MOVED_FOR_DRIVER.get((driver, (group, name)))
     return to if to and schema.option(*to) else None
 
 

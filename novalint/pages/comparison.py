@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 HEADINGS = {
     Kind.REMOVED: "Removed",
     Kind.RENAMED: "Renamed or moved",
+    Kind.NAME: "Old names no longer read",
     Kind.TYPE: "Values that are accepted",
     Kind.DEFAULT: "Defaults",
     Kind.DEPRECATED: "Deprecated",
@@ -31,27 +32,32 @@ def render(comparison: Comparison, form: str) -> str:
 
 def _text(comparison: Comparison) -> str:
     lines = [f"{comparison.old} to {comparison.new}"]
-    for heading, found in _sections(comparison):
-        lines += ["", f"{heading} ({len(found)})"]
-        lines += [f"  [{one.group}] {one.option}{_told(one)}" for one in found]
+    for heading, differences in _sections(comparison):
+        lines += ["", f"{heading} ({len(differences)})"]
+        lines += [
+            f"  [{difference.group}] {difference.option}{_told(difference)}"
+            for difference in differences
+        ]
     return "\n".join(lines) + "\n"
 
 
 def _markdown(comparison: Comparison) -> str:
     lines = [f"# Nova {comparison.old} to {comparison.new}"]
-    for heading, found in _sections(comparison):
+    for heading, differences in _sections(comparison):
         lines += ["", f"## {heading}", "", "| option | release | what |", "| --- | --- | --- |"]
-        for one in found:
-            what = said(one).replace("|", r"\|")
-            lines.append(f"| `[{one.group}] {one.option}` | {_when(one)} | {what} |")
+        for difference in differences:
+            what = said(difference).replace("|", r"\|")
+            lines.append(
+                f"| `[{difference.group}] {difference.option}` | {_when(difference)} | {what} |"
+            )
     return "\n".join(lines) + "\n"
 
 
 def _sections(comparison: Comparison) -> Iterator[tuple[str, tuple[Difference, ...]]]:
     for kind, heading in HEADINGS.items():
-        found = comparison.of(kind)
-        if found:
-            yield heading, found
+        differences = comparison.of(kind)
+        if differences:
+            yield heading, differences
 
 
 def _told(difference: Difference) -> str:
@@ -69,6 +75,9 @@ def said(difference: Difference) -> str:
     if kind is Kind.RENAMED:
         names = ", ".join(f"[{group}] {name}" for group, name in difference.names)
         return f"now {names}" + ("; still read" if difference.still_read else "; no longer read")
+    if kind is Kind.NAME:
+        names = ", ".join(f"[{group}] {name}" for group, name in difference.names)
+        return f"write {names}" if names else "its option is gone, too"
     if kind is Kind.TYPE:
         return _without_word(type_change(difference.new, difference.old))
     if kind is Kind.DEFAULT:
@@ -88,7 +97,7 @@ def _without_word(change: str) -> str:
 def _json(comparison: Comparison) -> str:
     import json
 
-    rows = [_row(one) for one in comparison.differences]
+    rows = [_row(difference) for difference in comparison.differences]
     document = {
         "version": 1,
         "old": comparison.old.series,
@@ -108,6 +117,8 @@ def _row(difference: Difference) -> dict[str, Any]:
     if difference.kind is Kind.RENAMED:
         row["names"] = [{"group": group, "option": name} for group, name in difference.names]
         row["still_read"] = difference.still_read
+    if difference.kind is Kind.NAME and difference.names:
+        row["names"] = [{"group": group, "option": name} for group, name in difference.names]
     if difference.kind is Kind.TYPE:
         row |= {"old": difference.old, "new": difference.new}
     if difference.kind is Kind.DEFAULT:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from novalint.pages.markdown import cell, name_shown
 from novalint.schema.signature import default_in_words
 from novalint.upgrading.changes import Change, Effect
 from novalint.wording import visible
@@ -24,23 +25,35 @@ HEADINGS = {
 
 ALL = 7
 """From how many services on they are no longer told one by one."""
-_SIGNS = frozenset("\\`[]<>|")
-"""Signs that would begin code, a link, HTML or a cell of a table."""
 
 
 def render(upgrades: Sequence[Upgrade], form: str) -> str:
-    """Write what several configurations meet as text, json or markdown."""
-    writers: dict[str, Callable[[Sequence[Upgrade]], str]] = {"json": _json, "markdown": _markdown}
+    """Write what several configurations meet as text, json, markdown or checklist."""
+    from novalint.pages.checklist import checklist
+
+    writers: dict[str, Callable[[Sequence[Upgrade]], str]] = {
+        "json": _json,
+        "markdown": _markdown,
+        "checklist": checklist,
+    }
     return writers.get(form, _text)(upgrades)
+
+
+def _by_way_of(upgrade: Upgrade) -> list[str]:
+    """Return the line that says which releases lie on the way; none where one step leads there."""
+    *between, _ = map(str, upgrade.path)
+    return [f"  by way of {', '.join(between)}"] if between else []
 
 
 def summary(upgrade: Upgrade, written: bool) -> str:
     """Say in one line how much there is of each kind, and what the patch sees to."""
-    counts = [f"{_WORDS[one]}: {len(upgrade.of(one))}" for one in Effect if upgrade.of(one)]
+    counts = [
+        f"{_WORDS[effect]}: {len(upgrade.of(effect))}" for effect in Effect if upgrade.of(effect)
+    ]
     told = ", ".join(counts)
     if written:
         return f"what remains is {told}" if told else "nothing remains to be done"
-    mended = sum(one.mended for one in upgrade.changes)
+    mended = sum(change.mended for change in upgrade.changes)
     told = told or "nothing changes for these files"
     return f"{told}; the patch sees to {mended} (--diff, --write)" if mended else told
 
@@ -59,12 +72,13 @@ def _text(upgrades: Sequence[Upgrade]) -> str:
 
 
 def _text_of(upgrade: Upgrade) -> str:
-    lines = [f"{upgrade.old} to {upgrade.new}: {visible(', '.join(upgrade.files))}"]
+    head = f"{upgrade.old} to {upgrade.new}: {visible(', '.join(upgrade.files))}"
+    lines = [head, *_by_way_of(upgrade)]
     for effect, heading in HEADINGS.items():
-        found = upgrade.of(effect)
-        if found:
-            lines += ["", f"{heading} ({len(found)})"]
-            lines += [f"  {_line(one)}" for one in found]
+        changes = upgrade.of(effect)
+        if changes:
+            lines += ["", f"{heading} ({len(changes)})"]
+            lines += [f"  {_line(change)}" for change in changes]
     return "\n".join(lines) + "\n"
 
 
@@ -94,27 +108,18 @@ def _markdown(upgrades: Sequence[Upgrade]) -> str:
 
 
 def _markdown_of(upgrade: Upgrade) -> str:
-    lines = [f"# {_name(', '.join(upgrade.files))}: Nova {upgrade.old} to {upgrade.new}"]
+    lines = [f"# {name_shown(', '.join(upgrade.files))}: Nova {upgrade.old} to {upgrade.new}"]
     for effect, heading in HEADINGS.items():
-        found = upgrade.of(effect)
-        if found:
+        changes = upgrade.of(effect)
+        if changes:
             lines += ["", f"## {heading}", "", "| release | line | what | read by |"]
-            lines += ["| --- | --- | --- | --- |", *map(_row, found)]
+            lines += ["| --- | --- | --- | --- |", *map(_row, changes)]
     return "\n".join(lines) + "\n"
 
 
 def _row(change: Change) -> str:
-    said = (_cell(change.message), _cell(_readers(change)))
-    return f"| {' | '.join((_when(change), _name(_place(change)), *said))} |"
-
-
-def _cell(text: str) -> str:
-    return visible(text).replace("|", r"\|")
-
-
-def _name(text: str) -> str:
-    """Write what a file is called as Markdown shows it, whatever signs are in it."""
-    return "".join(f"\\{sign}" if sign in _SIGNS else sign for sign in visible(text))
+    said = (cell(change.message), cell(_readers(change)))
+    return f"| {' | '.join((_when(change), name_shown(_place(change)), *said))} |"
 
 
 def _json(upgrades: Sequence[Upgrade]) -> str:
@@ -124,7 +129,7 @@ def _json(upgrades: Sequence[Upgrade]) -> str:
         "version": 1,
         "from": upgrades[0].old.series,
         "to": upgrades[0].new.series,
-        "configurations": [_data(one) for one in upgrades],
+        "configurations": [_data(upgrade) for upgrade in upgrades],
     }
     return json.dumps(document, indent=1) + "\n"
 
@@ -132,7 +137,8 @@ def _json(upgrades: Sequence[Upgrade]) -> str:
 def _data(upgrade: Upgrade) -> dict[str, Any]:
     return {
         "files": list(upgrade.files),
-        "changes": [_data_of(one) for one in upgrade.changes],
+        "upgrade_to": [release.series for release in upgrade.path],
+        "changes": [_data_of(change) for change in upgrade.changes],
         "unkept": [
             {"group": one.name[0], "option": one.name[1], "why": one.why} for one in upgrade.unkept
         ],
@@ -153,6 +159,7 @@ def _data_of(change: Change) -> dict[str, Any]:
         "names": [{"group": group, "option": name} for group, name in change.names],
         "rule": change.rule or None,
         "mended": change.mended,
+        "step": change.step.value if change.step else None,
     }
     if change.old is not None and change.new is not None:
         row |= {"old": default_in_words(change.old), "new": default_in_words(change.new)}

@@ -15,8 +15,11 @@ if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.deployment import Deployment
 
-Check: TypeAlias = "Callable[..., Iterator[Finding]]"
-"""`(config, deployment, **thresholds) -> findings`; it reads its arguments and nothing else."""
+Check: TypeAlias = "Callable[..., Iterator[Any]]"
+"""`(config, deployment, **thresholds) -> findings`; it reads its arguments and nothing else.
+
+With a scope, `(fleet, **thresholds) -> findings about nodes`.
+"""
 
 Need: TypeAlias = "str | tuple[str, ...]"
 """A deployment fact that must be told, or several of which one must be."""
@@ -24,6 +27,14 @@ Need: TypeAlias = "str | tuple[str, ...]"
 NOVA_NETWORK = 20
 """The last major version with nova-network, which `use_neutron = false` chooses."""
 
+
+SCOPES = {
+    "cloud": "all nodes of a fleet",
+    "cell": "the nodes of a cell",
+    "pool": "the compute nodes of a pool",
+    "broker": "the nodes that share a virtual host",
+}
+"""What a rule about several nodes may compare, in words."""
 
 METADATA_IN_API = 31
 """The last major version whose nova-api may serve metadata too (nova/cmd/api.py)."""
@@ -59,6 +70,13 @@ class Rule:
     may change. `plugin` is the plugin that brought it, as settings name it; empty for novalint's
     own. A `closing` rule is about what the others found: it runs after them, and its third argument
     is the RunResults. `asked` is the severity that settings give it, whatever the facts.
+
+    `scope` is what a rule about several nodes compares: all of a `cloud`, of a `cell`, of a `pool`,
+    or of a `broker`. Its `check` is asked once for each such group, `(fleet, **thresholds) ->
+    NodeFinding...`; it sees the declared `options` alone, of the nodes whose release is in range.
+    Empty for a rule about one configuration. `companions` are patterns of the options of other
+    programs' files that it reads, `kind:SECTION.option`: without a file of one of these kinds it
+    cannot run.
     """
 
     name: str
@@ -79,6 +97,8 @@ class Rule:
     closing: bool = False
     plugin: str = ""
     asked: Severity | None = None
+    scope: str = ""
+    companions: tuple[str, ...] = ()
 
     @property
     def documentation(self) -> str:
@@ -107,14 +127,22 @@ class Rule:
     def applies_to(self, config: Config) -> bool:
         """Return whether the rule is about the driver, virt type and network that files choose.
 
-        A driver that no file names is taken to be the one that the rule is about. Raises
-        UnknownValue where what decides is not known here.
+        A driver that no file names is taken to be the one that the rule is about. Where a template
+        decides, the driver is taken for libvirt, and the virt type for KVM, as nearly everywhere.
+        Raises UnknownValue where what decides is not known here.
         """
-        if self.drivers or self.virt_types:
+        usual = "libvirt" in (self.drivers or ("libvirt",))
+        computed = usual and config.is_computed("DEFAULT", "compute_driver")
+        if (self.drivers or self.virt_types) and not computed:
             driver = str(config.value("DEFAULT", "compute_driver") or "").partition(".")[0]
             if driver and driver not in (self.drivers or ("libvirt",)):
                 return False
-        if self.virt_types and config.value("libvirt", "virt_type") not in self.virt_types:
+        usual = "kvm" in self.virt_types and config.is_computed("libvirt", "virt_type")
+        if (
+            self.virt_types
+            and not usual
+            and config.value("libvirt", "virt_type") not in self.virt_types
+        ):
             return False
         if not self.neutron or config.release.major > NOVA_NETWORK:
             return True
@@ -144,8 +172,8 @@ def rule(name: str, *, theme: str, severity: Severity, **declared: Any) -> Calla
     """Declare the function below as a rule; the fields of Rule are what can be declared."""
 
     def declare(check: Check) -> Rule:
-        about_lines = theme in ABOUT_LINES or declared.get("whoever_reads")
-        return Rule(name, theme, severity, check if about_lines else _heard(check), **declared)
+        as_it_is = theme in ABOUT_LINES or declared.get("whoever_reads") or declared.get("scope")
+        return Rule(name, theme, severity, check if as_it_is else _heard(check), **declared)
 
     return declare
 

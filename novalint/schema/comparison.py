@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from novalint.errors import ReleaseError
-from novalint.schema.history import Life, every_option, life
+from novalint.schema.history import Life, every_option, life, names_ever
 from novalint.schema.life import Change, Default
 from novalint.schema.options import Name
 from novalint.schema.releases import Release, find_release
@@ -17,7 +17,10 @@ from novalint.schema.signature import accept_the_same
 
 
 class Kind(str, Enum):
-    """What happened to an option; one that was renamed may have changed otherwise as well."""
+    """What happened to an option; one that was renamed may have changed otherwise as well.
+
+    name: an old name of an option, no more than that in the older release too, is no longer read.
+    """
 
     REMOVED = "removed"
     RENAMED = "renamed"
@@ -25,6 +28,7 @@ class Kind(str, Enum):
     DEFAULT = "default"
     DEPRECATED = "deprecated"
     ADDED = "added"
+    NAME = "name"
 
     def __str__(self) -> str:
         return self.value
@@ -35,8 +39,9 @@ class Difference:
     """One thing that is different about one option.
 
     `group` and `option` are its name in the newer release; of one that is removed or renamed, that
-    in the older one. `releases` are those in which it happened, the oldest first. `names` are what
-    took the place of a renamed option, and `still_read` says that its old name counts all the same.
+    in the older one, and of an old name that name. `releases` are those in which it happened, the
+    oldest first. `names` are what took the place of a renamed option or of an old name, and
+    `still_read` says that its old name counts all the same.
     `old` and `new` are, for a type, its signature in history.json; for a default, a Default; for a
     deprecation, since when by its own word. `before` is the older name of what was also renamed.
     """
@@ -86,6 +91,7 @@ def _compared(first: Release, last: Release) -> Comparison:
     lives = [known for name in every_option() if (known := life(*name))]
     taken = {name for known in lives if _in(known, first) for name in known.current_names(last)}
     differences = [d for known in lives for d in _differences(known, first, last, taken)]
+    differences += _names_dropped(first, last)
     order = list(Kind)
     differences.sort(key=lambda d: (d.group != "DEFAULT", d.group, d.option, order.index(d.kind)))
     return Comparison(first, last, tuple(differences))
@@ -111,6 +117,17 @@ def _differences(
         yield from _changes(known, known, first, last)
     else:
         yield from _gone(known, first, last)
+
+
+def _names_dropped(first: Release, last: Release) -> Iterator[Difference]:
+    """Yield names that the older release reads for another option, and the newer one no more."""
+    for name in dict.fromkeys(names_ever()):
+        known = life(*name)
+        if known is None or _in(known, first) or last in known.releases:
+            continue
+        if any(one.covers(first) and not one.plugin for one in known.aliases):
+            gone = known.gone_in(last)
+            yield Difference(Kind.NAME, *name, _some(gone), known.current_names(last))
 
 
 def _gone(known: Life, first: Release, last: Release) -> Iterator[Difference]:

@@ -35,6 +35,17 @@ class Effect(str, Enum):
         return self.value
 
 
+class Step(str, Enum):
+    """When something is to be done: while the old release runs, with the new one, or after it."""
+
+    BEFORE = "before"
+    DURING = "during"
+    AFTER = "after"
+
+    def __str__(self) -> str:
+        return self.value
+
+
 @dataclass(frozen=True)
 class Change:
     """One thing that is different in the target release for the files as they are.
@@ -59,3 +70,17 @@ class Change:
     mended: bool = False
     old: Any = None
     new: Any = None
+
+    @property
+    def step(self) -> Step | None:
+        """When to act; None where there is nothing to do.
+
+        What breaks and no patch mends must be put right before the upgrade. What the patch sees to,
+        and what Nova does otherwise, comes with the new release; what works still can wait.
+        """
+        if self.effect is Effect.NOTHING:
+            return None
+        if self.effect is Effect.BREAKS and not self.mended:
+            return Step.BEFORE
+        later = self.effect is Effect.SOON and not self.mended
+        return Step.AFTER if later else Step.DURING

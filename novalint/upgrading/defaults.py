@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from novalint.nova.new_defaults import new_defaults
+from novalint.nova.same_defaults import is_of_the_code, mean_the_same
 from novalint.schema.comparison import Comparison, Difference, Kind
 
 if TYPE_CHECKING:
@@ -58,11 +59,11 @@ def shifts(
         now = _unset(one, after, deployment)
         if now and before.schema.option(*name):
             was = before.setting(*name)
-            if was.is_default and not _same(was, now):
+            if was.is_default and not _same(was, now) and not _is_empty_talk(one):
                 yield Shift(was, now, one)
     for one in new_defaults(comparison):
         now = _unset(one, after, deployment)
-        if now:
+        if now and not _is_empty_talk(one):
             yield Shift(None, now, one)
 
 
@@ -75,17 +76,12 @@ def _unset(difference: Difference, after: Config, deployment: Deployment) -> Set
     return setting if setting.is_default else None
 
 
-def unused(group: str, config: Config) -> str:
-    """Say which setting makes sure that nothing reads a group; empty where something may."""
-    from novalint.nova.drivers import GROUPS, IN_TREE, package
-
-    driver, backend = package(config), str(config.value("key_manager", "backend") or "vault")
-    known = {name.partition(".")[0] for name in IN_TREE}
-    if driver in known and GROUPS.get(group, driver) != driver:
-        return f"`compute_driver` is of `{driver}`"
-    if group == "vault" and "vault" not in backend:
-        return "`[key_manager] backend` is not `vault`"
-    return ""
+def _is_empty_talk(difference: Difference) -> bool:
+    """Whether a default changes in word only, or goes with the code that needs it."""
+    name = (difference.group, difference.option)
+    old, new = difference.old, difference.new
+    fixed = not (old.machine or new.machine)
+    return is_of_the_code(name) or (fixed and mean_the_same(name, old.value, new.value))
 
 
 def is_concerned(readers: list[str] | None, deployment: Deployment) -> bool:

@@ -7,11 +7,12 @@ takes its value, or where another assignment to the same option counts instead.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from novalint.text.document import normalize_group
+from novalint.upgrading.broker import Broker, broker
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
 
 Key = tuple[str, int]
 """The path of a document and the offset of an assignment in it."""
+
+
+ABOUT_NAMES = ("unknown-option", "unknown-group", "misplaced-option", "dashed-option")
+"""Rules about names that nothing reads: each finding says a fact and, behind it, what to do."""
 
 
 class Disposition(NamedTuple):
@@ -64,9 +69,13 @@ def successors(group: str, name: str, target: Schema) -> tuple[Name, ...]:
     from novalint.nova.successors import moved_to
     from novalint.schema.history import life
 
-    if target.option(group, name):
-        return ((group, name),)
+    option = target.option(group, name)
     found = life(group, name)
+    if option and "replaced_by" in option.facts:  # of a group such as `vgpu_*`, which was renamed
+        heirs = (one for one in found.aliases if one.covers(target.release)) if found else ()
+        return tuple((one.group, one.name) for one in heirs) or ((group, name),)
+    if option:
+        return ((group, name),)
     names = found.current_names(target.release) if found else ()
     names = tuple(one for one in names if target.option(*one))
     moved = None if names else moved_to(group, name, target)
@@ -94,13 +103,40 @@ class Dispositions:
         return tuple(map(self._disposition, self.config.usages))
 
     @cached_property
+    def broker(self) -> Broker | None:
+        """The broker whose options the target lacks; None where none gets lost."""
+        return broker(self.config, self.target)
+
+    @cached_property
+    def ways(self) -> dict[Key, str]:
+        """What `check` advises in the target about lines that nothing reads there."""
+        from novalint.engine.report import examine
+        from novalint.settings.model import Settings
+
+        there = replace(self.config, schema=self.target, release_told=True)
+        found = examine(there, Settings(select=ABOUT_NAMES)).findings
+        return {
+            (one.location.path, one.location.start.offset): one.message.partition("; ")[2]
+            for one in found
+        }
+
+    @cached_property
     def winners(self) -> dict[Name, Name]:
         """For each option of the target, the one of the start release whose value it takes."""
         rivals: dict[Name, list[Name]] = {}
         for setting in self.config.settings:
-            for to in successors(setting.group, setting.name, self.target):
+            for to in self._successors(setting.group, setting.name):
                 rivals.setdefault(to, []).append((setting.group, setting.name))
         return {to: min(names, key=self._rank(to)) for to, names in rivals.items()}
+
+    def _successors(self, group: str, name: str) -> tuple[Name, ...]:
+        """Return the present names of an option, those that it has with this driver included."""
+        from novalint.nova.drivers import package
+        from novalint.nova.successors import moved_for_driver
+
+        found = successors(group, name, self.target)
+        moved = None if found else moved_for_driver(package(self.config), group, name, self.target)
+        return (moved,) if moved else found
 
     def _rank(self, to: Name) -> Callable[[Name], int]:
         """Order options that became one as the target looks for them: its own name first."""
@@ -116,7 +152,7 @@ class Dispositions:
         found: dict[Key, list[_Claim]] = {}
         for setting in self.config.settings:
             name = (setting.group, setting.name)
-            for to in successors(*name, self.target):
+            for to in self._successors(*name):
                 option = self.target.option(*to)
                 multi = option is not None and option.multi
                 for place in (*setting.shadowed, *setting.places):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from novalint.engine.report import examine
+from novalint.findings import Severity
 from novalint.schema.releases import releases
 from novalint.upgrading.dispositions import successors
 from novalint.upgrading.migration import named_anew
@@ -45,12 +47,56 @@ def findings(config: Config, settings: Settings) -> list[Finding]:
     return list(examine(config, chosen).findings)
 
 
-def keys(found: Iterable[Finding], config: Config, dispositions: Dispositions) -> Iterator[Key]:
-    """Tell findings apart by rule and option, the option by its name in the target release."""
+class Told(NamedTuple):
+    """What a finding says: how bad it is, and its words without names of options and releases."""
+
+    severity: Severity
+    words: str
+
+    def covers(self, other: Told) -> bool:
+        """Whether somebody who was told this is told nothing by the other one."""
+        if self.severity is other.severity:
+            return self.words == other.words
+        return self.severity.rank < other.severity.rank
+
+
+Known = dict[Key, set[Told]]
+"""What findings say about each option, rule by rule."""
+
+
+def known(found: Iterable[Finding], config: Config, dispositions: Dispositions) -> Known:
+    """Sort what findings say by rule and option."""
+    sorted_: Known = {}
     for one in found:
-        name = (one.group, one.option)
-        names = successors(*name, dispositions.target) if one.option else ()
-        yield Key(one.rule, names[0] if names else name, _value(one, config))
+        sorted_.setdefault(key_of_finding(one, config, dispositions), set()).add(told(one))
+    return sorted_
+
+
+def is_known(key: Key, what: Told, before: Known) -> bool:
+    """Whether earlier findings about the same option said as much, or worse."""
+    return any(one.covers(what) for one in before.get(key, ()))
+
+
+def has_error(key: Key, found: Known) -> bool:
+    """Whether some finding about an option is an error."""
+    return any(one.severity is Severity.ERROR for one in found.get(key, ()))
+
+
+_CODE = re.compile(r"(?:(?:, | and )?`(?:\[[^\]`]+\] )?[a-z][a-z0-9_]*`)+|\bline \d+")
+_RELEASE = re.compile("|".join(rf"\b{re.escape(one.series)}\b" for one in reversed(releases())))
+
+
+def told(finding: Finding) -> Told:
+    """Return what a finding says, be it of this release or that, of an old name or a new one."""
+    words = _RELEASE.sub("", _CODE.sub("", finding.message))
+    return Told(finding.severity, words)
+
+
+def key_of_finding(finding: Finding, config: Config, dispositions: Dispositions) -> Key:
+    """Tell findings apart by rule and option, the option by its name in the target release."""
+    name = (finding.group, finding.option)
+    names = successors(*name, dispositions.target) if finding.option else ()
+    return Key(finding.rule, names[0] if names else name, _value(finding, config))
 
 
 def _value(finding: Finding, config: Config) -> str:
@@ -75,25 +121,30 @@ class FindingHistory:
     def __init__(self, dispositions: Dispositions, settings: Settings) -> None:
         self._dispositions = dispositions
         self._settings = settings
-        self._known: dict[Release, set[Key]] = {}
+        self._known: dict[Release, Known] = {}
 
-    def of(self, key: Key) -> Release:
-        """Return the release from which on a finding of the target is there all the time."""
+    def of(self, key: Key, what: Told, start_broken: bool) -> Release:
+        """Return the release from which on a finding of the target is there all the time.
+
+        What keeps a service from starting does so since the first error about the option, be its
+        words what they may, unless the start release has one already.
+        """
+        any_error = what.severity is Severity.ERROR and not start_broken
         first = self._dispositions.target.release
         start = self._dispositions.config.release
         for one in reversed([one for one in releases() if start < one < first]):
-            if key not in self._in(one):
+            there = self._in(one)
+            if not (has_error(key, there) if any_error else is_known(key, what, there)):
                 break
             first = one
         return first
 
-    def _in(self, release: Release) -> set[Key]:
+    def _in(self, release: Release) -> Known:
         if release not in self._known:
             config = named_anew(self._dispositions.config, release)[0].after
-            self._known[release] = self.keys(config)
+            self._known[release] = self.known(config)
         return self._known[release]
 
-    def keys(self, config: Config) -> set[Key]:
-        """Return the keys of what is found in a configuration."""
-        found = findings(config, self._settings)
-        return set(keys(found, config, self._dispositions))
+    def known(self, config: Config) -> Known:
+        """Return what is found in a configuration."""
+        return known(findings(config, self._settings), config, self._dispositions)

@@ -106,7 +106,10 @@ def _renamed(disposition: Disposition, dispositions: Dispositions) -> Change:
     option = target.option(*disposition.names[0]) or disposition.options[0]
     names = disposition.names if not disposition.stays else dispositions.renamed(name)
     now = f"`{written((name,))}` is {' and '.join(f'`{written((one,))}`' for one in names)}"
-    if names and set(names) <= set(dispositions.renamed(name)):
+    if target.option(*name):  # of a group that was renamed, both of which the target reads
+        message, effect = f"{now}; the old name is still read, but not for good", Effect.SOON
+        when = _arrives_in(names[0], dispositions)
+    elif names and set(names) <= set(dispositions.renamed(name)):
         end = _end(name, target.release) or "not for good"
         message, effect = f"{now}; the old name is still read, but {end}", Effect.SOON
         when = _on_the_way(_gone_in(name, target.release, option=True), dispositions)

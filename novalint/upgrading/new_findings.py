@@ -6,10 +6,20 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from novalint.findings import Finding, Location, Severity
+from novalint.findings import FAILURE, Finding, Location, Severity
 from novalint.rules.catalogue import find_rule
 from novalint.upgrading.changes import Change, Effect
-from novalint.upgrading.finding_history import FindingHistory, Key, findings, keys
+from novalint.upgrading.finding_history import (
+    FindingHistory,
+    Key,
+    Told,
+    findings,
+    has_error,
+    is_known,
+    key_of_finding,
+    known,
+    told,
+)
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
@@ -41,43 +51,76 @@ NEW_IN_IT = ("cinder-endpoint-not-v3", "scheduler-filter-removed")
 """Rules that hold from that version on because Nova changed with it."""
 
 
+class Stages(NamedTuple):
+    """The configuration as the target reads it at three stages of the patch.
+
+    `named` has the target's names: a rule finds there what it would find once these are right.
+    `valued` has its values too, which may be found fault with in their turn; `after` all there is.
+    """
+
+    named: Config
+    valued: Config
+    after: Config
+
+
 class _News(NamedTuple):
-    """A finding that the start release does not bring, and the line of the files behind it."""
+    """A finding that the start release does not bring, and the line of the files behind it.
+
+    `start_broken` says that the start release has another error about the option.
+    """
 
     finding: Finding
     key: Key
     disposition: Disposition | None
+    start_broken: bool
 
 
 def new_findings(
-    dispositions: Dispositions, named: Config, after: Config, settings: Settings
+    dispositions: Dispositions, stages: Stages, settings: Settings
 ) -> Iterator[Change]:
     """Return the findings that the target release brings.
 
-    `named` is the configuration under the target's names, as the target reads it: a rule finds
-    there what it would find once the names are right. What it does not find in `after`, what the
-    target reads once all is patched, the patch sees to.
+    What is not found any more once all is patched, the patch sees to.
     """
-    news = list(_news(dispositions, named, settings))
-    rules = tuple(sorted({one.key.rule for one in news}))
+    news = list(_news(dispositions, stages, settings))
+    rules = tuple(sorted({one.key.rule for one in news if one.key.rule != FAILURE}))
     since = FindingHistory(dispositions, replace(settings, select=rules, ignore=()))
-    remain = since.keys(after) if news else set()
+    remain = since.known(stages.after) if rules else {}
     for one in news:
-        when = since.of(one.key)
+        if one.key.rule == FAILURE:
+            yield _change(one, None, mended=False)
+            continue
+        when = since.of(one.key, told(one.finding), one.start_broken)
         if not _is_old_news(one.key.rule, when, dispositions):
             yield _change(one, when, mended=one.key not in remain)
 
 
-def _news(dispositions: Dispositions, named: Config, settings: Settings) -> Iterator[_News]:
-    """Leave out what the start release brings for the same option, or finds in the same line."""
+def _news(dispositions: Dispositions, stages: Stages, settings: Settings) -> Iterator[_News]:
+    """Leave out what the start release says of the same option, or finds in the same line."""
     before = findings(dispositions.config, settings)
-    known = set(keys(before, dispositions.config, dispositions))
-    lines = {(one.rule, one.location.path, one.location.start.line) for one in before}
-    found = findings(named, settings)
-    for one, key in zip(found, keys(found, named, dispositions), strict=True):
+    options = known(before, dispositions.config, dispositions)
+    lines: dict[tuple[str, str, int], set[Told]] = {}
+    for one in before:
+        where = (one.rule, one.location.path, one.location.start.line)
+        lines.setdefault(where, set()).add(told(one))
+    found = findings(stages.named, settings)
+    failed = {one.message: one for one in (*before, *found) if one.rule == FAILURE}
+    for one in failed.values():  # what it hides in either release would look like news, or none
+        yield _News(one, key_of_finding(one, stages.named, dispositions), None, start_broken=False)
+    named = {(one.rule, one.group, one.option) for one in found}
+    written = [
+        one
+        for one in (findings(stages.valued, settings) if stages.valued != stages.named else ())
+        if (one.rule, one.group, one.option) not in named
+    ]
+    for one in (*found, *written):
+        if one.rule == FAILURE:
+            continue
+        key = key_of_finding(one, stages.named, dispositions)
         disposition = _disposition((one.group, one.option), key.value, dispositions)
-        if key not in known and (one.rule, *_line(disposition)) not in lines:
-            yield _News(one, key, disposition)
+        same = lines.get((one.rule, *_line(disposition)), set())
+        if not is_known(key, told(one), options) and not any(old.covers(told(one)) for old in same):
+            yield _News(one, key, disposition, has_error(key, options))
 
 
 def _line(disposition: Disposition | None) -> tuple[str, int]:
@@ -97,14 +140,8 @@ def _is_old_news(rule: str, since: Release, dispositions: Dispositions) -> bool:
     return first == _OLDEST_READ and rule not in NEW_IN_IT
 
 
-def errors(config: Config, settings: Settings) -> dict[Name, str]:
-    """Return the options about which there is an error, with the rule that says so."""
-    found = findings(config, settings)
-    return {(f.group, f.option): f.rule for f in found if f.severity is Severity.ERROR}
-
-
-def _change(news: _News, since: Release, mended: bool) -> Change:
-    finding, _, disposition = news
+def _change(news: _News, since: Release | None, mended: bool) -> Change:
+    finding, disposition = news.finding, news.disposition
     found = (finding.group, finding.option)
     name = disposition.name if disposition else found
     return Change(
@@ -114,7 +151,7 @@ def _change(news: _News, since: Release, mended: bool) -> Change:
         Location.of(disposition.place.document, disposition.place.assignment.span)
         if disposition
         else None,
-        (since,),
+        (since,) if since else (),
         finding.readers,
         (found,) if found != name else (),
         finding.rule,

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from novalint.engine.safety import patched
 from novalint.errors import OptionError
+from novalint.nova.same_defaults import outlived
+from novalint.schema.spelling import default_texts
 from novalint.text import style
 from novalint.text.bulk_writing import Addition, patch_of
 from novalint.text.document import same_group
@@ -17,7 +19,7 @@ from novalint.upgrading.values import translations
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
-    from novalint.schema.options import Name, Option
+    from novalint.schema.options import Name
     from novalint.text.document import Document
 
 
@@ -42,7 +44,11 @@ def pins(shifts: Iterable[Shift], after: Config) -> tuple[tuple[Pin, ...], tuple
     the target no longer has, such as scheduler filters.
     """
     wanted = {_name(shift): shift for shift in shifts}
-    unkept = {name: why for name, shift in wanted.items() if (why := _unfit(shift))}
+    unkept = {
+        name: why
+        for name, shift in wanted.items()
+        if (why := _unfit(shift) or outlived(name, shift.old.value, after.release.major))
+    }
     found = {name: Pin(name, _texts(wanted[name])) for name in wanted if name not in unkept}
     kept = patched(after, pinned(after, tuple(found.values())))
     for name in tuple(found):
@@ -95,32 +101,17 @@ def _name(shift: Shift) -> Name:
 
 
 def _unfit(shift: Shift) -> str:
-    """Say why no line can stand for an old default; an empty secret gives nothing away."""
+    """Say why no line can stand for an old default."""
     if shift.old.machine:
         return f"the old default depends on the {shift.old.machine}"
     if shift.old.value is None:
         is_new = shift.before is None and shift.old.exists
         return "no value stands for what was before" if is_new else "there was no default"
-    return "it is secret" if shift.secret and shift.old.value else ""
+    return "it is secret" if shift.secret else ""
 
 
 def _texts(shift: Shift) -> tuple[str, ...]:
-    option, default = shift.after.option, shift.old.value
-    if option.multi:
-        return tuple(map(_text, default if isinstance(default, list) else [default]))
-    return (_joined(option, default),)
-
-
-def _joined(option: Option, default: Any) -> str:
-    """Write a default as a file has it."""
-    if isinstance(default, dict):
-        sign = option.facts.get("separator", ":")
-        text = ",".join(f"{key}{sign}{_text(value)}" for key, value in default.items())
-        return f"{{{text}}}" if option.facts.get("bounds") else text
-    if isinstance(default, list):
-        text = ",".join(map(_text, default))
-        return f"[{text}]" if option.facts.get("bounds") else text
-    return _text(default)
+    return default_texts(shift.after.option, shift.old.value)
 
 
 def _text(value: Any) -> str:

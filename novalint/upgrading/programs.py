@@ -4,21 +4,70 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from novalint.nova.programs import PROGRAM_CHANGES
+from novalint.nova.drivers import package
+from novalint.nova.native_threads import BACKEND, IN_WSGI_SERVER
+from novalint.nova.programs import (
+    KEEP_GREEN,
+    KEEP_GREEN_BY_OPTION,
+    PROGRAM_CHANGES,
+    ProgramChange,
+)
 from novalint.schema.releases import releases
 from novalint.upgrading.changes import Change, Effect
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from novalint.config.model import Config
     from novalint.deployment import Deployment
     from novalint.schema.comparison import Comparison
 
 
-def program_changes(comparison: Comparison, deployment: Deployment) -> Iterator[Change]:
-    """Yield what changes between two releases for nodes of the roles, whatever the files say."""
+def program_changes(
+    before: Config, after: Config, comparison: Comparison, deployment: Deployment
+) -> Iterator[Change]:
+    """Yield what changes between two releases for nodes of the roles, whatever the files say.
+
+    `before` is what the start release reads from the files, `after` what the target does. A program
+    that is not run here by what they say is nothing to do.
+    """
     majors = {one.major: one for one in releases() if comparison.old < one <= comparison.new}
     for step in PROGRAM_CHANGES:
         if step.major in majors and any(deployment.plays(one) is not False for one in step.roles):
+            why = _unused(step, before) if step.goes else _stays_green(step, after)
+            message = step.message if step.goes else f"{step.message}; {_way(step, after)}"
+            told = f"{message}; nothing changes here, as {why}" if why else message
+            effect = _effect(step, before)
             when = (majors[step.major],)
-            yield Change(Effect.CHANGES, "", "", step.message, None, when, step.programs)
+            yield Change(Effect.NOTHING if why else effect, "", "", told, None, when, step.programs)
+
+
+def _unused(step: ProgramChange, config: Config) -> str:
+    """Say which setting shows that nobody runs a program; empty where somebody may."""
+    if "nova-cells" in step.programs and config.boolean("cells", "enable") is False:
+        return "`[cells] enable` is false"
+    if "nova-network" in step.programs and config.boolean("DEFAULT", "use_neutron"):
+        return "`use_neutron` is true"
+    driver = package(config)
+    if "nova-xvpvncproxy" in step.programs and driver not in ("", "xenapi"):
+        return f"`compute_driver` is of `{driver}`"
+    return ""
+
+
+def _effect(step: ProgramChange, config: Config) -> Effect:
+    """Return what a step does where nothing shows that it is about something else."""
+    rare = "nova-xvpvncproxy" in step.programs and not package(config)
+    return Effect.BREAKS if step.goes and not rare else Effect.CHANGES
+
+
+def _way(step: ProgramChange, after: Config) -> str:
+    """Say how to stay on green threads."""
+    in_server = set(step.roles) <= set(IN_WSGI_SERVER)
+    by_option = not in_server and after.schema.option("DEFAULT", BACKEND)
+    return KEEP_GREEN_BY_OPTION if by_option else KEEP_GREEN
+
+
+def _stays_green(step: ProgramChange, after: Config) -> str:
+    in_server = set(step.roles) <= set(IN_WSGI_SERVER)
+    chosen = None if in_server else after.value("DEFAULT", BACKEND)
+    return f"`{BACKEND}` is `eventlet`" if chosen == "eventlet" else ""

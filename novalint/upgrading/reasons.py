@@ -5,14 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from novalint.nova.lifetimes import option_story, written
-from novalint.nova.new_defaults import NEW_DEFAULTS
+from novalint.nova.new_defaults import NEW_DEFAULTS, as_before
 from novalint.schema.releases import releases
 from novalint.schema.signature import default_change
+from novalint.upgrading.dispositions import key_of
 from novalint.wording import visible
 
 if TYPE_CHECKING:
+    from novalint.config.model import Config
     from novalint.schema.comparison import Difference
+    from novalint.schema.history import Life
     from novalint.schema.options import Name, Schema
+    from novalint.schema.releases import Release
     from novalint.upgrading.defaults import Shift
     from novalint.upgrading.dispositions import Disposition, Dispositions
 
@@ -34,13 +38,17 @@ def why(disposition: Disposition, dispositions: Dispositions) -> str:
         rival = _named(disposition.rival)
         return f"`{name}` is read by nothing in {old}; {new} would take it for {rival}"
     if not disposition.options:
-        return _never_read(disposition.name, dispositions)
+        way = dispositions.ways.get(key_of(disposition.place), "")
+        return _never_read(disposition.name, dispositions) + (f"; {way}" if way else "")
     return gone(disposition.options[0].group, disposition.options[0].name, dispositions)
 
 
 def gone(group: str, name: str, dispositions: Dispositions) -> str:
     """Say when an option went that has no successor, and what to do without it."""
     story = option_story(group, name, dispositions.target.release)
+    found = dispositions.broker
+    if story and found and found.url and (group, name) in found.names:
+        return f"{story.fact}; `transport_url` says it"
     return (
         story.message
         if story
@@ -53,11 +61,14 @@ def prospect(name: Name, target: Schema) -> str:
     from novalint.nova.successors import advice, moved_to
     from novalint.schema.history import life
 
-    found = life(*name)
-    known = found.option.releases if found and found.option else ()
-    gone = next((one for one in releases() if one > target.release and one not in known), None)
-    names = found.current_names(gone) if found and gone else ()
-    still = found is not None and gone in found.releases  # as an old name of these
+    option_life = life(*name)
+    known = option_life.option.releases if option_life and option_life.option else ()
+    gone = next(
+        (release for release in releases() if release > target.release and release not in known),
+        None,
+    )
+    names = option_life.current_names(gone) if option_life and gone else ()
+    still = option_life is not None and gone in option_life.releases  # as an old name of these
     if names and (still or any(target.option(*one) is None for one in names)):
         return f"is {_named(*names)} from {gone} on"
     moved = moved_to(*name, target)
@@ -71,15 +82,15 @@ def default_said(difference: Difference) -> str:
     return f": {default_change(difference.new, difference.old).removeprefix('default: ')}"
 
 
-def shift_said(shift: Shift) -> str:
-    """Say what changes under an option that nothing sets."""
+def shift_said(shift: Shift, after: Config) -> str:
+    """Say what changes under an option that nothing sets, for what the target reads."""
     difference = shift.difference
     name = (difference.group, difference.option)
     unset = f"nothing sets `{written((name,))}`"
     if name in NEW_DEFAULTS and shift.before is None:
-        arrival = NEW_DEFAULTS[name]
-        before = "" if arrival.before is None else f"; `{arrival.before}` is as before"
-        return f"{unset}, which is new: {arrival.effect}{before}"
+        old = as_before(name, after)
+        before = "" if old is None else f"; `{old}` is as before"
+        return f"{unset}, which is new: {NEW_DEFAULTS[name].effect}{before}"
     once = f", once `{written((difference.before,))}`" if difference.before else ""
     new = ", an option that came on the way" if shift.before is None else ""
     return f"{unset}{once}{new}, and its default changes{default_said(difference)}"
@@ -99,16 +110,26 @@ def _never_read(name: Name, dispositions: Dispositions) -> str:
 
     old, new = dispositions.config.release, dispositions.target.release
     told = f"{_named(name)} is read by neither {old} nor {new}"
-    found = life(*name)
-    if found is None:
+    option_life = life(*name)
+    if option_life is None:
         return (
             f"{told}, nor by any other since {releases()[0]}; "
             "keep it if a driver from elsewhere reads it"
         )
-    between = [one for one in found.releases if old < one < new]
+    between = [release for release in _own_releases(option_life) if old < release < new]
     if between:
         return f"{told}: only releases between read it, {between[0]} first and {between[-1]} last"
-    went, arrives = found.gone_in(old), found.arrives_in(new)
+    went = (option_life.option or option_life).gone_in(old)
+    arrives = option_life.arrives_in(new)
     if went:
         return f"{told}: it was removed in {went}"
     return f"{told}: it arrives in {arrives}" if arrives else told
+
+
+def _own_releases(found: Life) -> tuple[Release, ...]:
+    """Return the releases that read a name whatever kind of log-in `auth_type` chooses."""
+    own = set(found.option.releases if found.option else ())
+    plain = [one for one in found.aliases if not one.plugin]
+    return tuple(
+        one for one in found.releases if one in own or any(alias.covers(one) for alias in plain)
+    )

@@ -9,26 +9,31 @@ from typing import TYPE_CHECKING
 
 from novalint.config.model import Config, load
 from novalint.deployment import Deployment
-from novalint.engine.safety import patched
 from novalint.redaction import Redaction
 from novalint.schema.comparison import compare
 from novalint.schema.options import load_schema
 from novalint.settings.model import Settings
 from novalint.text.document import Document
+from novalint.upgrading.branches import as_mended, branch_changes
 from novalint.upgrading.changes import Change, Effect
-from novalint.upgrading.defaults import Shift, shifts, unused
+from novalint.upgrading.defaults import Shift, shifts
+from novalint.upgrading.gone_defaults import gone_defaults
+from novalint.upgrading.keeping import Kept, keep
 from novalint.upgrading.lines import line_changes, renamed_in
-from novalint.upgrading.migration import named_anew, with_values
-from novalint.upgrading.new_findings import errors, new_findings
-from novalint.upgrading.pinned_defaults import Pin, Unkept, pinned, pins
+from novalint.upgrading.losses import losses
+from novalint.upgrading.meanings import changed_meanings
+from novalint.upgrading.migration import in_hosts_again, named_anew, with_values
+from novalint.upgrading.new_findings import Stages, new_findings
+from novalint.upgrading.path import path
+from novalint.upgrading.pinned_defaults import Unkept, pinned
 from novalint.upgrading.programs import program_changes
 from novalint.upgrading.reasons import shift_said
+from novalint.upgrading.unused import unused
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from novalint.schema.comparison import Comparison
-    from novalint.schema.options import Name
     from novalint.schema.releases import Release
     from novalint.text.edits import Patch
 
@@ -67,6 +72,15 @@ class Upgrade:
         """The paths of the files, in the order in which Nova reads them."""
         return tuple(document.path for document in self.before.documents)
 
+    @property
+    def path(self) -> tuple[Release, ...]:
+        """The releases by which to go there, the target last."""
+        return path(self.old, self.new)
+
+    def only(self, *effects: Effect) -> Upgrade:
+        """Return the same upgrade with the changes of some effects alone."""
+        return replace(self, changes=self.of(*effects))
+
     def of(self, *effects: Effect) -> tuple[Change, ...]:
         """Return the changes with some effects."""
         return tuple(one for one in self.changes if one.effect in effects)
@@ -99,24 +113,33 @@ def prepare(
     keep_behaviour: bool,
 ) -> Upgrade:
     """Say what documents, read as one configuration, meet on the way; see `upgrade`."""
-    config = Config(load_schema(comparison.old), tuple(documents))
+    config = Config(load_schema(comparison.old, settings.additions), tuple(documents))
     named, dispositions = named_anew(config, comparison.new)
     draft = with_values(named)
     shifted = tuple(shifts(config, draft.after, comparison, settings.deployment))
-    kept: tuple[Pin, ...] = ()
-    unkept: tuple[Unkept, ...] = ()
-    if keep_behaviour:
-        kept, unkept = _pins(shifted, draft.after, settings)
-        draft = draft.then(pinned(draft.after, kept))
-    changes = [
+    kept = keep(shifted, draft.after, settings) if keep_behaviour else Kept()
+    valued = draft
+    draft = draft.then(pinned(valued.after, kept.pins))
+    after = in_hosts_again(draft)
+    lost = tuple(losses(dispositions))
+    told = {(change.location, change.group, change.option) for change in lost}
+    lines = (
         *line_changes(dispositions, named.after, comparison),
-        *new_findings(dispositions, named.after, draft.after, settings),
-        *program_changes(comparison, settings.deployment),
-        *_default_changes(shifted, {pin.name for pin in kept}, draft.after),
+        *branch_changes(config, named.after.schema, named.after, comparison),
+    )
+    changes = [
+        *lost,
+        *(line for line in lines if (line.location, line.group, line.option) not in told),
+        *changed_meanings(dispositions, valued.after),
+        *new_findings(dispositions, Stages(*map(in_hosts_again, (named, valued, draft))), settings),
+        *program_changes(config, draft.after, comparison, settings.deployment),
+        *_default_changes(shifted, kept, draft.after),
+        *gone_defaults(config, comparison, settings.deployment),
     ]
+    changes = as_mended(changes, draft.patch, config)
     order = {document.path: number for number, document in enumerate(config.documents)}
-    changes.sort(key=lambda one: _by_weight(one, order))
-    return Upgrade(config, draft.after, _masked(changes, config), draft.patch, unkept)
+    changes.sort(key=lambda change: _by_weight(change, order))
+    return Upgrade(config, after, _masked(changes, config), draft.patch, kept.unkept)
 
 
 def _masked(changes: Sequence[Change], config: Config) -> tuple[Change, ...]:
@@ -138,35 +161,25 @@ def _masked(changes: Sequence[Change], config: Config) -> tuple[Change, ...]:
     return tuple(map(masked, changes))
 
 
-def _pins(
-    shifted: Sequence[Shift], after: Config, settings: Settings
-) -> tuple[tuple[Pin, ...], tuple[Unkept, ...]]:
-    """Return what to write so that defaults stay, but for what the target cannot work with."""
-    kept, unkept = pins(shifted, after)
-    before = errors(after, settings)
-    new = errors(patched(after, pinned(after, kept)), settings)
-    bad = {name: rule for name, rule in new.items() if name not in before}
-    more = [
-        Unkept(pin.name, f"an error in {after.release}, see {bad[pin.name]}")
-        for pin in kept
-        if pin.name in bad
-    ]
-    return tuple(pin for pin in kept if pin.name not in bad), (*unkept, *more)
-
-
-def _default_changes(
-    shifted: tuple[Shift, ...], kept: set[Name], after: Config
-) -> Iterator[Change]:
+def _default_changes(shifted: tuple[Shift, ...], kept: Kept, after: Config) -> Iterator[Change]:
     for one in shifted:
         name = (one.after.group, one.after.name)
-        why = unused(one.after.group, after)
+        why, remark = unused(name, after), kept.remarks.get(name)
+        told = shift_said(one, after)
+        if why and one.before is None:
+            continue  # it came and went by without a word
+        if why:
+            told += f"; nothing reads it, as {why}"
+        if remark:
+            told += f"; the old one is kept, of which `check` says: {remark.message}"
         yield Change(
             Effect.NOTHING if why else Effect.CHANGES,
             *name,
-            f"{shift_said(one)}; nothing reads it, as {why}" if why else shift_said(one),
+            told,
             releases=one.difference.releases or renamed_in(one.difference, after.release),
             readers=one.after.option.readers,
-            mended=name in kept,
+            rule=remark.rule if remark else "",
+            mended=name in kept.names and not remark,
             old=one.difference.old,
             new=one.difference.new,
         )

@@ -9,6 +9,8 @@ from novalint.engine.safety import patched
 from novalint.nova.least_values import LEAST_VALUES
 from novalint.settings.model import Settings
 from novalint.text.edits import Edit, Gathering, Patch
+from novalint.text.style import line_end
+from novalint.wording import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -24,26 +26,52 @@ TRANSLATED = (
 """Rules whose fix writes a value as the release needs it, whatever the cloud is like."""
 
 
+GLANCE = ("glance", "api_servers")
+NO_SCHEME_NEEDED = 16
+"""The last major version that takes `host:port` for `http://host:port` in that list
+(nova/image/glance.py, `get_api_servers`, 16.1.8 and 17.0.13).
+"""
+
+
 def translations(config: Config, before: Config | None = None) -> Iterator[Patch]:
     """Return the patches, each for what the one before leaves, that translate values.
 
     What the start release, which reads `before`, finds just as wrong is left alone.
     """
     for name in TRANSLATED:
-        found = [one for one in _found(name, config) if one.fixes]
-        known = {one.message for one in _found(name, before)} if found and before else set()
-        fresh = [one.fixes[0].patch for one in found if one.message not in known]
+        findings = [finding for finding in _found(name, config) if finding.fixes]
+        known = (
+            {finding.message for finding in _found(name, before)} if findings and before else set()
+        )
+        fresh = [
+            _with_reason(finding, config) for finding in findings if finding.message not in known
+        ]
         if fresh:
             patch = _at_once(fresh)
             yield patch
             config = patched(config, patch)
-    raised = _raised(config, before) if before else None
-    if raised:
-        yield raised
+    for write in (_raised, _with_scheme) if before else ():
+        written = write(config, before) if before else None
+        if written:
+            yield written
+            config = patched(config, written)
 
 
 def _found(rule: str, config: Config) -> tuple[Finding, ...]:
     return examine(config, Settings(select=(rule,))).findings
+
+
+def _with_reason(finding: Finding, config: Config) -> Patch:
+    """Return the patch of a fix, with a line that says why above what it only comments out."""
+    patch = finding.fixes[0].patch
+    (file,) = patch.files
+    if any(one.text != "#" or one.end > one.start for one in file.edits):
+        return patch
+    document = config.by_path[file.path]
+    reason = visible(finding.message).replace("`", "")
+    first, *more = sorted(file.edits)
+    head = f"# {reason}{line_end(document.text)}#"
+    return Patch.of(document.source, [first._replace(text=head), *more])
 
 
 def _at_once(patches: Iterable[Patch]) -> Patch:
@@ -63,6 +91,21 @@ def _raised(config: Config, before: Config) -> Patch:
         for place in config.setting(*name).places
         if config.setting(*name).fault and _is_less(place.assignment.value, least.number)
     )
+
+
+def _with_scheme(config: Config, before: Config) -> Patch:
+    """Write the scheme that releases up to pike put before a Glance server without one."""
+    if before.release.major > NO_SCHEME_NEEDED or config.release.major <= NO_SCHEME_NEEDED:
+        return Patch()
+    found = config.setting(*GLANCE)
+    if found.unknown or found.fault or not isinstance(found.value, list) or not found.places:
+        return Patch()
+    servers = [str(one) for one in found.value]
+    if all("//" in one for one in servers):
+        return Patch()
+    text = ",".join(one if "//" in one else f"http://{one}" for one in servers)
+    document, assignment = found.places[-1]
+    return Patch.of(document.source, [Edit(*assignment.raw, text)])
 
 
 def _is_less(text: str, number: int) -> bool:

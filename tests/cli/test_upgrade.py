@@ -20,7 +20,7 @@ MIXED = (
     "[DEFAULT]\n# calls\nrpc_thread_pool_size = 9\nenabled_apis = metadata\n"
     "rabbit_password = hush\ntransport_url = rabbit://me:hush@host/\n"
 )
-FROM = ("--from", "2024.1", "--to", "2026.2")
+FROM = ("--from", "2024.1", "--to", "2026.2", "--role", "compute")
 
 
 def test_the_report_has_a_section_for_each_effect(novalint: Run) -> None:
@@ -61,7 +61,7 @@ def test_json(novalint: Run) -> None:
     assert first | {"message": "", "readers": []} == {
         "effect": "ignored", "group": "DEFAULT", "option": "enabled_apis", "message": "",
         "path": "nova.conf", "line": 4, "releases": ["2025.2"], "readers": [], "names": [],
-        "rule": None, "mended": True,
+        "rule": None, "mended": True, "step": "during",
     }  # fmt: skip
     shift = next(one for one in found["changes"] if "old" in one)
     assert (shift["effect"], shift["path"], shift["line"]) == ("changes", None, None)
@@ -126,7 +126,7 @@ def test_the_diff_hides_what_is_secret_in_either_release(novalint: Run) -> None:
     for old in ("ocata", "2024.1"):
         ran = novalint("upgrade", "nova.conf", "--from", old, "--diff")
         assert "hush" not in ran.out + ran.err
-        assert "--reveal prints the one to apply" in ran.err
+        assert "print it in full with --reveal" in ran.err
     assert "hush" in novalint("upgrade", "nova.conf", "--from", "ocata", "--diff", "--reveal").out
 
 
@@ -145,17 +145,39 @@ def test_write_mends_and_reports_what_remains(novalint: Run) -> None:
     assert ran.err.startswith("novalint: migrated `nova.conf`\nnovalint: what remains is changes: ")
     assert "executor_thread_pool_size" not in ran.out
     write("nova.conf", "[DEFAULT]\ncompute_driver = hyperv.HyperVDriver\n")
-    ran = novalint("upgrade", "nova.conf", "--from", "2023.1", "--write")
+    ran = novalint("upgrade", "nova.conf", "--from", "2023.1", "--write", "--role", "compute")
     assert ran.status == 1
     assert "Breaks (1)" in ran.out
 
 
 def test_keep_behaviour_writes_old_defaults(novalint: Run) -> None:
-    write("nova.conf", "[DEFAULT]\n#heal_instance_info_cache_interval = 60\n")
+    text = "[DEFAULT]\n#heal_instance_info_cache_interval = 60\n[key_manager]\nbackend = vault\n"
+    write("nova.conf", text)
     ran = novalint("upgrade", "nova.conf", *FROM, "--keep-behaviour", "--diff", "--role", "compute")
     assert "+heal_instance_info_cache_interval = 60" in ran.out
     assert "these defaults change and no line can keep them" in ran.err
     assert "[vault] timeout (there was no default)" in ran.err
+
+
+def test_only_some_effects_are_reported_and_count(novalint: Run) -> None:
+    write("nova.conf", MIXED)
+    ran = novalint("upgrade", "nova.conf", *FROM, "--only", "breaks")
+    assert (ran.status, "enabled_apis" in ran.out) == (0, False)
+    ran = novalint("upgrade", "nova.conf", *FROM, "--only", "breaks", "--only", "ignored")
+    assert (ran.status, "enabled_apis" in ran.out) == (1, True)
+    assert "Changes what Nova does" not in ran.out
+    ran = novalint("upgrade", "nova.conf", "--from", "2025.1", "--only", "breaks")
+    assert ran.status == 1
+    assert "there is no `nova-api`" in ran.out
+    refused(novalint("upgrade", "nova.conf", *FROM, "--only", "some"))
+
+
+def test_the_checklist_names_the_way_and_shows_no_secret(novalint: Run) -> None:
+    write("nova.conf", MIXED)
+    ran = novalint("upgrade", "nova.conf", "--from", "ocata", "--format", "checklist")
+    assert ran.out.startswith("# nova.conf: Nova ocata to ")
+    assert "- [ ] Write the migrated files" in ran.out
+    assert "hush" not in ran.out + ran.err
 
 
 def test_files_together_are_one_configuration(novalint: Run) -> None:

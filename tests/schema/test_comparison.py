@@ -9,6 +9,7 @@ import pytest
 
 from novalint.errors import ReleaseError
 from novalint.schema.comparison import Comparison, Difference, Kind, compare
+from novalint.schema.history import names_ever
 from novalint.schema.options import load_schema
 from novalint.schema.releases import find_release, releases
 from novalint.schema.store import read_json
@@ -98,3 +99,29 @@ def test_a_default_that_changed_says_when_and_from_what() -> None:
 def test_what_cannot_be_compared_is_refused(old: str, new: str, told: str) -> None:
     with pytest.raises(ReleaseError, match=told):
         compare(old, new)
+
+
+@pytest.mark.parametrize(("old", "new"), PAIRS)
+def test_old_names_that_are_dropped_are_those_of_the_schemas(old: str, new: str) -> None:
+    before, after = load_schema(find_release(old)), load_schema(find_release(new))
+    told = {(d.group, d.option) for d in compare(old, new).of(Kind.NAME)}
+    for group, name in dict.fromkeys(names_ever()):
+        read = [o for o in before.renamed(group, name) if "plugins" not in o.facts]
+        lost = not after.option(group, name) and not after.renamed(group, name)
+        expected = bool(read) and before.option(group, name) is None and lost
+        assert ((group, name) in told) == expected, (group, name)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "group", "option", "names"),
+    [
+        ("xena", "yoga", "DEFAULT", "vncserver_listen", (("vnc", "server_listen"),)),
+        ("2025.1", "2025.2", "DEFAULT", "dhcp_domain", (("api", "dhcp_domain"),)),
+        ("rocky", "stein", "DEFAULT", "rabbit_host", ()),
+    ],
+)
+def test_an_old_name_that_is_dropped_says_what_to_write(
+    old: str, new: str, group: str, option: str, names: tuple[tuple[str, str], ...]
+) -> None:
+    found = one(compare(old, new), Kind.NAME, group, option)
+    assert (found.names, [str(release) for release in found.releases]) == (names, [new])

@@ -241,6 +241,16 @@ def test_templates_of_other_options_stay_behind_on_a_move() -> None:
     assert move(Document.parse(text), found, "x", "new").apply(text) == expected
 
 
+@pytest.mark.parametrize(
+    "banner", ["########", "# consoles\n# --------", "#=== consoles ===", "; ***", "# ~~~~"]
+)
+def test_a_banner_stays_behind_on_a_move(banner: str) -> None:
+    text = f"[DEFAULT]\n{banner}\n# why\nold = 2\n#more = 1\n[x]\n"
+    found = Document.parse(text).assignments[0]
+    expected = f"[DEFAULT]\n{banner}\n#more = 1\n[x]\n# why\nnew = 2\n"
+    assert move(Document.parse(text), found, "x", "new").apply(text) == expected
+
+
 @pytest.mark.parametrize("written", ["a = 1  ", "a: 'X", "a=\n  1\n  X"])
 def test_a_value_moves_as_it_is_written(written: str) -> None:
     document = Document.parse(f"[x]\n{written}\n[y]\n")

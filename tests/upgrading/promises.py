@@ -10,6 +10,7 @@ import command
 from novalint.config.model import Config, load
 from novalint.config.setting import Setting
 from novalint.deployment import Deployment
+from novalint.nova.same_defaults import is_of_the_code, mean_the_same
 from novalint.schema.comparison import Comparison, Kind, compare
 from novalint.schema.options import Name
 from novalint.schema.releases import Release, releases
@@ -26,6 +27,8 @@ LISTS = {("filter_scheduler", "enabled_filters"), ("filter_scheduler", "availabl
 """Options out of whose list is taken what the target no longer has."""
 GONE = {("scheduler", "driver")}
 """Options whose line goes with the value that the target no longer has."""
+COMPOSED = {("DEFAULT", "transport_url")}
+"""Options that are put together from others, which are gone."""
 
 
 def check(old: Release, new: Release, *documents: Document) -> Draft:
@@ -84,7 +87,7 @@ def changed(before: Config, after: Config, dispositions: Dispositions) -> list[t
                 or now.fault
             ):
                 continue
-            if to in GONE and now.is_default:
+            if (to in GONE and now.is_default) or (to in COMPOSED and dispositions.broker):
                 continue
             if not same_value(content(setting), shortened(setting, now)):
                 found.append((name, to, content(setting), content(now)))
@@ -97,6 +100,8 @@ def woken(before: Config, after: Config, dispositions: Dispositions) -> list[str
     for setting in after.settings:
         name = setting.group, setting.name
         if before.schema.option(*name) is None or before.setting(*name).places:
+            continue
+        if name in COMPOSED and dispositions.broker:
             continue
         if dispositions.winners.get(name, name) == name and not set_anew(before, name):
             found.append(f"[{name[0]}] {name[1]}")
@@ -145,6 +150,8 @@ def moved_defaults(
             continue
         if dispositions.winners.get(name, (old.group, old.name)) != (old.group, old.name):
             continue  # it takes the value of another option, which the file sets
+        if is_of_the_code(name) or mean_the_same(name, one.old.value, one.new.value):
+            continue
         was, now = before.setting(old.group, old.name), kept.after.setting(*name)
         if was.is_default and not same_value(*map(numbered, (was.value, now.value))):
             different.append((name, was.value, now.value))

@@ -21,6 +21,11 @@ def about(found: Upgrade, option: str) -> list[Change]:
     return [one for one in found.changes if one.option == option and not one.rule]
 
 
+def breaks(found: Upgrade) -> list[Change]:
+    """Give what breaks for what the files say; programs that go are told to everybody."""
+    return [one for one in found.of(Effect.BREAKS) if one.option]
+
+
 def only(found: Upgrade, option: str) -> Change:
     (change,) = about(found, option)
     return change
@@ -53,11 +58,11 @@ def test_effects_of_lines(
 
 def test_a_value_that_is_no_longer_accepted_breaks() -> None:
     found = report("ocata", "2026.2", "[vnc]\nvncserver_proxyclient_address = a_b\n")
-    breaks = found.of(Effect.BREAKS)
-    assert [(one.rule, one.option, series(one)) for one in breaks] == [
+    refused = breaks(found)
+    assert [(one.rule, one.option, series(one)) for one in refused] == [
         ("invalid-value", "vncserver_proxyclient_address", ["pike"])
     ]
-    assert not breaks[0].mended
+    assert not refused[0].mended
 
 
 def test_what_may_be_written_is_told_where_the_value_still_fits() -> None:
@@ -66,13 +71,13 @@ def test_what_may_be_written_is_told_where_the_value_still_fits() -> None:
     assert (change.effect, "minus uml, xen" in change.message) == (Effect.NOTHING, True)
     found = report("victoria", "wallaby", text.replace("kvm", "xen"))
     assert about(found, "virt_type") == []
-    assert [one.option for one in found.of(Effect.BREAKS)] == ["virt_type"]
+    assert [one.option for one in breaks(found)] == ["virt_type"]
 
 
 def test_a_removed_filter_breaks_and_is_mended() -> None:
     text = "[DEFAULT]\nscheduler_default_filters = RetryFilter,ComputeFilter\n"
     found = report("queens", "2026.2", text)
-    (change,) = found.of(Effect.BREAKS)
+    (change,) = breaks(found)
     assert (change.rule, change.mended) == ("scheduler-filter-removed", True)
     assert change.option == "scheduler_default_filters"
     assert series(change) == ["victoria"]
@@ -81,7 +86,7 @@ def test_a_removed_filter_breaks_and_is_mended() -> None:
 
 def test_a_removed_driver_breaks_and_is_not() -> None:
     found = report("2023.1", "2026.2", "[DEFAULT]\ncompute_driver = hyperv.HyperVDriver\n")
-    (change,) = found.of(Effect.BREAKS)
+    (change,) = breaks(found)
     assert (change.rule, change.mended, series(change)) == (
         "compute-driver-unknown",
         False,
@@ -91,7 +96,7 @@ def test_a_removed_driver_breaks_and_is_not() -> None:
 
 def test_what_was_wrong_before_is_no_matter_of_the_upgrade() -> None:
     found = report("2024.1", "2026.2", "[DEFAULT]\ndebug = perhaps\ncompute_driver = nope.No\n")
-    assert found.of(Effect.BREAKS) == ()
+    assert breaks(found) == []
 
 
 def test_a_deprecated_option_is_to_be_acted_on_soon() -> None:
@@ -127,6 +132,13 @@ def test_what_is_to_become_of_a_deprecated_option(
     assert [said in one.message for one in found] == [True]
 
 
+def test_a_group_that_was_renamed_is_to_be_left_soon() -> None:
+    text = "[devices]\nenabled_vgpu_types = a-1\n[vgpu_a-1]\ndevice_addresses = 0000:84:00.0\n"
+    change = only(report("wallaby", "xena", text), "device_addresses")
+    assert (change.effect, series(change), change.mended) == (Effect.SOON, ["xena"], True)
+    assert change.names == (("mdev_a-1", "device_addresses"),)
+
+
 def test_a_deprecation_that_was_taken_back_is_not_told() -> None:
     found = report("pike", "queens", "[quota]\ndriver = nova.quota.DbQuotaDriver\n")
     assert about(found, "driver") == []
@@ -140,9 +152,16 @@ def test_an_old_name_of_something_else_says_when_its_option_went() -> None:
 
 def test_an_old_name_that_another_plugin_has_is_read_by_neither() -> None:
     text = "[neutron]\nurl = http://192.0.2.1:9696\n"
-    assert "is read by neither" in only(report("ussuri", "2024.1", text), "url").message
+    dead = only(report("ussuri", "2024.1", text), "url").message
+    assert dead.endswith("2024.1: it was removed in train; rename it to `endpoint_override`")
     found = only(report("ussuri", "2024.1", f"{text}auth_type = none\n"), "url")
     assert found.names == (("neutron", "endpoint"),)
+
+
+def test_what_neither_release_reads_is_advised_as_check_does() -> None:
+    text = "[libvirt]\nresume_guests_state_on_host_boot = true\n"
+    change = only(report("2024.1", "2026.2", text), "resume_guests_state_on_host_boot")
+    assert change.message.endswith("nor by any other since ocata; move it to `[DEFAULT]`")
 
 
 def test_what_only_releases_between_read() -> None:
@@ -161,7 +180,7 @@ def test_a_rule_that_is_silent_about_old_releases_brings_no_news() -> None:
     rules = {one.rule for one in report("ocata", "queens", text).changes}
     assert "console-url-plain-http" not in rules
     text = "[cinder]\ncatalog_info = volumev2:cinderv2:publicURL\n"
-    (change,) = report("ocata", "queens", text).of(Effect.BREAKS)
+    (change,) = breaks(report("ocata", "queens", text))
     assert (change.rule, series(change)) == ("cinder-endpoint-not-v3", ["queens"])
 
 

@@ -167,7 +167,7 @@ def test_a_group_of_vgpus_keeps_its_ending() -> None:
     before = "[devices]\nenabled_vgpu_types = nvidia-35\n[vgpu_nvidia-35]\ndevice_addresses = 0\n"
     after = result("victoria", "2026.2", before)
     assert "enabled_mdev_types = nvidia-35\n" in after
-    assert "device_addresses = 0\n" in after
+    assert "\n[mdev_nvidia-35]\ndevice_addresses = 0\n" in after
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
@@ -199,3 +199,22 @@ def test_removed_filters_leave_the_list_wherever_it_moves() -> None:
     before = "[DEFAULT]\n# ours\nscheduler_default_filters = RetryFilter, ComputeFilter\n"
     after = "[DEFAULT]\n\n[filter_scheduler]\n# ours\nenabled_filters = ComputeFilter\n"
     assert result("queens", "2026.2", before) == after
+
+
+@pytest.mark.parametrize(
+    ("text", "after"),
+    [
+        ("[cells]\n\n[vgpu_a]\ndevice_addresses = 0\n\n[api]\n", "[cells]\n\n[api]\n\n[mdev_a]\n"),
+        ("[vgpu_a]\n# kept\n\ndevice_addresses = 0\n", "[vgpu_a]\n# kept\n\n\n[mdev_a]\n"),
+        ("# ours\n[vgpu_a]\ndevice_addresses = 0\n", "# ours\n[vgpu_a]\n\n[mdev_a]\n"),
+        ("[vgpu_a]\ndevice_addresses = 0\nx = 1\n", "[vgpu_a]\n# [vgpu_a] x is read by"),
+    ],
+)
+def test_a_group_that_becomes_empty_goes_with_its_last_line(text: str, after: str) -> None:
+    assert result("wallaby", "xena", text).startswith(after)
+
+
+def test_a_group_that_is_no_longer_there_leaves_no_gap() -> None:
+    before = "[DEFAULT]\ndebug = true\n\n[vgpu_a]\ndevice_addresses = 0\n\n"
+    after = "[DEFAULT]\ndebug = true\n\n[mdev_a]\ndevice_addresses = 0\n"
+    assert result("wallaby", "xena", before) == after

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from upgrading.test_effects import report
+from upgrading.test_effects import breaks, report
 from upgrading.test_names import result
 
-from novalint import Effect
 from novalint.nova.least_values import LEAST_VALUES
 from novalint.schema.options import load_schema
 from novalint.schema.releases import releases
@@ -30,7 +29,7 @@ def test_a_number_that_stood_for_the_least_one(
 ) -> None:
     before = f"[{group}]\n{line}\n"
     assert result(old, new, before) == f"[{group}]\n{line.partition('=')[0]}= {after}\n"
-    (change,) = report(old, new, before).of(Effect.BREAKS)
+    (change,) = breaks(report(old, new, before))
     assert (change.rule, change.mended) == ("invalid-value", True)
 
 
@@ -64,21 +63,23 @@ def test_a_filter_that_is_gone_is_available_no_more() -> None:
         f"available_filters = {FILTERS}.retry_filter.RetryFilter\n"
         f"available_filters = {FILTERS}.core_filter.CoreFilter\n"
     )
-    after = before.replace(
-        f"available_filters = {FILTERS}.core", f"#available_filters = {FILTERS}.core"
-    )
-    assert result("stein", "train", before) == after
-    after = after.replace(
-        f"\navailable_filters = {FILTERS}.retry", f"\n#available_filters = {FILTERS}.retry"
-    )
-    assert result("stein", "2026.2", before) == after
+    why = "[filter_scheduler] available_filters has {}, which this release no longer has"
+    first, second, third = (f"\navailable_filters = {FILTERS}.{one}" for one in ("all", "re", "co"))
+    for new, goes in (("train", [third]), ("2026.2", [second, third])):
+        after = result("stein", new, before)
+        for one in (first, second, third):
+            assert (one in after) == (one not in goes)
+            assert (f"\n#{one[1:]}" in after) == (one in goes)
+        assert f"\n# {why.format(f'{FILTERS}.core_filter.CoreFilter')}, so nova-sch" in after
 
 
 def test_a_scheduler_that_is_gone_makes_room_for_the_default() -> None:
     before = "[DEFAULT]\nscheduler_driver = caching_scheduler\n"
-    after = "[DEFAULT]\n\n[scheduler]\n#driver = caching_scheduler\n"
-    assert result("rocky", "stein", before) == after
-    (change,) = report("rocky", "stein", before).of(Effect.BREAKS)
+    after = result("rocky", "stein", before)
+    why = "# [scheduler] driver is caching_scheduler, which was removed, so nova-scheduler does not"
+    assert after.startswith(f"[DEFAULT]\n\n[scheduler]\n{why} start; remove it for filter_")
+    assert after.endswith("\n#driver = caching_scheduler\n")
+    (change,) = breaks(report("rocky", "stein", before))
     assert (change.rule, change.mended) == ("scheduler-driver-missing", True)
     before = "[scheduler]\ndriver = nova.scheduler.chance.ChanceScheduler\n"
     assert result("rocky", "stein", before) == before
@@ -89,7 +90,7 @@ def test_each_line_of_a_list_has_its_own_release() -> None:
         f"[DEFAULT]\nscheduler_available_filters = {FILTERS}.retry_filter.RetryFilter\n"
         f"scheduler_available_filters = {FILTERS}.core_filter.CoreFilter\n"
     )
-    found = report("stein", "2026.2", text).of(Effect.BREAKS)
+    found = breaks(report("stein", "2026.2", text))
     assert [(str(one.location), [str(r) for r in one.releases], one.mended) for one in found] == [
         ("nova.conf:3:1", ["train"], True),
         ("nova.conf:2:1", ["victoria"], True),
@@ -103,9 +104,42 @@ def test_paths_that_were_wrong_before_are_left() -> None:
 
 def test_a_list_says_which_filter_went_when() -> None:
     text = "[filter_scheduler]\nenabled_filters = RetryFilter,AvailabilityZoneFilter\n"
-    (change,) = report("train", "2026.2", text).of(Effect.BREAKS)
+    (change,) = breaks(report("train", "2026.2", text))
     assert change.message.startswith(
         "`[filter_scheduler] enabled_filters` has `RetryFilter` (removed in victoria),"
         " `AvailabilityZoneFilter` (removed in 2023.2), which 2026.2 no longer has"
     )
     assert [str(one) for one in change.releases] == ["victoria"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "value", "after"),
+    [
+        ("pike", "queens", "192.0.2.1:9292", "http://192.0.2.1:9292"),
+        ("ocata", "2026.2", "a:1, https://b:2", "http://a:1,https://b:2"),
+        ("pike", "queens", "https://b:2", "https://b:2"),
+        ("ocata", "pike", "a:1", "a:1"),
+        ("queens", "2026.2", "a:1", "a:1"),  # it did not work before
+        ("pike", "queens", "{{ glance }}:9292", "{{ glance }}:9292"),
+    ],
+)
+def test_a_glance_server_gets_the_scheme_that_was_meant(
+    old: str, new: str, value: str, after: str
+) -> None:
+    text = f"[glance]\napi_servers = {value}\n"
+    assert result(old, new, text) == f"[glance]\napi_servers = {after}\n"
+
+
+def test_a_keymap_goes_to_the_driver_that_reads_it() -> None:
+    keymap = "[vnc]\nkeymap = de\n"
+    text = f"[DEFAULT]\ncompute_driver = vmwareapi.VMwareVCDriver\n{keymap}"
+    assert "\n[vmware]\nvnc_keymap = de\n" in result("queens", "2026.2", text)
+    assert "\n#keymap = de\n" in result("queens", "2026.2", keymap)
+
+
+def test_what_check_has_against_a_translated_value_is_told() -> None:
+    text = "[DEFAULT]\nmax_concurrent_builds = 0\nmax_concurrent_live_migrations = -1\n"
+    found = [one for one in report("stein", "2026.2", text, role="compute").changes if one.rule]
+    told = {(one.rule, one.option, one.mended) for one in found}
+    assert ("invalid-value", "max_concurrent_live_migrations", True) in told
+    assert "max_concurrent_live_migrations = 0" in result("stein", "2026.2", text)

@@ -110,7 +110,7 @@ def reclaim_without_cinder_login(config: Config, deployment: Deployment) -> Iter
     nova/volume/cinder.py.
     """
     value = config.integer("DEFAULT", RECLAIM) or 0
-    with_cinder = any(one.group == "cinder" for one in config.settings)
+    with_cinder = any(setting.group == "cinder" for setting in config.settings)
     if value > 0 and with_cinder and not has_login(config, "cinder") and not elsewhere(config):
         yield finding(
             config,

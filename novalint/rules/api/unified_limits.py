@@ -110,7 +110,7 @@ def unified_limits_without_oslo_limit(config: Config, deployment: Deployment) ->
     "quota-number-with-unified-limits",
     theme="api",
     severity=Severity.INFO,
-    options=("quota.driver", *(f"quota.{one}" for one in NUMBERS)),
+    options=("quota.driver", *(f"quota.{number}" for number in NUMBERS)),
     releases=(25, None),
     since="the driver came in yoga (nova/quota.py)",
 )

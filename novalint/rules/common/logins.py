@@ -29,7 +29,7 @@ def holds_logins(config: Config) -> bool:
 
     Where they do, one that lacks is no matter of a part of the configuration that is not here.
     """
-    return any(one.name in LOGINS and one.partial for one in config.settings)
+    return any(setting.name in LOGINS and setting.partial for setting in config.settings)
 
 
 def is_needless(config: Config, group: str, name: str) -> bool:
@@ -50,8 +50,11 @@ def is_needless(config: Config, group: str, name: str) -> bool:
 
 
 def elsewhere(config: Config) -> bool:
-    """Return whether another source of settings is named, which cannot be read here."""
-    return bool(config.value("DEFAULT", "config_source"))
+    """Return whether there is another source of settings, which cannot be read here.
+
+    A file may name one, and an override of a deployment tool is put over what that writes itself.
+    """
+    return config.is_override or bool(config.value("DEFAULT", "config_source"))
 
 
 def is_missing(config: Config, group: str, name: str) -> bool:

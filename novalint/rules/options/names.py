@@ -201,7 +201,7 @@ def _elsewhere(config: Config, lost: Unread) -> tuple[str, ...]:
     within = within_name(lost.group, lost.name, config.schema)
     if within:
         return (within[0],)
-    found = tuple(one for one in config.schema.groups_with(lost.name) if one != lost.group)
+    found = tuple(group for group in config.schema.groups_with(lost.name) if group != lost.group)
     common = len(found) > TOO_COMMON or is_needless(config, lost.group, lost.name)
     return () if common or otherwise(lost.group, lost.name) else found
 

@@ -153,8 +153,8 @@ def _needed(config: Config, deployment: Deployment, need: Need) -> Iterator[Find
     told = getattr(deployment, need.fact)
     if told is False:
         return
-    signs = [config.setting(*one) for one in need.options if config.schema.option(*one)]
-    signs = [one for one in signs if not one.is_default and one.partial]
+    signs = [config.setting(*option) for option in need.options if config.schema.option(*option)]
+    signs = [setting for setting in signs if not setting.is_default and setting.partial]
     if told is None and not signs:
         if deployment.plays("scheduler") and missing(config, deployment, [need.filter]):
             raise FactNeeded(need.fact)
@@ -167,7 +167,9 @@ def _needed(config: Config, deployment: Deployment, need: Need) -> Iterator[Find
             f"`[{GROUP}] {ENABLED}` lacks {need.filter}, so {need.what} are sent to hosts that"
             " refuse them; add it",
             *append_fix(config, [need.filter]),
-            related=tuple(Note(f"`{one.name}` is set here", at(one.places[-1])) for one in signs),
+            related=tuple(
+                Note(f"`{setting.name}` is set here", at(setting.places[-1])) for setting in signs
+            ),
             override=None if speaks_for_all(config) else Severity.INFO,
         )
 
@@ -276,7 +278,7 @@ def metrics_filter_missing(config: Config, deployment: Deployment) -> Iterator[F
         return
     weighers = config.value(GROUP, "weight_classes")
     names = ("nova.scheduler.weights.metrics.MetricsWeigher", ALL_WEIGHERS)
-    if not isinstance(weighers, list) or not set(names) & {str(one) for one in weighers}:
+    if not isinstance(weighers, list) or not set(names) & {str(weigher) for weigher in weighers}:
         return
     if missing(config, deployment, ["MetricsFilter"]) and enabled(config, deployment) is not None:
         yield finding(

@@ -126,7 +126,9 @@ def database_connection_unencrypted(config: Config, deployment: Deployment) -> I
     (`ssl_ca`, `ssl_cert`, `ssl_key`, `ssl_capath`, `ssl_verify_cert`, `ssl_verify_identity`).
     """
     for setting, url in connections(config):
-        secured = any(one.startswith(("ssl", "read_default_file")) for one in url.parameters)
+        secured = any(
+            parameter.startswith(("ssl", "read_default_file")) for parameter in url.parameters
+        )
         if url.kind in ("mysql", "mariadb") and not url.is_local and not secured:
             yield finding(
                 config,

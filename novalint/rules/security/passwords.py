@@ -181,14 +181,16 @@ def secret_reused(config: Config, deployment: Deployment) -> Iterator[Finding]:
     for uses in by_word.values():
         *others, last = uses.values()
         if others:
-            names = " and ".join(option_name(one.group, one.name) for one in others)
+            names = " and ".join(option_name(setting.group, setting.name) for setting in others)
             yield Finding(
                 f"{option_name(last.group, last.name)} uses the same secret as {names}, so anyone"
                 " who finds one has them all; use a secret of its own for each",
                 at(last.places[-1]),
                 last.group,
                 last.name,
-                related=tuple(Note("the same secret", at(one.places[-1])) for one in others),
+                related=tuple(
+                    Note("the same secret", at(setting.places[-1])) for setting in others
+                ),
             )
 
 

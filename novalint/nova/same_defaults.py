@@ -1,0 +1,96 @@
+"""Defaults that were written down otherwise and mean the same to Nova, and those of its code."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from novalint.schema.options import Name
+
+SAME: Mapping[Name, tuple[object, ...]] = {
+    ("DEFAULT", "cpu_allocation_ratio"): (None, 0.0),
+    ("DEFAULT", "disk_allocation_ratio"): (None, 0.0),
+    ("DEFAULT", "ram_allocation_ratio"): (None, 0.0),
+    ("DEFAULT", "transport_url"): (None, "rabbit://"),
+    ("api_database", "max_pool_size"): (None, 5),
+    ("cache", "memcache_password"): (None, ""),
+    ("cache", "memcache_username"): (None, ""),
+    ("cache", "password"): (None, ""),
+    ("cache", "username"): (None, ""),
+    ("key_manager", "backend"): (
+        "castellan.key_manager.barbican_key_manager.BarbicanKeyManager",
+        "barbican",
+    ),
+    ("keystone_authtoken", "memcache_password"): (None, ""),
+    ("keystone_authtoken", "memcache_username"): (None, ""),
+    ("libvirt", "cpu_models"): (None, ()),
+    ("oslo_limit", "endpoint_interface"): ("publicURL", "public"),
+    ("oslo_messaging_rabbit", "ssl"): (None, False),
+}
+"""Values of an option that Nova takes for the same thing.
+
+Read in nova/compute/resource_tracker.py and nova/objects/compute_node.py (18.3.0, 19.3.2: 0.0 and
+none both mean the initial ratio), oslo_messaging/transport.py (8.1.4, 9.5.2: `rpc_backend` is
+`rabbit`), oslo_db/sqlalchemy/engines.py (11.0.0: without a number SQLAlchemy keeps its 5),
+oslo_cache/_opts.py and backends (3.5.0, 3.7.1), the entry points of castellan 0.17.0,
+nova/virt/libvirt/driver.py (19.3.2, 20.6.1: only `custom` asks for models), and
+keystoneauth1/access/service_catalog.py (5.13.1: the ending `URL` is cut off).
+"""
+
+MEANINGLESS: Mapping[Name, frozenset[str]] = {
+    ("DEFAULT", "default_log_levels"): frozenset({"amqplib=WARN", "qpid=WARN"}),
+    ("DEFAULT", "non_inheritable_image_properties"): frozenset(
+        {
+            "img_signature",
+            "img_signature_hash_method",
+            "img_signature_key_type",
+            "img_signature_certificate_uuid",
+        }
+    ),
+}
+"""Items of a list that may go and change nothing: logs of libraries that nothing loads, and
+properties that the code leaves out by itself since ussuri (nova/compute/utils.py, 21.2.4).
+"""
+
+OF_THE_CODE = frozenset({"capabilities", "logger_name"})
+"""Options of the privileged helpers whose default goes with the code that needs it: a user who
+sets the old one takes from it what it needs (`PrivContext` of os-brick, os-vif and Nova).
+"""
+
+NO_TENANT = 25
+"""The major version since which the context of a request has no `tenant` to log, only `project`
+(oslo_context/context.py, 3.4.0 and 4.1.0); a hyphen is logged in its place.
+"""
+USER_FORMAT = ("DEFAULT", "logging_user_identity_format")
+
+
+def is_of_the_code(name: Name) -> bool:
+    """Whether an option is one of a privileged helper, whose default is nobody's choice."""
+    group, option = name
+    return option in OF_THE_CODE and ("priv" in group or group.startswith("vif_plug_"))
+
+
+def mean_the_same(name: Name, old: object, new: object) -> bool:
+    """Whether two defaults of an option, typed or as declared, are one and the same to Nova."""
+    same = SAME.get(name, ())
+    if _plain(old) in same and _plain(new) in same:
+        return True
+    if name == USER_FORMAT:
+        old, new = (str(one).replace("%(tenant)s", "%(project)s") for one in (old, new))
+        return old == new
+    less = MEANINGLESS.get(name, frozenset())
+    if not less or not isinstance(old, list) or not isinstance(new, list):
+        return False
+    return [one for one in old if one in new or one not in less] == new
+
+
+def _plain(value: object) -> object:
+    return tuple(value) if isinstance(value, list) else value
+
+
+def outlived(name: Name, default: object, major: int) -> str:
+    """Say why an old default no longer does in a release what it did; empty where it does."""
+    if name == USER_FORMAT and "%(tenant)s" in str(default) and major >= NO_TENANT:
+        return "there is no `tenant` to log any more, and `project` is the same"
+    return ""

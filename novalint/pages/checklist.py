@@ -1,0 +1,66 @@
+"""What to do for an upgrade, as a list to tick off in Markdown: when, and for which service."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from novalint.pages.markdown import name_shown, text_shown
+from novalint.upgrading.changes import Change, Step
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from novalint.upgrading.upgrade import Upgrade
+
+HEADINGS = {
+    Step.BEFORE: "Before the upgrade, while {old} runs",
+    Step.DURING: "With the upgrade, when services start as {new}",
+    Step.AFTER: "After the upgrade",
+}
+EVERY = "every service"
+"""The heading of what concerns more services than are worth a list of their names."""
+MANY = 4
+
+
+def checklist(upgrades: Sequence[Upgrade]) -> str:
+    """Write one list for each configuration, a section for each step, services apart."""
+    return "\n".join("\n".join(_lines(one)) + "\n" for one in upgrades)
+
+
+def _lines(upgrade: Upgrade) -> Iterator[str]:
+    yield f"# {name_shown(', '.join(upgrade.files))}: Nova {upgrade.old} to {upgrade.new}"
+    if len(upgrade.path) > 1:
+        yield ""
+        yield f"One after the other: {', '.join(map(str, (upgrade.old, *upgrade.path)))}."
+    for step, heading in HEADINGS.items():
+        found = [one for one in upgrade.changes if one.step is step]
+        if found:
+            yield ""
+            yield f"## {heading.format(old=upgrade.old, new=upgrade.new)}"
+            yield from _section(found)
+
+
+def _section(changes: Sequence[Change]) -> Iterator[str]:
+    mended = [one for one in changes if one.mended]
+    if mended:
+        yield ""
+        yield "- [ ] Write the migrated files (`--write`, or apply the patch of `--diff`):"
+        yield from (f"  - {_item(one)}" for one in mended)
+    rest = [one for one in changes if not one.mended]
+    for service in sorted({_service(one) for one in rest}, key=lambda name: (name == EVERY, name)):
+        yield ""
+        yield f"### {service}"
+        yield ""
+        yield from (f"- [ ] {_item(one)}" for one in rest if _service(one) == service)
+
+
+def _service(change: Change) -> str:
+    many = not change.readers or len(change.readers) > MANY
+    return EVERY if many else ", ".join(change.readers)
+
+
+def _item(change: Change) -> str:
+    when = f"{', '.join(map(str, change.releases))}: " if change.releases else ""
+    where = change.location
+    place = f" ({name_shown(f'{where.path}:{where.start.line}')})" if where else ""
+    return f"{when}{text_shown(change.message)}{place}"

@@ -1,0 +1,159 @@
+"""The broker that `rabbit_host` and its like name, as the `transport_url` that later releases need.
+
+The reference is `Connection.__init__` of oslo_messaging/_drivers/impl_rabbit.py, 5.17.4 to 8.1.4
+for the options and 9.5.2 to 18.3.1 for the URL. The driver quotes user and password; from the URL
+it takes them unquoted and quotes them again, but for a slash.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import quote
+
+from novalint.text.writing import set_option
+
+if TYPE_CHECKING:
+    from novalint.config.layers import Place
+    from novalint.config.model import Config
+    from novalint.config.setting import Setting
+    from novalint.schema.options import Name, Schema
+    from novalint.text.edits import Patch
+
+URL: Name = ("DEFAULT", "transport_url")
+GROUP = "oslo_messaging_rabbit"
+PARTS = (
+    "rabbit_password",
+    "rabbit_host",
+    "rabbit_hosts",
+    "rabbit_userid",
+    "rabbit_port",
+    "rabbit_virtual_host",
+)
+"""What goes into the URL; the file of the first that is set takes it, so that a password stays."""
+_DRIVERS = ("rabbit", "kombu")
+
+
+class Broker(NamedTuple):
+    """The broker that options without a successor name.
+
+    `url` is what to write into `transport_url`, empty where it cannot be composed: `fault` then
+    says why. `settings` are the options, as the start release reads them. Its text holds a secret.
+    """
+
+    settings: tuple[Setting, ...]
+    url: str
+    fault: str = ""
+
+    def __repr__(self) -> str:
+        return f"Broker({[one.name for one in self.settings]}, {self.fault or 'composed'})"
+
+    @property
+    def names(self) -> tuple[Name, ...]:
+        """The options that say where the broker is, as the start release calls them."""
+        return tuple((one.group, one.name) for one in self.settings)
+
+    @property
+    def place(self) -> Place:
+        """The line that names the broker, or as much of it as is said."""
+        hosts = [one for one in self.settings if one.name.startswith("rabbit_host")]
+        return (hosts or list(self.settings))[0].places[-1]
+
+
+def broker(config: Config, target: Schema) -> Broker | None:
+    """Return the broker that goes with its options; None where the target loses nothing."""
+    if target.option(GROUP, "rabbit_host") or not config.schema.option(GROUP, "rabbit_host"):
+        return None
+    settings = tuple(one for name in PARTS if (one := config.setting(GROUP, name)).places)
+    if not settings:
+        return None
+    driver, colon, rest = _written(config).partition("://")
+    hosts, slash, path = rest.partition("/")
+    if hosts:
+        virtual = [one for one in settings if one.name == "rabbit_virtual_host"]
+        if slash or not virtual or virtual[0].value == "/" or driver not in _DRIVERS:
+            return None
+        return _composed(tuple(virtual), f"{driver}{colon}{hosts}", _virtual_host(config))
+    end = path if slash else _virtual_host(config)
+    backend = driver or config.value("DEFAULT", "rpc_backend") or "rabbit"
+    if backend not in _DRIVERS:
+        return None
+    addresses = _hosts(config)
+    return _composed(settings, f"rabbit://{addresses}" if addresses else "", end)
+
+
+def broker_patch(found: Broker | None, config: Config, after: Config) -> Patch | None:
+    """Return the patch that writes the URL into files under their new names; None for no URL."""
+    if found is None or not found.url:
+        return None
+    written = config.setting(*URL).places
+    path = (written or found.settings[0].places)[-1].document.path
+    return set_option(after.by_path[path], *URL, found.url)
+
+
+def _written(config: Config) -> str:
+    """Return the URL as written; one without hosts leaves the broker to the options."""
+    places = config.setting(*URL).places if config.schema.option(*URL) else ()
+    return places[-1].assignment.value if places else ""
+
+
+def _composed(settings: tuple[Setting, ...], start: str, end: str) -> Broker:
+    fault = next((why for one in settings if (why := _unfit(one))), "")
+    if not start and not fault:
+        fault = "it is not plain which hosts are meant"
+    return Broker(settings, "" if fault else f"{start}/{end}", fault)
+
+
+def _virtual_host(config: Config) -> str:
+    found = str(config.value(GROUP, "rabbit_virtual_host") or "/")
+    return "" if found == "/" else quote(found)
+
+
+def _unfit(setting: Setting) -> str:
+    """Say why the value of an option cannot stand in a URL; nothing of the value is said."""
+    if setting.fault or setting.unknown:
+        return f"the value of `{setting.name}` is not known here"
+    is_login = setting.name in ("rabbit_userid", "rabbit_password")
+    if is_login and "/" in str(setting.value):
+        return f"a slash in `{setting.name}` does not get through, so choose one without"
+    return ""
+
+
+def _hosts(config: Config) -> str | None:
+    """Return the hosts of a URL, each with the log-in; None where one cannot be told."""
+    user, word = (
+        quote(str(config.value(GROUP, name) or ""), "")
+        for name in ("rabbit_userid", "rabbit_password")
+    )
+    found = list(_addresses(config))
+    if not found or None in found:
+        return None
+    return ",".join(f"{user}:{word}@{one}" for one in found)
+
+
+def _addresses(config: Config) -> Iterator[str | None]:
+    """Return each host with its port, IPv6 addresses in brackets."""
+    port = config.value(GROUP, "rabbit_port")
+    hosts = config.setting(GROUP, "rabbit_hosts")
+    if not hosts.places:
+        name = str(config.value(GROUP, "rabbit_host"))
+        yield f"{name}:{port}" if _is_plain(name) else None
+        return
+    for host in hosts.value if isinstance(hosts.value, list) else ():
+        yield _address(str(host), port)
+
+
+def _address(text: str, port: object) -> str | None:
+    """Take a host apart as `parse_host_port` of oslo.utils does."""
+    if text.startswith("["):
+        name, _, rest = text[1:].partition("]")
+        return f"[{name}]:{rest.removeprefix(':') or port}" if _is_plain(name, ":") else None
+    if text.count(":") > 1:
+        return f"[{text}]:{port}" if _is_plain(text, ":") else None
+    name, _, own = text.partition(":")
+    return f"{name}:{own or port}" if _is_plain(name) and (not own or own.isdigit()) else None
+
+
+def _is_plain(name: str, also: str = "") -> bool:
+    """Whether a name is a host's: in a URL every other sign would mean something."""
+    return bool(name) and all(sign.isalnum() or sign in f"-._{also}" for sign in name)

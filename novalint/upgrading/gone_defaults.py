@@ -1,0 +1,69 @@
+"""Options that nothing sets and that are gone, after their default had become another one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from novalint.nova.lifetimes import written
+from novalint.nova.same_defaults import mean_the_same
+from novalint.schema.comparison import Kind
+from novalint.schema.signature import default_change
+from novalint.upgrading.changes import Change, Effect
+from novalint.upgrading.defaults import is_concerned
+from novalint.upgrading.unused import unused
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from novalint.config.model import Config
+    from novalint.deployment import Deployment
+    from novalint.schema.comparison import Comparison, Difference
+    from novalint.schema.history import Life
+    from novalint.schema.life import Change as Step
+    from novalint.schema.options import Option
+
+
+def gone_defaults(
+    config: Config, comparison: Comparison, deployment: Deployment
+) -> Iterator[Change]:
+    """Yield what Nova does otherwise for good: the last default is what it does without the option.
+
+    `config` is the configuration as the start release reads it.
+    """
+    from novalint.schema.history import life
+
+    for one in comparison.of(Kind.REMOVED):
+        name = (one.group, one.option)
+        option, known = config.schema.option(*name), life(*name)
+        if option is None or known is None or config.setting(*name).places:
+            continue
+        if is_concerned(option.facts.get("read_by"), deployment):
+            yield from _changed(one, option, known, config, comparison)
+
+
+def _changed(
+    gone: Difference, option: Option, known: Life, config: Config, comparison: Comparison
+) -> Iterator[Change]:
+    name = (gone.group, gone.option)
+    before = [one for one in known.defaults if one.release <= comparison.old]
+    later: list[Step] = [
+        one for one in known.defaults if comparison.old < one.release <= comparison.new
+    ]
+    if not before or not later:
+        return
+    old, new = before[-1].value, later[-1].value
+    if old == new or mean_the_same(name, old.value, new.value):
+        return
+    what = default_change(new, old).removeprefix("default: ")
+    told = f"nothing sets `{written((name,))}`, whose default changed for good: {what}"
+    ends = "".join(f"; the option is gone in {one}" for one in gone.releases)
+    why = unused(name, config)
+    yield Change(
+        Effect.NOTHING if why else Effect.CHANGES,
+        *name,
+        f"{told}{ends}" + (f"; nothing reads it, as {why}" if why else ""),
+        releases=tuple(one.release for one in later),
+        readers=option.readers,
+        old=old,
+        new=new,
+    )

@@ -1,0 +1,72 @@
+"""Lines whose end leaves a service without what it cannot do without: its broker above all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from novalint.findings import Location
+from novalint.upgrading.changes import Change, Effect
+
+if TYPE_CHECKING:
+    from novalint.schema.options import Name
+    from novalint.schema.releases import Release
+    from novalint.upgrading.broker import Broker
+    from novalint.upgrading.dispositions import Dispositions
+
+
+def losses(dispositions: Dispositions) -> Iterator[Change]:
+    """Yield what breaks since a line goes, whatever is said of the line itself."""
+    found = dispositions.broker
+    if found:
+        yield _without_broker(found, dispositions.target.release)
+    yield from _without_nova_network(dispositions)
+
+
+def _without_nova_network(dispositions: Dispositions) -> Iterator[Change]:
+    """A cloud with nova-network has no network at all in a release that knows Neutron alone."""
+    config, target = dispositions.config, dispositions.target
+    name = ("DEFAULT", "use_neutron")
+    if config.boolean(*name) is not False or target.option(*name):
+        return
+    setting = config.setting(*name)
+    document, assignment = setting.places[-1]
+    yield Change(
+        Effect.BREAKS,
+        *name,
+        f"`use_neutron` is false, but {target.release} has no nova-network, so that servers have no"
+        " network; move the cloud to Neutron first",
+        Location.of(document, assignment.span),
+        gone_in(name, target.release),
+        setting.option.readers,
+    )
+
+
+def _without_broker(found: Broker, release: Release) -> Change:
+    document, assignment = found.place
+    names = ", ".join(f"`{name}`" for _, name in found.names)
+    effect = "every service looks for the broker on its own machine"
+    if [name for _, name in found.names] == ["rabbit_virtual_host"]:
+        effect = "every service uses the virtual host `/`"
+    way = "`transport_url` takes their place"
+    if found.fault:
+        way = f"set `transport_url` yourself: {found.fault}"
+    return Change(
+        Effect.BREAKS,
+        "DEFAULT",
+        "transport_url",
+        f"nothing reads {names} any more, so {effect}; {way}",
+        Location.of(document, assignment.span),
+        gone_in(found.names[0], release),
+        found.settings[0].option.readers,
+        mended=bool(found.url),
+    )
+
+
+def gone_in(name: Name, release: Release) -> tuple[Release, ...]:
+    """Return the release since which nothing reads a name, as seen from a later one."""
+    from novalint.schema.history import life
+
+    known = life(*name)
+    when = known.gone_in(release) if known else None
+    return (when,) if when else ()

@@ -1,0 +1,92 @@
+"""Options that nothing reads in this very configuration, whatever their default is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from novalint.rules.common.transport import rabbit
+
+if TYPE_CHECKING:
+    from novalint.config.model import Config
+    from novalint.schema.options import Name
+
+_PUBLISHED = ("notification_format", "default_publisher_id")
+
+
+def unused(name: Name, config: Config) -> str:
+    """Say which setting makes sure that nothing reads an option; empty where something may.
+
+    A phrase such as "`compute_driver` is of `ironic`".
+    """
+    return next((why for ask in _ASKED if (why := ask(name, config))), "")
+
+
+def _of_another_driver(name: Name, config: Config) -> str:
+    from novalint.nova.drivers import GROUPS, IN_TREE, package
+
+    driver, known = package(config), {one.partition(".")[0] for one in IN_TREE}
+    other = driver in known and GROUPS.get(name[0], driver) != driver
+    return f"`compute_driver` is of `{driver}`" if other else ""
+
+
+def _of_another_key_manager(name: Name, config: Config) -> str:
+    backend = str(config.value("key_manager", "backend") or "vault")
+    if name[0] == "vault" and "vault" not in backend:
+        return "`[key_manager] backend` is not `vault`"
+    if name[0] == "barbican" and "vault" in backend:
+        return "`[key_manager] backend` is not `barbican`"
+    return ""
+
+
+def _initial_ratio(name: Name, config: Config) -> str:
+    """A ratio that is set counts from the first moment on, and no initial one."""
+    ratio = name[1].removeprefix("initial_")
+    if ratio == name[1] or not ratio.endswith("_allocation_ratio"):
+        return ""
+    return f"`{ratio}` is set" if config.value("DEFAULT", ratio) else ""
+
+
+def _without_its_switch(name: Name, config: Config) -> str:
+    group, option = name
+    if group == "cache" and config.boolean("cache", "enabled") is False:
+        return "`[cache] enabled` is false"
+    if group == "cors" and not config.value("cors", "allowed_origin"):
+        return "`[cors] allowed_origin` is not set"
+    if option.startswith("unified_limits_") and not _has_unified_limits(config):
+        return "`[quota] driver` does not use unified limits"
+    cached = group == "keystone_authtoken" and option.startswith("memcache_")
+    if cached and not config.value(group, "memcached_servers"):
+        return "`[keystone_authtoken] memcached_servers` is not set"
+    return ""
+
+
+def _has_unified_limits(config: Config) -> bool:
+    driver = config.setting("quota", "driver")
+    return bool(driver.unknown) or "UnifiedLimits" in str(driver.value)
+
+
+def _without_tls(name: Name, config: Config) -> str:
+    group, option = name
+    if group != "oslo_messaging_rabbit" or not option.startswith("ssl_"):
+        return ""
+    return "the connection to the broker has no TLS" if rabbit(config, "ssl") is False else ""
+
+
+def _without_notifications(name: Name, config: Config) -> str:
+    if name[0] != "notifications" or name[1] not in _PUBLISHED:
+        return ""
+    driver = config.setting("oslo_messaging_notifications", "driver")
+    drivers = driver.value if isinstance(driver.value, list) else ["?"]
+    silent = not set(map(str, drivers)) - {"", "noop"}
+    return "`[oslo_messaging_notifications] driver` names none that sends" if silent else ""
+
+
+_ASKED: tuple[Callable[[Name, Config], str], ...] = (
+    _of_another_driver,
+    _of_another_key_manager,
+    _initial_ratio,
+    _without_its_switch,
+    _without_tls,
+    _without_notifications,
+)

@@ -1,0 +1,73 @@
+"""What `check` says of the target and does not say of the start release: by its words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from upgrading.test_effects import report, series
+
+from novalint import Change, Effect, Finding, Upgrade
+from novalint.rules import catalogue
+
+LOGIN = "[DEFAULT]\ntransport_url = rabbit://h\n[neutron]\nauth_type = password\n[service_user]\n"
+
+
+def by(found: Upgrade, rule: str) -> list[Change]:
+    return [one for one in found.changes if one.rule == rule]
+
+
+@pytest.mark.parametrize("old", ["yoga", "zed", "2023.1"])
+def test_what_was_advice_and_is_an_error_breaks(old: str) -> None:
+    (change,) = by(report(old, "2026.2", LOGIN, role="compute"), "service-token-not-sent")
+    assert (change.effect, series(change)) == (Effect.BREAKS, ["2023.2"])
+
+
+def test_an_error_of_both_releases_is_no_news() -> None:
+    found = report("2023.2", "2026.2", LOGIN, role="compute")
+    assert by(found, "service-token-not-sent") == []
+
+
+def test_a_warning_that_comes_to_mean_something_else_is_told_with_its_release() -> None:
+    text = "[DEFAULT]\nmax_concurrent_builds = 0\n"
+    (change,) = by(report("2025.1", "2026.2", text, role="compute"), "concurrency-limit-zero")
+    assert (change.effect, series(change)) == (Effect.CHANGES, ["2026.2"])
+    assert "means the default of 10" in change.message
+
+
+def test_one_more_filter_is_told_although_the_start_release_lacks_another() -> None:
+    text = "[filter_scheduler]\nenabled_filters = RetryFilter,AvailabilityZoneFilter\n"
+    (change,) = by(report("victoria", "2026.2", text), "scheduler-filter-removed")
+    assert "`AvailabilityZoneFilter` (removed in 2023.2)" in change.message
+    assert series(change) == ["2023.2"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[DEFAULT]\nenabled_apis = metadata\nvncserver_listen = ::1\nenabled_apis = metadata\n",
+        "[database]\nconnection = mysql+pymysql://nova:hunter2@h/nova\n"
+        "[keystone_authtoken]\npassword = hunter2\n",
+    ],
+)
+def test_other_lines_and_names_are_no_other_finding(text: str) -> None:
+    rules = {one.rule for one in report("rocky", "2026.2", text).changes}
+    assert not rules & {"duplicate-option", "secret-reused"}
+
+
+@pytest.mark.rule_failure
+def test_a_rule_that_fails_is_told_and_the_rest_is_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object, **__: object) -> Iterator[Finding]:
+        raise ValueError("an accident")
+
+    rule = catalogue.find_rule("duplicate-option")
+    assert rule
+    broken = replace(rule, check=fail)
+    every = tuple(broken if one.name == rule.name else one for one in catalogue.rules())
+    monkeypatch.setattr(catalogue, "rules", lambda: every)
+    found = report("2023.1", "2026.2", "[DEFAULT]\ncompute_driver = hyperv.HyperVDriver\n")
+    (failure,) = by(found, "rule-failure")
+    assert (failure.effect, failure.releases, failure.mended) == (Effect.BREAKS, (), False)
+    assert "duplicate-option" in failure.message
+    assert by(found, "compute-driver-unknown") != []
