@@ -27,6 +27,7 @@ PARTS = {
         "docs/pipelines",
         "docs/diagnose",
         "docs/upgrade",
+        "docs/upgrade-notes",
         "docs/python",
     ],
     "Look up": [RULES, SYMPTOM_INDEX, "docs/options", "docs/stability", "docs/security"],
