@@ -17,6 +17,10 @@ help: ## list what can be made; so does make alone
 demo: $(VENV)/installed ## check the nova.conf of a dense cloud's compute node
 	@echo '$$ novalint check $(EXAMPLE)'
 	@$(BIN)/novalint check $(EXAMPLE); test $$? -eq 1
+	@echo
+	@echo 'The program is $(BIN)/novalint; try it on a file of yours:'
+	@echo '  $(BIN)/novalint check /etc/nova/nova.conf --release 2025.1 --role compute'
+	@echo '`pipx install .` puts it on your PATH.'
 
 # Tests start hundreds of processes, which compile everything anew where no bytecode is kept.
 unexport PYTHONDONTWRITEBYTECODE
@@ -66,9 +70,11 @@ bench: $(VENV)/installed ## measure start-up, speed and memory
 	$(BIN)/python tests/benchmarks/run.py
 	$(BIN)/python tests/benchmarks/growth.py
 	$(BIN)/python tests/benchmarks/logs.py
+	$(BIN)/python tests/benchmarks/editor.py
 
-scale: $(VENV)/installed ## check 10,000 files, with one job and with two
+scale: $(VENV)/installed ## check 10,000 files, with one job and with two, and compare 1,000 nodes
 	$(BIN)/python tests/benchmarks/many.py
+	$(BIN)/python tests/benchmarks/fleet.py
 
 clean: ## remove the virtual environment, the site and everything cached
 	rm -rf $(VENV) build dist mutants site .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
         UnknownOption,
     )
     from novalint.findings.baseline import Baseline
+    from novalint.hosts.reading import documents
     from novalint.logs.diagnosis import Diagnosis, diagnose
     from novalint.logs.symptom import Cause, Symptom, Verdict
     from novalint.project.model import Project, ProjectReport
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
     from novalint.settings import Override, Settings
     from novalint.text.document import Assignment, Document, Group, Problem, Template
     from novalint.text.edits import Edit, FilePatch, Patch
+    from novalint.text.host import Host
     from novalint.text.source import Position, Source, Span
     from novalint.upgrading.changes import Change, Effect, Step
     from novalint.upgrading.pinned_defaults import Unkept
@@ -54,6 +56,8 @@ __version__ = "0.1.0"
 
 _HOMES = {
     "novalint.findings.baseline": "Baseline",
+    "novalint.hosts.reading": "documents",
+    "novalint.text.host": "Host",
     "novalint.config.model": "Config load",
     "novalint.config.setting": "Origin Setting",
     "novalint.deployment": "Deployment",
@@ -79,7 +83,7 @@ _HOME = {name: module for module, names in _HOMES.items() for name in names.spli
 
 __all__ = [  # noqa: RUF022 (by use, not by letter)
     "Document", "Assignment", "Group", "Template", "Problem", "Source", "Span", "Position",
-    "Edit", "FilePatch", "Patch",
+    "Edit", "FilePatch", "Patch", "documents", "Host",
     "load", "Config", "Setting", "Origin", "Release", "Deployment", "Settings", "Override",
     "compare", "Comparison", "Difference", "Kind",
     "upgrade", "Upgrade", "Change", "Effect", "Step", "Unkept",

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 from novalint.errors import DeploymentError, ReleaseError
 from novalint.tables import fault, read_table, shown_path, unknown
 
+_SERVICES = {"nova-api-metadata": "metadata", "nova-api-os-compute": "api"}
+"""Services whose role is not what follows `nova-`."""
 YES, NO = ("true", "yes", "on", "1"), ("false", "no", "off", "0")
 
 
@@ -117,7 +119,7 @@ class Deployment:
 @cache
 def fact_names() -> tuple[str, ...]:
     """Return the names of all facts."""
-    return tuple(one.name for one in fields(Deployment) if one.init)
+    return tuple(field.name for field in fields(Deployment) if field.init)
 
 
 def _own(deployment: Deployment) -> dict[str, object]:
@@ -204,6 +206,17 @@ def _from_text(name: str, text: str) -> object:
         return text
     if kind == "boolean":
         return text.lower() in YES if text.lower() in YES + NO else text
+    if name == "role":
+        return _roles(text)
     if isinstance(kind, list) and "," in text:
         return [part.strip() for part in text.split(",")]
     return text
+
+
+def _roles(text: str) -> str | list[str]:
+    """Return the role or the roles of a text; a service such as `nova-compute` stands for its."""
+    known = _schema()["$defs"]["role"]["enum"]
+    names = [part.strip() for part in text.split(",")]
+    short = [_SERVICES.get(name, name.removeprefix("nova-")) for name in names]
+    roles = [role if role in known else name for role, name in zip(short, names, strict=True)]
+    return roles if len(roles) > 1 else roles[0]

@@ -11,6 +11,17 @@ class FileError(NovalintError):
     """A file that cannot be read or written: missing, a directory, no permission, too large."""
 
 
+class ForeignFileError(FileError):
+    """A file that is none of Nova's: of another program, or without anything that is for Nova."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(
+            f"`{path}` is none of Nova's: no release knows anything in it; name a nova.conf, or "
+            "tell with [[embedded]] in the settings where the file holds one"
+        )
+        self.path = path
+
+
 class ReleaseError(NovalintError):
     """A release that does not exist, or that this version of novalint has no schema for."""
 

@@ -23,7 +23,7 @@ settings.register_profile(
 settings.load_profile("tests")
 
 
-QUICK = 60
+QUICK = 40
 """Examples of a random test in `make test`, which leaves out what is slow."""
 
 

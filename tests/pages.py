@@ -63,6 +63,11 @@ def commands(block: str) -> list[str]:
     return found
 
 
+def typed(page: Path) -> list[str]:
+    """Give all commands of a page."""
+    return [one for _, block in blocks(page, "console") for one in commands(block)]
+
+
 def replayed(page: Path, place: Path, tools: Path) -> str:
     """Run the commands of a page one after the other; give the page with what they show now."""
     status = 0

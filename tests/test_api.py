@@ -225,6 +225,8 @@ def test_no_content_raises(content: str | bytes) -> None:
 def public(folder: Path) -> dict[str, Any]:
     """One object of every public class; functions as they are."""
     document = novalint.Document.parse(NOVA, "nova.conf")
+    (folder / "nova.conf.j2").write_text("[DEFAULT]\nmy_ip = {{ ip }}\n")
+    (held,) = novalint.documents("nova.conf.j2")
     broken = novalint.Document.parse("a\n[DEFAULT]\nvif_plugging_is_fatal\n")
     report = dense()
     finding = next(one for one in report.findings if one.rule == "fatal-vif-plugging")
@@ -243,7 +245,8 @@ def public(folder: Path) -> dict[str, Any]:
         finding.fixes[0], finding.location, finding.severity, finding.fixes[0].safety,
         novalint.Note("there", finding.location), novalint.Suppression("inSource", "so"),
         novalint.Baseline.of([report.findings]), novalint.NotRun("rule", ("tenants",)),
-        novalint.load, novalint.check, novalint.compare, comparison, comparison.differences[0],
+        novalint.documents, held.host, novalint.load, novalint.check, novalint.compare,
+        comparison, comparison.differences[0],
         comparison.differences[0].kind, novalint.upgrade, upgrade, upgrade.changes[0],
         upgrade.changes[0].effect, upgrade.changes[0].step, upgrade.unkept[0],
         novalint.diagnose, diagnosis, symptom, symptom.causes[0], symptom.causes[0].verdict,

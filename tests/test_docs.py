@@ -18,8 +18,14 @@ import yaml
 from novalint.cli import parser
 from novalint.rules.catalogue import THEMES, rules
 
+MANY = 15
+"""Commands of a page from which on it takes seconds to run them."""
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
-WITH_COMMANDS = [page for page in pages.PAGES if list(pages.blocks(page, "console"))]
+WITH_COMMANDS = [
+    pytest.param(page, marks=[pytest.mark.slow] if len(pages.typed(page)) > MANY else [])
+    for page in pages.PAGES
+    if pages.typed(page)
+]
 WITH_PYTHON = [page for page in pages.PAGES if list(pages.blocks(page, "pycon"))]
 
 
@@ -55,6 +61,15 @@ def test_readme_has_examples_of_both_kinds() -> None:
     typed = [one for _, block in pages.blocks(readme, "console") for one in pages.commands(block)]
     assert len(typed) >= 3
     assert readme in WITH_PYTHON
+
+
+def test_both_readmes_show_the_same() -> None:
+    """The Chinese one has the same blocks in the same order, and as many sections and commands."""
+    english, chinese = map(pages.text, (pages.ROOT / "README.md", pages.ROOT / "README.zh-CN.md"))
+    assert pages.FENCE.findall(english) == pages.FENCE.findall(chinese)
+    for pattern in (r"^## ", r"^\| `novalint", r"^\| ", r"^- "):
+        counts = [len(re.findall(pattern, text, re.MULTILINE)) for text in (english, chinese)]
+        assert counts[0] == counts[1], pattern
 
 
 @pytest.mark.parametrize("page", pages.PAGES, ids=pages.title)

@@ -19,7 +19,7 @@ HOOKS: dict[str, Any] = {
 GOOD = "[libvirt]\nvirt_type = kvm\n"
 RENAMED = "[DEFAULT]\nrpc_thread_pool_size = 128\n"
 MISSPELT = "[DEFAULT]\nvif_plugging_if_fatal = false\n"
-each_hook = pytest.mark.parametrize("hook", HOOKS)
+each_hook = pytest.mark.parametrize("hook", ["novalint", "novalint-fix"])
 
 
 def run(hook: str, place: Path, *paths: str) -> subprocess.CompletedProcess[str]:
@@ -31,13 +31,28 @@ def run(hook: str, place: Path, *paths: str) -> subprocess.CompletedProcess[str]
 
 
 def test_the_hooks_are_those_of_the_contract() -> None:
-    assert list(HOOKS) == ["novalint", "novalint-fix"]
+    assert list(HOOKS) == ["novalint", "novalint-fix", "novalint-embedded"]
     assert {hook["language"] for hook in HOOKS.values()} == {"python"}
 
 
 @each_hook
 @pytest.mark.parametrize(
-    "name", ["nova.conf", "etc/nova/nova.conf", "nova-cpu.conf", "roles/x/files/nova_cell1.conf"]
+    "name",
+    [
+        "nova.conf",
+        "etc/nova/nova.conf",
+        "nova-cpu.conf",
+        "roles/x/files/nova_cell1.conf",
+        "01-nova.conf",
+        "25-nova-extra.conf",
+        "nova.conf.j2",
+        "templates/etc/_nova.conf.tpl",
+        "nova.conf.erb",
+        "nova.conf.d/50-site.conf",
+        "kolla/config/global.conf",
+        "kolla/config/nova/compute1/nova.conf",
+        "environments/kolla/files/overlays/nova/nova-api.conf",
+    ],
 )
 def test_pattern_takes(hook: str, name: str) -> None:
     assert re.search(HOOKS[hook]["files"], name)
@@ -47,8 +62,10 @@ def test_pattern_takes(hook: str, name: str) -> None:
 @pytest.mark.parametrize(
     "name",
     [
-        "nova.conf.j2",
-        "nova.conf.d/50-site.conf",
+        "nova-config-generator.conf",
+        "etc/nova/nova-policy-generator.conf",
+        "kolla/config/neutron.conf",
+        "nova.conf.py",
         "supernova.conf",
         "nova/api.conf",
         "nova.py",
@@ -92,3 +109,30 @@ def test_fix_leaves_what_is_unsafe_and_fails(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert "fix (unsafe): Rename it to vif_plugging_is_fatal" in done.stdout
     assert (tmp_path / "nova.conf").read_text() == MISSPELT
+
+
+@pytest.mark.parametrize("name", ["a/values.yaml", "user_variables.yml", "local.conf", "x.eyaml"])
+def test_the_hook_for_yaml_takes(name: str) -> None:
+    assert re.search(HOOKS["novalint-embedded"]["files"], name)
+
+
+@pytest.mark.parametrize("name", ["nova.conf", "yaml.py", "notlocal.conf"])
+def test_the_hook_for_yaml_leaves(name: str) -> None:
+    assert not re.search(HOOKS["novalint-embedded"]["files"], name)
+
+
+def test_yaml_without_options_of_nova_passes_with_one_note(tmp_path: Path) -> None:
+    names = [f"{name}.yaml" for name in "abcde"]
+    for name in names:
+        (tmp_path / name).write_text("a: 1\n")
+    done = run("novalint-embedded", tmp_path, *names)
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (0, "", 1)
+    assert "`d.yaml`, `e.yaml` are none of Nova's" in done.stderr
+
+
+def test_yaml_with_options_of_nova_is_checked(tmp_path: Path) -> None:
+    text = "nova_nova_conf_overrides:\n  DEFAULT:\n    vif_plugging_if_fatal: false\n"
+    (tmp_path / "vars.yml").write_text(text)
+    done = run("novalint-embedded", tmp_path, "vars.yml")
+    assert done.returncode == 1
+    assert "vars.yml (nova_nova_conf_overrides):3:5: warning[unknown-option]" in done.stdout

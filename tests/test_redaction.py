@@ -273,6 +273,7 @@ def slips(name: str) -> set[str]:
     }
 
 
+@pytest.mark.slow
 def test_no_slip_in_a_name_shows_a_secret() -> None:
     schemas = [load_schema(release) for release in releases()]
     options = [option for schema in schemas for option in schema]

@@ -12,7 +12,7 @@ from itertools import groupby
 from pathlib import Path
 
 from novalint.rules.catalogue import rules
-from novalint.rules.declaration import Need, Rule
+from novalint.rules.declaration import SCOPES, Need, Rule
 from novalint.schema.releases import releases
 
 FOLDER = Path(__file__).parent.parent / "docs"
@@ -118,6 +118,7 @@ def _facts(rule: Rule) -> Iterator[tuple[str, str]]:
     yield "theme", f"[{rule.theme}](../themes/{rule.theme}.md)"
     yield "severity", rule.severity.value
     yield "releases", _span(*rule.releases)
+    yield "compares", SCOPES.get(rule.scope, "")
     yield "since", rule.since
     yield "until", rule.until
     yield "roles", ", ".join(rule.roles)
@@ -125,14 +126,21 @@ def _facts(rule: Rule) -> Iterator[tuple[str, str]]:
     yield "virt types", ", ".join(rule.virt_types)
     yield "network", "neutron" if rule.neutron else ""
     yield "options", ", ".join(map(_code, rule.options))
+    yield "of other files", ", ".join(map(_beside, rule.companions))
     yield "facts it needs", ", ".join(map(_need, rule.needs))
     limits = (rule.thresholds or {}).items()
     yield "thresholds", ", ".join(f"`{name} = {number}`" for name, number in limits)
 
 
+def _beside(pattern: str) -> str:
+    """Name an option of a companion: the key of the settings, then the option."""
+    kind, _, option = pattern.partition(":")
+    return f"{kind}: {_code(option)}" if "." in option else f"{kind}: `{option}`"
+
+
 def _code(option: str) -> str:
     group, _, name = option.partition(".")
-    return f"`[{group}] {name}`"
+    return f"`[{group}] {name}`" if name else "all that is set"
 
 
 def _span(first: int | None, last: int | None) -> str:

@@ -20,6 +20,8 @@ _INDEX = f"""{MARK}
 Log lines that `novalint diagnose` knows, and what is behind them.
 `novalint explain "text of a line"` prints a page.
 How it works: [From a log line to the line in nova.conf](../diagnose.md).
+
+<!-- The site has a field here, into which a line of a log is pasted. -->
 """
 
 

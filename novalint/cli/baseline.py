@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from novalint.cli.check import checked
+from novalint.cli.check import checked, compares
 from novalint.cli.context import project_of
-from novalint.cli.output import put, say
+from novalint.cli.output import put_report, say
+from novalint.cli.writer import keep_inputs
 from novalint.engine.accepting import still_met
 from novalint.findings.baseline import Baseline
+from novalint.project.batch import RunRecord
 from novalint.text.saving import write_new
 from novalint.text.source import encode
 
@@ -20,24 +22,37 @@ if TYPE_CHECKING:
 
 
 def run(arguments: Namespace) -> int:
-    """Print the baseline of the configurations, or prune one that exists; 0 whatever is found."""
+    """Write the baseline of the configurations, or prune one that exists; 0 whatever is found.
+
+    A file is written as a whole, once everything has been read.
+    """
     old = None if arguments.prune is None else Baseline.read(arguments.prune)
-    reports = checked(arguments, replace(project_of(arguments), baseline=old))
+    project = replace(project_of(arguments), baseline=old)
+    reports = checked(arguments, project)
+    cloud = [project.compared(reports)] if compares(arguments, project) else []
     if old is None:
-        made = Baseline.of(report.findings for report in reports)
-        put(made.text, "json")
+        _keep_apart(arguments.output, reports)
+        found = [report.findings for report in reports] + [one.findings for one in cloud]
+        made = Baseline.of(found)
+        put_report(made.text, arguments.output, form="json")
         say(f"accepted {_findings(made.size)}")
     else:
-        _prune(arguments.prune, old, reports)
+        _prune(arguments.prune, old, [*reports, *(RunRecord.of_cloud(one) for one in cloud)])
     return 0
 
 
-def _prune(path: str, old: Baseline, reports: list[Report]) -> None:
-    kept = still_met(old, reports)
+def _keep_apart(output: str | None, reports: list[Report]) -> None:
+    """Raise FileError where the baseline would be written over a file that it is about."""
+    if output is not None:
+        keep_inputs([path for report in reports for path in report.files], [output])
+
+
+def _prune(path: str, old: Baseline, verdicts: list[Report | RunRecord]) -> None:
+    kept = still_met(old, verdicts)
     if kept != old:
         write_new(path, encode(kept.text))
     gone = _findings(old.size - kept.size)
-    say(f"took {gone} out of `{path}`, which accepts {_findings(kept.size)} now")
+    say(f"removed {gone} from `{path}`, which now accepts {_findings(kept.size)}")
 
 
 def _findings(number: int) -> str:

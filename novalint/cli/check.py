@@ -6,13 +6,13 @@ from contextlib import closing
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from novalint.cli.context import inputs, project_of, read_inputs
+from novalint.cli.context import inputs, project_of, read_inputs, say_foreign
 from novalint.cli.output import destinations, look, say, say_plain
 from novalint.cli.progress import Progress
 from novalint.cli.writer import Writer, keep_inputs
-from novalint.errors import FileError, NovalintError, SettingsError
+from novalint.errors import FileError, ForeignFileError, NovalintError, SettingsError
 from novalint.pages.fitting import hint
-from novalint.project.batch import Checker, check_all
+from novalint.project.batch import Checker, check_all, with_cloud
 from novalint.project.jobs import cores
 from novalint.reports import FORMATS
 from novalint.reports.summary import told
@@ -41,45 +41,66 @@ def run(arguments: Namespace) -> int:
     formats = [FORMATS[place.format] for place in destinations(arguments)]
     diffs = not arguments.quiet and any(one.needs_diffs for one in formats)
     unread: list[NovalintError] = []
-    progress = Progress(len(named), wanted=not arguments.quiet)
-    check = Checker(project, diffs, arguments.fail_on)
+    comparison = project.comparison() if compares(arguments, project) else None
+    progress = Progress(len(named) + bool(comparison), wanted=not arguments.quiet)
+    check = Checker(project, diffs, arguments.fail_on, comparison.take if comparison else None)
     with closing(
         check_all(check, _read(project, named, unread), arguments.jobs or cores())
     ) as found:
-        status = tell(found, project, arguments, progress, unread)
+        every = with_cloud(found, check, comparison) if comparison else found
+        status = tell(every, project, arguments, progress, unread)
     for message in dict.fromkeys(map(str, unread)):
         say(message)
     return 2 if unread else status
+
+
+def compares(arguments: Namespace, project: Project) -> bool:
+    """Return whether all nodes of a fleet are asked for, which are then compared."""
+    return not arguments.paths and not arguments.configuration and project.is_fleet
 
 
 def _read(
     project: Project, named: Iterable[InputSpec], unread: list[NovalintError]
 ) -> Iterator[ConfigurationInput]:
     """Read one after the other, and note what cannot be read, or has settings that are wrong."""
+    foreign: list[ForeignFileError] = []
     for spec in named:
         try:
-            source = spec.read()
-            project.check_settings(source)
+            sources = spec.each(project.declared)
+            for source in sources:
+                project.check_settings(source)
+        except ForeignFileError as error:
+            foreign += [] if spec.walked else [error]
         except (FileError, SettingsError) as error:
             unread.append(error)
         else:
-            yield source
+            yield from sources
+    say_foreign(foreign)
 
 
 def checked(arguments: Namespace, project: Project) -> list[Report]:
     """Lint all that the command line names, or raise for the first one that cannot be read."""
-    return [project.report(source) for source in read_inputs(arguments, project)]
+    sources = read_inputs(arguments, project)
+    progress = Progress(len(sources), wanted=not getattr(arguments, "quiet", False))
+    reports: list[Report] = []
+    for source in sources:
+        reports.append(project.report(source))
+        progress.step()
+    progress.hide()
+    return reports
 
 
 def keep_outputs_apart(arguments: Namespace, inputs: list[str]) -> None:
     """Raise FileError where a report would be written over another, or over what is read."""
     baseline = [arguments.baseline] if arguments.baseline else []
-    outputs = [one.path for one in destinations(arguments) if one.path is not None]
+    outputs = [
+        destination.path for destination in destinations(arguments) if destination.path is not None
+    ]
     keep_inputs([*inputs, *baseline], outputs)
 
 
 def tell(
-    found: Iterable[CheckResult],
+    check_results: Iterable[CheckResult],
     project: Project,
     arguments: Namespace,
     progress: Progress | None = None,
@@ -94,12 +115,12 @@ def tell(
     at_once = [place.path for place in places].count(None) == 1
     writers = [Writer(place, style, at_once) for place in places]
     rest: list[RunRecord] = []
-    totals = total(_written(found, writers, rest, progress or Progress(0, wanted=False)))
+    totals = total(_written(check_results, writers, rest, progress or Progress(0, wanted=False)))
     if not totals.files:
         return 0
     for writer in writers:
         writer.close(tuple(dict.fromkeys(map(str, unread))))
-    newest = not all(one.release_told for one in rest)
+    newest = not all(other.release_told for other in rest)
     say_plain(told(totals, replace(style, newest_release=newest)))
     if not style.quiet:
         _advise(rest, project.baseline, arguments.baseline)
@@ -107,10 +128,13 @@ def tell(
 
 
 def _written(
-    found: Iterable[CheckResult], writers: list[Writer], rest: list[RunRecord], progress: Progress
+    check_results: Iterable[CheckResult],
+    writers: list[Writer],
+    rest: list[RunRecord],
+    progress: Progress,
 ) -> Iterator[Outcome]:
     """Hand each outcome to the writers and on, and keep of it what is asked for in the end."""
-    for one in found:
+    for one in check_results:
         progress.hide()
         for writer in writers:
             writer.take(one.outcome)
@@ -120,26 +144,32 @@ def _written(
     progress.hide()
 
 
-def _advise(found: list[RunRecord], baseline: Baseline | None, path: str) -> None:
-    """Say which releases fit better, and what of the baseline is no longer there."""
+def _advise(run_records: list[RunRecord], baseline: Baseline | None, path: str) -> None:
+    """Say what was compared, which releases fit better, what of the baseline is gone."""
     files: dict[str, list[str]] = {}
-    for one in found:
+    for note in dict.fromkeys(note for record in run_records for note in record.notes):
+        say(note)
+    for one in run_records:
         files.setdefault(one.better, []).extend(one.files)
     for what, where in files.items():
         say(hint(where, what) if what else "")
     if baseline:
-        say(_unmet(found, baseline, path))
+        say(_unmet(run_records, baseline, path))
 
 
-def _unmet(found: list[RunRecord], baseline: Baseline, path: str) -> str:
+def _unmet(run_records: list[RunRecord], baseline: Baseline, path: str) -> str:
     """Say how much of a baseline is no longer found; nothing where all of it is."""
     from novalint.engine.accepting import still_met
 
-    gone = baseline.size - still_met(baseline, found).size
+    gone = baseline.size - still_met(baseline, run_records).size
     if not gone:
         return ""
-    lost = "1 finding in `{}` is" if gone == 1 else f"{gone} findings in `{{}}` are"
+    lost = (
+        "1 finding that `{}` accepts is"
+        if gone == 1
+        else f"{gone} findings that `{{}}` accepts are"
+    )
     return (
-        f"{lost.format(path)} no longer there; "
-        f"`novalint baseline --prune {path} PATH...` takes {'it' if gone == 1 else 'them'} out"
+        f"{lost.format(path)} gone; remove {'it' if gone == 1 else 'them'} with "
+        f"`novalint baseline --prune {path} PATH...`"
     )

@@ -6,8 +6,11 @@ from argparse import Action, ArgumentParser, _SubParsersAction
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from novalint.cli.completers import Completer, beside_files, comma_list
 from novalint.cli.output import put
 from novalint.cli.parser import build
+from novalint.deployment import fact_names
+from novalint.reports import FORMATS
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -25,10 +28,12 @@ def script(shell: str) -> str:
 
     parser = build()
     for action in _actions(parser):
-        names = _CHOICES.get(_metavar(action))
-        if names and action.nargs != 2:  # the words of a pair would all be offered as one
-            action.choices = names()
-        elif _metavar(action) in _FILES:
+        metavar = _metavar(action)
+        if metavar in _CHOICES and action.nargs != 2:  # the words of a pair would be one choice
+            action.choices = _CHOICES[metavar]()
+        elif metavar in _COMPLETERS:
+            action.complete = _COMPLETERS[metavar]()  # type: ignore[attr-defined]
+        elif metavar in _FILES:
             action.complete = FILE  # type: ignore[attr-defined]
     text: str = complete(parser, shell)
     return text if text.endswith("\n") else f"{text}\n"
@@ -71,19 +76,51 @@ def _rules_and_themes() -> list[str]:
     return [*THEMES, *_rules()]
 
 
-def _rules_and_symptoms() -> list[str]:
+def _options() -> list[str]:
+    """Return the options of the newest release, as GROUP.OPTION."""
+    from novalint.schema.options import load_schema
+    from novalint.schema.releases import newest
+
+    return [f"{option.group}.{option.name}" for option in load_schema(newest())]
+
+
+def _groups() -> Sequence[str]:
+    from novalint.schema.options import load_schema
+    from novalint.schema.releases import newest
+
+    return load_schema(newest()).groups
+
+
+def _subjects() -> list[str]:
+    """Return what `explain` has a page about; options stand without their group."""
     from novalint.logs.index import modules
 
-    return [*_rules(), *modules()]
+    options = {option.rpartition(".")[2]: None for option in _options()}
+    names = [*_rules_and_themes(), *modules(), *_groups(), *fact_names(), *options]
+    return list(dict.fromkeys(names))
 
 
-_FILES = ("PATH", "FILE", "LOG", "[FORMAT=]FILE")
+def _to_assign(names: Sequence[str]) -> list[str]:
+    return [f"{name}=" for name in names]
+
+
+_FILES = ("PATH", "FILE", "LOG")
 """What help calls an argument that is a file."""
 
 _CHOICES: dict[str, Callable[[], Sequence[str]]] = {
     "R": _releases,
-    "ROLE": _roles,
-    "RULE-OR-THEME": _rules_and_themes,
-    "RULE|GROUP.OPTION|OPTION|GROUP|SYMPTOM|LINE": _rules_and_symptoms,
+    "SUBJECT": _subjects,
+    "FACT": fact_names,
+    "GROUP.OPTION": _options,
+    "GROUP.OPTION=VALUE": lambda: _to_assign(_options()),
+    "NAME=VALUE": lambda: _to_assign(fact_names()),
 }
 """What help calls an argument whose values are known, and these; only completion checks them."""
+
+_COMPLETERS: dict[str, Callable[[], Completer]] = {
+    "ROLE": lambda: comma_list("roles", _roles()),
+    "RULE-OR-THEME": lambda: comma_list("rules", _rules_and_themes()),
+    "[FORMAT=]FILE": lambda: beside_files("formats", _to_assign(tuple(FORMATS))),
+    "PATH|NAME": lambda: beside_files("options", (*_groups(), *_options())),
+}
+"""What help calls an argument that no plain list of words completes."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from novalint.deployment import Deployment
-from novalint.errors import DeploymentError, SettingsError
+from novalint.errors import DeploymentError, ForeignFileError, SettingsError
 from novalint.project.discovery import ConfigurationInput, InputSpec, inputs_of_paths
 from novalint.project.model import Project
 from novalint.rules.catalogue import NO_PLUGINS, Plugins
@@ -32,6 +32,13 @@ def project_of(arguments: Namespace) -> Project:
     return Project(settings, overrides, baseline, search=True)
 
 
+def project_of_paths(arguments: Namespace) -> Project:
+    """Return the project for a command that only looks at files and the settings near to them."""
+    if arguments.settings is not None or arguments.isolated:
+        return Project(settings_of(arguments))
+    return Project(search=True)
+
+
 def inputs(arguments: Namespace, project: Project) -> list[InputSpec]:
     """Return the PATHs, each a configuration of its own or all of them one, and the named ones.
 
@@ -47,12 +54,41 @@ def inputs(arguments: Namespace, project: Project) -> list[InputSpec]:
     stdin_filename = getattr(arguments, "stdin_filename", "-")
     together = getattr(arguments, "together", False)
     named = project.inputs(*names) if names or not arguments.paths else ()
-    return [*inputs_of_paths(arguments.paths, together, stdin_filename), *named]
+    return [*inputs_of_paths(arguments.paths, together, stdin_filename, project.declared), *named]
 
 
-def read_inputs(arguments: Namespace, project: Project) -> list[ConfigurationInput]:
-    """Return all that is named, or raise FileError for the first one that cannot be read."""
-    return [spec.read() for spec in inputs(arguments, project)]
+def read_inputs(
+    arguments: Namespace, project: Project, single: bool = False
+) -> list[ConfigurationInput]:
+    """Return all that is named, or raise FileError for the first one that cannot be read.
+
+    A file that is none of Nova's is left out, and that is said. `single` lets no host stand for
+    several configurations: one of them is to be named.
+    """
+    embedded = getattr(arguments, "embedded", None)
+    found: list[ConfigurationInput] = []
+    foreign: list[ForeignFileError] = []
+    for spec in inputs(arguments, project):
+        try:
+            alone = single and not spec.walked
+            each = spec.read(project.declared, embedded) if alone else None
+            found += [each] if each else spec.each(project.declared, embedded)
+        except ForeignFileError as error:
+            foreign += [] if spec.walked else [error]
+    say_foreign(foreign)
+    return found
+
+
+def say_foreign(foreign: Sequence[ForeignFileError]) -> None:
+    """Say in one line which of the files that were named are none of Nova's."""
+    from novalint.cli.output import say
+    from novalint.wording import listed
+
+    if len(foreign) == 1:
+        say(str(foreign[0]))
+    elif foreign:
+        names = listed(error.path for error in foreign)
+        say(f"{names} are none of Nova's: no release knows anything in them; none was read")
 
 
 def settings_of(arguments: Namespace) -> Settings:
@@ -102,8 +138,9 @@ def _overrides(arguments: Namespace) -> Override:
     return Override(
         release=arguments.release,
         deployment=_facts(arguments),
-        select=_names(getattr(arguments, "select", None)) or None,
-        ignore=_names(getattr(arguments, "ignore", None)),
+        select=names_in(getattr(arguments, "select", None)) or None,
+        ignore=names_in(getattr(arguments, "ignore", None)),
+        min_severity=getattr(arguments, "min_severity", None),
     )
 
 
@@ -114,17 +151,16 @@ def _facts(arguments: Namespace) -> Deployment:
     for fact in getattr(arguments, "fact", None) or ():
         name, sign, text = fact.partition("=")
         if not sign:
-            raise DeploymentError(f"`{fact}` is no fact; write NAME=VALUE")
+            raise DeploymentError(f"`{fact}` is not a fact; write NAME=VALUE")
         texts[name.strip()] = text
     if texts:
         deployment = deployment.merged(Deployment.from_texts(texts))
-    roles = _names(getattr(arguments, "role", None))
+    roles = names_in(getattr(arguments, "role", None))
     if roles or getattr(arguments, "role", None):
-        role = list(roles) if len(roles) > 1 else "".join(roles)
-        deployment = deployment.merged(Deployment(role=role))
+        deployment = deployment.merged(Deployment.from_texts({"role": ",".join(roles)}))
     return deployment
 
 
-def _names(lists: Sequence[str] | None) -> tuple[str, ...]:
+def names_in(lists: Sequence[str] | None) -> tuple[str, ...]:
     """Return the names of options that may be repeated or hold several, separated by commas."""
     return tuple(name.strip() for text in lists or () for name in text.split(",") if name.strip())

@@ -73,5 +73,5 @@ def _put_diff(diagnosis: Diagnosis, config: Config | None, reveal: bool) -> None
 
     patch = diagnosis.patch
     if not patch:
-        say("no symptom of this log has a remedy in this configuration")
+        say("nothing in this configuration would remedy the symptoms in this log")
     put_diff(patch, masked_diff(patch, Redaction(config)), reveal)

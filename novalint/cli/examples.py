@@ -7,58 +7,76 @@ from __future__ import annotations
 
 EXAMPLES: dict[str, tuple[tuple[str, str], ...]] = {
     "check": (
-        ("check nova.conf --release 2025.1 --role compute", "one file, told what it is for"),
+        ("check nova.conf --release 2025.1 --role compute", "one file of a compute node"),
         ("check nova.conf --deployment cloud.toml", "with facts about the cloud"),
         ("check nova.conf nova.conf.d --together", "as --config-file and --config-dir read it"),
         (
             "check hosts/*.conf --format sarif --output novalint.sarif",
-            "many hosts, for a CI server",
+            "many hosts, with a report for code scanning",
         ),
         ("check - --stdin-filename nova.conf < nova.conf", "standard input"),
     ),
     "fix": (
-        ("fix nova.conf --diff", "show what is proven to change nothing for Nova"),
+        ("fix nova.conf --diff", "show the fixes that leave Nova's configuration unchanged"),
         ("fix nova.conf", "write it"),
-        ("fix nova.conf --diff --unsafe", "show also what changes what Nova does"),
+        ("fix nova.conf --diff --unsafe", "show also the fixes that change what Nova does"),
+        ("fix - < nova.conf > fixed.conf", "standard input into standard output"),
     ),
     "baseline": (
-        ("baseline hosts/*.conf > baseline.json", "accept what is found today"),
+        ("baseline hosts/*.conf --output baseline.json", "accept what is found today"),
         ("baseline --prune baseline.json hosts/*.conf", "drop what is no longer found"),
     ),
     "set": (
         ("set nova.conf DEFAULT.vif_plugging_is_fatal=false", "uncomment it where it stands"),
         ("set nova.conf DEFAULT.vif_plugging_timeout=600 --diff", "only show the edit"),
+        ("set nova.conf libvirt virt_type kvm", "spelt as crudini has it"),
         ('set nova.conf \'pci.alias={"name": "gpu"}\' --add', "one more value"),
     ),
     "unset": (("unset nova.conf DEFAULT.vif_plugging_timeout", "comment it out"),),
     "show": (
-        ("show nova.conf", "all that is set, and where"),
+        ("show nova.conf", "everything that is set, and where"),
         ("show nova.conf nova.conf.d --together --all", "several files as one, with defaults"),
-        ("show nova.conf DEFAULT.vif_plugging_timeout", "one option, be it set or not"),
+        ("show nova.conf vif_plugging_timeout", "one option, be it set or not"),
+        ("show nova.conf libvirt --all", "a whole group, with its defaults"),
     ),
     "upgrade": (
-        ("upgrade nova.conf --from 2024.1 --to 2025.1", "what breaks, what is ignored"),
-        ("upgrade nova.conf --from 2024.1 --to 2025.1 --diff", "the edits that it takes"),
+        ("upgrade nova.conf --from 2024.1 --to 2025.1", "what breaks and what is ignored"),
+        ("upgrade nova.conf --from 2024.1 --to 2025.1 --diff", "the edits that are needed"),
         ("upgrade nova.conf --from 2024.1 --to 2025.1 --format checklist", "a list to tick off"),
     ),
     "diagnose": (
-        ("diagnose nova-compute.log* --config nova.conf", "what these logs show, and why"),
-        ("diagnose nova-compute.log --config nova.conf --diff", "what would ease it"),
+        (
+            "diagnose nova-compute.log* --config nova.conf",
+            "what these logs show, and the options behind it",
+        ),
+        ("diagnose nova-compute.log --config nova.conf --diff", "the edits that would help"),
         ("diagnose - < nova-compute.log", "standard input"),
     ),
     "explain": (
         ("explain vif_plugging_timeout", "an option, release by release"),
         ("explain fatal-vif-plugging", "a rule"),
         ("explain libvirt --release 2025.1", "a group"),
+        ("explain libvirt.virt_type=uml", "how each release reads a value"),
     ),
-    "rules": (("rules --format json", "all rules, for programs"),),
+    "rules": (
+        ("rules --select networking", "those of a theme"),
+        ("rules --format json", "all rules, for programs"),
+    ),
+    "facts": (
+        ("facts", "all deployment facts"),
+        ("facts tenants", "one, and the rules that need it"),
+    ),
     "releases": (
         ("releases --fits nova.conf", "which releases a file was written for"),
         ("releases --diff 2024.1 2025.1", "what is different between two"),
     ),
-    "schema": (("schema --release 2025.1 > nova-2025.1.json", "for editors and other tools"),),
+    "schema": (
+        ("schema --release 2025.1 > nova-2025.1.json", "for editors and other tools"),
+        ("schema --settings > .novalint.schema.json", "for editors of a novalint.toml"),
+    ),
     "settings": (("settings nova.conf", "what holds for this file, and why"),),
     "init": (("init", "write novalint.toml, all of it commented out"),),
+    "lsp": (("lsp --release 2025.1 --role compute", "what an editor starts"),),
     "completion": (
         ("completion bash > ~/.local/share/bash-completion/completions/novalint", "for bash"),
         ("completion zsh > ~/.zfunc/_novalint", "for zsh, with ~/.zfunc in $fpath"),

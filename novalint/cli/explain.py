@@ -1,4 +1,4 @@
-"""`novalint explain`: what a rule, an option, a group or a log line is."""
+"""`novalint explain`: what a rule, an option, a value, a fact or a log line is."""
 
 from __future__ import annotations
 
@@ -8,27 +8,57 @@ from novalint.cli.context import plugins_of
 from novalint.cli.output import put
 from novalint.errors import OptionError
 from novalint.pages.explain import option_page, rule_page
-from novalint.rules.catalogue import find_rule
+from novalint.rules.catalogue import THEMES, find_rule
 from novalint.schema.releases import find_release, newest
 
 if TYPE_CHECKING:
     from argparse import Namespace
 
+    from novalint.rules.catalogue import Plugins
+    from novalint.schema.releases import Release
+
 
 def run(arguments: Namespace) -> int:
     """Print the explanation; raises OptionError for a name that nothing has."""
-    rule = find_rule(arguments.name, plugins_of(arguments))
-    if rule:
-        put(rule_page(rule))
-        return 0
-    release = newest() if arguments.release is None else find_release(arguments.release)
-    try:
-        put(option_page(arguments.name, release))
-    except OptionError:
-        from novalint.pages.symptoms import page_of_line, page_of_symptom
+    plugins = plugins_of(arguments)
+    rule = find_rule(arguments.name, plugins)
+    release = None if arguments.release is None else find_release(arguments.release)
+    put(rule_page(rule) if rule else _page(arguments.name, release, plugins))
+    return 0
 
-        page = page_of_symptom(arguments.name) or page_of_line(arguments.name)
+
+def _page(name: str, release: Release | None, plugins: Plugins) -> str:
+    """Return the page of an option or a group, else of what else may have such a name."""
+    try:
+        return option_page(name, release or newest()) + _besides(name)
+    except OptionError:
+        page = _other_page(name, release, plugins)
         if not page:
             raise
-        put(page)
-    return 0
+        return page
+
+
+def _other_page(name: str, release: Release | None, plugins: Plugins) -> str:
+    from novalint.pages.facts import fact_page
+    from novalint.pages.symptoms import page_of_line, page_of_symptom
+    from novalint.pages.themes import theme_page
+
+    page = theme_page(name, plugins) or fact_page(name, plugins) or page_of_symptom(name)
+    if not page and "=" in name:
+        from novalint.pages.values import value_page
+
+        option, _, value = name.partition("=")
+        try:
+            return value_page(option.strip(), value.strip(), release)
+        except OptionError:
+            return page_of_line(name)
+    return page or page_of_line(name)
+
+
+def _besides(name: str) -> str:
+    """Say what else has the name of a group or an option."""
+    from novalint.deployment import fact_names
+
+    themes = f"\nalso a theme of rules: novalint rules --select {name}\n"
+    facts = f"\nalso a deployment fact: novalint facts {name}\n"
+    return themes * (name in THEMES) + facts * (name in fact_names())

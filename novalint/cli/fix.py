@@ -2,41 +2,166 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from novalint.cli.check import checked, keep_outputs_apart, tell
+from novalint.cli.check import checked, compares, keep_outputs_apart, tell
 from novalint.cli.context import project_of
-from novalint.cli.output import put_diff, say
-from novalint.engine.report import Report
+from novalint.cli.output import STDERR, put_diff, say
+from novalint.cli.overrides import put_override, tell_rendered
+from novalint.cli.piped import STDIN, put_whole
+from novalint.engine.report import Report, masked_diff
 from novalint.errors import FileError
 from novalint.project.batch import CheckResult, RunRecord
-from novalint.text.edits import FilePatch, Patch, merge
+from novalint.redaction import Redaction
+from novalint.text.edits import Edit, FilePatch, Gathering, Patch, merge
 from novalint.text.saving import save_patch
 
 if TYPE_CHECKING:
     from argparse import Namespace
+    from collections.abc import Iterator
+
+    from novalint.engine.cloud_report import CloudReport
+    from novalint.project.model import Project
+    from novalint.text.source import Source
 
 
 def run(arguments: Namespace) -> int:
     """Mend each configuration; 1 where findings remain, or with --diff where there is a diff."""
-    if "-" in arguments.paths:
-        raise FileError("standard input cannot be mended in place; name a file")
+    piped = STDIN in arguments.paths
+    if piped and (len(arguments.paths) > 1 or arguments.configuration):
+        raise FileError("standard input is fixed alone; remove the other PATHs")
     project = project_of(arguments)
     reports = checked(arguments, project)
     keep_outputs_apart(arguments, [path for report in reports for path in report.files])
+    if not reports:
+        return 0
     patches = [report.fix(arguments.unsafe) for report in reports]
+    fleet = compares(arguments, project)
+    cloud = project.compared(reports) if fleet and arguments.unsafe else None
+    beside = Patch()
+    if cloud is not None:  # what makes nodes alike changes what Nova does
+        patches, beside = _with_cloud(cloud, reports, patches)
+    patches = _in_one(patches, reports)
+    if arguments.tool:
+        _refuse_hosts(reports)
+        return _overrides(reports, patches, arguments)
+    for report, patch in zip(reports, patches, strict=True):
+        tell_rendered(report.config, patch)
     if arguments.diff:
-        return _show(reports, patches, arguments.reveal)
-    _write(_each_once(patches))
-    after = (report.after(patch) for report, patch in zip(reports, patches, strict=True))
-    results = (CheckResult(report, RunRecord.of(report, arguments.fail_on)) for report in after)
-    return tell(results, project, arguments)
+        status = _show(reports, patches, arguments.reveal)
+        if cloud is not None:
+            put_diff(beside, cloud.masked_diff(beside), arguments.reveal)
+        return 1 if beside else status
+    if piped:
+        put_whole(patches[0].apply(reports[0].config.documents[0].file.text))
+        arguments.output = _beside(arguments.output)
+    else:
+        _write(_each_once([*patches, beside]))
+    after = [report.after(patch) for report, patch in zip(reports, patches, strict=True)]
+    return tell(_results(after, fleet, project, arguments), project, arguments)
+
+
+def _results(
+    reports: list[Report], fleet: bool, project: Project, arguments: Namespace
+) -> Iterator[CheckResult]:
+    for report in reports:
+        yield CheckResult(report, RunRecord.of(report, arguments.fail_on))
+    if fleet:
+        cloud = project.compared(reports)
+        for part in cloud.by_release():
+            yield CheckResult(part, RunRecord.of_cloud(cloud, arguments.fail_on))
+
+
+def _with_cloud(
+    cloud: CloudReport, reports: list[Report], patches: list[Patch]
+) -> tuple[list[Patch], Patch]:
+    """Add what mends the fleet to the patches of its nodes, and give that of other files.
+
+    What would touch the same place as another fix is left for the next time.
+    """
+    wanted = {file.path: file for file in cloud.fix(unsafe=True).files}
+    made: list[Patch] = []
+    for report, patch in zip(reports, patches, strict=True):
+        gathered = Gathering()
+        gathered.take(patch)
+        for path in report.files:
+            if path in wanted:
+                gathered.take(Patch((wanted[path],)))
+        made.append(gathered.patch)
+    known = {path for report in reports for path in report.files}
+    return made, Patch(tuple(file for path, file in wanted.items() if path not in known))
+
+
+def _beside(outputs: list[str] | None) -> list[str]:
+    """Return where reports go when standard output holds the file itself: standard error."""
+    parts = [output.rpartition("=") for output in outputs or ["-"]]
+    return [
+        f"{form}{sign}{STDERR if path in ('-', '/dev/stdout') else path}"
+        for form, sign, path in parts
+    ]
 
 
 def _show(reports: list[Report], patches: list[Patch], reveal: bool) -> int:
+    shown: set[str] = set()
     for report, patch in zip(reports, patches, strict=True):
-        put_diff(patch, report.masked_diff(patch), reveal)
+        if not report.config.hosted:
+            put_diff(patch, report.masked_diff(patch), reveal)
+            continue
+        rest = Patch(tuple(file for file in patch.files if file.path not in shown))
+        put_diff(rest, masked_diff(rest, _redaction(reports, rest)), reveal)
+        shown.update(rest.paths)
     return 1 if any(patches) else 0
+
+
+def _redaction(reports: list[Report], patch: Patch) -> Redaction:
+    """Hide what is secret in any of the texts of the hosts that a patch is for."""
+    configs = [one.config for one in reports if set(one.files) & set(patch.paths)]
+    documents = tuple(document for config in configs for document in config.documents)
+    return Redaction(replace((configs or [reports[0].config])[0], documents=documents))
+
+
+def _in_one(patches: list[Patch], reports: list[Report]) -> list[Patch]:
+    """Give all configurations of a host the edits of each of them: they are one file's.
+
+    Raises PatchError where these overlap.
+    """
+    edits: dict[str, set[Edit]] = {}
+    sources: dict[str, Source] = {}
+    for report, patch in zip(reports, patches, strict=True):
+        for file in patch.files if report.config.hosted else ():
+            edits.setdefault(file.path, set()).update(file.edits)
+            sources[file.path] = file.source
+    whole = {path: Patch.of(sources[path], edits[path]) for path in edits}
+    return [
+        merge(
+            [
+                *(Patch((file,)) for file in patch.files if file.path not in whole),
+                *(whole[path] for path in report.files if path in whole),
+            ]
+        )
+        for report, patch in zip(reports, patches, strict=True)
+    ]
+
+
+def _refuse_hosts(reports: list[Report]) -> None:
+    """Raise FileError for a file that is what a tool reads, and can be mended itself."""
+    for report in reports:
+        if report.config.hosted:
+            raise FileError(
+                f"`{report.files[0]}` is what a tool reads; mend it itself, without --as"
+            )
+
+
+def _overrides(reports: list[Report], patches: list[Patch], arguments: Namespace) -> int:
+    """Print the changes as overrides of a deployment tool; 1 where there is one."""
+    changed = [
+        put_override(
+            arguments.tool, report.config, patch, report.deployment.roles, arguments.reveal
+        )
+        for report, patch in zip(reports, patches, strict=True)
+    ]
+    return 1 if any(changed) else 0
 
 
 def _each_once(patches: list[Patch]) -> list[Patch]:
@@ -50,10 +175,12 @@ def _each_once(patches: list[Patch]) -> list[Patch]:
         for file in patch.files:
             if taken.get(file.path, file) != file:
                 raise FileError(
-                    f"`{file.path}` is in several configurations, which mend it in different ways; "
-                    "mend one after the other"
+                    f"`{file.path}` is in several configurations, which fix it in different ways; "
+                    "fix one after the other"
                 )
-        rest.append(Patch(tuple(one for one in patch.files if one.path not in taken)))
+        rest.append(
+            Patch(tuple(file_patch for file_patch in patch.files if file_patch.path not in taken))
+        )
         taken |= {file.path: file for file in patch.files}
     return rest
 
@@ -62,4 +189,4 @@ def _write(patches: list[Patch]) -> None:
     """Write all files or none, and say which."""
     save_patch(merge(patches))
     for patch in filter(None, patches):
-        say(f"mended {', '.join(f'`{path}`' for path in patch.paths)}")
+        say(f"fixed {', '.join(f'`{path}`' for path in patch.paths)}")

@@ -32,7 +32,7 @@ def run(arguments: Namespace) -> int:
         name = os.path.basename(there)  # noqa: PTH119
         raise SettingsError(f"`{name}` has settings already; change them, or remove them first")
     _write(starter())
-    say(f"wrote `{NAME}`; take the # off what you want to set")
+    say(f"wrote `{NAME}`; remove the # from what you want to set")
     return 0
 
 
@@ -53,8 +53,10 @@ def starter() -> str:
 
     schema = read_json("settings.json")
     entries = [(name, entry, _example(entry)) for name, entry in schema["properties"].items()]
-    tables = [one for one in entries if _is_table(one[2])]  # in TOML they come last
-    parts = [_part(*one) for one in entries if one not in tables] + [_part(*one) for one in tables]
+    tables = [entry for entry in entries if _is_table(entry[2])]  # in TOML they come last
+    parts = [_part(*entry) for entry in entries if entry not in tables] + [
+        _part(*table) for table in tables
+    ]
     return "\n".join([_HEAD, *parts])
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def run(arguments: Namespace) -> int:
     """Print the list; 0."""
     if arguments.command == "schema":
-        put(_schema(arguments.release), "json")
+        put(_settings() if arguments.settings else _schema(arguments.release), "json")
         return 0
     if arguments.command == "releases" and arguments.diff:
         put(_diff(arguments.diff, arguments.format), arguments.format)
@@ -40,10 +40,17 @@ def _schema(name: str | None) -> str:
     return read_text(f"nova/{release.series}.json")
 
 
-def _rules(arguments: Namespace) -> list[dict[str, str]]:
-    from novalint.cli.context import plugins_of
-    from novalint.rules.catalogue import all_rules
+def _settings() -> str:
+    from novalint.pages.settings_schema import settings_schema
 
+    return settings_schema()
+
+
+def _rules(arguments: Namespace) -> list[dict[str, str]]:
+    from novalint.cli.context import names_in, plugins_of
+    from novalint.rules.catalogue import choose
+
+    select, ignore = names_in(arguments.select), names_in(arguments.ignore)
     return [
         {
             "theme": rule.theme,
@@ -51,7 +58,7 @@ def _rules(arguments: Namespace) -> list[dict[str, str]]:
             "severity": rule.severity.value,
             "summary": rule.summary,
         }
-        for rule in all_rules(plugins_of(arguments))
+        for rule in choose(select, ignore, plugins_of(arguments))
     ]
 
 
@@ -78,6 +85,6 @@ def _fits(path: str) -> list[dict[str, str]]:
 
 
 def _table(rows: Sequence[Mapping[str, str]]) -> str:
-    widths = {key: max(len(row[key]) for row in rows) for key in rows[0]}
+    widths = {key: max(len(row[key]) for row in rows) for key in (rows[0] if rows else ())}
     lines = ["  ".join(row[key].ljust(width) for key, width in widths.items()) for row in rows]
     return "".join(line.rstrip() + "\n" for line in lines)

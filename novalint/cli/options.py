@@ -6,14 +6,29 @@ from argparse import ArgumentParser
 
 from novalint.reports import FORMATS
 
+TYPE_CHECKING = False  # as good as typing's to a type checker, and typing is slow to import
+if TYPE_CHECKING:
+    from argparse import _MutuallyExclusiveGroup
+
 MOST_JOBS = 512
 """Processes that may be asked for; hardly any machine has more processors."""
+
+EXPLAINED = (
+    "a rule, a theme of rules, GROUP.OPTION, an option, a group, GROUP.OPTION=VALUE, a deployment "
+    "fact, a profile of these, a symptom, or a log line in quotes"
+)
+"""What `novalint explain` takes."""
+
+LONGEST_DELAY = 60_000
+"""Milliseconds that the language server may be told to wait."""
 
 
 def form(parser: ArgumentParser, *more: str) -> None:
     """Take the form of a list."""
     choices = ("text", "json", *more)
-    parser.add_argument("--format", default="text", choices=choices, help="(text)")
+    parser.add_argument(
+        "--format", default="text", choices=choices, help="format of the output (default: text)"
+    )
 
 
 def together(parser: ArgumentParser) -> None:
@@ -21,37 +36,67 @@ def together(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--together",
         action="store_true",
-        help="read the PATHs as one configuration, in this order; a folder as --config-dir does",
+        help="read all PATHs as one configuration, in this order, a folder as --config-dir does",
     )
+    stdin(parser)
+
+
+def stdin(parser: ArgumentParser) -> None:
+    """Take a name for standard input."""
     parser.add_argument(
-        "--stdin-filename", metavar="NAME", default="-", help="what to call standard input"
+        "--stdin-filename",
+        metavar="NAME",
+        default="-",
+        help="path under which to report standard input",
     )
 
 
-def release(parser: ArgumentParser) -> None:
+def embedded(parser: ArgumentParser) -> None:
+    """Take which text of a host is meant."""
+    parser.add_argument(
+        "--embedded", metavar="NAME", help="the one that is meant of several that a file holds"
+    )
+
+
+def changed(parser: ArgumentParser) -> None:
+    """Take the file to change."""
+    parser.add_argument(
+        "path",
+        metavar="PATH",
+        help="the file to change; - is standard input, written to standard output",
+    )
+    stdin(parser)
+    embedded(parser)
+
+
+def release(parser: ArgumentParser | _MutuallyExclusiveGroup) -> None:
     """Take a release."""
     parser.add_argument(
-        "--release", metavar="R", help="series (2025.1), codename (epoxy) or Nova version (31.2.0)"
+        "--release",
+        metavar="R",
+        help="series (2025.1), codename (epoxy) or Nova version (31.2.0); default: the newest",
     )
 
 
 def told_release(parser: ArgumentParser) -> None:
     """Take a release, and the files that may name one."""
     release(parser)
-    parser.add_argument("--deployment", metavar="FILE", help="facts that may name the release")
-    settings(parser, "settings that may name the release")
+    parser.add_argument(
+        "--deployment", metavar="FILE", help="file of facts, for the release it names"
+    )
+    settings(parser, "settings file to take the release from")
 
 
 def plugins(parser: ArgumentParser) -> None:
     """Take the settings that may name plugins."""
-    settings(parser, "settings that may name plugins")
+    settings(parser, "settings file to take plugins from")
 
 
 def settings(parser: ArgumentParser, what: str) -> None:
     """Take a settings file, or that none is to be read."""
     which = parser.add_mutually_exclusive_group()
     which.add_argument("--settings", metavar="FILE", help=f"{what}, not the nearest novalint.toml")
-    which.add_argument("--isolated", action="store_true", help="use no settings file")
+    which.add_argument("--isolated", action="store_true", help="use no settings file at all")
 
 
 def configuration(parser: ArgumentParser) -> None:
@@ -60,14 +105,14 @@ def configuration(parser: ArgumentParser) -> None:
         "--configuration",
         action="append",
         metavar="NAME",
-        help="files that the settings name as one configuration; may be repeated",
+        help="read the files of [configurations.NAME] in the settings; may be repeated",
     )
 
 
 def no_warnings(parser: ArgumentParser) -> None:
     """Take that nothing is to be warned of."""
     parser.add_argument(
-        "-q", "--quiet", action="store_true", help="do not warn of what Nova would not read"
+        "-q", "--quiet", action="store_true", help="do not warn about what has no effect"
     )
 
 
@@ -77,42 +122,78 @@ def facts(parser: ArgumentParser) -> None:
     role_and_facts(parser)
 
 
-def role_and_facts(parser: ArgumentParser) -> None:
-    """Take facts."""
+def role(parser: ArgumentParser) -> None:
+    """Take roles."""
     parser.add_argument(
         "--role",
         action="append",
         metavar="ROLE",
-        help="a service that reads the file: compute, api, conductor, scheduler, metadata, "
-        "novncproxy, serialproxy, spicehtml5proxy, all; may be repeated",
+        help="role of the node: compute, api, conductor, scheduler, metadata, "
+        "novncproxy, serialproxy, spicehtml5proxy, all, or a service such as nova-compute; "
+        "may be repeated",
     )
-    parser.add_argument("--deployment", metavar="FILE", help="facts about the cloud: TOML or JSON")
+
+
+def role_and_facts(parser: ArgumentParser) -> None:
+    """Take facts."""
+    role(parser)
     parser.add_argument(
-        "--fact", action="append", metavar="NAME=VALUE", help="one such fact; may be repeated"
+        "--deployment",
+        metavar="FILE",
+        help="file of facts about the cloud, TOML or JSON (see `novalint facts`)",
+    )
+    parser.add_argument(
+        "--fact",
+        action="append",
+        metavar="NAME=VALUE",
+        help="a fact about the cloud, such as tenants=300; may be repeated",
     )
 
 
 def selection(parser: ArgumentParser) -> None:
     """Take settings, and which rules to run."""
-    settings(parser, "settings of novalint: TOML")
-    for name, what in (("select", "only these"), ("ignore", "none of these")):
+    settings(parser, "settings file to use")
+    chosen(parser)
+
+
+def chosen(parser: ArgumentParser) -> None:
+    """Take which rules are meant."""
+    for name, what in (("select", "use only these"), ("ignore", "leave these out")):
         parser.add_argument(
             f"--{name}",
             action="append",
             metavar="RULE-OR-THEME",
-            help=f"{what}; may be repeated or separated by commas",
+            help=f"{what}; separate several with commas",
         )
 
 
 def failing(parser: ArgumentParser) -> None:
     """Take what is accepted, and what fails."""
     parser.add_argument(
-        "--baseline", metavar="FILE", help="accept the findings that `novalint baseline` wrote"
+        "--baseline",
+        metavar="FILE",
+        help="leave out the findings that this file of `novalint baseline` accepts",
     )
     parser.add_argument(
         "--fail-on",
         choices=("error", "warning", "info", "never"),
-        help="the mildest severity that makes the exit status 1 (warning)",
+        help="exit with status 1 from this severity on (default: warning)",
+    )
+
+
+def reported(parser: ArgumentParser) -> None:
+    """Take what of the findings is reported, and how much of it."""
+    parser.add_argument(
+        "--min-severity",
+        choices=("error", "warning", "info"),
+        help="leave out milder findings, from the exit status too (default: info)",
+    )
+    parser.add_argument(
+        "--statistics",
+        action="store_const",
+        const="statistics",
+        dest="format",
+        help="print one line for each rule: how many findings, and how many have a fix",
     )
 
 
@@ -122,7 +203,7 @@ def jobs(parser: ArgumentParser) -> None:
         "--jobs",
         type=_number_of_jobs,
         metavar="N",
-        help="how many processes check many files (as many as there are processors)",
+        help="check with N processes (default: one for each processor)",
     )
 
 
@@ -131,36 +212,70 @@ def _number_of_jobs(text: str) -> int:
         return int(text)
     from argparse import ArgumentTypeError
 
-    raise ArgumentTypeError(f"`{text}` is no number of processes; take one from 1 to {MOST_JOBS}")
+    raise ArgumentTypeError(f"`{text}` is not a number of processes; use one from 1 to {MOST_JOBS}")
+
+
+def milliseconds(text: str) -> int:
+    """Return a time to wait; raises ArgumentTypeError for what is none, or longer than a minute."""
+    if text.isascii() and text.isdigit() and int(text[:6]) <= LONGEST_DELAY:
+        return int(text)
+    from argparse import ArgumentTypeError
+
+    raise ArgumentTypeError(f"`{text}` is not a time; use milliseconds from 0 to {LONGEST_DELAY}")
 
 
 def diff(parser: ArgumentParser) -> None:
     """Take that a diff is wanted."""
-    parser.add_argument("--diff", action="store_true", help="print a unified diff, write nothing")
     parser.add_argument(
-        "--reveal", action="store_true", help="do not hide secrets in the diff, so that it applies"
+        "--diff", action="store_true", help="print the change as a unified diff and write nothing"
+    )
+    parser.add_argument("--reveal", action="store_true", help="show secrets in what is printed")
+
+
+TOOLS = ("kolla", "openstack-ansible", "helm", "rhoso", "tripleo")
+"""Deployment tools in whose form a change may be wanted."""
+
+
+def as_override(parser: ArgumentParser) -> None:
+    """Take that a change is wanted as an override of a deployment tool."""
+    parser.add_argument(
+        "--as",
+        dest="tool",
+        choices=TOOLS,
+        help="print the change as an override of this deployment tool and write nothing",
     )
 
 
 def report(parser: ArgumentParser) -> None:
     """Take formats of the report, and where it goes."""
     parser.add_argument(
-        "--format", default="text", choices=FORMATS, help="form of the report (text)"
+        "--format", default="text", choices=FORMATS, help="format of the report (default: text)"
     )
     parser.add_argument(
         "--output",
         action="append",
         metavar="[FORMAT=]FILE",
-        help="write the report there; may be repeated, for several formats at once",
+        help="write the report to FILE; may be repeated, for example sarif=novalint.sarif",
     )
 
 
 def look(parser: ArgumentParser) -> None:
     """Take how a report is to look."""
     parser.add_argument(
-        "--color", default="auto", choices=("auto", "always", "never"), help="(auto)"
+        "--color",
+        default="auto",
+        choices=("auto", "always", "never"),
+        help="when to use colour (default: auto)",
     )
-    parser.add_argument("-q", "--quiet", action="store_true", help="only the findings, a line each")
     parser.add_argument(
-        "-v", "--verbose", action="store_true", help="also list the rules that lack facts"
+        "-q",
+        "--quiet",
+        action="store_true",
+        help="print one line for each finding and nothing else",
+    )
+    parser.add_argument(
+        "-v",
+        "--verbose",
+        action="store_true",
+        help="also list the rules that were not run, and why",
     )

@@ -8,6 +8,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 from novalint.cli.logs import harmless
+from novalint.errors import NovalintError
 from novalint.reports import FORMATS
 from novalint.text.source import encode
 
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 
     from novalint.reports.render_options import RenderOptions
     from novalint.text.edits import Patch
+
+STDERR = "/dev/stderr"
+"""The name of standard error as the place of a report."""
 
 
 def say(text: str) -> None:
@@ -78,8 +82,21 @@ def destinations(arguments: Namespace) -> list[Destination]:
 def _destination(output: str, format_: str) -> Destination:
     named, sign, path = output.partition("=")
     if not sign or named not in FORMATS:
+        _refuse_slip(named if sign else "", output)
         named, path = format_, output
     return Destination(named, None if path in ("-", "/dev/stdout") else path)
+
+
+def _refuse_slip(name: str, output: str) -> None:
+    """Raise NovalintError where what stands before `=` is a format with a slip in it."""
+    from novalint.nearest import nearest
+
+    near = nearest(name, FORMATS, 1)
+    if near:
+        raise NovalintError(
+            f"there is no report format `{name}`; the nearest is `{near[0]}`; if that is the name "
+            f"of a file, write `./{output}`"
+        )
 
 
 def put_report(text: str, output: str | None, private: bool = False, form: str = "text") -> None:
@@ -89,6 +106,9 @@ def put_report(text: str, output: str | None, private: bool = False, form: str =
     """
     if output in (None, "-", "/dev/stdout"):
         put(text, form)
+        return
+    if output == STDERR:
+        _write(sys.stderr, text, form)
         return
     from novalint.text.saving import write_new
 
@@ -104,7 +124,7 @@ def put_diff(patch: Patch, masked: str, reveal: bool) -> None:
     text = plain if reveal else masked
     put(_printable(text) if _on_terminal() else text)
     if not reveal and _hides(masked, plain):
-        say("this diff hides secrets and is for reading; --reveal prints the one to apply")
+        say("this diff hides secrets and cannot be applied; print it in full with --reveal")
 
 
 def _hides(masked: str, plain: str) -> bool:

@@ -2,76 +2,58 @@
 
 from __future__ import annotations
 
-import os
 import sys
-from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
+from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
 
 from novalint import __version__
 from novalint.cli import options
+from novalint.cli.arguments import Help, Parser
 from novalint.cli.examples import epilog
 
 
 def parse(argv: Sequence[str] | None) -> Namespace:
-    """Take the command line apart; ends the program with status 2 where it is wrong."""
+    """Take the command line apart; ends the program with status 2 where it is wrong.
+
+    Without any word, that is where help is worth most: it goes to standard error.
+    """
     words = sys.argv[1:] if argv is None else argv
     parser = build(words[0] if words else None)
+    if not words:
+        parser.print_help(sys.stderr)
+        raise SystemExit(2)
     arguments, late = parser.parse_known_args(argv)
     if late:
         _take_late(parser, arguments, late)
     return arguments
 
 
-def _take_late(parser: ArgumentParser, arguments: Namespace, late: list[str]) -> None:
+def _take_late(parser: Parser, arguments: Namespace, late: list[str]) -> None:
     """Add the operands behind an option to those before it.
 
     argparse gives an operand of several values no more of them once an option followed it.
     """
-    name = getattr(arguments, "operands", None)
+    name: str | None = getattr(arguments, "operands", None)
     if name is None or any(one.startswith("-") and one != "-" for one in late):
-        parser.error(f"unrecognized arguments: {' '.join(late)}")
+        parser.children.get(arguments.command, parser).unrecognized(late)
     getattr(arguments, name).extend(late)
 
 
-class _Parser(ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        """Say what is wrong in one line, control characters as escapes; ends with status 2."""
-        from novalint.cli.output import say
-
-        say(f"{message}; see `{self.prog} --help`")
-        raise SystemExit(2)
-
-
-class _Help(RawDescriptionHelpFormatter):
-    def __init__(self, prog: str) -> None:
-        super().__init__(prog, width=_columns() - 2)
-
-
-def _columns() -> int:
-    """Return the width that argparse has for help, without shutil, which is slow to import."""
-    told = os.environ.get("COLUMNS", "")
-    if told.isdecimal() and int(told):
-        return int(told)
-    stream = sys.__stdout__
-    try:
-        return (os.get_terminal_size(stream.fileno()).columns if stream else 0) or 80
-    except (AttributeError, ValueError, OSError):  # closed, replaced, or no terminal
-        return 80
-
-
-def build(wanted: str | None = None) -> ArgumentParser:
+def build(wanted: str | None = None) -> Parser:
     """Return the parser that help, completions and the manual page are made from.
 
     Where the name of a command is wanted, it has that one alone, which is quicker to build.
     """
-    parser = _Parser(
+    parser = Parser(
         prog="novalint",
-        description="Lint, explain and repair OpenStack Nova's configuration.",
+        description="Check, explain and fix the configuration of OpenStack Nova.",
         epilog=epilog(""),
-        formatter_class=_Help,
+        formatter_class=Help,
     )
     parser.add_argument("--version", action="version", version=f"novalint {__version__}")
-    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    commands = parser.add_subparsers(
+        parser_class=Parser, title="commands", metavar="COMMAND", required=True
+    )
 
     for name in [wanted] if wanted in COMMANDS else COMMANDS:
         module, text, fills = COMMANDS[name]
@@ -80,9 +62,10 @@ def build(wanted: str | None = None) -> ArgumentParser:
             help=text,
             description=f"{text[:1].upper()}{text[1:]}.",
             epilog=epilog(name),
-            formatter_class=_Help,
+            formatter_class=Help,
         )
         made.set_defaults(module=module, command=name)
+        parser.children[name] = made
         for fill in fills:
             fill(made)
     return parser
@@ -93,8 +76,8 @@ def _check(parser: ArgumentParser) -> None:
         "paths",
         nargs="*",
         metavar="PATH",
-        help="a file; - is standard input; each PATH is a configuration of its own; without any, "
-        "the configurations that the settings name",
+        help="a file, each a configuration of its own; - is standard input; without a PATH, "
+        "the configurations in the settings",
     )
     parser.set_defaults(operands="paths")
     options.configuration(parser)
@@ -103,34 +86,45 @@ def _check(parser: ArgumentParser) -> None:
     options.selection(parser)
     options.failing(parser)
     options.report(parser)
+    options.reported(parser)
     options.jobs(parser)
     options.look(parser)
 
 
 def _fix(parser: ArgumentParser) -> None:
-    parser.add_argument("paths", nargs="*", metavar="PATH", help="a file to mend")
+    parser.add_argument(
+        "paths",
+        nargs="*",
+        metavar="PATH",
+        help="a file to fix; - is standard input, written to standard output",
+    )
     parser.set_defaults(operands="paths")
     options.configuration(parser)
+    options.together(parser)
+    options.embedded(parser)
     parser.add_argument(
-        "--together", action="store_true", help="read the PATHs as one configuration"
-    )
-    parser.add_argument(
-        "--unsafe", action="store_true", help="also make the fixes that change what Nova does"
+        "--unsafe", action="store_true", help="also write the fixes that change what Nova does"
     )
     options.diff(parser)
+    options.as_override(parser)
     options.facts(parser)
     options.selection(parser)
     options.failing(parser)
     options.report(parser)
+    options.reported(parser)
     options.look(parser)
 
 
 def _baseline(parser: ArgumentParser) -> None:
-    parser.add_argument("paths", nargs="*", metavar="PATH", help="a file, as for check")
+    parser.add_argument("paths", nargs="*", metavar="PATH", help="a file; - is standard input")
     parser.set_defaults(operands="paths", fail_on=None)
     options.configuration(parser)
-    parser.add_argument(
-        "--prune", metavar="FILE", help="drop from this baseline what is no longer found"
+    where = parser.add_mutually_exclusive_group()
+    where.add_argument(
+        "--output", metavar="FILE", help="write the baseline to FILE, as a whole or not at all"
+    )
+    where.add_argument(
+        "--prune", metavar="FILE", help="remove from the baseline FILE what is no longer found"
     )
     options.together(parser)
     options.facts(parser)
@@ -138,46 +132,53 @@ def _baseline(parser: ArgumentParser) -> None:
 
 
 def _set(parser: ArgumentParser) -> None:
-    parser.add_argument("path", metavar="PATH", help="the file to change")
+    options.changed(parser)
     parser.add_argument(
         "assignments",
         nargs="+",
         metavar="GROUP.OPTION=VALUE",
-        help="everything behind the first = is the value; an option that may be repeated takes "
-        "one for each of its lines",
+        help="the value is everything after the first =; GROUP OPTION VALUE is the same; an "
+        "option that may be repeated takes one value for each of its lines",
     )
     parser.add_argument(
-        "--add", action="store_true", help="append one more value of an option that may be repeated"
+        "--add", action="store_true", help="append a value to an option that may be repeated"
     )
     parser.set_defaults(operands="assignments")
     options.diff(parser)
+    options.as_override(parser)
+    options.role(parser)
     options.told_release(parser)
     options.no_warnings(parser)
 
 
 def _unset(parser: ArgumentParser) -> None:
-    parser.add_argument("path", metavar="PATH", help="the file to change")
-    parser.add_argument("options", nargs="+", metavar="GROUP.OPTION")
+    options.changed(parser)
+    parser.add_argument(
+        "options", nargs="+", metavar="GROUP.OPTION", help="the option to comment out"
+    )
     parser.set_defaults(operands="options")
     options.diff(parser)
     options.told_release(parser)
+    options.no_warnings(parser)
 
 
 def _show(parser: ArgumentParser) -> None:
     parser.add_argument(
         "paths",
         nargs="*",
-        metavar="PATH",
-        help="a file, or - for standard input; then GROUP.OPTION for what to show of it",
+        metavar="PATH|NAME",
+        help="a file, or - for standard input; then GROUP.OPTION, OPTION or GROUP for what to "
+        "show of it",
     )
     parser.set_defaults(operands="paths")
     options.configuration(parser)
     options.together(parser)
+    options.embedded(parser)
     options.told_release(parser)
-    parser.add_argument("--all", action="store_true", help="show the defaults as well")
+    parser.add_argument("--all", action="store_true", help="show defaults as well")
     parser.add_argument("--reveal", action="store_true", help="show secrets")
     options.form(parser)
-    parser.add_argument("--output", metavar="FILE", help="write it there")
+    parser.add_argument("--output", metavar="FILE", help="write the output to FILE")
 
 
 def _upgrade(parser: ArgumentParser) -> None:
@@ -185,23 +186,28 @@ def _upgrade(parser: ArgumentParser) -> None:
         "paths",
         nargs="*",
         metavar="PATH",
-        help="a file; - is standard input; each PATH is a configuration of its own; without any, "
-        "the configurations that the settings name",
+        help="a file, each a configuration of its own; - is standard input; without a PATH, "
+        "the configurations in the settings",
     )
     parser.set_defaults(operands="paths", release=None, select=None, ignore=None)
     parser.add_argument(
-        "--from", dest="old", metavar="R", required=True, help="the release that the files are for"
+        "--from", dest="old", metavar="R", required=True, help="release that the files are for"
     )
-    parser.add_argument("--to", dest="new", metavar="R", help="the later release (the newest)")
     parser.add_argument(
-        "--keep-behaviour", action="store_true", help="also write the old defaults that change"
+        "--to", dest="new", metavar="R", help="release to upgrade to (default: newest)"
     )
-    parser.add_argument("--write", action="store_true", help="write the patch, report the rest")
+    parser.add_argument(
+        "--keep-behaviour",
+        action="store_true",
+        help="also write down the old defaults where they change",
+    )
+    parser.add_argument("--write", action="store_true", help="write the patch and report the rest")
     options.configuration(parser)
     options.together(parser)
+    options.embedded(parser)
     options.diff(parser)
     options.role_and_facts(parser)
-    options.settings(parser, "settings of novalint: TOML")
+    options.settings(parser, "settings file to use")
     options.form(parser, "markdown", "checklist")
     parser.add_argument(
         "--only",
@@ -209,84 +215,135 @@ def _upgrade(parser: ArgumentParser) -> None:
         choices=("breaks", "ignored", "changes", "soon", "nothing"),
         help="report this effect alone; may be repeated",
     )
-    parser.add_argument("--output", metavar="FILE", help="write the report there")
+    parser.add_argument("--output", metavar="FILE", help="write the report to FILE")
 
 
 def _diagnose(parser: ArgumentParser) -> None:
     parser.add_argument(
-        "logs", nargs="*", metavar="LOG", help="a log, be it compressed; - is standard input"
+        "logs", nargs="*", metavar="LOG", help="a log, plain or compressed; - is standard input"
     )
     parser.set_defaults(operands="logs")
     parser.add_argument(
-        "--configuration", metavar="NAME", help="the configuration of the settings to look at"
+        "--configuration", metavar="NAME", help="compare with [configurations.NAME] of the settings"
     )
     parser.add_argument(
-        "--config", action="append", metavar="PATH", help="a file of it; may be repeated, in order"
+        "--config",
+        action="append",
+        metavar="PATH",
+        help="compare with this file or folder; may be repeated, in order",
     )
     options.diff(parser)
     options.facts(parser)
-    options.settings(parser, "settings of novalint: TOML")
+    options.settings(parser, "settings file to use")
     options.form(parser)
-    parser.add_argument("--output", metavar="FILE", help="write the report there")
+    parser.add_argument("--output", metavar="FILE", help="write the report to FILE")
 
 
 def _explain(parser: ArgumentParser) -> None:
-    parser.add_argument("name", metavar="RULE|GROUP.OPTION|OPTION|GROUP|SYMPTOM|LINE")
+    parser.add_argument("name", metavar="SUBJECT", help=options.EXPLAINED)
     options.release(parser)
+    options.plugins(parser)
+
+
+def _facts(parser: ArgumentParser) -> None:
+    parser.add_argument("name", nargs="?", metavar="FACT", help="the fact to explain")
+    options.form(parser)
     options.plugins(parser)
 
 
 def _releases(parser: ArgumentParser) -> None:
     which = parser.add_mutually_exclusive_group()
-    which.add_argument("--fits", metavar="FILE", help="order them by how well they fit a file")
     which.add_argument(
-        "--diff", nargs=2, metavar=("OLD", "NEW"), help="say what is different between two"
+        "--fits", metavar="FILE", help="order them by how many option names of FILE they know"
+    )
+    which.add_argument(
+        "--diff",
+        nargs=2,
+        metavar=("OLD", "NEW"),
+        help="show what is different between two releases",
     )
     options.form(parser, "markdown")
 
 
+def _schema(parser: ArgumentParser) -> None:
+    which = parser.add_mutually_exclusive_group()
+    options.release(which)
+    which.add_argument(
+        "--settings", action="store_true", help="that of a novalint.toml, for editors"
+    )
+
+
 def _settings(parser: ArgumentParser) -> None:
-    parser.add_argument("path", nargs="?", metavar="PATH", help="the file for which they hold")
-    parser.add_argument("--configuration", metavar="NAME", help="a configuration of the settings")
-    options.settings(parser, "settings to show")
+    parser.add_argument("path", nargs="?", metavar="PATH", help="the file to which they apply")
+    parser.add_argument(
+        "--configuration", metavar="NAME", help="the configuration to which they apply"
+    )
+    parser.add_argument(
+        "--files", action="store_true", help="show what each file of a folder is taken for"
+    )
+    parser.add_argument(
+        "--fleet",
+        action="store_true",
+        help="show the nodes of the fleet, and the facts that follow",
+    )
+    options.settings(parser, "settings file to show")
     options.form(parser)
+
+
+def _lsp(parser: ArgumentParser) -> None:
+    options.facts(parser)
+    options.selection(parser)
+    parser.add_argument(
+        "--baseline",
+        metavar="FILE",
+        help="leave out the findings that this file of `novalint baseline` accepts",
+    )
+    parser.add_argument(
+        "--delay",
+        type=options.milliseconds,
+        default=200,
+        metavar="MS",
+        help="milliseconds without a keystroke after which a file is checked (200)",
+    )
+    parser.add_argument("--stdio", action="store_true", help="what editors say; changes nothing")
 
 
 def _completion(parser: ArgumentParser) -> None:
     shells = ("bash", "zsh", "fish")
-    parser.add_argument("shell", choices=shells, help="the shell that reads it")
+    parser.add_argument("shell", choices=shells, help="the shell")
 
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import NoReturn
 
     _Fills = tuple[Callable[[ArgumentParser], None], ...]
 
 COMMANDS: dict[str, tuple[str, str, _Fills]] = {
-    "check": ("check", "say what is wrong with configurations", (_check,)),
+    "check": ("check", "report what is wrong with configurations", (_check,)),
     "fix": ("fix", "write the safe fixes", (_fix,)),
-    "baseline": ("baseline", "accept what is found today", (_baseline,)),
+    "baseline": ("baseline", "accept today's findings, so that only new ones fail", (_baseline,)),
     "set": ("write", "set options with the smallest edit", (_set,)),
-    "unset": ("write", "comment out the live assignments of options", (_unset,)),
-    "show": ("show", "show what Nova would read", (_show,)),
-    "upgrade": ("upgrade", "say what a later release makes of configurations", (_upgrade,)),
-    "diagnose": ("diagnose", "lead from log lines to the options behind them", (_diagnose,)),
-    "explain": ("explain", "explain a rule, an option, a group or a log line", (_explain,)),
-    "rules": ("listing", "list the rules", (options.form, options.plugins)),
+    "unset": ("write", "comment out the lines that set options", (_unset,)),
+    "show": ("show", "show what Nova would read, and from where", (_show,)),
+    "upgrade": ("upgrade", "report what a later release changes for configurations", (_upgrade,)),
+    "diagnose": ("diagnose", "find the options behind log lines", (_diagnose,)),
+    "explain": ("explain", "explain a rule, an option, a value, a fact or a log line", (_explain,)),
+    "rules": ("listing", "list the rules", (options.form, options.chosen, options.plugins)),
+    "facts": ("facts", "list the deployment facts that rules may need", (_facts,)),
     "releases": (
         "listing",
-        "list the releases, compare two, or find which fit",
+        "list releases, compare two, or find those that fit a file",
         (_releases,),
     ),
-    "schema": ("listing", "print a release's JSON Schema", (options.release,)),
+    "schema": ("listing", "print a release's JSON Schema, or that of settings", (_schema,)),
     "settings": (
         "settings",
-        "show which settings hold, and where they were set",
+        "show which settings apply, and where they are set",
         (_settings,),
     ),
-    "init": ("init", "write a settings file to start from, novalint.toml", ()),
-    "completion": ("completion", "print a script that completes for a shell", (_completion,)),
+    "init": ("init", "write a novalint.toml to start from", ()),
+    "lsp": ("lsp", "serve an editor as a language server", (_lsp,)),
+    "completion": ("completion", "print a completion script for a shell", (_completion,)),
 }
 """The commands: the module of each, what it does, and what gives it its options."""

@@ -10,12 +10,13 @@ from novalint.cli.context import settings_of
 from novalint.cli.output import put
 from novalint.schema.releases import newest
 from novalint.settings.file import At, lines_of
+from novalint.settings.placeholders import laid_out
 from novalint.wording import relative, visible
 
 if TYPE_CHECKING:
     from argparse import Namespace
 
-    from novalint.settings import Settings
+    from novalint.settings import Override, Settings
 
 
 class Row(NamedTuple):
@@ -32,12 +33,50 @@ class Row(NamedTuple):
 
 def run(arguments: Namespace) -> int:
     """Print the settings as text or JSON; 0 whatever they are."""
+    if arguments.files:
+        return _files(arguments)
+    if arguments.fleet:
+        from novalint.cli.fleet import run as show_fleet
+
+        return show_fleet(arguments)
     settings = settings_of(arguments)
+    written = settings.configurations
+    if arguments.configuration:
+        settings = laid_out(settings)
     paths = _paths(settings, arguments)
     file = relative(settings.path) if settings.path else None
-    found = rows(settings, paths, arguments.configuration)
+    found = [*rows(settings, paths, arguments.configuration), *_configurations(settings, written)]
     write = _json if arguments.format == "json" else _text
     put(write(file, paths, found), arguments.format)
+    return 0
+
+
+def _files(arguments: Namespace) -> int:
+    """Print what each file of a folder is taken for, that of the current one without a PATH."""
+    from novalint.cli.context import project_of_paths
+    from novalint.project.discovery import inputs_of_paths
+    from novalint.project.taking import taken
+
+    project = project_of_paths(arguments)
+    files = list(
+        taken(
+            inputs_of_paths([arguments.path or "."], together=False, declare=project.declared),
+            project.declared,
+        )
+    )
+    if arguments.format == "json":
+        rows = [
+            {
+                "paths": list(one.paths),
+                "kind": one.kind,
+                "embedded": [text._asdict() for text in one.texts],
+                "why": one.why or None,
+            }
+            for one in files
+        ]
+        put(json.dumps({"files": rows}, indent=1) + "\n", "json")
+    else:
+        put("".join(visible(f"{', '.join(one.paths)}: {one.phrase}") + "\n" for one in files))
     return 0
 
 
@@ -51,7 +90,10 @@ def _paths(settings: Settings, arguments: Namespace) -> list[str]:
 
 
 def rows(settings: Settings, paths: list[str], configuration: str | None) -> list[Row]:
-    """Return what holds for files, in the order of the schema; only facts that are told."""
+    """Return what holds for files, in the order of the schema; only facts that are told.
+
+    The configurations that there are stand elsewhere.
+    """
     lines = lines_of(settings.path) if settings.path else {}
     places = [at for at, _ in settings.layers(*paths, configuration=configuration)]
     chosen = settings.effective(*paths, configuration=configuration)
@@ -69,6 +111,7 @@ def rows(settings: Settings, paths: list[str], configuration: str | None) -> lis
         *(Row(f"thresholds.{rule}.{name}", value, origin.of("thresholds", rule, name))
           for rule, numbers in chosen.thresholds.items()
           for name, value in numbers.items()),
+        *_added(settings, origin),
         *_others(settings, places if paths else None, lines),
     ]  # fmt: skip
 
@@ -77,10 +120,10 @@ class _Origin(NamedTuple):
     lines: Mapping[At, int]
     places: tuple[At, ...]
 
-    def all(self, *key: str) -> tuple[int, ...]:
+    def all(self, *key: str | int) -> tuple[int, ...]:
         """Return every line that sets a key, in the order in which they count."""
         keys = [(*at, *key) for at in self.places]
-        return tuple(self.lines[one] for one in keys if one in self.lines)
+        return tuple(self.lines[key] for key in keys if key in self.lines)
 
     def of(self, *key: str) -> tuple[int, ...]:
         """Return the line that counts."""
@@ -107,14 +150,30 @@ def _facts(chosen: Settings, origin: _Origin) -> Iterator[Row]:
         yield Row(f"deployment.{name}", value, lines, facts.profile if preset else None)
 
 
+def _added(settings: Settings, origin: _Origin) -> Iterator[Row]:
+    """Return the options and the versions of libraries that are added to the release."""
+    if settings.additions is None:
+        return
+    for number, option in enumerate(settings.additions.options):
+        name = f"[{option.group}] {option.name}"
+        yield Row("options", name, origin.all("options", number))
+    for library, version in settings.additions.libraries:
+        yield Row(f"libraries.{library}", version, origin.of("libraries", library))
+
+
 def _others(settings: Settings, places: list[At] | None, lines: Mapping[At, int]) -> Iterator[Row]:
-    """Return the overrides that count, all where no file is named, and all configurations."""
+    """Return the overrides that count, all where no file is named."""
     for number, one in enumerate(settings.overrides):
         at: At = ("overrides", number)
         if places is None or at in places:
             yield Row("overrides", list(one.paths), (lines[at],) if at in lines else ())
-    for name, one in settings.configurations.items():
-        at = ("configurations", name)
+
+
+def _configurations(settings: Settings, written: Mapping[str, Override]) -> Iterator[Row]:
+    """Return all configurations, as the file has them."""
+    lines = lines_of(settings.path) if settings.path and written else {}
+    for name, one in written.items():
+        at: At = ("configurations", name)
         yield Row(f"configurations.{name}", list(one.paths), (lines[at],) if at in lines else ())
 
 

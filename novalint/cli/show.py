@@ -2,64 +2,55 @@
 
 from __future__ import annotations
 
-import os
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
+from novalint.cli.advice import say_left_out, say_refused
+from novalint.cli.chosen import chosen, split_paths
 from novalint.cli.context import project_of, read_inputs
-from novalint.cli.output import put_report
+from novalint.cli.output import put_report, say
 from novalint.redaction import Redaction
+from novalint.wording import listed
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Iterator
 
-    from novalint.config.model import Config
     from novalint.config.setting import Setting
+
+
+_UNKNOWN = {
+    "template": "computed by the template",
+    "branch": "set in a branch of the template",
+}
 
 
 def run(arguments: Namespace) -> int:
     """Print the settings as text or JSON; 0 whatever they are."""
-    arguments.paths, names = _split(arguments.paths, bool(arguments.configuration))
+    arguments.paths, names = split_paths(arguments.paths, bool(arguments.configuration))
     project = project_of(arguments)
     configs = [project.config(source) for source in read_inputs(arguments, project)]
     rows = [
         _row(setting, None if arguments.reveal else redaction)
         for config in configs
         for redaction in (Redaction(config),)
-        for setting in _chosen(config, names, arguments.all)
+        for setting in chosen(config, names, arguments.all)
     ]
     if arguments.format == "json":
         import json
 
-        shown = {"release": configs[0].release.series, "settings": rows}
+        series = configs[0].release.series if configs else None
+        shown = {"release": series, "settings": rows}
         text = json.dumps(shown, indent=1) + "\n"
     else:
         text = "".join(_line(row) for row in rows)
     put_report(text, arguments.output, arguments.reveal, arguments.format)
+    for config in configs:
+        say_refused(config.documents)
+        if not names:
+            say_left_out(config)
+    if names and not rows:
+        say(f"nothing sets an option of {listed(names)}; --all shows the defaults")
     return 0
-
-
-def _split(arguments: list[str], no_file: bool) -> tuple[list[str], list[str]]:
-    """Tell files from options: the first is a file unless none need be, and so is what exists."""
-    rest = arguments if no_file else arguments[1:]
-    names = [one for one in rest if one != "-" and "." in one and not os.path.exists(one)]  # noqa: PTH110
-    names = [one for one in names if os.sep not in one and not one.endswith(".conf")]
-    return [one for one in arguments if one not in names], names
-
-
-def _chosen(config: Config, names: list[str], everything: bool) -> Iterator[Setting]:
-    if names:
-        for name in names:
-            group, _, wanted = name.rpartition(".")
-            yield config.setting(group, wanted)
-        return
-    yield from config.settings
-    if everything:
-        seen = {(one.group, one.name) for one in config.settings}
-        for option in config.schema:
-            if (option.group, option.name) not in seen:
-                yield config.setting(option.group, option.name)
 
 
 def _row(setting: Setting, redaction: Redaction | None) -> dict[str, Any]:
@@ -78,6 +69,8 @@ def _row(setting: Setting, redaction: Redaction | None) -> dict[str, Any]:
         row["via"] = list(setting.via)
     if setting.machine:
         row["machine"] = setting.machine
+    if setting.unknown and setting.unknown.of_template:
+        row["unknown"] = setting.unknown.reason.value
     if setting.shadowed:
         row["shadowed"] = [
             {"path": place.document.path, "line": place.position.line} for place in setting.shadowed
@@ -97,10 +90,14 @@ def _plain(value: object) -> Any:
 def _line(row: dict[str, Any]) -> str:
     from novalint.wording import visible
 
-    if row["error"]:
+    if row["value"] is None and "unknown" in row:
+        value = _UNKNOWN[row["unknown"]]
+    elif row["error"]:
         value = f"cannot be read: {row['error']}"
     elif isinstance(row["value"], str):
         value = row["value"]
+    elif row["value"] is None and "machine" in row:
+        value = f"<{row['machine']}>"
     else:
         import json
 
@@ -108,6 +105,7 @@ def _line(row: dict[str, Any]) -> str:
     where = f"{row['path']}:{row['line']}" if row["set"] else "default"
     name = f"[{row['group']}] {row['option']}"
     notes = [where]
+    notes += [_UNKNOWN["template"]] if "unknown" in row and row["value"] is not None else []
     notes += [f"as [{row['via'][0]}] {row['via'][1]}"] if "via" in row else []
     notes += [f"over {one['path']}:{one['line']}" for one in row.get("shadowed", ())]
     return visible(f"{name} = {value}  ({', '.join(notes)})") + "\n"

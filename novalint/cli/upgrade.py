@@ -39,19 +39,19 @@ def run(arguments: Namespace) -> int:
         raise NovalintError("--diff prints the patch and --write writes it; choose one of them")
     if arguments.write and "-" in arguments.paths:
         raise FileError("standard input cannot be migrated in place; name a file, or use --diff")
-    found = _upgrades(arguments)
-    for one in found:
-        _say_unkept(one)
+    outcomes = _upgrades(arguments)
+    for upgrade in outcomes:
+        _say_unkept(upgrade)
     if arguments.diff:
-        return _show(found, arguments.reveal)
+        return _show(outcomes, arguments.reveal)
     if arguments.write:
-        found = [_written(one) for one in found]
+        outcomes = [_written(upgrade) for upgrade in outcomes]
     if arguments.only:
-        found = [one.only(*map(Effect, arguments.only)) for one in found]
-    put_report(render(found, arguments.format), arguments.output, form=arguments.format)
-    for one in found:
-        say(summary(one, arguments.write))
-    return 1 if any(one.of(Effect.BREAKS, Effect.IGNORED) for one in found) else 0
+        outcomes = [upgrade.only(*map(Effect, arguments.only)) for upgrade in outcomes]
+    put_report(render(outcomes, arguments.format), arguments.output, form=arguments.format)
+    for upgrade in outcomes:
+        say(summary(upgrade, arguments.write))
+    return 1 if any(upgrade.of(Effect.BREAKS, Effect.IGNORED) for upgrade in outcomes) else 0
 
 
 def _upgrades(arguments: Namespace) -> list[Upgrade]:
@@ -59,27 +59,30 @@ def _upgrades(arguments: Namespace) -> list[Upgrade]:
     comparison = compare(old, new)  # refuses wrong releases before a file is read
     project = project_of(arguments)
     upgrades = []
-    for source in read_inputs(arguments, project):
+    for source in read_inputs(arguments, project, single=True):
         check_paths(source.documents)
         settings = project.settings_for(source)
         upgrades.append(prepare(source.documents, comparison, settings, arguments.keep_behaviour))
     return upgrades
 
 
-def _show(found: Sequence[Upgrade], reveal: bool) -> int:
-    for one in found:
-        put_diff(one.patch, _masked(one), reveal)
-    return 1 if any(one.patch for one in found) else 0
+def _show(outcomes: Sequence[Upgrade], reveal: bool) -> int:
+    for upgrade in outcomes:
+        put_diff(upgrade.patch, _masked(upgrade), reveal)
+    return 1 if any(upgrade.patch for upgrade in outcomes) else 0
 
 
 def _masked(upgrade: Upgrade) -> str:
     """Return the diff with everything hidden that is secret in either release."""
     documents = (*upgrade.before.documents, *upgrade.after.documents)
     old, new = (
-        Redaction(replace(one, documents=documents)) for one in (upgrade.before, upgrade.after)
+        Redaction(replace(config, documents=documents))
+        for config in (upgrade.before, upgrade.after)
     )
     files = upgrade.patch.files
-    return "".join(unified_diff(one, lambda line: new.mask(old.mask(line))) for one in files)
+    return "".join(
+        unified_diff(file_patch, lambda line: new.mask(old.mask(line))) for file_patch in files
+    )
 
 
 def _written(upgrade: Upgrade) -> Upgrade:
@@ -87,8 +90,8 @@ def _written(upgrade: Upgrade) -> Upgrade:
     save_patch(upgrade.patch)
     if upgrade.patch:
         say(f"migrated {', '.join(f'`{path}`' for path in upgrade.patch.paths)}")
-    rest = (one for one in upgrade.changes if not one.mended)
-    return replace(upgrade, changes=tuple(_found_anew(one, upgrade) for one in rest))
+    rest = (change for change in upgrade.changes if not change.mended)
+    return replace(upgrade, changes=tuple(_found_anew(change, upgrade) for change in rest))
 
 
 def _found_anew(change: Change, upgrade: Upgrade) -> Change:

@@ -5,18 +5,21 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from novalint.cli.advice import say_not_set, say_refused, say_renamed, say_unread
 from novalint.cli.context import project_of
-from novalint.cli.output import put_diff, say
+from novalint.cli.names import assignments, meant, names_of, place_of, without_value
+from novalint.cli.output import put_diff
+from novalint.cli.overrides import put_override, tell_rendered
+from novalint.cli.piped import one_document, write_patch
 from novalint.engine.report import masked_diff
 from novalint.engine.safety import patched
 from novalint.errors import OptionError
-from novalint.looks import is_plain_name
-from novalint.project.discovery import ConfigurationInput, read_file, refuse_binary
+from novalint.project.discovery import ConfigurationInput
 from novalint.redaction import Redaction
 from novalint.text.bulk_writing import Addition, patch_of
-from novalint.text.document import Document, normalize_group
+from novalint.text.document import Document
 from novalint.text.edits import Edit, Patch, compose
-from novalint.text.saving import save_patch
+from novalint.text.hosting import whole
 from novalint.text.writing import (
     add_value,
     comment_out,
@@ -26,78 +29,75 @@ from novalint.text.writing import (
     set_values,
     template,
 )
-from novalint.wording import MASK
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from novalint.config.model import Config
     from novalint.schema.options import Name
+    from novalint.text.document import Assignment
 
 
 def run(arguments: Namespace) -> int:
-    """Change the file; with --diff 1 where there is a diff, else 0."""
-    document = read_file(arguments.path)
-    refuse_binary(document)
-    config = project_of(arguments).config(ConfigurationInput([document]))
-    if arguments.command == "set":
-        wanted = _assignments(arguments.assignments)
-        patch = _set(document, config, wanted, arguments.add)
-    else:
-        wanted = {_without_value(text): [] for text in arguments.options}
-        patch = _unset(document, wanted)
+    """Change the file, or print it where it is standard input; with --diff 1 where there is one."""
+    project = project_of(arguments)
+    document = one_document(arguments, project)
+    source = ConfigurationInput([document])
+    config = project.config(source)
+    setting = arguments.command == "set"
+    change = _to_set if setting else _to_unset
+    own, names = change(document, config, arguments)
+    if getattr(arguments, "tool", None):
+        roles = project.settings_for(source).deployment.roles
+        return 1 if put_override(arguments.tool, config, own, roles, arguments.reveal) else 0
+    patch = whole(own, document)
+    tell_rendered(config, patch)
+    if not arguments.quiet:
+        say_refused([document])
+        say_unread(patched(config, patch), names if setting else ())
     if arguments.diff:
         put_diff(patch, masked_diff(patch, _redaction(config, patch)), arguments.reveal)
         return 1 if patch else 0
-    save_patch(patch)
-    if arguments.command == "set" and not arguments.quiet:
-        _warn(config, patch, wanted)
+    write_patch(patch, document, arguments.path)
     return 0
+
+
+def _to_set(document: Document, config: Config, arguments: Namespace) -> tuple[Patch, list[Name]]:
+    """Return the patch that sets what is asked for, and the names that it writes."""
+    asked = assignments(arguments.assignments, config.schema)
+    places = {name: place_of(document, config, name) for name in asked}
+    if not arguments.quiet:
+        say_renamed(config, places)
+    wanted: dict[Name, list[str]] = {}
+    for name, values in asked.items():
+        wanted.setdefault(places[name], []).extend(values)
+    return _set(document, config, wanted, arguments.add), list(wanted)
+
+
+def _to_unset(document: Document, config: Config, arguments: Namespace) -> tuple[Patch, list[Name]]:
+    """Return the patch that comments out every line that sets an option, old names included."""
+    asked = [without_value(text, config.schema) for text in arguments.options]
+    lines_of = {name: _lines_of(document, config, name) for name in dict.fromkeys(asked)}
+    if not arguments.quiet:
+        say_not_set(config, (name for name, lines in lines_of.items() if not lines))
+    lines = {line.span: line for several in lines_of.values() for line in several}
+    return comment_out(document, list(lines.values())), list(lines_of)
+
+
+def _lines_of(document: Document, config: Config, name: Name) -> list[Assignment]:
+    """Return the live lines of an option under each of its names, or of a name alone."""
+    options = [option for option in meant(config.schema, name) if config.registers(option)]
+    names = names_of(options[0]) if len(options) == 1 else []
+    return [
+        line for spelling in dict.fromkeys([name, *names]) for line in live(document, *spelling)
+    ]
 
 
 def _redaction(config: Config, patch: Patch) -> Redaction:
     """Hide the secrets of the file and those that the patch writes, in all of their lines."""
-    (document,) = config.documents
-    after = Document.parse(patch.apply(document.text), document.path)
-    return Redaction(replace(config, documents=(document, after)))
-
-
-def _assignments(texts: list[str]) -> dict[Name, list[str]]:
-    """Take GROUP.OPTION=VALUE apart: everything behind the first `=` is the value."""
-    wanted: dict[Name, list[str]] = {}
-    for text in texts:
-        name, sign, value = text.partition("=")
-        if not sign:
-            raise OptionError(f"`{_shown(text)}` has no value; write GROUP.OPTION=VALUE")
-        wanted.setdefault(_name(name), []).append(value)
-    return wanted
-
-
-def _shown(text: str) -> str:
-    """Return an argument as messages show it: what is no name may be a value."""
-    name, sign, value = text.partition(":")
-    words = name.replace(".", "_").replace("DEFAULT", "default")
-    shown = name if is_plain_name(words) else MASK
-    return f"{shown}{sign}{MASK if value else ''}"
-
-
-def _name(text: str) -> Name:
-    group, dot, option = text.rpartition(".")
-    if not dot:
-        shown = _shown(text)
-        raise OptionError(
-            f"`{shown}` names no group; write GROUP.OPTION, for example DEFAULT.{shown}"
-        )
-    return normalize_group(group), option
-
-
-def _without_value(text: str) -> Name:
-    """Take GROUP.OPTION; a value behind it may be a secret and is not quoted."""
-    name, sign, _ = text.partition("=")
-    if sign:
-        raise OptionError(f"`{name}` is followed by a value; name options alone, GROUP.OPTION")
-    return _name(text)
+    after = patched(config, patch)
+    return Redaction(replace(config, documents=(*config.documents, *after.documents)))
 
 
 def _set(document: Document, config: Config, wanted: dict[Name, list[str]], add: bool) -> Patch:
@@ -124,8 +124,8 @@ def _set(document: Document, config: Config, wanted: dict[Name, list[str]], add:
 
 def _refuse_several(config: Config, name: Name, values: list[str], add: bool) -> None:
     group, option = name
-    known = config.schema.option(group, option)
-    if known is None or known.multi:
+    options = meant(config.schema, name)
+    if not options or any(option.multi for option in options):
         return
     if add:
         raise OptionError(f"[{group}] {option} takes one value; leave out --add")
@@ -135,10 +135,10 @@ def _refuse_several(config: Config, name: Name, values: list[str], add: bool) ->
 
 def _written(document: Document, config: Config, name: Name, values: list[str], add: bool) -> Patch:
     """Return the edits of an option that is there, commented out at least."""
-    known = config.schema.option(*name)
+    options = meant(config.schema, name)
     if add and len(values) == 1:
         return add_value(document, *name, values[0])
-    if not add and (len(values) > 1 if known is None else known.multi):
+    if not add and (options[0].multi if options else len(values) > 1):
         return set_values(document, *name, values)
     if not add:
         return set_option(document, *name, values[0])
@@ -164,27 +164,9 @@ def _edits(patch: Patch) -> tuple[Edit, ...]:
     return patch.files[0].edits if patch else ()
 
 
-def _unset(document: Document, wanted: dict[Name, list[str]]) -> Patch:
-    """Comment out what is set; the lines of one option are none of another one."""
-    return comment_out(document, [one for name in wanted for one in live(document, *name)])
-
-
 def _then(
     document: Document, edits: tuple[Edit, ...], patch: Patch
 ) -> tuple[Document, tuple[Edit, ...]]:
     """Apply one more patch to the document and to the edits that led to it."""
     after = Document.parse(patch.apply(document.text), document.path)
     return after, compose(edits, _edits(patch))
-
-
-def _warn(config: Config, patch: Patch, wanted: Iterable[Name]) -> None:
-    """Say what Nova would make of the options that were just set."""
-    after = patched(config, patch)
-    redaction = Redaction(after)
-    for group, option in wanted:
-        known = after.schema.option(group, option)
-        name = f"[{redaction.group(group)}] {redaction.option(option)}"
-        if known is None and not after.schema.renamed(group, option):
-            say(f"written, but nothing in Nova {after.release} reads {name}")
-        elif known and (error := redaction.error(after.setting(group, option))):
-            say(f"written, but Nova {after.release} cannot read {name}: {error}")

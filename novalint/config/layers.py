@@ -9,12 +9,21 @@ import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from novalint.errors import FileError
+from novalint.hosts.signs import may_be_host
 from novalint.schema.options import Name
 from novalint.text.document import Assignment, Document, normalize_group
-from novalint.text.source import Position, name_of
+from novalint.text.source import Position, Source, name_of
+
+if TYPE_CHECKING:
+    from novalint.text.host import Host
+    from novalint.text.source_map import Arm
+
+
+_WORD = "{{"
+"""What the words begin with that stand for a template's expressions in an embedded text."""
 
 
 class Place(NamedTuple):
@@ -34,19 +43,62 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True)
 class Layer:
-    """One document with its assignments by group (as oslo.config normalizes it) and name."""
+    """One document with its assignments by group (as oslo.config normalizes it) and name.
+
+    `arms` are the branches of a template that are taken to be chosen, from the outer one in.
+    """
 
     document: Document
+    arms: tuple[Arm, ...] = ()
 
     @cached_property
     def values(self) -> dict[Name, list[Place]]:
-        """The assignments of each name, in file order; those outside any group left out."""
+        """The assignments of each name, in file order; those outside any group left out.
+
+        Those in branches that are not known to be chosen are left out too.
+        """
         places: dict[Name, list[Place]] = {}
+        host = self.document.host
         for assignment in self.document.assignments:
-            if assignment.group:
+            if assignment.group and (host is None or self._counts(host, assignment)):
                 key = (normalize_group(assignment.group), assignment.option)
                 places.setdefault(key, []).append(Place(self.document, assignment))
         return places
+
+    @cached_property
+    def doubtful(self) -> dict[Name, list[Place]]:
+        """The assignments of each name that count if a branch is chosen of which nothing is known.
+
+        Of those in branches beside the chosen ones none ever counts.
+        """
+        places: dict[Name, list[Place]] = {}
+        host = self.document.host
+        if host is None or not (host.embedded.branches or host.embedded.loops):
+            return places
+        chosen = {arm.block: arm.number for arm in self.arms}
+        for assignment in self.document.assignments:
+            arms = host.arms(assignment.span.start)
+            beside = any(chosen.get(arm.block, arm.number) != arm.number for arm in arms)
+            if _is_named(assignment) and not beside and not set(arms) <= set(self.arms):
+                key = (normalize_group(assignment.group), assignment.option)
+                places.setdefault(key, []).append(Place(self.document, assignment))
+        return places
+
+    @property
+    def replaces(self) -> bool:
+        """Whether its keys replace all values that earlier documents give them."""
+        host = self.document.host
+        return host is not None and host.embedded.replaces
+
+    def _counts(self, host: Host, assignment: Assignment) -> bool:
+        if host.computed(assignment.key) or not _is_named(assignment):
+            return False  # nobody knows which option that is
+        return set(host.arms(assignment.span.start)) <= set(self.arms)
+
+
+def _is_named(assignment: Assignment) -> bool:
+    """Whether an assignment stands in a group, and in one whose name no template computes."""
+    return bool(assignment.group) and _WORD not in assignment.group
 
 
 class Precedence(NamedTuple):
@@ -56,6 +108,27 @@ class Precedence(NamedTuple):
     shadowed: tuple[Place, ...]
 
 
+def doubt(layers: Sequence[Layer], names: Sequence[Name]) -> Place | None:
+    """Return the last assignment of which nobody knows whether it counts, and over the others.
+
+    None where a later one overrides it for certain, or a file that is read later has the option.
+    """
+    for layer in reversed(layers):
+        known = [place for name in names for place in layer.values.get(name, ())]
+        unsure = [place for name in names for place in layer.doubtful.get(name, ())]
+        if unsure:
+            last = max(unsure, key=_offset)
+            sure = max(known, key=_offset, default=None)
+            return None if sure is not None and _offset(sure) > _offset(last) else last
+        if known:
+            return None
+    return None
+
+
+def _offset(place: Place) -> int:
+    return place.assignment.span.start
+
+
 def find(layers: Sequence[Layer], names: Sequence[Name], multi: bool) -> Precedence:
     """Look an option up under its current name and its old ones, given in that order.
 
@@ -63,6 +136,8 @@ def find(layers: Sequence[Layer], names: Sequence[Name], multi: bool) -> Precede
     that it has, there from the last assignment. Of a multi-valued option everything counts: the
     files in order, within a file the old names before the current one.
     """
+    if any(layer.replaces for layer in layers):
+        return _merged(layers, names, multi)
     ordered = [
         place
         for layer in layers
@@ -74,13 +149,49 @@ def find(layers: Sequence[Layer], names: Sequence[Name], multi: bool) -> Precede
     return Precedence(tuple(ordered[-1:]), tuple(ordered[:-1]))
 
 
+def _merged(layers: Sequence[Layer], names: Sequence[Name], multi: bool) -> Precedence:
+    """Look an option up where files are merged into one before Nova reads it.
+
+    Each file of such a run replaces all values of a key that those before it have.
+    """
+    files: list[list[Layer]] = []
+    for layer in layers:
+        if layer.replaces and files:
+            files[-1].append(layer)
+        else:
+            files.append([layer])
+    ordered: list[Place] = []
+    replaced: list[Place] = []
+    for file in files:
+        for name in reversed(names):
+            values = [layer.values[name] for layer in file if name in layer.values]
+            replaced += [place for places in values[:-1] for place in places]
+            ordered += values[-1] if values else []
+    if multi:
+        return Precedence(tuple(ordered), tuple(replaced))
+    return Precedence(tuple(ordered[-1:]), (*replaced, *ordered[:-1]))
+
+
 def read_documents(paths: Iterable[str | os.PathLike[str]]) -> list[Document]:
     """Read files in the given order; a folder stands for its `*.conf`, sorted by name.
 
-    That is how --config-file and --config-dir of an OpenStack service read them. Raises FileError
-    where one cannot be read.
+    That is how --config-file and --config-dir of an OpenStack service read them. Of a template or a
+    YAML file what stands in it is taken. Raises FileError where one cannot be read, and where a
+    file holds none or several.
     """
-    return [Document.read(file) for path in paths for file in expand(path)]
+    return [_document(Source.read(file)) for path in paths for file in expand(path)]
+
+
+def _document(source: Source) -> Document:
+    if not may_be_host(source.path, source.text):
+        return Document(source)
+    from novalint.hosts.reading import documents_in
+
+    documents = documents_in(source)
+    if len(documents) != 1:
+        held = "several configurations; take one of" if documents else "none; see"
+        raise FileError(f"`{source.path}` holds {held} `novalint.documents`")
+    return documents[0]
 
 
 def expand(path: str | os.PathLike[str]) -> list[str]:

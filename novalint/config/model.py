@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from copy import copy, deepcopy
-from dataclasses import dataclass, field
-from functools import cached_property
-from typing import NamedTuple
+from copy import copy
+from dataclasses import dataclass, field, replace
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, NamedTuple
 
+from novalint.config.group_view import GroupView
 from novalint.config.layers import Layer, Place, read_documents
 from novalint.config.resolution import TooDeep, endless, resolve, unset
 from novalint.config.setting import GuardedSetting, Setting
-from novalint.config.unknown import placeholder
+from novalint.config.unknown import Reason, Unknown, placeholder
 from novalint.errors import FileError, OptionError
 from novalint.schema.options import Name, Option, Schema, load_schema
 from novalint.schema.releases import Release, find_release, full_version, newest
 from novalint.schema.types import Value
 from novalint.text.document import Document, normalize_group
+
+if TYPE_CHECKING:
+    from novalint.schema.additions import Additions
+    from novalint.text.source_map import Arm
 
 DEEPEST = 64
 """References to references that are followed; oslo.config ends in a RecursionError near 120."""
@@ -40,8 +45,9 @@ class Config:
     """One configuration: documents in the order in which Nova reads them, under one release.
 
     `release_told` says that somebody named the release; `version` is that of Nova where it was told
-    in full, such as (31, 3, 1). In a `guarded` configuration a value that is not known here raises
-    UnknownValue when it is touched: that is how rules see it.
+    in full, such as (31, 3, 1). `arms` are the branches of a template that are taken to be chosen;
+    what stands in others counts for nothing, or is not known to count. In a `guarded` configuration
+    a value that is not known here raises UnknownValue when it is touched: that is how rules see it.
     """
 
     schema: Schema
@@ -49,6 +55,7 @@ class Config:
     release_told: bool = True
     version: tuple[int, ...] | None = field(default=None, compare=False)
     guarded: bool = field(default=False, compare=False, repr=False)
+    arms: tuple[Arm, ...] = ()
     _known: dict[Name, Setting] = field(
         default_factory=dict, init=False, repr=False, compare=False, hash=False
     )
@@ -67,12 +74,22 @@ class Config:
         return {document.path: document for document in self.documents}
 
     @cached_property
+    def hosted(self) -> bool:
+        """Whether a document stands within a host."""
+        return any(document.host for document in self.documents)
+
+    @cached_property
+    def is_open(self) -> bool:
+        """Whether text of another file may stand in a document: nothing is known to be absent."""
+        return any(document.host and document.host.embedded.open for document in self.documents)
+
+    @cached_property
     def foreign(self) -> frozenset[str]:
         """The paths of files that are none of Nova's: without a group or a name that it knows.
 
         A link in a checkout may lead to any file of the machine.
         """
-        return frozenset(one.path for one in self.documents if self._is_foreign(one))
+        return frozenset(document.path for document in self.documents if self._is_foreign(document))
 
     def _is_foreign(self, document: Document) -> bool:
         if document.groups or not document.problems:
@@ -83,7 +100,11 @@ class Config:
     @cached_property
     def layers(self) -> tuple[Layer, ...]:
         """The documents with their assignments by name."""
-        return tuple(Layer(document) for document in self.documents)
+        return tuple(Layer(document, self.arms) for document in self.documents)
+
+    def within(self, arms: tuple[Arm, ...]) -> Config:
+        """Return the configuration as it is where branches are chosen."""
+        return replace(self, arms=arms)
 
     @cached_property
     def usages(self) -> tuple[Usage, ...]:
@@ -119,10 +140,10 @@ class Config:
         """The groups that values name: keystoneauth reads a log-in from any `auth_section`, and
         oslo.config a source of settings from any `config_source`.
         """
-        names = [str(one.value) for one in self._set if one.name == "auth_section"]
+        names = [str(setting.value) for setting in self._set if setting.name == "auth_section"]
         source = self._ask(("DEFAULT", "config_source"))
         sources = source.value if source else None
-        names += [str(one) for one in sources] if isinstance(sources, list) else []
+        names += [str(source) for source in sources] if isinstance(sources, list) else []
         return frozenset(normalize_group(name) for name in names)
 
     def setting(self, group: str, option: str) -> Setting:
@@ -142,6 +163,11 @@ class Config:
         """
         found = self._ask((group, option))
         return self._guard(found).value if found else None
+
+    def is_computed(self, group: str, option: str) -> bool:
+        """Whether a template decides about an option, by an expression or by a branch."""
+        found = self._ask((group, option)) if self.hosted else None
+        return found is not None and found.unknown is not None and found.unknown.of_template
 
     def boolean(self, group: str, option: str) -> bool | None:
         """Return an option that is true or false; None where it cannot be read or is neither."""
@@ -169,9 +195,10 @@ class Config:
         Of a list with items that are not known here, those that are known are returned.
         """
         found = self._ask((group, option))
-        if found is None or not isinstance(found.value, list):
+        value = self._sure(found).value if found else None
+        if not isinstance(value, list):
             return None
-        return tuple(item for item in map(str, found.value) if not placeholder(item))
+        return tuple(item for item in map(str, value) if not placeholder(item))
 
     def known_url(self, group: str, option: str) -> str | None:
         """Return an option that is a URL, of which parts may be not known here; None for no text.
@@ -180,9 +207,10 @@ class Config:
         the whole URL, UnknownValue is raised in a guarded configuration.
         """
         found = self._ask((group, option))
-        if found is None or not isinstance(found.value, str):
+        value = self._sure(found).value if found else None
+        if not isinstance(value, str):
             return None
-        return found.value if "://" in found.value else self.text(group, option)
+        return value if "://" in value else self.text(group, option)
 
     def with_guards(self) -> Config:
         """Return the configuration as rules see it: what is not known here may not be touched."""
@@ -192,9 +220,19 @@ class Config:
         return other
 
     def _guard(self, setting: Setting) -> Setting:
-        if self.guarded and setting.unknown is not None:
-            return GuardedSetting.of(setting)
-        return setting
+        if not self.guarded or setting.unknown is None:
+            return setting
+        key = (setting.group, setting.name)
+        return self._guarded.get(key) or self._guarded.setdefault(key, GuardedSetting.of(setting))
+
+    @cached_property
+    def _guarded(self) -> dict[Name, Setting]:
+        return {}
+
+    def _sure(self, setting: Setting) -> Setting:
+        """Guard a setting of which not even parts are known."""
+        unknown = setting.unknown
+        return self._guard(setting) if unknown and unknown.reason is Reason.BRANCH else setting
 
     def __getitem__(self, group: str) -> Mapping[str, Value]:
         """Return the typed values of a group, defaults included.
@@ -206,31 +244,55 @@ class Config:
         options = self.schema.options(name)
         if options is None:
             raise KeyError(group)
-        return _GroupView(self, name, tuple(options))
+        return GroupView(tuple(options), partial(self.value, name))
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.schema.groups)
 
     def _usage(self, name: Name, place: Place) -> Usage:
-        renamed = tuple(filter(self._registers, self.schema.renamed(*name)))
+        renamed = tuple(filter(self.registers, self.schema.renamed(*name)))
         return Usage(place, self.schema.option(*name), renamed)
 
-    def _registers(self, option: Option) -> bool:
-        """Whether Nova registers an option: one of a keystoneauth plugin only where chosen."""
+    def registers(self, option: Option) -> bool:
+        """Return whether Nova registers an option: of a keystoneauth plugin only where chosen."""
         plugins = option.facts.get("plugins")
         chosen = self.schema.option(option.group, "auth_type") if plugins else None
         return not plugins or (chosen is not None and self._setting(chosen).value in plugins)
 
     @cached_property
     def _written(self) -> frozenset[Name]:
-        return frozenset(name for layer in self.layers for name in layer.values)
+        return frozenset(name for one in self.layers for name in (*one.values, *one.doubtful))
 
     def _ask(self, name: Name) -> Setting | None:
         """Look an option up once, however many rules ask for it."""
         if name not in self._asked:
             option = self.schema.option(*name)
-            self._asked[name] = self._setting(option) if option else None
+            self._asked[name] = self._known_absent(self._setting(option)) if option else None
         return self._asked[name]
+
+    def _known_absent(self, setting: Setting) -> Setting:
+        """Call unknown what no file sets where one may hold more than is written in it."""
+        if not self.hosted or not setting.is_default or setting.unknown is not None:
+            return setting
+        option = setting.option
+        if self.is_open:
+            what = "what the file includes"
+        elif self._elsewhere.isdisjoint([(option.group, option.name), *option.old_names]):
+            return setting
+        else:
+            what = "what the tool writes that reads the file"
+        return replace(setting, value=None, unknown=Unknown(Reason.BRANCH, what))
+
+    @property
+    def is_override(self) -> bool:
+        """Whether a document is put over a nova.conf that a deployment tool writes itself."""
+        return self.hosted and bool(self._elsewhere)
+
+    @cached_property
+    def _elsewhere(self) -> frozenset[Name]:
+        """What the tools behind the hosts may set although no file here does."""
+        hosts = (document.host for document in self.documents if document.host)
+        return frozenset(name for host in hosts for name in host.embedded.elsewhere)
 
     def _setting(self, option: Option) -> Setting:
         key = (option.group, option.name)
@@ -258,30 +320,15 @@ class Config:
         return self._known.setdefault(key, resolve(option, self.layers, refer))
 
 
-class _GroupView(Mapping[str, Value]):
-    """The values of one group, typed when looked at."""
-
-    def __init__(self, config: Config, group: str, names: tuple[str, ...]) -> None:
-        self._config = config
-        self._group = group
-        self._names = names
-
-    def __getitem__(self, option: str) -> Value:
-        if option not in self._names:
-            raise KeyError(option)
-        return deepcopy(self._config.setting(self._group, option).value)
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._names)
-
-    def __len__(self) -> int:
-        return len(self._names)
-
-
-def load(*paths: str | os.PathLike[str] | Document, release: str | None = None) -> Config:
+def load(
+    *paths: str | os.PathLike[str] | Document,
+    release: str | None = None,
+    additions: Additions | None = None,
+) -> Config:
     """Read files as one configuration, in order; a folder as --config-dir reads it.
 
-    Without a release the newest one is taken. Raises FileError for what cannot be read or is given
+    Without a release the newest one is taken; `additions` are options that it has besides, as
+    settings say. Raises FileError for what cannot be read or is given
     twice, and ReleaseError for a release that does not exist.
     """
     chosen = newest() if release is None else find_release(release)
@@ -290,7 +337,7 @@ def load(*paths: str | os.PathLike[str] | Document, release: str | None = None) 
         documents += [path] if isinstance(path, Document) else read_documents([path])
     check_paths(documents)
     version = full_version(release)
-    return Config(load_schema(chosen), tuple(documents), release is not None, version)
+    return Config(load_schema(chosen, additions), tuple(documents), release is not None, version)
 
 
 def check_paths(documents: Sequence[Document]) -> None:

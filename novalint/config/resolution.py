@@ -6,10 +6,11 @@ The reference is `ConfigOpts._do_get` in oslo_config/cfg.py (10.7.0).
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
-from novalint.config.layers import Layer, Place, Precedence, find
+from novalint.config.layers import Layer, Place, Precedence, doubt, find
 from novalint.config.setting import Setting, SettingFault
 from novalint.config.substitution import SubstitutionFault, references, substitute
 from novalint.config.unknown import Reason, Unknown, placeholder
@@ -41,7 +42,21 @@ def resolve(option: Option, layers: Sequence[Layer], refer: Refer) -> Setting:
     if option.facts.get("ignored"):
         return Setting(option, None, *precedence, secret=option.secret)
     reading = _Reading(option, refer)
-    return _set(reading, precedence) if precedence.places else _default(reading)
+    setting = _set(reading, precedence) if precedence.places else _default(reading)
+    unsure = doubt(layers, _names(option))
+    return setting if unsure is None else _doubted(setting, unsure)
+
+
+def _doubted(setting: Setting, unsure: Place) -> Setting:
+    """Return a setting over which an assignment may count: its value is not known."""
+    return replace(
+        setting,
+        value=None,
+        places=(unsure,),
+        shadowed=(*setting.shadowed, *setting.places),
+        fault=None,
+        unknown=Unknown(Reason.BRANCH, f"a branch in line {unsure.position.line}"),
+    )
 
 
 def _names(option: Option) -> tuple[Name, ...]:
@@ -89,8 +104,8 @@ def _default(reading: _Reading) -> Setting:
     try:
         value = reading.default(option.entry.get("default"))
     except (SubstitutionFault, ValueFault) as fault:
-        told = SettingFault(_phrase(fault, reading.secret), None, None)
-        return Setting(option, fault=told, secret=reading.secret)
+        setting_fault = SettingFault(_phrase(fault, reading.secret), None, None)
+        return Setting(option, fault=setting_fault, secret=reading.secret)
     return Setting(option, value, secret=reading.secret, unknown=reading.unknown)
 
 
@@ -100,10 +115,12 @@ def _set(reading: _Reading, precedence: Precedence) -> Setting:
     values: list[Value] = []
     for place in precedence.places:
         try:
-            values.append(reading.text(entry, place.assignment.value))
+            values.append(reading.placed(entry, place))
         except (SubstitutionFault, ValueFault) as fault:
-            told = reading.fault(place, fault)
-            return Setting(option, None, *precedence, told, reading.secret, reading.unknown)
+            setting_fault = reading.fault(place, fault)
+            return Setting(
+                option, None, *precedence, setting_fault, reading.secret, reading.unknown
+            )
     value = values if option.multi else values[-1]
     return Setting(option, value, *precedence, None, reading.secret, reading.unknown)
 
@@ -129,6 +146,19 @@ class _Reading:
             return decode(entry, plain)
         self.unknown = self._host
         return plain if entry["type"] == "string" else None
+
+    def placed(self, entry: Entry, place: Place) -> Value:
+        """Read the text of an assignment; of one that a template computes, what can be known."""
+        host = place.document.host
+        what = host.computed(place.assignment.raw) if host else None
+        if what is not None:
+            self._note(Unknown(Reason.TEMPLATE, what))
+        try:
+            return self.text(entry, place.assignment.value)
+        except (SubstitutionFault, ValueFault):
+            if self.unknown is not None and self.unknown.of_template:
+                return None
+            raise
 
     def fault(self, place: Place, fault: SubstitutionFault | ValueFault) -> SettingFault:
         """Say why the text that was just read cannot be taken, and where that stands."""
@@ -182,7 +212,9 @@ class _Reading:
         self._sources += setting.places
         self._note(setting.unknown)
         self.secret = self.secret or setting.secret
-        return "" if setting.value is None else str(setting.value)
+        if setting.value is None:  # the host decides, and nothing of it is known
+            return f"<{setting.machine}>" if setting.machine else ""
+        return str(setting.value)
 
     def _note_placeholder(self, text: str) -> None:
         sign = placeholder(text)

@@ -19,12 +19,14 @@ class Reason(str, Enum):
     """Why a value is not known.
 
     host: it depends on the machine, `what` says on what of it. placeholder: `what` stands where a
-    tool has yet to write the value, or has hidden it. template: an expression computes it.
+    tool has yet to write the value, or has hidden it. template: an expression computes it. branch:
+    it is not known whether a line counts that sets it, of this file or of one that it includes.
     """
 
     HOST = "host"
     PLACEHOLDER = "placeholder"
     TEMPLATE = "template"
+    BRANCH = "branch"
 
     def __str__(self) -> str:
         return self.value
@@ -35,6 +37,11 @@ class Unknown(NamedTuple):
 
     reason: Reason
     what: str
+
+    @property
+    def of_template(self) -> bool:
+        """Whether a template decides, and not what reads the file."""
+        return self.reason in (Reason.TEMPLATE, Reason.BRANCH)
 
 
 class UnknownValue(Exception):  # noqa: N818 (an outcome, not an error)

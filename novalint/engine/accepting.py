@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 from novalint.findings import FAILURE, Finding, Suppression, SuppressionKind, plain_path
+from novalint.findings.host_suppressions import host_directives
 from novalint.findings.suppressions import Silences, directives
 from novalint.rules.catalogue import find_rule
 
@@ -25,7 +26,10 @@ def put_aside(
     Of several that a baseline cannot tell apart, the first ones are the accepted ones. What could
     not be found out is never accepted.
     """
-    comments = {one.path: Silences(directives(one)) for one in config.documents}
+    comments = {
+        document.path: Silences((*directives(document), *host_directives(document)))
+        for document in config.documents
+    }
     used: Counter[str] = Counter()
     opened: list[Finding] = []
     accepted: list[Finding] = []
@@ -89,22 +93,28 @@ def still_met(baseline: Baseline, verdicts: Iterable[Verdict]) -> Baseline:
     met: dict[str, int] = {}
     about: dict[str, list[Verdict]] = {}
     for verdict in verdicts:
-        aside = ((one.fingerprint, one.suppression) for one in verdict.suppressed)
+        aside = ((finding.fingerprint, finding.suppression) for finding in verdict.suppressed)
         found = Counter(name for name, why in aside if why and why.kind == SuppressionKind.BASELINE)
         met.update({one: max(count, met.get(one, 0)) for one, count in found.items()})
         for path in set(map(plain_path, verdict.files)):
             about.setdefault(path, []).append(verdict)
     entries = (
-        replace(one, count=min(one.count, met.get(one.fingerprint, 0)))
-        if _is_judged(one.rule, about.get(one.path, ()))
-        else one
-        for one in baseline.entries
+        replace(accepted, count=min(accepted.count, met.get(accepted.fingerprint, 0)))
+        if _is_judged(accepted.rule, about.get(accepted.path, ()))
+        else accepted
+        for accepted in baseline.entries
     )
-    return replace(baseline, entries=tuple(one for one in entries if one.count))
+    return replace(baseline, entries=tuple(accepted for accepted in entries if accepted.count))
 
 
 def _is_judged(rule: str, verdicts: Sequence[Verdict]) -> bool:
-    """Return whether a rule ran whenever a file was checked, or is gone for good."""
+    """Return whether a rule ran whenever a file was checked, or is gone for good.
+
+    One that compares nodes runs once for all of them, beside the checks of each.
+    """
+    declared = find_rule(rule)
+    if declared is not None and declared.scope:
+        return any(rule in one.ran for one in verdicts)
     return bool(verdicts) and all(
-        rule in one.ran or (find_rule(rule) is None and not one.plugins) for one in verdicts
+        rule in verdict.ran or (declared is None and not verdict.plugins) for verdict in verdicts
     )

@@ -40,8 +40,8 @@ def fixed(
             raise PatchError("a fix would make a file unreadable; nothing was changed")
         for file in patch.files:
             edits[file.path] = compose(edits.get(file.path, ()), file.edits)
-    changed = (one for one in config.documents if one.path in edits)
-    return after, merge(Patch.of(one.source, edits[one.path]) for one in changed)
+    changed = (document for document in config.documents if document.path in edits)
+    return after, merge(Patch.of(document.file, edits[document.path]) for document in changed)
 
 
 def _round(findings: Sequence[Finding], unsafe: bool) -> tuple[Patch, int]:

@@ -8,14 +8,16 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from novalint.config.layers import read_documents
 from novalint.config.model import Config, load
 from novalint.deployment import Deployment
 from novalint.engine.accepting import put_aside
+from novalint.engine.branches import run_branches
 from novalint.engine.fixing import fixed
-from novalint.engine.running import run
+from novalint.engine.running import RunOutcome, run
 from novalint.engine.safety import patched
-from novalint.findings import SettingsUse
-from novalint.redaction import Redaction, line_text
+from novalint.findings import SettingsUse, Severity
+from novalint.redaction import Redaction, shown_line
 from novalint.rules.catalogue import (
     NO_PLUGINS,
     Plugins,
@@ -106,10 +108,8 @@ class Report:
 
     def is_masked(self, path: str, line: int) -> bool:
         """Return whether a line holds a secret."""
-        document = self._document(path)
-        if not 0 < line <= len(document.lines):
-            return False
-        return line_text(document, line) != self.source_line(path, line)
+        text = shown_line(self._document(path), line)
+        return text is not None and text != self.source_line(path, line)
 
     def diff(self, fix: Fix) -> str:
         """Return the unified diff of a fix, secrets masked."""
@@ -126,9 +126,9 @@ class Report:
     def _to_mend(self, config: Config) -> list[Finding]:
         asked = set(self.settings.select)
         return [
-            one
-            for one in self._again(config).findings
-            if not one.is_advice or asked & {one.rule, one.theme}
+            finding
+            for finding in self._again(config).findings
+            if not finding.is_advice or asked & {finding.rule, finding.theme}
         ]
 
     def _again(self, config: Config) -> Report:
@@ -154,8 +154,12 @@ def masked_diff(patch: Patch, redaction: Redaction) -> str:
 
 
 def chosen_rules(settings: Settings) -> tuple[Rule, ...]:
-    """Return the rules that settings select; raises SettingsError for a name that none has."""
-    return choose(settings.select, settings.ignore, _loaded(settings))
+    """Return the rules that settings select, with the severities that they ask for.
+
+    Raises SettingsError for a name that no rule has.
+    """
+    plugins = _loaded(settings)
+    return graded(choose(settings.select, settings.ignore, plugins), settings.severity, plugins)
 
 
 def examine(config: Config, settings: Settings, baseline: Baseline | None = None) -> Report:
@@ -170,23 +174,28 @@ def examine(config: Config, settings: Settings, baseline: Baseline | None = None
     rules = graded(rules, settings.severity, plugins)
     check_thresholds(settings.thresholds, plugins)
     redaction = Redaction(config)
+    rules = tuple(one for one in rules if not one.scope)  # these compare nodes, see engine/cloud.py
     witnesses = rules
-    if rules and all(one.closing for one in rules):  # these tell nothing unless others have run
+    if rules and all(rule.closing for rule in rules):  # these tell nothing unless others have run
         others = choose((), settings.ignore, plugins)
-        witnesses = (*rules, *(one for one in others if not one.closing))
-    known = {} if plugins.faults else {one.name: one.theme for one in all_rules(plugins)}
-    found = run(
-        witnesses,
-        config,
-        settings.deployment,
-        settings.thresholds,
-        redaction,
-        known,
-        plugins.faults,
-    ).of(rules)
-    linked = tuple(one.linked(settings.rule_pages) for one in found.findings)
+        witnesses = (*rules, *(rule for rule in others if not (rule.closing or rule.scope)))
+    known = {} if plugins.faults else {rule.name: rule.theme for rule in all_rules(plugins)}
+
+    def run_in(
+        rules: tuple[Rule, ...], config: Config, before: RunOutcome, told: dict[object, object]
+    ) -> RunOutcome:
+        faults = plugins.faults if not (config.arms or before.ran) else ()
+        deployment, limits = settings.deployment, settings.thresholds
+        return run(rules, config, deployment, limits, redaction, known, faults, before, told)
+
+    run_outcome = run_branches(witnesses, config, run_in).of(rules)
+    linked = tuple(finding.linked(settings.rule_pages) for finding in run_outcome.findings)
     opened, accepted = put_aside(linked, config, redaction, baseline)
-    return Report(config, settings, opened, found.not_run, accepted, found.ran, baseline)
+    mildest = Severity(settings.min_severity).rank
+    opened = tuple(finding for finding in opened if finding.severity.rank <= mildest)
+    return Report(
+        config, settings, opened, run_outcome.not_run, accepted, run_outcome.ran, baseline
+    )
 
 
 def _loaded(settings: Settings) -> Plugins:
@@ -218,20 +227,43 @@ def check(
     accepts is put aside.
     Raises a child of NovalintError for what the caller got wrong, never for what a file says.
     """
-    told = Override(
+    override = Override(
         release=release or None,
         deployment=deployment or Deployment(),
         select=tuple(select) or None,
         ignore=tuple(ignore),
         thresholds=thresholds or {},
     )
-    chosen = (settings or Settings()).effective(*_paths(target)).over(told)
+    chosen = (settings or Settings()).effective(*_paths(target))
+    documents = _documents(target)
+    chosen = told_by_hosts(chosen, documents).over(override)
     if not isinstance(target, Config):
-        target = load(target, release=chosen.release)
+        target = load(*documents, release=chosen.release, additions=chosen.additions)
     series = target.release.series if target.release_told else None
     every = tuple(dict.fromkeys((*chosen.plugins, *plugins)))
     chosen = replace(chosen, release=series, plugins=every)
     return examine(target, chosen, baseline)
+
+
+def told_by_hosts(settings: Settings, documents: Sequence[Document]) -> Settings:
+    """Return settings with the role and the release that hosts tell, where they have none."""
+    hosts = [document.host.embedded for document in documents if document.host]
+    role = next((one.role for one in hosts if one.role), None)
+    release = next((one.release for one in hosts if one.release), None)
+    if role is None and release is None:
+        return settings
+    facts = Deployment.of({"role": role}) if role else Deployment()
+    return replace(
+        settings,
+        deployment=facts.merged(settings.deployment),
+        release=settings.release or release,
+    )
+
+
+def _documents(target: Target) -> Sequence[Document]:
+    if isinstance(target, Config):
+        return target.documents
+    return [target] if isinstance(target, Document) else read_documents([target])
 
 
 def _paths(target: Target) -> list[str]:

@@ -20,7 +20,7 @@ from novalint.wording import shown, visible
 if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.deployment import Deployment
-    from novalint.findings import Note
+    from novalint.findings import Fix, Note
     from novalint.redaction import Redaction
     from novalint.rules.declaration import Rule
     from novalint.text.document import Document
@@ -53,10 +53,13 @@ class RunOutcome(NamedTuple):
         names = {rule.name for rule in rules}
         told = {*names, FAILURE}
         return RunOutcome(
-            tuple(one for one in self.findings if one.rule in told),
-            tuple(one for one in self.not_run if one.rule in names),
+            tuple(finding for finding in self.findings if finding.rule in told),
+            tuple(not_run for not_run in self.not_run if not_run.rule in names),
             self.ran & names,
         )
+
+
+NOTHING = RunOutcome((), (), frozenset())
 
 
 def run(
@@ -67,15 +70,20 @@ def run(
     redaction: Redaction,
     known: Mapping[str, str],
     faults: Iterable[str] = (),
+    before: RunOutcome | None = None,
+    told: dict[object, object] | None = None,
 ) -> RunOutcome:
     """Run rules, those that close the run last; `known` is the theme of each rule there is.
+
+    Those that close are told what was found `before`, too. What was `told` where other branches
+    were chosen is left out, and what is found is added to that.
 
     Each of the `faults` says why a plugin gave no rules, and is a finding too. There is nothing to
     be found, and nowhere to point at, in a configuration of no files.
     """
     if not config.documents:
         return RunOutcome((), (), frozenset())
-    findings: list[Finding] = [_failure(one, config) for one in faults]
+    findings: list[Finding] = [_failure(fault, config) for fault in faults]
     due = _due(rules, config.release.major, deployment)
     findings += [_failed(*one, config) for one in due.broken]
     not_run = list(due.lacking)
@@ -83,7 +91,7 @@ def run(
     proofs = Proofs(config)
     seen = config.with_guards()
     for rule in due.rules:
-        results = RunResults(tuple(findings), frozenset(ran), known) if rule.closing else None
+        results = _results(before, findings, ran, known) if rule.closing else None
         collected: list[Finding] = []
         try:
             if not rule.applies_to(seen):
@@ -91,7 +99,9 @@ def run(
             for finding in _bounded(
                 _ask(rule, seen, deployment, results, thresholds.get(rule.name))
             ):
-                collected.append(_finished(_graded(finding, rule), config, redaction, proofs))
+                if told is not None and _is_told(finding, rule, config, told):
+                    continue
+                collected.append(_finished(graded_as(finding, rule), config, redaction, proofs))
             ran.add(rule.name)
         except FactNeeded as needed:
             not_run.append(NotRun(rule.name, needed.facts))
@@ -101,9 +111,22 @@ def run(
         except (Exception, SystemExit) as error:  # a rule's mistake is a finding, never a crash
             collected = [_failed(rule, error, config)]
         findings += collected
-    in_order = tuple(sorted(proofs.together(findings), key=_by_place(config)))
+    in_order = tuple(sorted(proofs.together(findings), key=by_place(config)))
     skipped = tuple(sorted(not_run, key=attrgetter("order")))
     return RunOutcome(in_order, skipped, frozenset(ran))
+
+
+def _results(
+    before: RunOutcome | None, findings: list[Finding], ran: set[str], known: Mapping[str, str]
+) -> RunResults:
+    earlier = before or NOTHING
+    return RunResults((*earlier.findings, *findings), earlier.ran | ran, known)
+
+
+def _is_told(finding: Finding, rule: Rule, config: Config, told: dict[object, object]) -> bool:
+    """Whether a rule told of a place before where other branches were chosen; note it where not."""
+    key = rule.name, finding.location, finding.group, finding.option
+    return told.setdefault(key, config.arms) != config.arms
 
 
 class Due(NamedTuple):
@@ -120,7 +143,7 @@ def _due(rules: tuple[Rule, ...], major: int, deployment: Deployment) -> Due:
     due: list[Rule] = []
     lacking: list[NotRun] = []
     broken: list[tuple[Rule, Exception]] = []
-    for rule in sorted(rules, key=lambda one: one.closing):
+    for rule in sorted(rules, key=lambda rule: rule.closing):
         try:
             if rule.holds_in(major) and rule.concerns(deployment):
                 missing = rule.missing(deployment)
@@ -152,7 +175,8 @@ def _unknown_option(unknown: UnknownValue) -> UnknownOption:
     return UnknownOption(unknown.group, unknown.option, location)
 
 
-def _graded(finding: Finding, rule: Rule) -> Finding:
+def graded_as(finding: Finding, rule: Rule) -> Finding:
+    """Return a finding as that of its rule, with the severity that settings ask for."""
     own = Severity(finding.override or rule.severity)
     severity = Severity(rule.asked or own)
     lowered = severity.rank > own.rank
@@ -221,12 +245,17 @@ def _finished(finding: Finding, config: Config, redaction: Redaction, proofs: Pr
         raise TypeError("a finding says something that is no text")
     by_path = config.by_path
     place = by_path[finding.location.path], finding.location.start.line
-    message = _fit(redaction.message(finding.message, *place, finding.option))
+    message = fitted(redaction.message(finding.message, *place, finding.option))
     related = tuple(_told(note, by_path[note.location.path], redaction) for note in finding.related)
+    own = _in_hosts(finding, config)
     fixes = tuple(
-        replace(proofs.proven(fix), title=_fit(redaction.message(fix.title, *place, "")))
-        for fix in finding.fixes
+        replace(proofs.proven(fix), title=fitted(redaction.message(fix.title, *place, "")))
+        for fix in own
     )
+    if len(own) < len(finding.fixes):
+        from novalint.text.hosting import COMPUTED
+
+        message = fitted(f"{message}; {COMPUTED}")
     content = redaction.source_line(*place).strip()
     if (
         finding.location.path in config.foreign
@@ -248,7 +277,17 @@ def _finished(finding: Finding, config: Config, redaction: Redaction, proofs: Pr
     )
 
 
-def _fit(text: str) -> str:
+def _in_hosts(finding: Finding, config: Config) -> tuple[Fix, ...]:
+    """Return the fixes as they are made in the files that hold the documents, where they can be."""
+    if not finding.fixes or not config.hosted:
+        return finding.fixes
+    from novalint.text.hosting import in_host
+
+    made = ((fix, in_host(fix.patch, config.by_path)) for fix in finding.fixes)
+    return tuple(replace(fix, patch=patch) for fix, patch in made if patch is not None)
+
+
+def fitted(text: str) -> str:
     """Keep what a rule says on one line, and no longer than anybody reads."""
     return visible(text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…")
 
@@ -256,10 +295,11 @@ def _fit(text: str) -> str:
 def _told(note: Note, document: Document, redaction: Redaction) -> Note:
     """Mask secrets in a note on another place."""
     line = note.location.start.line
-    return note._replace(message=_fit(redaction.message(note.message, document, line, "")))
+    return note._replace(message=fitted(redaction.message(note.message, document, line, "")))
 
 
-def _by_place(config: Config) -> Callable[[Finding], tuple[int, int, int, str]]:
+def by_place(config: Config) -> Callable[[Finding], tuple[int, int, int, str]]:
+    """Return what findings are sorted by: files in their order, places, how bad, the rule."""
     order = {document.path: number for number, document in enumerate(config.documents)}
 
     def key(finding: Finding) -> tuple[int, int, int, str]:

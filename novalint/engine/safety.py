@@ -55,18 +55,20 @@ class Proofs:
 
     def together(self, findings: Iterable[Finding]) -> list[Finding]:
         """Return findings with those fixes safe that were put off and keep the meaning together."""
-        found = list(findings)
+        results = list(findings)
         gathered = Gathering()
         taken = {
-            id(one.fixes[0].patch)
-            for one in found
-            if self._is_put_off(one) and gathered.take(one.fixes[0].patch)
+            id(finding.fixes[0].patch)
+            for finding in results
+            if self._is_put_off(finding) and gathered.take(finding.fixes[0].patch)
         }
         if not taken or not keeps_meaning(gathered.patch, self._config):
-            return found
+            return results
         return [
-            _with_safe(one) if one.fixes and id(one.fixes[0].patch) in taken else one
-            for one in found
+            _with_safe(finding)
+            if finding.fixes and id(finding.fixes[0].patch) in taken
+            else finding
+            for finding in results
         ]
 
     def _is_put_off(self, finding: Finding) -> bool:
@@ -98,17 +100,26 @@ def keeps_meaning(patch: Patch, config: Config) -> bool:
 def patched(config: Config, patch: Patch) -> Config:
     """Return the configuration with a patch applied to its documents."""
     documents = tuple(
-        Document.parse(patch.apply(document.text, document.path), document.path)
-        if document.path in patch.paths
-        else document
+        _patched(document, patch) if document.path in patch.paths else document
         for document in config.documents
     )
     return replace(config, documents=documents)
 
 
+def _patched(document: Document, patch: Patch) -> Document:
+    """Return a document after a patch; one in a host is read from that again."""
+    own = any(file.source == document.source for file in patch.files)
+    if document.host is None or (own and document.file != document.source):
+        return Document.parse(patch.apply(document.text, document.path), document.path)
+    from novalint.text.hosting import again
+
+    after = again(document, patch.apply(document.file.text, document.path))
+    return after or Document.parse("", document.path)
+
+
 def _meaning(config: Config) -> dict[tuple[str, str], object]:
     """Return what is set, by option: the typed value, or the text that has none here."""
-    return {(one.group, one.name): _content(one) for one in config.settings}
+    return {(setting.group, setting.name): _content(setting) for setting in config.settings}
 
 
 def _content(setting: Setting) -> object:

@@ -47,7 +47,7 @@ class Baseline:
         """
         most: dict[Accepted, int] = {}
         for findings in configurations:
-            found = Counter(_entry(one) for one in findings if one.rule != FAILURE)
+            found = Counter(_entry(finding) for finding in findings if finding.rule != FAILURE)
             most.update({one: max(count, most.get(one, 0)) for one, count in found.items()})
         return cls(tuple(sorted(replace(one, count=count) for one, count in most.items())))
 
@@ -61,28 +61,28 @@ class Baseline:
         wrong = None if _plainly_fits(table) else fault("baseline.json", table)
         if wrong:
             where = "".join(f" (entry {one + 1})" for one in wrong.at if isinstance(one, int))
-            raise BaselineError(f"{shown_path(path)} is no baseline: {wrong.message}{where}")
+            raise BaselineError(f"{shown_path(path)} is not a baseline: {wrong.message}{where}")
         rows = ({key: one[key] for key in (*TEXTS, "count")} for one in table["findings"])
-        entries = sorted((Accepted(**one) for one in rows), key=lambda one: one.count)
-        return cls(tuple(sorted({one.fingerprint: one for one in entries}.values())))
+        entries = sorted((Accepted(**row) for row in rows), key=lambda accepted: accepted.count)
+        return cls(tuple(sorted({accepted.fingerprint: accepted for accepted in entries}.values())))
 
     @property
     def text(self) -> str:
         """The file, one line for each entry."""
         import json
 
-        rows = ",".join(f"\n  {json.dumps(asdict(one))}" for one in self.entries)
+        rows = ",".join(f"\n  {json.dumps(asdict(accepted))}" for accepted in self.entries)
         return f'{{\n "version": {VERSION},\n "findings": [{rows}\n ]\n}}\n'
 
     @cached_property
     def counts(self) -> Mapping[str, int]:
         """How many findings of each fingerprint are accepted."""
-        return {one.fingerprint: one.count for one in self.entries}
+        return {accepted.fingerprint: accepted.count for accepted in self.entries}
 
     @property
     def size(self) -> int:
         """How many findings are accepted."""
-        return sum(one.count for one in self.entries)
+        return sum(accepted.count for accepted in self.entries)
 
 
 def _entry(finding: Finding) -> Accepted:
@@ -98,12 +98,12 @@ def _plainly_fits(table: Mapping[str, Any]) -> bool:
     if type(version) is not int or version != VERSION or not isinstance(rows, list):
         return False
     return all(
-        isinstance(one, dict)
-        and all(isinstance(one.get(key), str) for key in TEXTS)
-        and type(one.get("count")) is int
-        and one["count"] > 0
-        and one["path"]
-        and fullmatch("[0-9a-f]{32,}", one["fingerprint"])
-        and fullmatch("[a-z0-9]+(-[a-z0-9]+)*", one["rule"])
-        for one in rows
+        isinstance(row, dict)
+        and all(isinstance(row.get(key), str) for key in TEXTS)
+        and type(row.get("count")) is int
+        and row["count"] > 0
+        and row["path"]
+        and fullmatch("[0-9a-f]{32,}", row["fingerprint"])
+        and fullmatch("[a-z0-9]+(-[a-z0-9]+)*", row["rule"])
+        for row in rows
     )

@@ -49,19 +49,28 @@ class Safety(str, Enum):
 
 
 class Location(NamedTuple):
-    """A stretch of a file; lines and columns from 1, offsets from 0, the end not included."""
+    """A stretch of a file; lines and columns from 1, offsets from 0, the end not included.
+
+    `embedded` tells texts of one host apart; it is empty for a file that stands for itself.
+    """
 
     path: str
     start: Position
     end: Position
+    embedded: str = ""
 
     @classmethod
     def of(cls, document: Document, span: Span) -> Location:
-        """Say where a span of a document is."""
+        """Say where a span of a document is: in its host, where it stands within one."""
+        host = document.host
+        if host is not None:
+            start, end = map(host.line_index.position, host.span(span))
+            return cls(host.path, start, end, host.name)
         return cls(document.path, document.position(span.start), document.position(span.end))
 
     def __str__(self) -> str:
-        return f"{self.path}:{self.start.line}:{self.start.column}"
+        name = f" ({self.embedded})" if self.embedded else ""
+        return f"{self.path}{name}:{self.start.line}:{self.start.column}"
 
 
 class SuppressionKind(str, Enum):
@@ -108,7 +117,8 @@ class Finding:
     a running one takes a new value on SIGHUP, without a restart.
     A rule gives an `override` only where the facts make its severity differ from the declared one.
     `suppression` is there where somebody accepted the finding; `lowered` says that settings made it
-    milder than the rule does.
+    milder than the rule does. `scope` is what was compared where the finding is about several nodes
+    (cloud, cell, pool or broker), and `node` the one that it stands at.
     """
 
     message: str
@@ -127,6 +137,8 @@ class Finding:
     on_reload: bool = False
     suppression: Suppression | None = None
     lowered: bool = False
+    scope: str = ""
+    node: str = ""
 
     def linked(self, pages: str) -> Finding:
         """Return finding with its page at another address, in which `{rule}` is its rule's name.
@@ -148,7 +160,9 @@ class Finding:
         from hashlib import sha256
 
         path = plain_path(self.location.path)
-        parts = (self.rule, path, self.group, self.option, self.content)
+        parts: tuple[str, ...] = (self.rule, path, self.group, self.option, self.content)
+        if self.location.embedded:
+            parts = (*parts, self.location.embedded)
         return sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 

@@ -31,8 +31,8 @@ class Directive(NamedTuple):
     """A comment that speaks to novalint, right or wrong.
 
     `word` is `ignore` or `ignore-file` where it is right, `key` its span; `names` are the rules
-    that it silences in `lines` (from 1); `span` is the whole comment. `late` tells of an
-    `ignore-file` that stands below the first lines of a file, where it counts for nothing.
+    that it silences in `lines` of its file (from 1); `span` is the whole comment. `late` tells of
+    an `ignore-file` that stands below the first lines of a file, where it counts for nothing.
     """
 
     word: str
@@ -47,11 +47,11 @@ class Directive(NamedTuple):
 class Silences:
     """Which directive of a document silences a rule in a line: found without going through all."""
 
-    def __init__(self, found: Iterable[Directive]) -> None:
+    def __init__(self, comments: Iterable[Directive]) -> None:
         """Take the directives of one document, in file order."""
         self._whole: dict[str, Directive] = {}
         self._blocks: dict[str, list[Directive]] = {}
-        for directive in found:
+        for directive in comments:
             for rule in {name.text for name in directive.names}:
                 if directive.word == IGNORE_FILE and directive.lines:
                     self._whole.setdefault(rule, directive)
@@ -104,23 +104,45 @@ def _directives(document: Document) -> Iterator[Directive]:
 def _directive(
     document: Document, index: int, hit: re.Match[str], leading: bool, end: int
 ) -> Directive:
-    start = document.lines[index].start
-    word = hit["word"]
-    whole = word == IGNORE_FILE
+    said = _said(hit, document.lines[index].start)
+    whole = said.word == IGNORE_FILE
     lines = range(0)
     if whole and leading:
-        lines = range(1, len(document.lines) + 2)
-    elif word == IGNORE:
-        lines = range(index + 2, end + 1)
+        lines = range(1, _last_line(document) + 2)
+    elif said.word == IGNORE:
+        lines = _shown(document, range(index + 2, end + 1))
+    return said._replace(lines=lines, late=whole and not leading)
+
+
+def parsed(comment: str, start: int) -> Directive | None:
+    """Return what a comment says that starts at an offset, about no lines yet; None for prose."""
+    hit = _DIRECTIVE.match(comment)
+    return _said(hit, start) if hit else None
+
+
+def _said(hit: re.Match[str], start: int) -> Directive:
     return Directive(
-        word,
+        hit["word"],
         Span(start + hit.start("word"), start + hit.end("word")),
         tuple(_names(hit, start)),
         hit["rest"].strip(),
         Span(start, start + len(hit[0])),
-        lines,
-        late=whole and not leading,
+        range(0),
     )
+
+
+def _last_line(document: Document) -> int:
+    return len(document.host.line_index) if document.host else len(document.lines)
+
+
+def _shown(document: Document, lines: range) -> range:
+    """Return lines of a document (from 1) as lines of the file that it stands in."""
+    if not document.host or not lines:
+        return lines
+    first, last = (
+        document.position(document.lines[at - 1].start).line for at in (lines[0], lines[-1])
+    )
+    return range(first, last + 1)
 
 
 def _names(hit: re.Match[str], start: int) -> Iterator[Name]:

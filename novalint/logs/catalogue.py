@@ -17,8 +17,10 @@ PACKAGE = "novalint.logs.symptoms"
 def signatures() -> tuple[Signature, ...]:
     """Return all signatures, by name; this imports every module of them."""
     package = import_module(PACKAGE)
-    found = [one for info in iter_modules(package.__path__) for one in declared(info.name)]
-    return tuple(sorted(found, key=lambda one: one.name))
+    found = [
+        signature for info in iter_modules(package.__path__) for signature in declared(info.name)
+    ]
+    return tuple(sorted(found, key=lambda signature: signature.name))
 
 
 def modules() -> tuple[str, ...]:
@@ -35,4 +37,4 @@ def declared(module: str) -> tuple[Signature, ...]:
 @cache
 def find(name: str, module: str) -> Signature:
     """Return one signature by name, importing its module alone."""
-    return next(one for one in declared(module) if one.name == name)
+    return next(signature for signature in declared(module) if signature.name == name)

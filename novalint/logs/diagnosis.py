@@ -32,7 +32,9 @@ class Diagnosis:
     @property
     def fixes(self) -> tuple[Fix, ...]:
         """The first fix of each cause that has one, the likeliest cause first, none twice."""
-        firsts = (cause.fixes[0] for one in self.symptoms for cause in one.causes if cause.fixes)
+        firsts = (
+            cause.fixes[0] for symptom in self.symptoms for cause in symptom.causes if cause.fixes
+        )
         kept: list[Fix] = []
         for fix in firsts:
             if fix not in kept:

@@ -62,12 +62,12 @@ def written(declared: dict[str, tuple[Signature, ...]]) -> str:
     """Return the text of the index for the signatures of each module."""
     entries: dict[str, Any] = {}
     for module, signatures in declared.items():
-        for one in signatures:
-            kind = "quiet" if one.is_quiet else "loud"
-            entry: dict[str, Any] = {"module": module, kind: list(one.anchors)}
-            if one.translations:
-                entry["translated"] = list(one.translations)
-            entries[one.name] = entry
+        for signature in signatures:
+            kind = "quiet" if signature.is_quiet else "loud"
+            entry: dict[str, Any] = {"module": module, kind: list(signature.anchors)}
+            if signature.translations:
+                entry["translated"] = list(signature.translations)
+            entries[signature.name] = entry
     lines = (
         f"{json.dumps(name)}: {json.dumps(entry, ensure_ascii=False)}"
         for name, entry in sorted(entries.items())

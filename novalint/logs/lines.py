@@ -103,7 +103,7 @@ def _of_record(record: dict[str, object], anchor: str) -> tuple[str, str]:
     texts = [str(record[key]) for key in _MESSAGES if key in record]
     trace = record.get("traceback") or record.get("exception")
     texts += [str(line) for line in trace] if isinstance(trace, list) else [str(trace)]
-    text = next((one for one in texts if anchor in one), "")
+    text = next((text for text in texts if anchor in text), "")
     at = max(text.find(anchor), 0)
     line = text[text.rfind("\n", 0, at) + 1 :].partition("\n")[0]
     instance = str(record.get("instance") or "")[:60]

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from novalint.schema.releases import releases
-
 if TYPE_CHECKING:
     from novalint.schema.types import Value
 
@@ -117,7 +115,7 @@ class Signature:
     def span(self) -> str:
         """Its releases in words."""
         first, last = self.releases
-        return f"Nova {first} to {last or releases()[-1].major}"
+        return f"Nova {first} to {last}" if last else f"Nova {first} and later"
 
 
 def page_of(name: str) -> str:

@@ -58,12 +58,12 @@ def _findings(tallies: Tallies, config: Config, settings: Settings | None) -> tu
     from novalint.engine.report import examine
     from novalint.settings import Settings as Told
 
-    causes = (cause for one in tallies.values() for cause in one.signature.causes)
+    causes = (cause for tally in tallies.values() for cause in tally.signature.causes)
     names = dict.fromkeys(rule for cause in causes for rule in cause.rules)
     if not names:
         return ()
-    told = replace(settings or Told(), select=tuple(names), ignore=(), plugins=())
-    report = examine(config, told)
+    named = replace(settings or Told(), select=tuple(names), ignore=(), plugins=())
+    report = examine(config, named)
     return (*report.findings, *report.suppressed)
 
 
@@ -85,7 +85,7 @@ def _symptom(tally: Tally, case: _Case) -> Symptom:
         tally.example,
         signature.page,
         tuple(told),
-        tuple(sorted(causes, key=lambda one: order[one.verdict])),
+        tuple(sorted(causes, key=lambda cause: order[cause.verdict])),
         signature.elsewhere,
         signature.outside,
         tuple(name for name in signature.follows if name in case.tallies),
@@ -110,17 +110,17 @@ def _named(cause: OptionCause, tally: Tally, case: _Case) -> Iterator[Cause]:
     groups = [normalize_group(name) for name in tally.told.get("group", ())]
     for group, _, option in told:
         wanted = [normalize_group(group)] if group else groups
-        found = [
-            one
-            for one in config.settings
-            if one.name == option and (not wanted or one.group in wanted)
+        named = [
+            setting
+            for setting in config.settings
+            if setting.name == option and (not wanted or setting.group in wanted)
         ]
-        for one in found[:MOST_NAMED]:
-            yield _judged(replace(cause, group=one.group, option=one.name), one, case)
+        for setting in named[:MOST_NAMED]:
+            yield _judged(replace(cause, group=setting.group, option=setting.name), setting, case)
 
 
 def _judged(cause: OptionCause, setting: Setting, case: _Case) -> Cause:
-    finding = next((one for one in case.findings if _is_about(one, cause)), None)
+    finding = next((finding for finding in case.findings if _is_about(finding, cause)), None)
     ruled_out = finding is None and _is_ruled_out(cause, setting)
     verdict = Verdict.RULED_OUT if ruled_out else Verdict.POSSIBLE
     offered = () if ruled_out else _remedy(cause, setting, case)

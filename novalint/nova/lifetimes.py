@@ -60,21 +60,21 @@ def option_story(group: str, name: str, release: Release) -> Story | None:
     """
     from novalint.schema.history import life
 
-    found = life(group, name)
-    if found is None:
+    option_life = life(group, name)
+    if option_life is None:
         return _before_ocata(group, name, release)
-    if release in found.releases:
-        return _of_another_plugin(found, release)
-    names = found.current_names(release) or _heir(group, name, release)
-    if found.gone_in(release):
-        way = _to(group, names) or _advice(found, release) or "remove it"
-        when = _gone(found, release) + ("" if names else _old_name(found, release))
+    if release in option_life.releases:
+        return _of_another_plugin(option_life, release)
+    names = option_life.current_names(release) or _heir(group, name, release)
+    if option_life.gone_in(release):
+        way = _to(group, names) or _advice(option_life, release) or "remove it"
+        when = _gone(option_life, release) + ("" if names else _old_name(option_life, release))
         return Story(group, name, Fate.GONE, when, way, names, _is_harmless(way))
     if names:
         way = f"use {_quoted(names)} until then"
     else:
-        way = f"remove it, or check as {found.arrives_in(release)}"
-    return Story(group, name, Fate.COMES, _comes(found, release), way, names)
+        way = f"remove it, or check as {option_life.arrives_in(release)}"
+    return Story(group, name, Fate.COMES, _comes(option_life, release), way, names)
 
 
 def _before_ocata(group: str, name: str, release: Release) -> Story | None:
@@ -84,8 +84,8 @@ def _before_ocata(group: str, name: str, release: Release) -> Story | None:
     from novalint.schema.history import life
     from novalint.schema.options import load_schema
 
-    found = earlier(group, name)
-    if found is None:
+    earlier_option = earlier(group, name)
+    if earlier_option is None:
         return None
     present = present_name(group, name)
     later = life(*present) if present else None
@@ -94,19 +94,30 @@ def _before_ocata(group: str, name: str, release: Release) -> Story | None:
     schema = load_schema(release)
     ways = (_to(group, names), *(advice(*one, schema) for one in chain(group, name)))
     way = next(filter(None, ways), "") or (_advice(later, release) if later else "") or "remove it"
-    when = f"after {found.series}"
+    when = f"after {earlier_option.series}"
     return Story(group, name, Fate.GONE, when, way, names, _is_harmless(way))
 
 
-def _of_another_plugin(found: Life, release: Release) -> Story:
+def _of_another_plugin(option_life: Life, release: Release) -> Story:
     """Tell of an old name that only keystoneauth plugins read which `auth_type` does not choose."""
-    if found.option and found.option.gone_in(release):
-        names = _heir(found.group, found.name, release)
-        way = _to(found.group, names) or "remove it"
-        return Story(found.group, found.name, Fate.GONE, _gone(found.option, release), way, names)
-    names = tuple((one.group, one.name) for one in found.aliases if one.covers(release))
+    if option_life.option and option_life.option.gone_in(release):
+        names = _heir(option_life.group, option_life.name, release)
+        way = _to(option_life.group, names) or "remove it"
+        return Story(
+            option_life.group,
+            option_life.name,
+            Fate.GONE,
+            _gone(option_life.option, release),
+            way,
+            names,
+        )
+    names = tuple(
+        (alias.group, alias.name) for alias in option_life.aliases if alias.covers(release)
+    )
     when = f"is an old name of {_quoted(names)}, which other values of `auth_type` read"
-    return Story(found.group, found.name, Fate.OTHERS, when, "remove it", (), harmless=True)
+    return Story(
+        option_life.group, option_life.name, Fate.OTHERS, when, "remove it", (), harmless=True
+    )
 
 
 def group_story(group: str, release: Release) -> Story | None:
@@ -116,19 +127,19 @@ def group_story(group: str, release: Release) -> Story | None:
     from novalint.schema.history import group_presence
     from novalint.schema.options import load_schema
 
-    found = group_presence(group)
+    presence = group_presence(group)
     way = advice(group, "*", load_schema(release)) or "remove it"
-    if found is None:
+    if presence is None:
         series = last_series(group)
         when = f"after {series}"
         harmless = _is_harmless(way)
         return Story(group, "", Fate.GONE, when, way, (), harmless) if series else None
-    if found.gone_in(release):
-        return Story(group, "", Fate.GONE, _gone(found, release), way, (), _is_harmless(way))
-    if release in found.releases:
+    if presence.gone_in(release):
+        return Story(group, "", Fate.GONE, _gone(presence, release), way, (), _is_harmless(way))
+    if release in presence.releases:
         return None
-    way = f"remove it, or check as {found.arrives_in(release)}"
-    return Story(group, "", Fate.COMES, _comes(found, release), way)
+    way = f"remove it, or check as {presence.arrives_in(release)}"
+    return Story(group, "", Fate.COMES, _comes(presence, release), way)
 
 
 def written(names: tuple[Name, ...]) -> str:
@@ -155,14 +166,14 @@ def _is_harmless(way: str) -> bool:
     return is_harmless(way)
 
 
-def _gone(found: Presence, release: Release) -> str:
-    arrives = found.arrives_in(release)
+def _gone(presence: Presence, release: Release) -> str:
+    arrives = presence.arrives_in(release)
     back = f" and is back in {arrives}" if arrives else ""
-    return f"in {found.gone_in(release)}{back}"
+    return f"in {presence.gone_in(release)}{back}"
 
 
-def _comes(found: Presence, release: Release) -> str:
-    return f"arrives in {found.arrives_in(release)}, and this is checked as {release}"
+def _comes(presence: Presence, release: Release) -> str:
+    return f"arrives in {presence.arrives_in(release)}, and this is checked as {release}"
 
 
 def _heir(group: str, name: str, release: Release) -> tuple[Name, ...]:
@@ -171,31 +182,33 @@ def _heir(group: str, name: str, release: Release) -> tuple[Name, ...]:
     from novalint.schema.history import life
     from novalint.schema.options import load_schema
 
-    found = life(group, name)
-    gone = found is None or (found.option or found).gone_in(release)
+    option_life = life(group, name)
+    gone = option_life is None or (option_life.option or option_life).gone_in(release)
     to = moved_to(group, name, load_schema(release)) if gone else None
     return (to,) if to else ()
 
 
-def _advice(found: Life, release: Release) -> str:
+def _advice(option_life: Life, release: Release) -> str:
     """Return what to do without a name, or without the option that it was an old name of."""
     from novalint.nova.successors import advice
     from novalint.schema.options import load_schema
 
     schema = load_schema(release)
-    names = ((found.group, found.name), *_options_at_end(found, release))
+    names = ((option_life.group, option_life.name), *_options_at_end(option_life, release))
     return next((phrase for name in names if (phrase := advice(*name, schema))), "")
 
 
-def _old_name(found: Life, release: Release) -> str:
+def _old_name(option_life: Life, release: Release) -> str:
     """Say of which option a name that has no successor was an old name at its end."""
-    names = _options_at_end(found, release)
+    names = _options_at_end(option_life, release)
     return f" with {_quoted(names)}, of which it is an old name" if names else ""
 
 
-def _options_at_end(found: Life, release: Release) -> tuple[Name, ...]:
+def _options_at_end(option_life: Life, release: Release) -> tuple[Name, ...]:
     """Return the options that a name stood for at its end, where it was only an old name then."""
-    before = [one for one in found.releases if one < release]
-    if not before or (found.option and before[-1] in found.option.releases):
+    before = [one for one in option_life.releases if one < release]
+    if not before or (option_life.option and before[-1] in option_life.option.releases):
         return ()
-    return tuple((one.group, one.name) for one in found.aliases if one.covers(before[-1]))
+    return tuple(
+        (alias.group, alias.name) for alias in option_life.aliases if alias.covers(before[-1])
+    )

@@ -88,17 +88,19 @@ def new_defaults(comparison: Comparison) -> Iterator[Difference]:
     A new option mostly comes with what Nova did without it; where its default is another one by
     now, that is a change like any other. `old` is what stands for the time before.
     """
-    for one in comparison.of(Kind.ADDED):
-        name = (one.group, one.option)
+    for difference in comparison.of(Kind.ADDED):
+        name = (difference.group, difference.option)
         known = life(*name)
         held = [e for e in known.defaults if e.release <= comparison.new] if known else []
         if not held:
             continue
         old = Default(True, NEW_DEFAULTS[name].before) if name in NEW_DEFAULTS else held[0].value
         if old != held[-1].value:
-            when = one.releases if name in NEW_DEFAULTS else _changed(held[1:], comparison.old)
+            when = (
+                difference.releases if name in NEW_DEFAULTS else _changed(held[1:], comparison.old)
+            )
             yield Difference(Kind.DEFAULT, *name, when, old=old, new=held[-1].value)
 
 
 def _changed(changes: list[Any], start: Release) -> tuple[Release, ...]:
-    return tuple(one.release for one in changes if one.release > start)
+    return tuple(change.release for change in changes if change.release > start)

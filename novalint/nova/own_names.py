@@ -77,7 +77,12 @@ def _old_names(group: str, schema: Schema) -> tuple[tuple[str, str], ...]:
     from novalint.schema.history import life
 
     lives = [(option, life(group, option)) for option in schema.options(group) or ()]
-    return tuple((name, old.name) for name, found in lives if found for old in found.old_names)
+    return tuple(
+        (name, old.name)
+        for name, option_life in lives
+        if option_life
+        for old in option_life.old_names
+    )
 
 
 def within_name(group: str, name: str, schema: Schema) -> Name | None:

@@ -32,27 +32,32 @@ def render(comparison: Comparison, form: str) -> str:
 
 def _text(comparison: Comparison) -> str:
     lines = [f"{comparison.old} to {comparison.new}"]
-    for heading, found in _sections(comparison):
-        lines += ["", f"{heading} ({len(found)})"]
-        lines += [f"  [{one.group}] {one.option}{_told(one)}" for one in found]
+    for heading, differences in _sections(comparison):
+        lines += ["", f"{heading} ({len(differences)})"]
+        lines += [
+            f"  [{difference.group}] {difference.option}{_told(difference)}"
+            for difference in differences
+        ]
     return "\n".join(lines) + "\n"
 
 
 def _markdown(comparison: Comparison) -> str:
     lines = [f"# Nova {comparison.old} to {comparison.new}"]
-    for heading, found in _sections(comparison):
+    for heading, differences in _sections(comparison):
         lines += ["", f"## {heading}", "", "| option | release | what |", "| --- | --- | --- |"]
-        for one in found:
-            what = said(one).replace("|", r"\|")
-            lines.append(f"| `[{one.group}] {one.option}` | {_when(one)} | {what} |")
+        for difference in differences:
+            what = said(difference).replace("|", r"\|")
+            lines.append(
+                f"| `[{difference.group}] {difference.option}` | {_when(difference)} | {what} |"
+            )
     return "\n".join(lines) + "\n"
 
 
 def _sections(comparison: Comparison) -> Iterator[tuple[str, tuple[Difference, ...]]]:
     for kind, heading in HEADINGS.items():
-        found = comparison.of(kind)
-        if found:
-            yield heading, found
+        differences = comparison.of(kind)
+        if differences:
+            yield heading, differences
 
 
 def _told(difference: Difference) -> str:
@@ -92,7 +97,7 @@ def _without_word(change: str) -> str:
 def _json(comparison: Comparison) -> str:
     import json
 
-    rows = [_row(one) for one in comparison.differences]
+    rows = [_row(difference) for difference in comparison.differences]
     document = {
         "version": 1,
         "old": comparison.old.series,

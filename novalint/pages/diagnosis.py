@@ -33,13 +33,13 @@ MOST_READERS = 4
 def as_text(diagnosis: Diagnosis, diff: Diff) -> str:
     """Write a diagnosis for people; `diff` gives the diff of a fix, secrets masked."""
     shown: set[Fix] = set()
-    blocks = ["\n".join(_lines(one, diff, shown)) + "\n" for one in diagnosis.symptoms]
+    blocks = ["\n".join(_lines(symptom, diff, shown)) + "\n" for symptom in diagnosis.symptoms]
     return "\n".join([*blocks, _summary(diagnosis)])
 
 
 def as_json(diagnosis: Diagnosis, diff: Diff) -> str:
     """Write a diagnosis for programs."""
-    symptoms = [_symptom_table(one, diff) for one in diagnosis.symptoms]
+    symptoms = [_symptom_table(symptom, diff) for symptom in diagnosis.symptoms]
     table = {
         "version": 1,
         "release": diagnosis.release,

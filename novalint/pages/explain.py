@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from novalint.errors import OptionError
 from novalint.nova.lifetimes import group_story, option_story
 from novalint.pages.option_life import body, headline, related, state, written_runs
+from novalint.rules.declaration import SCOPES
 from novalint.schema.earlier import earlier_names
 from novalint.schema.history import group_presence, groups_ever, life, names_ever
 from novalint.schema.options import load_schema
@@ -57,6 +58,7 @@ def rule_page(rule: Rule) -> str:
     rows = {
         "plugin": rule.plugin,
         "theme": rule.theme,
+        "compares": SCOPES.get(rule.scope, ""),
         "severity": rule.severity.value,
         "releases": f"Nova {first or releases()[0].major} to {last or releases()[-1].major}",
         "since": rule.since,
@@ -66,6 +68,7 @@ def rule_page(rule: Rule) -> str:
         "virt types": ", ".join(rule.virt_types),
         "network": "neutron" if rule.neutron else "",
         "options": ", ".join(rule.options),
+        "besides": ", ".join(rule.companions),
         "facts": ", ".join(facts),
         "thresholds": ", ".join(f"{k} = {v}" for k, v in (rule.thresholds or {}).items()),
     }
@@ -76,12 +79,12 @@ def rule_page(rule: Rule) -> str:
 def _group_page(name: str, release: Release) -> str:
     """List a group's options in a release, or in the one nearest to it that has the group."""
     group = normalize_group(name.removeprefix("[").removesuffix("]"))
-    found = group_presence(group)
-    if found is None:
+    presence = group_presence(group)
+    if presence is None:
         return ""
-    head = f"[{group}]{state(found, release)}\n\n  in: {written_runs(found)}\n\n"
-    older = [one for one in found.releases if one <= release]
-    for at in [*reversed(older), *found.releases]:
+    head = f"[{group}]{state(presence, release)}\n\n  in: {written_runs(presence)}\n\n"
+    older = [one for one in presence.releases if one <= release]
+    for at in [*reversed(older), *presence.releases]:
         options = load_schema(at).options(group)
         if options is not None:
             return _list(f"{head}options in {at}:", options)
@@ -97,14 +100,14 @@ def _option_pages(groups: Iterable[str], name: str, release: Release) -> str:
 
     Options that stand in its place follow. Raises OptionError where there is nothing to tell.
     """
-    found = [one for one in (life(group, name) for group in groups) if one]
-    if not found:
+    lives = [one for one in (life(group, name) for group in groups) if one]
+    if not lives:
         raise OptionError(_unknown(name))
-    asked = [(one.group, one.name) for one in found]
-    linked = dict.fromkeys(to for one in found for to in related(one, release) if to not in asked)
-    found += [one for one in (life(*to) for to in linked) if one]
+    asked = [(life.group, life.name) for life in lives]
+    linked = dict.fromkeys(to for life in lives for to in related(life, release) if to not in asked)
+    lives += [one for one in (life(*to) for to in linked) if one]
     pages: dict[str, list[str]] = {}
-    for one in found:
+    for one in lives:
         pages.setdefault(body(one, release), []).append(headline(one, release))
     return "\n".join("\n".join(heads) + f"\n\n{text}" for text, heads in pages.items())
 
@@ -119,11 +122,13 @@ def _split(name: str) -> tuple[str, str]:
 
 
 def _unknown(name: str) -> str:
+    from novalint.deployment import fact_names
     from novalint.nearest import nearest
-    from novalint.rules.catalogue import rules
+    from novalint.rules.catalogue import THEMES, rules
     from novalint.wording import listed
 
     names = {part for known in names_ever() for part in known} | {rule.name for rule in rules()}
+    names |= {*THEMES, *fact_names()}
     near = nearest(_split(name)[1], sorted(names))
     hint = f"the nearest is {listed(near)}" if near else "see `novalint rules` for the rules"
     return f"`{name}` is no rule, option or group of any release; {hint}"

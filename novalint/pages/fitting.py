@@ -20,14 +20,14 @@ def better(config: Config) -> str:
         return ""
     from novalint.config.fitting import evidence, fits
 
-    found = fits(config.documents)
-    names = evidence(found, config.release)
+    candidates = fits(config.documents)
+    names = evidence(candidates, config.release)
     if not names:
         return ""
     shown = ", ".join(f"[{group}] {name}" for group, name in names[:SHOWN])
     more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
     return (
-        f"{_span(found)} better: {shown}{more} "
+        f"{_span(candidates)} better: {shown}{more} "
         f"{'is' if len(names) == 1 else 'are'} read there and not in {config.release}"
     )
 
@@ -39,7 +39,7 @@ def hint(files: Sequence[str], what: str) -> str:
     return f"{named}{more} {'fits' if len(files) == 1 else 'fit'} {what}"
 
 
-def rows(found: Sequence[Fit]) -> list[dict[str, str]]:
+def rows(candidates: Sequence[Fit]) -> list[dict[str, str]]:
     """Return a row a release, the best fit first: how many names it reads, which it does not."""
     return [
         {
@@ -49,12 +49,12 @@ def rows(found: Sequence[Fit]) -> list[dict[str, str]]:
             "not read": ", ".join(f"[{group}] {name}" for group, name in fit.unread[:SHOWN])
             + (" …" if len(fit.unread) > SHOWN else ""),
         }
-        for fit in found
+        for fit in candidates
     ]
 
 
-def _span(found: Sequence[Fit]) -> str:
+def _span(candidates: Sequence[Fit]) -> str:
     from novalint.config.fitting import best
 
-    first, *rest = best(found)
+    first, *rest = best(candidates)
     return f"{first.release} to {rest[-1].release}" if rest else str(first.release)

@@ -25,22 +25,22 @@ def headline(life: Life, release: Release) -> str:
         return name + state(life, release) + (f"; {way} {_written(names)}" if names else "")
     if life.option and release in life.option.releases:
         return name
-    read_by = [one for one in life.aliases if one.covers(release)]
+    read_by = [alias for alias in life.aliases if alias.covers(release)]
     current = _written((one.group, one.name) for one in read_by)
     return f"{name}: an old name of {current}{_only_some(read_by)}"
 
 
-def state(found: Presence, release: Release) -> str:
+def state(presence: Presence, release: Release) -> str:
     """Say when something that a release does not know went or comes; empty where it knows it."""
-    if release in found.releases:
+    if release in presence.releases:
         return ""
-    gone = found.gone_in(release)
-    return f": removed in {gone}" if gone else f": arrives in {found.arrives_in(release)}"
+    gone = presence.gone_in(release)
+    return f": removed in {gone}" if gone else f": arrives in {presence.arrives_in(release)}"
 
 
-def written_runs(found: Presence) -> str:
+def written_runs(presence: Presence) -> str:
     """Say in which releases something is known."""
-    return ", ".join(map(_between, found.runs))
+    return ", ".join(map(_between, presence.runs))
 
 
 def body(life: Life, release: Release) -> str:
@@ -58,7 +58,7 @@ def body(life: Life, release: Release) -> str:
 def related(life: Life, release: Release) -> tuple[Name, ...]:
     """Return the options that are read from this name, or took its place, or had it at its end."""
     current = life.current_names(release)
-    ended = tuple((one.group, one.name) for one in life.aliases if one.last == life.last)
+    ended = tuple((alias.group, alias.name) for alias in life.aliases if alias.last == life.last)
     return tuple(one for one in current or ended if one != (life.group, life.name))
 
 
@@ -73,7 +73,7 @@ def _written(names: Iterable[tuple[str, str]]) -> str:
 
 
 def _only_some(aliases: list[Alias]) -> str:
-    return " with some values of auth_type" if all(one.plugin for one in aliases) else ""
+    return " with some values of auth_type" if all(alias.plugin for alias in aliases) else ""
 
 
 def facts(life: Life, release: Release) -> Iterator[tuple[str, str]]:
@@ -87,7 +87,7 @@ def facts(life: Life, release: Release) -> Iterator[tuple[str, str]]:
         yield "as of", f"{at}"
     yield "type", type_in_words(_last(life.types, at))
     yield "default", default_in_words(_last(life.defaults, at))
-    names = [(one.group, one.name) for one in life.old_names if one.covers(at)]
+    names = [(old_name.group, old_name.name) for old_name in life.old_names if old_name.covers(at)]
     spelt = [(g, n) for g, n in names if "-" not in n or (g, n.replace("-", "_")) not in names]
     if spelt:
         yield "old names", ", ".join(f"[{group}] {name}" for group, name in spelt)
@@ -103,7 +103,7 @@ def facts(life: Life, release: Release) -> Iterator[tuple[str, str]]:
 
 
 def _last(changes: tuple[Change, ...], release: Release) -> Any:
-    return [one.value for one in changes if one.release <= release][-1]
+    return [change.value for change in changes if change.release <= release][-1]
 
 
 def events(life: Life) -> Iterator[tuple[Release, str]]:
@@ -127,7 +127,7 @@ def _goings(life: Life) -> Iterator[tuple[Release, str]]:
             yield end, "removed"
     for run in life.option.runs if life.option else ():
         end = after(run.last)
-        if end in life.releases and end not in [one.first for one in life.aliases]:
+        if end in life.releases and end not in [alias.first for alias in life.aliases]:
             yield end, "no longer an option of its own"
 
 

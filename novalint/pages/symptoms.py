@@ -25,8 +25,8 @@ def page_of_line(text: str) -> str:
     block = text.encode("utf-8", "surrogateescape") + b"\n"
     hits = [hit for searched in search((block,), index()) for hit in searched.hits]
     hits.sort(key=lambda hit: -len(hit.anchor.text))
-    found = [seen.signature for seen in map(occurrence, hits) if seen is not None]
-    return "\n".join(symptom_page(one) for one in dict.fromkeys(found))
+    signatures = [seen.signature for seen in map(occurrence, hits) if seen is not None]
+    return "\n".join(symptom_page(signature) for signature in dict.fromkeys(signatures))
 
 
 def symptom_page(signature: Signature) -> str:
@@ -34,13 +34,16 @@ def symptom_page(signature: Signature) -> str:
     rows = "".join(f"{key + ':':<12}{value}\n" for key, value in facts(signature) if value)
     lines = [f"{signature.name}\n\n{signature.says}\n\n{rows}"]
     outside = [f"  - {one}" for one in signature.elsewhere]
-    options = [f"  {_option(one)}: {one.why}{_rules(one)}" for one in signature.causes]
+    options = [
+        f"  {_option(option_cause)}: {option_cause.why}{_rules(option_cause)}"
+        for option_cause in signature.causes
+    ]
     blocks = [("in no nova.conf:", outside), ("options:", options)]
     for heading, entries in blocks if signature.outside else blocks[::-1]:
         if entries:
             lines.append("\n".join([heading, *entries]) + "\n")
-    costs = [one.remedy for one in signature.causes if one.remedy]
-    lines += [f"what `{one.value}` costs: {one.costs}\n" for one in costs]
+    costs = [option_cause.remedy for option_cause in signature.causes if option_cause.remedy]
+    lines += [f"what `{remedy.value}` costs: {remedy.costs}\n" for remedy in costs]
     return "\n".join(lines)
 
 

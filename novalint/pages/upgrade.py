@@ -47,11 +47,13 @@ def _by_way_of(upgrade: Upgrade) -> list[str]:
 
 def summary(upgrade: Upgrade, written: bool) -> str:
     """Say in one line how much there is of each kind, and what the patch sees to."""
-    counts = [f"{_WORDS[one]}: {len(upgrade.of(one))}" for one in Effect if upgrade.of(one)]
+    counts = [
+        f"{_WORDS[effect]}: {len(upgrade.of(effect))}" for effect in Effect if upgrade.of(effect)
+    ]
     told = ", ".join(counts)
     if written:
         return f"what remains is {told}" if told else "nothing remains to be done"
-    mended = sum(one.mended for one in upgrade.changes)
+    mended = sum(change.mended for change in upgrade.changes)
     told = told or "nothing changes for these files"
     return f"{told}; the patch sees to {mended} (--diff, --write)" if mended else told
 
@@ -73,10 +75,10 @@ def _text_of(upgrade: Upgrade) -> str:
     head = f"{upgrade.old} to {upgrade.new}: {visible(', '.join(upgrade.files))}"
     lines = [head, *_by_way_of(upgrade)]
     for effect, heading in HEADINGS.items():
-        found = upgrade.of(effect)
-        if found:
-            lines += ["", f"{heading} ({len(found)})"]
-            lines += [f"  {_line(one)}" for one in found]
+        changes = upgrade.of(effect)
+        if changes:
+            lines += ["", f"{heading} ({len(changes)})"]
+            lines += [f"  {_line(change)}" for change in changes]
     return "\n".join(lines) + "\n"
 
 
@@ -108,10 +110,10 @@ def _markdown(upgrades: Sequence[Upgrade]) -> str:
 def _markdown_of(upgrade: Upgrade) -> str:
     lines = [f"# {name_shown(', '.join(upgrade.files))}: Nova {upgrade.old} to {upgrade.new}"]
     for effect, heading in HEADINGS.items():
-        found = upgrade.of(effect)
-        if found:
+        changes = upgrade.of(effect)
+        if changes:
             lines += ["", f"## {heading}", "", "| release | line | what | read by |"]
-            lines += ["| --- | --- | --- | --- |", *map(_row, found)]
+            lines += ["| --- | --- | --- | --- |", *map(_row, changes)]
     return "\n".join(lines) + "\n"
 
 
@@ -127,7 +129,7 @@ def _json(upgrades: Sequence[Upgrade]) -> str:
         "version": 1,
         "from": upgrades[0].old.series,
         "to": upgrades[0].new.series,
-        "configurations": [_data(one) for one in upgrades],
+        "configurations": [_data(upgrade) for upgrade in upgrades],
     }
     return json.dumps(document, indent=1) + "\n"
 
@@ -136,7 +138,7 @@ def _data(upgrade: Upgrade) -> dict[str, Any]:
     return {
         "files": list(upgrade.files),
         "upgrade_to": [release.series for release in upgrade.path],
-        "changes": [_data_of(one) for one in upgrade.changes],
+        "changes": [_data_of(change) for change in upgrade.changes],
         "unkept": [
             {"group": one.name[0], "option": one.name[1], "why": one.why} for one in upgrade.unkept
         ],

@@ -16,10 +16,13 @@ from novalint.reports.digest import Digest
 from novalint.text.document import Document
 
 if TYPE_CHECKING:
+    from novalint.engine.cloud_report import CloudReport
     from novalint.engine.report import Report
     from novalint.findings import Finding
+    from novalint.project.fleet import Comparison, NodeTaker
     from novalint.project.model import Project
     from novalint.reports.outcome import Outcome
+    from novalint.rules.fleet.model import Node
     from novalint.text.source import Source
 
 REMEMBERED = 64
@@ -31,7 +34,8 @@ class RunRecord(NamedTuple):
 
     `suppressed` and `ran` are there for a baseline only. `better` says which releases fit better,
     where nobody told one and some do; `failed` that something is at or above the severity at which
-    the run is to fail.
+    the run is to fail. `node` is what a comparison of the fleet has to know of it, `notes` what is
+    to be said of the comparison itself.
     """
 
     files: tuple[str, ...]
@@ -41,6 +45,8 @@ class RunRecord(NamedTuple):
     ran: frozenset[str] = frozenset()
     suppressed: tuple[Finding, ...] = ()
     failed: bool = False
+    node: Node | None = None
+    notes: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, report: Report, fail_on: str | None = None) -> RunRecord:
@@ -56,6 +62,13 @@ class RunRecord(NamedTuple):
         if report.baseline is None:
             return kept
         return kept._replace(ran=report.ran, suppressed=report.suppressed)
+
+    @classmethod
+    def of_cloud(cls, report: CloudReport, fail_on: str | None = None) -> RunRecord:
+        """Take the same from what a comparison of nodes found."""
+        failed = fails(fail_on or report.settings.fail_on, report.findings)
+        ran, aside = report.ran, report.suppressed
+        return cls(report.compared, True, "", report.plugins, ran, aside, failed)
 
 
 def fails(limit: str, findings: Iterable[Finding]) -> bool:
@@ -77,26 +90,33 @@ class Checker:
     """How to check a configuration.
 
     `diffs` says whether the diffs of fixes will be shown; `fail_on` stands over the settings.
+    `take` makes nodes of configurations, where these are a fleet that will be compared.
     """
 
     project: Project
     diffs: bool
     fail_on: str | None = None
+    take: NodeTaker | None = None
 
     def __call__(self, given: ConfigurationInput) -> CheckResult:
         """Check one configuration."""
         report = self.project.report(given)
-        return CheckResult(Digest.of(report, self.diffs), RunRecord.of(report, self.fail_on))
+        kept = RunRecord.of(report, self.fail_on)
+        if self.take is not None and given.name is not None:
+            kept = kept._replace(node=self.take(given.name, report))
+        return CheckResult(Digest.of(report, self.diffs), kept)
 
     def key(self, given: ConfigurationInput) -> object:
         """Return what files of the same findings have in common; None where that is unknown.
 
         Rules of plugins may look at a path, and a baseline accepts what is in some files only.
         """
+        if given.name is not None:
+            return None
         (first, *more) = given.documents
         settings = self.project.settings_for(given)
         accepted = plain_path(first.path) in self._accepted
-        if more or given.name is not None or settings.plugins or accepted:
+        if more or first.host or settings.plugins or accepted:
             return None
         return first.text, settings
 
@@ -123,6 +143,24 @@ class _Kind:
             kept = self.result.kept._replace(files=moved.files, suppressed=moved.suppressed)
             return CheckResult(moved, kept)
         return check(ConfigurationInput([Document(replace(self.source, path=path))]))
+
+
+def with_cloud(
+    results: Iterable[CheckResult], check: Checker, comparison: Comparison
+) -> Iterator[CheckResult]:
+    """Return results as they come, then that of comparing the nodes among them."""
+    from novalint.project.fleet import notes
+
+    nodes: list[Node] = []
+    for result in results:
+        if result.kept.node is not None:
+            nodes.append(result.kept.node)
+        yield result._replace(kept=result.kept._replace(node=None))
+    report = comparison.report(nodes)
+    said = notes(report.fleet, comparison.inventory.missing)
+    kept = RunRecord.of_cloud(report, check.fail_on)._replace(notes=tuple(said))
+    for part in report.by_release():
+        yield CheckResult(Digest.of(part, check.diffs), kept)
 
 
 def check_all(

@@ -3,16 +3,29 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from novalint.config.layers import expand, read_documents
-from novalint.errors import FileError
+from novalint.config.layers import expand
+from novalint.errors import FileError, ForeignFileError
+from novalint.hosts.signs import may_be_host
 from novalint.text.document import Document
-from novalint.text.source import SIZE_LIMIT, refuse_large
+from novalint.text.source import SIZE_LIMIT, Source, refuse_large
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from novalint.hosts.declared import Declared
+
+_PLAINLY = re.compile(
+    r"^\[(?:DEFAULT|libvirt|keystone_authtoken|api_database|neutron|placement|glance|cinder|vnc"
+    r"|filter_scheduler|scheduler|pci|oslo_messaging_rabbit|service_user|workarounds)\]",
+    re.MULTILINE,
+)
+"""Groups of which nearly every nova.conf has one: seen without asking the history of options."""
+
+Declare = Callable[[str], "Sequence[Declared]"]
+"""Returns what settings say about a host, by its path."""
 
 
 class ConfigurationInput(NamedTuple):
@@ -28,12 +41,20 @@ class ConfigurationInput(NamedTuple):
 
 
 class InputSpec(NamedTuple):
-    """Where one configuration is read from; `together` lets folders stand for their files."""
+    """Where one configuration is read from; `together` lets folders stand for their files.
+
+    `walked` says that nobody named the file: it was found in a folder. `part` says that it is read
+    beside others that are not here, so that nothing is known to be absent; `replaces` that each of
+    the files replaces all values of a key.
+    """
 
     paths: tuple[str, ...]
     name: str | None
     together: bool
     stdin_filename: str
+    walked: bool = False
+    part: bool = False
+    replaces: bool = False
 
     @property
     def files(self) -> list[str]:
@@ -41,40 +62,133 @@ class InputSpec(NamedTuple):
         paths = [path for path in self.paths if path != "-" or not self.stdin_filename]
         return [file for path in paths for file in expand(path)] if self.together else paths
 
-    def read(self) -> ConfigurationInput:
-        """Raise FileError for what cannot be read, or is no text, or says nothing at all."""
-        documents = [one for path in self.paths for one in self._documents(path)]
+    def read(
+        self, declare: Declare | None = None, embedded: str | None = None
+    ) -> ConfigurationInput:
+        """Return the one configuration that is read; `embedded` names the text of a host to read.
+
+        `declare` gives what settings say about a host, by its path. Raises FileError for what
+        cannot be read, or is no text, or says nothing at all, and for a host that holds none or
+        several.
+        """
+        documents = [only_document(one, embedded) for one in self._read(declare)]
         if not documents:
             whose = "given folders" if self.name is None else "folders of the configuration"
             name = "" if self.name is None else f" `{self.name}`"
             raise FileError(f"there is no `*.conf` in the {whose}{name}; name one that has some")
         return ConfigurationInput(documents, self.name)
 
-    def _documents(self, path: str) -> list[Document]:
-        return _read(path, self.stdin_filename, self.together)
+    def each(
+        self, declare: Declare | None = None, embedded: str | None = None
+    ) -> list[ConfigurationInput]:
+        """Return the configurations that are read: each text that a host holds is one.
+
+        Raises FileError as `read` does, and ForeignFileError for a file that is none of Nova's.
+        """
+        if self.together or embedded is not None:
+            return [self.read(declare, embedded)]
+        (one,) = self._read(declare)
+        if not one.documents or not all(map(is_nova_document, one.documents)):
+            raise ForeignFileError(one.path)
+        return [ConfigurationInput([document], self.name) for document in one.documents]
+
+    def _read(self, declare: Declare | None) -> list[FileContent]:
+        sources = (one for path in self.paths for one in self._sources(path))
+        return [content_of(source, declare, self.part, self.replaces) for source in sources]
+
+    def _sources(self, path: str) -> list[Source]:
+        if path == "-" and self.stdin_filename:
+            sources = [Source.decode(_read_stdin(self.stdin_filename), self.stdin_filename)]
+        elif self.together:
+            sources = [Source.read(file) for file in expand(path)]
+        else:
+            sources = [read_source(path)]
+        for source in sources:
+            refuse_binary(source)
+            if not source.text and not self.together:
+                raise FileError(f"`{source.path}` is empty; there is nothing to read")
+        return sources
+
+
+class FileContent(NamedTuple):
+    """The documents that one file holds: itself, or those of a host."""
+
+    path: str
+    documents: tuple[Document, ...]
+
+
+def content_of(
+    source: Source, declare: Declare | None, part: bool = False, replaces: bool = False
+) -> FileContent:
+    """Return the documents of a file that was read; see InputSpec for `part` and `replaces`."""
+    declared = declare(source.path) if declare else ()
+    if declared or may_be_host(source.path, source.text):
+        from novalint.hosts.reading import documents_in
+
+        return FileContent(source.path, documents_in(source, declared, part, replaces))
+    if part or replaces:
+        from novalint.hosts.reading import plain
+
+        return FileContent(source.path, plain(source, part, replaces))
+    return FileContent(source.path, (Document(source),))
+
+
+def only_document(content: FileContent, embedded: str | None = None) -> Document:
+    """Return the document of a file that is asked for, or the only one.
+
+    Raises FileError, with the names there are, where there is none such or no one is named.
+    """
+    path, documents = content
+    names = [document.name for document in documents]
+    if embedded is not None and embedded in names:
+        return documents[names.index(embedded)]
+    known = ", ".join(f"`{name}`" for name in names if name)
+    if embedded is not None and known:
+        raise FileError(f"`{path}` holds no `{embedded}`; it holds {known}")
+    if not documents:
+        raise FileError(f"`{path}` holds no configuration of Nova; name a file that does")
+    if len(documents) > 1:
+        raise FileError(
+            f"`{path}` holds several configurations; choose one with --embedded: {known}"
+        )
+    return documents[0]
+
+
+def is_nova_document(document: Document) -> bool:
+    """Return whether a document is for Nova: one within a host is where the host says so."""
+    if document.host and document.host.embedded.form not in ("", "jinja", "erb", "go", "shell"):
+        return True
+    if _PLAINLY.search(document.text) and "generator" not in document.path:
+        return True
+    from novalint.project.belonging import is_novas
+
+    return is_novas(document)
 
 
 def inputs_of_paths(
-    paths: Sequence[str], together: bool, stdin_filename: str = "-"
+    paths: Sequence[str],
+    together: bool,
+    stdin_filename: str = "-",
+    declare: Declare | None = None,
 ) -> list[InputSpec]:
-    """Return PATHs as inputs: each a configuration of its own, or all of them one together."""
+    """Return PATHs as inputs: each a configuration of its own, or all of them one together.
+
+    A folder that is not read together is walked. Raises FileError where nothing in it is Nova's.
+    """
     if together and paths:
         return [InputSpec(tuple(paths), None, True, stdin_filename)]
-    return [InputSpec((path,), None, False, stdin_filename) for path in paths]
+    return [spec for path in paths for spec in _inputs_of(path, stdin_filename, declare)]
 
 
-def _read(path: str, stdin_filename: str, folder: bool) -> list[Document]:
-    if path == "-" and stdin_filename:
-        documents = [Document.parse(_read_stdin(stdin_filename), stdin_filename)]
-    elif folder:
-        documents = read_documents([path])
-    else:
-        documents = [read_file(path)]
-    for document in documents:
-        refuse_binary(document)
-        if not document.text and not folder:
-            raise FileError(f"`{document.path}` is empty; there is nothing to read")
-    return documents
+def _inputs_of(path: str, stdin_filename: str, declare: Declare | None) -> list[InputSpec]:
+    if os.path.isdir(path):  # noqa: PTH112
+        from novalint.project.walking import candidates
+
+        return [
+            InputSpec(one.paths, None, len(one.paths) > 1, "", walked=True, part=one.part)
+            for one in candidates(path, lambda file: bool(declare and declare(file)))
+        ]
+    return [InputSpec((path,), None, False, stdin_filename)]
 
 
 def _read_stdin(name: str) -> bytes:
@@ -89,17 +203,22 @@ def _read_stdin(name: str) -> bytes:
     return data
 
 
-def read_file(path: str) -> Document:
+def read_source(path: str) -> Source:
     """Read one file; raises FileError, for a folder with a way out."""
     if os.path.isdir(path):  # noqa: PTH112
         raise FileError(
             f"`{path}` is a folder; name its files, or use --together to read it as one"
         )
-    return Document.read(path)
+    return Source.read(path)
 
 
-def refuse_binary(document: Document) -> None:
+def read_file(path: str) -> Document:
+    """Read one file; raises FileError, for a folder with a way out."""
+    return Document(read_source(path))
+
+
+def refuse_binary(file: Document | Source) -> None:
     """Raise FileError for what is no text: nothing that reads nova.conf writes NUL bytes."""
-    at = document.text.find("\0")
+    at = file.text.find("\0")
     if at >= 0:
-        raise FileError(f"`{document.path}` is no text: there is a NUL byte at offset {at}")
+        raise FileError(f"`{file.path}` is not a text file: there is a NUL byte at offset {at}")

@@ -69,7 +69,7 @@ def _spread(work: Callable[[T], R], batches: Iterable[list[T]], count: int) -> I
             yield from waiting.popleft().result()
     except BrokenProcessPool:
         raise NovalintError(
-            "one of the processes was ended from outside, perhaps for want of memory; try --jobs 1"
+            "one of the processes was killed, perhaps for lack of memory; try --jobs 1"
         ) from None
     finally:
         pool.shutdown(wait=True, cancel_futures=True)

@@ -5,32 +5,47 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
+from itertools import starmap
 from typing import TYPE_CHECKING
 
 from novalint.config.model import Config, check_paths
-from novalint.engine.report import Report, chosen_rules, examine
-from novalint.project.discovery import ConfigurationInput, InputSpec
+from novalint.engine.report import Report, chosen_rules, examine, told_by_hosts
+from novalint.errors import ForeignFileError
+from novalint.project.discovery import ConfigurationInput, InputSpec, inputs_of_paths
+from novalint.project.inventory import Inventory, describes_fleet, inventory_of
 from novalint.schema.options import load_schema
 from novalint.schema.releases import find_release, full_version, newest
-from novalint.settings.model import Override, Settings
+from novalint.settings.model import Override, Settings, Table
 from novalint.settings.naming import check_names
+from novalint.settings.placeholders import laid_out
 
 if TYPE_CHECKING:
+    from novalint.engine.cloud_places import Opener
+    from novalint.engine.cloud_report import CloudReport
     from novalint.findings import Finding
     from novalint.findings.baseline import Baseline
+    from novalint.hosts.declared import Declared
+    from novalint.project.fleet import Comparison
+    from novalint.rules.fleet.model import Node
     from novalint.text.document import Document
 
 
 @dataclass(frozen=True)
 class ProjectReport:
-    """The reports of a project, one for each configuration, in the order checked."""
+    """The reports of a project, one for each configuration, in the order checked.
+
+    `cloud` is what a comparison of them found; None where they are not the nodes of a fleet.
+    """
 
     reports: tuple[Report, ...]
+    cloud: CloudReport | None = None
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """The findings of all configurations, in the order of these."""
-        return tuple(finding for report in self.reports for finding in report.findings)
+        """The findings of all configurations, in the order of these, then those of the cloud."""
+        own = (finding for report in self.reports for finding in report.findings)
+        return (*own, *(self.cloud.findings if self.cloud else ()))
 
 
 @dataclass(frozen=True)
@@ -59,10 +74,34 @@ class Project:
         """
         return cls(Settings.find(path), search=True)
 
+    @cached_property
+    def laid_out(self) -> Settings:
+        """The settings with a configuration for all that placeholders stand for now.
+
+        Raises SettingsError where nothing is found for one.
+        """
+        return laid_out(self.settings)
+
     @property
     def configurations(self) -> tuple[str, ...]:
-        """The names of the configurations that the settings describe."""
-        return tuple(self.settings.configurations)
+        """The names of the configurations that the settings describe, placeholders filled in.
+
+        Raises SettingsError where nothing is found for a placeholder.
+        """
+        return tuple(self.laid_out.configurations)
+
+    @property
+    def is_fleet(self) -> bool:
+        """Whether the settings say that the configurations are nodes of one cloud."""
+        return describes_fleet(self.settings)
+
+    @cached_property
+    def inventory(self) -> Inventory:
+        """Which node each configuration is, and what follows from that.
+
+        Raises FileError or SettingsError where an Ansible inventory cannot be read.
+        """
+        return inventory_of(self.laid_out, self.overrides)
 
     def over(self, overrides: Override) -> Project:
         """Return the project with something else said over its settings."""
@@ -74,7 +113,15 @@ class Project:
         Raises SettingsError for a name that the settings do not have.
         """
         chosen = dict.fromkeys(names or self.configurations)
-        return tuple(InputSpec(self.settings.files(name), name, True, "") for name in chosen)
+        return tuple(self._input(name) for name in chosen)
+
+    def _input(self, name: str) -> InputSpec:
+        replaces = self.laid_out.configuration(name).merge == "replace"
+        return InputSpec(self.laid_out.files(name), name, True, "", replaces=replaces)
+
+    def declared(self, path: str) -> tuple[Declared, ...]:
+        """Return what the settings that a file belongs to say about what stands within it."""
+        return (self.nearest((path,)) if self.search else self.settings).declared(path)
 
     def settings_for(self, source: ConfigurationInput) -> Settings:
         """Return what holds for one configuration, the caller's word over all.
@@ -85,10 +132,15 @@ class Project:
 
     def _own(self, source: ConfigurationInput) -> Settings:
         """Return what the settings say of one configuration, without the caller's word."""
-        return self._file(source).effective(*source.paths, configuration=source.name)
+        if source.name is None:
+            own = self._file(source).effective(*source.paths)
+        else:
+            own = self.laid_out.effective(*source.paths, configuration=source.name)
+            own = self.inventory.completed(own, source.name) if self.is_fleet else own
+        return told_by_hosts(own, source.documents)
 
     def _file(self, source: ConfigurationInput) -> Settings:
-        """Return the settings that one configuration belongs to."""
+        """Return the settings that one configuration belongs to, as they are written."""
         if self.search and source.name is None:
             return self.nearest(source.paths)
         return self.settings
@@ -110,7 +162,7 @@ class Project:
 
     def config(self, source: ConfigurationInput) -> Config:
         """Return documents as one configuration of the release that holds for them."""
-        return config_of(source.documents, self.settings_for(source).release)
+        return config_of(source.documents, self.settings_for(source))
 
     def report(self, source: ConfigurationInput) -> Report:
         """Check one configuration, and count what its settings leave out.
@@ -120,7 +172,7 @@ class Project:
         check_names(self._file(source))
         own = self._own(source)
         chosen = own.over(self.overrides)
-        report = examine(config_of(source.documents, chosen.release), chosen, self.baseline)
+        report = examine(config_of(source.documents, chosen), chosen, self.baseline)
         if own.path is None:
             return report
         ignored = self._ignored(own, report.config) if own.select or own.ignore else 0
@@ -138,14 +190,50 @@ class Project:
     def check(self, *paths: str | os.PathLike[str]) -> ProjectReport:
         """Check files, each a configuration of its own; without any, what the settings name.
 
+        Without any, and where the settings describe a fleet, its nodes are compared as well. Raises
+        FileError for what cannot be read and SettingsError where the settings are wrong.
+        """
+        reports = tuple(map(self.report, self._read(paths)))
+        compared = not paths and self.is_fleet
+        return ProjectReport(reports, self.compared(reports) if compared else None)
+
+    def compared(self, reports: Sequence[Report]) -> CloudReport:
+        """Compare all configurations, given their reports in order, as the nodes of one cloud."""
+        checked = dict(zip(self.configurations, reports, strict=True))
+        comparison = self.comparison(lambda node: checked[node.configuration].config)
+        return comparison.report(starmap(comparison.take, checked.items()))
+
+    def nodes(self) -> tuple[Node, ...]:
+        """Return all configurations as nodes of a fleet, without checking them.
+
         Raises FileError for what cannot be read and SettingsError where the settings are wrong.
         """
-        return ProjectReport(tuple(map(self.report, self._read(paths))))
+        take = self.comparison().take
+        sources = zip(self.configurations, self._read(()), strict=True)
+        return tuple(take.node(name, self.config(source)) for name, source in sources)
+
+    def comparison(self, opener: Opener | None = None) -> Comparison:
+        """Return what compares the configurations as the nodes of one cloud.
+
+        `opener` gives the configuration of a node again; left out, its files are read again.
+        """
+        from novalint.project.fleet import Comparison
+
+        settings = replace(self.settings.over(self.overrides), configurations=Table())
+        return Comparison(settings, self.inventory, opener or self._open, self.baseline)
+
+    def _open(self, node: Node) -> Config:
+        (spec,) = self.inputs(node.configuration)
+        return self.config(spec.read())
 
     def _read(self, paths: Sequence[str | os.PathLike[str]]) -> Iterator[ConfigurationInput]:
-        files = [InputSpec((os.fspath(path),), None, False, "") for path in paths]
+        files = inputs_of_paths([os.fspath(path) for path in paths], False, "", self.declared)
         for spec in files or self.inputs():
-            yield spec.read()
+            try:
+                yield from spec.each(self.declared)
+            except ForeignFileError:
+                if not spec.walked:
+                    raise
 
 
 def _common_folder(paths: Sequence[str]) -> str:
@@ -156,9 +244,10 @@ def _common_folder(paths: Sequence[str]) -> str:
     return os.path.commonpath(folders) if folders else os.curdir
 
 
-def config_of(documents: Sequence[Document], release: str | None) -> Config:
-    """Return documents as one configuration of a release, the newest where None is named."""
+def config_of(documents: Sequence[Document], settings: Settings) -> Config:
+    """Return documents as one configuration of the settings' release, the newest where none is."""
+    release = settings.release
     chosen = newest() if release is None else find_release(release)
     check_paths(documents)
-    version = full_version(release)
-    return Config(load_schema(chosen), tuple(documents), release is not None, version)
+    schema = load_schema(chosen, settings.additions)
+    return Config(schema, tuple(documents), release is not None, full_version(release))

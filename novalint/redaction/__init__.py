@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from novalint.looks import Masked, Stretches, value_secrets
+from novalint.looks import Masked, Stretches, gives_random, value_secrets
 from novalint.redaction.lines import comment_secrets, line_secrets, merged
 from novalint.redaction.names import Names, names_of
 from novalint.redaction.quotations import Hidden
@@ -27,11 +27,18 @@ if TYPE_CHECKING:
     from novalint.config.setting import Setting
     from novalint.text.document import Assignment, Document
     from novalint.text.edits import Edit
+    from novalint.text.host import Host
+    from novalint.text.source import Span
 
 _TEMPLATE = re.compile(r"\s*[#;][#;\s]*([^\s=:#;\[]+)\s*[=:]")
 _INDENTED_COMMENT = re.compile(r"[#;][ \t]+(?![^\s=:]+\s*[=:])\S")
 _ONE_WORD = re.compile(r"[#;]\s*\S+\s*")
 _QUOTED = re.compile(r"`([^`]+)`")
+_STRUCTURE = re.compile(
+    r"(?:- )?[\w.-]{1,60}:\s*(?:[|>][+-]?[1-9]?)?"
+    r"|\{%[+-]?\s*(?:if|elif|else|endif|for|endfor|raw|endraw)\b[\w\s.|()]{0,80}[+-]?%\}"
+)
+"""A key of a YAML file with nothing behind it, and a statement of a template without a text."""
 _LINE_END = re.compile(r"(\r\n|\r|\n)")
 
 
@@ -49,14 +56,13 @@ class Redaction:
         return "".join(self._line(piece) for piece in pieces)
 
     def source_line(self, document: Document, line: int) -> str:
-        """Return a line (from 1) of a document without its line end, secrets masked."""
-        if not 0 < line <= len(document.lines):
-            return ""
-        return self._line(line_text(document, line))
+        """Return a line (from 1) of a document's file without its line end, secrets masked."""
+        text = shown_line(document, line)
+        return "" if text is None else self._line(text)
 
     def edit_text(self, document: Document, edit: Edit) -> str:
         """Return what an edit writes, with that masked which is hidden in the lines it makes."""
-        text = document.text
+        text = document.file.text
         start = max(text.rfind("\n", 0, edit.start), text.rfind("\r", 0, edit.start)) + 1
         behind = _LINE_END.search(text, edit.end)
         end = behind.start() if behind else len(text)
@@ -65,12 +71,14 @@ class Redaction:
         return _masked_within(made, self._secrets, head, head + len(edit.text))
 
     def message(self, text: str, document: Document, line: int, option: str) -> str:
-        """Mask what a message about a line (from 1) quotes of what is hidden; the option stays.
+        """Mask what a message about a line (from 1) of a file quotes of what is hidden.
+
+        The option stays.
 
         That is a secret of the option that the line belongs to, one that a value somewhere refers
         to, or one of any other line.
         """
-        here = Hidden.of(_statement(document, line), self._secrets)
+        here = Hidden.of(_statement(document, document.own_line(line)), self._secrets)
 
         def shown(hit: re.Match[str]) -> str:
             return f"`{MASK}`" if self._gives_away(hit[1], here, option) else hit[0]
@@ -128,13 +136,34 @@ class Redaction:
         if self._odd_names and line[:1] in ("#", ";"):
             named = [hit.span() for name in self._odd_names for hit in re.finditer(name, line)]
             return merged([*named, *line_secrets(line, self.names)])
+        if self.config.hosted and line.strip() in self._items:
+            return ()
+        if self.config.hosted:
+            return _shifted(line, self.names)
         return line_secrets(line, self.names)
+
+    @cached_property
+    def _items(self) -> frozenset[str]:
+        """The lines of a host, bare, that hold items of a list which is harmless."""
+        return frozenset(
+            line
+            for document in self.config.documents
+            if document.host
+            for assignment in document.assignments
+            if self.names.is_harmless(assignment.option)
+            for line in _item_lines(document.host, assignment.span)
+            if not value_secrets(line[2:])
+        )
 
     @cached_property
     def _odd_names(self) -> frozenset[str]:
         """Patterns for names that may be values, which a comment of an upgrade would repeat."""
-        options = (one.option for document in self.config.documents for one in document.assignments)
-        return frozenset(re.escape(one) for one in options if not self.names.is_shown(one))
+        options = (
+            assignment.option
+            for document in self.config.documents
+            for assignment in document.assignments
+        )
+        return frozenset(re.escape(option) for option in options if not self.names.is_shown(option))
 
     def _gives_away(self, quotation: str, here: Hidden, option: str) -> bool:
         quoted = quotation.rstrip("…")
@@ -150,14 +179,22 @@ class Redaction:
     @cached_property
     def _elsewhere(self) -> Hidden:
         """All that is hidden in the files."""
-        texts = (line_text(one, at + 1) for one in self.config.documents for at in _count(one))
+        texts = (
+            line_text(document, at + 1)
+            for document in self.config.documents
+            for at in _count(document)
+        )
         return Hidden.of(texts, self._secrets)
 
     @cached_property
     def _referred(self) -> tuple[str, ...]:
         """The values of options that are not secret themselves but refer to one that is."""
-        borrowed = (one for one in self.config.settings if one.secret and not one.option.secret)
-        return tuple(item for one in borrowed for item in _flat(one.partial) if item)
+        borrowed = (
+            setting
+            for setting in self.config.settings
+            if setting.secret and not setting.option.secret
+        )
+        return tuple(item for setting in borrowed for item in _flat(setting.partial) if item)
 
     @cached_property
     def _continuations(self) -> dict[str, Stretches]:
@@ -180,6 +217,13 @@ def line_text(document: Document, line: int) -> str:
     """Return a line (from 1) as written, without its line end; a byte order mark belongs to it."""
     found = document.lines[line - 1]
     return document.text[found.start if line > 1 else 0 : found.stop]
+
+
+def shown_line(document: Document, line: int) -> str | None:
+    """Return a line (from 1) of a document's file as written; None where there is none."""
+    if document.host is not None:
+        return document.host.line(line) if 0 < line <= len(document.host.line_index) else None
+    return line_text(document, line) if 0 < line <= len(document.lines) else None
 
 
 def _count(document: Document) -> range:
@@ -212,6 +256,27 @@ def _statement(document: Document, line: int) -> Iterator[str]:
     yield line_text(document, line)
 
 
+def _item_lines(host: Host, span: Span) -> Iterator[str]:
+    """Yield the lines of a stretch of a host that are items of a list."""
+    start, end = (host.line_index.position(at).line for at in host.span(span))
+    for number in range(start, end + 1):
+        line = host.line(number).strip()
+        if line.startswith("- "):
+            yield line
+
+
+def _shifted(line: str, names: Names) -> Stretches:
+    """Judge a line of a host by what follows its indent.
+
+    Lines that go on with a value are known otherwise. Keys and statements are no values.
+    """
+    bare = line.lstrip()
+    if _STRUCTURE.fullmatch(bare) and not gives_random(bare):
+        return ()
+    before = len(line) - len(bare)
+    return tuple((start + before, end + before) for start, end in line_secrets(bare, names))
+
+
 def _start(assignment: Assignment) -> int:
     return assignment.span.start
 
@@ -219,7 +284,7 @@ def _start(assignment: Assignment) -> int:
 def _lines_of(document: Document, assignment: Assignment) -> Iterator[str]:
     """Yield the lines of an assignment as written."""
     for start in assignment.starts:
-        yield line_text(document, document.position(start).line)
+        yield line_text(document, document.line_of(start))
 
 
 def _flat(value: object) -> list[str]:

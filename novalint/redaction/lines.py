@@ -106,7 +106,7 @@ def _told(text: str, start: int, names: Names) -> Iterator[tuple[int, int]]:
 
 
 def _odd_words(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    urls = [one for one in url_secrets(text[:end]) if one[0] >= start]
+    urls = [url_secret for url_secret in url_secrets(text[:end]) if url_secret[0] >= start]
     words = (hit.span() for hit in _WORDS.finditer(text, start, end) if gives_random(hit[0]))
     return [*urls, *words]
 

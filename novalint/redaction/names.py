@@ -100,7 +100,9 @@ class Names:
 
     def _choices(self, name: str) -> frozenset[str]:
         entries = (self.schema.option(group, name) for group in self.schema.groups_with(name))
-        return frozenset(word.lower() for one in entries if one for word in _chosen(one.entry))
+        return frozenset(
+            word.lower() for entry in entries if entry for word in _chosen(entry.entry)
+        )
 
     @cached_property
     def _vocabulary(self) -> frozenset[str]:
@@ -109,7 +111,7 @@ class Names:
         for option in self.schema:
             default = option.entry.get("default")
             items = default if isinstance(default, list) else ()
-            words.update(one for one in items if isinstance(one, str))
+            words.update(item for item in items if isinstance(item, str))
         return frozenset(words)
 
     @cached_property

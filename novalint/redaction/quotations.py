@@ -52,7 +52,7 @@ class Hidden:
         if not self.secret:
             return False
         words = (quoted.casefold(), *_words(quoted.casefold(), SHORTEST_ELSEWHERE))
-        long = (one for one in words if len(one) >= SHORTEST_ELSEWHERE)
+        long = (word for word in words if len(word) >= SHORTEST_ELSEWHERE)
         return any(one in self._all and one not in self._visible for one in long)
 
     @cached_property

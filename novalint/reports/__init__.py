@@ -51,6 +51,7 @@ FORMATS = {
     for one in (
         Format("text", needs_diffs=True, separator="\n", quiet_separator=""),
         Format("concise", separator="", quiet_separator=""),
+        Format("statistics"),
         Format("json", form="json"),
         Format("sarif", form="json"),
         Format("github", separator="", quiet_separator="", form="commands"),

@@ -24,7 +24,7 @@ def render(outcomes: Sequence[Outcome], options: RenderOptions) -> str:
     for path in (path for outcome in outcomes for path in outcome.files):
         if path not in files:
             files[path] = ElementTree.SubElement(root, "file", name=visible(path))
-    for finding in (one for outcome in outcomes for one in outcome.findings):
+    for finding in (finding for outcome in outcomes for finding in outcome.findings):
         ElementTree.SubElement(files[finding.location.path], "error", _attributes(finding))
     ElementTree.indent(root)
     text: bytes = ElementTree.tostring(root, encoding="us-ascii", xml_declaration=True)

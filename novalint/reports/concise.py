@@ -19,7 +19,7 @@ def render(outcomes: Sequence[Outcome], options: RenderOptions) -> str:
     """Write `path:line:column: severity[rule] message (page)`, and nothing where all is well."""
     paint = painter(options.color)
     findings = [finding for outcome in outcomes for finding in outcome.findings]
-    return "".join(f"{headline(one, paint)}{_page(one)}\n" for one in findings)
+    return "".join(f"{headline(finding, paint)}{_page(finding)}\n" for finding in findings)
 
 
 def _page(finding: Finding) -> str:

@@ -42,11 +42,11 @@ class Digest:
         return cls(
             outcome.release,
             outcome.files,
-            tuple(_light(one) for one in outcome.findings),
-            tuple(_light(one) for one in outcome.suppressed),
+            tuple(_light(finding) for finding in outcome.findings),
+            tuple(_light(finding) for finding in outcome.suppressed),
             outcome.not_run,
             outcome.settings_use,
-            {one.rule: outcome.summary_of(one.rule) for one in every},
+            {finding.rule: outcome.summary_of(finding.rule) for finding in every},
             {place: _line(outcome, *place) for place in map(_place, every)},
             dict(_diffs(outcome)) if diffs else {},
             dict(_masked(outcome, every)),
@@ -78,7 +78,7 @@ class Digest:
     def names_its_file(self) -> bool:
         """Whether a message, a title or an edit has the path of a file in it, cut or whole."""
         names = {form[: LONGEST - 1] for path in self.files for form in (path, visible(path))}
-        texts = (text for one in (*self.findings, *self.suppressed) for text in _texts(one))
+        texts = (text for finding in (*self.findings, *self.suppressed) for text in _texts(finding))
         return any(name in text for text in texts for name in names)
 
     def moved(self, path: str) -> Digest:
@@ -87,9 +87,9 @@ class Digest:
         return replace(
             self,
             files=(path,),
-            findings=tuple(_moved(one, path) for one in self.findings),
-            suppressed=tuple(_moved(one, path) for one in self.suppressed),
-            not_run=tuple(_moved_not_run(one, path) for one in self.not_run),
+            findings=tuple(_moved(finding, path) for finding in self.findings),
+            suppressed=tuple(_moved(finding, path) for finding in self.suppressed),
+            not_run=tuple(_moved_not_run(not_run, path) for not_run in self.not_run),
             lines={(path, number): shown for (_, number), shown in self.lines.items()},
             diffs={
                 _moved_fix(fix, path): file_lines(path) + diff.removeprefix(file_lines(old))

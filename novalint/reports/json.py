@@ -33,12 +33,16 @@ def _document(outcomes: Sequence[Outcome], options: RenderOptions) -> dict[str, 
         "tool": {"name": "novalint", "version": options.version},
         "release": totals.releases[0] if agree else None,
         "diagnostics": [
-            _diagnostic(outcome, one, agree) for outcome in outcomes for one in outcome.findings
+            _diagnostic(outcome, finding, agree)
+            for outcome in outcomes
+            for finding in outcome.findings
         ],
         "suppressed": [
-            _diagnostic(outcome, one, agree) for outcome in outcomes for one in outcome.suppressed
+            _diagnostic(outcome, finding, agree)
+            for outcome in outcomes
+            for finding in outcome.suppressed
         ],
-        "not_run": [_skipped(one) for one in totals.not_run],
+        "not_run": [_skipped(not_run) for not_run in totals.not_run],
         "summary": _summary(totals),
         "settings": [_settings(files, use) for files, use in totals.settings],
     }
@@ -93,6 +97,7 @@ def _diagnostic(outcome: Outcome, finding: Finding, agree: bool) -> dict[str, An
         "read_by": list(finding.readers),
         "takes_effect": "reload" if finding.on_reload else "restart",
         **({} if agree else {"release": outcome.release}),
+        **({"scope": finding.scope, "node": finding.node} if finding.scope else {}),
         **({"suppression": why._asdict()} if why else {}),
     }
 
@@ -113,7 +118,8 @@ def _fix(outcome: Outcome, fix: Fix) -> dict[str, Any]:
 
 def _place(location: Location) -> dict[str, Any]:
     start, end = _position(location.start), _position(location.end)
-    return {"path": location.path, "range": {"start": start, "end": end}}
+    embedded = {"embedded": location.embedded} if location.embedded else {}
+    return {"path": location.path, **embedded, "range": {"start": start, "end": end}}
 
 
 def _position(position: Position) -> dict[str, int]:

@@ -30,9 +30,9 @@ def render(outcomes: Sequence[Outcome], options: RenderOptions) -> str:
 def _suite(outcome: Outcome) -> Element:
     from xml.etree.ElementTree import Element, SubElement
 
-    failed = [one for one in outcome.findings if one.severity.value != "info"]
+    failed = [finding for finding in outcome.findings if finding.severity.value != "info"]
     cases = len(outcome.findings) or 1
-    name = visible(" ".join(outcome.files))
+    name = visible(" ".join(outcome.files)) or "cloud"
     counts = {"tests": str(cases), "failures": str(len(failed)), "errors": "0"}
     suite = Element("testsuite", {"name": name, **counts})
     for finding in outcome.findings:

@@ -23,7 +23,9 @@ def render(outcomes: Sequence[Outcome], options: RenderOptions) -> str:
     import json
 
     findings = [
-        (outcome, one) for outcome in outcomes for one in (*outcome.findings, *outcome.suppressed)
+        (outcome, finding)
+        for outcome in outcomes
+        for finding in (*outcome.findings, *outcome.suppressed)
     ]
     aside = any(one.suppression for _, one in findings)
     rules = {one.rule: _rule(outcome, one) for outcome, one in findings}
@@ -69,20 +71,20 @@ def _rule(outcome: Outcome, finding: Finding) -> dict[str, Any]:
 
 def _unread(reasons: Sequence[str]) -> dict[str, Any]:
     """Say which files could not be read, and why."""
-    said = [{"level": "error", "message": {"text": one}} for one in reasons]
+    said = [{"level": "error", "message": {"text": reason}} for reason in reasons]
     return {"toolExecutionNotifications": said} if said else {}
 
 
 def _notifications(outcomes: Sequence[Outcome]) -> dict[str, Any]:
     """Say which rules were not run, and for want of what."""
-    skipped = {one for outcome in outcomes for one in outcome.not_run}
+    skipped = {not_run for outcome in outcomes for not_run in outcome.not_run}
     said = [
         {
             "level": "note",
-            "message": {"text": f"not run: {one.rule} {one.why}"},
-            "associatedRule": {"id": one.rule},
+            "message": {"text": f"not run: {not_run.rule} {not_run.why}"},
+            "associatedRule": {"id": not_run.rule},
         }
-        for one in sorted(skipped, key=attrgetter("order"))
+        for not_run in sorted(skipped, key=attrgetter("order"))
     ]
     return {"toolConfigurationNotifications": said} if said else {}
 
@@ -101,7 +103,13 @@ def _result(outcome: Outcome, finding: Finding, number: int) -> dict[str, Any]:
         "partialFingerprints": {"novalint/v1": finding.fingerprint},
         **({"relatedLocations": related} if related else {}),
         **({"fixes": fixes} if fixes else {}),
+        **({"properties": _compared(finding)} if finding.scope else {}),
     }
+
+
+def _compared(finding: Finding) -> dict[str, str]:
+    """Say what was compared where a finding is about several nodes, and which one it stands at."""
+    return {"scope": finding.scope, "node": finding.node}
 
 
 def _suppressions(finding: Finding) -> dict[str, Any]:

@@ -30,7 +30,7 @@ def _result(totals: Totals, options: RenderOptions) -> str:
     counts = [_count(n, level) for level, n in totals.severities.items() if n]
     found = ", ".join(counts) or "no findings"
     releases = ", ".join(totals.releases)
-    newest = ", the newest; --release names another" if options.newest_release else ""
+    newest = ", the newest; set another with --release" if options.newest_release else ""
     where = f" ({releases}{newest})" if releases else ""
     return f"{found} in {_count(totals.files, 'file')}{where}{_aside(totals)}{_fixes(totals)}"
 
@@ -63,12 +63,27 @@ def _fixes(totals: Totals) -> str:
 
 def _not_run(totals: Totals, options: RenderOptions) -> list[str]:
     if options.verbose:
-        return [f"not run: {one.rule} {one.why}" for one in totals.not_run]
+        return [*_by_facts(totals), *_by_values(totals)]
     count = len({skipped.rule for skipped in totals.not_run if skipped.needs})
     if not count:
         return []
     were, they = ("was", "it needs") if count == 1 else ("were", "they need")
     return [f"{_count(count, 'rule')} {were} not run; --verbose lists the facts {they}"]
+
+
+def _by_facts(totals: Totals) -> Iterator[str]:
+    """Name the rules that lack facts, together those that lack the same ones, most first."""
+    lacking: dict[tuple[str, ...], list[str]] = {}
+    for one in totals.not_run:
+        if one.needs:
+            lacking.setdefault(one.needs, []).append(one.rule)
+    for facts, rules in sorted(lacking.items(), key=lambda item: (-len(item[1]), item[0])):
+        number = _count(len(rules), "rule")
+        yield f"not run without {', '.join(facts)} ({number}): {', '.join(rules)}"
+
+
+def _by_values(totals: Totals) -> Iterator[str]:
+    return (f"not run: {one.rule} {one.why}" for one in totals.not_run if not one.needs)
 
 
 def _count(number: int, word: str) -> str:

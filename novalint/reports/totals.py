@@ -46,7 +46,7 @@ def total(outcomes: Iterable[Outcome]) -> Totals:
     files: set[str] = set()
     severities = dict.fromkeys((level.value for level in Severity), 0)
     not_run: set[NotRun] = set()
-    uses: dict[str | None, tuple[int, SettingsUse]] = {}
+    uses: dict[str | None, tuple[set[str], SettingsUse]] = {}
     safe = unsafe = baseline = suppressed = 0
     for outcome in outcomes:
         releases[outcome.release] = None
@@ -71,15 +71,15 @@ def total(outcomes: Iterable[Outcome]) -> Totals:
         skipped,
         suppressed,
         baseline,
-        tuple(uses.values()),
+        tuple((len(paths), use) for paths, use in uses.values()),
     )
 
 
-def _add_use(uses: dict[str | None, tuple[int, SettingsUse]], outcome: Outcome) -> None:
+def _add_use(uses: dict[str | None, tuple[set[str], SettingsUse]], outcome: Outcome) -> None:
     use = outcome.settings_use
-    files, before = uses.get(use.path, (0, SettingsUse(use.path)))
+    files, before = uses.get(use.path, (set(), SettingsUse(use.path)))
     sums = SettingsUse(use.path, *map(add, before[1:], use[1:]))
-    uses[use.path] = files + len(outcome.files), sums
+    uses[use.path] = files.union(outcome.files), sums
 
 
 def _is_in_baseline(finding: Finding) -> bool:

@@ -34,6 +34,7 @@ THEMES = (
     "pci",
     "security",
     "capacity",
+    "cloud",
 )
 """The themes; each is a package beside this module, and all of its modules declare rules."""
 
@@ -52,8 +53,10 @@ NO_PLUGINS = Plugins()
 def rules() -> tuple[Rule, ...]:
     """Return every rule of novalint's own, ordered by theme and name."""
     modules = [module for theme in THEMES for module in _modules(theme)]
-    found = [one for module in modules for one in vars(module).values() if isinstance(one, Rule)]
-    return _ordered(found)
+    declared = [
+        rule for module in modules for rule in vars(module).values() if isinstance(rule, Rule)
+    ]
+    return _ordered(declared)
 
 
 def all_rules(plugins: Plugins) -> tuple[Rule, ...]:
@@ -63,7 +66,7 @@ def all_rules(plugins: Plugins) -> tuple[Rule, ...]:
 
 def find_rule(name: str, plugins: Plugins = NO_PLUGINS) -> Rule | None:
     """Return the rule of a name, None where there is none."""
-    return next((one for one in all_rules(plugins) if one.name == name), None)
+    return next((rule for rule in all_rules(plugins) if rule.name == name), None)
 
 
 def choose(
@@ -79,10 +82,10 @@ def choose(
     if not plugins.faults:
         _check_names((*select, *ignore), plugins)
     return tuple(
-        one
-        for one in all_rules(plugins)
-        if (not select or {one.name, one.theme} & set(select))
-        and not {one.name, one.theme} & set(ignore)
+        rule
+        for rule in all_rules(plugins)
+        if (not select or {rule.name, rule.theme} & set(select))
+        and not {rule.name, rule.theme} & set(ignore)
     )
 
 
@@ -98,7 +101,7 @@ def check_thresholds(
         if one is None and plugins.faults:
             continue
         if one is None:
-            raise SettingsError(unknown("rule", name, [one.name for one in all_rules(plugins)]))
+            raise SettingsError(unknown("rule", name, [rule.name for rule in all_rules(plugins)]))
         known = list(one.thresholds or ())
         for number in numbers:
             if not known:
@@ -119,9 +122,9 @@ def graded(
         if severity not in list(Severity):
             raise SettingsError(f"rule `{name}`: {unknown('severity', severity, list(Severity))}")
         if not plugins.faults and find_rule(name, plugins) is None:
-            raise SettingsError(unknown("rule", name, [one.name for one in all_rules(plugins)]))
+            raise SettingsError(unknown("rule", name, [rule.name for rule in all_rules(plugins)]))
     asked = {name: Severity(severity) for name, severity in severities.items()}
-    return tuple(replace(one, asked=asked.get(one.name)) for one in chosen) if asked else chosen
+    return tuple(replace(rule, asked=asked.get(rule.name)) for rule in chosen) if asked else chosen
 
 
 def _modules(theme: str) -> Iterator[ModuleType]:
@@ -130,12 +133,12 @@ def _modules(theme: str) -> Iterator[ModuleType]:
         yield import_module(f"{package}.{module.name}")
 
 
-def _ordered(found: Iterable[Rule]) -> tuple[Rule, ...]:
-    return tuple(sorted(found, key=lambda one: (one.theme, one.name)))
+def _ordered(declared: Iterable[Rule]) -> tuple[Rule, ...]:
+    return tuple(sorted(declared, key=lambda rule: (rule.theme, rule.name)))
 
 
 def _check_names(names: tuple[str, ...], plugins: Plugins) -> None:
-    known = {name for one in all_rules(plugins) for name in (one.name, one.theme)}
+    known = {name for rule in all_rules(plugins) for name in (rule.name, rule.theme)}
     for name in names:
         if name not in known:
             near = closest(name, sorted(known))

@@ -4,24 +4,43 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import wraps
 from inspect import cleandoc
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
-from novalint.findings import Severity
+from novalint.findings import Finding, Severity
+from novalint.text.document import normalize_group
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.deployment import Deployment
-    from novalint.findings import Finding
 
-Check: TypeAlias = "Callable[..., Iterator[Finding]]"
-"""`(config, deployment, **thresholds) -> findings`; it reads its arguments and nothing else."""
+Check: TypeAlias = "Callable[..., Iterator[Any]]"
+"""`(config, deployment, **thresholds) -> findings`; it reads its arguments and nothing else.
+
+With a scope, `(fleet, **thresholds) -> findings about nodes`.
+"""
 
 Need: TypeAlias = "str | tuple[str, ...]"
 """A deployment fact that must be told, or several of which one must be."""
 
 NOVA_NETWORK = 20
 """The last major version with nova-network, which `use_neutron = false` chooses."""
+
+
+SCOPES = {
+    "cloud": "all nodes of a fleet",
+    "cell": "the nodes of a cell",
+    "pool": "the compute nodes of a pool",
+    "broker": "the nodes that share a virtual host",
+}
+"""What a rule about several nodes may compare, in words."""
+
+METADATA_IN_API = 31
+"""The last major version whose nova-api may serve metadata too (nova/cmd/api.py)."""
+
+ABOUT_LINES = frozenset(["syntax", "options", "deprecation"])
+"""The themes about what a line says, whoever reads it."""
 
 
 class RunResults(NamedTuple):
@@ -45,10 +64,19 @@ class Rule:
     there, each a phrase with its source. `roles` are the services whose configuration it is about
     (empty: any), `drivers` the packages in nova/virt of the compute drivers (empty: any),
     `virt_types` the values of `[libvirt] virt_type`, which presuppose libvirt's driver; `neutron`
-    says that with nova-network there is nothing to find. `thresholds` are the numbers that settings
+    says that with nova-network there is nothing to find. `whoever_reads` says that a finding holds
+    also where no service of a node with told roles reads the option; the themes that are about what
+    a line itself says need not say so. `thresholds` are the numbers that settings
     may change. `plugin` is the plugin that brought it, as settings name it; empty for novalint's
     own. A `closing` rule is about what the others found: it runs after them, and its third argument
     is the RunResults. `asked` is the severity that settings give it, whatever the facts.
+
+    `scope` is what a rule about several nodes compares: all of a `cloud`, of a `cell`, of a `pool`,
+    or of a `broker`. Its `check` is asked once for each such group, `(fleet, **thresholds) ->
+    NodeFinding...`; it sees the declared `options` alone, of the nodes whose release is in range.
+    Empty for a rule about one configuration. `companions` are patterns of the options of other
+    programs' files that it reads, `kind:SECTION.option`: without a file of one of these kinds it
+    cannot run.
     """
 
     name: str
@@ -63,11 +91,14 @@ class Rule:
     drivers: tuple[str, ...] = ()
     virt_types: tuple[str, ...] = ()
     neutron: bool = False
+    whoever_reads: bool = False
     needs: tuple[Need, ...] = ()
     thresholds: Mapping[str, float] | None = None
     closing: bool = False
     plugin: str = ""
     asked: Severity | None = None
+    scope: str = ""
+    companions: tuple[str, ...] = ()
 
     @property
     def documentation(self) -> str:
@@ -96,14 +127,22 @@ class Rule:
     def applies_to(self, config: Config) -> bool:
         """Return whether the rule is about the driver, virt type and network that files choose.
 
-        A driver that no file names is taken to be the one that the rule is about. Raises
-        UnknownValue where what decides is not known here.
+        A driver that no file names is taken to be the one that the rule is about. Where a template
+        decides, the driver is taken for libvirt, and the virt type for KVM, as nearly everywhere.
+        Raises UnknownValue where what decides is not known here.
         """
-        if self.drivers or self.virt_types:
+        usual = "libvirt" in (self.drivers or ("libvirt",))
+        computed = usual and config.is_computed("DEFAULT", "compute_driver")
+        if (self.drivers or self.virt_types) and not computed:
             driver = str(config.value("DEFAULT", "compute_driver") or "").partition(".")[0]
             if driver and driver not in (self.drivers or ("libvirt",)):
                 return False
-        if self.virt_types and config.value("libvirt", "virt_type") not in self.virt_types:
+        usual = "kvm" in self.virt_types and config.is_computed("libvirt", "virt_type")
+        if (
+            self.virt_types
+            and not usual
+            and config.value("libvirt", "virt_type") not in self.virt_types
+        ):
             return False
         if not self.neutron or config.release.major > NOVA_NETWORK:
             return True
@@ -133,6 +172,38 @@ def rule(name: str, *, theme: str, severity: Severity, **declared: Any) -> Calla
     """Declare the function below as a rule; the fields of Rule are what can be declared."""
 
     def declare(check: Check) -> Rule:
-        return Rule(name, theme, severity, check, **declared)
+        as_it_is = theme in ABOUT_LINES or declared.get("whoever_reads") or declared.get("scope")
+        return Rule(name, theme, severity, check if as_it_is else _heard(check), **declared)
 
     return declare
+
+
+def _heard(check: Check) -> Check:
+    """Leave out findings about what no service of the node reads."""
+
+    @wraps(check)
+    def heard(
+        config: Config, deployment: Deployment, *more: RunResults, **numbers: float
+    ) -> Iterator[Finding]:
+        for one in check(config, deployment, *more, **numbers):
+            known = isinstance(one, Finding) and isinstance(one.group, str)  # plugins may err
+            if not known or is_read_on_node(config, deployment, one.group, one.option):
+                yield one
+
+    return heard
+
+
+def is_read_on_node(config: Config, deployment: Deployment, group: str, name: str) -> bool:
+    """Return whether a service of the node reads an option, as far as is known.
+
+    An untold role may be any. The log-in of a group that `auth_section` names is read by whoever
+    reads that.
+    """
+    home = normalize_group(group)
+    option = config.schema.option(home, name) if name else None
+    if option is None or not option.readers or not deployment.roles or home in config.named_groups:
+        return True
+    readers = set(option.facts.get("read_by", ()))
+    if "metadata" in readers and config.release.major <= METADATA_IN_API:
+        readers.add("api")
+    return any(deployment.plays(role) for role in readers)

@@ -40,15 +40,15 @@ def load(names: Iterable[str]) -> Plugins:
     points: dict[str, set[EntryPoint]] = {}
     for point in entry_points(group=GROUP):  # this asks every package that is installed
         points.setdefault(point.name, set()).add(point)
-    found: list[Rule] = []
+    declared: list[Rule] = []
     faults: list[str] = []
     for name in dict.fromkeys(names):
         try:
-            taken = {one.name for one in (*rules(), *found)}
-            found += _rules_of(name, points.get(name, set()), taken)
+            taken = {rule.name for rule in (*rules(), *declared)}
+            declared += _rules_of(name, points.get(name, set()), taken)
         except _Fault as fault:
             faults.append(f"the plugin {shown(name)} {fault}")
-    return Plugins(tuple(found), tuple(faults))
+    return Plugins(tuple(declared), tuple(faults))
 
 
 def _rules_of(name: str, points: set[EntryPoint], taken: set[str]) -> tuple[Rule, ...]:
@@ -68,8 +68,8 @@ def _given(points: set[EntryPoint]) -> Iterator[Any]:
     target = _loaded(points)
     if isinstance(target, ModuleType):
         known = set(map(id, rules()))  # what a module imports from novalint is no rule of its own
-        found = (one for one in vars(target).values() if isinstance(one, Rule))
-        yield from {id(one): one for one in found if id(one) not in known}.values()
+        found = (rule for rule in vars(target).values() if isinstance(rule, Rule))
+        yield from {id(rule): rule for rule in found if id(rule) not in known}.values()
     elif isinstance(target, (list, tuple)):
         yield from target
     else:
@@ -84,7 +84,7 @@ def _loaded(points: set[EntryPoint]) -> Any:
     try:
         return next(iter(points)).load()
     except (Exception, SystemExit) as error:  # anything may happen where foreign code is imported
-        raise _Fault(f"cannot be imported ({type(error).__name__}); mend or remove it") from None
+        raise _Fault(f"cannot be imported ({type(error).__name__}); fix or remove it") from None
 
 
 def _check(one: object) -> None:

@@ -54,22 +54,22 @@ def earlier(group: str, name: str) -> Earlier | None:
 
 def present_name(group: str, name: str) -> Name | None:
     """Return the name under which ocata or a later release knew what a name stood for, if any."""
-    found = earlier(group, name)
-    while found and found.option:
-        further = earlier(*found.option)
+    earlier_option = earlier(group, name)
+    while earlier_option and earlier_option.option:
+        further = earlier(*earlier_option.option)
         if further is None:
-            return found.option
-        found = further
+            return earlier_option.option
+        earlier_option = further
     return None
 
 
 def chain(group: str, name: str) -> Iterator[Name]:
     """Yield a name and the options that it stood for one after the other, all gone before ocata."""
-    found = earlier(group, name)
-    while found:
+    earlier_option = earlier(group, name)
+    while earlier_option:
         yield group, name
-        group, name = found.option or ("", "")
-        found = earlier(group, name)
+        group, name = earlier_option.option or ("", "")
+        earlier_option = earlier(group, name)
 
 
 def last_series(group: str) -> str:

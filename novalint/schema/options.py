@@ -6,10 +6,13 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from novalint.schema.releases import Release, releases
 from novalint.schema.store import read_json
+
+if TYPE_CHECKING:
+    from novalint.schema.additions import Additions
 
 Name = tuple[str, str]
 """A group's and an option's name."""
@@ -99,18 +102,20 @@ class LostOption(LookupError):  # noqa: N818 (a state of oslo.config's, no mista
 
 @dataclass(frozen=True, eq=False)
 class Schema:
-    """The options of one release; `document` is its JSON Schema as shipped.
+    """The options of one release; `document` is its JSON Schema, `additions` what it has besides.
 
     There is one of each release in a process: two are equal where they are the same object, as
-    comparing thousands of options takes milliseconds. A pickle names the release alone.
+    comparing thousands of options takes milliseconds. A pickle names the release alone, and what
+    is added to it.
     """
 
     release: Release
     document: Mapping[str, Any]
+    additions: Additions | None = None
 
     def __reduce__(self) -> tuple[Any, ...]:
-        if self.release in releases() and load_schema(self.release) is self:
-            return load_schema, (self.release,)
+        if self.release in releases() and load_schema(self.release, self.additions) is self:
+            return load_schema, (self.release, self.additions)
         return type(self), (self.release, self.document)
 
     def options(self, group: str) -> Mapping[str, Mapping[str, Any]] | None:
@@ -197,7 +202,16 @@ class Schema:
         return options
 
 
+def load_schema(release: Release, additions: Additions | None = None) -> Schema:
+    """Return what a release understands, and what settings add to it; read once in a process."""
+    return _loaded(release, additions or None)
+
+
 @cache
-def load_schema(release: Release) -> Schema:
-    """Return what a release understands; read once in a process."""
-    return Schema(release, read_json(f"nova/{release.series}.json"))
+def _loaded(release: Release, additions: Additions | None) -> Schema:
+    document: Mapping[str, Any] = read_json(f"nova/{release.series}.json")
+    if additions:
+        from novalint.schema.additions import extended
+
+        document = extended(document, additions)
+    return Schema(release, document, additions)

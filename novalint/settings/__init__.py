@@ -1,5 +1,5 @@
 """Settings of novalint itself: the model, the file it is read from, and the paths it is for."""
 
-from novalint.settings.model import Override, Settings, Table, Thresholds
+from novalint.settings.model import FleetSettings, Override, Settings, Table, Thresholds
 
-__all__ = ["Override", "Settings", "Table", "Thresholds"]
+__all__ = ["FleetSettings", "Override", "Settings", "Table", "Thresholds"]

@@ -9,6 +9,7 @@ from typing import Any
 
 from novalint.deployment import Deployment
 from novalint.errors import DeploymentError, FileError, ReleaseError, SettingsError
+from novalint.settings.embedding import embedded_of
 from novalint.tables import TableFault, dotted, fault, read_table, shown_path, unknown
 from novalint.wording import relative, shown
 
@@ -132,7 +133,7 @@ def lines_of(path: str | os.PathLike[str]) -> Mapping[At, int]:
 def line_of(lines: Mapping[At, int], at: At) -> int | None:
     """Return the line of a key, or of the table nearest to it that has one."""
     places = (at[:length] for length in range(len(at), -1, -1))
-    return next((lines[one] for one in places if one in lines), None)
+    return next((lines[place] for place in places if place in lines), None)
 
 
 def no_configuration(path: str | None, names: Sequence[str], name: str) -> str:
@@ -168,16 +169,44 @@ def _fields(table: Mapping[str, Any], path: str | None) -> dict[str, Any]:
         "plugins": tuple(table.get("plugins", ())),
         "fail_on": table.get("fail-on", "warning"),
         "rule_pages": table.get("rule-pages", ""),
+        "embedded": embedded_of(table.get("embedded", ())),
         "overrides": [
             _override(one, ("overrides", number))
             for number, one in enumerate(table.get("overrides", ()))
         ],
         "configurations": {
-            name: _override(one, ("configurations", name))
+            name: {**_override(one, ("configurations", name)), "merge": one.get("merge", "")}
             for name, one in table.get("configurations", {}).items()
         },
+        "additions": _additions(table),
         "path": path,
+        "fleet": _fleet(table["fleet"]) if "fleet" in table else None,
+        "companions": {
+            kind: (paths,) if isinstance(paths, str) else tuple(paths)
+            for kind, paths in table.get("companions", {}).items()
+        },
     }
+
+
+def _fleet(table: Mapping[str, Any]) -> dict[str, Any]:
+    at: At = ("fleet", "groups")
+    groups = {
+        name: tuple(sorted(_facts({"role": roles}, (*at, name)).roles))
+        for name, roles in table.get("groups", {}).items()
+    }
+    complete, inventory = table.get("complete", False), table.get("inventory", "")
+    return {"complete": complete, "inventory": inventory, "groups": groups}
+
+
+def _additions(table: Mapping[str, Any]) -> object:
+    if not table.keys() & {"options", "libraries"}:
+        return None
+    from novalint.settings.additions import AdditionFault, additions_of
+
+    try:
+        return additions_of(table)
+    except AdditionFault as wrong:
+        raise _Wrong(*wrong.args) from None
 
 
 def _judge(schema: Mapping[str, Any], table: Mapping[str, Any]) -> None:
@@ -193,7 +222,7 @@ def _without_facts(table: Mapping[str, Any]) -> dict[str, Any]:
     rest = {name: value for name, value in table.items() if name not in ("deployment", "role")}
     overrides, configurations = rest.get("overrides"), rest.get("configurations")
     if isinstance(overrides, list):
-        rest["overrides"] = [_rest(one) for one in overrides]
+        rest["overrides"] = [_rest(override) for override in overrides]
     if isinstance(configurations, dict):
         rest["configurations"] = {name: _rest(one) for name, one in configurations.items()}
     return rest
@@ -226,7 +255,8 @@ def _in(at: At) -> str:
 
 
 def _override(table: Mapping[str, Any], at: At) -> dict[str, Any]:
-    return {**_common(table, at), "paths": tuple(table["paths"])}
+    places = {"cell": table.get("cell"), "pool": table.get("pool")}
+    return {**_common(table, at), "paths": tuple(table["paths"]), **places}
 
 
 def _common(table: Mapping[str, Any], at: At) -> dict[str, Any]:
@@ -247,7 +277,7 @@ def _numbers(thresholds: Mapping[str, Mapping[str, float]], at: At) -> Mapping[s
     for rule, numbers in thresholds.items():
         for name, number in numbers.items():
             if isinstance(number, float) and not isfinite(number):
-                message = f"`{name}` is {number}, which is no limit; give a number"
+                message = f"`{name}` is {number}, which is not a limit; give a number"
                 raise _Wrong(_in(at) + message, (*at, rule, name))
     return thresholds
 

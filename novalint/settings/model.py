@@ -6,12 +6,17 @@ import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from math import isfinite
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from novalint.deployment import Deployment
 from novalint.errors import SettingsError
+from novalint.settings.embedding import EmbeddedSettings, declared_for
 from novalint.settings.path_patterns import PathNames
 from novalint.wording import relative
+
+if TYPE_CHECKING:
+    from novalint.hosts.declared import Declared
+    from novalint.schema.additions import Additions
 
 V = TypeVar("V")
 Path = str | os.PathLike[str]
@@ -25,7 +30,8 @@ class Table(Mapping[str, V]):
 
     def __init__(self, entries: Mapping[str, V] | None = None) -> None:
         """Copy the entries of a mapping."""
-        object.__setattr__(self, "_entries", dict(entries or {}))
+        shared = entries._entries if isinstance(entries, Table) else dict(entries or {})
+        object.__setattr__(self, "_entries", shared)
 
     def __getitem__(self, key: str) -> V:
         return self._entries[key]
@@ -54,11 +60,31 @@ Thresholds = Mapping[str, Mapping[str, float]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FleetSettings:
+    """What settings say of the nodes of a cloud as a whole.
+
+    `complete`: no node is missing. `inventory` is the path of an Ansible inventory as written, and
+    `groups` the roles that the hosts of its groups have.
+    """
+
+    complete: bool = False
+    inventory: str = ""
+    groups: Mapping[str, tuple[str, ...]] = field(default_factory=Table)
+
+    def __post_init__(self) -> None:
+        """Let nothing that the caller holds change the table later."""
+        object.__setattr__(self, "groups", Table(self.groups))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Override:
     """What stands over settings: for some files, for a configuration, on a command line.
 
     `paths` are the patterns or the files that it is for, as written. None, and whatever is empty,
-    says nothing, but an empty `select` is every rule.
+    says nothing, but an empty `select` is every rule. `merge` is `replace` where a later file of a
+    configuration replaces all values of a key. `cell` and `pool` are what nodes of a cloud belong
+    to; `node` and `service` are what the placeholders of a configuration stand for, and `template`
+    the name of its table.
     """
 
     paths: tuple[str, ...] = ()
@@ -68,6 +94,13 @@ class Override:
     ignore: tuple[str, ...] = ()
     severity: Mapping[str, str] = field(default_factory=Table)
     thresholds: Thresholds = field(default_factory=Table)
+    merge: str = ""
+    min_severity: str | None = None
+    cell: str | None = None
+    pool: str | None = None
+    node: str = ""
+    service: str = ""
+    template: str = ""
 
     def __post_init__(self) -> None:
         """Let nothing that the caller holds change the tables later."""
@@ -80,11 +113,15 @@ class Settings:
 
     `select` and `ignore` hold names of rules or themes (an empty `select` is every rule), `plugins`
     entry points of other packages that bring rules; `severity` has error, warning or info for a
-    rule; `fail_on` is error, warning, info or never; `rule_pages` is the address of the rules'
-    pages, with `{rule}` for a name (empty: as they lie in a checkout). `overrides` are for files
-    that match their patterns, `configurations` files that are read as one, by name; `path` is the
-    settings file, from whose folder both count. Names of rules, plugins and thresholds are not
-    checked.
+    rule; `min_severity` is the mildest that is reported, `fail_on` is error, warning, info or
+    never; `rule_pages` is the address of the rules' pages, with `{rule}` for a name (empty: as they
+    lie in a checkout). `overrides` are for files that match their patterns, `embedded` says where a
+    nova.conf stands in other files, `configurations` files that are read as one, by name;
+    `additions` are options that packages bring besides the release's; `path` is the settings file,
+    from whose folder paths count. `fleet` is there where the configurations are said to be the
+    nodes of a cloud, `companions` are the paths of other programs' files beside them; `cell` and
+    `pool` are set in what `effective` returns for one of them. Names of rules, plugins and
+    thresholds are not checked.
     """
 
     release: str | None = None
@@ -98,12 +135,20 @@ class Settings:
     thresholds: Thresholds = field(default_factory=Table)
     overrides: tuple[Override, ...] = ()
     configurations: Mapping[str, Override] = field(default_factory=Table)
+    additions: Additions | None = None
+    embedded: tuple[EmbeddedSettings, ...] = ()
     path: str | None = None
+    min_severity: str = "info"
+    fleet: FleetSettings | None = None
+    companions: Mapping[str, tuple[str, ...]] = field(default_factory=Table)
+    cell: str | None = None
+    pool: str | None = None
 
     def __post_init__(self) -> None:
         """Let nothing that the caller holds change the tables later."""
         _freeze(self)
         object.__setattr__(self, "configurations", Table(self.configurations))
+        object.__setattr__(self, "companions", Table(self.companions))
 
     @classmethod
     def of(cls, table: Mapping[str, Any]) -> Settings:
@@ -124,9 +169,11 @@ class Settings:
 
     @classmethod
     def _of_fields(cls, fields: Mapping[str, Any]) -> Settings:
-        overrides = tuple(Override(**one) for one in fields["overrides"])
+        overrides = tuple(Override(**field) for field in fields["overrides"])
         named = {name: Override(**one) for name, one in fields["configurations"].items()}
-        return cls(**{**fields, "overrides": overrides, "configurations": named})
+        fleet = fields["fleet"] and FleetSettings(**fields["fleet"])
+        more = {"overrides": overrides, "configurations": named, "fleet": fleet}
+        return cls(**{**fields, **more})
 
     @classmethod
     def find(cls, path: Path = ".") -> Settings:
@@ -158,6 +205,10 @@ class Settings:
             result = result.over(layer)
         return replace(result, overrides=(), configurations=Table())
 
+    def declared(self, path: str) -> tuple[Declared, ...]:
+        """Return what is said about a host, of which `[[embedded]]` may name the keys."""
+        return declared_for(path, self.embedded, self.folder) if self.embedded else ()
+
     def layers(
         self, *paths: Path, configuration: str | None = None
     ) -> tuple[tuple[tuple[str | int, ...], Override], ...]:
@@ -173,7 +224,8 @@ class Settings:
             if any(place.matches(glob) for glob in one.paths for place in places)
         ]
         if configuration is not None:
-            found.append((("configurations", configuration), self.configuration(configuration)))
+            one = self.configuration(configuration)
+            found.append((("configurations", one.template or configuration), one))
         return tuple(found)
 
     def configuration(self, name: str) -> Override:
@@ -190,25 +242,33 @@ class Settings:
         paths = self.configuration(configuration).paths
         return tuple(relative(os.path.join(self.folder, path)) for path in paths)  # noqa: PTH118
 
-    def over(self, told: Override) -> Settings:
+    def over(self, override: Override) -> Settings:
         """Return these settings with others over them.
 
         Facts, severities and thresholds count one by one; a selection replaces the one before, and
         what is ignored is added to what was ignored before.
         """
-        places = (told.release, told.deployment.release, self.release, self.deployment.release)
+        places = (
+            override.release,
+            override.deployment.release,
+            self.release,
+            self.deployment.release,
+        )
         numbers = {
-            rule: {**self.thresholds.get(rule, {}), **told.thresholds.get(rule, {})}
-            for rule in (*self.thresholds, *told.thresholds)
+            rule: {**self.thresholds.get(rule, {}), **override.thresholds.get(rule, {})}
+            for rule in (*self.thresholds, *override.thresholds)
         }
         return replace(
             self,
-            release=next((one for one in places if one is not None), None),
-            deployment=self.deployment.merged(told.deployment),
-            select=self.select if told.select is None else told.select,
-            ignore=tuple(dict.fromkeys((*self.ignore, *told.ignore))),
-            severity={**self.severity, **told.severity},
+            release=next((place for place in places if place is not None), None),
+            deployment=self.deployment.merged(override.deployment),
+            select=self.select if override.select is None else override.select,
+            ignore=tuple(dict.fromkeys((*self.ignore, *override.ignore))),
+            severity={**self.severity, **override.severity},
             thresholds=numbers,
+            min_severity=override.min_severity or self.min_severity,
+            cell=self.cell if override.cell is None else override.cell,
+            pool=self.pool if override.pool is None else override.pool,
         )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import lru_cache
 from itertools import accumulate
-from posixpath import normpath
+from posixpath import abspath, normpath
 from typing import TYPE_CHECKING, NamedTuple
 
 from novalint.text.edits import apply_edits
@@ -46,7 +46,8 @@ def unified_diff(file: FilePatch, show: Callable[[str], str] | None = None) -> s
 
 def file_lines(path: str) -> str:
     """Write the two lines that stand first in the diff of a file."""
-    name = normpath(path).lstrip("/")  # git apply takes no `.` or `..` within a name
+    name = normpath(path)  # git apply takes no `.` or `..` within a name
+    name = (abspath(path) if name.split("/")[0] == ".." else name).lstrip("/")
     return f"--- {_name('a/' + name)}\n+++ {_name('b/' + name)}\n"
 
 

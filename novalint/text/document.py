@@ -15,7 +15,9 @@ from novalint.wording import MASK
 
 if TYPE_CHECKING:
     from novalint.text.edits import Patch
+    from novalint.text.host import Host
     from novalint.text.places import Places
+    from novalint.text.source_map import Arm
 
 _TEMPLATE = re.compile(r"[#;]([ \t]?)(?!novalint:)([^\s=:]+)\s*([=:])")
 _SURROGATES = re.compile("([\udc80-\udcff]+)[^\r\n]*")
@@ -85,9 +87,14 @@ class Problem(NamedTuple):
 
 @dataclass(frozen=True)
 class Document:
-    """What one file says; it never changes, and `text` is the input for every input."""
+    """What one file says; it never changes, and `text` is the input for every input.
+
+    One that stands within another file has that as its `host`: its text is its own, and `path` and
+    all positions are those of the host.
+    """
 
     source: Source
+    host: Host | None = None
 
     @classmethod
     def read(cls, path: str | os.PathLike[str]) -> Document:
@@ -100,6 +107,21 @@ class Document:
         if isinstance(content, bytes):
             return cls(Source.decode(content, path))
         return cls(Source(path, content))
+
+    @classmethod
+    def within(cls, host: Host) -> Document:
+        """Take a text that stands within a host."""
+        return cls(Source(host.path, host.embedded.text), host)
+
+    @property
+    def file(self) -> Source:
+        """The whole file: the host where it has one, else its own text."""
+        return self.host.source if self.host else self.source
+
+    @property
+    def name(self) -> str:
+        """What tells it from others of its host; empty for a file that stands for itself."""
+        return self.host.name if self.host else ""
 
     @property
     def text(self) -> str:
@@ -141,11 +163,12 @@ class Document:
         """Where each name stands."""
         from novalint.text.places import Places
 
-        return Places(self.assignments, self.templates, self.groups)
+        is_free = self._is_free if self.host else None
+        return Places(self.assignments, self.templates, self.groups, is_free)
 
     @cached_property
     def line_index(self) -> LineIndex:
-        """Turns offsets of this document into lines and columns."""
+        """Turns offsets of this document into lines and columns of its own text."""
         starts = [line.start for line in self.lines]
         return LineIndex([0, *starts[1:]])
 
@@ -156,8 +179,28 @@ class Document:
         return tuple(reading.groups), tuple(reading.assignments), tuple(problems)
 
     def position(self, offset: int) -> Position:
-        """Return line and column (from 1) of an offset (from 0)."""
-        return self.line_index.position(offset)
+        """Return line and column (from 1) of an offset (from 0), in the host where it has one."""
+        return self.host.position(offset) if self.host else self.line_index.position(offset)
+
+    def line_of(self, offset: int) -> int:
+        """Return the line (from 1) of this text that an offset stands in."""
+        return self.line_index.position(offset).line
+
+    def own_line(self, line: int) -> int:
+        """Return the first line of this text that a line (from 1) of its file is; 0 for none."""
+        return self._own_lines.get(line, 0) if self.host else line
+
+    @cached_property
+    def _own_lines(self) -> dict[int, int]:
+        numbers = range(len(self.lines), 0, -1)
+        return {self.position(self.lines[one - 1].start).line: one for one in numbers}
+
+    def _is_free(self, offset: int) -> bool:
+        return not self.arms(offset)
+
+    def arms(self, offset: int) -> tuple[Arm, ...]:
+        """Return the branches of a template that an offset stands in, the outer one first."""
+        return self.host.arms(offset) if self.host else ()
 
     def to_dict(self) -> dict[str, dict[str, list[str]]]:
         """Return all values of every key by group, as oslo.config's parser collects them."""
@@ -170,17 +213,25 @@ class Document:
     def set(self, group: str, option: str, value: str) -> Patch:
         """Return the smallest patch after which oslo.config reads `value` from the option.
 
-        Raises OptionError for a group, name or value that no nova.conf can hold.
+        Of a document within a host the patch is that of the host. Raises OptionError for a group,
+        name or value that no nova.conf can hold, PatchError where the host cannot take the change.
         """
         from novalint.text.writing import set_option
 
-        return set_option(self, group, option, value)
+        return self._in_file(set_option(self, group, option, value))
 
     def unset(self, group: str, option: str) -> Patch:
         """Return the patch that comments out every live assignment of the option."""
         from novalint.text.writing import unset_option
 
-        return unset_option(self, group, option)
+        return self._in_file(unset_option(self, group, option))
+
+    def _in_file(self, patch: Patch) -> Patch:
+        if self.host is None:
+            return patch
+        from novalint.text.hosting import whole
+
+        return whole(patch, self)
 
 
 def same_group(name: str, other: str) -> bool:

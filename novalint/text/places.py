@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from novalint.text.document import normalize_group
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from novalint.text.document import Assignment, Group, Template
 
@@ -27,8 +27,13 @@ class Places:
         assignments: Iterable[Assignment],
         templates: Iterable[Template],
         groups: Iterable[Group],
+        is_free: Callable[[int], bool] | None = None,
     ) -> None:
-        """Take what a document holds, each in file order."""
+        """Take what a document holds, each in file order.
+
+        `is_free` says of an offset that no template decides whether it counts: lines are added
+        behind such alone.
+        """
         self._live: dict[Name, list[Assignment]] = {}
         self._templates: dict[Name, list[Template]] = {}
         self._last: dict[str, Assignment] = {}
@@ -37,13 +42,15 @@ class Places:
         for assignment in assignments:
             group = normalize_group(assignment.group)
             self._live.setdefault((group, assignment.option), []).append(assignment)
-            self._last[group] = assignment
+            if is_free is None or is_free(assignment.span.start):
+                self._last[group] = assignment
         for template in templates:
             name = normalize_group(template.group), template.option
             self._templates.setdefault(name, []).append(template)
             self.template_names[template.span.start] = template.option
         for opening in groups:
-            self._openings[normalize_group(opening.name)] = opening
+            if is_free is None or is_free(opening.span.start):
+                self._openings[normalize_group(opening.name)] = opening
 
     def live(self, group: str, option: str) -> list[Assignment]:
         """Return the live assignments of an option over all openings of its group."""
@@ -54,9 +61,9 @@ class Places:
         return list(self._templates.get((normalize_group(group), option), ()))
 
     def last_of(self, group: str) -> Assignment | None:
-        """Return the last live assignment of a group, None where it has none."""
+        """Return the last live assignment of a group that counts for certain, None without one."""
         return self._last.get(normalize_group(group)) if group else None
 
     def opening_of(self, group: str) -> Group | None:
-        """Return the last opening of a group, None where there is none."""
+        """Return the last opening of a group that counts for certain, None where there is none."""
         return self._openings.get(normalize_group(group))

@@ -18,6 +18,7 @@ from novalint.errors import FileError
 from novalint.text.ending import tidy_end
 from novalint.text.exchange import exchange
 from novalint.text.source import encode
+from novalint.text.turns import turns
 
 if TYPE_CHECKING:
     from novalint.text.edits import Patch
@@ -51,7 +52,8 @@ def save_all(replacements: Iterable[Replacement]) -> None:
     """
     with ExitStack() as stack:
         stack.enter_context(tidy_end())
-        writes = [stack.enter_context(_prepared(one)) for one in replacements]
+        writes = [stack.enter_context(_prepared(replacement)) for replacement in replacements]
+        stack.enter_context(turns(write.folder for write in writes))
         done: list[_Write] = []
         try:
             for write in writes:
@@ -148,10 +150,8 @@ class _Write:
             os.unlink(self.beside, dir_fd=self.folder)
 
     def _refuse_change(self) -> None:
-        if (
-            not _same(self._stat(self.name), os.fstat(self.old))
-            or _content(self.old) != self.before
-        ):
+        same = _same(self._stat(self.name), os.fstat(self.old))
+        if not same or _content(self.old) != self.before:
             raise _changed(self.path)
 
     def _write_in_place(self, content: bytes) -> None:
@@ -178,7 +178,7 @@ def _prepared(replacement: Replacement) -> Iterator[_Write]:
     """Give a file that is open, unchanged and has its new content beside it."""
     path, before, after = replacement
     if _is_special(path):
-        raise FileError(f"`{path}` is no regular file and cannot be replaced; name a file")
+        raise FileError(f"`{path}` is not a regular file and cannot be replaced; name a file")
     with ExitStack() as stack:
         try:
             folder, name = _opened_folder(path)
@@ -188,7 +188,7 @@ def _prepared(replacement: Replacement) -> Iterator[_Write]:
             raise _unread(path, error) from None
         stack.callback(os.close, old)
         if not S_ISREG(os.fstat(old).st_mode):
-            raise FileError(f"`{path}` is no regular file and cannot be replaced; name a file")
+            raise FileError(f"`{path}` is not a regular file and cannot be replaced; name a file")
         if _content(old) != before:
             raise _changed(path)
         write = _Write(path, folder, name, old, before, after)

@@ -67,7 +67,7 @@ def name_of(path: str | os.PathLike[str]) -> str:
     try:
         return os.fspath(path)
     except TypeError:
-        raise FileError(f"{path!r} is no path; name a file") from None
+        raise FileError(f"{path!r} is not a path; name a file") from None
 
 
 def read_bytes(path: str | os.PathLike[str]) -> bytes:
@@ -118,7 +118,7 @@ def _piped(path: str | os.PathLike[str], handle: int) -> bytes:
     data = bytearray()
     while len(data) <= SIZE_LIMIT:
         if not waiting.poll(PATIENCE):
-            raise FileError(f"nobody writes into the pipe `{path}`; name a file")
+            raise FileError(f"no program writes to the pipe `{path}`; name a file")
         piece = os.read(handle, 1 << 16)
         if not piece:
             break

@@ -148,7 +148,7 @@ def _rewrite(document: Document, assignment: Assignment, spelt: str) -> Edit:
 def _uncomment(document: Document, commented: Template, spelt: str) -> Edit:
     """Bring a template to life in its place and style."""
     text = document.text
-    stop = document.lines[document.position(commented.span.start).line - 1].stop
+    stop = document.lines[document.line_of(commented.span.start) - 1].stop
     value = style.value_start(text, commented.sign, stop)
     written = style.Separator.between(text, commented.key.end, value)
     empty = value == stop
@@ -161,7 +161,7 @@ def _guard(document: Document, start: int, at: int) -> str:
 
     `start` is where the line above it starts, `at` where the line end is written.
     """
-    number = document.position(start).line
+    number = document.line_of(start)
     following = document.lines[number : number + 1]
     if not any(getattr(line, "reason", "") == grammar.NO_OPEN_VALUE for line in following):
         return ""
@@ -185,7 +185,7 @@ def insertion(document: Document, group: str, lines: str) -> Edit:
 
 def _below_header(document: Document, header: int) -> int:
     """Return the start of the line to write behind: the comments touching the header, or itself."""
-    number = last = document.position(header).line
+    number = last = document.line_of(header)
     while last < len(document.lines) and type(document.lines[last]) is grammar.Comment:
         last += 1
     touches = last < len(document.lines) and isinstance(document.lines[last], grammar.Header)
@@ -214,7 +214,7 @@ def new_group(document: Document, group: str, lines: str) -> Edit:
 
 def next_line(document: Document, start: int) -> int:
     """Return the offset behind the line end of the line that starts at an offset."""
-    number = document.position(start).line
+    number = document.line_of(start)
     lines = document.lines
     return lines[number].start if number < len(lines) else len(document.text)
 
@@ -226,7 +226,7 @@ def block_start(document: Document, assignment: Assignment) -> int:
     does a line of a banner, such as `#####` or `# --- consoles ---`: it is about all that follows.
     """
     templates = document.places.template_names
-    number = document.position(assignment.starts[0]).line
+    number = document.line_of(assignment.starts[0])
     while number > 1:
         above = document.lines[number - 2]
         if type(above) is not grammar.Comment:

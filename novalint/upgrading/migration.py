@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from novalint.engine.safety import patched
 from novalint.schema.options import load_schema
 from novalint.text.bulk_writing import Addition, commented, patch_of, taken_out, with_comments
-from novalint.text.edits import Edit, Patch, compose, merge
+from novalint.text.edits import Edit, Gathering, Patch, compose, merge
+from novalint.upgrading.branches import fits, in_branches, in_files, is_of
 from novalint.upgrading.broker import broker_patch
 from novalint.upgrading.dispositions import Disposition, Dispositions, rank
 from novalint.upgrading.emptied import without_emptied
@@ -36,8 +37,9 @@ class Draft:
     @cached_property
     def patch(self) -> Patch:
         """The patch over all files that leads from the first to the second."""
-        changed = (one for one in self.config.documents if one.path in self.edits)
-        return merge(Patch.of(one.source, self.edits[one.path]) for one in changed)
+        changed = (document for document in self.config.documents if document.path in self.edits)
+        own = merge(Patch.of(document.source, self.edits[document.path]) for document in changed)
+        return in_files(own, self.config)
 
     def then(self, patch: Patch) -> Draft:
         """Make one more change."""
@@ -47,16 +49,23 @@ class Draft:
         return replace(self, after=patched(self.after, patch), edits=edits)
 
 
+def in_hosts_again(draft: Draft) -> Config:
+    """Return what the target reads of a draft; texts of hosts are read there again."""
+    if not draft.config.hosted:
+        return draft.after
+    return replace(draft.after, documents=patched(draft.config, draft.patch).documents)
+
+
 def named_anew(config: Config, release: Release) -> tuple[Draft, Dispositions]:
     """Write the names that a later release has, and say what became of each line.
 
     Nothing that the target reads from a line is changed but its place and its name; a line that
     nothing reads any more is commented out.
     """
-    target = load_schema(release)
+    target = load_schema(release, config.schema.additions)
     dispositions = Dispositions(config, target)
     after = replace(config, schema=target, release_told=True)
-    patch = merge(_names(one, dispositions) for one in config.documents)
+    patch = merge(_all_names(document, dispositions) for document in config.documents)
     draft = Draft(config, after, {}).then(patch)
     draft = draft.then(without_emptied(config, draft.after))
     url = broker_patch(dispositions.broker, config, draft.after)
@@ -71,13 +80,27 @@ def with_values(named: Draft) -> Draft:
     return draft
 
 
+def _all_names(document: Document, dispositions: Dispositions) -> Patch:
+    """Return the patch of the lines that count for certain, and of those in each branch."""
+    gathered = Gathering()
+    gathered.take(_names(document, dispositions))
+    for within in in_branches(dispositions.config, dispositions.target):
+        gathered.take(_names(document, within))
+    return gathered.patch
+
+
 def _names(document: Document, dispositions: Dispositions) -> Patch:
     edits: list[Edit] = []
     additions: list[Addition] = []
     mine = [one for one in dispositions.all if one.place.document is document]
+    if document.host:
+        mine = [one for one in mine if is_of(one, dispositions)]
     for disposition in sorted(mine, key=lambda one: (-rank(one), one.place.assignment.span.start)):
-        edits += _edits(disposition, dispositions)
-        additions += _additions(disposition, dispositions, mine)
+        own = list(_edits(disposition, dispositions))
+        more = list(_additions(disposition, dispositions, mine))
+        if document.host is None or fits(patch_of(document, own, more), document):
+            edits += own
+            additions += more
     return patch_of(document, edits, additions)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from novalint.engine.safety import patched
 from novalint.errors import OptionError
 from novalint.nova.same_defaults import outlived
+from novalint.schema.spelling import default_texts
 from novalint.text import style
 from novalint.text.bulk_writing import Addition, patch_of
 from novalint.text.document import same_group
@@ -18,7 +19,7 @@ from novalint.upgrading.values import translations
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
-    from novalint.schema.options import Name, Option
+    from novalint.schema.options import Name
     from novalint.text.document import Document
 
 
@@ -110,22 +111,7 @@ def _unfit(shift: Shift) -> str:
 
 
 def _texts(shift: Shift) -> tuple[str, ...]:
-    option, default = shift.after.option, shift.old.value
-    if option.multi:
-        return tuple(map(_text, default if isinstance(default, list) else [default]))
-    return (_joined(option, default),)
-
-
-def _joined(option: Option, default: Any) -> str:
-    """Write a default as a file has it."""
-    if isinstance(default, dict):
-        sign = option.facts.get("separator", ":")
-        text = ",".join(f"{key}{sign}{_text(value)}" for key, value in default.items())
-        return f"{{{text}}}" if option.facts.get("bounds") else text
-    if isinstance(default, list):
-        text = ",".join(map(_text, default))
-        return f"[{text}]" if option.facts.get("bounds") else text
-    return _text(default)
+    return default_texts(shift.after.option, shift.old.value)
 
 
 def _text(value: Any) -> str:

@@ -61,11 +61,14 @@ def prospect(name: Name, target: Schema) -> str:
     from novalint.nova.successors import advice, moved_to
     from novalint.schema.history import life
 
-    found = life(*name)
-    known = found.option.releases if found and found.option else ()
-    gone = next((one for one in releases() if one > target.release and one not in known), None)
-    names = found.current_names(gone) if found and gone else ()
-    still = found is not None and gone in found.releases  # as an old name of these
+    option_life = life(*name)
+    known = option_life.option.releases if option_life and option_life.option else ()
+    gone = next(
+        (release for release in releases() if release > target.release and release not in known),
+        None,
+    )
+    names = option_life.current_names(gone) if option_life and gone else ()
+    still = option_life is not None and gone in option_life.releases  # as an old name of these
     if names and (still or any(target.option(*one) is None for one in names)):
         return f"is {_named(*names)} from {gone} on"
     moved = moved_to(*name, target)
@@ -107,13 +110,17 @@ def _never_read(name: Name, dispositions: Dispositions) -> str:
 
     old, new = dispositions.config.release, dispositions.target.release
     told = f"{_named(name)} is read by neither {old} nor {new}"
-    found = life(*name)
-    if found is None:
-        return f"{told}, nor by any other since {releases()[0]}"
-    between = [one for one in _own_releases(found) if old < one < new]
+    option_life = life(*name)
+    if option_life is None:
+        return (
+            f"{told}, nor by any other since {releases()[0]}; "
+            "keep it if a driver from elsewhere reads it"
+        )
+    between = [release for release in _own_releases(option_life) if old < release < new]
     if between:
         return f"{told}: only releases between read it, {between[0]} first and {between[-1]} last"
-    went, arrives = (found.option or found).gone_in(old), found.arrives_in(new)
+    went = (option_life.option or option_life).gone_in(old)
+    arrives = option_life.arrives_in(new)
     if went:
         return f"{told}: it was removed in {went}"
     return f"{told}: it arrives in {arrives}" if arrives else told

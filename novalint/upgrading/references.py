@@ -43,7 +43,7 @@ def renewed(place: Place, to: Name, config: Config, target: Schema) -> tuple[Edi
 def rewritten(place: Place, name: str, edits: tuple[Edit, ...]) -> str:
     """Return an assignment as written, under another name and with the edits to its value."""
     text, start = place.document.text, place.assignment.span.start
-    local = [Edit(one.start - start, one.end - start, one.text) for one in edits]
+    local = [Edit(edit.start - start, edit.end - start, edit.text) for edit in edits]
     renamed = Edit(place.assignment.key.start - start, place.assignment.key.end - start, name)
     return apply_edits(text[slice(*place.assignment.span)], sorted([renamed, *local]))
 

@@ -14,6 +14,7 @@ from novalint.schema.comparison import compare
 from novalint.schema.options import load_schema
 from novalint.settings.model import Settings
 from novalint.text.document import Document
+from novalint.upgrading.branches import as_mended, branch_changes
 from novalint.upgrading.changes import Change, Effect
 from novalint.upgrading.defaults import Shift, shifts
 from novalint.upgrading.gone_defaults import gone_defaults
@@ -21,7 +22,7 @@ from novalint.upgrading.keeping import Kept, keep
 from novalint.upgrading.lines import line_changes, renamed_in
 from novalint.upgrading.losses import losses
 from novalint.upgrading.meanings import changed_meanings
-from novalint.upgrading.migration import named_anew, with_values
+from novalint.upgrading.migration import in_hosts_again, named_anew, with_values
 from novalint.upgrading.new_findings import Stages, new_findings
 from novalint.upgrading.path import path
 from novalint.upgrading.pinned_defaults import Unkept, pinned
@@ -112,28 +113,33 @@ def prepare(
     keep_behaviour: bool,
 ) -> Upgrade:
     """Say what documents, read as one configuration, meet on the way; see `upgrade`."""
-    config = Config(load_schema(comparison.old), tuple(documents))
+    config = Config(load_schema(comparison.old, settings.additions), tuple(documents))
     named, dispositions = named_anew(config, comparison.new)
     draft = with_values(named)
     shifted = tuple(shifts(config, draft.after, comparison, settings.deployment))
     kept = keep(shifted, draft.after, settings) if keep_behaviour else Kept()
-    valued = draft.after
-    draft = draft.then(pinned(valued, kept.pins))
+    valued = draft
+    draft = draft.then(pinned(valued.after, kept.pins))
+    after = in_hosts_again(draft)
     lost = tuple(losses(dispositions))
-    told = {(one.location, one.group, one.option) for one in lost}
-    lines = line_changes(dispositions, named.after, comparison)
+    told = {(change.location, change.group, change.option) for change in lost}
+    lines = (
+        *line_changes(dispositions, named.after, comparison),
+        *branch_changes(config, named.after.schema, named.after, comparison),
+    )
     changes = [
         *lost,
-        *(one for one in lines if (one.location, one.group, one.option) not in told),
-        *changed_meanings(dispositions, valued),
-        *new_findings(dispositions, Stages(named.after, valued, draft.after), settings),
+        *(line for line in lines if (line.location, line.group, line.option) not in told),
+        *changed_meanings(dispositions, valued.after),
+        *new_findings(dispositions, Stages(*map(in_hosts_again, (named, valued, draft))), settings),
         *program_changes(config, draft.after, comparison, settings.deployment),
         *_default_changes(shifted, kept, draft.after),
         *gone_defaults(config, comparison, settings.deployment),
     ]
+    changes = as_mended(changes, draft.patch, config)
     order = {document.path: number for number, document in enumerate(config.documents)}
-    changes.sort(key=lambda one: _by_weight(one, order))
-    return Upgrade(config, draft.after, _masked(changes, config), draft.patch, kept.unkept)
+    changes.sort(key=lambda change: _by_weight(change, order))
+    return Upgrade(config, after, _masked(changes, config), draft.patch, kept.unkept)
 
 
 def _masked(changes: Sequence[Change], config: Config) -> tuple[Change, ...]:

@@ -39,9 +39,13 @@ def translations(config: Config, before: Config | None = None) -> Iterator[Patch
     What the start release, which reads `before`, finds just as wrong is left alone.
     """
     for name in TRANSLATED:
-        found = [one for one in _found(name, config) if one.fixes]
-        known = {one.message for one in _found(name, before)} if found and before else set()
-        fresh = [_with_reason(one, config) for one in found if one.message not in known]
+        findings = [finding for finding in _found(name, config) if finding.fixes]
+        known = (
+            {finding.message for finding in _found(name, before)} if findings and before else set()
+        )
+        fresh = [
+            _with_reason(finding, config) for finding in findings if finding.message not in known
+        ]
         if fresh:
             patch = _at_once(fresh)
             yield patch

@@ -130,7 +130,9 @@ def test_an_empty_file_is_refused(novalint: Run, command: str) -> None:
 def test_a_file_that_says_nothing_is_read(novalint: Run, content: bytes) -> None:
     write("nova.conf", content)
     assert novalint("check", "nova.conf").status in (0, 1)
-    assert novalint("show", "nova.conf") == (0, b"", b"")
+    ran = novalint("show", "nova.conf")
+    assert (ran.status, ran.out) == (0, "")
+    assert ("Nova refuses the whole file" in ran.err) == (content == b"\xef\xbb\xbf")
 
 
 def test_standard_input_has_the_same_limits(novalint: Run) -> None:
@@ -179,7 +181,7 @@ def test_a_pipe_is_never_replaced(novalint: Run, folder: Path, words: tuple[str,
     os.mkfifo(folder / "pipe")
     writer = threading.Thread(target=(folder / "pipe").write_text, args=(TWICE,))
     writer.start()
-    refused(novalint(*words), "`pipe` is no regular file")
+    refused(novalint(*words), "`pipe` is not a regular file")
     writer.join()
     assert (folder / "pipe").is_fifo()
 

@@ -100,12 +100,12 @@ def test_what_is_no_longer_found_is_said_and_pruned(novalint: Run) -> None:
     options = ("nova.conf", *CHOSEN, "--baseline", "baseline.json")
     ran = novalint("check", *options)
     told = "novalint baseline --prune baseline.json PATH..."
-    assert f"2 findings in `baseline.json` are no longer there; `{told}` takes them out" in ran.err
+    assert f"2 findings that `baseline.json` accepts are gone; remove them with `{told}`" in ran.err
     assert told not in novalint("check", *options, "--quiet").err
     ran = novalint("baseline", "--prune", "baseline.json", "nova.conf", *CHOSEN)
     assert (ran.status, ran.stdout) == (0, b"")
     assert ran.err == (
-        "novalint: took 2 findings out of `baseline.json`, which accepts 2 findings now\n"
+        "novalint: removed 2 findings from `baseline.json`, which now accepts 2 findings\n"
     )
     left = json.loads(Path("baseline.json").read_text())
     SCHEMA.validate(left)
@@ -121,7 +121,7 @@ def test_pruning_leaves_what_is_still_there_alone(novalint: Run) -> None:
     before = Path("baseline.json").stat().st_mtime_ns
     write("nova.conf", UNKNOWN + "new = 1\n")
     ran = novalint("baseline", "nova.conf", "--prune", "baseline.json", *CHOSEN)
-    assert "took 0 findings out" in ran.err
+    assert "removed 0 findings" in ran.err
     assert Path("baseline.json").stat().st_mtime_ns == before
 
 
@@ -136,7 +136,7 @@ def test_fix_leaves_what_is_accepted_and_says_what_is_gone(novalint: Run) -> Non
     write("nova.conf", UNKNOWN.replace("_if_", "_is_") + "my_ip = x\nmy_ip = x\n")
     ran = novalint("fix", *options)
     assert "#my_ip = x\nmy_ip = x\n" in file.read_text()
-    assert "2 findings in `baseline.json` are no longer there" in ran.err
+    assert "2 findings that `baseline.json` accepts are gone" in ran.err
 
 
 def test_standard_input_has_its_name(novalint: Run) -> None:
@@ -195,3 +195,16 @@ def test_real_files_are_accepted_whole(novalint: Run, real_file: Path) -> None:
     again = novalint("check", str(real_file), "--baseline", "baseline.json", "--fail-on", "info")
     assert (again.status, again.stdout) == (0, b"")
     assert "no longer" not in again.err
+
+
+def test_the_old_baseline_stays_where_a_new_one_fails(novalint: Run) -> None:
+    write("nova.conf", UNKNOWN)
+    old = write("baseline.json", "old")
+    told = ("baseline", "nova.conf", *CHOSEN, "--output", "baseline.json")
+    refused(novalint(*told, "missing.conf"), "missing.conf")
+    assert old.read_text() == "old"
+    assert novalint(*told) == (0, b"", b"novalint: accepted 1 finding\n")
+    SCHEMA.validate(json.loads(old.read_text()))
+    assert novalint("baseline", "nova.conf", *CHOSEN, "--output", "-").out == old.read_text()
+    refused(novalint("baseline", "nova.conf", "--output", "nova.conf"), "nova.conf")
+    refused(novalint(*told, "--prune", "baseline.json"), "not allowed with")

@@ -24,7 +24,7 @@ def test_nothing_to_find(novalint: Run) -> None:
     ran = novalint("check", "nova.conf")
     assert (ran.status, ran.stdout) == (0, b"")
     assert ran.err.startswith(
-        f"no findings in 1 file ({NEWEST}, the newest; --release names another)\n"
+        f"no findings in 1 file ({NEWEST}, the newest; set another with --release)\n"
     )
 
 
@@ -278,7 +278,14 @@ def test_verbose_names_the_rules_that_lack_facts(novalint: Run, option: str) -> 
     silent = novalint("check", "nova.conf", "--select", "fatal-vif-plugging")
     assert "1 rule was not run" in silent.err
     ran = novalint("check", "nova.conf", "--select", "fatal-vif-plugging", option)
-    assert "not run: fatal-vif-plugging needs tenants" in ran.err
+    assert "peak_concurrent_builds (1 rule): fatal-vif-plugging\n" in ran.err
+
+
+def test_a_format_with_a_slip_is_no_file(novalint: Run) -> None:
+    file = write("nova.conf", GOOD)
+    refused(novalint("check", "nova.conf", "--output", "sarf=out.sarif"), "`sarif`", "`./sarf=")
+    assert [path.name for path in file.absolute().parent.iterdir()] == ["nova.conf"]
+    assert novalint("check", "nova.conf", "--output", "./sarf=out.sarif").status == 0
 
 
 def test_checking_changes_nothing(novalint: Run) -> None:

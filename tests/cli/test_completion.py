@@ -49,7 +49,26 @@ WORDS = [
     ("novalint check my-", "my-nova.conf"),
     ("novalint check --deployment my-", "my-nova.conf"),
     ("novalint completion f", "fish"),
+    ("novalint unset my-nova.conf libvirt.virt_t", "libvirt.virt_type"),
+    ("novalint set my-nova.conf libvirt.virt_t", "libvirt.virt_type="),
+    ("novalint show my-", "my-nova.conf"),
+    ("novalint show libvirt.virt_t", "libvirt.virt_type"),
+    ("novalint check --fact tena", "tenants="),
+    ("novalint facts tena", "tenants"),
+    ("novalint explain vif_plugging_t", "vif_plugging_timeout"),
+    ("novalint explain peak_c", "peak_concurrent_builds"),
+    ("novalint check --format sar", "sarif"),
+    ("novalint check --output sar", "sarif="),
+    ("novalint check --output my-", "my-nova.conf"),
 ]
+
+LISTS = [
+    ("novalint fix --select networking,fatal-v", "networking,fatal-vif-plugging"),
+    ("novalint check --role compute,cond", "compute,conductor"),
+]
+
+LISTS_IN_ZSH = [(typed, word.partition(",")[2]) for typed, word in LISTS]
+"""What zsh shows of them: the last name alone."""
 
 
 @pytest.fixture(scope="module")
@@ -92,7 +111,7 @@ def shown_by(terminal: int, last: bytes) -> bytes:
 
 
 @needs("bash")
-@pytest.mark.parametrize(("typed", "word"), WORDS)
+@pytest.mark.parametrize(("typed", "word"), [*WORDS, *LISTS])
 def test_bash_completes(folder: Path, typed: str, word: str) -> None:
     words = typed.split()
     code = (
@@ -105,7 +124,7 @@ def test_bash_completes(folder: Path, typed: str, word: str) -> None:
 
 
 @needs("fish")
-@pytest.mark.parametrize(("typed", "word"), WORDS)
+@pytest.mark.parametrize(("typed", "word"), [*WORDS, *LISTS])
 def test_fish_completes(folder: Path, typed: str, word: str) -> None:
     code = f"source script.fish; complete -C {shlex.quote(typed)}"
     found = run("fish", "--no-config", "-c", code, folder=folder).splitlines()
@@ -121,7 +140,7 @@ def test_zsh_loads_its_script(folder: Path) -> None:
 
 
 @needs("zsh")
-@pytest.mark.parametrize(("typed", "word"), WORDS)
+@pytest.mark.parametrize(("typed", "word"), [*WORDS, *LISTS_IN_ZSH])
 def test_zsh_completes(zsh: int, typed: str, word: str) -> None:
     assert word in typed_into(zsh, typed)
 

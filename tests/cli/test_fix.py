@@ -36,7 +36,7 @@ def test_it_says_what_it_wrote(novalint: Run) -> None:
     write("nova.conf", TWICE)
     ran = novalint("fix", "nova.conf", "--release", "2026.2")
     assert ran.stdout == b""
-    assert ran.err.startswith("novalint: mended `nova.conf`\nno findings in 1 file (2026.2)\n")
+    assert ran.err.startswith("novalint: fixed `nova.conf`\nno findings in 1 file (2026.2)\n")
 
 
 def test_fixing_again_writes_nothing(novalint: Run) -> None:
@@ -44,7 +44,7 @@ def test_fixing_again_writes_nothing(novalint: Run) -> None:
     before = Path("nova.conf").stat()
     ran = novalint("fix", "nova.conf")
     assert ran.status == 0
-    assert "mended" not in ran.err
+    assert "fixed" not in ran.err
     after = Path("nova.conf").stat()
     assert (after.st_ino, after.st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
     assert Path("nova.conf").read_text() == mended
@@ -127,7 +127,7 @@ def test_together_every_file_of_the_configuration_is_mended(novalint: Run) -> No
     ]
     ran = novalint("fix", "a.conf", "d", "--together", "--unsafe", "--select", "options")
     assert ran.status == 0
-    assert "mended `a.conf`, `d/b.conf`" in ran.err
+    assert "fixed `a.conf`, `d/b.conf`" in ran.err
     assert "vif_plugging_timeout = 600" in a.read_text().split("[DEFAULT]")[1]
     assert b.read_text() == "[DEFAULT]\nvif_plugging_is_fatal = true\n"
 
@@ -184,3 +184,22 @@ def test_real_files_are_mended_once_and_for_all(novalint: Run, real_file: Path) 
     mended = file.read_bytes()
     assert novalint(*told, "--release", "2026.2", "--diff") == (0, b"", b"")
     assert file.read_bytes() == mended
+
+
+def test_standard_input_is_mended_into_standard_output(novalint: Run) -> None:
+    before = b"[DEFAULT]\nrpc_thread_pool_size = 64\nvif_plugging_if_fatal = true\n"
+    after = b"[DEFAULT]\nexecutor_thread_pool_size = 64\nvif_plugging_if_fatal = true\n"
+    ran = novalint("fix", "-", "--stdin-filename", "nova.conf", stdin=before)
+    assert (ran.status, ran.stdout) == (1, after)
+    assert ran.err.startswith("nova.conf:3:1: warning[unknown-option]")
+    assert "1 warning in 1 file" in ran.err
+    again = novalint("fix", "-", "--format", "json", "--output", "-", stdin=after)
+    assert again.stdout == after
+    assert '"diagnostics"' in again.err
+    diff = novalint("fix", "-", "--diff", stdin=before)
+    assert diff.out.startswith("--- a/-\n")
+
+
+def test_standard_input_is_mended_alone(novalint: Run) -> None:
+    write("good.conf", GOOD)
+    refused(novalint("fix", "-", "good.conf", stdin=b"[DEFAULT]\n"), "alone")

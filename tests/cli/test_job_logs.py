@@ -93,6 +93,7 @@ def test_many_blank_lines_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None
     assert harmless(text, sys.stdout) == text
 
 
+@pytest.mark.slow
 def test_a_file_that_is_none_of_novas_is_not_quoted(tmp_path: Path) -> None:
     write(tmp_path / "shadow", "root:$6$canary:19000:0:::\nnova canary words\n-----BEGIN canary\n")
     (tmp_path / "nova.conf").symlink_to("shadow")

@@ -9,6 +9,7 @@ from cli.call import refused
 from cli.conftest import Run
 from jsonschema import Draft202012Validator
 
+from novalint.deployment import fact_names
 from novalint.rules.catalogue import rules
 from novalint.schema.releases import releases
 
@@ -126,3 +127,64 @@ def test_what_cannot_be_compared_is_said(novalint: Run, words: str, told: str) -
     ran = novalint("releases", *words.split())
     assert ran.status == 2
     assert told in ran.err
+
+
+def test_rules_of_a_theme(novalint: Run) -> None:
+    some = novalint("rules", "--select", "networking", "--ignore", "fatal-vif-plugging")
+    assert "vif-timeout-lowered" in some.out
+    assert "fatal-vif-plugging" not in some.out
+    assert all(line.startswith("networking ") for line in some.out.splitlines())
+    refused(novalint("rules", "--select", "networkin"), "`networking`")
+    assert novalint("rules", "--select", "pci", "--ignore", "pci") == (0, b"", b"")
+
+
+def test_facts(novalint: Run) -> None:
+    lines = novalint("facts").out.splitlines()
+    assert lines[0].split() == ["fact", "value", "rules", "meaning"]
+    assert len(lines) == len(fact_names()) + 1
+    rows = {row["fact"]: row for row in novalint("facts", "--format", "json").json}
+    assert tuple(rows) == fact_names()
+    assert rows["db_wait_timeout"]["unit"] == "seconds"
+    assert "Unit" not in rows["db_wait_timeout"]["meaning"]
+    assert "fatal-vif-plugging" in rows["tenants"]["rules"]
+    assert rows["tenants"]["presets"] == {"dense-multi-tenant": 50}
+    assert "conductor" in rows["role"]["values"]
+
+
+def test_one_fact(novalint: Run) -> None:
+    page = novalint("facts", "network_backend").out
+    assert "ovs, ovn, sriov" in page
+    assert "--fact network_backend=ovs" in page
+    assert novalint("explain", "network_backend").out == page
+    assert len(novalint("facts", "tenants", "--format", "json").json) == 1
+    refused(novalint("facts", "tenats"), "`tenants`")
+    refused(novalint("facts", "tenats", "--format", "json"), "`tenants`")
+
+
+def test_a_profile_is_explained(novalint: Run) -> None:
+    page = novalint("explain", "dense-multi-tenant").out
+    assert "  tenants = 50\n" in page
+    assert "`large`" in page
+
+
+def test_a_theme_is_explained(novalint: Run) -> None:
+    page = novalint("explain", "networking").out
+    assert page.startswith("networking: a theme of rules\n\nRules about neutron")
+    assert "  fatal-vif-plugging " in page
+    both = novalint("explain", "libvirt").out
+    assert both.startswith("[libvirt]")
+    assert both.endswith("also a theme of rules: novalint rules --select libvirt\n")
+
+
+def test_a_value_is_explained_release_by_release(novalint: Run) -> None:
+    page = novalint("explain", "libvirt.virt_type=uml").out
+    old, new = page.splitlines()[2:]
+    assert old == '  ocata to victoria: read as "uml"'
+    assert new.startswith("  wallaby to 2026.2: cannot be read: `uml` is not one of `kvm`")
+    assert novalint("explain", "virt_type=uml").out == page
+    one = novalint("explain", "vif_plugging_timeout=5m", "--release", "2025.1").out
+    assert one.splitlines()[2:] == [
+        "  2025.1: cannot be read: `5m` is not a whole number; write digits alone"
+    ]
+    assert '"***"' in novalint("explain", "neutron.password=x").out
+    refused(novalint("explain", "no.such=1"), "no rule, option or group")

@@ -14,7 +14,7 @@ from cli.call import ROOT, UNKNOWN, refused, write
 from cli.conftest import Run
 
 import novalint as package
-from novalint.pages.upgrade import _cell, _name
+from novalint.pages.markdown import cell, name_shown
 from novalint.text import source
 from novalint.wording import listed, option_name, shown
 
@@ -25,8 +25,8 @@ def test_a_pipe_that_nobody_writes_into(
     monkeypatch.setattr(source, "PATIENCE", 50)
     os.mkfifo(folder / "pipe")
     start = time.monotonic()
-    refused(novalint("check", "pipe"), "nobody writes into the pipe `pipe`")
-    refused(novalint("show", "pipe"), "nobody writes into the pipe `pipe`")
+    refused(novalint("check", "pipe"), "no program writes to the pipe `pipe`")
+    refused(novalint("show", "pipe"), "no program writes to the pipe `pipe`")
     assert time.monotonic() - start < 20
 
 
@@ -47,7 +47,7 @@ def test_unset_with_a_value_does_not_quote_it(novalint: Run) -> None:
 @pytest.mark.parametrize("number", [0, 1, 2, 99])
 def test_the_number_of_an_open_file_is_no_path(number: int) -> None:
     for read in (package.Document.read, package.load, package.check):
-        with pytest.raises(package.NovalintError, match=f"{number} is no path"):
+        with pytest.raises(package.NovalintError, match=f"{number} is not a path"):
             read(number)  # type: ignore[operator]
     os.fstat(1)  # still open
 
@@ -65,8 +65,8 @@ def test_a_back_tick_does_not_end_the_code_that_it_is_in() -> None:
     evil = "a`[x](https://example.org)"
     for said in (shown(evil), option_name("DEFAULT", evil), option_name(evil, "a"), listed([evil])):
         assert said.count("`") == 2
-    assert _name("a`[b]<i>|c") == r"a\`\[b\]\<i\>\|c"
-    assert _cell("a|b") == r"a\|b"
+    assert name_shown("a`[b]<i>|c") == r"a\`\[b\]\<i\>\|c"
+    assert cell("a|b") == r"a\|b"
 
 
 @pytest.mark.parametrize("moment", [0.02, 0.05, 0.1, 0.2])

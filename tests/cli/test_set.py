@@ -204,7 +204,7 @@ def test_setting_again_writes_nothing(novalint: Run, words: list[str], after: by
     assert novalint("set", "nova.conf", *words).status == 0
     assert file.read_bytes() == after
     assert (file.stat().st_ino, file.stat().st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
-    assert novalint("set", "nova.conf", *words, "--diff") == (0, b"", b"")
+    assert novalint("set", "nova.conf", *words, "--diff", "-q") == (0, b"", b"")
 
 
 APPLIED = [case for case in SET if case[1]]  # neither tool starts from an empty file
@@ -218,7 +218,7 @@ def test_the_diff_applies(
     novalint: Run, tool: str, before: bytes, words: list[str], after: bytes
 ) -> None:
     file = write("nova.conf", before)
-    ran = novalint("set", "nova.conf", *words, "--diff", "--reveal")
+    ran = novalint("set", "nova.conf", *words, "--diff", "--reveal", "--quiet")
     assert (ran.status, ran.stderr) == (1, b"")
     assert file.read_bytes() == before
     command.applied(ran.stdout, tool=tool)
@@ -306,13 +306,13 @@ UNSET: list[tuple[str, bytes, list[str], bytes]] = [
 )
 def test_unset(novalint: Run, before: bytes, names: list[str], after: bytes) -> None:
     file = write("nova.conf", before)
-    diff = novalint("unset", "nova.conf", *names, "--diff", "--reveal")
+    diff = novalint("unset", "nova.conf", *names, "--diff", "--reveal", "--quiet")
     assert (diff.status, diff.stderr) == (int(before != after), b"")
     assert bool(diff.stdout) == (before != after)
     assert file.read_bytes() == before
-    assert novalint("unset", "nova.conf", *names) == (0, b"", b"")
+    assert novalint("unset", "nova.conf", *names, "-q") == (0, b"", b"")
     assert file.read_bytes() == after
-    assert novalint("unset", "nova.conf", *names, "--diff") == (0, b"", b"")
+    assert novalint("unset", "nova.conf", *names, "--diff", "-q") == (0, b"", b"")
 
 
 def test_the_diff_of_unset_applies(novalint: Run) -> None:

@@ -52,6 +52,10 @@ def test_set_warns_of_what_that_release_does_not_read(
     assert capfd.readouterr().err == ""
 
 
-def test_set_does_not_warn_of_an_old_name(here: Path, capfd: pytest.CaptureFixture[str]) -> None:
+def test_set_says_which_option_an_old_name_means(
+    here: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
     main(["set", "nova.conf", "DEFAULT.rpc_thread_pool_size=5"])
-    assert capfd.readouterr().err == ""
+    told = capfd.readouterr().err
+    assert "`[DEFAULT] rpc_thread_pool_size` is an old name" in told
+    assert "nothing in Nova" not in told

@@ -17,8 +17,11 @@ COMMANDS = (
 )
 
 WRONG = [
-    ("", "COMMAND"),
-    ("chekc good.conf", "chekc"),
+    ("chekc good.conf", "there is no command `chekc`; the nearest is `check`"),
+    ("cook good.conf", "choose from check, fix"),
+    ("check good.conf --relase 2025.1", "the nearest is `--release`"),
+    ("check good.conf --relase=2025.1", "the nearest is `--release`"),
+    ("check good.conf --format sarf", "the nearest is `sarif`"),
     ("--nonsense", "COMMAND"),
     ("check", "PATH"),
     ("check good.conf --nonsense", "--nonsense"),
@@ -62,7 +65,7 @@ WRONG = [
     ("check good.conf missing.conf --together", "missing.conf"),
     ("check -", "empty"),
     ("fix", "PATH"),
-    ("fix -", "standard input"),
+    ("fix -", "empty"),
     ("fix good.conf -", "standard input"),
     ("fix missing.conf", "missing.conf"),
     ("fix good.conf --release 1999.9", "1999.9"),
@@ -87,7 +90,7 @@ WRONG = [
     ("show good.conf nogroup.debug", "nogroup"),
     ("show good.conf --release 1999.9", "1999.9"),
     ("show good.conf --format xml", "xml"),
-    ("explain", "RULE"),
+    ("explain", "SUBJECT"),
     ("explain one two", "two"),
     ("explain no_such_thing_at_all", "no_such_thing_at_all"),
     ("explain vif_plugging_is_fatl", "`vif_plugging_is_fatal`"),
@@ -130,6 +133,12 @@ def test_a_release_of_too_many_digits_is_refused(novalint: Run) -> None:
 def test_control_characters_in_wrong_words_are_escaped(novalint: Run) -> None:
     refused(novalint("check", "a", "--x\x1b[31m\n"), r"--x\x1b[31m\n")
     refused(novalint("\x1b]0;title\x07"), r"\x1b")
+
+
+def test_without_a_word_there_is_help(novalint: Run) -> None:
+    ran = novalint()
+    assert (ran.status, ran.out) == (2, "")
+    assert ran.err == novalint("--help").out
 
 
 def test_the_version_and_the_help_go_to_standard_output(novalint: Run) -> None:

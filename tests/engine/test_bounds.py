@@ -93,6 +93,7 @@ def test_what_a_rule_says_is_one_line_of_some_length() -> None:
     assert found.message.endswith("…")
 
 
+@pytest.mark.slow
 def test_what_reports_show_of_thousands_of_findings_is_quickly_worked_out(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -54,6 +54,7 @@ def linear(count: Callable[[int], int], length: int) -> None:
     assert four - two <= 2.6 * max(two - one, 1)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("shape", SHAPES)
 def test_a_check_grows_with_the_file(
     tmp_path: Path, capfd: pytest.CaptureFixture[str], shape: str
@@ -67,6 +68,7 @@ def test_a_check_grows_with_the_file(
     linear(count, 100)
 
 
+@pytest.mark.slow
 def test_an_upgrade_grows_with_the_file(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     file = tmp_path / "nova.conf"
 

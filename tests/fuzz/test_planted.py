@@ -5,15 +5,19 @@ A quick seeded slice by default; `make fuzz TIMES=…` plants as many as are ask
 
 from __future__ import annotations
 
+import io
 import string
 from collections.abc import Iterator
+from contextlib import redirect_stderr, redirect_stdout, suppress
 
-from fuzz.budget import examples
+import pytest
+from fuzz.budget import LONG, examples
 from fuzz.files import SERIES, pool
 from fuzz.test_secrets import LOOKS
 from hypothesis import given
 from hypothesis import strategies as st
 
+from novalint.cli import main
 from novalint.engine.report import check
 from novalint.findings.baseline import Baseline
 from novalint.pages import upgrade as pages
@@ -24,6 +28,8 @@ from novalint.upgrading.upgrade import upgrade
 
 MARK = "Zq7Xw9"
 """Stands in each planted secret, and nowhere else."""
+MOST = 60 if LONG else 8
+"""Secrets that one file has at most."""
 PLACES = [
     "{name} = {secret}",
     "{name} = x\n  {secret}",
@@ -59,7 +65,7 @@ def planted(draw: st.DrawFn) -> tuple[str, str]:
     release = draw(st.sampled_from(SERIES))
     options = [one for one in pool(release).schema if one.secret]
     lines = ["[DEFAULT]"]
-    for place in draw(st.lists(st.sampled_from(PLACES), min_size=1, max_size=8)):
+    for place in draw(st.lists(st.sampled_from(PLACES), min_size=1, max_size=MOST)):
         option = draw(st.sampled_from(options))
         gap = draw(st.integers(1, len(option.name) - 1))
         slip = option.name[:gap] + option.name[gap + 1 :]
@@ -98,5 +104,52 @@ def test_no_upgrade_shows_a_planted_secret(made: tuple[str, str]) -> None:
     if release == SERIES[-1]:
         return
     found = upgrade(Document.parse(text), release, SERIES[-1])
-    for said in (*(pages.render([found], one) for one in ("text", "json")), repr(found)):
+    for said in (
+        *(pages.render([found], one) for one in ("text", "json", "markdown")),
+        repr(found),
+    ):
         assert MARK.lower() not in said.lower(), text
+
+
+COMMANDS = [
+    *(f"check --format {one} FILE" for one in FORMATS),
+    "check --verbose FILE",
+    "fix --unsafe --diff FILE",
+    "show FILE",
+    "show --format json FILE",
+    "set --diff FILE DEFAULT.vif_plugging_is_fatal=false",
+    "unset --diff FILE DEFAULT.debug",
+    *(f"upgrade --to {SERIES[-1]} --format {one} FILE" for one in ("text", "json", "markdown")),
+    "diagnose FILE",
+    "diagnose --format json FILE",
+    "releases --fits FILE",
+    "settings FILE",
+]
+"""What is typed about a file."""
+
+
+def typed(command: str, file: str, release: str) -> str:
+    """Run a command, and give all that it prints."""
+    words = [file if word == "FILE" else word for word in command.split()]
+    if words[0] in ("check", "fix", "show", "set", "unset"):
+        words[1:1] = ["--release", release]
+    elif words[0] == "upgrade":
+        words[1:1] = ["--from", release]
+    stream = io.TextIOWrapper(io.BytesIO(), "utf-8", write_through=True)
+    with redirect_stdout(stream), redirect_stderr(stream), suppress(SystemExit):
+        main(words)
+    stream.seek(0)
+    return stream.read()
+
+
+@examples(2)
+@given(made=planted())
+def test_no_command_prints_a_planted_secret(
+    made: tuple[str, str], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    release, text = made
+    file = tmp_path_factory.getbasetemp() / "planted.conf"
+    file.write_text(text, encoding="utf-8")
+    for command in COMMANDS:
+        said = typed(command, str(file), release)
+        assert MARK.lower() not in said.lower(), (command, text)

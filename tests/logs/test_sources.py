@@ -22,7 +22,8 @@ NEWEST = releases()[-1].major
 JOINT = re.compile(r"""["']\s*(?:%?\s*_?\(?\s*)?\\?\n\s*(?:[furFUR]{0,2})["']""")
 CHECKED = [one for one in signatures() if one.sources[0][:1].isdigit()]
 
-pytestmark = pytest.mark.skipif(not ROOT, reason="NOVALINT_NOVA_SOURCES names no folder")
+if not ROOT:
+    pytest.skip("NOVALINT_NOVA_SOURCES names no folder", allow_module_level=True)
 
 
 @cache

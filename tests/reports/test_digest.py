@@ -20,10 +20,10 @@ from novalint.text.document import Document
 RULES = Path(__file__).parents[1] / "rules"
 BAD = sorted(RULES.glob("*/bad.conf"))
 FILES = [
-    pytest.param(path, id=path.parent.name, marks=[pytest.mark.slow] if number % 12 > 1 else [])
+    pytest.param(path, id=path.parent.name, marks=[pytest.mark.slow] if number % 24 > 1 else [])
     for number, path in enumerate(BAD)
 ]
-"""Two files in twelve are for every run."""
+"""Two files in 24 are for every run."""
 LOOKS = (
     RenderOptions(version="1.0"),
     RenderOptions(color=True, width=60),

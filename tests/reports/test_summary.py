@@ -31,8 +31,17 @@ def test_one_finding() -> None:
 def test_verbose_says_what_is_lacking() -> None:
     assert summary([vif_plugging(), vif_plugging()], RenderOptions(verbose=True)) == (
         "2 warnings in 1 file (2026.2); 2 fixes available with novalint fix --unsafe\n"
-        "not run: few-workers needs tenants, cpu_threads\n"
+        "not run without tenants, cpu_threads (1 rule): few-workers\n"
     )
+
+
+def test_verbose_groups_rules_by_what_they_lack() -> None:
+    skipped = (NotRun("a", ("cells",)), NotRun("b", ("role",)), NotRun("c", ("role",)))
+    outcome = CheckResult((DOCUMENT,), (), skipped)
+    assert summary([outcome], RenderOptions(verbose=True)).splitlines()[1:] == [
+        "not run without role (2 rules): b, c",
+        "not run without cells (1 rule): a",
+    ]
 
 
 def test_several_configurations() -> None:
@@ -65,7 +74,7 @@ def test_only_safe_fixes() -> None:
 
 def test_a_release_that_nobody_named() -> None:
     assert summary([CheckResult((DOCUMENT,))], RenderOptions(newest_release=True)) == (
-        "no findings in 1 file (2026.2, the newest; --release names another)\n"
+        "no findings in 1 file (2026.2, the newest; set another with --release)\n"
     )
 
 

@@ -133,6 +133,7 @@ def with_next(folder: Path, known: list[Any], change: Callable[[Any], None]) -> 
     return folder
 
 
+@pytest.mark.slow
 def test_a_release_like_the_last_one_leaves_the_history_as_it_is(
     tmp_path: Path, history_of: Callable[[Path], str]
 ) -> None:
@@ -155,6 +156,7 @@ def after_2026_2(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return with_next(tmp_path_factory.mktemp("schemas") / "next", known, four_changes)
 
 
+@pytest.mark.slow
 def test_a_release_changes_the_lines_of_what_it_changes(
     after_2026_2: Path, tmp_path: Path, history_of: Callable[[Path], str]
 ) -> None:

@@ -172,8 +172,8 @@ WRONG: list[tuple[str, str]] = [
     (
         "zzzz = 1",
         ":1`: there is no setting `zzzz`; there are `release`, `role`, `select`, `ignore`, "
-        "`plugins`, `fail-on`, `rule-pages`, `deployment`, `severity`, `thresholds`, `overrides`, "
-        "`configurations`",
+        "`plugins`, `fail-on`, `rule-pages`, `deployment`, `severity`, `thresholds`, `options`, "
+        "`libraries`, `overrides`, `embedded`, `configurations`, `fleet`, `companions`",
     ),
     ("rule-pages = 'https://a.example/x.html'", ":1`: `rule-pages` cannot be"),
     ("rule-pages = 'ftp://a.example/{rule}'", ":1`: `rule-pages` cannot be"),
@@ -228,6 +228,7 @@ WRONG: list[tuple[str, str]] = [
     (
         "[[overrides]]\npaths = ['a']\nfail-on = 'info'",
         ":3`: in `overrides`, there is no setting `fail-on`; there are `paths`, `release`, `role`, "
+        "`cell`, `pool`, "
         "`select`, `ignore`, `deployment`, `severity`, `thresholds`",
     ),
     (

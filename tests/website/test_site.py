@@ -109,3 +109,12 @@ def test_the_data_knows_all_releases(site: Path) -> None:
     data = (site / "_static" / "options.js").read_text("utf-8")
     assert data.startswith("window.novalintOptions = {")
     assert all(f'["{one.series}",{one.major}]' in data for one in releases())
+
+
+def test_the_first_page_shows_what_the_program_writes(site: Path) -> None:
+    text = (site / "index.html").read_text("utf-8")
+    assert '<span class="warning">warning</span>[fatal-vif-plugging]' in text
+    assert '<span class="added">+vif_plugging_is_fatal = false</span>' in text
+    assert "\x1b" not in text
+    assert 'href="_static/favicon.svg"' in text
+    assert (site / "_static" / "favicon.svg").exists()

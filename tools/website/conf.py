@@ -19,12 +19,23 @@ project = "novalint"
 release = novalint.__version__
 author = "The novalint developers"
 language = "en"
-extensions = ["myst_parser", "navigation", "links", "explorer", "console"]
+extensions = [
+    "myst_parser",
+    "navigation",
+    "links",
+    "explorer",
+    "symptoms",
+    "console",
+    "rule_list",
+    "summaries",
+    "terminal",
+]
 
 # Sphinx reads from the root of the checkout, so all else there is kept out.
 root_doc = "README"
 include_patterns = [
     "README.md",
+    "README.zh-CN.md",
     "CHANGELOG.md",
     "CONTRIBUTING.md",
     "docs/*.md",
@@ -43,6 +54,8 @@ html_theme = "furo"
 html_title = f"novalint {release}"
 html_static_path = [str(HERE / "static")]
 html_css_files = ["site.css"]
+html_favicon = "static/favicon.svg"
+html_show_search_summary = False  # it loads pages, which a site in a folder may not
 html_copy_source = False
 html_use_index = False
 html_show_sphinx = False

@@ -1,4 +1,4 @@
-"""Colours for examples of the command line: what is typed stands out from what the terminal shows.
+"""Colours for examples of the command line: what is typed, and the lines of diffs, stand out.
 
 Pygments' own lexer takes a line that starts with `#` for a prompt of the superuser; in what
 novalint shows it is a comment of a nova.conf.
@@ -23,6 +23,10 @@ class Console(RegexLexer):
     tokens: ClassVar = {
         "root": [
             (r"^([$>])( .*\n)", bygroups(Generic.Prompt, Generic.Strong)),
+            (r"^ *(?:---|\+\+\+) .*\n", Generic.Heading),
+            (r"^ *@@ .*\n", Generic.Subheading),
+            (r"^ *\+.*\n", Generic.Inserted),
+            (r"^ *-.*\n", Generic.Deleted),
             (r".*\n", Text),
         ],
     }

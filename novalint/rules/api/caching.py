@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
-from novalint.rules.common.absence import severity_unless_set
-from novalint.rules.common.logins import looks_whole
+from novalint.rules.common.absence import is_certain, severity_of_absence, severity_unless_set
 from novalint.rules.common.places import at_option, finding, set_fix
 from novalint.rules.declaration import rule
 
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
 
 NULL = "dogpile.cache.null"
 MEMCACHED = "dogpile.cache.memcached"
+BACKEND = ("cache", "backend")
 
 CONSOLES = 17
 """The last major version that keeps console tokens in the cache alone."""
@@ -34,8 +34,8 @@ def cache_without_backend(config: Config, deployment: Deployment) -> Iterator[Fi
     ## What it checks
 
     `[cache] enabled = true` with the backend `dogpile.cache.null`, which is the default. Up to
-    queens this is an error. Where a single file does not name the backend and does not look like a
-    whole configuration, it is an info: another file may name it.
+    queens this is an error. Where a single file names neither the backend nor the servers and does
+    not look like a whole configuration, it is an info: another file may name the backend.
 
     ## Why it matters
 
@@ -74,9 +74,14 @@ def cache_without_backend(config: Config, deployment: Deployment) -> Iterator[Fi
         "cache",
         "backend",
         () if servers.is_default else (fix,),
-        override=severity_unless_set(config, ("cache", "backend"))
+        override=(None if _names_servers(config) else severity_unless_set(config, BACKEND))
         or (Severity.ERROR if early else None),
     )
+
+
+def _names_servers(config: Config) -> bool:
+    """Return whether the files name the servers, beside which the backend would stand too."""
+    return not config.setting("cache", "memcache_servers").is_default
 
 
 @rule(
@@ -90,8 +95,9 @@ def cache_not_enabled(config: Config, deployment: Deployment) -> Iterator[Findin
 
     ## What it checks
 
-    `[cache] memcache_servers` while `enabled` is false. A note where `enabled = false` is written,
-    since the cache may be off on purpose.
+    `[cache] memcache_servers` while `enabled` is false. A note where `enabled = false` is
+    written, since the cache may be off on purpose. A note where a single file does not set
+    `enabled` and does not look like a whole configuration.
 
     ## Why it matters
 
@@ -126,7 +132,7 @@ def cache_not_enabled(config: Config, deployment: Deployment) -> Iterator[Findin
         "memcache_servers",
         f"`[cache] memcache_servers` has no effect, as `enabled` is false; {way}",
         *([set_fix(config, "cache", "enabled", "true")] if ready else []),
-        override=None if enabled.is_default else Severity.INFO,
+        override=severity_of_absence(config) if enabled.is_default else Severity.INFO,
     )
 
 
@@ -173,7 +179,7 @@ def cache_not_shared(config: Config, deployment: Deployment) -> Iterator[Finding
 
     Nova 34.0.0 and 15.1.5: nova/cache_utils.py (`get_client`), nova/api/metadata/handler.py.
     """
-    whole = looks_whole(config) or not config.setting("cache", "enabled").is_default
+    whole = is_certain(config) or not config.setting("cache", "enabled").is_default
     if (deployment.controllers or 0) < 2 or not whole:
         return
     kept = config.integer("api", "metadata_cache_expiration") != 0

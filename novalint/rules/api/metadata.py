@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Severity
 from novalint.rules.api.metadata_readers import READS_APIS, serves_metadata
+from novalint.rules.common.absence import absent_finding, severity_unless_set
 from novalint.rules.common.logins import is_missing, partial
 from novalint.rules.common.places import finding, set_fix
 from novalint.rules.declaration import rule
@@ -32,10 +33,12 @@ def metadata_proxy_without_secret(config: Config, deployment: Deployment) -> Ite
 
     ## What it checks
 
-    `[neutron] service_metadata_proxy = true` with an empty `metadata_proxy_shared_secret`, on nodes
-    that serve metadata: those with the metadata service, and up to 2025.1 those with nova-api,
-    unless `enabled_apis` leaves `metadata` out or the fact wsgi tells that a web server runs it.
-    A note where the role is not told, since all other services ignore both options.
+    `[neutron] service_metadata_proxy = true` with an empty `metadata_proxy_shared_secret`, on
+    nodes that serve metadata: those with the metadata service, and up to 2025.1 those with
+    nova-api, unless `enabled_apis` leaves `metadata` out or the fact wsgi tells that a web
+    server runs it. A note where the role is not told, since all other services ignore both
+    options. A note where a single file does not set the secret and does not look like a whole
+    configuration.
 
     ## Why it matters
 
@@ -62,10 +65,10 @@ def metadata_proxy_without_secret(config: Config, deployment: Deployment) -> Ite
     if serves is False or config.boolean("neutron", PROXY) is not True:
         return
     if is_missing(config, "neutron", SECRET):
-        yield finding(
+        yield absent_finding(
             config,
-            "neutron",
-            PROXY,
+            ("neutron", SECRET),
+            ("neutron", PROXY),
             f"`[neutron] {SECRET}` is not set although `{PROXY}` is true, so anybody who reaches"
             " the metadata service reads the metadata of any server; set it to the secret of"
             " neutron's metadata agent",
@@ -85,9 +88,10 @@ def metadata_secret_without_proxy(config: Config, deployment: Deployment) -> Ite
 
     ## What it checks
 
-    `[neutron] metadata_proxy_shared_secret` while `service_metadata_proxy` is false, as it is by
-    default, on nodes that serve metadata. A note where the role is not told, since all other
-    services ignore both options.
+    `[neutron] metadata_proxy_shared_secret` while `service_metadata_proxy` is false, as it is
+    by default, on nodes that serve metadata. A note where the role is not told, since all other
+    services ignore both options. A note where a single file does not set the switch and does
+    not look like a whole configuration.
 
     ## Why it matters
 
@@ -119,5 +123,5 @@ def metadata_secret_without_proxy(config: Config, deployment: Deployment) -> Ite
             f"`[neutron] {SECRET}` has no effect while `{PROXY}` is false, and requests of"
             f" neutron's metadata agent are not answered; set `{PROXY}` to true",
             set_fix(config, "neutron", PROXY, "true"),
-            override=None if serves else Severity.INFO,
+            override=severity_unless_set(config, ("neutron", PROXY)) if serves else Severity.INFO,
         )

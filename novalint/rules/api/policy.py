@@ -25,7 +25,7 @@ SWITCHES = {
     "old-policy-defaults",
     theme="api",
     severity=Severity.WARNING,
-    options=tuple(f"oslo_policy.{one}" for one in SWITCHES),
+    options=tuple(f"oslo_policy.{switch}" for switch in SWITCHES),
     releases=(27, None),
     since="both are true by default since 2023.1 (nova/policy.py)",
     roles=("api",),

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Severity
-from novalint.rules.common.logins import elsewhere, for_absence, has_login
+from novalint.rules.common.absence import severity_of_absence
+from novalint.rules.common.logins import elsewhere, has_login
 from novalint.rules.common.places import finding, set_fix
 from novalint.rules.declaration import rule
 
@@ -109,7 +110,7 @@ def reclaim_without_cinder_login(config: Config, deployment: Deployment) -> Iter
     nova/volume/cinder.py.
     """
     value = config.integer("DEFAULT", RECLAIM) or 0
-    with_cinder = any(one.group == "cinder" for one in config.settings)
+    with_cinder = any(setting.group == "cinder" for setting in config.settings)
     if value > 0 and with_cinder and not has_login(config, "cinder") and not elsewhere(config):
         yield finding(
             config,
@@ -118,5 +119,5 @@ def reclaim_without_cinder_login(config: Config, deployment: Deployment) -> Iter
             f"`{RECLAIM}` {value} makes nova-compute remove deleted servers without a user's token,"
             " but `[cinder] auth_type` is not set, so their volumes stay attached; set it and the"
             " rest of the log-in",
-            override=for_absence(config),
+            override=severity_of_absence(config),
         )

@@ -98,7 +98,9 @@ def written(config: Config) -> Iterator[Written]:
 
 def given(config: Config, section: str) -> frozenset[str]:
     """Return the options of a group that the files set to anything, known here or not."""
-    return frozenset(one.name for one in config.settings if one.group == section and one.partial)
+    return frozenset(
+        setting.name for setting in config.settings if setting.group == section and setting.partial
+    )
 
 
 def programs(deployment: Deployment, roles: tuple[str, ...]) -> str:

@@ -6,13 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Severity
-from novalint.rules.common.logins import (
-    elsewhere,
-    for_absence,
-    for_absent_group,
-    has_login,
-    holds_logins,
-)
+from novalint.rules.common.absence import severity_of_absence, severity_of_need
+from novalint.rules.common.logins import elsewhere, has_login, holds_logins
 from novalint.rules.common.places import finding, set_fix
 from novalint.rules.declaration import rule
 
@@ -91,7 +86,11 @@ def service_token_not_sent(config: Config, deployment: Deployment) -> Iterator[F
         f"`[{GROUP}] {SEND}` is false, so Cinder refuses to detach volumes, or lets any user do so;"
         f" {way}",
         *([set_fix(config, GROUP, SEND, "true")] if ready else []),
-        override=Severity.INFO if early else for_absent_group(config, GROUP),
+        override=Severity.INFO
+        if early
+        else severity_of_need(config)
+        if setting.is_default
+        else None,
     )
 
 
@@ -141,5 +140,6 @@ def service_token_without_login(config: Config, deployment: Deployment) -> Itera
         "auth_type",
         f"`[{GROUP}] auth_type` is not set although `{SEND}` is true, so {effect}; set it and the"
         " rest of the log-in",
-        override=for_absence(config) or (Severity.ERROR if config.release.major == OCATA else None),
+        override=severity_of_absence(config)
+        or (Severity.ERROR if config.release.major == OCATA else None),
     )

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from novalint.findings import Fix, Safety, Severity
 from novalint.rules.api.url_faults import UrlFault, harmless, url_fault
+from novalint.rules.common.hosts import SCHEME_ADDED
+from novalint.rules.common.networks import CHOICE, calls
 from novalint.rules.common.places import finding
 from novalint.rules.declaration import rule
 from novalint.text.edits import Edit, Patch
@@ -55,9 +57,6 @@ _EFFECTS = dict.fromkeys(
     ("auth_uri", "www_authenticate_uri"), "and clients are sent there for a token"
 )
 
-_SCHEME_ADDED = 16
-"""The last major version that puts `http://` before an item of api_servers without `//`."""
-
 
 class Found(NamedTuple):
     """A URL as an option has it, and what is wrong with it."""
@@ -71,7 +70,7 @@ class Found(NamedTuple):
     "service-url-invalid",
     theme="api",
     severity=Severity.ERROR,
-    options=tuple(f"{group}.{name}" for group, name in URLS),
+    options=(CHOICE, *(f"{group}.{name}" for group, name in URLS)),
 )
 def service_url_invalid(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """The URL of another service cannot be followed.
@@ -110,7 +109,7 @@ def service_url_invalid(config: Config, deployment: Deployment) -> Iterator[Find
     nova/utils.py (`get_ksa_adapter`); keystonemiddleware: auth_token/__init__.py.
     """
     for group, name in URLS:
-        if config.schema.option(group, name) is None:
+        if config.schema.option(group, name) is None or not calls(config, group):
             continue
         setting = config.setting(group, name)
         for url in _urls(setting):
@@ -132,7 +131,7 @@ def _urls(setting: Setting) -> Iterator[str]:
 
 def _finding(config: Config, found: Found) -> Finding:
     setting, url, fault = found
-    added = setting.name == "api_servers" and config.release.major <= _SCHEME_ADDED
+    added = setting.name == "api_servers" and config.release.major <= SCHEME_ADDED
     added = added and "//" not in url
     scheme = "http" if added else _scheme(config)
     meant = fault.meant or (f"{scheme}://{url}" if fault.scheme_lacks and scheme else "")

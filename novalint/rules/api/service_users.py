@@ -6,12 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Severity
-from novalint.rules.common.logins import (
-    elsewhere,
-    for_absent_group,
-    has_login,
-    holds_logins,
-)
+from novalint.rules.common.absence import severity_of_absence, severity_of_need
+from novalint.rules.common.logins import elsewhere, has_login, holds_logins
 from novalint.rules.common.places import finding
 from novalint.rules.declaration import rule
 
@@ -83,7 +79,7 @@ def placement_login_missing(config: Config, deployment: Deployment) -> Iterator[
             "auth_type",
             f"`[placement] auth_type` is not set, so {_programs(played)} cannot use placement and"
             " no server is built; set it and the rest of the log-in",
-            override=for_absent_group(config, "placement"),
+            override=severity_of_need(config),
         )
 
 
@@ -107,8 +103,9 @@ def placement_region_missing(config: Config, deployment: Deployment) -> Iterator
 
     ## What it checks
 
-    `[placement] region_name` in queens, its old name `os_region_name` in ocata and pike, on compute
-    nodes whose files hold a log-in to placement.
+    `[placement] region_name` in queens, its old name `os_region_name` in ocata and pike, on
+    compute nodes whose files hold a log-in to placement. A note where a single file does not
+    look like a whole configuration.
 
     ## Why it matters
 
@@ -139,6 +136,7 @@ def placement_region_missing(config: Config, deployment: Deployment) -> Iterator
             name,
             f"`[placement] {name}` is not set, so nova-compute does not start; set it to the name"
             " of the region",
+            override=severity_of_absence(config),
         )
 
 
@@ -194,7 +192,7 @@ def neutron_login_missing(config: Config, deployment: Deployment) -> Iterator[Fi
             "auth_type",
             f"`[neutron] auth_type` is not set, so {_programs(played)} cannot bind or look up ports"
             " and servers fail to build; set it and the rest of the log-in",
-            override=for_absent_group(config, "neutron"),
+            override=severity_of_need(config),
         )
 
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Severity
-from novalint.rules.common.logins import elsewhere, for_absence, has_login, partial
+from novalint.rules.common.absence import severity_of_absence
+from novalint.rules.common.logins import elsewhere, has_login, partial
 from novalint.rules.common.places import finding, unset_fix
 from novalint.rules.declaration import rule
 
@@ -101,7 +102,7 @@ def unified_limits_without_oslo_limit(config: Config, deployment: Deployment) ->
             "driver",
             f"`[quota] driver` {UNIFIED} takes limits from Keystone, but {names} of `[{GROUP}]`"
             f" {are} not set, so requests fail when their limits are checked; set {them}",
-            override=for_absence(config),
+            override=severity_of_absence(config),
         )
 
 
@@ -109,7 +110,7 @@ def unified_limits_without_oslo_limit(config: Config, deployment: Deployment) ->
     "quota-number-with-unified-limits",
     theme="api",
     severity=Severity.INFO,
-    options=("quota.driver", *(f"quota.{one}" for one in NUMBERS)),
+    options=("quota.driver", *(f"quota.{number}" for number in NUMBERS)),
     releases=(25, None),
     since="the driver came in yoga (nova/quota.py)",
 )

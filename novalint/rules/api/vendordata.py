@@ -54,13 +54,15 @@ def vendordata_targets_unused(config: Config, deployment: Deployment) -> Iterato
     providers, targets = vendordata(config)
     if targets and DYNAMIC not in providers and config.setting("api", PROVIDERS).fault is None:
         value = ",".join((*providers, DYNAMIC))
+        elsewhere = severity_unless_set(config, ("api", PROVIDERS))
+        fix = set_fix(config, "api", PROVIDERS, value, f"Add {DYNAMIC} to {PROVIDERS}")
         yield finding(
             config,
             "api",
             TARGETS,
-            f"`[api] {TARGETS}` has no effect, as `{PROVIDERS}` is without {DYNAMIC}; add it there",
-            set_fix(config, "api", PROVIDERS, value, f"Add {DYNAMIC} to {PROVIDERS}"),
-            override=severity_unless_set(config, ("api", PROVIDERS)),
+            f"`[api] {TARGETS}` has no effect, as `{PROVIDERS}` lacks {DYNAMIC}; add it there",
+            *(() if elsewhere else (fix,)),
+            override=elsewhere,
         )
 
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Severity
 from novalint.rules.api.vendordata_lists import DYNAMIC, PROVIDERS, TARGETS, vendordata
-from novalint.rules.common.logins import elsewhere, for_absence, has_login
+from novalint.rules.common.absence import severity_of_absence
+from novalint.rules.common.logins import elsewhere, has_login
 from novalint.rules.common.places import finding
 from novalint.rules.declaration import rule
 from novalint.wording import listed
@@ -117,5 +118,5 @@ def vendordata_without_login(config: Config, deployment: Deployment) -> Iterator
             TARGETS,
             f"`[api] {TARGETS}` names services that Nova asks without a token, as"
             " `[vendordata_dynamic_auth] auth_type` is not set; set it and the rest of the log-in",
-            override=for_absence(config),
+            override=severity_of_absence(config),
         )

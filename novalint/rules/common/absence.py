@@ -1,23 +1,63 @@
-"""How bad it is that no file sets an option: a file that is not read here may set it."""
+"""How bad it is that no file sets an option: a file that is not read here may set it.
+
+Told roles say which services read the files. That these are all their files they never say: a
+hook or a tool tells the role for each of the parts that a service reads.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from novalint.findings import Severity
-from novalint.rules.common.logins import looks_whole
+from novalint.findings import Finding, Severity
+from novalint.rules.common.logins import LOGINS, holds_logins
+from novalint.rules.common.places import at_option
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
+    from novalint.findings import Fix
     from novalint.schema.options import Name
+
+_BROKER = frozenset(
+    [
+        ("transport_url", "DEFAULT"),
+        ("rabbit_host", "oslo_messaging_rabbit"),
+        ("rabbit_hosts", "oslo_messaging_rabbit"),
+    ]
+)
+_DATABASE = frozenset([("connection", "api_database"), ("connection", "database")])
+_WHOLE = 2
+"""Kinds of what a main file holds from which on a file is taken for one, whatever else it says."""
+
+
+def signs_of_whole(config: Config) -> int:
+    """Return how many kinds of what a main file holds are there: a log-in, a broker, a database.
+
+    What every service needs is missed as error or warning only where two of them are there: tools
+    write the broker's URL, or the log-ins, into files of their own.
+    """
+    names = {(setting.name, setting.group) for setting in config.settings if setting.partial}
+    kinds = (holds_logins(config), names & _BROKER, names & _DATABASE)
+    return sum(map(bool, kinds))
 
 
 def is_certain(config: Config) -> bool:
     """Return whether what no file sets is not set at all, as far as the files show.
 
-    That is so where several were read together, or one that looks like a whole configuration.
+    That is so where several were read together, or one that holds two kinds of what a main file
+    holds, or one kind and anything else.
     """
-    return len(config.documents) > 1 or looks_whole(config)
+    signs = signs_of_whole(config)
+    return len(config.documents) > 1 or signs >= _WHOLE or (signs > 0 and _says_more(config))
+
+
+def _says_more(config: Config) -> bool:
+    """Return whether files set more than where broker, databases and Keystone are found."""
+    logins = {setting.group for setting in config.settings if setting.name in LOGINS}
+    apart = logins | {group for _, group in _DATABASE}
+    return any(
+        setting.group not in apart and (setting.name, setting.group) not in _BROKER
+        for setting in config.settings
+    )
 
 
 def severity_unless_set(config: Config, *names: Name) -> Severity | None:
@@ -33,3 +73,30 @@ def severity_unless_set(config: Config, *names: Name) -> Severity | None:
 def severity_of_absence(config: Config) -> Severity | None:
     """Return the override of a finding about what no file sets; None for the rule's severity."""
     return None if is_certain(config) else Severity.INFO
+
+
+def severity_of_need(config: Config) -> Severity | None:
+    """Return the override of a finding about what every main file holds, whatever else it says.
+
+    None, for the rule's severity, where several files were read or two of its kinds are there.
+    """
+    whole = len(config.documents) > 1 or signs_of_whole(config) >= _WHOLE
+    return None if whole else Severity.INFO
+
+
+def absent_finding(
+    config: Config,
+    name: Name,
+    needed_by: Name,
+    message: str,
+    *fixes: Fix,
+    override: Severity | None = None,
+) -> Finding:
+    """Return a finding about an option that another one needs, and that says nothing.
+
+    It points at the option where a file sets it, else at the one that needs it. `override` is the
+    severity where the files are certain.
+    """
+    where = at_option(config, *(needed_by if config.setting(*name).is_default else name))
+    severity = severity_unless_set(config, name) or override
+    return Finding(message, where, *name, fixes, override=severity)

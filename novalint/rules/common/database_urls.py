@@ -47,6 +47,18 @@ class DatabaseUrl(NamedTuple):
         return near or "unix_socket" in self.parameters
 
 
+class DatabasePlace(NamedTuple):
+    """Which database a URL means, whoever logs in: `mysql`, server, port and name.
+
+    `port` is empty where the URL leaves it to the driver, `host` for a file.
+    """
+
+    kind: str
+    host: str
+    port: str
+    name: str
+
+
 class Connection(NamedTuple):
     """A database that the files name: the setting of its connection, and its URL."""
 
@@ -104,6 +116,21 @@ def parse(url: str, major: int) -> DatabaseUrl:
     if behind.startswith(":") and not _is_number(behind[1:].partition("/")[0]):
         raise Unparsable("has a port that is not a number")
     return DatabaseUrl(kind, driver, host.lower(), _names(query))
+
+
+def place_of(value: object, major: int = SQLALCHEMY_1_4) -> DatabasePlace | None:
+    """Return which database a URL means; None where it is none or SQLAlchemy refuses it.
+
+    >>> place_of("mysql+pymysql://nova:secret@DB:3306/nova?charset=utf8")
+    DatabasePlace(kind='mysql', host='db', port='3306', name='nova')
+    """
+    text = str(value or "")
+    url = taken_apart(text, major)
+    if url is None:
+        return None
+    behind = _host(_address(text.partition("://")[2], major)[0])[1]
+    port, _, name = behind.partition("/")
+    return DatabasePlace(url.kind, url.host, port[1:], name)
 
 
 def cut_off(url: str, major: int) -> bool:

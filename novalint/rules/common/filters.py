@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from novalint.nova.filters import ENABLED, FILTERS, GROUP
 from novalint.rules.common.lists import append_items_fix
-from novalint.rules.common.logins import looks_whole
 from novalint.rules.common.places import set_fix
 from novalint.rules.declaration import FactNeeded
 from novalint.wording import listed
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from novalint.config.setting import Setting
     from novalint.deployment import Deployment
     from novalint.findings import Fix
+from novalint.rules.common.absence import is_certain
 
 
 def written(config: Config) -> Setting | None:
@@ -56,7 +56,7 @@ def missing(config: Config, deployment: Deployment, names: Sequence[str]) -> boo
 
 def speaks_for_all(config: Config) -> bool:
     """Return whether the list of filters is in these files, or would be: another may set it."""
-    return not config.setting(GROUP, ENABLED).is_default or looks_whole(config)
+    return not config.setting(GROUP, ENABLED).is_default or is_certain(config)
 
 
 def append_fix(config: Config, names: Sequence[str]) -> tuple[Fix, ...]:

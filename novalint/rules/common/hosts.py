@@ -7,6 +7,9 @@ from novalint.schema.types.address import is_ipv4
 ANY = ("0.0.0.0", "::", "[::]", "::0", "0:0:0:0:0:0:0:0")
 """The ways to write `every address of this machine`."""
 
+SCHEME_ADDED = 16
+"""The last major version that puts `http://` before an item of api_servers without `//`."""
+
 _NAME = frozenset("abcdefghijklmnopqrstuvwxyz0123456789.-_:")
 
 

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from novalint.findings import Severity
-
 if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.schema.types import Value
 
-_LOGINS = ("auth_type", "auth_section")
+LOGINS = ("auth_type", "auth_section")
 """Either of these in a group makes keystoneauth load a log-in from it."""
 
 
@@ -23,7 +21,7 @@ def partial(config: Config, group: str, name: str) -> Value:
 
 def has_login(config: Config, group: str) -> bool:
     """Return whether a group says how to log in to Keystone, itself or by naming another group."""
-    return any(partial(config, group, name) for name in _LOGINS)
+    return any(partial(config, group, name) for name in LOGINS)
 
 
 def holds_logins(config: Config) -> bool:
@@ -31,7 +29,7 @@ def holds_logins(config: Config) -> bool:
 
     Where they do, one that lacks is no matter of a part of the configuration that is not here.
     """
-    return any(one.name in _LOGINS and one.partial for one in config.settings)
+    return any(setting.name in LOGINS and setting.partial for setting in config.settings)
 
 
 def is_needless(config: Config, group: str, name: str) -> bool:
@@ -51,20 +49,12 @@ def is_needless(config: Config, group: str, name: str) -> bool:
     return group in ("glance", "barbican") and known("service_user", name) is not None
 
 
-def looks_whole(config: Config) -> bool:
-    """Return whether the files are more than a part, to be read beside others, as far as they show.
-
-    A log-in, a broker or the API database stands in the main file of every deployment tool.
-    """
-    named = ("transport_url", "DEFAULT"), ("connection", "api_database")
-    return holds_logins(config) or any(
-        (one.name, one.group) in named and bool(one.partial) for one in config.settings
-    )
-
-
 def elsewhere(config: Config) -> bool:
-    """Return whether another source of settings is named, which cannot be read here."""
-    return bool(config.value("DEFAULT", "config_source"))
+    """Return whether there is another source of settings, which cannot be read here.
+
+    A file may name one, and an override of a deployment tool is put over what that writes itself.
+    """
+    return config.is_override or bool(config.value("DEFAULT", "config_source"))
 
 
 def is_missing(config: Config, group: str, name: str) -> bool:
@@ -76,36 +66,3 @@ def is_missing(config: Config, group: str, name: str) -> bool:
         return False
     setting = config.setting(group, name)
     return setting.fault is None and (setting.is_default or setting.partial in (None, ""))
-
-
-def for_absence(config: Config) -> Severity | None:
-    """Return the severity of a log-in that is lacking where the files may be a part only: info.
-
-    None, which leaves the rule's own, where they hold another log-in.
-    """
-    return None if holds_logins(config) else Severity.INFO
-
-
-def signs_of_whole(config: Config) -> int:
-    """Return how many kinds of what a main file holds are there: a log-in, a broker, a database.
-
-    What one file of several may leave to another is said as error or warning only where there are
-    two of them.
-    """
-    named = (("connection", "api_database"), ("connection", "database"))
-    settings = [setting for setting in config.settings if setting.partial]
-    names = {(setting.name, setting.group) for setting in settings}
-    broker = ("transport_url", "DEFAULT") in names
-    database = not names.isdisjoint(named)
-    return sum((holds_logins(config), broker, database))
-
-
-def for_absent_group(config: Config, group: str) -> Severity | None:
-    """Return the severity of a group's log-in that is lacking where another file may hold it: info.
-
-    None, which leaves the rule's own, where the files set anything in that group, were several, or
-    hold two kinds of what a main file holds.
-    """
-    here = any(setting.group == group for setting in config.settings)
-    whole = here or len(config.documents) > 1 or signs_of_whole(config) > 1
-    return None if whole else Severity.INFO

@@ -76,7 +76,7 @@ def unset_fix(config: Config, group: str, option: str, title: str = "") -> Fix:
 def unset_all_fix(config: Config, names: Iterable[tuple[str, str]], title: str) -> Fix:
     """Offer to comment several options out together, in every file that sets one of them."""
     settings = [config.setting(group, option) for group, option in names]
-    places = [place for one in settings for place in one.places]
+    places = [place for setting in settings for place in setting.places]
     documents = {place.document.path: place.document for place in places}
     patch = merge(
         comment_out(document, [p.assignment for p in places if p.document.path == path])

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from novalint.findings import Finding, Fix, Severity
-from novalint.rules.common.logins import signs_of_whole
+from novalint.findings import Finding, Fix
+from novalint.rules.common.absence import severity_of_absence
 from novalint.rules.common.places import set_fix, unset_fix
 from novalint.rules.common.transport import RABBIT, at_rabbit, in_url, is_set, rabbit
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
-    from novalint.findings import Note
+    from novalint.findings import Note, Severity
 
 
 def rabbit_options(*names: str) -> tuple[str, ...]:
@@ -65,9 +65,9 @@ def set_to(config: Config, option: str, value: str) -> tuple[Fix, ...]:
     return () if in_url(config, option) else (set_fix(config, RABBIT, option, value),)
 
 
-def for_absent(config: Config, option: str) -> Severity | None:
-    """Return the severity of what an option lacks where another file may set it: info.
+def severity_unless_said(config: Config, option: str) -> Severity | None:
+    """Return the override of a finding that depends on an option which another file may set.
 
-    None, which leaves the rule's own, where it is set or the files hold a sign of a main file.
+    None, for the rule's severity, where its group or the URL sets it, or the files are certain.
     """
-    return None if is_set(config, option) or signs_of_whole(config) else Severity.INFO
+    return None if is_set(config, option) else severity_of_absence(config)

@@ -60,7 +60,7 @@ def _lines(place: Place) -> Iterator[tuple[int, int]]:
     """Yield start and end of what each line adds to a value, lines that are comments left out."""
     document, assignment = place
     for number, start in enumerate(assignment.starts):
-        line = document.lines[document.position(start).line - 1]
+        line = document.lines[document.line_of(start) - 1]
         indent = len(line.body) - len(line.body.lstrip())
         first = start + indent if number else assignment.raw.start
         if not number or document.text[first] not in "#;":
@@ -109,7 +109,7 @@ def swallowed(place: Place, schema: Schema) -> list[Swallowed]:
     found = []
     text = place.document.text
     for start in place.assignment.starts[1:]:
-        line = place.document.lines[place.document.position(start).line - 1].body
+        line = place.document.lines[place.document.line_of(start) - 1].body
         content = line.lstrip()
         meant = _meant(content, place, schema)
         if meant:
@@ -120,16 +120,20 @@ def swallowed(place: Place, schema: Schema) -> list[Swallowed]:
 
 def below_swallowed_headers(config: Config) -> set[Place]:
     """Return the assignments below a header that a value has swallowed: meant for another group."""
-    found: set[Place] = set()
+    places: set[Place] = set()
     for (document, assignment), *_ in config.usages:
         lines = swallowed(Place(document, assignment), config.schema)
         if any(line.what == "header" for line in lines):
             start = assignment.span.end
             headers = (group.span.start for group in document.groups)
-            stop = next((one for one in headers if one > start), len(document.text))
-            below = (one for one in document.assignments if start < one.span.start < stop)
-            found.update(Place(document, one) for one in below)
-    return found
+            stop = next((header for header in headers if header > start), len(document.text))
+            below = (
+                assignment
+                for assignment in document.assignments
+                if start < assignment.span.start < stop
+            )
+            places.update(Place(document, one) for one in below)
+    return places
 
 
 def _meant(content: str, place: Place, schema: Schema) -> tuple[str, str, str] | None:

@@ -53,13 +53,15 @@ class Host(NamedTuple):
 class Transport(NamedTuple):
     """A transport_url taken apart: scheme in small letters, hosts, options behind the `?`.
 
-    `slashes` says that `//` follows the scheme; without them no hosts are read.
+    `slashes` says that `//` follows the scheme; without them no hosts are read. `vhost` is the
+    virtual host: no path, `/`, `//` and `/%2F` all name RabbitMQ's own one, `/`.
     """
 
     scheme: str
     hosts: tuple[Host, ...]
     query: Mapping[str, str]
     slashes: bool
+    vhost: str = "/"
 
     @property
     def driver(self) -> str:
@@ -93,9 +95,9 @@ def parse(url: str, major: int) -> Transport:
     last = netloc.rpartition(",")[2]
     if "@" in path and "@" not in last and ":" in last and not is_address(last):
         raise Unreadable("has a `/`, `?` or `#` in a user or password")
-    query = _split(path.partition("#")[0], "?")[1]
+    path, query = _split(path.partition("#")[0], "?")
     hosts = tuple(_host(part, major) for part in netloc.split(",") if part)
-    return Transport(scheme, hosts, _query(query[1:]), slashes)
+    return Transport(scheme, hosts, _query(query[1:]), slashes, unquoted(path[1:]) or "/")
 
 
 def _scheme(url: str) -> tuple[str, str]:
@@ -107,7 +109,7 @@ def _scheme(url: str) -> tuple[str, str]:
 
 
 def _split(text: str, signs: str) -> tuple[str, str]:
-    at = min((text.find(one) for one in signs if one in text), default=len(text))
+    at = min((text.find(sign) for sign in signs if sign in text), default=len(text))
     return text[:at], text[at:]
 
 
@@ -165,8 +167,8 @@ def written(config: Config) -> list[tuple[Setting, str]]:
     """Return the transport URLs that the files set and that have a value Nova can read."""
     names = [name for name in (RPC, NOTIFICATIONS) if config.schema.option(*name)]
     settings = [config.setting(*name) for name in names]
-    known = [one for one in settings if one.places and one.unknown is None]
-    return [(one, one.value) for one in known if _plain(one.value)]
+    known = [setting for setting in settings if setting.places and setting.unknown is None]
+    return [(setting, setting.value) for setting in known if _plain(setting.value)]
 
 
 def parsed(config: Config) -> Iterator[tuple[Setting, Transport]]:

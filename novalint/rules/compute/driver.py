@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from novalint.findings import Finding, Severity
 from novalint.nearest import is_slip, nearest
 from novalint.nova.drivers import IN_TREE, in_tree, is_maintained, package
-from novalint.rules.common.logins import is_missing, looks_whole
+from novalint.rules.common.absence import is_certain
+from novalint.rules.common.logins import is_missing
 from novalint.rules.common.places import finding, set_fix
 from novalint.rules.declaration import rule
 from novalint.wording import listed, shown
@@ -34,10 +35,10 @@ def compute_driver_unset(config: Config, deployment: Deployment) -> Iterator[Fin
 
     ## What it checks
 
-    On a node whose role is given as `compute`: that one of the files read sets `compute_driver`,
-    where they are more than a part (they hold a log-in, a broker or the API database).
-    Debian and Ubuntu ship it in /etc/nova/nova-compute.conf, RDO in
-    /usr/share/nova/nova-dist.conf: check all files that the service reads together.
+    On a node whose role is given as `compute`: that one of the files read sets
+    `compute_driver`, where they look like a whole configuration. Debian and Ubuntu ship it in
+    /etc/nova/nova-compute.conf, RDO in /usr/share/nova/nova-dist.conf: check all files that the
+    service reads together.
 
     ## Why it matters
 
@@ -65,7 +66,7 @@ def compute_driver_unset(config: Config, deployment: Deployment) -> Iterator[Fin
     Nova 34.0.0 and 15.1.5: nova/virt/driver.py (`load_compute_driver`). Nova 34.0.0:
     nova/compute/manager.py (`_check_for_host_rename`).
     """
-    if looks_whole(config) and is_missing(config, "DEFAULT", DRIVER):
+    if is_certain(config) and is_missing(config, "DEFAULT", DRIVER):
         yield finding(
             config,
             "DEFAULT",

@@ -62,7 +62,7 @@ def compute_monitor_unknown(config: Config, deployment: Deployment) -> Iterator[
     """
     value = config.value("DEFAULT", MONITORS)
     names = [str(one) for one in value] if isinstance(value, list) else []
-    unknown = [one for one in names if one and _full(one) != CPU_MONITOR]
+    unknown = [name for name in names if name and _full(name) != CPU_MONITOR]
     lost = [one for one in unknown if _never_loaded(one)]
     if lost:
         replace = set_fix(config, "DEFAULT", MONITORS, CPU_MONITOR)

@@ -137,7 +137,7 @@ def _local_servers(config: Config, deployment: Deployment) -> Fault | None:
     value = config.value("cache", "memcache_servers")
     servers = [str(one) for one in value] if isinstance(value, list) else []
     nodes = max(deployment.compute_hosts or 0, deployment.controllers or 0)
-    if nodes == 1 or not servers or not all(is_loopback(_host(one)) for one in servers):
+    if nodes == 1 or not servers or not all(is_loopback(_host(server)) for server in servers):
         return None
     certain = nodes > 1 and _certain(config, "memcache_servers")
     return Fault("memcache_servers", f"names {shown(', '.join(servers))} alone", certain)

@@ -64,8 +64,8 @@ def vmware_login_incomplete(config: Config, deployment: Deployment) -> Iterator[
     if package(config) != "vmwareapi" or not deployment.plays("compute"):
         return
     settings = [config.setting("vmware", name) for name in CREDENTIALS]
-    unset = [one for one in settings if one.is_default]
-    lacking = [one.name for one in unset if one.fault is None]
+    unset = [setting for setting in settings if setting.is_default]
+    lacking = [setting.name for setting in unset if setting.fault is None]
     if lacking:
         first, *others = lacking
         are, them = ("are", "them") if others else ("is", "it")

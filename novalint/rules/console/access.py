@@ -125,9 +125,9 @@ def console_token_long_lived(
         yield finding(
             config,
             *TTL,
-            f"{as_set(config.setting(*TTL))} {lifetime} lets whoever sees a console's URL open it"
-            f" for {lifetime} seconds, though an open console stays open without that; lower it to"
-            " the default of 600",
+            f"{as_set(config.setting(*TTL))} {lifetime} lets anyone who sees a console's URL open"
+            f" it for {lifetime} seconds, though an open console stays open without that; lower it"
+            " to the default of 600",
         )
 
 

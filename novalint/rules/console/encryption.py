@@ -133,8 +133,8 @@ def vnc_encryption_optional(config: Config, deployment: Deployment) -> Iterator[
         yield finding(
             config,
             *SCHEMES,
-            "`[vnc] auth_schemes` has none beside vencrypt, so a host, or whoever stands in for it,"
-            " may do without encryption; remove none once every compute host has certificates",
+            "`[vnc] auth_schemes` has none beside vencrypt, so a host, or anyone who stands in for"
+            " it, may do without encryption; remove none once every compute host has certificates",
             *drop_items_fix(config.setting(*SCHEMES), {"none"}),
         )
 

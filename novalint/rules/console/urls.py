@@ -139,6 +139,7 @@ def console_url_plain_for_tls_proxy(config: Config, deployment: Deployment) -> I
     "console-url-off-compute",
     theme="console",
     severity=Severity.INFO,
+    whoever_reads=True,
     options=(*ENABLED, *URLS),
     needs=("role",),
 )

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
-from novalint.rules.common.logins import is_missing, signs_of_whole
+from novalint.rules.common.absence import severity_of_need, signs_of_whole
+from novalint.rules.common.logins import is_missing
 from novalint.rules.common.places import finding
 from novalint.rules.declaration import rule
 from novalint.wording import listed
@@ -67,8 +68,7 @@ def api_database_missing(config: Config, deployment: Deployment) -> Iterator[Fin
     per_cell = config.boolean("api", "local_metadata_per_cell") is True
     wanted = ("api", "scheduler") if per_cell else ("api", "scheduler", "metadata")
     played = [role for role in wanted if deployment.plays(role)]
-    signs = signs_of_whole(config)
-    if played and signs and is_missing(config, "api_database", "connection"):
+    if played and signs_of_whole(config) and is_missing(config, "api_database", "connection"):
         services = listed(f"nova-{role}" for role in played)
         yield finding(
             config,
@@ -76,7 +76,7 @@ def api_database_missing(config: Config, deployment: Deployment) -> Iterator[Fin
             "connection",
             f"`[api_database] connection` is not set, and {services} cannot work without the API"
             " database; set it to mysql+pymysql://USER:PASSWORD@HOST/nova_api",
-            override=Severity.INFO if signs < 2 else None,
+            override=severity_of_need(config),
         )
 
 
@@ -125,8 +125,7 @@ def cell_database_missing(config: Config, deployment: Deployment) -> Iterator[Fi
     wanted = [role for role in WITH_CELL_DATABASE if deployment.plays(role)]
     if config.release.major < 20:
         wanted = [role for role in wanted if role not in PROXIES]
-    signs = signs_of_whole(config)
-    if wanted and signs and is_missing(config, "database", "connection"):
+    if wanted and signs_of_whole(config) and is_missing(config, "database", "connection"):
         in_file = config.release.major < 23
         services = listed(f"nova-{role}" for role in wanted)
         what = f"{services} cannot work without a cell database"
@@ -138,5 +137,5 @@ def cell_database_missing(config: Config, deployment: Deployment) -> Iterator[Fi
             "connection",
             f"`[database] connection` is not set, and {what}; set it to"
             " mysql+pymysql://USER:PASSWORD@HOST/nova",
-            override=Severity.INFO if signs < 2 else Severity.WARNING if in_file else None,
+            override=severity_of_need(config) or (Severity.WARNING if in_file else None),
         )

@@ -31,7 +31,8 @@ CONSEQUENCES = {
     severity=Severity.ERROR,
     options=in_both(*CONSEQUENCES),
     releases=(21, None),
-    since="Python 2, on which Nova ran up to train, compares nothing with a number",
+    since="up to train Nova may run on Python 2 (classifiers of nova 20.6.1), which compares None"
+    " with numbers",
     roles=WITH_CELL_DATABASE,
 )
 def database_number_empty(config: Config, deployment: Deployment) -> Iterator[Finding]:

@@ -79,9 +79,18 @@ def deprecated_name(config: Config, deployment: Deployment) -> Iterator[Finding]
 
 
 def _winner(place: Place, option: Option) -> Place | None:
-    """Give the assignment to the current name in the same file, where that one alone counts."""
-    found = live(place.document, option.group, option.name)
-    return place._replace(assignment=found[-1]) if found and not option.multi else None
+    """Give the assignment to the current name in the same file, where that one alone counts.
+
+    Of those in branches of a template only what comes whenever the place does.
+    """
+    document = place.document
+    arms = set(document.arms(place.assignment.span.start))
+    assignments = [
+        one
+        for one in live(document, option.group, option.name)
+        if arms.issuperset(document.arms(one.span.start))
+    ]
+    return place._replace(assignment=assignments[-1]) if assignments and not option.multi else None
 
 
 def _fixes(
@@ -164,8 +173,8 @@ def _replacement(setting: Setting, config: Config) -> Name | None:
         return moved_to(setting.group, setting.name, config.schema)
     from novalint.schema.history import life
 
-    found = life(setting.group, setting.name)
-    for one in found.aliases if found else ():
+    option_life = life(setting.group, setting.name)
+    for one in option_life.aliases if option_life else ():
         if one.covers(config.release):
             return one.group, one.name
     return None

@@ -66,9 +66,12 @@ def cpu_mask_beyond_host(config: Config, deployment: Deployment) -> Iterator[Fin
     """
     threads = deployment.cpu_threads or 0
     for name in MASKS:
-        found = sound(config, name)
+        cpu_mask = sound(config, name)
         emulators = name == SHARED and (config.release.major < 20 or mask(config, PIN_SET))
-        if not found or (found.runs[0].first if emulators else found.runs[-1].last) < threads:
+        if (
+            not cpu_mask
+            or (cpu_mask.runs[0].first if emulators else cpu_mask.runs[-1].last) < threads
+        ):
             continue
         effect = "the host cannot report its resources"
         if emulators:
@@ -76,7 +79,7 @@ def cpu_mask_beyond_host(config: Config, deployment: Deployment) -> Iterator[Fin
         yield finding(
             config,
             *name,
-            f"{named(*name)} names CPU `{found.runs[-1].last}`, but the last CPU of a host with"
+            f"{named(*name)} names CPU `{cpu_mask.runs[-1].last}`, but the last CPU of a host with"
             f" {threads} threads is `{threads - 1}`, so {effect}; remove the CPUs above that",
             override=Severity.WARNING if emulators else None,
         )

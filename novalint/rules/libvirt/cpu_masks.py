@@ -68,8 +68,8 @@ def mask(config: Config, name: tuple[str, str]) -> Mask | None:
 
 def sound(config: Config, name: tuple[str, str]) -> Mask | None:
     """Return the mask that an option holds where Nova can use it."""
-    found = mask(config, name)
-    return None if found is None or found.fault else found
+    cpu_mask = mask(config, name)
+    return None if cpu_mask is None or cpu_mask.fault else cpu_mask
 
 
 def parse(text: str) -> Mask:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Fix, Severity
-from novalint.rules.common.absence import severity_unless_set
+from novalint.rules.common.absence import absent_finding, severity_unless_set
 from novalint.rules.common.places import finding, set_fix, unset_all_fix, unset_fix
 from novalint.rules.declaration import rule
 from novalint.wording import listed
@@ -36,9 +36,10 @@ def cpu_models_without_custom_mode(config: Config, deployment: Deployment) -> It
 
     ## What it checks
 
-    `[libvirt] cpu_models` (up to stein `cpu_model`) with a `cpu_mode` other than `custom`. A mode
-    that is not set counts: guests then get the host's model, or none with a `virt_type` other than
-    kvm and qemu. Up to stein a `cpu_model` that is set to nothing is a name too.
+    `[libvirt] cpu_models` (up to stein `cpu_model`) with a `cpu_mode` other than `custom`. A
+    mode that is not set counts: guests then get the host's model, or none with a `virt_type`
+    other than kvm and qemu. Up to stein a `cpu_model` that is set to nothing is a name too. A
+    note where a single file does not set the mode and does not look like a whole configuration.
 
     ## Why it matters
 
@@ -79,6 +80,7 @@ def cpu_models_without_custom_mode(config: Config, deployment: Deployment) -> It
             f"`[libvirt] {models.name}` needs `cpu_mode` custom, {but}, so"
             f" {_effect(config)}; {way}",
             *_mended(config, models, mode, useful),
+            override=severity_unless_set(config, MODE),
         )
 
 
@@ -95,8 +97,8 @@ def custom_cpu_mode_without_models(config: Config, deployment: Deployment) -> It
 
     ## What it checks
 
-    `[libvirt] cpu_mode = custom` without `[libvirt] cpu_models` (up to stein `cpu_model`), for KVM
-    and QEMU. It is a note where neither the role is told to be compute nor the file looks whole.
+    `[libvirt] cpu_mode = custom` without `[libvirt] cpu_models` (up to stein `cpu_model`), for
+    KVM and QEMU. It is a note where a single file does not look like a whole configuration.
 
     ## Why it matters
 
@@ -122,12 +124,12 @@ def custom_cpu_mode_without_models(config: Config, deployment: Deployment) -> It
     unnamed = not models.fault and models.value in (None, [])
     if unnamed and config.text(*MODE) == "custom":
         number = "CPU models" if models.name == "cpu_models" else "a CPU model"
-        yield finding(
+        yield absent_finding(
             config,
-            *MODE,
+            (models.group, models.name),
+            MODE,
             f"`[libvirt] {models.name}` is not set although `cpu_mode` is custom, so"
             f" {_effect(config)}; set it to {number} that every host supports",
-            override=_unless_set(config, deployment, models),
         )
 
 
@@ -247,11 +249,6 @@ def _models(config: Config) -> Setting:
     """Return the option that names models: one model up to stein, then several."""
     name = "cpu_models" if config.schema.option("libvirt", "cpu_models") else "cpu_model"
     return config.setting("libvirt", name)
-
-
-def _unless_set(config: Config, deployment: Deployment, models: Setting) -> Severity | None:
-    told = deployment.plays("compute")
-    return None if told else severity_unless_set(config, (models.group, models.name))
 
 
 def _effect(config: Config) -> str:

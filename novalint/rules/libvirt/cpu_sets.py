@@ -58,12 +58,12 @@ def cpu_mask_invalid(config: Config, deployment: Deployment) -> Iterator[Finding
     `_get_vcpu_total`; 18.3.0 and 19.3.2: `_get_emulatorpin_cpuset`.
     """
     for name in MASKS:
-        found = mask(config, name)
-        if found and found.fault:
+        cpu_mask = mask(config, name)
+        if cpu_mask and cpu_mask.fault:
             yield finding(
                 config,
                 *name,
-                f"{named(*name)} is not a valid CPU mask: {found.fault}, so"
+                f"{named(*name)} is not a valid CPU mask: {cpu_mask.fault}, so"
                 f" {_effect(config, name)}; write it like `2-15,^8`",
                 override=Severity.WARNING if _emulators_only(config, name) else None,
             )

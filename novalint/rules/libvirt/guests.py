@@ -212,9 +212,9 @@ def injection_without_partition(config: Config, deployment: Deployment) -> Itera
 
     ## What it checks
 
-    `[libvirt] inject_password` or `inject_key` true while `inject_partition` is -2, its default,
-    which stands for no injection at all. It is a note where the partition is not written and
-    neither the role is told to be compute nor the file looks whole.
+    `[libvirt] inject_password` or `inject_key` true while `inject_partition` is -2, its
+    default, which stands for no injection at all. It is a note where the partition is not
+    written and a single file does not look like a whole configuration.
 
     ## Why it matters
 
@@ -239,7 +239,6 @@ def injection_without_partition(config: Config, deployment: Deployment) -> Itera
     """
     on = [name for name in ("inject_password", "inject_key") if config.boolean("libvirt", name)]
     if on and config.integer(*PARTITION) == -2:
-        told = deployment.plays("compute")
         has = "has" if len(on) == 1 else "have"
         yield finding(
             config,
@@ -248,7 +247,7 @@ def injection_without_partition(config: Config, deployment: Deployment) -> Itera
             f"`[libvirt] {'` and `'.join(on)}` {has} no effect while `inject_partition` is -2, as"
             " that turns injection off; use cloud-init with a config drive or the metadata service,"
             " or set `inject_partition`",
-            override=None if told else severity_unless_set(config, PARTITION),
+            override=severity_unless_set(config, PARTITION),
         )
 
 

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from novalint.findings import Finding, Severity
 from novalint.rules.common.rabbit import (
     comment_out,
-    for_absent,
     is_off,
     is_on,
     label,
     rabbit_finding,
     rabbit_options,
     set_to,
+    severity_unless_said,
     whole,
 )
 from novalint.rules.common.transport import is_set
@@ -90,7 +90,7 @@ def queues_die_with_their_broker(
             QUORUM,
             f"{label(QUORUM)} is false, so each queue is on one of {nodes} RabbitMQ nodes and is"
             " lost with it; set it to true for all services together",
-            override=for_absent(config, QUORUM) if mirrors is False else Severity.INFO,
+            override=severity_unless_said(config, QUORUM) if mirrors is False else Severity.INFO,
         )
 
 
@@ -193,7 +193,7 @@ def transient_quorum_queues_of_random_name(
             f"{label(TRANSIENT)} is true without `{MANAGER}`, so each start of a service makes"
             f" quorum queues with new names, which RabbitMQ never frees; set `{MANAGER}` to true",
             *set_to(config, MANAGER, "true"),
-            override=for_absent(config, MANAGER),
+            override=severity_unless_said(config, MANAGER),
         )
 
 

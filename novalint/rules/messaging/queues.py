@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from novalint.findings import Finding, Fix, Note, Severity
 from novalint.rules.common.rabbit import (
     comment_out,
-    for_absent,
     is_off,
     is_on,
     label,
     rabbit_finding,
     rabbit_options,
     set_to,
+    severity_unless_said,
     whole,
 )
 from novalint.rules.common.transport import at_rabbit, is_set
@@ -140,7 +140,7 @@ def _stream(config: Config, option: str, need: str, value: str, *fixes: Fix) -> 
         f"{label(STREAM)} is true without {need}, so Nova cannot connect to RabbitMQ; set"
         f" `{option}` to {value}",
         *fixes,
-        override=for_absent(config, option),
+        override=severity_unless_said(config, option),
     )
 
 

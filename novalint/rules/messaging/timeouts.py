@@ -80,7 +80,7 @@ def rpc_timeout_lowered(
     "rpc-timeout-raised",
     theme="messaging",
     severity=Severity.INFO,
-    options=(f"DEFAULT.{CALL}",),
+    options=(f"DEFAULT.{CALL}", *rabbit_options(RETRY)),
     releases=(18, None),
     since="before rocky there is no long_rpc_timeout for what takes long (nova/conf/rpc.py)",
     thresholds={"seconds": 60},
@@ -108,7 +108,8 @@ def rpc_timeout_raised(config: Config, deployment: Deployment, seconds: float) -
     ## Fix safety
 
     Unsafe: the option is commented out, so that what an earlier file says, or the default of 60
-    seconds, applies. Look at the broker and at the slow service first.
+    seconds, applies. Look at the broker and at the slow service first. There is no fix where
+    `kombu_missing_consumer_retry_timeout` is set to more than that: lower it first.
 
     ## Sources
 
@@ -123,8 +124,15 @@ def rpc_timeout_raised(config: Config, deployment: Deployment, seconds: float) -
             CALL,
             f"`{CALL}` {call} makes every call to a dead service wait {call} seconds; remove"
             f" it (the default is 60), as operations that take long have `{LONG}`",
-            *_unset(config, CALL),
+            *(_unset(config, CALL) if not _retries_longer(config) else ()),
         )
+
+
+def _retries_longer(config: Config) -> bool:
+    """Return whether an answer would be tried for longer than callers wait by default."""
+    default = config.schema.option("DEFAULT", CALL)
+    retry = whole(config, RETRY) if is_set(config, RETRY) else None
+    return bool(default and retry and retry > default.entry.get("default", 0))
 
 
 @rule(

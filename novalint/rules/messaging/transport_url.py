@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
 from novalint.nearest import closest
-from novalint.rules.common.logins import is_missing, signs_of_whole
+from novalint.rules.common.absence import severity_of_need, signs_of_whole
+from novalint.rules.common.logins import is_missing
 from novalint.rules.common.places import at_option, finding
 from novalint.rules.common.transport import (
     RABBIT,
@@ -193,14 +194,14 @@ def transport_url_without_host(config: Config, deployment: Deployment) -> Iterat
     alone = deployment.compute_hosts == 1 and deployment.controllers in (None, 1)
     if alone or not _nameless(config) or _named_apart(config):
         return
+    part = severity_of_need(config) if config.setting(*RPC).is_default else None
     several = (deployment.compute_hosts or 1) > 1 or (deployment.controllers or 1) > 1
-    part = config.setting(*RPC).is_default and signs_of_whole(config) < 2
     yield finding(
         config,
         *RPC,
         "`transport_url` names no broker, so Nova connects to RabbitMQ on its own machine; set it"
         " to rabbit://USER:PASSWORD@HOST:5672/ with your brokers",
-        override=Severity.INFO if part else None if several else Severity.WARNING,
+        override=part or (None if several else Severity.WARNING),
     )
 
 

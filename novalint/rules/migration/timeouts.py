@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
+from novalint.rules.common.absence import severity_unless_set
 from novalint.rules.common.places import finding, unset_fix
 from novalint.rules.declaration import rule
+from novalint.wording import option_name
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
@@ -102,9 +104,10 @@ def migration_ends_before_full_downtime(
 
     `[libvirt] live_migration_completion_timeout`, where it is not 0, against
     `live_migration_downtime_delay` times `live_migration_downtime_steps`; all are seconds a
-    gigabyte of memory and disk. By default it is 800 against 75 x 10 = 750. Nothing is found where
-    `live_migration_timeout_action` is force_complete, which gives no migration up, nor up to rocky
-    where post-copy is permitted, to which Nova then switches by itself.
+    gigabyte of memory and disk. By default it is 800 against 75 x 10 = 750. Nothing is found
+    where `live_migration_timeout_action` is force_complete, which gives no migration up, nor up
+    to rocky where post-copy is permitted, to which Nova then switches by itself. A note where a
+    single file does not set all three and does not look like a whole configuration.
 
     ## Why it matters
 
@@ -132,14 +135,18 @@ def migration_ends_before_full_downtime(
     if not 0 < limit < delay * steps or _completes(config):
         return
     written = next(name for name in (LIMIT, STEPS, DELAY) if not config.setting(*name).is_default)
-    yield finding(
-        config,
-        *written,
-        f"`[libvirt] live_migration_completion_timeout` {limit} aborts a live migration before its"
-        f" longest pause is tried after {delay} x {steps} = {delay * steps} seconds for each"
-        " gigabyte; raise it, or lower `live_migration_downtime_delay` or"
-        " `live_migration_downtime_steps`",
+    last = f"after {delay} x {steps} = {delay * steps} seconds for each gigabyte"
+    message = (
+        f"`[libvirt] {LIMIT[1]}` {limit} aborts a live migration before its longest pause is tried"
+        f" {last}; raise it, or lower `{DELAY[1]}` or `{STEPS[1]}`"
     )
+    if written != LIMIT:
+        message = (
+            f"{option_name(*written)} lets the longest pause of a live migration be tried {last},"
+            f" when `{LIMIT[1]}` {limit} has aborted it; lower it, or raise `{LIMIT[1]}`"
+        )
+    elsewhere = severity_unless_set(config, LIMIT, DELAY, STEPS)
+    yield finding(config, *written, message, override=elsewhere)
 
 
 def _completes(config: Config) -> bool:

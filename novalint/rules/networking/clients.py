@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
+from novalint.rules.common.networks import CHOICE, calls
 from novalint.rules.common.places import finding, named, set_fix, unset_fix
 from novalint.rules.declaration import rule
 
@@ -135,11 +136,14 @@ def network_allocation_not_retried(
     "client-without-timeout",
     theme="networking",
     severity=Severity.INFO,
-    options=tuple(
-        f"{group}.{name}"
-        for group in ASKED
-        for name in ("timeout", "auth_type", "auth_section")
-        if name == "timeout" or group not in WITHOUT_LOGIN
+    options=(
+        CHOICE,
+        *(
+            f"{group}.{name}"
+            for group in ASKED
+            for name in ("timeout", "auth_type", "auth_section")
+            if name == "timeout" or group not in WITHOUT_LOGIN
+        ),
     ),
     needs=("role", "compute_hosts"),
     thresholds={"compute_hosts": 100},
@@ -203,8 +207,9 @@ def client_without_timeout(
 
 
 def _is_used(config: Config, group: str) -> bool:
-    return group in WITHOUT_LOGIN or bool(
-        config.value(group, "auth_type") or config.value(group, "auth_section")
+    return group in WITHOUT_LOGIN or (
+        calls(config, group)
+        and bool(config.value(group, "auth_type") or config.value(group, "auth_section"))
     )
 
 
@@ -219,7 +224,7 @@ def _endless(config: Config, group: str) -> bool:
     "client-timeout-not-positive",
     theme="networking",
     severity=Severity.ERROR,
-    options=tuple(f"{group}.timeout" for group in CLIENTS),
+    options=(CHOICE, *(f"{group}.timeout" for group in CLIENTS)),
 )
 def client_timeout_not_positive(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """A timeout of 0 fails every call to a service; it does not stand for no limit.
@@ -252,7 +257,7 @@ def client_timeout_not_positive(config: Config, deployment: Deployment) -> Itera
     nova/service_auth.py, nova/network/neutronv2/api.py, nova/volume/cinder.py.
     """
     for group in CLIENTS:
-        timeout = config.number(group, "timeout")
+        timeout = config.number(group, "timeout") if calls(config, group) else None
         if timeout is not None and timeout <= 0:
             yield finding(
                 config,

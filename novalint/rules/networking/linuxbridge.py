@@ -55,6 +55,6 @@ def linuxbridge_not_supported(config: Config, deployment: Deployment) -> Iterato
             config,
             "DEFAULT",
             "compute_driver",
-            f"Nova {config.release} refuses ports of neutron's linuxbridge driver; move to Open"
-            " vSwitch or OVN before the upgrade",
+            f"`compute_driver` libvirt refuses ports of neutron's linuxbridge driver in Nova"
+            f" {config.release}; move to Open vSwitch or OVN before the upgrade",
         )

@@ -32,6 +32,7 @@ NODES = "numa_nodes"
     since="the option came in rocky (nova/conf/neutron.py)",
     roles=("compute",),
     virt_types=("kvm", "qemu"),
+    neutron=True,
 )
 def physnet_without_numa_nodes(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """A physical network is listed for NUMA affinity, but its NUMA nodes are not given.
@@ -104,6 +105,7 @@ def _unplaced(names: list[str]) -> str:
     since="the option came in rocky (nova/conf/neutron.py)",
     roles=("compute",),
     virt_types=("kvm", "qemu"),
+    neutron=True,
 )
 def physnet_group_not_listed(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """NUMA nodes are given for a physical network that `[neutron] physnets` does not list.

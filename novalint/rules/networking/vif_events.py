@@ -90,7 +90,7 @@ def vif_hard_reboot_wait_list(
         fix = wait_again_fix(config, dense) if how.fatal else unset_fix(config, *REBOOT)
         way = wait_again(dense) if how.fatal else "remove it"
         message = f"{named(*REBOOT)} has no effect while `{TIMEOUT}` is 0; {way}"
-        yield finding(config, *REBOOT, message, fix)
+        yield finding(config, *REBOOT, message, *(() if unreliable else (fix,)))
     elif unreliable:
         yield finding(
             config,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
 from novalint.rules.common import density
+from novalint.rules.common.absence import severity_unless_set
 from novalint.rules.common.places import finding, set_fix, unset_fix
 from novalint.rules.common.plugging import (
     DEFAULT_TIMEOUT,
@@ -44,6 +45,8 @@ def vif_fatal_without_waiting(
     ## What it checks
 
     `vif_plugging_timeout = 0` while `vif_plugging_is_fatal` is true, written so or by default.
+    A note where a single file does not set `vif_plugging_is_fatal` and does not look like a
+    whole configuration.
 
     ## Why it matters
 
@@ -76,6 +79,8 @@ def vif_fatal_without_waiting(
         return
     dense = density.is_dense(deployment, **limits) is True
     way = f"remove it and set `{FATAL}` to false" if dense else "remove it"
+    elsewhere = severity_unless_set(config, ("DEFAULT", FATAL))
+    tolerate = set_fix(config, "DEFAULT", FATAL, "false")
     yield finding(
         config,
         "DEFAULT",
@@ -83,8 +88,8 @@ def vif_fatal_without_waiting(
         f"`{TIMEOUT}` 0 switches the wait for the network off, so `{FATAL}` has no effect and"
         f" servers start before their ports are wired; {way}, or set `{FATAL}` to false"
         f"{' alone' if dense else ''} if the network backend sends no events",
-        wait_again_fix(config, dense),
-        set_fix(config, "DEFAULT", FATAL, "false"),
+        *(() if elsewhere else (wait_again_fix(config, dense), tolerate)),
+        override=elsewhere,
     )
 
 

@@ -40,6 +40,7 @@ VMWARE_MIGRATES = 19
     "vif-option-off-compute",
     theme="networking",
     severity=Severity.INFO,
+    whoever_reads=True,
     options=NAMES,
     needs=("role",),
 )
@@ -87,6 +88,7 @@ def vif_option_off_compute(config: Config, deployment: Deployment) -> Iterator[F
     "vif-option-other-driver",
     theme="networking",
     severity=Severity.INFO,
+    whoever_reads=True,
     options=(*NAMES, "DEFAULT.compute_driver", "libvirt.virt_type"),
     roles=("compute",),
 )

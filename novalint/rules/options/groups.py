@@ -14,7 +14,6 @@ from novalint.rules.declaration import rule
 from novalint.rules.options.unread import unread
 from novalint.text.document import normalize_group
 from novalint.text.edits import Edit, Patch
-from novalint.text.source import Span
 from novalint.wording import shown
 
 if TYPE_CHECKING:
@@ -81,8 +80,9 @@ def _unknown(config: Config, document: Document, group: Group, options: list[Pla
     message, near, severity = _said(name, group, config)
     fixes = []
     if near:
-        inside = Span(group.span.start + 1, group.span.end - 1)
-        patch = Patch.of(document.source, [Edit(*inside, near)])
+        same = [one.span for one in document.groups if normalize_group(one.name) == name]
+        edits = [Edit(span.start + 1, span.end - 1, near) for span in same]
+        patch = Patch.of(document.source, edits)
         fixes = [Fix(f"Write [{near}]", patch, Safety.UNSAFE)]
     return Finding(
         message,

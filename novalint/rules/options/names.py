@@ -185,7 +185,7 @@ def misplaced_option(config: Config, deployment: Deployment) -> Iterator[Finding
         where = " or ".join(f"`[{group}]`" for group in groups)
         target = f"`[{to[0]}]`" if to[1] == lost.name else option_name(*to)
         way = f"move it to {target}" if sure else f"check whether {where} is meant"
-        fact = f"`{visible(lost.name)}` is not read in `[{lost.group}]`"
+        fact = f"{option_name(lost.group, visible(lost.name))} is not read in its group"
         yield _finding(config, lost, to if sure else None, fact, way)
 
 
@@ -201,7 +201,7 @@ def _elsewhere(config: Config, lost: Unread) -> tuple[str, ...]:
     within = within_name(lost.group, lost.name, config.schema)
     if within:
         return (within[0],)
-    found = tuple(one for one in config.schema.groups_with(lost.name) if one != lost.group)
+    found = tuple(group for group in config.schema.groups_with(lost.name) if group != lost.group)
     common = len(found) > TOO_COMMON or is_needless(config, lost.group, lost.name)
     return () if common or otherwise(lost.group, lost.name) else found
 

@@ -62,12 +62,16 @@ def option_not_read_by_role(config: Config, deployment: Deployment) -> Iterator[
     """
     if "all" in deployment.roles:
         return
-    others = [one for one in config.settings if _of_others(one, deployment)]
+    others = [setting for setting in config.settings if _of_others(setting, deployment)]
     referred = _referred(config) if others else frozenset()
     logins = config.named_groups  # whoever reads the option that names one reads the group too
-    unread = [one for one in others if one.name not in referred and one.group not in logins]
+    unread = [
+        setting
+        for setting in others
+        if setting.name not in referred and setting.group not in logins
+    ]
     for document in config.documents:
-        here = [one for one in unread if one.places[-1].document is document]
+        here = [setting for setting in unread if setting.places[-1].document is document]
         if here:
             yield _finding(here, deployment)
 
@@ -80,7 +84,7 @@ def _of_others(setting: Setting, deployment: Deployment) -> bool:
 
 def _referred(config: Config) -> frozenset[str]:
     """Return every name that a value or a default refers to: its readers read these too."""
-    written = [place.assignment.value for one in config.settings for place in one.places]
+    written = [place.assignment.value for setting in config.settings for place in setting.places]
     defaults = [one.entry.get("default") for one in config.schema]
     texts = [one for one in (*written, *defaults) if isinstance(one, str) and "$" in one]
     names = {name for text in texts for name, *_ in references(text)}
@@ -90,7 +94,7 @@ def _referred(config: Config) -> frozenset[str]:
 def _finding(settings: list[Setting], deployment: Deployment) -> Finding:
     """Make the one finding of a file: it points at the first option, its notes at each of them."""
     first, *others = settings
-    names = [option_name(one.group, one.name) for one in settings[:NAMED]]
+    names = [option_name(setting.group, setting.name) for setting in settings[:NAMED]]
     more = len(settings) - len(names)
     listed = ", ".join(names) + (f" and {more} more" if more else "")
     verb, them = ("are", "them") if others else ("is", "it")
@@ -102,7 +106,7 @@ def _finding(settings: list[Setting], deployment: Deployment) -> Finding:
         "" if others else first.group,
         "" if others else first.name,
         related=tuple(
-            Note(f"read by {', '.join(one.option.readers)}", at(one.places[-1]))
-            for one in settings[:MOST]
+            Note(f"read by {', '.join(setting.option.readers)}", at(setting.places[-1]))
+            for setting in settings[:MOST]
         ),
     )

@@ -118,10 +118,15 @@ def _gone_option(lost: Unread) -> Option | None:
     """Return an option as the last release had it that knew it."""
     from novalint.schema.history import life
 
-    found = life(lost.group, lost.name)
-    if not lost.story or lost.story.fate is not Fate.GONE or not found or not found.option:
+    option_life = life(lost.group, lost.name)
+    if (
+        not lost.story
+        or lost.story.fate is not Fate.GONE
+        or not option_life
+        or not option_life.option
+    ):
         return None
-    return load_schema(found.option.last).option(lost.group, lost.name)
+    return load_schema(option_life.option.last).option(lost.group, lost.name)
 
 
 def _is_set(config: Config, group: str, name: str) -> bool:

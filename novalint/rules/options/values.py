@@ -72,7 +72,7 @@ def invalid_value(config: Config, deployment: Deployment) -> Iterator[Finding]:
 
 
 def _said(message: str, near: str) -> tuple[str, str]:
-    """Return what is wrong with a value, and the way out with its semicolon, if there is one."""
+    """Return what is wrong with a value, and the way out with its semicolon."""
     fact, _, hint = message.partition("; ")
     nothing = fact.removeprefix("an empty value ")
     if nothing != fact:
@@ -83,7 +83,7 @@ def _said(message: str, near: str) -> tuple[str, str]:
     elif limit:
         low = limit[1] == "below"
         hint = f"{'raise' if low else 'lower'} it to {limit[2]} or {'more' if low else 'less'}"
-    return fact, f"; {hint.replace('nearest is', 'set it to')}" if hint else ""
+    return fact, f"; {hint.replace('nearest is', 'set it to') or 'correct it'}"
 
 
 def _fixes(config: Config, setting: Setting, fault: SettingFault, near: str) -> Iterator[Fix]:

@@ -266,7 +266,7 @@ def pci_devices_without_alias(config: Config, deployment: Deployment) -> Iterato
     if not config.setting("pci", "alias").is_default:
         return
     found = devices(config)
-    if any("physical_network" not in one.fields for one in found.entries):
+    if any("physical_network" not in entry.fields for entry in found.entries):
         yield finding(
             config,
             "pci",

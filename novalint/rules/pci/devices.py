@@ -78,9 +78,9 @@ def pci_device_spec_invalid(config: Config, deployment: Deployment) -> Iterator[
     nova/compute/manager.py (`init_host`), nova/network/neutron.py (`API.__init__`); the same in
     15.1.5, 17.0.13, 21.2.4 and 26.3.0 but for the tags, which came with 31 and 32.
     """
-    found, major = devices(config), config.release.major
-    faults = list(found.wrong) + [
-        (place, what) for place, fields in found.entries for what in _faults(fields, major)
+    listed, major = devices(config), config.release.major
+    faults = list(listed.wrong) + [
+        (place, what) for place, fields in listed.entries for what in _faults(fields, major)
     ]
 
     def mend(fields: dict[str, Any]) -> dict[str, Any] | None:
@@ -88,9 +88,9 @@ def pci_device_spec_invalid(config: Config, deployment: Deployment) -> Iterator[
         return None if any(_faults(fields | texts, major)) else fields | texts
 
     for place, what in faults:
-        fixes = repair(place, found.name, mend, many=True)
-        message = f"`[pci] {found.name}` {what}, so nova-compute does not start; correct it"
-        yield Finding(message, at(place), "pci", found.name, fixes)
+        fixes = repair(place, listed.name, mend, many=True)
+        message = f"`[pci] {listed.name}` {what}, so nova-compute does not start; correct it"
+        yield Finding(message, at(place), "pci", listed.name, fixes)
 
 
 def _text(value: Any) -> Any:
@@ -212,13 +212,13 @@ def pci_device_by_name_and_address(config: Config, deployment: Deployment) -> It
     Nova 34.0.0: nova/pci/devspec.py (`_init_dev_details`), nova/compute/manager.py (`init_host`),
     nova/network/neutron.py (`API.__init__`); the same in 15.1.5, 17.0.13, 21.2.4 and 26.3.0.
     """
-    found = devices(config)
-    for place, fields in found.entries:
+    listed = devices(config)
+    for place, fields in listed.entries:
         if fields.get("devname") and fields.get("address"):
             yield Finding(
-                f"`[pci] {found.name}` has both `devname` {_shown(fields['devname'])} and `address`"
-                " for one device, so nova-compute does not start; remove the `devname`",
+                f"`[pci] {listed.name}` has both `devname` {_shown(fields['devname'])} and "
+                "`address` for one device, so nova-compute does not start; remove the `devname`",
                 at(place),
                 "pci",
-                found.name,
+                listed.name,
             )

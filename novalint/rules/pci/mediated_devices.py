@@ -233,13 +233,13 @@ def _read(config: Config) -> tuple[Type, ...]:
     names = _enabled(config)
     if config.release.major < DEFAULT_TYPE and len(names) < 2:
         return ()
-    found: list[Type] = []
+    types: list[Type] = []
     for name in names:
         addresses = _addresses(config, name)
         if not addresses and config.release.major < DEFAULT_TYPE:
             break
-        found.append(Type(name, _group(config, name), addresses or ()))
-    return tuple(found)
+        types.append(Type(name, _group(config, name), addresses or ()))
+    return tuple(types)
 
 
 def _enabled(config: Config) -> list[str]:

@@ -185,7 +185,7 @@ def pci_scheduled_but_not_reported(config: Config, deployment: Deployment) -> It
     """
     if not config.boolean("filter_scheduler", SCHEDULE):
         return
-    named = [one for one in devices(config).entries if "physical_network" not in one.fields]
+    named = [entry for entry in devices(config).entries if "physical_network" not in entry.fields]
     if named and config.boolean("pci", REPORT) is False:
         yield finding(
             config,

@@ -16,7 +16,7 @@ from novalint.nova.filters import (
     in_tree,
     path_fault,
 )
-from novalint.rules.common.logins import looks_whole
+from novalint.rules.common.absence import severity_unless_set
 from novalint.rules.common.places import at
 from novalint.rules.declaration import rule
 from novalint.text.edits import Edit, Patch
@@ -62,9 +62,9 @@ def available_filter_not_importable(config: Config, deployment: Deployment) -> I
 
     ## Fix safety
 
-    Unsafe: joined paths get a line each, an unknown name of Nova's own becomes the nearest or
-    `nova.scheduler.filters.all_filters`, an empty value and a filter that is gone are commented
-    out. There is no fix for a class name without its module.
+    Unsafe: joined paths that can be imported get a line each, an unknown name of Nova's own becomes
+    the nearest or `nova.scheduler.filters.all_filters`, an empty value and a filter that is gone
+    are commented out. There is no fix for a class name without its module.
 
     ## Sources
 
@@ -82,27 +82,27 @@ def available_filter_not_importable(config: Config, deployment: Deployment) -> I
                 at(place),
                 GROUP,
                 AVAILABLE,
-                _importable(place, fault),
+                _importable(place, fault, config.release.major),
             )
 
 
-def _importable(place: Place, fault: PathFault) -> tuple[Fix, ...]:
+def _importable(place: Place, fault: PathFault, major: int) -> tuple[Fix, ...]:
     document, assignment = place
     if fault.instead:
         patch = Patch.of(document.source, [Edit(*assignment.raw, fault.instead)])
         return (Fix(f"Use {fault.instead}", patch),)
     if "," in assignment.value:
-        return _one_line_each(place)
+        return _one_line_each(place, major)
     if fault.way == "remove the line":
         return (Fix("Comment out the line", comment_out(document, [assignment])),)
     return ()
 
 
-def _one_line_each(place: Place) -> tuple[Fix, ...]:
+def _one_line_each(place: Place, major: int) -> tuple[Fix, ...]:
     document, assignment = place
     text = document.text[slice(*assignment.raw)]
     paths = [one.strip() for one in text.split(",") if one.strip()]
-    if not paths or set(text) & set("\"'\r\n"):
+    if not paths or set(text) & set("\"'\r\n") or any(path_fault(one, major) for one in paths):
         return ()
     before = document.text[assignment.key.start : assignment.raw.start]
     edit = Edit(*assignment.raw, f"{line_end(document.text)}{before}".join(paths))
@@ -121,10 +121,10 @@ def scheduler_filter_not_available(config: Config, deployment: Deployment) -> It
 
     ## What it checks
 
-    Filters of Nova's own in `[filter_scheduler] enabled_filters`, written there or by default, that
-    `available_filters` does not load: it names classes, but not
-    `nova.scheduler.filters.all_filters`. A note where `enabled_filters` is not written, the role is
-    not told and the files may be a part only.
+    Filters of Nova's own in `[filter_scheduler] enabled_filters`, written there or by default,
+    that `available_filters` does not load: it names classes, but not
+    `nova.scheduler.filters.all_filters`. A note where `enabled_filters` is not written and the
+    files may be a part only.
 
     ## Why it matters
 
@@ -155,7 +155,6 @@ def scheduler_filter_not_available(config: Config, deployment: Deployment) -> It
         return
     document, assignment = given.places[-1]
     patch = add_value(document, assignment.group, assignment.option, ALL)
-    told = not setting.is_default or deployment.plays("scheduler") or looks_whole(config)
     by = " by default" if setting.is_default else ""
     yield Finding(
         f"`[{GROUP}] {AVAILABLE}` does not load {listed(names)}, which `{ENABLED}` has{by}, so"
@@ -165,7 +164,7 @@ def scheduler_filter_not_available(config: Config, deployment: Deployment) -> It
         AVAILABLE,
         (Fix(f"Make all filters of Nova available beside {shown(assignment.value)}", patch),),
         () if setting.is_default else (Note(f"{ENABLED} names them", at(setting.places[-1])),),
-        override=None if told else Severity.INFO,
+        override=severity_unless_set(config, (GROUP, ENABLED)),
     )
 
 

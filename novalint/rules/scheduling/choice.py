@@ -224,12 +224,12 @@ def build_failures_not_weighed(config: Config, deployment: Deployment) -> Iterat
     """
     pair = (("compute", THRESHOLD), (GROUP, FAILURES))
     settings = [config.setting(*name) for name in pair if config.schema.option(*name)]
-    if len(settings) != 2 or any(one.is_default or one.fault for one in settings):
+    if len(settings) != 2 or any(setting.is_default or setting.fault for setting in settings):
         return
-    off = [one for one in settings if one.value == 0]
+    off = [setting for setting in settings if setting.value == 0]
     if len(off) == 1:
         (zero,) = off
-        other = next(one for one in settings if one is not zero)
+        other = next(setting for setting in settings if setting is not zero)
         yield finding(
             config,
             other.group,

@@ -285,7 +285,7 @@ def _when_gone(names: list[str]) -> str:
     gone = {name: (FILTERS[name].last or 0) + 1 for name in names}
     if len(set(gone.values())) == 1:
         return listed(names)
-    series = {one.major: one.series for one in releases()}
+    series = {release.major: release.series for release in releases()}
     return ", ".join(f"`{name}` (removed in {series[gone[name]]})" for name in names)
 
 

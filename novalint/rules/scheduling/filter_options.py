@@ -15,6 +15,7 @@ from novalint.wording import shown
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
+    from novalint.config.setting import Setting
     from novalint.deployment import Deployment
     from novalint.findings import Finding
     from novalint.schema.types import Value
@@ -71,8 +72,8 @@ def filter_option_without_filter(config: Config, deployment: Deployment) -> Iter
 
     ## Fix safety
 
-    Unsafe: adds the filter to `enabled_filters`, so that the option counts from now on; or comments
-    the option out, which changes nothing.
+    Unsafe: comments the option out, which changes nothing; or adds the filter to `enabled_filters`,
+    so that the option counts from now on, unless no server could be built then.
 
     ## Sources
 
@@ -92,12 +93,22 @@ def filter_option_without_filter(config: Config, deployment: Deployment) -> Iter
                 config,
                 GROUP,
                 name,
-                f"`[{GROUP}] {name}` has no effect, as `{ENABLED}` is without {readers}; add"
+                f"`[{GROUP}] {name}` has no effect, as `{ENABLED}` lacks {readers}; add"
                 f" {'one of these' if len(filters) > 1 else 'it'}, or remove the option",
                 unset_fix(config, GROUP, name, f"Comment out {name}"),
-                *append_fix(config, filters[:1]),
+                *(append_fix(config, filters[:1]) if _serves(config, deployment, setting) else ()),
                 override=Severity.INFO if idle or not speaks_for_all(config) else None,
             )
+
+
+def _serves(config: Config, deployment: Deployment, setting: Setting) -> bool:
+    """Return whether requests can still be met once the filter that reads an option runs."""
+    if setting.name == "isolated_images":
+        return not config.setting(GROUP, "isolated_hosts").is_default
+    if not isinstance(setting.value, int):
+        return True
+    least = deployment.instances_per_host if setting.name == "max_instances_per_host" else None
+    return setting.value >= max(1, least or 0)
 
 
 @rule(

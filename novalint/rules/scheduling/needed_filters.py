@@ -153,8 +153,8 @@ def _needed(config: Config, deployment: Deployment, need: Need) -> Iterator[Find
     told = getattr(deployment, need.fact)
     if told is False:
         return
-    signs = [config.setting(*one) for one in need.options if config.schema.option(*one)]
-    signs = [one for one in signs if not one.is_default and one.partial]
+    signs = [config.setting(*option) for option in need.options if config.schema.option(*option)]
+    signs = [setting for setting in signs if not setting.is_default and setting.partial]
     if told is None and not signs:
         if deployment.plays("scheduler") and missing(config, deployment, [need.filter]):
             raise FactNeeded(need.fact)
@@ -164,10 +164,12 @@ def _needed(config: Config, deployment: Deployment, need: Need) -> Iterator[Find
             config,
             GROUP,
             ENABLED,
-            f"`[{GROUP}] {ENABLED}` is without {need.filter}, so {need.what} are sent to hosts that"
+            f"`[{GROUP}] {ENABLED}` lacks {need.filter}, so {need.what} are sent to hosts that"
             " refuse them; add it",
             *append_fix(config, [need.filter]),
-            related=tuple(Note(f"`{one.name}` is set here", at(one.places[-1])) for one in signs),
+            related=tuple(
+                Note(f"`{setting.name}` is set here", at(setting.places[-1])) for setting in signs
+            ),
             override=None if speaks_for_all(config) else Severity.INFO,
         )
 
@@ -230,7 +232,7 @@ def _refused(config: Config, option: str, lacking: dict[str, str]) -> Iterator[F
             config,
             GROUP,
             option,
-            f"`[{GROUP}] {option}` is without {' and '.join(short)}, so servers in groups with the"
+            f"`[{GROUP}] {option}` lacks {' and '.join(short)}, so servers in groups with the"
             f" policy {' or '.join(lacking)} are refused; add {'them' if names[1:] else 'it'}",
             *append_items_fix(place, names, f"Add {listed(short)} to {option}"),
         )
@@ -276,7 +278,7 @@ def metrics_filter_missing(config: Config, deployment: Deployment) -> Iterator[F
         return
     weighers = config.value(GROUP, "weight_classes")
     names = ("nova.scheduler.weights.metrics.MetricsWeigher", ALL_WEIGHERS)
-    if not isinstance(weighers, list) or not set(names) & {str(one) for one in weighers}:
+    if not isinstance(weighers, list) or not set(names) & {str(weigher) for weigher in weighers}:
         return
     if missing(config, deployment, ["MetricsFilter"]) and enabled(config, deployment) is not None:
         yield finding(
@@ -284,7 +286,7 @@ def metrics_filter_missing(config: Config, deployment: Deployment) -> Iterator[F
             "metrics",
             "weight_setting",
             "`[metrics] weight_setting` makes a request fail as soon as one host lacks a metric,"
-            f" since `required` is true and `{ENABLED}` is without MetricsFilter; set `required` to"
+            f" since `required` is true and `{ENABLED}` lacks MetricsFilter; set `required` to"
             " false, or add the filter",
             set_fix(config, "metrics", "required", "false"),
             *append_fix(config, ["MetricsFilter"]),

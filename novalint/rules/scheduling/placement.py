@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Severity
 from novalint.nova.filters import ENABLED, GROUP, READ
+from novalint.rules.common.absence import severity_unless_set
 from novalint.rules.common.filters import written
 from novalint.rules.common.places import finding, set_fix
 from novalint.rules.declaration import FactNeeded, rule
@@ -37,7 +38,8 @@ def tenant_aggregate_not_looked_up(config: Config, deployment: Deployment) -> It
     ## What it checks
 
     `[scheduler] placement_aggregate_required_for_tenants = true` while
-    `limit_tenants_to_placement_aggregate` is false, as it is by default.
+    `limit_tenants_to_placement_aggregate` is false, as it is by default. A note where a single
+    file does not set the latter and does not look like a whole configuration.
 
     ## Why it matters
 
@@ -67,6 +69,7 @@ def tenant_aggregate_not_looked_up(config: Config, deployment: Deployment) -> It
             REQUIRED,
             f"`[scheduler] {REQUIRED}` has no effect while `{LIMIT}` is false; set both to true"
             " once each tenant has an aggregate that placement knows, or remove it",
+            override=severity_unless_set(config, ("scheduler", LIMIT)),
         )
 
 
@@ -133,9 +136,11 @@ def image_types_not_asked_for(config: Config, deployment: Deployment) -> Iterato
 
     ## What it checks
 
-    A `[compute] image_type_exclude_list` while `[scheduler] query_placement_for_image_type_support`
-    is false, as it is by default, on a node that is both a compute node and a scheduler. Where they
-    are apart, the list stands on the compute nodes and the other option on the schedulers.
+    A `[compute] image_type_exclude_list` while `[scheduler]
+    query_placement_for_image_type_support` is false, as it is by default, on a node that is
+    both a compute node and a scheduler. Where they are apart, the list stands on the compute
+    nodes and the other option on the schedulers. A note where a single file does not set the
+    switch and does not look like a whole configuration.
 
     ## Why it matters
 
@@ -169,4 +174,5 @@ def image_types_not_asked_for(config: Config, deployment: Deployment) -> Iterato
         f"`[compute] {EXCLUDED}` has no effect while `[scheduler] {IMAGE_TYPES}` is false, so hosts"
         f" get these images all the same; set `{IMAGE_TYPES}` to true",
         set_fix(config, "scheduler", IMAGE_TYPES, "true"),
+        override=severity_unless_set(config, ("scheduler", IMAGE_TYPES)),
     )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Severity
 from novalint.nova.filters import ENABLED, FILTERS, GROUP, READ
+from novalint.rules.common.absence import severity_unless_set
 from novalint.rules.common.filters import append_fix
 from novalint.rules.common.places import finding, set_fix
 from novalint.rules.declaration import rule
@@ -35,9 +36,11 @@ def zone_not_enforced(config: Config, deployment: Deployment) -> Iterator[Findin
 
     ## What it checks
 
-    `[filter_scheduler] enabled_filters` without AvailabilityZoneFilter while
-    `[scheduler] query_placement_for_availability_zone` is false: its default up to wallaby; queens
-    and older have only the filter. From xena on placement is asked by default, from 2023.2 always.
+    `[filter_scheduler] enabled_filters` without AvailabilityZoneFilter while `[scheduler]
+    query_placement_for_availability_zone` is false: its default up to wallaby; queens and older
+    have only the filter. From xena on placement is asked by default, from 2023.2 always. A note
+    where a single file does not set `query_placement_for_availability_zone`, where the release
+    has it, and does not look like a whole configuration.
 
     ## Why it matters
 
@@ -75,9 +78,16 @@ def zone_not_enforced(config: Config, deployment: Deployment) -> Iterator[Findin
             where = ("scheduler", PLACEMENT_ZONES)
     if config.setting(*where).is_default:
         return
-    fact = f"is without {ZONE_FILTER}" if where[0] == GROUP else "is false"
+    fact = f"lacks {ZONE_FILTER}" if where[0] == GROUP else "is false"
     effect = "so servers land outside the availability zone that a user asks for"
-    yield finding(config, *where, f"`[{where[0]}] {where[1]}` {fact}, {effect}; {way}", *fixes)
+    message = f"`[{where[0]}] {where[1]}` {fact}, {effect}; {way}"
+    yield finding(config, *where, message, *fixes, override=_unless_asked(config))
+
+
+def _unless_asked(config: Config) -> Severity | None:
+    """Return the override where another file may have placement asked for the zone."""
+    asked = config.schema.option("scheduler", PLACEMENT_ZONES) is not None
+    return severity_unless_set(config, ("scheduler", PLACEMENT_ZONES)) if asked else None
 
 
 @rule(

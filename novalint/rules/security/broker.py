@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Fix, Severity
 from novalint.rules.common.places import finding, set_fix
-from novalint.rules.common.rabbit import for_absent
+from novalint.rules.common.rabbit import severity_unless_said
 from novalint.rules.common.transport import (
     RABBIT,
     RPC,
@@ -93,9 +93,9 @@ def broker_guest_user(config: Config, deployment: Deployment) -> Iterator[Findin
             transport = parse(url, config.release.major)
         except Unreadable:
             continue
-        hosts = [one for one in transport.hosts if one.guest]
+        hosts = [host for host in transport.hosts if host.guest]
         if hosts and transport.driver in ("rabbit", "kombu"):
-            remote = [one for one in hosts if not one.local]
+            remote = [host for host in hosts if not host.local]
             known = any(one.known for one in remote)
             yield finding(
                 config,
@@ -151,17 +151,20 @@ def broker_tls_off_by_omission(config: Config, deployment: Deployment) -> Iterat
     (`_fetch_ssl_params`).
     """
     tls = present(config, TLS)
-    files = [name for name in (present(config, one) for one in FILES) if rabbit(config, name)]
+    files = [name for name in (present(config, file) for file in FILES) if rabbit(config, name)]
     if files and rabbit(config, tls) is False:
-        where, group, name = at_rabbit(config, tls if is_set(config, tls) else files[0])
+        said = is_set(config, tls)
+        where, group, name = at_rabbit(config, tls if said else files[0])
+        fact = f"`[{RABBIT}] {files[0]}` has no effect while `{tls}` is false,"
+        if said:
+            fact = f"`[{RABBIT}] {tls}` is false, so `{files[0]}` has no effect"
         yield Finding(
-            f"`[{RABBIT}] {files[0]}` has no effect while `{tls}` is false, so the connection to"
-            f" RabbitMQ is not encrypted; set `{tls}` to true",
+            f"{fact} and the connection to RabbitMQ is not encrypted; set `{tls}` to true",
             where,
             group,
             name,
             fixes=_encrypt(config),
-            override=for_absent(config, tls),
+            override=severity_unless_said(config, tls),
         )
 
 
@@ -176,8 +179,9 @@ def broker_tls_port_disagrees(config: Config, deployment: Deployment) -> Iterato
 
     ## What it checks
 
-    Port 5671, the one for TLS, with `[oslo_messaging_rabbit] ssl` false; and, as a note, port 5672
-    or none, which means 5672, with `ssl` true.
+    Port 5671, the one for TLS, with `[oslo_messaging_rabbit] ssl` false; and, as a note, port
+    5672 or none, which means 5672, with `ssl` true. A note where a single file does not set
+    `ssl` and does not look like a whole configuration.
 
     ## Why it matters
 
@@ -202,17 +206,21 @@ def broker_tls_port_disagrees(config: Config, deployment: Deployment) -> Iterato
     """
     tls = present(config, TLS)
     transport, encrypted = read(config), rabbit(config, tls)
-    ports = [one.port for one in transport.hosts] if transport else []
+    ports = [host.port for host in transport.hosts] if transport else []
     if encrypted is False and 5671 in ports:
         option = (RABBIT, tls) if is_set(config, tls) and not in_url(config, tls) else RPC
+        port = "names port 5671, where RabbitMQ expects TLS"
+        fact = f"`transport_url` {port}, but `[{RABBIT}] {tls}` is false"
+        if option != RPC:
+            fact = f"`[{RABBIT}] {tls}` is false, but `transport_url` {port}"
         yield finding(
             config,
             *option,
-            f"`transport_url` names port 5671, where RabbitMQ expects TLS, but `[{RABBIT}]"
-            f" {tls}` is false, so that no connection is made; set `{tls}` to true",
+            f"{fact}, so no connection is made; set `{tls}` to true",
             *_encrypt(config),
+            override=severity_unless_said(config, tls),
         )
-    elif encrypted is True and any(one in (None, 5672) for one in ports):
+    elif encrypted is True and any(port in (None, 5672) for port in ports):
         yield finding(
             config,
             *RPC,
@@ -258,8 +266,8 @@ def broker_traffic_unencrypted(config: Config, deployment: Deployment) -> Iterat
     OpenStack Security Guide, messaging transport security.
     """
     transport, tls = read(config), present(config, TLS)
-    plain = [one for one in transport.hosts if not one.local] if transport else []
-    files = any(rabbit(config, present(config, one)) for one in FILES)
+    plain = [host for host in transport.hosts if not host.local] if transport else []
+    files = any(rabbit(config, present(config, file)) for file in FILES)
     if rabbit(config, tls) is False and not files and any(one.port != 5671 for one in plain):
         yield finding(
             config,

@@ -31,5 +31,5 @@ def present(config: Config, option: str) -> str:
 
 def names(*options: str) -> tuple[str, ...]:
     """Return `GROUP.option` for every name of these options, as rules declare what they read."""
-    every = [name for one in options for name in (one, _OCATA.get(one)) if name]
+    every = [name for option in options for name in (option, _OCATA.get(option)) if name]
     return tuple(f"{RABBIT}.{name}" for name in every)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
 from novalint.rules.common.places import set_fix, unset_fix
+from novalint.rules.common.rabbit import severity_unless_said
 from novalint.rules.common.transport import RABBIT, at_rabbit, in_url, is_set, rabbit
 from novalint.rules.declaration import rule
 from novalint.rules.security.broker_options import CA, NAME, TLS, VERSION, names, present
@@ -125,7 +126,8 @@ def broker_certificate_unchecked(config: Config, deployment: Deployment) -> Iter
 
     ## What it checks
 
-    `[oslo_messaging_rabbit] ssl` true with an empty `ssl_ca_file`.
+    `[oslo_messaging_rabbit] ssl` true with an empty `ssl_ca_file`. A note where a single file
+    does not set the file and does not look like a whole configuration.
 
     ## Why it matters
 
@@ -152,13 +154,16 @@ def broker_certificate_unchecked(config: Config, deployment: Deployment) -> Iter
     """
     tls, authority = present(config, TLS), present(config, CA)
     if rabbit(config, tls) is True and rabbit(config, authority) == "":
-        where, group, name = at_rabbit(config, tls)
+        where, group, name = at_rabbit(config, authority)
+        if not is_set(config, authority):
+            where = at_rabbit(config, tls)[0]
         yield Finding(
             f"`[{RABBIT}] {authority}` is empty, so any certificate may pass for the broker's; set"
             " it to the file of the CA",
             where,
             group,
             name,
+            override=severity_unless_said(config, authority),
         )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
+from novalint.rules.common.absence import absent_finding
 from novalint.rules.common.hosts import is_loopback
 from novalint.rules.common.places import finding
 from novalint.rules.declaration import rule
@@ -33,7 +34,8 @@ def token_cache_key_missing(config: Config, deployment: Deployment) -> Iterator[
     ## What it checks
 
     `[keystone_authtoken] memcache_security_strategy` set to MAC or ENCRYPT without
-    `memcache_secret_key`.
+    `memcache_secret_key`. A note where a single file does not set the key and does not look
+    like a whole configuration.
 
     ## Why it matters
 
@@ -58,10 +60,10 @@ def token_cache_key_missing(config: Config, deployment: Deployment) -> Iterator[
     strategy = config.text(AUTH, "memcache_security_strategy") or "None"
     key = config.setting(AUTH, "memcache_secret_key")
     if strategy.lower() != "none" and key.fault is None and not key.value:
-        yield finding(
+        yield absent_finding(
             config,
-            AUTH,
-            "memcache_secret_key",
+            (AUTH, "memcache_secret_key"),
+            (AUTH, "memcache_security_strategy"),
             f"`[{AUTH}] memcache_secret_key` is not set although `memcache_security_strategy` is"
             f" {shown(strategy)}, so the API does not start; set it to one random key on all nodes"
             " of the API",
@@ -116,8 +118,8 @@ def token_cache_unprotected(config: Config, deployment: Deployment) -> Iterator[
             config,
             AUTH,
             "memcached_servers",
-            f"`[{AUTH}] memcached_servers` {shown(remote)} holds tokens that whoever reaches it can"
-            " read and forge; set `memcache_security_strategy` to ENCRYPT with a"
+            f"`[{AUTH}] memcached_servers` {shown(remote)} holds tokens that anyone who reaches it"
+            " can read and forge; set `memcache_security_strategy` to ENCRYPT with a"
             " `memcache_secret_key`",
         )
 

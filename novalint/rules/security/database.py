@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     "database-credentials-on-compute",
     theme="security",
     severity=Severity.WARNING,
+    whoever_reads=True,
     options=(*CONNECTIONS, "upgrade_levels.compute"),
     roles=("compute",),
     needs=("role",),
@@ -70,7 +71,7 @@ def database_credentials_on_compute(config: Config, deployment: Deployment) -> I
                 group,
                 "connection",
                 f"`[{group}] connection` is of no use to nova-compute and gives the database's"
-                " password to whoever breaks out of a guest; remove it and change the password",
+                " password to anyone who breaks out of a guest; remove it and change the password",
                 _deletion(connection),
             )
 
@@ -125,7 +126,9 @@ def database_connection_unencrypted(config: Config, deployment: Deployment) -> I
     (`ssl_ca`, `ssl_cert`, `ssl_key`, `ssl_capath`, `ssl_verify_cert`, `ssl_verify_identity`).
     """
     for setting, url in connections(config):
-        secured = any(one.startswith(("ssl", "read_default_file")) for one in url.parameters)
+        secured = any(
+            parameter.startswith(("ssl", "read_default_file")) for parameter in url.parameters
+        )
         if url.kind in ("mysql", "mariadb") and not url.is_local and not secured:
             yield finding(
                 config,

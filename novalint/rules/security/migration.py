@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
+from novalint.rules.common.absence import severity_unless_set
 from novalint.rules.common.places import finding, set_fix
 from novalint.rules.declaration import rule
 
@@ -39,9 +40,10 @@ def live_migration_unencrypted(config: Config, deployment: Deployment) -> Iterat
     ## What it checks
 
     `[libvirt] live_migration_uri` that starts with `qemu+tcp:`; without such a URI the scheme
-    `tcp` in `[libvirt] live_migration_scheme`, or none while `live_migration_with_native_tls` is
-    true. Where neither is set this is a note, for nodes whose `live_migration_inbound_addr` says
-    that servers migrate live.
+    `tcp` in `[libvirt] live_migration_scheme`, or none while `live_migration_with_native_tls`
+    is true. Where neither is set this is a note, for nodes whose `live_migration_inbound_addr`
+    says that servers migrate live. A note where a single file does not set the scheme and does
+    not look like a whole configuration.
 
     ## Why it matters
 
@@ -109,7 +111,7 @@ def _without_tls(config: Config, encrypts: bool) -> Finding:
         f" libvirt on other hosts without TLS{why}; set it to tls",
         *((set_fix(config, *SCHEME, "tls"),) if encrypts else ()),
     )
-    return replace(found, option=SCHEME[1])
+    return replace(found, option=SCHEME[1], override=severity_unless_set(config, SCHEME))
 
 
 @rule(

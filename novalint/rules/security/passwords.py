@@ -46,6 +46,7 @@ _OWN_RULE = ("hmac_keys",)
     "placeholder-secret",
     theme="security",
     severity=Severity.ERROR,
+    whoever_reads=True,
 )
 def placeholder_secret(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """In place of a secret stands the placeholder that the installation guide prints.
@@ -103,6 +104,7 @@ def placeholder_secret(config: Config, deployment: Deployment) -> Iterator[Findi
     "guessable-secret",
     theme="security",
     severity=Severity.WARNING,
+    whoever_reads=True,
 )
 def guessable_secret(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """A secret is one of the few words that anybody tries first.
@@ -143,6 +145,7 @@ def guessable_secret(config: Config, deployment: Deployment) -> Iterator[Finding
     "secret-reused",
     theme="security",
     severity=Severity.INFO,
+    whoever_reads=True,
 )
 def secret_reused(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """One secret opens several things: the database, the message bus, the cloud's API.
@@ -178,14 +181,16 @@ def secret_reused(config: Config, deployment: Deployment) -> Iterator[Finding]:
     for uses in by_word.values():
         *others, last = uses.values()
         if others:
-            names = " and ".join(option_name(one.group, one.name) for one in others)
+            names = " and ".join(option_name(setting.group, setting.name) for setting in others)
             yield Finding(
-                f"{option_name(last.group, last.name)} uses the same secret as {names}, so whoever"
-                " finds one has them all; use a secret of its own for each",
+                f"{option_name(last.group, last.name)} uses the same secret as {names}, so anyone"
+                " who finds one has them all; use a secret of its own for each",
                 at(last.places[-1]),
                 last.group,
                 last.name,
-                related=tuple(Note("the same secret", at(one.places[-1])) for one in others),
+                related=tuple(
+                    Note("the same secret", at(setting.places[-1])) for setting in others
+                ),
             )
 
 

@@ -58,18 +58,18 @@ def pci_device_spec_too_wide(config: Config, deployment: Deployment) -> Iterator
     Nova 34.0.0: nova/pci/devspec.py (`PciDeviceSpec.match`), nova/conf/pci.py; the same in 15.1.5
     and 26.3.0. That wide entries are a risk is judged from what they match, hence a note only.
     """
-    found = devices(config)
-    wide = [one for one in found.entries if _is_wide(one.fields)]
+    listed = devices(config)
+    wide = [entry for entry in listed.entries if _is_wide(entry.fields)]
     if wide and deployment.tenants is None:
         raise FactNeeded("tenants")
     for place, fields in wide if (deployment.tenants or 0) > 1 else ():
         what = "of one vendor" if fields.get("vendor_id", "*") != "*" else "of the host"
         yield Finding(
-            f"`[pci] {found.name}` gives {deployment.tenants} tenants any PCI device {what}; add"
+            f"`[pci] {listed.name}` gives {deployment.tenants} tenants any PCI device {what}; add"
             " the product or the address",
             at(place),
             "pci",
-            found.name,
+            listed.name,
         )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
+from novalint.rules.common.absence import severity_unless_set
 from novalint.rules.common.consoles import spelt
 from novalint.rules.common.places import finding, unset_fix
 from novalint.rules.declaration import rule
@@ -91,8 +92,9 @@ def profiler_key_known(config: Config, deployment: Deployment) -> Iterator[Findi
 
     ## What it checks
 
-    `[profiler] enabled = true` while `hmac_keys` has `SECRET_KEY`, its default, or is written that
-    way.
+    `[profiler] enabled = true` while `hmac_keys` has `SECRET_KEY`, its default, or is written
+    that way. A note where a single file does not set the keys and does not look like a whole
+    configuration.
 
     ## Why it matters
 
@@ -126,6 +128,7 @@ def profiler_key_known(config: Config, deployment: Deployment) -> Iterator[Findi
             "hmac_keys" if keys.places else "enabled",
             "`[profiler] hmac_keys` has its well-known default, so any user can have requests"
             " profiled through all services; set it to a random key, or `enabled` to false",
+            override=severity_unless_set(config, ("profiler", "hmac_keys")),
         )
 
 

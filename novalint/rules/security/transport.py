@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from novalint.findings import Finding, Note, Severity
 from novalint.nova.drivers import GROUPS, package
 from novalint.rules.common.consoles import spelt
-from novalint.rules.common.hosts import is_loopback, url_host
+from novalint.rules.common.hosts import SCHEME_ADDED, is_loopback, url_host
+from novalint.rules.common.networks import calls
 from novalint.rules.common.places import at, finding, unset_fix
-from novalint.rules.declaration import rule
+from novalint.rules.declaration import is_read_on_node, rule
 from novalint.wording import option_name
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ def certificate_not_verified(config: Config, deployment: Deployment) -> Iterator
                 setting.group,
                 setting.name,
                 f"`[{setting.group}] {spelt(setting)}` {str(setting.value).lower()} takes any"
-                " certificate, so whoever is on the network path can read passwords and tokens;"
+                " certificate, so anyone who is on the network path can read passwords and tokens;"
                 f" remove it, and set `{authority}` if the CA is your own",
                 unset_fix(config, setting.group, setting.name),
                 override=Severity.WARNING if setting.group == "vmware" else None,
@@ -140,15 +141,16 @@ def plain_http_endpoint(config: Config, deployment: Deployment) -> Iterator[Find
     OpenStack Security Guide, Check-Compute-04 and 05. Nova's installation guide.
     """
     found: dict[str, dict[Place, Setting]] = {}
-    for setting in config.settings:
-        for host in dict.fromkeys(_plain_hosts(setting)):
+    used = [one for one in config.settings if _is_called(config, deployment, one)]
+    for setting in used:
+        for host in dict.fromkeys(_plain_hosts(setting, config.release.major)):
             found.setdefault(host, {}).setdefault(setting.places[-1], setting)
     for host, settings in found.items():
         (place, first), *others = settings.items()
         also = f", and {len(others)} more options lead there" if others else ""
         yield Finding(
             f"{option_name(first.group, spelt(first))} leads to `http://{host}` without TLS{also},"
-            " so whoever shares that network can read passwords and tokens; use https",
+            " so anyone who shares that network can read passwords and tokens; use https",
             at(place),
             first.group,
             first.name,
@@ -156,12 +158,19 @@ def plain_http_endpoint(config: Config, deployment: Deployment) -> Iterator[Find
         )
 
 
-def _plain_hosts(setting: Setting) -> Iterator[str]:
+def _is_called(config: Config, deployment: Deployment, setting: Setting) -> bool:
+    """Return whether a service of the node calls what an option leads to."""
+    read = is_read_on_node(config, deployment, setting.group, setting.name)
+    return read and calls(config, setting.group)
+
+
+def _plain_hosts(setting: Setting, major: int) -> Iterator[str]:
     """Give the `host:port` of the plain URLs of an option that lead to another machine."""
     if setting.name not in _URLS and (setting.group, setting.name) != ("neutron", "url"):
         return
     values = setting.partial if isinstance(setting.partial, list) else [setting.partial]
     for value in values:
-        scheme, host, place = url_host(str(value))
+        added = setting.name == "api_servers" and major <= SCHEME_ADDED and "//" not in str(value)
+        scheme, host, place = url_host(f"http://{value}" if added else str(value))
         if scheme == "http" and not is_loopback(host):
             yield place

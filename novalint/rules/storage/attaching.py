@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
 from novalint.nearest import is_slip
-from novalint.rules.common.absence import severity_of_absence
+from novalint.rules.common.absence import absent_finding
 from novalint.rules.common.lists import drop_items_fix
 from novalint.rules.common.places import finding, set_fix
 from novalint.rules.declaration import rule
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from novalint.deployment import Deployment
     from novalint.findings import Fix
 
+ENFORCED = ("libvirt", "volume_enforce_multipath")
 USED = ("libvirt", "volume_use_multipath")
 MODES = ("default", "none", "writethrough", "writeback", "directsync", "unsafe")
 KINDS = ("file", "block", "network", "mount")
@@ -111,9 +112,9 @@ def multipath_enforced_but_unused(config: Config, deployment: Deployment) -> Ite
 
     ## What it checks
 
-    `[libvirt] volume_enforce_multipath = true` while `[libvirt] volume_use_multipath` is false, as
-    it is by default. Where the role is not told to be compute, no file read here sets the latter
-    and they do not look like a whole configuration, it is an info: another file may set it.
+    `[libvirt] volume_enforce_multipath = true` while `[libvirt] volume_use_multipath` is false,
+    as it is by default. Where no file read here sets the latter and they do not look like a
+    whole configuration, it is an info: another file may set it.
 
     ## Why it matters
 
@@ -135,14 +136,12 @@ def multipath_enforced_but_unused(config: Config, deployment: Deployment) -> Ite
     Nova 34.0.0: nova/virt/libvirt/driver.py (`_check_multipath`); the same in 31.3.1, absent in
     30.3.0.
     """
-    used, told = config.setting(*USED), deployment.plays("compute")
-    if config.boolean("libvirt", "volume_enforce_multipath") and used.value is False:
-        yield finding(
+    if config.boolean(*ENFORCED) and config.boolean(*USED) is False:
+        yield absent_finding(
             config,
-            "libvirt",
-            "volume_enforce_multipath" if used.is_default else "volume_use_multipath",
-            "`[libvirt] volume_enforce_multipath` true needs `volume_use_multipath`, which is"
-            " false, so nova-compute does not start; set `volume_use_multipath` to true",
-            set_fix(config, "libvirt", "volume_use_multipath", "true"),
-            override=severity_of_absence(config) if used.is_default and not told else None,
+            USED,
+            ENFORCED,
+            "`[libvirt] volume_use_multipath` is false although `volume_enforce_multipath` is true,"
+            " so nova-compute does not start; set it to true",
+            set_fix(config, *USED, "true"),
         )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Note, Severity
-from novalint.rules.common.absence import severity_unless_set
+from novalint.rules.common.absence import absent_finding
 from novalint.rules.common.places import at_option, finding, unset_fix
 from novalint.rules.declaration import rule
 from novalint.rules.storage.disk_kind import told_disks
@@ -37,8 +37,8 @@ def lvm_without_volume_group(config: Config, deployment: Deployment) -> Iterator
 
     ## What it checks
 
-    `[libvirt] images_type = lvm` without `[libvirt] images_volume_group`. It is a note where
-    neither the role is told to be compute nor the file looks whole.
+    `[libvirt] images_type = lvm` without `[libvirt] images_volume_group`. It is a note where a
+    single file does not look like a whole configuration.
 
     ## Why it matters
 
@@ -61,14 +61,14 @@ def lvm_without_volume_group(config: Config, deployment: Deployment) -> Iterator
     (`_get_local_gb_info`), nova/virt/libvirt/storage/lvm.py (`get_volume_group_info`); the same in
     15.1.5, 17.0.13 and 21.2.4.
     """
-    group, told = config.setting(*VOLUMES), deployment.plays("compute")
+    group = config.setting(*VOLUMES)
     if config.text(*KIND) == "lvm" and not group.fault and not group.value:
-        yield finding(
+        yield absent_finding(
             config,
-            *KIND,
+            VOLUMES,
+            KIND,
             "`[libvirt] images_volume_group` is not set although `images_type` is lvm, so no disk"
             " can be created; set it to a volume group of the host",
-            override=None if told else severity_unless_set(config, VOLUMES),
         )
 
 

@@ -39,8 +39,8 @@ def certificate_validation_incomplete(config: Config, deployment: Deployment) ->
       run nova-api only where `default_trusted_certificate_ids` is not set; or
     - with it, but without `default_trusted_certificate_ids`.
 
-    Where no role is told and a single file does not set what is missing and does not look like a
-    whole configuration, it is an info: another file may set it.
+    Where a single file does not set what is missing and does not look like a whole
+    configuration, it is an info: another file may set it.
 
     ## Why it matters
 
@@ -96,7 +96,7 @@ def certificate_validation_incomplete(config: Config, deployment: Deployment) ->
         "glance",
         VALIDATE,
         f"`[glance] {VALIDATE}` {fact}; {way}",
-        override=None if deployment.roles else severity_unless_set(config, lacking),
+        override=severity_unless_set(config, lacking),
     )
 
 

@@ -255,14 +255,18 @@ def rbd_option_without_rbd(config: Config, deployment: Deployment) -> Iterator[F
     """
     known = [name for name in RBD_ONLY if config.schema.option(*name)]
     settings = [config.setting(*name) for name in known]
-    written = [one for one in settings if not one.is_default and one.value not in (None, False)]
+    written = [
+        setting
+        for setting in settings
+        if not setting.is_default and setting.value not in (None, False)
+    ]
     where = told_disks(config, deployment) if written else ""
-    for one in written if where not in ("", "rbd") else ():
+    for setting in written if where not in ("", "rbd") else ():
         yield finding(
             config,
-            one.group,
-            one.name,
-            f"`[{one.group}] {one.name}` has no effect with `[libvirt] images_type` {where};"
-            " remove it",
-            unset_fix(config, one.group, one.name),
+            setting.group,
+            setting.name,
+            f"`[{setting.group}] {setting.name}` has no effect with "
+            f"`[libvirt] images_type` {where}; remove it",
+            unset_fix(config, setting.group, setting.name),
         )

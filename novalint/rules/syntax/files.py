@@ -67,10 +67,22 @@ def syntax_error(config: Config, deployment: Deployment) -> Iterator[Finding]:
     for document in config.documents:
         for problem in _causes(document):
             yield Finding(
-                f"{problem.reason}, so Nova refuses the whole file; {_WAYS_OUT[problem.reason]}",
+                f"{problem.reason}, so {_effect(document, problem)}; {_WAYS_OUT[problem.reason]}",
                 Location.of(document, problem.span),
                 fixes=tuple(mendings(document, problem, config.schema)),
             )
+
+
+def _effect(document: Document, problem: Problem) -> str:
+    """Say what comes of a line: devstack writes what is in no group into one of the option's name.
+
+    Its `iniset` leaves an empty group out of its arguments, so that the others move up
+    (inc/meta-config, merge_config_file).
+    """
+    form = document.host.embedded.form if document.host else ""
+    if form == "devstack" and problem.reason == grammar.NO_GROUP:
+        return "devstack takes the option's name for that of a group, which Nova does not read"
+    return "Nova refuses the whole file"
 
 
 def _causes(document: Document) -> Iterator[Problem]:

@@ -62,7 +62,7 @@ def indented_assignment(config: Config, deployment: Deployment) -> Iterator[Find
         for line in lines:
             document = place.document
             stop = line.start + line.indent
-            rest = document.lines[document.position(line.start).line - 1].body
+            rest = document.lines[document.line_of(line.start) - 1].body
             name = option_name(normalize_group(place.assignment.group), place.assignment.option)
             yield Finding(
                 f"{name} takes the indented {_called(line)} as part of its value; start that in the"
@@ -212,10 +212,13 @@ def duplicate_option(config: Config, deployment: Deployment) -> Iterator[Finding
         for name, places in layer.values.items():
             option = config.schema.option(*name)
             options = (option,) if option else config.schema.renamed(*name)
-            if len(places) < 2 or not options or any(one.multi for one in options):
+            if len(places) < 2 or not options or any(option.multi for option in options):
                 continue
             last = places[-1]
+            arms = last.document.arms(last.assignment.span.start)
             for place in places[:-1]:
+                if place.document.arms(place.assignment.span.start) != arms:
+                    continue  # a template sets it, and sets it otherwise where something holds
                 patch = comment_out(place.document, [place.assignment])
                 same = place.assignment.value == last.assignment.value
                 yield Finding(

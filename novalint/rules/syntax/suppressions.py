@@ -116,8 +116,10 @@ def unused_suppression(
 def _lines_of(results: RunResults) -> dict[tuple[str, str], list[int]]:
     """Return the lines in which each rule finds something in each file, in ascending order."""
     lines: dict[tuple[str, str], list[int]] = {}
-    for one in results.findings:
-        lines.setdefault((one.location.path, one.rule), []).append(one.location.start.line)
+    for finding in results.findings:
+        lines.setdefault((finding.location.path, finding.rule), []).append(
+            finding.location.start.line
+        )
     return {name: sorted(numbers) for name, numbers in lines.items()}
 
 
@@ -202,7 +204,7 @@ def _moved(
     document: Document, directive: Directive, title: str, edits: list[Edit]
 ) -> tuple[Fix, ...]:
     """Take out a comment's line; not where the line below would then go on with a value."""
-    number = document.position(directive.span.start).line
+    number = document.line_of(directive.span.start)
     below = document.lines[number : number + 1]
     if any(getattr(line, "reason", "") == grammar.NO_OPEN_VALUE for line in below):
         return ()

@@ -1,0 +1,95 @@
+"""What is said beside a change or a list: what has no effect, and what Nova would refuse."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from novalint.cli.names import meant, nearest_options
+from novalint.cli.output import say
+from novalint.redaction import Redaction
+from novalint.wording import listed, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from novalint.config.model import Config, Usage
+    from novalint.schema.options import Name
+    from novalint.text.document import Document
+
+MOST_LINES = 3
+"""Lines that a message names."""
+
+
+def say_refused(documents: Iterable[Document]) -> None:
+    """Say which of the files Nova refuses whole, and why."""
+    for document in documents:
+        for problem in document.problems[:1]:
+            line = document.position(problem.span.start).line
+            say(
+                f"{document.path}:{line}: {problem.reason}, so Nova refuses the whole file; "
+                "correct that first"
+            )
+
+
+def say_renamed(config: Config, places: Mapping[Name, Name]) -> None:
+    """Say where a name that was given is not the one that is written, or is an old one."""
+    for given, place in places.items():
+        options = meant(config.schema, given)
+        current = [(option.group, option.name) for option in options]
+        if given != place and given in current:
+            say(
+                f"{_named(place)} is an old name of {_named(given)} and sets it in this file, so "
+                "that line is changed; `novalint fix` renames it"
+            )
+        elif given != place:
+            say(f"{_named(given)} is an old name; {_named(place)} is changed instead")
+        elif options and given not in current:
+            names = " and ".join(map(_named, current))
+            say(f"{_named(given)} is an old name of {names}; `novalint fix` renames it")
+
+
+def say_unread(after: Config, wanted: Iterable[Name]) -> None:
+    """Say what Nova would make of options that are set: nothing, or that it refuses a value."""
+    redaction = Redaction(after)
+    for group, option in wanted:
+        name = f"[{redaction.group(group)}] {redaction.option(option)}"
+        options = meant(after.schema, (group, option))
+        if not options:
+            near = nearest_options(after.schema, (group, option))
+            hint = f"; the nearest is {listed(near)}" if near else ""
+            say(f"nothing in Nova {after.release} reads {name}{hint}")
+        for known in options:
+            if error := redaction.error(after.setting(known.group, known.name)):
+                say(f"Nova {after.release} cannot read {name}: {error}")
+
+
+def say_not_set(config: Config, names: Iterable[Name]) -> None:
+    """Say of options that the file does not set that there is nothing to comment out."""
+    for name in names:
+        near = [] if meant(config.schema, name) else nearest_options(config.schema, name)
+        hint = f"; the nearest option is {listed(near)}" if near else ""
+        say(f"nothing sets {_named(name)} in {shown(config.documents[0].path)}{hint}")
+
+
+def say_left_out(config: Config) -> None:
+    """Say which lines set nothing that the release has, and are not shown therefore."""
+    unread = [usage for usage in config.usages if usage.option is None and not usage.renamed]
+    if not unread:
+        return
+    redaction = Redaction(config)
+    first = ", ".join(_line(usage, redaction) for usage in unread[:MOST_LINES])
+    more = f" and {len(unread) - MOST_LINES} more" if len(unread) > MOST_LINES else ""
+    newest = "" if config.release_told else ", the newest; set another with --release"
+    what = "no such option" if len(unread) == 1 else "no such options"
+    say(f"not shown: {first}{more}; there is {what} in {config.release}{newest}")
+
+
+def _line(usage: Usage, redaction: Redaction) -> str:
+    document, assignment = usage.place
+    group, option = redaction.group(assignment.group or ""), redaction.option(assignment.option)
+    return f"[{group}] {option} ({document.path}:{usage.place.position.line})"
+
+
+def _named(name: Name) -> str:
+    group, option = name
+    return f"`[{group}] {option}`"

@@ -1,0 +1,81 @@
+"""argparse with an ear for slips: what it refuses, it answers with the nearest that there is."""
+
+from __future__ import annotations
+
+import os
+import sys
+from argparse import Action, ArgumentError, ArgumentParser, RawDescriptionHelpFormatter
+from collections.abc import Iterable
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, NoReturn
+
+WIDTH = 80
+"""Columns of help where nothing says how many there are."""
+
+
+class Parser(ArgumentParser):
+    """A parser whose refusals are one line, with status 2; `children` are those of its commands."""
+
+    def __init__(self, **given: Any) -> None:
+        """Take what argparse takes."""
+        super().__init__(**given)
+        self.children: dict[str, Parser] = {}
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong in one line, control characters as escapes; ends with status 2."""
+        from novalint.cli.output import say
+
+        say(f"{message}; see `{self.prog} --help`")
+        raise SystemExit(2)
+
+    def _check_value(self, action: Action, value: Any) -> None:
+        """Raise ArgumentError for a value that is none of the choices, naming the nearest."""
+        choices = action.choices
+        if choices is None or value in choices:
+            return
+        what = "command" if action.dest == "==SUPPRESS==" else None
+        named = f"there is no {what} `{value}`" if what else f"there is no `{value}`"
+        raise ArgumentError(None if what else action, f"{named}; {_instead(str(value), choices)}")
+
+    def unrecognized(self, words: list[str]) -> NoReturn:
+        """Refuse words that nothing takes; of an option the nearest one is named."""
+        slips = [word.partition("=")[0] for word in words if word.startswith("--")]
+        near = [
+            option for slip in slips[:1] for option in _nearest(slip, self._option_string_actions)
+        ]
+        hint = f"; the nearest is `{near[0]}`" if near else ""
+        self.error(f"unrecognized arguments: {' '.join(words)}{hint}")
+
+
+class Help(RawDescriptionHelpFormatter):
+    """Help as wide as the terminal, its examples as they are written."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=_columns() - 2)
+
+
+def _columns() -> int:
+    """Return the width that argparse has for help, without shutil, which is slow to import."""
+    columns = os.environ.get("COLUMNS", "")
+    if columns.isdecimal() and int(columns):
+        return int(columns)
+    stream = sys.__stdout__
+    try:
+        return (os.get_terminal_size(stream.fileno()).columns if stream else 0) or WIDTH
+    except (AttributeError, ValueError, OSError):  # closed, replaced, or no terminal
+        return WIDTH
+
+
+def _instead(word: str, choices: Iterable[str]) -> str:
+    near = _nearest(word, choices)
+    if near:
+        return f"the nearest is `{near[0]}`"
+    return f"choose from {', '.join(map(str, choices))}"
+
+
+def _nearest(word: str, names: Iterable[str]) -> list[str]:
+    from novalint.nearest import closest
+
+    return closest(word.lower(), names)

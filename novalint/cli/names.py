@@ -1,0 +1,111 @@
+"""Names of options as a command line has them: which option is meant, and where a file sets it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from novalint.errors import OptionError
+from novalint.looks import is_plain_name
+from novalint.nearest import nearest
+from novalint.text.document import Document, normalize_group
+from novalint.text.writing import live
+from novalint.wording import MASK
+
+if TYPE_CHECKING:
+    from novalint.config.model import Config
+    from novalint.schema.options import Name, Option, Schema
+
+_WORD = re.compile(r"[A-Za-z_][\w-]*", re.ASCII)
+GIVE_SEVERAL = 3
+"""Groups that a message names where several have the option."""
+
+
+def assignments(texts: list[str], schema: Schema) -> dict[Name, list[str]]:
+    """Take GROUP.OPTION=VALUE, or GROUP OPTION VALUE, apart; raises OptionError.
+
+    Everything behind the first `=` is the value.
+    """
+    if len(texts) == 3 and all(map(_WORD.fullmatch, texts[:2])):
+        group, option, value = texts
+        return {(normalize_group(group), option): [value]}
+    wanted: dict[Name, list[str]] = {}
+    for text in texts:
+        name, sign, value = text.partition("=")
+        if not sign:
+            ways = "GROUP.OPTION=VALUE, or GROUP OPTION VALUE"
+            raise OptionError(f"`{shown(text)}` has no value; write {ways}")
+        wanted.setdefault(name_of(name, schema), []).append(value)
+    return wanted
+
+
+def without_value(text: str, schema: Schema) -> Name:
+    """Take GROUP.OPTION; a value behind it may be a secret and is not quoted."""
+    name, sign, _ = text.partition("=")
+    if sign:
+        raise OptionError(f"`{name}` is followed by a value; name options alone, GROUP.OPTION")
+    return name_of(text, schema)
+
+
+def split_name(text: str) -> tuple[str, str]:
+    """Take `GROUP.OPTION` or `[GROUP] OPTION` apart; the group is empty where there is none."""
+    if text.startswith("[") and "]" in text:
+        group, _, option = text[1:].partition("]")
+        return group, option.strip()
+    group, _, option = text.rpartition(".")
+    return group, option
+
+
+def name_of(text: str, schema: Schema) -> Name:
+    """Return the group and the option of a name; raises OptionError where no group is named."""
+    group, option = split_name(text)
+    if "." in text or group:
+        return normalize_group(group), option
+    groups = schema.groups_with(option)[:GIVE_SEVERAL] or ("DEFAULT",)
+    ways = " or ".join(f"{group}.{shown(text)}" for group in groups)
+    raise OptionError(f"`{shown(text)}` names no group; write GROUP.OPTION, for example {ways}")
+
+
+def shown(text: str) -> str:
+    """Return an argument as messages show it: what is no name may be a value."""
+    name, sign, value = text.partition(":")
+    words = name.replace(".", "_").replace("DEFAULT", "default")
+    return f"{name if is_plain_name(words) else MASK}{sign}{MASK if value else ''}"
+
+
+def meant(schema: Schema, name: Name) -> tuple[Option, ...]:
+    """Return the options that a current or an old name stands for; none where nothing reads it."""
+    option = schema.option(*name)
+    return (option,) if option else schema.renamed(*name)
+
+
+def names_of(option: Option) -> list[Name]:
+    """Return the names under which an option is read, in the order in which Nova looks for them."""
+    old = ((normalize_group(group), name) for group, name in option.old_names)
+    return list(dict.fromkeys([(option.group, option.name), *old]))
+
+
+def place_of(document: Document, config: Config, name: Name) -> Name:
+    """Return the name under which a file sets, or is to set, the option that a name stands for.
+
+    Of several lines that set it the current name counts, then the old ones in their order. A name
+    that stands for several options, or for none, stays.
+    """
+    options = [option for option in meant(config.schema, name) if config.registers(option)]
+    if len(options) != 1:
+        return name
+    known = names_of(options[0])
+    return next((spelling for spelling in known if live(document, *spelling)), known[0])
+
+
+def nearest_options(schema: Schema, name: Name) -> list[str]:
+    """Return the options that a name which nothing reads may be meant for, as GROUP.OPTION."""
+    group, option = name
+    near = nearest(option, schema.options(group) or ())
+    if near:
+        return [f"{group}.{near_name}" for near_name in near]
+    groups = schema.groups_with(option)
+    if groups:
+        return [f"{home}.{option}" for home in groups[:GIVE_SEVERAL]]
+    near = nearest(option, {known.name for known in schema})
+    return [f"{schema.groups_with(near_name)[0]}.{near_name}" for near_name in near]

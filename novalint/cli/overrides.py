@@ -1,0 +1,97 @@
+"""`--as TOOL`: a change as the override of a deployment tool that would write the file again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from novalint.cli.output import put, say
+from novalint.hosts.overrides import Change, changes_of, override
+from novalint.hosts.paths import role_of_path
+from novalint.hosts.rendered import rendered_by
+from novalint.redaction import Redaction
+from novalint.text.document import Document
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+
+    from novalint.config.model import Config
+    from novalint.text.edits import Patch
+
+
+def put_override(
+    tool: str, config: Config, patch: Patch, roles: Collection[str], reveal: bool
+) -> bool:
+    """Print what a patch changes as an override, and say what is to be known beside it.
+
+    Secrets are masked unless they are to be revealed. Returns whether there is a change.
+    """
+    changes = changes_of(
+        patch, config.by_path.__getitem__, _counts_each(config), _default_text(config)
+    )
+    shown = changes if reveal else [_masked(one, _redaction(config, patch)) for one in changes]
+    made = override(tool, shown, _role(roles, patch))
+    put(made.text)
+    for note in made.notes:
+        say(note)
+    for one in made.left:
+        say(f"{one.name} cannot be taken out by an override; take it out where it is written")
+    if shown != changes:
+        say("this override hides secrets and is for reading; --reveal prints the one to use")
+    return bool(changes)
+
+
+def tell_rendered(config: Config, patch: Patch) -> None:
+    """Say of each changed file whether a tool wrote it and will write it again."""
+    for path in patch.paths:
+        document = config.by_path.get(path)
+        tool = rendered_by(document.text, path) if document else None
+        if tool is None:
+            continue
+        way = f"; --as {tool.tool} prints the change for it" if tool.tool else ""
+        say(f"{tool.title} seems to have written `{path}`, and its next run undoes the change{way}")
+
+
+def _counts_each(config: Config) -> Callable[[str, str], bool]:
+    def multi(group: str, option: str) -> bool:
+        known = config.schema.option(group, option)
+        return known is not None and known.multi
+
+    return multi
+
+
+def _default_text(config: Config) -> Callable[[str, str], str | None]:
+    def default(group: str, option: str) -> str | None:
+        known = config.schema.option(group, option)
+        value = None if known is None else known.entry.get("default")
+        if isinstance(value, bool):
+            return str(value).lower()
+        return str(value) if isinstance(value, (int, float, str)) else None
+
+    return default
+
+
+def _redaction(config: Config, patch: Patch) -> Redaction:
+    """Hide the secrets of the files and those that the patch writes, in all of their lines."""
+    after = (Document.parse(file.result, file.path) for file in patch.files)
+    return Redaction(replace(config, documents=(*config.documents, *after)))
+
+
+def _masked(change: Change, redaction: Redaction) -> Change:
+    values = tuple(_masked_value(change.option, value, redaction) for value in change.values)
+    return replace(change, values=values)
+
+
+def _masked_value(option: str, value: str, redaction: Redaction) -> str:
+    """Mask a value as it is masked in the line that sets it, its further lines as well."""
+    first = f"{option} = "
+    shown = redaction.mask(first + value.replace("\n", f"\n{first}"))
+    return "\n".join(line.removeprefix(first) for line in shown.split("\n"))
+
+
+def _role(roles: Collection[str], patch: Patch) -> str | None:
+    """Return the role that is told, else the one that the file's name tells; None for several."""
+    if roles:
+        return next(iter(roles)) if len(roles) == 1 else None
+    told = {role_of_path(path) for path in patch.paths}
+    return told.pop() if len(told) == 1 else None

@@ -1,0 +1,28 @@
+"""The values of one group as a mapping, each typed when it is looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from copy import deepcopy
+
+from novalint.schema.types import Value
+
+
+class GroupView(Mapping[str, Value]):
+    """The typed values of a group by the names of its options."""
+
+    def __init__(self, names: tuple[str, ...], value: Callable[[str], Value]) -> None:
+        """Take the names, and what gives the value of one."""
+        self._names = names
+        self._value = value
+
+    def __getitem__(self, option: str) -> Value:
+        if option not in self._names:
+            raise KeyError(option)
+        return deepcopy(self._value(option))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)

@@ -1,0 +1,80 @@
+"""devstack's local.conf: the sections that go into nova's files."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from novalint.text.source import Span
+from novalint.text.source_map import Embedded, Slice, SliceKind, SourceMap
+
+_MARK = re.compile(r"^([ \t]*)\[\[(.+?)\|(.*?)\]\][^\r\n]*(?:\r\n|\r|\n|$)", re.MULTILINE)
+_LINE = re.compile(r"([ \t]*)([^\r\n]*(?:\r\n|\r|\n|$))")
+_FORM = "devstack"
+_ROLES = {"$NOVA_CONF": None, "$NOVA_CPU_CONF": "compute"}
+_PATHS = re.compile(r"/?(\$NOVA_CONF_DIR|\$\{NOVA_CONF_DIR\}|/etc/nova)/(nova[\w.-]*\.conf)$")
+
+
+class _Section(NamedTuple):
+    group: str
+    target: str
+    indent: str
+    span: Span
+
+
+def local_conf_sections(text: str) -> tuple[Embedded, ...]:
+    """Return the text of each section that devstack merges into a nova.conf.
+
+    devstack itself sets much in these files, so nothing is known to be absent. Which file it is
+    tells the role: with $NOVA_CPU_CONF the compute service's. A local.conf that
+    stands in another file, such as one of cloud-init, may be indented as a whole.
+    """
+    made: list[Embedded] = []
+    for section in _sections(text):
+        known, role = _role(section.target)
+        if known:
+            number = sum(one.name.startswith(_name(section)) for one in made)
+            name = _name(section) + (f"#{number + 1}" if number else "")
+            made.append(_embedded(text, section, name, role))
+    return tuple(made)
+
+
+def _name(section: _Section) -> str:
+    return f"{section.group}|{section.target}"
+
+
+def _sections(text: str) -> Iterator[_Section]:
+    marks = list(_MARK.finditer(text))
+    stops = [mark.start() for mark in marks[1:]] + [len(text)]
+    for mark, stop in zip(marks, stops, strict=True):
+        yield _Section(mark[2], mark[3].strip(), mark[1], Span(mark.end(), stop))
+
+
+def _role(target: str) -> tuple[bool, str | None]:
+    """Return whether a file is nova's, and which service reads it, where its name tells."""
+    bare = target.replace("${", "$").replace("}", "").lstrip("/")
+    if bare in _ROLES:
+        return True, _ROLES[bare]
+    path = _PATHS.search(target)
+    if path is None:
+        return False, None
+    return True, "compute" if path[2] in ("nova-cpu.conf", "nova-compute.conf") else None
+
+
+def _embedded(text: str, section: _Section, name: str, role: str | None) -> Embedded:
+    pieces, slices, at = [], [], 0
+    for line in _LINE.finditer(text, *section.span):
+        indent = len(line[1]) - len(line[1].removeprefix(section.indent))
+        start = line.start() + indent
+        if start == line.end():
+            continue
+        content = text[start : line.end()]
+        slices.append(
+            Slice(SliceKind.LITERAL, at, at + len(content), start, line.end(), section.indent)
+        )
+        pieces.append(content)
+        at += len(content)
+    return Embedded(
+        name, "".join(pieces), SourceMap(tuple(slices)), open=True, role=role, form=_FORM
+    )

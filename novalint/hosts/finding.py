@@ -1,0 +1,246 @@
+"""Finds what is nova's in a tree of YAML, by the keys and kinds of the tools that read it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from typing import NamedTuple
+
+from novalint.hosts.declared import Declared
+from novalint.hosts.yaml_tree import Alias, Mapping, Node, Pair, Scalar, key_of, pairs_of, resolved
+from novalint.hosts.yaml_tree import Sequence as NodeList
+
+Shape = str
+"""How a nova.conf stands in a node: text, groups (of options), names (group/option), flags."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """A node that holds a nova.conf: its name, form and shape; whether it stands where it is used.
+
+    `form` names the tool, `language` that of a text that is a template, where settings tell.
+    """
+
+    name: str
+    node: Scalar | Mapping
+    form: str
+    shape: Shape
+    own: bool = True
+    role: str | None = None
+    release: str | None = None
+    language: str | None = None
+
+
+class _At(NamedTuple):
+    """A pair of a mapping, the keys and nodes that lead to it, and what the file says above."""
+
+    path: tuple[str, ...]
+    pair: Pair
+    above: tuple[Node, ...]
+    kind: str
+    title: str
+
+    @property
+    def name(self) -> str:
+        return ".".join(self.path)
+
+
+_SERVICES = {
+    "apiServiceTemplate": "api",
+    "schedulerServiceTemplate": "scheduler",
+    "conductorServiceTemplate": "conductor",
+    "metadataServiceTemplate": "metadata",
+    "noVNCProxyServiceTemplate": "novncproxy",
+    "novaComputeTemplates": "compute",
+}
+_KINDS = {
+    "NovaAPI": "api",
+    "NovaScheduler": "scheduler",
+    "NovaConductor": "conductor",
+    "NovaMetadata": "metadata",
+    "NovaNoVNCProxy": "novncproxy",
+    "NovaCompute": "compute",
+}
+_INI = re.compile(r"^\[[^\]\n]+\]", re.MULTILINE)
+_NOVAS = re.compile(
+    r"^\[(libvirt|filter_scheduler|api_database|pci|compute|workarounds|upgrade_levels|vnc|devices)\]"
+    r"|^(compute_driver|cpu_allocation_ratio|ram_allocation_ratio|vif_plugging_\w+)\b",
+    re.MULTILINE,
+)
+_OTHERS = re.compile(r"logging|audit|httpd|apache|uwsgi|wsgi|ssl|policy|my\.cnf|qemu|libvirtd")
+_COMPUTE_ROLE = re.compile(r"(Nova)?Compute\w*ExtraConfig")
+_CHARM = re.compile(r"(?:^|[/:])nova-(compute|cloud-controller)(?:-\w+)*$")
+
+
+def found_in(roots: Sequence[Node], declared: Sequence[Declared]) -> list[Found]:
+    """Return what is nova's in the documents of a file, in the order of the text, names unique."""
+    found: list[Found] = []
+    for root in roots:
+        done: tuple[str, ...] | None = None
+        for at in _walk(root):
+            if done is not None and at.path[: len(done)] == done:
+                continue  # what stands within a nova.conf is no other
+            one = _declared(at, declared) or next(filter(None, (try_(at) for try_ in _TOOLS)), None)
+            if one is not None:
+                found.append(one)
+                done = at.path
+    return _apart(found)
+
+
+def _walk(root: Node) -> Iterator[_At]:
+    """Yield every pair of a tree; what an alias stands for is visited where it is written."""
+    kind, title = _kind_of(root)
+    waiting: list[tuple[tuple[str, ...], tuple[Node, ...]]] = [((), (root,))]
+    while waiting:
+        path, nodes = waiting.pop()
+        node = nodes[-1]
+        inner: list[tuple[tuple[str, ...], tuple[Node, ...]]] = []
+        if isinstance(node, NodeList):
+            inner = [((*path, str(n)), (*nodes, item)) for n, item in enumerate(node.items)]
+        elif isinstance(node, Mapping):
+            for key, value in node.pairs:
+                name = key_of(key)
+                if name is not None:
+                    yield _At((*path, name), Pair(name, key, value, True), nodes, kind, title)
+                    inner.append(((*path, name), (*nodes, value)))
+        waiting += reversed(inner)
+
+
+def _kind_of(root: Node) -> tuple[str, str]:
+    """Return the kind and name of a Kubernetes resource; empty where it is none."""
+    if not isinstance(root, Mapping):
+        return "", ""
+    parts = {pair.name: resolved(pair.value) for pair in pairs_of(root)}
+    kind, about = parts.get("kind"), parts.get("metadata")
+    names = pairs_of(about) if isinstance(about, Mapping) else []
+    title = next((key_of(pair.value) for pair in names if pair.name == "name"), "")
+    return kind.value if isinstance(kind, Scalar) else "", title or ""
+
+
+def _declared(at: _At, declared: Sequence[Declared]) -> Found | None:
+    for one in declared:
+        if not fnmatchcase(at.name, one.key):
+            continue
+        if one.form == "text" and (text := _text(at)):
+            return Found(at.name, text, "declared", "text", _own(at), one.role, one.release,
+                         one.template)  # fmt: skip
+        if one.form == "mapping" and (mapping := _mapping(at)):
+            return Found(at.name, mapping, "declared", "groups", _own(at), one.role, one.release)
+    return None
+
+
+def _rhoso_service(at: _At) -> Found | None:
+    """`customServiceConfig` of nova's services in a control plane or in values for one."""
+    above = at.path[:-1]
+    if at.path[-1] != "customServiceConfig" or not (text := _text(at)):
+        return None
+    novas = [number for number, key in enumerate(above) if key == "nova"]
+    if not at.kind.startswith("Nova") and not novas:
+        return None
+    roles = [_SERVICES[key] for key in above if key in _SERVICES]
+    role = roles[-1] if roles else _KINDS.get(at.kind)
+    name = ".".join(at.path[novas[-1] :] if novas else at.path)
+    return Found(name, text, "rhoso", "text", _own(at), role)
+
+
+def _config_map(at: _At) -> Found | None:
+    """A `*.conf` of a ConfigMap or Secret, or `nova.….conf` in the data that fill one in."""
+    key = at.path[-1]
+    if not (key == "conf" or key.endswith(".conf")) or at.path[0] not in ("data", "stringData"):
+        return None
+    text = _text(at)
+    if text is None or at.kind not in ("ConfigMap", "Secret") or not _INI.search(text.value):
+        return None
+    words = ".".join(at.path[1:]).lower()
+    if _OTHERS.search(words):
+        return None
+    named = "nova" in words or "nova" in at.title.lower() or key == "nova.conf"
+    if not named and not _NOVAS.search(text.value):
+        return None
+    compute = at.title.startswith("nova-extra-config") or at.path[1:3] == ("nova", "compute")
+    return Found(at.name, text, "rhoso", "text", _own(at), "compute" if compute else None)
+
+
+def _openstack_ansible(at: _At) -> Found | None:
+    mapping = _mapping(at) if at.path[-1] == "nova_nova_conf_overrides" else None
+    if mapping is None or not pairs_of(mapping):
+        return None
+    return Found(at.name, mapping, "openstack-ansible", "groups", _own(at))
+
+
+def _helm(at: _At) -> Found | None:
+    """`conf.nova` and `conf.nova_ironic` of openstack-helm, wherever a tool nests its values."""
+    if at.path[-2:] not in (("conf", "nova"), ("conf", "nova_ironic")):
+        return None
+    mapping = _mapping(at)
+    if mapping is None:
+        return None
+    groups = [resolved(pair.value) for pair in pairs_of(mapping)]
+    if not any(isinstance(group, Mapping) for group in groups):
+        return None
+    return Found(at.name, mapping, "helm", "groups", _own(at))
+
+
+def _tripleo(at: _At) -> Found | None:
+    """`nova::config::nova_config` below `<Role>ExtraConfig`, or in hieradata of its own."""
+    mapping = _mapping(at) if at.path[-1] == "nova::config::nova_config" else None
+    if mapping is None or not pairs_of(mapping):
+        return None
+    compute = any(_COMPUTE_ROLE.fullmatch(key) for key in at.path)
+    role = "compute" if compute else None
+    return Found(at.name, mapping, "tripleo", "names", _own(at), role)
+
+
+def _juju(at: _At) -> Found | None:
+    """`config-flags` of an application whose charm is nova's."""
+    text = _text(at) if at.path[-2:] == ("options", "config-flags") else None
+    if text is None or len(at.path) < 3 or "=" not in text.value:
+        return None
+    application = at.above[-2]
+    parts = pairs_of(application) if isinstance(application, Mapping) else []
+    charm = next((key_of(pair.value) for pair in parts if pair.name == "charm"), None)
+    name = _CHARM.search(charm or at.path[-3])
+    if name is None:
+        return None
+    role = "compute" if name[1] == "compute" else None
+    return Found(at.name, text, "juju", "flags", _own(at), role)
+
+
+_TOOLS: tuple[Callable[[_At], Found | None], ...] = (
+    _rhoso_service,
+    _config_map,
+    _openstack_ansible,
+    _helm,
+    _tripleo,
+    _juju,
+)
+
+
+def _text(at: _At) -> Scalar | None:
+    """Return the scalar of a pair where it is a text that is there to be read."""
+    node = resolved(at.pair.value)
+    known = isinstance(node, Scalar) and node.tag == "str" and node.value.strip()
+    return node if known and isinstance(node, Scalar) else None
+
+
+def _mapping(at: _At) -> Mapping | None:
+    node = resolved(at.pair.value)
+    return node if isinstance(node, Mapping) and not node.tag else None
+
+
+def _own(at: _At) -> bool:
+    return not isinstance(at.pair.value, Alias)
+
+
+def _apart(found: list[Found]) -> list[Found]:
+    """Give a number to each further one of a name, such as in several documents of a file."""
+    seen: dict[str, int] = {}
+    result = []
+    for one in found:
+        seen[one.name] = seen.get(one.name, 0) + 1
+        number = seen[one.name]
+        name = one.name if number == 1 else f"{one.name}#{number}"
+        result.append(Found(**{**one.__dict__, "name": name}))
+    return result

@@ -1,0 +1,283 @@
+"""How each deployment tool takes an override: the text, its place, what it cannot do."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from novalint.text import style
+from novalint.text.source_map import Quoting
+from novalint.text.spelling import spelt
+
+_TEMPLATED = re.compile(r"\{\{|\{%|\{#")
+
+
+@dataclass(frozen=True)
+class Change:
+    """What an option is to be: its values, each a line of a nova.conf; none takes the option out.
+
+    `default` is the text of Nova's default, which some tools can write where they cannot take an
+    option out; None where there is none, or it is no plain value. `before` are the values until
+    now, of an option of which every line counts; empty for any other.
+    """
+
+    group: str
+    option: str
+    values: tuple[str, ...]
+    default: str | None = None
+    before: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The option as a message names it."""
+        return f"[{self.group}] {self.option}"
+
+
+@dataclass(frozen=True)
+class Override:
+    """The text of an override, the path where it belongs, and what is to be known beside.
+
+    `left` are changes that the tool's overrides cannot make; the text is empty where all are.
+    """
+
+    text: str
+    path: str
+    notes: tuple[str, ...] = ()
+    left: tuple[Change, ...] = ()
+
+
+def _ini(changes: Iterable[Change], write: Callable[[str], str] = str) -> str:
+    """Write changes as the groups of a nova.conf."""
+    lines: list[str] = []
+    for group, members in _by_group(changes).items():
+        lines += ["", f"[{group}]"] if lines else [f"[{group}]"]
+        for one in members:
+            style.check_name(group, one.option)
+            lines += [f"{one.option} = {write(style.spell(v, chr(10)))}".rstrip()
+                      for v in one.values]  # fmt: skip
+    return "".join(f"{line}\n" for line in "\n".join(lines).split("\n"))
+
+
+def _by_group(changes: Iterable[Change]) -> dict[str, list[Change]]:
+    groups: dict[str, list[Change]] = {}
+    for one in changes:
+        groups.setdefault(one.group, []).append(one)
+    return groups
+
+
+def _set_only(changes: Sequence[Change]) -> tuple[list[Change], tuple[Change, ...]]:
+    """Write the default of what is to go out, for tools that take nothing out.
+
+    Beside these are the changes that have no default to write.
+    """
+    kept, left = [], []
+    for one in changes:
+        if one.values:
+            kept.append(one)
+        elif one.default is not None:
+            kept.append(replace(one, values=(one.default,)))
+        else:
+            left.append(one)
+    return kept, tuple(left)
+
+
+def _raw(text: str) -> str:
+    """Keep Jinja from computing what a value says."""
+    return f"{{% raw %}}{text}{{% endraw %}}" if _TEMPLATED.search(text) else text
+
+
+def _kolla(changes: Sequence[Change], role: str | None) -> Override:
+    kept, left = _set_only(changes)
+    name = "nova.conf" if role in (None, "all") else f"nova/nova-{role}.conf"
+    text = _ini(kept, _raw) if kept else ""
+    notes = (
+        "kolla-ansible takes this below its `config` folder: with kayobe "
+        f"`etc/kayobe/kolla/config/{name}`, with OSISM `environments/kolla/files/overlays/{name}`",
+    )
+    return _override(text, f"/etc/kolla/config/{name}", notes, left)
+
+
+def _openstack_ansible(changes: Sequence[Change], role: str | None) -> Override:
+    lines = ["nova_nova_conf_overrides:"]
+    for group, members in _by_group(changes).items():
+        lines.append(f"  {_scalar(group)}:")
+        for one in members:
+            if len(one.values) == 1:
+                lines.append(f"    {_scalar(one.option)}: {_scalar(_raw(one.values[0]))}")
+                continue
+            lines.append(f"    {_scalar(one.option)}:" + ("" if one.values else " {}"))
+            lines += [f'      {_quoted(_raw(value))}: ""' for value in one.values]
+    hosts = _OSA_GROUPS.get(role or "")
+    where = f"group_vars/{hosts}.yml" if hosts else "user_variables.yml"
+    note = (
+        "user_variables.yml counts over the variables of a group of hosts: if it has "
+        "nova_nova_conf_overrides, add this there"
+    )
+    text = _text(lines) if changes else ""
+    return _override(text, f"/etc/openstack_deploy/{where}", (note,) if hosts else ())
+
+
+_OSA_GROUPS = {
+    "compute": "nova_compute",
+    "api": "nova_api_os_compute",
+    "metadata": "nova_api_metadata",
+    "conductor": "nova_conductor",
+    "scheduler": "nova_scheduler",
+}
+
+
+def _helm(changes: Sequence[Change], role: str | None) -> Override:
+    lines = ["conf:", "  nova:"]
+    for group, members in _by_group(changes).items():
+        lines.append(f"    {_scalar(group)}:")
+        for one in members:
+            key = f"      {_scalar(one.option)}:"
+            if len(one.values) < 2:
+                value = _scalar(_continued(one.values[0])) if one.values else "null"
+                lines.append(f"{key} {value}")
+                continue
+            lines += [key, "        type: multistring", "        values:"]
+            lines += [f"          - {_scalar(_continued(value))}" for value in one.values]
+    notes = ("give it to `helm upgrade` with `--values`; all of nova's services read it",)
+    return _override(_text(lines) if changes else "", "nova-overrides.yaml", notes)
+
+
+def _rhoso(changes: Sequence[Change], role: str | None) -> Override:
+    set_only, left = _set_only(changes)
+    kept, removed = _appended(set_only)
+    template = _RHOSO_TEMPLATES.get(role or "")
+    text = "" if not kept else _below(template, kept) if template else _config_map(kept)
+    where = "OpenStackControlPlane" if template else "ConfigMap nova-extra-config"
+    note = (
+        "add it to what `customServiceConfig` has there already"
+        if template
+        else "compute nodes take this if an OpenStackDataPlaneService names the ConfigMap"
+        + ("" if role else "; --role names a service of the control plane instead")
+    )
+    return _override(text, where, (note,), (*left, *removed))
+
+
+def _below(keys: Sequence[str], changes: Iterable[Change]) -> str:
+    """Write what one service of the control plane gets, below the keys that lead to it."""
+    lines = [f"{'  ' * (3 + depth)}{key}:" for depth, key in enumerate(keys)]
+    indent = "  " * (3 + len(keys))
+    return _text([*_CONTROL_PLANE, *lines, f"{indent}customServiceConfig: |"]) + _block(
+        changes, f"{indent}  "
+    )
+
+
+def _config_map(changes: Iterable[Change]) -> str:
+    return _text([*_CONFIG_MAP, "  25-nova-override.conf: |"]) + _block(changes, "    ")
+
+
+def _block(changes: Iterable[Change], indent: str) -> str:
+    return _text(f"{indent}{line}".rstrip() for line in _ini(changes).splitlines())
+
+
+def _appended(changes: list[Change]) -> tuple[list[Change], tuple[Change, ...]]:
+    """Leave out what other files say already: Nova adds up the values of all of its files.
+
+    Beside these are the changes that would take such a value out.
+    """
+    kept, left = [], []
+    for one in changes:
+        known = len(one.before)
+        if one.values[:known] == one.before:
+            kept.append(replace(one, values=one.values[known:]))
+        else:
+            left.append(one)
+    return kept, tuple(left)
+
+
+_CONTROL_PLANE = (
+    "apiVersion: core.openstack.org/v1beta1",
+    "kind: OpenStackControlPlane",
+    "spec:",
+    "  nova:",
+    "    template:",
+)
+_CONFIG_MAP = (
+    "apiVersion: v1",
+    "kind: ConfigMap",
+    "metadata:",
+    "  name: nova-extra-config",
+    "data:",
+)
+_RHOSO_TEMPLATES = {
+    "api": ("apiServiceTemplate",),
+    "scheduler": ("schedulerServiceTemplate",),
+    "metadata": ("metadataServiceTemplate",),
+    "conductor": ("cellTemplates", "cell1", "conductorServiceTemplate"),
+    "novncproxy": ("cellTemplates", "cell1", "noVNCProxyServiceTemplate"),
+}
+
+
+def _tripleo(changes: Sequence[Change], role: str | None) -> Override:
+    every = role in (None, "all")
+    where = "" if every else "Compute" if role == "compute" else "Controller"
+    lines = ["parameter_defaults:", f"  {where}ExtraConfig:"]
+    lines.append("    nova::config::nova_config:")
+    for one in changes:
+        lines.append(f"      {_scalar(f'{one.group}/{one.option}')}:")
+        values = [_scalar(_literal(_continued(value))) for value in one.values]
+        if not values:
+            lines.append("        ensure: absent")
+        elif len(values) == 1:
+            lines.append(f"        value: {values[0]}")
+        else:
+            lines += ["        value:", *(f"          - {value}" for value in values)]
+    notes = ("name the file with `--environment-file` when the cloud is deployed",)
+    return _override(_text(lines) if changes else "", "nova-overrides.yaml", notes)
+
+
+def _override(
+    text: str, path: str, notes: tuple[str, ...], left: tuple[Change, ...] = ()
+) -> Override:
+    return Override(f"# {path}\n{text}" if text else "", path, notes if text else (), left)
+
+
+def _text(lines: Iterable[str]) -> str:
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _scalar(value: str) -> str:
+    """Write a value as a YAML scalar: truth values and numbers as such, quotes where needed."""
+    if '"' in value and (single := spelt(value, Quoting.SINGLE)):
+        return single
+    return spelt(value, Quoting.PLAIN) or _quoted(value)
+
+
+def _quoted(value: str) -> str:
+    """Write a text in double quotes; what does not print, such as line ends, as escapes."""
+    return '"' + "".join(map(_escaped, value)) + '"'
+
+
+def _escaped(sign: str) -> str:
+    if sign in _ESCAPES or sign.isprintable():
+        return _ESCAPES.get(sign, sign)
+    code = ord(sign)
+    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+_ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t"}
+
+
+def _continued(value: str) -> str:
+    """Indent the further lines of a value, for tools that write them as they are."""
+    return value.replace("\n", "\n    ")
+
+
+def _literal(value: str) -> str:
+    """Keep Hiera from looking up what a value says."""
+    return value.replace("%{", "%{literal('%')}{")
+
+
+TOOLS: dict[str, Callable[[Sequence[Change], str | None], Override]] = {
+    "kolla": _kolla,
+    "openstack-ansible": _openstack_ansible,
+    "helm": _helm,
+    "rhoso": _rhoso,
+    "tripleo": _tripleo,
+}
+"""The tools whose overrides are written, by the names that `--as` takes."""

@@ -1,0 +1,54 @@
+"""A change of options as the override of a deployment tool, which writes a nova.conf anew."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from novalint.hosts.override_forms import TOOLS, Change, Override
+from novalint.text.document import Document, normalize_group
+from novalint.text.edits import Patch
+
+__all__ = ["TOOLS", "Change", "Override", "changes_of", "override"]
+
+
+def override(tool: str, changes: Sequence[Change], role: str | None = None) -> Override:
+    """Write changes as an override of a tool, one of TOOLS; `role` is the service that it is for.
+
+    The first line is a comment with the path. Raises KeyError for a tool that does not exist, and
+    OptionError for a value that no nova.conf can hold.
+    """
+    return TOOLS[tool](changes, role)
+
+
+def changes_of(
+    patch: Patch,
+    read: Callable[[str], Document],
+    multi: Callable[[str, str], bool],
+    default: Callable[[str, str], str | None],
+) -> list[Change]:
+    """Return what a patch makes of options: of those that count once, where the last line changes.
+
+    `read` gives the document of a path, `multi` says whether every line of an option counts, and
+    `default` gives the text of its default.
+    """
+    changes: dict[tuple[str, str], Change] = {}
+    for file in patch.files:
+        before = _values(read(file.path), multi)
+        after = _values(Document.parse(file.result, file.path), multi)
+        for name in [*after, *(name for name in before if name not in after)]:
+            values = after.get(name, ())
+            if values != before.get(name, ()):
+                earlier = before.get(name, ()) if multi(*name) else ()
+                changes[name] = Change(*name, values, default(*name), earlier)
+    return list(changes.values())
+
+
+def _values(
+    document: Document, multi: Callable[[str, str], bool]
+) -> dict[tuple[str, str], tuple[str, ...]]:
+    found: dict[tuple[str, str], tuple[str, ...]] = {}
+    for one in document.assignments:
+        name = (normalize_group(one.group), one.option)
+        earlier = found.get(name, ()) if multi(*name) else ()
+        found[name] = (*earlier, one.value)
+    return found

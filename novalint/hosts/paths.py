@@ -1,0 +1,106 @@
+"""What a path in a tool's repository says: which service a file is for, and its layer."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from pathlib import PurePath
+from typing import NamedTuple
+
+_GROUPS = {
+    "nova_compute": "compute",
+    "compute_hosts": "compute",
+    "nova_compute_hosts": "compute",
+    "compute": "compute",
+    "nova_api_os_compute": "api",
+    "nova_api_metadata": "metadata",
+    "nova_conductor": "conductor",
+    "nova_scheduler": "scheduler",
+}
+"""Groups of hosts that run one of nova's services only, in OpenStack-Ansible and kolla-ansible."""
+_SERVICES = {
+    "nova-compute": "compute",
+    "nova-compute-ironic": "compute",
+    "nova-cpu": "compute",
+    "nova-api": "api",
+    "nova-metadata": "metadata",
+    "nova-api-metadata": "metadata",
+    "nova-conductor": "conductor",
+    "nova-super-conductor": "conductor",
+    "nova-scheduler": "scheduler",
+    "nova-novncproxy": "novncproxy",
+    "nova-serialproxy": "serialproxy",
+    "nova-spicehtml5proxy": "spicehtml5proxy",
+}
+_TEMPLATE = re.compile(r"(\.(j2|jinja2?|erb|tpl|gotmpl|tmpl))+$")
+_CELL = {"compute", "conductor", "novncproxy", "serialproxy", "spicehtml5proxy"}
+
+
+def role_of_path(path: str) -> str | None:
+    """Return the service that a file is for: by the group of hosts or by its own name."""
+    parts = PurePath(path).parts
+    for above, below in pairwise(parts):
+        if above == "group_vars":
+            group = below if below in _GROUPS else PurePath(below).stem
+            return _GROUPS.get(group.replace("-", "_"))
+    return _SERVICES.get(_stem(path))
+
+
+def _stem(path: str) -> str:
+    return PurePath(_TEMPLATE.sub("", PurePath(path).name)).stem
+
+
+class Layer(NamedTuple):
+    """Where kolla-ansible merges an override: a higher `order` later, which replaces more.
+
+    `service` is the program that it is for, `host` the machine; None is all of them.
+    """
+
+    order: int
+    service: str | None
+    host: str | None
+
+    @property
+    def role(self) -> str | None:
+        """The role of the service."""
+        return _SERVICES.get(self.service or "")
+
+
+def kolla_layer(path: str) -> Layer | None:
+    """Return the layer of a file among kolla-ansible's overrides; None where it is none of them.
+
+    They stand in kolla's `config` folder, with OSISM in `kolla/files/overlays`: `global.conf`,
+    `nova.conf`, `nova/<service>.conf`, `nova/<host>/nova.conf`, and for the services of a cell
+    `nova/<host>/<service>.conf`, merged in this order.
+    """
+    parts = PurePath(path).parts
+    folder = _kolla_folder(parts)
+    if folder is None:
+        return None
+    match parts[folder:]:
+        case ("global.conf",):
+            return Layer(0, None, None)
+        case ("nova.conf",):
+            return Layer(1, None, None)
+        case ("nova", name) if service := _service(name):
+            return Layer(2, service, None)
+        case ("nova", host, "nova.conf"):
+            return Layer(3, None, host)
+        case ("nova", host, name) if (service := _service(name)) and _SERVICES[service] in _CELL:
+            return Layer(4, service, host)
+    return None
+
+
+def _service(name: str) -> str | None:
+    stem, dot, ending = name.rpartition(".")
+    return stem if dot and ending == "conf" and stem in _SERVICES else None
+
+
+def _kolla_folder(parts: tuple[str, ...]) -> int | None:
+    """Return the number of parts of a path that lead into the folder of overrides."""
+    for number in range(len(parts), 0, -1):
+        if parts[:number][-2:] == ("kolla", "config"):
+            return number
+        if parts[:number][-3:] == ("kolla", "files", "overlays"):
+            return number
+    return None

@@ -1,0 +1,103 @@
+"""The documents in a file, whatever kind of file it is: itself, or what stands within it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from novalint.hosts.bases import written_by
+from novalint.hosts.declared import Declared
+from novalint.hosts.documents import embedded_documents
+from novalint.hosts.paths import kolla_layer, role_of_path
+from novalint.hosts.searching import is_yaml
+from novalint.templates import embedded, language_of
+from novalint.text.document import Document
+from novalint.text.host import Host
+from novalint.text.source import Source
+from novalint.text.source_map import Embedded, Slice, SliceKind, SourceMap
+
+if TYPE_CHECKING:
+    import os
+
+    from novalint.text.host import Reader
+
+
+def documents(path: str | os.PathLike[str]) -> tuple[Document, ...]:
+    """Return the nova.confs of a file: the file itself, a template, or what a YAML file holds.
+
+    Empty for a YAML file or a local.conf that holds none. Raises FileError where the file cannot be
+    read.
+    """
+    return documents_in(Source.read(path))
+
+
+def documents_in(
+    source: Source,
+    declared: Sequence[Declared] = (),
+    part: bool = False,
+    replaces: bool = False,
+) -> tuple[Document, ...]:
+    """Return the documents of a text that was read; `declared` is what settings say about it.
+
+    A `part` of a configuration, which is read beside files that are not here, is one of which
+    nothing is known to be absent; `replaces` says that its keys replace all their values.
+    """
+    reader = reader_of(source, declared, part, replaces)
+    return (Document(source),) if reader is None else _within(source, reader)
+
+
+def plain(source: Source, part: bool, replaces: bool) -> tuple[Document, ...]:
+    """Return a plain file as a part of a configuration, or as one whose keys replace."""
+    return _within(source, _Whole(part=part, replaces=replaces))
+
+
+def _within(source: Source, reader: Reader) -> tuple[Document, ...]:
+    return tuple(Document.within(Host(source, one, reader)) for one in reader(source.text))
+
+
+def reader_of(
+    source: Source, declared: Sequence[Declared], part: bool = False, replaces: bool = False
+) -> Reader | None:
+    """Return what finds the documents in a file and its later versions; None for a plain file."""
+    path = source.path
+    keyed = tuple(one for one in declared if one.key)
+    if is_yaml(path) or keyed or is_local_conf(source):
+        return partial(embedded_documents, path=path, declared=keyed)
+    named = next((one for one in declared if one.template), None)
+    language = named.template if named else language_of(path, source.text)
+    replaces = replaces or kolla_layer(path) is not None
+    if language is None and not (replaces or part or declared):
+        return None
+    role = next((one.role for one in declared if one.role), None) or role_of_path(path)
+    release = next((one.release for one in declared if one.release), None)
+    return _Whole(language, role, release, part, replaces)
+
+
+def is_local_conf(source: Source) -> bool:
+    """Whether a file is devstack's, with sections of nova's files."""
+    return "[[post-config|" in source.text
+
+
+@dataclass(frozen=True)
+class _Whole:
+    """Reads a file that is one nova.conf, or the template of one."""
+
+    language: str | None = None
+    role: str | None = None
+    release: str | None = None
+    part: bool = False
+    replaces: bool = False
+
+    def __call__(self, text: str) -> tuple[Embedded, ...]:
+        one = embedded(text, self.language) if self.language else _same(text)
+        around = written_by("kolla") if self.replaces else frozenset[tuple[str, str]]()
+        one = replace(one, open=one.open or self.part, replaces=self.replaces, elsewhere=around)
+        return (replace(one, role=self.role, release=self.release),)
+
+
+def _same(text: str) -> Embedded:
+    """Return a text that stands within itself."""
+    slices = (Slice(SliceKind.LITERAL, 0, len(text), 0, len(text)),) if text else ()
+    return Embedded("", text, SourceMap(slices))

@@ -1,0 +1,183 @@
+"""What each tool writes into a nova.conf for a YAML value: lines, lists, truth values, nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from novalint.hosts.pieces import Piece, dynamic, made, pieces_of, retyped
+from novalint.hosts.yaml_tree import (
+    Alias,
+    Mapping,
+    Node,
+    Scalar,
+    pairs_of,
+    resolved,
+)
+from novalint.hosts.yaml_tree import Sequence as NodeList
+from novalint.text.source import Span
+
+Value = list[Piece]
+"""What stands behind `=`, in pieces."""
+
+
+class Rendered(NamedTuple):
+    """The values of an option, each a line of its own, and whether they are one scalar's."""
+
+    values: Sequence[Value]
+    simple: bool
+
+
+Renderer = Callable[[Node, str], Rendered]
+"""Takes the node of a value and the host's text."""
+
+
+def ansible(node: Node, host: str) -> Rendered:
+    """Render as OpenStack-Ansible's config_template 2.1 does.
+
+    Python's word for null, and its capitals for truth values, which are left out here since Nova
+    reads both; a list is joined; a mapping without any true value is one line for each key, sorted;
+    a further line of a text starts with a tab.
+    """
+    found = resolved(node)
+    if isinstance(found, Mapping) and not found.tag:
+        keys = [(pair.name, pair.key) for pair in pairs_of(found) if not _is_true(pair.value)]
+        if len(keys) < len(pairs_of(found)):
+            return _unknown(node, "…")
+        return Rendered([_text(key, host, _python) for _, key in sorted(keys, key=_first)], False)
+    return _joined(node, host, _python)
+
+
+def helm(node: Node, host: str) -> Rendered:
+    """Render as openstack-helm's to_oslo_conf does.
+
+    null leaves no line; an empty text is one that the chart may compute; `type: multistring` is a
+    line for each of its values, `type: csv` joins them, and any other mapping leaves nothing.
+    """
+    found = resolved(node)
+    if isinstance(found, Scalar) and found.tag == "null":
+        return Rendered([], True)
+    if isinstance(found, Scalar) and not found.value and isinstance(node, Scalar):
+        place = Span(found.start, found.span.end)
+        return Rendered([[dynamic(host[place.start : place.end], place)]], True)
+    if not isinstance(found, Mapping) or found.tag:
+        return _joined(node, host, _go)
+    parts = {pair.name: resolved(pair.value) for pair in pairs_of(found)}
+    kind, values = parts.get("type"), parts.get("values")
+    if not isinstance(kind, Scalar) or not isinstance(values, NodeList):
+        return Rendered([], False)
+    if kind.value == "multistring":
+        return Rendered([_text(item, host, _go) for item in values.items], False)
+    return _joined(values, host, _go) if kind.value == "csv" else Rendered([], False)
+
+
+def puppet(node: Node, host: str) -> Rendered:
+    """Render as puppet-nova's nova_config does with the `value` of a resource.
+
+    A list is one line for each item; nothing stands for a resource
+    that is to be absent.
+    """
+    found = resolved(node)
+    if not isinstance(found, Mapping):
+        return (
+            _unknown(node, host[node.span.start : node.span.end])
+            if isinstance(node, Alias) and found is None
+            else _none()
+        )
+    parts = {pair.name: pair.value for pair in pairs_of(found)}
+    value, ensure = parts.get("value"), resolved(parts["ensure"]) if "ensure" in parts else None
+    if value is None or (isinstance(ensure, Scalar) and ensure.value == "absent"):
+        return _none()
+    inner = resolved(value)
+    if isinstance(inner, Scalar) and (inner.tag == "null" or inner.value == "<SERVICE DEFAULT>"):
+        return _none()
+    if isinstance(inner, NodeList):
+        return Rendered([_text(item, host, _python) for item in inner.items], False)
+    return _joined(value, host, _python)
+
+
+def _none() -> Rendered:
+    return Rendered([], False)
+
+
+def _unknown(node: Node, text: str) -> Rendered:
+    return Rendered([[dynamic(text, node.span)]], False)
+
+
+def _first(pair: tuple[str, Node]) -> str:
+    return pair[0]
+
+
+def _joined(node: Node, host: str, words: Callable[[Scalar], str]) -> Rendered:
+    """Render a scalar, or a list joined by commas."""
+    found = resolved(node)
+    if isinstance(found, NodeList) and not found.tag:
+        joined: Value = []
+        for item in found.items:
+            comma = [made(",", item.span.start)] if joined else []
+            joined += [*comma, *_text(item, host, words)]
+        return Rendered([joined], False)
+    return Rendered([_text(node, host, words)], isinstance(node, Scalar))
+
+
+def _text(node: Node, host: str, words: Callable[[Scalar], str]) -> Value:
+    found = resolved(node)
+    if not isinstance(found, Scalar):
+        code = found.tag if found else host[node.span.start : node.span.end]
+        return [dynamic(code or "…", node.span)]
+    if found.tag in ("str", "value", "merge") or found.tag.startswith("!"):
+        return _on_lines(pieces_of(found, host))
+    return retyped(found, words(found), host)
+
+
+def _on_lines(pieces: Value) -> Value:
+    """Start each further line of a text with a tab, so that it goes on with the value."""
+    return [piece._replace(text=piece.text.replace("\n", "\n\t")) for piece in pieces]
+
+
+def _is_true(node: Node) -> bool:
+    """Whether Python takes a YAML value for true."""
+    found = resolved(node)
+    if isinstance(found, Scalar):
+        return bool(constructed(found))
+    return bool(found and (found.pairs if isinstance(found, Mapping) else found.items))
+
+
+def constructed(scalar: Scalar) -> object:
+    """Return what PyYAML makes of a scalar: a truth value, a number, None, a date or a text."""
+    from yaml.constructor import ConstructorError, SafeConstructor
+    from yaml.nodes import ScalarNode
+
+    makers = {
+        "bool": SafeConstructor.construct_yaml_bool,
+        "int": SafeConstructor.construct_yaml_int,
+        "float": SafeConstructor.construct_yaml_float,
+        "null": SafeConstructor.construct_yaml_null,
+        "timestamp": SafeConstructor.construct_yaml_timestamp,
+    }
+    if scalar.tag not in makers:
+        return scalar.value
+    node = ScalarNode(f"tag:yaml.org,2002:{scalar.tag}", scalar.value)
+    try:
+        made: object = makers[scalar.tag](SafeConstructor(), node)
+    except (ConstructorError, ValueError, KeyError, OverflowError):
+        return scalar.value
+    return made
+
+
+def _python(scalar: Scalar) -> str:
+    """Return what Python prints; truth values as written, so that an edit finds what it wrote."""
+    value = constructed(scalar)
+    same = isinstance(value, bool) and scalar.value.lower() == str(value).lower()
+    return scalar.value if same else str(value)
+
+
+def _go(scalar: Scalar) -> str:
+    """Return a value as Go prints it: all numbers are floats, those without a fraction whole."""
+    value = constructed(scalar)
+    if isinstance(value, bool):
+        word = str(value).lower()
+        return scalar.value if scalar.value.lower() == word else word
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e21:
+        return str(int(value))
+    return "" if value is None else scalar.value if isinstance(value, float) else str(value)

@@ -1,0 +1,228 @@
+"""YAML texts as trees of nodes that know where they stand.
+
+Events come from PyYAML, which is imported when the first text is read. Its own trees are not used:
+they refuse an alias whose anchor stands elsewhere, as in a part of a larger file, and they do not
+tell a node from a second use of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from novalint.text.source import BOM, Span
+
+if TYPE_CHECKING:
+    from yaml.events import Event
+
+_PROPERTIES = re.compile(r"(?:[&!][^\s\[\]{},]*(?:\s+|(?=[\[{])|$))*")
+PLAIN_TAGS = ("str", "bool", "int", "float", "null", "timestamp", "merge", "value")
+
+
+@dataclass(eq=False)
+class Scalar:
+    """A scalar: its value, and where its spelling stands, without anchor and tag.
+
+    `tag` is the name of a standard type, such as `bool`, or a tag that YAML does not know, with its
+    `!`. `style` is the sign it starts with: quotes, `|` or `>`; empty for a plain one.
+    """
+
+    span: Span
+    value: str
+    tag: str
+    style: str
+    start: int
+
+
+@dataclass(eq=False)
+class Sequence:
+    """A list of nodes; `flow` is whether it is written in brackets."""
+
+    span: Span
+    tag: str
+    flow: bool
+    items: list[Node] = field(default_factory=list)
+
+
+@dataclass(eq=False)
+class Mapping:
+    """Pairs of nodes in the order of the text; `flow` is whether it is written in braces."""
+
+    span: Span
+    tag: str
+    flow: bool
+    pairs: list[tuple[Node, Node]] = field(default_factory=list)
+
+
+@dataclass(eq=False)
+class Alias:
+    """A second use of a node; None where no anchor of that name stands above."""
+
+    span: Span
+    node: Node | None
+
+
+Content = Scalar | Sequence | Mapping
+Node = Content | Alias
+
+
+def read(text: str) -> tuple[Node, ...]:
+    """Return the roots of the documents of a YAML text; none where it is no YAML."""
+    import yaml
+
+    at = 1 if text.startswith(BOM) else 0
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    builder = _Builder(text, at)
+    try:
+        for event in yaml.parse(text[at:], Loader=loader):
+            builder.take(event)
+    except (yaml.YAMLError, UnicodeEncodeError, RecursionError):
+        return ()
+    return tuple(builder.roots)
+
+
+def resolved(node: Node) -> Content | None:
+    """Return the node that an alias stands for; None where nothing in the text says."""
+    while isinstance(node, Alias):
+        if node.node is None:
+            return None
+        node = node.node
+    return node
+
+
+def key_of(node: Node) -> str | None:
+    """Return the text of a key; None where it is no scalar."""
+    found = resolved(node)
+    return found.value if isinstance(found, Scalar) else None
+
+
+@dataclass(frozen=True)
+class Pair:
+    """One item of a mapping: its key as text, both nodes, and whether it stands in that mapping.
+
+    What comes by an alias or a merge key stands elsewhere and may be used by others as well.
+    """
+
+    name: str
+    key: Node
+    value: Node
+    own: bool
+
+
+def pairs_of(mapping: Mapping, own: bool = True) -> list[Pair]:
+    """Return the items of a mapping with those that merge keys bring; of equal keys the last.
+
+    Its own come first, as they count more than merged ones.
+    """
+    found: dict[str, Pair] = {}
+    for level in _levels(mapping):
+        there = {}
+        for key, value in level.pairs:
+            name = key_of(key)
+            if name is not None and not _is_merge(key):
+                there[name] = Pair(name, key, value, own and level is mapping)
+        found = found | {name: pair for name, pair in there.items() if name not in found}
+    return list(found.values())
+
+
+def _levels(mapping: Mapping) -> Iterator[Mapping]:
+    """Yield a mapping and what it merges, each once, what counts most first."""
+    waiting, seen = [mapping], set[int]()
+    while waiting:
+        level = waiting.pop(0)
+        if id(level) in seen:
+            continue
+        seen.add(id(level))
+        yield level
+        waiting[:0] = [m for key, value in level.pairs if _is_merge(key) for m in _merged(value)]
+
+
+def _merged(value: Node) -> list[Mapping]:
+    node = resolved(value)
+    nodes = [resolved(item) for item in node.items] if isinstance(node, Sequence) else [node]
+    return [node for node in nodes if isinstance(node, Mapping)]
+
+
+def _is_merge(key: Node) -> bool:
+    return isinstance(key, Scalar) and key.tag == "merge"
+
+
+class _Builder:
+    """Makes trees of events, which come in the order of the text."""
+
+    def __init__(self, text: str, offset: int) -> None:
+        from yaml.resolver import Resolver
+
+        self.roots: list[Node] = []
+        self._text, self._offset = text, offset
+        self._resolver: Any = Resolver()
+        self._open: list[tuple[Sequence | Mapping, list[Node]]] = []
+        self._anchors: dict[str, Node] = {}
+
+    def take(self, event: Event) -> None:
+        """Take the next event."""
+        kind = type(event).__name__
+        if kind == "DocumentStartEvent":
+            self._anchors = {}
+        elif kind in ("SequenceEndEvent", "MappingEndEvent"):
+            self._close(event)
+        elif kind in ("ScalarEvent", "SequenceStartEvent", "MappingStartEvent", "AliasEvent"):
+            self._add(event, kind)
+
+    def _add(self, event: Any, kind: str) -> None:
+        span = Span(self._at(event.start_mark), self._at(event.end_mark))
+        if kind == "AliasEvent":
+            self._place(Alias(span, self._anchors.get(event.anchor)))
+            return
+        node = self._node(event, kind, span)
+        if event.anchor:
+            self._anchors[event.anchor] = node
+        self._place(node)
+        if not isinstance(node, Scalar):
+            self._open.append((node, []))
+
+    def _node(self, event: Any, kind: str, span: Span) -> Scalar | Sequence | Mapping:
+        start = span.start
+        if event.anchor or event.tag:
+            start = _PROPERTIES.match(self._text, start, span.end).end()  # type: ignore[union-attr]
+        if kind == "ScalarEvent":
+            tag = self._tag(event)
+            return Scalar(span, event.value, tag, (event.style or "").strip("\x00"), start)
+        made = Sequence if kind == "SequenceStartEvent" else Mapping
+        return made(Span(start, span.end), _short(event.tag or ""), bool(event.flow_style))
+
+    def _tag(self, event: Any) -> str:
+        from yaml.nodes import ScalarNode
+
+        if event.tag and event.tag != "!":
+            return _short(event.tag)
+        implicit = (True, False) if not event.style and not event.tag else (False, True)
+        return _short(self._resolver.resolve(ScalarNode, event.value, implicit))
+
+    def _place(self, node: Node) -> None:
+        if not self._open:
+            self.roots.append(node)
+            return
+        parent, waiting = self._open[-1]
+        if isinstance(parent, Sequence):
+            parent.items.append(node)
+            return
+        waiting.append(node)
+        if len(waiting) == 2:
+            parent.pairs.append((waiting[0], waiting[1]))
+            waiting.clear()
+
+    def _close(self, event: Event) -> None:
+        node, _ = self._open.pop()
+        node.span = Span(node.span.start, self._at(event.end_mark))
+
+    def _at(self, mark: Any) -> int:
+        return int(mark.index) + self._offset
+
+
+def _short(tag: str) -> str:
+    """Return the name of a standard type, and any other tag with its sign."""
+    name = tag.removeprefix("tag:yaml.org,2002:")
+    return name if name in (*PLAIN_TAGS, "") or tag.startswith("!") else f"!{name}"

@@ -1,0 +1,33 @@
+"""Which version of nova-compute's calls each release speaks, and how old its computes may be."""
+
+from __future__ import annotations
+
+RPC = {
+    15: (4, 13),
+    16: (4, 17),
+    17: (5, 0),
+    18: (5, 0),
+    19: (5, 1),
+    20: (5, 3),
+    21: (5, 11),
+    22: (5, 12),
+    23: (6, 0),
+    24: (6, 0),
+    25: (6, 0),
+    26: (6, 1),
+    27: (6, 2),
+    28: (6, 2),
+    29: (6, 3),
+    30: (6, 3),
+    31: (6, 4),
+    32: (6, 4),
+    33: (6, 5),
+    34: (6, 5),
+}
+"""Major version of Nova -> what a pin of that name means: `VERSION_ALIASES` in
+nova/compute/rpcapi.py, 34.0.0."""
+
+OLDEST = {23: 22, 24: 23, 25: 24, 26: 25, 27: 25, 28: 27, 29: 27, 30: 29, 31: 29, 32: 31, 33: 31,
+          34: 33}  # fmt: skip
+"""Major version of Nova -> the oldest one whose computes it starts beside:
+`OLDEST_SUPPORTED_SERVICE_VERSION` in nova/objects/service.py of 23 to 34."""

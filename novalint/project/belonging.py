@@ -1,0 +1,53 @@
+"""Whether a file is Nova's at all: other programs have a nova.conf too."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from novalint.nearest import nearest
+from novalint.schema.history import groups_ever, names_ever
+from novalint.text import grammar
+from novalint.text.document import normalize_group
+
+if TYPE_CHECKING:
+    from novalint.text.document import Document
+
+LONG = 8
+"""Letters of a name from which on it is taken for one of Nova: others have a `timeout` too."""
+_TOOLS = re.compile(r"nova-(?:config|policy)-generator\.conf")
+"""What Nova's own tools are told what to write with."""
+
+
+def is_novas(document: Document) -> bool:
+    """Whether a document is for Nova, or may be meant for it.
+
+    That is so where it has a group that some release knows, or a name that looks like a misspelt
+    one, or says nothing yet. A file of another program has none of these.
+    """
+    if _TOOLS.fullmatch(document.path.rpartition("/")[2]):
+        return False
+    names = {(normalize_group(one.group), one.option) for one in document.assignments}
+    names |= {(normalize_group(one.group), one.option) for one in document.templates}
+    if not names and not any(isinstance(line, grammar.Refused) for line in document.lines):
+        return True
+    if not document.groups:  # no file that Nova reads
+        return any(len(option) >= LONG and groups_ever(option) for _, option in names)
+    groups = {normalize_group(group.name) for group in document.groups}
+    return not groups.isdisjoint({"DEFAULT", *_groups()}) or _may_be_misspelt(names, groups)
+
+
+@cache
+def _groups() -> frozenset[str]:
+    return frozenset(group for group, _ in names_ever())
+
+
+def _may_be_misspelt(names: set[tuple[str, str]], written: set[str]) -> bool:
+    """Whether a name looks like one of Nova's with a slip in it, or stands in another group."""
+    known = {option for _, option in names_ever()}
+    if any(option in known and len(option) >= LONG for _, option in names):  # in a wrong group
+        return True
+    if any(nearest(group, _groups()) for group in written):
+        return True
+    return any(len(option) >= LONG and nearest(option, known) for _, option in names)

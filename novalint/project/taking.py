@@ -1,0 +1,88 @@
+"""What each file of a folder was taken for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from novalint.errors import FileError, ForeignFileError
+
+if TYPE_CHECKING:
+    from novalint.project.discovery import ConfigurationInput, Declare, InputSpec
+    from novalint.text.document import Document
+
+_LANGUAGES = ("jinja", "erb", "go", "shell")
+
+
+class TakenFile(NamedTuple):
+    """Files that belong together and what they were taken for.
+
+    `kind` is configuration, part, template, host, foreign or unreadable; `texts` are those that a
+    host or a template has, `why` is what is to be said of the last two kinds.
+    """
+
+    paths: tuple[str, ...]
+    kind: str
+    texts: tuple[TakenText, ...] = ()
+    why: str = ""
+
+    @property
+    def phrase(self) -> str:
+        """What the files are, in words."""
+        if self.kind in ("foreign", "unreadable"):
+            return self.why
+        if self.kind == "configuration":
+            return "one configuration" if len(self.paths) > 1 else "a configuration"
+        if self.kind == "part":
+            return "a part of a configuration"
+        return "; ".join(text.phrase for text in self.texts)
+
+
+class TakenText(NamedTuple):
+    """A text within a host: its name, the form of the host, who reads it, whether it is all."""
+
+    name: str
+    form: str
+    role: str | None
+    open: bool
+
+    @property
+    def phrase(self) -> str:
+        """What the text is, in words."""
+        told = [f"a template ({self.form})"] if self.form in _LANGUAGES else [self.form]
+        told += [f"for {self.role}"] if self.role else []
+        told += ["which may include more"] if self.open else []
+        words = ", ".join(filter(None, told))
+        return f"{self.name}: {words}" if self.name else words
+
+
+def taken(specs: Iterable[InputSpec], declare: Declare) -> Iterator[TakenFile]:
+    """Say of each input what it was taken for; reads all of them."""
+    for spec in specs:
+        paths = tuple(spec.files)
+        try:
+            read = spec.each(declare)
+        except ForeignFileError:
+            yield TakenFile(paths, "foreign", why="none of Nova's")
+        except FileError as error:
+            yield TakenFile(paths, "unreadable", why=str(error))
+        else:
+            yield _taken(paths, spec, read)
+
+
+def _taken(paths: tuple[str, ...], spec: InputSpec, read: list[ConfigurationInput]) -> TakenFile:
+    documents = [document for one in read for document in one.documents]
+    texts = tuple(_text(document) for document in documents if document.host)
+    hosted = tuple(text for text in texts if text.form)
+    if len(paths) > 1 or not texts:
+        return TakenFile(paths, "configuration")
+    if not hosted:
+        return TakenFile(paths, "part" if spec.part else "configuration")
+    kind = "template" if hosted[0].form in _LANGUAGES else "host"
+    return TakenFile(paths, kind, hosted)
+
+
+def _text(document: Document) -> TakenText:
+    assert document.host
+    embedded = document.host.embedded
+    return TakenText(embedded.name, embedded.form, embedded.role, embedded.open)

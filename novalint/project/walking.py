@@ -1,0 +1,136 @@
+"""What of a folder is Nova's: found by names, as git sees the folder where it is a checkout."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
+
+from novalint.errors import FileError
+from novalint.hosts.signs import may_be_host
+
+_TEMPLATE = r"(?:\.(?:j2|jinja2?|erb|tpl|tmpl|gotmpl))*"
+NAMED = re.compile(
+    rf"(?:.*/)?(?:(?:[^/]*[-_])?nova(?:[-_.][^/]*)?\.conf{_TEMPLATE}"
+    rf"|nova[^/]*\.d/[^/]+\.conf{_TEMPLATE}"
+    rf"|kolla/(?:config|files/overlays)/(?:global|nova/(?:.*/)?[^/]+)\.conf)"
+)
+"""Paths that are Nova's by their name; what the files hold decides in the end."""
+_WHOLE = re.compile(rf"nova(?:-compute|-cpu)?\.conf{_TEMPLATE}")
+_NOVAS = re.compile(
+    r"^\[(?:libvirt|api_database|filter_scheduler|upgrade_levels|workarounds)\]"
+    r"|^(?:compute_driver|(?:cpu|ram|disk)_allocation_ratio|vif_plugging_\w+)\s*[=:]",
+    re.MULTILINE,
+)
+"""What no other service has: a file of any name is Nova's that has it."""
+_MAIN = re.compile(r"^(?:transport_url|auth_type)\s*[=:]|^\[api_database\]", re.MULTILINE)
+"""What stands in the main file of every deployment tool, and in hardly any part."""
+_HOSTS = re.compile(r".*\.(?:ya?ml|eyaml)|(?:.*/)?local\.conf", re.IGNORECASE)
+_LARGEST = 4 * 1024 * 1024
+"""Bytes of a YAML file that is looked into; values of a deployment have some thousand lines."""
+
+
+class Candidate(NamedTuple):
+    """Files that may be a configuration by their names; a `part` is read beside others."""
+
+    paths: tuple[str, ...]
+    part: bool = False
+
+
+def candidates(folder: str, is_declared: Callable[[str], bool] | None = None) -> list[Candidate]:
+    """Return what may be the configurations of a folder; raises FileError where there is none.
+
+    `is_declared` says whether settings say something about what a file holds.
+
+    A nova.conf with a nova.conf.d beside it is one configuration. Other files are parts of some,
+    unless they are called as a whole one is, or say what only a main file says.
+    """
+    found = list(_candidates(sorted(files_in(folder)), is_declared or _never))
+    if not found:
+        raise FileError(
+            f"nothing in the folder `{folder}` is Nova's by its name; name its files, or use "
+            "--together to read it as one"
+        )
+    return found
+
+
+def _never(path: str) -> bool:
+    return False
+
+
+def _candidates(paths: list[str], is_declared: Callable[[str], bool]) -> Iterator[Candidate]:
+    known = set(paths)
+    taken: set[str] = set()
+    for path in paths:
+        if os.path.basename(path) == "nova.conf":  # noqa: PTH119
+            beside = f"{path}.d/"
+            members = [one for one in paths if one.startswith(beside) and one.endswith(".conf")]
+            members = [one for one in members if "/" not in one.removeprefix(beside)]
+            if members:
+                taken.update((path, *members))
+                yield Candidate((path, *members))
+    for path in sorted(known - taken):
+        if NAMED.fullmatch(path):
+            whole = _WHOLE.fullmatch(os.path.basename(path))  # noqa: PTH119
+            yield Candidate((path,), not whole and not _MAIN.search(_start_of(path)))
+        elif path.endswith(".conf") and _NOVAS.search(text := _start_of(path)):
+            yield Candidate((path,), not _MAIN.search(text))
+        elif is_declared(path) or (_HOSTS.fullmatch(path) and _holds_any(path)):
+            yield Candidate((path,))
+
+
+def _holds_any(path: str) -> bool:
+    """Whether a search of a YAML file or a local.conf finds what may be Nova's."""
+    from novalint.hosts.searching import may_hold
+
+    text = _start_of(path)
+    if path.lower().endswith(".conf"):
+        return "[[post-config|" in text and may_be_host(path, text)
+    return may_hold(text)
+
+
+def _start_of(path: str) -> str:
+    """Return the text of a file, of a very long one its start; empty where it cannot be read."""
+    try:
+        with open(path, encoding="utf-8", errors="surrogateescape") as stream:  # noqa: PTH123
+            return stream.read(_LARGEST)
+    except OSError:
+        return ""
+
+
+def files_in(folder: str) -> list[str]:
+    """Return the files below a folder, those left out that git ignores, and links.
+
+    A link in a checkout may lead to any file of the machine.
+    """
+    names = _listed_by_git(folder)
+    paths = _listed(folder) if names is None else (_within(folder, name) for name in names)
+    return [path for path in paths if os.path.isfile(path) and not os.path.islink(path)]  # noqa: PTH113, PTH114
+
+
+def _within(folder: str, name: str) -> str:
+    return name if folder in ("", ".", "./") else os.path.join(folder, name)  # noqa: PTH118
+
+
+def _listed_by_git(folder: str) -> list[str] | None:
+    """Return what git lists, tracked or not ignored; None where there is no git or no checkout."""
+    ask = ("ls-files", "-z", "--cached", "--others", "--exclude-standard")
+    quiet = ("-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null")  # runs nothing there
+    try:
+        told = subprocess.run(
+            ["git", "-C", folder, *quiet, *ask], capture_output=True, check=False, timeout=60
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+    if told.returncode:
+        return None
+    return sorted(set(filter(None, os.fsdecode(told.stdout).split("\0"))))
+
+
+def _listed(folder: str) -> Iterable[str]:
+    for place, folders, names in os.walk(folder):
+        folders[:] = sorted(one for one in folders if not one.startswith("."))
+        for name in sorted(names):
+            yield os.path.normpath(os.path.join(place, name))  # noqa: PTH118

@@ -1,0 +1,1 @@
+"""Nodes of one cloud that do not fit together, though each file is right by itself."""

@@ -1,0 +1,243 @@
+"""Nodes behind one address of the API, and those that do what it promises."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from novalint.findings import Severity
+from novalint.rules.declaration import rule
+from novalint.rules.fleet.comparing import as_set, mismatch
+
+if TYPE_CHECKING:
+    from novalint.rules.fleet.model import Fleet, NodeFinding
+
+POLICY = (
+    "oslo_policy.policy_file",
+    "oslo_policy.enforce_scope",
+    "oslo_policy.enforce_new_defaults",
+)
+FOLDERS = "oslo_policy.policy_dirs"
+REGIONS = ("placement.region_name", "cinder.os_region_name", "neutron.region_name")
+TOKEN = "service_user.send_service_user_token"
+RECLAIM = "DEFAULT.reclaim_instance_interval"
+TEMPLATE = "DEFAULT.instance_name_template"
+
+
+@rule(
+    "policy-differs",
+    theme="cloud",
+    severity=Severity.ERROR,
+    options=(*POLICY, FOLDERS),
+    roles=("api",),
+    scope="cloud",
+)
+def policy_differs(fleet: Fleet) -> Iterator[NodeFinding]:
+    """What a user may do depends on which API node is asked.
+
+    ## What it checks
+
+    `[oslo_policy] policy_file`, `policy_dirs`, `enforce_scope` and `enforce_new_defaults` on the
+    API nodes. What the files say is not read.
+
+    ## Why it matters
+
+    Behind one address every n-th request is refused with 403, or lets pass what the others refuse.
+
+    ## Example
+
+    `ctl2` was left out when new defaults were turned on:
+
+    ```ini
+    [oslo_policy]
+    enforce_new_defaults = false
+    ```
+
+    ## Fix safety
+
+    Unsafe: it changes what the odd nodes do. The policy files that it names have to be on them.
+
+    ## Sources
+
+    - nova/policy.py, `init`, 34.0.0
+    """
+    consequence = "what a user may do depends on which node takes the request"
+    nodes = fleet.of("api")
+    for option in POLICY:
+        yield from mismatch(nodes, option, consequence)
+    yield from mismatch(nodes, FOLDERS, consequence, meaning=as_set)
+
+
+@rule(
+    "regions-differ",
+    theme="cloud",
+    severity=Severity.ERROR,
+    options=REGIONS,
+    scope="cloud",
+)
+def regions_differ(fleet: Fleet) -> Iterator[NodeFinding]:
+    """Nodes of one cloud talk to the services of different regions.
+
+    ## What it checks
+
+    `[placement] region_name`, `[cinder] os_region_name` and `[neutron] region_name` on all nodes
+    that set them. A node that names none is left alone: with one region it finds the same service.
+
+    ## Why it matters
+
+    Compute nodes report to one placement, and the scheduler asks another: *Got no allocation
+    candidates from the Placement API*. A volume is made in one Cinder and looked for in another.
+
+    ## Example
+
+    The file of `cmp1` comes from another site:
+
+    ```ini
+    [placement]
+    region_name = RegionTwo
+    ```
+
+    ## Fix safety
+
+    Unsafe: it changes what the odd nodes do. A compute node with servers has its records in the
+    region of today.
+
+    ## Sources
+
+    - nova/utils.py, `get_ksa_adapter`, and nova/volume/cinder.py, `_get_auth` and `cinderclient`,
+      34.0.0
+    """
+    consequence = "one asks a service of which the others know nothing"
+    for option in REGIONS:
+        nodes = [node for node in fleet.nodes if node.value(option)]
+        yield from mismatch(nodes, option, consequence)
+
+
+@rule(
+    "service-token-not-sent-by-all",
+    theme="cloud",
+    severity=Severity.ERROR,
+    options=(TOKEN,),
+    releases=(25, None),
+    since="Cinder asks for such tokens from the time of yoga on (CVE-2023-2088)",
+    roles=("api", "conductor", "compute"),
+    scope="cloud",
+)
+def service_token_not_sent_by_all(fleet: Fleet) -> Iterator[NodeFinding]:
+    """Some services prove who they are to others, and some do not.
+
+    ## What it checks
+
+    `[service_user] send_service_user_token` on the api, conductor and compute nodes.
+
+    ## Why it matters
+
+    Long operations outlive the token of the user. Nodes without a service token fail in their
+    clean-up, and Cinder refuses to detach a volume for them, so that what works on one host fails
+    on the next.
+
+    ## Example
+
+    `cmp1` was left out:
+
+    ```ini
+    [service_user]
+    send_service_user_token = false
+    ```
+
+    ## Fix safety
+
+    Unsafe: it changes what the odd nodes do. They need the log-in in `[service_user]` as well.
+
+    ## Sources
+
+    - doc/source/admin/configuration/service-user-token.rst: required for every service
+    - nova/service_auth.py, `get_service_auth_plugin`, 34.0.0
+    """
+    consequence = "Cinder and others refuse the ones that do not what they allow the ones that do"
+    yield from mismatch(fleet.of("api", "conductor", "compute"), TOKEN, consequence)
+
+
+@rule(
+    "soft-delete-on-one-side",
+    theme="cloud",
+    severity=Severity.ERROR,
+    options=(RECLAIM,),
+    roles=("api", "compute"),
+    scope="cloud",
+)
+def soft_delete_on_one_side(fleet: Fleet) -> Iterator[NodeFinding]:
+    """Deleted servers are kept for a while, and nobody ever removes them.
+
+    ## What it checks
+
+    `reclaim_instance_interval` on the api and compute nodes.
+
+    ## Why it matters
+
+    Above 0 nova-api only marks a server as deleted, and its host removes it after that time. On a
+    host where it is 0 that task does not run: the server keeps its disk, its addresses and its
+    quota for good. With a smaller number a host removes what could still be restored.
+
+    ## Example
+
+    The controllers have 3600, and `cmp1` nothing, which means 0:
+
+    ```ini
+    [DEFAULT]
+    reclaim_instance_interval = 3600
+    ```
+
+    ## Fix safety
+
+    Unsafe: it changes what the odd nodes do. Servers that wait there are removed once it is on.
+
+    ## Sources
+
+    - nova/api/openstack/compute/servers.py, `_delete`, and nova/compute/manager.py,
+      `_reclaim_queued_deletes`, 34.0.0
+    - nova/conf/compute.py: to be set globally
+    """
+    consequence = "what a user deletes is kept for good on some hosts, or removed before its time"
+    yield from mismatch(fleet.of("api", "compute"), RECLAIM, consequence)
+
+
+@rule(
+    "instance-name-template-differs",
+    theme="cloud",
+    severity=Severity.ERROR,
+    options=(TEMPLATE,),
+    scope="cloud",
+)
+def instance_name_template_differs(fleet: Fleet) -> Iterator[NodeFinding]:
+    """Nodes call one server by different names.
+
+    ## What it checks
+
+    `instance_name_template` on all nodes.
+
+    ## Why it matters
+
+    The name of a guest is never stored: whoever needs it makes it from the template. libvirt looks
+    guests up by that name, so that a host with another template does not find its own after a
+    restart, and leaves them behind when they move.
+
+    ## Example
+
+    `cmp1` has a template of its own:
+
+    ```ini
+    [DEFAULT]
+    instance_name_template = node1-%08x
+    ```
+
+    ## Fix safety
+
+    Unsafe: the guests of the odd host go by its template of today.
+
+    ## Sources
+
+    - nova/objects/instance.py, `Instance.name`, 34.0.0
+    """
+    consequence = "a guest that moves, or was made before, is not found by its name"
+    yield from mismatch(fleet.readers(TEMPLATE), TEMPLATE, consequence)

@@ -1,0 +1,161 @@
+"""Compute nodes and the conductors that they have to reach."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from novalint.findings import Severity
+from novalint.rules.declaration import rule
+from novalint.rules.fleet.grouping import URL
+from novalint.rules.fleet.model import NodeFinding, NodeNote
+from novalint.rules.fleet.values import Broker
+
+if TYPE_CHECKING:
+    from novalint.rules.fleet.model import Fleet, Node
+
+
+@rule(
+    "broker-not-shared",
+    theme="cloud",
+    severity=Severity.ERROR,
+    options=(URL,),
+    roles=("compute", "conductor"),
+    scope="cloud",
+)
+def broker_not_shared(fleet: Fleet) -> Iterator[NodeFinding]:
+    """Compute nodes use a broker on which no nova-conductor listens.
+
+    ## What it checks
+
+    `transport_url` of each compute node against those of the conductors: of its cell where cells
+    are told, else of all. It counts which hosts and which virtual host a URL names, not who logs
+    in. One host in common is enough. Where the virtual host is the same and all hosts differ, the
+    finding is a warning: one side may name an address that stands for the others. Another virtual
+    host of the same broker is left to [broker-vhost-differs](broker-vhost-differs.md). Where some
+    nodes of the cloud are not among the files, a third of the compute nodes and more are taken for
+    a cell whose conductors are elsewhere.
+
+    ## Why it matters
+
+    A compute node asks nova-conductor for everything that is in the database, from its start on.
+    It waits there for good: *Timed out waiting for nova-conductor. Is it running? Or did this
+    service start before nova-conductor?*
+
+    ## Example
+
+    The conductors have `rabbit://nova:***@rabbit1/`, and `cmp1` still has the broker of a test:
+
+    ```ini
+    [DEFAULT]
+    transport_url = rabbit://nova:***@rabbit-test/
+    ```
+
+    ## Fix safety
+
+    No fix: a URL holds a password.
+
+    ## Sources
+
+    - nova/conductor/api.py, `API.wait_until_ready`, and nova/service.py, 34.0.0
+    """
+    for nodes, conductors in _lost(fleet):
+        broker = nodes[0].value(URL)
+        assert isinstance(broker, Broker)
+        others = [one for one in map(_broker, conductors) if one]
+        if any(one.hosts & broker.hosts for one in others):
+            continue
+        same = any(one.vhost == broker.vhost for one in others)
+        yield NodeFinding(
+            nodes[0],
+            URL,
+            "`transport_url` names none of the hosts that the conductors name: nova-compute waits"
+            " for nova-conductor and never starts; name the broker of its cell",
+            tuple(nodes[1:]),
+            (NodeNote(conductors[0], URL, "the broker of a conductor"),),
+            override=Severity.WARNING if same else None,
+        )
+
+
+@rule(
+    "broker-vhost-differs",
+    theme="cloud",
+    severity=Severity.ERROR,
+    options=(URL,),
+    roles=("compute", "conductor"),
+    scope="cloud",
+)
+def broker_vhost_differs(fleet: Fleet) -> Iterator[NodeFinding]:
+    """Compute nodes use another virtual host of the broker than any nova-conductor does.
+
+    ## What it checks
+
+    The virtual host in `transport_url` of compute nodes and conductors that name a host in common.
+    No path, `/`, `//` and `/%2F` all mean RabbitMQ's own virtual host, and `/nova/` is another one
+    than `/nova`. Cells that are told apart by virtual host are no finding, as long as a conductor
+    is in each.
+
+    ## Why it matters
+
+    The log-in works, so nothing in the log hints at the virtual host. All calls time out: *Timed
+    out waiting for nova-conductor*.
+
+    ## Example
+
+    The conductors have `rabbit://nova:***@rabbit1/nova`, and `cmp1` a slash more:
+
+    ```ini
+    [DEFAULT]
+    transport_url = rabbit://nova:***@rabbit1/nova/
+    ```
+
+    ## Fix safety
+
+    No fix: a URL holds a password.
+
+    ## Sources
+
+    - oslo_messaging/transport.py, `TransportURL.parse`, 18.3.1; tried with kombu 5.7
+    - doc/source/admin/cells.rst, on the message queues of cells
+    """
+    for nodes, conductors in _lost(fleet):
+        broker = nodes[0].value(URL)
+        assert isinstance(broker, Broker)
+        near = [node for node in conductors if _hosts(node) & broker.hosts]
+        if near:
+            yield NodeFinding(
+                nodes[0],
+                URL,
+                "`transport_url` leads to another virtual host than that of the conductors on this"
+                " broker: every call of nova-compute times out; write the same path",
+                tuple(nodes[1:]),
+                (NodeNote(near[0], URL, "the virtual host of a conductor"),),
+            )
+
+
+def _lost(fleet: Fleet) -> Iterator[tuple[list[Node], list[Node]]]:
+    """Return compute nodes that meet no conductor, by broker, with the conductors of their cell."""
+    computes = [node for node in fleet.of("compute") if _broker(node)]
+    parts: dict[tuple[str, Broker], list[Node]] = {}
+    for node in computes:
+        broker = _broker(node)
+        if broker:
+            parts.setdefault((node.cell, broker), []).append(node)
+    for (cell, broker), nodes in parts.items():
+        conductors = [
+            node for node in fleet.of("conductor") if _broker(node) and node.cell in ("", cell)
+        ]
+        met = any(broker.meets(one) for one in map(_broker, conductors) if one)
+        few = fleet.complete or 3 * len(nodes) < len(computes)
+        if conductors and not met and (few or cell):
+            yield nodes, conductors
+
+
+def _broker(node: Node) -> Broker | None:
+    value = node.value(URL)
+    return value if isinstance(value, Broker) else None
+
+
+def _hosts(node: Node) -> frozenset[tuple[str, int]]:
+    broker = _broker(node)
+    return broker.hosts if broker else frozenset()

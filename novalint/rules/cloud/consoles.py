@@ -1,0 +1,136 @@
+"""Consoles that compute nodes offer, and the proxies that lead to them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from novalint.findings import Severity
+from novalint.rules.declaration import rule
+from novalint.rules.fleet.model import NodeFinding, NodeNote
+
+if TYPE_CHECKING:
+    from novalint.rules.fleet.model import Fleet, Node
+
+KINDS = (
+    ("vnc.enabled", "vnc.novncproxy_base_url", "novncproxy"),
+    ("spice.enabled", "spice.html5proxy_base_url", "spicehtml5proxy"),
+    ("serial_console.enabled", "serial_console.base_url", "serialproxy"),
+)
+TLS = "DEFAULT.ssl_only"
+
+
+@rule(
+    "console-kind-without-proxy",
+    theme="cloud",
+    severity=Severity.WARNING,
+    options=tuple(option for kind in KINDS for option in kind[:2]),
+    roles=("compute",),
+    scope="cell",
+)
+def console_kind_without_proxy(fleet: Fleet) -> Iterator[NodeFinding]:
+    """Compute nodes offer a console to which no proxy leads.
+
+    ## What it checks
+
+    In a fleet that is said to be complete: compute nodes with a console on and its base URL
+    written, `[vnc] novncproxy_base_url`, `[spice] html5proxy_base_url` or `[serial_console]
+    base_url`, where no node is known to run the proxy of that kind. Where no node is known to run
+    any proxy at all, the roles of proxies were most likely not told, and nothing is said.
+
+    ## Why it matters
+
+    A user is given an address behind which nobody listens.
+
+    ## Example
+
+    Serial consoles are on, and nobody set up nova-serialproxy:
+
+    ```ini
+    [serial_console]
+    enabled = true
+    base_url = wss://cloud.example.org:6083/
+    ```
+
+    ## Fix safety
+
+    No fix: set up the proxy and name its node, or turn the console off.
+
+    ## Sources
+
+    - nova/compute/manager.py, `get_vnc_console` and its like, 34.0.0
+    - doc/source/admin/remote-console-access.rst
+    """
+    if not fleet.complete or not fleet.of(*(role for _, _, role in KINDS)):
+        return
+    for enabled, url, role in KINDS:
+        nodes = [n for n in fleet.of("compute") if n.value(enabled) is True and n.is_written(url)]
+        if nodes and not fleet.of(role):
+            group = url.partition(".")[0]
+            yield NodeFinding(
+                nodes[0],
+                url,
+                f"`[{group}]` offers consoles here, and no node of the fleet runs nova-{role}:"
+                " users get an address that leads nowhere; set the proxy up, or turn the console"
+                " off",
+                tuple(nodes[1:]),
+            )
+
+
+@rule(
+    "console-scheme-against-proxy-tls",
+    theme="cloud",
+    severity=Severity.ERROR,
+    options=(*(kind[1] for kind in KINDS), TLS),
+    roles=("compute", "novncproxy", "spicehtml5proxy", "serialproxy"),
+    scope="cloud",
+)
+def console_scheme_against_proxy_tls(fleet: Fleet) -> Iterator[NodeFinding]:
+    """Consoles are offered without TLS, and the proxy speaks nothing else.
+
+    ## What it checks
+
+    Base URLs with http or ws that compute nodes set, where all proxies of that kind have `ssl_only`
+    true.
+
+    ## Why it matters
+
+    The browser is led to a port that answers with TLS alone. And the proxy compares the scheme of
+    the page with the one that the compute node wrote into the token: *Origin header protocol does
+    not match this host*.
+
+    ## Example
+
+    `ctl1` has `ssl_only = true`, and `cmp1` still has:
+
+    ```ini
+    [vnc]
+    novncproxy_base_url = http://cloud.example.org:6080/vnc_lite.html
+    ```
+
+    ## Fix safety
+
+    No fix: the address is the operator's to know. Write https, or wss for serial consoles.
+
+    ## Sources
+
+    - nova/console/websocketproxy.py, `verify_origin_proto`, 34.0.0
+    """
+    for _, url, role in KINDS:
+        proxies = fleet.of(role)
+        odd = [node for node in fleet.of("compute") if _is_plain(node, url)]
+        if odd and proxies and all(node.value(TLS) is True for node in proxies):
+            group, _, name = url.partition(".")
+            yield NodeFinding(
+                odd[0],
+                url,
+                f"`[{group}] {name}` is an address without TLS, and `{proxies[0].name}` speaks TLS"
+                " alone (`ssl_only`): no console opens; write https, or wss",
+                tuple(odd[1:]),
+                (NodeNote(proxies[0], TLS, "TLS alone here"),),
+            )
+
+
+def _is_plain(node: Node, url: str) -> bool:
+    scheme = str(node.value(url) or "").partition("://")[0].lower()
+    return node.is_written(url) and scheme in ("http", "ws")

@@ -1,0 +1,201 @@
+"""Which database the services of a cloud work on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from novalint.findings import Severity
+from novalint.rules.declaration import rule
+from novalint.rules.fleet.comparing import mismatch
+from novalint.rules.fleet.grouping import URL, groups
+from novalint.rules.fleet.model import NodeFinding, NodeNote
+
+if TYPE_CHECKING:
+    from novalint.rules.fleet.model import Fleet, Node
+
+CELL = "database.connection"
+API = "api_database.connection"
+UPCALL = "workarounds.disable_group_policy_check_upcall"
+
+
+@rule(
+    "conductors-on-different-databases",
+    theme="cloud",
+    severity=Severity.ERROR,
+    options=(CELL, URL),
+    roles=("conductor",),
+    scope="broker",
+)
+def conductors_on_different_databases(fleet: Fleet) -> Iterator[NodeFinding]:
+    """Conductors that share a queue write to different databases.
+
+    ## What it checks
+
+    `[database] connection` of the conductors whose `transport_url` leads to one virtual host. It
+    counts which database a URL means (host, port, name), not who logs in. Where all hosts differ
+    and the name is the same, the finding is a warning: they may be members of one cluster. A
+    conductor on a database whose name ends in `cell0` serves the API, and is left out.
+
+    ## Why it matters
+
+    Conductors on one virtual host take turns at the queue `conductor`. A part of all calls then
+    works on another database: services and servers come and go, with *InstanceNotFound* and
+    *ComputeHostNotFound* at random.
+
+    ## Example
+
+    `con2` was moved to a new cell, and kept its broker:
+
+    ```ini
+    [database]
+    connection = mysql+pymysql://nova:***@db/nova_cell2
+    ```
+
+    ## Fix safety
+
+    No fix: a URL holds a password.
+
+    ## Sources
+
+    - oslo_messaging/_drivers/amqpdriver.py, `listen`, 18.3.1
+    - doc/source/admin/cells.rst: a message queue and a database for each cell
+    """
+    consequence = (
+        "they take turns at the same queue, so a part of all calls sees another database; give each"
+        " cell a broker of its own"
+    )
+    conductors = _having(fleet.of("conductor"), CELL)
+    nodes = [node for node in conductors if not _is_cell0(node)]
+    for said in mismatch(nodes, CELL, consequence, mend=False):
+        yield _milder(said, nodes, CELL)
+
+
+@rule(
+    "api-database-differs",
+    theme="cloud",
+    severity=Severity.ERROR,
+    options=(API,),
+    roles=("api", "scheduler"),
+    scope="cloud",
+)
+def api_database_differs(fleet: Fleet) -> Iterator[NodeFinding]:
+    """API and scheduler nodes work on different API databases.
+
+    ## What it checks
+
+    `[api_database] connection` of the nodes that are known to run nova-api or nova-scheduler. It
+    counts which database a URL means (host, port, name), not who logs in. Where all hosts differ
+    and the name is the same, the finding is a warning: they may be members of one cluster.
+
+    ## Why it matters
+
+    There is one API database. What one API node creates, the next does not find: every second
+    request ends in 404, and the scheduler in *HostMappingNotFound*.
+
+    ## Example
+
+    `ctl2` still has the database of a test:
+
+    ```ini
+    [api_database]
+    connection = mysql+pymysql://nova:***@db-test/nova_api
+    ```
+
+    ## Fix safety
+
+    No fix: a URL holds a password.
+
+    ## Sources
+
+    - doc/source/admin/cells.rst, "Database layout"; nova/objects/host_mapping.py, 34.0.0
+    """
+    nodes = _having(fleet.of("api", "scheduler"), API)
+    consequence = "what one of them creates the others do not find"
+    for said in mismatch(nodes, API, consequence, mend=False):
+        yield _milder(said, nodes, API)
+
+
+def _having(nodes: tuple[Node, ...], option: str) -> list[Node]:
+    """Return the nodes that have a database: that one is missing is another rule's to say."""
+    return [node for node in nodes if node.value(option) is not None]
+
+
+def _is_cell0(node: Node) -> bool:
+    value = node.value(CELL)
+    return isinstance(value, tuple) and str(value[-1]).lower().endswith("cell0")
+
+
+def _milder(said: NodeFinding, nodes: list[Node], option: str) -> NodeFinding:
+    """Return a warning where the databases may be members of one cluster."""
+    from dataclasses import replace
+
+    values = {node.value(option) for node in nodes}
+    known = {value[3] for value in values if isinstance(value, tuple) and len(value) > 3}
+    same = len(known) == 1 and None not in values
+    return replace(said, override=Severity.WARNING) if same else said
+
+
+@rule(
+    "upcall-without-api-database",
+    theme="cloud",
+    severity=Severity.ERROR,
+    options=(UPCALL, API, CELL, URL),
+    releases=(16, None),
+    since="the option came in pike (nova/conf/workarounds.py)",
+    roles=("compute", "conductor"),
+    scope="cloud",
+)
+def upcall_without_api_database(fleet: Fleet) -> Iterator[NodeFinding]:
+    """Compute nodes ask for server groups, and their conductors cannot reach the API database.
+
+    ## What it checks
+
+    Compute nodes with `[workarounds] disable_group_policy_check_upcall` false, as it is by default,
+    and the conductors on their virtual host: all of these have a `[database] connection` and no
+    `[api_database] connection`.
+
+    ## Why it matters
+
+    Whether a server keeps to the policy of its group is asked through the conductor of the cell,
+    from the API database. Without it each build of a member of a group fails, and from ussuri on
+    every live migration, group or not: *No sql_connection parameter is established*.
+
+    ## Example
+
+    A cell of its own, whose conductor has no API database, and the option is not set on `cmp1`:
+
+    ```ini
+    [workarounds]
+    disable_group_policy_check_upcall = false
+    ```
+
+    ## Fix safety
+
+    No fix: either set the option to true on the compute nodes of the cell, or give the conductors
+    the API database.
+
+    ## Sources
+
+    - nova/compute/manager.py, `_validate_instance_group_policy` and
+      `check_can_live_migrate_destination`, 34.0.0
+    - doc/source/admin/cells.rst, "Operations requiring upcalls"
+    """
+    for cell in groups(fleet, "broker"):
+        conductors = cell.of("conductor")
+        asking = [node for node in cell.of("compute") if node.value(UPCALL) is False]
+        if asking and conductors and all(map(_lacks_api_database, conductors)):
+            yield NodeFinding(
+                asking[0],
+                UPCALL,
+                "`[workarounds] disable_group_policy_check_upcall` is false, and the conductors of"
+                " this cell have no `[api_database] connection`: live migrations and builds of"
+                " members of server groups fail; set it to true",
+                tuple(asking[1:]),
+                (NodeNote(conductors[0], API, "no API database"),),
+            )
+
+
+def _lacks_api_database(node: Node) -> bool:
+    """Return whether the files of a node are about databases, and about that of a cell alone."""
+    return node.is_written(CELL) and not node.is_written(API)

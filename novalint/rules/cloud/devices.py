@@ -1,0 +1,204 @@
+"""PCI devices and processors that several nodes have to agree about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from novalint.findings import Severity
+from novalint.rules.declaration import rule
+from novalint.rules.fleet.comparing import mismatch
+from novalint.rules.fleet.model import Expected, NodeFinding, NodeNote
+from novalint.wording import shown
+
+if TYPE_CHECKING:
+    from novalint.rules.fleet.model import Fleet, Node
+
+ALIAS = "pci.alias"
+SPECS = ("pci.device_spec", "pci.passthrough_whitelist")
+PLACED = "filter_scheduler.pci_in_placement"
+REPORTED = "pci.report_in_placement"
+
+
+@rule(
+    "pci-alias-differs",
+    theme="cloud",
+    severity=Severity.ERROR,
+    options=(ALIAS,),
+    roles=("api", "compute"),
+    scope="cloud",
+)
+def pci_alias_differs(fleet: Fleet) -> Iterator[NodeFinding]:
+    """An API node lacks a PCI alias that other API nodes or compute nodes have.
+
+    ## What it checks
+
+    The names in `[pci] alias` of every node that is known to run nova-api, against those of the
+    other API nodes and of the compute nodes. A compute node without any alias is left alone: it may
+    have no devices.
+
+    ## Why it matters
+
+    nova-api translates the aliases that a flavor asks for when a server is made or resized. An
+    alias that it does not know ends the request: *PCI alias gpu is not defined*. With several API
+    nodes that happens for some requests only.
+
+    ## Example
+
+    `cmp1` has the alias, `ctl1` has none:
+
+    ```ini
+    [pci]
+    alias = {"name": "gpu", "vendor_id": "10de", "product_id": "1eb8", "device_type": "type-PF"}
+    ```
+
+    ## Fix safety
+
+    No fix: write the aliases that the message names as they stand on the node that has them.
+
+    ## Sources
+
+    - nova/pci/request.py, `_translate_alias_to_requests`, and nova/compute/api.py, 34.0.0
+    - doc/source/admin/pci-passthrough.rst: the same on nova-api and nova-compute
+    """
+    holders: dict[str, Node] = {}
+    for node in fleet.of("api", "compute"):
+        for name in names(node):
+            holders.setdefault(name, node)
+    lacking: dict[tuple[str, ...], list[Node]] = {}
+    for node in fleet.of("api"):
+        reading = node.reading(ALIAS)
+        missing = tuple(sorted(holders.keys() - names(node)))
+        if missing and reading is not None and reading.known:
+            lacking.setdefault(missing, []).append(node)
+    for missing, (first, *more) in lacking.items():
+        known = holders[missing[0]]
+        text = ", ".join(map(shown, missing))
+        yield NodeFinding(
+            first,
+            ALIAS,
+            f"`[pci] alias` does not name {text} here, and `{known.name}` does: nova-api refuses"
+            " flavors that ask for it; write the same aliases on every API node",
+            tuple(more),
+            (NodeNote(known, ALIAS, f"names {shown(missing[0])}"),),
+        )
+
+
+def names(node: Node) -> frozenset[str]:
+    """Return the names of the aliases of a node that are well-formed."""
+    import json
+
+    known = set()
+    values = node.value(ALIAS)
+    for text in values if isinstance(values, tuple) else ():
+        try:
+            alias = json.loads(str(text))
+        except (ValueError, RecursionError):
+            continue
+        if isinstance(alias, dict) and isinstance(alias.get("name"), str):
+            known.add(alias["name"])
+    return frozenset(known)
+
+
+@rule(
+    "pci-in-placement-differs",
+    theme="cloud",
+    severity=Severity.ERROR,
+    options=(PLACED,),
+    releases=(27, None),
+    since="the option came in 2023.1 (nova/conf/scheduler.py)",
+    roles=("api", "scheduler", "conductor"),
+    scope="cloud",
+)
+def pci_in_placement_differs(fleet: Fleet) -> Iterator[NodeFinding]:
+    """PCI devices are counted in placement for some servers and not for others.
+
+    ## What it checks
+
+    `[filter_scheduler] pci_in_placement` on the api, scheduler and conductor nodes.
+
+    ## Why it matters
+
+    nova-api decides for new servers and the conductor for those that move. Where they differ, a
+    server that moved holds a device of which placement knows nothing, and the same device is given
+    away once more.
+
+    ## Example
+
+    `con1` was left out:
+
+    ```ini
+    [filter_scheduler]
+    pci_in_placement = false
+    ```
+
+    ## Fix safety
+
+    Unsafe: it changes what the odd nodes do.
+
+    ## Sources
+
+    - nova/objects/request_spec.py, `generate_request_groups_from_pci_requests`, 34.0.0
+    - nova/conf/scheduler.py: on nova-api, nova-scheduler and all nova-conductor services
+    """
+    consequence = "servers that move hold devices that placement gives away again"
+    yield from mismatch(fleet.of("api", "scheduler", "conductor"), PLACED, consequence)
+
+
+@rule(
+    "pci-not-reported-everywhere",
+    theme="cloud",
+    severity=Severity.ERROR,
+    options=(PLACED, REPORTED, SPECS[0]),
+    releases=(27, None),
+    since="the option came in 2023.1 (nova/conf/scheduler.py)",
+    roles=("api", "scheduler", "conductor", "compute"),
+    scope="cloud",
+)
+def pci_not_reported_everywhere(fleet: Fleet) -> Iterator[NodeFinding]:
+    """Devices of some hosts are never chosen, since placement does not know them.
+
+    ## What it checks
+
+    Compute nodes with a `[pci] device_spec` and `report_in_placement` false, where
+    `[filter_scheduler] pci_in_placement` is true on an api, scheduler or conductor node.
+
+    ## Why it matters
+
+    Once devices are asked for in placement, a host that does not report its own has none:
+    *NoValidHost* while devices are free.
+
+    ## Example
+
+    `cmp1` has devices and does not report them:
+
+    ```ini
+    [pci]
+    report_in_placement = false
+    ```
+
+    ## Fix safety
+
+    Unsafe: it cannot be turned off again on a host once it is on.
+
+    ## Sources
+
+    - nova/conf/scheduler.py: after report_in_placement is on for all compute hosts
+    - nova/compute/pci_placement_translator.py, 34.0.0
+    """
+    asking = [n for n in fleet.of("api", "scheduler", "conductor") if n.value(PLACED) is True]
+    silent = [
+        node
+        for node in fleet.of("compute")
+        if node.value(SPECS[0]) and node.value(REPORTED) is False
+    ]
+    if asking and silent:
+        yield NodeFinding(
+            silent[0],
+            REPORTED,
+            f"`[pci] report_in_placement` is false on a host with devices, and `{asking[0].name}`"
+            " asks for devices in placement: those of this host are never chosen; set it to true",
+            tuple(silent[1:]),
+            (NodeNote(asking[0], PLACED, "asks for devices in placement"),),
+            Expected("true"),
+        )

@@ -1,0 +1,135 @@
+"""Devices and processors of compute nodes that schedulers have to know of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from novalint.findings import Severity
+from novalint.rules.declaration import rule
+from novalint.rules.fleet.model import NodeFinding, NodeNote
+
+if TYPE_CHECKING:
+    from novalint.rules.fleet.model import Fleet, Node
+
+SPECS = ("pci.device_spec", "pci.passthrough_whitelist")
+FILTERS = "filter_scheduler.enabled_filters"
+FALLBACK = "workarounds.disable_fallback_pcpu_query"
+DEDICATED = "compute.cpu_dedicated_set"
+PINNED = "DEFAULT.vcpu_pin_set"
+
+
+@rule(
+    "pci-filter-missing-on-scheduler",
+    theme="cloud",
+    severity=Severity.ERROR,
+    options=(*SPECS, FILTERS),
+    roles=("scheduler", "compute"),
+    scope="cloud",
+)
+def pci_filter_missing_on_scheduler(fleet: Fleet) -> Iterator[NodeFinding]:
+    """Servers with devices are sent to hosts that have none.
+
+    ## What it checks
+
+    Schedulers without PciPassthroughFilter in `[filter_scheduler] enabled_filters`, where a compute
+    node has a `[pci] device_spec`, or `passthrough_whitelist` before zed.
+
+    ## Why it matters
+
+    Nobody else looks at whether a host has the device that a server asks for. The build fails
+    there, and is tried on the next.
+
+    ## Example
+
+    `cmp1` has devices, and `ctl1` has a list of its own:
+
+    ```ini
+    [filter_scheduler]
+    enabled_filters = ComputeFilter,ImagePropertiesFilter
+    ```
+
+    ## Fix safety
+
+    No fix: add the filter to the list as it stands.
+
+    ## Sources
+
+    - doc/source/admin/pci-passthrough.rst, on nova-scheduler
+    - nova/scheduler/filters/pci_passthrough_filter.py, 34.0.0
+    """
+    owners = [n for n in fleet.of("compute") if any(n.value(spec) for spec in SPECS)]
+    lacking = [node for node in fleet.of("scheduler") if _lacks_filter(node)]
+    if owners and lacking:
+        spec = SPECS[0] if owners[0].value(SPECS[0]) else SPECS[1]
+        yield NodeFinding(
+            lacking[0],
+            FILTERS,
+            "`[filter_scheduler] enabled_filters` lacks `PciPassthroughFilter`, and"
+            f" `{owners[0].name}` has PCI devices for servers: these are sent to hosts without such"
+            " devices; add it",
+            tuple(lacking[1:]),
+            (NodeNote(owners[0], spec, "has devices"),),
+        )
+
+
+def _lacks_filter(node: Node) -> bool:
+    value = node.value(FILTERS)
+    return type(value) is tuple and not any(
+        str(name).endswith(("PciPassthroughFilter", "all_filters")) for name in value
+    )
+
+
+@rule(
+    "pcpu-fallback-off-too-early",
+    theme="cloud",
+    severity=Severity.ERROR,
+    options=(FALLBACK, DEDICATED, PINNED),
+    releases=(20, None),
+    since="the option came in train (nova/conf/workarounds.py)",
+    roles=("scheduler", "compute"),
+    scope="cloud",
+)
+def pcpu_fallback_off_too_early(fleet: Fleet) -> Iterator[NodeFinding]:
+    """Pinned servers find no host, since these are set up in the old way.
+
+    ## What it checks
+
+    Schedulers with `[workarounds] disable_fallback_pcpu_query` true, where a compute node has
+    `vcpu_pin_set` and no `[compute] cpu_dedicated_set`.
+
+    ## Why it matters
+
+    A host with `vcpu_pin_set` reports no PCPU. Without the second question, which the option turns
+    off, such hosts are never candidates for pinned servers: *NoValidHost*.
+
+    ## Example
+
+    `ctl1` has the option on, and `cmp1` still has:
+
+    ```ini
+    [DEFAULT]
+    vcpu_pin_set = 2-15
+    ```
+
+    ## Fix safety
+
+    No fix: give the host `cpu_dedicated_set`, with no servers on it, or turn the option off until
+    all hosts have it.
+
+    ## Sources
+
+    - nova/scheduler/manager.py, `select_destinations`, and nova/conf/workarounds.py, 34.0.0
+    """
+    off = [node for node in fleet.of("scheduler") if node.value(FALLBACK) is True]
+    old = [n for n in fleet.of("compute") if n.value(PINNED) and not n.value(DEDICATED)]
+    if off and old:
+        yield NodeFinding(
+            off[0],
+            FALLBACK,
+            "`[workarounds] disable_fallback_pcpu_query` is true, and"
+            f" `{old[0].name}` has `vcpu_pin_set` alone: no pinned server is ever sent there; set"
+            " `[compute] cpu_dedicated_set` on it first",
+            tuple(off[1:]),
+            (NodeNote(old[0], PINNED, "no dedicated set here"),),
+        )

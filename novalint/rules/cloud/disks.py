@@ -1,0 +1,238 @@
+"""Where the disks of servers lie, on the compute nodes between which servers move."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from novalint.findings import Severity
+from novalint.rules.declaration import rule
+from novalint.rules.fleet.comparing import mildly, mismatch
+
+if TYPE_CHECKING:
+    from novalint.rules.fleet.model import Fleet, Node, NodeFinding
+
+PATH = "DEFAULT.instances_path"
+TYPE = "libvirt.images_type"
+COW = "DEFAULT.use_cow_images"
+POOL = "libvirt.images_rbd_pool"
+USER = "libvirt.rbd_user"
+CONF = "libvirt.images_rbd_ceph_conf"
+SECRET = "libvirt.rbd_secret_uuid"
+
+
+@rule(
+    "instances-path-differs",
+    theme="cloud",
+    severity=Severity.ERROR,
+    options=(PATH,),
+    roles=("compute",),
+    drivers=("libvirt",),
+    scope="pool",
+)
+def instances_path_differs(fleet: Fleet) -> Iterator[NodeFinding]:
+    """Compute nodes between which servers move keep their disks under different paths.
+
+    ## What it checks
+
+    `instances_path`, `$state_path` resolved on each node, on the compute nodes of a pool.
+    A pool is what settings name so, else the compute nodes of a cell with libvirt.
+
+    ## Why it matters
+
+    The path of a server's files is made anew on each host. A cold migration copies the disks to the
+    source's path on the destination, which finds none at its own and makes a fresh disk: the server
+    comes up empty. A live migration leaves the source's paths in the guest. With shared storage
+    mounted under two paths the test whether storage is shared says no, and a host that comes back
+    after an evacuation deletes the disks of the server that now runs elsewhere.
+
+    ## Example
+
+    `cmp1` was set up by hand:
+
+    ```ini
+    [DEFAULT]
+    instances_path = /srv/nova/instances
+    ```
+
+    ## Fix safety
+
+    Unsafe: the servers of the odd host are where its path leads today. Move them first.
+
+    ## Sources
+
+    - nova/virt/libvirt/driver.py, `migrate_disk_and_power_off`, and
+      nova/virt/libvirt/utils.py, `get_instance_path`, 34.0.0
+    - doc/source/admin/configuring-migrations.rst: the same value on all compute hosts
+    """
+    consequence = (
+        "a server that moves between them finds no disk and comes up with an empty one, or keeps a"
+        " path that is not there"
+    )
+    yield from mismatch(fleet.readers(PATH), PATH, consequence)
+
+
+@rule(
+    "image-backend-differs",
+    theme="cloud",
+    severity=Severity.ERROR,
+    options=(TYPE, COW),
+    roles=("compute",),
+    drivers=("libvirt",),
+    scope="pool",
+)
+def image_backend_differs(fleet: Fleet) -> Iterator[NodeFinding]:
+    """Compute nodes between which servers move keep disks in different kinds of storage.
+
+    ## What it checks
+
+    `[libvirt] images_type` on the compute nodes of a pool; `default` means qcow2, or flat files
+    where `use_cow_images` is false. A pool is what settings name so. Where none is named, the
+    compute nodes of a cell count as one, and the finding is a note: they may be kept apart by
+    aggregates.
+
+    ## Why it matters
+
+    Nova converts disks in one case alone, raw to qcow2. A cold migration to or from rbd or lvm
+    makes a fresh disk from the image: the server comes up empty, and its old disk is left behind. A
+    live migration is refused, or copies disks block by block where nobody meant it to.
+
+    ## Example
+
+    `cmp1` has no Ceph, and gets servers from hosts that do:
+
+    ```ini
+    [libvirt]
+    images_type = qcow2
+    ```
+
+    ## Fix safety
+
+    Unsafe: the servers of the odd host lie in its storage of today. Name pools instead where hosts
+    differ on purpose.
+
+    ## Sources
+
+    - nova/virt/libvirt/driver.py, `finish_migration` and `_is_shared_block_storage`, 34.0.0
+    """
+    consequence = (
+        "a server that is migrated cold between them comes up with an empty disk, a live migration"
+        " is refused; name hosts that are kept apart as pools"
+    )
+    nodes = fleet.readers(TYPE)
+    override = mildly(fleet)
+    if len({node.value(TYPE) for node in nodes}) > 1:
+        yield from mismatch(nodes, TYPE, consequence, by=_backend, override=override)
+    else:
+        plain = [node for node in nodes if node.value(TYPE) == "default"]
+        yield from mismatch(plain, COW, consequence, override=override)
+
+
+def _backend(node: Node) -> object:
+    kind = node.value(TYPE)
+    if kind in ("raw", "flat"):
+        return "raw"
+    return kind if kind != "default" else "qcow2" if node.value(COW) is not False else "raw"
+
+
+@rule(
+    "rbd-pool-or-user-differs",
+    theme="cloud",
+    severity=Severity.ERROR,
+    options=(TYPE, POOL, USER, CONF),
+    roles=("compute",),
+    drivers=("libvirt",),
+    scope="pool",
+)
+def rbd_pool_or_user_differs(fleet: Fleet) -> Iterator[NodeFinding]:
+    """Compute nodes between which servers move keep them in different pools of Ceph.
+
+    ## What it checks
+
+    `[libvirt] images_rbd_pool`, `rbd_user` and `images_rbd_ceph_conf` on those compute nodes of a
+    pool whose `images_type` is `rbd`. A pool is what settings name so. Where none is named, the
+    compute nodes of a cell count as one, and the finding is a note: they may be kept apart by
+    aggregates.
+
+    ## Why it matters
+
+    Before a live migration Nova compares the kind of storage alone, and takes rbd for shared. The
+    guest still names the source's pool and user on the destination: it does not start there, or
+    runs on disks that the destination does not look after.
+
+    ## Example
+
+    `cmp1` has another pool:
+
+    ```ini
+    [libvirt]
+    images_type = rbd
+    images_rbd_pool = vms-old
+    ```
+
+    ## Fix safety
+
+    Unsafe: the servers of the odd host lie in its pool of today. For a file of Ceph there is none.
+
+    ## Sources
+
+    - nova/virt/libvirt/driver.py, `_is_shared_block_storage`, and
+      nova/virt/libvirt/imagebackend.py, `Rbd`, 34.0.0
+    """
+    consequence = "what is live migrated between them does not find its disks"
+    nodes = [node for node in fleet.of("compute") if node.value(TYPE) == "rbd"]
+    for option in (POOL, USER, CONF):
+        mend = option != CONF
+        yield from mismatch(nodes, option, consequence, mend=mend, override=mildly(fleet))
+
+
+@rule(
+    "rbd-secret-differs",
+    theme="cloud",
+    severity=Severity.ERROR,
+    options=(TYPE, SECRET),
+    roles=("compute",),
+    drivers=("libvirt",),
+    scope="pool",
+)
+def rbd_secret_differs(fleet: Fleet) -> Iterator[NodeFinding]:
+    """Compute nodes between which servers move know the key of Ceph under different UUIDs.
+
+    ## What it checks
+
+    `[libvirt] rbd_secret_uuid` on those compute nodes of a pool that set one. A pool is what
+    settings name so, else the compute nodes of a cell with libvirt. An error where `images_type` is
+    `rbd`, a warning where the secret is for volumes alone.
+
+    ## Why it matters
+
+    A live migration writes the destination's monitors into the guest, and leaves the UUID of the
+    secret as it is. libvirt on the destination knows no secret of that UUID, and the guest does not
+    start there.
+
+    ## Example
+
+    Each host was given a UUID of its own:
+
+    ```ini
+    [libvirt]
+    rbd_secret_uuid = 457eb676-33da-42ec-9a8c-9293d545c337
+    ```
+
+    ## Fix safety
+
+    Unsafe: the secret has to be defined in libvirt of the odd host under that UUID too.
+
+    ## Sources
+
+    - nova/virt/libvirt/migration.py, `_update_rbd_xml`, and nova/virt/libvirt/imagebackend.py,
+      `Rbd.libvirt_info`, 34.0.0
+    """
+    consequence = (
+        "a guest that is live migrated asks for a secret that libvirt of the other host does not"
+        " have"
+    )
+    nodes = [node for node in fleet.of("compute") if node.value(SECRET)]
+    disks = any(node.value(TYPE) == "rbd" for node in nodes)
+    override = None if disks else Severity.WARNING
+    yield from mismatch(nodes, SECRET, consequence, override=override)

@@ -1,0 +1,130 @@
+"""What differs although nobody meant it to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from novalint.findings import Severity
+from novalint.rules.declaration import rule
+from novalint.rules.fleet.comparing import divided, mismatch
+from novalint.rules.fleet.own import is_own
+
+if TYPE_CHECKING:
+    from novalint.rules.fleet.model import Fleet, Node, NodeFinding
+
+COMPUTE = ("libvirt.", "vnc.", "spice.", "serial_console.", "compute.", "devices.", "pci.")
+"""Groups of compute nodes: what an API node has of them is for a compute service beside it."""
+ROLES = ("compute", "conductor", "scheduler", "metadata")
+
+
+@rule(
+    "api-nodes-differ",
+    theme="cloud",
+    severity=Severity.WARNING,
+    options=("*",),
+    roles=("api",),
+    scope="cloud",
+)
+def api_nodes_differ(fleet: Fleet) -> Iterator[NodeFinding]:
+    """Every n-th request of the API behaves in another way.
+
+    ## What it checks
+
+    All options that nova-api reads and a file sets, on the nodes that are known to run it. Left out
+    are what is each node's own (addresses and ports, names, logs, workers, log-ins, places of
+    files), secrets, and what other rules of this theme compare.
+
+    ## Why it matters
+
+    Users meet all API nodes behind one address. Where one has another limit, link or policy of
+    names, every n-th request behaves in another way, and nobody can repeat it.
+
+    ## Example
+
+    `ctl2` was left out:
+
+    ```ini
+    [api]
+    max_limit = 500
+    ```
+
+    ## Fix safety
+
+    Unsafe: it changes what the odd nodes do.
+
+    ## Sources
+
+    - schemas: which options nova-api reads, for each release
+    """
+    nodes = fleet.of("api")
+    for option in _compared(nodes):
+        if option.startswith(COMPUTE):
+            continue
+        consequence = "requests behave in another way by which node takes them"
+        readers = [node for node in nodes if node.reads(option)]
+        yield from mismatch(readers, option, consequence)
+
+
+@rule(
+    "odd-one-out",
+    theme="cloud",
+    severity=Severity.INFO,
+    options=("*",),
+    thresholds={"share": 0.9, "nodes": 5},
+    scope="cloud",
+)
+def odd_one_out(fleet: Fleet, share: float, nodes: float) -> Iterator[NodeFinding]:
+    """A few nodes differ from all others in an option of which no other rule speaks.
+
+    ## What it checks
+
+    On `nodes` nodes or more of one role, the compute nodes of a pool on their own: options that are
+    the same on a `share` of them and more, and different on the rest. Left out is what
+    [api-nodes-differ](api-nodes-differ.md) leaves out, and the API nodes, which it compares.
+
+    ## Why it matters
+
+    That is what forgotten hosts of a roll-out and repairs by hand look like. It may be meant.
+
+    ## Example
+
+    Of ten compute nodes nine have a timeout of 60 seconds, and `cmp1`:
+
+    ```ini
+    [DEFAULT]
+    rpc_response_timeout = 180
+    ```
+
+    ## Fix safety
+
+    Unsafe: it changes what the odd nodes do.
+
+    ## Sources
+
+    - schemas: which options each service reads, for each release
+    """
+    for role in ROLES:
+        members = [node for node in fleet.of(role) if not node.plays("api")]
+        for pool in sorted({node.pool for node in members}):
+            part = [node for node in members if node.pool == pool]
+            for option in _compared(tuple(part)) if len(part) >= nodes else ():
+                readers = [node for node in part if node.reads(option)]
+                split = divided(readers, option)
+                if split and len(readers) >= nodes and len(split.usual) >= share * len(readers):
+                    yield from mismatch(readers, option, "it may have been forgotten there")
+
+
+def _compared(nodes: tuple[Node, ...]) -> list[str]:
+    """Return the options that some node sets and that nobody else compares, in order."""
+    from novalint.rules.catalogue import rules
+    from novalint.rules.fleet.values import Digest
+
+    elsewhere = {option for rule in rules() if rule.scope for option in rule.options}
+    names = {
+        name
+        for node in nodes
+        for name, reading in node.readings.items()
+        if reading.written and not isinstance(reading.value, Digest)
+    }
+    return sorted(name for name in names - elsewhere if not is_own(name))

@@ -1,0 +1,120 @@
+"""What servers see of the compute nodes between which they move."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from novalint.findings import Severity
+from novalint.rules.declaration import rule
+from novalint.rules.fleet.comparing import as_set, mildly, mismatch
+
+if TYPE_CHECKING:
+    from novalint.rules.fleet.model import Fleet, NodeFinding
+
+MODE = "libvirt.cpu_mode"
+MODELS = "libvirt.cpu_models"
+FLAGS = "libvirt.cpu_model_extra_flags"
+MULTIPATH = "libvirt.volume_use_multipath"
+ENFORCE = "libvirt.volume_enforce_multipath"
+
+
+@rule(
+    "cpu-model-differs",
+    theme="cloud",
+    severity=Severity.WARNING,
+    options=(MODE, MODELS, FLAGS),
+    roles=("compute",),
+    drivers=("libvirt",),
+    scope="pool",
+)
+def cpu_model_differs(fleet: Fleet) -> Iterator[NodeFinding]:
+    """Servers get another processor on other hosts, and may not move there live.
+
+    ## What it checks
+
+    `[libvirt] cpu_mode`, `cpu_models` and `cpu_model_extra_flags` on the compute nodes of a pool. A
+    pool is what settings name so. Where none is named, the compute nodes of a cell count as one,
+    and the finding is a note: they may be kept apart by aggregates.
+
+    ## Why it matters
+
+    The destination of a live migration compares the guest's processor with its own: *Unacceptable
+    CPU info: CPU doesn't have compatibility*. After a stop and start, or a cold migration, the
+    guest sees another processor.
+
+    ## Example
+
+    `cmp1` passes its own processor through:
+
+    ```ini
+    [libvirt]
+    cpu_mode = host-passthrough
+    ```
+
+    ## Fix safety
+
+    Unsafe: it changes the processor that servers see when they are started next. Name pools instead
+    where hosts differ on purpose.
+
+    ## Sources
+
+    - nova/virt/libvirt/driver.py, `check_can_live_migrate_destination` and `_compare_cpu`, 34.0.0
+    - doc/source/admin/cpu-models.rst
+    """
+    consequence = (
+        "live migrations between them may be refused, and servers see another processor after a"
+        " move; name hosts that are kept apart as pools"
+    )
+    for option, meaning in ((MODE, None), (MODELS, None), (FLAGS, as_set)):
+        nodes, override = fleet.readers(option), mildly(fleet)
+        if meaning:
+            yield from mismatch(nodes, option, consequence, meaning=meaning, override=override)
+        else:
+            yield from mismatch(nodes, option, consequence, override=override)
+
+
+@rule(
+    "multipath-differs",
+    theme="cloud",
+    severity=Severity.WARNING,
+    options=(MULTIPATH, ENFORCE),
+    roles=("compute",),
+    drivers=("libvirt",),
+    scope="pool",
+)
+def multipath_differs(fleet: Fleet) -> Iterator[NodeFinding]:
+    """A volume has several paths on some hosts and one on others.
+
+    ## What it checks
+
+    `[libvirt] volume_use_multipath` and `volume_enforce_multipath` on the compute nodes of a pool.
+    A pool is what settings name so. Where none is named, the compute nodes of a cell count as one,
+    and the finding is a note: they may be kept apart by aggregates.
+
+    ## Why it matters
+
+    The destination's own flag goes into what it asks of Cinder. After a move to a host without it
+    a volume hangs on one path, and one broken cable stops the server.
+
+    ## Example
+
+    `cmp1` was left out:
+
+    ```ini
+    [libvirt]
+    volume_use_multipath = false
+    ```
+
+    ## Fix safety
+
+    Unsafe: multipathd has to run on the odd hosts before the option is on.
+
+    ## Sources
+
+    - nova/virt/libvirt/driver.py, `get_volume_connector`, and
+      nova/virt/libvirt/volume/iscsi.py, 34.0.0
+    """
+    consequence = "after a move to some of them a volume has one path alone"
+    for option in (MULTIPATH, ENFORCE):
+        yield from mismatch(fleet.readers(option), option, consequence, override=mildly(fleet))

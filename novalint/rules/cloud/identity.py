@@ -1,0 +1,221 @@
+"""What one node alone may have: its name, its addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from novalint.findings import Severity
+from novalint.rules.common.hosts import is_loopback
+from novalint.rules.declaration import rule
+from novalint.rules.fleet.comparing import repeated
+
+if TYPE_CHECKING:
+    from novalint.rules.fleet.model import Fleet, NodeFinding
+
+HOST = "DEFAULT.host"
+MY_IP = "DEFAULT.my_ip"
+INBOUND = "libvirt.live_migration_inbound_addr"
+CONSOLES = (
+    "vnc.server_proxyclient_address",
+    "spice.server_proxyclient_address",
+    "serial_console.proxyclient_address",
+)
+LISTENS = ("vnc.enabled", "spice.enabled", "serial_console.enabled")
+
+
+@rule(
+    "my-ip-repeated",
+    theme="cloud",
+    severity=Severity.ERROR,
+    options=(MY_IP,),
+    roles=("compute",),
+    drivers=("libvirt",),
+    scope="cloud",
+)
+def my_ip_repeated(fleet: Fleet) -> Iterator[NodeFinding]:
+    """Two compute nodes have the same my_ip, so Nova takes their disks for shared ones.
+
+    ## What it checks
+
+    `my_ip` of all nodes that are known to be compute nodes, as far as a file says it.
+
+    ## Why it matters
+
+    When a server is resized or cold migrated, the source asks whether its disks lie on storage
+    that it shares with the destination. Where both hosts have one address, the answer is yes
+    without a test. The disks are then not copied, the destination finds none, and makes a fresh
+    root disk from the image: what the user had stored is gone from the server.
+
+    ## Example
+
+    The file of `cmp2` was copied from `cmp1`:
+
+    ```ini
+    [DEFAULT]
+    my_ip = 10.0.0.11
+    ```
+
+    ## Fix safety
+
+    No fix: nobody but the operator knows the address of the host.
+
+    ## Sources
+
+    - nova/virt/libvirt/driver.py, `_is_path_shared_with` and `migrate_disk_and_power_off`, in
+      34.0.0, 18 and 15
+    """
+    consequence = (
+        "a resize or cold migration between them takes the disks for shared, and the server comes"
+        " up with an empty one; give each host its own address"
+    )
+    yield from repeated(fleet.of("compute"), MY_IP, consequence)
+
+
+@rule(
+    "host-repeated",
+    theme="cloud",
+    severity=Severity.ERROR,
+    options=(HOST,),
+    roles=("compute",),
+    scope="cloud",
+)
+def host_repeated(fleet: Fleet) -> Iterator[NodeFinding]:
+    """Two compute nodes go by one name.
+
+    ## What it checks
+
+    `host` of all nodes that are known to be compute nodes, as far as a file says it, over all
+    cells. Capital letters make no difference. With ironic two nodes may share a name on purpose,
+    one of them being switched off; silence it there.
+
+    ## Why it matters
+
+    In one cell both consume the queue `compute.HOST`, and a call lands on either: a server is
+    stopped where it does not run. In two cells the second host is never scheduled: the discovery of
+    hosts ends in *HostMappingExists*.
+
+    ## Example
+
+    The file of `cmp2` was copied from `cmp1`:
+
+    ```ini
+    [DEFAULT]
+    host = cmp1
+    ```
+
+    ## Fix safety
+
+    No fix: nobody but the operator knows the name of the host. With servers on it, a host must not
+    get another name.
+
+    ## Sources
+
+    - nova/service.py, `Service.start`, and nova/objects/host_mapping.py, 34.0.0
+    """
+    consequence = (
+        "calls to one of them land on the other, or it is never scheduled; give each host its own"
+        " name"
+    )
+    computes = fleet.of("compute")
+    yield from repeated(computes, HOST, consequence, meaning=lambda value: str(value).lower())
+
+
+@rule(
+    "migration-address-repeated",
+    theme="cloud",
+    severity=Severity.ERROR,
+    options=(INBOUND,),
+    roles=("compute",),
+    drivers=("libvirt",),
+    scope="cloud",
+)
+def migration_address_repeated(fleet: Fleet) -> Iterator[NodeFinding]:
+    """Two compute nodes ask for live migrations at one address.
+
+    ## What it checks
+
+    `[libvirt] live_migration_inbound_addr` of all nodes that are known to be compute nodes.
+
+    ## Why it matters
+
+    The source of a live migration connects to the address that the destination gives. Where that
+    is another host's, the guest arrives on a host on which Nova does not look for it, and its ports
+    are bound elsewhere.
+
+    ## Example
+
+    The file of `cmp2` was copied from `cmp1`:
+
+    ```ini
+    [libvirt]
+    live_migration_inbound_addr = 10.1.0.11
+    ```
+
+    ## Fix safety
+
+    No fix: nobody but the operator knows the address.
+
+    ## Sources
+
+    - nova/virt/libvirt/driver.py, `pre_live_migration` and `_live_migration_operation`, 34.0.0
+    """
+    consequence = (
+        "a live migration to one of them arrives on the other; give each host its own address"
+    )
+    yield from repeated(fleet.of("compute"), INBOUND, consequence)
+
+
+@rule(
+    "console-address-repeated",
+    theme="cloud",
+    severity=Severity.ERROR,
+    options=(*CONSOLES, *LISTENS),
+    roles=("compute",),
+    drivers=("libvirt",),
+    scope="cloud",
+)
+def console_address_repeated(fleet: Fleet) -> Iterator[NodeFinding]:
+    """A console leads to the guest of another compute node, perhaps of another tenant.
+
+    ## What it checks
+
+    `[vnc] server_proxyclient_address`, `[spice] server_proxyclient_address` and
+    `[serial_console] proxyclient_address` of all nodes that are known to be compute nodes, where
+    that console is on. Loopback addresses are left to
+    [console-address-loopback](console-address-loopback.md).
+
+    ## Why it matters
+
+    A console's token holds this address and the port of the guest. The port is checked on the right
+    host, and the proxy then connects to the address: where that is another host's, a user sees the
+    console of whatever guest has the same port there.
+
+    ## Example
+
+    The file of `cmp2` was copied from `cmp1`:
+
+    ```ini
+    [vnc]
+    server_proxyclient_address = 10.0.0.11
+    ```
+
+    ## Fix safety
+
+    No fix: nobody but the operator knows the address.
+
+    ## Sources
+
+    - nova/virt/libvirt/driver.py, `get_vnc_console`, `get_spice_console`, 34.0.0
+    - nova/console/websocketproxy.py and nova/compute/manager.py, `validate_console_port`
+    """
+    consequence = (
+        "a proxy connects users of one host to guests of the other; give each host its own address"
+    )
+    for address, listens in zip(CONSOLES, LISTENS, strict=True):
+        nodes = [
+            node
+            for node in fleet.of("compute")
+            if node.value(listens) is True and not is_loopback(str(node.value(address)))
+        ]
+        yield from repeated(nodes, address, consequence)

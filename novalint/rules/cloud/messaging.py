@@ -1,0 +1,216 @@
+"""Nodes that share a broker and declare the same queues and exchanges."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from novalint.findings import Severity
+from novalint.rules.common.rabbit import rabbit_options
+from novalint.rules.declaration import rule
+from novalint.rules.fleet.comparing import mismatch
+
+if TYPE_CHECKING:
+    from novalint.rules.fleet.model import Fleet, NodeFinding
+
+QUORUM = "oslo_messaging_rabbit.rabbit_quorum_queue"
+DURABLE = "oslo_messaging_rabbit.amqp_durable_queues"
+TRANSIENT = "oslo_messaging_rabbit.rabbit_transient_quorum_queue"
+EXCHANGE = "DEFAULT.control_exchange"
+
+
+@rule(
+    "queue-kind-differs",
+    theme="cloud",
+    severity=Severity.ERROR,
+    options=rabbit_options("rabbit_quorum_queue"),
+    releases=(25, None),
+    since="oslo.messaging of yoga declares quorum queues (oslo_messaging/_drivers/impl_rabbit.py)",
+    scope="broker",
+)
+def queue_kind_differs(fleet: Fleet) -> Iterator[NodeFinding]:
+    """Nodes of one virtual host declare the same queues as quorum and as classic ones.
+
+    ## What it checks
+
+    `[oslo_messaging_rabbit] rabbit_quorum_queue`, or the same in the query of `transport_url`, on
+    all nodes whose `transport_url` leads to one virtual host.
+
+    ## Why it matters
+
+    Services of one role share their queues, and all services the exchange `nova`. RabbitMQ refuses
+    whoever declares one of them in another way than it is there: *PRECONDITION_FAILED -
+    inequivalent arg 'x-queue-type' for queue 'conductor'*. Quorum queues are durable, so that the
+    exchange is too, and a node with classic queues is told *inequivalent arg 'durable' for exchange
+    'nova'*. The service neither starts nor sends anything. Which of two nodes fails depends on
+    which one was first, so the fault may show only after the broker or a node starts anew.
+
+    ## Example
+
+    `ctl1` and two others have `rabbit_quorum_queue = true`, `cmp1` was left out of the roll-out:
+
+    ```ini
+    [oslo_messaging_rabbit]
+    rabbit_quorum_queue = false
+    ```
+
+    ## Fix safety
+
+    Unsafe: it changes what the odd nodes declare. Queues and the exchange that are there in the
+    other way have to be deleted, with all services stopped, before it helps.
+
+    ## Sources
+
+    - oslo_messaging/_drivers/impl_rabbit.py, `_get_queue_arguments` and `durable`, 18.3.1
+    - RabbitMQ, deps/rabbit/src/rabbit_amqqueue.erl, `assert_args_equivalence`
+    - Tried with RabbitMQ 3.10.8 and oslo.messaging 18.3.1, both orders
+    """
+    consequence = (
+        "RabbitMQ refuses whoever declares a queue or the exchange second, so those services do not"
+        " start"
+    )
+    yield from mismatch(fleet.readers(QUORUM), QUORUM, consequence)
+
+
+@rule(
+    "queue-durability-differs",
+    theme="cloud",
+    severity=Severity.ERROR,
+    options=rabbit_options("amqp_durable_queues", "rabbit_quorum_queue"),
+    scope="broker",
+)
+def queue_durability_differs(fleet: Fleet) -> Iterator[NodeFinding]:
+    """Nodes of one virtual host declare the same exchange as durable and as not durable.
+
+    ## What it checks
+
+    `[oslo_messaging_rabbit] amqp_durable_queues`, or the same in the query of `transport_url`, on
+    all nodes of one virtual host. Nodes with quorum queues, which are always durable, are left to
+    [queue-kind-differs](queue-kind-differs.md).
+
+    ## Why it matters
+
+    The exchange `nova` and the queues of a topic are declared by every service. A service that
+    wants them without durability where they are durable is refused: *PRECONDITION_FAILED -
+    inequivalent arg 'durable' for exchange 'nova'*; it does not start, and sends nothing. The other
+    way round oslo.messaging gives in and says *Force creating a non durable exchange*. So all
+    works until the broker has been started anew and the durable side is the first one.
+
+    ## Example
+
+    `cmp1` was set up before durable queues were turned on elsewhere:
+
+    ```ini
+    [oslo_messaging_rabbit]
+    amqp_durable_queues = false
+    ```
+
+    ## Fix safety
+
+    Unsafe: it changes what the odd nodes declare. What the broker holds in the other way has to be
+    deleted, with all services stopped.
+
+    ## Sources
+
+    - oslo_messaging/_drivers/impl_rabbit.py, `durable`, `_declare_fallback_nondurable` and
+      `_ensure_publishing`, 18.3.1
+    - Tried with RabbitMQ 3.10.8 and oslo.messaging 18.3.1, both orders
+    """
+    nodes = [node for node in fleet.readers(DURABLE) if node.value(QUORUM) is not True]
+    consequence = (
+        "RabbitMQ refuses the exchange of those that want it without durability, so they do not"
+        " start, if not now then after the broker has"
+    )
+    yield from mismatch(nodes, DURABLE, consequence)
+
+
+@rule(
+    "transient-queue-kind-differs",
+    theme="cloud",
+    severity=Severity.ERROR,
+    options=rabbit_options("rabbit_transient_quorum_queue"),
+    releases=(29, None),
+    since="the option came with oslo.messaging of 2024.1 (oslo_messaging/_drivers/impl_rabbit.py)",
+    scope="broker",
+)
+def transient_queue_kind_differs(fleet: Fleet) -> Iterator[NodeFinding]:
+    """Nodes of one virtual host declare the exchanges of fanouts in different ways.
+
+    ## What it checks
+
+    `[oslo_messaging_rabbit] rabbit_transient_quorum_queue`, or the same in the query of
+    `transport_url`, on all nodes of one virtual host.
+
+    ## Why it matters
+
+    The option also makes the exchange of a topic's fanouts, such as `conductor_fanout`, durable.
+    Whoever declares it second and differs is refused: *inequivalent arg 'durable' for exchange
+    'conductor_fanout'*. That service does not start, and a caller cannot send fanouts.
+
+    ## Example
+
+    All nodes have the option but `cmp1`, which was left out:
+
+    ```ini
+    [oslo_messaging_rabbit]
+    rabbit_transient_quorum_queue = false
+    ```
+
+    ## Fix safety
+
+    Unsafe: it changes what the odd nodes declare; exchanges that are there in the other way have to
+    be deleted.
+
+    ## Sources
+
+    - oslo_messaging/_drivers/impl_rabbit.py, `declare_fanout_consumer` and `fanout_send`, 18.3.1
+    - Tried with RabbitMQ 3.10.8 and oslo.messaging 18.3.1
+    """
+    consequence = (
+        "RabbitMQ refuses whoever declares the exchange of a fanout second, so those services do"
+        " not start"
+    )
+    yield from mismatch(fleet.readers(TRANSIENT), TRANSIENT, consequence)
+
+
+@rule(
+    "control-exchange-differs",
+    theme="cloud",
+    severity=Severity.ERROR,
+    options=(EXCHANGE,),
+    scope="cloud",
+)
+def control_exchange_differs(fleet: Fleet) -> Iterator[NodeFinding]:
+    """Nodes of one cloud send their calls through different exchanges.
+
+    ## What it checks
+
+    `control_exchange`, which is `nova` unless set, on all nodes.
+
+    ## Why it matters
+
+    A service binds its queues to its own exchange, and a caller sends to the caller's. Where the
+    two differ nobody receives the call: both sides see *MessagingTimeout*, and the broker says
+    nothing. Fanouts go by the topic, and arrive.
+
+    ## Example
+
+    A line was copied to `cmp1` from another service's file:
+
+    ```ini
+    [DEFAULT]
+    control_exchange = openstack
+    ```
+
+    ## Fix safety
+
+    Unsafe: it changes where the odd nodes send and listen.
+
+    ## Sources
+
+    - oslo_messaging/transport.py, `control_exchange` and `get_transport`, 18.3.1
+    - nova/config.py, `rpc.set_defaults`, 34.0.0
+    - Tried with RabbitMQ 3.10.8 and oslo.messaging 18.3.1
+    """
+    consequence = "calls between them time out in both directions, and the broker says nothing"
+    yield from mismatch(fleet.readers(EXCHANGE), EXCHANGE, consequence)

@@ -1,0 +1,104 @@
+"""What guests are told by the metadata service and the config drive."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from novalint.findings import Severity
+from novalint.rules.declaration import rule
+from novalint.rules.fleet.comparing import mismatch
+
+if TYPE_CHECKING:
+    from novalint.rules.fleet.model import Fleet, NodeFinding
+
+SECRET = "neutron.metadata_proxy_shared_secret"
+PROXY = "neutron.service_metadata_proxy"
+DOMAIN = "api.dhcp_domain"
+
+
+@rule(
+    "metadata-secret-differs",
+    theme="cloud",
+    severity=Severity.ERROR,
+    options=(SECRET, PROXY),
+    roles=("metadata",),
+    scope="cloud",
+)
+def metadata_secret_differs(fleet: Fleet) -> Iterator[NodeFinding]:
+    """Metadata nodes do not share the secret by which neutron's proxies are known.
+
+    ## What it checks
+
+    `[neutron] metadata_proxy_shared_secret` and `service_metadata_proxy` on the nodes that are
+    known to run nova-metadata. Secrets are compared and never shown.
+
+    ## Why it matters
+
+    neutron's proxies sign each request with one secret. A node with another one answers *Invalid
+    proxy request signature*, so that every n-th request of a guest fails, and cloud-init hangs.
+
+    ## Example
+
+    The secret was changed everywhere but on `met2`, or the proxy was turned off there:
+
+    ```ini
+    [neutron]
+    service_metadata_proxy = false
+    ```
+
+    ## Fix safety
+
+    Unsafe for the flag. There is none for the secret.
+
+    ## Sources
+
+    - nova/api/metadata/handler.py, `_validate_shared_secret`, 34.0.0
+    """
+    consequence = "requests of guests fail on some of the nodes"
+    for option in (SECRET, PROXY):
+        yield from mismatch(fleet.of("metadata"), option, consequence, mend=option == PROXY)
+
+
+@rule(
+    "guests-told-different-domains",
+    theme="cloud",
+    severity=Severity.WARNING,
+    options=(DOMAIN,),
+    releases=(20, None),
+    since="before train the option was in [DEFAULT] (nova/conf/api.py)",
+    roles=("metadata", "compute"),
+    scope="cloud",
+)
+def guests_told_different_domains(fleet: Fleet) -> Iterator[NodeFinding]:
+    """A guest is told another name by the metadata service than on its config drive.
+
+    ## What it checks
+
+    `[api] dhcp_domain` on the metadata and compute nodes.
+
+    ## Why it matters
+
+    The metadata service answers with the domain of its own file, and the config drive is made on
+    the compute node with that one's. The name of a guest depends on which of them it asks, and may
+    change when it is rebuilt.
+
+    ## Example
+
+    `met1` has a domain, and `cmp1` the default, `novalocal`:
+
+    ```ini
+    [api]
+    dhcp_domain = cloud.example.org
+    ```
+
+    ## Fix safety
+
+    Unsafe: it changes what the odd nodes do.
+
+    ## Sources
+
+    - nova/api/metadata/base.py, `_get_hostname`, and nova/virt/libvirt/driver.py, 34.0.0
+    """
+    consequence = "a guest has another name by where it asks"
+    yield from mismatch(fleet.of("metadata", "compute"), DOMAIN, consequence)

@@ -1,0 +1,69 @@
+"""What Nova tells other programs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from novalint.findings import Severity
+from novalint.rules.declaration import rule
+from novalint.rules.fleet.comparing import as_set, mismatch
+
+if TYPE_CHECKING:
+    from novalint.rules.fleet.model import Fleet, NodeFinding
+
+OPTIONS = (
+    "oslo_messaging_notifications.driver",
+    "oslo_messaging_notifications.topics",
+    "notifications.notification_format",
+    "notifications.versioned_notifications_topics",
+    "notifications.notify_on_state_change",
+    "notifications.bdms_in_notifications",
+)
+
+
+@rule(
+    "notifications-in-part",
+    theme="cloud",
+    severity=Severity.WARNING,
+    options=OPTIONS,
+    roles=("api", "conductor", "scheduler", "compute"),
+    scope="cloud",
+)
+def notifications_in_part(fleet: Fleet) -> Iterator[NodeFinding]:
+    """Billing and search hear of servers that are made, and not of their end.
+
+    ## What it checks
+
+    `[oslo_messaging_notifications] driver` and `topics`, and the format, topics and kinds in
+    `[notifications]`, on the api, conductor, scheduler and compute nodes. Unless the fact
+    `telemetry` says that somebody listens, the finding is a note.
+
+    ## Why it matters
+
+    Each service sends its own part of a server's story. Where one sends none, or to other topics,
+    those that listen see a beginning without an end: bills and indexes drift.
+
+    ## Example
+
+    `cmp1` sends nothing:
+
+    ```ini
+    [oslo_messaging_notifications]
+    driver = noop
+    ```
+
+    ## Fix safety
+
+    Unsafe: it changes what the odd nodes do.
+
+    ## Sources
+
+    - nova/rpc.py, `init`, 34.0.0
+    - doc/source/admin/cells.rst: one bus for the notifications of all cells
+    """
+    override = None if fleet.facts.telemetry else Severity.INFO
+    consequence = "who listens hears a part of what happens"
+    nodes = fleet.of("api", "conductor", "scheduler", "compute")
+    for option in OPTIONS:
+        yield from mismatch(nodes, option, consequence, meaning=as_set, override=override)

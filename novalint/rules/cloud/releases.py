@@ -1,0 +1,218 @@
+"""Releases side by side, as during an upgrade."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from novalint.findings import Severity
+from novalint.nova.compute_rpc import OLDEST, RPC
+from novalint.rules.declaration import rule
+from novalint.rules.fleet.comparing import mismatch
+from novalint.rules.fleet.model import Expected, NodeFinding, NodeNote
+from novalint.schema.releases import find_release
+
+if TYPE_CHECKING:
+    from novalint.rules.fleet.model import Fleet, Node, Plain
+
+PIN = "upgrade_levels.compute"
+SKIPPED = "workarounds.disable_compute_service_check_for_ffu"
+SENDERS = ("api", "conductor", "compute")
+
+
+@rule(
+    "pin-missing-in-mixed-fleet",
+    theme="cloud",
+    severity=Severity.ERROR,
+    options=(PIN,),
+    roles=SENDERS,
+    scope="cloud",
+)
+def pin_missing_in_mixed_fleet(fleet: Fleet) -> Iterator[NodeFinding]:
+    """Newer nodes call older compute nodes in a way that these do not understand.
+
+    ## What it checks
+
+    `[upgrade_levels] compute` of the api, conductor and compute nodes that run a newer release than
+    the oldest compute node, if the calls of the two differ: it is not set, or names a newer release
+    than that one.
+
+    ## Why it matters
+
+    Without a pin a node makes its calls as its own release does. An older nova-compute answers
+    *Endpoint does not support RPC version*: builds hang, and everything else fails.
+
+    ## Example
+
+    `ctl1` was upgraded to 2025.1, `cmp1` runs 2024.1 still, and `ctl1` has no pin:
+
+    ```ini
+    [upgrade_levels]
+    compute = auto
+    ```
+
+    is what it needs.
+
+    ## Fix safety
+
+    Unsafe: it changes how the newer nodes call. `auto` looks the oldest service up when a service
+    starts; take it out again after the upgrade, or restart everything.
+
+    ## Sources
+
+    - nova/compute/rpcapi.py, `ComputeAPI.router` and `VERSION_ALIASES`, 34.0.0
+    - doc/source/admin/upgrades.rst, on rolling upgrades
+    """
+    computes = fleet.of("compute")
+    if not computes:
+        return
+    oldest = min(computes, key=lambda node: node.release.major)
+    spoken = RPC.get(oldest.release.major)
+    if spoken is None:
+        return
+    unpinned = [node for node in fleet.of(*SENDERS) if _speaks(node) > spoken]
+    if unpinned:
+        yield NodeFinding(
+            unpinned[0],
+            PIN,
+            "`[upgrade_levels] compute` lets this node call nova-compute as"
+            f" {unpinned[0].release.series} does, and `{oldest.name}` runs"
+            f" {oldest.release.series}: it refuses such calls; set it to `auto`",
+            tuple(unpinned[1:]),
+            (NodeNote(oldest, PIN, f"runs {oldest.release.series}"),),
+            Expected("auto"),
+        )
+
+
+def _speaks(node: Node) -> tuple[int, int]:
+    """Return the version in which a node calls; the least one where it looks, or is not known."""
+    reading, own = node.reading(PIN), RPC.get(node.release.major, (0, 0))
+    if reading is None or not reading.known:
+        return (0, 0)
+    pin = str(reading.value or "").strip()
+    if not pin:
+        return own
+    major, _, minor = pin.partition(".")
+    if major.isdecimal() and minor.isdecimal() and int(major) < 100:
+        return int(major), int(minor)
+    from novalint.errors import ReleaseError
+
+    try:
+        return RPC.get(find_release(pin).major, (0, 0))
+    except ReleaseError:  # auto, or what another rule speaks of
+        return (0, 0)
+
+
+@rule(
+    "pins-differ",
+    theme="cloud",
+    severity=Severity.WARNING,
+    options=(PIN,),
+    roles=("api", "conductor"),
+    scope="cloud",
+)
+def pins_differ(fleet: Fleet) -> Iterator[NodeFinding]:
+    """Some nodes send what older compute nodes understand, and others do not.
+
+    ## What it checks
+
+    `[upgrade_levels] compute` on the api and conductor nodes. An error where nodes of several
+    releases are in the fleet. Where all run one release, `auto` comes to the same as no pin.
+
+    ## Why it matters
+
+    During an upgrade every second request fails, by which node takes it. After it a forgotten pin
+    keeps what the new release can do from being used.
+
+    ## Example
+
+    The pin was taken out on all nodes but `ctl2`:
+
+    ```ini
+    [upgrade_levels]
+    compute = epoxy
+    ```
+
+    ## Fix safety
+
+    Unsafe: it changes how the odd nodes call nova-compute.
+
+    ## Sources
+
+    - nova/compute/rpcapi.py, `ComputeAPI.router`, 34.0.0
+    """
+    nodes = fleet.of("api", "conductor")
+    mixed = len({node.release.major for node in fleet.of("compute", "api", "conductor")}) > 1
+    override = Severity.ERROR if mixed else None
+
+    def meaning(pin: Plain) -> object:
+        return pin if mixed or pin != "auto" else None
+
+    consequence = "by which node takes a request older compute nodes understand it or not"
+    yield from mismatch(nodes, PIN, consequence, meaning=meaning, override=override)
+
+
+@rule(
+    "computes-too-old",
+    theme="cloud",
+    severity=Severity.ERROR,
+    options=(SKIPPED,),
+    releases=(22, None),
+    since="from wallaby on services refuse to start beside such nodes (nova/utils.py)",
+    roles=("api", "conductor", "scheduler", "compute"),
+    scope="cloud",
+)
+def computes_too_old(fleet: Fleet) -> Iterator[NodeFinding]:
+    """Compute nodes run a release beside which newer services do not start.
+
+    ## What it checks
+
+    The release of each compute node against the newest release of the api, conductor and scheduler
+    nodes: it may be one older, and from 2023.1 on two, from one release that may be skipped to the
+    next. Where `[workarounds] disable_compute_service_check_for_ffu` is true on these, the check is
+    off on purpose.
+
+    ## Why it matters
+
+    nova-api, nova-conductor and nova-scheduler look for the oldest compute service when they start,
+    and end: *Current Nova version does not support computes older than ...*
+
+    ## Example
+
+    The controllers run 2025.1, and the settings say that `cmp1` runs 2023.2:
+
+    ```toml
+    [[overrides]]
+    paths = ["cmp1*"]
+    release = "2023.2"
+    ```
+
+    ## Fix safety
+
+    No fix: upgrade the compute nodes, or the controllers release by release.
+
+    ## Sources
+
+    - nova/utils.py, `raise_if_old_compute`, and nova/objects/service.py,
+      `OLDEST_SUPPORTED_SERVICE_VERSION`, read in 23 to 34
+    """
+    control = [
+        node
+        for node in fleet.of("api", "conductor", "scheduler")
+        if node.value(SKIPPED) is not True and node.release.major in OLDEST
+    ]
+    if not control:
+        return
+    newest = max(control, key=lambda node: node.release.major)
+    least = OLDEST[newest.release.major]
+    old = [node for node in fleet.of("compute") if node.release.major < least]
+    if old:
+        yield NodeFinding(
+            old[0],
+            SKIPPED,
+            f"nova-compute of {old[0].release.series} is too old for the services of"
+            f" {newest.release.series} on `{newest.name}`, which do not start beside it; the oldest"
+            f" that they accept is {find_release(str(least)).series}",
+            tuple(old[1:]),
+            (NodeNote(newest, SKIPPED, f"runs {newest.release.series}"),),
+        )

@@ -1,0 +1,261 @@
+"""Schedulers and conductors that have to agree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from novalint.findings import Severity
+from novalint.rules.declaration import rule
+from novalint.rules.fleet.comparing import as_set, divided, mismatch
+from novalint.rules.fleet.model import NodeFinding, NodeNote
+
+if TYPE_CHECKING:
+    from novalint.rules.fleet.model import Fleet, Node
+
+FILTERS = "filter_scheduler.enabled_filters"
+WEIGHERS = "filter_scheduler.weight_classes"
+ATTEMPTS = "scheduler.max_attempts"
+DISCOVERY = "scheduler.discover_hosts_in_cells_interval"
+CHOICES = (
+    "filter_scheduler.isolated_hosts",
+    "filter_scheduler.isolated_images",
+    "scheduler.limit_tenants_to_placement_aggregate",
+    "scheduler.placement_aggregate_required_for_tenants",
+    "scheduler.query_placement_for_image_type_support",
+    "scheduler.enable_isolated_aggregate_filtering",
+    "filter_scheduler.host_subset_size",
+    "filter_scheduler.ram_weight_multiplier",
+    "filter_scheduler.cpu_weight_multiplier",
+)
+AFFINITY = ("ServerGroupAffinityFilter", "ServerGroupAntiAffinityFilter")
+DISTRIBUTED = 31
+"""The first Nova whose schedulers choose one of them that discovers hosts."""
+
+
+@rule(
+    "schedulers-differ",
+    theme="cloud",
+    severity=Severity.ERROR,
+    options=(FILTERS, WEIGHERS, *CHOICES),
+    roles=("scheduler",),
+    scope="cloud",
+)
+def schedulers_differ(fleet: Fleet) -> Iterator[NodeFinding]:
+    """What a server gets depends on which scheduler takes its request.
+
+    ## What it checks
+
+    `[filter_scheduler] enabled_filters`, in any order, `weight_classes`, and the options that
+    decide which hosts are asked for and how they are weighed, on all schedulers. The weights are a
+    warning, all else is an error.
+
+    ## Why it matters
+
+    All schedulers take turns at one queue. A filter that one of them lacks holds for two requests
+    out of three, and isolated hosts are not isolated.
+
+    ## Example
+
+    `ctl3` was left out when a filter was added:
+
+    ```ini
+    [filter_scheduler]
+    enabled_filters = ComputeFilter,ImagePropertiesFilter
+    ```
+
+    ## Fix safety
+
+    Unsafe: it changes what the odd schedulers choose.
+
+    ## Sources
+
+    - nova/scheduler/host_manager.py, and nova/service.py for the queue that they share, 34.0.0
+    """
+    consequence = "what a server gets depends on which scheduler takes its request"
+    schedulers = fleet.of("scheduler")
+    for option in (FILTERS, WEIGHERS, *CHOICES):
+        mild = Severity.WARNING if option.endswith(("multiplier", "size")) else None
+        yield from mismatch(schedulers, option, consequence, meaning=as_set, override=mild)
+
+
+@rule(
+    "conductor-does-not-know-filters",
+    theme="cloud",
+    severity=Severity.ERROR,
+    options=(FILTERS,),
+    roles=("conductor", "scheduler"),
+    scope="cloud",
+)
+def conductor_does_not_know_filters(fleet: Fleet) -> Iterator[NodeFinding]:
+    """Conductors and schedulers disagree on whether server groups have an effect.
+
+    ## What it checks
+
+    Whether ServerGroupAffinityFilter and ServerGroupAntiAffinityFilter are among
+    `[filter_scheduler] enabled_filters`, on the conductors against the schedulers.
+
+    ## Why it matters
+
+    The conductor looks into its own file to see whether the policy of a group is supported. Where
+    it has the filter and the scheduler does not, the policy is accepted and silently has no effect.
+    The other way round each build of a member ends in *ServerGroupAffinityFilter not configured*.
+
+    ## Example
+
+    The schedulers have their own list, without the filter, and the conductors have the default:
+
+    ```ini
+    [filter_scheduler]
+    enabled_filters = ComputeFilter,ImagePropertiesFilter
+    ```
+
+    ## Fix safety
+
+    No fix: the lists of both may differ in other filters. Add the one that is missing where it is.
+
+    ## Sources
+
+    - nova/scheduler/utils.py, `validate_filter` and `_get_group_details`, called from
+      nova/conductor, 34.0.0; the same from 15 on
+    """
+    conductors, schedulers = fleet.of("conductor"), fleet.of("scheduler")
+    for name in AFFINITY:
+        having = [node for node in conductors if name in _names(node)]
+        lacking = [node for node in conductors if _known(node) and name not in _names(node)]
+        chosen = [node for node in schedulers if name in _names(node)]
+        without = [node for node in schedulers if _known(node) and name not in _names(node)]
+        if having and without:
+            then = "is accepted by the conductor and has no effect"
+            yield _disagreement(without, having[0], name, "not among", then)
+        if lacking and chosen:
+            then = "is refused by the conductor: not configured"
+            yield _disagreement(lacking, chosen[0], name, "not among", then)
+
+
+def _disagreement(odd: list[Node], other: Node, name: str, what: str, then: str) -> NodeFinding:
+    policy = "anti-affinity" if "Anti" in name else "affinity"
+    return NodeFinding(
+        odd[0],
+        FILTERS,
+        f"`{name}` is {what} `[filter_scheduler] enabled_filters` here and is on `{other.name}`: a"
+        f" server group with the policy {policy} {then}; add it here",
+        tuple(odd[1:]),
+        (NodeNote(other, FILTERS, f"has {name}"),),
+    )
+
+
+def _known(node: Node) -> bool:
+    reading = node.reading(FILTERS)
+    return reading is not None and reading.known
+
+
+def _names(node: Node) -> tuple[str, ...]:
+    value = node.value(FILTERS)
+    return tuple(map(str, value)) if type(value) is tuple else ()
+
+
+@rule(
+    "max-attempts-differs",
+    theme="cloud",
+    severity=Severity.WARNING,
+    options=(ATTEMPTS,),
+    releases=(17, None),
+    since="from queens on the scheduler gives the conductor other hosts to try",
+    roles=("conductor", "scheduler"),
+    scope="cloud",
+)
+def max_attempts_differs(fleet: Fleet) -> Iterator[NodeFinding]:
+    """Conductors give up sooner than schedulers plan for, or hope for hosts that nobody gave them.
+
+    ## What it checks
+
+    `[scheduler] max_attempts` on conductors and schedulers.
+
+    ## Why it matters
+
+    The scheduler gives as many other hosts as this option says, and the conductor gives up after as
+    many attempts as its own says. Where the conductor has less, a build fails with *Exceeded max
+    scheduling attempts* though hosts are left.
+
+    ## Example
+
+    The schedulers have 10, and `con1` has nothing, which means 3:
+
+    ```ini
+    [scheduler]
+    max_attempts = 10
+    ```
+
+    ## Fix safety
+
+    Unsafe: it changes how often the odd nodes try.
+
+    ## Sources
+
+    - nova/scheduler/manager.py, `_schedule`, and nova/scheduler/utils.py, `populate_retry`, 34.0.0
+    """
+    consequence = "builds fail though hosts are left to try, or fewer are tried than meant"
+    yield from mismatch(fleet.of("conductor", "scheduler"), ATTEMPTS, consequence)
+
+
+@rule(
+    "host-discovery-on-some",
+    theme="cloud",
+    severity=Severity.ERROR,
+    options=(DISCOVERY,),
+    releases=(DISTRIBUTED, None),
+    since="from 2025.1 on one of the schedulers is the leader (nova/scheduler/manager.py)",
+    roles=("scheduler",),
+    scope="cloud",
+)
+def host_discovery_on_some(fleet: Fleet) -> Iterator[NodeFinding]:
+    """New hosts are never found, since the scheduler that should look for them does not.
+
+    ## What it checks
+
+    Whether `[scheduler] discover_hosts_in_cells_interval` is above 0 on all schedulers or on none.
+
+    ## Why it matters
+
+    Of all schedulers the first one by name that is up looks for new compute nodes, and no other.
+    Where it is off on that one, nobody looks, though it is set on the others.
+
+    ## Example
+
+    `ctl1` and `ctl2` run schedulers, and the option is set on `ctl2` alone, as was right up to
+    2024.2:
+
+    ```ini
+    [scheduler]
+    discover_hosts_in_cells_interval = 300
+    ```
+
+    ## Fix safety
+
+    Unsafe: it changes what the odd schedulers do.
+
+    ## Sources
+
+    - nova/scheduler/manager.py, `_discover_hosts_in_cells`, 31.3.1 and 34.0.0, not in 30
+    """
+    schedulers = fleet.of("scheduler")
+    split = divided(schedulers, DISCOVERY, by=_looks)
+    if split is None:
+        return
+    off = [node for node in (*split.odd, *split.usual) if not _looks(node)]
+    on = next(node for node in (*split.odd, *split.usual) if _looks(node))
+    yield NodeFinding(
+        off[0],
+        DISCOVERY,
+        "`[scheduler] discover_hosts_in_cells_interval` is off here and on at"
+        f" `{on.name}`: while this scheduler is the first by name nobody looks for new hosts; set"
+        " it on all",
+        tuple(off[1:]),
+        (NodeNote(on, DISCOVERY, "it is on here"),),
+    )
+
+
+def _looks(node: Node) -> bool:
+    value = node.value(DISCOVERY)
+    return isinstance(value, (int, float)) and value > 0

@@ -1,0 +1,108 @@
+"""Availability zones that several services name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from novalint.findings import Severity
+from novalint.rules.declaration import rule
+from novalint.rules.fleet.comparing import mismatch
+
+if TYPE_CHECKING:
+    from novalint.rules.fleet.model import Fleet, NodeFinding
+
+DEFAULT = "DEFAULT.default_availability_zone"
+API_ONLY = ("DEFAULT.default_schedule_zone", "DEFAULT.internal_service_availability_zone")
+CROSS = "cinder.cross_az_attach"
+
+
+@rule(
+    "zones-named-differently",
+    theme="cloud",
+    severity=Severity.ERROR,
+    options=(DEFAULT, *API_ONLY),
+    roles=("api", "conductor", "scheduler", "compute"),
+    scope="cloud",
+)
+def zones_named_differently(fleet: Fleet) -> Iterator[NodeFinding]:
+    """Services give hosts without a zone different names for it.
+
+    ## What it checks
+
+    `default_availability_zone` on the api, conductor, scheduler and compute nodes, and
+    `default_schedule_zone` and `internal_service_availability_zone` on the api nodes.
+
+    ## Why it matters
+
+    A host that is in no aggregate with a zone is in the default one, by the file of whoever asks.
+    The conductor writes the zone of a server, nova-api shows and checks it, and the compute node
+    compares it with Cinder's: *Instance and volume are not in the same availability_zone*.
+
+    ## Example
+
+    `cmp1` lacks what all other nodes have:
+
+    ```ini
+    [DEFAULT]
+    default_availability_zone = az1
+    ```
+
+    ## Fix safety
+
+    Unsafe: it changes the name that the odd nodes use.
+
+    ## Sources
+
+    - nova/availability_zones.py, and nova/volume/cinder.py, `check_availability_zone`, 34.0.0
+    """
+    consequence = "a host without a zone has another one by which service is asked"
+    everywhere = fleet.of("api", "conductor", "scheduler", "compute")
+    yield from mismatch(everywhere, DEFAULT, consequence)
+    for option in API_ONLY:
+        yield from mismatch(
+            fleet.of("api"), option, "servers get another zone by which node is asked"
+        )
+
+
+@rule(
+    "cross-az-attach-differs",
+    theme="cloud",
+    severity=Severity.ERROR,
+    options=(CROSS,),
+    roles=("api", "compute"),
+    scope="cloud",
+)
+def cross_az_attach_differs(fleet: Fleet) -> Iterator[NodeFinding]:
+    """Whether a volume of another zone may be attached depends on who is asked.
+
+    ## What it checks
+
+    `[cinder] cross_az_attach` on the api and compute nodes.
+
+    ## Why it matters
+
+    nova-api lets a volume pass that the compute node then refuses: *Instance and volume are not in
+    the same availability_zone*. Or the zone is kept to for the servers of some hosts alone, and
+    volumes that are made with a server have a zone on some.
+
+    ## Example
+
+    It was set on the controllers and not on `cmp1`:
+
+    ```ini
+    [cinder]
+    cross_az_attach = false
+    ```
+
+    ## Fix safety
+
+    Unsafe: it changes what the odd nodes allow.
+
+    ## Sources
+
+    - nova/compute/api.py, nova/virt/block_device.py, and nova/volume/cinder.py,
+      `check_availability_zone`, 34.0.0
+    """
+    consequence = "one service lets volumes of other zones pass and another refuses them"
+    yield from mismatch(fleet.of("api", "compute"), CROSS, consequence)

@@ -1,0 +1,212 @@
+"""How rules compare nodes: what most of them have, which are odd, what is there twice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from novalint.findings import Severity
+from novalint.rules.common.places import named
+from novalint.rules.fleet.defaults import default_reading
+from novalint.rules.fleet.model import (
+    Expected,
+    Fleet,
+    Node,
+    NodeFinding,
+    NodeNote,
+    Plain,
+)
+from novalint.rules.fleet.values import split
+from novalint.wording import shown
+
+LONGEST = 60
+"""Characters of a value that a message shows."""
+
+MOST_NAMED = 10
+"""Machines that are named of those which share what must be one machine's own."""
+
+Meaning = Callable[[Plain], object]
+"""What of a value counts: two values of one meaning are the same."""
+
+
+def as_is(value: Plain) -> object:
+    """Take a value as it stands."""
+    return value
+
+
+def as_set(value: Plain) -> object:
+    """Take a list without its order."""
+    return frozenset(value) if isinstance(value, tuple) else value
+
+
+def mildly(fleet: Fleet) -> Severity | None:
+    """Return the severity of what a pool that nobody named differs in: it may be none at all."""
+    return None if fleet.named else Severity.INFO
+
+
+class Split(NamedTuple):
+    """Nodes that disagree about an option: those that are odd, and the others.
+
+    `majority` says that at least two thirds agree; else the others are the largest group, or the
+    first of the largest ones.
+    """
+
+    option: str
+    odd: tuple[Node, ...]
+    usual: tuple[Node, ...]
+    majority: bool
+
+
+def divided(
+    nodes: Iterable[Node],
+    option: str,
+    meaning: Meaning = as_is,
+    by: Callable[[Node], object] | None = None,
+) -> Split | None:
+    """Return how nodes disagree about an option; None where they do not.
+
+    Nodes whose release lacks it, or whose value is not known here, do not count. `by` gives what
+    counts where that is not the value alone.
+    """
+    parts: dict[object, list[Node]] = {}
+    for node in nodes:
+        reading = node.reading(option)
+        if reading is not None and reading.known:
+            key = by(node) if by else meaning(reading.value)
+            parts.setdefault(key, []).append(node)
+    if len(parts) < 2:
+        return None
+    usual = max(parts.values(), key=len)  # the first one of several that are equally large
+    odd = tuple(node for part in parts.values() if part is not usual for node in part)
+    return Split(option, odd, tuple(usual), 3 * len(usual) >= 2 * (len(odd) + len(usual)))
+
+
+def mismatch(
+    nodes: Iterable[Node],
+    option: str,
+    consequence: str,
+    *,
+    meaning: Meaning = as_is,
+    by: Callable[[Node], object] | None = None,
+    mend: bool = True,
+    override: Severity | None = None,
+) -> Iterator[NodeFinding]:
+    """Find that an option, `group.option`, is not the same on nodes: one finding for them all.
+
+    `consequence` is a phrase that says what comes of it, `by` is as in `divided`. `mend`: whether
+    what most nodes have may be written on the odd ones, which a secret, a name or an address may
+    not.
+    """
+    division = divided(nodes, option, meaning, by)
+    if division is None:
+        return
+    expected = expectation(division) if mend else None
+    first, *more = division.odd
+    yield NodeFinding(
+        first,
+        option,
+        f"{_fact(division)}: {consequence}{_way_out(division, expected)}",
+        tuple(more),
+        (NodeNote(division.usual[0], option, f"it is {phrase(division.usual[0], option)} here"),),
+        expected,
+        override,
+    )
+
+
+def _fact(division: Split) -> str:
+    odd, option = division.odd[0], named(*split(division.option))
+    others = on_nodes(division.usual)
+    here, there = (node.value(division.option) for node in (odd, division.usual[0]))
+    if _is_hidden(here) or _is_hidden(there):
+        return f"{option} is not the same here as {others}"
+    if type(here) is tuple and type(there) is tuple and here and there:
+        return f"{option} {_difference(here, there)} {others}"
+    return f"{option} is {phrase(odd, division.option)} here and {_phrase(there)} {others}"
+
+
+def _is_hidden(value: Plain) -> bool:
+    """Whether a value is a secret, or comes from a URL with a log-in."""
+    return isinstance(value, tuple) and type(value) is not tuple
+
+
+def _difference(here: tuple[Plain, ...], there: tuple[Plain, ...]) -> str:
+    """Return how a list differs from another one, before "on 3 nodes"."""
+    more = ", ".join(str(item) for item in here if item not in there)
+    less = ", ".join(str(item) for item in there if item not in here)
+    if more and less:
+        return f"has {shown(more, LONGEST)} here and {shown(less, LONGEST)}"
+    if more:
+        return f"has {shown(more, LONGEST)} here and not"
+    return f"lacks {shown(less, LONGEST)} here, which it has" if less else "has another order than"
+
+
+def on_nodes(nodes: Sequence[Node]) -> str:
+    """Return where something is, by its name or a number: "on `cmp1`", "on 298 nodes"."""
+    return f"on {shown(nodes[0].name)}" if len(nodes) == 1 else f"on {len(nodes)} nodes"
+
+
+def phrase(node: Node, option: str) -> str:
+    """Return how a message tells a value after "is": `true`, "not set"; never a secret."""
+    return _phrase(node.value(option))
+
+
+def _phrase(value: Plain) -> str:
+    if value is None or value == ():
+        return "not set"
+    if _is_hidden(value):
+        return "another one"
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, tuple):
+        return shown(", ".join(map(str, value)), LONGEST)
+    return shown(str(value), LONGEST)
+
+
+def _way_out(division: Split, expected: Expected | None) -> str:
+    name = split(division.option)[1]
+    if not division.majority:
+        return "; there is no majority to follow, decide for one"
+    if expected is None:
+        return ""
+    if expected.text is None:
+        return f"; take `{name}` out here"
+    return f"; set it to {shown(expected.text, LONGEST)} here"
+
+
+def expectation(division: Split) -> Expected | None:
+    """Return what the odd nodes would have to write; None without a majority, or for a secret."""
+    if not division.majority:
+        return None
+    writers = (node for node in division.usual if node.is_written(division.option))
+    writer = next(writers, None)
+    if writer is not None:
+        text = writer.readings[division.option].text
+        return Expected(text) if text is not None else None
+    default = division.usual[0].value(division.option)
+    own = (default_reading(node.release, division.option) for node in division.odd)
+    if all(reading is not None and reading.value == default for reading in own):
+        return Expected(None)
+    if isinstance(default, bool):
+        return Expected(str(default).lower())
+    return Expected(str(default)) if isinstance(default, (int, float, str)) else None
+
+
+def repeated(
+    nodes: Iterable[Node], option: str, consequence: str, *, meaning: Meaning = as_is
+) -> Iterator[NodeFinding]:
+    """Find that machines share what must be one machine's own: a finding for each such value."""
+    holders: dict[object, dict[str, Node]] = {}
+    for node in nodes:
+        reading = node.reading(option)
+        if reading is not None and reading.known and reading.value is not None:
+            holders.setdefault(meaning(reading.value), {}).setdefault(node.name, node)
+    for same in holders.values():
+        if len(same) > 1:
+            first, *rest = same.values()
+            *also, last = rest
+            where = on_nodes([first, *also])
+            fact = f"{named(*split(option))} is {phrase(last, option)} here and {where}"
+            notes = [NodeNote(node, option, "the same here") for node in (first, *also)]
+            yield NodeFinding(
+                last, option, f"{fact}: {consequence}", others=tuple(notes[:MOST_NAMED])
+            )

@@ -1,0 +1,124 @@
+"""From a configuration to a node: the values of the options that rules about fleets declare."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from hashlib import blake2b
+from typing import TYPE_CHECKING, NamedTuple
+
+from novalint.rules.common.database_urls import CONNECTIONS, place_of
+from novalint.rules.common.transport import RABBIT, RPC, Transport, Unreadable, parse, rabbit
+from novalint.rules.fleet.defaults import BROKERS, following
+from novalint.rules.fleet.values import Broker, Digest, Plain, Reading, frozen, split
+
+if TYPE_CHECKING:
+    from novalint.config.layers import Place
+    from novalint.config.model import Config
+    from novalint.config.setting import Setting
+    from novalint.rules.fleet.model import Node
+
+PORT = 5672
+
+
+class Gatherer(NamedTuple):
+    """Takes from configurations what `options` (`group.option`) are; `key` is that of this run.
+
+    `*` among them stands for all that is set and no secret.
+    """
+
+    options: frozenset[str]
+    key: bytes
+
+    def __repr__(self) -> str:
+        return f"Gatherer({len(self.options)} options)"
+
+    def readings(self, config: Config) -> Mapping[str, Reading]:
+        """Return what a configuration says of these options, and what follows from it."""
+        wanted = following(config.release, self.options)
+        every = "*" in self.options
+        settings = [
+            setting
+            for setting in config.settings
+            if _name(setting) in self.options or (every and not setting.secret)
+        ]
+        written = set(map(_name, settings))
+        settings += [config.setting(*split(name)) for name in wanted if name not in written]
+        readings = {_name(setting): self._reading(config, setting) for setting in settings}
+        return readings | dict(self._in_url(config))
+
+    def _reading(self, config: Config, setting: Setting) -> Reading:
+        known = setting.unknown is None and setting.fault is None
+        value = self._value(config, setting) if known else None
+        text = None if setting.secret or not known else _text(setting)
+        if not setting.places:
+            return Reading(value, known)
+        return _written(config, setting.places[-1], value, text, known)
+
+    def _value(self, config: Config, setting: Setting) -> Plain:
+        name, major = _name(setting), config.release.major
+        if name in BROKERS and isinstance(setting.value, str):
+            return broker_of(setting.value, major)
+        if name in CONNECTIONS:
+            return place_of(setting.value, major)
+        return self.digest(setting.value) if setting.secret else frozen(setting.value)
+
+    def digest(self, value: object) -> Digest | None:
+        """Return what tells a secret from another one in this run; None where there is none."""
+        if value in (None, "", []):
+            return None
+        text = repr(value).encode("utf-8", "surrogatepass")
+        return Digest(blake2b(text, key=self.key, digest_size=16).hexdigest())
+
+    def _in_url(self, config: Config) -> Iterator[tuple[str, Reading]]:
+        """Return options of RabbitMQ that the URL sets, which count before those of the group."""
+        setting = config.setting(*RPC)
+        url = _parsed(setting.partial, config.release.major)
+        for option in url.query if url and setting.places else ():
+            name = f"{RABBIT}.{option}"
+            if name in self.options and config.schema.option(RABBIT, option):
+                yield name, _written(config, setting.places[-1], frozen(rabbit(config, option)))
+
+
+def _name(setting: Setting) -> str:
+    return f"{setting.group}.{setting.name}"
+
+
+def _written(
+    config: Config, place: Place, value: Plain, text: str | None = None, known: bool = True
+) -> Reading:
+    span, document = place.assignment.span, place.document
+    start, end = document.position(span.start), document.position(span.end)
+    return Reading(value, known, True, text, config.documents.index(document), start, end)
+
+
+def _text(setting: Setting) -> str | None:
+    """Return what another node may write for the same value: one line without references."""
+    raw = setting.raw
+    plain = raw is not None and not setting.option.multi and "$" not in raw and "\n" not in raw
+    return raw if plain else None
+
+
+def _parsed(url: object, major: int) -> Transport | None:
+    try:
+        return parse(url, major) if isinstance(url, str) and url else None
+    except Unreadable:
+        return None
+
+
+def broker_of(url: str, major: int) -> Broker | None:
+    """Return which broker a URL means; None where it cannot be read or names no host."""
+    transport = _parsed(url, major)
+    if transport is None or not transport.hosts:
+        return None
+    hosts = ((host.name.strip().lower(), host.port or PORT) for host in transport.hosts)
+    return Broker(transport.vhost, frozenset(hosts))
+
+
+def shared(nodes: Iterable[Node]) -> tuple[Node, ...]:
+    """Return nodes that share what is equal in them: files of one template differ in little."""
+    known: dict[Reading, Reading] = {}
+    return tuple(
+        replace(node, readings={k: known.setdefault(v, v) for k, v in node.readings.items()})
+        for node in nodes
+    )

@@ -1,0 +1,97 @@
+"""Which nodes belong together: a cell, the hosts of a broker, a pool between which servers move."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from novalint.rules.fleet.model import Broker, Fleet, Node
+
+URL = "DEFAULT.transport_url"
+DRIVER = "DEFAULT.compute_driver"
+VIRT_TYPE = "libvirt.virt_type"
+
+READ = (URL, DRIVER, VIRT_TYPE)
+"""Options that tell which nodes belong together, whatever rules declare."""
+
+
+def driver_of(node: Node) -> str:
+    """Return the package of the compute driver; libvirt where no file names one."""
+    return str(node.value(DRIVER) or "libvirt").partition(".")[0]
+
+
+def groups(fleet: Fleet, scope: str) -> Iterator[Fleet]:
+    """Return the groups of a scope, each as a fleet of its own; nodes of none are left out."""
+    if scope == "cloud":
+        yield fleet
+    elif scope == "broker":
+        yield from _brokers(fleet)
+    elif scope == "cell":
+        yield from cells(fleet)
+    else:
+        yield from _pools(fleet)
+
+
+def cells(fleet: Fleet) -> list[Fleet]:
+    """Return the cells: those that are told, else the brokers that have a conductor.
+
+    Where no two brokers have one, everything is one cell: a node on another broker is then a
+    mistake rather than a cell.
+    """
+    named = _by(fleet, fleet.nodes, "cell")
+    if named:
+        return named
+    brokers = [group for group in _brokers(fleet) if group.of("conductor")]
+    if len(brokers) < 2:
+        return [fleet.only(fleet.nodes, scope="cell", named=False)]
+    return [
+        fleet.only(group.nodes, scope="cell", name=group.name, named=False) for group in brokers
+    ]
+
+
+def _by(fleet: Fleet, nodes: Iterable[Node], key: str) -> list[Fleet]:
+    """Return groups of nodes by what they were told to belong to."""
+    names: dict[str, list[Node]] = {}
+    for node in nodes:
+        if name := getattr(node, key):
+            names.setdefault(name, []).append(node)
+    return [fleet.only(members, scope=key, name=name) for name, members in names.items()]
+
+
+def _brokers(fleet: Fleet) -> list[Fleet]:
+    """Return the nodes by virtual host; hosts that one URL names together belong together."""
+    alike: dict[Broker, list[Node]] = {}
+    for node in fleet.nodes:
+        broker = node.value(URL)
+        if isinstance(broker, Broker):
+            alike.setdefault(broker, []).append(node)
+    parts: list[tuple[Broker, list[Node]]] = []
+    for broker, nodes in alike.items():
+        parts = _joined(parts, broker, nodes)
+    if not parts and len(fleet.nodes) > 1:  # no URL is known: as good as one broker
+        return [fleet.only(fleet.nodes, scope="broker", named=False)]
+    return [
+        fleet.only(nodes, scope="broker", name=str(broker), named=False) for broker, nodes in parts
+    ]
+
+
+def _joined(
+    parts: list[tuple[Broker, list[Node]]], broker: Broker, nodes: list[Node]
+) -> list[tuple[Broker, list[Node]]]:
+    met = [part for part in parts if part[0].meets(broker)]
+    rest = [part for part in parts if part not in met]
+    hosts = broker.hosts.union(*(known.hosts for known, _ in met))
+    joined = [member for _, members in met for member in members]
+    return [*rest, (Broker(broker.vhost, hosts), [*joined, *nodes])]
+
+
+def _pools(fleet: Fleet) -> Iterator[Fleet]:
+    """Return the pools: those that are told, and the other computes of a cell with one driver."""
+    computes = fleet.of("compute")
+    yield from _by(fleet, computes, "pool")
+    for cell in cells(fleet):
+        drivers: dict[str, list[Node]] = {}
+        for node in cell.of("compute"):
+            if not node.pool:
+                drivers.setdefault(driver_of(node), []).append(node)
+        for nodes in drivers.values():
+            yield fleet.only(nodes, scope="pool", name=cell.name, named=False)

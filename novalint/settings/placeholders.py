@@ -1,0 +1,135 @@
+"""Configurations with placeholders: one table of the settings that stands for many nodes."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from novalint.errors import SettingsError
+from novalint.settings.model import Override, Settings, Table
+from novalint.wording import relative, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+NAMES = ("node", "service")
+"""What a placeholder may be called: the machine, and a service on it."""
+MAY_BE_MISSING = "?"
+"""At the end of a path: it does not matter where there is none."""
+
+_PLACEHOLDER = re.compile(r"\{(node|service)\}")
+
+
+def has_placeholder(text: str) -> bool:
+    """Return whether a name or path has `{node}` or `{service}` in it."""
+    return bool(_PLACEHOLDER.search(text))
+
+
+def laid_out(settings: Settings) -> Settings:
+    """Return settings with a configuration for all that a placeholder stands for on this machine.
+
+    One that has that very name of its own stands instead. Raises SettingsError where nothing is
+    found for a table, or two tables mean one name.
+    """
+    instances: dict[str, Override] = {}
+    for name, table in settings.configurations.items():
+        for real, override in _instances(settings, name, table):
+            if real not in instances or instances[real].template == real:
+                instances.setdefault(real, override)
+            elif override.template == real:
+                instances[real] = override
+            else:
+                other = instances[real].template
+                raise SettingsError(
+                    f"the configurations {shown(other)} and {shown(name)} both mean {shown(real)};"
+                    " name one of them otherwise"
+                )
+    return replace(settings, configurations=Table(instances))
+
+
+def _instances(settings: Settings, name: str, table: Override) -> Iterator[tuple[str, Override]]:
+    names = {match for text in (name, *table.paths) for match in _PLACEHOLDER.findall(text)}
+    if not names:
+        yield name, replace(table, paths=_there(settings, table.paths, {}), template=name)
+        return
+    for values in _bindings(settings, name, table, names):
+        more = [values[key] for key in NAMES if key in names and f"{{{key}}}" not in name]
+        real = "/".join([_filled(name, values), *more])
+        paths = _there(settings, table.paths, values)
+        node, service = (values.get(key, "") for key in NAMES)
+        yield real, replace(table, paths=paths, template=name, node=node, service=service)
+
+
+def _bindings(
+    settings: Settings, name: str, table: Override, names: set[str]
+) -> list[Mapping[str, str]]:
+    """Return what the placeholders stand for, in the order of the names."""
+    leading = [path for path in table.paths if names <= set(_PLACEHOLDER.findall(path))]
+    sure = [path for path in leading if not path.endswith(MAY_BE_MISSING)]
+    if not sure:
+        all_of = " and ".join(f"{{{key}}}" for key in NAMES if key in names)
+        raise SettingsError(
+            f"the configuration {shown(name)} needs a path with {all_of} that is always there"
+        )
+    return _found(settings, name, sure[0])
+
+
+def _found(settings: Settings, name: str, path: str) -> list[Mapping[str, str]]:
+    """Return what the placeholders of a path stand for; a file of another program is no node."""
+    companions = (text for texts in settings.companions.values() for text in texts)
+    taken = {text.removesuffix(MAY_BE_MISSING) for text in companions}
+    matches = _matches(settings.folder, path)
+    bindings = [values for values in matches if _filled(path, values) not in taken]
+    if not bindings:
+        where = shown(relative(os.path.join(settings.folder, path)))  # noqa: PTH118
+        raise SettingsError(f"the configuration {shown(name)} means no file: {where} is nowhere")
+    return sorted(bindings, key=lambda values: [_natural(values.get(key, "")) for key in NAMES])
+
+
+def _matches(folder: str, path: str) -> Iterator[Mapping[str, str]]:
+    from glob import escape, glob
+
+    parts = _PLACEHOLDER.split(os.path.join(folder, path))  # noqa: PTH118
+    texts, keys = parts[::2], parts[1::2]
+    seen: set[str] = set()
+    pattern = re.escape(texts[0])
+    for key, text in zip(keys, texts[1:], strict=True):
+        pattern += f"(?P={key})" if key in seen else f"(?P<{key}>[^/]+)"
+        pattern += re.escape(text)
+        seen.add(key)
+    for place in glob("*".join(map(escape, texts))):  # noqa: PTH207
+        match = re.fullmatch(pattern, place)
+        if match:
+            yield match.groupdict()
+
+
+def places_of(settings: Settings, path: str) -> list[tuple[str, str]]:
+    """Return what `{node}` in a path stands for, and the path that is there for each."""
+    found = sorted(_matches(settings.folder, path), key=lambda values: _natural(values["node"]))
+    return [
+        (values["node"], os.path.join(settings.folder, _filled(path, values)))  # noqa: PTH118
+        for values in found
+    ]
+
+
+def _filled(text: str, values: Mapping[str, str]) -> str:
+    return _PLACEHOLDER.sub(lambda match: values[match[1]], text)
+
+
+def _there(settings: Settings, paths: Sequence[str], values: Mapping[str, str]) -> tuple[str, ...]:
+    """Return paths with their placeholders filled in, without those that may be missing and are."""
+    there: list[str] = []
+    for path in (_filled(text, values) for text in paths):
+        sure = path.removesuffix(MAY_BE_MISSING)
+        if sure == path or os.path.exists(os.path.join(settings.folder, sure)):  # noqa: PTH110, PTH118
+            there.append(sure)
+    return tuple(there)
+
+
+def _natural(text: str) -> tuple[tuple[int, str], ...]:
+    """Return a key that sorts `cmp2` before `cmp10`."""
+    parts = re.split(r"([0-9]+)", text)
+    return tuple((int(part) if at % 2 else 0, part) for at, part in enumerate(parts))

@@ -1,0 +1,117 @@
+"""The file that a nova.conf stands within, and how the two are told apart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from novalint.text.source import LineIndex, Position, Source, Span
+from novalint.text.source_map import Arm, SliceKind
+
+if TYPE_CHECKING:
+    from novalint.text.source_map import Embedded
+
+_LINE_END = re.compile(r"\r\n|\r|\n")
+
+Reader = Callable[[str], "tuple[Embedded, ...]"]
+"""Finds what stands within a text of one host, again after it was changed."""
+
+
+@dataclass(frozen=True)
+class Host:
+    """A host file, one of the texts embedded in it, and how to read it again."""
+
+    source: Source
+    embedded: Embedded
+    reader: Reader = field(repr=False, compare=False)
+
+    @property
+    def path(self) -> str:
+        """The path of the host."""
+        return self.source.path
+
+    @property
+    def name(self) -> str:
+        """The name of the embedded text within the host; empty where that holds one."""
+        return self.embedded.name
+
+    def span(self, span: Span) -> Span:
+        """Return the place of the host that says what a span of the embedded text says."""
+        return self.embedded.source_map.place(span)
+
+    def position(self, offset: int) -> Position:
+        """Return line and column in the host of an offset of the embedded text."""
+        return self.line_index.position(self.span(Span(offset, offset + 1)).start)
+
+    @cached_property
+    def line_index(self) -> LineIndex:
+        """Turns offsets of the host into lines and columns."""
+        return LineIndex([0, *(hit.end() for hit in _LINE_END.finditer(self.source.text))])
+
+    def line(self, number: int) -> str:
+        """Return a line (from 1) of the host without its line end; empty where there is none."""
+        if not 0 < number <= len(self.line_index):
+            return ""
+        start = self.line_index.start(number)
+        end = _LINE_END.search(self.source.text, start)
+        return self.source.text[start : end.start() if end else None]
+
+    def arms(self, offset: int) -> tuple[Arm, ...]:
+        """Return the branches that an offset of the embedded text stands in, outer ones first.
+
+        A loop, which may have no turn, is a branch that has no other beside it.
+        """
+        if offset not in self._arms:
+            self._arms[offset] = self._arms_at(offset)
+        return self._arms[offset]
+
+    @cached_property
+    def _arms(self) -> dict[int, tuple[Arm, ...]]:
+        """What was asked for: each branch asks again for all lines."""
+        return {}
+
+    def _arms_at(self, offset: int) -> tuple[Arm, ...]:
+        embedded = self.embedded
+        around = (one for one in embedded.branches if one[0].start <= offset < one[0].end)
+        arms = max((arms for _, arms in around), key=len, default=())
+        loops = enumerate(embedded.loops, 1)
+        turns = [Arm(-at, 0) for at, span in loops if span.start <= offset < span.end]
+        return (*arms, *turns)
+
+    def computed(self, span: Span) -> str | None:
+        """Return what of a span a template computes, as the host has it; None for nothing.
+
+        That is an expression, or a branch of which only a part of the span is in.
+        """
+        if span not in self._computed:
+            self._computed[span] = self._computed_in(span)
+        return self._computed[span]
+
+    @cached_property
+    def _computed(self) -> dict[Span, str | None]:
+        return {}
+
+    def _computed_in(self, span: Span) -> str | None:
+        for one in self.embedded.source_map.touched(span):
+            if one.kind is SliceKind.DYNAMIC:
+                return self.source.text[one.host_start : one.host_end]
+        inner = chain((one for one, _ in self.embedded.branches), self.embedded.loops)
+        parted = any(span.start < at < span.end for one in inner for at in one)
+        return "a branch" if parted else None
+
+    def again(self, text: str) -> Host | None:
+        """Return the same embedded text in another version of the host, None where it is gone."""
+        for one in _read(self.reader, text):
+            if one.name == self.name:
+                return Host(Source(self.path, text), one, self.reader)
+        return None
+
+
+@lru_cache(maxsize=4)
+def _read(reader: Reader, text: str) -> tuple[Embedded, ...]:
+    """Read a text once: a fix is proven in more than one way."""
+    return reader(text)

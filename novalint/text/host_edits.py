@@ -1,0 +1,261 @@
+"""Edits of an embedded text as edits of its host, or none where the host cannot have them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from novalint.text.edits import Edit
+from novalint.text.expressions import Expressions
+from novalint.text.list_edits import added_items, taken_item
+from novalint.text.source import Span
+from novalint.text.source_map import LineForm, Quoting, Slice, SliceKind
+from novalint.text.spelling import is_plain, spelt
+from novalint.text.style import line_end
+
+if TYPE_CHECKING:
+    from novalint.text.source_map import SourceMap
+
+_LINE = re.compile(r"[^\n]*\n|[^\n]+")
+_HEADER = re.compile(r"\[([^\[\]]+)\]")
+_ASSIGNED = re.compile(r"([^\s=:#;\[][^=:]*?)\s*[=:]\s*(.*)")
+
+
+def host_edits(
+    source_map: SourceMap, edits: Iterable[Edit], text: str, host: str
+) -> tuple[Edit, ...] | None:
+    """Return the edits of a host that do in it what edits of the embedded text do there.
+
+    `text` is the embedded text, `host` that of the host. None where one of them cannot be made:
+    it touches what a template computes, or needs a line where the host takes none.
+    """
+    expressions = Expressions(source_map, text, host)
+    mapping = _Mapping(source_map, text, host, expressions)
+    found: list[Edit] = []
+    moved = False
+    for edit in edits:
+        made = mapping.of(edit)
+        if made is None:
+            return None
+        for one in made:
+            new = expressions.written(one.text)
+            if new is None:
+                return None
+            moved = moved or new != one.text
+            found.append(one._replace(text=new))
+    if moved and not expressions.hold(at for one in found for at in (one.start, one.end)):
+        return None
+    found.sort()
+    if any(two.start < one.end or one.start == two.start for one, two in pairwise(found)):
+        return None
+    return tuple(found)
+
+
+class _Mapping(NamedTuple):
+    map: SourceMap
+    text: str
+    host: str
+    expressions: Expressions
+
+    def of(self, edit: Edit) -> list[Edit] | None:
+        """Return what one edit is in the host."""
+        if self._is_lines(edit):
+            return self._lines(edit)
+        if edit.start == edit.end:
+            return self._inserted(edit)
+        return self._replaced(edit)
+
+    def _is_lines(self, edit: Edit) -> bool:
+        """Whether an edit puts in, takes out or replaces whole lines."""
+        whole = edit.text.endswith("\n") or (not edit.text and edit.end > edit.start)
+        last = edit.end == len(self.text) or self._starts_line(edit.end)
+        return whole and last and self._starts_line(edit.start)
+
+    def _starts_line(self, offset: int) -> bool:
+        return offset == 0 or self.text[offset - 1] == "\n"
+
+    def _lines(self, edit: Edit) -> list[Edit] | None:
+        """Map an edit of whole lines: they start at the host's lines, with the indent of these."""
+        touched = self.map.touched(Span(edit.start, edit.end))
+        if not self._may_go(touched[:1] + tuple(map(self._as_literal, touched[1:]))):
+            return None
+        before, behind = self.map.before(edit.start), self.map.behind(edit.start)
+        near = touched[0] if touched else before or behind
+        if near is None or (edit.text and near.indent is None):
+            return None
+        at_end = not touched and edit.start == len(self.text) and self.map.lines is LineForm.TEXT
+        if touched:
+            start: int | None = self._own_start(edit.start, touched[0])
+        else:
+            start = self._end() if at_end else self._line_start(edit.start, before, behind)
+        if start is None:
+            return None
+        end = touched[-1].host_end if touched else start
+        if touched and touched[-1].end > edit.end:
+            end = touched[-1].host_start + edit.end - touched[-1].start
+        new = self._written(edit.text, near.indent or "", start)
+        return None if new is None else [Edit(start, max(start, end), new)]
+
+    def _may_go(self, touched: tuple[Slice, ...]) -> bool:
+        """Whether slices may be replaced together: nothing of a template in or between them."""
+        if any(one.kind is SliceKind.DYNAMIC for one in touched):
+            return False
+        if self.map.lines is LineForm.TEXT:
+            if any(one.kind is not SliceKind.LITERAL for one in touched):
+                return False
+            gaps = (self.host[one.host_end : two.host_start] for one, two in pairwise(touched))
+            return not any(gap.strip() for gap in gaps)
+        return self.map.lines is LineForm.MAPPING
+
+    def _as_literal(self, one: Slice) -> Slice:
+        """Return an expression behind the name of its line as text that goes with it."""
+        goes = one.kind is SliceKind.DYNAMIC and self.expressions.may_go(one)
+        return replace(one, kind=SliceKind.LITERAL) if goes else one
+
+    def _end(self) -> int:
+        """Return the end of all that the text comes from: behind the last statement, too."""
+        return max(one.host_end for one in self.map.slices)
+
+    def _own_start(self, offset: int, first: Slice) -> int:
+        """Return where lines that are there start in the host, with their indent."""
+        literal = first.kind is SliceKind.LITERAL
+        at = first.host_start + (offset - first.start if literal else 0)
+        start = self.host.rfind("\n", 0, at) + 1
+        return at if self.host[start:at].strip() else start
+
+    def _line_start(self, offset: int, before: Slice | None, behind: Slice | None) -> int | None:
+        """Return the start of the host's line at an offset that starts a line here."""
+        if before is not None and before.indent is not None:
+            inside = before.kind is SliceKind.LITERAL and offset < before.end
+            return before.host_start + offset - before.start if inside else before.host_end
+        if behind is None:
+            return None
+        start = self.host.rfind("\n", 0, behind.host_start) + 1
+        return start if not self.host[start : behind.host_start].strip() else None
+
+    def _written(self, text: str, indent: str, at: int) -> str | None:
+        """Return lines as the host has them."""
+        if self.map.lines is LineForm.TEXT:
+            made = "".join(_indented(line, indent) for line in _LINE.findall(text))
+            missing = at > 0 and self.host[at - 1] not in "\r\n" and bool(made)
+            return line_end(self.host) + made if missing else made
+        lines = [self._item(line, indent) for line in _LINE.findall(text) if line.strip()]
+        if None in lines:
+            return None
+        end = line_end(self.host)
+        new = "".join(line + end for line in lines if line)
+        if new and at > 0 and self.host[at - 1] not in "\r\n":
+            return end + new.removesuffix(end)
+        return new
+
+    def _item(self, line: str, indent: str) -> str | None:
+        """Return a line of the embedded text as a line of a mapping, without its end."""
+        body = line.strip()
+        if body.startswith(("#", ";")):
+            return f"{indent}#{body[1:]}"
+        header = _HEADER.fullmatch(body)
+        if header:
+            outer = self.map.group_indent
+            return None if outer is None else f"{outer}{header[1]}:"
+        assigned = _ASSIGNED.fullmatch(body)
+        value = spelt(assigned[2], Quoting.PLAIN) if assigned else None
+        return f"{indent}{assigned[1]}: {value}" if assigned and value else None
+
+    def _inserted(self, edit: Edit) -> list[Edit] | None:
+        """Map what is put in within a line: into the slice that it touches."""
+        behind = self.map.behind(edit.start)
+        before = None if self._starts_line(edit.start) else self.map.before(edit.start)
+        if self.map.lines is LineForm.MAPPING and edit.text == "#" and before is None and behind:
+            return self._commented(edit, behind)
+        items = added_items(edit, before, self.host) if before else None
+        if items is not None:
+            return items
+        for one in (before, behind):
+            if one is not None and one.kind in (SliceKind.LITERAL, SliceKind.QUOTED):
+                return self._within(edit, one)
+        return None
+
+    def _commented(self, edit: Edit, key: Slice) -> list[Edit] | None:
+        """Comment an item of a mapping out, all of its lines."""
+        stop = self.text.find("\n", edit.start)
+        end = self.map.touched(Span(stop, stop + 1)) if stop >= 0 else ()
+        start = self.host.rfind("\n", 0, key.host_start) + 1
+        if not end or self.host[start : key.host_start].strip() or key.host_start < start:
+            return None
+        column = key.host_start - start
+        lines = self.host[start : end[0].host_start].split("\n")
+        edits, at = [], start
+        for line in lines:
+            if line.strip():
+                blanks = len(line) - len(line.lstrip(" "))
+                place = at + min(column, blanks)
+                edits.append(Edit(place, place, "#"))
+            at += len(line) + 1
+        return edits
+
+    def _replaced(self, edit: Edit) -> list[Edit] | None:
+        touched = self.map.touched(Span(edit.start, edit.end))
+        if len(touched) > 1:
+            edit = _trimmed(edit, self.text)
+            if edit.start == edit.end:
+                return self._inserted(edit) if edit.text else []
+            touched = self.map.touched(Span(edit.start, edit.end))
+        if len(touched) == 1 and touched[0].kind in (SliceKind.LITERAL, SliceKind.QUOTED):
+            return self._within(edit, touched[0])
+        if self.map.lines is not LineForm.TEXT or not self._may_go(touched):
+            return taken_item(edit, self.map, self.host)
+        place = self.map.place(Span(edit.start, edit.end))
+        indent = touched[-1].indent
+        new = edit.text if "\n" not in edit.text else _continued(edit.text, indent)
+        return None if new is None else [Edit(*place, new)]
+
+    def _within(self, edit: Edit, one: Slice) -> list[Edit] | None:
+        """Map an edit that stays within one slice."""
+        if one.quoting is not Quoting.NONE:
+            return self._rewritten(edit, one)
+        if one.kind is not SliceKind.LITERAL:
+            return None
+        new = edit.text if "\n" not in edit.text else _continued(edit.text, one.indent)
+        if new is None:
+            return None
+        shift = one.host_start - one.start
+        return [Edit(edit.start + shift, edit.end + shift, new)]
+
+    def _rewritten(self, edit: Edit, one: Slice) -> list[Edit] | None:
+        """Map an edit of a scalar in a style of its own: all of it is written anew."""
+        start, end = max(edit.start, one.start), min(edit.end, one.end)
+        value = self.text[one.start : start] + edit.text + self.text[end : one.end]
+        literal = one.kind is SliceKind.LITERAL
+        if literal and one.quoting is Quoting.PLAIN and is_plain(value):
+            shift = one.host_start - one.start
+            return [Edit(start + shift, end + shift, edit.text)]
+        new = spelt(value, one.quoting)
+        return None if new is None else [Edit(one.host_start, one.host_end, new)]
+
+
+def _indented(line: str, indent: str) -> str:
+    return indent + line if line.strip() else line
+
+
+def _continued(text: str, indent: str | None) -> str | None:
+    """Return a text of several lines of which all but the first one get an indent."""
+    if indent is None:
+        return None
+    first, *more = text.split("\n")
+    return "\n".join([first, *(indent + line if line else line for line in more)])
+
+
+def _trimmed(edit: Edit, text: str) -> Edit:
+    """Leave out what stays the same at both ends of an edit."""
+    old, new = text[edit.start : edit.end], edit.text
+    head = 0
+    while head < min(len(old), len(new)) and old[head] == new[head]:
+        head += 1
+    tail = 0
+    most = min(len(old), len(new)) - head
+    while tail < most and old[len(old) - tail - 1] == new[len(new) - tail - 1]:
+        tail += 1
+    return Edit(edit.start + head, edit.end - tail, new[head : len(new) - tail])

@@ -1,0 +1,107 @@
+"""Patches of embedded texts as patches of their hosts, proven by reading these again."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from novalint.errors import PatchError
+from novalint.text.document import Document
+from novalint.text.edits import FilePatch, Patch, apply_edits
+from novalint.text.host_edits import host_edits
+from novalint.text.source_map import LineForm
+
+if TYPE_CHECKING:
+    from novalint.text.document import Assignment
+    from novalint.text.host import Host
+    from novalint.text.source_map import Arm
+
+COMPUTED = "no fix here, where a template or the form of the file decides what stands there"
+"""Why a finding has no fix that its rule has, in one phrase."""
+
+
+def in_host(patch: Patch, documents: Mapping[str, Document]) -> Patch | None:
+    """Return what a patch is in the files that documents stand within, None where it cannot be.
+
+    `documents` are those that the patch was made for, by their paths. A patch of files that stand
+    for themselves stays as it is.
+    """
+    files: list[FilePatch] = []
+    for file in patch.files:
+        document = documents.get(file.path)
+        host = document.host if document else None
+        if document is None or host is None or file.source != document.source:
+            files.append(file)
+            continue
+        made = _in_one(file, document, host)
+        if made is None:
+            return None
+        files.append(made)
+    return Patch(tuple(files))
+
+
+def whole(patch: Patch, document: Document) -> Patch:
+    """Return what the patch of a document is in its host; raises PatchError where it is none."""
+    made = in_host(patch, {document.path: document})
+    if made is None:
+        name = f" ({document.name})" if document.name else ""
+        raise PatchError(
+            f"`{document.path}`{name} cannot take this change: a template or the form of the file "
+            "decides what stands there; edit it by hand"
+        )
+    return made
+
+
+def _in_one(file: FilePatch, document: Document, host: Host) -> FilePatch | None:
+    embedded, text = host.embedded, host.source.text
+    edits = host_edits(embedded.source_map, file.edits, document.text, text)
+    if not edits:
+        return None
+    after = again(document, apply_edits(text, edits))
+    wanted = Document.parse(file.result, file.path)
+    if after is None or not _same(wanted, after) or not _keeps_branches(document, after):
+        return None
+    mapping = embedded.source_map.lines is LineForm.MAPPING
+    if mapping and _groups(document) - _groups(after):  # a mapping without items is no mapping
+        return None
+    return FilePatch(host.source, edits)
+
+
+def again(document: Document, text: str) -> Document | None:
+    """Return the document in another text of its host, None where it is gone."""
+    host = document.host.again(text) if document.host else None
+    return Document.within(host) if host else None
+
+
+def _same(wanted: Document, found: Document) -> bool:
+    """Whether two documents set the same, in the same order."""
+    return [_content(one) for one in wanted.assignments] == [
+        _content(one) for one in found.assignments
+    ]
+
+
+def _content(one: Assignment) -> tuple[str, str, str]:
+    return one.group, one.option, one.value
+
+
+def _keeps_branches(before: Document, after: Document) -> bool:
+    """Whether what replaces lines of a branch stands in that branch, and what is new in none.
+
+    One more value of an option may stand in the branch of another one.
+    """
+    old, new = _in_branches(before), _in_branches(after)
+    gone = {arms for *_, arms in old - new}
+    there = {(group, option, arms) for group, option, _, arms in old}
+    return all(
+        arms in gone or (not gone and (not arms or (group, option, arms) in there))
+        for group, option, _, arms in new - old
+    )
+
+
+def _in_branches(document: Document) -> Counter[tuple[str, str, str, tuple[Arm, ...]]]:
+    return Counter((*_content(one), document.arms(one.span.start)) for one in document.assignments)
+
+
+def _groups(document: Document) -> set[str]:
+    return {one.group for one in document.assignments}

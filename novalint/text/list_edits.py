@@ -1,0 +1,64 @@
+"""Items of a list of the host that is a value with commas here: put in, and taken out."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from novalint.text.edits import Edit
+from novalint.text.source import Span
+from novalint.text.source_map import Quoting, Slice, SliceKind
+from novalint.text.spelling import spelt
+
+if TYPE_CHECKING:
+    from novalint.text.source_map import SourceMap
+
+_ITEM = re.compile(r"([ \t]*)- ")
+
+
+def added_items(edit: Edit, item: Slice, host: str) -> list[Edit] | None:
+    """Return the lines of items that `,text` adds behind one; None where that has no own line."""
+    line = _line_of(item, host)
+    if line is None or not edit.text.startswith(",") or edit.start != item.end:
+        return None
+    head = _ITEM.match(host, line.start)
+    texts = [spelt(text.strip(), Quoting.PLAIN) for text in edit.text[1:].split(",")]
+    if head is None or None in texts:
+        return None
+    at = _end(host, item.host_end)
+    return [Edit(at, at, "".join(f"{_end_sign(host)}{head[0]}{text}" for text in texts))]
+
+
+def taken_item(edit: Edit, source_map: SourceMap, host: str) -> list[Edit] | None:
+    """Return what takes an item out together with a comma; None where it has no line of its own."""
+    touched = source_map.touched(Span(edit.start, edit.end))
+    items = [one for one in touched if one.kind is not SliceKind.MADE]
+    if edit.text or len(touched) != 2 or len(items) != 1 or items[0].kind is SliceKind.DYNAMIC:
+        return None
+    (item,) = items
+    line = _line_of(item, host)
+    whole = edit.start <= item.start and item.end <= edit.end
+    return [Edit(line.start, line.end, "")] if line is not None and whole else None
+
+
+def _line_of(item: Slice, host: str) -> Span | None:
+    """Return the line of an item with its end, where nothing but the item stands in it."""
+    start = host.rfind("\n", 0, item.host_start) + 1
+    end = _end(host, item.host_end)
+    head = _ITEM.fullmatch(host, start, item.host_start)
+    behind = host[item.host_end : end].strip()
+    if head is None or (behind and not behind.startswith("#")):
+        return None
+    stop = host.find("\n", end)
+    return Span(start, stop + 1 if stop >= 0 else len(host))
+
+
+def _end(host: str, at: int) -> int:
+    """Return where the line of an offset ends, in front of its line end."""
+    stop = host.find("\n", at)
+    stop = stop if stop >= 0 else len(host)
+    return stop - 1 if host[stop - 1 : stop] == "\r" else stop
+
+
+def _end_sign(host: str) -> str:
+    return "\r\n" if "\r\n" in host else "\n"

@@ -1,0 +1,198 @@
+"""A text that stands within another one: from its characters to those of the file that holds it.
+
+The host is the file that an operator edits (a template, a YAML file, a local.conf); the embedded
+text is the nova.conf in it, which is read like any other. Slices say where each stretch of the
+embedded text comes from; places and edits go back to the host through them.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from enum import Enum
+from functools import cached_property
+from itertools import islice
+
+from novalint.text.source import Span
+
+
+class SliceKind(str, Enum):
+    """Where a stretch of the embedded text comes from.
+
+    literal: the host has the same characters. quoted: the host spells them otherwise, such as a
+    YAML scalar with escapes or doubled quotes. made: they exist only here, such as a header above
+    the keys of a mapping, or a comma between the items of a list. dynamic: a template's expression
+    or statement, whose text nobody knows yet.
+    """
+
+    LITERAL = "literal"
+    QUOTED = "quoted"
+    MADE = "made"
+    DYNAMIC = "dynamic"
+
+    def __str__(self) -> str:
+        return self.value
+
+
+class Quoting(str, Enum):
+    """How the host spells a stretch that it does not hold character for character.
+
+    plain, single and double are the styles of YAML's scalars; none is text as it is.
+    """
+
+    NONE = "none"
+    PLAIN = "plain"
+    SINGLE = "single"
+    DOUBLE = "double"
+
+    def __str__(self) -> str:
+        return self.value
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """A stretch of the embedded text, from `start` to `end`, and of the host's text.
+
+    All four are offsets in characters from 0. A literal slice has equal characters on both sides. A
+    quoted one covers the whole scalar of the host, quotes included, spelt as `quoting` says; a
+    plain scalar whose characters are the same may be literal and still have a `quoting`, which an
+    edit of it then needs. A made one has no characters in the host: `host_start` and `host_end`
+    are the place where whole lines may be put that an edit adds behind it. A dynamic one may have
+    no characters here, as a statement that leaves none.
+
+    `indent` is what the host has in front of each line that an edit adds in or behind the slice;
+    None where no line can be added.
+    """
+
+    kind: SliceKind
+    start: int
+    end: int
+    host_start: int
+    host_end: int
+    indent: str | None = ""
+    quoting: Quoting = Quoting.NONE
+
+
+class LineForm(str, Enum):
+    """How the host writes a whole line `name = value` of the embedded text.
+
+    text: as it is. mapping: as `name: value` of a YAML mapping in block style, in the place of the
+    group's items. fixed: the host takes no new lines.
+    """
+
+    TEXT = "text"
+    MAPPING = "mapping"
+    FIXED = "fixed"
+
+    def __str__(self) -> str:
+        return self.value
+
+
+@dataclass(frozen=True)
+class SourceMap:
+    """The slices of an embedded text, covering it in order, and how its host writes new lines.
+
+    `group_indent` is what the host has in front of the name of a group in a mapping of mappings;
+    None where no group can be added. A new group goes to the place of the last slice.
+    """
+
+    slices: tuple[Slice, ...]
+    lines: LineForm = LineForm.TEXT
+    group_indent: str | None = None
+
+    def place(self, span: Span) -> Span:
+        """Return where the host says what a span says; the nearest place for what it does not."""
+        inside = [one for one in self.touched(span) if one.kind is not SliceKind.MADE]
+        if not inside:
+            return self._beside(span.start)
+        first, last = inside[0], inside[-1]
+        start = _within(first, max(span.start, first.start), first.host_start)
+        end = _within(last, min(span.end, last.end), last.host_end)
+        return Span(start, end if end >= start else max(start, first.host_end))
+
+    def to_host(self, span: Span) -> Span | None:
+        """Return the characters of the host that are those of a span, None where they differ."""
+        touched = self.touched(span)
+        if len(touched) != 1 or touched[0].kind is not SliceKind.LITERAL:
+            return None
+        return self.place(span)
+
+    def touched(self, span: Span) -> tuple[Slice, ...]:
+        """Return the slices that share characters with a span, in order."""
+        first = bisect_right(self._starts, span.start) - 1
+        found = []
+        for one in islice(self.slices, max(first, 0), None):
+            if one.start >= span.end:
+                break
+            if one.end > span.start and one.end > one.start:
+                found.append(one)
+        return tuple(found)
+
+    def before(self, offset: int) -> Slice | None:
+        """Return the slice with the character in front of an offset, None at the start."""
+        touched = self.touched(Span(offset - 1, offset)) if offset > 0 else ()
+        return touched[0] if touched else None
+
+    def behind(self, offset: int) -> Slice | None:
+        """Return the slice with the character behind an offset, None at the end."""
+        touched = self.touched(Span(offset, offset + 1))
+        return touched[0] if touched else None
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [one.start for one in self.slices]
+
+    def _beside(self, offset: int) -> Span:
+        """Return the place of an offset at which nothing stands in the host."""
+        real = (one for one in self.slices if one.kind is not SliceKind.MADE and one.end > offset)
+        follows = next(real, None)
+        if follows is not None:
+            at = _within(follows, max(offset, follows.start), follows.host_start)
+        else:
+            last = self.slices[-1] if self.slices else None
+            at = last.host_end if last else 0
+        return Span(at, at)
+
+
+def _within(one: Slice, offset: int, otherwise: int) -> int:
+    """Return the host's offset for one of a slice: exact in a literal one."""
+    literal = one.kind is SliceKind.LITERAL
+    return one.host_start + offset - one.start if literal else otherwise
+
+
+@dataclass(frozen=True, slots=True)
+class Arm:
+    """One branch of a conditional: `block` counts the conditionals, `number` the branches of each.
+
+    A place may stand in several, the outer one first; of one block only one branch ever counts.
+    """
+
+    block: int
+    number: int
+
+
+@dataclass(frozen=True)
+class Embedded:
+    """A nova.conf within a host.
+
+    `name` tells several of a host apart, such as the path of YAML keys that leads to it; it is
+    empty where the host holds one. `branches` are the stretches of the text that stand in branches
+    of conditionals, with the branches each stands in; `loops` are stretches that may come any
+    number of times. `open` says that more text may come from elsewhere (an include, a macro), so
+    that nothing is known to be absent. `elsewhere` are options, by group and name, that the tool
+    behind the host may set although they are absent here. `role` is the service that it is for,
+    where the host tells. `replaces` says that its keys replace all values of earlier files, as
+    kolla-ansible merges. `form` names the kind of host: jinja, rhoso ...
+    """
+
+    name: str
+    text: str = field(repr=False)
+    source_map: SourceMap
+    branches: tuple[tuple[Span, tuple[Arm, ...]], ...] = ()
+    loops: tuple[Span, ...] = ()
+    open: bool = False
+    elsewhere: frozenset[tuple[str, str]] = field(default=frozenset(), repr=False)
+    role: str | None = None
+    replaces: bool = False
+    release: str | None = None
+    form: str = ""

@@ -1,0 +1,81 @@
+"""Lines in branches of templates, and patches of what stands within hosts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from novalint.config.doubts import branches_of
+from novalint.text.edits import Patch
+from novalint.text.hosting import in_host
+from novalint.upgrading.dispositions import Dispositions
+from novalint.upgrading.lines import line_changes
+
+if TYPE_CHECKING:
+    from novalint.config.model import Config
+    from novalint.schema.comparison import Comparison
+    from novalint.schema.options import Schema
+    from novalint.text.document import Document
+    from novalint.text.edits import Edit
+    from novalint.upgrading.changes import Change
+    from novalint.upgrading.dispositions import Disposition
+
+
+def in_branches(config: Config, target: Schema) -> Iterator[Dispositions]:
+    """Yield what becomes of the lines of each branch where it is chosen, and of those alone."""
+    for arms in branches_of(config):
+        yield Dispositions(config.within(arms), target)
+
+
+def is_of(disposition: Disposition, dispositions: Dispositions) -> bool:
+    """Whether a line stands in the branches that were chosen, and not around them."""
+    document, assignment = disposition.place
+    return document.arms(assignment.span.start) == dispositions.config.arms
+
+
+def fits(patch: Patch, document: Document) -> bool:
+    """Whether the file that holds a document can take a patch of it."""
+    return document.host is None or in_host(patch, {document.path: document}) is not None
+
+
+def in_files(patch: Patch, config: Config) -> Patch:
+    """Return a patch as that of the files; nothing where a host cannot take all of it."""
+    if not config.hosted:
+        return patch
+    return in_host(patch, config.by_path) or Patch()
+
+
+def branch_changes(
+    config: Config, target: Schema, named: Config, comparison: Comparison
+) -> Iterator[Change]:
+    """Return what happens to options that branches set."""
+    for dispositions in in_branches(config, target):
+        own = {
+            disposition.place.position.line
+            for disposition in dispositions.all
+            if is_of(disposition, dispositions)
+        }
+        for change in line_changes(dispositions, named, comparison):
+            if change.location and change.location.start.line in own:
+                yield change
+
+
+def as_mended(changes: Iterable[Change], patch: Patch, config: Config) -> list[Change]:
+    """Return changes; of a host those alone are mended whose line the patch touches."""
+    if not config.hosted:
+        return list(changes)
+    edits = {file.path: file.edits for file in patch.files}
+    return [
+        replace(change, mended=False)
+        if change.mended and change.location and not _is_touched(change, edits)
+        else change
+        for change in changes
+    ]
+
+
+def _is_touched(change: Change, edits: dict[str, tuple[Edit, ...]]) -> bool:
+    assert change.location
+    start, end = change.location.start.offset, change.location.end.offset
+    found = edits.get(change.location.path, ())
+    return any(edit.start <= end and edit.end >= start for edit in found)

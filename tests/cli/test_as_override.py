@@ -1,0 +1,86 @@
+"""`--as TOOL`: the change as the override of a deployment tool, and nothing is written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from cli.call import write
+from cli.conftest import Run
+
+from novalint.cli.options import TOOLS
+from novalint.hosts import overrides
+
+PLAIN = "[DEFAULT]\n#vif_plugging_is_fatal = true\n"
+FATAL = ("--unsafe", "--select", "fatal-vif-plugging", "--fact", "profile=dense-multi-tenant")
+
+
+def test_the_command_line_offers_the_tools_that_there_are() -> None:
+    assert set(TOOLS) == set(overrides.TOOLS)
+
+
+@pytest.mark.parametrize("tool", TOOLS)
+def test_fix_prints_the_change_and_writes_nothing(tool: str, novalint: Run, tmp_path: Path) -> None:
+    path = str(write(tmp_path / "nova-compute.conf", PLAIN))
+    ran = novalint("fix", path, "--as", tool, *FATAL)
+    assert ran.status == 1
+    assert ran.out.startswith("# ")
+    assert "false\n" in ran.out
+    assert Path(path).read_text() == PLAIN
+    done = str(write(tmp_path / "done.conf", PLAIN.replace("#vif", "vif").replace("true", "false")))
+    assert novalint("fix", done, "--as", tool, *FATAL)[:2] == (0, b"")
+
+
+@pytest.mark.parametrize("tool", TOOLS)
+def test_set_prints_the_change_and_writes_nothing(tool: str, novalint: Run, tmp_path: Path) -> None:
+    path = str(write(tmp_path / "nova.conf", PLAIN))
+    ran = novalint("set", path, "DEFAULT.vif_plugging_is_fatal=false", "--as", tool)
+    assert ran.status == 1
+    assert "vif_plugging_is_fatal" in ran.out
+    assert Path(path).read_text() == PLAIN
+
+
+def test_the_role_decides_where_it_belongs(novalint: Run, tmp_path: Path) -> None:
+    path = str(write(tmp_path / "nova.conf", PLAIN))
+    words = ("set", path, "DEFAULT.debug=true", "--as", "kolla")
+    assert novalint(*words).out.startswith("# /etc/kolla/config/nova.conf\n")
+    told = novalint(*words, "--role", "scheduler").out
+    assert told.startswith("# /etc/kolla/config/nova/nova-scheduler.conf\n")
+    named = str(write(tmp_path / "nova-compute.conf", PLAIN))
+    told = novalint("set", named, "DEFAULT.debug=true", "--as", "kolla").out
+    assert told.startswith("# /etc/kolla/config/nova/nova-compute.conf\n")
+
+
+@pytest.mark.parametrize("tool", TOOLS)
+def test_secrets_are_masked_unless_revealed(tool: str, novalint: Run, tmp_path: Path) -> None:
+    path = str(write(tmp_path / "nova.conf", PLAIN))
+    words = ("set", path, "DEFAULT.transport_url=rabbit://nova:S3cr3tWord@h/", "--as", tool)
+    hidden = novalint(*words)
+    assert "S3cr3tWord" not in hidden.out + hidden.err
+    assert "--reveal prints the one to use" in hidden.err
+    assert "S3cr3tWord" in novalint(*words, "--reveal").out
+
+
+def test_what_cannot_be_taken_out_is_said(novalint: Run, tmp_path: Path) -> None:
+    path = str(write(tmp_path / "nova.conf", "[DEFAULT]\nvif_plugging_timeuot = 5\n"))
+    ran = novalint("fix", path, "--as", "kolla", "--unsafe", "--select", "unknown-option")
+    assert "vif_plugging_timeout = 5\n" in ran.out
+    assert "`[DEFAULT] vif_plugging_timeuot`" in ran.err or "vif_plugging_timeuot cannot" in ran.err
+
+
+def test_a_tool_that_does_not_exist_is_wrong_usage(novalint: Run, tmp_path: Path) -> None:
+    path = str(write(tmp_path / "nova.conf", PLAIN))
+    ran = novalint("fix", path, "--as", "chef")
+    assert ran.status == 2
+    assert "openstack-ansible" in ran.err
+
+
+def test_a_file_that_a_tool_wrote_is_told_of(novalint: Run, tmp_path: Path) -> None:
+    text = f"{PLAIN}log_dir = /var/log/kolla/nova\n"
+    path = str(write(tmp_path / "nova.conf", text))
+    ran = novalint("set", path, "DEFAULT.debug=true")
+    assert ran.status == 0
+    assert "kolla-ansible seems to have written" in ran.err
+    assert "--as kolla" in ran.err
+    ran = novalint("fix", path, "--diff", *FATAL)
+    assert "kolla-ansible seems to have written" in ran.err

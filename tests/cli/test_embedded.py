@@ -1,0 +1,332 @@
+"""Commands on hosts: a Jinja template, a mapping of OpenStack-Ansible, blocks of RHOSO."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from cli.call import ROOT, refused, write
+from cli.conftest import Run
+
+FACTS = ("--fact", "tenants=300", "--fact", "peak_concurrent_builds=200")
+ASKED = ("--select", "fatal-vif-plugging", *FACTS)
+
+TEMPLATE = """\
+[DEFAULT]
+my_ip = {{ api_interface_address }}
+{% if debug %}
+debug = true
+{% endif %}
+#vif_plugging_is_fatal = true
+
+[libvirt]
+virt_type = {{ virt_type }}
+"""
+ANSIBLE = """\
+---
+nova_nova_conf_overrides:
+  DEFAULT:
+    vif_plugging_is_fatal: true  # why
+    cpu_allocation_ratio: 4.0
+haproxy_password: ThisIsSecret
+"""
+BLOCKS = """\
+data:
+  nova:
+    apiServiceTemplate:
+      customServiceConfig: |
+        [DEFAULT]
+        debug = true
+    novaComputeTemplates:
+      compute:
+        customServiceConfig: |
+          [DEFAULT]
+          #vif_plugging_is_fatal = true
+          debug = true
+  password: ThisIsSecret
+"""
+API = "nova.apiServiceTemplate.customServiceConfig"
+COMPUTE = "nova.novaComputeTemplates.compute.customServiceConfig"
+
+CASES = {
+    "nova.conf.j2": (
+        TEMPLATE,
+        TEMPLATE.replace("#vif_plugging_is_fatal = true", "vif_plugging_is_fatal = false"),
+        6,
+    ),
+    "absent.conf.j2": (
+        TEMPLATE.replace("#vif_plugging_is_fatal = true\n", ""),
+        TEMPLATE.replace("#vif_plugging_is_fatal = true\n", "").replace(
+            "address }}\n", "address }}\nvif_plugging_is_fatal = false\n"
+        ),
+        1,
+    ),
+    "user_variables.yml": (ANSIBLE, ANSIBLE.replace("fatal: true", "fatal: false"), 4),
+    "group_vars/nova_compute.yml": (
+        ANSIBLE.replace("    vif_plugging_is_fatal: true  # why\n", ""),
+        ANSIBLE.replace("    vif_plugging_is_fatal: true  # why\n", "").replace(
+            "4.0\n", "4.0\n    vif_plugging_is_fatal: false\n"
+        ),
+        3,
+    ),
+    "values.yaml": (
+        BLOCKS,
+        BLOCKS.replace("#vif_plugging_is_fatal = true", "vif_plugging_is_fatal = false"),
+        11,
+    ),
+    "more.yaml": (
+        BLOCKS.replace("          #vif_plugging_is_fatal = true\n", ""),
+        BLOCKS.replace("          #vif_plugging_is_fatal = true\n", "").replace(
+            "          debug = true\n",
+            "          debug = true\n          vif_plugging_is_fatal = false\n",
+        ),
+        10,
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_the_late_network_is_found_and_mended_by_one_line(novalint: Run, name: str) -> None:
+    before, after, line = CASES[name]
+    write(name, before)
+    found = novalint("check", *ASKED, "--format", "json", name)
+    assert found.rules == ["fatal-vif-plugging"]
+    (one,) = found.json["diagnostics"]
+    assert (one["path"], one["range"]["start"]["line"]) == (name, line)
+    start, end = (one["range"][end]["offset"] for end in ("start", "end"))
+    assert before[start:end].strip()
+    edits = one["fixes"][0]["edits"]
+    text = before
+    for edit in reversed(edits):
+        assert edit["path"] == name
+        text = text[: edit["start"]] + edit["text"] + text[edit["end"] :]
+    assert text == after
+    assert novalint("fix", "--unsafe", *ASKED, name).status == 0
+    assert Path(name).read_text() == after
+
+
+def test_names_of_texts_are_shown(novalint: Run) -> None:
+    write("values.yaml", BLOCKS)
+    shown = novalint("check", *ASKED, "values.yaml")
+    assert f"values.yaml ({COMPUTE}):11:11: warning[fatal-vif-plugging]" in shown.out
+    found = novalint("check", *ASKED, "--format", "json", "values.yaml")
+    assert [one["embedded"] for one in found.json["diagnostics"]] == [COMPUTE]
+
+
+def test_diffs_are_those_of_the_host_and_hide_its_secrets(novalint: Run) -> None:
+    write("values.yaml", BLOCKS.replace("          debug = true\n", ""))
+    ran = novalint("fix", "--diff", "--unsafe", *ASKED, "values.yaml")
+    assert "-          #vif_plugging_is_fatal = true" in ran.out
+    assert "+          vif_plugging_is_fatal = false" in ran.out
+    assert "ThisIsSecret" not in ran.out + ran.err
+
+
+def test_all_texts_of_a_host_are_mended_at_once(novalint: Run) -> None:
+    old = BLOCKS.replace("debug = true", "rpc_thread_pool_size = 64")
+    write("values.yaml", old)
+    assert novalint("fix", "values.yaml", "--select", "deprecated-name").status == 0
+    new = old.replace("rpc_thread_pool_size", "executor_thread_pool_size")
+    assert Path("values.yaml").read_text() == new
+    write("values.yaml", old)
+    diff = novalint("fix", "--diff", "values.yaml", "--select", "deprecated-name").out
+    assert diff.count("--- a/values.yaml") == 1
+    assert diff.count("\n+ ") == 2
+
+
+def test_comments_of_a_host_silence_findings(novalint: Run) -> None:
+    write(
+        "nova.conf.j2", TEMPLATE.replace("#vif", "# novalint: ignore[fatal-vif-plugging] no\n#vif")
+    )
+    assert novalint("check", *ASKED, "nova.conf.j2").status == 0
+    block = BLOCKS.replace(
+        "          #vif", "          # novalint: ignore[fatal-vif-plugging]\n          #vif"
+    )
+    write("values.yaml", block)
+    assert novalint("check", *ASKED, "values.yaml").status == 0
+
+
+def test_a_comment_above_a_key_is_about_that_key(novalint: Run) -> None:
+    text = ANSIBLE.replace(
+        "    vif", "    # novalint: ignore[fatal-vif-plugging] tried\n    vif"
+    ).replace("4.0", "many")
+    write("vars.yml", text)
+    ran = novalint("check", *ASKED, "--select", "invalid-value", "--format", "json", "vars.yml")
+    assert ran.rules == ["invalid-value"]
+    assert [one["rule"] for one in ran.json["suppressed"]] == ["fatal-vif-plugging"]
+    whole = f"# novalint: ignore-file[invalid-value, fatal-vif-plugging] theirs\n{text}"
+    write("vars.yml", whole)
+    assert novalint("check", *ASKED, "--select", "invalid-value", "vars.yml").status == 0
+
+
+def test_baselines_know_texts_apart(novalint: Run) -> None:
+    write("values.yaml", BLOCKS)
+    made = novalint("baseline", *ASKED, "values.yaml")
+    write("baseline.json", made.stdout)
+    write("values.yaml", f"# one line more\n{BLOCKS}")
+    assert novalint("check", *ASKED, "--baseline", "baseline.json", "values.yaml").status == 0
+
+
+def test_set_and_unset_in_a_text_that_is_named(novalint: Run) -> None:
+    write("values.yaml", BLOCKS)
+    refused(novalint("set", "values.yaml", "DEFAULT.debug=false"), "--embedded", API, COMPUTE)
+    refused(novalint("set", "values.yaml", "--embedded", "x", "DEFAULT.debug=false"), "`x`", API)
+    assert novalint("set", "values.yaml", "--embedded", API, "DEFAULT.debug=false").status == 0
+    first = BLOCKS.replace("debug = true", "debug = false", 1)
+    assert Path("values.yaml").read_text() == first
+    assert novalint("unset", "values.yaml", "--embedded", API, "DEFAULT.debug").status == 0
+    assert Path("values.yaml").read_text() == first.replace("debug = false", "#debug = false")
+
+
+def test_set_writes_what_the_host_can_take(novalint: Run) -> None:
+    write("vars.yml", ANSIBLE)
+    assert novalint("set", "vars.yml", "DEFAULT.my_ip=10.0.0.1", "vnc.enabled=true").status == 0
+    wanted = ANSIBLE.replace("4.0\n", '4.0\n    my_ip: "10.0.0.1"\n  vnc:\n    enabled: true\n')
+    assert Path("vars.yml").read_text() == wanted
+    write("nova.conf.j2", TEMPLATE)
+    refused(novalint("set", "nova.conf.j2", "DEFAULT.my_ip=10.0.0.1"), "cannot take this change")
+    assert Path("nova.conf.j2").read_text() == TEMPLATE
+
+
+def test_show_says_what_a_template_decides(novalint: Run) -> None:
+    write("nova.conf.j2", TEMPLATE)
+    ran = novalint("show", "nova.conf.j2")
+    assert "[DEFAULT] my_ip = {{api_interface_address}}  (nova.conf.j2:2, computed" in ran.out
+    assert "[DEFAULT] debug = set in a branch of the template  (nova.conf.j2:4)" in ran.out
+    rows = novalint("show", "--format", "json", "nova.conf.j2").json["settings"]
+    assert {one["option"]: one["unknown"] for one in rows} == {
+        "my_ip": "template", "virt_type": "template", "debug": "branch",
+    }  # fmt: skip
+
+
+def test_upgrade_migrates_branches(novalint: Run) -> None:
+    old = """\
+[DEFAULT]
+{% if dense %}
+rpc_thread_pool_size = 128
+default_floating_pool = public
+{% else %}
+rpc_thread_pool_size = {{ n }}
+{% endif %}
+dhcp_domain = novalocal
+
+[neutron]
+url = http://n:9696
+"""
+    write("nova.conf.j2", old)
+    novalint("upgrade", "--from", "stein", "--to", "2026.2", "--write", "nova.conf.j2")
+    assert (
+        Path("nova.conf.j2").read_text()
+        == """\
+[DEFAULT]
+{% if dense %}
+executor_thread_pool_size = 128
+default_floating_pool = public
+{% else %}
+executor_thread_pool_size = {{ n }}
+{% endif %}
+
+[neutron]
+endpoint_override = http://n:9696
+
+[api]
+dhcp_domain = novalocal
+"""
+    )
+
+
+def test_files_of_others_are_named_in_a_note(novalint: Run) -> None:
+    write("nova.conf", "[ids]\n*\n\n[main]\ncapslock = overload(control, esc)\n")
+    write("some.yml", "a: 1\n")
+    for name in ("nova.conf", "some.yml"):
+        ran = novalint("check", name)
+        assert (ran.status, ran.stdout) == (0, b"")
+        assert ran.err.count("\n") == 1
+        assert f"`{name}` is none of Nova's" in ran.err
+    assert novalint("fix", "nova.conf").status == 0
+
+
+def test_a_folder_is_walked(novalint: Run) -> None:
+    write("x/nova.conf", "[DEFAULT]\nmy_ip = 10.0.0.1\n")
+    write("x/nova.conf.d/10.conf", "[libvirt]\nvirt_type = kvmm\n")
+    write("y/vars.yml", ANSIBLE.replace("4.0", "many"))
+    write("z/nova.conf", "[main]\ncapslock = esc\n")
+    ran = novalint("check", ".", "--format", "json", "--select", "invalid-value")
+    assert [one["path"] for one in ran.json["diagnostics"]] == [
+        "x/nova.conf.d/10.conf",
+        "y/vars.yml",
+    ]
+    assert b"none of Nova's" not in ran.stderr
+    told = novalint("settings", "--files")
+    assert told.out.splitlines() == [
+        "x/nova.conf, x/nova.conf.d/10.conf: one configuration",
+        "y/vars.yml: nova_nova_conf_overrides: openstack-ansible",
+        "z/nova.conf: none of Nova's",
+    ]
+    rows = json.loads(novalint("settings", "--files", "--format", "json").stdout)["files"]
+    assert [one["kind"] for one in rows] == ["configuration", "host", "foreign"]
+
+
+def test_settings_say_where_a_text_stands(novalint: Run) -> None:
+    write("novalint.toml", '[[embedded]]\npaths = ["own/*.yaml"]\nkey = "compute.*.settings"\n'
+                           'role = "compute"\nrelease = "2025.1"\n')  # fmt: skip
+    write("own/a.yaml", "compute:\n  nova:\n    settings:\n      DEFAULT:\n        debug: maybe\n")
+    ran = novalint("check", "own/a.yaml", "--format", "json")
+    assert ran.rules == ["invalid-value"]
+    assert ran.json["release"] == "2025.1"
+    assert ran.json["diagnostics"][0]["embedded"] == "compute.nova.settings"
+
+
+def test_settings_name_templates_and_other_files(novalint: Run) -> None:
+    write(
+        "novalint.toml",
+        '[[embedded]]\npaths = ["*.in"]\ntemplate = "jinja"\n'
+        '[[embedded]]\npaths = ["*.txt"]\nkey = "a.b"\nform = "text"\n',
+    )
+    write("a.in", "[DEFAULT]\ndebug = maybe\nmy_ip = {{ x }}\n")
+    write("b.txt", "a:\n  b: |\n    [DEFAULT]\n    debug = maybe\n")
+    for paths in (("a.in", "b.txt"), (".",)):
+        ran = novalint("check", *paths, "--select", "invalid-value", "--format", "json")
+        assert [one["path"] for one in ran.json["diagnostics"]] == ["a.in", "b.txt"]
+
+
+def test_kolla_merges_what_settings_name(novalint: Run) -> None:
+    write("novalint.toml", '[configurations.c]\npaths = ["base.conf", "over.conf"]\n'
+                           'merge = "replace"\n')  # fmt: skip
+    write("base.conf", "[filter_scheduler]\navailable_filters = a\navailable_filters = b\n")
+    write("over.conf", "[filter_scheduler]\navailable_filters = c\n")
+    rows = novalint("show", "--configuration", "c", "--format", "json").json["settings"]
+    assert [one["value"] for one in rows] == [["c"]]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "imported"),
+    [
+        ("nova.conf", "[DEFAULT]\nmy_ip = 10.0.0.1\n", set()),
+        ("some.yml", "nova: yes\nconf: no\n", set()),
+        ("vars.yml", ANSIBLE, {"yaml"}),
+        ("nova.conf.j2", TEMPLATE, {"jinja2"}),
+    ],
+)
+def test_readers_are_imported_when_they_are_met(
+    folder: Path, name: str, text: str, imported: set[str]
+) -> None:
+    write(name, text)
+    script = (
+        "import sys; from novalint.cli import main; main(['check', '--quiet', sys.argv[1]]); "
+        "print(*sorted({'yaml', 'jinja2', 'novalint.text.hosting'} & set(sys.modules)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, name],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    last = done.stdout.splitlines()[-1].split()
+    assert set(last) - {"novalint.text.hosting"} == imported
+    assert imported or not last

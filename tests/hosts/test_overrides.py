@@ -1,0 +1,134 @@
+"""Overrides of deployment tools: what is written is read back as the change."""
+
+from __future__ import annotations
+
+import pytest
+from hosts.reading import values
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from novalint.hosts.overrides import TOOLS, Change, changes_of, override
+from novalint.text.document import Document
+
+CHANGES = [
+    Change("DEFAULT", "vif_plugging_is_fatal", ("false",)),
+    Change("DEFAULT", "my_ip", ("1.2.3.4",)),
+    Change("pci", "alias", ('{"name": "x"}', '{"name": "y"}')),
+    Change("libvirt", "cpu_models", ("yes",)),
+    Change("oslo_policy", "policy_file", ("a: b # c",)),
+]
+DATA = {
+    "DEFAULT": {"vif_plugging_is_fatal": ["false"], "my_ip": ["1.2.3.4"]},
+    "pci": {"alias": ['{"name": "x"}', '{"name": "y"}']},
+    "libvirt": {"cpu_models": ["yes"]},
+    "oslo_policy": {"policy_file": ["a: b # c"]},
+}
+YAML = [tool for tool in TOOLS if tool != "kolla"]
+
+
+@pytest.mark.parametrize("tool", YAML)
+@pytest.mark.parametrize("role", [None, "compute", "conductor", "all"])
+def test_what_is_written_is_read_back(tool: str, role: str | None) -> None:
+    made = override(tool, CHANGES, role)
+    assert values(made.text, "x.yaml") == DATA
+    assert made.text.startswith(f"# {made.path}\n")
+    assert made.left == ()
+
+
+def test_kolla_gets_a_nova_conf() -> None:
+    made = override("kolla", CHANGES, "compute")
+    assert made.path == "/etc/kolla/config/nova/nova-compute.conf"
+    assert Document.parse(made.text).to_dict() == DATA
+    assert override("kolla", CHANGES).path == "/etc/kolla/config/nova.conf"
+
+
+@pytest.mark.parametrize(
+    ("tool", "role", "path"),
+    [
+        ("openstack-ansible", None, "/etc/openstack_deploy/user_variables.yml"),
+        ("openstack-ansible", "compute", "/etc/openstack_deploy/group_vars/nova_compute.yml"),
+        ("helm", "compute", "nova-overrides.yaml"),
+        ("rhoso", "compute", "ConfigMap nova-extra-config"),
+        ("rhoso", "api", "OpenStackControlPlane"),
+        ("tripleo", None, "nova-overrides.yaml"),
+    ],
+)
+def test_each_has_the_path_where_it_belongs(tool: str, role: str | None, path: str) -> None:
+    assert override(tool, CHANGES, role).path == path
+
+
+@pytest.mark.parametrize(
+    ("tool", "line"),
+    [
+        ("openstack-ansible", "    debug: {}\n"),
+        ("helm", "      debug: null\n"),
+        ("tripleo", "        ensure: absent\n"),
+        ("kolla", "debug = false\n"),
+        ("rhoso", "    debug = false\n"),
+    ],
+)
+def test_an_option_is_taken_out_as_the_tool_can(tool: str, line: str) -> None:
+    made = override(tool, [Change("DEFAULT", "debug", (), "false")])
+    assert made.text.endswith(line)
+
+
+@pytest.mark.parametrize("tool", ["kolla", "rhoso"])
+def test_what_has_no_default_cannot_be_taken_out(tool: str) -> None:
+    gone = Change("DEFAULT", "gone", ())
+    made = override(tool, [gone])
+    assert (made.text, made.left, made.notes) == ("", (gone,), ())
+
+
+def test_rhoso_adds_to_what_other_files_say() -> None:
+    """Nova adds up the values of all files in nova.conf.d."""
+    more = Change("pci", "alias", ("a", "b"), None, ("a",))
+    assert values(override("rhoso", [more]).text) == {"pci": {"alias": ["b"]}}
+    less = Change("pci", "alias", ("b",), None, ("a", "b"))
+    assert override("rhoso", [less]).left == (less,)
+    assert "alias = a\n" in override("kolla", [more]).text
+
+
+def test_what_jinja_would_compute_stays_as_it_is() -> None:
+    value = '{"a": {{b}}}'
+    kolla = override("kolla", [Change("pci", "alias", (value,))])
+    assert kolla.text.endswith(f"alias = {{% raw %}}{value}{{% endraw %}}\n")
+    jinja2 = pytest.importorskip("jinja2")
+    assert jinja2.Template(kolla.text).render().endswith(f"alias = {value}")
+    ansible = override("openstack-ansible", [Change("pci", "alias", (value,))])
+    assert value in jinja2.Template(ansible.text).render()
+
+
+def test_what_hiera_would_look_up_stays_as_it_is() -> None:
+    made = override("tripleo", [Change("DEFAULT", "a", ("%{x}",))])
+    assert "%{literal('%')}{x}" in made.text
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=10))
+def test_any_value_is_read_back(value: str) -> None:
+    if value != value.strip() or set("\r\n{%") & set(value):
+        return
+    for tool in ("openstack-ansible", "helm", "tripleo"):
+        text = override(tool, [Change("api", "a", (value,))]).text
+        assert values(text) == {"api": {"a": [_unquoted(value)]}}
+
+
+def _unquoted(value: str) -> str:
+    """A tool writes quotes as they are, and oslo.config takes a pair of them off."""
+    pair = len(value) > 1 and value[0] == value[-1] and value[0] in "\"'"
+    return value[1:-1] if pair else value
+
+
+def test_changes_are_those_that_count() -> None:
+    before = Document.parse("[DEFAULT]\na = 1\na = 2\nb = 1\n[pci]\nalias = x\n[Api]\nc = 1\n")
+    patch = before.set("DEFAULT", "a", "3")
+    changes = changes_of(patch, lambda _: before, lambda *_: False, lambda *_: "0")
+    assert changes == [Change("DEFAULT", "a", ("3",), "0")]
+    patch = before.unset("api", "c")
+    changes = changes_of(patch, lambda _: before, lambda *_: False, lambda *_: None)
+    assert changes == [Change("api", "c", ())]
+    after = Document.parse(before.text.replace("a = 1\n", ""))
+    assert not changes_of(
+        before.set("DEFAULT", "b", "1"), lambda _: before, lambda *_: False, lambda *_: None
+    )
+    assert after.text != before.text

@@ -1,0 +1,52 @@
+"""What paths say of services and layers."""
+
+from __future__ import annotations
+
+import pytest
+
+from novalint.hosts.paths import kolla_layer, role_of_path
+
+BASE = "etc/kayobe/kolla/config/"
+
+
+@pytest.mark.parametrize(
+    ("path", "role"),
+    [
+        ("x/nova-compute.conf", "compute"),
+        ("roles/x/templates/nova-compute.conf.j2", "compute"),
+        ("/etc/kolla/config/nova/nova-super-conductor.conf", "conductor"),
+        ("nova/nova-novncproxy.conf.erb", "novncproxy"),
+        ("/etc/nova/nova.conf", None),
+        ("group_vars/nova_conductor/all.yml", "conductor"),
+        ("group_vars/all/nova_compute.yml", None),
+    ],
+)
+def test_roles(path: str, role: str | None) -> None:
+    assert role_of_path(path) == role
+
+
+@pytest.mark.parametrize(
+    ("path", "layer"),
+    [
+        ("global.conf", (0, None, None)),
+        ("nova.conf", (1, None, None)),
+        ("nova/nova-compute.conf", (2, "nova-compute", None)),
+        ("nova/h1/nova.conf", (3, None, "h1")),
+        ("nova/h1/nova-compute.conf", (4, "nova-compute", "h1")),
+        ("nova/h1/nova-api.conf", None),
+        ("nova/policy.yaml", None),
+        ("nova/nova_compute/resources.conf", None),
+        ("neutron.conf", None),
+    ],
+)
+def test_layers_of_kolla(path: str, layer: tuple[int, str | None, str | None] | None) -> None:
+    for base in (BASE, "/etc/kolla/config/", "environments/kolla/files/overlays/"):
+        assert kolla_layer(base + path) == layer
+    assert kolla_layer("some/" + path) is None
+
+
+def test_layers_stand_in_the_order_in_which_they_merge() -> None:
+    names = ("global.conf", "nova.conf", "nova/nova-compute.conf", "nova/h1/nova.conf")
+    layers = [kolla_layer(BASE + name) for name in (*names, "nova/h1/nova-compute.conf")]
+    assert layers == sorted(layer for layer in layers if layer)
+    assert layers[2] is not None and layers[2].role == "compute"

@@ -1,0 +1,26 @@
+;; Opens nova.conf in Emacs with Eglot and the server that NOVALINT_LSP starts, makes the preferred
+;; fix of the line with a slip, saves the file, and writes what was shown on the way.
+(package-initialize)
+(require 'eglot)
+(setq eglot-confirm-server-initiated-edits nil eglot-sync-connect t eglot-connect-timeout 60)
+(define-derived-mode nova-conf-mode conf-unix-mode "nova.conf")
+(add-to-list 'auto-mode-alist '("/nova[^/]*\\.conf\\'" . nova-conf-mode))
+(add-to-list 'eglot-server-programs
+             `(nova-conf-mode . ,(append (split-string (getenv "NOVALINT_LSP") "\n")
+                                         '(:initializationOptions (:release "2025.1")))))
+(setq make-backup-files nil)
+(find-file "nova.conf")
+(call-interactively #'eglot)
+(let ((end (+ (float-time) 60)))
+  (while (and (< (float-time) end) (null eglot--diagnostics))
+    (accept-process-output nil 0.1)))
+(let ((shown (mapcar #'flymake-diagnostic-text eglot--diagnostics)))
+  (goto-char (point-min))
+  (search-forward "if_fatal")
+  (let* ((actions (eglot-code-actions (line-beginning-position) (line-end-position) "quickfix"))
+         (fix (seq-find (lambda (action) (eq t (plist-get action :isPreferred))) actions)))
+    (eglot--apply-workspace-edit (plist-get fix :edit))
+    (save-buffer)
+    (with-temp-file "told.txt"
+      (insert (mapconcat #'identity (cons (plist-get fix :title) shown) "\n")))))
+(kill-emacs 0)

@@ -1,0 +1,71 @@
+"""The symptoms' data: how the lines of each kind are known, for a page on which one pastes a log.
+
+As the explorer's data it is a script, so that the page works from a folder too. A symptom is
+[name, what it says, anchors, translations, pattern]; a pattern is a regular expression as
+JavaScript writes it.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from novalint.logs.catalogue import signatures
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+PAGE = "docs/symptoms/README"
+HERE = Path(__file__).parent
+MARK = "<!-- The site has a field here, into which a line of a log is pasted. -->\n"
+_NAME = re.compile(r"\(\?P<(\w+)>")
+
+
+def data() -> list[list[Any]]:
+    """Give all that the page knows, in the shape that stands above."""
+    return [
+        [
+            signature.name,
+            signature.says,
+            list(signature.anchors),
+            list(signature.translations),
+            _NAME.sub(r"(?<\1>", signature.pattern),
+        ]
+        for signature in signatures()
+    ]
+
+
+def script() -> str:
+    """Give the script that hands the data to the page."""
+    text = json.dumps(data(), ensure_ascii=False, separators=(",", ":"))
+    return f"window.novalintSymptoms = {text};\n"
+
+
+def _add_field(app: Sphinx, page: str, source: list[str]) -> None:
+    if page == PAGE:
+        field = (HERE / "symptoms.html").read_text(encoding="utf-8")
+        source[0] = source[0].replace(MARK, field)
+
+
+def _write_data(app: Sphinx, failure: Exception | None) -> None:
+    if failure is None and app.builder.format == "html":
+        (Path(app.outdir) / "_static" / "anchors.js").write_text(script(), encoding="utf-8")
+
+
+def _add_scripts(
+    app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: Any
+) -> None:
+    if page == PAGE:
+        for name in ("anchors.js", "symptoms.js"):
+            app.add_js_file(name, loading_method="defer")
+        app.add_css_file("explorer.css")
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    """Take part in the build, as Sphinx asks of its extensions."""
+    app.connect("source-read", _add_field)
+    app.connect("html-page-context", _add_scripts)
+    app.connect("build-finished", _write_data)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
