@@ -49,6 +49,8 @@ HOLDS = {
     ("volume-wait-short-for-images", ""): {"image_size_gb": 40, "images_backend": "swift"},
 }
 SILENT = {
+    ("quotas-off", "[quota]\ninstances = -1\n"): {"tenants": 5},
+    ("quotas-off", "[quota]\ninstances = -1\nram = -1\ncores = 200\n"): {"tenants": 5},
     ("no-disk-devices-allowed", f"{VMWARE}[compute]\nmax_disk_devices_to_attach = 0\n"): {
         "release": "stein"
     },
@@ -124,7 +126,8 @@ def test_it_does_not_hold(rule: str, text: str) -> None:
 
 
 LAYERED = [
-    ("quotas-off", "[quota]\ninstances = 40\n", "[quota]\ninstances = -1\n", {"tenants": 9}),
+    ("quotas-off", "[quota]\ninstances = 40\n",
+     "[quota]\ninstances = -1\ncores = -1\nram = -1\n", {"tenants": 9}),
     ("request-size-unlimited", "max_local_block_devices = 5\n",
      "max_local_block_devices = -1\n", {}),
     ("single-conductor-worker", "[conductor]\nworkers = 8\n", "[conductor]\nworkers = 1\n",
