@@ -30,6 +30,7 @@ def severities(report: Report) -> list[str]:
 
 BUILD = "instance_build_timeout = 60\n"
 HOLDS = {
+    ("service-token-not-sent", "[service_user]\nsend_service_user_token = false\n"): {},
     ("no-disk-devices-allowed", "[compute]\nmax_disk_devices_to_attach = 0\n"): {},
     ("build-timeout-below-network-wait", BUILD): {"release": "ocata"},
     ("compute-monitor-unknown", "compute_monitors = nova.compute.monitors.virt_driver\n"): {},
@@ -49,6 +50,9 @@ HOLDS = {
     ("volume-wait-short-for-images", ""): {"image_size_gb": 40, "images_backend": "swift"},
 }
 SILENT = {
+    ("broker-cluster-even", "transport_url = kafka://nova:secret@kafka1:9092/\n"): {
+        "rabbit_nodes": 4
+    },
     ("quotas-off", "[quota]\ninstances = -1\n"): {"tenants": 5},
     ("quotas-off", "[quota]\ninstances = -1\nram = -1\ncores = 200\n"): {"tenants": 5},
     ("no-disk-devices-allowed", f"{VMWARE}[compute]\nmax_disk_devices_to_attach = 0\n"): {

@@ -66,9 +66,9 @@ def quotas_off(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """
     driver = config.text("quota", "driver")
     off = [("driver", f"{shown(driver)} checks no quota")] if driver == NOOP else []
-    if driver in (NOOP, BY_DATABASE):
-        if all(config.integer("quota", name) == -1 for name in CEILINGS):
-            off.append((CEILINGS[0], "-1 sets no limit, nor do `cores` and `ram`"))
+    unlimited = all(config.integer("quota", name) == -1 for name in CEILINGS)
+    if unlimited and driver in (NOOP, BY_DATABASE):
+        off.append((CEILINGS[0], "-1 sets no limit, nor do `cores` and `ram`"))
     if off and deployment.tenants is None:
         raise FactNeeded("tenants")
     for name, what in off if (deployment.tenants or 0) > 1 else ():
