@@ -28,8 +28,14 @@ def severities(report: Report) -> list[str]:
     return [one.severity.value for one in report.findings]
 
 
+RAM_ALONE = "[filter_scheduler]\nweight_classes = nova.scheduler.weights.ram.RAMWeigher\n"
+UNWEIGHED = (
+    "[filter_scheduler]\nbuild_failure_weight_multiplier = 7\n"
+    "[compute]\nconsecutive_build_service_disable_threshold = 0\n"
+)
 BUILD = "instance_build_timeout = 60\n"
 HOLDS = {
+    ("build-failures-not-weighed", UNWEIGHED): {},
     ("service-token-not-sent", "[service_user]\nsend_service_user_token = false\n"): {},
     ("no-disk-devices-allowed", "[compute]\nmax_disk_devices_to_attach = 0\n"): {},
     ("build-timeout-below-network-wait", BUILD): {"release": "ocata"},
@@ -50,6 +56,8 @@ HOLDS = {
     ("volume-wait-short-for-images", ""): {"image_size_gb": 40, "images_backend": "swift"},
 }
 SILENT = {
+    ("build-failures-steered-by-tenants", RAM_ALONE): {"tenants": 50, "role": "scheduler"},
+    ("build-failures-not-weighed", f"{RAM_ALONE}{UNWEIGHED}"): {},
     ("broker-cluster-even", "transport_url = kafka://nova:secret@kafka1:9092/\n"): {
         "rabbit_nodes": 4
     },
