@@ -56,6 +56,9 @@ HOLDS = {
     ("volume-wait-short-for-images", ""): {"image_size_gb": 40, "images_backend": "swift"},
 }
 SILENT = {
+    ("single-api-worker", "metadata_workers = 1\nenabled_apis = osapi_compute\n"): {
+        "release": "2025.1", "tenants": 50, "role": "api",
+    },
     ("build-failures-steered-by-tenants", RAM_ALONE): {"tenants": 50, "role": "scheduler"},
     ("build-failures-not-weighed", f"{RAM_ALONE}{UNWEIGHED}"): {},
     ("broker-cluster-even", "transport_url = kafka://nova:secret@kafka1:9092/\n"): {
