@@ -159,3 +159,16 @@ def test_a_merged_file_is_one_file_to_nova() -> None:
     assert novalint.load(base, over).value(*name) == 1  # the name of today comes first in one file
     plain = Document.parse("[DEFAULT]\nrpc_thread_pool_size = 2\n", "nova.conf")
     assert novalint.load(base, plain).value(*name) == 2
+
+
+def test_branches_without_number_are_left_out_and_that_is_said(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("novalint.engine.branches.LINES", 0)
+    text = "[DEFAULT]\n" + "".join(
+        f"{{% if a{at} %}}\ndebug = maybe\n{{% endif %}}\n" for at in range(12)
+    )
+    findings = novalint.check(template(text), select=("invalid-value",)).findings
+    assert len(named(findings, "invalid-value")) == 10
+    (said,) = (one.message for one in findings if one.rule == "rule-failure")
+    assert said.startswith("of the 12 branches of this template the first 10 are judged")
