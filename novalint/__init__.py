@@ -52,7 +52,7 @@ if TYPE_CHECKING:
     from novalint.upgrading.pinned_defaults import Unkept
     from novalint.upgrading.upgrade import Upgrade, upgrade
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 _HOMES = {
     "novalint.findings.baseline": "Baseline",

@@ -42,7 +42,14 @@ MEANINGS = (
         "is 0, which was as good as no limit and is 5 on native threads; set it to more",
         threads=True,
     ),
+    Meaning(
+        ("spice", "enabled"),
+        True,
+        31,
+        "is true, and the video model of new guests whose image names none is virtio, where it was"
+        " qxl, which several distributions no longer support",
+    ),
 )
 """Read in nova/thread_pool_factory.py (`get_max_concurrent_live_migrations`, 33.0.2, 34.0.0) and
-nova/compute/manager.py (32.2.1).
+nova/compute/manager.py (32.2.1); `_get_video_type` of nova/virt/libvirt/driver.py (30.3.0, 31.3.1).
 """

@@ -112,10 +112,7 @@ def _never_read(name: Name, dispositions: Dispositions) -> str:
     told = f"{_named(name)} is read by neither {old} nor {new}"
     option_life = life(*name)
     if option_life is None:
-        return (
-            f"{told}, nor by any other since {releases()[0]}; "
-            "keep it if a driver from elsewhere reads it"
-        )
+        return f"{told}, nor by any other since {releases()[0]}"
     between = [release for release in _own_releases(option_life) if old < release < new]
     if between:
         return f"{told}: only releases between read it, {between[0]} first and {between[-1]} last"

@@ -19,7 +19,7 @@ from server.editor import Editor, at, codes
 from server.test_texts import START, change, edit, is_between
 
 import novalint
-from novalint.project.belonging import is_novas
+from novalint.project.discovery import is_nova_document
 from novalint.server.positions import Lines
 from novalint.text.document import Document
 
@@ -313,7 +313,7 @@ def test_a_thousand_edits_leave_both_with_the_same(tmp_path: Path) -> None:
             expected = [
                 (one.rule, one.message, lines.position(one.location.start.offset))
                 for one in novalint.check(document).findings
-                if is_novas(document)
+                if is_nova_document(document)
             ]
             shown = editor.diagnostics(uri, version)
             assert [(one.code, one.message, one.range.start) for one in shown] == expected

@@ -12,7 +12,7 @@ from lsprotocol import types
 from server.sessions import URI, session
 
 import novalint
-from novalint.project.belonging import is_novas
+from novalint.project.discovery import is_nova_document
 from novalint.server.diagnostics import diagnostics
 from novalint.server.positions import Lines
 from novalint.server.session import Session
@@ -68,7 +68,7 @@ def same_as_check(open_one: Session, text: str) -> bool:
     expected = {
         (one.rule, one.message, lines.position(one.location.start.offset).line)
         for one in novalint.check(document).findings
-        if is_novas(document)
+        if is_nova_document(document)
     }
     shown = {(one.code, one.message, one.range.start.line) for one in diagnostics(open_one, URI)}
     return shown == expected
