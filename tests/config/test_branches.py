@@ -63,14 +63,15 @@ def test_in_a_branch_its_lines_count_and_those_beside_it_never() -> None:
     assert second.setting("DEFAULT", "vif_plugging_timeout").is_default
 
 
-def test_lines_of_other_conditionals_may_count() -> None:
+def test_a_branch_is_judged_as_if_no_other_conditional_held() -> None:
     text = (
         "[DEFAULT]\n{% if a %}\nmy_ip = 10.0.0.1\n{% endif %}\n"
         "{% if b %}\nmy_ip = 10.0.0.2\n{% endif %}\n"
     )
     config = novalint.load(template(text))
     first, second = (config.within(arms) for arms in branches_of(config))
-    assert first.setting("DEFAULT", "my_ip").unknown
+    assert config.setting("DEFAULT", "my_ip").unknown
+    assert first.value("DEFAULT", "my_ip") == "10.0.0.1"
     assert second.value("DEFAULT", "my_ip") == "10.0.0.2"
 
 
