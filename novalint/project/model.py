@@ -203,8 +203,8 @@ class Project:
         comparison = self.comparison(lambda node: checked[node.configuration].config)
         return comparison.report(starmap(comparison.take, checked.items()))
 
-    def nodes(self) -> tuple[Node, ...]:
-        """Return all configurations as nodes of a fleet, without checking them.
+    def nodes(self) -> tuple[Node | None, ...]:
+        """Return all configurations as nodes of a fleet, unchecked; None for what is no nova.conf.
 
         Raises FileError for what cannot be read and SettingsError where the settings are wrong.
         """
