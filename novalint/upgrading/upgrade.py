@@ -21,6 +21,7 @@ from novalint.upgrading.gone_defaults import gone_defaults
 from novalint.upgrading.keeping import Kept, keep
 from novalint.upgrading.lines import line_changes, renamed_in
 from novalint.upgrading.losses import losses
+from novalint.upgrading.meanings import changed_meanings
 from novalint.upgrading.migration import in_hosts_again, named_anew, with_values
 from novalint.upgrading.new_findings import Stages, new_findings
 from novalint.upgrading.path import path
@@ -129,6 +130,7 @@ def prepare(
     changes = [
         *lost,
         *(line for line in lines if (line.location, line.group, line.option) not in told),
+        *changed_meanings(dispositions, valued.after),
         *new_findings(dispositions, Stages(*map(in_hosts_again, (named, valued, draft))), settings),
         *program_changes(config, draft.after, comparison, settings.deployment),
         *_default_changes(shifted, kept, draft.after),
