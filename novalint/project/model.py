@@ -224,7 +224,7 @@ class Project:
 
     def _open(self, node: Node) -> Config:
         (spec,) = self.inputs(node.configuration)
-        return self.config(spec.read())
+        return self.config(spec.read(self.declared))
 
     def _read(self, paths: Sequence[str | os.PathLike[str]]) -> Iterator[ConfigurationInput]:
         files = inputs_of_paths([os.fspath(path) for path in paths], False, "", self.declared)
