@@ -44,10 +44,9 @@ class Usage(NamedTuple):
 class Config:
     """One configuration: documents in the order in which Nova reads them, under one release.
 
-    `release_told` says that somebody named the release. `arms` are the branches of a template that
-    are taken to be chosen; what stands in others counts for nothing, or is not known to count. In a
-    `guarded` configuration a value that is not known here raises UnknownValue when it is touched:
-    that is how rules see it.
+    `release_told`: somebody named it. `arms` are the branches of a template that are taken to be
+    chosen; what stands in others counts for nothing, or is not known to count. Where `guarded`, a
+    value that is not known here raises UnknownValue when it is touched: that is how rules see it.
     """
 
     schema: Schema
@@ -89,10 +88,7 @@ class Config:
 
     @cached_property
     def foreign(self) -> frozenset[str]:
-        """The paths of files that are none of Nova's: without a group or a name that it knows.
-
-        A link in a checkout may lead to any file of the machine.
-        """
+        """The paths of files, any of the machine behind a link, without a group or name of Nova's."""
         return frozenset(document.path for document in self.documents if self._is_foreign(document))
 
     def _is_foreign(self, document: Document) -> bool:
@@ -331,9 +327,8 @@ def load(
 ) -> Config:
     """Read files as one configuration, in order; a folder as --config-dir reads it.
 
-    Without a release the newest one is taken; `additions` are options that it has besides, as
-    settings say. Raises FileError for what cannot be read or is given
-    twice, and ReleaseError for a release that does not exist.
+    Without a release the newest one is taken; `additions` are options that it has besides. Raises
+    FileError for what cannot be read or is given twice, and ReleaseError for an unknown release.
     """
     chosen = newest() if release is None else find_release(release)
     documents: list[Document] = []
