@@ -88,7 +88,7 @@ class Config:
 
     @cached_property
     def foreign(self) -> frozenset[str]:
-        """The paths of files, any of the machine behind a link, without a group or name of Nova's."""
+        """The paths of files without a group or name of Nova's; a link may lead to any file."""
         return frozenset(document.path for document in self.documents if self._is_foreign(document))
 
     def _is_foreign(self, document: Document) -> bool:
