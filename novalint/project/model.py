@@ -249,5 +249,5 @@ def config_of(documents: Sequence[Document], settings: Settings) -> Config:
     release = settings.release
     chosen = newest() if release is None else find_release(release)
     check_paths(documents)
-    schema = load_schema(chosen, settings.additions)
-    return Config(schema, tuple(documents), release is not None, full_version(release))
+    schema = load_schema(chosen, settings.additions, full_version(release))
+    return Config(schema, tuple(documents), release is not None)
