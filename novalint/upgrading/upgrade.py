@@ -113,8 +113,9 @@ def prepare(
     keep_behaviour: bool,
 ) -> Upgrade:
     """Say what documents, read as one configuration, meet on the way; see `upgrade`."""
-    config = Config(load_schema(comparison.old, settings.additions), tuple(documents))
-    named, dispositions = named_anew(config, comparison.new)
+    start, end = comparison.versions
+    config = Config(load_schema(comparison.old, settings.additions, start), tuple(documents))
+    named, dispositions = named_anew(config, comparison.new, end)
     draft = with_values(named)
     shifted = tuple(shifts(config, draft.after, comparison, settings.deployment))
     kept = keep(shifted, draft.after, settings) if keep_behaviour else Kept()
