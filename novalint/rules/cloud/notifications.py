@@ -65,7 +65,7 @@ def notifications_in_part(fleet: Fleet) -> Iterator[NodeFinding]:
     - doc/source/admin/cells.rst: one bus for the notifications of all cells
     """
     override = None if fleet.facts.telemetry else Severity.INFO
-    consequence = "who listens hears a part of what happens"
+    consequence = "those that listen hear only a part of what happens"
     nodes = fleet.of("api", "conductor", "scheduler", "compute")
     yield from mismatch(nodes, DRIVER, consequence, meaning=_senders, override=override)
     sending = [node for node in nodes if _senders(node.value(DRIVER))]
