@@ -104,14 +104,12 @@ SIGNATURES = (
                     "console-address-repeated",
                 ),
             ),
-            OptionCause("vnc", "vncserver_proxyclient_address", "the same, under its older name"),
             OptionCause(
                 "vnc",
                 "server_listen",
                 "where guests listen: 127.0.0.1 cannot be reached from elsewhere",
                 rules=("console-address-loopback",),
             ),
-            OptionCause("vnc", "vncserver_listen", "the same, under its older name"),
         ),
         elsewhere=(
             "A firewall keeps the proxy from ports 5900 and up of the host.",
