@@ -115,7 +115,7 @@ def test_a_cause_is_named_as_the_release_names_it() -> None:
     text = "[DEFAULT]\n[vnc]\nvncserver_listen = 10.0.0.7\n"
     document = novalint.Document.parse(text, "nova.conf")
     old = novalint.diagnose(line, novalint.load(document, release="ocata"))
-    new = novalint.diagnose(line, novalint.load(document, release="2025.1"))
+    new = novalint.diagnose(line, novalint.load(document, release="train"))
     assert cause(old, "vncserver_listen").value == "10.0.0.7"
     assert cause(new, "server_listen").value == "10.0.0.7"
     assert not {"server_listen"} & {one.option for one in old.symptoms[0].causes}

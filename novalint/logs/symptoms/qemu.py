@@ -97,10 +97,12 @@ SIGNATURES = (
             "qemu unexpectedly closed the monitor",
             "process exited while connecting to monitor",
             "Unable to read from monitor",
+            "end of file from monitor",
         ),
         pattern=(
             r"qemu unexpectedly closed the monitor|process exited while "
-            r"connecting to monitor|Unable to read from monitor"
+            r"connecting to monitor|Unable to read from monitor|end of file "
+            r"from monitor"
         ),
         level="",
         logger="",
