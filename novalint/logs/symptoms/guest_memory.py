@@ -10,9 +10,9 @@ SIGNATURES = (
         says="The host has no memory for the guest.",
         anchors=(
             "cannot set up guest memory",
-            "[Errno 12]",
+            "[Errno 12] Cannot allocate memory",
         ),
-        pattern=r"cannot set up guest memory|\[Errno 12\]",
+        pattern=r"cannot set up guest memory|\[Errno 12\] Cannot allocate memory",
         level="",
         logger="",
         services=("nova-compute",),

@@ -8,11 +8,8 @@ SIGNATURES = (
     Signature(
         "disk-full",
         says="A file system is full.",
-        anchors=(
-            "[Errno 28]",
-            "No space left on device",
-        ),
-        pattern=r"\[Errno 28\]|No space left on device",
+        anchors=("No space left on device",),
+        pattern=r"No space left on device",
         level="",
         logger="",
         services=(
@@ -62,11 +59,8 @@ SIGNATURES = (
     Signature(
         "address-in-use",
         says="The port that a service is to listen on is taken.",
-        anchors=(
-            "[Errno 98]",
-            "Address already in use",
-        ),
-        pattern=r"\[Errno 98\]|Address already in use",
+        anchors=("Address already in use",),
+        pattern=r"Address already in use",
         level="",
         logger="",
         services=(
@@ -101,7 +95,7 @@ SIGNATURES = (
         "file-not-permitted",
         says="A service may not open one of its files.",
         anchors=(
-            "[Errno 13]",
+            "[Errno 13] Permission denied",
             "Could not open '",
         ),
         pattern=(

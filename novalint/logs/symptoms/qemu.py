@@ -47,11 +47,8 @@ SIGNATURES = (
     Signature(
         "address-not-on-host",
         says="Something is to listen on an address that this host has not got.",
-        anchors=(
-            "Cannot assign requested address",
-            "[Errno 99]",
-        ),
-        pattern=r"Cannot assign requested address|\[Errno 99\]",
+        anchors=("Cannot assign requested address",),
+        pattern=r"Cannot assign requested address",
         level="",
         logger="",
         services=(
