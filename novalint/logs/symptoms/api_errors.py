@@ -113,4 +113,46 @@ SIGNATURES = (
         ),
         outside=True,
     ),
+    Signature(
+        "block-devices-refused",
+        says="The disks that a new server asks for cannot be had.",
+        anchors=("Block Device Mapping is Invalid",),
+        pattern=r"Block Device Mapping is Invalid",
+        level="",
+        logger="nova.exception",
+        services=(
+            "nova-compute",
+            "nova-api",
+        ),
+        stage=Stage.STEP,
+        releases=(15, None),
+        causes=(
+            OptionCause(
+                "DEFAULT",
+                "block_device_allocate_retries",
+                "how long a new volume is waited for",
+                rules=("volume-wait-short-for-images",),
+            ),
+            OptionCause(
+                "DEFAULT", "max_local_block_devices", "how many local disks a server may have"
+            ),
+        ),
+        elsewhere=(
+            (
+                "A volume, snapshot or image that it names does not exist or is in "
+                "error: cinder's log."
+            ),
+        ),
+        sources=(
+            "34 nova/exception.py:247",
+            "15 nova/exception.py:181",
+        ),
+        samples=("nova.exception.InvalidBDM: Block Device Mapping is Invalid.",),
+        outside=True,
+        follows=(
+            "block-devices-not-set-up",
+            "volume-not-ready",
+            "cinder-not-connected",
+        ),
+    ),
 )

@@ -185,8 +185,15 @@ SIGNATURES = (
     Signature(
         "service-not-connected",
         says="The address of another service cannot be reached.",
-        anchors=("Unable to establish connection to ",),
-        pattern=r"Unable to establish connection to (?P<url>[\w:/.\[\]-]{1,120})",
+        anchors=(
+            "Unable to establish connection to ",
+            "Failed to establish a new connection: ",
+        ),
+        pattern=(
+            r"Unable to establish connection to "
+            r"(?P<url>[\w:/.\[\]-]{1,120})|Failed to establish a new "
+            r"connection: "
+        ),
         level="",
         logger="",
         services=(
