@@ -48,11 +48,11 @@ if TYPE_CHECKING:
     from novalint.text.edits import Edit, FilePatch, Patch
     from novalint.text.host import Host
     from novalint.text.source import Position, Source, Span
-    from novalint.upgrading.changes import Change, Effect
+    from novalint.upgrading.changes import Change, Effect, Step
     from novalint.upgrading.pinned_defaults import Unkept
     from novalint.upgrading.upgrade import Upgrade, upgrade
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 _HOMES = {
     "novalint.findings.baseline": "Baseline",
@@ -75,7 +75,7 @@ _HOMES = {
     "novalint.text.document": "Assignment Document Group Problem Template",
     "novalint.text.edits": "Edit FilePatch Patch",
     "novalint.text.source": "Position Source Span",
-    "novalint.upgrading.changes": "Change Effect",
+    "novalint.upgrading.changes": "Change Effect Step",
     "novalint.upgrading.pinned_defaults": "Unkept",
     "novalint.upgrading.upgrade": "Upgrade upgrade",
 }
@@ -86,7 +86,7 @@ __all__ = [  # noqa: RUF022 (by use, not by letter)
     "Edit", "FilePatch", "Patch", "documents", "Host",
     "load", "Config", "Setting", "Origin", "Release", "Deployment", "Settings", "Override",
     "compare", "Comparison", "Difference", "Kind",
-    "upgrade", "Upgrade", "Change", "Effect", "Unkept",
+    "upgrade", "Upgrade", "Change", "Effect", "Step", "Unkept",
     "diagnose", "Diagnosis", "Symptom", "Cause", "Verdict",
     "check", "Report", "Finding", "Fix", "Location", "Note", "NotRun", "Safety", "Severity",
     "Suppression", "Baseline", "UnknownOption", "Project", "ProjectReport",

@@ -248,7 +248,7 @@ def public(folder: Path) -> dict[str, Any]:
         novalint.documents, held.host, novalint.load, novalint.check, novalint.compare,
         comparison, comparison.differences[0],
         comparison.differences[0].kind, novalint.upgrade, upgrade, upgrade.changes[0],
-        upgrade.changes[0].effect, upgrade.unkept[0],
+        upgrade.changes[0].effect, upgrade.changes[0].step, upgrade.unkept[0],
         novalint.diagnose, diagnosis, symptom, symptom.causes[0], symptom.causes[0].verdict,
         novalint.Project(), novalint.Project().check("nova.conf"),
         novalint.UnknownOption("DEFAULT", "my_ip", None),

@@ -294,7 +294,9 @@ def _lsp(parser: ArgumentParser) -> None:
     options.facts(parser)
     options.selection(parser)
     parser.add_argument(
-        "--baseline", metavar="FILE", help="accept the findings that `novalint baseline` wrote"
+        "--baseline",
+        metavar="FILE",
+        help="leave out the findings that this file of `novalint baseline` accepts",
     )
     parser.add_argument(
         "--delay",

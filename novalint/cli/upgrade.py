@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from novalint.cli.advice import say_refused
 from novalint.cli.context import project_of, read_inputs
 from novalint.cli.output import put_diff, put_report, say
 from novalint.config.model import check_paths
@@ -61,6 +62,7 @@ def _upgrades(arguments: Namespace) -> list[Upgrade]:
     upgrades = []
     for source in read_inputs(arguments, project, single=True):
         check_paths(source.documents)
+        say_refused(source.documents)
         settings = project.settings_for(source)
         upgrades.append(prepare(source.documents, comparison, settings, arguments.keep_behaviour))
     return upgrades

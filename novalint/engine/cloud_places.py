@@ -75,7 +75,7 @@ class Opened:
         option = None if said.node.kind else config.schema.option(normalize_group(group), name)
         shown = location.path not in config.foreign
         return Finding(
-            self._masked(said.message, said, name),
+            self._masked(said.message + _more(said), said, name),
             location,
             group,
             name,
@@ -101,8 +101,9 @@ class Opened:
         location = node.location(option)
         if location is not None:
             return location
-        config = self(node).config
-        return at_group(config, option) if node.kind else at_option(config, *split(option))
+        config, (group, name) = self(node).config, split(option)
+        known = not node.kind and config.schema.option(normalize_group(group), name)
+        return at_option(config, group, name) if known else at_group(config, option)
 
     def _notes(self, said: NodeFinding) -> Iterator[Note]:
         """Return where the other odd nodes and what they are compared with have the option."""
@@ -138,6 +139,11 @@ class Opened:
             yield Fix(fitted(do + where), gathered.patch)
 
 
+def _more(said: NodeFinding) -> str:
+    count = len(said.also)
+    return f"; {count} more {'node is' if count == 1 else 'nodes are'} odd too" if count else ""
+
+
 def _too(said: NodeFinding, node: Node) -> NodeNote:
     return NodeNote(node, said.option, "odd too")
 
@@ -161,6 +167,8 @@ def _patch(node: Node, config: Config, option: str, expected: Expected) -> Patch
     if node.kind:
         text = expected.text
         return set_option(config.documents[-1], group, name, text) if text else Patch()
+    if config.schema.option(normalize_group(group), name) is None:
+        return Patch()
     if group == RABBIT and in_url(config, name):  # what stands in the URL counts, whatever is set
         return Patch()
     if expected.text is None:

@@ -55,6 +55,9 @@ NEW_DEFAULTS: Mapping[Name, NewDefault] = {
     ("scheduler", "workers"): NewDefault(
         "as many processes of nova-scheduler run as the host has processors, where one ran", 1
     ),
+    ("libvirt", "images_address_space_limit"): NewDefault(
+        "qemu-img may take 2 GiB of memory to look into an image, where it could take 1 GiB", 1
+    ),
     ("quota", "unified_limits_resource_list"): NewDefault(
         "resources without a registered limit are unlimited, but for `servers`, where all were "
         "refused",
@@ -63,7 +66,8 @@ NEW_DEFAULTS: Mapping[Name, NewDefault] = {
 }
 """Read in the first release with each option and in the one before: nova/scheduler/weights/
 (16.1.8, 18.3.0, 28.3.1), nova/scheduler/client/report.py (17.0.13), nova/compute/manager.py
-(22.4.0), nova/cmd/scheduler.py (17.0.13, 18.3.0) and nova/limit/utils.py (30.3.0, 31.3.1).
+(22.4.0), nova/cmd/scheduler.py (17.0.13, 18.3.0), nova/limit/utils.py (30.3.0, 31.3.1) and
+nova/privsep/qemu.py (33.0.2, 34.0.0).
 """
 
 

@@ -44,7 +44,7 @@ def _section(changes: Sequence[Change]) -> Iterator[str]:
     mended = [one for one in changes if one.mended]
     if mended:
         yield ""
-        yield "- [ ] Write the migrated files (`--write`, or the patch of `--diff`). That does:"
+        yield "- [ ] Write the migrated files (`--write`, or apply the patch of `--diff`):"
         yield from (f"  - {_item(one)}" for one in mended)
     rest = [one for one in changes if not one.mended]
     for service in sorted({_service(one) for one in rest}, key=lambda name: (name == EVERY, name)):

@@ -45,7 +45,7 @@ def written_runs(presence: Presence) -> str:
 
 def body(life: Life, release: Release) -> str:
     """Return what is known of an option in a release, or the one that had it last, and its life."""
-    rows = [("in", written_runs(life)), *facts(life, release)]
+    rows = [("in", written_runs(life)), *_updates(life), *facts(life, release)]
     width = max(len(key) for key, _ in rows) + 1
     lines = [f"  {key + ':':<{width}} {text}\n" for key, text in rows]
     happened = list(events(life))
@@ -53,6 +53,12 @@ def body(life: Life, release: Release) -> str:
         width = max(len(str(when)) for when, _ in happened)
         lines += ["\n", *(f"  {when!s:<{width}}  {what}\n" for when, what in happened)]
     return "".join(lines)
+
+
+def _updates(life: Life) -> Iterator[tuple[str, str]]:
+    """Yield the point releases before which an option is not there, where there are any."""
+    if life.updates:
+        yield "updates", ", ".join(f"{one} from {first} on" for one, first in life.updates)
 
 
 def related(life: Life, release: Release) -> tuple[Name, ...]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 from novalint.errors import SettingsError
@@ -19,6 +20,8 @@ Groups = dict[str, set[str]]
 
 DEEPEST = 50
 """Groups within groups that are followed."""
+MOST_RANGES = 8
+"""Ranges in one name that are followed; what has more is taken for a name."""
 MOST_HOSTS = 100_000
 """Hosts that a range such as `cmp[001:300]` may stand for."""
 
@@ -99,8 +102,15 @@ def _ini(text: str) -> tuple[Groups, Groups]:
             if kind == "children":
                 children.setdefault(group, set()).add(word)
             else:
-                hosts.setdefault(group, set()).update(expanded(word))
+                hosts.setdefault(group, set()).update(hosts_of(word))
     return hosts, children
+
+
+def hosts_of(pattern: str) -> Iterator[str]:
+    """Return the hosts that a name with ranges stands for, MOST_HOSTS of them at most."""
+    if pattern.count("[") > MOST_RANGES:
+        return iter((pattern,))
+    return islice(expanded(pattern), MOST_HOSTS)
 
 
 def expanded(pattern: str) -> Iterator[str]:
@@ -140,7 +150,7 @@ def _yaml(text: str) -> tuple[Groups, Groups]:
         path.append((depth, name))
         if len(above) >= 2 and len(above) % 2 == 0 and above[-1] in ("hosts", "children"):
             if above[-1] == "hosts":
-                hosts.setdefault(above[-2], set()).update(expanded(name))
+                hosts.setdefault(above[-2], set()).update(hosts_of(name))
             else:
                 children.setdefault(above[-2], set()).add(name)
     return hosts, children

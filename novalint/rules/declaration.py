@@ -172,8 +172,8 @@ def rule(name: str, *, theme: str, severity: Severity, **declared: Any) -> Calla
     """Declare the function below as a rule; the fields of Rule are what can be declared."""
 
     def declare(check: Check) -> Rule:
-        about_lines = theme in ABOUT_LINES or declared.get("whoever_reads")
-        return Rule(name, theme, severity, check if about_lines else _heard(check), **declared)
+        as_it_is = theme in ABOUT_LINES or declared.get("whoever_reads") or declared.get("scope")
+        return Rule(name, theme, severity, check if as_it_is else _heard(check), **declared)
 
     return declare
 

@@ -22,17 +22,16 @@ if TYPE_CHECKING:
     from novalint.text.document import Document
 
 _HEADER = re.compile(r"\[(?P<name>[^\]]*)$")
-_RULES = re.compile(
-    r"[#;]+[ \t]*novalint:[ \t]*ignore(?:-file)?[ \t]*\[(?:.*,)?[ \t]*(?P<name>[^,\]]*)$"
-)
+_RULES = re.compile(r"[#;]+[ \t]*novalint:[ \t]*ignore(?:-file)?[ \t]*\[")
 _NAME = re.compile(r"(?P<comment>[#;]?)[ \t]?(?P<name>[A-Za-z0-9_-]*)$")
 _DOLLAR = r"(?<![\\$])(?:\$\$)*\$(?P<brace>\{?)"
 _OF_GROUP = re.compile(_DOLLAR + r"(?P<group>\w+)\.(?P<name>\w*)$")
 _REFERENCE = re.compile(_DOLLAR + r"(?P<name>\w*)$")
 _TEMPLATE = re.compile(r"[#;][ \t]?(?P<name>[\w-]+)[ \t]*[=:]")
-_ITEM = re.compile(r"[^,\s\"']*$")
 _REST = re.compile(r"[A-Za-z0-9_-]*")
-_SIGN = re.compile(r"[ \t]*[=:]")
+_SIGNS = "=:"
+_ENDS = " \t,\"'"
+"""What an item of a list cannot hold."""
 _REFERABLE = re.compile(r"[a-z_]\w*", re.ASCII)
 
 
@@ -75,9 +74,10 @@ def completions(view: View, offset: int) -> Iterator[tuple[Candidate, Span]]:
     lines = takes_lines(place.document)
     if lines and (header := _HEADER.match(place.head)):
         return _each(_groups(schema, place.tail), place.span(header["name"]))
-    if ignored := _RULES.match(place.head):
+    typed = _typed_rule(place.head)
+    if typed is not None:
         names = (Candidate(rule.name, "rule", detail=rule.summary) for rule in rules())
-        return _each(names, place.span(ignored["name"]))
+        return _each(names, place.span(typed))
     option = _valued(view, place)
     if option:
         return _values(view, place, option)
@@ -112,7 +112,7 @@ def _names(view: View, place: Place, hit: re.Match[str]) -> Iterator[tuple[Candi
     for name, entry in (schema.options(group) or {}).items():
         option = Option(group, name, entry)
         if hit["comment"] or option.multi or not _is_set(place, option):
-            separator = "" if _SIGN.match(rest) else _separator(place.document)
+            separator = "" if rest.lstrip()[:1] in tuple(_SIGNS) else _separator(place.document)
             yield option_candidate(option, separator, bool(hit["comment"])), span
 
 
@@ -135,7 +135,7 @@ def _valued(view: View, place: Place) -> Option | None:
     """Return the option whose value an offset is in; None where that is no value of any."""
     assignment = assignment_at(place.document, place.offset)
     if assignment is not None and place.offset > assignment.key.end:
-        if place.start == assignment.starts[0] and not _SIGN.search(place.head):
+        if place.start == assignment.starts[0] and not _has_sign(place.head):
             return None
         group, name = normalize_group(assignment.group), assignment.option
     elif template := _TEMPLATE.match(place.head):
@@ -157,15 +157,37 @@ def _values(view: View, place: Place, option: Option) -> Iterator[tuple[Candidat
     if named := _REFERENCE.search(place.head):
         candidates = _references(schema, option, _close(place, named))
         return _each(candidates, place.span(named["name"]))
-    sign = None if _goes_on(place) else _SIGN.search(place.head)
-    item = _ITEM.search(place.head, sign.end() if sign else 0)
-    typed = item[0] if item else ""
+    typed = _last_item(place.head if _goes_on(place) else _behind_sign(place.head))
     return _each(value_candidates(view.config, option), place.typed(typed))
+
+
+def _typed_rule(head: str) -> str | None:
+    """Return what was typed of a rule's name in a comment that accepts it; None elsewhere."""
+    hit = _RULES.match(head)
+    if hit is None or "]" in head[hit.end() :]:
+        return None
+    return head[hit.end() :].rpartition(",")[2].lstrip()
+
+
+def _has_sign(head: str) -> bool:
+    return any(sign in head for sign in _SIGNS)
+
+
+def _behind_sign(head: str) -> str:
+    """Return what stands behind the first sign of an assignment."""
+    places = [head.find(sign) for sign in _SIGNS if sign in head]
+    return head[min(places) + 1 :] if places else head
+
+
+def _last_item(value: str) -> str:
+    """Return what was typed of the last item of a list."""
+    return value[max(value.rfind(end) for end in _ENDS) + 1 :]
 
 
 def _close(place: Place, named: re.Match[str]) -> str:
     """Return the brace that a reference still lacks."""
-    rest = _REST.sub("", place.tail, count=1)
+    word = _REST.match(place.tail)
+    rest = place.tail[word.end() if word else 0 :]
     return "}" if named["brace"] and not rest.startswith("}") else ""
 
 

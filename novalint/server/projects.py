@@ -19,6 +19,9 @@ from novalint.wording import relative
 if TYPE_CHECKING:
     from novalint.text.document import Document
 
+SECTION = "novalint"
+"""The name under which an editor may keep them."""
+
 EDITABLE = ("release", "role", "deployment", "select", "ignore", "severity", "thresholds")
 """What an editor's settings may say."""
 
@@ -102,6 +105,8 @@ def override_of(table: object) -> Override:
     """
     if not isinstance(table, dict):
         raise SettingsError("the editor's settings of novalint are no table; write them as one")
+    if tuple(table) == (SECTION,):
+        return override_of(table[SECTION])
     said = {key: value for key, value in table.items() if value is not None}
     settings = Settings.of(said)
     for key in said:

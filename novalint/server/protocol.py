@@ -13,7 +13,7 @@ from pygls.protocol import LanguageServerProtocol, lsp_method
 
 from novalint.errors import NovalintError
 from novalint.server.checking import Checking
-from novalint.server.projects import override_of
+from novalint.server.projects import SECTION, override_of
 
 if TYPE_CHECKING:
     from novalint.server.session import Session
@@ -123,7 +123,7 @@ class Server(LanguageServer):
         workspace = self.client_capabilities.workspace
         if not (workspace and workspace.configuration):
             return
-        wanted = types.ConfigurationParams([types.ConfigurationItem(section="novalint")])
+        wanted = types.ConfigurationParams([types.ConfigurationItem(section=SECTION)])
         try:
             (table,) = await self.workspace_configuration_async(wanted)
         except (JsonRpcException, ValueError, TypeError):

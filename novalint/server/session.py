@@ -23,7 +23,7 @@ from novalint.project.discovery import (
 from novalint.project.model import Project, config_of
 from novalint.server.positions import Lines
 from novalint.server.projects import Projects, Stamp, stamp
-from novalint.server.texts import OpenText, uri_of
+from novalint.server.texts import OpenText, real_path, uri_of
 from novalint.server.views import Reading, View
 from novalint.text.document import Document
 from novalint.text.source import Source, refuse_large
@@ -134,17 +134,17 @@ class Session:
 
     def lines(self, path: str) -> Lines:
         """Return the lines of a file, as it is open or lies there; raises FileError."""
-        open_one = self._by_path.get(_real(path))
+        open_one = self._by_path.get(real_path(path))
         return open_one.lines if open_one else Lines(self._source(path).text, self.encoding)
 
     def uri(self, path: str) -> str:
         """Return the URI of a file: the editor's own where it is open."""
-        open_one = self._by_path.get(_real(path))
+        open_one = self._by_path.get(real_path(path))
         return open_one.uri if open_one else uri_of(path)
 
     @property
     def _by_path(self) -> dict[str, OpenText]:
-        return {_real(text.path): text for text in self.texts.values()}
+        return {text.real: text for text in self.texts.values()}
 
     def _readings(self, text: OpenText, unread: list[FileError]) -> Iterator[Reading]:
         """Yield a file in each configuration of the settings that has it, else by itself.
@@ -152,11 +152,11 @@ class Session:
         A file that cannot be read is left out, and why is noted.
         """
         project = self.projects.of(text.path)
-        real = _real(text.path)
+        real = text.real
         alone = True
         for name in project.configurations:
             (spec,) = project.inputs(name)
-            if real in map(_real, spec.files):
+            if real in map(real_path, spec.files):
                 alone = False
                 documents = list(self._documents(spec, project, unread))
                 own = next((document for document in documents if document.path == text.path), None)
@@ -201,7 +201,7 @@ class Session:
 
     def _source(self, path: str) -> Source:
         """Return a file as the editor has it, else as it lies there."""
-        real = _real(path)
+        real = real_path(path)
         if real in self._by_path:
             return self._by_path[real].source
         state = stamp(real)
@@ -209,10 +209,3 @@ class Session:
         if known is None or known[0] != state or state is None:
             known = self._read[real] = (state, Source.read(path))
         return known[1]
-
-
-def _real(path: str) -> str:
-    try:
-        return os.path.realpath(path)
-    except OSError:
-        return path

@@ -35,6 +35,11 @@ class OpenText:
         return path_of(self.uri)
 
     @cached_property
+    def real(self) -> str:
+        """The path without links, by which the same file is known under any name."""
+        return real_path(self.path)
+
+    @cached_property
     def source(self) -> Source:
         """The text with its path."""
         return Source(self.path, self.text)
@@ -62,11 +67,23 @@ def _applied(lines: Lines, change: TextDocumentContentChangeEvent) -> str:
 
 
 def path_of(uri: str) -> str:
-    """Return the path that a URI names."""
-    return unquote(urlsplit(uri).path, errors="surrogateescape") or uri
+    """Return the path that a URI names; that of none that could be a file is the URI itself."""
+    try:
+        path = unquote(urlsplit(uri).path, errors="surrogateescape")
+    except ValueError:  # what is no URI at all
+        path = uri
+    return (path or uri).replace("\0", "")
 
 
 def uri_of(path: str) -> str:
     """Return the URI of a path."""
     absolute = os.path.abspath(path)  # noqa: PTH100 (pathlib cannot take what is no UTF-8)
     return "file://" + quote(os.fsencode(absolute))
+
+
+def real_path(path: str) -> str:
+    """Return a path without links; as it is where that cannot be found out."""
+    try:
+        return os.path.realpath(path)
+    except OSError:
+        return path

@@ -19,6 +19,7 @@ _PLACE = re.compile(
     r"|(?P<dropped>\\)(?![\\\r\n])",
     re.MULTILINE,
 )
+_NAMED = re.compile(r"\\?\$\{[!#]?(\w+)")  # what stands behind, such as a default, may be a secret
 _CLOSES = {"$(": ("(", ")"), "${": ("{", "}")}
 
 
@@ -47,7 +48,8 @@ def _token(text: str, hit: re.Match[str]) -> Token | None:
         return Token(Kind.OUTPUT, *hit.span(), names_in(hit["name"]))
     if hit["opens"]:
         end = _end(text, hit.end(), hit["opens"])
-        return Token(Kind.OUTPUT, hit.start(), end, names_in(text[hit.start() : end].strip("`")))
+        named = _NAMED.match(text, hit.start(), end)
+        return Token(Kind.OUTPUT, hit.start(), end, named[1] if named else "command")
     return None
 
 

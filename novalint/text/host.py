@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -75,12 +76,33 @@ class Host:
         return {}
 
     def _arms_at(self, offset: int) -> tuple[Arm, ...]:
-        embedded = self.embedded
-        around = (one for one in embedded.branches if one[0].start <= offset < one[0].end)
-        arms = max((arms for _, arms in around), key=len, default=())
-        loops = enumerate(embedded.loops, 1)
-        turns = [Arm(-at, 0) for at, span in loops if span.start <= offset < span.end]
-        return (*arms, *turns)
+        starts, blocks, outer = self._blocks
+        arms: tuple[Arm, ...] = ()
+        turns: list[Arm] = []
+        at = bisect_right(starts, offset) - 1
+        while at >= 0:
+            span, own = blocks[at]
+            if offset < span.end and own[0].block < 0:
+                turns += own
+            elif offset < span.end and len(own) > len(arms):
+                arms = own
+            at = outer[at]
+        return (*arms, *reversed(turns))
+
+    @cached_property
+    def _blocks(self) -> tuple[list[int], list[tuple[Span, tuple[Arm, ...]]], list[int]]:
+        """The branches and loops in order, where each starts, and which one each stands in."""
+        loops = ((span, (Arm(-at, 0),)) for at, span in enumerate(self.embedded.loops, 1))
+        every = [block for block in (*self.embedded.branches, *loops) if block[1]]
+        blocks = sorted(every, key=lambda block: (block[0].start, -block[0].end))
+        outer: list[int] = []
+        stack: list[int] = []
+        for at, (span, _) in enumerate(blocks):
+            while stack and blocks[stack[-1]][0].end < max(span.end, span.start + 1):
+                stack.pop()
+            outer.append(stack[-1] if stack else -1)
+            stack.append(at)
+        return [span.start for span, _ in blocks], blocks, outer
 
     def computed(self, span: Span) -> str | None:
         """Return what of a span a template computes, as the host has it; None for nothing.
@@ -99,9 +121,15 @@ class Host:
         for one in self.embedded.source_map.touched(span):
             if one.kind is SliceKind.DYNAMIC:
                 return self.source.text[one.host_start : one.host_end]
-        inner = chain((one for one, _ in self.embedded.branches), self.embedded.loops)
-        parted = any(span.start < at < span.end for one in inner for at in one)
+        behind = bisect_right(self._bounds, span.start)
+        parted = behind < len(self._bounds) and self._bounds[behind] < span.end
         return "a branch" if parted else None
+
+    @cached_property
+    def _bounds(self) -> list[int]:
+        """Where branches and loops start and end."""
+        spans = chain((one for one, _ in self.embedded.branches), self.embedded.loops)
+        return sorted({at for span in spans for at in span})
 
     def again(self, text: str) -> Host | None:
         """Return the same embedded text in another version of the host, None where it is gone."""

@@ -21,6 +21,7 @@ from novalint.upgrading.gone_defaults import gone_defaults
 from novalint.upgrading.keeping import Kept, keep
 from novalint.upgrading.lines import line_changes, renamed_in
 from novalint.upgrading.losses import losses
+from novalint.upgrading.meanings import changed_meanings
 from novalint.upgrading.migration import in_hosts_again, named_anew, with_values
 from novalint.upgrading.new_findings import Stages, new_findings
 from novalint.upgrading.path import path
@@ -112,8 +113,9 @@ def prepare(
     keep_behaviour: bool,
 ) -> Upgrade:
     """Say what documents, read as one configuration, meet on the way; see `upgrade`."""
-    config = Config(load_schema(comparison.old, settings.additions), tuple(documents))
-    named, dispositions = named_anew(config, comparison.new)
+    start, end = comparison.versions
+    config = Config(load_schema(comparison.old, settings.additions, start), tuple(documents))
+    named, dispositions = named_anew(config, comparison.new, end)
     draft = with_values(named)
     shifted = tuple(shifts(config, draft.after, comparison, settings.deployment))
     kept = keep(shifted, draft.after, settings) if keep_behaviour else Kept()
@@ -129,6 +131,7 @@ def prepare(
     changes = [
         *lost,
         *(line for line in lines if (line.location, line.group, line.option) not in told),
+        *changed_meanings(dispositions, valued.after),
         *new_findings(dispositions, Stages(*map(in_hosts_again, (named, valued, draft))), settings),
         *program_changes(config, draft.after, comparison, settings.deployment),
         *_default_changes(shifted, kept, draft.after),

@@ -15,6 +15,7 @@ import iniparse
 from novalint.config.model import Config
 from novalint.deployment import Deployment
 from novalint.engine.report import examine
+from novalint.schema import options
 from novalint.schema.options import Option, Schema, load_schema
 from novalint.schema.releases import newest, releases
 from novalint.settings import Settings
@@ -99,7 +100,8 @@ def main() -> None:
         for text in (texts["hook"], texts["sample"], texts["large"])
     }
     told[SCHEMA] = max(
-        min(_time(load_schema.__wrapped__, one) for _ in range(FEWEST)) for one in releases()
+        min(_time(options._loaded.__wrapped__, release, None) for _ in range(FEWEST))
+        for release in releases()
     )
     sys.stdout.write(json.dumps(told))
 

@@ -67,7 +67,7 @@ def test_json_says_what_was_compared_and_where(novalint: Run) -> None:
 
 def test_where_releases_differ_a_finding_has_that_of_its_node(novalint: Run) -> None:
     fleet(SETTINGS + '[[overrides]]\npaths = ["cmp2*"]\nrelease = "2024.1"\n')
-    report = json.loads(novalint("check", "--format", "json", "--select", "cloud").out)
+    report = json.loads(novalint("check", "--format", "json", "--select", "queue-kind-differs").out)
     assert report["release"] is None
     assert [one["release"] for one in report["diagnostics"]] == ["2024.1"]
 
@@ -107,7 +107,7 @@ def test_a_baseline_accepts_and_forgets_findings_of_the_cloud(novalint: Run) -> 
     assert (ran.status, ran.out) == (0, "")
     assert "1 in the baseline" in ran.err
     fleet(odd="true")
-    assert "no longer there" in novalint("check", "--select", "cloud", "--baseline", "b.json").err
+    assert "accepts is gone" in novalint("check", "--select", "cloud", "--baseline", "b.json").err
     novalint("baseline", "--select", "cloud", "--prune", "b.json")
     assert json.loads(Path("b.json").read_text())["findings"] == []
 
@@ -206,3 +206,14 @@ def test_fix_mends_files_of_other_programs(novalint: Run) -> None:
     assert "hunter2" not in shown.out
     assert novalint("fix", "--unsafe", "--select", "cloud").status == 0
     assert "status_changes = true\nx = hunter2\n" in Path("neutron.conf").read_text()
+
+
+def test_a_file_that_is_none_of_nova_takes_no_part(novalint: Run) -> None:
+    fleet(SETTINGS + "[fleet]\ncomplete = true\n", odd="true")
+    write("cmp3.conf", "just a note\nand another\n")
+    ran = novalint("check", "--select", "cloud")
+    assert ran.out == ""
+    assert "compared 3 nodes" in ran.err
+    assert (
+        "3 nodes, 3 configurations, not said to be complete" in novalint("settings", "--fleet").out
+    )

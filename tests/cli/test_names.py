@@ -80,7 +80,12 @@ def test_set_warns_of_what_has_no_effect_with_a_diff_too(
 
 
 @pytest.mark.parametrize(
-    "command", [("set", "nova.conf", "DEFAULT.debug=true", "--diff"), ("show", "nova.conf")]
+    "command",
+    [
+        ("set", "nova.conf", "DEFAULT.debug=true", "--diff"),
+        ("show", "nova.conf"),
+        ("upgrade", "nova.conf", "--from", "2024.1"),
+    ],
 )
 def test_a_file_that_nova_refuses_is_named(novalint: Run, command: tuple[str, ...]) -> None:
     write("nova.conf", "[DEFAULT]\nfoo\ndebug = false\n")

@@ -14,7 +14,7 @@ from cli.call import ROOT, UNKNOWN, refused, write
 from cli.conftest import Run
 
 import novalint as package
-from novalint.pages.upgrade import _cell, _name
+from novalint.pages.markdown import cell, name_shown
 from novalint.text import source
 from novalint.wording import listed, option_name, shown
 
@@ -65,8 +65,8 @@ def test_a_back_tick_does_not_end_the_code_that_it_is_in() -> None:
     evil = "a`[x](https://example.org)"
     for said in (shown(evil), option_name("DEFAULT", evil), option_name(evil, "a"), listed([evil])):
         assert said.count("`") == 2
-    assert _name("a`[b]<i>|c") == r"a\`\[b\]\<i\>\|c"
-    assert _cell("a|b") == r"a\|b"
+    assert name_shown("a`[b]<i>|c") == r"a\`\[b\]\<i\>\|c"
+    assert cell("a|b") == r"a\|b"
 
 
 @pytest.mark.parametrize("moment", [0.02, 0.05, 0.1, 0.2])

@@ -170,3 +170,8 @@ def test_facts_of_companions_reach_the_rules_of_each_file(folder: Path) -> None:
     }
     (report,) = novalint.Project(Settings.of(table)).check().reports
     assert report.deployment.db_max_connections == 500
+
+
+@pytest.mark.parametrize("kind", ["haproxy", "rabbitmq", "mysql", "neutron"])
+def test_long_lines_are_read_once(kind: str) -> None:
+    assert len(values(kind, f"x = {' ' * 500_000}y{' ' * 500_000}z\n" * 3)) <= 1

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from novalint.errors import FileError, SettingsError
-from novalint.project.ansible import expanded, roles_by_host
+from novalint.project.ansible import expanded, hosts_of, roles_by_host
 
 INI = """\
 # hosts
@@ -108,5 +108,10 @@ def test_ranges(pattern: str, hosts: list[str]) -> None:
     assert list(expanded(pattern)) == hosts
 
 
-def test_a_huge_range_is_cut() -> None:
-    assert sum(1 for _ in expanded("c[0:999999999]")) == 100_001
+@pytest.mark.parametrize("pattern", ["c[0:999999999]", "c[0:99999][0:99999]", "c" + "[0:9]" * 8])
+def test_a_huge_range_is_cut(pattern: str) -> None:
+    assert sum(1 for _ in hosts_of(pattern)) == 100_000
+
+
+def test_thousands_of_ranges_are_a_name() -> None:
+    assert list(hosts_of("c" + "[0:9]" * 9000)) == ["c" + "[0:9]" * 9000]

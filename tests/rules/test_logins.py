@@ -118,3 +118,8 @@ def test_only_nova_api_knows_the_section_of_keystonemiddleware() -> None:
     lost = [("neutron.auth_section", "login-section-unknown", Severity.ERROR)]
     assert found(text, role="compute") == lost
     assert found(text) == []
+
+
+def test_keystonemiddleware_reads_any_group_that_its_own_names() -> None:
+    text = f"[keystone_authtoken]\nauth_section = login\n[login]\n{COMPLETE}"
+    assert [one for one in found(text, role="api") if one[1] == "login-section-unknown"] == []

@@ -10,6 +10,7 @@ from lsprotocol.types import CodeAction, CodeActionKind, TextEdit, WorkspaceEdit
 from server.sessions import URI, marked, session
 
 import novalint
+from novalint.deployment import Deployment
 from novalint.findings import Safety
 from novalint.server import actions
 from novalint.server.actions import FIX_ALL, Asked
@@ -17,6 +18,8 @@ from novalint.server.positions import Lines
 from novalint.text.document import Document
 from novalint.text.edits import Edit, apply_edits
 from novalint.text.source import Span
+
+DENSE = Deployment(role="compute", profile="dense-multi-tenant")
 
 
 def offered(text: str, *kinds: str, **said: object) -> list[CodeAction]:
@@ -44,13 +47,14 @@ def rules_in(text: str) -> list[str]:
 
 
 def test_each_fix_is_offered_and_the_first_one_preferred() -> None:
-    text = "[DEFAULT]\n¦vif_plugging_timeout = 0\n"
+    text = "[DEFAULT]\n¦#vif_plugging_is_fatal = true\n"
     bare, _ = marked(text)
-    (finding,) = (
-        one for one in novalint.check(Document.parse(bare)).findings
-        if one.rule == "vif-fatal-without-waiting"
-    )  # fmt: skip
-    fixes = [one for one in offered(text, "quickfix") if "Accept" not in one.title]
+    report = novalint.check(Document.parse(bare), deployment=DENSE)
+    (finding,) = (one for one in report.findings if one.rule == "fatal-vif-plugging")
+    offers = offered(text, "quickfix", deployment=DENSE)
+    fixes = [one for one in offers if "Accept" not in one.title]
+    fixes = [one for one in fixes if one.diagnostics and one.diagnostics[0].code == finding.rule]
+    assert len(finding.fixes) > 1
     assert [one.title.partition(" (unsafe")[0] for one in fixes] == [
         fix.title for fix in finding.fixes
     ]
@@ -171,3 +175,13 @@ def test_edits_are_for_one_version_where_the_editor_takes_that() -> None:
     assert first.edit and first.edit.changes is None and first.edit.document_changes
     (change,) = first.edit.document_changes
     assert change.text_document.version == 1  # type: ignore[union-attr]
+
+
+def test_a_default_that_the_facts_make_wrong_is_mended_in_its_template() -> None:
+    text = "[DEFAULT]\n#vif_plugging_¦is_fatal = true\n"
+    first = offered(text, "quickfix", deployment=DENSE)[0]
+    assert first.diagnostics and first.diagnostics[0].code == "fatal-vif-plugging"
+    assert first.diagnostics[0].range.start.line == 1
+    assert after(text, first.edit) == "[DEFAULT]\nvif_plugging_is_fatal = false\n"
+    nobody = [one for one in offered(text, "quickfix") if "fatal-vif" in one.title]
+    assert nobody == []

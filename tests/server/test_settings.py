@@ -94,6 +94,11 @@ def test_wrong_settings_of_the_editor_are_refused(table: object) -> None:
 def test_nothing_said_by_the_editor_changes_nothing() -> None:
     assert override_of({}) == Override()
     assert override_of({"release": None}) == Override()
+    assert override_of({"novalint": {}}) == Override()
+
+
+def test_settings_may_stand_under_their_name() -> None:
+    assert override_of({"novalint": {"release": "2025.1"}}).release == "2025.1"
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from lsprotocol import types
 from server.sessions import URI, session
 
 import novalint
-from novalint.project.belonging import is_novas
+from novalint.project.discovery import is_nova_document
 from novalint.server.diagnostics import diagnostics
 from novalint.server.positions import Lines
 from novalint.server.session import Session
@@ -68,7 +68,7 @@ def same_as_check(open_one: Session, text: str) -> bool:
     expected = {
         (one.rule, one.message, lines.position(one.location.start.offset).line)
         for one in novalint.check(document).findings
-        if is_novas(document)
+        if is_nova_document(document)
     }
     shown = {(one.code, one.message, one.range.start.line) for one in diagnostics(open_one, URI)}
     return shown == expected
@@ -127,6 +127,13 @@ def test_a_change_of_what_is_not_open_is_left_alone() -> None:
 def test_paths_and_uris(path: str) -> None:
     assert path_of(uri_of(path)) == path
     assert "#" not in uri_of(path) and " " not in uri_of(path)
+
+
+@pytest.mark.parametrize("uri", ["", "file://[", "file:///a%00b", "x:", "\udcff", "file:"])
+def test_whatever_a_uri_is_it_names_something(uri: str) -> None:
+    open_one = session(START, uri)
+    assert "\0" not in path_of(uri)
+    assert diagnostics(open_one, uri)
 
 
 def test_what_lies_in_no_file_has_a_name_all_the_same() -> None:

@@ -68,9 +68,9 @@ def test_go_tells_branches_and_loops() -> None:
     ("section", "expected"),
     [
         ("a = $HOST\n", "a = {{HOST}}\n"),
-        ("a = http://${HOST:-x}:$PORT/v3\n", "a = http://{{HOST_x}}:{{PORT}}/v3\n"),
-        ("a = $(get (x) y)z\n", "a = {{get_x_y}}z\n"),
-        ("a = ${A:-${B}}\nb = `date`\n", "a = {{A_B}}\nb = {{date}}\n"),
+        ("a = http://${HOST:-x}:$PORT/v3\n", "a = http://{{HOST}}:{{PORT}}/v3\n"),
+        ("a = $(get (x) y)z\n", "a = {{command}}z\n"),
+        ("a = ${A:-${B}}\nb = `date`\n", "a = {{A}}\nb = {{command}}\n"),
         ("a = \\\\$my_ip\n", "a = $my_ip\n"),
         ("a = \\$my_ip\n", "a = {{my_ip}}\n"),
         ("a = x\\ny\n", "a = xny\n"),

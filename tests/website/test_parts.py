@@ -45,6 +45,7 @@ def test_lines_of_diffs_have_colours() -> None:
     lexer = tool("console").Console()
     text = "$ novalint fix --diff a\n--- a/a\n+++ b/a\n@@ -1 +1 @@\n-x = 1\n     +x = 2\nplain\n"
     kinds = {value.strip(): str(kind) for kind, value in lexer.get_tokens(text)}
+    assert kinds["--- a/a"] == kinds["+++ b/a"] == "Token.Generic.Heading"
     assert kinds["-x = 1"] == "Token.Generic.Deleted"
     assert kinds["+x = 2"] == "Token.Generic.Inserted"
     assert kinds["@@ -1 +1 @@"] == "Token.Generic.Subheading"

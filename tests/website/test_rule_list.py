@@ -51,7 +51,8 @@ def test_theme_severity_and_words(site: Path, desktop: Any) -> None:
     shown = filtered(desktop, site, theme="networking", severity="warning", words="VIF warning")
     assert set(wanted) <= set(shown)
     assert all(rule.theme == "networking" for rule in rules() if rule.name in shown)
-    assert texts(desktop, "section section:not([hidden]) > h2") == ["networking#"]
+    (title,) = texts(desktop, "section section:not([hidden]) > h2")
+    assert title.startswith("networking")
 
 
 def test_release(site: Path, desktop: Any) -> None:

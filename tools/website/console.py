@@ -23,9 +23,10 @@ class Console(RegexLexer):
     tokens: ClassVar = {
         "root": [
             (r"^([$>])( .*\n)", bygroups(Generic.Prompt, Generic.Strong)),
+            (r"^ *(?:---|\+\+\+) .*\n", Generic.Heading),
             (r"^ *@@ .*\n", Generic.Subheading),
             (r"^ *\+.*\n", Generic.Inserted),
-            (r"^ *-(?!- ).*\n", Generic.Deleted),
+            (r"^ *-.*\n", Generic.Deleted),
             (r".*\n", Text),
         ],
     }

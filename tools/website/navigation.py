@@ -31,6 +31,7 @@ PARTS = {
         "docs/fleet",
         "docs/diagnose",
         "docs/upgrade",
+        "docs/upgrade-notes",
         "docs/python",
     ],
     "Look up": [

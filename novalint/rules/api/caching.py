@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
-from novalint.rules.common.absence import is_certain, severity_of_absence, severity_unless_set
+from novalint.rules.common.absence import is_main, severity_of_absence, severity_unless_set
 from novalint.rules.common.places import at_option, finding, set_fix
 from novalint.rules.declaration import rule
 
@@ -179,7 +179,7 @@ def cache_not_shared(config: Config, deployment: Deployment) -> Iterator[Finding
 
     Nova 34.0.0 and 15.1.5: nova/cache_utils.py (`get_client`), nova/api/metadata/handler.py.
     """
-    whole = is_certain(config) or not config.setting("cache", "enabled").is_default
+    whole = is_main(config) or not config.setting("cache", "enabled").is_default
     if (deployment.controllers or 0) < 2 or not whole:
         return
     kept = config.integer("api", "metadata_cache_expiration") != 0

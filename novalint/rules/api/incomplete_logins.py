@@ -192,9 +192,10 @@ def login_section_unknown(config: Config, deployment: Deployment) -> Iterator[Fi
 
     `auth_section` of each group that holds a log-in, for groups whose `auth_type` the service does
     not know: names of your own, other spellings, and `keystone_authtoken` on nodes with services
-    beside nova-api, which alone loads keystonemiddleware. A warning in `[cinder]`, `[manila]`,
-    `[vendordata_dynamic_auth]` and `[barbican_service_user]`, since Nova works without these for
-    users that bring their own token.
+    beside nova-api, which alone loads keystonemiddleware. That of `[keystone_authtoken]` itself may
+    name any group, since keystonemiddleware declares the one that it names. A warning in
+    `[cinder]`, `[manila]`, `[vendordata_dynamic_auth]` and `[barbican_service_user]`, since Nova
+    works without these for users that bring their own token.
 
     ## Why it matters
 
@@ -219,11 +220,13 @@ def login_section_unknown(config: Config, deployment: Deployment) -> Iterator[Fi
 
     keystoneauth 5.17.0: keystoneauth1/loading/conf.py (`load_from_conf_options`), run with
     nova-compute, nova-scheduler and nova-conductor of 34.0.0, which do not know
-    `[keystone_authtoken]`; nova/conf/ of 15.1.5, 17.0.13 and 34.0.0.
+    `[keystone_authtoken]`; nova/conf/ of 15.1.5, 17.0.13 and 34.0.0. keystonemiddleware 13.0.1, run
+    with a group of another name: keystonemiddleware/auth_token/_opts.py, which is imported once the
+    files are read.
     """
     for group, login in LOGINS.items():
         section = partial(config, group, "auth_section") if login.is_used(config) else None
-        if not section or placeholder(section):
+        if not section or placeholder(section) or group == "keystone_authtoken":
             continue
         lost = _without(config, str(section), deployment, login)
         if lost:

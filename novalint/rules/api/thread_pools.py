@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Severity
 from novalint.nova.native_threads import BACKEND, threading_roles
-from novalint.rules.common.absence import is_certain
+from novalint.rules.common.absence import is_main
 from novalint.rules.common.places import finding, set_fix, unset_fix
 from novalint.rules.declaration import rule
 
@@ -120,7 +120,7 @@ def cell_threads_fewer_than_cells(config: Config, deployment: Deployment) -> Ite
     size = config.integer("DEFAULT", CELL_POOL)
     wanted = (deployment.cells or 0) + 1
     roles = threading_roles(config, deployment)
-    whole = is_certain(config) or not config.setting("DEFAULT", CELL_POOL).is_default
+    whole = is_main(config) or not config.setting("DEFAULT", CELL_POOL).is_default
     if roles and whole and size is not None and size < wanted:
         programs = " and ".join(f"nova-{role}" for role in roles)
         yield finding(

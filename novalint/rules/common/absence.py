@@ -46,8 +46,7 @@ def is_certain(config: Config) -> bool:
     That is so where several were read together, or one that holds two kinds of what a main file
     holds, or one kind and anything else.
     """
-    signs = signs_of_whole(config)
-    return len(config.documents) > 1 or signs >= _WHOLE or (signs > 0 and _says_more(config))
+    return is_main(config) or (signs_of_whole(config) > 0 and _says_more(config))
 
 
 def _says_more(config: Config) -> bool:
@@ -75,13 +74,20 @@ def severity_of_absence(config: Config) -> Severity | None:
     return None if is_certain(config) else Severity.INFO
 
 
+def is_main(config: Config) -> bool:
+    """Return whether files hold what every service of the node needs, as far as they show.
+
+    That is so where several were read, or two kinds of what a main file holds are there.
+    """
+    return len(config.documents) > 1 or signs_of_whole(config) >= _WHOLE
+
+
 def severity_of_need(config: Config) -> Severity | None:
     """Return the override of a finding about what every main file holds, whatever else it says.
 
-    None, for the rule's severity, where several files were read or two of its kinds are there.
+    None, for the rule's severity, in a main file.
     """
-    whole = len(config.documents) > 1 or signs_of_whole(config) >= _WHOLE
-    return None if whole else Severity.INFO
+    return None if is_main(config) else Severity.INFO
 
 
 def absent_finding(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from novalint.findings import Finding, Severity
 from novalint.nearest import is_slip, nearest
 from novalint.nova.drivers import IN_TREE, in_tree, is_maintained, package
-from novalint.rules.common.absence import is_certain
+from novalint.rules.common.absence import is_main
 from novalint.rules.common.logins import is_missing
 from novalint.rules.common.places import finding, set_fix
 from novalint.rules.declaration import rule
@@ -66,7 +66,7 @@ def compute_driver_unset(config: Config, deployment: Deployment) -> Iterator[Fin
     Nova 34.0.0 and 15.1.5: nova/virt/driver.py (`load_compute_driver`). Nova 34.0.0:
     nova/compute/manager.py (`_check_for_host_rename`).
     """
-    if is_certain(config) and is_missing(config, "DEFAULT", DRIVER):
+    if is_main(config) and is_missing(config, "DEFAULT", DRIVER):
         yield finding(
             config,
             "DEFAULT",

@@ -33,8 +33,6 @@ FACTS = (
 """Options from which facts follow, as patterns."""
 
 _SECRET = re.compile(r"password|secret|_key\b|hmac")
-_LINE = re.compile(r"^[ \t]*([^\s#=:][^\s=:]*)[ \t]*[=:][ \t]*(.*?)[ \t]*\r?$", re.MULTILINE)
-_PROXY = re.compile(r"^([ \t]*)([a-z][^\s#]*)[ \t]*([^#\r\n]*?)[ \t]*(?:#.*)?\r?$", re.MULTILINE)
 _SECTIONS = ("global", "defaults", "listen", "frontend", "backend")
 
 
@@ -73,26 +71,42 @@ def _options(kind: str, document: Document) -> Iterator[_Found]:
     if kind == "haproxy":
         yield from _of_proxy(document.text)
     elif kind == "rabbitmq":
-        for line in _LINE.finditer(document.text):
-            yield _Found(line[1], line[2], Span(line.start(1), line.end(2)))
+        yield from _of_broker(document.text)
     else:
         for assignment in document.assignments:
             option = assignment.option.replace("-", "_") if kind == "mysql" else assignment.option
             yield _Found(f"{assignment.group}.{option}", assignment.value, assignment.span)
 
 
+def _lines(text: str) -> Iterator[tuple[int, str]]:
+    """Return the lines that say something, without comments, and where each starts."""
+    start = 0
+    for line in text.splitlines(keepends=True):
+        content = line.partition("#")[0]
+        blank = len(content) - len(content.lstrip())
+        if content.strip():
+            yield start + blank, content.strip()
+        start += len(line)
+
+
+def _of_broker(text: str) -> Iterator[_Found]:
+    """Return the lines of a rabbitmq.conf: `default_queue_type = quorum`."""
+    for start, line in _lines(text):
+        name, sign, value = line.partition("=")
+        if sign:
+            yield _Found(name.strip(), value.strip(), Span(start, start + len(line)))
+
+
 def _of_proxy(text: str) -> Iterator[_Found]:
     """Return the lines of an haproxy.cfg: `listen nova.timeout client` is `1m`."""
     section = ""
-    for line in _PROXY.finditer(text):
-        words = f"{line[2]} {line[3]}".split()
+    for start, line in _lines(text):
+        words, span = line.split(), Span(start, start + len(line))
         if words[0] in _SECTIONS:
             section = " ".join(words[:2])
         elif words[0] == "timeout" and len(words) > 2:
-            span = Span(line.start(2), line.end(3))
             yield _Found(f"{section}.timeout {words[1]}", words[2], span)
         else:
-            span = Span(line.start(2), max(line.end(2), line.end(3)))
             yield _Found(f"{section}.{words[0]}", " ".join(words[1:]), span)
 
 

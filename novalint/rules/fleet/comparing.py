@@ -22,6 +22,9 @@ from novalint.wording import shown
 LONGEST = 60
 """Characters of a value that a message shows."""
 
+MOST_NAMED = 10
+"""Machines that are named of those which share what must be one machine's own."""
+
 Meaning = Callable[[Plain], object]
 """What of a value counts: two values of one meaning are the same."""
 
@@ -203,5 +206,7 @@ def repeated(
             *also, last = rest
             where = on_nodes([first, *also])
             fact = f"{named(*split(option))} is {phrase(last, option)} here and {where}"
-            note = NodeNote(first, option, "the same here")
-            yield NodeFinding(last, option, f"{fact}: {consequence}", tuple(also), (note,))
+            notes = [NodeNote(node, option, "the same here") for node in (first, *also)]
+            yield NodeFinding(
+                last, option, f"{fact}: {consequence}", others=tuple(notes[:MOST_NAMED])
+            )

@@ -53,7 +53,7 @@ class Gatherer(NamedTuple):
         text = None if setting.secret or not known else _text(setting)
         if not setting.places:
             return Reading(value, known)
-        return _at(config, setting.places[-1], Reading(value, known, True, text))
+        return _written(config, setting.places[-1], value, text, known)
 
     def _value(self, config: Config, setting: Setting) -> Plain:
         name, major = _name(setting), config.release.major
@@ -77,18 +77,19 @@ class Gatherer(NamedTuple):
         for option in url.query if url and setting.places else ():
             name = f"{RABBIT}.{option}"
             if name in self.options and config.schema.option(RABBIT, option):
-                value = frozen(rabbit(config, option))
-                yield name, _at(config, setting.places[-1], Reading(value, written=True))
+                yield name, _written(config, setting.places[-1], frozen(rabbit(config, option)))
 
 
 def _name(setting: Setting) -> str:
     return f"{setting.group}.{setting.name}"
 
 
-def _at(config: Config, place: Place, reading: Reading) -> Reading:
+def _written(
+    config: Config, place: Place, value: Plain, text: str | None = None, known: bool = True
+) -> Reading:
     span, document = place.assignment.span, place.document
     start, end = document.position(span.start), document.position(span.end)
-    return reading._replace(document=config.documents.index(document), start=start, end=end)
+    return Reading(value, known, True, text, config.documents.index(document), start, end)
 
 
 def _text(setting: Setting) -> str | None:

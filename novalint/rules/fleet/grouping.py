@@ -59,11 +59,14 @@ def _by(fleet: Fleet, nodes: Iterable[Node], key: str) -> list[Fleet]:
 
 def _brokers(fleet: Fleet) -> list[Fleet]:
     """Return the nodes by virtual host; hosts that one URL names together belong together."""
-    parts: list[tuple[Broker, list[Node]]] = []
+    alike: dict[Broker, list[Node]] = {}
     for node in fleet.nodes:
         broker = node.value(URL)
         if isinstance(broker, Broker):
-            parts = _joined(parts, broker, node)
+            alike.setdefault(broker, []).append(node)
+    parts: list[tuple[Broker, list[Node]]] = []
+    for broker, nodes in alike.items():
+        parts = _joined(parts, broker, nodes)
     if not parts and len(fleet.nodes) > 1:  # no URL is known: as good as one broker
         return [fleet.only(fleet.nodes, scope="broker", named=False)]
     return [
@@ -72,13 +75,13 @@ def _brokers(fleet: Fleet) -> list[Fleet]:
 
 
 def _joined(
-    parts: list[tuple[Broker, list[Node]]], broker: Broker, node: Node
+    parts: list[tuple[Broker, list[Node]]], broker: Broker, nodes: list[Node]
 ) -> list[tuple[Broker, list[Node]]]:
     met = [part for part in parts if part[0].meets(broker)]
     rest = [part for part in parts if part not in met]
     hosts = broker.hosts.union(*(known.hosts for known, _ in met))
-    nodes = [member for _, members in met for member in members]
-    return [*rest, (Broker(broker.vhost, hosts), [*nodes, node])]
+    joined = [member for _, members in met for member in members]
+    return [*rest, (Broker(broker.vhost, hosts), [*joined, *nodes])]
 
 
 def _pools(fleet: Fleet) -> Iterator[Fleet]:

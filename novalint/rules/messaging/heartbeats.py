@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
-from novalint.rules.common.absence import is_certain
+from novalint.rules.common.absence import is_main
 from novalint.rules.common.rabbit import (
     comment_out,
     is_on,
@@ -239,7 +239,7 @@ def heartbeat_in_native_thread(config: Config, deployment: Deployment) -> Iterat
     nova/cmd/conductor.py, nova/cmd/scheduler.py; Launchpad bug 1934937.
     """
     written = is_set(config, PTHREAD)
-    if not is_on(config, PTHREAD) or not _beats(config) or not (written or is_certain(config)):
+    if not is_on(config, PTHREAD) or not _beats(config) or not (written or is_main(config)):
         return
     if not deployment.roles:
         raise FactNeeded("role")

@@ -17,7 +17,7 @@ from novalint.rules.common.rabbit import (
     severity_unless_said,
     whole,
 )
-from novalint.rules.common.transport import is_set
+from novalint.rules.common.transport import at_rabbit, is_set
 from novalint.rules.declaration import FactNeeded, rule
 
 if TYPE_CHECKING:
@@ -135,11 +135,15 @@ def transient_queues_not_replicated(
     """
     nodes = deployment.rabbit_nodes or 0
     if nodes >= rabbit_nodes and is_on(config, QUORUM) and is_off(config, TRANSIENT):
-        yield rabbit_finding(
-            config,
-            TRANSIENT if is_set(config, TRANSIENT) else QUORUM,
+        where, group, name = at_rabbit(config, TRANSIENT)
+        if not is_set(config, TRANSIENT):
+            where = at_rabbit(config, QUORUM)[0]
+        yield Finding(
             f"{label(TRANSIENT)} is false, so each reply and fanout queue is on one of {nodes}"
             f" RabbitMQ nodes and is lost with it; set it and `{MANAGER}` to true",
+            where,
+            group,
+            name,
         )
 
 

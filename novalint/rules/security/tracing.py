@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
-from novalint.rules.common.absence import severity_unless_set
+from novalint.rules.common.absence import absent_finding
 from novalint.rules.common.consoles import spelt
 from novalint.rules.common.places import finding, unset_fix
 from novalint.rules.declaration import rule
@@ -122,13 +122,12 @@ def profiler_key_known(config: Config, deployment: Deployment) -> Iterator[Findi
         return
     keys = config.setting("profiler", "hmac_keys")
     if KNOWN_KEY in [key.strip() for key in str(keys.value).split(",")]:
-        yield finding(
+        yield absent_finding(
             config,
-            "profiler",
-            "hmac_keys" if keys.places else "enabled",
+            ("profiler", "hmac_keys"),
+            ("profiler", "enabled"),
             "`[profiler] hmac_keys` has its well-known default, so any user can have requests"
             " profiled through all services; set it to a random key, or `enabled` to false",
-            override=severity_unless_set(config, ("profiler", "hmac_keys")),
         )
 
 

@@ -1,0 +1,193 @@
+"""Secrets, log-ins and names that Nova and neutron have to share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from novalint.findings import Severity
+from novalint.rules.declaration import rule
+from novalint.rules.fleet.model import NodeFinding, NodeNote
+
+if TYPE_CHECKING:
+    from novalint.rules.fleet.model import Fleet, Node
+
+SECRET = "neutron.metadata_proxy_shared_secret"
+AGENTS = ("metadata_agent", "ovn_metadata_agent")
+AGENT_SECRETS = tuple(f"{kind}:DEFAULT.metadata_proxy_shared_secret" for kind in AGENTS)
+HOST = "DEFAULT.host"
+TIMEOUT = "DEFAULT.vif_plugging_timeout"
+LOGIN = ("neutron:nova.auth_type", "neutron:nova.auth_section", "neutron:nova.auth_url")
+PLUGIN = "neutron:DEFAULT.core_plugin"
+NEUTRON_HOST = "neutron:DEFAULT.host"
+
+
+@rule(
+    "metadata-agent-secret-differs",
+    theme="cloud",
+    severity=Severity.ERROR,
+    options=(SECRET,),
+    companions=AGENT_SECRETS,
+    roles=("metadata",),
+    scope="cloud",
+)
+def metadata_agent_secret_differs(fleet: Fleet) -> Iterator[NodeFinding]:
+    """neutron's metadata agents sign requests with another secret than Nova expects.
+
+    ## What it checks
+
+    `[neutron] metadata_proxy_shared_secret` of the nodes that are known to run nova-metadata,
+    against `metadata_proxy_shared_secret` of the files that `[companions] metadata_agent` and
+    `ovn_metadata_agent` name. Secrets are compared and never shown.
+
+    ## Why it matters
+
+    The agent signs each request of a guest. Nova answers *Invalid proxy request signature* where
+    its secret is another one: no guest gets its keys or its user data, and cloud-init hangs.
+
+    ## Example
+
+    metadata_agent.ini of `ctl1` still has the secret of before:
+
+    ```ini
+    [DEFAULT]
+    metadata_proxy_shared_secret = ***
+    ```
+
+    ## Fix safety
+
+    No fix: a secret is not copied from one file to another.
+
+    ## Sources
+
+    - nova/api/metadata/handler.py, `_validate_shared_secret`, 34.0.0
+    - neutron/conf/agent/metadata/config.py: it has to match Nova's
+    """
+    known = [node for node in fleet.of("metadata") if node.value(SECRET) is not None]
+    for agent in fleet.companions_of(*AGENTS):
+        option = f"{agent.kind}:DEFAULT.metadata_proxy_shared_secret"
+        if known and agent.value(option) is not None:
+            odd = [node for node in known if node.value(SECRET) != agent.value(option)]
+            if len(odd) == len(known):
+                yield NodeFinding(
+                    agent,
+                    option,
+                    "`metadata_proxy_shared_secret` is not that of Nova's metadata service, which"
+                    " refuses every request of a guest: Invalid proxy request signature; write the"
+                    " same on both sides",
+                    others=(NodeNote(odd[0], SECRET, "another one here"),),
+                )
+
+
+@rule(
+    "neutron-cannot-reach-nova",
+    theme="cloud",
+    severity=Severity.ERROR,
+    options=(TIMEOUT,),
+    companions=(*LOGIN, PLUGIN),
+    drivers=("libvirt",),
+    roles=("compute",),
+    scope="cloud",
+)
+def neutron_cannot_reach_nova(fleet: Fleet) -> Iterator[NodeFinding]:
+    """neutron has no log-in with which it could tell Nova that a network is ready.
+
+    ## What it checks
+
+    The group `[nova]` of the files that `[companions] neutron` names, where a compute node has a
+    `vif_plugging_timeout` above 0: neither `auth_type` nor `auth_section` nor `auth_url` is set
+    there. Files that have no `core_plugin` are taken for those of an agent, or a part of the
+    configuration, and left alone.
+
+    ## Why it matters
+
+    neutron's server sends each event to nova-api, with the log-in of this group. Without one no
+    event ever comes: each build waits for the whole timeout, and fails where
+    `vif_plugging_is_fatal` is true.
+
+    ## Example
+
+    neutron.conf ends before the group:
+
+    ```ini
+    [DEFAULT]
+    core_plugin = ml2
+    ```
+
+    ## Fix safety
+
+    No fix: it takes a password.
+
+    ## Sources
+
+    - neutron/conf/common.py, `register_nova_opts`, and neutron/notifiers/nova.py
+    """
+    waiting = [node for node in fleet.readers(TIMEOUT, "compute") if _waits(node)]
+    for companion in fleet.companions_of("neutron") if waiting else ():
+        if companion.is_written(PLUGIN) and not any(map(companion.is_written, LOGIN)):
+            yield NodeFinding(
+                companion,
+                LOGIN[0],
+                "`[nova]` has no log-in, so neutron cannot tell Nova that a port is ready: each"
+                " build waits for all of `vif_plugging_timeout`; set `auth_type` and what goes with"
+                " it",
+                others=(NodeNote(waiting[0], TIMEOUT, "waits for word from neutron"),),
+            )
+
+
+def _waits(node: Node) -> bool:
+    timeout = node.value(TIMEOUT)
+    return isinstance(timeout, int) and timeout > 0
+
+
+@rule(
+    "host-not-that-of-neutron",
+    theme="cloud",
+    severity=Severity.ERROR,
+    options=(HOST,),
+    companions=(NEUTRON_HOST,),
+    roles=("compute",),
+    scope="cloud",
+)
+def host_not_that_of_neutron(fleet: Fleet) -> Iterator[NodeFinding]:
+    """Nova and neutron's agent know one machine by two names.
+
+    ## What it checks
+
+    `host` of a compute node against `host` in the neutron.conf of the same machine, `{node}` in
+    `[companions] neutron`, where both files set it. Capital letters count.
+
+    ## Why it matters
+
+    nova-compute binds ports to its own name, and neutron looks for an agent of that name: *Binding
+    failed for port*, and the build fails.
+
+    ## Example
+
+    Nova has the short name, and neutron.conf of `cmp1`:
+
+    ```ini
+    [DEFAULT]
+    host = cmp1.example.org
+    ```
+
+    ## Fix safety
+
+    No fix: a host with servers must not get another name.
+
+    ## Sources
+
+    - nova/conf/netconf.py, `host`: the same value as neutron's
+    - neutron/conf/common.py, `host`
+    """
+    for node in fleet.of("compute"):
+        for companion in fleet.companions_of("neutron", node=node.name):
+            theirs = companion.value(NEUTRON_HOST)
+            if node.is_written(HOST) and node.value(HOST) and theirs and theirs != node.value(HOST):
+                yield NodeFinding(
+                    node,
+                    HOST,
+                    "`host` is not that of neutron.conf on this machine: neutron finds no agent of"
+                    " this name, and no port is bound; write the same on both sides",
+                    others=(NodeNote(companion, NEUTRON_HOST, "another one here"),),
+                )
