@@ -286,3 +286,18 @@ def test_the_configuration_may_be_read_for_any_release() -> None:
 def test_wrong_releases_are_refused_before_a_file_is_read(old: str, new: str, said: str) -> None:
     with pytest.raises(novalint.ReleaseError, match=said):
         novalint.upgrade("no-such.conf", old, new)
+
+
+@pytest.mark.parametrize(
+    ("text", "option", "why"),
+    [
+        ("", "image_upload_handler", "2026.2 has no driver `xenapi`"),
+        ("[vnc]\nenabled = false\n", "keymap", "`[vnc] enabled` is false"),
+    ],
+)
+def test_a_default_that_nothing_could_read_is_nothing_to_do(
+    text: str, option: str, why: str
+) -> None:
+    for change in about(report("pike", "2026.2", text), option):
+        if change.group in ("vnc", "xenserver"):
+            assert (change.effect, why in change.message) == (Effect.NOTHING, True)
