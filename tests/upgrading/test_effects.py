@@ -301,3 +301,21 @@ def test_a_default_that_nothing_could_read_is_nothing_to_do(
     for change in about(report("pike", "2026.2", text), option):
         if change.group in ("vnc", "xenserver"):
             assert (change.effect, why in change.message) == (Effect.NOTHING, True)
+
+
+def test_a_login_that_nothing_reads_any_more_breaks_the_api() -> None:
+    old = "[keystone_authtoken]\nadmin_user = nova\nadmin_password = x\n"
+    (change,) = breaks(report("2026.1", "2026.2", old))
+    assert (change.option, series(change)) == ("admin_user", ["2026.2"])
+    assert "`admin_user`, `admin_password` any more" in change.message
+    assert breaks(report("2025.1", "2026.1", old)) == []
+    assert breaks(report("2026.1", "2026.2", old + "auth_type = password\n")) == []
+
+
+def test_a_finding_about_fewer_options_is_no_news() -> None:
+    url = "http://controller.example.org:5000"
+    text = "[keystone_authtoken]\n" + "".join(
+        f"{name} = {url}\n" for name in ("www_authenticate_uri", "auth_uri", "auth_url")
+    )
+    found = report("2026.1", "2026.2", f"{text}[service_user]\nauth_url = {url}\n")
+    assert [one for one in found.changes if one.rule == "plain-http-endpoint"] == []
