@@ -111,11 +111,14 @@ class Precedence(NamedTuple):
 def doubt(layers: Sequence[Layer], names: Sequence[Name]) -> Place | None:
     """Return the last assignment of which nobody knows whether it counts, and over the others.
 
-    None where a later one overrides it for certain, or a file that is read later has the option.
+    None where a later one overrides it for certain, or a file that is read later has the option,
+    or a chosen branch: the others may not be chosen, and what it sets is judged by itself.
     """
     for layer in reversed(layers):
         known = [place for name in names for place in layer.values.get(name, ())]
         unsure = [place for name in names for place in layer.doubtful.get(name, ())]
+        if layer.arms and any(map(_is_in_branch, known)):
+            return None
         if unsure:
             last = max(unsure, key=_offset)
             sure = max(known, key=_offset, default=None)
@@ -123,6 +126,10 @@ def doubt(layers: Sequence[Layer], names: Sequence[Name]) -> Place | None:
         if known:
             return None
     return None
+
+
+def _is_in_branch(place: Place) -> bool:
+    return bool(place.document.arms(place.assignment.span.start))
 
 
 def _offset(place: Place) -> int:

@@ -6,16 +6,38 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from novalint.config.doubts import branches_of
-from novalint.engine.running import NOTHING, RunOutcome, by_place
+from novalint.engine.running import NOTHING, RunOutcome, by_place, failure
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
+    from novalint.findings import Finding
     from novalint.rules.declaration import Rule
 
 Told = dict[object, object]
 """The places that rules told of, and the branches that were chosen then."""
 Run = Callable[["tuple[Rule, ...]", "Config", RunOutcome, Told], RunOutcome]
 """Runs rules over a configuration, given what was found in it before."""
+
+
+LINES = 60_000
+"""Lines that are gone through for branches by themselves: each of them goes through all lines.
+
+The longest templates of deployment tools have 600 lines and 70 branches.
+"""
+FEWEST = 10
+"""Branches that are run by themselves however long the files are."""
+
+
+def _most(config: Config) -> int:
+    return max(FEWEST, LINES // (1 + sum(len(document.lines) for document in config.documents)))
+
+
+def _left_out(config: Config, count: int, most: int) -> Finding:
+    return failure(
+        f"of the {count} branches of this template the first {most} are judged, and what stands in "
+        "the others is not; divide it",
+        config,
+    )
 
 
 def run_branches(rules: tuple[Rule, ...], config: Config, run: Run) -> RunOutcome:
@@ -30,11 +52,14 @@ def run_branches(rules: tuple[Rule, ...], config: Config, run: Run) -> RunOutcom
     told: Told = {}
     plain = tuple(rule for rule in rules if not rule.closing)
     whole = run(plain, config, NOTHING, told)
-    for arms in branches:
+    most = _most(config)
+    for arms in branches[:most]:
         more = run(plain, config.within(arms), NOTHING, told)
         whole = whole._replace(findings=(*whole.findings, *more.findings))
     closing = tuple(rule for rule in rules if rule.closing)
     last = run(closing, config, whole, told)
+    if len(branches) > most:
+        whole = whole._replace(findings=(*whole.findings, _left_out(config, len(branches), most)))
     findings = sorted((*whole.findings, *last.findings), key=by_place(config))
     return RunOutcome(
         tuple(findings), (*whole.not_run, *last.not_run), frozenset(whole.ran | last.ran)

@@ -83,7 +83,7 @@ def run(
     """
     if not config.documents:
         return RunOutcome((), (), frozenset())
-    findings: list[Finding] = [_failure(fault, config) for fault in faults]
+    findings: list[Finding] = [failure(fault, config) for fault in faults]
     due = _due(rules, config.release.major, deployment)
     findings += [_failed(*one, config) for one in due.broken]
     not_run = list(due.lacking)
@@ -208,12 +208,12 @@ def _bounded(findings: Iterable[Finding]) -> Iterator[Finding]:
 def _failed(rule: Rule, error: BaseException, config: Config) -> Finding:
     whose = f" of the plugin {shown(rule.plugin)}" if rule.plugin else ""
     if isinstance(error, (ArithmeticError, ValueError)) and _absurd(config):
-        return _failure(
+        return failure(
             f"the rule `{rule.name}`{whose} cannot reckon with a number of a file that is beyond"
             f" {LARGEST}, its findings are missing here; lower it",
             config,
         )
-    return _failure(
+    return failure(
         f"the rule `{rule.name}`{whose} failed ({type(error).__name__}), its findings are missing "
         "here; please report it",
         config,
@@ -226,7 +226,8 @@ def _absurd(config: Config) -> bool:
     return any(isinstance(value, (int, float)) and abs(value) > LARGEST for value in values)
 
 
-def _failure(message: str, config: Config) -> Finding:
+def failure(message: str, config: Config) -> Finding:
+    """Return the finding that says what could not be found out."""
     return Finding(
         message,
         Location.of(config.documents[0], Span(0, 0)),
@@ -247,7 +248,7 @@ def _finished(finding: Finding, config: Config, redaction: Redaction, proofs: Pr
     place = by_path[finding.location.path], finding.location.start.line
     message = fitted(redaction.message(finding.message, *place, finding.option))
     related = tuple(_told(note, by_path[note.location.path], redaction) for note in finding.related)
-    own = _in_hosts(finding, config)
+    own = _in_hosts(finding, config, proofs)
     fixes = tuple(
         replace(proofs.proven(fix), title=fitted(redaction.message(fix.title, *place, "")))
         for fix in own
@@ -277,13 +278,14 @@ def _finished(finding: Finding, config: Config, redaction: Redaction, proofs: Pr
     )
 
 
-def _in_hosts(finding: Finding, config: Config) -> tuple[Fix, ...]:
+def _in_hosts(finding: Finding, config: Config, proofs: Proofs) -> tuple[Fix, ...]:
     """Return the fixes as they are made in the files that hold the documents, where they can be."""
     if not finding.fixes or not config.hosted:
         return finding.fixes
     from novalint.text.hosting import in_host
 
-    made = ((fix, in_host(fix.patch, config.by_path)) for fix in finding.fixes)
+    by_path, affords = config.by_path, proofs.affords
+    made = ((fix, in_host(fix.patch, by_path, affords)) for fix in finding.fixes)
     return tuple(replace(fix, patch=patch) for fix, patch in made if patch is not None)
 
 

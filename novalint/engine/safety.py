@@ -53,6 +53,11 @@ class Proofs:
         self._put_off[id(fix.patch)] = fix.patch
         return _unsafe(fix)
 
+    def affords(self) -> bool:
+        """Whether the files may be read once more, to prove what is no claim of a rule."""
+        self._left -= self._cost
+        return self._left > 0
+
     def together(self, findings: Iterable[Finding]) -> list[Finding]:
         """Return findings with those fixes safe that were put off and keep the meaning together."""
         results = list(findings)

@@ -2,30 +2,38 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from novalint.errors import PatchError
 from novalint.text.document import Document
 from novalint.text.edits import FilePatch, Patch, apply_edits
 from novalint.text.host_edits import host_edits
-from novalint.text.source_map import LineForm
+from novalint.text.source import Span
+from novalint.text.source_map import LineForm, Quoting, SliceKind
 
 if TYPE_CHECKING:
     from novalint.text.document import Assignment
+    from novalint.text.edits import Edit
     from novalint.text.host import Host
-    from novalint.text.source_map import Arm
+    from novalint.text.source_map import Arm, SourceMap
+
+_SIGNS = re.compile(r"[\r\n{}<>%$#]")
+"""What may be more than text to a template, or to the line."""
 
 COMPUTED = "no fix here, where a template or the form of the file decides what stands there"
 """Why a finding has no fix that its rule has, in one phrase."""
 
 
-def in_host(patch: Patch, documents: Mapping[str, Document]) -> Patch | None:
+def in_host(
+    patch: Patch, documents: Mapping[str, Document], affords: Callable[[], bool] | None = None
+) -> Patch | None:
     """Return what a patch is in the files that documents stand within, None where it cannot be.
 
     `documents` are those that the patch was made for, by their paths. A patch of files that stand
-    for themselves stays as it is.
+    for themselves stays as it is. `affords` is asked before a host is read again as a proof.
     """
     files: list[FilePatch] = []
     for file in patch.files:
@@ -34,7 +42,7 @@ def in_host(patch: Patch, documents: Mapping[str, Document]) -> Patch | None:
         if document is None or host is None or file.source != document.source:
             files.append(file)
             continue
-        made = _in_one(file, document, host)
+        made = _in_one(file, document, host, affords)
         if made is None:
             return None
         files.append(made)
@@ -53,10 +61,16 @@ def whole(patch: Patch, document: Document) -> Patch:
     return made
 
 
-def _in_one(file: FilePatch, document: Document, host: Host) -> FilePatch | None:
+def _in_one(
+    file: FilePatch, document: Document, host: Host, affords: Callable[[], bool] | None
+) -> FilePatch | None:
     embedded, text = host.embedded, host.source.text
     edits = host_edits(embedded.source_map, file.edits, document.text, text)
     if not edits:
+        return None
+    if all(_is_plain(edit, document.text, embedded.source_map) for edit in file.edits):
+        return FilePatch(host.source, edits)
+    if affords and not affords():
         return None
     after = again(document, apply_edits(text, edits))
     wanted = Document.parse(file.result, file.path)
@@ -66,6 +80,17 @@ def _in_one(file: FilePatch, document: Document, host: Host) -> FilePatch | None
     if mapping and _groups(document) - _groups(after):  # a mapping without items is no mapping
         return None
     return FilePatch(host.source, edits)
+
+
+def _is_plain(edit: Edit, text: str, source_map: SourceMap) -> bool:
+    """Whether an edit stays within a line that the host has as it is, and needs no proof."""
+    if source_map.lines is not LineForm.TEXT or _SIGNS.search(edit.text):
+        return False
+    if edit.start == edit.end or "\n" in text[edit.start : edit.end]:
+        return False
+    touched = source_map.touched(Span(edit.start, edit.end))
+    kinds = {(one.kind, one.quoting) for one in touched}
+    return len(touched) == 1 and kinds == {(SliceKind.LITERAL, Quoting.NONE)}
 
 
 def again(document: Document, text: str) -> Document | None:

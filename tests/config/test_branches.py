@@ -63,14 +63,15 @@ def test_in_a_branch_its_lines_count_and_those_beside_it_never() -> None:
     assert second.setting("DEFAULT", "vif_plugging_timeout").is_default
 
 
-def test_lines_of_other_conditionals_may_count() -> None:
+def test_a_branch_is_judged_as_if_no_other_conditional_held() -> None:
     text = (
         "[DEFAULT]\n{% if a %}\nmy_ip = 10.0.0.1\n{% endif %}\n"
         "{% if b %}\nmy_ip = 10.0.0.2\n{% endif %}\n"
     )
     config = novalint.load(template(text))
     first, second = (config.within(arms) for arms in branches_of(config))
-    assert first.setting("DEFAULT", "my_ip").unknown
+    assert config.setting("DEFAULT", "my_ip").unknown
+    assert first.value("DEFAULT", "my_ip") == "10.0.0.1"
     assert second.value("DEFAULT", "my_ip") == "10.0.0.2"
 
 
@@ -159,3 +160,16 @@ def test_a_merged_file_is_one_file_to_nova() -> None:
     assert novalint.load(base, over).value(*name) == 1  # the name of today comes first in one file
     plain = Document.parse("[DEFAULT]\nrpc_thread_pool_size = 2\n", "nova.conf")
     assert novalint.load(base, plain).value(*name) == 2
+
+
+def test_branches_without_number_are_left_out_and_that_is_said(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("novalint.engine.branches.LINES", 0)
+    text = "[DEFAULT]\n" + "".join(
+        f"{{% if a{at} %}}\ndebug = maybe\n{{% endif %}}\n" for at in range(12)
+    )
+    findings = novalint.check(template(text), select=("invalid-value",)).findings
+    assert len(named(findings, "invalid-value")) == 10
+    (said,) = (one.message for one in findings if one.rule == "rule-failure")
+    assert said.startswith("of the 12 branches of this template the first 10 are judged")

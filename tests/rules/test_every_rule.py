@@ -14,8 +14,8 @@ from novalint.schema.releases import releases
 from novalint.schema.store import read_json
 
 ROLES = set(read_json("deployment.json")["$defs"]["role"]["enum"])
-SOURCE = re.compile(r"\w/\w|\.(?:py|ini)\b|\b\d+\.\d+\.\d")
-"""A path, a file, or a version in full: where the reason was read."""
+SOURCE = re.compile(r"\w/\w|\.(?:py|ini)\b|\b\d+\.\d+\.\d|\bCVE-\d{4}-\d")
+"""A path, a file, a version in full, or an advisory: where the reason was read."""
 OLDEST = releases()[0].major
 
 each_rule = pytest.mark.parametrize("rule", rules(), ids=lambda one: one.name)
@@ -45,7 +45,7 @@ def test_what_it_is_about_exists(rule: Rule) -> None:
     schemas = [load_schema(one) for one in releases() if rule.holds_in(one.major)]
     kinds = {kind for schema in schemas for kind in virt_types(schema)}
     assert set(rule.virt_types) <= kinds
-    for name in rule.options:
+    for name in rule.options if rule.options != ("*",) else ():  # any option at all
         group, _, option = name.partition(".")
         group = group.replace("*", "any")
         assert any(schema.option(group, option) for schema in schemas), f"{name} is never read"

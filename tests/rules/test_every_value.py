@@ -23,7 +23,9 @@ from novalint.text.document import Document
 LOWER = ("", "0", "$no_such_option")
 DENSE = Deployment(profile="dense-multi-tenant", role="all", release=RELEASE)
 
-each_rule = pytest.mark.parametrize("rule", share([one for one in rules() if not one.closing], 60))
+each_rule = pytest.mark.parametrize(
+    "rule", share([one for one in rules() if not one.closing and not one.scope], 60)
+)
 
 
 def options(rule: Rule) -> list[Name]:
@@ -73,7 +75,7 @@ def slips(rule: Rule, sample: Sample) -> Iterator[str]:
 
 
 @pytest.mark.parametrize(
-    "name", share(sorted({one for rule in rules() for one in options(rule)}), 100)
+    "name", share(sorted({one for rule in rules() if not rule.scope for one in options(rule)}), 100)
 )
 def test_no_two_rules_undo_each_other(name: Name) -> None:
     """Each value stands alone in a file of a dense cloud, in the newest release that reads it."""

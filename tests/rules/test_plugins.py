@@ -180,11 +180,11 @@ def test_reports_can_be_pickled_and_checked_again(site: Path) -> None:
 
 
 BROKEN = {
-    "does not parse": ("def", None, "cannot be imported (SyntaxError); mend or remove it"),
-    "raises": ("1 / 0", None, "cannot be imported (ZeroDivisionError); mend or remove it"),
-    "exits": ("raise SystemExit(3)", None, "cannot be imported (SystemExit); mend or remove it"),
-    "no such module": ("", "acme=acme_ruls", "cannot be imported (ModuleNotFoundError); mend or"),
-    "no such name": ("", "acme=acme_rules:nil", "cannot be imported (AttributeError); mend or"),
+    "does not parse": ("def", None, "cannot be imported (SyntaxError); fix or remove it"),
+    "raises": ("1 / 0", None, "cannot be imported (ZeroDivisionError); fix or remove it"),
+    "exits": ("raise SystemExit(3)", None, "cannot be imported (SystemExit); fix or remove it"),
+    "no such module": ("", "acme=acme_ruls", "cannot be imported (ModuleNotFoundError); fix or"),
+    "no such name": ("", "acme=acme_rules:nil", "cannot be imported (AttributeError); fix or"),
     "empty": ("", None, "has no rule; declare one with `@rule`, or do not name it"),
     "empty list": ("RULES = []", "acme=acme_rules:RULES", "has no rule; declare one with"),
     "function": ("def f(): ...", "acme=acme_rules:f", "gives something of type `function`, not a"),

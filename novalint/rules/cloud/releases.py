@@ -157,8 +157,6 @@ def pins_differ(fleet: Fleet) -> Iterator[NodeFinding]:
     theme="cloud",
     severity=Severity.ERROR,
     options=(SKIPPED,),
-    releases=(22, None),
-    since="from wallaby on services refuse to start beside such nodes (nova/utils.py)",
     roles=("api", "conductor", "scheduler", "compute"),
     scope="cloud",
 )
