@@ -116,3 +116,6 @@ def test_explain_says_from_which_updates_on(novalint: Run) -> None:
     ran = novalint("explain", "neutron.http_retries")
     assert "updates:      stein from 19.2.0 on, train from 20.2.0 on\n" in ran.out
     assert "updates:" not in novalint("explain", "neutron.timeout").out
+    for release, head in (("20.1.0", ": arrives in 20.2.0"), ("20.2.0", ""), ("train", "")):
+        page = novalint("explain", "neutron.http_retries", "--release", release).out
+        assert page.startswith(f"[neutron] http_retries{head}\n")
