@@ -112,7 +112,17 @@ def test_an_upgrade_judges_mended_versions() -> None:
     assert not any("CVE-2026-24708" in message for _, message in _told(raw, "30.3.0", "31.3.0"))
 
 
+@pytest.mark.parametrize("form", ["text", "markdown", "checklist"])
+def test_the_report_names_the_versions_as_told(novalint: Run, form: str) -> None:
+    write("nova.conf", LINE)
+    ran = novalint("upgrade", "nova.conf", "--from", "2023.2", "--to", "29.0.0", "--format", form)
+    assert "2023.2 to 29.0.0" in ran.out
+
+
 def test_explain_says_from_which_updates_on(novalint: Run) -> None:
     ran = novalint("explain", "neutron.http_retries")
     assert "updates:      stein from 19.2.0 on, train from 20.2.0 on\n" in ran.out
     assert "updates:" not in novalint("explain", "neutron.timeout").out
+    for release, head in (("20.1.0", ": arrives in 20.2.0"), ("20.2.0", ""), ("train", "")):
+        page = novalint("explain", "neutron.http_retries", "--release", release).out
+        assert page.startswith(f"[neutron] http_retries{head}\n")
