@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from copy import copy
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from novalint.config.group_view import GroupView
-from novalint.config.layers import Layer, Place, read_documents
+from novalint.config.layers import Layer, Usage, check_paths, read_documents
 from novalint.config.resolution import TooDeep, endless, resolve, unset
-from novalint.config.setting import GuardedSetting, Setting
+from novalint.config.setting import GuardedSetting, Setting, UndecidedSetting
 from novalint.config.unknown import Reason, Unknown, placeholder
-from novalint.errors import FileError, OptionError
+from novalint.errors import OptionError
 from novalint.schema.options import Name, Option, Schema, load_schema
 from novalint.schema.releases import Release, Version, find_release, full_version, newest
 from novalint.schema.types import Value
 from novalint.text.document import Document, normalize_group
 
 if TYPE_CHECKING:
+    from novalint.config.layers import Place
     from novalint.schema.additions import Additions
     from novalint.text.source_map import Arm
 
@@ -28,31 +29,20 @@ DEEPEST = 64
 """References to references that are followed; oslo.config ends in a RecursionError near 120."""
 
 
-class Usage(NamedTuple):
-    """One assignment of a file and who reads it.
-
-    `option` is the option of that very name, `renamed` are those that are also read from this old
-    name; without either nothing reads the assignment.
-    """
-
-    place: Place
-    option: Option | None
-    renamed: tuple[Option, ...]
-
-
 @dataclass(frozen=True)
 class Config:
     """One configuration: documents in the order in which Nova reads them, under one release.
 
     `release_told`: somebody named it. `arms` are the branches of a template that are taken to be
-    chosen; what stands in others counts for nothing, or is not known to count. Where `guarded`, a
-    value that is not known here raises UnknownValue when it is touched: that is how rules see it.
+    chosen; what stands in others counts for nothing, or is not known to count. A `guard` is put
+    around what is not known here: rules see a configuration `with_guards`, or one that is
+    `undecided`.
     """
 
     schema: Schema
     documents: tuple[Document, ...]
     release_told: bool = True
-    guarded: bool = field(default=False, compare=False, repr=False)
+    guard: Callable[[Setting], Setting] | None = field(default=None, compare=False, repr=False)
     arms: tuple[Arm, ...] = ()
     _known: dict[Name, Setting] = field(
         default_factory=dict, init=False, repr=False, compare=False, hash=False
@@ -213,17 +203,32 @@ class Config:
         return value if "://" in value else self.text(group, option)
 
     def with_guards(self) -> Config:
-        """Return the configuration as rules see it: what is not known here may not be touched."""
+        """Return the configuration as rules see it: what is not known here may not be touched.
+
+        Whoever touches it all the same raises UnknownValue.
+        """
+        return self._with(GuardedSetting.of)
+
+    def undecided(self) -> Config:
+        """Return the configuration with None for each value that is not known here.
+
+        So do rules see it that judge each line by itself: what they say of one must not be lost
+        because another line, or another file, decides about an option beside it.
+        """
+        return self._with(UndecidedSetting.of)
+
+    def _with(self, guard: Callable[[Setting], Setting]) -> Config:
         other = copy(self)  # shares what has been resolved already
-        object.__setattr__(other, "guarded", True)
-        other.__dict__.pop("settings", None)
+        object.__setattr__(other, "guard", guard)
+        for cached in ("settings", "_guarded"):
+            other.__dict__.pop(cached, None)
         return other
 
     def _guard(self, setting: Setting) -> Setting:
-        if not self.guarded or setting.unknown is None:
+        if self.guard is None or setting.unknown is None:
             return setting
         key = (setting.group, setting.name)
-        return self._guarded.get(key) or self._guarded.setdefault(key, GuardedSetting.of(setting))
+        return self._guarded.get(key) or self._guarded.setdefault(key, self.guard(setting))
 
     @cached_property
     def _guarded(self) -> dict[Name, Setting]:
@@ -337,12 +342,3 @@ def load(
     check_paths(documents)
     schema = load_schema(chosen, additions, full_version(release))
     return Config(schema, tuple(documents), release is not None)
-
-
-def check_paths(documents: Sequence[Document]) -> None:
-    """Raise FileError where two documents go by one path: a patch could not tell them apart."""
-    seen: set[str] = set()
-    for document in documents:
-        if document.path in seen:
-            raise FileError(f"`{document.path}` is given twice; read it once, or name it otherwise")
-        seen.add(document.path)

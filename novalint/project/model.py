@@ -9,7 +9,8 @@ from functools import cached_property
 from itertools import starmap
 from typing import TYPE_CHECKING
 
-from novalint.config.model import Config, check_paths
+from novalint.config.layers import check_paths
+from novalint.config.model import Config
 from novalint.engine.report import Report, chosen_rules, examine, told_by_hosts
 from novalint.errors import ForeignFileError
 from novalint.project.discovery import ConfigurationInput, InputSpec, inputs_of_paths
