@@ -74,9 +74,7 @@ def comment_secrets(text: str, at: int, names: Names) -> Stretches:
         if text.startswith(name, start) and names.is_harmless(name):
             return _value(text, sign.end(), names)
         if _may_be_secret(text, name, sign, names):
-            return merged(
-                [*_odd_words(text, start, sign.start(), names), *_rest(text, sign.end())]
-            )
+            return merged([*_odd_words(text, start, sign.start(), names), *_rest(text, sign.end())])
     return merged([*_odd_words(text, start, len(text), names), *_told(text, start, names)])
 
 
