@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from novalint.cli.advice import say_not_set, say_refused, say_renamed, say_unread
@@ -96,8 +95,7 @@ def _lines_of(document: Document, config: Config, name: Name) -> list[Assignment
 
 def _redaction(config: Config, patch: Patch) -> Redaction:
     """Hide the secrets of the file and those that the patch writes, in all of their lines."""
-    after = patched(config, patch)
-    return Redaction(replace(config, documents=(*config.documents, *after.documents)))
+    return Redaction(config, patched(config, patch).documents)
 
 
 def _set(document: Document, config: Config, wanted: dict[Name, list[str]], add: bool) -> Patch:

@@ -135,4 +135,5 @@ def _unknown(name: str) -> str:
     names |= {*THEMES, *fact_names()}
     near = nearest(_split(name)[1], sorted(names))
     hint = f"the nearest is {listed(near)}" if near else "see `novalint rules` for the rules"
-    return f"`{name}` is no rule, option or group of any release; {hint}"
+    nor = ", nor a log line that is known" if len(name.split()) > 2 else ""
+    return f"`{name}` is no rule, option or group of any release{nor}; {hint}"

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from novalint.engine.cloud_places import Opener
     from novalint.engine.cloud_report import CloudReport
     from novalint.engine.report import Report
+    from novalint.findings import Finding
     from novalint.findings.baseline import Baseline
     from novalint.project.inventory import Inventory
     from novalint.rules.declaration import Rule
@@ -134,3 +135,12 @@ def notes(fleet: Fleet, missing: Sequence[str] = ()) -> list[str]:
         names = ", ".join(missing[:MOST_NAMES])
         said.append(f"in the inventory, without a configuration: {names}{more}")
     return said
+
+
+def between(findings: Iterable[Finding]) -> str:
+    """Name the rules that found something by comparing, and how often; nothing where none did."""
+    counts: dict[str, int] = {}
+    for one in findings:
+        counts[one.rule] = counts.get(one.rule, 0) + 1
+    told = (rule if number == 1 else f"{rule} ({number})" for rule, number in counts.items())
+    return f"; found between them: {', '.join(told)}" if counts else ""

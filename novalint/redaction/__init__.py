@@ -44,9 +44,14 @@ _LINE_END = re.compile(r"(\r\n|\r|\n)")
 
 @dataclass(frozen=True)
 class Redaction:
-    """Masks the secrets of one configuration."""
+    """Masks the secrets of one configuration.
+
+    `written` are files as a patch makes them. Below what it comments out stand prose of the files
+    and its own reasons: what of a value goes on there is known from the files as they were.
+    """
 
     config: Config
+    written: tuple[Document, ...] = ()
 
     def mask(self, text: str) -> str:
         """Mask every line of a text that comes from, or goes to, the configuration's files."""
@@ -147,7 +152,7 @@ class Redaction:
         """The lines of a host, bare, that hold items of a list which is harmless."""
         return frozenset(
             line
-            for document in self.config.documents
+            for document in (*self.config.documents, *self.written)
             if document.host
             for assignment in document.assignments
             if self.names.is_harmless(assignment.option)
@@ -160,7 +165,7 @@ class Redaction:
         """Patterns for names that may be values, which a comment of an upgrade would repeat."""
         options = (
             assignment.option
-            for document in self.config.documents
+            for document in (*self.config.documents, *self.written)
             for assignment in document.assignments
         )
         return frozenset(re.escape(option) for option in options if not self.names.is_shown(option))
@@ -203,13 +208,15 @@ class Redaction:
         A fix may comment them out or move them, and by themselves they would be prose then.
         """
         hidden: dict[str, Stretches] = {}
-        for document in self.config.documents:
-            for body, live in _continued(document, self.names):
-                bare = _bare(body)
-                if bare:
-                    at = body.index(bare)
-                    secrets = line_secrets(body, self.names) if live else ((at, at + len(bare)),)
-                    hidden[bare] = tuple((start - at, end - at) for start, end in secrets)
+        names = self.names
+        read = (line for one in self.config.documents for line in _continued(one, names))
+        made = (line for one in self.written for line in _continued(one, names) if line[1])
+        for body, live in (*read, *made):
+            bare = _bare(body)
+            if bare:
+                at = body.index(bare)
+                secrets = line_secrets(body, names) if live else ((at, at + len(bare)),)
+                hidden[bare] = tuple((start - at, end - at) for start, end in secrets)
         return hidden
 
 

@@ -40,7 +40,12 @@ def test_check_without_a_path_compares_the_nodes_after_the_files(novalint: Run) 
     assert ran.status == 1
     assert "unknown-option" in rules
     assert rules[-1] == "queue-kind-differs"
-    assert "novalint: compared 4 nodes\n" in ran.err
+    assert "novalint: compared 4 nodes; found between them: queue-kind-differs\n" in ran.err
+
+
+def test_nodes_that_agree_are_only_counted(novalint: Run) -> None:
+    fleet(odd="true")
+    assert "novalint: compared 4 nodes\n" in novalint("check", "--select", "cloud").err
 
 
 def test_one_configuration_or_a_path_compares_nothing(novalint: Run) -> None:

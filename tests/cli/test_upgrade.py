@@ -50,6 +50,15 @@ def test_nothing_that_breaks_is_no_failure(novalint: Run) -> None:
     assert "Act soon (1)" in ran.out
 
 
+def test_errors_of_both_releases_are_counted_and_not_listed(novalint: Run) -> None:
+    write("nova.conf", "[cinder]\ncatalog_info = volumev2:cinderv2:internalURL\n")
+    ran = novalint("upgrade", "nova.conf", "--from", "queens", "--to", "2025.1")
+    assert "catalog_info" not in ran.out
+    assert ran.err.endswith(
+        "; not listed: 1 error in both releases, see novalint check --release 2025.1\n"
+    )
+
+
 def test_json(novalint: Run) -> None:
     write("nova.conf", MIXED)
     ran = novalint("upgrade", "nova.conf", *FROM, "--format", "json")
