@@ -92,7 +92,7 @@ def without_groups(
 
 def _is_left(text: str, at: int, edits: Sequence[Edit]) -> bool:
     """Whether lines below a group's name, at an offset, stay: all of them have to go."""
-    ends = {edit.start: edit.end for edit in edits if not edit.text}
+    ends = {edit.start: edit.end for edit in edits if edit.end > edit.start}
     start = text.rfind("\n", 0, max(at - 1, 0)) + 1
     outer = len(text[start:at]) - len(text[start:at].lstrip(" "))
     while at < len(text):
@@ -171,9 +171,7 @@ def _apart(edits: Iterable[Edit], text: str) -> tuple[Edit, ...] | None:
     found: list[Edit] = []
     for edit in sorted(edits):
         last = found[-1] if found else None
-        if last and (last.start == edit.start or (last.end == edit.start and not edit.text)):
-            if last.end > edit.start:
-                return None
+        if last and last.end == edit.start:
             found[-1] = Edit(last.start, edit.end, last.text + edit.text)
         else:
             found.append(edit)
