@@ -249,6 +249,31 @@ def test_files_of_others_are_named_in_a_note(novalint: Run) -> None:
     assert novalint("fix", "nova.conf").status == 0
 
 
+BROKEN = {
+    'DEFAULT:\n    debug: treu\n    my_ip: "{{ x }}\n': 4,
+    "DEFAULT:\n\tdebug: treu\n": 3,
+    "DEFAULT:\n    debug: |\n       a\n      b\n": 5,
+    "DEFAULT:\n    debug: true\n   my_ip: x\n": 4,
+}
+
+
+@pytest.mark.parametrize("groups", BROKEN)
+def test_a_host_that_is_no_yaml_is_refused(novalint: Run, groups: str) -> None:
+    write("vars.yml", f"nova_nova_conf_overrides:\n  {groups}")
+    said = f"`vars.yml` is not valid YAML, line {BROKEN[groups]}"
+    refused(novalint("check", "vars.yml"), said)
+    refused(novalint("set", "vars.yml", "DEFAULT.debug=true"), said)
+
+
+def test_what_becomes_yaml_is_none_of_novas(novalint: Run) -> None:
+    write("map.yaml", "conf:\n  nova:\n{{- if .Values.x }}\n   a: 1\n{{- end }}\n")
+    write("vars.yml", 'other: "nova\n')
+    for name in ("map.yaml", "vars.yml"):
+        ran = novalint("check", name)
+        assert ran.status == 0
+        assert "none of Nova's" in ran.err
+
+
 def test_a_folder_is_walked(novalint: Run) -> None:
     write("x/nova.conf", "[DEFAULT]\nmy_ip = 10.0.0.1\n")
     write("x/nova.conf.d/10.conf", "[libvirt]\nvirt_type = kvmm\n")
