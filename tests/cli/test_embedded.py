@@ -249,6 +249,22 @@ def test_files_of_others_are_named_in_a_note(novalint: Run) -> None:
     assert novalint("fix", "nova.conf").status == 0
 
 
+FATAL = "DEFAULT.vif_plugging_is_fatal"
+
+
+def test_set_says_which_option_a_host_cannot_take(novalint: Run) -> None:
+    write("nova.conf.j2", TEMPLATE)
+    ran = novalint("set", "nova.conf.j2", "DEFAULT.my_ip=10.0.0.1", f"{FATAL}=false")
+    refused(ran, "`[DEFAULT] my_ip` (a template computes it in line 2); edit it by hand, or leave")
+    assert FATAL not in ran.err
+    write("vars.yml", "nova_nova_conf_overrides:\n  api: {max_limit: 5}\n")
+    refused(
+        novalint("set", "vars.yml", "api.auth_strategy=noauth2", "api.max_limit=6"),
+        "`[api] auth_strategy` (no place in the file takes a line for it)",
+    )
+    assert novalint("set", "vars.yml", "api.max_limit=6").status == 0
+
+
 BROKEN = {
     'DEFAULT:\n    debug: treu\n    my_ip: "{{ x }}\n': 4,
     "DEFAULT:\n\tdebug: treu\n": 3,
