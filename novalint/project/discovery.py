@@ -111,7 +111,7 @@ class InputSpec(NamedTuple):
             sources = [read_source(path)]
         for source in sources:
             refuse_binary(source)
-            if not source.text and not self.together:
+            if not source.text and not self.together and not self.walked:
                 raise FileError(f"`{source.path}` is empty; there is nothing to read")
         return sources
 

@@ -311,6 +311,17 @@ def test_a_folder_is_walked(novalint: Run) -> None:
     assert [one["kind"] for one in rows] == ["configuration", "host", "foreign"]
 
 
+def test_an_empty_file_of_a_folder_is_no_error(novalint: Run) -> None:
+    write("etc/nova.conf", "[DEFAULT]\nmy_ip = 10.0.0.1\n")
+    for name in ("etc/b/nova.conf", "etc/b/nova-compute.conf"):
+        Path(name).parent.mkdir(exist_ok=True)
+        write(name, "")
+    ran = novalint("check", "etc")
+    assert (ran.status, ran.stdout) == (0, b"")
+    assert "empty" not in ran.err
+    refused(novalint("check", "etc/b/nova.conf"), "is empty")
+
+
 def test_settings_say_where_a_text_stands(novalint: Run) -> None:
     write("novalint.toml", '[[embedded]]\npaths = ["own/*.yaml"]\nkey = "compute.*.settings"\n'
                            'role = "compute"\nrelease = "2025.1"\n')  # fmt: skip
