@@ -16,6 +16,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from novalint.looks import Masked, Stretches, gives_random, value_secrets
+from novalint.redaction.flow import flow_secrets
 from novalint.redaction.lines import comment_secrets, line_secrets, merged, says_of_option
 from novalint.redaction.names import Names, names_of
 from novalint.redaction.quotations import Hidden
@@ -144,8 +145,22 @@ class Redaction:
         if self.config.hosted and line.strip() in self._items:
             return ()
         if self.config.hosted:
-            return _shifted(line, self.names)
+            return self._hosted(line)
         return line_secrets(line, self.names)
+
+    def _hosted(self, line: str) -> Stretches:
+        """Judge a line of a host: one that holds several options by each of them."""
+        bare = line.lstrip()
+        before = len(line) - len(bare)
+        known = flow_secrets(bare, self._inner)
+        if known is None:
+            return _shifted(line, self.names)
+        return tuple((start + before, end + before) for start, end in known)
+
+    def _inner(self, line: str) -> Stretches:
+        """Judge one option of a line that holds several."""
+        hidden = self._continuations.get(_bare(line))
+        return line_secrets(line, self.names) if hidden is None else self._secrets(line)
 
     @cached_property
     def _items(self) -> frozenset[str]:
