@@ -20,6 +20,7 @@ from novalint.redaction.flow import flow_secrets
 from novalint.redaction.lines import comment_secrets, line_secrets, merged, says_of_option
 from novalint.redaction.names import Names, names_of
 from novalint.redaction.quotations import Hidden
+from novalint.redaction.values import flat, partly
 from novalint.text import grammar
 from novalint.wording import MASK
 
@@ -113,9 +114,9 @@ class Redaction:
         if setting.is_default:
             return value
         written = (line for place in setting.places for line in _lines_of(*place))
-        if not any(map(self._secrets, written)) and not any(map(value_secrets, _flat(value))):
+        if not any(map(self._secrets, written)) and not any(map(value_secrets, flat(value))):
             return value
-        return _partly(value)
+        return partly(value)
 
     def error(self, setting: Setting) -> str | None:
         """Return why Nova would fail to read an option, without what is hidden of its line."""
@@ -214,7 +215,7 @@ class Redaction:
             for setting in self.config.settings
             if setting.secret and not setting.option.secret
         )
-        return tuple(item for setting in borrowed for item in _flat(setting.partial) if item)
+        return tuple(item for setting in borrowed for item in flat(setting.partial) if item)
 
     @cached_property
     def _continuations(self) -> dict[str, Stretches]:
@@ -307,22 +308,6 @@ def _lines_of(document: Document, assignment: Assignment) -> Iterator[str]:
     """Yield the lines of an assignment as written."""
     for start in assignment.starts:
         yield line_text(document, document.line_of(start))
-
-
-def _flat(value: object) -> list[str]:
-    """Return a value, or the items of a list or a dictionary, as texts."""
-    if isinstance(value, dict):
-        return [text for key, one in value.items() for text in (f"{key}={one}", *_flat(one))]
-    if isinstance(value, (list, tuple)):
-        return [text for one in value for text in _flat(one)]
-    return [] if value is None else [str(value)]
-
-
-def _partly(value: object) -> str:
-    """Mask a value: of one URL its user and query, anything else as a whole."""
-    if not isinstance(value, str) or "," in value or "\n" in value:
-        return MASK
-    return str(Masked(value, value_secrets(value) or ((0, len(value)),)))
 
 
 def _continued(document: Document, names: Names) -> Iterator[tuple[str, bool]]:

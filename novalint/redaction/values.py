@@ -1,0 +1,22 @@
+"""Typed values as texts: their items, and what of one may be shown."""
+
+from __future__ import annotations
+
+from novalint.looks import Masked, value_secrets
+from novalint.wording import MASK
+
+
+def flat(value: object) -> list[str]:
+    """Return a value, or the items of a list or a dictionary, as texts."""
+    if isinstance(value, dict):
+        return [text for key, one in value.items() for text in (f"{key}={one}", *flat(one))]
+    if isinstance(value, (list, tuple)):
+        return [text for one in value for text in flat(one)]
+    return [] if value is None else [str(value)]
+
+
+def partly(value: object) -> str:
+    """Mask a value: of one URL its user and query, anything else as a whole."""
+    if not isinstance(value, str) or "," in value or "\n" in value:
+        return MASK
+    return str(Masked(value, value_secrets(value) or ((0, len(value)),)))
