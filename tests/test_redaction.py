@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from difflib import SequenceMatcher
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -10,12 +12,14 @@ from hypothesis import strategies as st
 
 from novalint.config.model import Config, load
 from novalint.engine.report import Report, check
+from novalint.nova.lifetimes import option_story
 from novalint.redaction import Redaction
-from novalint.redaction.names import ALIKE, SECRET_ELSEWHERE, may_be_alike
+from novalint.redaction.lines import line_secrets
+from novalint.redaction.names import ALIKE, SECRET_ELSEWHERE, may_be_alike, names_of
 from novalint.reports import json, text
 from novalint.reports.render_options import RenderOptions
 from novalint.schema.options import SECRET_LATER, load_schema
-from novalint.schema.releases import releases
+from novalint.schema.releases import Release, releases
 from novalint.text.document import Document
 from novalint.wording import mask_urls
 
@@ -96,6 +100,11 @@ SHOWN = [
     ("plain value", "[DEFAULT]\nmy-ip = hunter2\n"),
     ("plain words", "[DEFAULT]\nhost = rack hunter2.example.org\n"),
     ("note behind a value", "[DEFAULT]\nmy-ip = 1 # hunter2 lives here\n"),
+    (
+        "an option named below a commented secret",
+        "[neutron]\n#password = x\n# [DEFAULT] my_ip was set to hunter2\nmy_ip = 1\n",
+    ),
+    ("group that sounds secret", "[DEFAULT]\n# a, b in [keystone_authtoken] hunter2\nmy-ip = 1\n"),
     ("plain comment", "[DEFAULT]\n# hunter2\nmy-ip = 1\n"),
     ("behind a secret", "[neutron]\npassword = x\n\n[DEFAULT]\n# hunter2\nmy-ip = 1\n"),
     ("URL without a password", "[glance]\napi-servers = http://hunter2:9292\n"),
@@ -285,3 +294,48 @@ def test_no_slip_in_a_name_shows_a_secret() -> None:
     forms = ("{} = hunter2", "#{} = hunter2", "[neutron] {} = hunter2", " {}: hunter2")
     lines = (form.format(name) for name in slipped for form in forms)
     assert [line for line in lines if SECRET in redaction.mask(line)] == []
+
+
+def _retired() -> Iterator[tuple[str, str, Release]]:
+    """Every option that goes, with the first release without it."""
+    for old, new in pairwise(releases()):
+        target = load_schema(new)
+        for option in load_schema(old):
+            if target.option(option.group, option.name) is None:
+                yield option.group, option.name, new
+
+
+def test_what_an_upgrade_writes_above_a_retired_line_is_shown() -> None:
+    names = names_of(load_schema(releases()[0]))
+    hidden = [
+        comment
+        for group, name, release in _retired()
+        if (story := option_story(group, name, release))
+        if line_secrets(comment := f"# {story.message}".replace("`", ""), names)
+    ]
+    assert hidden == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "# xvpvncproxy_host goes with nova-xvpvncproxy, for good.",
+        "# (dhcpbridge_flagfile) was read once",
+        "# see [keystone_authtoken] instead",
+    ],
+)
+def test_names_in_prose_are_shown_however_they_look(line: str) -> None:
+    assert line_secrets(line, names_of(load_schema(releases()[0]))) == ()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "# nova-xvpvncqzx7q4 was it",
+        "# xvpvncproxy_hostqzx7q4k was it",
+        "# [keystone_authtoken] password hunter2",
+        "# keystone_authtoken hunter2",
+    ],
+)
+def test_what_only_resembles_a_name_stays_hidden(line: str) -> None:
+    assert line_secrets(line, names_of(load_schema(releases()[0]))) != ()

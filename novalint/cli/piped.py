@@ -14,6 +14,7 @@ from novalint.project.discovery import (
     only_document,
     read_source,
     refuse_binary,
+    refuse_broken,
 )
 from novalint.text.document import Document
 from novalint.text.saving import save_patch
@@ -42,6 +43,8 @@ def one_document(arguments: Namespace, project: Project) -> Document:
     source = read_source(path)
     refuse_binary(source)
     content = content_of(source, project.declared)
+    if not content.documents:
+        refuse_broken(source, project.declared)
     return only_document(content, arguments.embedded) if source.text else Document(source)
 
 

@@ -76,9 +76,9 @@ def _show(outcomes: Sequence[Upgrade], reveal: bool) -> int:
 
 def _masked(upgrade: Upgrade) -> str:
     """Return the diff with everything hidden that is secret in either release."""
-    documents = (*upgrade.before.documents, *upgrade.after.documents)
+    read, written = upgrade.before.documents, upgrade.after.documents
     old, new = (
-        Redaction(replace(config, documents=documents))
+        Redaction(replace(config, documents=read), written)
         for config in (upgrade.before, upgrade.after)
     )
     files = upgrade.patch.files

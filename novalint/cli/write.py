@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from novalint.cli.advice import say_not_set, say_refused, say_renamed, say_unread
@@ -11,6 +10,7 @@ from novalint.cli.names import assignments, meant, names_of, place_of, without_v
 from novalint.cli.output import put_diff
 from novalint.cli.overrides import put_override, tell_rendered
 from novalint.cli.piped import one_document, write_patch
+from novalint.cli.untakable import in_file
 from novalint.engine.report import masked_diff
 from novalint.engine.safety import patched
 from novalint.errors import OptionError
@@ -19,7 +19,6 @@ from novalint.redaction import Redaction
 from novalint.text.bulk_writing import Addition, patch_of
 from novalint.text.document import Document
 from novalint.text.edits import Edit, Patch, compose
-from novalint.text.hosting import whole
 from novalint.text.writing import (
     add_value,
     comment_out,
@@ -34,6 +33,7 @@ if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Iterator
 
+    from novalint.cli.untakable import Parts
     from novalint.config.model import Config
     from novalint.schema.options import Name
     from novalint.text.document import Assignment
@@ -47,11 +47,11 @@ def run(arguments: Namespace) -> int:
     config = project.config(source)
     setting = arguments.command == "set"
     change = _to_set if setting else _to_unset
-    own, names = change(document, config, arguments)
+    own, names, parts = change(document, config, arguments)
     if getattr(arguments, "tool", None):
         roles = project.settings_for(source).deployment.roles
         return 1 if put_override(arguments.tool, config, own, roles, arguments.reveal) else 0
-    patch = whole(own, document)
+    patch = in_file(own, document, parts)
     tell_rendered(config, patch)
     if not arguments.quiet:
         say_refused([document])
@@ -63,8 +63,12 @@ def run(arguments: Namespace) -> int:
     return 0
 
 
-def _to_set(document: Document, config: Config, arguments: Namespace) -> tuple[Patch, list[Name]]:
-    """Return the patch that sets what is asked for, and the names that it writes."""
+_Change = tuple[Patch, "list[Name]", "Parts"]
+"""A patch, the names that it is about, and what gives the patch of each of them alone."""
+
+
+def _to_set(document: Document, config: Config, arguments: Namespace) -> _Change:
+    """Return the patch that sets what is asked for."""
     asked = assignments(arguments.assignments, config.schema)
     places = {name: place_of(document, config, name) for name in asked}
     if not arguments.quiet:
@@ -72,17 +76,28 @@ def _to_set(document: Document, config: Config, arguments: Namespace) -> tuple[P
     wanted: dict[Name, list[str]] = {}
     for name, values in asked.items():
         wanted.setdefault(places[name], []).extend(values)
-    return _set(document, config, wanted, arguments.add), list(wanted)
+
+    def parts() -> dict[Name, Patch]:
+        return {
+            name: _set(document, config, {name: values}, arguments.add)
+            for name, values in wanted.items()
+        }
+
+    return _set(document, config, wanted, arguments.add), list(wanted), parts
 
 
-def _to_unset(document: Document, config: Config, arguments: Namespace) -> tuple[Patch, list[Name]]:
+def _to_unset(document: Document, config: Config, arguments: Namespace) -> _Change:
     """Return the patch that comments out every line that sets an option, old names included."""
     asked = [without_value(text, config.schema) for text in arguments.options]
     lines_of = {name: _lines_of(document, config, name) for name in dict.fromkeys(asked)}
     if not arguments.quiet:
         say_not_set(config, (name for name, lines in lines_of.items() if not lines))
     lines = {line.span: line for several in lines_of.values() for line in several}
-    return comment_out(document, list(lines.values())), list(lines_of)
+
+    def parts() -> dict[Name, Patch]:
+        return {name: comment_out(document, own) for name, own in lines_of.items()}
+
+    return comment_out(document, list(lines.values())), list(lines_of), parts
 
 
 def _lines_of(document: Document, config: Config, name: Name) -> list[Assignment]:
@@ -96,8 +111,7 @@ def _lines_of(document: Document, config: Config, name: Name) -> list[Assignment
 
 def _redaction(config: Config, patch: Patch) -> Redaction:
     """Hide the secrets of the file and those that the patch writes, in all of their lines."""
-    after = patched(config, patch)
-    return Redaction(replace(config, documents=(*config.documents, *after.documents)))
+    return Redaction(config, patched(config, patch).documents)
 
 
 def _set(document: Document, config: Config, wanted: dict[Name, list[str]], add: bool) -> Patch:

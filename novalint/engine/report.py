@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -124,12 +124,7 @@ class Report:
         return self._redaction.edit_text(self._document(path), edit)
 
     def _to_mend(self, config: Config) -> list[Finding]:
-        asked = set(self.settings.select)
-        return [
-            finding
-            for finding in self._again(config).findings
-            if not finding.is_advice or asked & {finding.rule, finding.theme}
-        ]
+        return [finding for finding in self._again(config).findings if not finding.waits]
 
     def _again(self, config: Config) -> Report:
         return examine(config, self.settings, self.baseline)
@@ -192,10 +187,18 @@ def examine(config: Config, settings: Settings, baseline: Baseline | None = None
     linked = tuple(finding.linked(settings.rule_pages) for finding in run_outcome.findings)
     opened, accepted = put_aside(linked, config, redaction, baseline)
     mildest = Severity(settings.min_severity).rank
-    opened = tuple(finding for finding in opened if finding.severity.rank <= mildest)
+    opened = asked(settings, (one for one in opened if one.severity.rank <= mildest))
     return Report(
         config, settings, opened, run_outcome.not_run, accepted, run_outcome.ran, baseline
     )
+
+
+def asked(settings: Settings, findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Mark the findings whose rule or theme settings select by name."""
+    names = set(settings.select)
+    if not names:
+        return tuple(findings)
+    return tuple(replace(one, asked=bool(names & {one.rule, one.theme})) for one in findings)
 
 
 def _loaded(settings: Settings) -> Plugins:

@@ -118,7 +118,8 @@ class Finding:
     A rule gives an `override` only where the facts make its severity differ from the declared one.
     `suppression` is there where somebody accepted the finding; `lowered` says that settings made it
     milder than the rule does. `scope` is what was compared where the finding is about several nodes
-    (cloud, cell, pool or broker), and `node` the one that it stands at.
+    (cloud, cell, pool or broker), and `node` the one that it stands at. `asked` says that its rule
+    or theme is selected by name; advice about several nodes is never asked for.
     """
 
     message: str
@@ -139,6 +140,7 @@ class Finding:
     lowered: bool = False
     scope: str = ""
     node: str = ""
+    asked: bool = False
 
     def linked(self, pages: str) -> Finding:
         """Return finding with its page at another address, in which `{rule}` is its rule's name.
@@ -153,6 +155,11 @@ class Finding:
         """Whether following it would change what Nova does although nothing is wrong."""
         unsafe = any(fix.safety is Safety.UNSAFE for fix in self.fixes[:1])
         return unsafe and self.severity is Severity.INFO
+
+    @property
+    def waits(self) -> bool:
+        """Whether it is advice that nobody asked for, which no fix follows."""
+        return self.is_advice and not self.asked
 
     @property
     def fingerprint(self) -> str:

@@ -11,7 +11,8 @@ from novalint.hosts.bases import written_by
 from novalint.hosts.declared import Declared
 from novalint.hosts.documents import embedded_documents
 from novalint.hosts.paths import kolla_layer, role_of_path
-from novalint.hosts.searching import is_yaml
+from novalint.hosts.searching import is_template, is_yaml, may_hold
+from novalint.hosts.yaml_tree import fault_line
 from novalint.templates import embedded, language_of
 from novalint.text.document import Document
 from novalint.text.host import Host
@@ -46,6 +47,18 @@ def documents_in(
     """
     reader = reader_of(source, declared, part, replaces)
     return (Document(source),) if reader is None else _within(source, reader)
+
+
+def broken_line(source: Source, declared: Sequence[Declared] = ()) -> int | None:
+    """Return the line (from 1) at which a file is no YAML that should be a host; None for others.
+
+    The template of a YAML file, as in a chart, becomes YAML when it is rendered.
+    """
+    text = source.text
+    keyed = [one for one in declared if one.key]
+    if not (is_yaml(source.path) and may_hold(text, keyed)) or is_template(source.path, text):
+        return None
+    return fault_line(text)
 
 
 def plain(source: Source, part: bool, replaces: bool) -> tuple[Document, ...]:

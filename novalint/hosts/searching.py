@@ -12,6 +12,10 @@ from functools import cache
 from novalint.hosts.declared import Declared
 
 _ENDING = re.compile(r"\.(ya?ml|eyaml)(\.(j2|jinja2?|tpl|gotmpl|tmpl|example|sample|dist))?$", re.I)
+_TEMPLATES = (".j2", ".jinja", ".jinja2", ".tpl", ".gotmpl", ".tmpl")
+_STATEMENT = re.compile(
+    r"^[ \t]*(?:[\w.\-]+:[ \t]*|-[ \t]+)?(?:\{\{|\{%|\{#|<%)|[ \t]*\{\{-|-\}\}", re.MULTILINE
+)
 _KEYS = (
     "customServiceConfig",
     "nova_nova_conf_overrides",
@@ -28,6 +32,11 @@ _CONTENT = re.compile(r"\[(?:libvirt|filter_scheduler|api_database)\]|compute_dr
 def is_yaml(path: str) -> bool:
     """Whether a path has the ending of a YAML file, or of a template or sample of one."""
     return _ENDING.search(path) is not None
+
+
+def is_template(path: str, text: str) -> bool:
+    """Whether a YAML text is written by a template first: it has statements outside of scalars."""
+    return path.endswith(_TEMPLATES) or _STATEMENT.search(text) is not None
 
 
 def may_hold(text: str, declared: Sequence[Declared] = ()) -> bool:

@@ -83,6 +83,27 @@ def read(text: str) -> tuple[Node, ...]:
     return tuple(builder.roots)
 
 
+def fault_line(text: str) -> int | None:
+    """Return the line (from 1) at which a text is no YAML, None where it is YAML.
+
+    Of what has no end, such as a quote that is never closed, that is the line where it starts.
+    """
+    import yaml
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    try:
+        for _ in yaml.parse(text.removeprefix(BOM), Loader=loader):
+            pass
+    except yaml.MarkedYAMLError as error:
+        unclosed = "quoted scalar" in (error.context or "")
+        mark = error.context_mark if unclosed else error.problem_mark
+        mark = mark or error.problem_mark or error.context_mark
+        return mark.line + 1 if mark else 1
+    except (yaml.YAMLError, UnicodeEncodeError, RecursionError):
+        return 1
+    return None
+
+
 def resolved(node: Node) -> Content | None:
     """Return the node that an alias stands for; None where nothing in the text says."""
     while isinstance(node, Alias):

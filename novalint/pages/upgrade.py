@@ -52,10 +52,21 @@ def summary(upgrade: Upgrade, written: bool) -> str:
     ]
     told = ", ".join(counts)
     if written:
-        return f"what remains is {told}" if told else "nothing remains to be done"
+        rest = f"what remains is {told}" if told else "nothing remains to be done"
+        return rest + _standing(upgrade)
     mended = sum(change.mended for change in upgrade.changes)
     told = told or "nothing changes for these files"
-    return f"{told}; the patch sees to {mended} (--diff, --write)" if mended else told
+    told += f"; the patch sees to {mended} (--diff, --write)" if mended else ""
+    return told + _standing(upgrade)
+
+
+def _standing(upgrade: Upgrade) -> str:
+    """Say how many errors of the target are not listed, since the start release has them too."""
+    number = len(upgrade.standing)
+    if not number:
+        return ""
+    errors = "1 error" if number == 1 else f"{number} errors"
+    return f"; not listed: {errors} in both releases, see novalint check --release {upgrade.new}"
 
 
 _WORDS = {
@@ -72,7 +83,7 @@ def _text(upgrades: Sequence[Upgrade]) -> str:
 
 
 def _text_of(upgrade: Upgrade) -> str:
-    head = f"{upgrade.old} to {upgrade.new}: {visible(', '.join(upgrade.files))}"
+    head = f"{upgrade.way}: {visible(', '.join(upgrade.files))}"
     lines = [head, *_by_way_of(upgrade)]
     for effect, heading in HEADINGS.items():
         changes = upgrade.of(effect)
@@ -108,7 +119,7 @@ def _markdown(upgrades: Sequence[Upgrade]) -> str:
 
 
 def _markdown_of(upgrade: Upgrade) -> str:
-    lines = [f"# {name_shown(', '.join(upgrade.files))}: Nova {upgrade.old} to {upgrade.new}"]
+    lines = [f"# {name_shown(', '.join(upgrade.files))}: Nova {upgrade.way}"]
     for effect, heading in HEADINGS.items():
         changes = upgrade.of(effect)
         if changes:

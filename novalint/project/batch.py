@@ -149,7 +149,7 @@ def with_cloud(
     results: Iterable[CheckResult], check: Checker, comparison: Comparison
 ) -> Iterator[CheckResult]:
     """Return results as they come, then that of comparing the nodes among them."""
-    from novalint.project.fleet import notes
+    from novalint.project.fleet import between, notes
 
     nodes: list[Node] = []
     for result in results:
@@ -157,8 +157,9 @@ def with_cloud(
             nodes.append(result.kept.node)
         yield result._replace(kept=result.kept._replace(node=None))
     report = comparison.report(nodes)
-    said = notes(report.fleet, comparison.inventory.missing)
-    kept = RunRecord.of_cloud(report, check.fail_on)._replace(notes=tuple(said))
+    first, *more = notes(report.fleet, comparison.inventory.missing)
+    said = (f"{first}{between(report.findings)}", *more)
+    kept = RunRecord.of_cloud(report, check.fail_on)._replace(notes=said)
     for part in report.by_release():
         yield CheckResult(Digest.of(part, check.diffs), kept)
 

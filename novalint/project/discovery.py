@@ -94,7 +94,13 @@ class InputSpec(NamedTuple):
 
     def _read(self, declare: Declare | None) -> list[FileContent]:
         sources = (one for path in self.paths for one in self._sources(path))
-        return [content_of(source, declare, self.part, self.replaces) for source in sources]
+        return [self._content(source, declare) for source in sources]
+
+    def _content(self, source: Source, declare: Declare | None) -> FileContent:
+        content = content_of(source, declare, self.part, self.replaces)
+        if not content.documents and not self.walked:
+            refuse_broken(source, declare)
+        return content
 
     def _sources(self, path: str) -> list[Source]:
         if path == "-" and self.stdin_filename:
@@ -105,7 +111,7 @@ class InputSpec(NamedTuple):
             sources = [read_source(path)]
         for source in sources:
             refuse_binary(source)
-            if not source.text and not self.together:
+            if not source.text and not self.together and not self.walked:
                 raise FileError(f"`{source.path}` is empty; there is nothing to read")
         return sources
 
@@ -215,6 +221,18 @@ def read_source(path: str) -> Source:
 def read_file(path: str) -> Document:
     """Read one file; raises FileError, for a folder with a way out."""
     return Document(read_source(path))
+
+
+def refuse_broken(source: Source, declare: Declare | None) -> None:
+    """Raise FileError for a file that has a tool's key for Nova, and is no YAML."""
+    from novalint.hosts.reading import broken_line
+
+    line = broken_line(source, declare(source.path) if declare else ())
+    if line is not None:
+        raise FileError(
+            f"`{source.path}` is not valid YAML, line {line}; mend that first: nothing in it was "
+            "read"
+        )
 
 
 def refuse_binary(file: Document | Source) -> None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from novalint.engine.cloud_places import Opener
     from novalint.engine.cloud_report import CloudReport
     from novalint.engine.report import Report
+    from novalint.findings import Finding
     from novalint.findings.baseline import Baseline
     from novalint.project.inventory import Inventory
     from novalint.rules.declaration import Rule
@@ -37,12 +38,14 @@ class NodeTaker:
     inventory: Inventory
     gather: Gatherer
 
-    def __call__(self, configuration: str, report: Report) -> Node:
-        """Return a configuration as a node: what the rules compare of it."""
+    def __call__(self, configuration: str, report: Report) -> Node | None:
+        """Return a configuration as a node: what the rules compare of it; None for no nova.conf."""
         return self.node(configuration, report.config, report.settings.ignore)
 
-    def node(self, configuration: str, config: Config, ignored: Sequence[str] = ()) -> Node:
+    def node(self, configuration: str, config: Config, ignored: Sequence[str] = ()) -> Node | None:
         """Return a configuration that was read as a node; `ignored` as in Node."""
+        if len(config.foreign) == len(config.documents):
+            return None
         member = self.inventory.by_configuration[configuration]
         return Node(
             member.name,
@@ -52,7 +55,7 @@ class NodeTaker:
             member.cell,
             member.pool,
             tuple(document.path for document in config.documents),
-            {} if config.foreign else self.gather.readings(config),
+            self.gather.readings(config),
             frozenset(ignored),
         )
 
@@ -97,12 +100,12 @@ class Comparison:
         """What makes nodes for this comparison."""
         return NodeTaker(self.inventory, gatherer(self.rules, self._key))
 
-    def fleet(self, nodes: Iterable[Node]) -> Fleet:
+    def fleet(self, nodes: Iterable[Node | None]) -> Fleet:
         """Return nodes as a fleet, with the facts that follow; those that were told stand over.
 
         Where some are not among them, which could not be read, the fleet is not complete.
         """
-        members = shared(nodes)
+        members = shared(filter(None, nodes))
         complete = self.inventory.complete and len(members) == len(self.inventory.members)
         fleet = Fleet(members, complete)
         settled = self.settings.deployment
@@ -113,7 +116,7 @@ class Comparison:
         facts = facts.merged(settled)
         return replace(fleet, facts=facts, derived=derived, companions=self.companions)
 
-    def report(self, nodes: Iterable[Node]) -> CloudReport:
+    def report(self, nodes: Iterable[Node | None]) -> CloudReport:
         """Compare nodes; raises FileError where a file can no longer be read."""
         fleet = self.fleet(nodes)
         settings = replace(self.settings, deployment=fleet.facts)
@@ -132,3 +135,12 @@ def notes(fleet: Fleet, missing: Sequence[str] = ()) -> list[str]:
         names = ", ".join(missing[:MOST_NAMES])
         said.append(f"in the inventory, without a configuration: {names}{more}")
     return said
+
+
+def between(findings: Iterable[Finding]) -> str:
+    """Name the rules that found something by comparing, and how often; nothing where none did."""
+    counts: dict[str, int] = {}
+    for one in findings:
+        counts[one.rule] = counts.get(one.rule, 0) + 1
+    told = (rule if number == 1 else f"{rule} ({number})" for rule, number in counts.items())
+    return f"; found between them: {', '.join(told)}" if counts else ""

@@ -16,7 +16,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from novalint.looks import Masked, Stretches, gives_random, value_secrets
-from novalint.redaction.lines import comment_secrets, line_secrets, merged
+from novalint.redaction.flow import flow_secrets
+from novalint.redaction.lines import comment_secrets, line_secrets, merged, says_of_option
 from novalint.redaction.names import Names, names_of
 from novalint.redaction.quotations import Hidden
 from novalint.text import grammar
@@ -44,9 +45,14 @@ _LINE_END = re.compile(r"(\r\n|\r|\n)")
 
 @dataclass(frozen=True)
 class Redaction:
-    """Masks the secrets of one configuration."""
+    """Masks the secrets of one configuration.
+
+    `written` are files as a patch makes them. Below what it comments out stand prose of the files
+    and its own reasons: what of a value goes on there is known from the files as they were.
+    """
 
     config: Config
+    written: tuple[Document, ...] = ()
 
     def mask(self, text: str) -> str:
         """Mask every line of a text that comes from, or goes to, the configuration's files."""
@@ -139,15 +145,29 @@ class Redaction:
         if self.config.hosted and line.strip() in self._items:
             return ()
         if self.config.hosted:
-            return _shifted(line, self.names)
+            return self._hosted(line)
         return line_secrets(line, self.names)
+
+    def _hosted(self, line: str) -> Stretches:
+        """Judge a line of a host: one that holds several options by each of them."""
+        bare = line.lstrip()
+        before = len(line) - len(bare)
+        known = flow_secrets(bare, self._inner)
+        if known is None:
+            return _shifted(line, self.names)
+        return tuple((start + before, end + before) for start, end in known)
+
+    def _inner(self, line: str) -> Stretches:
+        """Judge one option of a line that holds several."""
+        hidden = self._continuations.get(_bare(line))
+        return line_secrets(line, self.names) if hidden is None else self._secrets(line)
 
     @cached_property
     def _items(self) -> frozenset[str]:
         """The lines of a host, bare, that hold items of a list which is harmless."""
         return frozenset(
             line
-            for document in self.config.documents
+            for document in (*self.config.documents, *self.written)
             if document.host
             for assignment in document.assignments
             if self.names.is_harmless(assignment.option)
@@ -160,7 +180,7 @@ class Redaction:
         """Patterns for names that may be values, which a comment of an upgrade would repeat."""
         options = (
             assignment.option
-            for document in self.config.documents
+            for document in (*self.config.documents, *self.written)
             for assignment in document.assignments
         )
         return frozenset(re.escape(option) for option in options if not self.names.is_shown(option))
@@ -203,13 +223,15 @@ class Redaction:
         A fix may comment them out or move them, and by themselves they would be prose then.
         """
         hidden: dict[str, Stretches] = {}
-        for document in self.config.documents:
-            for body, live in _continued(document, self.names):
-                bare = _bare(body)
-                if bare:
-                    at = body.index(bare)
-                    secrets = line_secrets(body, self.names) if live else ((at, at + len(bare)),)
-                    hidden[bare] = tuple((start - at, end - at) for start, end in secrets)
+        names = self.names
+        read = (line for one in self.config.documents for line in _continued(one, names))
+        made = (line for one in self.written for line in _continued(one, names) if line[1])
+        for body, live in (*read, *made):
+            bare = _bare(body)
+            if bare:
+                at = body.index(bare)
+                secrets = line_secrets(body, names) if live else ((at, at + len(bare)),)
+                hidden[bare] = tuple((start - at, end - at) for start, end in secrets)
         return hidden
 
 
@@ -308,7 +330,7 @@ def _continued(document: Document, names: Names) -> Iterator[tuple[str, bool]]:
 
     Lines that were to go on with it count too: commented out like their option, or refused. Those
     of an option that is harmless are prose where they are commented out; so is what stands below an
-    option without a value, unless it is a single word.
+    option without a value, unless it is a single word, and what says what became of an option.
     """
     commented = ""
     hollow = False
@@ -316,8 +338,9 @@ def _continued(document: Document, names: Names) -> Iterator[tuple[str, bool]]:
         if isinstance(line, (grammar.Continuation, grammar.Refused)):
             yield line.body, True
         elif commented and type(line) is grammar.Comment and _INDENTED_COMMENT.match(line.body):
-            yield line.body, False
-            continue
+            if not says_of_option(line.body, names):
+                yield line.body, False
+                continue
         elif hollow and _ONE_WORD.fullmatch(line.body):
             yield line.body, False
         hollow = isinstance(line, grammar.Assignment) and not (

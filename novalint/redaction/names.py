@@ -41,6 +41,8 @@ SECRET_ELSEWHERE = (
 )
 """What some release marks secret and does not sound so: a file may be for another release."""
 _SEPARATOR = re.compile(r"[\s,]+")
+_PIECE_END = re.compile(r"[_-]")
+_AROUND = "`'\"()[]{},.;:!?"
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,6 +58,14 @@ class Names:
     def knows_group(self, text: str) -> bool:
         """Return whether a text is the name of a group of some release, in its brackets."""
         return text[:1] == "[" and text[-1:] == "]" and text[1:-1] in _everywhere()[0]
+
+    def is_of_names(self, word: str) -> bool:
+        """Return whether a word of prose is put together from pieces of known names alone.
+
+        So are the names of options and of programs, few of which look like words: `xvpvncproxy`.
+        """
+        pieces = _PIECE_END.split(word.strip(_AROUND).lower())
+        return all(piece.isalpha() and piece in _pieces() for piece in pieces)
 
     def is_secret(self, name: str) -> bool:
         """Return whether a name is a secret's, sounds like one or is spelt much like one."""
@@ -156,6 +166,12 @@ def _everywhere() -> tuple[frozenset[str], frozenset[str]]:
     old = [*read_for(), *earlier_names()]
     groups.update(group for group, _ in old)
     return frozenset(groups), frozenset(options.union(_plain(name) for _, name in old))
+
+
+@cache
+def _pieces() -> frozenset[str]:
+    groups, options = _everywhere()
+    return frozenset({"nova"}.union(*(_PIECE_END.split(one) for one in (*groups, *options))))
 
 
 def _chosen(entry: object) -> Iterator[str]:

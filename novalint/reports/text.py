@@ -11,7 +11,7 @@ from novalint.reports.terminal import DIFF, GUTTER, SEVERITY, STRONG, Paint, pai
 from novalint.wording import visible
 
 if TYPE_CHECKING:
-    from novalint.findings import Finding, Fix
+    from novalint.findings import Finding
     from novalint.reports.outcome import Outcome
     from novalint.reports.render_options import RenderOptions
 
@@ -61,7 +61,7 @@ def _block(outcome: Outcome, finding: Finding, page: _Page) -> Iterator[str]:
     sign = page.paint("=", GUTTER)
     for note in finding.related:
         yield f"{margin} {sign} {visible(f'{note.location}: {note.message}')}"
-    for line in _fixes(outcome, finding.fixes, page):
+    for line in _fixes(outcome, finding, page):
         yield f"{margin} {line}"
     for line in _effect(finding) if finding.severity is not Severity.INFO else ():
         yield f"{margin} {sign} {line}"
@@ -87,15 +87,22 @@ def _line_limit(options: RenderOptions, margin: int) -> int:
     return max(NARROWEST, min(LINE_LIMIT, options.width - margin - len(" | ......")))
 
 
-def _fixes(outcome: Outcome, fixes: tuple[Fix, ...], page: _Page) -> Iterator[str]:
+def _fixes(outcome: Outcome, finding: Finding, page: _Page) -> Iterator[str]:
     """Return the recommended fix with its diff, and the titles of the others."""
+    fixes = finding.fixes
     for word, fix in zip(["fix", *["or"] * len(fixes)], fixes, strict=False):
-        label = page.paint(f"{word} ({fix.safety.value}):", STRONG)
+        how = _condition(finding) if word == "fix" and finding.waits else ""
+        label = page.paint(f"{word} ({fix.safety.value}{how}):", STRONG)
         yield f"{page.paint('=', GUTTER)} {label} {visible(fix.title)}"
         if word == "fix":
             for line in _diff_lines(outcome.diff(fix)):
                 style = STRONG if _is_file_line(line) else DIFF.get(line[:1], "")
                 yield f"  {page.paint(visible(shorten(line, DIFF_LIMIT)), style)}"
+
+
+def _condition(finding: Finding) -> str:
+    """Say how to have advice followed: never by `fix` where it is about several nodes."""
+    return ", by hand" if finding.scope else f", with --select {visible(finding.rule)}"
 
 
 def _effect(finding: Finding) -> Iterator[str]:

@@ -17,8 +17,8 @@ class Totals(NamedTuple):
     """Counts over all outcomes; a file that two of them share counts once.
 
     `severities` has every severity, the worst first. `safe` counts the findings that have a safe
-    fix, `unsafe` those that have only unsafe ones and are no mere advice. `not_run` is sorted and
-    says nothing twice.
+    fix, `unsafe` those that have only unsafe ones and are no advice that nobody asked for.
+    `not_run` is sorted and says nothing twice.
     `suppressed` counts the findings that a comment accepts, `baseline` those that a baseline does;
     all other counts leave them out. `settings` has the number of files and the sums of what is left
     out, for each settings file that counted and for none.
@@ -57,7 +57,7 @@ def total(outcomes: Iterable[Outcome]) -> Totals:
             severities[finding.severity.value] += 1
             is_safe = _has_safe_fix(finding)
             safe += is_safe
-            unsafe += bool(finding.fixes) and not is_safe and not finding.is_advice
+            unsafe += bool(finding.fixes) and not is_safe and not finding.waits
         in_baseline = sum(_is_in_baseline(finding) for finding in outcome.suppressed)
         baseline += in_baseline
         suppressed += len(outcome.suppressed) - in_baseline

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 _ESCAPES = {0x22: '\\"', 0x5C: "\\\\", 0x0A: "\\n", 0x09: "\\t"}
 CONTEXT = 3
 """Unchanged lines shown around a change, as diff(1) does."""
+MOST_COMPARED = 10_000
+"""Pairs of lines of a run that are compared: a longer run is shown whole, to stay linear."""
 
 
 class _Change(NamedTuple):
@@ -87,7 +89,7 @@ def _changes(file: FilePatch, old: list[str], starts: list[int]) -> list[_Change
         base = starts[first]
         local = [edit._replace(start=edit.start - base, end=edit.end - base) for edit in edits]
         new = split_lines(apply_edits("".join(old[first:last]), local))
-        changes.append(_trimmed(_Change(first, last, new), old))
+        changes += _parts(_trimmed(_Change(first, last, new), old), old)
     return [change for change in changes if change.new or change.end > change.start]
 
 
@@ -121,6 +123,21 @@ def _trimmed(change: _Change, old: list[str]) -> _Change:
     while start < end and new and old[end - 1] == new[-1]:
         end, new = end - 1, new[:-1]
     return _Change(start, end, new)
+
+
+def _parts(change: _Change, old: list[str]) -> list[_Change]:
+    """Leave lines out that stay as they are between the edits of a run, where it is short."""
+    before, new = old[change.start : change.end], change.new
+    if len(before) < 2 or not new or len(before) * len(new) > MOST_COMPARED:
+        return [change]
+    from difflib import SequenceMatcher
+
+    compared = SequenceMatcher(None, before, new, autojunk=False).get_opcodes()
+    return [
+        _Change(change.start + start, change.start + end, new[first:last])
+        for kind, start, end, first, last in compared
+        if kind != "equal"
+    ]
 
 
 def _hunks(

@@ -64,6 +64,7 @@ class _Mapping(NamedTuple):
         """Return what one edit is in the host."""
         if self._is_lines(edit):
             return self._lines(edit)
+        edit = self._ended(edit)
         if edit.start == edit.end:
             return self._inserted(edit)
         return self._replaced(edit)
@@ -98,6 +99,15 @@ class _Mapping(NamedTuple):
             end = touched[-1].host_start + edit.end - touched[-1].start
         new = self._written(edit.text, near.indent or "", start)
         return None if new is None else [Edit(start, max(start, end), new)]
+
+    def _ended(self, edit: Edit) -> Edit:
+        """Leave the last line end of an edit out where the host has one behind the text's end."""
+        if edit.end < len(self.text) or self.map.lines is not LineForm.TEXT or not self.text:
+            return edit
+        at = self.map.slices[-1].host_end
+        if self.text.endswith(("\r", "\n")) or self.host[at : at + 1] not in ("\r", "\n"):
+            return edit
+        return edit._replace(text=edit.text.removesuffix("\n").removesuffix("\r"))
 
     def _may_go(self, touched: tuple[Slice, ...]) -> bool:
         """Whether slices may be replaced together: nothing of a template in or between them."""

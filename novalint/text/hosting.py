@@ -11,6 +11,7 @@ from novalint.errors import PatchError
 from novalint.text.document import Document
 from novalint.text.edits import FilePatch, Patch, apply_edits
 from novalint.text.host_edits import host_edits
+from novalint.text.mapping_edits import with_comments, without_groups
 from novalint.text.source import Span
 from novalint.text.source_map import LineForm, Quoting, SliceKind
 
@@ -66,20 +67,23 @@ def _in_one(
 ) -> FilePatch | None:
     embedded, text = host.embedded, host.source.text
     edits = host_edits(embedded.source_map, file.edits, document.text, text)
+    mapping = embedded.source_map.lines is LineForm.MAPPING
+    if edits and mapping:
+        edits = with_comments(edits, file.edits, document, host)
     if not edits:
         return None
     if all(_is_plain(edit, document.text, embedded.source_map) for edit in file.edits):
         return FilePatch(host.source, edits)
     if affords and not affords():
         return None
-    after = again(document, apply_edits(text, edits))
     wanted = Document.parse(file.result, file.path)
+    gone = _groups(document) - _groups(wanted) if mapping else set()
+    if gone:  # a mapping without items is no mapping
+        edits = without_groups(edits, gone, document, host)
+    after = again(document, apply_edits(text, edits)) if edits else None
     if after is None or not _same(wanted, after) or not _keeps_branches(document, after):
         return None
-    mapping = embedded.source_map.lines is LineForm.MAPPING
-    if mapping and _groups(document) - _groups(after):  # a mapping without items is no mapping
-        return None
-    return FilePatch(host.source, edits)
+    return FilePatch(host.source, edits or ())
 
 
 def _is_plain(edit: Edit, text: str, source_map: SourceMap) -> bool:

@@ -123,9 +123,10 @@ def move(document: Document, assignment: Assignment, group: str, option: str) ->
     last = next_line(document, assignment.starts[-1])
     text = document.text
     written = text[first : assignment.key.start] + option + text[assignment.key.end : last]
-    return _patch(
-        document, Edit(first, last, ""), insertion(document, group, written.rstrip("\r\n"))
-    )
+    added = insertion(document, group, written.rstrip("\r\n"))
+    if added.start == last == len(text) and text[-1] not in "\r\n":  # its end goes with the line
+        added = added._replace(text=added.text.removeprefix(style.line_end(text, last)))
+    return _patch(document, Edit(first, last, ""), added)
 
 
 def _patch(document: Document, *edits: Edit) -> Patch:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from novalint.findings import FAILURE, Finding, Location, Severity
 from novalint.rules.catalogue import find_rule
+from novalint.upgrading.broker import URL
 from novalint.upgrading.changes import Change, Effect
 from novalint.upgrading.finding_history import (
     FindingHistory,
@@ -63,6 +64,36 @@ class Stages(NamedTuple):
     after: Config
 
 
+class Compared(NamedTuple):
+    """What `check` finds in the start release, and under the target's names in the target."""
+
+    before: list[Finding]
+    there: list[Finding]
+
+    @property
+    def broken(self) -> frozenset[Name]:
+        """The options that the target has an error about, whether that is news or not."""
+        errors = (one for one in self.there if one.severity is Severity.ERROR)
+        return frozenset((one.group, one.option) for one in errors if one.option)
+
+    def standing(
+        self, dispositions: Dispositions, stages: Stages, settings: Settings
+    ) -> tuple[Finding, ...]:
+        """Return the errors that both releases have and that no patch mends."""
+        options = known(self.before, dispositions.config, dispositions)
+        shared = {
+            key_of_finding(one, stages.named, dispositions): one
+            for one in self.there
+            if one.severity is Severity.ERROR and one.rule != FAILURE
+        }
+        shared = {key: one for key, one in shared.items() if is_known(key, told(one), options)}
+        if not shared:
+            return ()
+        only = replace(settings, select=tuple({key.rule for key in shared}), ignore=())
+        remain = known(findings(stages.after, only), stages.after, dispositions)
+        return tuple(one for key, one in shared.items() if key in remain)
+
+
 class _News(NamedTuple):
     """A finding that the start release does not bring, and the line of the files behind it.
 
@@ -75,14 +106,19 @@ class _News(NamedTuple):
     start_broken: bool
 
 
+def compared(dispositions: Dispositions, stages: Stages, settings: Settings) -> Compared:
+    """Run `check` on a configuration as the start release reads it, and as the target does."""
+    return Compared(findings(dispositions.config, settings), findings(stages.named, settings))
+
+
 def new_findings(
-    dispositions: Dispositions, stages: Stages, settings: Settings
+    dispositions: Dispositions, stages: Stages, settings: Settings, checked: Compared
 ) -> Iterator[Change]:
     """Return the findings that the target release brings.
 
     What is not found any more once all is patched, the patch sees to.
     """
-    news = list(_news(dispositions, stages, settings))
+    news = list(_news(dispositions, stages, settings, checked))
     rules = tuple(sorted({one.key.rule for one in news if one.key.rule != FAILURE}))
     since = FindingHistory(dispositions, replace(settings, select=rules, ignore=()))
     remain = since.known(stages.after) if rules else {}
@@ -95,15 +131,16 @@ def new_findings(
             yield _change(one, when, mended=one.key not in remain)
 
 
-def _news(dispositions: Dispositions, stages: Stages, settings: Settings) -> Iterator[_News]:
+def _news(
+    dispositions: Dispositions, stages: Stages, settings: Settings, checked: Compared
+) -> Iterator[_News]:
     """Leave out what the start release says of the same option, or finds in the same line."""
-    before = findings(dispositions.config, settings)
+    before, found = checked
     options = known(before, dispositions.config, dispositions)
     lines: dict[tuple[str, str, int], set[Told]] = {}
     for one in before:
         where = (one.rule, one.location.path, one.location.start.line)
         lines.setdefault(where, set()).add(told(one))
-    found = findings(stages.named, settings)
     failed = {one.message: one for one in (*before, *found) if one.rule == FAILURE}
     for one in failed.values():  # what it hides in either release would look like news, or none
         yield _News(one, key_of_finding(one, stages.named, dispositions), None, start_broken=False)
@@ -113,14 +150,22 @@ def _news(dispositions: Dispositions, stages: Stages, settings: Settings) -> Ite
         for one in (findings(stages.valued, settings) if stages.valued != stages.named else ())
         if (one.rule, one.group, one.option) not in named
     ]
+    of_broker = _of_broker(before, dispositions)
     for one in (*found, *written):
-        if one.rule == FAILURE:
+        if one.rule == FAILURE or (one.rule, one.group, one.option) in of_broker:
             continue
         key = key_of_finding(one, stages.named, dispositions)
         disposition = _disposition((one.group, one.option), key.value, dispositions)
         same = lines.get((one.rule, *_line(disposition)), set())
         if not is_known(key, told(one), options) and not any(old.covers(told(one)) for old in same):
             yield _News(one, key, disposition, has_error(key, options))
+
+
+def _of_broker(before: Iterable[Finding], dispositions: Dispositions) -> set[tuple[str, str, str]]:
+    """Return what rules would find again in the URL that is composed of what they found."""
+    found = dispositions.broker
+    names = found.names if found else ()
+    return {(one.rule, *URL) for one in before if (one.group, one.option) in names}
 
 
 def _line(disposition: Disposition | None) -> tuple[str, int]:

@@ -23,7 +23,7 @@ from novalint.upgrading.lines import line_changes, renamed_in
 from novalint.upgrading.losses import losses
 from novalint.upgrading.meanings import changed_meanings
 from novalint.upgrading.migration import in_hosts_again, named_anew, with_values
-from novalint.upgrading.new_findings import Stages, new_findings
+from novalint.upgrading.new_findings import Stages, compared, new_findings
 from novalint.upgrading.path import path
 from novalint.upgrading.pinned_defaults import Unkept, pinned
 from novalint.upgrading.programs import program_changes
@@ -33,9 +33,11 @@ from novalint.upgrading.unused import unused
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from novalint.findings import Finding, Location
     from novalint.schema.comparison import Comparison
     from novalint.schema.releases import Release
     from novalint.text.edits import Patch
+    from novalint.upgrading.new_findings import Compared
 
     Target = str | os.PathLike[str] | Document | Config
 
@@ -47,8 +49,9 @@ class Upgrade:
     `before` is what the start release reads from the files, `after` what the target reads from the
     migrated ones, and `patch` leads from the first to the second. `changes` come the worst first,
     by release, then in the order of the files. `unkept` are the defaults that change and that no
-    line can keep; there are none unless the old behaviour is to be kept. Nothing in the messages
-    shows a secret.
+    line can keep; there are none unless the old behaviour is to be kept. `standing` are the errors
+    that `check` finds in both releases, which are no news, and that the patch leaves. Nothing in
+    the messages shows a secret.
     """
 
     before: Config
@@ -56,6 +59,7 @@ class Upgrade:
     changes: tuple[Change, ...]
     patch: Patch = field(repr=False)
     unkept: tuple[Unkept, ...] = ()
+    standing: tuple[Finding, ...] = ()
 
     @property
     def old(self) -> Release:
@@ -66,6 +70,15 @@ class Upgrade:
     def new(self) -> Release:
         """The release to go to."""
         return self.after.release
+
+    @property
+    def way(self) -> str:
+        """The release to start from and the one to go to, by their versions where these are told.
+
+        For example `2024.1 to 31.1.0`.
+        """
+        start, end = self.before.schema, self.after.schema
+        return f"{start.version_or_release} to {end.version_or_release}"
 
     @property
     def files(self) -> tuple[str, ...]:
@@ -113,25 +126,28 @@ def prepare(
     keep_behaviour: bool,
 ) -> Upgrade:
     """Say what documents, read as one configuration, meet on the way; see `upgrade`."""
-    config = Config(load_schema(comparison.old, settings.additions), tuple(documents))
-    named, dispositions = named_anew(config, comparison.new)
+    start, end = comparison.versions
+    config = Config(load_schema(comparison.old, settings.additions, start), tuple(documents))
+    named, dispositions = named_anew(config, comparison.new, end)
     draft = with_values(named)
     shifted = tuple(shifts(config, draft.after, comparison, settings.deployment))
     kept = keep(shifted, draft.after, settings) if keep_behaviour else Kept()
     valued = draft
     draft = draft.then(pinned(valued.after, kept.pins))
     after = in_hosts_again(draft)
+    stages = Stages(*map(in_hosts_again, (named, valued, draft)))
+    checked = compared(dispositions, stages, settings)
     lost = tuple(losses(dispositions))
-    told = {(change.location, change.group, change.option) for change in lost}
+    told = set(map(_about, lost))
     lines = (
         *line_changes(dispositions, named.after, comparison),
         *branch_changes(config, named.after.schema, named.after, comparison),
     )
     changes = [
         *lost,
-        *(line for line in lines if (line.location, line.group, line.option) not in told),
+        *(line for line in _sound(lines, checked) if _about(line) not in told),
         *changed_meanings(dispositions, valued.after),
-        *new_findings(dispositions, Stages(*map(in_hosts_again, (named, valued, draft))), settings),
+        *new_findings(dispositions, stages, settings, checked),
         *program_changes(config, draft.after, comparison, settings.deployment),
         *_default_changes(shifted, kept, draft.after),
         *gone_defaults(config, comparison, settings.deployment),
@@ -139,7 +155,22 @@ def prepare(
     changes = as_mended(changes, draft.patch, config)
     order = {document.path: number for number, document in enumerate(config.documents)}
     changes.sort(key=lambda change: _by_weight(change, order))
-    return Upgrade(config, after, _masked(changes, config), draft.patch, kept.unkept)
+    standing = checked.standing(dispositions, stages, settings)
+    return Upgrade(config, after, _masked(changes, config), draft.patch, kept.unkept, standing)
+
+
+def _about(change: Change) -> tuple[Location | None, str, str]:
+    return change.location, change.group, change.option
+
+
+def _sound(lines: Sequence[Change], checked: Compared) -> Iterator[Change]:
+    """Leave out the news about a value that needs nothing, where the value is an error as it is."""
+    broken = checked.broken
+    for line in lines:
+        names = line.names or ((line.group, line.option),)
+        idle = line.effect is Effect.NOTHING and not line.mended
+        if not (idle and broken.intersection(names)):
+            yield line
 
 
 def _masked(changes: Sequence[Change], config: Config) -> tuple[Change, ...]:

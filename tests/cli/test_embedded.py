@@ -249,6 +249,47 @@ def test_files_of_others_are_named_in_a_note(novalint: Run) -> None:
     assert novalint("fix", "nova.conf").status == 0
 
 
+FATAL = "DEFAULT.vif_plugging_is_fatal"
+
+
+def test_set_says_which_option_a_host_cannot_take(novalint: Run) -> None:
+    write("nova.conf.j2", TEMPLATE)
+    ran = novalint("set", "nova.conf.j2", "DEFAULT.my_ip=10.0.0.1", f"{FATAL}=false")
+    refused(ran, "`[DEFAULT] my_ip` (a template computes it in line 2); edit it by hand, or leave")
+    assert FATAL not in ran.err
+    write("vars.yml", "nova_nova_conf_overrides:\n  api: {max_limit: 5}\n")
+    refused(
+        novalint("set", "vars.yml", "api.auth_strategy=noauth2", "api.max_limit=6"),
+        "`[api] auth_strategy` (no place in the file takes a line for it)",
+    )
+    assert novalint("set", "vars.yml", "api.max_limit=6").status == 0
+
+
+BROKEN = {
+    'DEFAULT:\n    debug: treu\n    my_ip: "{{ x }}\n': 4,
+    "DEFAULT:\n\tdebug: treu\n": 3,
+    "DEFAULT:\n    debug: |\n       a\n      b\n": 5,
+    "DEFAULT:\n    debug: true\n   my_ip: x\n": 4,
+}
+
+
+@pytest.mark.parametrize("groups", BROKEN)
+def test_a_host_that_is_no_yaml_is_refused(novalint: Run, groups: str) -> None:
+    write("vars.yml", f"nova_nova_conf_overrides:\n  {groups}")
+    said = f"`vars.yml` is not valid YAML, line {BROKEN[groups]}"
+    refused(novalint("check", "vars.yml"), said)
+    refused(novalint("set", "vars.yml", "DEFAULT.debug=true"), said)
+
+
+def test_what_becomes_yaml_is_none_of_novas(novalint: Run) -> None:
+    write("map.yaml", "conf:\n  nova:\n{{- if .Values.x }}\n   a: 1\n{{- end }}\n")
+    write("vars.yml", 'other: "nova\n')
+    for name in ("map.yaml", "vars.yml"):
+        ran = novalint("check", name)
+        assert ran.status == 0
+        assert "none of Nova's" in ran.err
+
+
 def test_a_folder_is_walked(novalint: Run) -> None:
     write("x/nova.conf", "[DEFAULT]\nmy_ip = 10.0.0.1\n")
     write("x/nova.conf.d/10.conf", "[libvirt]\nvirt_type = kvmm\n")
@@ -268,6 +309,17 @@ def test_a_folder_is_walked(novalint: Run) -> None:
     ]
     rows = json.loads(novalint("settings", "--files", "--format", "json").stdout)["files"]
     assert [one["kind"] for one in rows] == ["configuration", "host", "foreign"]
+
+
+def test_an_empty_file_of_a_folder_is_no_error(novalint: Run) -> None:
+    write("etc/nova.conf", "[DEFAULT]\nmy_ip = 10.0.0.1\n")
+    for name in ("etc/b/nova.conf", "etc/b/nova-compute.conf"):
+        Path(name).parent.mkdir(exist_ok=True)
+        write(name, "")
+    ran = novalint("check", "etc")
+    assert (ran.status, ran.stdout) == (0, b"")
+    assert "empty" not in ran.err
+    refused(novalint("check", "etc/b/nova.conf"), "is empty")
 
 
 def test_settings_say_where_a_text_stands(novalint: Run) -> None:

@@ -123,6 +123,15 @@ def test_an_unknown_name(name: str, nearest: str, capsys: pytest.CaptureFixture[
     assert nearest in err
 
 
+def test_a_line_that_is_not_known(capsys: pytest.CaptureFixture[str]) -> None:
+    line = "2025-03-01 ERROR nova.strange something odd"
+    assert main(["explain", line]) == 2
+    assert capsys.readouterr().err == (
+        f"novalint: `{line}` is no rule, option or group of any release, nor a log line that is "
+        "known; see `novalint rules` for the rules\n"
+    )
+
+
 @pytest.mark.parametrize("name", ["", ".", "[", "[]", "[x", "a.b.c", "DEFAULT.", "x" * 5000])
 def test_names_that_can_be_nothing(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["explain", name]) == 2

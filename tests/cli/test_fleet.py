@@ -40,7 +40,12 @@ def test_check_without_a_path_compares_the_nodes_after_the_files(novalint: Run) 
     assert ran.status == 1
     assert "unknown-option" in rules
     assert rules[-1] == "queue-kind-differs"
-    assert "novalint: compared 4 nodes\n" in ran.err
+    assert "novalint: compared 4 nodes; found between them: queue-kind-differs\n" in ran.err
+
+
+def test_nodes_that_agree_are_only_counted(novalint: Run) -> None:
+    fleet(odd="true")
+    assert "novalint: compared 4 nodes\n" in novalint("check", "--select", "cloud").err
 
 
 def test_one_configuration_or_a_path_compares_nothing(novalint: Run) -> None:
@@ -206,3 +211,14 @@ def test_fix_mends_files_of_other_programs(novalint: Run) -> None:
     assert "hunter2" not in shown.out
     assert novalint("fix", "--unsafe", "--select", "cloud").status == 0
     assert "status_changes = true\nx = hunter2\n" in Path("neutron.conf").read_text()
+
+
+def test_a_file_that_is_none_of_nova_takes_no_part(novalint: Run) -> None:
+    fleet(SETTINGS + "[fleet]\ncomplete = true\n", odd="true")
+    write("cmp3.conf", "just a note\nand another\n")
+    ran = novalint("check", "--select", "cloud")
+    assert ran.out == ""
+    assert "compared 3 nodes" in ran.err
+    assert (
+        "3 nodes, 3 configurations, not said to be complete" in novalint("settings", "--fleet").out
+    )

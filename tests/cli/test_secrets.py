@@ -209,3 +209,32 @@ def test_what_is_no_secret_by_its_name_is_hidden_too(novalint: Run, words: tuple
     assert SECRET not in (ran.out + ran.err).lower()
     accepted = Path("accepted.json")
     assert not accepted.exists() or SECRET not in accepted.read_text()
+
+
+RETIRED = (
+    "[DEFAULT]\nrabbit_password = hunter2\nrabbit_userid = me\nverbose = true\n"
+    "transport_url = rabbit://h,\n  hunter2\n"
+)
+
+
+def test_reasons_below_what_a_patch_comments_out_are_prose(novalint: Run) -> None:
+    write("nova.conf", RETIRED)
+    diff = novalint("upgrade", "nova.conf", "--from", "ocata", "--to", "2026.2", "--diff").out
+    assert "hunter2" not in diff
+    assert "+# [oslo_messaging_rabbit] rabbit_userid was removed in stein" in diff
+    assert "+# verbose was removed in pike" in diff
+    assert "+# ***" not in diff
+
+
+def test_what_goes_on_with_a_value_that_a_patch_comments_out_stays_hidden(novalint: Run) -> None:
+    write("nova.conf", "[DEFAULT]\nrabbit_password = a\n  # hunter2\n  hunter2\nverbose = true\n")
+    diff = novalint("upgrade", "nova.conf", "--from", "ocata", "--to", "2026.2", "--diff").out
+    assert "verbose was removed in pike" in diff
+    assert "hunter2" not in diff
+
+
+def test_prose_below_what_is_unset_is_shown(novalint: Run) -> None:
+    write("nova.conf", "[neutron]\npassword = hunter2\n# of the north\nregion_name = north\n")
+    diff = novalint("unset", "nova.conf", "neutron.password", "--diff").out
+    assert "# of the north" in diff
+    assert "hunter2" not in diff

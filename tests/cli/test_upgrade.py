@@ -40,7 +40,7 @@ def test_the_newest_release_is_the_target_unless_told(novalint: Run) -> None:
     write("nova.conf", MIXED)
     assert novalint("upgrade", "nova.conf", "--from", "caracal").status == 1
     ran = novalint("upgrade", "nova.conf", "--from", "29.0.0")
-    assert ran.out.startswith(f"2024.1 to {NEWEST}: ")
+    assert ran.out.startswith(f"29.0.0 to {NEWEST}: ")
 
 
 def test_nothing_that_breaks_is_no_failure(novalint: Run) -> None:
@@ -48,6 +48,15 @@ def test_nothing_that_breaks_is_no_failure(novalint: Run) -> None:
     ran = novalint("upgrade", "nova.conf", *FROM)
     assert ran.status == 0
     assert "Act soon (1)" in ran.out
+
+
+def test_errors_of_both_releases_are_counted_and_not_listed(novalint: Run) -> None:
+    write("nova.conf", "[cinder]\ncatalog_info = volumev2:cinderv2:internalURL\n")
+    ran = novalint("upgrade", "nova.conf", "--from", "queens", "--to", "2025.1")
+    assert "catalog_info" not in ran.out
+    assert ran.err.endswith(
+        "; not listed: 1 error in both releases, see novalint check --release 2025.1\n"
+    )
 
 
 def test_json(novalint: Run) -> None:

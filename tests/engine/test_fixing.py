@@ -206,7 +206,9 @@ def test_advice_is_followed_only_where_it_is_asked_for() -> None:
     report = check(Document.parse(text), deployment=facts, release="2026.2")
     (advice,) = (one for one in report.findings if one.rule == rule)
     assert advice.is_advice
+    assert advice.waits
     assert "reserved_host_memory_mb" not in report.fix(unsafe=True).apply(text)
     for name in (rule, "capacity"):
         asked = check(Document.parse(text), deployment=facts, release="2026.2", select=[name])
+        assert not any(one.waits for one in asked.findings)
         assert "reserved_host_memory_mb" in asked.fix(unsafe=True).apply(text)

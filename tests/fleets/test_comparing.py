@@ -50,6 +50,14 @@ def test_less_than_two_thirds_are_none() -> None:
     assert said.expected is None
 
 
+def test_what_cannot_be_written_for_others_has_a_way_out_too() -> None:
+    nodes = debug("true", "false", "true")
+    (said,) = mismatch(nodes, DEBUG, "it breaks", mend=False)
+    assert said.message.endswith("it breaks; set it to the same value on all nodes")
+    (said,) = mismatch(nodes, DEBUG, "it breaks; keep them apart", mend=False)
+    assert said.message.endswith("it breaks; keep them apart")
+
+
 def test_a_majority_that_sets_nothing_takes_the_line_out() -> None:
     (said,) = mismatch(debug("true", "", "", ""), DEBUG, "it breaks")
     assert said.expected == Expected(None)
@@ -82,7 +90,7 @@ def test_a_secret_is_told_without_its_value_and_without_a_fix() -> None:
     (said,) = mismatch(nodes, SECRET, "guests get no metadata")
     assert said.message == (
         "`[neutron] metadata_proxy_shared_secret` is not the same here as on 3 nodes: "
-        "guests get no metadata"
+        "guests get no metadata; set it to the same value on all nodes"
     )
     assert said.expected is None
 

@@ -49,6 +49,24 @@ etc/nova.conf:3:1: warning[fatal-vif-plugging] `vif_plugging_is_fatal` is true i
     )
 
 
+def test_a_fix_that_is_made_only_where_it_is_asked_for_says_so() -> None:
+    (about,) = vif_plugging().findings
+    advice = replace(about, severity=Severity.INFO)
+
+    def labels(one: Finding) -> list[str]:
+        text = render([replace(vif_plugging(), findings=(one,))], PLAIN)
+        return [line.partition(": ")[0] for line in text.splitlines() if "(unsafe" in line]
+
+    waiting = "  = fix (unsafe, with --select fatal-vif-plugging)"
+    assert labels(advice) == [waiting, "  = or (unsafe)"]
+    assert labels(replace(advice, scope="cloud"))[0] == "  = fix (unsafe, by hand)"
+    assert (
+        labels(replace(advice, asked=True))
+        == labels(about)
+        == ["  = fix (unsafe)", "  = or (unsafe)"]
+    )
+
+
 def test_nothing_found() -> None:
     assert render([CheckResult((Document.parse(CONF),))], PLAIN) == ""
     assert render([], PLAIN) == ""

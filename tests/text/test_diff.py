@@ -231,3 +231,18 @@ def test_patches_of_several_files_are_merged() -> None:
     assert both.unified_diff() == one.unified_diff() + two.unified_diff()
     with pytest.raises(PatchError, match=r"^two patches change the same file; make one of their"):
         merge([one, one])
+
+
+def test_lines_between_the_edits_of_a_run_are_context() -> None:
+    text = "[DEFAULT]\na = 1\nb = 2\n"
+    at = text.index
+    edits = [Edit(at("a"), at("b"), ""), Edit(len(text), len(text), "[x]\nc = 1\n")]
+    diff = Patch.of(Source("nova.conf", text), edits).unified_diff()
+    assert diff.splitlines()[3:] == [" [DEFAULT]", "-a = 1", " b = 2", "+[x]", "+c = 1"]
+
+
+def test_a_long_run_is_shown_whole() -> None:
+    text = "".join(f"{number}\n" for number in range(200))
+    edits = [Edit(at, at + 1, "x") for at, sign in enumerate(text) if sign == "\n"]
+    patch = Patch.of(Source("nova.conf", text), edits)
+    assert patch.unified_diff().count("\n-") == 200

@@ -152,6 +152,18 @@ def test_what_neither_release_reads_goes_too(old: str, new: str, line: str, said
     assert said in after
 
 
+@pytest.mark.parametrize(
+    ("line", "way"),
+    [
+        ("[neutron]\nurl_timeout = 30\n", "rename it to timeout"),
+        ("[DEFAULT]\nnonsense = 1\n", "remove it unless something beside Nova reads it"),
+    ],
+)
+def test_a_comment_gives_a_single_instruction(line: str, way: str) -> None:
+    (comment,) = [one for one in result("queens", "2025.1", line).splitlines() if one[:2] == "# "]
+    assert comment.split("; ")[1:] == [way]
+
+
 def test_an_old_name_that_only_the_target_reads_does_not_come_into_effect() -> None:
     before = "[DEFAULT]\nkey = 1\n[oslo_messaging_rabbit]\nrabbit_use_ssl = true\n"
     after = result("ocata", "2024.1", before)

@@ -71,3 +71,37 @@ def test_a_rule_that_fails_is_told_and_the_rest_is_too(monkeypatch: pytest.Monke
     assert (failure.effect, failure.releases, failure.mended) == (Effect.BREAKS, (), False)
     assert "duplicate-option" in failure.message
     assert by(found, "compute-driver-unknown") != []
+
+
+STANDING = "[cinder]\ncatalog_info = volumev2:cinderv2:internalURL\n"
+
+
+def test_a_line_that_is_an_error_in_both_releases_is_not_said_to_need_nothing() -> None:
+    found = report("queens", "2025.1", STANDING)
+    assert [one for one in found.changes if one.option == "catalog_info"] == []
+    assert [one.rule for one in found.standing] == ["cinder-endpoint-not-v3"]
+    sound = report("queens", "2025.1", STANDING.replace("v2", "v3"))
+    assert [one.effect for one in sound.changes if one.option == "catalog_info"]
+    assert sound.standing == ()
+
+
+def test_a_line_that_breaks_is_not_said_to_need_nothing() -> None:
+    text = "[filter_scheduler]\nenabled_filters = RetryFilter,ComputeFilter\n"
+    effects = {
+        one.effect
+        for one in report("queens", "2026.2", text).changes
+        if one.option == "enabled_filters"
+    }
+    assert effects == {Effect.BREAKS}
+
+
+def test_an_error_of_both_releases_that_the_patch_mends_does_not_stand() -> None:
+    text = "[filter_scheduler]\nenabled_filters = RetryFilter,ComputeFilter\n"
+    found = report("victoria", "2026.2", text)
+    assert "enabled_filters = ComputeFilter" in found.patch.apply(text)
+    assert found.standing == ()
+
+
+def test_what_nothing_reads_stays_told_beside_an_error() -> None:
+    found = report("queens", "2025.1", f"{STANDING}[DEFAULT]\nnonsense = 1\n")
+    assert [one.effect for one in found.changes if one.option == "nonsense"] == [Effect.NOTHING]

@@ -105,7 +105,7 @@ def mismatch(
     yield NodeFinding(
         first,
         option,
-        f"{_fact(division)}: {consequence}{_way_out(division, expected)}",
+        f"{_fact(division)}: {consequence}{_way_out(division, expected, consequence)}",
         tuple(more),
         (NodeNote(division.usual[0], option, f"it is {phrase(division.usual[0], option)} here"),),
         expected,
@@ -162,12 +162,13 @@ def _phrase(value: Plain) -> str:
     return shown(str(value), LONGEST)
 
 
-def _way_out(division: Split, expected: Expected | None) -> str:
+def _way_out(division: Split, expected: Expected | None, consequence: str) -> str:
+    """Say what to do, unless what comes of it ends with that already."""
     name = split(division.option)[1]
     if not division.majority:
         return "; there is no majority to follow, decide for one"
     if expected is None:
-        return ""
+        return "" if "; " in consequence else "; set it to the same value on all nodes"
     if expected.text is None:
         return f"; take `{name}` out here"
     return f"; set it to {shown(expected.text, LONGEST)} here"

@@ -1,0 +1,53 @@
+"""Which of several changes the host of a document cannot take, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from novalint.errors import PatchError
+from novalint.text.hosting import in_host, whole
+from novalint.text.writing import live
+
+if TYPE_CHECKING:
+    from novalint.schema.options import Name
+    from novalint.text.document import Document
+    from novalint.text.edits import Patch
+
+Parts = Callable[[], Mapping["Name", "Patch"]]
+"""Returns the patch of each option alone; asked for only where not all can be made."""
+
+
+def in_file(patch: Patch, document: Document, parts: Parts) -> Patch:
+    """Return a patch as that of the file which holds the document.
+
+    Raises PatchError, naming each option that cannot be written and the reason, where it has none.
+    """
+    made = in_host(patch, {document.path: document})
+    if made is not None:
+        return made
+    each = parts()
+    refused = [
+        name for name, part in each.items() if in_host(part, {document.path: document}) is None
+    ]
+    if not refused:
+        return whole(patch, document)
+    where = f"`{document.path}`" + (f" ({document.name})" if document.name else "")
+    said = ", ".join(f"`[{group}] {name}` ({_why(document, group, name)})"
+                     for group, name in refused)  # fmt: skip
+    others = ", or leave it out to write the others" if len(refused) < len(each) else ""
+    raise PatchError(f"{where} cannot take this change: {said}; edit it by hand{others}")
+
+
+def _why(document: Document, group: str, option: str) -> str:
+    """Return what keeps an option from being written, with the line of the file."""
+    host, lines = document.host, live(document, group, option)
+    if host is None or not lines:
+        return "no place in the file takes a line for it"
+    for line in lines:
+        number = host.position(line.span.start).line
+        if host.computed(line.span):
+            return f"a template computes it in line {number}"
+        if host.arms(line.span.start):
+            return f"a template decides on line {number}"
+    return f"the form of line {host.position(lines[-1].span.start).line} does not allow it"

@@ -1,0 +1,87 @@
+"""What of a line of YAML is hidden that holds several options: a mapping in braces, or a text.
+
+Each option is judged as it would be on a line of its own; a line that cannot be taken apart is
+hidden by those who ask.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from novalint.looks import SOUNDS_SECRET, gives_random
+
+if TYPE_CHECKING:
+    from novalint.looks import Stretches
+
+Judge = Callable[[str], "Stretches"]
+"""Returns what a line hides."""
+
+_KEY = re.compile(r"(?:- )?([\w.\-]{1,60}):[ \t]+(?=[{\"])")
+_BRACES = re.compile(r"\{[ \t]*")
+_CLOSED = re.compile(r"[ \t]*\}")
+_NEXT = re.compile(r"[ \t]*,[ \t]*")
+_ITEM = re.compile(
+    r"[\w.\-]{1,120}:[ \t]+(?:\"[^\"\\]*\"|'[^']*'"
+    r"|\[[^\[\]{}\"'#]*\]"
+    r"|[^\s\"'{}\[\],#&*!|>%@`:][^{}\[\],#:\"']*)"
+)
+_INNER = re.compile(r"([\w.\-]{1,60}):[ \t]+(?=\{)")
+_TEXT = re.compile(r"\"((?:[^\"\\]|\\n)*)\"")
+_BREAK = "\\n"
+_HEADER = re.compile(r"(?:^|\\n)\[\w+\]\\n")
+
+
+def flow_secrets(line: str, judge: Judge) -> Stretches | None:
+    """Return what is hidden of a bare line of YAML; None where it is not of such a form.
+
+    `line` has no indent. That is `name: {option: value, ...}`, with mappings within, or
+    `name: "lines of a nova.conf"` whose only escapes are those of line ends.
+    """
+    key = _KEY.match(line)
+    if key is None or gives_random(key[1]) or SOUNDS_SECRET.search(key[1].lower()):
+        return None
+    text = _TEXT.fullmatch(line, key.end())
+    if text:
+        return _of_text(text, judge) if _HEADER.search(text[1]) else None
+    found: list[tuple[int, int]] = []
+    end = _mapping(line, key.end(), judge, found)
+    return tuple(found) if end == len(line) else None
+
+
+def _of_text(text: re.Match[str], judge: Judge) -> Stretches:
+    """Judge each line of a text."""
+    found: list[tuple[int, int]] = []
+    at = text.start(1)
+    for line in text[1].split(_BREAK):
+        found += _shifted(line, at, judge)
+        at += len(line) + len(_BREAK)
+    return tuple(found)
+
+
+def _shifted(line: str, at: int, judge: Judge) -> Iterator[tuple[int, int]]:
+    for start, end in judge(line):
+        yield start + at, end + at
+
+
+def _mapping(line: str, at: int, judge: Judge, found: list[tuple[int, int]]) -> int | None:
+    """Judge the items of a mapping at an offset; return its end, None where it has other forms."""
+    opened = _BRACES.match(line, at)
+    while opened:
+        inner = _INNER.match(line, opened.end())
+        item = _ITEM.match(line, opened.end())
+        if inner and not gives_random(inner[1]):
+            end = _mapping(line, inner.end(), judge, found)
+        elif item:
+            end = item.start() + len(item[0].rstrip())
+            found += _shifted(line[item.start() : end], item.start(), judge)
+        else:
+            return None
+        if end is None:
+            return None
+        closed = _CLOSED.match(line, end)
+        if closed:
+            return closed.end()
+        opened = _NEXT.match(line, end)
+    return None

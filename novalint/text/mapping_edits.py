@@ -1,0 +1,185 @@
+"""What goes with the items of a YAML mapping that are moved: their comments, and empty groups."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from novalint.text.edits import Edit
+from novalint.text.source import Span
+from novalint.text.source_map import Quoting, SliceKind
+from novalint.text.spelling import spelt
+from novalint.text.style import line_end
+
+if TYPE_CHECKING:
+    from novalint.text.document import Document
+    from novalint.text.host import Host
+
+_NOTE = re.compile(r"[\]}'\" \t]*?([ \t]+#[^\r\n]*)")
+_COMMENT = re.compile(r"(?:^|\s)#", re.MULTILINE)
+_OPTION = re.compile(r"#(?:\S+|[ \t]*\w+_\w+)[ \t]*:(?:[ \t]|$)")
+_BANNER = re.compile(r"#[ \t]*([-=#*~_+])\1{2}")
+_GROUP = re.compile(r"[ ]*[^\s#:][^#:\r\n]*:[ \t]*(?:\r\n|\r|\n|$)")
+
+
+class _Taken(NamedTuple):
+    """An item whose lines are taken out of the host: its comments, and its value as spelt.
+
+    `above` are the lines of the comment that touches it from above, bare; `note` is what stands
+    behind it on its line; `lost` says that it has comments of another form.
+    """
+
+    start: int
+    end: int
+    value: str | None
+    first: int
+    above: tuple[str, ...]
+    note: str
+    lost: bool
+
+
+def with_comments(
+    edits: tuple[Edit, ...], wanted: Iterable[Edit], document: Document, host: Host
+) -> tuple[Edit, ...] | None:
+    """Return edits of a host that take the comments of an item along to its new place.
+
+    `wanted` are those of the embedded text. None where it cannot be told to which place. An item
+    that goes nowhere leaves what stands above it.
+    """
+    made = list(edits)
+    taken = [one for edit in wanted if (one := _taken(edit, made, document, host))]
+    end = line_end(host.source.text)
+    given = [edit for edit in made if edit.text]
+    for one in taken:
+        if not given or not (one.above or one.note or one.lost):
+            continue
+        alike = [other for other in taken if other.value == one.value]
+        places = [(edit, line) for edit in made for line in _items(edit.text, one.value)]
+        if not places:
+            continue
+        if one.lost or len(alike) > 1 or len(places) > 1:
+            return None
+        (edit, line), old = places[0], Edit(one.start, one.end, "")
+        said = edit.text.replace(line, _said(line, one, end), 1)
+        made[made.index(edit)] = edit._replace(text=said)
+        made[made.index(old)] = Edit(one.first, one.end, "")
+    return _apart(made, host.source.text)
+
+
+def without_groups(
+    edits: tuple[Edit, ...], groups: Iterable[str], document: Document, host: Host
+) -> tuple[Edit, ...] | None:
+    """Return edits that take the names of groups out as well which have no items afterwards.
+
+    None where more than the name of such a group would be left, or go.
+    """
+    made = list(edits)
+    text = host.source.text
+    for group in groups:
+        opening = document.places.opening_of(group)
+        if opening is None:
+            return None
+        key = host.span(opening.span)
+        start = text.rfind("\n", 0, key.start) + 1
+        line = _GROUP.match(text, start)
+        if line is None or text[start : key.start].strip() or _is_left(text, line.end(), edits):
+            return None
+        made.append(Edit(start, line.end(), ""))
+    return _apart(made, host.source.text)
+
+
+def _is_left(text: str, at: int, edits: Sequence[Edit]) -> bool:
+    """Whether lines below a group's name, at an offset, stay: all of them have to go."""
+    ends = {edit.start: edit.end for edit in edits if edit.end > edit.start}
+    start = text.rfind("\n", 0, max(at - 1, 0)) + 1
+    outer = len(text[start:at]) - len(text[start:at].lstrip(" "))
+    while at < len(text):
+        if at in ends:
+            at = ends[at]
+            continue
+        stop = text.find("\n", at) + 1 or len(text)
+        line = text[at:stop]
+        if line.strip():
+            return len(line) - len(line.lstrip(" ")) > outer
+        at = stop
+    return False
+
+
+def _taken(edit: Edit, made: Sequence[Edit], document: Document, host: Host) -> _Taken | None:
+    """Return the item of the host that an edit of the embedded text takes out."""
+    if edit.text or edit.end <= edit.start:
+        return None
+    own = [one for one in document.assignments if edit.start <= one.span.start < edit.end]
+    touched = host.embedded.source_map.touched(Span(edit.start, edit.end))
+    real = [one for one in touched if one.kind is not SliceKind.MADE]
+    if len(own) != 1 or not real:
+        return None
+    text = host.source.text
+    start = text.rfind("\n", 0, real[0].host_start) + 1
+    gone = next((one for one in made if one.start == start and not one.text), None)
+    if gone is None:
+        return None
+    value_end = max(one.host_end for one in real)
+    note = _NOTE.match(text, value_end, gone.end) if len(real) > 1 else None
+    rest = text[start : note.start(1) if note else gone.end]
+    rest += text[note.end() : gone.end] if note else ""
+    above, first = _above(text, start)
+    value = spelt(own[0].value, Quoting.PLAIN)
+    lost = _COMMENT.search(rest) is not None
+    return _Taken(start, gone.end, value, first, above, note[1] if note else "", lost)
+
+
+def _above(text: str, start: int) -> tuple[tuple[str, ...], int]:
+    """Return the lines of the comment that touches a line from above, and where they start.
+
+    An option that is commented out is no comment of another one, and a banner is about more.
+    """
+    indent = len(text[start:]) - len(text[start:].lstrip(" "))
+    lines: list[str] = []
+    while start > 0:
+        before = text.rfind("\n", 0, start - 1) + 1
+        line = text[before:start].rstrip("\r\n")
+        bare = line[indent:]
+        if line[:indent].strip() or not bare.startswith("#"):
+            break
+        if _OPTION.match(bare) or _BANNER.match(bare):
+            break
+        lines.insert(0, bare)
+        start = before
+    return tuple(lines), start
+
+
+def _items(text: str, value: str | None) -> list[str]:
+    """Return the lines of a text that are items of a value, without their ends."""
+    lines = (line.rstrip("\r\n") for line in text.split("\n"))
+    return [line for line in lines if value and line.partition(": ")[2] == value]
+
+
+def _said(line: str, one: _Taken, end: str) -> str:
+    """Return an item with the comments of another one, which it stands for."""
+    indent = line[: len(line) - len(line.lstrip(" "))]
+    return "".join(f"{indent}{comment}{end}" for comment in one.above) + line + one.note
+
+
+def _apart(edits: Iterable[Edit], text: str) -> tuple[Edit, ...] | None:
+    """Return edits in order, those at one place as one; None where they overlap.
+
+    Lines that take the place of others need no line end in front of them.
+    """
+    found: list[Edit] = []
+    for edit in sorted(edits):
+        last = found[-1] if found else None
+        if last and last.end == edit.start:
+            found[-1] = Edit(last.start, edit.end, last.text + edit.text)
+        else:
+            found.append(edit)
+    overlap = any(two.start < one.end for one, two in pairwise(found))
+    return None if overlap else tuple(_without_blank(edit, text) for edit in found)
+
+
+def _without_blank(edit: Edit, text: str) -> Edit:
+    if edit.end == edit.start or text[max(edit.start - 1, 0)] != "\n":
+        return edit
+    return edit._replace(text=edit.text.lstrip("\r\n"))

@@ -1,0 +1,67 @@
+"""Lines of YAML with several options: each is hidden or shown as on a line of its own."""
+
+from __future__ import annotations
+
+import pytest
+from hosts.reading import documents
+
+from novalint.config.model import Config
+from novalint.redaction import Redaction
+from novalint.schema.options import load_schema
+from novalint.schema.releases import releases
+
+HEAD = "nova_nova_conf_overrides:\n"
+
+
+def shown(line: str) -> str:
+    """Return a line of a host as a report shows it."""
+    found = documents(f"{HEAD}  api: {{auth_strategy: keystone}}\n{line}\n")
+    config = Config(load_schema(releases()[-1]), tuple(found), True, "")
+    return Redaction(config).mask(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '  DEFAULT: {debug: treu, my_ip: "1.1.1.1"}',
+        "  scheduler: { workers: four , placement_aggregate_required_for_tenants: true }",
+        "  conf: {DEFAULT: {debug: true}, vnc: {enabled: 'no'}}",
+        "  filter_scheduler: {enabled_filters: [ComputeFilter, AggregateFilter]}",
+        'customServiceConfig: "[scheduler]\\nworkers = four\\n"',
+    ],
+)
+def test_what_is_harmless_is_shown(line: str) -> None:
+    assert shown(line) == line
+
+
+@pytest.mark.parametrize(
+    ("line", "masked"),
+    [
+        ("  neutron: {password: hunter2, debug: no}", "  neutron: {password: ***, debug: no}"),
+        ("  neutron: {admin: hunter2}", "  neutron: {admin: ***}"),
+        ('  x: {y: "hunter2"}', "  x: {y: ***}"),
+        (
+            'customServiceConfig: "[neutron]\\npassword = hunter2\\n  debug = hunter2\\n"',
+            'customServiceConfig: "[neutron]\\npassword = ***\\n  debug = ***\\n"',
+        ),
+    ],
+)
+def test_what_is_not_known_to_be_harmless_is_hidden(line: str, masked: str) -> None:
+    assert shown(line) == masked
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "  neutron: {debug: no, password: hunter2} # x",
+        "  neutron: {debug: no, password: 'hunter2",
+        "  neutron: {password: {a: hunter2}, b: [{c: hunter2}]}",
+        "  neutron: {password: hun\\tter2, debug: hunter2 # x",
+        '  neutron: {password: "hunter2\\"", debug: "hunter2"}',
+        "  some_password: {debug: hunter2}",
+        '  notes: "debug is hunter2\\nhunter2\\n"',
+        "  neutron: {password: hunter2, 'debug': hunter2}",
+    ],
+)
+def test_other_forms_are_hidden(line: str) -> None:
+    assert "hunter2" not in shown(line)

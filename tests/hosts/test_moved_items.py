@@ -1,0 +1,61 @@
+"""Items of a mapping that move: their comments go with them, and no empty group is left."""
+
+from __future__ import annotations
+
+import pytest
+from hosts.reading import changed, documents
+
+from novalint.text.writing import move, remove, unset_option
+
+HEAD = "nova_nova_conf_overrides:\n"
+OTHER = "    my_ip: 1.1.1.1\n"
+
+
+def moved(host: str) -> str | None:
+    (document,) = documents(host)
+    old = next(one for one in document.assignments if one.option == "osapi_max_limit")
+    return changed(document, move(document, old, "api", "max_limit"))
+
+
+@pytest.mark.parametrize("value", ["200", '"x y"', "0.5"])
+def test_comments_go_with_an_item(value: str) -> None:
+    said = "    # why 200: ticket 4711\n    # NOTE: keep\n"
+    host = f"{HEAD}  DEFAULT:\n{said}    osapi_max_limit: {value}  # agreed\n{OTHER}"
+    new = moved(host)
+    assert new == f"{HEAD}  DEFAULT:\n{OTHER}  api:\n{said}    max_limit: {value}  # agreed\n"
+
+
+def test_comments_of_others_stay() -> None:
+    for line in ("    # --- limits ---\n", "    #other: 1\n", "    # other_one: 1\n", "  # x\n"):
+        host = f"{HEAD}  DEFAULT:\n{OTHER}{line}    osapi_max_limit: 200\n"
+        assert moved(host) == f"{HEAD}  DEFAULT:\n{OTHER}{line}  api:\n    max_limit: 200\n"
+
+
+def test_a_comment_that_would_be_lost_keeps_the_item_in_its_place() -> None:
+    assert moved(f"{HEAD}  DEFAULT:\n{OTHER}    osapi_max_limit: # why\n      200\n") is None
+
+
+def test_a_group_goes_with_its_last_item() -> None:
+    assert moved(f"{HEAD}  DEFAULT:\n    osapi_max_limit: 200\n") == (
+        f"{HEAD}  api:\n    max_limit: 200\n"
+    )
+    rest = "\n  libvirt:\n    virt_type: kvm\n"
+    host = f"{HEAD}  api:\n    auth_strategy: keystone\n  DEFAULT:\n    osapi_max_limit: 200\n"
+    assert moved(host + rest) == (
+        f"{HEAD}  api:\n    auth_strategy: keystone\n    max_limit: 200\n{rest}"
+    )
+    assert moved(f"{HEAD}  DEFAULT:\n    osapi_max_limit: 200") == (
+        f"{HEAD}  api:\n    max_limit: 200"
+    )
+
+
+def test_a_group_that_would_keep_a_comment_stays() -> None:
+    assert moved(f"{HEAD}  DEFAULT:\n    # --- x ---\n    osapi_max_limit: 200\n") is None
+    (document,) = documents(f"{HEAD}  DEFAULT:\n    a: 1\n  api:\n    b: 1\n")
+    assert changed(document, unset_option(document, "api", "b")) is None
+
+
+def test_an_item_that_is_removed_takes_its_group_along() -> None:
+    (document,) = documents(f"{HEAD}  DEFAULT:\n    a: 1\n  api:\n    b: 1\n")
+    last = document.assignments[-1]
+    assert changed(document, remove(document, [last])) == f"{HEAD}  DEFAULT:\n    a: 1\n"
