@@ -12,7 +12,8 @@ from novalint.wording import listed, shown
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from novalint.config.model import Config, Usage
+    from novalint.config.layers import Usage
+    from novalint.config.model import Config
     from novalint.schema.options import Name
     from novalint.text.document import Document
 

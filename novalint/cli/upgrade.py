@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from novalint.cli.advice import say_refused
 from novalint.cli.context import project_of, read_inputs
 from novalint.cli.output import put_diff, put_report, say
-from novalint.config.model import check_paths
+from novalint.config.layers import check_paths
 from novalint.errors import FileError, NovalintError
 from novalint.findings import Location
 from novalint.nova.lifetimes import written

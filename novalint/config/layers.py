@@ -18,6 +18,7 @@ from novalint.text.document import Assignment, Document, normalize_group
 from novalint.text.source import Position, Source, name_of
 
 if TYPE_CHECKING:
+    from novalint.schema.options import Option
     from novalint.text.host import Host
     from novalint.text.source_map import Arm
 
@@ -216,3 +217,24 @@ def expand(path: str | os.PathLike[str]) -> list[str]:
         for entry in entries
         if entry.endswith(".conf") and not entry.startswith(".")
     ]
+
+
+class Usage(NamedTuple):
+    """One assignment of a file and who reads it.
+
+    `option` is the option of that very name, `renamed` are those that are also read from this old
+    name; without either nothing reads the assignment.
+    """
+
+    place: Place
+    option: Option | None
+    renamed: tuple[Option, ...]
+
+
+def check_paths(documents: Sequence[Document]) -> None:
+    """Raise FileError where two documents go by one path: a patch could not tell them apart."""
+    seen: set[str] = set()
+    for document in documents:
+        if document.path in seen:
+            raise FileError(f"`{document.path}` is given twice; read it once, or name it otherwise")
+        seen.add(document.path)

@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from copy import copy
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from novalint.config.group_view import GroupView
-from novalint.config.layers import Layer, Place, read_documents
+from novalint.config.layers import Layer, Usage, check_paths, read_documents
 from novalint.config.resolution import TooDeep, endless, resolve, unset
-from novalint.config.setting import GuardedSetting, Setting
+from novalint.config.setting import GuardedSetting, Setting, UndecidedSetting
 from novalint.config.unknown import Reason, Unknown, placeholder
-from novalint.errors import FileError, OptionError
+from novalint.errors import OptionError
 from novalint.schema.options import Name, Option, Schema, load_schema
-from novalint.schema.releases import Release, find_release, full_version, newest
+from novalint.schema.releases import Release, Version, find_release, full_version, newest
 from novalint.schema.types import Value
 from novalint.text.document import Document, normalize_group
 
 if TYPE_CHECKING:
+    from novalint.config.layers import Place
     from novalint.schema.additions import Additions
     from novalint.text.source_map import Arm
 
@@ -28,33 +29,20 @@ DEEPEST = 64
 """References to references that are followed; oslo.config ends in a RecursionError near 120."""
 
 
-class Usage(NamedTuple):
-    """One assignment of a file and who reads it.
-
-    `option` is the option of that very name, `renamed` are those that are also read from this old
-    name; without either nothing reads the assignment.
-    """
-
-    place: Place
-    option: Option | None
-    renamed: tuple[Option, ...]
-
-
 @dataclass(frozen=True)
 class Config:
     """One configuration: documents in the order in which Nova reads them, under one release.
 
-    `release_told` says that somebody named the release; `version` is that of Nova where it was told
-    in full, such as (31, 3, 1). `arms` are the branches of a template that are taken to be chosen;
-    what stands in others counts for nothing, or is not known to count. In a `guarded` configuration
-    a value that is not known here raises UnknownValue when it is touched: that is how rules see it.
+    `release_told`: somebody named it. `arms` are the branches of a template that are taken to be
+    chosen; what stands in others counts for nothing, or is not known to count. A `guard` is put
+    around what is not known here: rules see a configuration `with_guards`, or one that is
+    `undecided`.
     """
 
     schema: Schema
     documents: tuple[Document, ...]
     release_told: bool = True
-    version: tuple[int, ...] | None = field(default=None, compare=False)
-    guarded: bool = field(default=False, compare=False, repr=False)
+    guard: Callable[[Setting], Setting] | None = field(default=None, compare=False, repr=False)
     arms: tuple[Arm, ...] = ()
     _known: dict[Name, Setting] = field(
         default_factory=dict, init=False, repr=False, compare=False, hash=False
@@ -67,6 +55,11 @@ class Config:
     def release(self) -> Release:
         """The release whose understanding applies."""
         return self.schema.release
+
+    @property
+    def version(self) -> Version | None:
+        """Nova's version where it was told in full, such as (31, 3, 1)."""
+        return self.schema.version
 
     @cached_property
     def by_path(self) -> Mapping[str, Document]:
@@ -85,10 +78,7 @@ class Config:
 
     @cached_property
     def foreign(self) -> frozenset[str]:
-        """The paths of files that are none of Nova's: without a group or a name that it knows.
-
-        A link in a checkout may lead to any file of the machine.
-        """
+        """The paths of files without a group or name of Nova's; a link may lead to any file."""
         return frozenset(document.path for document in self.documents if self._is_foreign(document))
 
     def _is_foreign(self, document: Document) -> bool:
@@ -213,17 +203,32 @@ class Config:
         return value if "://" in value else self.text(group, option)
 
     def with_guards(self) -> Config:
-        """Return the configuration as rules see it: what is not known here may not be touched."""
+        """Return the configuration as rules see it: what is not known here may not be touched.
+
+        Whoever touches it all the same raises UnknownValue.
+        """
+        return self._with(GuardedSetting.of)
+
+    def undecided(self) -> Config:
+        """Return the configuration with None for each value that is not known here.
+
+        So do rules see it that judge each line by itself: what they say of one must not be lost
+        because another line, or another file, decides about an option beside it.
+        """
+        return self._with(UndecidedSetting.of)
+
+    def _with(self, guard: Callable[[Setting], Setting]) -> Config:
         other = copy(self)  # shares what has been resolved already
-        object.__setattr__(other, "guarded", True)
-        other.__dict__.pop("settings", None)
+        object.__setattr__(other, "guard", guard)
+        for cached in ("settings", "_guarded"):
+            other.__dict__.pop(cached, None)
         return other
 
     def _guard(self, setting: Setting) -> Setting:
-        if not self.guarded or setting.unknown is None:
+        if self.guard is None or setting.unknown is None:
             return setting
         key = (setting.group, setting.name)
-        return self._guarded.get(key) or self._guarded.setdefault(key, GuardedSetting.of(setting))
+        return self._guarded.get(key) or self._guarded.setdefault(key, self.guard(setting))
 
     @cached_property
     def _guarded(self) -> dict[Name, Setting]:
@@ -327,23 +332,13 @@ def load(
 ) -> Config:
     """Read files as one configuration, in order; a folder as --config-dir reads it.
 
-    Without a release the newest one is taken; `additions` are options that it has besides, as
-    settings say. Raises FileError for what cannot be read or is given
-    twice, and ReleaseError for a release that does not exist.
+    Without a release the newest one is taken; `additions` are options that it has besides. Raises
+    FileError for what cannot be read or is given twice, and ReleaseError for an unknown release.
     """
     chosen = newest() if release is None else find_release(release)
     documents: list[Document] = []
     for path in paths:
         documents += [path] if isinstance(path, Document) else read_documents([path])
     check_paths(documents)
-    version = full_version(release)
-    return Config(load_schema(chosen, additions), tuple(documents), release is not None, version)
-
-
-def check_paths(documents: Sequence[Document]) -> None:
-    """Raise FileError where two documents go by one path: a patch could not tell them apart."""
-    seen: set[str] = set()
-    for document in documents:
-        if document.path in seen:
-            raise FileError(f"`{document.path}` is given twice; read it once, or name it otherwise")
-        seen.add(document.path)
+    schema = load_schema(chosen, additions, full_version(release))
+    return Config(schema, tuple(documents), release is not None)

@@ -139,6 +139,18 @@ def _may_be_secret(value: Value) -> bool:
 _GUARDED = ("value", "raw")
 
 
+class UndecidedSetting(Setting):
+    """A setting whose value is not known here: whoever asks for it gets None."""
+
+    def __getattribute__(self, name: str) -> object:
+        return None if name == "value" else super().__getattribute__(name)
+
+    @classmethod
+    def of(cls, setting: Setting) -> UndecidedSetting:
+        """Return a setting without its value; `partial` still has what of it is known."""
+        return cls(*(getattr(setting, field.name) for field in fields(setting)))
+
+
 class GuardedSetting(Setting):
     """A setting whose value is not known here: whoever touches it raises UnknownValue."""
 

@@ -89,10 +89,11 @@ def run(
     not_run = list(due.lacking)
     ran: set[str] = set()
     proofs = Proofs(config)
-    seen = config.with_guards()
+    views = config.with_guards(), config.undecided()
     for rule in due.rules:
         results = _results(before, findings, ran, known) if rule.closing else None
         collected: list[Finding] = []
+        seen = views[rule.is_about_lines]
         try:
             if not rule.applies_to(seen):
                 continue

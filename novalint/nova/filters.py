@@ -17,6 +17,9 @@ PACKAGE = "nova.scheduler.filters"
 ALL = f"{PACKAGE}.all_filters"
 """The function that loads every filter of Nova itself."""
 
+ALL_WEIGHERS = "nova.scheduler.weights.all_weighers"
+"""The function that loads every weigher of Nova itself, which is the default."""
+
 READ = (f"{GROUP}.{ENABLED}", f"{GROUP}.use_baremetal_filters")
 """What decides which filters run."""
 
@@ -94,10 +97,19 @@ _PATH_SIGNS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ012
 
 
 class Available(NamedTuple):
-    """The filters that enabled_filters may name; `others`: a function of one's own adds more."""
+    """The filters that enabled_filters may name; `others`: a function of one's own adds more.
+
+    `unsure`: what available_filters says is not known here; then others may be there as well.
+    """
 
     names: frozenset[str]
     others: bool
+    unsure: bool = False
+
+    @property
+    def closed(self) -> bool:
+        """Whether there are no filters but these."""
+        return not (self.others or self.unsure)
 
 
 class PathFault(NamedTuple):
@@ -121,21 +133,28 @@ def available(config: Config) -> Available | None:
 
     A class goes by its own name, whatever module it is in; a function may return any classes
     (`get_matching_classes` in nova/loadables.py, 34.0.0). Paths that cannot be imported offer
-    nothing.
+    nothing. Where it is not known here what the option says, as below overrides of a deployment
+    tool, Nova's own filters are taken to be among what it offers, as nearly everywhere.
     """
-    paths = config.value(GROUP, AVAILABLE)
-    if not isinstance(paths, list):
+    setting = config.setting(GROUP, AVAILABLE)
+    unsure, paths = setting.unknown is not None, setting.partial
+    if not unsure and not isinstance(paths, list):
         return None
-    names: set[str] = set()
+    names: set[str] = set(in_tree(config.release.major)) if unsure else set()
     others = False
-    for path in map(str, paths):
+    for path in map(str, paths if isinstance(paths, list) else ()):
         if path == ALL:
             names |= in_tree(config.release.major)
         elif path_fault(path, config.release.major) is None:
             last = path.rpartition(".")[2]
             names.add(last)
             others = others or not last[:1].isupper()
-    return Available(frozenset(names), others)
+    return Available(frozenset(names), others, unsure)
+
+
+def gone(config: Config, offered: Available) -> frozenset[str]:
+    """Return the filters that Nova had once, and that nothing is known to offer here."""
+    return frozenset(FILTERS) - in_tree(config.release.major) - offered.names
 
 
 def path_fault(path: str, major: int) -> PathFault | None:

@@ -115,6 +115,14 @@ class Rule:
         """The page that explains the rule, relative to the project's root; empty for a plugin's."""
         return "" if self.plugin else f"docs/rules/{self.name}.md"
 
+    @property
+    def is_about_lines(self) -> bool:
+        """Whether it judges each line by itself, and gets along without values that are unknown.
+
+        Of a plugin's rules nobody knows that.
+        """
+        return self.theme in ABOUT_LINES and not self.plugin
+
     def holds_in(self, major: int) -> bool:
         """Return whether the rule is about a major version of Nova."""
         first, last = self.releases

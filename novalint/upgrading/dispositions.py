@@ -17,8 +17,8 @@ from novalint.upgrading.broker import Broker, broker
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from novalint.config.layers import Place
-    from novalint.config.model import Config, Usage
+    from novalint.config.layers import Place, Usage
+    from novalint.config.model import Config
     from novalint.config.setting import Setting
     from novalint.schema.options import Name, Option, Schema
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from novalint.config.model import load
+from novalint.deployment import Deployment
 from novalint.engine.report import Report, check
 from novalint.findings import Finding
 from novalint.text.document import Document
@@ -162,3 +163,29 @@ def test_names_that_mean_something_are_named(name: str) -> None:
     found = only(f"[DEFAULT]\n{name} = 9\n")
     assert found.option == name
     assert f"`{name}`" in found.message
+
+
+@pytest.mark.parametrize(
+    ("text", "release"),
+    [
+        ("[keystone_authtoken]\npasswrod = x\n", "2025.1"),
+        ("[scheduler]\nmax-attempts = 5\n", "2025.1"),
+        ("[keystone_authtoken]\nmemcache_servers = cache:11211\n", "queens"),
+        ("[DEFAULT]\nscheduler_default_filters = ComputeFilter\n", "2025.1"),
+        ("[DEFAULT]\nosapi_max_limit = 5\n", "queens"),
+    ],
+)
+def test_what_no_service_of_the_node_reads_is_no_louder_than_that(text: str, release: str) -> None:
+    rules = [*RULES, "deprecated-name", "option-not-read-by-role"]
+
+    def found(role: str, text: str) -> Report:
+        facts = Deployment(role=role, release=release)
+        return check(Document.parse(text, "nova.conf"), deployment=facts, select=rules)
+
+    report = found("novncproxy", text)
+    told = [one for one in report.findings if one.rule != "option-not-read-by-role"]
+    assert [one.severity for one in told] == ["info"]
+    assert told[0].message.endswith(", though no service of this node reads that")
+    after = found("novncproxy", report.fix(unsafe=True).apply(text)).findings
+    assert [(one.rule, one.severity) for one in after] == [("option-not-read-by-role", "info")]
+    assert [one.severity for one in found("all", text).findings] != ["info"]

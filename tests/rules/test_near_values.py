@@ -6,10 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from novalint.engine.report import check
 from novalint.rules.options.near_values import near_value
+from novalint.rules.options.units import in_own_unit
 from novalint.schema.options import load_schema
 from novalint.schema.releases import find_release
 from novalint.schema.types import ValueFault, decode
+from novalint.text.document import Document
 
 SCHEMA = load_schema(find_release("2025.1"))
 OPTIONS = [option for option in SCHEMA if not option.multi]
@@ -44,6 +47,8 @@ def near(name: str, text: str) -> str:
         # what may be meant otherwise
         ("vif_plugging_timeout", "5m", ""),
         ("vif_plugging_timeout", "60ms", ""),
+        ("log_rotate_interval", "5s", ""),
+        ("database.mysql_wsrep_sync_wait", "1s", ""),
         ("libvirt.live_migration_downtime", "500s", ""),
         ("reserved_host_memory_mb", "4GB", ""),
         ("vif_plugging_timeout", "0.5", ""),
@@ -57,6 +62,45 @@ def near(name: str, text: str) -> str:
 )
 def test_what_is_meant(name: str, text: str, meant: str) -> None:
     assert near(name, text) == meant
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "way"),
+    [
+        ("reserved_host_memory_mb", "16G", "set it to 16384, which is 16G in MiB"),
+        ("reserved_host_disk_mb", "1.5 TB", "set it to 1572864, which is 1.5 TB in MiB"),
+        ("libvirt.file_backed_memory", "1048576k", "set it to 1024, which is 1048576k in MiB"),
+        ("vif_plugging_timeout", "10m", "set it to 600, which is 10m in seconds"),
+        ("sync_power_state_interval", "1h", "set it to 3600, which is 1h in seconds"),
+        ("resize_confirm_window", "1 day", "set it to 86400, which is 1 day in seconds"),
+        ("libvirt.live_migration_downtime", "1s", "set it to 1000, which is 1s in milliseconds"),
+        ("cache.memcache_socket_timeout", "500ms", "set it to 0.5, which is 500ms in seconds"),
+        ("service_down_time", "500ms", "write a number of seconds alone"),
+        ("vif_plugging_timeout", "-1m", "write a number of seconds alone"),
+        ("vif_plugging_timeout", "1e999h", "write a number of seconds alone"),
+        # whose unit is another one, or not known
+        ("log_rotate_interval", "1h", ""),
+        ("database.mysql_wsrep_sync_wait", "1m", ""),
+        ("libvirt.live_migration_completion_timeout", "10m", ""),
+        ("reimage_timeout_per_gb", "1m", ""),
+        ("libvirt.live_migration_bandwidth", "1G", ""),
+        ("vif_plugging_timeout", "10x", ""),
+        ("vif_plugging_timeout", "16G", ""),
+        ("max_concurrent_builds", "10m", ""),
+    ],
+)
+def test_another_unit_is_reckoned_in_that_of_the_option(name: str, text: str, way: str) -> None:
+    group, _, option = name.rpartition(".")
+    found = SCHEMA.option(group or "DEFAULT", option)
+    assert found
+    assert in_own_unit(found, text) == way
+
+
+def test_a_value_with_another_unit_gets_no_fix() -> None:
+    text = "[DEFAULT]\nreserved_host_memory_mb = 16G\n"
+    (finding,) = check(Document.parse(text, "nova.conf"), select=["invalid-value"]).findings
+    assert finding.message.endswith("so Nova refuses it; set it to 16384, which is 16G in MiB")
+    assert not finding.fixes
 
 
 @given(st.sampled_from(OPTIONS), st.text(max_size=12))

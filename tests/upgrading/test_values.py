@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from config.test_branches import template
 from upgrading.test_effects import breaks, report
 from upgrading.test_names import result
 
 from novalint.nova.least_values import LEAST_VALUES
 from novalint.schema.options import load_schema
 from novalint.schema.releases import releases
+from novalint.upgrading.upgrade import upgrade
 
 FILTERS = "nova.scheduler.filters"
 
@@ -95,6 +97,14 @@ def test_each_line_of_a_list_has_its_own_release() -> None:
         ("nova.conf:3:1", ["train"], True),
         ("nova.conf:2:1", ["victoria"], True),
     ]
+
+
+def test_filters_that_are_gone_leave_a_list_in_an_override_too() -> None:
+    text = "[DEFAULT]\nscheduler_default_filters = RetryFilter,ComputeFilter\n"
+    override = template(text, "kolla/config/nova/nova-scheduler.conf")
+    made = upgrade(override, "ussuri", "2025.1")
+    after = made.patch.apply(text)
+    assert after.endswith("[filter_scheduler]\nenabled_filters = ComputeFilter\n")
 
 
 def test_paths_that_were_wrong_before_are_left() -> None:

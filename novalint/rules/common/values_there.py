@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from novalint.config.unknown import placeholder
-from novalint.nova.filters import ENABLED, GROUP, available
+from novalint.nova.filters import ENABLED, GROUP, available, gone
 from novalint.rules.common.secrets import is_guides
 from novalint.schema.types import ValueFault, decode
 
@@ -23,7 +23,8 @@ def fits(option: Option, place: Place, config: Config) -> bool:
 
     References and expressions of templates are taken as they stand. What a renderer left, or a
     guide to be replaced, is better not read at all; and a list of filters must name none that Nova
-    no longer has: once it is read, the scheduler would not start.
+    no longer has: once it is read, the scheduler would not start. Other names are let pass where
+    it is not known which filters there are.
     """
     text = place.assignment.value
     left = placeholder(text)
@@ -37,8 +38,10 @@ def fits(option: Option, place: Place, config: Config) -> bool:
         return False
     if (option.group, option.name) != (GROUP, ENABLED) or not isinstance(value, list):
         return True
-    offered = available(config)
-    return offered is None or offered.others or offered.names.issuperset(map(str, value))
+    offered, names = available(config), {str(name) for name in value}
+    if offered is None or offered.others:
+        return True
+    return not names & gone(config, offered) if offered.unsure else names <= offered.names
 
 
 def is_default(option: Option, place: Place) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from novalint.findings import Finding, Fix, Note, Safety, Severity
 from novalint.rules.common.places import at
 from novalint.rules.common.values_there import fits
-from novalint.rules.declaration import rule
+from novalint.rules.declaration import is_read_on_node, rule
 from novalint.text.document import normalize_group
 from novalint.text.writing import comment_out, live, move, rename
 from novalint.wording import option_name
@@ -34,7 +34,8 @@ def deprecated_name(config: Config, deployment: Deployment) -> Iterator[Finding]
     Nova reads the value and logs a warning at every start. Old names are dropped after some
     releases; from then on the line is ignored without a word. Where the current name is set as
     well, it wins within a file, and the old line has no effect (a note, if both say the same); but
-    an old name in a later file wins over the current one in an earlier file.
+    an old name in a later file wins over the current one in an earlier file. Where roles are told
+    and no service of the node reads the option, this is a note.
 
     ## Example
 
@@ -67,6 +68,11 @@ def deprecated_name(config: Config, deployment: Deployment) -> Iterator[Finding]
         same = winner is not None and winner.assignment.value == place.assignment.value
         if winner:
             way = f"remove it, since {current} is set too and {'says the same' if same else 'wins'}"
+        read = any(
+            is_read_on_node(config, deployment, one.group, one.name) for one in usage.renamed
+        )
+        if not read:
+            way += ", though no service of this node reads that"
         yield Finding(
             f"{option_name(group, name)} is an old name of {current}; {way}",
             at(place),
@@ -74,7 +80,7 @@ def deprecated_name(config: Config, deployment: Deployment) -> Iterator[Finding]
             name,
             tuple(_fixes(place, usage.renamed, winner, config)),
             (Note("the current name is set here", at(winner)),) if winner else (),
-            Severity.INFO if same else None,
+            Severity.INFO if same or not read else None,
         )
 
 

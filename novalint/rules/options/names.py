@@ -10,7 +10,7 @@ from novalint.nearest import nearest
 from novalint.nova.own_names import otherwise, own_name, within_name
 from novalint.rules.common.logins import is_needless
 from novalint.rules.common.places import at
-from novalint.rules.declaration import rule
+from novalint.rules.declaration import is_read_on_node, rule
 from novalint.rules.options.unread import Unread, dashed, fixes, loss, unread
 from novalint.wording import listed, option_name, visible
 
@@ -49,15 +49,16 @@ def unknown_option(config: Config, deployment: Deployment) -> Iterator[Finding]:
     Names in known groups that are no current and no old name of an option of the release, that no
     other group has either (see misplaced-option), and that are no dashed spelling of one (see
     dashed-option). Where another release reads the very name in the very group, be it one from
-    before ocata, the finding says when it was removed or when it will arrive, and what stands in
-    its place, or what applies now that it is ignored, as far as that is known. Otherwise the name
-    may be one of the group's own with a slip, a blank or the group before it, or another word for
-    one, as `memcached_servers` is for `memcache_servers`.
+    before ocata or a later stable update, the finding says when it was removed or when it will
+    arrive, and what stands in its place, or what applies now that it is ignored, as far as that is
+    known. Otherwise the name may be one of the group's own with a slip, a blank or the group before
+    it, or another word for one, as `memcached_servers` is for `memcache_servers`.
 
     How bad it is follows from what is lost. Without a broker, a database or a log-in that the line
     was to name, it is an error; where an effect is lost, a warning. It is info where nothing is:
     the value is what holds without the line, the option is set under its present name as well, what
-    read it is gone, or it is one that a log-in gets along without.
+    read it is gone, it is one that a log-in gets along without, or roles are told and no service of
+    the node reads the option that was meant.
 
     ## Why it matters
 
@@ -91,12 +92,12 @@ def unknown_option(config: Config, deployment: Deployment) -> Iterator[Finding]:
             if lost.story:
                 names = lost.story.names
                 to = names[0] if len(names) == 1 else None
-                yield _finding(config, lost, to, lost.story.fact, lost.story.way)
+                yield _finding(config, deployment, lost, to, lost.story.fact, lost.story.way)
             elif known and not dashed(config, lost.group, lost.name):
-                yield from _never_known(config, lost)
+                yield from _never_known(config, deployment, lost)
 
 
-def _never_known(config: Config, lost: Unread) -> Iterator[Finding]:
+def _never_known(config: Config, deployment: Deployment, lost: Unread) -> Iterator[Finding]:
     """Tell of a name that no release reads in its group, unless it is misplaced."""
     own = own_name(lost.group, lost.name, config.schema)
     if not own and _elsewhere(config, lost):
@@ -110,14 +111,19 @@ def _never_known(config: Config, lost: Unread) -> Iterator[Finding]:
         needless = is_needless(config, lost.group, lost.name)
         way = "remove it" if needless else "remove it unless something beside Nova reads it"
     fact = f"{name} is no option that Nova {config.release} reads"
-    yield _finding(config, lost, (lost.group, own) if own else None, fact, way)
+    yield _finding(config, deployment, lost, (lost.group, own) if own else None, fact, way)
 
 
-def _finding(config: Config, lost: Unread, to: Name | None, fact: str, way: str) -> Finding:
+def _finding(
+    config: Config, deployment: Deployment, lost: Unread, to: Name | None, fact: str, way: str
+) -> Finding:
     """Make a finding about a line; `to` is the option that was meant, or stands in its place."""
-    set_at = _already_set(config, to)
+    set_at, severity = _already_set(config, to), loss(config, lost, to)
     if to and set_at:
         way = f"remove it, since {option_name(*to)} is set"
+    elif _is_for_others(config, deployment, lost, to):
+        way += ", though no service of this node reads that"
+        severity = Severity.INFO
     return Finding(
         f"{fact}; {way}",
         at(lost.place),
@@ -125,8 +131,14 @@ def _finding(config: Config, lost: Unread, to: Name | None, fact: str, way: str)
         lost.name,
         _written_as(config, lost, to),
         (Note("that option is set here", at(set_at)),) if set_at else (),
-        loss(config, lost, to),
+        severity,
     )
+
+
+def _is_for_others(config: Config, deployment: Deployment, lost: Unread, to: Name | None) -> bool:
+    """Return whether no service of the node reads what was meant, as far as roles are told."""
+    meant = (to,) if to else lost.story.names if lost.story else ()
+    return bool(meant) and not any(is_read_on_node(config, deployment, *name) for name in meant)
 
 
 def _written_as(config: Config, lost: Unread, to: Name | None) -> tuple[Fix, ...]:
@@ -186,7 +198,7 @@ def misplaced_option(config: Config, deployment: Deployment) -> Iterator[Finding
         target = f"`[{to[0]}]`" if to[1] == lost.name else option_name(*to)
         way = f"move it to {target}" if sure else f"check whether {where} is meant"
         fact = f"{option_name(lost.group, visible(lost.name))} is not read in its group"
-        yield _finding(config, lost, to if sure else None, fact, way)
+        yield _finding(config, deployment, lost, to if sure else None, fact, way)
 
 
 def _is_sure(lost: Unread, to: Name) -> bool:
@@ -238,4 +250,5 @@ def dashed_option(config: Config, deployment: Deployment) -> Iterator[Finding]:
         right = dashed(config, lost.group, lost.name)
         if right:
             fact = f"{option_name(lost.group, lost.name)} is not read with dashes in a file"
-            yield _finding(config, lost, (lost.group, right), fact, f"rename it to `{right}`")
+            to, way = (lost.group, right), f"rename it to `{right}`"
+            yield _finding(config, deployment, lost, to, fact, way)

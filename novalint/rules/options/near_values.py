@@ -14,26 +14,31 @@ if TYPE_CHECKING:
 
 _ALIKE = 0.8
 """How alike a word must be to the only choice like it, from 0 to 1."""
-_NUMBERS = ("Integer", "Float", "Port")
+NUMBERS = ("Integer", "Float", "Port")
+"""Types of options that are numbers."""
 _QUOTES = "\"'`\u2018\u2019\u201c\u201d"
 _WORDS = {
     "true": ("t", "y", "enable", "enabled", "ture", "treu", "tru", "rtue"),
     "false": ("f", "n", "disable", "disabled", "flase", "fasle", "fales", "fals"),
 }
-_QUANTITY = re.compile(r"([-+]?\d[\d_]*(?:\.\d+)?(?:e[-+]?\d+)?)\s*([a-z]*)", re.IGNORECASE)
+QUANTITY = re.compile(r"([-+]?\d[\d_]*(?:\.\d+)?(?:e[-+]?\d+)?)\s*([a-z]*)", re.IGNORECASE)
+"""A number and the unit behind it, which may be empty."""
 _THOUSANDS = re.compile(r"\d{1,3}(,\d{3})+")
-_SECONDS = re.compile(
+SECONDS = re.compile(
     r"(seconds?|timeout|interval|period|delay|ttl|expiration|age|threshold|wait|time|recycle_time)$"
 )
+"""The ends of names of options in seconds."""
 _UNITS = (
-    ("s sec secs second seconds", _SECONDS),
+    ("s sec secs second seconds", SECONDS),
     ("ms milliseconds", re.compile(r"downtime$")),
     ("m mb mib", re.compile(r"_mb$")),
     ("g gb gib", re.compile(r"_gb$")),
 )
 """Units that may stand behind a number, and the ends of names of options with that unit."""
-_OTHER_UNIT = ("live_migration_downtime",)
-"""Options in milliseconds whose name ends like one in seconds."""
+OTHER_UNIT = ("live_migration_downtime", "log_rotate_interval", "mysql_wsrep_sync_wait")
+"""Options whose name ends like one in seconds: milliseconds, a unit that another option names, and
+what to wait for (nova/conf/libvirt.py; oslo_log/_options.py; oslo_db/options.py).
+"""
 
 
 def near_value(option: Option, text: str) -> str:
@@ -44,7 +49,7 @@ def near_value(option: Option, text: str) -> str:
     own name, or before a sign of punctuation.
     """
     for attempt in _attempts(option, text):
-        if attempt and attempt != text and _fits(option, attempt):
+        if attempt and attempt != text and fits(option, attempt):
             return attempt
     return ""
 
@@ -54,7 +59,7 @@ def _attempts(option: Option, text: str) -> Iterator[str]:
     plain = plain.strip(_QUOTES + " ,;.")
     yield plain
     kind = option.facts.get("type")
-    if kind in _NUMBERS:
+    if kind in NUMBERS:
         yield _number(option.name, plain)
     elif kind == "Boolean":
         yield from (word for word, others in _WORDS.items() if plain.lower() in others)
@@ -62,7 +67,8 @@ def _attempts(option: Option, text: str) -> Iterator[str]:
         yield _choice(option, plain)
 
 
-def _fits(option: Option, text: str) -> bool:
+def fits(option: Option, text: str) -> bool:
+    """Return whether an option takes a text."""
     try:
         decode(option.entry, text)
     except ValueFault:
@@ -72,7 +78,7 @@ def _fits(option: Option, text: str) -> bool:
 
 def _number(name: str, text: str) -> str:
     text = text.replace(",", "") if _THOUSANDS.fullmatch(text) else text
-    found = _QUANTITY.fullmatch(text)
+    found = QUANTITY.fullmatch(text)
     if not found or not _is_own_unit(name, found[2].lower()):
         return ""
     number = float(found[1].replace("_", ""))
@@ -82,7 +88,7 @@ def _number(name: str, text: str) -> str:
 def _is_own_unit(name: str, unit: str) -> bool:
     if not unit:
         return True
-    meant = _UNITS[1:] if name in _OTHER_UNIT else _UNITS
+    meant = _UNITS[1:] if name in OTHER_UNIT else _UNITS
     return any(unit in words.split() and ends.search(name) for words, ends in meant)
 
 

@@ -14,6 +14,7 @@ from novalint.rules.common.reading import explained
 from novalint.rules.declaration import rule
 from novalint.rules.options.near_values import near_value
 from novalint.rules.options.rendering import is_left
+from novalint.rules.options.units import in_own_unit
 from novalint.schema.types import ValueFault, decode
 from novalint.text.edits import Edit, Patch
 from novalint.wording import option_name
@@ -51,7 +52,8 @@ def invalid_value(config: Config, deployment: Deployment) -> Iterator[Finding]:
     (`KVM`) or with a slip, a number with the unit that the option has anyhow (`60s`), in powers of
     ten (`1.024e+06`) or with marks between thousands, another word for true or false, or any of
     these in odd quotes or before a comma. A line without a value is commented out, so that what it
-    overrides holds, or the default. Otherwise there is no fix.
+    overrides holds, or the default. Otherwise there is no fix; the message reckons a number with
+    another unit, such as `10m` or `16G`, in that of the option.
 
     ## Sources
 
@@ -60,9 +62,11 @@ def invalid_value(config: Config, deployment: Deployment) -> Iterator[Finding]:
     for setting, fault in _faults(config):
         if fault.reference is None and not explained(setting, config.schema):
             updated = _only_updates_refuse(setting)
-            near = _near_value(setting, fault)
+            written = _written(setting, fault)
+            near = near_value(setting.option, written)
             who = "Nova with its libraries' updates" if updated else "Nova"
-            fact, way = _said(fault.message, near)
+            unit = "" if near else in_own_unit(setting.option, written)
+            fact, way = _said(fault.message, near, unit)
             message = f"{option_name(setting.group, setting.name)} {fact}, so {who} refuses it{way}"
             yield replace(
                 _finding(setting, fault, message),
@@ -71,7 +75,7 @@ def invalid_value(config: Config, deployment: Deployment) -> Iterator[Finding]:
             )
 
 
-def _said(message: str, near: str) -> tuple[str, str]:
+def _said(message: str, near: str, unit: str) -> tuple[str, str]:
     """Return what is wrong with a value, and the way out with its semicolon."""
     fact, _, hint = message.partition("; ")
     nothing = fact.removeprefix("an empty value ")
@@ -80,6 +84,8 @@ def _said(message: str, near: str) -> tuple[str, str]:
     limit = re.search(r"(below|above) the (?:mini|maxi)mum (\S+)$", fact)
     if near:
         hint = f"set it to {near}"
+    elif unit:
+        hint = unit
     elif limit:
         low = limit[1] == "below"
         hint = f"{'raise' if low else 'lower'} it to {limit[2]} or {'more' if low else 'less'}"
@@ -93,13 +99,13 @@ def _fixes(config: Config, setting: Setting, fault: SettingFault, near: str) -> 
         yield unset_fix(config, setting.group, setting.name)
 
 
-def _near_value(setting: Setting, fault: SettingFault) -> str:
-    """Return the value that was meant; empty where that is not certain, or nobody's to see."""
+def _written(setting: Setting, fault: SettingFault) -> str:
+    """Return the text that is refused; empty where it comes from elsewhere, or nobody's to see."""
     place = setting.places[-1] if setting.places else None
     written = place == fault.place and not fault.sources and not setting.option.multi
     if place is None or setting.secret or not written:
         return ""
-    return near_value(setting.option, place.assignment.value)
+    return place.assignment.value
 
 
 def _only_updates_refuse(setting: Setting) -> bool:

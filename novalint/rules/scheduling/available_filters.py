@@ -172,7 +172,7 @@ def _not_loaded(config: Config, enabled: Setting, given: Setting) -> list[str]:
     """Return the filters of Nova's own that are enabled and that no given path can load."""
     major, offered = config.release.major, available(config)
     paths = given.value if isinstance(given.value, list) else []
-    if offered is None or offered.others or any(path_fault(str(p), major) for p in paths):
+    if offered is None or not offered.closed or any(path_fault(str(p), major) for p in paths):
         return []
     lacking = in_tree(major) - offered.names
     items = enabled.value if isinstance(enabled.value, list) else []

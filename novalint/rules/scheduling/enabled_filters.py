@@ -17,6 +17,7 @@ from novalint.nova.filters import (
     GROUP,
     READ_AVAILABLE,
     available,
+    gone,
     in_tree,
 )
 from novalint.rules.common.filters import written
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from novalint.config.setting import Setting
     from novalint.deployment import Deployment
     from novalint.findings import Finding, Fix
+    from novalint.nova.filters import Available
 
 INSTEAD = {
     "AvailabilityZoneFilter": "placement handles availability zones",
@@ -69,7 +71,8 @@ def scheduler_filter_removed(config: Config, deployment: Deployment) -> Iterator
     | AvailabilityZoneFilter | 2023.1 |
 
     A filter that `available_filters` brings from a package of your own is left alone; where it
-    names a function, which may bring any filter, this is a warning.
+    names a function, which may bring any filter, or is not known here, as in an override of a
+    deployment tool, this is a warning.
 
     ## Why it matters
 
@@ -101,15 +104,15 @@ def scheduler_filter_removed(config: Config, deployment: Deployment) -> Iterator
     setting, offered = written(config), available(config)
     if setting is None or offered is None:
         return
-    gone = FILTERS.keys() - in_tree(config.release.major) - offered.names
-    names = [name for name in _items(setting) if name in gone]
+    old = gone(config, offered)
+    names = [name for name in _items(setting) if name in old]
     if names:
         yield _finding(
             config,
-            f"has {_when_gone(names)}, which {config.release} no longer has, {EFFECT};"
-            f" {_out(names)}",
+            f"has {_when_gone(names)}, which {config.release} no longer has,"
+            f" {_effect(offered, names)}; {_out(names)}",
             *drop_items_fix(setting, names),
-            override=Severity.WARNING if offered.others else None,
+            override=None if offered.closed else Severity.WARNING,
         )
 
 
@@ -129,7 +132,9 @@ def scheduler_filter_unknown(config: Config, deployment: Deployment) -> Iterator
     `available_filters` brings: slips, names with their module in front, names that a blank
     separates, and nothing between two commas. Where `available_filters` names a function of your
     own, which may bring any filter, only what cannot be a class name is reported. A name that is
-    not like any other is a warning: a package of Nova may have been built with a filter more.
+    not like any other is a warning: a package of Nova may have been built with a filter more. Where
+    `available_filters` is not known here, as in an override of a deployment tool, slips are
+    warnings, and names that are like no other are left alone.
 
     ## Why it matters
 
@@ -158,8 +163,26 @@ def scheduler_filter_unknown(config: Config, deployment: Deployment) -> Iterator
     for name in dict.fromkeys(_items(setting)):
         if name in offered.names or name in FILTERS:
             continue
-        if not (offered.others and name.isidentifier()):
-            yield _unknown(config, setting, name, sorted(in_tree(config.release.major)))
+        known = sorted(in_tree(config.release.major))
+        if offered.unsure and name.isidentifier():
+            yield from _perhaps(config, setting, name, known)
+        elif not (offered.others and name.isidentifier()):
+            yield _unknown(config, setting, name, known)
+
+
+def _perhaps(config: Config, setting: Setting, name: str, known: list[str]) -> Iterator[Finding]:
+    """Report a slip where it is not known what else is available."""
+    from novalint.nearest import is_slip, nearest
+
+    near = nearest(name, known, 1)
+    if near and is_slip(name, near[0]):
+        yield _finding(
+            config,
+            f"has {shown(name)}, which {config.release} does not have, so nova-scheduler does not"
+            f" start{_unless([name])}; use `{near[0]}`",
+            *_instead(setting, name, near[0]),
+            override=Severity.WARNING,
+        )
 
 
 def _unknown(config: Config, setting: Setting, name: str, known: list[str]) -> Finding:
@@ -259,8 +282,10 @@ def scheduler_filter_deprecated(config: Config, deployment: Deployment) -> Itera
     Nova 16.1.8, 17.0.13, 19.3.2, 20.6.1, 21.2.4 and 24.2.1 to 27.5.1: nova/scheduler/filters/ (the
     `__init__` of each, and `host_passes` of AvailabilityZoneFilter).
     """
-    setting, paths = written(config), config.value(GROUP, AVAILABLE)
-    if setting is None or not isinstance(paths, list) or ALL not in paths:
+    setting, available_filters = written(config), config.setting(GROUP, AVAILABLE)
+    unsure, paths = available_filters.unknown is not None, available_filters.partial
+    paths = paths if isinstance(paths, list) else []
+    if setting is None or not (unsure or ALL in paths):
         return
     major = config.release.major
     others = {str(path).rpartition(".")[2] for path in paths}
@@ -282,11 +307,19 @@ def _when_gone(names: list[str]) -> str:
     """List filters that are gone, with the release of each where these are several."""
     from novalint.schema.releases import releases
 
-    gone = {name: (FILTERS[name].last or 0) + 1 for name in names}
-    if len(set(gone.values())) == 1:
+    when = {name: (FILTERS[name].last or 0) + 1 for name in names}
+    if len(set(when.values())) == 1:
         return listed(names)
     series = {release.major: release.series for release in releases()}
-    return ", ".join(f"`{name}` (removed in {series[gone[name]]})" for name in names)
+    return ", ".join(f"`{name}` (removed in {series[when[name]]})" for name in names)
+
+
+def _effect(offered: Available, names: list[str]) -> str:
+    return EFFECT + ("" if offered.closed or offered.others else _unless(names))
+
+
+def _unless(names: list[str]) -> str:
+    return f" unless `{AVAILABLE}` brings {'them' if names[1:] else 'it'}"
 
 
 def _placement_zones(config: Config) -> bool:

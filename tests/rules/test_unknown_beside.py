@@ -1,0 +1,114 @@
+"""What rules say of one line is not lost because another option is not known there."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from config.test_branches import template
+from rules.samples import Sample, faulty
+
+from novalint.config.model import load
+from novalint.config.unknown import UnknownValue
+from novalint.engine.report import check
+from novalint.rules.catalogue import rules
+from novalint.rules.declaration import ABOUT_LINES
+from novalint.text.document import Document
+
+OVERRIDE = "kolla/config/nova.conf"
+ABOUT = tuple(rule.name for rule in rules() if rule.is_about_lines)
+# the path makes a template of what has braces
+SAMPLES = [
+    sample
+    for sample in faulty()
+    if any(sample.name.startswith(name) for name in ABOUT) and "{" not in sample.documents[0].text
+]
+
+
+def as_override(text: str) -> Document:
+    """Read a file as an override of a tool that may set whatever the file does not."""
+    document = template(text, OVERRIDE)
+    assert document.host
+    config = load(document, release="2025.1")
+    every = frozenset((option.group, option.name) for option in config.schema)
+    embedded = replace(document.host.embedded, elsewhere=every)
+    return replace(document, host=replace(document.host, embedded=embedded))
+
+
+def found(document: Document, sample: Sample) -> set[tuple[str, int]]:
+    report = check(document, deployment=sample.facts, select=ABOUT)
+    assert not [one.rule for one in report.not_run if one.unknown]
+    return {(one.rule, one.location.start.line) for one in report.findings}
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=str)
+def test_lines_of_an_override_are_judged_like_those_of_a_file(sample: Sample) -> None:
+    text = sample.documents[0].text
+    plain = found(Document.parse(text, "nova.conf"), sample)
+    assert plain <= found(as_override(text), sample)
+
+
+def test_rules_about_lines_are_those_of_their_themes() -> None:
+    assert {rule.theme for rule in rules() if rule.is_about_lines} == ABOUT_LINES
+    assert not [rule for rule in rules() if rule.is_about_lines and rule.drivers]
+
+
+def test_an_undecided_value_is_none_and_its_known_parts_are_there() -> None:
+    config = load(Document.parse("[DEFAULT]\nlog_dir = {{ host }}\ndebug = true\n")).undecided()
+    setting = config.setting("DEFAULT", "log_dir")
+    assert (setting.value, setting.partial, setting.raw) == (None, "{{ host }}", "{{ host }}")
+    assert config.value("DEFAULT", "log_dir") is None
+    assert config.value("DEFAULT", "debug") is True
+    with pytest.raises(UnknownValue):
+        config.with_guards().value("DEFAULT", "log_dir")
+
+
+OLD_LIST = "[DEFAULT]\nscheduler_default_filters = {}\nnonsense = 1\nrpc_response_timout = 5\n"
+
+
+def test_one_old_name_hides_no_other_name() -> None:
+    report = check(template(OLD_LIST.format("ComputeFilter"), OVERRIDE), release="2025.1")
+    names = [one.option for one in report.findings if one.rule == "unknown-option"]
+    assert names == ["scheduler_default_filters", "nonsense", "rpc_response_timout"]
+
+
+def test_no_fix_writes_filters_that_are_gone() -> None:
+    text = OLD_LIST.format("RetryFilter,ComputeFilter")
+    report = check(template(text, OVERRIDE), release="2025.1", select=["unknown-option"])
+    assert not report.findings[0].fixes
+    text = "[DEFAULT]\nscheduler_default_filters = RetryFilter,ComputeFilter\n"
+    report = check(template(text, OVERRIDE), release="wallaby", select=["deprecated-name"])
+    assert [one.fixes for one in report.findings] == [()]
+
+
+def test_filters_that_are_gone_are_told_where_others_may_be_available() -> None:
+    text = (
+        "[filter_scheduler]\nenabled_filters = RetryFilter,AvailabilityZoneFilter,ComputeFilter\n"
+    )
+    report = check(template(text, OVERRIDE), release="2025.1", select=["scheduler-filter-removed"])
+    (finding,) = report.findings
+    assert finding.severity == "warning"
+    assert "unless `available_filters` brings them" in finding.message
+    after = report.fix(unsafe=True).apply(text)
+    assert after == "[filter_scheduler]\nenabled_filters = ComputeFilter\n"
+
+
+def test_filters_that_go_are_told_there_too() -> None:
+    text = "[filter_scheduler]\nenabled_filters = RetryFilter,ComputeFilter\n"
+    report = check(
+        template(text, OVERRIDE), release="train", select=["scheduler-filter-deprecated"]
+    )
+    assert len(report.findings) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "severity"),
+    [("ComputeFiter", "warning"), ("AcmeRackFilter", None), ("a.b.ComputeFilter", "error")],
+)
+def test_slips_are_told_where_others_may_be_available(name: str, severity: str | None) -> None:
+    text = f"[filter_scheduler]\nenabled_filters = ImagePropertiesFilter,{name}\n"
+    report = check(template(text, OVERRIDE), release="2025.1", select=["scheduler-filter-unknown"])
+    assert [str(one.severity) for one in report.findings] == ([severity] if severity else [])
+    if severity:
+        mended = report.fix(unsafe=True).apply(text)
+        assert mended.endswith("= ImagePropertiesFilter,ComputeFilter\n")
