@@ -116,6 +116,11 @@ class Deployment:
         return f"Deployment({told})"
 
 
+def program(role: str) -> str:
+    """Return the program of a role, such as nova-compute; nova-api-metadata for `metadata`."""
+    return "nova-api-metadata" if role == "metadata" else f"nova-{role}"
+
+
 @cache
 def fact_names() -> tuple[str, ...]:
     """Return the names of all facts."""

@@ -100,6 +100,11 @@ SHOWN = [
     ("plain value", "[DEFAULT]\nmy-ip = hunter2\n"),
     ("plain words", "[DEFAULT]\nhost = rack hunter2.example.org\n"),
     ("note behind a value", "[DEFAULT]\nmy-ip = 1 # hunter2 lives here\n"),
+    (
+        "an option named below a commented secret",
+        "[neutron]\n#password = x\n# [DEFAULT] my_ip was set to hunter2\nmy_ip = 1\n",
+    ),
+    ("group that sounds secret", "[DEFAULT]\n# a, b in [keystone_authtoken] hunter2\nmy-ip = 1\n"),
     ("plain comment", "[DEFAULT]\n# hunter2\nmy-ip = 1\n"),
     ("behind a secret", "[neutron]\npassword = x\n\n[DEFAULT]\n# hunter2\nmy-ip = 1\n"),
     ("URL without a password", "[glance]\napi-servers = http://hunter2:9292\n"),

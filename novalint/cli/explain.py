@@ -9,13 +9,13 @@ from novalint.cli.output import put
 from novalint.errors import OptionError
 from novalint.pages.explain import option_page, rule_page
 from novalint.rules.catalogue import THEMES, find_rule
-from novalint.schema.releases import find_release, newest
+from novalint.schema.releases import find_release, full_version, newest
 
 if TYPE_CHECKING:
     from argparse import Namespace
 
     from novalint.rules.catalogue import Plugins
-    from novalint.schema.releases import Release
+    from novalint.schema.releases import Release, Version
 
 
 def run(arguments: Namespace) -> int:
@@ -23,14 +23,15 @@ def run(arguments: Namespace) -> int:
     plugins = plugins_of(arguments)
     rule = find_rule(arguments.name, plugins)
     release = None if arguments.release is None else find_release(arguments.release)
-    put(rule_page(rule) if rule else _page(arguments.name, release, plugins))
+    version = full_version(arguments.release)
+    put(rule_page(rule) if rule else _page(arguments.name, release, version, plugins))
     return 0
 
 
-def _page(name: str, release: Release | None, plugins: Plugins) -> str:
+def _page(name: str, release: Release | None, version: Version | None, plugins: Plugins) -> str:
     """Return the page of an option or a group, else of what else may have such a name."""
     try:
-        return option_page(name, release or newest()) + _besides(name)
+        return option_page(name, release or newest(), version) + _besides(name)
     except OptionError:
         page = _other_page(name, release, plugins)
         if not page:

@@ -16,7 +16,7 @@ from novalint.config.setting import GuardedSetting, Setting
 from novalint.config.unknown import Reason, Unknown, placeholder
 from novalint.errors import FileError, OptionError
 from novalint.schema.options import Name, Option, Schema, load_schema
-from novalint.schema.releases import Release, find_release, full_version, newest
+from novalint.schema.releases import Release, Version, find_release, full_version, newest
 from novalint.schema.types import Value
 from novalint.text.document import Document, normalize_group
 
@@ -44,16 +44,14 @@ class Usage(NamedTuple):
 class Config:
     """One configuration: documents in the order in which Nova reads them, under one release.
 
-    `release_told` says that somebody named the release; `version` is that of Nova where it was told
-    in full, such as (31, 3, 1). `arms` are the branches of a template that are taken to be chosen;
-    what stands in others counts for nothing, or is not known to count. In a `guarded` configuration
-    a value that is not known here raises UnknownValue when it is touched: that is how rules see it.
+    `release_told`: somebody named it. `arms` are the branches of a template that are taken to be
+    chosen; what stands in others counts for nothing, or is not known to count. Where `guarded`, a
+    value that is not known here raises UnknownValue when it is touched: that is how rules see it.
     """
 
     schema: Schema
     documents: tuple[Document, ...]
     release_told: bool = True
-    version: tuple[int, ...] | None = field(default=None, compare=False)
     guarded: bool = field(default=False, compare=False, repr=False)
     arms: tuple[Arm, ...] = ()
     _known: dict[Name, Setting] = field(
@@ -67,6 +65,11 @@ class Config:
     def release(self) -> Release:
         """The release whose understanding applies."""
         return self.schema.release
+
+    @property
+    def version(self) -> Version | None:
+        """Nova's version where it was told in full, such as (31, 3, 1)."""
+        return self.schema.version
 
     @cached_property
     def by_path(self) -> Mapping[str, Document]:
@@ -85,10 +88,7 @@ class Config:
 
     @cached_property
     def foreign(self) -> frozenset[str]:
-        """The paths of files that are none of Nova's: without a group or a name that it knows.
-
-        A link in a checkout may lead to any file of the machine.
-        """
+        """The paths of files without a group or name of Nova's; a link may lead to any file."""
         return frozenset(document.path for document in self.documents if self._is_foreign(document))
 
     def _is_foreign(self, document: Document) -> bool:
@@ -327,17 +327,16 @@ def load(
 ) -> Config:
     """Read files as one configuration, in order; a folder as --config-dir reads it.
 
-    Without a release the newest one is taken; `additions` are options that it has besides, as
-    settings say. Raises FileError for what cannot be read or is given
-    twice, and ReleaseError for a release that does not exist.
+    Without a release the newest one is taken; `additions` are options that it has besides. Raises
+    FileError for what cannot be read or is given twice, and ReleaseError for an unknown release.
     """
     chosen = newest() if release is None else find_release(release)
     documents: list[Document] = []
     for path in paths:
         documents += [path] if isinstance(path, Document) else read_documents([path])
     check_paths(documents)
-    version = full_version(release)
-    return Config(load_schema(chosen, additions), tuple(documents), release is not None, version)
+    schema = load_schema(chosen, additions, full_version(release))
+    return Config(schema, tuple(documents), release is not None)
 
 
 def check_paths(documents: Sequence[Document]) -> None:

@@ -101,8 +101,9 @@ class Opened:
         location = node.location(option)
         if location is not None:
             return location
-        config = self(node).config
-        return at_group(config, option) if node.kind else at_option(config, *split(option))
+        config, (group, name) = self(node).config, split(option)
+        known = not node.kind and config.schema.option(normalize_group(group), name)
+        return at_option(config, group, name) if known else at_group(config, option)
 
     def _notes(self, said: NodeFinding) -> Iterator[Note]:
         """Return where the other odd nodes and what they are compared with have the option."""
@@ -166,6 +167,8 @@ def _patch(node: Node, config: Config, option: str, expected: Expected) -> Patch
     if node.kind:
         text = expected.text
         return set_option(config.documents[-1], group, name, text) if text else Patch()
+    if config.schema.option(normalize_group(group), name) is None:
+        return Patch()
     if group == RABBIT and in_url(config, name):  # what stands in the URL counts, whatever is set
         return Patch()
     if expected.text is None:

@@ -53,15 +53,18 @@ def search(blocks: Iterable[bytes], index: Index) -> Iterator[Searched]:
 
 
 def _hits(text: bytes, anchors: Iterable[Anchor]) -> list[tuple[int, Hit]]:
-    """Return each anchor once a line, with its offset."""
+    """Return each kind of line once a line, with the offset of the anchor that it was known by."""
     found = []
+    known: set[tuple[int, str]] = set()
     for anchor in anchors:
         at = text.find(anchor.text)
         while at >= 0:
             start = text.rfind(b"\n", 0, at) + 1
             end = text.find(b"\n", at)
             end = len(text) if end < 0 else end
-            found.append((at, _hit(anchor, text, start, at, end)))
+            if (start, anchor.name) not in known:
+                known.add((start, anchor.name))
+                found.append((at, _hit(anchor, text, start, at, end)))
             at = text.find(anchor.text, end)
     return found
 

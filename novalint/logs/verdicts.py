@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from novalint.logs.signature import NAMED
 from novalint.logs.symptom import Cause, Symptom, Verdict
+from novalint.schema.history import life
 from novalint.text.document import normalize_group
 from novalint.wording import MASK, mask_urls
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from novalint.logs.signature import OptionCause
     from novalint.logs.symptom import PlainValue
     from novalint.logs.tally import Tally
+    from novalint.schema.options import Option, Schema
     from novalint.schema.types import Value
     from novalint.settings import Settings
 
@@ -97,8 +99,23 @@ def _causes(cause: OptionCause, tally: Tally, case: _Case) -> Iterator[Cause]:
         yield from _named(cause, tally, case)
     elif case.config is None:
         yield Cause(cause.group, cause.option, Verdict.POSSIBLE, cause.why)
-    elif case.config.schema.option(cause.group, cause.option) is not None:
-        yield _judged(cause, case.config.setting(cause.group, cause.option), case)
+    else:
+        option = _current(cause, case.config.schema)
+        named = {(one.group, one.option) for one in tally.signature.causes}
+        if option and (option[:2] == (cause.group, cause.option) or option[:2] not in named):
+            here = replace(cause, group=option.group, option=option.name)
+            setting = case.config.setting(option.group, option.name)
+            yield _judged(here, setting, case, (cause.group, cause.option))
+
+
+def _current(cause: OptionCause, schema: Schema) -> Option | None:
+    """Return what the release calls the option of a cause; None where it has no such option."""
+    option = schema.option(cause.group, cause.option)
+    if option:
+        return option
+    known = life(cause.group, cause.option)
+    names = known.current_names(schema.release) if known else ()
+    return next(filter(None, (schema.option(*name) for name in names)), None)
 
 
 def _named(cause: OptionCause, tally: Tally, case: _Case) -> Iterator[Cause]:
@@ -119,8 +136,10 @@ def _named(cause: OptionCause, tally: Tally, case: _Case) -> Iterator[Cause]:
             yield _judged(replace(cause, group=setting.group, option=setting.name), setting, case)
 
 
-def _judged(cause: OptionCause, setting: Setting, case: _Case) -> Cause:
-    finding = next((finding for finding in case.findings if _is_about(finding, cause)), None)
+def _judged(cause: OptionCause, setting: Setting, case: _Case, *names: tuple[str, str]) -> Cause:
+    """Judge one cause; a finding counts under each name that the option has or had."""
+    names += ((setting.group, setting.name), *setting.option.old_names)
+    finding = next((one for one in case.findings if _is_about(one, cause, names)), None)
     ruled_out = finding is None and _is_ruled_out(cause, setting)
     verdict = Verdict.RULED_OUT if ruled_out else Verdict.POSSIBLE
     offered = () if ruled_out else _remedy(cause, setting, case)
@@ -141,9 +160,11 @@ def _judged(cause: OptionCause, setting: Setting, case: _Case) -> Cause:
     )
 
 
-def _is_about(finding: Finding, cause: OptionCause) -> bool:
+def _is_about(
+    finding: Finding, cause: OptionCause, names: tuple[tuple[str | None, str | None], ...]
+) -> bool:
     about = normalize_group(finding.group), finding.option
-    return finding.rule in cause.rules and about == (cause.group, cause.option)
+    return finding.rule in cause.rules and about in names
 
 
 def _is_ruled_out(cause: OptionCause, setting: Setting) -> bool:
@@ -172,10 +193,15 @@ def _remedy(cause: OptionCause, setting: Setting, case: _Case) -> tuple[Fix, ...
     return (set_fix(config, cause.group, cause.option, remedy.value),)
 
 
+def _is_plain_default(setting: Setting) -> bool:
+    """Whether the value is the release's own, into which nothing of another option is put."""
+    return setting.is_default and "$" not in str(setting.option.entry.get("default"))
+
+
 def _plain(setting: Setting) -> PlainValue:
     """Return a value as JSON has it, secrets masked; what is not known here as it is written."""
     value = setting.partial
-    if setting.secret:
+    if setting.secret and not _is_plain_default(setting):
         return None if value is None else MASK
     if value is None or isinstance(value, (bool, int)):
         return value

@@ -52,7 +52,7 @@ _DRIVER_GONE = "remove it, since the driver that read it is gone"
 _ALWAYS = "remove it, since it is always so"
 _EXTENSIONS = "remove it, since every extension of the API is loaded"
 _WEIGHTS = "set `[filter_scheduler] ram_weight_multiplier` to weigh hosts"
-_ENDPOINT = "name the service by one URL instead"
+_ENDPOINT = "name Glance by one URL in `[glance]`: `endpoint_override`, up to pike `api_servers`"
 
 HARMLESS = (_WSGI, _PLACEMENT)
 """Phrases beside those with "remove it, since" that are about options without which nothing is

@@ -17,6 +17,9 @@ PACKAGE = "nova.scheduler.filters"
 ALL = f"{PACKAGE}.all_filters"
 """The function that loads every filter of Nova itself."""
 
+ALL_WEIGHERS = "nova.scheduler.weights.all_weighers"
+"""The function that loads every weigher of Nova itself, which is the default."""
+
 READ = (f"{GROUP}.{ENABLED}", f"{GROUP}.use_baremetal_filters")
 """What decides which filters run."""
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from novalint.schema.history import Life
     from novalint.schema.life import Presence
     from novalint.schema.options import Name
-    from novalint.schema.releases import Release
+    from novalint.schema.releases import Release, Version
 
 
 class Fate(Enum):
@@ -53,10 +53,12 @@ class Story(NamedTuple):
 
 
 @lru_cache(maxsize=1024)
-def option_story(group: str, name: str, release: Release) -> Story | None:
+def option_story(
+    group: str, name: str, release: Release, version: Version | None = None
+) -> Story | None:
     """Return what became of a name in a group; None where no release or series ever read it.
 
-    The name is one that nothing reads in this release.
+    The name is one that nothing reads in this release, or in this version of it.
     """
     from novalint.schema.history import life
 
@@ -64,7 +66,8 @@ def option_story(group: str, name: str, release: Release) -> Story | None:
     if option_life is None:
         return _before_ocata(group, name, release)
     if release in option_life.releases:
-        return _of_another_plugin(option_life, release)
+        late = _of_update(option_life, release, version) if version else None
+        return late or _of_another_plugin(option_life, release)
     names = option_life.current_names(release) or _heir(group, name, release)
     if option_life.gone_in(release):
         way = _to(group, names) or _advice(option_life, release) or "remove it"
@@ -96,6 +99,18 @@ def _before_ocata(group: str, name: str, release: Release) -> Story | None:
     way = next(filter(None, ways), "") or (_advice(later, release) if later else "") or "remove it"
     when = f"after {earlier_option.series}"
     return Story(group, name, Fate.GONE, when, way, names, _is_harmless(way))
+
+
+def _of_update(option_life: Life, release: Release, version: Version) -> Story | None:
+    """Tell of an option that came to the release after a version that is told in full."""
+    from novalint.schema.releases import dotted
+
+    arrived = option_life.update(release)
+    if arrived is None or version >= arrived:
+        return None
+    when = f"arrives in {dotted(arrived)}, and this is checked as {dotted(version)}"
+    way = "update Nova, or remove it"
+    return Story(option_life.group, option_life.name, Fate.COMES, when, way)
 
 
 def _of_another_plugin(option_life: Life, release: Release) -> Story:

@@ -28,7 +28,7 @@ def checklist(upgrades: Sequence[Upgrade]) -> str:
 
 
 def _lines(upgrade: Upgrade) -> Iterator[str]:
-    yield f"# {name_shown(', '.join(upgrade.files))}: Nova {upgrade.old} to {upgrade.new}"
+    yield f"# {name_shown(', '.join(upgrade.files))}: Nova {upgrade.way}"
     if len(upgrade.path) > 1:
         yield ""
         yield f"One after the other: {', '.join(map(str, (upgrade.old, *upgrade.path)))}."

@@ -18,22 +18,24 @@ from novalint.wording import visible
 
 if TYPE_CHECKING:
     from novalint.rules.declaration import Rule
+    from novalint.schema.releases import Version
 
 
-def option_page(name: str, release: Release) -> str:
+def option_page(name: str, release: Release, version: Version | None = None) -> str:
     """Return the page of an option in a group, of a group, or of an option in any group.
 
-    Raises OptionError for a name that nothing has.
+    `version` is that of Nova where it is known in full. Raises OptionError for a name that nothing
+    has.
     """
     group, option = _split(name)
     if group and life(normalize_group(group), option):
-        return _option_pages([normalize_group(group)], option, release)
+        return _option_pages([normalize_group(group)], option, release, version)
     page = _group_page(name, release)
     groups = groups_ever(name)
     return (
         page
         or ("" if groups else _earlier_pages(name, release))
-        or _option_pages(groups, name, release)
+        or _option_pages(groups, name, release, version)
     )
 
 
@@ -95,7 +97,9 @@ def _list(head: str, names: Iterable[str]) -> str:
     return "".join([f"{head}\n", *(f"  {name}\n" for name in names)])
 
 
-def _option_pages(groups: Iterable[str], name: str, release: Release) -> str:
+def _option_pages(
+    groups: Iterable[str], name: str, release: Release, version: Version | None = None
+) -> str:
     """Return a page for each of the groups that have an option, equal ones together.
 
     Options that stand in its place follow. Raises OptionError where there is nothing to tell.
@@ -108,7 +112,7 @@ def _option_pages(groups: Iterable[str], name: str, release: Release) -> str:
     lives += [one for one in (life(*to) for to in linked) if one]
     pages: dict[str, list[str]] = {}
     for one in lives:
-        pages.setdefault(body(one, release), []).append(headline(one, release))
+        pages.setdefault(body(one, release), []).append(headline(one, release, version))
     return "\n".join("\n".join(heads) + f"\n\n{text}" for text, heads in pages.items())
 
 

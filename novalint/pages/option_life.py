@@ -7,24 +7,27 @@ from typing import TYPE_CHECKING, Any
 
 from novalint.schema.life import Change, Run, after, before
 from novalint.schema.options import load_schema
-from novalint.schema.releases import Release, newest, releases
+from novalint.schema.releases import Release, dotted, newest, releases
 from novalint.schema.signature import default_change, default_in_words, type_change, type_in_words
 
 if TYPE_CHECKING:
     from novalint.schema.history import Life
     from novalint.schema.life import Alias, Presence
     from novalint.schema.options import Name
+    from novalint.schema.releases import Version
 
 
-def headline(life: Life, release: Release) -> str:
-    """Return the name, and what is the matter with it in a release."""
+def headline(life: Life, release: Release, version: Version | None = None) -> str:
+    """Return the name, and what is the matter with it in a release, or in a version of it."""
     name = f"[{life.group}] {life.name}"
     names = life.current_names(release)
     if release not in life.releases:
         way = "its successor is" if life.gone_in(release) else "until then it is"
         return name + state(life, release) + (f"; {way} {_written(names)}" if names else "")
     if life.option and release in life.option.releases:
-        return name
+        arrived = life.update(release)
+        late = arrived and version and version < arrived
+        return f"{name}: arrives in {dotted(arrived)}" if arrived and late else name
     read_by = [alias for alias in life.aliases if alias.covers(release)]
     current = _written((one.group, one.name) for one in read_by)
     return f"{name}: an old name of {current}{_only_some(read_by)}"
@@ -83,6 +86,8 @@ def facts(life: Life, release: Release) -> Iterator[tuple[str, str]]:
     older = [one for one in life.option.releases if one <= release]
     at = older[-1] if older else life.option.first
     option = load_schema(at).option(life.group, life.name)
+    if life.updates:
+        yield "updates", ", ".join(f"{one} from {first} on" for one, first in life.updates)
     if at != release:
         yield "as of", f"{at}"
     yield "type", type_in_words(_last(life.types, at))

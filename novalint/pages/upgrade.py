@@ -83,7 +83,7 @@ def _text(upgrades: Sequence[Upgrade]) -> str:
 
 
 def _text_of(upgrade: Upgrade) -> str:
-    head = f"{upgrade.old} to {upgrade.new}: {visible(', '.join(upgrade.files))}"
+    head = f"{upgrade.way}: {visible(', '.join(upgrade.files))}"
     lines = [head, *_by_way_of(upgrade)]
     for effect, heading in HEADINGS.items():
         changes = upgrade.of(effect)
@@ -119,7 +119,7 @@ def _markdown(upgrades: Sequence[Upgrade]) -> str:
 
 
 def _markdown_of(upgrade: Upgrade) -> str:
-    lines = [f"# {name_shown(', '.join(upgrade.files))}: Nova {upgrade.old} to {upgrade.new}"]
+    lines = [f"# {name_shown(', '.join(upgrade.files))}: Nova {upgrade.way}"]
     for effect, heading in HEADINGS.items():
         changes = upgrade.of(effect)
         if changes:

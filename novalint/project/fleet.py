@@ -38,12 +38,14 @@ class NodeTaker:
     inventory: Inventory
     gather: Gatherer
 
-    def __call__(self, configuration: str, report: Report) -> Node:
-        """Return a configuration as a node: what the rules compare of it."""
+    def __call__(self, configuration: str, report: Report) -> Node | None:
+        """Return a configuration as a node: what the rules compare of it; None for no nova.conf."""
         return self.node(configuration, report.config, report.settings.ignore)
 
-    def node(self, configuration: str, config: Config, ignored: Sequence[str] = ()) -> Node:
+    def node(self, configuration: str, config: Config, ignored: Sequence[str] = ()) -> Node | None:
         """Return a configuration that was read as a node; `ignored` as in Node."""
+        if len(config.foreign) == len(config.documents):
+            return None
         member = self.inventory.by_configuration[configuration]
         return Node(
             member.name,
@@ -53,7 +55,7 @@ class NodeTaker:
             member.cell,
             member.pool,
             tuple(document.path for document in config.documents),
-            {} if config.foreign else self.gather.readings(config),
+            self.gather.readings(config),
             frozenset(ignored),
         )
 
@@ -98,12 +100,12 @@ class Comparison:
         """What makes nodes for this comparison."""
         return NodeTaker(self.inventory, gatherer(self.rules, self._key))
 
-    def fleet(self, nodes: Iterable[Node]) -> Fleet:
+    def fleet(self, nodes: Iterable[Node | None]) -> Fleet:
         """Return nodes as a fleet, with the facts that follow; those that were told stand over.
 
         Where some are not among them, which could not be read, the fleet is not complete.
         """
-        members = shared(nodes)
+        members = shared(filter(None, nodes))
         complete = self.inventory.complete and len(members) == len(self.inventory.members)
         fleet = Fleet(members, complete)
         settled = self.settings.deployment
@@ -114,7 +116,7 @@ class Comparison:
         facts = facts.merged(settled)
         return replace(fleet, facts=facts, derived=derived, companions=self.companions)
 
-    def report(self, nodes: Iterable[Node]) -> CloudReport:
+    def report(self, nodes: Iterable[Node | None]) -> CloudReport:
         """Compare nodes; raises FileError where a file can no longer be read."""
         fleet = self.fleet(nodes)
         settings = replace(self.settings, deployment=fleet.facts)

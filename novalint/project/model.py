@@ -203,8 +203,8 @@ class Project:
         comparison = self.comparison(lambda node: checked[node.configuration].config)
         return comparison.report(starmap(comparison.take, checked.items()))
 
-    def nodes(self) -> tuple[Node, ...]:
-        """Return all configurations as nodes of a fleet, without checking them.
+    def nodes(self) -> tuple[Node | None, ...]:
+        """Return all configurations as nodes of a fleet, unchecked; None for what is no nova.conf.
 
         Raises FileError for what cannot be read and SettingsError where the settings are wrong.
         """
@@ -224,7 +224,7 @@ class Project:
 
     def _open(self, node: Node) -> Config:
         (spec,) = self.inputs(node.configuration)
-        return self.config(spec.read())
+        return self.config(spec.read(self.declared))
 
     def _read(self, paths: Sequence[str | os.PathLike[str]]) -> Iterator[ConfigurationInput]:
         files = inputs_of_paths([os.fspath(path) for path in paths], False, "", self.declared)
@@ -249,5 +249,5 @@ def config_of(documents: Sequence[Document], settings: Settings) -> Config:
     release = settings.release
     chosen = newest() if release is None else find_release(release)
     check_paths(documents)
-    schema = load_schema(chosen, settings.additions)
-    return Config(schema, tuple(documents), release is not None, full_version(release))
+    schema = load_schema(chosen, settings.additions, full_version(release))
+    return Config(schema, tuple(documents), release is not None)

@@ -16,7 +16,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from novalint.looks import Masked, Stretches, gives_random, value_secrets
-from novalint.redaction.lines import comment_secrets, line_secrets, merged
+from novalint.redaction.lines import comment_secrets, line_secrets, merged, says_of_option
 from novalint.redaction.names import Names, names_of
 from novalint.redaction.quotations import Hidden
 from novalint.text import grammar
@@ -315,7 +315,7 @@ def _continued(document: Document, names: Names) -> Iterator[tuple[str, bool]]:
 
     Lines that were to go on with it count too: commented out like their option, or refused. Those
     of an option that is harmless are prose where they are commented out; so is what stands below an
-    option without a value, unless it is a single word.
+    option without a value, unless it is a single word, and what says what became of an option.
     """
     commented = ""
     hollow = False
@@ -323,8 +323,9 @@ def _continued(document: Document, names: Names) -> Iterator[tuple[str, bool]]:
         if isinstance(line, (grammar.Continuation, grammar.Refused)):
             yield line.body, True
         elif commented and type(line) is grammar.Comment and _INDENTED_COMMENT.match(line.body):
-            yield line.body, False
-            continue
+            if not says_of_option(line.body, names):
+                yield line.body, False
+                continue
         elif hollow and _ONE_WORD.fullmatch(line.body):
             yield line.body, False
         hollow = isinstance(line, grammar.Assignment) and not (

@@ -101,15 +101,25 @@ def _told(text: str, start: int, names: Names) -> Iterator[tuple[int, int]]:
     """Yield the last word of a comment where it may be the secret that the one before names."""
     words = text[start:].rsplit(None, 3)
     before = words[:-2] if len(words) > 2 and words[-2] in ("is", "was") else words[:-1]
-    naming = before[-1].strip("\"'`,.")[-LONGEST_NAME:] if before else ""
-    if naming and names.is_secret(naming) and not names.knows_group(naming):
+    name = before[-1].strip("\"'`,.")[-LONGEST_NAME:] if before else ""
+    if name and not names.knows_group(name) and names.is_secret(name):
         yield len(text) - len(words[-1]), len(text)
 
 
+def says_of_option(comment: str, names: Names) -> bool:
+    """Return whether a comment says of an option by its name what it is, or was."""
+    words = comment.lstrip("#; \t").split(None, 4)
+    if words and names.knows_group(words[0]):
+        words.pop(0)
+    return len(words) > 2 and words[1] in ("is", "was") and names.knows(words[0])
+
+
 def _odd_words(text: str, start: int, end: int, names: Names) -> list[tuple[int, int]]:
+    """Return URLs' secrets, and words that look drawn, but for names: `dhcpbridge`."""
     urls = [url_secret for url_secret in url_secrets(text[:end]) if url_secret[0] >= start]
-    random = (hit for hit in _WORDS.finditer(text, start, end) if gives_random(hit[0]))
-    return [*urls, *(hit.span() for hit in random if not names.is_of_names(hit[0]))]
+    words = _WORDS.finditer(text, start, end)
+    odd = (hit for hit in words if gives_random(hit[0]) and not names.knows(hit[0]))
+    return [*urls, *(hit.span() for hit in odd if not names.is_of_names(hit[0]))]
 
 
 def merged(spans: Iterable[tuple[int, int]]) -> Stretches:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from functools import lru_cache
 from typing import Any
@@ -12,7 +12,7 @@ from novalint.errors import ReleaseError
 from novalint.schema.history import Life, every_option, life, names_ever
 from novalint.schema.life import Change, Default
 from novalint.schema.options import Name
-from novalint.schema.releases import Release, find_release
+from novalint.schema.releases import Release, Version, find_release, full_version
 from novalint.schema.signature import accept_the_same
 
 
@@ -61,12 +61,14 @@ class Difference:
 class Comparison:
     """All differences between two releases, by group and option.
 
-    The name of a dynamic group ends in `*`.
+    The name of a dynamic group ends in `*`. `versions` are those of Nova where they were told in
+    full; the differences are those of the newest point releases all the same.
     """
 
     old: Release
     new: Release
     differences: tuple[Difference, ...]
+    versions: tuple[Version | None, Version | None] = (None, None)
 
     def of(self, *kinds: Kind) -> tuple[Difference, ...]:
         """Return the differences of some kinds."""
@@ -83,7 +85,9 @@ def compare(old: str | Release, new: str | Release) -> Comparison:
         raise ReleaseError(f"both releases are {first}; name two different ones")
     if first > last:
         raise ReleaseError(f"{first} is newer than {last}; name the older release first")
-    return _compared(first, last)
+    compared = _compared(first, last)
+    versions = _version(old), _version(new)
+    return replace(compared, versions=versions) if any(versions) else compared
 
 
 @lru_cache(maxsize=32)
@@ -99,6 +103,10 @@ def _compared(first: Release, last: Release) -> Comparison:
 
 def _release(name: str | Release) -> Release:
     return name if isinstance(name, Release) else find_release(name)
+
+
+def _version(name: str | Release) -> Version | None:
+    return None if isinstance(name, Release) else full_version(name)
 
 
 def _in(known: Life, release: Release) -> bool:

@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from novalint.schema import index
 from novalint.schema.life import Alias, Change, Default, Deprecation, Presence
 from novalint.schema.options import Name
-from novalint.schema.releases import Release, releases
+from novalint.schema.releases import Release, Version, full_version, releases
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,8 @@ class Life(Presence):
 
     `option` holds the releases that have an option of this very name, `aliases` the options that
     were also read from it, `old_names` the names that the option itself is also read from. A
-    change in `types` has the signature of history.json for its value, one in `defaults` a Default.
+    change in `types` has the signature of history.json for its value, one in `defaults` a Default,
+    one in `updates` the version of the stable update with which the option came to that release.
     """
 
     group: str
@@ -33,6 +35,12 @@ class Life(Presence):
     types: tuple[Change, ...]
     defaults: tuple[Change, ...]
     deprecated: tuple[Deprecation, ...]
+    updates: tuple[Change, ...] = ()
+
+    def update(self, release: Release) -> Version | None:
+        """Return the version with which a release got the option; None where it always had it."""
+        versions = (one.value for one in self.updates if one.release == release)
+        return full_version(next(versions, None))
 
     def current_names(self, release: Release) -> tuple[Name, ...]:
         """Return the names that the option has in a release, be it older or newer than this one.
@@ -63,7 +71,7 @@ def life(group: str, name: str) -> Life | None:
     option = Presence(index.present(line)) if line is not None else None
     known = set(option.releases if option else ())
     known.update(release for release in releases() for alias in aliases if alias.covers(release))
-    facts = _facts(line, option, rest) if line and option else ((), (), (), ())
+    facts = _facts(line, option, rest) if line and option else ((), (), (), (), ())
     return Life(tuple(sorted(known)), group, name, option, aliases, *facts)
 
 
@@ -128,20 +136,24 @@ def _aliases(key: str, name: str, rest: str) -> Iterator[Alias]:
         yield Alias(index.named(to, rest), option, *index.run(first, last), bool(plugin))
 
 
-def _facts(
-    line: index.Line, option: Presence, rest: str
-) -> tuple[tuple[Alias, ...], tuple[Change, ...], tuple[Change, ...], tuple[Deprecation, ...]]:
+def _facts(line: index.Line, option: Presence, rest: str) -> tuple[Any, ...]:
     return (
         tuple(_old_names(line, rest)),
         tuple(_types(line, option)),
         tuple(_defaults(line, option)),
         tuple(Deprecation(*index.run(a, b), since) for a, b, since in line.get("deprecated", ())),
+        tuple(_updates(line)),
     )
 
 
 def _old_names(line: index.Line, rest: str) -> Iterator[Alias]:
     for group, name, first, last, *plugin in line.get("old", ()):
         yield Alias(group.replace("*", rest), name, *index.run(first, last), bool(plugin))
+
+
+def _updates(line: index.Line) -> Iterator[Change]:
+    for version in line.get("updates", ()):
+        yield Change(index.by_major()[int(version.partition(".")[0])], version)
 
 
 def _types(line: index.Line, option: Presence) -> Iterator[Change]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from novalint.schema.releases import Release, releases
+from novalint.schema.releases import Release, Version, dotted, releases
 from novalint.schema.store import read_json
 
 if TYPE_CHECKING:
@@ -104,19 +104,27 @@ class LostOption(LookupError):  # noqa: N818 (a state of oslo.config's, no mista
 class Schema:
     """The options of one release; `document` is its JSON Schema, `additions` what it has besides.
 
+    `version` is that of Nova where it was told in full: what came later is not in the document.
     There is one of each release in a process: two are equal where they are the same object, as
-    comparing thousands of options takes milliseconds. A pickle names the release alone, and what
-    is added to it.
+    comparing thousands of options takes milliseconds. A pickle names the release alone, its
+    version, and what is added to it.
     """
 
     release: Release
     document: Mapping[str, Any]
     additions: Additions | None = None
+    version: Version | None = None
 
     def __reduce__(self) -> tuple[Any, ...]:
-        if self.release in releases() and load_schema(self.release, self.additions) is self:
-            return load_schema, (self.release, self.additions)
+        known = self.release, self.additions, self.version
+        if self.release in releases() and load_schema(*known) is self:
+            return load_schema, known
         return type(self), (self.release, self.document)
+
+    @property
+    def version_or_release(self) -> str:
+        """Nova's version where it was told in full, else the series."""
+        return dotted(self.version) if self.version else str(self.release)
 
     def options(self, group: str) -> Mapping[str, Mapping[str, Any]] | None:
         """Return the entries of a group by option name; None for a group that nothing reads.
@@ -202,16 +210,25 @@ class Schema:
         return options
 
 
-def load_schema(release: Release, additions: Additions | None = None) -> Schema:
-    """Return what a release understands, and what settings add to it; read once in a process."""
-    return _loaded(release, additions or None)
+def load_schema(
+    release: Release, additions: Additions | None = None, version: Version | None = None
+) -> Schema:
+    """Return what a release understands, and what settings add to it; read once in a process.
+
+    Of a version that is told in full, it is what that one understands.
+    """
+    return _loaded(release, additions or None, version)
 
 
 @cache
-def _loaded(release: Release, additions: Additions | None) -> Schema:
+def _loaded(release: Release, additions: Additions | None, version: Version | None) -> Schema:
     document: Mapping[str, Any] = read_json(f"nova/{release.series}.json")
+    if version:
+        from novalint.schema.updates import as_of
+
+        document = as_of(document, version)
     if additions:
         from novalint.schema.additions import extended
 
         document = extended(document, additions)
-    return Schema(release, document, additions)
+    return Schema(release, document, additions, version)

@@ -11,6 +11,9 @@ from novalint.errors import ReleaseError
 from novalint.nearest import closest
 from novalint.schema.store import read_json
 
+Version = tuple[int, ...]
+"""A version of Nova that is told in full: 31.2.0 is (31, 2, 0)."""
+
 
 class Release(NamedTuple):
     """One coordinated release.
@@ -62,12 +65,17 @@ def find_release(name: str) -> Release:
     raise ReleaseError(f"there is no release {subject}; {_nearby(wanted)}")
 
 
-def full_version(name: str | None) -> tuple[int, ...] | None:
+def full_version(name: str | None) -> Version | None:
     """Return a version of Nova told in full, `31.2.0` as (31, 2, 0); None for any other name."""
     parts = (name or "").strip().split(".")
     if len(parts) < 3 or not all(part.isdecimal() for part in parts):
         return None
     return tuple(map(int, parts))
+
+
+def dotted(version: Version) -> str:
+    """Return a version as it is written: (31, 2, 0) as `31.2.0`."""
+    return ".".join(map(str, version))
 
 
 def _major(version: str) -> int | None:

@@ -32,6 +32,8 @@ PARTS = (
 )
 """What goes into the URL; the file of the first that is set takes it, so that a password stays."""
 _DRIVERS = ("rabbit", "kombu")
+_ALIASES = ("nova.rpc.impl_kombu", "nova.openstack.common.rpc.impl_kombu")
+"""What Nova up to ocata took for `rabbit` in `rpc_backend` (nova/rpc.py, TRANSPORT_ALIASES)."""
 
 
 class Broker(NamedTuple):
@@ -76,7 +78,7 @@ def broker(config: Config, target: Schema) -> Broker | None:
         return _composed(tuple(virtual), f"{driver}{colon}{hosts}", _virtual_host(config))
     end = path if slash else _virtual_host(config)
     backend = driver or config.value("DEFAULT", "rpc_backend") or "rabbit"
-    if backend not in _DRIVERS:
+    if backend not in (*_DRIVERS, *_ALIASES):
         return None
     addresses = _hosts(config)
     return _composed(settings, f"rabbit://{addresses}" if addresses else "", end)

@@ -83,12 +83,16 @@ def has_error(key: Key, found: Known) -> bool:
 
 
 _CODE = re.compile(r"(?:(?:, | and )?`(?:\[[^\]`]+\] )?[a-z][a-z0-9_]*`)+|\bline \d+")
+_COUNT = re.compile(r"\b\d+ more\b")
 _RELEASE = re.compile("|".join(rf"\b{re.escape(one.series)}\b" for one in reversed(releases())))
 
 
 def told(finding: Finding) -> Told:
-    """Return what a finding says, be it of this release or that, of an old name or a new one."""
-    words = _RELEASE.sub("", _CODE.sub("", finding.message))
+    """Return what a finding says, be it of this release or that, of an old name or a new one.
+
+    Nor does it matter of how many more options it holds: some may have gone.
+    """
+    words = _RELEASE.sub("", _COUNT.sub("", _CODE.sub("", finding.message)))
     return Told(finding.severity, words)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from novalint.nova.drivers import GROUPS, in_tree
 from novalint.nova.lifetimes import written
 from novalint.nova.same_defaults import mean_the_same
 from novalint.schema.comparison import Kind
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from novalint.schema.history import Life
     from novalint.schema.life import Change as Step
     from novalint.schema.options import Option
+    from novalint.schema.releases import Release
 
 
 def gone_defaults(
@@ -41,6 +43,14 @@ def gone_defaults(
             yield from _changed(one, option, known, config, comparison)
 
 
+def _without_driver(group: str, release: Release) -> str:
+    """Say that a release lacks the hypervisor driver that alone read a group."""
+    package = GROUPS.get(group, "")
+    if not package or any(one.startswith(f"{package}.") for one in in_tree(release.major)):
+        return ""
+    return f"{release} has no driver `{package}`"
+
+
 def _changed(
     gone: Difference, option: Option, known: Life, config: Config, comparison: Comparison
 ) -> Iterator[Change]:
@@ -57,7 +67,7 @@ def _changed(
     what = default_change(new, old).removeprefix("default: ")
     told = f"nothing sets `{written((name,))}`, whose default changed for good: {what}"
     ends = "".join(f"; the option is gone in {one}" for one in gone.releases)
-    why = unused(name, config)
+    why = _without_driver(gone.group, comparison.new) or unused(name, config)
     yield Change(
         Effect.NOTHING if why else Effect.CHANGES,
         *name,

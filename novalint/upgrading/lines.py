@@ -181,7 +181,8 @@ def _unread(disposition: Disposition, dispositions: Dispositions) -> Iterator[Ch
         )
         return
     option = target.option(*disposition.names[0])
-    told = f"`{written((name,))}` comes into effect, {dispositions.config.release} does not read it"
+    start = dispositions.config.schema.version_or_release
+    told = f"`{written((name,))}` comes into effect, {start} does not read it"
     when = _arrives_in(disposition.names[0], dispositions)
     yield _change(disposition, Effect.CHANGES, told, when, option, disposition.names)
 

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from novalint.upgrading.broker import Broker
     from novalint.upgrading.dispositions import Dispositions
 
+AUTHTOKEN = "keystone_authtoken"
+LOGIN = ("admin_user", "admin_password", "admin_token")
+PLUGIN = ("auth_type", "auth_section")
+
 
 def losses(dispositions: Dispositions) -> Iterator[Change]:
     """Yield what breaks since a line goes, whatever is said of the line itself."""
@@ -21,6 +25,7 @@ def losses(dispositions: Dispositions) -> Iterator[Change]:
     if found:
         yield _without_broker(found, dispositions.target.release)
     yield from _without_nova_network(dispositions)
+    yield from _without_login(dispositions)
 
 
 def _without_nova_network(dispositions: Dispositions) -> Iterator[Change]:
@@ -40,6 +45,36 @@ def _without_nova_network(dispositions: Dispositions) -> Iterator[Change]:
         gone_in(name, target.release),
         setting.option.readers,
     )
+
+
+def _without_login(dispositions: Dispositions) -> Iterator[Change]:
+    """Without `auth_type` the API checked tokens as the user of `admin_user`, up to 2026.1.
+
+    Read in keystonemiddleware/auth_token/__init__.py (`_get_auth_plugin`) of both releases.
+    """
+    config, target = dispositions.config, dispositions.target
+    settings = [config.setting(AUTHTOKEN, name) for name in LOGIN if _goes(name, dispositions)]
+    given = [one for one in settings if one.places]
+    if not given or any(config.setting(AUTHTOKEN, name).places for name in PLUGIN):
+        return
+    document, assignment = given[0].places[-1]
+    yield Change(
+        Effect.BREAKS,
+        AUTHTOKEN,
+        given[0].name,
+        f"nothing reads {', '.join(f'`{one.name}`' for one in given)} any more, so nova-api cannot"
+        " check tokens; set `auth_type`, `auth_url`, `username`, `password`, `project_name` in"
+        f" `[{AUTHTOKEN}]` instead",
+        Location.of(document, assignment.span),
+        gone_in((AUTHTOKEN, given[0].name), target.release),
+        given[0].option.readers,
+    )
+
+
+def _goes(name: str, dispositions: Dispositions) -> bool:
+    """Whether the start release has an option of the log-in that the target lacks."""
+    there = dispositions.config.schema.option(AUTHTOKEN, name)
+    return there is not None and dispositions.target.option(AUTHTOKEN, name) is None
 
 
 def _without_broker(found: Broker, release: Release) -> Change:

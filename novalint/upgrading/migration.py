@@ -22,7 +22,7 @@ from novalint.upgrading.values import translations
 if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.schema.options import Name
-    from novalint.schema.releases import Release
+    from novalint.schema.releases import Release, Version
     from novalint.text.document import Document
 
 
@@ -56,13 +56,15 @@ def in_hosts_again(draft: Draft) -> Config:
     return replace(draft.after, documents=patched(draft.config, draft.patch).documents)
 
 
-def named_anew(config: Config, release: Release) -> tuple[Draft, Dispositions]:
+def named_anew(
+    config: Config, release: Release, version: Version | None = None
+) -> tuple[Draft, Dispositions]:
     """Write the names that a later release has, and say what became of each line.
 
     Nothing that the target reads from a line is changed but its place and its name; a line that
     nothing reads any more is commented out.
     """
-    target = load_schema(release, config.schema.additions)
+    target = load_schema(release, config.schema.additions, version)
     dispositions = Dispositions(config, target)
     after = replace(config, schema=target, release_told=True)
     patch = merge(_all_names(document, dispositions) for document in config.documents)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from novalint.findings import FAILURE, Finding, Location, Severity
 from novalint.rules.catalogue import find_rule
+from novalint.upgrading.broker import URL
 from novalint.upgrading.changes import Change, Effect
 from novalint.upgrading.finding_history import (
     FindingHistory,
@@ -149,14 +150,22 @@ def _news(
         for one in (findings(stages.valued, settings) if stages.valued != stages.named else ())
         if (one.rule, one.group, one.option) not in named
     ]
+    of_broker = _of_broker(before, dispositions)
     for one in (*found, *written):
-        if one.rule == FAILURE:
+        if one.rule == FAILURE or (one.rule, one.group, one.option) in of_broker:
             continue
         key = key_of_finding(one, stages.named, dispositions)
         disposition = _disposition((one.group, one.option), key.value, dispositions)
         same = lines.get((one.rule, *_line(disposition)), set())
         if not is_known(key, told(one), options) and not any(old.covers(told(one)) for old in same):
             yield _News(one, key, disposition, has_error(key, options))
+
+
+def _of_broker(before: Iterable[Finding], dispositions: Dispositions) -> set[tuple[str, str, str]]:
+    """Return what rules would find again in the URL that is composed of what they found."""
+    found = dispositions.broker
+    names = found.names if found else ()
+    return {(one.rule, *URL) for one in before if (one.group, one.option) in names}
 
 
 def _line(disposition: Disposition | None) -> tuple[str, int]:

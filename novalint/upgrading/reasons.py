@@ -45,14 +45,15 @@ def why(disposition: Disposition, dispositions: Dispositions) -> str:
 
 def gone(group: str, name: str, dispositions: Dispositions) -> str:
     """Say when an option went that has no successor, and what to do without it."""
-    story = option_story(group, name, dispositions.target.release)
+    target = dispositions.target
+    story = option_story(group, name, target.release, target.version)
     found = dispositions.broker
     if story and found and found.url and (group, name) in found.names:
         return f"{story.fact}; `transport_url` says it"
     return (
         story.message
         if story
-        else f"nothing in {dispositions.target.release} reads `[{group}] {name}`"
+        else f"nothing in {target.version_or_release} reads `[{group}] {name}`"
     )
 
 
@@ -109,7 +110,11 @@ def _never_read(name: Name, dispositions: Dispositions) -> str:
     from novalint.schema.history import life
 
     old, new = dispositions.config.release, dispositions.target.release
-    told = f"{_named(name)} is read by neither {old} nor {new}"
+    start, end = (
+        dispositions.config.schema.version_or_release,
+        dispositions.target.version_or_release,
+    )
+    told = f"{_named(name)} is read by neither {start} nor {end}"
     option_life = life(*name)
     if option_life is None:
         return f"{told}, nor by any other since {releases()[0]}"

@@ -51,6 +51,12 @@ def _without_its_switch(name: Name, config: Config) -> str:
     group, option = name
     if group == "cache" and config.boolean("cache", "enabled") is False:
         return "`[cache] enabled` is false"
+    if (
+        group in ("spice", "vnc")
+        and option == "keymap"
+        and config.boolean(group, "enabled") is False
+    ):
+        return f"`[{group}] enabled` is false"
     if group == "cors" and not config.value("cors", "allowed_origin"):
         return "`[cors] allowed_origin` is not set"
     if option.startswith("unified_limits_") and not _has_unified_limits(config):

@@ -72,6 +72,15 @@ class Upgrade:
         return self.after.release
 
     @property
+    def way(self) -> str:
+        """The release to start from and the one to go to, by their versions where these are told.
+
+        For example `2024.1 to 31.1.0`.
+        """
+        start, end = self.before.schema, self.after.schema
+        return f"{start.version_or_release} to {end.version_or_release}"
+
+    @property
     def files(self) -> tuple[str, ...]:
         """The paths of the files, in the order in which Nova reads them."""
         return tuple(document.path for document in self.before.documents)
@@ -117,8 +126,9 @@ def prepare(
     keep_behaviour: bool,
 ) -> Upgrade:
     """Say what documents, read as one configuration, meet on the way; see `upgrade`."""
-    config = Config(load_schema(comparison.old, settings.additions), tuple(documents))
-    named, dispositions = named_anew(config, comparison.new)
+    start, end = comparison.versions
+    config = Config(load_schema(comparison.old, settings.additions, start), tuple(documents))
+    named, dispositions = named_anew(config, comparison.new, end)
     draft = with_values(named)
     shifted = tuple(shifts(config, draft.after, comparison, settings.deployment))
     kept = keep(shifted, draft.after, settings) if keep_behaviour else Kept()

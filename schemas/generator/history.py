@@ -10,6 +10,7 @@ The file holds the life of every option that any release knows, one option a lin
         depends on; or "defaults": [major, default] for the first release and each change, [major]
         without one, [major, null, what of the machine it depends on];
     "deprecated": [first, last, declared version] for the runs in which it is to be removed;
+    "updates": versions of the stable updates with which it came to releases that once lacked it;
     "old": [group, name, first, last] for the runs in which it is read from that old name too,
         with "plugin" behind where only keystoneauth's plugin of the chosen auth_type reads it.
 
@@ -93,9 +94,15 @@ def _life(entries: Entries, majors: list[int]) -> dict[str, Any]:
         **({"types": types} if len(types) > 1 else {"type": types[0][1]}),
         **_defaults(_changes({major: _default(entry) for major, entry in entries.items()})),
         "deprecated": [[*run, since] for since, run in _runs(deprecated, majors)],
+        "updates": _updates(entries),
         "old": [[*name, *run, *plugin] for (*name, plugin), run in _runs(old, majors)],
     }
     return {key: value for key, value in facts.items() if value != [] or key == "default"}
+
+
+def _updates(entries: Entries) -> list[str]:
+    facts = [entry["x-oslo"] for entry in entries.values()]
+    return [one["arrived"] for one in facts if "arrived" in one]
 
 
 def _old_names(facts: Any) -> list[tuple[str, str, tuple[str, ...]]]:

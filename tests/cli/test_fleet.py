@@ -211,3 +211,14 @@ def test_fix_mends_files_of_other_programs(novalint: Run) -> None:
     assert "hunter2" not in shown.out
     assert novalint("fix", "--unsafe", "--select", "cloud").status == 0
     assert "status_changes = true\nx = hunter2\n" in Path("neutron.conf").read_text()
+
+
+def test_a_file_that_is_none_of_nova_takes_no_part(novalint: Run) -> None:
+    fleet(SETTINGS + "[fleet]\ncomplete = true\n", odd="true")
+    write("cmp3.conf", "just a note\nand another\n")
+    ran = novalint("check", "--select", "cloud")
+    assert ran.out == ""
+    assert "compared 3 nodes" in ran.err
+    assert (
+        "3 nodes, 3 configurations, not said to be complete" in novalint("settings", "--fleet").out
+    )

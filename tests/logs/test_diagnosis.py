@@ -110,6 +110,29 @@ def test_options_that_the_release_lacks_are_no_cause() -> None:
     assert novalint.diagnose(line, old).symptoms[0].causes == ()
 
 
+def test_a_cause_is_named_as_the_release_names_it() -> None:
+    line = "handler exception: [Errno 111] ECONNREFUSED"
+    text = "[DEFAULT]\n[vnc]\nvncserver_listen = 10.0.0.7\n"
+    document = novalint.Document.parse(text, "nova.conf")
+    old = novalint.diagnose(line, novalint.load(document, release="ocata"))
+    new = novalint.diagnose(line, novalint.load(document, release="train"))
+    assert cause(old, "vncserver_listen").value == "10.0.0.7"
+    assert cause(new, "server_listen").value == "10.0.0.7"
+    assert not {"server_listen"} & {one.option for one in old.symptoms[0].causes}
+
+
+def test_a_default_is_no_secret_and_a_value_is() -> None:
+    harmless = novalint.diagnose(UNREACHABLE, config("[DEFAULT]\n"))
+    assert cause(harmless, "transport_url").value == "rabbit://"
+    text = "[DEFAULT]\ntransport_url = rabbit://nova:hush@ctl\n"
+    assert cause(novalint.diagnose(UNREACHABLE, config(text)), "transport_url").value == "***"
+
+
+def test_a_line_with_two_anchors_of_a_kind_counts_once() -> None:
+    (symptom,) = novalint.diagnose("OSError: [Errno 98] Address already in use").symptoms
+    assert (symptom.name, symptom.count) == ("address-in-use", 1)
+
+
 def test_symptoms_near_the_cause_come_first() -> None:
     lines = [UNEXPECTED] * 50 + [UNREACHABLE]
     names = [one.name for one in novalint.diagnose(lines).symptoms]

@@ -28,8 +28,15 @@ def severities(report: Report) -> list[str]:
     return [one.severity.value for one in report.findings]
 
 
+RAM_ALONE = "[filter_scheduler]\nweight_classes = nova.scheduler.weights.ram.RAMWeigher\n"
+UNWEIGHED = (
+    "[filter_scheduler]\nbuild_failure_weight_multiplier = 7\n"
+    "[compute]\nconsecutive_build_service_disable_threshold = 0\n"
+)
 BUILD = "instance_build_timeout = 60\n"
 HOLDS = {
+    ("build-failures-not-weighed", UNWEIGHED): {},
+    ("service-token-not-sent", "[service_user]\nsend_service_user_token = false\n"): {},
     ("no-disk-devices-allowed", "[compute]\nmax_disk_devices_to_attach = 0\n"): {},
     ("build-timeout-below-network-wait", BUILD): {"release": "ocata"},
     ("compute-monitor-unknown", "compute_monitors = nova.compute.monitors.virt_driver\n"): {},
@@ -49,6 +56,16 @@ HOLDS = {
     ("volume-wait-short-for-images", ""): {"image_size_gb": 40, "images_backend": "swift"},
 }
 SILENT = {
+    ("single-api-worker", "metadata_workers = 1\nenabled_apis = osapi_compute\n"): {
+        "release": "2025.1", "tenants": 50, "role": "api",
+    },
+    ("build-failures-steered-by-tenants", RAM_ALONE): {"tenants": 50, "role": "scheduler"},
+    ("build-failures-not-weighed", f"{RAM_ALONE}{UNWEIGHED}"): {},
+    ("broker-cluster-even", "transport_url = kafka://nova:secret@kafka1:9092/\n"): {
+        "rabbit_nodes": 4
+    },
+    ("quotas-off", "[quota]\ninstances = -1\n"): {"tenants": 5},
+    ("quotas-off", "[quota]\ninstances = -1\nram = -1\ncores = 200\n"): {"tenants": 5},
     ("no-disk-devices-allowed", f"{VMWARE}[compute]\nmax_disk_devices_to_attach = 0\n"): {
         "release": "stein"
     },
@@ -124,7 +141,8 @@ def test_it_does_not_hold(rule: str, text: str) -> None:
 
 
 LAYERED = [
-    ("quotas-off", "[quota]\ninstances = 40\n", "[quota]\ninstances = -1\n", {"tenants": 9}),
+    ("quotas-off", "[quota]\ninstances = 40\n",
+     "[quota]\ninstances = -1\ncores = -1\nram = -1\n", {"tenants": 9}),
     ("request-size-unlimited", "max_local_block_devices = 5\n",
      "max_local_block_devices = -1\n", {}),
     ("single-conductor-worker", "[conductor]\nworkers = 8\n", "[conductor]\nworkers = 1\n",

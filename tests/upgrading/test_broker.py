@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from upgrading.test_effects import report
 from upgrading.test_names import migrated, result, texts
 
-from novalint import Effect
+import novalint
+from novalint import Document, Effect
 from novalint.cli import main
 from novalint.pages.upgrade import render
 
@@ -142,3 +143,15 @@ def test_any_user_and_password_come_back_out_of_the_url(user: str, word: str) ->
     found = urlsplit(str(draft.after["DEFAULT"]["transport_url"]))
     assert unquote(found.username or "") == before["rabbit_userid"]
     assert unquote(found.password or "") == before["rabbit_password"]
+
+
+@pytest.mark.parametrize("backend", ["nova.rpc.impl_kombu", "nova.openstack.common.rpc.impl_kombu"])
+def test_the_driver_may_go_by_a_name_from_essex(backend: str) -> None:
+    text = f"[DEFAULT]\nrpc_backend = {backend}\nrabbit_host = mq1\nrabbit_userid = u\n"
+    assert url("ocata", text, "stein") == "rabbit://u:guest@mq1:5672/"
+
+
+def test_what_was_found_in_the_password_is_not_found_anew_in_the_url() -> None:
+    group = "[oslo_messaging_rabbit]\nrabbit_host = mq1\nrabbit_password = RABBIT_PASS\n"
+    found = novalint.upgrade(Document.parse(group, "nova.conf"), "ocata", "2026.2")
+    assert [one for one in found.changes if one.rule == "placeholder-secret"] == []

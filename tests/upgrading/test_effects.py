@@ -286,3 +286,36 @@ def test_the_configuration_may_be_read_for_any_release() -> None:
 def test_wrong_releases_are_refused_before_a_file_is_read(old: str, new: str, said: str) -> None:
     with pytest.raises(novalint.ReleaseError, match=said):
         novalint.upgrade("no-such.conf", old, new)
+
+
+@pytest.mark.parametrize(
+    ("text", "option", "why"),
+    [
+        ("", "image_upload_handler", "2026.2 has no driver `xenapi`"),
+        ("[vnc]\nenabled = false\n", "keymap", "`[vnc] enabled` is false"),
+    ],
+)
+def test_a_default_that_nothing_could_read_is_nothing_to_do(
+    text: str, option: str, why: str
+) -> None:
+    for change in about(report("pike", "2026.2", text), option):
+        if change.group in ("vnc", "xenserver"):
+            assert (change.effect, why in change.message) == (Effect.NOTHING, True)
+
+
+def test_a_login_that_nothing_reads_any_more_breaks_the_api() -> None:
+    old = "[keystone_authtoken]\nadmin_user = nova\nadmin_password = x\n"
+    (change,) = breaks(report("2026.1", "2026.2", old))
+    assert (change.option, series(change)) == ("admin_user", ["2026.2"])
+    assert "`admin_user`, `admin_password` any more" in change.message
+    assert breaks(report("2025.1", "2026.1", old)) == []
+    assert breaks(report("2026.1", "2026.2", old + "auth_type = password\n")) == []
+
+
+def test_a_finding_about_fewer_options_is_no_news() -> None:
+    url = "http://controller.example.org:5000"
+    text = "[keystone_authtoken]\n" + "".join(
+        f"{name} = {url}\n" for name in ("www_authenticate_uri", "auth_uri", "auth_url")
+    )
+    found = report("2026.1", "2026.2", f"{text}[service_user]\nauth_url = {url}\n")
+    assert [one for one in found.changes if one.rule == "plain-http-endpoint"] == []

@@ -85,10 +85,13 @@ SIGNATURES = (
     Signature(
         "metadata-secret-differs",
         says="The metadata agent signs with another secret than Nova knows.",
-        anchors=("does not match the expected signature for id",),
+        anchors=(
+            "does not match the expected signature for id",
+            "does not match the expected value: ",
+        ),
         pattern=(
             rf"X-Instance-ID-Signature: (?P<id>[0-9a-f]{{1,80}}) does not "
-            rf"match the expected signature for id: {UUID}"
+            rf"match the expected (?:value: |signature for id: {UUID})"
         ),
         level="WARNING",
         logger="nova.api.metadata.handler",
@@ -97,14 +100,21 @@ SIGNATURES = (
             "nova-api-metadata",
         ),
         stage=Stage.CAUSE,
-        releases=(34, None),
+        releases=(15, None),
         causes=(_METADATA_PROXY_SHARED_SECRET,),
         elsewhere=(
             "The agent of one network node was not changed with the others.",
             "Somebody tries to get another server's metadata.",
         ),
-        sources=("34 nova/api/metadata/handler.py:307",),
+        sources=(
+            "34 nova/api/metadata/handler.py:307",
+            "15 nova/api/metadata/handler.py:271",
+        ),
         samples=(
+            (
+                "X-Instance-ID-Signature: abc does not match the expected value: def for id: "
+                "7f0c1f0e-3a51-4a59-8a0c-1c1b3a4a4b10. Request From: 10.0.0.1"
+            ),
             (
                 "X-Instance-ID-Signature: abc does not match the expected "
                 "signature for id: 7f0c1f0e-3a51-4a59-8a0c-1c1b3a4a4b10. Request "

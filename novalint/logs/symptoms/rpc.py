@@ -120,7 +120,7 @@ SIGNATURES = (
         says="Many calls of one process wait for their answers.",
         anchors=("greater than warning threshold",),
         pattern=(
-            rf"Number of call queues is {NUMBER}, greater than warning "
+            rf"Number of call queues is (?:{NUMBER}, )?greater than warning "
             rf"threshold: {LIMIT}"
         ),
         level="WARNING",

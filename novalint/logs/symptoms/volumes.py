@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from novalint.logs.signature import NUMBER, SECONDS, UUID, OptionCause, Signature, Stage
+from novalint.logs.signature import NUMBER, SECONDS, OptionCause, Signature, Stage
 
 SIGNATURES = (
     Signature(
@@ -10,7 +10,7 @@ SIGNATURES = (
         says="A new volume was not ready in time.",
         anchors=("did not finish being created even after we waited",),
         pattern=(
-            rf"Volume {UUID} did not finish being created even after we waited "
+            rf"Volume (?P<uuid>[\w-]{{1,40}}) did not finish being created even after we waited "
             rf"{SECONDS} seconds or {NUMBER} attempts"
         ),
         level="",

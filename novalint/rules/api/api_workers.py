@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Severity
+from novalint.rules.api.metadata_readers import READS_APIS, serves_metadata
 from novalint.rules.common.places import finding, unset_fix
 from novalint.rules.declaration import rule
 
@@ -14,12 +15,15 @@ if TYPE_CHECKING:
     from novalint.deployment import Deployment
     from novalint.findings import Finding
 
+WORKERS = "osapi_compute_workers"
+METADATA_WORKERS = "metadata_workers"
+
 
 @rule(
     "single-api-worker",
     theme="api",
     severity=Severity.INFO,
-    options=("DEFAULT.osapi_compute_workers", "DEFAULT.metadata_workers"),
+    options=(f"DEFAULT.{WORKERS}", f"DEFAULT.{METADATA_WORKERS}", READS_APIS),
     releases=(None, 31),
     until="nova-api without a web server, and the options, left in 2025.2 (nova/cmd/api.py)",
     roles=("api", "metadata"),
@@ -32,8 +36,8 @@ def single_api_worker(config: Config, deployment: Deployment, tenants: float) ->
     ## What it checks
 
     `osapi_compute_workers = 1` or `metadata_workers = 1` in a cloud of 10 tenants (a threshold) or
-    more. Nothing is said where the fact wsgi tells that a web server runs the API, which does not
-    look at these options.
+    more. nova-api serves metadata too where `enabled_apis` has it. Nothing is said where the fact
+    wsgi tells that a web server runs the API, which does not look at these options.
 
     ## Why it matters
 
@@ -56,8 +60,9 @@ def single_api_worker(config: Config, deployment: Deployment, tenants: float) ->
     """
     if deployment.wsgi is True or (deployment.tenants or 0) < tenants:
         return
-    for name, role in (("osapi_compute_workers", "api"), ("metadata_workers", "metadata")):
-        if config.integer("DEFAULT", name) == 1 and deployment.plays(role) is not False:
+    metadata = serves_metadata(config, deployment)
+    for name, serves in ((WORKERS, deployment.plays("api")), (METADATA_WORKERS, metadata)):
+        if config.integer("DEFAULT", name) == 1 and serves is not False:
             yield finding(
                 config,
                 "DEFAULT",

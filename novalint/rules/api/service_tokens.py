@@ -9,7 +9,7 @@ from novalint.findings import Severity
 from novalint.rules.common.absence import severity_of_absence, severity_of_need
 from novalint.rules.common.logins import elsewhere, has_login, holds_logins
 from novalint.rules.common.places import finding, set_fix
-from novalint.rules.declaration import rule
+from novalint.rules.declaration import FactNeeded, rule
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
@@ -33,7 +33,6 @@ REQUIRED = 28
     releases=(25, None),
     since="the updates 25.2.0 and later ask for it (nova/cmd/status.py)",
     roles=("compute", "api", "conductor"),
-    needs=("role",),
 )
 def service_token_not_sent(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """Cinder cannot tell Nova from a user, so volumes could be given to the wrong server.
@@ -76,6 +75,8 @@ def service_token_not_sent(config: Config, deployment: Deployment) -> Iterator[F
         return
     if setting.is_default and not holds_logins(config):
         return
+    if setting.is_default and not deployment.roles:
+        raise FactNeeded("role")
     ready = has_login(config, GROUP)
     early = config.release.major < REQUIRED
     way = "set it to true" if ready else f"set it to true and add a log-in to `[{GROUP}]`"

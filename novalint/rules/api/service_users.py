@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from novalint.deployment import program
 from novalint.findings import Severity
 from novalint.rules.common.absence import severity_of_absence, severity_of_need
 from novalint.rules.common.logins import elsewhere, has_login, holds_logins
@@ -202,5 +203,5 @@ def _lacks_login(config: Config, group: str) -> bool:
 
 def _programs(roles: list[str]) -> str:
     """Return the programs of roles in words, such as nova-compute and nova-api."""
-    *most, last = (f"nova-{role}" for role in roles)
+    *most, last = map(program, roles)
     return f"{', '.join(most)} and {last}" if most else last

@@ -36,24 +36,28 @@ def quotas_off(config: Config, deployment: Deployment) -> Iterator[Finding]:
 
     ## What it checks
 
-    `[quota] driver = nova.quota.NoopQuotaDriver`, or -1 for `instances`, `cores` or `ram` in
-    `[quota]`, in a cloud of more than one tenant, as the facts say.
+    `[quota] driver = nova.quota.NoopQuotaDriver`, or -1 for all of `instances`, `cores` and `ram`
+    in `[quota]`, in a cloud of more than one tenant, as the facts say.
 
     ## Why it matters
 
-    A runaway script of one tenant fills every host, and the others get NoValidHost. -1 is only the
-    default of a tenant: where each has numbers of its own, set through the API, it does not matter.
+    A runaway script of one tenant fills every host, and the others get NoValidHost. A number for
+    one of the three holds the others down too: every server takes a processor and some memory. -1
+    is only the default of a tenant: where each has numbers of its own, set through the API, it does
+    not matter.
 
     ## Example
 
         [quota]
         instances = -1
+        cores = -1
+        ram = -1
 
     ## Fix safety
 
-    Unsafe: the assignment is commented out. Where no other file sets one, Nova's small default
-    applies (10 servers, 20 processors, 50 GB). Tenants over it keep what they have and get no more,
-    so that numbers of your own are better.
+    Unsafe: the driver, or `instances`, is commented out. Where no other file sets one, Nova's small
+    default applies, which is 10 servers. Tenants over it keep what they have and get no more, so
+    that numbers of your own are better.
 
     ## Sources
 
@@ -62,9 +66,9 @@ def quotas_off(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """
     driver = config.text("quota", "driver")
     off = [("driver", f"{shown(driver)} checks no quota")] if driver == NOOP else []
-    if driver in (NOOP, BY_DATABASE):
-        unlimited = [name for name in CEILINGS if config.integer("quota", name) == -1]
-        off += [(name, "-1 sets no limit") for name in unlimited]
+    unlimited = all(config.integer("quota", name) == -1 for name in CEILINGS)
+    if unlimited and driver in (NOOP, BY_DATABASE):
+        off.append((CEILINGS[0], "-1 sets no limit, nor do `cores` and `ram`"))
     if off and deployment.tenants is None:
         raise FactNeeded("tenants")
     for name, what in off if (deployment.tenants or 0) > 1 else ():

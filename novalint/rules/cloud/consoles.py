@@ -81,7 +81,7 @@ def console_kind_without_proxy(fleet: Fleet) -> Iterator[NodeFinding]:
     "console-scheme-against-proxy-tls",
     theme="cloud",
     severity=Severity.ERROR,
-    options=(*(kind[1] for kind in KINDS), TLS),
+    options=(*(option for kind in KINDS for option in kind[:2]), TLS),
     roles=("compute", "novncproxy", "spicehtml5proxy", "serialproxy"),
     scope="cloud",
 )
@@ -90,8 +90,8 @@ def console_scheme_against_proxy_tls(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## What it checks
 
-    Base URLs with http or ws that compute nodes set, where all proxies of that kind have `ssl_only`
-    true.
+    Base URLs with http or ws that compute nodes set for a kind of console that they offer, where
+    all proxies of that kind have `ssl_only` true.
 
     ## Why it matters
 
@@ -116,9 +116,10 @@ def console_scheme_against_proxy_tls(fleet: Fleet) -> Iterator[NodeFinding]:
 
     - nova/console/websocketproxy.py, `verify_origin_proto`, 34.0.0
     """
-    for _, url, role in KINDS:
+    for enabled, url, role in KINDS:
         proxies = fleet.of(role)
-        odd = [node for node in fleet.of("compute") if _is_plain(node, url)]
+        plain = [node for node in fleet.of("compute") if _is_plain(node, url)]
+        odd = [node for node in plain if node.value(enabled) is not False]
         if odd and proxies and all(node.value(TLS) is True for node in proxies):
             group, _, name = url.partition(".")
             yield NodeFinding(

@@ -61,7 +61,7 @@ def api_nodes_differ(fleet: Fleet) -> Iterator[NodeFinding]:
     for option in _compared(nodes):
         if option.startswith(COMPUTE):
             continue
-        consequence = "requests behave in another way by which node takes them"
+        consequence = "what a request does depends on the node that takes it"
         readers = [node for node in nodes if node.reads(option)]
         yield from mismatch(readers, option, consequence)
 

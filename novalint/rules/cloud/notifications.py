@@ -10,10 +10,11 @@ from novalint.rules.declaration import rule
 from novalint.rules.fleet.comparing import as_set, mismatch
 
 if TYPE_CHECKING:
-    from novalint.rules.fleet.model import Fleet, NodeFinding
+    from novalint.rules.fleet.model import Fleet, NodeFinding, Plain
 
+DRIVER = "oslo_messaging_notifications.driver"
 OPTIONS = (
-    "oslo_messaging_notifications.driver",
+    DRIVER,
     "oslo_messaging_notifications.topics",
     "notifications.notification_format",
     "notifications.versioned_notifications_topics",
@@ -36,8 +37,9 @@ def notifications_in_part(fleet: Fleet) -> Iterator[NodeFinding]:
     ## What it checks
 
     `[oslo_messaging_notifications] driver` and `topics`, and the format, topics and kinds in
-    `[notifications]`, on the api, conductor, scheduler and compute nodes. Unless the fact
-    `telemetry` says that somebody listens, the finding is a note.
+    `[notifications]`, on the api, conductor, scheduler and compute nodes. What is sent where counts
+    on nodes with a driver only; noop is none. Unless the fact `telemetry` says that somebody
+    listens, the finding is a note.
 
     ## Why it matters
 
@@ -63,7 +65,14 @@ def notifications_in_part(fleet: Fleet) -> Iterator[NodeFinding]:
     - doc/source/admin/cells.rst: one bus for the notifications of all cells
     """
     override = None if fleet.facts.telemetry else Severity.INFO
-    consequence = "who listens hears a part of what happens"
+    consequence = "those that listen hear only a part of what happens"
     nodes = fleet.of("api", "conductor", "scheduler", "compute")
-    for option in OPTIONS:
-        yield from mismatch(nodes, option, consequence, meaning=as_set, override=override)
+    yield from mismatch(nodes, DRIVER, consequence, meaning=_senders, override=override)
+    sending = [node for node in nodes if _senders(node.value(DRIVER))]
+    for option in OPTIONS[1:]:
+        yield from mismatch(sending, option, consequence, meaning=as_set, override=override)
+
+
+def _senders(value: Plain) -> frozenset[Plain]:
+    """Return the drivers that send something."""
+    return frozenset(value if isinstance(value, tuple) else ()) - {"noop", ""}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from math import inf
 from typing import TYPE_CHECKING
 
 from novalint.findings import Severity
@@ -10,13 +11,14 @@ from novalint.rules.declaration import rule
 from novalint.rules.fleet.comparing import as_set, mismatch
 
 if TYPE_CHECKING:
-    from novalint.rules.fleet.model import Fleet, NodeFinding
+    from novalint.rules.fleet.model import Fleet, Node, NodeFinding
 
 DRIVER = "quota.driver"
 LIMITS = ("quota.instances", "quota.cores", "quota.ram")
+RECHECK = "quota.recheck_quota"
 COUNTING = (
     "quota.count_usage_from_placement",
-    "quota.recheck_quota",
+    RECHECK,
     "quota.unified_limits_resource_strategy",
     "quota.unified_limits_resource_list",
 )
@@ -27,7 +29,7 @@ DATABASE = "nova.quota.DbQuotaDriver"
     "quota-limits-differ",
     theme="cloud",
     severity=Severity.ERROR,
-    options=(*LIMITS, DRIVER),
+    options=(*LIMITS, DRIVER, RECHECK),
     releases=(16, None),
     since="the conductor checks again from pike on (nova/conductor/manager.py)",
     roles=("api", "conductor"),
@@ -38,13 +40,15 @@ def quota_limits_differ(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## What it checks
 
-    `[quota] instances`, `cores` and `ram` on the api and conductor nodes with the database driver.
-    Limits that are set for a project or a class stand over these.
+    `[quota] instances`, `cores` and `ram` with the database driver on api nodes, and on conductor
+    nodes that check again (`recheck_quota`). Limits that are set for a project or a class stand
+    over these. It is a warning where no conductor allows less than an api node.
 
     ## Why it matters
 
     The conductor checks again once servers are made, by the limits of its own file. Where these are
-    smaller, nova-api says 202 and the server goes to ERROR: *Quota exceeded for instances*.
+    smaller, nova-api says 202 and the server goes to ERROR: *Quota exceeded for instances*. Where
+    they are larger, or api nodes differ, a tenant gets as much as the node allows that answers.
 
     ## Example
 
@@ -63,10 +67,32 @@ def quota_limits_differ(fleet: Fleet) -> Iterator[NodeFinding]:
 
     - nova/conductor/manager.py, `_recheck_quota`, and nova/quota.py, `DbQuotaDriver`, 34.0.0
     """
-    consequence = "servers that the API accepts go to ERROR once the conductor counts them"
-    nodes = [node for node in fleet.of("api", "conductor") if node.value(DRIVER) == DATABASE]
+    checking = {node.name for node in (*fleet.of("api"), *_rechecking(fleet))}
+    limited = [node for node in fleet.nodes if node.value(DRIVER) == DATABASE]
+    database = fleet.only(node for node in limited if node.name in checking)
     for option in LIMITS:
-        yield from mismatch(nodes, option, consequence)
+        consequence = "how much a tenant may take depends on which node counts"
+        override: Severity | None = Severity.WARNING
+        if _refused_later(database, option):
+            consequence = "servers that the API accepts go to ERROR once the conductor counts them"
+            override = None
+        yield from mismatch(database.nodes, option, consequence, override=override)
+
+
+def _refused_later(fleet: Fleet, option: str) -> bool:
+    """Whether a conductor that counts again allows less than an api node."""
+    granted, counted = _limits(fleet.of("api"), option), _limits(_rechecking(fleet), option)
+    return bool(granted and counted) and max(granted) > min(counted)
+
+
+def _rechecking(fleet: Fleet) -> list[Node]:
+    return [node for node in fleet.of("conductor") if node.value(RECHECK) is not False]
+
+
+def _limits(nodes: Iterable[Node], option: str) -> list[float]:
+    """Return the limits that are known; -1 stands for none."""
+    values = (node.value(option) for node in nodes)
+    return [value if value >= 0 else inf for value in values if isinstance(value, int)]
 
 
 @rule(

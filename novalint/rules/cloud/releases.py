@@ -121,8 +121,8 @@ def pins_differ(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## Why it matters
 
-    During an upgrade every second request fails, by which node takes it. After it a forgotten pin
-    keeps what the new release can do from being used.
+    During an upgrade a request works or fails, depending on the node that takes it. After it a
+    forgotten pin keeps what the new release can do from being used.
 
     ## Example
 
@@ -148,7 +148,7 @@ def pins_differ(fleet: Fleet) -> Iterator[NodeFinding]:
     def meaning(pin: Plain) -> object:
         return pin if mixed or pin != "auto" else None
 
-    consequence = "by which node takes a request older compute nodes understand it or not"
+    consequence = "whether older compute nodes understand a call depends on the node that sends it"
     yield from mismatch(nodes, PIN, consequence, meaning=meaning, override=override)
 
 
@@ -157,8 +157,6 @@ def pins_differ(fleet: Fleet) -> Iterator[NodeFinding]:
     theme="cloud",
     severity=Severity.ERROR,
     options=(SKIPPED,),
-    releases=(22, None),
-    since="from wallaby on services refuse to start beside such nodes (nova/utils.py)",
     roles=("api", "conductor", "scheduler", "compute"),
     scope="cloud",
 )

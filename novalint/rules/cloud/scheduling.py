@@ -161,7 +161,7 @@ def _names(node: Node) -> tuple[str, ...]:
     severity=Severity.WARNING,
     options=(ATTEMPTS,),
     releases=(17, None),
-    since="from queens on the scheduler gives other hosts to try (nova/scheduler/manager.py)",
+    since="from queens on it gives the conductor other hosts (nova/scheduler/manager.py)",
     roles=("conductor", "scheduler"),
     scope="cloud",
 )

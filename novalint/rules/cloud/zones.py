@@ -56,12 +56,12 @@ def zones_named_differently(fleet: Fleet) -> Iterator[NodeFinding]:
 
     - nova/availability_zones.py, and nova/volume/cinder.py, `check_availability_zone`, 34.0.0
     """
-    consequence = "a host without a zone has another one by which service is asked"
+    consequence = "the zone of a host that is in none depends on the service that is asked"
     everywhere = fleet.of("api", "conductor", "scheduler", "compute")
     yield from mismatch(everywhere, DEFAULT, consequence)
     for option in API_ONLY:
         yield from mismatch(
-            fleet.of("api"), option, "servers get another zone by which node is asked"
+            fleet.of("api"), option, "the zone that a user gets depends on the node that answers"
         )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from novalint.nova.filters import ENABLED, FILTERS, GROUP
+from novalint.nova.filters import ALL_WEIGHERS, ENABLED, FILTERS, GROUP
 from novalint.rules.common.lists import append_items_fix
 from novalint.rules.common.places import set_fix
 from novalint.rules.declaration import FactNeeded
@@ -71,3 +71,10 @@ def append_fix(config: Config, names: Sequence[str]) -> tuple[Fix, ...]:
         value = ",".join([*map(str, default), *names])
         return (set_fix(config, GROUP, ENABLED, value, title),)
     return append_items_fix(setting.places[-1], names, title)
+
+
+def weighs(config: Config, weigher: str) -> bool:
+    """Return whether the scheduler weighs hosts by a weigher, given by its path; else not known."""
+    classes = config.value(GROUP, "weight_classes")
+    names = {str(name) for name in classes} if isinstance(classes, list) else set()
+    return bool(names & {weigher, ALL_WEIGHERS})

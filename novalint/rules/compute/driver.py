@@ -36,14 +36,14 @@ def compute_driver_unset(config: Config, deployment: Deployment) -> Iterator[Fin
     ## What it checks
 
     On a node whose role is given as `compute`: that one of the files read sets
-    `compute_driver`, where they look like a whole configuration. Debian and Ubuntu ship it in
-    /etc/nova/nova-compute.conf, RDO in /usr/share/nova/nova-dist.conf: check all files that the
-    service reads together.
+    `compute_driver`, where they look like a whole configuration, and that none sets it to nothing.
+    Debian and Ubuntu ship it in /etc/nova/nova-compute.conf, RDO in /usr/share/nova/nova-dist.conf:
+    check all files that the service reads together.
 
     ## Why it matters
 
     nova-compute logs that the option is required, and exits with status 1. Where a single file was
-    read, this is an info: another file, or the package, may set it.
+    read that does not name the option, this is an info: another file, or the package, may set it.
 
     ## Example
 
@@ -66,15 +66,20 @@ def compute_driver_unset(config: Config, deployment: Deployment) -> Iterator[Fin
     Nova 34.0.0 and 15.1.5: nova/virt/driver.py (`load_compute_driver`). Nova 34.0.0:
     nova/compute/manager.py (`_check_for_host_rename`).
     """
-    if is_main(config) and is_missing(config, "DEFAULT", DRIVER):
+    if not is_missing(config, "DEFAULT", DRIVER):
+        return
+    way = "set it (for KVM and QEMU to `libvirt.LibvirtDriver`)"
+    if not config.setting("DEFAULT", DRIVER).is_default:
+        what = f"`{DRIVER}` is empty, so nova-compute does not start; {way}"
+        yield finding(config, "DEFAULT", DRIVER, what)
+    elif is_main(config):
         yield finding(
             config,
             "DEFAULT",
             DRIVER,
             f"`{DRIVER}` is not set in any file read here, and nova-compute does not start without"
-            " it; set it (for KVM and QEMU to `libvirt.LibvirtDriver`), or check all files of the"
-            " service together",
-            override=Severity.ERROR if len(config.documents) > 1 else Severity.INFO,
+            f" it; {way}, or check all files of the service together",
+            override=None if len(config.documents) > 1 else Severity.INFO,
         )
 
 

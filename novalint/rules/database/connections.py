@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from novalint.deployment import program
 from novalint.findings import Finding, Severity
 from novalint.rules.common.absence import severity_of_need, signs_of_whole
 from novalint.rules.common.logins import is_missing
@@ -69,7 +70,7 @@ def api_database_missing(config: Config, deployment: Deployment) -> Iterator[Fin
     wanted = ("api", "scheduler") if per_cell else ("api", "scheduler", "metadata")
     played = [role for role in wanted if deployment.plays(role)]
     if played and signs_of_whole(config) and is_missing(config, "api_database", "connection"):
-        services = listed(f"nova-{role}" for role in played)
+        services = listed(map(program, played))
         yield finding(
             config,
             "api_database",
@@ -127,7 +128,7 @@ def cell_database_missing(config: Config, deployment: Deployment) -> Iterator[Fi
         wanted = [role for role in wanted if role not in PROXIES]
     if wanted and signs_of_whole(config) and is_missing(config, "database", "connection"):
         in_file = config.release.major < 23
-        services = listed(f"nova-{role}" for role in wanted)
+        services = listed(map(program, wanted))
         what = f"{services} cannot work without a cell database"
         if in_file:
             what = "each node then keeps an SQLite file of its own"

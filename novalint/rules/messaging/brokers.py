@@ -219,7 +219,7 @@ def broker_cluster_even(config: Config, deployment: Deployment) -> Iterator[Find
     """
     nodes = deployment.rabbit_nodes or 0
     transport = read(config)
-    if nodes and nodes % 2 == 0 and transport is not None and transport.hosts:
+    if nodes and nodes % 2 == 0 and transport and transport.is_rabbit and transport.hosts:
         message = (
             f"`transport_url` leads to a cluster of {nodes} RabbitMQ nodes, which bears the loss of"
             f" no more nodes than a cluster of {nodes - 1} does; use an odd number of nodes"

@@ -49,10 +49,10 @@ def unknown_option(config: Config, deployment: Deployment) -> Iterator[Finding]:
     Names in known groups that are no current and no old name of an option of the release, that no
     other group has either (see misplaced-option), and that are no dashed spelling of one (see
     dashed-option). Where another release reads the very name in the very group, be it one from
-    before ocata, the finding says when it was removed or when it will arrive, and what stands in
-    its place, or what applies now that it is ignored, as far as that is known. Otherwise the name
-    may be one of the group's own with a slip, a blank or the group before it, or another word for
-    one, as `memcached_servers` is for `memcache_servers`.
+    before ocata or a later stable update, the finding says when it was removed or when it will
+    arrive, and what stands in its place, or what applies now that it is ignored, as far as that is
+    known. Otherwise the name may be one of the group's own with a slip, a blank or the group before
+    it, or another word for one, as `memcached_servers` is for `memcache_servers`.
 
     How bad it is follows from what is lost. Without a broker, a database or a log-in that the line
     was to name, it is an error; where an effect is lost, a warning. It is info where nothing is:

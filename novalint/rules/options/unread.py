@@ -69,11 +69,11 @@ def unread(config: Config, *, of_known_groups: bool = True) -> Iterator[Unread]:
 
 def _story(group: str, name: str, config: Config) -> Story | None:
     """Return what became of a name, or of what stands behind the group's name in it."""
-    story = option_story(group, name, config.release)
+    story = option_story(group, name, config.release, config.version)
     rest = name.removeprefix(f"{group}_")
     if story or rest == name or is_read(config.schema, group, rest):
         return story
-    behind = option_story(group, rest, config.release)
+    behind = option_story(group, rest, config.release, config.version)
     return behind._replace(name=name) if behind else None
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Note, Severity
 from novalint.nova.filters import GROUP
+from novalint.rules.common.filters import weighs
 from novalint.rules.common.places import at, finding, set_fix, unset_fix
 from novalint.rules.declaration import rule
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 FAILURES = "build_failure_weight_multiplier"
 THRESHOLD = "consecutive_build_service_disable_threshold"
+WEIGHER = "nova.scheduler.weights.compute.BuildFailureWeigher"
 
 ALTERNATES = 17
 """The major version since which the scheduler gives other hosts along, which cells can retry on."""
@@ -186,7 +188,7 @@ def candidates_fewer_than_hosts(config: Config, deployment: Deployment) -> Itera
     "build-failures-not-weighed",
     theme="scheduling",
     severity=Severity.INFO,
-    options=(f"compute.{THRESHOLD}", f"{GROUP}.{FAILURES}"),
+    options=(f"compute.{THRESHOLD}", f"{GROUP}.{FAILURES}", f"{GROUP}.weight_classes"),
     releases=(16, None),
     since="the weigher came in pike (nova/scheduler/weights/compute.py, 16.1.8)",
 )
@@ -197,7 +199,7 @@ def build_failures_not_weighed(config: Config, deployment: Deployment) -> Iterat
 
     `[compute] consecutive_build_service_disable_threshold = 0` with a
     `[filter_scheduler] build_failure_weight_multiplier` other than 0 written in the same files, or
-    the other way round.
+    the other way round. Nothing is said where `weight_classes` leaves the weigher out.
 
     ## Why it matters
 
@@ -226,6 +228,8 @@ def build_failures_not_weighed(config: Config, deployment: Deployment) -> Iterat
     settings = [config.setting(*name) for name in pair if config.schema.option(*name)]
     if len(settings) != 2 or any(setting.is_default or setting.fault for setting in settings):
         return
+    if not weighs(config, WEIGHER):
+        return
     off = [setting for setting in settings if setting.value == 0]
     if len(off) == 1:
         (zero,) = off
@@ -245,7 +249,7 @@ def build_failures_not_weighed(config: Config, deployment: Deployment) -> Iterat
     "build-failures-steered-by-tenants",
     theme="scheduling",
     severity=Severity.INFO,
-    options=(f"{GROUP}.{FAILURES}", f"compute.{THRESHOLD}"),
+    options=(f"{GROUP}.{FAILURES}", f"compute.{THRESHOLD}", f"{GROUP}.weight_classes"),
     releases=(16, None),
     since="the weigher came in pike (nova/scheduler/weights/compute.py, 16.1.8)",
     roles=("scheduler",),
@@ -260,7 +264,8 @@ def build_failures_steered_by_tenants(
     ## What it checks
 
     `[filter_scheduler] build_failure_weight_multiplier` at its default of a million or above in a
-    cloud of 10 tenants or more, a threshold.
+    cloud of 10 tenants or more, a threshold. Nothing is said where `weight_classes` leaves the
+    weigher out.
 
     ## Why it matters
 
@@ -285,7 +290,7 @@ def build_failures_steered_by_tenants(
     weight, many = config.number(GROUP, FAILURES) or 0, deployment.tenants or 0
     threshold = config.setting("compute", THRESHOLD)
     off = not threshold.is_default and not threshold.value
-    if weight >= 1_000_000 and many >= tenants and not off:
+    if weight >= 1_000_000 and many >= tenants and not off and weighs(config, WEIGHER):
         yield finding(
             config,
             GROUP,

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from novalint.findings import Note, Severity
-from novalint.nova.filters import ENABLED, GROUP, READ
+from novalint.nova.filters import ALL_WEIGHERS, ENABLED, GROUP, READ
 from novalint.rules.common.filters import (
     append_fix,
     enabled,
     missing,
     speaks_for_all,
+    weighs,
     written,
 )
 from novalint.rules.common.lists import append_items_fix
@@ -50,7 +51,6 @@ class Need(NamedTuple):
     what: str
 
 
-ALL_WEIGHERS = "nova.scheduler.weights.all_weighers"
 GROUP_WEIGHERS = {
     "soft-affinity": "nova.scheduler.weights.affinity.ServerGroupSoftAffinityWeigher",
     "soft-anti-affinity": "nova.scheduler.weights.affinity.ServerGroupSoftAntiAffinityWeigher",
@@ -276,9 +276,7 @@ def metrics_filter_missing(config: Config, deployment: Deployment) -> Iterator[F
     """
     if not config.value("metrics", "weight_setting") or not config.value("metrics", "required"):
         return
-    weighers = config.value(GROUP, "weight_classes")
-    names = ("nova.scheduler.weights.metrics.MetricsWeigher", ALL_WEIGHERS)
-    if not isinstance(weighers, list) or not set(names) & {str(weigher) for weigher in weighers}:
+    if not weighs(config, "nova.scheduler.weights.metrics.MetricsWeigher"):
         return
     if missing(config, deployment, ["MetricsFilter"]) and enabled(config, deployment) is not None:
         yield finding(

@@ -147,7 +147,8 @@ def plain_http_endpoint(config: Config, deployment: Deployment) -> Iterator[Find
             found.setdefault(host, {}).setdefault(setting.places[-1], setting)
     for host, settings in found.items():
         (place, first), *others = settings.items()
-        also = f", and {len(others)} more options lead there" if others else ""
+        more = "1 more option leads" if len(others) == 1 else f"{len(others)} more options lead"
+        also = f", and {more} there" if others else ""
         yield Finding(
             f"{option_name(first.group, spelt(first))} leads to `http://{host}` without TLS{also},"
             " so anyone who shares that network can read passwords and tokens; use https",

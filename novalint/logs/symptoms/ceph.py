@@ -1,0 +1,176 @@
+"""Lines about Ceph: RADOS, RBD and the secret that QEMU logs in with."""
+
+from __future__ import annotations
+
+from novalint.logs.signature import OptionCause, Signature, Stage
+
+SIGNATURES = (
+    Signature(
+        "libvirt-secret-missing",
+        says="libvirt of this host has no secret for Ceph with that UUID.",
+        anchors=("no secret with matching uuid",),
+        pattern=r"no secret with matching uuid '(?P<uuid>[0-9a-f-]{1,36})'",
+        level="",
+        logger="",
+        services=("nova-compute",),
+        stage=Stage.CAUSE,
+        releases=(15, None),
+        causes=(
+            OptionCause(
+                "libvirt",
+                "rbd_secret_uuid",
+                (
+                    "the secret that disks of Nova, and volumes if cinder names none, "
+                    "are opened with"
+                ),
+                rules=(
+                    "rbd-secret-differs",
+                    "rbd-credentials-incomplete",
+                ),
+            ),
+        ),
+        elsewhere=(
+            (
+                "The secret was not defined on this host: `virsh secret-list`; "
+                "each compute node needs it, with its value."
+            ),
+            ("For a volume cinder names the secret: `rbd_secret_uuid` of its cinder.conf."),
+        ),
+        sources=("libvirt",),
+        samples=(
+            (
+                "libvirt.libvirtError: Secret not found: no secret with matching "
+                "uuid '7f0c1f0e-3a51-4a59-8a0c-1c1b3a4a4b10'"
+            ),
+        ),
+    ),
+    Signature(
+        "rados-not-reached",
+        says="The Ceph cluster cannot be reached, or refuses the login.",
+        anchors=(
+            "error connecting to the cluster",
+            "error calling conf_read_file",
+        ),
+        pattern=r"error connecting to the cluster|error calling conf_read_file",
+        level="",
+        logger="",
+        services=("nova-compute",),
+        stage=Stage.CAUSE,
+        releases=(15, None),
+        causes=(
+            OptionCause(
+                "libvirt",
+                "rbd_user",
+                "who Nova logs in as: its keyring must be on this host",
+                rules=(
+                    "rbd-credentials-incomplete",
+                    "rbd-pool-or-user-differs",
+                ),
+            ),
+            OptionCause(
+                "libvirt",
+                "images_rbd_ceph_conf",
+                "the file that names the monitors",
+                rules=("rbd-pool-or-user-differs",),
+            ),
+            OptionCause("libvirt", "rbd_connect_timeout", "seconds until it gives up"),
+        ),
+        elsewhere=(
+            (
+                "`errno 2`, not found: no keyring of the user in /etc/ceph, or it "
+                "cannot be read by nova."
+            ),
+            "`errno 13` or `1`, permission: the key is not that of the cluster.",
+            "`errno 110`, timed out: the monitors cannot be reached from here.",
+        ),
+        sources=("librados",),
+        samples=(
+            (
+                "rados.ObjectNotFound: [errno 2] RADOS object not found (error "
+                "connecting to the cluster)"
+            ),
+            (
+                "rados.PermissionDeniedError: [errno 13] RADOS permission denied "
+                "(error connecting to the cluster)"
+            ),
+            "rados.ObjectNotFound: [errno 2] error calling conf_read_file",
+        ),
+    ),
+    Signature(
+        "rados-pool-not-opened",
+        says="A pool of Ceph cannot be opened.",
+        anchors=("error opening pool",),
+        pattern=r"error opening pool '?(?:b')?(?P<name>[\w.-]{1,80})",
+        level="",
+        logger="",
+        services=("nova-compute",),
+        stage=Stage.CAUSE,
+        releases=(15, None),
+        causes=(
+            OptionCause(
+                "libvirt",
+                "images_rbd_pool",
+                "the pool for disks; the default is `rbd`",
+                rules=("rbd-pool-or-user-differs",),
+            ),
+            OptionCause(
+                "libvirt", "rbd_user", "whose rights count", rules=("rbd-pool-or-user-differs",)
+            ),
+            OptionCause("glance", "rbd_pool", "the pool that images are copied from"),
+        ),
+        elsewhere=("The pool does not exist: `ceph osd pool ls`.",),
+        sources=("librados",),
+        samples=(
+            ("rados.ObjectNotFound: [errno 2] RADOS object not found (error opening pool 'vms')"),
+        ),
+    ),
+    Signature(
+        "rbd-image-not-opened",
+        says="An image of RBD cannot be opened.",
+        anchors=(
+            "error opening image",
+            "RBD permission error",
+        ),
+        pattern=r"error opening image b?'?(?P<name>[\w.-]{1,120})|RBD permission error",
+        level="",
+        logger="",
+        services=("nova-compute",),
+        stage=Stage.CAUSE,
+        releases=(15, None),
+        causes=(
+            OptionCause(
+                "libvirt",
+                "rbd_user",
+                (
+                    "whose rights count: it needs `profile rbd` on the pools of disks "
+                    "and volumes, and reading on that of images"
+                ),
+                rules=("rbd-pool-or-user-differs",),
+            ),
+            OptionCause(
+                "libvirt",
+                "images_rbd_pool",
+                "the pool for disks",
+                rules=("rbd-pool-or-user-differs",),
+            ),
+        ),
+        elsewhere=(
+            (
+                "`ImageNotFound`: the disk is not in this pool, or glance has the "
+                "image in another cluster or not as raw."
+            ),
+            "`PermissionError`: the rights of the user: `ceph auth get`.",
+        ),
+        sources=("librbd",),
+        samples=(
+            (
+                "rbd.PermissionError: [errno 1] RBD permission error (error "
+                "opening image b'vms' at snapshot None)"
+            ),
+            (
+                "rbd.ImageNotFound: [errno 2] RBD image not found (error opening "
+                "image 'volume-1' at snapshot 'snap')"
+            ),
+        ),
+    ),
+)

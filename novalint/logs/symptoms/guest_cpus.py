@@ -1,0 +1,350 @@
+"""Lines of libvirt and Nova about CPUs and kinds of guests that the host can do."""
+
+from __future__ import annotations
+
+from novalint.logs.signature import OptionCause, Signature, Stage
+
+SIGNATURES = (
+    Signature(
+        "kvm-not-usable",
+        says="KVM cannot be used on the host.",
+        anchors=(
+            "Could not access KVM kernel module",
+            "failed to initialize kvm",
+            "failed to initialize KVM",
+            "Domain requires KVM, but it is not available",
+        ),
+        pattern=(
+            r"Could not access KVM kernel module|failed to initialize "
+            r"(?:kvm|KVM)|Domain requires KVM, but it is not available"
+        ),
+        level="",
+        logger="",
+        services=("nova-compute",),
+        stage=Stage.CAUSE,
+        releases=(15, None),
+        causes=(
+            OptionCause(
+                "libvirt",
+                "virt_type",
+                (
+                    "`kvm` needs /dev/kvm; a host that is a guest itself without "
+                    "nested KVM needs `qemu`"
+                ),
+                rules=("virt-type-differs",),
+                ruled_out_by=("qemu",),
+            ),
+        ),
+        elsewhere=(
+            (
+                "Virtualization is off in the firmware, or the module kvm_intel or "
+                "kvm_amd is not loaded."
+            ),
+            (
+                "/dev/kvm belongs to another group than QEMU's user has, or the "
+                "container does not have it."
+            ),
+        ),
+        sources=("QEMU and libvirt",),
+        samples=(
+            "qemu-system-x86_64: Could not access KVM kernel module: Permission denied",
+            ("qemu-system-x86_64: -accel kvm: failed to initialize kvm: No such file or directory"),
+            (
+                "libvirt.libvirtError: unsupported configuration: Domain requires "
+                "KVM, but it is not available. Check that virtualization is "
+                "enabled in the host BIOS, and host configuration is setup to load "
+                "the kvm modules."
+            ),
+        ),
+    ),
+    Signature(
+        "guest-kind-not-offered",
+        says="libvirt does not offer the wanted kind of guests here.",
+        anchors=(
+            "could not find capabilities for",
+            "could not get preferred machine for",
+        ),
+        pattern=(
+            r"could not find capabilities for|could not get preferred machine "
+            r"for (?P<path>[\w/.:@-]{1,160})"
+        ),
+        level="",
+        logger="",
+        services=("nova-compute",),
+        stage=Stage.CAUSE,
+        releases=(15, None),
+        causes=(
+            OptionCause(
+                "libvirt",
+                "virt_type",
+                "`kvm` needs /dev/kvm; without it only `qemu` is offered",
+                rules=("virt-type-differs",),
+            ),
+            OptionCause(
+                "libvirt",
+                "hw_machine_type",
+                "the machine type of each architecture",
+                rules=("machine-type-without-architecture",),
+            ),
+        ),
+        elsewhere=(
+            (
+                "KVM is not there, or QEMU's user may not open /dev/kvm: "
+                "`virt-host-validate` says which."
+            ),
+            (
+                "QEMU for this architecture is not installed, or libvirt's cache "
+                "of capabilities is stale: restart libvirtd."
+            ),
+        ),
+        sources=("libvirt",),
+        samples=(
+            (
+                "libvirt.libvirtError: invalid argument: could not find "
+                "capabilities for domaintype=kvm"
+            ),
+            (
+                "libvirt.libvirtError: invalid argument: could not get preferred "
+                "machine for /usr/bin/qemu-system-x86_64 type=kvm"
+            ),
+        ),
+    ),
+    Signature(
+        "cpu-mode-not-offered",
+        says="The CPU mode is not possible with this kind of guests.",
+        anchors=("host is not supported by hypervisor",),
+        pattern=(
+            r"CPU mode '(?P<name>[\w-]{1,40})' for (?P<kind>[\w ]{1,80}?) host "
+            r"is not supported by hypervisor"
+        ),
+        level="",
+        logger="",
+        services=("nova-compute",),
+        stage=Stage.CAUSE,
+        releases=(15, None),
+        causes=(
+            OptionCause(
+                "libvirt",
+                "cpu_mode",
+                (
+                    "`host-model` and `host-passthrough` need KVM, and `custom` a "
+                    "model that QEMU knows"
+                ),
+                rules=("cpu-mode-needs-kvm",),
+            ),
+            OptionCause(
+                "libvirt",
+                "virt_type",
+                "without KVM only some modes are possible",
+                rules=("cpu-mode-needs-kvm",),
+            ),
+        ),
+        elsewhere=(
+            (
+                "KVM cannot be used on this host, so libvirt offers nothing of it: "
+                "`virsh domcapabilities`."
+            ),
+        ),
+        sources=("libvirt",),
+        samples=(
+            (
+                "libvirt.libvirtError: unsupported configuration: CPU mode "
+                "'host-passthrough' for x86_64 qemu domain on x86_64 host is not "
+                "supported by hypervisor"
+            ),
+        ),
+    ),
+    Signature(
+        "cpu-lacks-features",
+        says="The host's CPU lacks features that the guest's CPU model asks for.",
+        anchors=(
+            "the CPU is incompatible with host CPU",
+            "guest CPU doesn't match specification",
+            "Host CPU does not provide required features",
+        ),
+        pattern=(
+            r"the CPU is incompatible with host CPU|guest CPU doesn't match "
+            r"specification|Host CPU does not provide required features"
+        ),
+        level="",
+        logger="",
+        services=("nova-compute",),
+        stage=Stage.CAUSE,
+        releases=(15, None),
+        causes=(
+            OptionCause(
+                "libvirt",
+                "cpu_mode",
+                (
+                    "`host-model` and `host-passthrough` differ from host to host: a "
+                    "guest may move only to a CPU that has as much"
+                ),
+                rules=("cpu-model-differs",),
+            ),
+            OptionCause(
+                "libvirt",
+                "cpu_models",
+                "the models that guests may get, the oldest first",
+                rules=("cpu-model-differs",),
+            ),
+            OptionCause(
+                "libvirt",
+                "cpu_model",
+                "the model that guests get",
+                rules=("custom-cpu-mode-without-models",),
+            ),
+            OptionCause(
+                "libvirt",
+                "cpu_model_extra_flags",
+                "flags beyond the model, which each host must have",
+                rules=("cpu-model-differs",),
+            ),
+        ),
+        elsewhere=(
+            (
+                "A new microcode or kernel took features away (TSX, for one): "
+                "guests that had them need a cold start."
+            ),
+            "The hosts have CPUs of different generations or makers.",
+        ),
+        sources=("libvirt",),
+        samples=(
+            (
+                "libvirt.libvirtError: the CPU is incompatible with host CPU: Host "
+                "CPU does not provide required features: svm"
+            ),
+            (
+                "libvirt.libvirtError: operation failed: guest CPU doesn't match "
+                "specification: missing features: hle,rtm"
+            ),
+        ),
+    ),
+    Signature(
+        "cpu-info-refused",
+        says="A migration was refused because the CPUs do not fit.",
+        anchors=("Unacceptable CPU info: ",),
+        pattern=r"Unacceptable CPU info: ",
+        level="",
+        logger="nova.exception",
+        services=(
+            "nova-compute",
+            "nova-conductor",
+        ),
+        stage=Stage.CAUSE,
+        releases=(15, None),
+        causes=(
+            OptionCause(
+                "libvirt",
+                "cpu_mode",
+                "`host-model` and `host-passthrough` differ from host to host",
+                rules=("cpu-model-differs",),
+            ),
+            OptionCause(
+                "libvirt",
+                "cpu_models",
+                "a model that all hosts have lets guests move",
+                rules=("cpu-model-differs",),
+            ),
+            OptionCause(
+                "workarounds",
+                "skip_cpu_compare_on_dest",
+                "leaves the comparison to libvirt",
+                ruled_out_by=(True,),
+            ),
+        ),
+        elsewhere=(
+            ("The other host's CPU is older, or of another maker, or its microcode differs."),
+        ),
+        sources=(
+            "34 nova/exception.py:659",
+            "15 nova/exception.py:498",
+        ),
+        samples=(
+            (
+                "nova.exception.InvalidCPUInfo: Unacceptable CPU info: CPU doesn't "
+                "have compatibility."
+            ),
+        ),
+    ),
+    Signature(
+        "machine-type-unknown",
+        says="QEMU of this host does not know the guest's machine type.",
+        anchors=(
+            "unsupported machine type",
+            "does not support machine type",
+        ),
+        pattern=(
+            r"unsupported machine type|does not support machine type "
+            r"'(?P<name>[\w.-]{1,60})'"
+        ),
+        level="",
+        logger="",
+        services=("nova-compute",),
+        stage=Stage.CAUSE,
+        releases=(15, None),
+        causes=(
+            OptionCause(
+                "libvirt",
+                "hw_machine_type",
+                "the machine type of each architecture",
+                rules=("machine-type-without-architecture",),
+            ),
+        ),
+        elsewhere=(
+            "The guest comes from a host with another distribution or a newer QEMU.",
+            "The image asks for a machine type with `hw_machine_type`.",
+        ),
+        sources=("QEMU and libvirt",),
+        samples=(
+            "qemu-system-x86_64: unsupported machine type 'pc-i440fx-wily'",
+            (
+                "libvirt.libvirtError: unsupported configuration: Emulator "
+                "'/usr/bin/qemu-system-x86_64' does not support machine type "
+                "'pc-i440fx-rhel7.6.0'"
+            ),
+        ),
+    ),
+    Signature(
+        "guest-cpus-not-allowed",
+        says="A guest's CPUs are not ones that it may use.",
+        anchors=(
+            "for 'cpuset.cpus'",
+            "cannot set CPU affinity on process",
+        ),
+        pattern=r"for 'cpuset\.cpus'|cannot set CPU affinity on process",
+        level="",
+        logger="",
+        services=("nova-compute",),
+        stage=Stage.CAUSE,
+        releases=(15, None),
+        causes=(
+            OptionCause(
+                "compute",
+                "cpu_shared_set",
+                "CPUs of guests that are not pinned",
+                rules=("cpu-mask-beyond-host",),
+            ),
+            OptionCause(
+                "compute",
+                "cpu_dedicated_set",
+                "CPUs of pinned guests",
+                rules=("cpu-mask-beyond-host",),
+            ),
+            OptionCause(
+                "DEFAULT", "vcpu_pin_set", "CPUs of guests", rules=("cpu-mask-beyond-host",)
+            ),
+        ),
+        elsewhere=(
+            (
+                "A CPU is offline, or the cgroup of libvirt's machines has fewer "
+                "CPUs than the host (systemd's AllowedCPUs, a container's limit)."
+            ),
+            "The guest's definition is from a host with more CPUs.",
+        ),
+        sources=("libvirt",),
+        samples=(
+            ("libvirt.libvirtError: Invalid value '0-11' for 'cpuset.cpus': Invalid argument"),
+            ("libvirt.libvirtError: cannot set CPU affinity on process 4711: Invalid argument"),
+        ),
+    ),
+)

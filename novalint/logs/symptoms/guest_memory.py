@@ -1,0 +1,216 @@
+"""Lines about a host that has not got what a guest needs."""
+
+from __future__ import annotations
+
+from novalint.logs.signature import OptionCause, Signature, Stage
+
+SIGNATURES = (
+    Signature(
+        "guest-memory-not-there",
+        says="The host has no memory for the guest.",
+        anchors=(
+            "cannot set up guest memory",
+            "[Errno 12] Cannot allocate memory",
+        ),
+        pattern=r"cannot set up guest memory|\[Errno 12\] Cannot allocate memory",
+        level="",
+        logger="",
+        services=("nova-compute",),
+        stage=Stage.CAUSE,
+        releases=(15, None),
+        causes=(
+            OptionCause(
+                "DEFAULT",
+                "ram_allocation_ratio",
+                "above 1.0 more is promised than there is",
+                rules=("allocation-ratio-high",),
+            ),
+            OptionCause(
+                "DEFAULT",
+                "reserved_host_memory_mb",
+                "what the host itself needs",
+                rules=("host-memory-reserve-small",),
+            ),
+        ),
+        elsewhere=(
+            (
+                "The host is full: other programs, Ceph OSDs for one, take memory "
+                "that Nova does not count."
+            ),
+            "Overcommit is off in the kernel (`vm.overcommit_memory = 2`).",
+        ),
+        sources=("QEMU, the operating system",),
+        samples=(
+            ("qemu-system-x86_64: cannot set up guest memory 'pc.ram': Cannot allocate memory"),
+            "OSError: [Errno 12] Cannot allocate memory",
+        ),
+    ),
+    Signature(
+        "huge-pages-not-there",
+        says="The host has no huge pages, or no room to fill memory in advance.",
+        anchors=(
+            "unable to map backing store for guest RAM",
+            "Insufficient free host memory pages available to allocate guest RAM",
+            "preallocating memory failed",
+        ),
+        pattern=(
+            r"unable to map backing store for guest RAM|Insufficient free host "
+            r"memory pages available to allocate guest RAM|preallocating memory "
+            r"failed"
+        ),
+        level="",
+        logger="",
+        services=("nova-compute",),
+        stage=Stage.CAUSE,
+        releases=(15, None),
+        causes=(
+            OptionCause(
+                "DEFAULT",
+                "reserved_huge_pages",
+                "pages that others use, OVS with DPDK for one: Nova must be told",
+                rules=("reserved-huge-pages-malformed",),
+            ),
+            OptionCause(
+                "libvirt",
+                "file_backed_memory",
+                "guests' memory is in files where this is not 0",
+                rules=("file-backed-memory-with-reserve",),
+                ruled_out_by=(0,),
+            ),
+            OptionCause(
+                "filter_scheduler",
+                "enabled_filters",
+                "without NUMATopologyFilter hosts without free pages are chosen",
+                rules=("numa-filter-missing",),
+            ),
+        ),
+        elsewhere=(
+            "Pages are free, but on the other NUMA node: /sys/devices/system/node.",
+            "Another program took pages that Nova counts as free.",
+        ),
+        sources=("QEMU",),
+        samples=(
+            (
+                "qemu-system-x86_64: unable to map backing store for guest RAM: "
+                "Cannot allocate memory"
+            ),
+            (
+                "os_mem_prealloc: Insufficient free host memory pages available to "
+                "allocate guest RAM"
+            ),
+        ),
+    ),
+    Signature(
+        "numa-does-not-fit",
+        says="The guest's NUMA topology fits the host no longer.",
+        anchors=("Requested instance NUMA topology cannot fit",),
+        pattern=r"Requested instance NUMA topology cannot fit",
+        level="",
+        logger="nova.compute.claims",
+        services=("nova-compute",),
+        stage=Stage.CAUSE,
+        releases=(15, None),
+        causes=(
+            OptionCause(
+                "filter_scheduler",
+                "enabled_filters",
+                "without NUMATopologyFilter hosts are chosen that cannot hold it",
+                rules=("numa-filter-missing",),
+            ),
+            OptionCause(
+                "compute",
+                "cpu_dedicated_set",
+                "the CPUs for pinned guests",
+                rules=(
+                    "cpu-mask-beyond-host",
+                    "cpu-sets-overlap",
+                ),
+            ),
+            OptionCause(
+                "DEFAULT", "vcpu_pin_set", "the CPUs for guests", rules=("pin-set-beside-cpu-sets",)
+            ),
+            OptionCause(
+                "DEFAULT",
+                "reserved_huge_pages",
+                "pages that guests do not get",
+                rules=("reserved-huge-pages-malformed",),
+            ),
+        ),
+        elsewhere=(
+            (
+                "Two servers were sent to the host at once, and the first took the "
+                "room: the build is tried elsewhere."
+            ),
+            "Memory or pinned CPUs are free in sum, but not on one NUMA node.",
+        ),
+        sources=(
+            "34 nova/compute/claims.py:165",
+            "15 nova/compute/claims.py:224",
+        ),
+        samples=(
+            (
+                "nova.exception.ComputeResourcesUnavailable: Insufficient compute "
+                "resources: Requested instance NUMA topology cannot fit the given "
+                "host NUMA topology."
+            ),
+        ),
+    ),
+    Signature(
+        "compute-resources-short",
+        says="The chosen host has not got what the server asks for.",
+        anchors=("Insufficient compute resources: ",),
+        pattern=r"Insufficient compute resources: ",
+        level="",
+        logger="nova.exception",
+        services=("nova-compute",),
+        stage=Stage.STEP,
+        releases=(15, None),
+        causes=(
+            OptionCause(
+                "DEFAULT",
+                "ram_allocation_ratio",
+                "how much memory is promised",
+                rules=("allocation-ratio-high",),
+            ),
+            OptionCause(
+                "DEFAULT",
+                "disk_allocation_ratio",
+                "how much disk is promised",
+                rules=("allocation-ratio-high",),
+            ),
+            OptionCause(
+                "DEFAULT",
+                "cpu_allocation_ratio",
+                "how many CPUs are promised",
+                rules=("allocation-ratio-high",),
+            ),
+            OptionCause(
+                "DEFAULT",
+                "reserved_host_memory_mb",
+                "what the host itself needs",
+                rules=("host-memory-reserve-small",),
+            ),
+        ),
+        elsewhere=(
+            (
+                "Two servers were sent to the host at once, and the first took the "
+                "room: the build is tried elsewhere."
+            ),
+        ),
+        sources=(
+            "34 nova/exception.py:579",
+            "15 nova/exception.py:439",
+        ),
+        samples=(
+            (
+                "nova.exception.ComputeResourcesUnavailable: Insufficient compute "
+                "resources: Free memory 512.00 MB < requested 4096 MB."
+            ),
+        ),
+        outside=True,
+        follows=(
+            "numa-does-not-fit",
+            "pci-claim-failed",
+        ),
+    ),
+)

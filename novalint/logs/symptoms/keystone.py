@@ -1,0 +1,274 @@
+"""Lines about keystone: logins, its catalogue, and services that cannot be reached."""
+
+from __future__ import annotations
+
+from novalint.logs.signature import OptionCause, Signature, Stage
+
+SIGNATURES = (
+    Signature(
+        "login-refused",
+        says="keystone refuses a user and password, or a token.",
+        anchors=("The request you have made requires authentication",),
+        pattern=r"The request you have made requires authentication",
+        level="",
+        logger="",
+        services=(
+            "nova-api",
+            "nova-compute",
+            "nova-conductor",
+            "nova-scheduler",
+        ),
+        stage=Stage.CAUSE,
+        releases=(15, None),
+        causes=(
+            OptionCause(
+                "keystone_authtoken", "password", "the password that tokens are checked with"
+            ),
+            OptionCause("keystone_authtoken", "username", "the user that tokens are checked with"),
+            OptionCause("placement", "password", "the password for placement"),
+            OptionCause("neutron", "password", "the password for neutron"),
+            OptionCause("cinder", "password", "the password for cinder"),
+            OptionCause("service_user", "password", "the password that goes with users' tokens"),
+            OptionCause(
+                "placement",
+                "auth_url",
+                "the keystone that is asked",
+                rules=(
+                    "service-url-invalid",
+                    "login-incomplete",
+                ),
+            ),
+        ),
+        elsewhere=(
+            (
+                "The password of the service user was changed in keystone and not "
+                "here, or on some hosts only."
+            ),
+            "The user, its project or its domain does not exist or is disabled.",
+            ("An unencoded sign such as `$` in the password: it must be `$$` in the file."),
+            "The user's token has expired: then it is no fault of the service.",
+        ),
+        sources=("keystone",),
+        samples=(
+            (
+                "keystoneauth1.exceptions.http.Unauthorized: The request you have "
+                "made requires authentication. (HTTP 401) (Request-ID: req-1)"
+            ),
+        ),
+    ),
+    Signature(
+        "token-not-validated",
+        says=("A token could not be checked: keystone refuses the service itself, or fails."),
+        anchors=(
+            "Unable to validate token: ",
+            "Identity server rejected authorization necessary",
+        ),
+        pattern=(
+            r"Unable to validate token: |Identity server rejected authorization "
+            r"necessary"
+        ),
+        level="CRITICAL",
+        logger="keystonemiddleware.auth_token",
+        services=(
+            "nova-api",
+            "nova-api-metadata",
+        ),
+        stage=Stage.CAUSE,
+        releases=(15, None),
+        causes=(
+            OptionCause(
+                "keystone_authtoken", "password", "the password that tokens are checked with"
+            ),
+            OptionCause("keystone_authtoken", "username", "the user that tokens are checked with"),
+            OptionCause(
+                "keystone_authtoken",
+                "auth_url",
+                "the keystone that is asked",
+                rules=(
+                    "service-url-invalid",
+                    "login-incomplete",
+                ),
+            ),
+        ),
+        elsewhere=(
+            ("The user `nova` of keystone has another password, or no role in its project."),
+            "keystone is down or answers with an error: its log.",
+        ),
+        sources=(
+            "34 keystonemiddleware/auth_token/__init__.py:758",
+            "15 keystonemiddleware/auth_token/__init__.py:770",
+        ),
+        samples=(
+            (
+                "Unable to validate token: Identity server rejected authorization "
+                "necessary to fetch token data"
+            ),
+            "Unable to validate token: Failed to fetch token data from identity server",
+        ),
+    ),
+    Signature(
+        "endpoint-not-in-catalogue",
+        says="keystone's catalogue has no fitting endpoint for a service.",
+        anchors=("endpoint for ",),
+        pattern=(
+            r"endpoint for (?P<kind>[\w-]{1,40}) service (?:named "
+            r"(?P<name>[\w.-]{1,40}) )?(?:in (?P<id>[\w.-]{1,60}) region )?not "
+            r"found"
+        ),
+        level="",
+        logger="",
+        services=(
+            "nova-api",
+            "nova-compute",
+            "nova-conductor",
+            "nova-scheduler",
+        ),
+        stage=Stage.CAUSE,
+        releases=(15, None),
+        causes=(
+            OptionCause(
+                "placement",
+                "region_name",
+                "the region of placement; upper and lower case count",
+                rules=(
+                    "placement-region-missing",
+                    "regions-differ",
+                ),
+            ),
+            OptionCause(
+                "placement",
+                "os_region_name",
+                "the region of placement",
+                rules=("placement-region-missing",),
+            ),
+            OptionCause(
+                "placement", "valid_interfaces", "which endpoints are looked for, the first first"
+            ),
+            OptionCause("placement", "os_interface", "which endpoint is looked for"),
+            OptionCause(
+                "cinder",
+                "catalog_info",
+                "kind of service, name and interface: volumev2 is gone from newer clouds",
+                rules=("cinder-endpoint-not-v3",),
+            ),
+            OptionCause(
+                "cinder", "os_region_name", "the region of cinder", rules=("regions-differ",)
+            ),
+            OptionCause(
+                "neutron", "region_name", "the region of neutron", rules=("regions-differ",)
+            ),
+            OptionCause("neutron", "valid_interfaces", "which endpoints are looked for"),
+            OptionCause("glance", "region_name", "the region of glance"),
+        ),
+        elsewhere=(
+            (
+                "The service has no endpoint of this interface in this region: "
+                "`openstack catalog list`."
+            ),
+        ),
+        sources=(
+            "34 keystoneauth1/access/service_catalog.py:116",
+            "15 keystoneauth1/access/service_catalog.py:205",
+        ),
+        samples=(
+            (
+                "keystoneauth1.exceptions.catalog.EndpointNotFound: ['internal', "
+                "'public'] endpoint for placement service in regionone region not "
+                "found"
+            ),
+            (
+                "cinderclient.exceptions.EndpointNotFound: publicURL endpoint for "
+                "volumev2 service in RegionOne region not found"
+            ),
+        ),
+    ),
+    Signature(
+        "service-not-connected",
+        says="The address of another service cannot be reached.",
+        anchors=(
+            "Unable to establish connection to ",
+            "Failed to establish a new connection: ",
+        ),
+        pattern=(
+            r"Unable to establish connection to "
+            r"(?P<url>[\w:/.\[\]-]{1,120})|Failed to establish a new "
+            r"connection: "
+        ),
+        level="",
+        logger="",
+        services=(
+            "nova-api",
+            "nova-compute",
+            "nova-conductor",
+            "nova-scheduler",
+        ),
+        stage=Stage.CAUSE,
+        releases=(15, None),
+        causes=(
+            OptionCause(
+                "keystone_authtoken",
+                "auth_url",
+                "where tokens are checked",
+                rules=(
+                    "service-url-invalid",
+                    "login-incomplete",
+                ),
+            ),
+            OptionCause(
+                "placement",
+                "auth_url",
+                "where the login for placement is done",
+                rules=(
+                    "service-url-invalid",
+                    "login-incomplete",
+                ),
+            ),
+            OptionCause(
+                "neutron",
+                "auth_url",
+                "where the login for neutron is done",
+                rules=(
+                    "service-url-invalid",
+                    "login-incomplete",
+                ),
+            ),
+            OptionCause("service_user", "auth_url", "where the login of the service is done"),
+            OptionCause(
+                "placement",
+                "endpoint_override",
+                "where placement is, instead of what the catalogue says",
+                rules=("service-url-invalid",),
+            ),
+            OptionCause(
+                "neutron",
+                "endpoint_override",
+                "where neutron is, instead of what the catalogue says",
+                rules=("service-url-invalid",),
+            ),
+            OptionCause("neutron", "http_retries", "how often a failed connection is tried again"),
+            OptionCause("cinder", "http_retries", "how often a failed connection is tried again"),
+        ),
+        elsewhere=(
+            (
+                "The service, or the proxy before it, is stopped or restarting; "
+                "`Connection refused`, `timed out` and `No route to host` behind "
+                "the address say which."
+            ),
+            (
+                "The catalogue of keystone names an address that cannot be reached "
+                "from this host: an external one, say."
+            ),
+        ),
+        sources=(
+            "34 keystoneauth1/session.py:1207",
+            "15 keystoneauth1/session.py:689",
+        ),
+        samples=(
+            (
+                "keystoneauth1.exceptions.connection.ConnectFailure: Unable to "
+                "establish connection to http://ctl:5000/v3/auth/tokens: x"
+            ),
+        ),
+        outside=True,
+    ),
+)

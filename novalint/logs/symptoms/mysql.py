@@ -1,0 +1,261 @@
+"""Lines of MySQL and its drivers."""
+
+from __future__ import annotations
+
+from novalint.logs.signature import OptionCause, Signature, Stage
+
+SIGNATURES = (
+    Signature(
+        "database-lock-waited",
+        says="MySQL gave up waiting for a lock.",
+        anchors=("Lock wait timeout exceeded",),
+        pattern=r"Lock wait timeout exceeded",
+        level="",
+        logger="",
+        services=(
+            "nova-api",
+            "nova-conductor",
+            "nova-scheduler",
+        ),
+        stage=Stage.CAUSE,
+        releases=(15, None),
+        causes=(),
+        elsewhere=(
+            (
+                "A transaction hangs and keeps its locks: `SHOW ENGINE INNODB "
+                "STATUS`; a backup or an archiving of deleted rows does it often."
+            ),
+            ("The disk of the database is slow, or a node of a Galera cluster is behind."),
+        ),
+        sources=("MySQL",),
+        samples=(
+            (
+                "oslo_db.exception.DBError: (pymysql.err.InternalError) (1205, "
+                "u'Lock wait timeout exceeded; try restarting transaction')"
+            ),
+        ),
+        outside=True,
+    ),
+    Signature(
+        "database-login-refused",
+        says="The database refuses user and password, or the host that asks.",
+        anchors=("Access denied for user",),
+        pattern=(
+            r"Access denied for user "
+            r"'(?P<name>[\w.-]{0,80})'@'(?P<host>[\w.:%-]{1,120})'"
+        ),
+        level="",
+        logger="",
+        services=(
+            "nova-api",
+            "nova-conductor",
+            "nova-scheduler",
+        ),
+        stage=Stage.CAUSE,
+        releases=(15, None),
+        causes=(
+            OptionCause(
+                "database",
+                "connection",
+                "the database of the cell, or of cell0",
+                rules=("database-url-unreadable",),
+            ),
+            OptionCause(
+                "api_database", "connection", "the API database", rules=("database-url-unreadable",)
+            ),
+        ),
+        elsewhere=(
+            ("The rights were given for another host than the one that asks: `SHOW GRANTS`."),
+            (
+                "A sign in the password is not encoded in the address: `@`, `/`, "
+                "`%` and `#` must be."
+            ),
+            (
+                "For cells the address in the table of cells counts: `nova-manage "
+                "cell_v2 list_cells --verbose`."
+            ),
+        ),
+        sources=("MySQL",),
+        samples=(
+            (
+                "oslo_db.exception.DBNonExistentDatabase: "
+                '(pymysql.err.OperationalError) (1045, "Access denied for user '
+                "'nova'@'10.0.0.7' (using password: YES)\")"
+            ),
+        ),
+    ),
+    Signature(
+        "database-not-there",
+        says="The database that the address names does not exist.",
+        anchors=("Unknown database '",),
+        pattern=r"Unknown database '(?P<name>[\w.-]{1,80})'",
+        level="",
+        logger="",
+        services=(
+            "nova-api",
+            "nova-conductor",
+            "nova-scheduler",
+        ),
+        stage=Stage.CAUSE,
+        releases=(15, None),
+        causes=(
+            OptionCause(
+                "database",
+                "connection",
+                "the database of the cell, or of cell0",
+                rules=("database-url-unreadable",),
+            ),
+            OptionCause(
+                "api_database", "connection", "the API database", rules=("database-url-unreadable",)
+            ),
+        ),
+        elsewhere=(
+            "It was not created yet, or on another server.",
+            (
+                "For cells the address in the table of cells counts: `nova-manage "
+                "cell_v2 list_cells --verbose`."
+            ),
+        ),
+        sources=("MySQL",),
+        samples=(
+            (
+                "oslo_db.exception.DBNonExistentDatabase: "
+                "(pymysql.err.InternalError) (1049, \"Unknown database 'nova_api'\")"
+            ),
+        ),
+    ),
+    Signature(
+        "database-schema-missing",
+        says=("Tables or columns are missing: the schema is absent or older than the code."),
+        anchors=(
+            "DBNonExistentTable",
+            "(pymysql.err.ProgrammingError) (1146",
+            "Unknown column '",
+        ),
+        pattern=(
+            r"DBNonExistentTable|\(pymysql\.err\.ProgrammingError\) "
+            r"\(1146|Unknown column '(?P<name>[\w.]{1,80})'"
+        ),
+        level="",
+        logger="",
+        services=(
+            "nova-api",
+            "nova-conductor",
+            "nova-scheduler",
+        ),
+        stage=Stage.CAUSE,
+        releases=(15, None),
+        causes=(
+            OptionCause(
+                "database",
+                "connection",
+                "the database of the cell, or of cell0",
+                rules=("database-url-unreadable",),
+            ),
+            OptionCause(
+                "api_database", "connection", "the API database", rules=("database-url-unreadable",)
+            ),
+        ),
+        elsewhere=(
+            (
+                "`nova-manage api_db sync` or `nova-manage db sync` was not run, "
+                "or failed, before the services started."
+            ),
+            ("Code of a newer release runs against the old schema, on this host or another."),
+        ),
+        sources=("oslo.db and MySQL",),
+        samples=(
+            (
+                "Caught error: <class 'oslo_db.exception.DBNonExistentTable'> "
+                '(pymysql.err.ProgrammingError) (1146, "Table '
+                "'nova_api.cell_mappings' doesn't exist\")"
+            ),
+            (
+                "oslo_db.exception.DBError: (pymysql.err.OperationalError) (1054, "
+                "\"Unknown column 'services.uuid' in 'field list'\")"
+            ),
+        ),
+        outside=True,
+    ),
+    Signature(
+        "database-not-connected",
+        says="The database server cannot be reached.",
+        anchors=(
+            "Can't connect to MySQL server on",
+            "MySQL server has gone away",
+        ),
+        pattern=(
+            r"Can't connect to MySQL server on '(?P<host>[\w.:-]{1,120})'|MySQL "
+            r"server has gone away"
+        ),
+        level="",
+        logger="",
+        services=(
+            "nova-api",
+            "nova-conductor",
+            "nova-scheduler",
+        ),
+        stage=Stage.CAUSE,
+        releases=(15, None),
+        causes=(
+            OptionCause(
+                "database",
+                "connection",
+                "the database of the cell, or of cell0",
+                rules=("database-url-unreadable",),
+            ),
+            OptionCause(
+                "api_database", "connection", "the API database", rules=("database-url-unreadable",)
+            ),
+            OptionCause(
+                "database",
+                "connection_recycle_time",
+                "connections older than the server's or the proxy's limit are cut by these",
+                rules=("database-connections-recycled-late",),
+            ),
+            OptionCause("database", "max_retries", "how often the first connection is tried"),
+        ),
+        elsewhere=("The server is stopped, or fails over; HAProxy has no backend that is up.",),
+        sources=("PyMySQL",),
+        samples=(
+            (
+                "oslo_db.exception.DBConnectionError: "
+                "(pymysql.err.OperationalError) (2003, \"Can't connect to MySQL "
+                "server on 'ctl' ([Errno 111] ECONNREFUSED)\")"
+            ),
+            (
+                '(pymysql.err.OperationalError) (2006, "MySQL server has gone away '
+                "(BrokenPipeError(32, 'Broken pipe'))\")"
+            ),
+        ),
+        outside=True,
+    ),
+    Signature(
+        "galera-not-ready",
+        says="A node of the Galera cluster takes no statements.",
+        anchors=("WSREP has not yet prepared node",),
+        pattern=r"WSREP has not yet prepared node",
+        level="",
+        logger="",
+        services=(
+            "nova-api",
+            "nova-conductor",
+            "nova-scheduler",
+        ),
+        stage=Stage.CAUSE,
+        releases=(15, None),
+        causes=(),
+        elsewhere=(
+            ("The node has lost its cluster or is catching up: `SHOW STATUS LIKE 'wsrep%'`."),
+            ("The proxy sends work to a node that is not in sync: its check must ask for that."),
+        ),
+        sources=("Galera",),
+        samples=(
+            (
+                "oslo_db.exception.DBError: (pymysql.err.InternalError) (1047, "
+                "'WSREP has not yet prepared node for application use')"
+            ),
+        ),
+        outside=True,
+    ),
+)

@@ -1,0 +1,128 @@
+"""What came with a stable update: a version told in full before it does not have the option."""
+
+from __future__ import annotations
+
+import pickle
+from pathlib import Path
+
+import pytest
+from cli.call import write
+from cli.conftest import Run
+
+import novalint
+from novalint.schema.history import every_option, life
+from novalint.schema.options import load_schema
+from novalint.schema.releases import find_release, full_version
+
+LINE = "[workarounds]\ndisable_deep_image_inspection = true\n"
+NAME = ("workarounds", "disable_deep_image_inspection")
+LATE = "unknown-option"
+READ = "deep-image-inspection-off"
+
+
+@pytest.mark.parametrize(
+    ("version", "there"),
+    [
+        ("29.0.0", False),
+        ("29.0.2", False),
+        ("29.1.0", True),
+        ("29.4.0", True),
+        ("29", True),
+        ("2024.1", True),
+        ("28.1.0", False),
+        ("28.2.0", True),
+        ("30.0.0", True),
+    ],
+)
+def test_a_version_told_in_full_lacks_what_came_later(version: str, there: bool) -> None:
+    schema = load_schema(find_release(version), None, full_version(version))
+    assert (schema.option(*NAME) is not None) == there
+    assert schema.option("workarounds", "disable_rootwrap") is not None
+    assert pickle.loads(pickle.dumps(schema)) is schema
+
+
+def test_each_arrival_is_a_later_version_of_a_release_that_has_the_option() -> None:
+    late = [known for name in every_option() if (known := life(*name)) and known.updates]
+    assert late
+    for known in late:
+        for release, version in known.updates:
+            assert known.option and release in known.option.releases
+            first, newest = (release.major, 0, 0), full_version(release.nova)
+            arrived = known.update(release)
+            assert newest and arrived and first < arrived <= newest, version
+        assert known.update(find_release("2026.2")) is None
+
+
+def test_it_does_not_matter_how_the_version_is_told(novalint: Run) -> None:
+    write("nova.conf", LINE)
+    write("own.toml", 'release = "29.0.0"\n')
+    write("inner.toml", '[deployment]\nrelease = "29.0.0"\n')
+    write("cloud.toml", 'release = "29.0.0"\n')
+    for options in (
+        ["--release", "29.0.0"],
+        ["--settings", "own.toml"],
+        ["--settings", "inner.toml"],
+        ["--deployment", "cloud.toml"],
+        ["--fact", "release=29.0.0"],
+    ):
+        ran = novalint("check", "nova.conf", "--format", "json", "--role", "compute", *options)
+        assert ran.rules == [LATE], options
+    ran = novalint("check", "nova.conf", "--release", "29.0.0")
+    assert "arrives in 29.1.0, and this is checked as 29.0.0; update Nova" in ran.out
+    later = novalint("check", "nova.conf", "--format", "json", "--release", "29.1.0")
+    assert later.rules == [READ]
+
+
+def test_from_python(tmp_path: Path) -> None:
+    path = tmp_path / "nova.conf"
+    path.write_text(LINE)
+    for release, wanted in (("29.0.0", LATE), ("29.1.0", READ), ("2024.1", READ)):
+        facts = novalint.Deployment(role="compute", release=release)
+        assert [one.rule for one in novalint.check(path, deployment=facts).findings] == [wanted]
+        told = novalint.check(novalint.load(path, release=release), deployment=facts)
+        assert [one.rule for one in told.findings] == [wanted]
+
+
+def _told(text: str, old: str, new: str) -> list[tuple[str, str]]:
+    changes = novalint.upgrade(novalint.Document.parse(text), old, new).changes
+    return [(one.effect.value, one.message) for one in changes if one.location]
+
+
+def test_an_upgrade_to_a_version_that_lacks_it_loses_the_line() -> None:
+    (change,) = _told(LINE, "28.2.0", "29.0.0")
+    assert change[0] == "ignored"
+    assert "arrives in 29.1.0" in change[1]
+    assert _told(LINE, "28.2.0", "29.1.0") == []
+    assert _told(LINE, "2023.2", "2024.1") == []
+
+
+def test_an_upgrade_from_a_version_that_lacks_it_brings_the_line_into_effect() -> None:
+    told = _told(LINE, "28.0.0", "29.4.0")
+    assert any(
+        message.endswith("comes into effect, 28.0.0 does not read it") for _, message in told
+    )
+    ((effect, message),) = _told(LINE, "28.0.0", "29.0.0")
+    assert effect == "nothing"
+    assert "read by neither 28.0.0 nor 29.0.0" in message
+
+
+def test_an_upgrade_judges_mended_versions() -> None:
+    raw = "[libvirt]\nimages_type = raw\n"
+    assert any("CVE-2026-24708" in message for _, message in _told(raw, "30.3.0", "31.1.0"))
+    assert not any("CVE-2026-24708" in message for _, message in _told(raw, "30.3.0", "31.3.0"))
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "checklist"])
+def test_the_report_names_the_versions_as_told(novalint: Run, form: str) -> None:
+    write("nova.conf", LINE)
+    ran = novalint("upgrade", "nova.conf", "--from", "2023.2", "--to", "29.0.0", "--format", form)
+    assert "2023.2 to 29.0.0" in ran.out
+
+
+def test_explain_says_from_which_updates_on(novalint: Run) -> None:
+    ran = novalint("explain", "neutron.http_retries")
+    assert "updates:      stein from 19.2.0 on, train from 20.2.0 on\n" in ran.out
+    assert "updates:" not in novalint("explain", "neutron.timeout").out
+    for release, head in (("20.1.0", ": arrives in 20.2.0"), ("20.2.0", ""), ("train", "")):
+        page = novalint("explain", "neutron.http_retries", "--release", release).out
+        assert page.startswith(f"[neutron] http_retries{head}\n")
