@@ -118,14 +118,8 @@ def _odd_words(text: str, start: int, end: int, names: Names) -> list[tuple[int,
     """Return URLs' secrets, and words that look drawn, but for names: `dhcpbridge`."""
     urls = [url_secret for url_secret in url_secrets(text[:end]) if url_secret[0] >= start]
     words = _WORDS.finditer(text, start, end)
-<<<<<<< HEAD
-    drawn = (hit for hit in words if gives_random(hit[0]))
-    odd = (hit for hit in drawn if not (names.knows(hit[0]) or names.is_of_names(hit[0])))
-    return [*urls, *(hit.span() for hit in odd)]
-=======
     odd = (hit for hit in words if gives_random(hit[0]) and not names.knows(hit[0]))
     return [*urls, *(hit.span() for hit in odd if not names.is_of_names(hit[0]))]
->>>>>>> fix3
 
 
 def merged(spans: Iterable[tuple[int, int]]) -> Stretches:
