@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from novalint.config.model import Config, load
     from novalint.config.setting import Origin, Setting
     from novalint.deployment import Deployment
+    from novalint.engine.cloud_report import CloudReport
     from novalint.engine.report import Report, check
     from novalint.errors import (
         BaselineError,
@@ -61,6 +62,7 @@ _HOMES = {
     "novalint.config.model": "Config load",
     "novalint.config.setting": "Origin Setting",
     "novalint.deployment": "Deployment",
+    "novalint.engine.cloud_report": "CloudReport",
     "novalint.engine.report": "Report check",
     "novalint.errors": "BaselineError DeploymentError FileError NovalintError OptionError "
     "PatchError ReleaseError SettingsError",
@@ -90,6 +92,7 @@ __all__ = [  # noqa: RUF022 (by use, not by letter)
     "diagnose", "Diagnosis", "Symptom", "Cause", "Verdict",
     "check", "Report", "Finding", "Fix", "Location", "Note", "NotRun", "Safety", "Severity",
     "Suppression", "Baseline", "UnknownOption", "Project", "ProjectReport",
+    "CloudReport",
     "NovalintError", "FileError", "OptionError", "PatchError", "ReleaseError", "DeploymentError",
     "SettingsError", "BaselineError",
 ]  # fmt: skip

@@ -159,8 +159,8 @@ def test_check_takes_settings(folder: Path) -> None:
 def test_check_takes_a_path_or_a_document(folder: Path) -> None:
     report = novalint.check("nova.conf", release="2025.1")
     assert report == novalint.check(Path("nova.conf"), release="epoxy")
-    in_full = novalint.check(novalint.Document.read("nova.conf"), release="31.2.0")
-    assert (in_full.release, in_full.findings) == (report.release, report.findings)
+    exact = novalint.check(novalint.Document.read("nova.conf"), release="31.2.0")
+    assert (report.findings, report.release) == (exact.findings, exact.release)
     assert report.release == "2025.1"
     told = novalint.check("nova.conf", deployment=novalint.Deployment(release="2024.1"))
     assert told.release == "2024.1"
@@ -238,6 +238,9 @@ def public(folder: Path) -> dict[str, Any]:
     log = "Timeout waiting for ['network-vif-plugged-x'] for instance with vm_state building"
     diagnosis = novalint.diagnose(log, report.config)
     symptom = diagnosis.symptoms[0]
+    nodes = {name: {"paths": ["nova.conf"]} for name in ("a", "b")}
+    fleet = novalint.Settings.of({"fleet": {}, "configurations": nodes})
+    cloud = novalint.Project(fleet).check().cloud
     found = [
         document, document.source, document.assignments[0], document.groups[0],
         document.templates[0], broken.problems[0], document.assignments[0].span,
@@ -251,7 +254,7 @@ def public(folder: Path) -> dict[str, Any]:
         comparison.differences[0].kind, novalint.upgrade, upgrade, upgrade.changes[0],
         upgrade.changes[0].effect, upgrade.changes[0].step, upgrade.unkept[0],
         novalint.diagnose, diagnosis, symptom, symptom.causes[0], symptom.causes[0].verdict,
-        novalint.Project(), novalint.Project().check("nova.conf"),
+        novalint.Project(), novalint.Project().check("nova.conf"), cloud,
         novalint.UnknownOption("DEFAULT", "my_ip", None),
         novalint.Settings(severity={"unknown-option": "info"}), novalint.Override(paths=("a",)),
     ]  # fmt: skip
@@ -274,7 +277,7 @@ def test_every_public_object_can_be_pickled(public: dict[str, Any]) -> None:
             assert type(again) is type(one), name
             assert again == one or isinstance(one, Exception), name
             assert str(again) == str(one) or isinstance(
-                one, (novalint.Report, novalint.ProjectReport)
+                one, (novalint.Report, novalint.CloudReport, novalint.ProjectReport)
             ), name
 
 

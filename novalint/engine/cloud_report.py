@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
@@ -31,7 +31,7 @@ class CloudReport:
     those that gave a verdict. `documents` are the files that findings are about.
     """
 
-    fleet: Fleet
+    fleet: Fleet = field(compare=False)  # nodes are told apart by identity
     settings: Settings
     findings: tuple[Finding, ...] = ()
     suppressed: tuple[Finding, ...] = ()
