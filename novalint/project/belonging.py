@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from novalint.nearest import nearest
+from novalint.schema.earlier import earlier
 from novalint.schema.history import groups_ever, names_ever
 from novalint.text import grammar
 from novalint.text.document import normalize_group
@@ -18,6 +19,7 @@ LONG = 8
 """Letters of a name from which on it is taken for one of Nova: others have a `timeout` too."""
 _TOOLS = re.compile(r"nova-(?:config|policy)-generator\.conf")
 """What Nova's own tools are told what to write with."""
+_FLAG = re.compile(r"--(?:no)?(\w+)")
 
 
 def is_novas(document: Document) -> bool:
@@ -32,10 +34,22 @@ def is_novas(document: Document) -> bool:
     names |= {(normalize_group(one.group), one.option) for one in document.templates}
     if not names and not any(isinstance(line, grammar.Refused) for line in document.lines):
         return True
-    if not document.groups:  # no file that Nova reads
-        return any(len(option) >= LONG and groups_ever(option) for _, option in names)
+    if not document.groups:  # no file that Nova reads by now: flags, as Nova read up to essex
+        options = {option.lstrip("-") for _, option in names} | set(_flags(document))
+        return any(len(option) >= LONG and _is_known(option) for option in options)
     groups = {normalize_group(group.name) for group in document.groups}
     return not groups.isdisjoint({"DEFAULT", *_groups()}) or _may_be_misspelt(names, groups)
+
+
+def _flags(document: Document) -> list[str]:
+    """Return the flags without a value that a file has a line each for."""
+    refused = (line for line in document.lines if isinstance(line, grammar.Refused))
+    hits = (_FLAG.match(line.body) for line in refused)
+    return [hit[1] for hit in hits if hit]
+
+
+def _is_known(option: str) -> bool:
+    return bool(groups_ever(option)) or earlier("DEFAULT", option) is not None
 
 
 @cache

@@ -43,3 +43,10 @@ def test_of_others(text: str) -> None:
 
 def test_what_novas_own_tools_read() -> None:
     assert not is_novas(Document.parse(GENERATOR, "etc/nova/nova-config-generator.conf"))
+
+
+def test_flags_of_essex_are_novas() -> None:
+    """Nova read a file of flags then; today it refuses one, which has to be told."""
+    assert is_novas(Document.parse("--verbose=True\n--sql_connection=mysql://nova@db/nova\n"))
+    assert is_novas(Document.parse("--allow_admin_api\n--flat_network_bridge\n"))
+    assert not is_novas(Document.parse("--verbose=True\n--colour\n"))
