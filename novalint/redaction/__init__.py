@@ -192,8 +192,9 @@ class Redaction:
             return False
         if any(quoted in one for one in self._referred):
             return True
-        name = quoted.rpartition("] ")[2]
-        if self.names.knows(name) or self.names.knows_group(quoted):
+        group, _, name = quoted.rpartition("] ")
+        is_named = self.names.knows(name) and (not group or self.names.is_group(group[1:]))
+        if is_named or self.names.knows_group(quoted):
             return here.is_all(quoted)
         return here.touches(quoted) or self._elsewhere.holds(quoted)
 

@@ -7,7 +7,7 @@ from cli.conftest import Run
 
 
 def test_what_is_milder_is_neither_reported_nor_counted(novalint: Run) -> None:
-    write("nova.conf", INFO + "vif_plugging_if_fatal = true\n")
+    write("nova.conf", INFO + "osapi_compute_worker = 4\n")
     check = ("check", "nova.conf", "--role", "api", "--fail-on", "info")
     assert "1 warning, 1 info in 1 file" in novalint(*check).err
     fewer = novalint(*check, "--min-severity", "warning")

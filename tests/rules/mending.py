@@ -12,6 +12,7 @@ from functools import cache
 from novalint.config.model import Config
 from novalint.engine.report import Report
 from novalint.findings import Finding, Fix, Severity
+from novalint.nova.lifetimes import option_story
 from novalint.nova.successors import GROUPS, MOVED
 from novalint.rules.catalogue import rules
 from novalint.schema.options import Name, load_schema
@@ -49,15 +50,21 @@ def not_removed(before: Report, after: Report, finding: Finding, fix: Fix) -> It
         yield f"{rule} is found as often afterwards"
 
 
+UNREAD = frozenset(["option-not-read-by-role"])
+"""What a note about a name says already: no service of the node reads what it was meant to be."""
+
+
 def brought(before: Report, after: Report, severity: Severity) -> Iterator[str]:
     """No finding comes that is as severe as the one that goes.
 
     What Nova could not read before can be judged only now, also where it has moved to.
     """
     more, unread = count(after, severity) - count(before), {*errors(before.config)}
-    if unread - assigned(after.config):
+    gone = assigned(before.config) - assigned(after.config)
+    if unread - assigned(after.config) or any(is_read_by_none(before.config, one) for one in gone):
         unread |= assigned(after.config) - assigned(before.config)
-    idle = about_drivers() if before.config.value(*DRIVER) != after.config.value(*DRIVER) else ()
+    idle = about_drivers() if before.config.value(*DRIVER) != after.config.value(*DRIVER) else set()
+    idle = {*idle, *UNREAD} if severity is Severity.INFO else idle
     for one in after.findings:
         if one.rule in more and place(one) not in unread and one.rule not in idle:
             yield f"brings {one.severity}[{one.rule}] {one.message}"
@@ -102,6 +109,11 @@ def no_longer_read(before: Config, after: Config) -> Iterator[str]:
             yield f"[{name[0]}] {name[1]} cannot be read afterwards: {error}"
 
 
+def is_read_by_none(config: Config, name: Name) -> bool:
+    """Tell whether the release reads nothing under a name, be it an old one."""
+    return config.schema.option(*name) is None and not config.schema.renamed(*name)
+
+
 def errors(config: Config) -> dict[Name, str]:
     return {(one.group, one.name): str(one.error) for one in config.settings if one.error}
 
@@ -127,6 +139,9 @@ def assigned(config: Config) -> set[Name]:
 def moves(old: Name, new: Name) -> bool:
     """Tell whether a value may go from one group to another."""
     schemas = [load_schema(release) for release in releases()]
+    story = option_story(*old, releases()[-1])
+    if story and new in story.names:  # what Nova read the value as in the end: nova/lifetimes.py
+        return True
     if MOVED.get(old) == new or GROUPS.get(old[0]) == new[0]:
         return True
     if any(new == (one.group, one.name) for schema in schemas for one in schema.renamed(*old)):

@@ -97,6 +97,6 @@ def test_one_check_loads_one_release(monkeypatch: pytest.MonkeyPatch) -> None:
         return read_json(name)
 
     monkeypatch.setattr(options, "read_json", read)
-    load_schema.cache_clear()
+    options._loaded.cache_clear()
     check(Document.parse("[DEFAULT]\nno_such_option = 1\n"), release="yoga")
     assert [name for name in asked if name.startswith("nova/")] == ["nova/yoga.json"]
