@@ -16,7 +16,8 @@ _LINE_END = re.compile(r"\r?\n")
 _QUOTED = re.compile(r"\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'|#[^\n]*", re.DOTALL)
 _ENDED = re.compile(r"\bend\b|^\s*\}", re.MULTILINE)
 _BEGUN = re.compile(
-    r"(?:^|[;\n=])\s*(?:if|unless|case|while|until|for|begin)\b|\bdo\b(?!\w)|\{\s*(?:\|[^|]*\|)?\s*\Z"
+    r"(?:^|[;\n=])[^\S\n]*(?:if|unless|case|while|until|for|begin)\b|\bdo\b(?!\w)"
+    r"|\{\s*(?:\|[^|]*\|\s*)?\Z"
 )
 _BRANCHES = re.compile(r"\s*(?:if|unless|case)\b")
 _ARM = re.compile(r"\s*(else|elsif|when|in|rescue|ensure)\b")
