@@ -424,7 +424,7 @@ def test_devices_are_refused(path: str, monkeypatch: pytest.MonkeyPatch) -> None
         raise AssertionError("a device would have been replaced")
 
     monkeypatch.setattr(saving, "_staged", never)
-    with pytest.raises(FileError, match="no regular file"):
+    with pytest.raises(FileError, match="not a regular file"):
         save(path, b"", NEW)
 
 
@@ -434,7 +434,7 @@ def test_an_open_file_is_written_to_and_never_replaced(file: Path, path: str) ->
         name = path.format(stream.fileno())
         if not Path(name).exists():
             pytest.skip("open files have no names here")
-        with pytest.raises(FileError, match="no regular file"):
+        with pytest.raises(FileError, match="not a regular file"):
             save(name, OLD, NEW)
         write_new(name, b"# more\n")
         assert stream.read() == OLD + b"# more\n"
