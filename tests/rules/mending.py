@@ -35,7 +35,7 @@ def wrongs(before: Report, finding: Finding, fix: Fix) -> Iterator[str]:
     """Judge one fix of one finding alone."""
     after = before.after(fix.patch)
     yield from not_removed(before, after, finding, fix)
-    yield from brought(before, after, finding.severity)
+    yield from brought(before, after, finding)
     yield from undone(before, after, finding)
     yield from no_longer_read(before.config, after.config)
     yield from moved_elsewhere(before.config, after.config)
@@ -50,22 +50,28 @@ def not_removed(before: Report, after: Report, finding: Finding, fix: Fix) -> It
         yield f"{rule} is found as often afterwards"
 
 
+FOLLOWS = {("database-driver-not-named", "database-read-timeout-missing")}
+"""What can be asked of a driver only once it is known which is meant (SQLAlchemy's dialects)."""
 UNREAD = frozenset(["option-not-read-by-role"])
 """What a note about a name says already: no service of the node reads what it was meant to be."""
 
 
-def brought(before: Report, after: Report, severity: Severity) -> Iterator[str]:
+def brought(before: Report, after: Report, finding: Finding) -> Iterator[str]:
     """No finding comes that is as severe as the one that goes.
 
     What Nova could not read before can be judged only now, also where it has moved to.
     """
+    severity = finding.severity
     more, unread = count(after, severity) - count(before), {*errors(before.config)}
     gone = assigned(before.config) - assigned(after.config)
     if unread - assigned(after.config) or any(is_read_by_none(before.config, one) for one in gone):
         unread |= assigned(after.config) - assigned(before.config)
     idle = about_drivers() if before.config.value(*DRIVER) != after.config.value(*DRIVER) else set()
     idle = {*idle, *UNREAD} if severity is Severity.INFO else idle
+    known = {(one.rule, one.message) for one in before.findings}
     for one in after.findings:
+        if (one.rule, one.message) in known or (finding.rule, one.rule) in FOLLOWS:
+            continue
         if one.rule in more and place(one) not in unread and one.rule not in idle:
             yield f"brings {one.severity}[{one.rule}] {one.message}"
             del more[one.rule]
@@ -141,6 +147,8 @@ def moves(old: Name, new: Name) -> bool:
     schemas = [load_schema(release) for release in releases()]
     story = option_story(*old, releases()[-1])
     if story and new in story.names:  # what Nova read the value as in the end: nova/lifetimes.py
+        return True
+    if old[1] == f"{new[0]}_{new[1]}":  # the name itself says the group
         return True
     if MOVED.get(old) == new or GROUPS.get(old[0]) == new[0]:
         return True
