@@ -112,8 +112,8 @@ class Deployment:
         return Deployment.of(_own(self) | _own(other)) if other.own else self
 
     def __repr__(self) -> str:
-        told = ", ".join(f"{name}={value!r}" for name, value in _own(self).items())
-        return f"Deployment({told})"
+        facts = ", ".join(f"{name}={value!r}" for name, value in _own(self).items())
+        return f"Deployment({facts})"
 
 
 def program(role: str) -> str:
@@ -133,9 +133,9 @@ def _own(deployment: Deployment) -> dict[str, object]:
 
 def _fill(deployment: Deployment, facts: Mapping[str, object]) -> None:
     own = _checked(facts) if facts else {}
-    told = _schema()["x-profiles"][own["profile"]] | own if "profile" in own else own
+    merged = _schema()["x-profiles"][own["profile"]] | own if "profile" in own else own
     for name in fact_names():
-        object.__setattr__(deployment, name, told.get(name))
+        object.__setattr__(deployment, name, merged.get(name))
     object.__setattr__(deployment, "own", frozenset(own))
 
 
@@ -162,9 +162,9 @@ def _plainly_fit(facts: Mapping[str, Any]) -> bool:
     schema = _schema()
     properties = {**schema["properties"], "role": schema["$defs"]["role"]}
     return all(
-        plainly_fits(properties[name], one)
+        plainly_fits(properties[name], item)
         for name, value in facts.items()
-        for one in (value if name == "role" and isinstance(value, list) else [value])
+        for item in (value if name == "role" and isinstance(value, list) else [value])
     )
 
 

@@ -123,7 +123,7 @@ def _is_drawn(word: str) -> bool:
 
 def _is_dense(run: str) -> bool:
     """Tell base64 with signs in it from a path: its letters change their case all the time."""
-    pieces = [one for one in _PIECE.findall(run) if one.isalnum()]
+    pieces = [piece for piece in _PIECE.findall(run) if piece.isalnum()]
     return _kinds(run) == len("aA1") and sum(map(len, pieces)) < LETTERS_A_PIECE * len(pieces)
 
 

@@ -37,10 +37,12 @@ def nearest(name: str, names: Iterable[str], count: int = 3) -> list[str]:
     wanted = name.lower().replace("-", "_")
     length = len(wanted)
     # Names of very different length cannot be alike enough; leaving them out here saves the time.
-    by_lower = {one.lower(): one for one in names if 0.66 <= (len(one) or 1) / (length or 1) <= 1.5}
+    by_lower = {
+        name.lower(): name for name in names if 0.66 <= (len(name) or 1) / (length or 1) <= 1.5
+    }
     if not by_lower:  # difflib takes its time over a name of millions of letters
         return []
-    return [by_lower[one] for one in closest(wanted, by_lower, count, CUTOFF)]
+    return [by_lower[name] for name in closest(wanted, by_lower, count, CUTOFF)]
 
 
 def is_slip(name: str, other: str) -> bool:

@@ -135,7 +135,7 @@ def _explained(error: ValidationError) -> str:
     if error.validator == "required":
         wanted: Any = error.validator_value
         there: Any = error.instance
-        missing = next(one for one in wanted if one not in there)
+        missing = next(name for name in wanted if name not in there)
         return f"{name if error.absolute_path else 'it'} has no `{missing}`; add it"
     return f"{name} cannot be {_described(error.instance, error)}; it must be {_accepted(error)}"
 

@@ -96,7 +96,7 @@ def url_secrets(line: str) -> list[tuple[int, int]]:
     hidden += [
         (hit.start(1), hit.end(1)) for hit in _QUERY.finditer(line, behind) if hit[1] != MASK
     ]
-    return [one for one in hidden if line[one[0] : one[1]] != MASK]
+    return [span for span in hidden if line[span[0] : span[1]] != MASK]
 
 
 def relative(path: str) -> str:

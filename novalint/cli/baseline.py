@@ -32,12 +32,18 @@ def run(arguments: Namespace) -> int:
     cloud = [project.compared(reports)] if compares(arguments, project) else []
     if old is None:
         _keep_apart(arguments.output, reports)
-        found = [report.findings for report in reports] + [one.findings for one in cloud]
-        made = Baseline.of(found)
+        findingses = [report.findings for report in reports] + [
+            cloud_report.findings for cloud_report in cloud
+        ]
+        made = Baseline.of(findingses)
         put_report(made.text, arguments.output, form="json")
         say(f"accepted {_findings(made.size)}")
     else:
-        _prune(arguments.prune, old, [*reports, *(RunRecord.of_cloud(one) for one in cloud)])
+        _prune(
+            arguments.prune,
+            old,
+            [*reports, *(RunRecord.of_cloud(cloud_report) for cloud_report in cloud)],
+        )
     return 0
 
 

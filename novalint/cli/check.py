@@ -39,7 +39,7 @@ def run(arguments: Namespace) -> int:
     named = inputs(arguments, project)
     keep_outputs_apart(arguments, [file for source in named for file in source.files])
     formats = [FORMATS[place.format] for place in destinations(arguments)]
-    diffs = not arguments.quiet and any(one.needs_diffs for one in formats)
+    diffs = not arguments.quiet and any(output.needs_diffs for output in formats)
     unread: list[NovalintError] = []
     comparison = project.comparison() if compares(arguments, project) else None
     progress = Progress(len(named) + bool(comparison), wanted=not arguments.quiet)
@@ -134,13 +134,13 @@ def _written(
     progress: Progress,
 ) -> Iterator[Outcome]:
     """Hand each outcome to the writers and on, and keep of it what is asked for in the end."""
-    for one in check_results:
+    for check_result in check_results:
         progress.hide()
         for writer in writers:
-            writer.take(one.outcome)
+            writer.take(check_result.outcome)
         progress.step()
-        rest.append(one.kept)
-        yield one.outcome
+        rest.append(check_result.kept)
+        yield check_result.outcome
     progress.hide()
 
 
@@ -149,8 +149,8 @@ def _advise(run_records: list[RunRecord], baseline: Baseline | None, path: str) 
     files: dict[str, list[str]] = {}
     for note in dict.fromkeys(note for record in run_records for note in record.notes):
         say(note)
-    for one in run_records:
-        files.setdefault(one.better, []).extend(one.files)
+    for run_record in run_records:
+        files.setdefault(run_record.better, []).extend(run_record.files)
     for what, where in files.items():
         say(hint(where, what) if what else "")
     if baseline:

@@ -66,17 +66,17 @@ def read_inputs(
     several configurations: one of them is to be named.
     """
     embedded = getattr(arguments, "embedded", None)
-    found: list[ConfigurationInput] = []
+    configuration_inputs: list[ConfigurationInput] = []
     foreign: list[ForeignFileError] = []
     for spec in inputs(arguments, project):
         try:
             alone = single and not spec.walked
             each = spec.read(project.declared, embedded) if alone else None
-            found += [each] if each else spec.each(project.declared, embedded)
+            configuration_inputs += [each] if each else spec.each(project.declared, embedded)
         except ForeignFileError as error:
             foreign += [] if spec.walked else [error]
     say_foreign(foreign)
-    return found
+    return configuration_inputs
 
 
 def say_foreign(foreign: Sequence[ForeignFileError]) -> None:

@@ -90,6 +90,6 @@ FIRST = ("check", "fix", "set", "explain")
 
 def epilog(command: str) -> str | None:
     """Write the examples of a command below its help; `` is the whole program."""
-    found = EXAMPLES.get(command) or tuple(EXAMPLES[name][0] for name in FIRST)
-    lines = (f"  # {purpose}\n  novalint {line}\n" for line, purpose in found)
+    examples = EXAMPLES.get(command) or tuple(EXAMPLES[name][0] for name in FIRST)
+    lines = (f"  # {purpose}\n  novalint {line}\n" for line, purpose in examples)
     return "examples:\n" + "\n".join(lines)

@@ -116,7 +116,7 @@ def _show(reports: list[Report], patches: list[Patch], reveal: bool) -> int:
 
 def _redaction(reports: list[Report], patch: Patch) -> Redaction:
     """Hide what is secret in any of the texts of the hosts that a patch is for."""
-    configs = [one.config for one in reports if set(one.files) & set(patch.paths)]
+    configs = [report.config for report in reports if set(report.files) & set(patch.paths)]
     documents = tuple(document for config in configs for document in config.documents)
     return Redaction(replace((configs or [reports[0].config])[0], documents=documents))
 

@@ -79,9 +79,9 @@ def _part(name: str, entry: Mapping[str, Any], example: Any) -> str:
 def _toml(name: str, value: Any) -> Iterator[str]:
     """Write a key as TOML; strings, numbers and lists of them are as in JSON."""
     if isinstance(value, list) and _is_table(value):
-        for one in value:
+        for item in value:
             yield f"[[{name}]]"
-            yield from (line for key in one for line in _toml(key, one[key]))
+            yield from (line for key in item for line in _toml(key, item[key]))
     elif isinstance(value, dict):
         plain = {key: one for key, one in value.items() if not _is_table(one)}
         if plain:

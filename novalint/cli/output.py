@@ -76,7 +76,7 @@ class Destination(NamedTuple):
 
 def destinations(arguments: Namespace) -> list[Destination]:
     """Return where the report goes: each --output may name its format in front, `sarif=FILE`."""
-    return [_destination(one, arguments.format) for one in arguments.output or ["-"]]
+    return [_destination(target, arguments.format) for target in arguments.output or ["-"]]
 
 
 def _destination(output: str, format_: str) -> Destination:

@@ -29,13 +29,15 @@ def put_override(
     changes = changes_of(
         patch, config.by_path.__getitem__, _counts_each(config), _default_text(config)
     )
-    shown = changes if reveal else [_masked(one, _redaction(config, patch)) for one in changes]
+    shown = (
+        changes if reveal else [_masked(change, _redaction(config, patch)) for change in changes]
+    )
     made = override(tool, shown, _role(roles, patch))
     put(made.text)
     for note in made.notes:
         say(note)
-    for one in made.left:
-        say(f"{one.name} cannot be taken out by an override; take it out where it is written")
+    for change in made.left:
+        say(f"{change.name} cannot be taken out by an override; take it out where it is written")
     if shown != changes:
         say("this override hides secrets and is for reading; --reveal prints the one to use")
     return bool(changes)
@@ -93,5 +95,5 @@ def _role(roles: Collection[str], patch: Patch) -> str | None:
     """Return the role that is told, else the one that the file's name tells; None for several."""
     if roles:
         return next(iter(roles)) if len(roles) == 1 else None
-    told = {role_of_path(path) for path in patch.paths}
-    return told.pop() if len(told) == 1 else None
+    plain = {role_of_path(path) for path in patch.paths}
+    return plain.pop() if len(plain) == 1 else None

@@ -34,7 +34,7 @@ def _take_late(parser: Parser, arguments: Namespace, late: list[str]) -> None:
     argparse gives an operand of several values no more of them once an option followed it.
     """
     name: str | None = getattr(arguments, "operands", None)
-    if name is None or any(one.startswith("-") and one != "-" for one in late):
+    if name is None or any(word.startswith("-") and word != "-" for word in late):
         parser.children.get(arguments.command, parser).unrecognized(late)
     getattr(arguments, name).extend(late)
 

@@ -45,9 +45,12 @@ def run(arguments: Namespace) -> int:
         settings = laid_out(settings)
     paths = _paths(settings, arguments)
     file = relative(settings.path) if settings.path else None
-    found = [*rows(settings, paths, arguments.configuration), *_configurations(settings, written)]
+    setting_rows = [
+        *rows(settings, paths, arguments.configuration),
+        *_configurations(settings, written),
+    ]
     write = _json if arguments.format == "json" else _text
-    put(write(file, paths, found), arguments.format)
+    put(write(file, paths, setting_rows), arguments.format)
     return 0
 
 
@@ -67,16 +70,16 @@ def _files(arguments: Namespace) -> int:
     if arguments.format == "json":
         rows = [
             {
-                "paths": list(one.paths),
-                "kind": one.kind,
-                "embedded": [text._asdict() for text in one.texts],
-                "why": one.why or None,
+                "paths": list(file.paths),
+                "kind": file.kind,
+                "embedded": [text._asdict() for text in file.texts],
+                "why": file.why or None,
             }
-            for one in files
+            for file in files
         ]
         put(json.dumps({"files": rows}, indent=1) + "\n", "json")
     else:
-        put("".join(visible(f"{', '.join(one.paths)}: {one.phrase}") + "\n" for one in files))
+        put("".join(visible(f"{', '.join(file.paths)}: {file.phrase}") + "\n" for file in files))
     return 0
 
 
@@ -85,7 +88,7 @@ def _paths(settings: Settings, arguments: Namespace) -> list[str]:
 
     named = [arguments.path] if arguments.path else []
     if arguments.configuration:
-        named += [one for path in settings.files(arguments.configuration) for one in expand(path)]
+        named += [file for path in settings.files(arguments.configuration) for file in expand(path)]
     return named
 
 
@@ -132,8 +135,8 @@ class _Origin(NamedTuple):
     def fact(self, name: str) -> tuple[int, ...]:
         """Return the line that counts for a fact; release and role have a short form too."""
         keys = [("deployment", name), *([(name,)] if name in ("release", "role") else [])]
-        found = [(*at, *key) for at in self.places for key in keys]
-        return tuple(self.lines[one] for one in found if one in self.lines)[-1:]
+        candidates = [(*at, *key) for at in self.places for key in keys]
+        return tuple(self.lines[key] for key in candidates if key in self.lines)[-1:]
 
 
 def _facts(chosen: Settings, origin: _Origin) -> Iterator[Row]:

@@ -83,7 +83,7 @@ def _plain(value: object) -> Any:
     if isinstance(value, dict):
         return {str(key): _plain(one) for key, one in value.items()}
     if isinstance(value, (list, tuple, range)):
-        return [_plain(one) for one in value]
+        return [_plain(item) for item in value]
     return str(value) if isinstance(value, float) and not isfinite(value) else value
 
 
@@ -107,5 +107,5 @@ def _line(row: dict[str, Any]) -> str:
     notes = [where]
     notes += [_UNKNOWN["template"]] if "unknown" in row and row["value"] is not None else []
     notes += [f"as [{row['via'][0]}] {row['via'][1]}"] if "via" in row else []
-    notes += [f"over {one['path']}:{one['line']}" for one in row.get("shadowed", ())]
+    notes += [f"over {place['path']}:{place['line']}" for place in row.get("shadowed", ())]
     return visible(f"{name} = {value}  ({', '.join(notes)})") + "\n"

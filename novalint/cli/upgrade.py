@@ -109,5 +109,5 @@ def _found_anew(change: Change, upgrade: Upgrade) -> Change:
 
 def _say_unkept(upgrade: Upgrade) -> None:
     if upgrade.unkept:
-        names = "; ".join(f"{written((one.name,))} ({one.why})" for one in upgrade.unkept)
+        names = "; ".join(f"{written((unkept.name,))} ({unkept.why})" for unkept in upgrade.unkept)
         say(f"these defaults change and no line can keep them: {names}")

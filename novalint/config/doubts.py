@@ -37,4 +37,4 @@ def branches_of(config: Config) -> tuple[tuple[Arm, ...], ...]:
         if document.host
         for assignment in document.assignments
     )
-    return tuple(one for one in dict.fromkeys(arms) if one)
+    return tuple(arm for arm in dict.fromkeys(arms) if arm)

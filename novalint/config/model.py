@@ -151,13 +151,13 @@ class Config:
 
         Raises UnknownValue in a guarded configuration where the value is not known here.
         """
-        found = self._ask((group, option))
-        return self._guard(found).value if found else None
+        setting = self._ask((group, option))
+        return self._guard(setting).value if setting else None
 
     def is_computed(self, group: str, option: str) -> bool:
         """Whether a template decides about an option, by an expression or by a branch."""
-        found = self._ask((group, option)) if self.hosted else None
-        return found is not None and found.unknown is not None and found.unknown.of_template
+        setting = self._ask((group, option)) if self.hosted else None
+        return setting is not None and setting.unknown is not None and setting.unknown.of_template
 
     def boolean(self, group: str, option: str) -> bool | None:
         """Return an option that is true or false; None where it cannot be read or is neither."""
@@ -184,8 +184,8 @@ class Config:
 
         Of a list with items that are not known here, those that are known are returned.
         """
-        found = self._ask((group, option))
-        value = self._sure(found).value if found else None
+        setting = self._ask((group, option))
+        value = self._sure(setting).value if setting else None
         if not isinstance(value, list):
             return None
         return tuple(item for item in map(str, value) if not placeholder(item))
@@ -196,8 +196,8 @@ class Config:
         Those parts are left as they stand: `placeholder` tells them. Where a placeholder stands for
         the whole URL, UnknownValue is raised in a guarded configuration.
         """
-        found = self._ask((group, option))
-        value = self._sure(found).value if found else None
+        setting = self._ask((group, option))
+        value = self._sure(setting).value if setting else None
         if not isinstance(value, str):
             return None
         return value if "://" in value else self.text(group, option)
@@ -266,7 +266,7 @@ class Config:
 
     @cached_property
     def _written(self) -> frozenset[Name]:
-        return frozenset(name for one in self.layers for name in (*one.values, *one.doubtful))
+        return frozenset(name for layer in self.layers for name in (*layer.values, *layer.doubtful))
 
     def _ask(self, name: Name) -> Setting | None:
         """Look an option up once, however many rules ask for it."""

@@ -168,8 +168,8 @@ class _Reading:
         hidden = self.secret
         if isinstance(fault, ValueFault):  # the name of a reference is no part of a login
             hidden = hidden or any(map(_holds_login, (place, *self._sources)))
-        told = _phrase(fault, hidden)
-        return SettingFault(told, place, where, name, follows, tuple(self._sources))
+        phrase = _phrase(fault, hidden)
+        return SettingFault(phrase, place, where, name, follows, tuple(self._sources))
 
     def default(self, default: object) -> Value:
         """Substitute and type a declared default, which may be typed already."""

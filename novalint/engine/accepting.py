@@ -94,8 +94,10 @@ def still_met(baseline: Baseline, verdicts: Iterable[Verdict]) -> Baseline:
     about: dict[str, list[Verdict]] = {}
     for verdict in verdicts:
         aside = ((finding.fingerprint, finding.suppression) for finding in verdict.suppressed)
-        found = Counter(name for name, why in aside if why and why.kind == SuppressionKind.BASELINE)
-        met.update({one: max(count, met.get(one, 0)) for one, count in found.items()})
+        counts = Counter(
+            name for name, why in aside if why and why.kind == SuppressionKind.BASELINE
+        )
+        met.update({one: max(count, met.get(one, 0)) for one, count in counts.items()})
         for path in set(map(plain_path, verdict.files)):
             about.setdefault(path, []).append(verdict)
     entries = (
@@ -114,7 +116,7 @@ def _is_judged(rule: str, verdicts: Sequence[Verdict]) -> bool:
     """
     declared = find_rule(rule)
     if declared is not None and declared.scope:
-        return any(rule in one.ran for one in verdicts)
+        return any(rule in verdict.ran for verdict in verdicts)
     return bool(verdicts) and all(
         rule in verdict.ran or (declared is None and not verdict.plugins) for verdict in verdicts
     )

@@ -98,8 +98,8 @@ class Report:
 
     def summary_of(self, rule: str) -> str:
         """Return the first sentence of a rule's page; empty where there is no such rule."""
-        found = find_rule(rule) or find_rule(rule, self._plugins)
-        return found.summary if found else ""
+        match = find_rule(rule) or find_rule(rule, self._plugins)
+        return match.summary if match else ""
 
     def source_line(self, path: str, line: int) -> str:
         """Return a line (from 1) of a file, secrets masked."""
@@ -169,7 +169,9 @@ def examine(config: Config, settings: Settings, baseline: Baseline | None = None
     rules = graded(rules, settings.severity, plugins)
     check_thresholds(settings.thresholds, plugins)
     redaction = Redaction(config)
-    rules = tuple(one for one in rules if not one.scope)  # these compare nodes, see engine/cloud.py
+    rules = tuple(
+        rule for rule in rules if not rule.scope
+    )  # these compare nodes, see engine/cloud.py
     witnesses = rules
     if rules and all(rule.closing for rule in rules):  # these tell nothing unless others have run
         others = choose((), settings.ignore, plugins)
@@ -187,7 +189,7 @@ def examine(config: Config, settings: Settings, baseline: Baseline | None = None
     linked = tuple(finding.linked(settings.rule_pages) for finding in run_outcome.findings)
     opened, accepted = put_aside(linked, config, redaction, baseline)
     mildest = Severity(settings.min_severity).rank
-    opened = asked(settings, (one for one in opened if one.severity.rank <= mildest))
+    opened = asked(settings, (finding for finding in opened if finding.severity.rank <= mildest))
     return Report(
         config, settings, opened, run_outcome.not_run, accepted, run_outcome.ran, baseline
     )
@@ -198,7 +200,9 @@ def asked(settings: Settings, findings: Iterable[Finding]) -> tuple[Finding, ...
     names = set(settings.select)
     if not names:
         return tuple(findings)
-    return tuple(replace(one, asked=bool(names & {one.rule, one.theme})) for one in findings)
+    return tuple(
+        replace(finding, asked=bool(names & {finding.rule, finding.theme})) for finding in findings
+    )
 
 
 def _loaded(settings: Settings) -> Plugins:
@@ -251,8 +255,8 @@ def check(
 def told_by_hosts(settings: Settings, documents: Sequence[Document]) -> Settings:
     """Return settings with the role and the release that hosts tell, where they have none."""
     hosts = [document.host.embedded for document in documents if document.host]
-    role = next((one.role for one in hosts if one.role), None)
-    release = next((one.release for one in hosts if one.release), None)
+    role = next((embedded.role for embedded in hosts if embedded.role), None)
+    release = next((embedded.release for embedded in hosts if embedded.release), None)
     if role is None and release is None:
         return settings
     facts = Deployment.of({"role": role}) if role else Deployment()

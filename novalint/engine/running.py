@@ -85,7 +85,7 @@ def run(
         return RunOutcome((), (), frozenset())
     findings: list[Finding] = [failure(fault, config) for fault in faults]
     due = _due(rules, config.release.major, deployment)
-    findings += [_failed(*one, config) for one in due.broken]
+    findings += [_failed(*failure, config) for failure in due.broken]
     not_run = list(due.lacking)
     ran: set[str] = set()
     proofs = Proofs(config)

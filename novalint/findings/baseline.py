@@ -47,8 +47,8 @@ class Baseline:
         """
         most: dict[Accepted, int] = {}
         for findings in configurations:
-            found = Counter(_entry(finding) for finding in findings if finding.rule != FAILURE)
-            most.update({one: max(count, most.get(one, 0)) for one, count in found.items()})
+            counts = Counter(_entry(finding) for finding in findings if finding.rule != FAILURE)
+            most.update({one: max(count, most.get(one, 0)) for one, count in counts.items()})
         return cls(tuple(sorted(replace(one, count=count) for one, count in most.items())))
 
     @classmethod
@@ -60,9 +60,9 @@ class Baseline:
         table = read_table(path, "JSON", BaselineError)
         wrong = None if _plainly_fits(table) else fault("baseline.json", table)
         if wrong:
-            where = "".join(f" (entry {one + 1})" for one in wrong.at if isinstance(one, int))
+            where = "".join(f" (entry {step + 1})" for step in wrong.at if isinstance(step, int))
             raise BaselineError(f"{shown_path(path)} is not a baseline: {wrong.message}{where}")
-        rows = ({key: one[key] for key in (*TEXTS, "count")} for one in table["findings"])
+        rows = ({key: row[key] for key in (*TEXTS, "count")} for row in table["findings"])
         entries = sorted((Accepted(**row) for row in rows), key=lambda accepted: accepted.count)
         return cls(tuple(sorted({accepted.fingerprint: accepted for accepted in entries}.values())))
 

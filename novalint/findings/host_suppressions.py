@@ -33,11 +33,11 @@ def _directives(host: Host) -> Iterator[Directive]:
     for number in range(1, count + 1):
         line = host.line(number)
         bare = line.strip()
-        found = parsed(bare, host.line_index.start(number) + len(line) - len(line.lstrip()))
-        if found and found.word == IGNORE_FILE and leading:
-            yield found._replace(lines=range(1, count + 2))
-        elif found and found.word == IGNORE:
-            yield found._replace(lines=_block(host, number + 1))
+        directive = parsed(bare, host.line_index.start(number) + len(line) - len(line.lstrip()))
+        if directive and directive.word == IGNORE_FILE and leading:
+            yield directive._replace(lines=range(1, count + 2))
+        elif directive and directive.word == IGNORE:
+            yield directive._replace(lines=_block(host, number + 1))
         leading = leading and (not bare or bare.startswith("#") or bare == "---")
 
 

@@ -223,14 +223,15 @@ class NotRun:
         if self.needs:
             return f"needs {', '.join(self.needs)}"
         names = (
-            f"[{one.group}] {one.option}" + (f" ({one.location})" if one.location else "")
-            for one in self.unknown
+            f"[{unknown.group}] {unknown.option}"
+            + (f" ({unknown.location})" if unknown.location else "")
+            for unknown in self.unknown
         )
         return f"reads {', '.join(names)}, whose value is not known here"
 
     @property
     def order(self) -> tuple[str, ...]:
         """What lists of these are sorted by."""
-        places = (str(one.location or "") for one in self.unknown)
-        names = (f"{one.group}.{one.option}" for one in self.unknown)
+        places = (str(unknown.location or "") for unknown in self.unknown)
+        names = (f"{unknown.group}.{unknown.option}" for unknown in self.unknown)
         return self.rule, *self.needs, *names, *places

@@ -65,7 +65,9 @@ class Silences:
         at = bisect_right(blocks, line, key=_end)
         block = blocks[at] if at < len(blocks) and line in blocks[at].lines else None
         whole = self._whole.get(rule)
-        return min((one for one in (whole, block) if one), key=_start, default=None)
+        return min(
+            (directive for directive in (whole, block) if directive), key=_start, default=None
+        )
 
 
 def _end(directive: Directive) -> int:
@@ -146,9 +148,9 @@ def _shown(document: Document, lines: range) -> range:
 
 
 def _names(hit: re.Match[str], start: int) -> Iterator[Name]:
-    for one in _NAME.finditer(hit["names"] or ""):
+    for match in _NAME.finditer(hit["names"] or ""):
         at = start + hit.start("names")
-        yield Name(one[0], Span(at + one.start(), at + one.end()))
+        yield Name(match[0], Span(at + match.start(), at + match.end()))
 
 
 def _block_end(lines: tuple[grammar.Line, ...], index: int) -> int:

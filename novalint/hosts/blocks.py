@@ -58,6 +58,6 @@ def _indent(lines: list[str], value: str) -> int:
     """
     for line in lines:
         if line.strip():
-            first = next(one for one in value.split("\n") if one.strip())
+            first = next(line for line in value.split("\n") if line.strip())
             return len(line) - len(first)
     return 0

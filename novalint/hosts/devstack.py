@@ -34,7 +34,7 @@ def local_conf_sections(text: str) -> tuple[Embedded, ...]:
     for section in _sections(text):
         known, role = _role(section.target)
         if known:
-            number = sum(one.name.startswith(_name(section)) for one in made)
+            number = sum(embedded.name.startswith(_name(section)) for embedded in made)
             name = _name(section) + (f"#{number + 1}" if number else "")
             made.append(_embedded(text, section, name, role))
     return tuple(made)

@@ -31,11 +31,11 @@ def embedded_documents(
     should be YAML and is none holds nothing.
     """
     if PurePath(path).name.startswith("local.conf") or "[[post-config|" in text:
-        return tuple(as_template(one, "shell", path) for one in local_conf_sections(text))
+        return tuple(as_template(embedded, "shell", path) for embedded in local_conf_sections(text))
     if not (declared or is_yaml(path)) or not may_hold(text, declared):
         return ()
-    made = (_embedded(one, text, path) for one in found_in(read(text), declared))
-    return tuple(one for one in made if one is not None)
+    made = (_embedded(found, text, path) for found in found_in(read(text), declared))
+    return tuple(embedded for embedded in made if embedded is not None)
 
 
 def _embedded(found: Found, host: str, path: str) -> Embedded | None:

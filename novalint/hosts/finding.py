@@ -76,7 +76,7 @@ _CHARM = re.compile(r"(?:^|[/:])nova-(compute|cloud-controller)(?:-\w+)*$")
 
 def found_in(roots: Sequence[Node], declared: Sequence[Declared]) -> list[Found]:
     """Return what is nova's in the documents of a file, in the order of the text, names unique."""
-    found: list[Found] = []
+    founds: list[Found] = []
     for root in roots:
         done: tuple[str, ...] | None = None
         for at in _walk(root):
@@ -84,9 +84,9 @@ def found_in(roots: Sequence[Node], declared: Sequence[Declared]) -> list[Found]
                 continue  # what stands within a nova.conf is no other
             one = _declared(at, declared) or next(filter(None, (try_(at) for try_ in _TOOLS)), None)
             if one is not None:
-                found.append(one)
+                founds.append(one)
                 done = at.path
-    return _apart(found)
+    return _apart(founds)
 
 
 def _walk(root: Node) -> Iterator[_At]:
@@ -120,14 +120,16 @@ def _kind_of(root: Node) -> tuple[str, str]:
 
 
 def _declared(at: _At, declared: Sequence[Declared]) -> Found | None:
-    for one in declared:
-        if not fnmatchcase(at.name, one.key):
+    for entry in declared:
+        if not fnmatchcase(at.name, entry.key):
             continue
-        if one.form == "text" and (text := _text(at)):
-            return Found(at.name, text, "declared", "text", _own(at), one.role, one.release,
-                         one.template)  # fmt: skip
-        if one.form == "mapping" and (mapping := _mapping(at)):
-            return Found(at.name, mapping, "declared", "groups", _own(at), one.role, one.release)
+        if entry.form == "text" and (text := _text(at)):
+            return Found(at.name, text, "declared", "text", _own(at), entry.role, entry.release,
+                         entry.template)  # fmt: skip
+        if entry.form == "mapping" and (mapping := _mapping(at)):
+            return Found(
+                at.name, mapping, "declared", "groups", _own(at), entry.role, entry.release
+            )
     return None
 
 
@@ -234,13 +236,13 @@ def _own(at: _At) -> bool:
     return not isinstance(at.pair.value, Alias)
 
 
-def _apart(found: list[Found]) -> list[Found]:
+def _apart(founds: list[Found]) -> list[Found]:
     """Give a number to each further one of a name, such as in several documents of a file."""
     seen: dict[str, int] = {}
     result = []
-    for one in found:
-        seen[one.name] = seen.get(one.name, 0) + 1
-        number = seen[one.name]
-        name = one.name if number == 1 else f"{one.name}#{number}"
-        result.append(Found(**{**one.__dict__, "name": name}))
+    for candidate in founds:
+        seen[candidate.name] = seen.get(candidate.name, 0) + 1
+        number = seen[candidate.name]
+        name = candidate.name if number == 1 else f"{candidate.name}#{number}"
+        result.append(Found(**{**candidate.__dict__, "name": name}))
     return result

@@ -195,8 +195,8 @@ def _indent_of(mapping: Mapping, host: str) -> str | None:
 
 def host_line_end(host: str, at: int) -> int:
     """Return the start of the line behind the one of an offset; the end where there is none."""
-    found = host.find("\n", at)
-    return found + 1 if found >= 0 else len(host)
+    newline = host.find("\n", at)
+    return newline + 1 if newline >= 0 else len(host)
 
 
 def _end(node: Node, host: str) -> int:

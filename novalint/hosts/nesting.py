@@ -13,10 +13,10 @@ def as_template(outer: Embedded, language: str | None, path: str) -> Embedded:
     """Read a text as a template where it is one: as it is told, else by the text and the path."""
     from novalint.templates import embedded, language_of
 
-    told = language or language_of(path, outer.text)
-    if told is None:
+    outer_language = language or language_of(path, outer.text)
+    if outer_language is None:
         return outer
-    inner = embedded(outer.text, told)
+    inner = embedded(outer.text, outer_language)
     return replace(
         inner,
         name=outer.name,
@@ -32,7 +32,7 @@ def as_template(outer: Embedded, language: str | None, path: str) -> Embedded:
 
 def nested(outer: SourceMap, inner: Embedded) -> SourceMap:
     """Return the map from the inner text to the host, where `inner` is read from the outer text."""
-    slices = [made for one in inner.source_map.slices for made in _through(outer, one)]
+    slices = [made for piece in inner.source_map.slices for made in _through(outer, piece)]
     lines = (
         LineForm.FIXED if LineForm.FIXED in (outer.lines, inner.source_map.lines) else outer.lines
     )

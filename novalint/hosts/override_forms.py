@@ -52,17 +52,17 @@ def _ini(changes: Iterable[Change], write: Callable[[str], str] = str) -> str:
     lines: list[str] = []
     for group, members in _by_group(changes).items():
         lines += ["", f"[{group}]"] if lines else [f"[{group}]"]
-        for one in members:
-            style.check_name(group, one.option)
-            lines += [f"{one.option} = {write(style.spell(v, chr(10)))}".rstrip()
-                      for v in one.values]  # fmt: skip
+        for change in members:
+            style.check_name(group, change.option)
+            lines += [f"{change.option} = {write(style.spell(v, chr(10)))}".rstrip()
+                      for v in change.values]  # fmt: skip
     return "".join(f"{line}\n" for line in "\n".join(lines).split("\n"))
 
 
 def _by_group(changes: Iterable[Change]) -> dict[str, list[Change]]:
     groups: dict[str, list[Change]] = {}
-    for one in changes:
-        groups.setdefault(one.group, []).append(one)
+    for change in changes:
+        groups.setdefault(change.group, []).append(change)
     return groups
 
 
@@ -72,13 +72,13 @@ def _set_only(changes: Sequence[Change]) -> tuple[list[Change], tuple[Change, ..
     Beside these are the changes that have no default to write.
     """
     kept, left = [], []
-    for one in changes:
-        if one.values:
-            kept.append(one)
-        elif one.default is not None:
-            kept.append(replace(one, values=(one.default,)))
+    for change in changes:
+        if change.values:
+            kept.append(change)
+        elif change.default is not None:
+            kept.append(replace(change, values=(change.default,)))
         else:
-            left.append(one)
+            left.append(change)
     return kept, tuple(left)
 
 
@@ -102,12 +102,12 @@ def _openstack_ansible(changes: Sequence[Change], role: str | None) -> Override:
     lines = ["nova_nova_conf_overrides:"]
     for group, members in _by_group(changes).items():
         lines.append(f"  {_scalar(group)}:")
-        for one in members:
-            if len(one.values) == 1:
-                lines.append(f"    {_scalar(one.option)}: {_scalar(_raw(one.values[0]))}")
+        for change in members:
+            if len(change.values) == 1:
+                lines.append(f"    {_scalar(change.option)}: {_scalar(_raw(change.values[0]))}")
                 continue
-            lines.append(f"    {_scalar(one.option)}:" + ("" if one.values else " {}"))
-            lines += [f'      {_quoted(_raw(value))}: ""' for value in one.values]
+            lines.append(f"    {_scalar(change.option)}:" + ("" if change.values else " {}"))
+            lines += [f'      {_quoted(_raw(value))}: ""' for value in change.values]
     hosts = _OSA_GROUPS.get(role or "")
     where = f"group_vars/{hosts}.yml" if hosts else "user_variables.yml"
     note = (
@@ -131,14 +131,14 @@ def _helm(changes: Sequence[Change], role: str | None) -> Override:
     lines = ["conf:", "  nova:"]
     for group, members in _by_group(changes).items():
         lines.append(f"    {_scalar(group)}:")
-        for one in members:
-            key = f"      {_scalar(one.option)}:"
-            if len(one.values) < 2:
-                value = _scalar(_continued(one.values[0])) if one.values else "null"
+        for change in members:
+            key = f"      {_scalar(change.option)}:"
+            if len(change.values) < 2:
+                value = _scalar(_continued(change.values[0])) if change.values else "null"
                 lines.append(f"{key} {value}")
                 continue
             lines += [key, "        type: multistring", "        values:"]
-            lines += [f"          - {_scalar(_continued(value))}" for value in one.values]
+            lines += [f"          - {_scalar(_continued(value))}" for value in change.values]
     notes = ("give it to `helm upgrade` with `--values`; all of nova's services read it",)
     return _override(_text(lines) if changes else "", "nova-overrides.yaml", notes)
 
@@ -181,12 +181,12 @@ def _appended(changes: list[Change]) -> tuple[list[Change], tuple[Change, ...]]:
     Beside these are the changes that would take such a value out.
     """
     kept, left = [], []
-    for one in changes:
-        known = len(one.before)
-        if one.values[:known] == one.before:
-            kept.append(replace(one, values=one.values[known:]))
+    for change in changes:
+        known = len(change.before)
+        if change.values[:known] == change.before:
+            kept.append(replace(change, values=change.values[known:]))
         else:
-            left.append(one)
+            left.append(change)
     return kept, tuple(left)
 
 
@@ -218,9 +218,9 @@ def _tripleo(changes: Sequence[Change], role: str | None) -> Override:
     where = "" if every else "Compute" if role == "compute" else "Controller"
     lines = ["parameter_defaults:", f"  {where}ExtraConfig:"]
     lines.append("    nova::config::nova_config:")
-    for one in changes:
-        lines.append(f"      {_scalar(f'{one.group}/{one.option}')}:")
-        values = [_scalar(_literal(_continued(value))) for value in one.values]
+    for change in changes:
+        lines.append(f"      {_scalar(f'{change.group}/{change.option}')}:")
+        values = [_scalar(_literal(_continued(value))) for value in change.values]
         if not values:
             lines.append("        ensure: absent")
         elif len(values) == 1:

@@ -46,9 +46,9 @@ def changes_of(
 def _values(
     document: Document, multi: Callable[[str, str], bool]
 ) -> dict[tuple[str, str], tuple[str, ...]]:
-    found: dict[tuple[str, str], tuple[str, ...]] = {}
-    for one in document.assignments:
-        name = (normalize_group(one.group), one.option)
-        earlier = found.get(name, ()) if multi(*name) else ()
-        found[name] = (*earlier, one.value)
-    return found
+    paths: dict[tuple[str, str], tuple[str, ...]] = {}
+    for assignment in document.assignments:
+        name = (normalize_group(assignment.group), assignment.option)
+        earlier = paths.get(name, ()) if multi(*name) else ()
+        paths[name] = (*earlier, assignment.value)
+    return paths

@@ -97,13 +97,13 @@ def aligned(scalar: Scalar, host: str) -> list[Piece]:
     pieces: list[Piece] = []
     at, done = _content_start(scalar, host), 0
     for word in _WORD.finditer(scalar.value):
-        found = host.find(word[0], at, place.end)
-        if found < 0 or host[at:found].strip():
+        start = host.find(word[0], at, place.end)
+        if start < 0 or host[at:start].strip():
             return [fixed(scalar.value, place)]
         if word.start() > done:
-            pieces.append(fixed(scalar.value[done : word.start()], Span(at, found)))
-        at, done = found + len(word[0]), word.end()
-        pieces.append(Piece(word[0], SliceKind.LITERAL, Span(found, at)))
+            pieces.append(fixed(scalar.value[done : word.start()], Span(at, start)))
+        at, done = start + len(word[0]), word.end()
+        pieces.append(Piece(word[0], SliceKind.LITERAL, Span(start, at)))
     if done < len(scalar.value):
         pieces.append(fixed(scalar.value[done:], Span(at, at)))
     return pieces

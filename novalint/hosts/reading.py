@@ -55,7 +55,7 @@ def broken_line(source: Source, declared: Sequence[Declared] = ()) -> int | None
     The template of a YAML file, as in a chart, becomes YAML when it is rendered.
     """
     text = source.text
-    keyed = [one for one in declared if one.key]
+    keyed = [entry for entry in declared if entry.key]
     if not (is_yaml(source.path) and may_hold(text, keyed)) or is_template(source.path, text):
         return None
     return fault_line(text)
@@ -67,7 +67,9 @@ def plain(source: Source, part: bool, replaces: bool) -> tuple[Document, ...]:
 
 
 def _within(source: Source, reader: Reader) -> tuple[Document, ...]:
-    return tuple(Document.within(Host(source, one, reader)) for one in reader(source.text))
+    return tuple(
+        Document.within(Host(source, embedded, reader)) for embedded in reader(source.text)
+    )
 
 
 def reader_of(
@@ -75,16 +77,16 @@ def reader_of(
 ) -> Reader | None:
     """Return what finds the documents in a file and its later versions; None for a plain file."""
     path = source.path
-    keyed = tuple(one for one in declared if one.key)
+    keyed = tuple(entry for entry in declared if entry.key)
     if is_yaml(path) or keyed or is_local_conf(source):
         return partial(embedded_documents, path=path, declared=keyed)
-    named = next((one for one in declared if one.template), None)
+    named = next((entry for entry in declared if entry.template), None)
     language = named.template if named else language_of(path, source.text)
     replaces = replaces or kolla_layer(path) is not None
     if language is None and not (replaces or part or declared):
         return None
-    role = next((one.role for one in declared if one.role), None) or role_of_path(path)
-    release = next((one.release for one in declared if one.release), None)
+    role = next((entry.role for entry in declared if entry.role), None) or role_of_path(path)
+    release = next((entry.release for entry in declared if entry.release), None)
     return _Whole(language, role, release, part, replaces)
 
 

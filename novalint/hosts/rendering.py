@@ -39,10 +39,10 @@ def ansible(node: Node, host: str) -> Rendered:
     reads both; a list is joined; a mapping without any true value is one line for each key, sorted;
     a further line of a text starts with a tab.
     """
-    found = resolved(node)
-    if isinstance(found, Mapping) and not found.tag:
-        keys = [(pair.name, pair.key) for pair in pairs_of(found) if not _is_true(pair.value)]
-        if len(keys) < len(pairs_of(found)):
+    mapping = resolved(node)
+    if isinstance(mapping, Mapping) and not mapping.tag:
+        keys = [(pair.name, pair.key) for pair in pairs_of(mapping) if not _is_true(pair.value)]
+        if len(keys) < len(pairs_of(mapping)):
             return _unknown(node, "…")
         return Rendered([_text(key, host, _python) for _, key in sorted(keys, key=_first)], False)
     return _joined(node, host, _python)
@@ -54,15 +54,15 @@ def helm(node: Node, host: str) -> Rendered:
     null leaves no line; an empty text is one that the chart may compute; `type: multistring` is a
     line for each of its values, `type: csv` joins them, and any other mapping leaves nothing.
     """
-    found = resolved(node)
-    if isinstance(found, Scalar) and found.tag == "null":
+    value = resolved(node)
+    if isinstance(value, Scalar) and value.tag == "null":
         return Rendered([], True)
-    if isinstance(found, Scalar) and not found.value and isinstance(node, Scalar):
-        place = Span(found.start, found.span.end)
+    if isinstance(value, Scalar) and not value.value and isinstance(node, Scalar):
+        place = Span(value.start, value.span.end)
         return Rendered([[dynamic(host[place.start : place.end], place)]], True)
-    if not isinstance(found, Mapping) or found.tag:
+    if not isinstance(value, Mapping) or value.tag:
         return _joined(node, host, _go)
-    parts = {pair.name: resolved(pair.value) for pair in pairs_of(found)}
+    parts = {pair.name: resolved(pair.value) for pair in pairs_of(value)}
     kind, values = parts.get("type"), parts.get("values")
     if not isinstance(kind, Scalar) or not isinstance(values, NodeList):
         return Rendered([], False)
@@ -77,14 +77,14 @@ def puppet(node: Node, host: str) -> Rendered:
     A list is one line for each item; nothing stands for a resource
     that is to be absent.
     """
-    found = resolved(node)
-    if not isinstance(found, Mapping):
+    mapping = resolved(node)
+    if not isinstance(mapping, Mapping):
         return (
             _unknown(node, host[node.span.start : node.span.end])
-            if isinstance(node, Alias) and found is None
+            if isinstance(node, Alias) and mapping is None
             else _none()
         )
-    parts = {pair.name: pair.value for pair in pairs_of(found)}
+    parts = {pair.name: pair.value for pair in pairs_of(mapping)}
     value, ensure = parts.get("value"), resolved(parts["ensure"]) if "ensure" in parts else None
     if value is None or (isinstance(ensure, Scalar) and ensure.value == "absent"):
         return _none()
@@ -110,10 +110,10 @@ def _first(pair: tuple[str, Node]) -> str:
 
 def _joined(node: Node, host: str, words: Callable[[Scalar], str]) -> Rendered:
     """Render a scalar, or a list joined by commas."""
-    found = resolved(node)
-    if isinstance(found, NodeList) and not found.tag:
+    sequence = resolved(node)
+    if isinstance(sequence, NodeList) and not sequence.tag:
         joined: Value = []
-        for item in found.items:
+        for item in sequence.items:
             comma = [made(",", item.span.start)] if joined else []
             joined += [*comma, *_text(item, host, words)]
         return Rendered([joined], False)
@@ -121,13 +121,13 @@ def _joined(node: Node, host: str, words: Callable[[Scalar], str]) -> Rendered:
 
 
 def _text(node: Node, host: str, words: Callable[[Scalar], str]) -> Value:
-    found = resolved(node)
-    if not isinstance(found, Scalar):
-        code = found.tag if found else host[node.span.start : node.span.end]
+    value = resolved(node)
+    if not isinstance(value, Scalar):
+        code = value.tag if value else host[node.span.start : node.span.end]
         return [dynamic(code or "…", node.span)]
-    if found.tag in ("str", "value", "merge") or found.tag.startswith("!"):
-        return _on_lines(pieces_of(found, host))
-    return retyped(found, words(found), host)
+    if value.tag in ("str", "value", "merge") or value.tag.startswith("!"):
+        return _on_lines(pieces_of(value, host))
+    return retyped(value, words(value), host)
 
 
 def _on_lines(pieces: Value) -> Value:
@@ -137,10 +137,10 @@ def _on_lines(pieces: Value) -> Value:
 
 def _is_true(node: Node) -> bool:
     """Whether Python takes a YAML value for true."""
-    found = resolved(node)
-    if isinstance(found, Scalar):
-        return bool(constructed(found))
-    return bool(found and (found.pairs if isinstance(found, Mapping) else found.items))
+    value = resolved(node)
+    if isinstance(value, Scalar):
+        return bool(constructed(value))
+    return bool(value and (value.pairs if isinstance(value, Mapping) else value.items))
 
 
 def constructed(scalar: Scalar) -> object:

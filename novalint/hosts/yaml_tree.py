@@ -115,8 +115,8 @@ def resolved(node: Node) -> Content | None:
 
 def key_of(node: Node) -> str | None:
     """Return the text of a key; None where it is no scalar."""
-    found = resolved(node)
-    return found.value if isinstance(found, Scalar) else None
+    scalar = resolved(node)
+    return scalar.value if isinstance(scalar, Scalar) else None
 
 
 @dataclass(frozen=True)
@@ -137,15 +137,15 @@ def pairs_of(mapping: Mapping, own: bool = True) -> list[Pair]:
 
     Its own come first, as they count more than merged ones.
     """
-    found: dict[str, Pair] = {}
+    pairs: dict[str, Pair] = {}
     for level in _levels(mapping):
         there = {}
         for key, value in level.pairs:
             name = key_of(key)
             if name is not None and not _is_merge(key):
                 there[name] = Pair(name, key, value, own and level is mapping)
-        found = found | {name: pair for name, pair in there.items() if name not in found}
-    return list(found.values())
+        pairs = pairs | {name: pair for name, pair in there.items() if name not in pairs}
+    return list(pairs.values())
 
 
 def _levels(mapping: Mapping) -> Iterator[Mapping]:

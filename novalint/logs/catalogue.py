@@ -17,10 +17,10 @@ PACKAGE = "novalint.logs.symptoms"
 def signatures() -> tuple[Signature, ...]:
     """Return all signatures, by name; this imports every module of them."""
     package = import_module(PACKAGE)
-    found = [
+    modules = [
         signature for info in iter_modules(package.__path__) for signature in declared(info.name)
     ]
-    return tuple(sorted(found, key=lambda signature: signature.name))
+    return tuple(sorted(modules, key=lambda signature: signature.name))
 
 
 def modules() -> tuple[str, ...]:
@@ -30,8 +30,8 @@ def modules() -> tuple[str, ...]:
 
 def declared(module: str) -> tuple[Signature, ...]:
     """Return the signatures of one module of `novalint.logs.symptoms`."""
-    found: tuple[Signature, ...] = import_module(f"{PACKAGE}.{module}").SIGNATURES
-    return found
+    signatures: tuple[Signature, ...] = import_module(f"{PACKAGE}.{module}").SIGNATURES
+    return signatures
 
 
 @cache

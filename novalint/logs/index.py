@@ -43,19 +43,19 @@ class Index(NamedTuple):
 @cache
 def index() -> Index:
     """Read the index, once."""
-    found: dict[str, list[Anchor]] = {"loud": [], "quiet": [], "translated": []}
+    by_kind: dict[str, list[Anchor]] = {"loud": [], "quiet": [], "translated": []}
     for name, entry in json.loads(FILE.read_text(encoding="utf-8")).items():
-        for kind, anchors in found.items():
+        for kind, anchors in by_kind.items():
             texts = entry.get(kind, ())
             is_translated = kind == "translated"
             anchors += [Anchor(t.encode(), name, entry["module"], is_translated) for t in texts]
-    return Index(*(tuple(anchors) for anchors in found.values()))
+    return Index(*(tuple(anchors) for anchors in by_kind.values()))
 
 
 def modules() -> dict[str, str]:
     """Return the module of each signature."""
     every = index()
-    return {one.name: one.module for group in every for one in group}
+    return {anchor.name: anchor.module for group in every for anchor in group}
 
 
 def written(declared: dict[str, tuple[Signature, ...]]) -> str:

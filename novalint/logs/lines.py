@@ -56,7 +56,7 @@ def occurrence(hit: Hit) -> Occurrence | None:
     match = _compiled(re.escape(text) if hit.anchor.translated else signature.pattern)(message)
     if match is None:
         return None
-    told = tuple((kind, safe(value)) for kind, value in match.groupdict().items() if value)
+    details = tuple((kind, safe(value)) for kind, value in match.groupdict().items() if value)
     instance = match.groupdict().get("instance")
     named = _INSTANCE.search(start) or _INSTANCE.search(message)
     time = _TIME.search(start) or _SYSLOG_TIME.search(start)
@@ -65,7 +65,7 @@ def occurrence(hit: Hit) -> Occurrence | None:
         signature,
         time[0] if time else None,
         _example(match),
-        told,
+        details,
         instance or (named[1] if named else None),
         f"{time[0]} {process[1]}" if time and process else None,
     )

@@ -54,7 +54,7 @@ def search(blocks: Iterable[bytes], index: Index) -> Iterator[Searched]:
 
 def _hits(text: bytes, anchors: Iterable[Anchor]) -> list[tuple[int, Hit]]:
     """Return each kind of line once a line, with the offset of the anchor that it was known by."""
-    found = []
+    hits = []
     known: set[tuple[int, str]] = set()
     for anchor in anchors:
         at = text.find(anchor.text)
@@ -64,9 +64,9 @@ def _hits(text: bytes, anchors: Iterable[Anchor]) -> list[tuple[int, Hit]]:
             end = len(text) if end < 0 else end
             if (start, anchor.name) not in known:
                 known.add((start, anchor.name))
-                found.append((at, _hit(anchor, text, start, at, end)))
+                hits.append((at, _hit(anchor, text, start, at, end)))
             at = text.find(anchor.text, end)
-    return found
+    return hits
 
 
 def _hit(anchor: Anchor, text: bytes, start: int, at: int, end: int) -> Hit:

@@ -71,11 +71,11 @@ def _findings(tallies: Tallies, config: Config, settings: Settings | None) -> tu
 
 def _symptom(tally: Tally, case: _Case) -> Symptom:
     signature = tally.signature
-    told: list[tuple[str, int | tuple[str, ...]]] = []
+    details: list[tuple[str, int | tuple[str, ...]]] = []
     if tally.instances:
-        told.append(("instances", len(tally.instances)))
-    told += [(kind, tuple(values)) for kind, values in tally.told.items() if values]
-    causes = [one for cause in signature.causes for one in _causes(cause, tally, case)]
+        details.append(("instances", len(tally.instances)))
+    details += [(kind, tuple(values)) for kind, values in tally.told.items() if values]
+    causes = [judged for cause in signature.causes for judged in _causes(cause, tally, case)]
     order = {Verdict.SHOWN: 0, Verdict.POSSIBLE: 1, Verdict.RULED_OUT: 2}
     return Symptom(
         signature.name,
@@ -86,7 +86,7 @@ def _symptom(tally: Tally, case: _Case) -> Symptom:
         tally.last,
         tally.example,
         signature.page,
-        tuple(told),
+        tuple(details),
         tuple(sorted(causes, key=lambda cause: order[cause.verdict])),
         signature.elsewhere,
         signature.outside,
@@ -101,7 +101,9 @@ def _causes(cause: OptionCause, tally: Tally, case: _Case) -> Iterator[Cause]:
         yield Cause(cause.group, cause.option, Verdict.POSSIBLE, cause.why)
     else:
         option = _current(cause, case.config.schema)
-        named = {(one.group, one.option) for one in tally.signature.causes}
+        named = {
+            (option_cause.group, option_cause.option) for option_cause in tally.signature.causes
+        }
         if option and (option[:2] == (cause.group, cause.option) or option[:2] not in named):
             here = replace(cause, group=option.group, option=option.name)
             setting = case.config.setting(option.group, option.name)
@@ -123,9 +125,9 @@ def _named(cause: OptionCause, tally: Tally, case: _Case) -> Iterator[Cause]:
     config = case.config
     if config is None:
         return
-    told = [name.strip("'\"").rpartition(".") for name in tally.told.get("option", ())]
+    full_names = [name.strip("'\"").rpartition(".") for name in tally.told.get("option", ())]
     groups = [normalize_group(name) for name in tally.told.get("group", ())]
-    for group, _, option in told:
+    for group, _, option in full_names:
         wanted = [normalize_group(group)] if group else groups
         named = [
             setting
@@ -139,7 +141,7 @@ def _named(cause: OptionCause, tally: Tally, case: _Case) -> Iterator[Cause]:
 def _judged(cause: OptionCause, setting: Setting, case: _Case, *names: tuple[str, str]) -> Cause:
     """Judge one cause; a finding counts under each name that the option has or had."""
     names += ((setting.group, setting.name), *setting.option.old_names)
-    finding = next((one for one in case.findings if _is_about(one, cause, names)), None)
+    finding = next((finding for finding in case.findings if _is_about(finding, cause, names)), None)
     ruled_out = finding is None and _is_ruled_out(cause, setting)
     verdict = Verdict.RULED_OUT if ruled_out else Verdict.POSSIBLE
     offered = () if ruled_out else _remedy(cause, setting, case)
@@ -170,7 +172,7 @@ def _is_about(
 def _is_ruled_out(cause: OptionCause, setting: Setting) -> bool:
     if setting.fault or setting.unknown:
         return False
-    return any(_same(setting.value, one) for one in cause.ruled_out_by)
+    return any(_same(setting.value, value) for value in cause.ruled_out_by)
 
 
 def _same(value: Value, other: Value) -> bool:
@@ -184,7 +186,7 @@ def _remedy(cause: OptionCause, setting: Setting, case: _Case) -> tuple[Fix, ...
     remedy, config = cause.remedy, case.config
     if remedy is None or config is None or not config.documents or setting.unknown:
         return ()
-    if not any(_same(setting.value, one) for one in remedy.instead_of):
+    if not any(_same(setting.value, value) for value in remedy.instead_of):
         return ()
     if remedy.beside and not any(name in case.tallies for name in remedy.beside):
         return ()
@@ -208,5 +210,5 @@ def _plain(setting: Setting) -> PlainValue:
     if isinstance(value, float):
         return value if isfinite(value) else str(value)
     if isinstance(value, (list, tuple)):
-        return tuple(mask_urls(str(one)) for one in value)
+        return tuple(mask_urls(str(item)) for item in value)
     return mask_urls(str(value))

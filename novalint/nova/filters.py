@@ -186,8 +186,8 @@ def path_fault(path: str, major: int) -> PathFault | None:
 
 def path_of(name: str) -> str:
     """Return the path of a filter of Nova's own as available_filters takes it, or nothing."""
-    found = FILTERS.get(name)
-    return f"{PACKAGE}.{found.module}.{name}" if found else ""
+    entry = FILTERS.get(name)
+    return f"{PACKAGE}.{entry.module}.{name}" if entry else ""
 
 
 def _is_slip(path: str, major: int) -> bool:

@@ -95,7 +95,7 @@ def _before_ocata(group: str, name: str, release: Release) -> Story | None:
     names = later.current_names(release) if later else ()
     names = names or _heir(*(present or (group, name)), release)
     schema = load_schema(release)
-    ways = (_to(group, names), *(advice(*one, schema) for one in chain(group, name)))
+    ways = (_to(group, names), *(advice(*successor, schema) for successor in chain(group, name)))
     way = next(filter(None, ways), "") or (_advice(later, release) if later else "") or "remove it"
     when = f"after {earlier_option.series}"
     return Story(group, name, Fate.GONE, when, way, names, _is_harmless(way))
@@ -221,7 +221,7 @@ def _old_name(option_life: Life, release: Release) -> str:
 
 def _options_at_end(option_life: Life, release: Release) -> tuple[Name, ...]:
     """Return the options that a name stood for at its end, where it was only an old name then."""
-    before = [one for one in option_life.releases if one < release]
+    before = [earlier for earlier in option_life.releases if earlier < release]
     if not before or (option_life.option and before[-1] in option_life.option.releases):
         return ()
     return tuple(

@@ -30,8 +30,8 @@ class Meaning(NamedTuple):
         setting = config.setting(*self.name)
         value = setting.value
         same = value == self.value and isinstance(value, bool) == isinstance(self.value, bool)
-        told = bool(setting.places) and not setting.unknown and same
-        return told and (not self.threads or compute_threading(config))
+        is_set = bool(setting.places) and not setting.unknown and same
+        return is_set and (not self.threads or compute_threading(config))
 
 
 MEANINGS = (

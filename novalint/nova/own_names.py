@@ -67,8 +67,8 @@ def own_name(group: str, name: str, schema: Schema) -> str:
 
 def _once_called(group: str, name: str, schema: Schema) -> str:
     """Return the one option of a group with an old name that ends in a name."""
-    found = {option for option, old in _old_names(group, schema) if old.endswith(f"_{name}")}
-    return found.pop() if len(found) == 1 else ""
+    options = {option for option, old in _old_names(group, schema) if old.endswith(f"_{name}")}
+    return options.pop() if len(options) == 1 else ""
 
 
 @lru_cache(maxsize=128)

@@ -77,12 +77,12 @@ def mean_the_same(name: Name, old: object, new: object) -> bool:
     if _plain(old) in same and _plain(new) in same:
         return True
     if name == USER_FORMAT:
-        old, new = (str(one).replace("%(tenant)s", "%(project)s") for one in (old, new))
+        old, new = (str(default).replace("%(tenant)s", "%(project)s") for default in (old, new))
         return old == new
     less = MEANINGLESS.get(name, frozenset())
     if not less or not isinstance(old, list) or not isinstance(new, list):
         return False
-    return [one for one in old if one in new or one not in less] == new
+    return [item for item in old if item in new or item not in less] == new
 
 
 def _plain(value: object) -> object:

@@ -24,7 +24,7 @@ MANY = 4
 
 def checklist(upgrades: Sequence[Upgrade]) -> str:
     """Write one list for each configuration, a section for each step, services apart."""
-    return "\n".join("\n".join(_lines(one)) + "\n" for one in upgrades)
+    return "\n".join("\n".join(_lines(upgrade)) + "\n" for upgrade in upgrades)
 
 
 def _lines(upgrade: Upgrade) -> Iterator[str]:
@@ -33,25 +33,27 @@ def _lines(upgrade: Upgrade) -> Iterator[str]:
         yield ""
         yield f"One after the other: {', '.join(map(str, (upgrade.old, *upgrade.path)))}."
     for step, heading in HEADINGS.items():
-        found = [one for one in upgrade.changes if one.step is step]
-        if found:
+        changes = [change for change in upgrade.changes if change.step is step]
+        if changes:
             yield ""
             yield f"## {heading.format(old=upgrade.old, new=upgrade.new)}"
-            yield from _section(found)
+            yield from _section(changes)
 
 
 def _section(changes: Sequence[Change]) -> Iterator[str]:
-    mended = [one for one in changes if one.mended]
+    mended = [change for change in changes if change.mended]
     if mended:
         yield ""
         yield "- [ ] Write the migrated files (`--write`, or apply the patch of `--diff`):"
-        yield from (f"  - {_item(one)}" for one in mended)
-    rest = [one for one in changes if not one.mended]
-    for service in sorted({_service(one) for one in rest}, key=lambda name: (name == EVERY, name)):
+        yield from (f"  - {_item(change)}" for change in mended)
+    rest = [change for change in changes if not change.mended]
+    for service in sorted(
+        {_service(change) for change in rest}, key=lambda name: (name == EVERY, name)
+    ):
         yield ""
         yield f"### {service}"
         yield ""
-        yield from (f"- [ ] {_item(one)}" for one in rest if _service(one) == service)
+        yield from (f"- [ ] {_item(change)}" for change in rest if _service(change) == service)
 
 
 def _service(change: Change) -> str:

@@ -88,8 +88,8 @@ def _elsewhere(symptom: Symptom) -> Iterator[str]:
     if symptom.elsewhere:
         first = symptom.outside or not symptom.causes
         yield "  likeliest, and in no nova.conf:" if first else "  or, in no nova.conf:"
-        for one in symptom.elsewhere:
-            yield from _wrapped(one, "    - ")
+        for cause in symptom.elsewhere:
+            yield from _wrapped(cause, "    - ")
 
 
 def _cause(cause: Cause, diff: Diff, shown: set[Fix]) -> Iterator[str]:

@@ -47,10 +47,10 @@ def _earlier_pages(name: str, release: Release) -> str:
     stories = [option_story(home, option or name, release) for home in homes]
     if not any(stories):
         stories = [group_story(normalize_group(name.strip("[]")), release)]
-    told = [story for story in stories if story]
-    linked = dict.fromkeys(to for story in told for to in story.names)
+    paragraphs = [story for story in stories if story]
+    linked = dict.fromkeys(to for story in paragraphs for to in story.names)
     pages = [_option_pages([home], one, release) for home, one in linked]
-    return "\n".join([*(f"{visible(story.message)}\n" for story in told), *pages])
+    return "\n".join([*(f"{visible(story.message)}\n" for story in paragraphs), *pages])
 
 
 def rule_page(rule: Rule) -> str:
@@ -85,7 +85,7 @@ def _group_page(name: str, release: Release) -> str:
     if presence is None:
         return ""
     head = f"[{group}]{state(presence, release)}\n\n  in: {written_runs(presence)}\n\n"
-    older = [one for one in presence.releases if one <= release]
+    older = [earlier for earlier in presence.releases if earlier <= release]
     for at in [*reversed(older), *presence.releases]:
         options = load_schema(at).options(group)
         if options is not None:
@@ -104,15 +104,15 @@ def _option_pages(
 
     Options that stand in its place follow. Raises OptionError where there is nothing to tell.
     """
-    lives = [one for one in (life(group, name) for group in groups) if one]
+    lives = [option_life for option_life in (life(group, name) for group in groups) if option_life]
     if not lives:
         raise OptionError(_unknown(name))
     asked = [(life.group, life.name) for life in lives]
     linked = dict.fromkeys(to for life in lives for to in related(life, release) if to not in asked)
-    lives += [one for one in (life(*to) for to in linked) if one]
+    lives += [option_life for option_life in (life(*to) for to in linked) if option_life]
     pages: dict[str, list[str]] = {}
-    for one in lives:
-        pages.setdefault(body(one, release), []).append(headline(one, release, version))
+    for live in lives:
+        pages.setdefault(body(live, release), []).append(headline(live, release, version))
     return "\n".join("\n".join(heads) + f"\n\n{text}" for text, heads in pages.items())
 
 

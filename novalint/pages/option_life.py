@@ -29,7 +29,7 @@ def headline(life: Life, release: Release, version: Version | None = None) -> st
         late = arrived and version and version < arrived
         return f"{name}: arrives in {dotted(arrived)}" if arrived and late else name
     read_by = [alias for alias in life.aliases if alias.covers(release)]
-    current = _written((one.group, one.name) for one in read_by)
+    current = _written((reader.group, reader.name) for reader in read_by)
     return f"{name}: an old name of {current}{_only_some(read_by)}"
 
 
@@ -62,7 +62,7 @@ def related(life: Life, release: Release) -> tuple[Name, ...]:
     """Return the options that are read from this name, or took its place, or had it at its end."""
     current = life.current_names(release)
     ended = tuple((alias.group, alias.name) for alias in life.aliases if alias.last == life.last)
-    return tuple(one for one in current or ended if one != (life.group, life.name))
+    return tuple(reader for reader in current or ended if reader != (life.group, life.name))
 
 
 def _between(run: Run) -> str:
@@ -83,7 +83,7 @@ def facts(life: Life, release: Release) -> Iterator[tuple[str, str]]:
     """Return the facts of the release nearest to the wanted one that has the option."""
     if life.option is None:
         return
-    older = [one for one in life.option.releases if one <= release]
+    older = [earlier for earlier in life.option.releases if earlier <= release]
     at = older[-1] if older else life.option.first
     option = load_schema(at).option(life.group, life.name)
     if life.updates:
@@ -96,9 +96,9 @@ def facts(life: Life, release: Release) -> Iterator[tuple[str, str]]:
     spelt = [(g, n) for g, n in names if "-" not in n or (g, n.replace("-", "_")) not in names]
     if spelt:
         yield "old names", ", ".join(f"[{group}] {name}" for group, name in spelt)
-    for one in life.deprecated:
-        if one.first <= at <= one.last:
-            yield "deprecated", f"since {one.since}" if one.since else "yes"
+    for span in life.deprecated:
+        if span.first <= at <= span.last:
+            yield "deprecated", f"since {span.since}" if span.since else "yes"
     if option is not None:
         if option.secret:
             yield "secret", "never shown"
@@ -113,10 +113,10 @@ def _last(changes: tuple[Change, ...], release: Release) -> Any:
 
 def events(life: Life) -> Iterator[tuple[Release, str]]:
     """Return what happened in each release in which something did, oldest first."""
-    found: dict[Release, list[str]] = {}
+    by_release: dict[Release, list[str]] = {}
     for when, what in (*_comings(life), *_names(life), *_changes(life), *_goings(life)):
-        found.setdefault(when, []).append(what)
-    yield from ((when, "; ".join(found[when])) for when in sorted(found))
+        by_release.setdefault(when, []).append(what)
+    yield from ((when, "; ".join(by_release[when])) for when in sorted(by_release))
 
 
 def _comings(life: Life) -> Iterator[tuple[Release, str]]:
@@ -174,8 +174,8 @@ def _changes(life: Life) -> Iterator[tuple[Release, str]]:
         yield new.release, type_change(new.value, old.value)
     for old, new in zip(life.defaults, life.defaults[1:], strict=False):
         yield new.release, default_change(new.value, old.value)
-    for one in life.deprecated:
-        yield one.first, f"deprecated{f' (since {one.since})' if one.since else ''}"
-        end = after(one.last)
+    for span in life.deprecated:
+        yield span.first, f"deprecated{f' (since {span.since})' if span.since else ''}"
+        end = after(span.last)
         if end and life.option and end in life.option.releases:
             yield end, "no longer deprecated"

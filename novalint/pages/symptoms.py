@@ -33,7 +33,7 @@ def symptom_page(signature: Signature) -> str:
     """Return the page of a symptom as the terminal shows it."""
     rows = "".join(f"{key + ':':<12}{value}\n" for key, value in facts(signature) if value)
     lines = [f"{signature.name}\n\n{signature.says}\n\n{rows}"]
-    outside = [f"  - {one}" for one in signature.elsewhere]
+    outside = [f"  - {cause}" for cause in signature.elsewhere]
     options = [
         f"  {_option(option_cause)}: {option_cause.why}{_rules(option_cause)}"
         for option_cause in signature.causes

@@ -50,14 +50,14 @@ def summary(upgrade: Upgrade, written: bool) -> str:
     counts = [
         f"{_WORDS[effect]}: {len(upgrade.of(effect))}" for effect in Effect if upgrade.of(effect)
     ]
-    told = ", ".join(counts)
+    phrase = ", ".join(counts)
     if written:
-        rest = f"what remains is {told}" if told else "nothing remains to be done"
+        rest = f"what remains is {phrase}" if phrase else "nothing remains to be done"
         return rest + _standing(upgrade)
     mended = sum(change.mended for change in upgrade.changes)
-    told = told or "nothing changes for these files"
-    told += f"; the patch sees to {mended} (--diff, --write)" if mended else ""
-    return told + _standing(upgrade)
+    phrase = phrase or "nothing changes for these files"
+    phrase += f"; the patch sees to {mended} (--diff, --write)" if mended else ""
+    return phrase + _standing(upgrade)
 
 
 def _standing(upgrade: Upgrade) -> str:
@@ -151,7 +151,8 @@ def _data(upgrade: Upgrade) -> dict[str, Any]:
         "upgrade_to": [release.series for release in upgrade.path],
         "changes": [_data_of(change) for change in upgrade.changes],
         "unkept": [
-            {"group": one.name[0], "option": one.name[1], "why": one.why} for one in upgrade.unkept
+            {"group": unkept.name[0], "option": unkept.name[1], "why": unkept.why}
+            for unkept in upgrade.unkept
         ],
     }
 

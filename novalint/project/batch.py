@@ -51,11 +51,11 @@ class RunRecord(NamedTuple):
     @classmethod
     def of(cls, report: Report, fail_on: str | None = None) -> RunRecord:
         """Take from a report what is needed; `fail_on` stands over what its settings say."""
-        told = report.config.release_told
+        phrase = report.config.release_told
         kept = cls(
             report.files,
-            told,
-            "" if told else better(report.config),
+            phrase,
+            "" if phrase else better(report.config),
             report.plugins,
             failed=fails(fail_on or report.settings.fail_on, report.findings),
         )

@@ -30,8 +30,11 @@ def is_novas(document: Document) -> bool:
     """
     if _TOOLS.fullmatch(document.path.rpartition("/")[2]):
         return False
-    names = {(normalize_group(one.group), one.option) for one in document.assignments}
-    names |= {(normalize_group(one.group), one.option) for one in document.templates}
+    names = {
+        (normalize_group(assignment.group), assignment.option)
+        for assignment in document.assignments
+    }
+    names |= {(normalize_group(template.group), template.option) for template in document.templates}
     if not names and not any(isinstance(line, grammar.Refused) for line in document.lines):
         return True
     if not document.groups:  # no file that Nova reads by now: flags, as Nova read up to essex

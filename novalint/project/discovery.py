@@ -71,7 +71,7 @@ class InputSpec(NamedTuple):
         cannot be read, or is no text, or says nothing at all, and for a host that holds none or
         several.
         """
-        documents = [only_document(one, embedded) for one in self._read(declare)]
+        documents = [only_document(document, embedded) for document in self._read(declare)]
         if not documents:
             whose = "given folders" if self.name is None else "folders of the configuration"
             name = "" if self.name is None else f" `{self.name}`"
@@ -93,7 +93,7 @@ class InputSpec(NamedTuple):
         return [ConfigurationInput([document], self.name) for document in one.documents]
 
     def _read(self, declare: Declare | None) -> list[FileContent]:
-        sources = (one for path in self.paths for one in self._sources(path))
+        sources = (source for path in self.paths for source in self._sources(path))
         return [self._content(source, declare) for source in sources]
 
     def _content(self, source: Source, declare: Declare | None) -> FileContent:
@@ -191,8 +191,15 @@ def _inputs_of(path: str, stdin_filename: str, declare: Declare | None) -> list[
         from novalint.project.walking import candidates
 
         return [
-            InputSpec(one.paths, None, len(one.paths) > 1, "", walked=True, part=one.part)
-            for one in candidates(path, lambda file: bool(declare and declare(file)))
+            InputSpec(
+                candidate.paths,
+                None,
+                len(candidate.paths) > 1,
+                "",
+                walked=True,
+                part=candidate.part,
+            )
+            for candidate in candidates(path, lambda file: bool(declare and declare(file)))
         ]
     return [InputSpec((path,), None, False, stdin_filename)]
 

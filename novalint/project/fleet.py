@@ -140,7 +140,7 @@ def notes(fleet: Fleet, missing: Sequence[str] = ()) -> list[str]:
 def between(findings: Iterable[Finding]) -> str:
     """Name the rules that found something by comparing, and how often; nothing where none did."""
     counts: dict[str, int] = {}
-    for one in findings:
-        counts[one.rule] = counts.get(one.rule, 0) + 1
-    told = (rule if number == 1 else f"{rule} ({number})" for rule, number in counts.items())
-    return f"; found between them: {', '.join(told)}" if counts else ""
+    for finding in findings:
+        counts[finding.rule] = counts.get(finding.rule, 0) + 1
+    names = (rule if number == 1 else f"{rule} ({number})" for rule, number in counts.items())
+    return f"; found between them: {', '.join(names)}" if counts else ""

@@ -49,10 +49,10 @@ class TakenText(NamedTuple):
     @property
     def phrase(self) -> str:
         """What the text is, in words."""
-        told = [f"a template ({self.form})"] if self.form in _LANGUAGES else [self.form]
-        told += [f"for {self.role}"] if self.role else []
-        told += ["which may include more"] if self.open else []
-        words = ", ".join(filter(None, told))
+        hints = [f"a template ({self.form})"] if self.form in _LANGUAGES else [self.form]
+        hints += [f"for {self.role}"] if self.role else []
+        hints += ["which may include more"] if self.open else []
+        words = ", ".join(filter(None, hints))
         return f"{self.name}: {words}" if self.name else words
 
 
@@ -71,7 +71,7 @@ def taken(specs: Iterable[InputSpec], declare: Declare) -> Iterator[TakenFile]:
 
 
 def _taken(paths: tuple[str, ...], spec: InputSpec, read: list[ConfigurationInput]) -> TakenFile:
-    documents = [document for one in read for document in one.documents]
+    documents = [document for file in read for document in file.documents]
     texts = tuple(_text(document) for document in documents if document.host)
     hosted = tuple(text for text in texts if text.form)
     if len(paths) > 1 or not texts:

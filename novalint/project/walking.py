@@ -47,13 +47,13 @@ def candidates(folder: str, is_declared: Callable[[str], bool] | None = None) ->
     A nova.conf with a nova.conf.d beside it is one configuration. Other files are parts of some,
     unless they are called as a whole one is, or say what only a main file says.
     """
-    found = list(_candidates(sorted(files_in(folder)), is_declared or _never))
-    if not found:
+    candidates = list(_candidates(sorted(files_in(folder)), is_declared or _never))
+    if not candidates:
         raise FileError(
             f"nothing in the folder `{folder}` is Nova's by its name; name its files, or use "
             "--together to read it as one"
         )
-    return found
+    return candidates
 
 
 def _never(path: str) -> bool:
@@ -66,8 +66,8 @@ def _candidates(paths: list[str], is_declared: Callable[[str], bool]) -> Iterato
     for path in paths:
         if os.path.basename(path) == "nova.conf":  # noqa: PTH119
             beside = f"{path}.d/"
-            members = [one for one in paths if one.startswith(beside) and one.endswith(".conf")]
-            members = [one for one in members if "/" not in one.removeprefix(beside)]
+            members = [path for path in paths if path.startswith(beside) and path.endswith(".conf")]
+            members = [member for member in members if "/" not in member.removeprefix(beside)]
             if members:
                 taken.update((path, *members))
                 yield Candidate((path, *members))
@@ -119,18 +119,18 @@ def _listed_by_git(folder: str) -> list[str] | None:
     ask = ("ls-files", "-z", "--cached", "--others", "--exclude-standard")
     quiet = ("-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null")  # runs nothing there
     try:
-        told = subprocess.run(
+        listed = subprocess.run(
             ["git", "-C", folder, *quiet, *ask], capture_output=True, check=False, timeout=60
         )
     except (OSError, subprocess.TimeoutExpired):
         return None
-    if told.returncode:
+    if listed.returncode:
         return None
-    return sorted(set(filter(None, os.fsdecode(told.stdout).split("\0"))))
+    return sorted(set(filter(None, os.fsdecode(listed.stdout).split("\0"))))
 
 
 def _listed(folder: str) -> Iterable[str]:
     for place, folders, names in os.walk(folder):
-        folders[:] = sorted(one for one in folders if not one.startswith("."))
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             yield os.path.normpath(os.path.join(place, name))  # noqa: PTH118

@@ -190,7 +190,7 @@ class Redaction:
         quoted = quotation.rstrip("…")
         if quoted == option and self.names.is_shown(option):
             return False
-        if any(quoted in one for one in self._referred):
+        if any(quoted in value for value in self._referred):
             return True
         group, _, name = quoted.rpartition("] ")
         is_named = self.names.knows(name) and (not group or self.names.is_group(group[1:]))
@@ -226,8 +226,10 @@ class Redaction:
         """
         hidden: dict[str, Stretches] = {}
         names = self.names
-        read = (line for one in self.config.documents for line in _continued(one, names))
-        made = (line for one in self.written for line in _continued(one, names) if line[1])
+        read = (line for document in self.config.documents for line in _continued(document, names))
+        made = (
+            line for document in self.written for line in _continued(document, names) if line[1]
+        )
         for body, live in (*read, *made):
             bare = _bare(body)
             if bare:
@@ -239,8 +241,8 @@ class Redaction:
 
 def line_text(document: Document, line: int) -> str:
     """Return a line (from 1) as written, without its line end; a byte order mark belongs to it."""
-    found = document.lines[line - 1]
-    return document.text[found.start if line > 1 else 0 : found.stop]
+    text = document.lines[line - 1]
+    return document.text[text.start if line > 1 else 0 : text.stop]
 
 
 def shown_line(document: Document, line: int) -> str | None:

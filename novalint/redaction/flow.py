@@ -45,19 +45,19 @@ def flow_secrets(line: str, judge: Judge) -> Stretches | None:
     text = _TEXT.fullmatch(line, key.end())
     if text:
         return _of_text(text, judge) if _HEADER.search(text[1]) else None
-    found: list[tuple[int, int]] = []
-    end = _mapping(line, key.end(), judge, found)
-    return tuple(found) if end == len(line) else None
+    spans: list[tuple[int, int]] = []
+    end = _mapping(line, key.end(), judge, spans)
+    return tuple(spans) if end == len(line) else None
 
 
 def _of_text(text: re.Match[str], judge: Judge) -> Stretches:
     """Judge each line of a text."""
-    found: list[tuple[int, int]] = []
+    spans: list[tuple[int, int]] = []
     at = text.start(1)
     for line in text[1].split(_BREAK):
-        found += _shifted(line, at, judge)
+        spans += _shifted(line, at, judge)
         at += len(line) + len(_BREAK)
-    return tuple(found)
+    return tuple(spans)
 
 
 def _shifted(line: str, at: int, judge: Judge) -> Iterator[tuple[int, int]]:

@@ -127,16 +127,16 @@ class Names:
     @cached_property
     def _secret(self) -> dict[str, bool]:
         """Every option name of the release, and whether one of that name is secret."""
-        found: dict[str, bool] = {}
+        verdicts: dict[str, bool] = {}
         for option in self.schema:
-            found[option.name] = option.secret or found.get(option.name, False)
+            verdicts[option.name] = option.secret or verdicts.get(option.name, False)
         for option in self.schema.with_old_names():
             for _, old in option.old_names:
-                found[old] = option.secret or found.get(old, False)
+                verdicts[old] = option.secret or verdicts.get(old, False)
         # Those with a dash are asked for in the one way in which all others are written.
         return {
-            _plain(name): is_secret or found.get(_plain(name), False)
-            for name, is_secret in found.items()
+            _plain(name): is_secret or verdicts.get(_plain(name), False)
+            for name, is_secret in verdicts.items()
         }
 
     @cached_property
@@ -171,13 +171,13 @@ def _everywhere() -> tuple[frozenset[str], frozenset[str]]:
 @cache
 def _pieces() -> frozenset[str]:
     groups, options = _everywhere()
-    return frozenset({"nova"}.union(*(_PIECE_END.split(one) for one in (*groups, *options))))
+    return frozenset({"nova"}.union(*(_PIECE_END.split(name) for name in (*groups, *options))))
 
 
 def _chosen(entry: object) -> Iterator[str]:
     """Yield the choices of an option, or of the items of its list."""
     if isinstance(entry, dict):
-        yield from (one for one in entry.get("enum", ()) if isinstance(one, str))
+        yield from (choice for choice in entry.get("enum", ()) if isinstance(choice, str))
         yield from _chosen(entry.get("items"))
 
 
@@ -187,12 +187,12 @@ def _is_near(name: str, schema: Schema) -> bool:
     if not SHORTEST_SLIP <= len(name) <= LONGEST_SLIP:
         return False
     known = (*names_of(schema)._secret, *_everywhere()[1])
-    return any(may_be_alike(one, name) and is_slip(name, one) for one in known)
+    return any(may_be_alike(known_name, name) and is_slip(name, known_name) for known_name in known)
 
 
 @lru_cache(maxsize=1024)
 def _alike(name: str, names: tuple[str, ...]) -> bool:
-    near = [one for one in names if may_be_alike(one, name)]
+    near = [known for known in names if may_be_alike(known, name)]
     if not near:
         return False
     return bool(closest(name, near, 1, ALIKE))

@@ -36,7 +36,7 @@ class Hidden:
 
     def is_all(self, quoted: str) -> bool:
         """Return whether a quotation is all of something hidden."""
-        return quoted.casefold() in (one.strip("\"'") for one in self.secret)
+        return quoted.casefold() in (secret.strip("\"'") for secret in self.secret)
 
     def touches(self, quoted: str) -> bool:
         """Return whether a quotation has a word of what is hidden, or the other way round."""
@@ -44,7 +44,7 @@ class Hidden:
             return False
         whole = quoted.casefold()
         within = len(whole) >= SHORTEST and whole in self._all
-        around = any(len(one) >= SHORTEST and one in whole for one in self.secret)
+        around = any(len(secret) >= SHORTEST and secret in whole for secret in self.secret)
         return within or around or any(word in self._all for word in _words(whole, SHORTEST))
 
     def holds(self, quoted: str) -> bool:
@@ -53,7 +53,7 @@ class Hidden:
             return False
         words = (quoted.casefold(), *_words(quoted.casefold(), SHORTEST_ELSEWHERE))
         long = (word for word in words if len(word) >= SHORTEST_ELSEWHERE)
-        return any(one in self._all and one not in self._visible for one in long)
+        return any(word in self._all and word not in self._visible for word in long)
 
     @cached_property
     def _all(self) -> str:
@@ -65,4 +65,4 @@ class Hidden:
 
 
 def _words(text: str, shortest: int) -> list[str]:
-    return [one for one in _BETWEEN.split(text) if len(one) >= shortest]
+    return [word for word in _BETWEEN.split(text) if len(word) >= shortest]

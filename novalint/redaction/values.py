@@ -11,7 +11,7 @@ def flat(value: object) -> list[str]:
     if isinstance(value, dict):
         return [text for key, one in value.items() for text in (f"{key}={one}", *flat(one))]
     if isinstance(value, (list, tuple)):
-        return [text for one in value for text in flat(one)]
+        return [text for item in value for text in flat(item)]
     return [] if value is None else [str(value)]
 
 

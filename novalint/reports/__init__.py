@@ -47,8 +47,8 @@ class Format(NamedTuple):
 
 
 FORMATS = {
-    one.name: one
-    for one in (
+    part.name: part
+    for part in (
         Format("text", needs_diffs=True, separator="\n", quiet_separator=""),
         Format("concise", separator="", quiet_separator=""),
         Format("statistics"),

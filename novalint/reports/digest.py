@@ -159,8 +159,8 @@ def _moved(finding: Finding, path: str) -> Finding:
 
 def _moved_not_run(not_run: NotRun, path: str) -> NotRun:
     unknown = (
-        one._replace(location=_at(one.location, path)) if one.location else one
-        for one in not_run.unknown
+        unknown._replace(location=_at(unknown.location, path)) if unknown.location else unknown
+        for unknown in not_run.unknown
     )
     return replace(not_run, unknown=tuple(unknown))
 

@@ -32,9 +32,9 @@ def _command(finding: Finding) -> str:
     }
     if end.line != start.line:  # GitHub takes columns only within one line
         del properties["endColumn"]
-    told = ",".join(f"{name}={_property(text)}" for name, text in properties.items())
+    fields = ",".join(f"{name}={_property(text)}" for name, text in properties.items())
     page = f" (see {finding.url})" if finding.url else ""
-    return f"::{COMMANDS[finding.severity.value]} {told}::{_data(finding.message + page)}\n"
+    return f"::{COMMANDS[finding.severity.value]} {fields}::{_data(finding.message + page)}\n"
 
 
 def _data(text: str) -> str:

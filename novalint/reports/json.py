@@ -51,7 +51,7 @@ def _document(outcomes: Sequence[Outcome], options: RenderOptions) -> dict[str, 
 def _skipped(not_run: NotRun) -> dict[str, Any]:
     row: dict[str, Any] = {"rule": not_run.rule, "needs": list(not_run.needs)}
     if not_run.unknown:
-        row["unknown"] = [_unknown(one) for one in not_run.unknown]
+        row["unknown"] = [_unknown(unknown) for unknown in not_run.unknown]
     return row
 
 

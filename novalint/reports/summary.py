@@ -28,11 +28,11 @@ def told(totals: Totals, options: RenderOptions) -> str:
 
 def _result(totals: Totals, options: RenderOptions) -> str:
     counts = [_count(n, level) for level, n in totals.severities.items() if n]
-    found = ", ".join(counts) or "no findings"
+    phrase = ", ".join(counts) or "no findings"
     releases = ", ".join(totals.releases)
     newest = ", the newest; set another with --release" if options.newest_release else ""
     where = f" ({releases}{newest})" if releases else ""
-    return f"{found} in {_count(totals.files, 'file')}{where}{_aside(totals)}{_fixes(totals)}"
+    return f"{phrase} in {_count(totals.files, 'file')}{where}{_aside(totals)}{_fixes(totals)}"
 
 
 def _settings(totals: Totals) -> Iterator[str]:
@@ -74,16 +74,18 @@ def _not_run(totals: Totals, options: RenderOptions) -> list[str]:
 def _by_facts(totals: Totals) -> Iterator[str]:
     """Name the rules that lack facts, together those that lack the same ones, most first."""
     lacking: dict[tuple[str, ...], list[str]] = {}
-    for one in totals.not_run:
-        if one.needs:
-            lacking.setdefault(one.needs, []).append(one.rule)
+    for not_run in totals.not_run:
+        if not_run.needs:
+            lacking.setdefault(not_run.needs, []).append(not_run.rule)
     for facts, rules in sorted(lacking.items(), key=lambda item: (-len(item[1]), item[0])):
         number = _count(len(rules), "rule")
         yield f"not run without {', '.join(facts)} ({number}): {', '.join(rules)}"
 
 
 def _by_values(totals: Totals) -> Iterator[str]:
-    return (f"not run: {one.rule} {one.why}" for one in totals.not_run if not one.needs)
+    return (
+        f"not run: {not_run.rule} {not_run.why}" for not_run in totals.not_run if not not_run.needs
+    )
 
 
 def _count(number: int, word: str) -> str:

@@ -71,13 +71,13 @@ def _block(outcome: Outcome, finding: Finding, page: _Page) -> Iterator[str]:
 
 def _source(outcome: Outcome, finding: Finding, page: _Page, margin: str) -> Iterator[str]:
     """Return the source line in its gutter, and the marks under it."""
-    found = snippet(outcome, finding.location, _line_limit(page.options, len(margin)))
+    quoted = snippet(outcome, finding.location, _line_limit(page.options, len(margin)))
     bar = page.paint(f"{margin} |", GUTTER)
     number = page.paint(f"{finding.location.start.line} |", GUTTER)
     yield bar
-    yield f"{number} {found.line}" if found.line else number
-    if found.marks:
-        yield f"{bar} {page.paint(found.marks, SEVERITY[finding.severity.value])}"
+    yield f"{number} {quoted.line}" if quoted.line else number
+    if quoted.marks:
+        yield f"{bar} {page.paint(quoted.marks, SEVERITY[finding.severity.value])}"
 
 
 def _line_limit(options: RenderOptions, margin: int) -> int:

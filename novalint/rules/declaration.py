@@ -193,10 +193,12 @@ def _heard(check: Check) -> Check:
     def heard(
         config: Config, deployment: Deployment, *more: RunResults, **numbers: float
     ) -> Iterator[Finding]:
-        for one in check(config, deployment, *more, **numbers):
-            known = isinstance(one, Finding) and isinstance(one.group, str)  # plugins may err
-            if not known or is_read_on_node(config, deployment, one.group, one.option):
-                yield one
+        for finding in check(config, deployment, *more, **numbers):
+            known = isinstance(finding, Finding) and isinstance(
+                finding.group, str
+            )  # plugins may err
+            if not known or is_read_on_node(config, deployment, finding.group, finding.option):
+                yield finding
 
     return heard
 

@@ -55,12 +55,12 @@ def _rules_of(name: str, points: set[EntryPoint], taken: set[str]) -> tuple[Rule
     given = tuple(_given(points))
     if not given:
         raise _Fault("has no rule; declare one with `@rule`, or do not name it")
-    for one in given:
-        _check(one)
-        if one.name in taken:
-            raise _Fault(f"has a rule {shown(one.name)}, and there is one already; rename it")
-        taken.add(one.name)
-    return tuple(replace(one, plugin=name) for one in given)
+    for target in given:
+        _check(target)
+        if target.name in taken:
+            raise _Fault(f"has a rule {shown(target.name)}, and there is one already; rename it")
+        taken.add(target.name)
+    return tuple(replace(rule, plugin=name) for rule in given)
 
 
 def _given(points: set[EntryPoint]) -> Iterator[Any]:
@@ -68,8 +68,8 @@ def _given(points: set[EntryPoint]) -> Iterator[Any]:
     target = _loaded(points)
     if isinstance(target, ModuleType):
         known = set(map(id, rules()))  # what a module imports from novalint is no rule of its own
-        found = (rule for rule in vars(target).values() if isinstance(rule, Rule))
-        yield from {id(rule): rule for rule in found if id(rule) not in known}.values()
+        declared = (rule for rule in vars(target).values() if isinstance(rule, Rule))
+        yield from {id(rule): rule for rule in declared if id(rule) not in known}.values()
     elif isinstance(target, (list, tuple)):
         yield from target
     else:

@@ -133,7 +133,7 @@ def _names_dropped(first: Release, last: Release) -> Iterator[Difference]:
         known = life(*name)
         if known is None or _in(known, first) or last in known.releases:
             continue
-        if any(one.covers(first) and not one.plugin for one in known.aliases):
+        if any(alias.covers(first) and not alias.plugin for alias in known.aliases):
             gone = known.gone_in(last)
             yield Difference(Kind.NAME, *name, _some(gone), known.current_names(last))
 

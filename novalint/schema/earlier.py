@@ -43,12 +43,12 @@ def earlier(group: str, name: str) -> Earlier | None:
 
     The group is named as oslo.config normalizes it.
     """
-    found = _index().get(group, {}).get(name)
-    if found is None:
+    entry = _index().get(group, {}).get(name)
+    if entry is None:
         return None
-    if isinstance(found, str):
-        return Earlier(found, None)
-    series, *option = found
+    if isinstance(entry, str):
+        return Earlier(entry, None)
+    series, *option = entry
     return Earlier(series, (option[0], option[1]))
 
 
@@ -74,7 +74,9 @@ def chain(group: str, name: str) -> Iterator[Name]:
 
 def last_series(group: str) -> str:
     """Return the last series before ocata that read anything from a group; empty where none did."""
-    series = [one if isinstance(one, str) else one[0] for one in _index().get(group, {}).values()]
+    series = [
+        entry if isinstance(entry, str) else entry[0] for entry in _index().get(group, {}).values()
+    ]
     return max(series, key=SERIES.index, default="")
 
 

@@ -39,7 +39,7 @@ class Life(Presence):
 
     def update(self, release: Release) -> Version | None:
         """Return the version with which a release got the option; None where it always had it."""
-        versions = (one.value for one in self.updates if one.release == release)
+        versions = (update.value for update in self.updates if update.release == release)
         return full_version(next(versions, None))
 
     def current_names(self, release: Release) -> tuple[Name, ...]:

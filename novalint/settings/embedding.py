@@ -26,16 +26,16 @@ def embedded_of(tables: Sequence[Mapping[str, Any]]) -> tuple[EmbeddedSettings, 
 
     return tuple(
         EmbeddedSettings(
-            tuple(one["paths"]),
+            tuple(table["paths"]),
             Declared(
-                one.get("key", ""),
-                one.get("form", "text" if "template" in one else "mapping"),
-                one.get("template"),
-                one.get("role"),
-                one.get("release"),
+                table.get("key", ""),
+                table.get("form", "text" if "template" in table else "mapping"),
+                table.get("template"),
+                table.get("role"),
+                table.get("release"),
             ),
         )
-        for one in tables
+        for table in tables
     )
 
 
@@ -44,4 +44,6 @@ def declared_for(
 ) -> tuple[Declared, ...]:
     """Return what is said about a file; patterns count from the folder of the settings."""
     place = PathNames.of(path, folder)
-    return tuple(one.declared for one in embedded if any(place.matches(glob) for glob in one.paths))
+    return tuple(
+        entry.declared for entry in embedded if any(place.matches(glob) for glob in entry.paths)
+    )

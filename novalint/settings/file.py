@@ -123,11 +123,11 @@ def lines_of(path: str | os.PathLike[str]) -> Mapping[At, int]:
         text = read_bytes(path).decode("utf-8", "replace").removeprefix("\ufeff")
     except FileError:
         return {}
-    found = lines(text)
+    places = lines(text)
     if not _is_project(path):
-        return found
+        return places
     depth = len(TABLE)
-    return {key[depth:]: line for key, line in found.items() if key[:depth] == TABLE}
+    return {key[depth:]: line for key, line in places.items() if key[:depth] == TABLE}
 
 
 def line_of(lines: Mapping[At, int], at: At) -> int | None:
@@ -150,10 +150,10 @@ def _is_project(path: str | os.PathLike[str]) -> bool:
 
 def _of_project(table: Mapping[str, Any]) -> Mapping[str, Any]:
     tool = table.get("tool")
-    found = tool.get("novalint") if isinstance(tool, dict) else None
-    if not isinstance(found, dict):
+    own_table = tool.get("novalint") if isinstance(tool, dict) else None
+    if not isinstance(own_table, dict):
         raise _Wrong("there is no table [tool.novalint]; add one or name another file", ())
-    return found
+    return own_table
 
 
 def _fields(table: Mapping[str, Any], path: str | None) -> dict[str, Any]:

@@ -184,8 +184,8 @@ class Settings:
         """
         from novalint.settings.file import nearest
 
-        found = nearest(path)
-        return cls() if found is None else cls.read(relative(found))
+        near = nearest(path)
+        return cls() if near is None else cls.read(relative(near))
 
     @property
     def folder(self) -> str:
@@ -218,15 +218,15 @@ class Settings:
         """
         folder = self.folder if self.overrides else ""
         places = [PathNames.of(os.fspath(path), folder) for path in paths if self.overrides]
-        found: list[tuple[tuple[str | int, ...], Override]] = [
+        matching: list[tuple[tuple[str | int, ...], Override]] = [
             (("overrides", number), one)
             for number, one in enumerate(self.overrides)
             if any(place.matches(glob) for glob in one.paths for place in places)
         ]
         if configuration is not None:
             one = self.configuration(configuration)
-            found.append((("configurations", one.template or configuration), one))
-        return tuple(found)
+            matching.append((("configurations", one.template or configuration), one))
+        return tuple(matching)
 
     def configuration(self, name: str) -> Override:
         """Return a named configuration; raises SettingsError where there is none of that name."""

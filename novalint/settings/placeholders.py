@@ -108,10 +108,10 @@ def _matches(folder: str, path: str) -> Iterator[Mapping[str, str]]:
 
 def places_of(settings: Settings, path: str) -> list[tuple[str, str]]:
     """Return what `{node}` in a path stands for, and the path that is there for each."""
-    found = sorted(_matches(settings.folder, path), key=lambda values: _natural(values["node"]))
+    matches = sorted(_matches(settings.folder, path), key=lambda values: _natural(values["node"]))
     return [
         (values["node"], os.path.join(settings.folder, _filled(path, values)))  # noqa: PTH118
-        for values in found
+        for values in matches
     ]
 
 

@@ -50,8 +50,8 @@ class _Assembly:
     def result(self, form: str, *, more: bool) -> Embedded:
         self._writer.end_line(None)
         text, slices = self._writer.result()
-        branches = tuple((_span(one), one.arms) for one in self._branches)
-        loops = tuple(_span(one) for one in self._loops)
+        branches = tuple((_span(branch), branch.arms) for branch in self._branches)
+        loops = tuple(_span(loop) for loop in self._loops)
         is_open = more or self._writer.open
         return Embedded("", text, SourceMap(slices), branches, loops, is_open, form=form)
 

@@ -51,7 +51,7 @@ class Edges:
             hit = _BLANKS.match(self._template, node.start, node.end)
             return self._token(node, self._template[hit.end() : node.end][:1] if hit else "")
         if id(node) not in self._starts:
-            self._starts[id(node)] = max(self.first(one.nodes) for one in node.branches)
+            self._starts[id(node)] = max(self.first(branch.nodes) for branch in node.branches)
         return self._starts[id(node)]
 
     def _end(self, node: Node) -> Edge:
@@ -59,7 +59,7 @@ class Edges:
             text = self._template[node.start : node.end]
             return self._token(node, text.rstrip(" \t\f\v")[-1:])
         if id(node) not in self._ends:
-            self._ends[id(node)] = max(self.last(one.nodes) for one in node.branches)
+            self._ends[id(node)] = max(self.last(branch.nodes) for branch in node.branches)
         return self._ends[id(node)]
 
     def _token(self, token: Token, sign: str) -> Edge:

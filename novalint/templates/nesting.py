@@ -84,7 +84,7 @@ def _ends(tokens: Sequence[Token]) -> dict[int, int]:
         if token.kind is Kind.OPEN:
             open_at.append(index)
         elif token.kind is Kind.CLOSE:
-            depth = _depth(token, [tokens[one] for one in open_at[-DEPTH:]])
+            depth = _depth(token, [tokens[index] for index in open_at[-DEPTH:]])
             if depth:
                 ends[open_at[-depth]] = index
                 del open_at[-depth:]

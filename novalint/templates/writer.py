@@ -199,7 +199,9 @@ class Writer:
         return [Segment(SliceKind.DYNAMIC, start, end, text)]
 
     def _word(self) -> str:
-        words = [one.text for one in self._pending if one.kind is SliceKind.DYNAMIC and one.text]
+        words = [
+            piece.text for piece in self._pending if piece.kind is SliceKind.DYNAMIC and piece.text
+        ]
         return words[0] if len(words) == 1 else _UNKNOWN_LINE
 
     def _put(self, segment: Segment) -> None:

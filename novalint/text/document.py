@@ -193,7 +193,7 @@ class Document:
     @cached_property
     def _own_lines(self) -> dict[int, int]:
         numbers = range(len(self.lines), 0, -1)
-        return {self.position(self.lines[one - 1].start).line: one for one in numbers}
+        return {self.position(self.lines[number - 1].start).line: number for number in numbers}
 
     def _is_free(self, offset: int) -> bool:
         return not self.arms(offset)

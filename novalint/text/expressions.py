@@ -22,9 +22,9 @@ class Expressions:
     def __init__(self, source_map: SourceMap, text: str, host: str) -> None:
         self._host = host
         self._codes = {
-            text[one.start : one.end]: host[one.host_start : one.host_end]
-            for one in source_map.slices
-            if one.kind is SliceKind.DYNAMIC and one.end > one.start
+            text[piece.start : piece.end]: host[piece.host_start : piece.host_end]
+            for piece in source_map.slices
+            if piece.kind is SliceKind.DYNAMIC and piece.end > piece.start
         }
         self._text = text
 

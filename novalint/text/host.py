@@ -118,9 +118,9 @@ class Host:
         return {}
 
     def _computed_in(self, span: Span) -> str | None:
-        for one in self.embedded.source_map.touched(span):
-            if one.kind is SliceKind.DYNAMIC:
-                return self.source.text[one.host_start : one.host_end]
+        for piece in self.embedded.source_map.touched(span):
+            if piece.kind is SliceKind.DYNAMIC:
+                return self.source.text[piece.host_start : piece.host_end]
         behind = bisect_right(self._bounds, span.start)
         parted = behind < len(self._bounds) and self._bounds[behind] < span.end
         return "a branch" if parted else None
@@ -133,9 +133,9 @@ class Host:
 
     def again(self, text: str) -> Host | None:
         """Return the same embedded text in another version of the host, None where it is gone."""
-        for one in _read(self.reader, text):
-            if one.name == self.name:
-                return Host(Source(self.path, text), one, self.reader)
+        for embedded in _read(self.reader, text):
+            if embedded.name == self.name:
+                return Host(Source(self.path, text), embedded, self.reader)
         return None
 
 

@@ -34,24 +34,24 @@ def host_edits(
     """
     expressions = Expressions(source_map, text, host)
     mapping = _Mapping(source_map, text, host, expressions)
-    found: list[Edit] = []
+    host_edits: list[Edit] = []
     moved = False
     for edit in edits:
         made = mapping.of(edit)
         if made is None:
             return None
-        for one in made:
-            new = expressions.written(one.text)
+        for edit in made:
+            new = expressions.written(edit.text)
             if new is None:
                 return None
-            moved = moved or new != one.text
-            found.append(one._replace(text=new))
-    if moved and not expressions.hold(at for one in found for at in (one.start, one.end)):
+            moved = moved or new != edit.text
+            host_edits.append(edit._replace(text=new))
+    if moved and not expressions.hold(at for edit in host_edits for at in (edit.start, edit.end)):
         return None
-    found.sort()
-    if any(two.start < one.end or one.start == two.start for one, two in pairwise(found)):
+    host_edits.sort()
+    if any(two.start < one.end or one.start == two.start for one, two in pairwise(host_edits)):
         return None
-    return tuple(found)
+    return tuple(host_edits)
 
 
 class _Mapping(NamedTuple):
@@ -111,10 +111,10 @@ class _Mapping(NamedTuple):
 
     def _may_go(self, touched: tuple[Slice, ...]) -> bool:
         """Whether slices may be replaced together: nothing of a template in or between them."""
-        if any(one.kind is SliceKind.DYNAMIC for one in touched):
+        if any(piece.kind is SliceKind.DYNAMIC for piece in touched):
             return False
         if self.map.lines is LineForm.TEXT:
-            if any(one.kind is not SliceKind.LITERAL for one in touched):
+            if any(piece.kind is not SliceKind.LITERAL for piece in touched):
                 return False
             gaps = (self.host[one.host_end : two.host_start] for one, two in pairwise(touched))
             return not any(gap.strip() for gap in gaps)
@@ -127,7 +127,7 @@ class _Mapping(NamedTuple):
 
     def _end(self) -> int:
         """Return the end of all that the text comes from: behind the last statement, too."""
-        return max(one.host_end for one in self.map.slices)
+        return max(piece.host_end for piece in self.map.slices)
 
     def _own_start(self, offset: int, first: Slice) -> int:
         """Return where lines that are there start in the host, with their indent."""
@@ -183,9 +183,9 @@ class _Mapping(NamedTuple):
         items = added_items(edit, before, self.host) if before else None
         if items is not None:
             return items
-        for one in (before, behind):
-            if one is not None and one.kind in (SliceKind.LITERAL, SliceKind.QUOTED):
-                return self._within(edit, one)
+        for neighbour in (before, behind):
+            if neighbour is not None and neighbour.kind in (SliceKind.LITERAL, SliceKind.QUOTED):
+                return self._within(edit, neighbour)
         return None
 
     def _commented(self, edit: Edit, key: Slice) -> list[Edit] | None:

@@ -93,7 +93,7 @@ def _is_plain(edit: Edit, text: str, source_map: SourceMap) -> bool:
     if edit.start == edit.end or "\n" in text[edit.start : edit.end]:
         return False
     touched = source_map.touched(Span(edit.start, edit.end))
-    kinds = {(one.kind, one.quoting) for one in touched}
+    kinds = {(piece.kind, piece.quoting) for piece in touched}
     return len(touched) == 1 and kinds == {(SliceKind.LITERAL, Quoting.NONE)}
 
 
@@ -105,8 +105,8 @@ def again(document: Document, text: str) -> Document | None:
 
 def _same(wanted: Document, found: Document) -> bool:
     """Whether two documents set the same, in the same order."""
-    return [_content(one) for one in wanted.assignments] == [
-        _content(one) for one in found.assignments
+    return [_content(assignment) for assignment in wanted.assignments] == [
+        _content(assignment) for assignment in found.assignments
     ]
 
 
@@ -129,8 +129,11 @@ def _keeps_branches(before: Document, after: Document) -> bool:
 
 
 def _in_branches(document: Document) -> Counter[tuple[str, str, str, tuple[Arm, ...]]]:
-    return Counter((*_content(one), document.arms(one.span.start)) for one in document.assignments)
+    return Counter(
+        (*_content(assignment), document.arms(assignment.span.start))
+        for assignment in document.assignments
+    )
 
 
 def _groups(document: Document) -> set[str]:
-    return {one.group for one in document.assignments}
+    return {assignment.group for assignment in document.assignments}

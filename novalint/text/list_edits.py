@@ -32,7 +32,7 @@ def added_items(edit: Edit, item: Slice, host: str) -> list[Edit] | None:
 def taken_item(edit: Edit, source_map: SourceMap, host: str) -> list[Edit] | None:
     """Return what takes an item out together with a comma; None where it has no line of its own."""
     touched = source_map.touched(Span(edit.start, edit.end))
-    items = [one for one in touched if one.kind is not SliceKind.MADE]
+    items = [piece for piece in touched if piece.kind is not SliceKind.MADE]
     if edit.text or len(touched) != 2 or len(items) != 1 or items[0].kind is SliceKind.DYNAMIC:
         return None
     (item,) = items

@@ -111,17 +111,21 @@ def _taken(edit: Edit, made: Sequence[Edit], document: Document, host: Host) -> 
     """Return the item of the host that an edit of the embedded text takes out."""
     if edit.text or edit.end <= edit.start:
         return None
-    own = [one for one in document.assignments if edit.start <= one.span.start < edit.end]
+    own = [
+        assignment
+        for assignment in document.assignments
+        if edit.start <= assignment.span.start < edit.end
+    ]
     touched = host.embedded.source_map.touched(Span(edit.start, edit.end))
-    real = [one for one in touched if one.kind is not SliceKind.MADE]
+    real = [piece for piece in touched if piece.kind is not SliceKind.MADE]
     if len(own) != 1 or not real:
         return None
     text = host.source.text
     start = text.rfind("\n", 0, real[0].host_start) + 1
-    gone = next((one for one in made if one.start == start and not one.text), None)
+    gone = next((edit for edit in made if edit.start == start and not edit.text), None)
     if gone is None:
         return None
-    value_end = max(one.host_end for one in real)
+    value_end = max(piece.host_end for piece in real)
     note = _NOTE.match(text, value_end, gone.end) if len(real) > 1 else None
     rest = text[start : note.start(1) if note else gone.end]
     rest += text[note.end() : gone.end] if note else ""
@@ -168,15 +172,15 @@ def _apart(edits: Iterable[Edit], text: str) -> tuple[Edit, ...] | None:
 
     Lines that take the place of others need no line end in front of them.
     """
-    found: list[Edit] = []
+    trimmed: list[Edit] = []
     for edit in sorted(edits):
-        last = found[-1] if found else None
+        last = trimmed[-1] if trimmed else None
         if last and last.end == edit.start:
-            found[-1] = Edit(last.start, edit.end, last.text + edit.text)
+            trimmed[-1] = Edit(last.start, edit.end, last.text + edit.text)
         else:
-            found.append(edit)
-    overlap = any(two.start < one.end for one, two in pairwise(found))
-    return None if overlap else tuple(_without_blank(edit, text) for edit in found)
+            trimmed.append(edit)
+    overlap = any(two.start < one.end for one, two in pairwise(trimmed))
+    return None if overlap else tuple(_without_blank(edit, text) for edit in trimmed)
 
 
 def _without_blank(edit: Edit, text: str) -> Edit:

@@ -102,7 +102,7 @@ class SourceMap:
 
     def place(self, span: Span) -> Span:
         """Return where the host says what a span says; the nearest place for what it does not."""
-        inside = [one for one in self.touched(span) if one.kind is not SliceKind.MADE]
+        inside = [piece for piece in self.touched(span) if piece.kind is not SliceKind.MADE]
         if not inside:
             return self._beside(span.start)
         first, last = inside[0], inside[-1]
@@ -120,13 +120,13 @@ class SourceMap:
     def touched(self, span: Span) -> tuple[Slice, ...]:
         """Return the slices that share characters with a span, in order."""
         first = bisect_right(self._starts, span.start) - 1
-        found = []
-        for one in islice(self.slices, max(first, 0), None):
-            if one.start >= span.end:
+        pieces = []
+        for piece in islice(self.slices, max(first, 0), None):
+            if piece.start >= span.end:
                 break
-            if one.end > span.start and one.end > one.start:
-                found.append(one)
-        return tuple(found)
+            if piece.end > span.start and piece.end > piece.start:
+                pieces.append(piece)
+        return tuple(pieces)
 
     def before(self, offset: int) -> Slice | None:
         """Return the slice with the character in front of an offset, None at the start."""
@@ -140,11 +140,15 @@ class SourceMap:
 
     @cached_property
     def _starts(self) -> list[int]:
-        return [one.start for one in self.slices]
+        return [piece.start for piece in self.slices]
 
     def _beside(self, offset: int) -> Span:
         """Return the place of an offset at which nothing stands in the host."""
-        real = (one for one in self.slices if one.kind is not SliceKind.MADE and one.end > offset)
+        real = (
+            piece
+            for piece in self.slices
+            if piece.kind is not SliceKind.MADE and piece.end > offset
+        )
         follows = next(real, None)
         if follows is not None:
             at = _within(follows, max(offset, follows.start), follows.host_start)

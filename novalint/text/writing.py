@@ -105,7 +105,7 @@ def comment_out(document: Document, assignments: Sequence[Assignment]) -> Patch:
 
 def remove(document: Document, assignments: Sequence[Assignment]) -> Patch:
     """Take the lines of the given assignments out of the file, continuation lines included."""
-    starts = [start for found in assignments for start in found.starts]
+    starts = [start for assignment in assignments for start in assignment.starts]
     return _patch(document, *(Edit(start, next_line(document, start), "") for start in starts))
 
 

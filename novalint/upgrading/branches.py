@@ -77,5 +77,5 @@ def as_mended(changes: Iterable[Change], patch: Patch, config: Config) -> list[C
 def _is_touched(change: Change, edits: dict[str, tuple[Edit, ...]]) -> bool:
     assert change.location
     start, end = change.location.start.offset, change.location.end.offset
-    found = edits.get(change.location.path, ())
-    return any(edit.start <= end and edit.end >= start for edit in found)
+    edits_here = edits.get(change.location.path, ())
+    return any(edit.start <= end and edit.end >= start for edit in edits_here)

@@ -48,17 +48,17 @@ class Broker(NamedTuple):
     fault: str = ""
 
     def __repr__(self) -> str:
-        return f"Broker({[one.name for one in self.settings]}, {self.fault or 'composed'})"
+        return f"Broker({[setting.name for setting in self.settings]}, {self.fault or 'composed'})"
 
     @property
     def names(self) -> tuple[Name, ...]:
         """The options that say where the broker is, as the start release calls them."""
-        return tuple((one.group, one.name) for one in self.settings)
+        return tuple((setting.group, setting.name) for setting in self.settings)
 
     @property
     def place(self) -> Place:
         """The line that names the broker, or as much of it as is said."""
-        hosts = [one for one in self.settings if one.name.startswith("rabbit_host")]
+        hosts = [setting for setting in self.settings if setting.name.startswith("rabbit_host")]
         return (hosts or list(self.settings))[0].places[-1]
 
 
@@ -72,7 +72,7 @@ def broker(config: Config, target: Schema) -> Broker | None:
     driver, colon, rest = _written(config).partition("://")
     hosts, slash, path = rest.partition("/")
     if hosts:
-        virtual = [one for one in settings if one.name == "rabbit_virtual_host"]
+        virtual = [setting for setting in settings if setting.name == "rabbit_virtual_host"]
         if slash or not virtual or virtual[0].value == "/" or driver not in _DRIVERS:
             return None
         return _composed(tuple(virtual), f"{driver}{colon}{hosts}", _virtual_host(config))
@@ -100,15 +100,15 @@ def _written(config: Config) -> str:
 
 
 def _composed(settings: tuple[Setting, ...], start: str, end: str) -> Broker:
-    fault = next((why for one in settings if (why := _unfit(one))), "")
+    fault = next((why for setting in settings if (why := _unfit(setting))), "")
     if not start and not fault:
         fault = "it is not plain which hosts are meant"
     return Broker(settings, "" if fault else f"{start}/{end}", fault)
 
 
 def _virtual_host(config: Config) -> str:
-    found = str(config.value(GROUP, "rabbit_virtual_host") or "/")
-    return "" if found == "/" else quote(found)
+    virtual_host = str(config.value(GROUP, "rabbit_virtual_host") or "/")
+    return "" if virtual_host == "/" else quote(virtual_host)
 
 
 def _unfit(setting: Setting) -> str:
@@ -127,10 +127,10 @@ def _hosts(config: Config) -> str | None:
         quote(str(config.value(GROUP, name) or ""), "")
         for name in ("rabbit_userid", "rabbit_password")
     )
-    found = list(_addresses(config))
-    if not found or None in found:
+    addresses = list(_addresses(config))
+    if not addresses or None in addresses:
         return None
-    return ",".join(f"{user}:{word}@{one}" for one in found)
+    return ",".join(f"{user}:{word}@{address}" for address in addresses)
 
 
 def _addresses(config: Config) -> Iterator[str | None]:

@@ -54,17 +54,17 @@ def shifts(
 
     `after` is the migrated configuration as the target reads it.
     """
-    for one in comparison.of(Kind.DEFAULT):
-        name = one.before or (one.group, one.option)
-        now = _unset(one, after, deployment)
+    for difference in comparison.of(Kind.DEFAULT):
+        name = difference.before or (difference.group, difference.option)
+        now = _unset(difference, after, deployment)
         if now and before.schema.option(*name):
             was = before.setting(*name)
-            if was.is_default and not _same(was, now) and not _is_empty_talk(one):
-                yield Shift(was, now, one)
-    for one in new_defaults(comparison):
-        now = _unset(one, after, deployment)
-        if now and not _is_empty_talk(one):
-            yield Shift(None, now, one)
+            if was.is_default and not _same(was, now) and not _is_empty_talk(difference):
+                yield Shift(was, now, difference)
+    for difference in new_defaults(comparison):
+        now = _unset(difference, after, deployment)
+        if now and not _is_empty_talk(difference):
+            yield Shift(None, now, difference)
 
 
 def _unset(difference: Difference, after: Config, deployment: Deployment) -> Setting | None:
@@ -86,7 +86,7 @@ def _is_empty_talk(difference: Difference) -> bool:
 
 def is_concerned(readers: list[str] | None, deployment: Deployment) -> bool:
     """Whether a service of the told roles may read an option; whatever nobody knows counts."""
-    return not readers or any(deployment.plays(one) is not False for one in readers)
+    return not readers or any(deployment.plays(reader) is not False for reader in readers)
 
 
 def _same(was: Setting, now: Setting) -> bool:

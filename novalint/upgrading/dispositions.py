@@ -70,14 +70,18 @@ def successors(group: str, name: str, target: Schema) -> tuple[Name, ...]:
     from novalint.schema.history import life
 
     option = target.option(group, name)
-    found = life(group, name)
+    option_life = life(group, name)
     if option and "replaced_by" in option.facts:  # of a group such as `vgpu_*`, which was renamed
-        heirs = (one for one in found.aliases if one.covers(target.release)) if found else ()
-        return tuple((one.group, one.name) for one in heirs) or ((group, name),)
+        heirs = (
+            (alias for alias in option_life.aliases if alias.covers(target.release))
+            if option_life
+            else ()
+        )
+        return tuple((heir.group, heir.name) for heir in heirs) or ((group, name),)
     if option:
         return ((group, name),)
-    names = found.current_names(target.release) if found else ()
-    names = tuple(one for one in names if target.option(*one))
+    names = option_life.current_names(target.release) if option_life else ()
+    names = tuple(name for name in names if target.option(*name))
     moved = None if names else moved_to(group, name, target)
     return (moved,) if moved else names
 
@@ -114,10 +118,12 @@ class Dispositions:
         from novalint.settings.model import Settings
 
         there = replace(self.config, schema=self.target, release_told=True)
-        found = examine(there, Settings(select=ABOUT_NAMES)).findings
+        findings = examine(there, Settings(select=ABOUT_NAMES)).findings
         return {
-            (one.location.path, one.location.start.offset): one.message.partition("; ")[2]
-            for one in found
+            (finding.location.path, finding.location.start.offset): finding.message.partition("; ")[
+                2
+            ]
+            for finding in findings
         }
 
     @cached_property
@@ -134,22 +140,26 @@ class Dispositions:
         from novalint.nova.drivers import package
         from novalint.nova.successors import moved_for_driver
 
-        found = successors(group, name, self.target)
-        moved = None if found else moved_for_driver(package(self.config), group, name, self.target)
-        return (moved,) if moved else found
+        names = successors(group, name, self.target)
+        moved = None if names else moved_for_driver(package(self.config), group, name, self.target)
+        return (moved,) if moved else names
 
     def _rank(self, to: Name) -> Callable[[Name], int]:
         """Order options that became one as the target looks for them: its own name first."""
         from novalint.schema.history import life
 
-        found = life(*to)
-        old = [(one.group, one.name) for one in found.old_names] if found else []
+        option_life = life(*to)
+        old = (
+            [(old_name.group, old_name.name) for old_name in option_life.old_names]
+            if option_life
+            else []
+        )
         order = [to, *old]
         return lambda name: order.index(name) if name in order else len(order)
 
     @cached_property
     def _claims(self) -> dict[Key, list[_Claim]]:
-        found: dict[Key, list[_Claim]] = {}
+        claims: dict[Key, list[_Claim]] = {}
         for setting in self.config.settings:
             name = (setting.group, setting.name)
             for to in self._successors(*name):
@@ -162,15 +172,15 @@ class Dispositions:
                         and (place.document.path, to) not in self._unread_names
                     )
                     claim = _Claim(setting.option, to, counts)
-                    found.setdefault(key_of(place), []).append(claim)
-        return found
+                    claims.setdefault(key_of(place), []).append(claim)
+        return claims
 
     def _heard(self, setting: Setting, place: Place) -> bool:
         """Return whether no name that comes before this one sets the option in the same file."""
         names = {
-            name_of(one)
-            for one in (*setting.shadowed, *setting.places)
-            if one.document is place.document
+            name_of(position)
+            for position in (*setting.shadowed, *setting.places)
+            if position.document is place.document
         }
         order = _names(setting.option)
         return min(names, key=order.index) == name_of(place)
@@ -178,8 +188,8 @@ class Dispositions:
     def comes_last(self, disposition: Disposition) -> bool:
         """Whether no line of its file comes behind it in the list of a multi-valued option."""
         return all(
-            self._heard(self.config.setting(one.group, one.name), disposition.place)
-            for one in disposition.options
+            self._heard(self.config.setting(option.group, option.name), disposition.place)
+            for option in disposition.options
         )
 
     @cached_property
@@ -209,7 +219,7 @@ class Dispositions:
         if self.target.option(*name) or self._is_named(name[0]):
             return Disposition(place, (), (name,))
         readers = self._readers(name)
-        known = [one for one in readers if self._was_known(one)]
+        known = [reader for reader in readers if self._was_known(reader)]
         names = () if known or len(readers) != 1 else readers
         return Disposition(place, (), names, known[0] if known else None)
 
@@ -217,8 +227,8 @@ class Dispositions:
         """Return whether the start release has an option of the target, under whatever name."""
         from novalint.schema.history import life
 
-        found = life(*to)
-        return found is not None and bool(found.current_names(self.config.release))
+        option_life = life(*to)
+        return option_life is not None and bool(option_life.current_names(self.config.release))
 
     def _readers(self, name: Name) -> tuple[Name, ...]:
         option = self.target.option(*name)
@@ -230,13 +240,13 @@ class Dispositions:
 
         One that only plugins of keystoneauth have counts where `auth_type` chooses such a plugin.
         """
-        found = (
-            (one.group, one.name)
-            for one in self.target.renamed(*name)
-            if "plugins" not in one.facts
-            or self.config.value(one.group, "auth_type") in one.facts["plugins"]
+        renamed = (
+            (successor.group, successor.name)
+            for successor in self.target.renamed(*name)
+            if "plugins" not in successor.facts
+            or self.config.value(successor.group, "auth_type") in successor.facts["plugins"]
         )
-        return tuple(dict.fromkeys(found))
+        return tuple(dict.fromkeys(renamed))
 
     def _is_named(self, group: str) -> bool:
         """Whether a value such as `auth_section` names a group; then nobody can tell here."""
@@ -251,4 +261,6 @@ def _names(option: Option) -> list[Name]:
 
 def rank(disposition: Disposition) -> int:
     """Return the place of a line's name among those of its option; the present one has 0."""
-    return max((_names(one).index(disposition.name) for one in disposition.options), default=0)
+    return max(
+        (_names(option).index(disposition.name) for option in disposition.options), default=0
+    )

@@ -31,7 +31,7 @@ def _edits(old: Document, new: Document) -> Iterator[Edit]:
     headers = [n for n, line in enumerate(new.lines) if isinstance(line, grammar.Header)]
     for was, (first, last) in zip(had, pairwise([*headers, len(new.lines)]), strict=False):
         below = new.lines[first + 1 : last]
-        if was and all(isinstance(one, grammar.Blank) for one in below) and _may_go(new, first):
+        if was and all(isinstance(line, grammar.Blank) for line in below) and _may_go(new, first):
             stop = new.lines[last].start if last < len(new.lines) else len(new.text)
             yield Edit(new.lines[first].start, stop, "")
 
@@ -41,13 +41,13 @@ def _below(document: Document) -> Iterator[list[grammar.Line]]:
     headers = [n for n, line in enumerate(document.lines) if isinstance(line, grammar.Header)]
     for first, last in pairwise([*headers, len(document.lines)]):
         lines = document.lines[first + 1 : last]
-        yield [one for one in lines if not isinstance(one, grammar.Blank)]
+        yield [line for line in lines if not isinstance(line, grammar.Blank)]
 
 
 def _may_go(document: Document, number: int) -> bool:
     header = document.lines[number]
     start = header.start
-    names = [one.name for one in document.groups if one.span.start == start]
+    names = [group.name for group in document.groups if group.span.start == start]
     above = document.lines[number - 1] if number else None
     commented = isinstance(above, grammar.Comment)
     return bool(names) and normalize_group(names[0]) != "DEFAULT" and not commented

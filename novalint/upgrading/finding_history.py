@@ -64,27 +64,29 @@ Known = dict[Key, set[Told]]
 """What findings say about each option, rule by rule."""
 
 
-def known(found: Iterable[Finding], config: Config, dispositions: Dispositions) -> Known:
+def known(results: Iterable[Finding], config: Config, dispositions: Dispositions) -> Known:
     """Sort what findings say by rule and option."""
     sorted_: Known = {}
-    for one in found:
-        sorted_.setdefault(key_of_finding(one, config, dispositions), set()).add(told(one))
+    for finding in results:
+        sorted_.setdefault(key_of_finding(finding, config, dispositions), set()).add(told(finding))
     return sorted_
 
 
 def is_known(key: Key, what: Told, before: Known) -> bool:
     """Whether earlier findings about the same option said as much, or worse."""
-    return any(one.covers(what) for one in before.get(key, ()))
+    return any(known.covers(what) for known in before.get(key, ()))
 
 
-def has_error(key: Key, found: Known) -> bool:
+def has_error(key: Key, history: Known) -> bool:
     """Whether some finding about an option is an error."""
-    return any(one.severity is Severity.ERROR for one in found.get(key, ()))
+    return any(known.severity is Severity.ERROR for known in history.get(key, ()))
 
 
 _CODE = re.compile(r"(?:(?:, | and )?`(?:\[[^\]`]+\] )?[a-z][a-z0-9_]*`)+|\bline \d+")
 _COUNT = re.compile(r"\b\d+ more\b")
-_RELEASE = re.compile("|".join(rf"\b{re.escape(one.series)}\b" for one in reversed(releases())))
+_RELEASE = re.compile(
+    "|".join(rf"\b{re.escape(release.series)}\b" for release in reversed(releases()))
+)
 
 
 def told(finding: Finding) -> Told:
@@ -136,11 +138,11 @@ class FindingHistory:
         any_error = what.severity is Severity.ERROR and not start_broken
         first = self._dispositions.target.release
         start = self._dispositions.config.release
-        for one in reversed([one for one in releases() if start < one < first]):
-            there = self._in(one)
+        for earlier in reversed([release for release in releases() if start < release < first]):
+            there = self._in(earlier)
             if not (has_error(key, there) if any_error else is_known(key, what, there)):
                 break
-            first = one
+            first = earlier
         return first
 
     def _in(self, release: Release) -> Known:

@@ -34,19 +34,19 @@ def gone_defaults(
     """
     from novalint.schema.history import life
 
-    for one in comparison.of(Kind.REMOVED):
-        name = (one.group, one.option)
+    for difference in comparison.of(Kind.REMOVED):
+        name = (difference.group, difference.option)
         option, known = config.schema.option(*name), life(*name)
         if option is None or known is None or config.setting(*name).places:
             continue
         if is_concerned(option.facts.get("read_by"), deployment):
-            yield from _changed(one, option, known, config, comparison)
+            yield from _changed(difference, option, known, config, comparison)
 
 
 def _without_driver(group: str, release: Release) -> str:
     """Say that a release lacks the hypervisor driver that alone read a group."""
     package = GROUPS.get(group, "")
-    if not package or any(one.startswith(f"{package}.") for one in in_tree(release.major)):
+    if not package or any(path.startswith(f"{package}.") for path in in_tree(release.major)):
         return ""
     return f"{release} has no driver `{package}`"
 
@@ -55,9 +55,9 @@ def _changed(
     gone: Difference, option: Option, known: Life, config: Config, comparison: Comparison
 ) -> Iterator[Change]:
     name = (gone.group, gone.option)
-    before = [one for one in known.defaults if one.release <= comparison.old]
+    before = [default for default in known.defaults if default.release <= comparison.old]
     later: list[Step] = [
-        one for one in known.defaults if comparison.old < one.release <= comparison.new
+        default for default in known.defaults if comparison.old < default.release <= comparison.new
     ]
     if not before or not later:
         return
@@ -65,14 +65,14 @@ def _changed(
     if old == new or mean_the_same(name, old.value, new.value):
         return
     what = default_change(new, old).removeprefix("default: ")
-    told = f"nothing sets `{written((name,))}`, whose default changed for good: {what}"
-    ends = "".join(f"; the option is gone in {one}" for one in gone.releases)
+    phrase = f"nothing sets `{written((name,))}`, whose default changed for good: {what}"
+    ends = "".join(f"; the option is gone in {release}" for release in gone.releases)
     why = _without_driver(gone.group, comparison.new) or unused(name, config)
     yield Change(
         Effect.NOTHING if why else Effect.CHANGES,
         *name,
-        f"{told}{ends}" + (f"; nothing reads it, as {why}" if why else ""),
-        releases=tuple(one.release for one in later),
+        f"{phrase}{ends}" + (f"; nothing reads it, as {why}" if why else ""),
+        releases=tuple(shift.release for shift in later),
         readers=option.readers,
         old=old,
         new=new,

@@ -42,14 +42,14 @@ def keep(shifted: Sequence[Shift], after: Config, settings: Settings) -> Kept:
 
     What nothing reads is not written down.
     """
-    read = [one for one in shifted if not unused((one.after.group, one.after.name), after)]
+    read = [shift for shift in shifted if not unused((shift.after.group, shift.after.name), after)]
     chosen, unkept = pins(read, after)
     new = _new_findings(after, chosen, settings)
     bad = {pin.name: why for pin in chosen if (why := _why_not(new.get(pin.name), after))}
     chosen = tuple(pin for pin in chosen if pin.name not in bad)
-    more = tuple(Unkept(*one) for one in bad.items())
+    more = tuple(Unkept(*item) for item in bad.items())
     names = {pin.name for pin in chosen}
-    remarks = {name: found[0] for name, found in new.items() if name in names}
+    remarks = {name: findings[0] for name, findings in new.items() if name in names}
     return Kept(chosen, (*unkept, *more), remarks)
 
 
@@ -60,18 +60,20 @@ def _new_findings(
     before = {(f.rule, f.group, f.option) for f in examine(after, settings).findings}
     kept = patched(after, pinned(after, chosen))
     new: dict[Name, list[Finding]] = {}
-    for one in sorted(examine(kept, settings).findings, key=lambda one: one.severity.rank):
-        if (one.rule, one.group, one.option) not in before:
-            new.setdefault((one.group, one.option), []).append(one)
+    for finding in sorted(
+        examine(kept, settings).findings, key=lambda finding: finding.severity.rank
+    ):
+        if (finding.rule, finding.group, finding.option) not in before:
+            new.setdefault((finding.group, finding.option), []).append(finding)
     return new
 
 
-def _why_not(found: list[Finding] | None, after: Config) -> str:
+def _why_not(findings: list[Finding] | None, after: Config) -> str:
     """Say why an old default had better not be written down; empty where it may be."""
-    worst = found[0] if found else None
+    worst = findings[0] if findings else None
     if worst and worst.severity is Severity.ERROR:
         return f"an error in {after.release}, see {worst.rule}"
-    vain = next((one for one in found or () if one.rule in IN_VAIN), None)
+    vain = next((finding for finding in findings or () if finding.rule in IN_VAIN), None)
     if vain and compute_threading(after):
         return f"{after.release} takes the old default for another, see {vain.rule}"
     return ""

@@ -40,13 +40,13 @@ def line_changes(
 
 def _by_name(comparison: Comparison, named: Config) -> dict[Name, list[Difference]]:
     """Sort differences by option; what a value may be is left out where this one is refused."""
-    found: dict[Name, list[Difference]] = {}
-    for one in comparison.differences:
-        name = (one.group, one.option)
-        known = one.kind is Kind.TYPE and named.schema.option(*name)
+    by_name: dict[Name, list[Difference]] = {}
+    for difference in comparison.differences:
+        name = (difference.group, difference.option)
+        known = difference.kind is Kind.TYPE and named.schema.option(*name)
         if not (known and named.setting(*name).fault):
-            found.setdefault(name, []).append(one)
-    return found
+            by_name.setdefault(name, []).append(difference)
+    return by_name
 
 
 def _of(
@@ -61,8 +61,8 @@ def _of(
     if not disposition.stays or dispositions.target.option(*disposition.name) is None:
         yield _renamed(disposition, dispositions)
     for to in disposition.names:
-        for one in differences.get(to, ()):
-            yield from _different(disposition, dispositions, one)
+        for difference in differences.get(to, ()):
+            yield from _different(disposition, dispositions, difference)
         yield from _deprecated(disposition, dispositions, to, differences.get(to, ()))
 
 
@@ -75,8 +75,8 @@ def _gone(disposition: Disposition, dispositions: Dispositions) -> Change:
             disposition, Effect.IGNORED, why(disposition, dispositions), when, option, mended=True
         )
     idle = all(
-        dispositions.winners.get(disposition.rival) == (one.group, one.name)
-        for one in disposition.options
+        dispositions.winners.get(disposition.rival) == (option.group, option.name)
+        for option in disposition.options
     )
     effect = (
         Effect.NOTHING if idle and not _was_heard(disposition, dispositions) else Effect.IGNORED
@@ -105,7 +105,7 @@ def _renamed(disposition: Disposition, dispositions: Dispositions) -> Change:
     name, target = disposition.name, dispositions.target
     option = target.option(*disposition.names[0]) or disposition.options[0]
     names = disposition.names if not disposition.stays else dispositions.renamed(name)
-    now = f"`{written((name,))}` is {' and '.join(f'`{written((one,))}`' for one in names)}"
+    now = f"`{written((name,))}` is {' and '.join(f'`{written((name,))}`' for name in names)}"
     if target.option(*name):  # of a group that was renamed, both of which the target reads
         message, effect = f"{now}; the old name is still read, but not for good", Effect.SOON
         when = _arrives_in(names[0], dispositions)
@@ -154,7 +154,10 @@ def _deprecated(
     option = dispositions.target.option(*to)
     if option is None or not option.deprecated or _is_taken_back(to, dispositions.target.release):
         return
-    when = next((one.releases for one in differences if one.kind is Kind.DEPRECATED), ())
+    when = next(
+        (difference.releases for difference in differences if difference.kind is Kind.DEPRECATED),
+        (),
+    )
     message = f"`{written((to,))}` is deprecated and {prospect(to, dispositions.target)}"
     yield _change(disposition, Effect.SOON, message, when, option, (to,))
 
@@ -163,11 +166,11 @@ def _is_taken_back(name: Name, release: Release) -> bool:
     """Return whether a later release has the option and does not call it deprecated any more."""
     from novalint.schema.history import life
 
-    found = life(*name)
-    if found is None or found.option is None:
+    option_life = life(*name)
+    if option_life is None or option_life.option is None:
         return False
-    ends = [one.last for one in found.deprecated if one.first <= release <= one.last]
-    return bool(ends) and any(one > ends[0] for one in found.option.releases)
+    ends = [span.last for span in option_life.deprecated if span.first <= release <= span.last]
+    return bool(ends) and any(later > ends[0] for later in option_life.option.releases)
 
 
 def _unread(disposition: Disposition, dispositions: Dispositions) -> Iterator[Change]:
@@ -182,9 +185,9 @@ def _unread(disposition: Disposition, dispositions: Dispositions) -> Iterator[Ch
         return
     option = target.option(*disposition.names[0])
     start = dispositions.config.schema.version_or_release
-    told = f"`{written((name,))}` comes into effect, {start} does not read it"
+    phrase = f"`{written((name,))}` comes into effect, {start} does not read it"
     when = _arrives_in(disposition.names[0], dispositions)
-    yield _change(disposition, Effect.CHANGES, told, when, option, disposition.names)
+    yield _change(disposition, Effect.CHANGES, phrase, when, option, disposition.names)
 
 
 def _change(
@@ -198,22 +201,22 @@ def _change(
 ) -> Change:
     where = Location.of(disposition.place.document, disposition.place.assignment.span)
     readers = option.readers if option else ()
-    names = tuple(one for one in names if one != disposition.name)
-    told = visible(message)
-    return Change(effect, *disposition.name, told, where, when, readers, names, mended=mended)
+    names = tuple(name for name in names if name != disposition.name)
+    phrase = visible(message)
+    return Change(effect, *disposition.name, phrase, where, when, readers, names, mended=mended)
 
 
 def _on_the_way(found: tuple[Release, ...], dispositions: Dispositions) -> tuple[Release, ...]:
     """Leave out what happened before the start release."""
-    return tuple(one for one in found if one > dispositions.config.release)
+    return tuple(release for release in found if release > dispositions.config.release)
 
 
 def _gone_in(name: Name, release: Release, option: bool = False) -> tuple[Release, ...]:
     """Return release since which nothing reads a name, or since which no option is called so."""
     from novalint.schema.history import life
 
-    found = life(*name)
-    presence = found.option if option and found else found
+    option_life = life(*name)
+    presence = option_life.option if option and option_life else option_life
     when = presence.gone_in(release) if presence else None
     return (when,) if when else ()
 
@@ -222,8 +225,12 @@ def _end(name: Name, release: Release) -> str:
     """Say in which release after this one a name goes, where that is known already."""
     from novalint.schema.history import life
 
-    found = life(*name)
-    gone = (one for one in releases() if one > release and found and one not in found.releases)
+    option_life = life(*name)
+    gone = (
+        between
+        for between in releases()
+        if between > release and option_life and between not in option_life.releases
+    )
     first = next(gone, None)
     return f"is gone in {first}" if first else ""
 
@@ -231,6 +238,6 @@ def _end(name: Name, release: Release) -> str:
 def _arrives_in(name: Name, dispositions: Dispositions) -> tuple[Release, ...]:
     from novalint.schema.history import life
 
-    found = life(*name)
-    when = found.arrives_in(dispositions.config.release) if found else None
+    option_life = life(*name)
+    when = option_life.arrives_in(dispositions.config.release) if option_life else None
     return (when,) if when else ()

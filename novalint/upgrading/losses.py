@@ -21,9 +21,9 @@ PLUGIN = ("auth_type", "auth_section")
 
 def losses(dispositions: Dispositions) -> Iterator[Change]:
     """Yield what breaks since a line goes, whatever is said of the line itself."""
-    found = dispositions.broker
-    if found:
-        yield _without_broker(found, dispositions.target.release)
+    broker = dispositions.broker
+    if broker:
+        yield _without_broker(broker, dispositions.target.release)
     yield from _without_nova_network(dispositions)
     yield from _without_login(dispositions)
 
@@ -54,7 +54,7 @@ def _without_login(dispositions: Dispositions) -> Iterator[Change]:
     """
     config, target = dispositions.config, dispositions.target
     settings = [config.setting(AUTHTOKEN, name) for name in LOGIN if _goes(name, dispositions)]
-    given = [one for one in settings if one.places]
+    given = [setting for setting in settings if setting.places]
     if not given or any(config.setting(AUTHTOKEN, name).places for name in PLUGIN):
         return
     document, assignment = given[0].places[-1]
@@ -62,9 +62,9 @@ def _without_login(dispositions: Dispositions) -> Iterator[Change]:
         Effect.BREAKS,
         AUTHTOKEN,
         given[0].name,
-        f"nothing reads {', '.join(f'`{one.name}`' for one in given)} any more, so nova-api cannot"
-        " check tokens; set `auth_type`, `auth_url`, `username`, `password`, `project_name` in"
-        f" `[{AUTHTOKEN}]` instead",
+        f"nothing reads {', '.join(f'`{setting.name}`' for setting in given)} any more, so nova-api"
+        " cannot check tokens; set `auth_type`, `auth_url`, `username`, `password`, `project_name`"
+        f" in `[{AUTHTOKEN}]` instead",
         Location.of(document, assignment.span),
         gone_in((AUTHTOKEN, given[0].name), target.release),
         given[0].option.readers,
@@ -77,24 +77,24 @@ def _goes(name: str, dispositions: Dispositions) -> bool:
     return there is not None and dispositions.target.option(AUTHTOKEN, name) is None
 
 
-def _without_broker(found: Broker, release: Release) -> Change:
-    document, assignment = found.place
-    names = ", ".join(f"`{name}`" for _, name in found.names)
+def _without_broker(broker: Broker, release: Release) -> Change:
+    document, assignment = broker.place
+    names = ", ".join(f"`{name}`" for _, name in broker.names)
     effect = "every service looks for the broker on its own machine"
-    if [name for _, name in found.names] == ["rabbit_virtual_host"]:
+    if [name for _, name in broker.names] == ["rabbit_virtual_host"]:
         effect = "every service uses the virtual host `/`"
     way = "`transport_url` takes their place"
-    if found.fault:
-        way = f"set `transport_url` yourself: {found.fault}"
+    if broker.fault:
+        way = f"set `transport_url` yourself: {broker.fault}"
     return Change(
         Effect.BREAKS,
         "DEFAULT",
         "transport_url",
         f"nothing reads {names} any more, so {effect}; {way}",
         Location.of(document, assignment.span),
-        gone_in(found.names[0], release),
-        found.settings[0].option.readers,
-        mended=bool(found.url),
+        gone_in(broker.names[0], release),
+        broker.settings[0].option.readers,
+        mended=bool(broker.url),
     )
 
 

@@ -22,18 +22,20 @@ def changed_meanings(dispositions: Dispositions, valued: Config) -> Iterator[Cha
 
     `valued` is the configuration under the target's names and with its values.
     """
-    for one in MEANINGS:
-        if dispositions.config.release.major >= one.major or not one.holds(valued):
+    for meaning in MEANINGS:
+        if dispositions.config.release.major >= meaning.major or not meaning.holds(valued):
             continue
-        behind = [found for found in dispositions.all if one.name in found.names]
+        behind = [
+            disposition for disposition in dispositions.all if meaning.name in disposition.names
+        ]
         if not behind:
             continue
         document, assignment = behind[-1].place
         yield Change(
             Effect.CHANGES,
             *behind[-1].name,
-            f"`{written((one.name,))}` {one.message}",
+            f"`{written((meaning.name,))}` {meaning.message}",
             Location.of(document, assignment.span),
-            tuple(release for release in releases() if release.major == one.major),
-            valued.setting(*one.name).option.readers,
+            tuple(release for release in releases() if release.major == meaning.major),
+            valued.setting(*meaning.name).option.readers,
         )

@@ -94,9 +94,11 @@ def _all_names(document: Document, dispositions: Dispositions) -> Patch:
 def _names(document: Document, dispositions: Dispositions) -> Patch:
     edits: list[Edit] = []
     additions: list[Addition] = []
-    mine = [one for one in dispositions.all if one.place.document is document]
+    mine = [
+        disposition for disposition in dispositions.all if disposition.place.document is document
+    ]
     if document.host:
-        mine = [one for one in mine if is_of(one, dispositions)]
+        mine = [disposition for disposition in mine if is_of(disposition, dispositions)]
     for disposition in sorted(mine, key=lambda one: (-rank(one), one.place.assignment.span.start)):
         own = list(_edits(disposition, dispositions))
         more = list(_additions(disposition, dispositions, mine))
@@ -131,7 +133,7 @@ def _additions(
     """
     document, assignment = disposition.place
     inside = _inside(disposition, dispositions)
-    for number, to in enumerate(one for one in disposition.names if one != inside):
+    for number, to in enumerate(name for name in disposition.names if name != inside):
         edits = (
             renewed(disposition.place, to, dispositions.config, dispositions.target)
             if disposition.options
@@ -141,9 +143,9 @@ def _additions(
         if number == 0 and inside is None:
             lines = with_comments(document, assignment, lines)
         after = (
-            one
-            for one in others
-            if _is_multi(to, dispositions) and _inside(one, dispositions) == to
+            other
+            for other in others
+            if _is_multi(to, dispositions) and _inside(other, dispositions) == to
         )
         first = min(after, key=lambda one: one.place.assignment.span.start, default=None)
         yield Addition(to[0], lines, first.place.assignment if first else None)
@@ -153,10 +155,16 @@ def _inside(disposition: Disposition, dispositions: Dispositions) -> Name | None
     """Return the name that a line gets where it stands, None where it does not stay there."""
     if disposition.name in disposition.names:
         return disposition.name
-    found = next((one for one in disposition.names if one[0] == disposition.name[0]), None)
-    if found and _is_multi(found, dispositions) and not dispositions.comes_last(disposition):
+    name_written = next(
+        (name for name in disposition.names if name[0] == disposition.name[0]), None
+    )
+    if (
+        name_written
+        and _is_multi(name_written, dispositions)
+        and not dispositions.comes_last(disposition)
+    ):
         return None
-    return found
+    return name_written
 
 
 def _is_multi(name: Name, dispositions: Dispositions) -> bool:

@@ -73,8 +73,8 @@ class Compared(NamedTuple):
     @property
     def broken(self) -> frozenset[Name]:
         """The options that the target has an error about, whether that is news or not."""
-        errors = (one for one in self.there if one.severity is Severity.ERROR)
-        return frozenset((one.group, one.option) for one in errors if one.option)
+        errors = (finding for finding in self.there if finding.severity is Severity.ERROR)
+        return frozenset((finding.group, finding.option) for finding in errors if finding.option)
 
     def standing(
         self, dispositions: Dispositions, stages: Stages, settings: Settings
@@ -82,9 +82,9 @@ class Compared(NamedTuple):
         """Return the errors that both releases have and that no patch mends."""
         options = known(self.before, dispositions.config, dispositions)
         shared = {
-            key_of_finding(one, stages.named, dispositions): one
-            for one in self.there
-            if one.severity is Severity.ERROR and one.rule != FAILURE
+            key_of_finding(finding, stages.named, dispositions): finding
+            for finding in self.there
+            if finding.severity is Severity.ERROR and finding.rule != FAILURE
         }
         shared = {key: one for key, one in shared.items() if is_known(key, told(one), options)}
         if not shared:
@@ -119,53 +119,59 @@ def new_findings(
     What is not found any more once all is patched, the patch sees to.
     """
     news = list(_news(dispositions, stages, settings, checked))
-    rules = tuple(sorted({one.key.rule for one in news if one.key.rule != FAILURE}))
+    rules = tuple(sorted({finding.key.rule for finding in news if finding.key.rule != FAILURE}))
     since = FindingHistory(dispositions, replace(settings, select=rules, ignore=()))
     remain = since.known(stages.after) if rules else {}
-    for one in news:
-        if one.key.rule == FAILURE:
-            yield _change(one, None, mended=False)
+    for finding in news:
+        if finding.key.rule == FAILURE:
+            yield _change(finding, None, mended=False)
             continue
-        when = since.of(one.key, told(one.finding), one.start_broken)
-        if not _is_old_news(one.key.rule, when, dispositions):
-            yield _change(one, when, mended=one.key not in remain)
+        when = since.of(finding.key, told(finding.finding), finding.start_broken)
+        if not _is_old_news(finding.key.rule, when, dispositions):
+            yield _change(finding, when, mended=finding.key not in remain)
 
 
 def _news(
     dispositions: Dispositions, stages: Stages, settings: Settings, checked: Compared
 ) -> Iterator[_News]:
     """Leave out what the start release says of the same option, or finds in the same line."""
-    before, found = checked
+    before, results = checked
     options = known(before, dispositions.config, dispositions)
     lines: dict[tuple[str, str, int], set[Told]] = {}
-    for one in before:
-        where = (one.rule, one.location.path, one.location.start.line)
-        lines.setdefault(where, set()).add(told(one))
-    failed = {one.message: one for one in (*before, *found) if one.rule == FAILURE}
-    for one in failed.values():  # what it hides in either release would look like news, or none
-        yield _News(one, key_of_finding(one, stages.named, dispositions), None, start_broken=False)
-    named = {(one.rule, one.group, one.option) for one in found}
+    for finding in before:
+        where = (finding.rule, finding.location.path, finding.location.start.line)
+        lines.setdefault(where, set()).add(told(finding))
+    failed = {
+        finding.message: finding for finding in (*before, *results) if finding.rule == FAILURE
+    }
+    for finding in failed.values():  # what it hides in either release would look like news, or none
+        yield _News(
+            finding, key_of_finding(finding, stages.named, dispositions), None, start_broken=False
+        )
+    named = {(finding.rule, finding.group, finding.option) for finding in results}
     written = [
-        one
-        for one in (findings(stages.valued, settings) if stages.valued != stages.named else ())
-        if (one.rule, one.group, one.option) not in named
+        finding
+        for finding in (findings(stages.valued, settings) if stages.valued != stages.named else ())
+        if (finding.rule, finding.group, finding.option) not in named
     ]
     of_broker = _of_broker(before, dispositions)
-    for one in (*found, *written):
-        if one.rule == FAILURE or (one.rule, one.group, one.option) in of_broker:
+    for finding in (*results, *written):
+        if finding.rule == FAILURE or (finding.rule, finding.group, finding.option) in of_broker:
             continue
-        key = key_of_finding(one, stages.named, dispositions)
-        disposition = _disposition((one.group, one.option), key.value, dispositions)
-        same = lines.get((one.rule, *_line(disposition)), set())
-        if not is_known(key, told(one), options) and not any(old.covers(told(one)) for old in same):
-            yield _News(one, key, disposition, has_error(key, options))
+        key = key_of_finding(finding, stages.named, dispositions)
+        disposition = _disposition((finding.group, finding.option), key.value, dispositions)
+        same = lines.get((finding.rule, *_line(disposition)), set())
+        if not is_known(key, told(finding), options) and not any(
+            old.covers(told(finding)) for old in same
+        ):
+            yield _News(finding, key, disposition, has_error(key, options))
 
 
 def _of_broker(before: Iterable[Finding], dispositions: Dispositions) -> set[tuple[str, str, str]]:
     """Return what rules would find again in the URL that is composed of what they found."""
-    found = dispositions.broker
-    names = found.names if found else ()
-    return {(one.rule, *URL) for one in before if (one.group, one.option) in names}
+    broker = dispositions.broker
+    names = broker.names if broker else ()
+    return {(finding.rule, *URL) for finding in before if (finding.group, finding.option) in names}
 
 
 def _line(disposition: Disposition | None) -> tuple[str, int]:
@@ -187,8 +193,8 @@ def _is_old_news(rule: str, since: Release, dispositions: Dispositions) -> bool:
 
 def _change(news: _News, since: Release | None, mended: bool) -> Change:
     finding, disposition = news.finding, news.disposition
-    found = (finding.group, finding.option)
-    name = disposition.name if disposition else found
+    about = (finding.group, finding.option)
+    name = disposition.name if disposition else about
     return Change(
         EFFECTS_OF_RULES.get(finding.rule, _EFFECTS[finding.severity]),
         *name,
@@ -198,7 +204,7 @@ def _change(news: _News, since: Release | None, mended: bool) -> Change:
         else None,
         (since,) if since else (),
         finding.readers,
-        (found,) if found != name else (),
+        (about,) if about != name else (),
         finding.rule,
         mended,
     )
@@ -208,9 +214,9 @@ def _disposition(name: Name, value: str, dispositions: Dispositions) -> Disposit
     """Return line that a finding about an option of the target is about, the last that counts."""
     return next(
         (
-            one
-            for one in reversed(dispositions.all)
-            if name in one.names and value in ("", one.place.assignment.value)
+            disposition
+            for disposition in reversed(dispositions.all)
+            if name in disposition.names and value in ("", disposition.place.assignment.value)
         ),
         None,
     )

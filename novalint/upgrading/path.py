@@ -26,7 +26,7 @@ def path(old: Release, new: Release) -> tuple[Release, ...]:
     """Return every release to upgrade to, in order, by the fewest steps; the last one is `new`."""
     steps = [old]
     while steps[-1] < new:
-        later = [one for one in releases() if steps[-1] < one <= new]
-        leap = next((one for one in later if is_slurp(one)), None)
+        later = [release for release in releases() if steps[-1] < release <= new]
+        leap = next((release for release in later if is_slurp(release)), None)
         steps.append(leap if leap and is_slurp(steps[-1]) else later[0])
     return tuple(steps[1:])

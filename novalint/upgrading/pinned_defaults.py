@@ -49,15 +49,15 @@ def pins(shifts: Iterable[Shift], after: Config) -> tuple[tuple[Pin, ...], tuple
         for name, shift in wanted.items()
         if (why := _unfit(shift) or outlived(name, shift.old.value, after.release.major))
     }
-    found = {name: Pin(name, _texts(wanted[name])) for name in wanted if name not in unkept}
-    kept = patched(after, pinned(after, tuple(found.values())))
-    for name in tuple(found):
+    pins = {name: Pin(name, _texts(wanted[name])) for name in wanted if name not in unkept}
+    kept = patched(after, pinned(after, tuple(pins.values())))
+    for name in tuple(pins):
         if not _is_kept(wanted[name], kept):
-            del found[name]
+            del pins[name]
             unkept[name] = f"{after.release} does not read the old default as it was"
-    right, lost = _translated(found, wanted, kept)
+    right, lost = _translated(pins, wanted, kept)
     unkept |= {name: f"{after.release} has no {', '.join(gone)}" for name, gone in lost.items()}
-    return tuple(right), tuple(Unkept(*one) for one in unkept.items())
+    return tuple(right), tuple(Unkept(*item) for item in unkept.items())
 
 
 def _translated(
@@ -84,8 +84,8 @@ def _translated(
 
 
 def _lost(before: object, now: object) -> list[str]:
-    old, new = (one if isinstance(one, list) else [one] for one in (before, now))
-    return [str(one) for one in old if one not in new]
+    old, new = (default if isinstance(default, list) else [default] for default in (before, now))
+    return [str(item) for item in old if item not in new]
 
 
 def pinned(config: Config, wanted: Sequence[Pin]) -> Patch:
@@ -93,7 +93,11 @@ def pinned(config: Config, wanted: Sequence[Pin]) -> Patch:
     work: dict[str, list[Pin]] = {}
     for pin in wanted if config.documents else ():
         work.setdefault(_home(config, pin.name).path, []).append(pin)
-    return merge(_in_one(one, work[one.path]) for one in config.documents if one.path in work)
+    return merge(
+        _in_one(document, work[document.path])
+        for document in config.documents
+        if document.path in work
+    )
 
 
 def _name(shift: Shift) -> Name:
@@ -131,9 +135,11 @@ def _is_kept(shift: Shift, kept: Config) -> bool:
 
 def _home(config: Config, name: Name) -> Document:
     """Return the file to write into: the last one with a template of it, else with its group."""
-    by_template = [one for one in config.documents if template(one, *name)]
+    by_template = [document for document in config.documents if template(document, *name)]
     by_group = [
-        one for one in config.documents if any(same_group(g.name, name[0]) for g in one.groups)
+        document
+        for document in config.documents
+        if any(same_group(g.name, name[0]) for g in document.groups)
     ]
     return (by_template or by_group or config.documents)[-1]
 

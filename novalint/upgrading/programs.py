@@ -31,15 +31,21 @@ def program_changes(
     `before` is what the start release reads from the files, `after` what the target does. A program
     that is not run here by what they say is nothing to do.
     """
-    majors = {one.major: one for one in releases() if comparison.old < one <= comparison.new}
+    majors = {
+        release.major: release
+        for release in releases()
+        if comparison.old < release <= comparison.new
+    }
     for step in PROGRAM_CHANGES:
-        if step.major in majors and any(deployment.plays(one) is not False for one in step.roles):
+        if step.major in majors and any(deployment.plays(role) is not False for role in step.roles):
             why = _unused(step, before) if step.goes else _stays_green(step, after)
             message = step.message if step.goes else f"{step.message}; {_way(step, after)}"
-            told = f"{message}; nothing changes here, as {why}" if why else message
+            phrase = f"{message}; nothing changes here, as {why}" if why else message
             effect = _effect(step, before)
             when = (majors[step.major],)
-            yield Change(Effect.NOTHING if why else effect, "", "", told, None, when, step.programs)
+            yield Change(
+                Effect.NOTHING if why else effect, "", "", phrase, None, when, step.programs
+            )
 
 
 def _unused(step: ProgramChange, config: Config) -> str:

@@ -47,8 +47,8 @@ def gone(group: str, name: str, dispositions: Dispositions) -> str:
     """Say when an option went that has no successor, and what to do without it."""
     target = dispositions.target
     story = option_story(group, name, target.release, target.version)
-    found = dispositions.broker
-    if story and found and found.url and (group, name) in found.names:
+    broker = dispositions.broker
+    if story and broker and broker.url and (group, name) in broker.names:
         return f"{story.fact}; `transport_url` says it"
     return (
         story.message
@@ -70,7 +70,7 @@ def prospect(name: Name, target: Schema) -> str:
     )
     names = option_life.current_names(gone) if option_life and gone else ()
     still = option_life is not None and gone in option_life.releases  # as an old name of these
-    if names and (still or any(target.option(*one) is None for one in names)):
+    if names and (still or any(target.option(*name) is None for name in names)):
         return f"is {_named(*names)} from {gone} on"
     moved = moved_to(*name, target)
     names = names or ((moved,) if moved else ())
@@ -114,24 +114,26 @@ def _never_read(name: Name, dispositions: Dispositions) -> str:
         dispositions.config.schema.version_or_release,
         dispositions.target.version_or_release,
     )
-    told = f"{_named(name)} is read by neither {start} nor {end}"
+    phrase = f"{_named(name)} is read by neither {start} nor {end}"
     option_life = life(*name)
     if option_life is None:
-        return f"{told}, nor by any other since {releases()[0]}"
+        return f"{phrase}, nor by any other since {releases()[0]}"
     between = [release for release in _own_releases(option_life) if old < release < new]
     if between:
-        return f"{told}: only releases between read it, {between[0]} first and {between[-1]} last"
+        return f"{phrase}: only releases between read it, {between[0]} first and {between[-1]} last"
     went = (option_life.option or option_life).gone_in(old)
     arrives = option_life.arrives_in(new)
     if went:
-        return f"{told}: it was removed in {went}"
-    return f"{told}: it arrives in {arrives}" if arrives else told
+        return f"{phrase}: it was removed in {went}"
+    return f"{phrase}: it arrives in {arrives}" if arrives else phrase
 
 
-def _own_releases(found: Life) -> tuple[Release, ...]:
+def _own_releases(option_life: Life) -> tuple[Release, ...]:
     """Return the releases that read a name whatever kind of log-in `auth_type` chooses."""
-    own = set(found.option.releases if found.option else ())
-    plain = [one for one in found.aliases if not one.plugin]
+    own = set(option_life.option.releases if option_life.option else ())
+    plain = [alias for alias in option_life.aliases if not alias.plugin]
     return tuple(
-        one for one in found.releases if one in own or any(alias.covers(one) for alias in plain)
+        release
+        for release in option_life.releases
+        if release in own or any(alias.covers(release) for alias in plain)
     )

@@ -33,11 +33,11 @@ def renewed(place: Place, to: Name, config: Config, target: Schema) -> tuple[Edi
     if "$" not in written:
         return ()
     group = normalize_group(place.assignment.group)
-    found = (
+    spans = (
         (start, end, _translated(name, (group, to[0]), config, target))
         for name, start, end in references(written)
     )
-    return tuple(Edit(raw.start + a, raw.start + b, new) for a, b, new in found if new is not None)
+    return tuple(Edit(raw.start + a, raw.start + b, new) for a, b, new in spans if new is not None)
 
 
 def rewritten(place: Place, name: str, edits: tuple[Edit, ...]) -> str:

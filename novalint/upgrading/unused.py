@@ -25,7 +25,7 @@ def unused(name: Name, config: Config) -> str:
 def _of_another_driver(name: Name, config: Config) -> str:
     from novalint.nova.drivers import GROUPS, IN_TREE, package
 
-    driver, known = package(config), {one.partition(".")[0] for one in IN_TREE}
+    driver, known = package(config), {path.partition(".")[0] for path in IN_TREE}
     other = driver in known and GROUPS.get(name[0], driver) != driver
     return f"`compute_driver` is of `{driver}`" if other else ""
 

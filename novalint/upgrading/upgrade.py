@@ -96,7 +96,7 @@ class Upgrade:
 
     def of(self, *effects: Effect) -> tuple[Change, ...]:
         """Return the changes with some effects."""
-        return tuple(one for one in self.changes if one.effect in effects)
+        return tuple(change for change in self.changes if change.effect in effects)
 
 
 def upgrade(
@@ -138,14 +138,14 @@ def prepare(
     stages = Stages(*map(in_hosts_again, (named, valued, draft)))
     checked = compared(dispositions, stages, settings)
     lost = tuple(losses(dispositions))
-    told = set(map(_about, lost))
+    places = set(map(_about, lost))
     lines = (
         *line_changes(dispositions, named.after, comparison),
         *branch_changes(config, named.after.schema, named.after, comparison),
     )
     changes = [
         *lost,
-        *(line for line in _sound(lines, checked) if _about(line) not in told),
+        *(line for line in _sound(lines, checked) if _about(line) not in places),
         *changed_meanings(dispositions, valued.after),
         *new_findings(dispositions, stages, settings, checked),
         *program_changes(config, draft.after, comparison, settings.deployment),
@@ -193,26 +193,26 @@ def _masked(changes: Sequence[Change], config: Config) -> tuple[Change, ...]:
 
 
 def _default_changes(shifted: tuple[Shift, ...], kept: Kept, after: Config) -> Iterator[Change]:
-    for one in shifted:
-        name = (one.after.group, one.after.name)
+    for shift in shifted:
+        name = (shift.after.group, shift.after.name)
         why, remark = unused(name, after), kept.remarks.get(name)
-        told = shift_said(one, after)
-        if why and one.before is None:
+        phrase = shift_said(shift, after)
+        if why and shift.before is None:
             continue  # it came and went by without a word
         if why:
-            told += f"; nothing reads it, as {why}"
+            phrase += f"; nothing reads it, as {why}"
         if remark:
-            told += f"; the old one is kept, of which `check` says: {remark.message}"
+            phrase += f"; the old one is kept, of which `check` says: {remark.message}"
         yield Change(
             Effect.NOTHING if why else Effect.CHANGES,
             *name,
-            told,
-            releases=one.difference.releases or renamed_in(one.difference, after.release),
-            readers=one.after.option.readers,
+            phrase,
+            releases=shift.difference.releases or renamed_in(shift.difference, after.release),
+            readers=shift.after.option.readers,
             rule=remark.rule if remark else "",
             mended=name in kept.names and not remark,
-            old=one.difference.old,
-            new=one.difference.new,
+            old=shift.difference.old,
+            new=shift.difference.new,
         )
 
 

@@ -65,7 +65,7 @@ def _with_reason(finding: Finding, config: Config) -> Patch:
     """Return the patch of a fix, with a line that says why above what it only comments out."""
     patch = finding.fixes[0].patch
     (file,) = patch.files
-    if any(one.text != "#" or one.end > one.start for one in file.edits):
+    if any(edit.text != "#" or edit.end > edit.start for edit in file.edits):
         return patch
     document = config.by_path[file.path]
     reason = visible(finding.message).replace("`", "")
@@ -97,14 +97,19 @@ def _with_scheme(config: Config, before: Config) -> Patch:
     """Write the scheme that releases up to pike put before a Glance server without one."""
     if before.release.major > NO_SCHEME_NEEDED or config.release.major <= NO_SCHEME_NEEDED:
         return Patch()
-    found = config.setting(*GLANCE)
-    if found.unknown or found.fault or not isinstance(found.value, list) or not found.places:
+    setting = config.setting(*GLANCE)
+    if (
+        setting.unknown
+        or setting.fault
+        or not isinstance(setting.value, list)
+        or not setting.places
+    ):
         return Patch()
-    servers = [str(one) for one in found.value]
-    if all("//" in one for one in servers):
+    servers = [str(item) for item in setting.value]
+    if all("//" in server for server in servers):
         return Patch()
-    text = ",".join(one if "//" in one else f"http://{one}" for one in servers)
-    document, assignment = found.places[-1]
+    text = ",".join(server if "//" in server else f"http://{server}" for server in servers)
+    document, assignment = setting.places[-1]
     return Patch.of(document.source, [Edit(*assignment.raw, text)])
 
 

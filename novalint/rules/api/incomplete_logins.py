@@ -91,8 +91,10 @@ def login_incomplete(config: Config, deployment: Deployment) -> Iterator[Finding
     """
     if elsewhere(config):
         return
-    lacks = {one: _lacking(config, one) for one in written(config) if _is_known(config, one)}
-    told = bool(deployment.roles) and not all(lacks.values())
+    lacks = {
+        group: _lacking(config, group) for group in written(config) if _is_known(config, group)
+    }
+    is_expected = bool(deployment.roles) and not all(lacks.values())
     apart = frozenset[str]().union(*lacks.values()).intersection(*lacks.values())
     seen: set[str] = set()
     for one, lacked in lacks.items():
@@ -105,7 +107,7 @@ def login_incomplete(config: Config, deployment: Deployment) -> Iterator[Finding
                 at_option(config, one.section, "auth_type"),
                 one.section,
                 names[0],
-                override=severity if told else Severity.INFO,
+                override=severity if is_expected else Severity.INFO,
             )
 
 
@@ -163,23 +165,23 @@ def login_type_unknown(config: Config, deployment: Deployment) -> Iterator[Findi
     the plugins of the keystoneauth of each release.
     """
     seen: set[str] = set()
-    for one in written(config):
-        known = plugins(config.schema, one.section)
-        if one.plugin in known or one.section in seen or placeholder(one.plugin):
+    for group in written(config):
+        known = plugins(config.schema, group.section)
+        if group.plugin in known or group.section in seen or placeholder(group.plugin):
             continue
-        if not one.login.concerns(deployment):
+        if not group.login.concerns(deployment):
             continue
-        seen.add(one.section)
-        right = next(iter(nearest(one.plugin, sorted(known), 1)), "")
-        slip = bool(right) and is_slip(one.plugin, right)
+        seen.add(group.section)
+        right = next(iter(nearest(group.plugin, sorted(known), 1)), "")
+        slip = bool(right) and is_slip(group.plugin, right)
         way = f"use `{right}`" if slip else "correct it unless a package brings this plugin"
         yield finding(
             config,
-            one.section,
+            group.section,
             "auth_type",
-            f"`[{one.section}] auth_type` {shown(one.plugin)} is no plugin of keystoneauth, so"
-            f" {programs(deployment, one.login.roles)} cannot log in to Keystone; {way}",
-            *([set_fix(config, one.section, "auth_type", right)] if slip else []),
+            f"`[{group.section}] auth_type` {shown(group.plugin)} is no plugin of keystoneauth, so"
+            f" {programs(deployment, group.login.roles)} cannot log in to Keystone; {way}",
+            *([set_fix(config, group.section, "auth_type", right)] if slip else []),
             override=None if slip else Severity.WARNING,
         )
 

@@ -46,7 +46,7 @@ NUMBERS = (
         "quota.driver",
         "oslo_limit.auth_type",
         "oslo_limit.auth_section",
-        *(f"oslo_limit.{one}" for one in ENDPOINT),
+        *(f"oslo_limit.{name}" for name in ENDPOINT),
     ),
     releases=(25, None),
     since="the driver came in yoga (nova/quota.py)",

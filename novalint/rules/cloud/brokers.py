@@ -62,10 +62,10 @@ def broker_not_shared(fleet: Fleet) -> Iterator[NodeFinding]:
     for nodes, conductors in _lost(fleet):
         broker = nodes[0].value(URL)
         assert isinstance(broker, Broker)
-        others = [one for one in map(_broker, conductors) if one]
-        if any(one.hosts & broker.hosts for one in others):
+        others = [other for other in map(_broker, conductors) if other]
+        if any(other.hosts & broker.hosts for other in others):
             continue
-        same = any(one.vhost == broker.vhost for one in others)
+        same = any(other.vhost == broker.vhost for other in others)
         yield NodeFinding(
             nodes[0],
             URL,
@@ -145,7 +145,7 @@ def _lost(fleet: Fleet) -> Iterator[tuple[list[Node], list[Node]]]:
         conductors = [
             node for node in fleet.of("conductor") if _broker(node) and node.cell in ("", cell)
         ]
-        met = any(broker.meets(one) for one in map(_broker, conductors) if one)
+        met = any(broker.meets(other) for other in map(_broker, conductors) if other)
         few = fleet.complete or 3 * len(nodes) < len(computes)
         if conductors and not met and (few or cell):
             yield nodes, conductors

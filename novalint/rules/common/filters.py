@@ -43,7 +43,7 @@ def enabled(config: Config, deployment: Deployment) -> list[str] | None:
     setting = config.setting(GROUP, ENABLED)
     if setting.is_default and not deployment.roles:
         raise FactNeeded("role")
-    return [str(one) for one in setting.value] if isinstance(setting.value, list) else None
+    return [str(item) for item in setting.value] if isinstance(setting.value, list) else None
 
 
 def missing(config: Config, deployment: Deployment, names: Sequence[str]) -> bool:
@@ -51,7 +51,7 @@ def missing(config: Config, deployment: Deployment, names: Sequence[str]) -> boo
     running = enabled(config, deployment)
     if running is None or not set(running).isdisjoint(names):
         return False
-    return all(one in FILTERS for one in running)
+    return all(name in FILTERS for name in running)
 
 
 def speaks_for_all(config: Config) -> bool:

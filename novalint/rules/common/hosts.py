@@ -57,12 +57,12 @@ def url_host(url: str) -> tuple[str, str, str]:
     from urllib.parse import urlsplit
 
     try:
-        found = urlsplit(url.strip())
-        host = found.hostname or ""
-        port = found.port
+        parts = urlsplit(url.strip())
+        host = parts.hostname or ""
+        port = parts.port
     except ValueError:
         return "", "", ""
     if not host or not _NAME.issuperset(host):
         return "", "", ""
     shown = f"[{host}]" if ":" in host else host
-    return found.scheme.lower(), host, shown if port is None else f"{shown}:{port}"
+    return parts.scheme.lower(), host, shown if port is None else f"{shown}:{port}"

@@ -71,12 +71,12 @@ def _read(config: Config, name: str, *, many: bool) -> Listed:
     if setting.secret or not isinstance(values, list):
         return Listed(setting)
     read = [
-        one
+        item
         for place, value in zip(setting.places, values, strict=False)
-        for one in _objects(place, str(value), many)
+        for item in _objects(place, str(value), many)
     ]
-    entries = tuple(one for one in read if isinstance(one, Entry))
-    return Listed(setting, entries, tuple(one for one in read if isinstance(one, Wrong)))
+    entries = tuple(item for item in read if isinstance(item, Entry))
+    return Listed(setting, entries, tuple(item for item in read if isinstance(item, Wrong)))
 
 
 def _objects(place: Place, text: str, many: bool) -> Iterator[Entry | Wrong]:
@@ -92,12 +92,12 @@ def _objects(place: Place, text: str, many: bool) -> Iterator[Entry | Wrong]:
     except (ValueError, RecursionError):  # a number of thousands of digits; thousands of brackets
         yield Wrong(place, "is more than Python's JSON reader takes")
         return
-    for one in value if many and isinstance(value, list) else [value]:
-        if isinstance(one, dict):
-            yield Entry(place, one)
+    for text in value if many and isinstance(value, list) else [value]:
+        if isinstance(text, dict):
+            yield Entry(place, text)
         else:
             wanted, are = ("objects `{…}`", "are") if many else ("one object `{…}`", "is")
-            yield Wrong(place, f"holds {kind(one)} where {wanted} {are} needed")
+            yield Wrong(place, f"holds {kind(text)} where {wanted} {are} needed")
 
 
 def _not_json(text: str, at: int) -> str:

@@ -87,11 +87,11 @@ def unset_all_fix(config: Config, names: Iterable[tuple[str, str]], title: str) 
 
 def _unset_place(config: Config, group: str, option: str) -> tuple[Document, Span]:
     for document in reversed(config.documents):
-        found = template(document, group, option)
-        if found:
-            return document, found.span
+        commented = template(document, group, option)
+        if commented:
+            return document, commented.span
     for document in reversed(config.documents):
-        headers = [one for one in document.groups if same_group(one.name, group)]
+        headers = [header for header in document.groups if same_group(header.name, group)]
         if headers:
             return document, headers[0].span
     last = config.documents[-1]

@@ -106,7 +106,7 @@ def _readable(option: Option, text: str) -> bool:
 
 def swallowed(place: Place, schema: Schema) -> list[Swallowed]:
     """Return continuation lines that look like assignments of the group, comments or headers."""
-    found = []
+    places = []
     text = place.document.text
     for start in place.assignment.starts[1:]:
         line = place.document.lines[place.document.line_of(start) - 1].body
@@ -114,8 +114,8 @@ def swallowed(place: Place, schema: Schema) -> list[Swallowed]:
         meant = _meant(content, place, schema)
         if meant:
             assert text.startswith(line, start)
-            found.append(Swallowed(start, len(line) - len(content), *meant))
-    return found
+            places.append(Swallowed(start, len(line) - len(content), *meant))
+    return places
 
 
 def below_swallowed_headers(config: Config) -> set[Place]:
@@ -132,7 +132,7 @@ def below_swallowed_headers(config: Config) -> set[Place]:
                 for assignment in document.assignments
                 if start < assignment.span.start < stop
             )
-            places.update(Place(document, one) for one in below)
+            places.update(Place(document, assignment) for assignment in below)
     return places
 
 

@@ -78,13 +78,13 @@ def _is_unfilled(word: str) -> bool:
 
 def _texts(value: object) -> list[str]:
     values = value if isinstance(value, list) else [value]
-    return [one for one in values if isinstance(one, str)]
+    return [text for text in values if isinstance(text, str)]
 
 
 def _logins(url: str) -> Iterator[tuple[str, str]]:
     """Return user and password of every host of a URL that has both."""
     rest = url.partition("://")[2]
-    end = min((rest.find(one) for one in "/?#" if one in rest), default=len(rest))
+    end = min((rest.find(sign) for sign in "/?#" if sign in rest), default=len(rest))
     for part in rest[:end].split(","):
         user, colon, word = part.rpartition("@")[0].partition(":")
         if colon and word:

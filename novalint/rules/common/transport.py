@@ -236,13 +236,13 @@ def rabbit(config: Config, option: str) -> Value:
     (oslo_messaging/_drivers/common.py, `ConfigOptsProxy`).
     """
     transport = _known_parts(config)
-    found = config.schema.option(RABBIT, option)
-    if found is None or not uses_rabbit(config):
+    option_known = config.schema.option(RABBIT, option)
+    if option_known is None or not uses_rabbit(config):
         return None
     if transport is None or option not in transport.query:
         return config.value(RABBIT, option)
     try:
-        return decode(found.entry, transport.query[option])
+        return decode(option_known.entry, transport.query[option])
     except ValueFault:
         return None
 

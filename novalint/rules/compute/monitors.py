@@ -61,9 +61,9 @@ def compute_monitor_unknown(config: Config, deployment: Deployment) -> Iterator[
     of the group nova.compute.monitors.cpu.
     """
     value = config.value("DEFAULT", MONITORS)
-    names = [str(one) for one in value] if isinstance(value, list) else []
+    names = [str(item) for item in value] if isinstance(value, list) else []
     unknown = [name for name in names if name and _full(name) != CPU_MONITOR]
-    lost = [one for one in unknown if _never_loaded(one)]
+    lost = [name for name in unknown if _never_loaded(name)]
     if lost:
         replace = set_fix(config, "DEFAULT", MONITORS, CPU_MONITOR)
         dropped = drop_items_fix(config.setting("DEFAULT", MONITORS), lost)

@@ -135,7 +135,7 @@ def _local_servers(config: Config, deployment: Deployment) -> Fault | None:
     if config.text("cache", "backend") not in MEMCACHED:
         return None
     value = config.value("cache", "memcache_servers")
-    servers = [str(one) for one in value] if isinstance(value, list) else []
+    servers = [str(item) for item in value] if isinstance(value, list) else []
     nodes = max(deployment.compute_hosts or 0, deployment.controllers or 0)
     if nodes == 1 or not servers or not all(is_loopback(_host(server)) for server in servers):
         return None

@@ -74,13 +74,13 @@ def vencrypt_certificates_missing(config: Config, deployment: Deployment) -> Ite
     effect = "no VNC console opens" if fatal else "the proxy shows no certificate to QEMU"
     names = ", ".join(f"`{name}`" for name in missing)
     sure = Severity.ERROR if fatal else Severity.WARNING
-    told = deployment.plays("novncproxy") and is_certain(config)
+    is_proxy = deployment.plays("novncproxy") and is_certain(config)
     yield finding(
         config,
         *SCHEMES,
         f"`[vnc] auth_schemes` has vencrypt, but {names} {'is' if len(missing) == 1 else 'are'} not"
         f" set, so {effect}; set all three paths",
-        override=sure if told else Severity.INFO,
+        override=sure if is_proxy else Severity.INFO,
     )
 
 
@@ -184,14 +184,14 @@ def console_tls_without_certificate(config: Config, deployment: Deployment) -> I
     if not config.boolean("DEFAULT", "ssl_only") or (cert.places and cert.value != ""):
         return
     what = "empty" if cert.places else "not set (by default `self.pem` in the working directory)"
-    told = any(deployment.plays(role) for role in PROXIES) and is_certain(config)
+    is_proxy = any(deployment.plays(role) for role in PROXIES) and is_certain(config)
     yield finding(
         config,
         "DEFAULT",
         "ssl_only",
         f"`ssl_only` true asks for a certificate, but `cert` is {what}, so a console proxy exits at"
         " start; set `cert` to the path of a PEM file",
-        override=None if cert.places or told else Severity.INFO,
+        override=None if cert.places or is_proxy else Severity.INFO,
     )
 
 

@@ -83,16 +83,16 @@ def serial_port_range_inverted(config: Config, deployment: Deployment) -> Iterat
     Nova 34.0.0: nova/console/serial.py (`_get_port_range`); the same in 15.1.5, 17.0.13 and
     25.3.0.
     """
-    found = _range(config)
-    if found is None or found.start < found.stop:
+    ports = _range(config)
+    if ports is None or ports.start < ports.stop:
         return
-    swapped = f"{found.stop}:{found.start}"
-    apart = found.start > found.stop
+    swapped = f"{ports.stop}:{ports.start}"
+    apart = ports.start > ports.stop
     way = "write the lower number first" if apart else "raise the second number"
     yield finding(
         config,
         *PORTS,
-        f"`[serial_console] port_range` {found.start}:{found.stop} does not go upwards, so Nova"
+        f"`[serial_console] port_range` {ports.start}:{ports.stop} does not go upwards, so Nova"
         f" uses 10000:20000 instead; {way}",
         *((set_fix(config, *PORTS, swapped),) if apart else ()),
     )
@@ -136,17 +136,17 @@ def serial_port_range_too_high(config: Config, deployment: Deployment) -> Iterat
     Nova 34.0.0: nova/console/serial.py (`acquire_port`, `_verify_port`, which catches errors of
     the socket only), nova/conf/serial_console.py; the same in 15.1.5, 17.0.13 and 25.3.0.
     """
-    found = _range(config)
-    if found is None or found.start >= found.stop or found.stop - 1 <= HIGHEST:
+    ports = _range(config)
+    if ports is None or ports.start >= ports.stop or ports.stop - 1 <= HIGHEST:
         return
-    none = found.start > HIGHEST
+    none = ports.start > HIGHEST
     what = "no server can be built" if none else "builds fail once the lower ports are taken"
-    start = found.start
+    start = ports.start
     shorter = f"{start}:{HIGHEST}"
     yield finding(
         config,
         *PORTS,
-        f"`[serial_console] port_range` {start}:{found.stop} goes beyond port {HIGHEST}, so {what};"
+        f"`[serial_console] port_range` {start}:{ports.stop} goes beyond port {HIGHEST}, so {what};"
         f" {'choose lower ports' if start >= HIGHEST else f'set it to {shorter}'}",
         *((set_fix(config, *PORTS, shorter),) if start < HIGHEST else ()),
         override=Severity.ERROR if none else None,
@@ -196,11 +196,11 @@ def serial_ports_too_few(config: Config, deployment: Deployment) -> Iterator[Fin
     (`_create_serial_consoles`, `pre_live_migration`); the same in
     15.1.5, 17.0.13 and 25.3.0.
     """
-    found = _range(config)
+    port_range = _range(config)
     guests = deployment.instances_per_host or 0
-    if found is None or config.setting(*PORTS).is_default:
+    if port_range is None or config.setting(*PORTS).is_default:
         return
-    ports = found.ports
+    ports = port_range.ports
     if len(ports) < guests:
         yield finding(
             config,

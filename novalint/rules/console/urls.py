@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Fix, Note, Severity
+from novalint.rules.common.compute_only import set_off_compute
 from novalint.rules.common.consoles import ENABLED, URLS, VNC, urls
 from novalint.rules.common.hosts import is_loopback, url_host
-from novalint.rules.common.places import at_option, finding, named, set_fix, unset_fix
+from novalint.rules.common.places import at_option, finding, named, set_fix
 from novalint.rules.declaration import rule
-from novalint.wording import listed
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
@@ -169,18 +169,7 @@ def console_url_off_compute(config: Config, deployment: Deployment) -> Iterator[
     Nova 34.0.0: read in nova/compute/manager.py (`get_vnc_console`, `get_spice_console`,
     `get_serial_console`) alone; the same in 15.1.5, 17.0.13 and 25.3.0.
     """
-    if deployment.plays("compute") is not False:
-        return
-    for _, setting in urls(config):
-        yield finding(
-            config,
-            setting.group,
-            setting.name,
-            f"{named(setting.group, setting.name)} has no effect on a node that is"
-            f" {listed(sorted(deployment.roles))}, as only nova-compute reads it; set it on the"
-            " compute nodes",
-            unset_fix(config, setting.group, setting.name),
-        )
+    yield from set_off_compute((setting for _, setting in urls(config)), config, deployment)
 
 
 @rule(

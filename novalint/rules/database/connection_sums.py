@@ -126,11 +126,11 @@ def _sum(deployment: Deployment, services: list[Service], each: list[int]) -> st
 
 def _servers(config: Config) -> dict[str, list[str]]:
     """Return the groups of the databases by the server that holds them."""
-    found: dict[str, list[str]] = {}
+    sums: dict[str, list[str]] = {}
     for connection in connections(config):
         if connection.url.kind != "sqlite":
-            found.setdefault(connection.url.host, []).append(connection.group)
-    return found
+            sums.setdefault(connection.url.host, []).append(connection.group)
+    return sums
 
 
 def _services(config: Config, deployment: Deployment) -> Iterator[Service]:

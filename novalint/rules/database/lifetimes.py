@@ -60,8 +60,8 @@ def database_connections_recycled_late(config: Config, deployment: Deployment) -
 
     oslo.db 4.17.1 to 18.1.1: oslo_db/options.py, oslo_db/sqlalchemy/engines.py (`create_engine`).
     """
-    told = [time for time in (deployment.db_wait_timeout, deployment.proxy_idle_timeout) if time]
-    shortest = min(told, default=0)
+    limits = [time for time in (deployment.db_wait_timeout, deployment.proxy_idle_timeout) if time]
+    shortest = min(limits, default=0)
     who = "the proxy" if shortest == deployment.proxy_idle_timeout else "the database server"
     for connection in connections(config):
         group = connection.group

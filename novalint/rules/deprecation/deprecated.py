@@ -62,14 +62,17 @@ def deprecated_name(config: Config, deployment: Deployment) -> Iterator[Finding]
             continue
         place = usage.place
         group, name = normalize_group(place.assignment.group), place.assignment.option
-        current = " and ".join(option_name(one.group, one.name) for one in usage.renamed)
+        current = " and ".join(
+            option_name(successor.group, successor.name) for successor in usage.renamed
+        )
         winner = _winner(place, usage.renamed[0])
         way = "rename it" if usage.renamed[0].group == group else "move it there"
         same = winner is not None and winner.assignment.value == place.assignment.value
         if winner:
             way = f"remove it, since {current} is set too and {'says the same' if same else 'wins'}"
         read = any(
-            is_read_on_node(config, deployment, one.group, one.name) for one in usage.renamed
+            is_read_on_node(config, deployment, successor.group, successor.name)
+            for successor in usage.renamed
         )
         if not read:
             way += ", though no service of this node reads that"
@@ -92,9 +95,9 @@ def _winner(place: Place, option: Option) -> Place | None:
     document = place.document
     arms = set(document.arms(place.assignment.span.start))
     assignments = [
-        one
-        for one in live(document, option.group, option.name)
-        if arms.issuperset(document.arms(one.span.start))
+        assignment
+        for assignment in live(document, option.group, option.name)
+        if arms.issuperset(document.arms(assignment.span.start))
     ]
     return place._replace(assignment=assignments[-1]) if assignments and not option.multi else None
 
@@ -180,9 +183,9 @@ def _replacement(setting: Setting, config: Config) -> Name | None:
     from novalint.schema.history import life
 
     option_life = life(setting.group, setting.name)
-    for one in option_life.aliases if option_life else ():
-        if one.covers(config.release):
-            return one.group, one.name
+    for alias in option_life.aliases if option_life else ():
+        if alias.covers(config.release):
+            return alias.group, alias.name
     return None
 
 

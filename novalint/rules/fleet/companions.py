@@ -56,7 +56,7 @@ def companion(
 
     `name` is the machine that they are on, or the kind where they are the cloud's.
     """
-    patterns = [one for one in wanted if one.startswith(f"{kind}:")]
+    patterns = [pattern for pattern in wanted if pattern.startswith(f"{kind}:")]
     readings: dict[str, Reading] = {}
     for number, document in enumerate(documents):
         for option in _options(kind, document):

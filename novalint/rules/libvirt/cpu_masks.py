@@ -76,7 +76,7 @@ def parse(text: str) -> Mask:
     """Read a mask; one that names no CPU at all has a fault too."""
     wanted: list[Run] = []
     refused: list[Run] = []
-    for part in (one.strip() for one in text.split(",")):
+    for part in (piece.strip() for piece in text.split(",")):
         if not part:
             continue
         run = _run(part.removeprefix("^"))
@@ -97,10 +97,10 @@ def _run(part: str) -> Run | None:
 
 
 def _joined(runs: Iterable[Run]) -> tuple[Run, ...]:
-    found: list[Run] = []
+    done: list[Run] = []
     for run in sorted(runs):
-        if found and run.first <= found[-1].last + 1:
-            found[-1] = Run(found[-1].first, max(found[-1].last, run.last))
+        if done and run.first <= done[-1].last + 1:
+            done[-1] = Run(done[-1].first, max(done[-1].last, run.last))
         else:
-            found.append(run)
-    return tuple(found)
+            done.append(run)
+    return tuple(done)

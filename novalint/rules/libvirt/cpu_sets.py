@@ -227,7 +227,7 @@ def pin_set_beside_cpu_sets(config: Config, deployment: Deployment) -> Iterator[
     Nova 34.0.0 and 20.6.1: nova/virt/libvirt/driver.py (`_check_cpu_set_configuration`,
     `_get_vcpu_available`).
     """
-    old, shared, dedicated = (sound(config, one) for one in (PIN_SET, SHARED, DEDICATED))
+    old, shared, dedicated = (sound(config, option) for option in (PIN_SET, SHARED, DEDICATED))
     if not old or not (shared or dedicated):
         return
     newer = DEDICATED if dedicated else SHARED
@@ -247,7 +247,7 @@ def pin_set_beside_cpu_sets(config: Config, deployment: Deployment) -> Iterator[
 
 def _replaced(config: Config) -> bool:
     """Tell whether nova-compute would start without the old mask, on the same CPUs or more."""
-    old, shared, dedicated = (sound(config, one) for one in (PIN_SET, SHARED, DEDICATED))
+    old, shared, dedicated = (sound(config, option) for option in (PIN_SET, SHARED, DEDICATED))
     if not old or not dedicated or config.integer(*RESERVED):
         return False
     left = old.without(dedicated)

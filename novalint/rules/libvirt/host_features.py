@@ -156,12 +156,12 @@ def pmem_namespaces_malformed(config: Config, deployment: Deployment) -> Iterato
     seen: list[str] = []
     for item in config.items(*NAMESPACES) or ():
         _, colon, names = item.partition(":")
-        found = names.split("|") if colon else []
-        seen += found
+        wanted = names.split("|") if colon else []
+        seen += wanted
         if not colon:
             yield _not_started(config, f"has no label before a `:` in {shown(item, 40)}")
-        elif any(not name or name != name.strip() for name in found):
-            what = "a blank at a namespace" if all(found) else "an empty namespace"
+        elif any(not name or name != name.strip() for name in wanted):
+            what = "a blank at a namespace" if all(wanted) else "an empty namespace"
             yield _not_started(config, f"has {what} in {shown(item, 40)}")
     for name in (one for one, count in Counter(filter(None, seen)).items() if count > 1):
         yield _not_started(config, f"names the namespace {shown(name, 40)} twice")
@@ -208,7 +208,7 @@ def perf_events_not_counted(config: Config, deployment: Deployment) -> Iterator[
     Nova 34.0.0 and 22.4.0: nova/virt/libvirt/driver.py (`_get_supported_perf_events`).
     """
     events = config.items(*EVENTS) or ()
-    gone = [one for one in INTEL_CMT if one in events]
+    gone = [event for event in INTEL_CMT if event in events]
     if gone:
         yield finding(
             config,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
 from novalint.nova.drivers import package
+from novalint.rules.common.compute_only import set_off_compute
 from novalint.rules.common.places import finding, named, unset_fix
 from novalint.rules.common.plugging import (
     DRIVERS,
@@ -20,7 +21,6 @@ from novalint.rules.common.plugging import (
     VIRT_TYPES,
 )
 from novalint.rules.declaration import rule
-from novalint.wording import listed
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
@@ -70,18 +70,7 @@ def vif_option_off_compute(config: Config, deployment: Deployment) -> Iterator[F
     Nova 34.0.0: read in nova/compute/manager.py, nova/virt/libvirt/driver.py and
     nova/virt/zvm/driver.py alone; the same, and in other drivers, in each release from 15.1.5 on.
     """
-    if deployment.plays("compute") is not False:
-        return
-    for setting in _set(config):
-        yield finding(
-            config,
-            setting.group,
-            setting.name,
-            f"{named(setting.group, setting.name)} has no effect on a node that is"
-            f" {listed(sorted(deployment.roles))}, as only nova-compute reads it; set it on the"
-            " compute nodes",
-            unset_fix(config, setting.group, setting.name),
-        )
+    yield from set_off_compute(_set(config), config, deployment)
 
 
 @rule(

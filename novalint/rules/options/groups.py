@@ -63,12 +63,12 @@ def unknown_group(config: Config, deployment: Deployment) -> Iterator[Finding]:
     The schemas of all releases, made from the real packages, and the tags of Nova before ocata: see
     schemas/README.md.
     """
-    lost = [one for one in unread(config, of_known_groups=False) if not one.story]
+    lost = [usage for usage in unread(config, of_known_groups=False) if not usage.story]
     for document in config.documents:
         places: dict[str, list[Place]] = {}
-        for one in lost:
-            if one.place.document is document and one.group.strip() != "default":
-                places.setdefault(one.group, []).append(one.place)
+        for usage in lost:
+            if usage.place.document is document and usage.group.strip() != "default":
+                places.setdefault(usage.group, []).append(usage.place)
         for group in document.groups:
             options = places.pop(normalize_group(group.name), [])  # one finding a group and file
             if options:
@@ -80,7 +80,7 @@ def _unknown(config: Config, document: Document, group: Group, options: list[Pla
     message, near, severity = _said(name, group, config)
     fixes = []
     if near:
-        same = [one.span for one in document.groups if normalize_group(one.name) == name]
+        same = [header.span for header in document.groups if normalize_group(header.name) == name]
         edits = [Edit(span.start + 1, span.end - 1, near) for span in same]
         patch = Patch.of(document.source, edits)
         fixes = [Fix(f"Write [{near}]", patch, Safety.UNSAFE)]

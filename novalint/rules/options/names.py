@@ -213,9 +213,9 @@ def _elsewhere(config: Config, lost: Unread) -> tuple[str, ...]:
     within = within_name(lost.group, lost.name, config.schema)
     if within:
         return (within[0],)
-    found = tuple(group for group in config.schema.groups_with(lost.name) if group != lost.group)
-    common = len(found) > TOO_COMMON or is_needless(config, lost.group, lost.name)
-    return () if common or otherwise(lost.group, lost.name) else found
+    groups = tuple(group for group in config.schema.groups_with(lost.name) if group != lost.group)
+    common = len(groups) > TOO_COMMON or is_needless(config, lost.group, lost.name)
+    return () if common or otherwise(lost.group, lost.name) else groups
 
 
 @rule("dashed-option", theme="options", severity=Severity.WARNING)

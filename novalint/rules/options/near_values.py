@@ -78,10 +78,10 @@ def fits(option: Option, text: str) -> bool:
 
 def _number(name: str, text: str) -> str:
     text = text.replace(",", "") if _THOUSANDS.fullmatch(text) else text
-    found = QUANTITY.fullmatch(text)
-    if not found or not _is_own_unit(name, found[2].lower()):
+    match = QUANTITY.fullmatch(text)
+    if not match or not _is_own_unit(name, match[2].lower()):
         return ""
-    number = float(found[1].replace("_", ""))
+    number = float(match[1].replace("_", ""))
     return str(int(number)) if number.is_integer() else str(number)
 
 

@@ -85,8 +85,8 @@ def _of_others(setting: Setting, deployment: Deployment) -> bool:
 def _referred(config: Config) -> frozenset[str]:
     """Return every name that a value or a default refers to: its readers read these too."""
     written = [place.assignment.value for setting in config.settings for place in setting.places]
-    defaults = [one.entry.get("default") for one in config.schema]
-    texts = [one for one in (*written, *defaults) if isinstance(one, str) and "$" in one]
+    defaults = [option.entry.get("default") for option in config.schema]
+    texts = [text for text in (*written, *defaults) if isinstance(text, str) and "$" in text]
     names = {name for text in texts for name, *_ in references(text)}
     return frozenset(name.rpartition(".")[2] for name in names)
 

@@ -60,18 +60,18 @@ def in_own_unit(option: Option, text: str) -> str:
 
     That is the number in the unit of the option, where it takes that, else the unit alone.
     """
-    found = QUANTITY.fullmatch(text.strip())
+    match = QUANTITY.fullmatch(text.strip())
     unit = _unit(option)
-    if not found or not found[2] or not unit:
+    if not match or not match[2] or not unit:
         return ""
-    size = next((n for names, n in unit.others.items() if found[2].lower() in names.split()), None)
+    size = next((n for names, n in unit.others.items() if match[2].lower() in names.split()), None)
     if size is None:
         return ""
-    number = float(found[1].replace("_", "")) * size / unit.size
+    number = float(match[1].replace("_", "")) * size / unit.size
     digits = str(int(number)) if number.is_integer() else str(number)
     if not abs(number) < _BEYOND or not fits(option, digits):
         return f"write a number of {unit.name} alone"
-    return f"set it to {digits}, which is {found[0]} in {unit.name}"
+    return f"set it to {digits}, which is {match[0]} in {unit.name}"
 
 
 def _unit(option: Option) -> _Unit | None:

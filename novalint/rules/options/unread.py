@@ -55,11 +55,11 @@ def unread(config: Config, *, of_known_groups: bool = True) -> Iterator[Unread]:
     What a group holds that a value such as `auth_section` names, nobody here can tell.
     """
     usages = [(normalize_group(u.place.assignment.group), u) for u in config.usages]
-    found = [(group, u.place) for group, u in usages if u.option is None and not u.renamed]
-    astray = below_swallowed_headers(config) if found else ()
-    found = [one for one in found if not astray or one[1] not in astray]
-    alive = {group for group, u in usages if u.option is not None or u.renamed} if found else ()
-    for group, place in found:
+    unread = [(group, u.place) for group, u in usages if u.option is None and not u.renamed]
+    astray = below_swallowed_headers(config) if unread else ()
+    unread = [pair for pair in unread if not astray or pair[1] not in astray]
+    alive = {group for group, u in usages if u.option is not None or u.renamed} if unread else ()
+    for group, place in unread:
         known = group in alive or is_known(config, group)
         hidden = not known and group in config.named_groups
         if known == of_known_groups and not hidden:

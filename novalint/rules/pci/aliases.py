@@ -199,12 +199,12 @@ def pci_alias_mismatch(config: Config, deployment: Deployment) -> Iterator[Findi
 
 
 def _by_name(config: Config) -> dict[str, list[Entry]]:
-    found: dict[str, list[Entry]] = {}
+    by_name: dict[str, list[Entry]] = {}
     for entry in aliases(config).entries:
         name = entry.fields.get("name")
         if isinstance(name, str):
-            found.setdefault(name.strip(), []).append(entry)
-    return found
+            by_name.setdefault(name.strip(), []).append(entry)
+    return by_name
 
 
 def _mismatch(one: dict[str, Any], other: dict[str, Any]) -> str:
@@ -265,13 +265,13 @@ def pci_devices_without_alias(config: Config, deployment: Deployment) -> Iterato
     """
     if not config.setting("pci", "alias").is_default:
         return
-    found = devices(config)
-    if any("physical_network" not in entry.fields for entry in found.entries):
+    listed = devices(config)
+    if any("physical_network" not in entry.fields for entry in listed.entries):
         yield finding(
             config,
             "pci",
-            found.name,
-            f"`[pci] {found.name}` offers devices to flavors but no `[pci] alias` names them here,"
+            listed.name,
+            f"`[pci] {listed.name}` offers devices to flavors but no `[pci] alias` names them here,"
             " so servers with them cannot be resized or migrated; copy the `alias` lines of"
             " nova-api",
         )

@@ -84,19 +84,19 @@ def mdev_address_listed_twice(config: Config, deployment: Deployment) -> Iterato
     Nova 34.0.0, 28.3.1 and 22.4.0: nova/virt/libvirt/driver.py (`_get_supported_vgpu_types`).
     """
     first: dict[str, Type] = {}
-    for one in _read(config):
-        for address in one.addresses:
+    for section in _read(config):
+        for address in section.addresses:
             if address not in first:
-                first[address] = one
+                first[address] = section
                 continue
             other = first[address]
             note = Note("listed here first", at_option(config, other.group, ADDRESSES))
             yield finding(
                 config,
-                one.group,
+                section.group,
                 ADDRESSES,
-                f"`[{one.group}] {ADDRESSES}` names {shown(address)}{_twice(one, other)}",
-                related=() if other.group == one.group else (note,),
+                f"`[{section.group}] {ADDRESSES}` names {shown(address)}{_twice(section, other)}",
+                related=() if other.group == section.group else (note,),
             )
 
 
@@ -147,15 +147,15 @@ def mdev_address_invalid(config: Config, deployment: Deployment) -> Iterator[Fin
     Nova 34.0.0, 28.3.1 and 22.4.0: nova/virt/libvirt/driver.py (`_get_supported_vgpu_types`),
     nova/pci/utils.py (`parse_address`); 34.0.0: `_validate_device_address`.
     """
-    for one in _read(config):
-        for address in dict.fromkeys(one.addresses):
+    for section in _read(config):
+        for address in dict.fromkeys(section.addresses):
             virtual = config.release.major >= 34 and ":" not in address
             if not virtual and not placeholder(address) and not _is_pci(address):
                 yield finding(
                     config,
-                    one.group,
+                    section.group,
                     ADDRESSES,
-                    f"`[{one.group}] {ADDRESSES}` {shown(address)} is no PCI address, so"
+                    f"`[{section.group}] {ADDRESSES}` {shown(address)} is no PCI address, so"
                     " nova-compute does not start; write it like `0000:84:00.0`",
                 )
 
@@ -244,7 +244,7 @@ def _read(config: Config) -> tuple[Type, ...]:
 
 def _enabled(config: Config) -> list[str]:
     value = config.value("devices", _option(config))
-    return [str(one) for one in value] if isinstance(value, list) else []
+    return [str(item) for item in value] if isinstance(value, list) else []
 
 
 def _option(config: Config) -> str:

@@ -29,8 +29,8 @@ def repair(place: Place, name: str, mend: Mend, *, many: bool) -> tuple[Fix, ...
     text = place.document.text[slice(*raw)]
     value = None if "$" in text else _loosely(text)
     objects = value if isinstance(value, list) else [value]
-    mended = [mend(one) if isinstance(one, dict) else None for one in objects]
-    written = [json.dumps(one, ensure_ascii=False) for one in mended if one is not None]
+    mended = [mend(item) if isinstance(item, dict) else None for item in objects]
+    written = [json.dumps(item, ensure_ascii=False) for item in mended if item is not None]
     if not written or len(written) < len(objects):
         return ()
     if many and isinstance(value, list):

@@ -101,8 +101,8 @@ def _importable(place: Place, fault: PathFault, major: int) -> tuple[Fix, ...]:
 def _one_line_each(place: Place, major: int) -> tuple[Fix, ...]:
     document, assignment = place
     text = document.text[slice(*assignment.raw)]
-    paths = [one.strip() for one in text.split(",") if one.strip()]
-    if not paths or set(text) & set("\"'\r\n") or any(path_fault(one, major) for one in paths):
+    paths = [path.strip() for path in text.split(",") if path.strip()]
+    if not paths or set(text) & set("\"'\r\n") or any(path_fault(path, major) for path in paths):
         return ()
     before = document.text[assignment.key.start : assignment.raw.start]
     edit = Edit(*assignment.raw, f"{line_end(document.text)}{before}".join(paths))

@@ -214,16 +214,16 @@ def _no_name(config: Config, setting: Setting, name: str, known: list[str]) -> F
 def _misspelt(config: Config, setting: Setting, name: str, known: list[str]) -> Finding:
     from novalint.nearest import is_slip, nearest
 
-    found = nearest(name, known, 1)
+    near = nearest(name, known, 1)
     what = (
         f"has {shown(name)}, which {config.release} does not have and `{AVAILABLE}` does not load,"
         f" {EFFECT}"
     )
-    if not found:
+    if not near:
         way = f"correct it, or add its path to `{AVAILABLE}`"
         return _finding(config, f"{what}; {way}", override=Severity.WARNING)
-    fixes = _instead(setting, name, found[0]) if is_slip(name, found[0]) else ()
-    way = f"use `{found[0]}`" if fixes else f"check whether `{found[0]}` is meant"
+    fixes = _instead(setting, name, near[0]) if is_slip(name, near[0]) else ()
+    way = f"use `{near[0]}`" if fixes else f"check whether `{near[0]}` is meant"
     override = None if fixes else Severity.WARNING
     return _finding(config, f"{what}; {way}", *fixes, override=override)
 
@@ -334,7 +334,7 @@ def _out(names: list[str]) -> str:
 
 
 def _items(setting: Setting) -> list[str]:
-    return [str(one) for one in setting.value] if isinstance(setting.value, list) else []
+    return [str(item) for item in setting.value] if isinstance(setting.value, list) else []
 
 
 def _finding(

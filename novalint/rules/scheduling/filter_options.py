@@ -152,7 +152,7 @@ def filter_limit_of_zero(config: Config, deployment: Deployment) -> Iterator[Fin
         limit = config.integer(GROUP, name)
         if limit is None or limit > 0:
             continue
-        running = [one for one in enabled(config, deployment) or () if one in filters]
+        running = [name for name in enabled(config, deployment) or () if name in filters]
         if running:
             yield finding(
                 config,

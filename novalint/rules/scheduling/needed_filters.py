@@ -150,12 +150,12 @@ def numa_filter_missing(config: Config, deployment: Deployment) -> Iterator[Find
 
 def _needed(config: Config, deployment: Deployment, need: Need) -> Iterator[Finding]:
     """Report a filter that does not run though a fact, or else an option, says it is needed."""
-    told = getattr(deployment, need.fact)
-    if told is False:
+    fact = getattr(deployment, need.fact)
+    if fact is False:
         return
     signs = [config.setting(*option) for option in need.options if config.schema.option(*option)]
     signs = [setting for setting in signs if not setting.is_default and setting.partial]
-    if told is None and not signs:
+    if fact is None and not signs:
         if deployment.plays("scheduler") and missing(config, deployment, [need.filter]):
             raise FactNeeded(need.fact)
         return

@@ -64,7 +64,7 @@ def zone_not_enforced(config: Config, deployment: Deployment) -> Iterator[Findin
     availability_zone_filter.py of 15.1.5 and 26.3.0; defaults of 15.1.5 to 27.5.1.
     """
     filters = config.value(GROUP, ENABLED)
-    if not isinstance(filters, list) or any(one not in FILTERS for one in filters):
+    if not isinstance(filters, list) or any(name not in FILTERS for name in filters):
         return
     if ZONE_FILTER in filters or config.value(GROUP, "use_baremetal_filters"):
         return

@@ -96,7 +96,7 @@ def broker_guest_user(config: Config, deployment: Deployment) -> Iterator[Findin
         hosts = [host for host in transport.hosts if host.guest]
         if hosts and transport.driver in ("rabbit", "kombu"):
             remote = [host for host in hosts if not host.local]
-            known = any(one.known for one in remote)
+            known = any(host.known for host in remote)
             yield finding(
                 config,
                 setting.group,
@@ -109,7 +109,7 @@ def broker_guest_user(config: Config, deployment: Deployment) -> Iterator[Findin
 
 def _guest(remote: list[Host]) -> str:
     """Say what the account means on brokers of other machines, if there are any."""
-    if any(one.known for one in remote):
+    if any(host.known for host in remote):
         return "which RabbitMQ refuses from other machines unless anybody may use it"
     return "RabbitMQ's default user" + (" and administrator" if remote else "")
 
@@ -268,7 +268,7 @@ def broker_traffic_unencrypted(config: Config, deployment: Deployment) -> Iterat
     transport, tls = read(config), present(config, TLS)
     plain = [host for host in transport.hosts if not host.local] if transport else []
     files = any(rabbit(config, present(config, file)) for file in FILES)
-    if rabbit(config, tls) is False and not files and any(one.port != 5671 for one in plain):
+    if rabbit(config, tls) is False and not files and any(host.port != 5671 for host in plain):
         yield finding(
             config,
             *RPC,

@@ -130,7 +130,7 @@ def library_debug_logged(config: Config, deployment: Deployment) -> Iterator[Fin
 
 
 def _talks(logger: str) -> bool:
-    return any(logger == one or logger.startswith(f"{one}.") for one in TALKATIVE)
+    return any(logger == library or logger.startswith(f"{library}.") for library in TALKATIVE)
 
 
 @rule(

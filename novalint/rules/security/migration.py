@@ -104,14 +104,14 @@ def live_migration_unencrypted(config: Config, deployment: Deployment) -> Iterat
 def _without_tls(config: Config, encrypts: bool) -> Finding:
     written = not config.setting(*SCHEME).is_default
     why = "" if not encrypts else " although `live_migration_with_native_tls` is true"
-    found = finding(
+    result = finding(
         config,
         *(SCHEME if written else TLS),
         f"`[libvirt] live_migration_scheme` {'tcp' if written else 'is not set, which'} commands"
         f" libvirt on other hosts without TLS{why}; set it to tls",
         *((set_fix(config, *SCHEME, "tls"),) if encrypts else ()),
     )
-    return replace(found, option=SCHEME[1], override=severity_unless_set(config, SCHEME))
+    return replace(result, option=SCHEME[1], override=severity_unless_set(config, SCHEME))
 
 
 @rule(

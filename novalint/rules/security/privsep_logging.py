@@ -62,9 +62,9 @@ def privsep_debug_logged(config: Config, deployment: Deployment) -> Iterator[Fin
         return
     if set_elsewhere(config):
         return
-    found = levels(setting)
-    covering = [name for name in found if name == PRIVSEP or PRIVSEP.startswith(f"{name}.")]
-    if all(not found[name] or is_debug(found[name]) for name in covering):
+    by_logger = levels(setting)
+    covering = [name for name in by_logger if name == PRIVSEP or PRIVSEP.startswith(f"{name}.")]
+    if all(not by_logger[name] or is_debug(by_logger[name]) for name in covering):
         item = f"{PRIVSEP}=INFO"
         what = f"sets `{covering[0]}` to DEBUG" if covering else f"has no level for `{PRIVSEP}`"
         yield finding(

@@ -140,12 +140,12 @@ def plain_http_endpoint(config: Config, deployment: Deployment) -> Iterator[Find
 
     OpenStack Security Guide, Check-Compute-04 and 05. Nova's installation guide.
     """
-    found: dict[str, dict[Place, Setting]] = {}
-    used = [one for one in config.settings if _is_called(config, deployment, one)]
+    by_group: dict[str, dict[Place, Setting]] = {}
+    used = [setting for setting in config.settings if _is_called(config, deployment, setting)]
     for setting in used:
         for host in dict.fromkeys(_plain_hosts(setting, config.release.major)):
-            found.setdefault(host, {}).setdefault(setting.places[-1], setting)
-    for host, settings in found.items():
+            by_group.setdefault(host, {}).setdefault(setting.places[-1], setting)
+    for host, settings in by_group.items():
         (place, first), *others = settings.items()
         more = "1 more option leads" if len(others) == 1 else f"{len(others)} more options lead"
         also = f", and {more} there" if others else ""

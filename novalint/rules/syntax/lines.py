@@ -81,18 +81,18 @@ def _called(line: Swallowed) -> str:
 
 def _in_first_column(place: Place, lines: list[Swallowed], line: Swallowed) -> Iterator[Fix]:
     """Move a line, and with a comment or a header what it would leave without an open value."""
-    found = {one.start: one for one in lines}
+    by_start = {line.start: line for line in lines}
     starts = place.assignment.starts
     moved = [line]
     for start in starts[starts.index(line.start) + 1 :]:
         if moved[-1].what == "assignment":
             break
-        if start not in found:  # in the first column it would cut the rest of the value off
+        if start not in by_start:  # in the first column it would cut the rest of the value off
             if line.what == "comment":
                 yield _above(place, line)
             return
-        moved.append(found[start])
-    edits = [edit for one in moved for edit in _dedented(one)]
+        moved.append(by_start[start])
+    edits = [edit for line in moved for edit in _dedented(line)]
     title = "Start it in the first column" + (", and what follows it" if moved[1:] else "")
     yield Fix(title, Patch.of(place.document.source, edits), Safety.UNSAFE)
 

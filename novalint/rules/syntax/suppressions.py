@@ -97,13 +97,13 @@ def unused_suppression(
 
     novalint's own guide, "Silence a finding".
     """
-    found = _lines_of(results)
+    spans = _lines_of(results)
     for document in config.documents:
         for directive in directives(document):
             for name in directive.names:
                 if name.text not in results.ran or directive.late or not _is_meant(directive):
                     continue
-                lines = found.get((document.path, name.text), [])
+                lines = spans.get((document.path, name.text), [])
                 first = bisect_left(lines, directive.lines.start)
                 if first == len(lines) or lines[first] not in directive.lines:
                     yield Finding(
@@ -164,7 +164,7 @@ def _unknown(
     document: Document, directive: Directive, name: Name, known: Mapping[str, str]
 ) -> Finding:
     near = closest(name.text, sorted(known))
-    there = {one.text for one in directive.names}
+    there = {name.text for name in directive.names}
     said = f"{shown(name.text)} is no rule"
     fixes: tuple[Fix, ...] = ()
     if name.text == FAILURE:

@@ -113,5 +113,5 @@ def _nearest(value: Value, choices: list[str]) -> str | None:
     if not isinstance(value, str) or not value or len(value) > LONGEST_LIKENESS:
         return None
     folded = {choice.casefold(): choice for choice in reversed(choices)}
-    found = closest(value.casefold(), folded)
-    return folded[found[0]] if found else None
+    near = closest(value.casefold(), folded)
+    return folded[near[0]] if near else None
