@@ -54,6 +54,13 @@ def test_it_says_what_it_is_and_what_to_do(signature: Signature) -> None:
 
 
 @every_one
+def test_its_sources_can_be_opened(signature: Signature) -> None:
+    """Each is a release of Nova, or a package and its version, and a place in its source."""
+    for source in signature.sources:
+        assert re.fullmatch(r"(\d\d|[a-z][a-z0-9-]*-\d[\w.]*) [\w/.-]+\.[a-z]+:[1-9]\d*", source)
+
+
+@every_one
 def test_all_but_its_named_parts_is_literal(signature: Signature) -> None:
     """So what is shown of a line is known to be harmless."""
     literal = _without_groups(signature.pattern)

@@ -48,7 +48,10 @@ SIGNATURES = (
             ("An unencoded sign such as `$` in the password: it must be `$$` in the file."),
             "The user's token has expired: then it is no fault of the service.",
         ),
-        sources=("keystone",),
+        sources=(
+            "keystone-27.0.0 keystone/exception.py:315",
+            "keystone-22.0.2 keystone/exception.py:284",
+        ),
         samples=(
             (
                 "keystoneauth1.exceptions.http.Unauthorized: The request you have "
@@ -262,6 +265,8 @@ SIGNATURES = (
         sources=(
             "34 keystoneauth1/session.py:1207",
             "15 keystoneauth1/session.py:689",
+            "urllib3-2.2.3 urllib3/connection.py:215",
+            "urllib3-1.20 urllib3/connection.py:150",
         ),
         samples=(
             (

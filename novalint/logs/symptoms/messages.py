@@ -8,10 +8,7 @@ SIGNATURES = (
     Signature(
         "rpc-version-not-known",
         says="A service got a call in a version that it does not know.",
-        anchors=(
-            "Endpoint does not support RPC version",
-            "to be sent to pinned version",
-        ),
+        anchors=("Endpoint does not support RPC version",),
         pattern=r"Endpoint does not support RPC version (?P<release>[\d.]{1,12})",
         level="",
         logger="oslo_messaging.rpc.dispatcher",
@@ -202,7 +199,11 @@ SIGNATURES = (
                 "cell_v2 list_cells --verbose`."
             ),
         ),
-        sources=("RabbitMQ",),
+        sources=(
+            "rabbitmq-server-4.3.5 deps/rabbit_common/src/rabbit_framing_amqp_0_9_1.erl:1228",
+            "rabbitmq-server-4.3.5 deps/rabbit/src/rabbit_reader.erl:1592",
+            "rabbitmq-server-4.3.5 deps/rabbit/src/rabbit_reader.erl:1426",
+        ),
         samples=(
             (
                 "amqp.exceptions.AccessRefused: (0, 0): (403) ACCESS_REFUSED - "
@@ -265,7 +266,9 @@ SIGNATURES = (
             ),
             "The caller has gone, and its reply queue with it.",
         ),
-        sources=("RabbitMQ",),
+        sources=(
+            "rabbitmq-server-4.3.5 deps/rabbit_common/src/rabbit_framing_amqp_0_9_1.erl:1229",
+        ),
         samples=(
             (
                 "amqp.exceptions.NotFound: Basic.publish: (404) NOT_FOUND - no "

@@ -122,7 +122,7 @@ SIGNATURES = (
     Signature(
         "service-record-gone",
         says="A service reports that it is up, and its record is gone.",
-        anchors=("service on host",),
+        anchors=("table record for the",),
         pattern=(
             rf"The services table record for the {NAME} service on host {HOST} "
             rf"is gone"
