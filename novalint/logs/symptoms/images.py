@@ -199,4 +199,42 @@ SIGNATURES = (
             ),
         ),
     ),
+    Signature(
+        "base-image-unknown",
+        says="The cache of images holds a file of an image that no server here uses.",
+        anchors=("Unknown base file: ",),
+        pattern=(r"Unknown base file: (?P<path>[\w./-]{1,160})"),
+        level="WARNING",
+        logger="nova.virt.libvirt.imagecache",
+        services=("nova-compute",),
+        stage=Stage.CAUSE,
+        releases=(15, None),
+        causes=(
+            OptionCause(
+                "image_cache",
+                "remove_unused_base_images",
+                "whether such files are removed",
+                rules=("image-cache-age-short",),
+            ),
+            OptionCause(
+                "DEFAULT",
+                "instances_path",
+                "on storage that hosts share, images of other hosts are in it",
+            ),
+        ),
+        elsewhere=(
+            (
+                "It is harmless, and ordinary after servers were deleted: the file goes "
+                "when it is old enough."
+            ),
+        ),
+        sources=(
+            "34 nova/virt/libvirt/imagecache.py:333",
+            "15 nova/virt/libvirt/imagecache.py:413",
+        ),
+        samples=(
+            "Unknown base file: /var/lib/nova/instances/_base/7f0c1f0e3a514a598a0c1c1b3a4a4b10",
+        ),
+        outside=True,
+    ),
 )

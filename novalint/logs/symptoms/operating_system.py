@@ -94,14 +94,12 @@ SIGNATURES = (
     Signature(
         "file-not-permitted",
         says="A service may not open one of its files.",
-        anchors=(
-            "[Errno 13] Permission denied",
-            "Could not open '",
-        ),
+        anchors=("[Errno 13] Permission denied", "Could not open '", "Unable to open logfile "),
         pattern=(
-            r"\[Errno 13\] Permission denied: "
-            r"b?'(?P<path>[\w/.-]{1,160})'|\[Errno 13\] Permission denied|Could "
-            r"not open '(?P<device>[\w/.:-]{1,160})': Permission denied"
+            r"\[Errno 13\] Permission denied: b?'(?P<path>[\w/.-]{1,160})'|"
+            r"\[Errno 13\] Permission denied|"
+            r"Could not open '(?P<device>[\w/.:-]{1,160})': Permission denied|"
+            r"Unable to open logfile (?P<name>[\w/.-]{1,160}): Permission denied"
         ),
         level="",
         logger="",
@@ -132,8 +130,13 @@ SIGNATURES = (
             "glibc-2.41 sysdeps/gnu/errlist.h:90",
             "qemu-10.0.13 block.c:1673",
             "qemu-5.2.0 block.c:1474",
+            "qemu-5.2.0 chardev/char.c:254",
         ),
         samples=(
+            (
+                "qemu-kvm: -chardev pty: Unable to open logfile "
+                "/var/lib/nova/instances/a/console.log: Permission denied"
+            ),
             ("PermissionError: [Errno 13] Permission denied: '/var/lib/nova/instances/locks'"),
             ("qemu-img: Could not open '/var/lib/nova/instances/a/disk': Permission denied"),
         ),

@@ -8,13 +8,11 @@ SIGNATURES = (
     Signature(
         "bridge-not-there",
         says="A bridge or an interface that the guest's port needs is not there.",
-        anchors=(
-            "Cannot get interface MTU on",
-            "Unable to add bridge",
-        ),
+        anchors=("Cannot get interface MTU on", "Unable to add bridge", "Unable to add port "),
         pattern=(
             r"Cannot get interface MTU on '(?P<device>[\w.-]{0,40})'|Unable to "
-            r"add bridge (?P<name>[\w.-]{1,40}) port"
+            r"add bridge (?P<name>[\w.-]{1,40}) port|"
+            r"Unable to add port \"?(?P<port>[\w.-]{1,40})\"? to OVS bridge"
         ),
         level="",
         logger="",
@@ -40,6 +38,10 @@ SIGNATURES = (
             "libvirt-7.0.0 src/util/virnetdev.c:423",
         ),
         samples=(
+            (
+                "libvirt.libvirtError: Unable to add port tap0b6f9f9a-53 to OVS bridge "
+                "br-int: Operation not permitted"
+            ),
             ("libvirt.libvirtError: Cannot get interface MTU on 'qbr0b6f9f9a-53': No such device"),
             (
                 "libvirt.libvirtError: Unable to add bridge br-int port "
