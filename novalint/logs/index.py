@@ -19,12 +19,14 @@ FILE = Path(__file__).with_name("anchors.json")
 class Anchor(NamedTuple):
     """A text to search for, as UTF-8, and the signature that it belongs to.
 
-    `translated` says that it is from a translation, in which the pattern has no part.
+    `words` are those that it has whole, with a blank on either side: a log without one of them does
+    not hold it. `translated` says that it is from a translation, in which the pattern has no part.
     """
 
     text: bytes
     name: str
     module: str
+    words: frozenset[bytes]
     translated: bool = False
 
 
@@ -48,8 +50,13 @@ def index() -> Index:
         for kind, anchors in by_kind.items():
             texts = entry.get(kind, ())
             is_translated = kind == "translated"
-            anchors += [Anchor(t.encode(), name, entry["module"], is_translated) for t in texts]
+            anchors += [_anchor(text, name, entry["module"], is_translated) for text in texts]
     return Index(*(tuple(anchors) for anchors in by_kind.values()))
+
+
+def _anchor(text: str, name: str, module: str, is_translated: bool) -> Anchor:
+    whole = frozenset(text.encode().split(b" ")[1:-1]) - {b""}
+    return Anchor(text.encode(), name, module, whole, is_translated)
 
 
 def modules() -> dict[str, str]:

@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from novalint.errors import FileError
 from novalint.logs.diagnosis import diagnose, diagnose_files
 from novalint.logs.index import index
+from novalint.logs.searching import _possible
 from novalint.logs.streams import BLOCK, LONGEST, whole_lines
 from novalint.logs.tally import Count
 
@@ -115,6 +116,15 @@ def test_a_line_without_end_takes_little_memory() -> None:
     count = Count()
     count.take(blocks)
     assert count.tallies["amqp-unreachable"].count == 1
+
+
+def test_every_anchor_is_searched_for_where_it_stands() -> None:
+    """Also where no blank is before or behind it."""
+    for group in index():
+        for anchor in group:
+            for text in (anchor.text, b"x(" + anchor.text + b")x", b"x\n" + anchor.text + b"\nx"):
+                assert anchor in _possible(text, group)
+        assert _possible(b"nothing of this", [one for one in group if one.words]) == []
 
 
 @given(st.binary(max_size=300))
