@@ -168,7 +168,7 @@ SIGNATURES = (
         logger="os_brick.exception",
         services=("nova-compute",),
         stage=Stage.CAUSE,
-        releases=(16, None),
+        releases=(15, None),
         causes=(
             OptionCause("libvirt", "num_volume_scan_tries", "how often it is looked for"),
             OptionCause(
@@ -190,7 +190,7 @@ SIGNATURES = (
         ),
         sources=(
             "34 os_brick/exception.py:102",
-            "16 os_brick/exception.py:104",
+            "15 os_brick/exception.py:102",
         ),
         samples=(
             (
@@ -210,7 +210,7 @@ SIGNATURES = (
         logger="os_brick.initiator.linuxfc",
         services=("nova-compute",),
         stage=Stage.CAUSE,
-        releases=(16, 25),
+        releases=(15, 25),
         causes=(),
         elsewhere=(
             (
@@ -218,7 +218,7 @@ SIGNATURES = (
                 "compute nodes. Elsewhere it means nothing."
             ),
         ),
-        sources=("25 os_brick/initiator/linuxfc.py:167", "16 os_brick/initiator/linuxfc.py:116"),
+        sources=("25 os_brick/initiator/linuxfc.py:167", "15 os_brick/initiator/linuxfc.py:101"),
         samples=("systool is not installed",),
         outside=True,
     ),

@@ -19,7 +19,7 @@ SIGNATURES = (
             "nova-scheduler",
         ),
         stage=Stage.CAUSE,
-        releases=(16, None),
+        releases=(15, None),
         causes=(
             OptionCause(
                 "upgrade_levels",
@@ -44,7 +44,7 @@ SIGNATURES = (
         ),
         sources=(
             "34 oslo_messaging/rpc/dispatcher.py:89",
-            "16 oslo_messaging/rpc/dispatcher.py:72",
+            "15 oslo_messaging/rpc/dispatcher.py:73",
         ),
         samples=(
             (
@@ -68,7 +68,7 @@ SIGNATURES = (
             "nova-scheduler",
         ),
         stage=Stage.EFFECT,
-        releases=(16, None),
+        releases=(15, None),
         causes=(
             OptionCause(
                 "DEFAULT",
@@ -85,7 +85,7 @@ SIGNATURES = (
         ),
         sources=(
             "34 oslo_messaging/rpc/server.py:189",
-            "16 oslo_messaging/rpc/server.py:169",
+            "15 oslo_messaging/notify/listener.py:179",
         ),
         samples=("Exception during message handling: MessagingTimeout",),
         outside=True,
@@ -137,7 +137,7 @@ SIGNATURES = (
             "nova-scheduler",
         ),
         stage=Stage.CAUSE,
-        releases=(16, None),
+        releases=(15, None),
         causes=(
             OptionCause(
                 "oslo_messaging_notifications",
@@ -155,7 +155,7 @@ SIGNATURES = (
         ),
         sources=(
             "34 oslo_messaging/notify/messaging.py:82",
-            "16 oslo_messaging/notify/messaging.py:72",
+            "15 oslo_messaging/notify/messaging.py:72",
         ),
         samples=("Could not send notification to versioned_notifications. Payload=x",),
     ),
@@ -292,7 +292,7 @@ SIGNATURES = (
         logger="oslo_messaging.rpc.client",
         services=("nova-api", "nova-compute", "nova-conductor", "nova-scheduler"),
         stage=Stage.CAUSE,
-        releases=(16, None),
+        releases=(15, None),
         causes=(
             OptionCause(
                 "upgrade_levels",
@@ -313,7 +313,7 @@ SIGNATURES = (
                 "them SIGHUP."
             ),
         ),
-        sources=("34 oslo_messaging/rpc/client.py:74", "16 oslo_messaging/rpc/client.py:70"),
+        sources=("34 oslo_messaging/rpc/client.py:74", "15 oslo_messaging/_drivers/common.py:147"),
         samples=(
             (
                 "oslo_messaging.rpc.client.RPCVersionCapError: Requested message "

@@ -60,7 +60,7 @@ SIGNATURES = (
         logger="os_vif",
         services=("nova-compute",),
         stage=Stage.STEP,
-        releases=(16, None),
+        releases=(15, None),
         causes=(
             OptionCause("os_vif_ovs", "ovsdb_connection", "where Open vSwitch is asked"),
             OptionCause(
@@ -72,7 +72,7 @@ SIGNATURES = (
         ),
         sources=(
             "34 os_vif/__init__.py:97",
-            "16 os_vif/__init__.py:80",
+            "15 os_vif/__init__.py:83",
         ),
         samples=("Failed to plug vif VIFOpenVSwitch(active=False)",),
         outside=True,

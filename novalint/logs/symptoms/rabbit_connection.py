@@ -34,7 +34,7 @@ SIGNATURES = (
             "nova-scheduler",
         ),
         stage=Stage.CAUSE,
-        releases=(16, None),
+        releases=(15, None),
         causes=(
             _TRANSPORT_URL,
             OptionCause(
@@ -77,7 +77,7 @@ SIGNATURES = (
         ),
         sources=(
             "34 oslo_messaging/_drivers/impl_rabbit.py:837",
-            "16 oslo_messaging/_drivers/impl_rabbit.py:595",
+            "15 oslo_messaging/_drivers/impl_rabbit.py:592",
         ),
         samples=(
             (
@@ -105,7 +105,7 @@ SIGNATURES = (
             "nova-scheduler",
         ),
         stage=Stage.CAUSE,
-        releases=(16, None),
+        releases=(15, None),
         causes=(
             OptionCause(
                 "DEFAULT",
@@ -137,7 +137,7 @@ SIGNATURES = (
         ),
         sources=(
             "34 oslo_messaging/_drivers/impl_rabbit.py:1058",
-            "16 oslo_messaging/_drivers/impl_rabbit.py:756",
+            "15 oslo_messaging/_drivers/impl_rabbit.py:754",
         ),
         samples=(
             (
@@ -160,7 +160,7 @@ SIGNATURES = (
             "nova-scheduler",
         ),
         stage=Stage.CAUSE,
-        releases=(16, None),
+        releases=(15, None),
         causes=(
             OptionCause(
                 "oslo_messaging_notifications",
@@ -181,7 +181,7 @@ SIGNATURES = (
         ),
         sources=(
             "34 oslo_messaging/_drivers/impl_rabbit.py:981",
-            "16 oslo_messaging/_drivers/impl_rabbit.py:703",
+            "15 oslo_messaging/_drivers/impl_rabbit.py:700",
         ),
         samples=("The broker has blocked the connection: low on memory",),
         outside=True,
@@ -230,7 +230,7 @@ SIGNATURES = (
             "nova-scheduler",
         ),
         stage=Stage.STEP,
-        releases=(16, None),
+        releases=(15, None),
         causes=(
             OptionCause(
                 "DEFAULT",
@@ -263,7 +263,7 @@ SIGNATURES = (
         ),
         sources=(
             "34 oslo_messaging/_drivers/impl_rabbit.py:1131",
-            "16 oslo_messaging/_drivers/impl_rabbit.py:818",
+            "15 oslo_messaging/_drivers/impl_rabbit.py:829",
         ),
         samples=(
             (

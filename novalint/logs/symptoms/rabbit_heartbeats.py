@@ -44,7 +44,7 @@ SIGNATURES = (
             "nova-scheduler",
         ),
         stage=Stage.CAUSE,
-        releases=(16, None),
+        releases=(15, None),
         causes=(
             _HEARTBEAT_TIMEOUT_THRESHOLD,
             _HEARTBEAT_IN_PTHREAD,
@@ -61,7 +61,7 @@ SIGNATURES = (
         ),
         sources=(
             "34 oslo_messaging/_drivers/impl_rabbit.py:1323",
-            "16 oslo_messaging/_drivers/impl_rabbit.py:992",
+            "15 oslo_messaging/_drivers/impl_rabbit.py:1008",
         ),
         samples=(
             (
@@ -184,7 +184,7 @@ SIGNATURES = (
             "nova-api-metadata",
         ),
         stage=Stage.CAUSE,
-        releases=(16, None),
+        releases=(15, None),
         causes=(),
         elsewhere=(
             (
@@ -194,7 +194,7 @@ SIGNATURES = (
         ),
         sources=(
             "34 oslo_messaging/_drivers/impl_rabbit.py:1018",
-            "16 oslo_messaging/_drivers/impl_rabbit.py:730",
+            "15 oslo_messaging/_drivers/impl_amqp1.py:254",
         ),
         samples=(
             (

@@ -181,7 +181,7 @@ SIGNATURES = (
             "nova-scheduler",
         ),
         stage=Stage.STEP,
-        releases=(16, None),
+        releases=(15, None),
         causes=(
             OptionCause(
                 "DEFAULT",
@@ -210,7 +210,7 @@ SIGNATURES = (
         elsewhere=("RabbitMQ was restarted, or a proxy before it cut the connection.",),
         sources=(
             "34 oslo_messaging/_drivers/impl_rabbit.py:1342",
-            "16 oslo_messaging/_drivers/impl_rabbit.py:1011",
+            "15 oslo_messaging/_drivers/impl_rabbit.py:1163",
         ),
         samples=(
             ("Failed to publish message to topic 'nova': [Errno 104] Connection reset by peer"),

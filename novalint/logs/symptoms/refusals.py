@@ -149,7 +149,7 @@ SIGNATURES = (
         logger="os_brick.exception",
         services=("nova-compute",),
         stage=Stage.CAUSE,
-        releases=(16, None),
+        releases=(15, None),
         causes=(
             OptionCause(
                 "libvirt",
@@ -164,7 +164,7 @@ SIGNATURES = (
         ),
         sources=(
             "34 os_brick/exception.py:118",
-            "16 os_brick/exception.py:120",
+            "15 os_brick/exception.py:118",
         ),
         samples=(
             (

@@ -50,7 +50,7 @@ SIGNATURES = (
             "nova-scheduler",
         ),
         stage=Stage.STEP,
-        releases=(16, None),
+        releases=(15, None),
         causes=(
             _RPC_RESPONSE_TIMEOUT,
             OptionCause(
@@ -72,7 +72,7 @@ SIGNATURES = (
         ),
         sources=(
             "34 oslo_messaging/_drivers/amqpdriver.py:551",
-            "16 oslo_messaging/_drivers/amqpdriver.py:334",
+            "15 oslo_messaging/_drivers/amqpdriver.py:334",
         ),
         samples=(
             (
@@ -101,7 +101,7 @@ SIGNATURES = (
             "nova-scheduler",
         ),
         stage=Stage.STEP,
-        releases=(16, None),
+        releases=(15, None),
         causes=(
             _RPC_RESPONSE_TIMEOUT,
             _WORKERS,
@@ -110,7 +110,7 @@ SIGNATURES = (
         elsewhere=("The service that was called, or the database behind it, is slow.",),
         sources=(
             "34 oslo_messaging/_drivers/amqpdriver.py:558",
-            "16 oslo_messaging/_drivers/amqpdriver.py:340",
+            "15 oslo_messaging/_drivers/amqpdriver.py:340",
         ),
         samples=(("No calling threads waiting for msg_id : 4b0e1f0cbd6d4f80a1a1c8a6cfb9e1b2"),),
         outside=True,
@@ -132,7 +132,7 @@ SIGNATURES = (
             "nova-scheduler",
         ),
         stage=Stage.STEP,
-        releases=(16, None),
+        releases=(15, None),
         causes=(
             _EXECUTOR_THREAD_POOL_SIZE,
             _RPC_RESPONSE_TIMEOUT,
@@ -141,7 +141,7 @@ SIGNATURES = (
         elsewhere=("The called service is slower than calls come in.",),
         sources=(
             "34 oslo_messaging/_drivers/amqpdriver.py:568",
-            "16 oslo_messaging/_drivers/amqpdriver.py:350",
+            "15 oslo_messaging/_drivers/amqpdriver.py:351",
         ),
         samples=(
             (
@@ -168,7 +168,7 @@ SIGNATURES = (
             "nova-scheduler",
         ),
         stage=Stage.STEP,
-        releases=(16, None),
+        releases=(15, None),
         causes=(
             OptionCause(
                 "oslo_messaging_rabbit",
@@ -190,7 +190,7 @@ SIGNATURES = (
         ),
         sources=(
             "34 oslo_messaging/_drivers/amqpdriver.py:397",
-            "16 oslo_messaging/_drivers/amqpdriver.py:229",
+            "15 oslo_messaging/_drivers/amqpdriver.py:229",
         ),
         samples=("reply_4b0e1f0cbd6d4f80 doesn't exist, drop reply to 77aa",),
         outside=True,
@@ -292,7 +292,7 @@ SIGNATURES = (
             "nova-scheduler",
         ),
         stage=Stage.STEP,
-        releases=(16, None),
+        releases=(15, None),
         causes=(
             OptionCause(
                 "DEFAULT",
@@ -309,7 +309,7 @@ SIGNATURES = (
         elsewhere=("RabbitMQ does not answer while the service starts or stops.",),
         sources=(
             "34 oslo_messaging/server.py:128",
-            "16 oslo_messaging/server.py:129",
+            "15 oslo_messaging/server.py:127",
         ),
         samples=("Possible hang: stop is waiting for start to complete",),
         outside=True,

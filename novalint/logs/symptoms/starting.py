@@ -115,7 +115,7 @@ SIGNATURES = (
             "nova-scheduler",
         ),
         stage=Stage.CAUSE,
-        releases=(16, None),
+        releases=(15, None),
         causes=(
             OptionCause(
                 "DEFAULT",
@@ -130,7 +130,7 @@ SIGNATURES = (
         elsewhere=("The driver is of another library, which is not installed.",),
         sources=(
             "34 oslo_messaging/transport.py:187",
-            "16 oslo_messaging/transport.py:168",
+            "15 oslo_messaging/transport.py:142",
         ),
         samples=(
             (
