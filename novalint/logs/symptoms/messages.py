@@ -85,7 +85,7 @@ SIGNATURES = (
         ),
         sources=(
             "34 oslo_messaging/rpc/server.py:189",
-            "15 oslo_messaging/notify/listener.py:179",
+            "15 oslo_messaging/rpc/server.py:164",
         ),
         samples=("Exception during message handling: MessagingTimeout",),
         outside=True,

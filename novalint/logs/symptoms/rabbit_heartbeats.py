@@ -194,7 +194,7 @@ SIGNATURES = (
         ),
         sources=(
             "34 oslo_messaging/_drivers/impl_rabbit.py:1018",
-            "15 oslo_messaging/_drivers/impl_amqp1.py:254",
+            "15 oslo_messaging/_drivers/impl_rabbit.py:727",
         ),
         samples=(
             (
