@@ -256,7 +256,10 @@ class Config:
 
     def _usage(self, name: Name, place: Place) -> Usage:
         renamed = tuple(filter(self.registers, self.schema.renamed(*name)))
-        return Usage(place, self.schema.option(*name), renamed)
+        option = self.schema.option(*name)
+        if option and renamed and not self.registers(option):
+            option = None  # `tenant_name` is an option of one plugin, and an old name to the others
+        return Usage(place, option, renamed)
 
     def registers(self, option: Option) -> bool:
         """Return whether Nova registers an option: of a keystoneauth plugin only where chosen."""

@@ -7,13 +7,15 @@ from typing import NamedTuple
 
 from novalint.nearest import closest
 
+SEVERAL = "has several URLs in one"
 SCHEMES = ("http", "https")
 
 _PARTS = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://([^/?#]*)(.*)", re.DOTALL)
 _BROKEN_SIGN = re.compile(r"(https?)[:;/]{1,3}(?=[\w\[])", re.IGNORECASE)
-_SEVERAL = re.compile(r"[\s,;]")
+_SEVERAL = re.compile(r"[,;]")
+_SEVERAL_URLS = re.compile(r"[\s,;]+https?://", re.IGNORECASE)
 _HOST_ALONE = re.compile(r"[\w.-]+(:\d+)?(/.*)?", re.DOTALL)
-_HARMLESS = re.compile(r"[\w.:/;\[\]-]{1,80}", re.ASCII)
+_HARMLESS = re.compile(r"(?:[\w.:/;\[\]-]|%\(\w+\)s){1,80}", re.ASCII)
 
 
 class UrlFault(NamedTuple):
@@ -45,6 +47,8 @@ def url_fault(text: str) -> UrlFault | None:
         meant = closest(scheme.lower(), SCHEMES, cutoff=0.7)
         right = f"{meant[0]}://{authority}{rest}" if meant else ""
         return UrlFault(f"has the scheme {scheme}", right)
+    if _SEVERAL_URLS.search(authority + rest):
+        return UrlFault(SEVERAL)
     return _host_fault(authority.rpartition("@")[2])
 
 
@@ -59,6 +63,8 @@ def _host_fault(place: str) -> UrlFault | None:
     number = port.removeprefix(":")
     if number and not (number.isdecimal() and int(number[:6]) < 65536):
         return UrlFault("has a port that is no number up to 65535")
+    if re.search(r"\s", host):
+        return UrlFault("has a blank in its host")
     return UrlFault("has several hosts") if _SEVERAL.search(host) else None
 
 

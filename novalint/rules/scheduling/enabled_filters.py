@@ -328,9 +328,10 @@ def _placement_zones(config: Config) -> bool:
 
 def _out(names: list[str]) -> str:
     """Say what to do with filters that are gone, and what does their work where that is short."""
-    work = {INSTEAD.get(name, PLACEMENT) for name in names} - {""}
+    work = {INSTEAD.get(name, PLACEMENT) for name in names}
+    reason = work.pop() if len(work) == 1 else ""
     way = f"remove {'them' if names[1:] else 'it'}"
-    return f"{way}, as {work.pop()}" if len(work) == 1 else way
+    return f"{way}, as {reason}" if reason else way
 
 
 def _items(setting: Setting) -> list[str]:
