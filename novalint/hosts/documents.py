@@ -14,8 +14,9 @@ from novalint.hosts.flags import flag_pieces
 from novalint.hosts.mappings import MappingText, Tool, grouped, slashed
 from novalint.hosts.nesting import as_template
 from novalint.hosts.paths import role_of_path
-from novalint.hosts.pieces import put_together
+from novalint.hosts.pieces import put_together, shared
 from novalint.hosts.rendering import ansible, helm, puppet
+from novalint.hosts.rewriting import Rewriting
 from novalint.hosts.searching import is_yaml, may_hold
 from novalint.hosts.yaml_tree import Mapping, Scalar, read
 from novalint.text.source_map import Embedded, LineForm, SourceMap
@@ -34,11 +35,11 @@ def embedded_documents(
         return tuple(as_template(embedded, "shell", path) for embedded in local_conf_sections(text))
     if not (declared or is_yaml(path)) or not may_hold(text, declared):
         return ()
-    made = (_embedded(found, text, path) for found in found_in(read(text), declared))
+    made = (_embedded(found, text, path, declared) for found in found_in(read(text), declared))
     return tuple(embedded for embedded in made if embedded is not None)
 
 
-def _embedded(found: Found, host: str, path: str) -> Embedded | None:
+def _embedded(found: Found, host: str, path: str, declared: Sequence[Declared]) -> Embedded | None:
     content = _content(found, host)
     if not content.pieces:
         return None
@@ -52,6 +53,7 @@ def _embedded(found: Found, host: str, path: str) -> Embedded | None:
         role=found.role or role_of_path(path),
         release=found.release,
         form=found.form,
+        rewrite=None if found.shape == "text" else Rewriting(found.name, tuple(declared)),
     )
     return as_template(made, found.language, path) if found.shape == "text" else made
 
@@ -62,7 +64,9 @@ def _content(found: Found, host: str) -> MappingText:
         if found.shape == "flags":
             return MappingText(flag_pieces(node, host), LineForm.FIXED, None, open=False)
         pieces = text_pieces(node, host)
-        return MappingText(pieces, line_form(pieces) if found.own else LineForm.FIXED, None, False)
+        if not found.own:
+            return MappingText(list(map(shared, pieces)), LineForm.FIXED, None, False)
+        return MappingText(pieces, line_form(pieces), None, False)
     return _mapping(node, found, host)
 
 

@@ -44,6 +44,12 @@ def fixed(text: str, place: Span) -> Piece:
     return Piece(text, SliceKind.QUOTED, place)
 
 
+def shared(piece: Piece) -> Piece:
+    """Return a piece of what others use as well, so that no edit is made of it."""
+    kind = SliceKind.QUOTED if piece.kind is SliceKind.LITERAL else piece.kind
+    return piece._replace(kind=kind, quoting=Quoting.SHARED)
+
+
 def put_together(pieces: Iterable[Piece]) -> tuple[str, tuple[Slice, ...]]:
     """Return the text of pieces in their order, and its slices.
 
