@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from novalint.hosts.commented import Commented, commented_items, first_indent
 from novalint.hosts.items import end_of, host_line_end, indent_of
 from novalint.hosts.pieces import Piece, made, shared
 from novalint.hosts.rendering import Rendered, Renderer
@@ -57,9 +58,7 @@ def grouped(root: Mapping, tool: Tool, host: str, own: bool) -> MappingText:
         if isinstance(group, Mapping) and not group.tag:
             pieces += _Group(pair, group, host, tool).pieces()
         elif _is_null(group) and not _is_expression(group):
-            indent = indent_of(root, host) if pair.own else None
-            below = host_line_end(host, pair.key.span.end)
-            pieces += _header(pair, host, below, None if indent is None else indent + "  ")
+            pieces += _empty(pair, indent_of(root, host) if pair.own else None, host)
         elif tool.bare and not _is_expression(group):
             pieces += _bare(pair, tool.render, host)
         else:
@@ -105,11 +104,19 @@ class _Group(NamedTuple):
         indent = indent_of(self.mapping, self.host) if own and not self.mapping.flow else None
         below = host_line_end(self.host, self.pair.key.span.end)
         yield from _header(self.pair, self.host, below, indent)
+        waiting = [] if indent is None else self._commented(below, indent)
         for pair in _ordered(self.mapping, own):
+            while waiting and pair.own and waiting[0].place.start < pair.key.span.start:
+                yield from waiting.pop(0).pieces(indent or "", self.host)
             key = _key(pair, self.host, pair.name, 0)
             rendered = self.tool.render(pair.value, self.host)
             lines = _Lines(pair, key, rendered, self.host, indent, None if pair.own else below)
             yield from lines.pieces()
+        for item in waiting:
+            yield from item.pieces(indent or "", self.host)
+
+    def _commented(self, below: int, indent: str) -> list[Commented]:
+        return commented_items(self.host, below, indent, self.mapping.pairs)
 
 
 class _Lines(NamedTuple):
@@ -146,6 +153,16 @@ def _header(pair: Pair, host: str, below: int, indent: str | None) -> Iterator[P
     yield made("[", start)
     yield shared(_key(pair, host, pair.name, 0))
     yield made("]\n", below, indent)
+
+
+def _empty(pair: Pair, outer: str | None, host: str) -> Iterator[Piece]:
+    """Yield a group without items, and those that are commented out."""
+    below = host_line_end(host, pair.key.span.end)
+    indent = None if outer is None else first_indent(host, below, outer)
+    yield from _header(pair, host, below, indent)
+    if indent is not None:
+        for item in commented_items(host, below, indent, ()):
+            yield from item.pieces(indent, host)
 
 
 def _bare(pair: Pair, render: Renderer, host: str) -> Iterator[Piece]:

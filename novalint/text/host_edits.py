@@ -238,6 +238,10 @@ class _Mapping(NamedTuple):
         """Map an edit of a scalar in a style of its own: all of it is written anew."""
         start, end = max(edit.start, one.start), min(edit.end, one.end)
         value = self.text[one.start : start] + edit.text + self.text[end : one.end]
+        if one.quoting is Quoting.COMMENT:
+            item = self._item(value, one.indent or "")
+            start = self.host.rfind("\n", 0, one.host_start) + 1
+            return None if item is None else [Edit(start, one.host_end, item)]
         literal = one.kind is SliceKind.LITERAL
         if literal and one.quoting is Quoting.PLAIN and is_plain(value):
             shift = one.host_start - one.start

@@ -271,6 +271,19 @@ def test_set_says_which_option_a_host_cannot_take(novalint: Run) -> None:
     assert novalint("set", "vars.yml", "api.max_limit=6").status == 0
 
 
+def test_set_writes_all_branches_or_says_which(novalint: Run) -> None:
+    line, no = "vif_plugging_timeout = {}\n", "{% endif %}\n"
+    text = "[DEFAULT]\n{% if a %}\n" + line.format(1) + "{% else %}\n" + line.format(2) + no
+    write("nova.conf.j2", text)
+    ran = novalint("set", "nova.conf.j2", "DEFAULT.vif_plugging_timeout=600")
+    assert (ran.status, ran.err) == (0, "")
+    assert Path("nova.conf.j2").read_text() == text.replace("= 1", "= 600").replace("= 2", "= 600")
+    write("nova.conf.j2", "[DEFAULT]\n{% if a %}\n" + line.format(1) + no)
+    ran = novalint("set", "nova.conf.j2", "DEFAULT.vif_plugging_timeout=600")
+    assert "comes out (line 3); elsewhere it stays as it was" in ran.err
+    assert Path("nova.conf.j2").read_text().count("= 600") == 1
+
+
 BROKEN = {
     'DEFAULT:\n    debug: treu\n    my_ip: "{{ x }}\n': 4,
     "DEFAULT:\n\tdebug: treu\n": 3,
