@@ -131,6 +131,8 @@ def _set(document: Document, config: Config, wanted: dict[Name, list[str]], add:
         for name, values in there
         for edit in _edits(_written(document, config, name, values, add))
     ]
+    if document.host:  # which knows behind which lines new ones may stand
+        return patch_of(document, edits, _additions(document, config, new, add))
     first = patch_of(document, edits, ())
     after = Document.parse(first.apply(document.text), document.path)
     second = patch_of(after, (), _additions(after, config, new, add))

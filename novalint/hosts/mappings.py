@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from novalint.hosts.commented import Commented, commented_items, first_indent
 from novalint.hosts.items import end_of, host_line_end, indent_of
-from novalint.hosts.pieces import Piece, made, shared
+from novalint.hosts.pieces import HIDDEN, Piece, made, shared
 from novalint.hosts.rendering import Rendered, Renderer
 from novalint.hosts.yaml_tree import (
     Mapping,
@@ -55,7 +55,9 @@ def grouped(root: Mapping, tool: Tool, host: str, own: bool) -> MappingText:
     open_ended = False
     for pair in _ordered(root, own):
         group = resolved(pair.value)
-        if isinstance(group, Mapping) and not group.tag:
+        if HIDDEN in pair.name:
+            open_ended = True
+        elif isinstance(group, Mapping) and not group.tag:
             pieces += _Group(pair, group, host, tool).pieces()
         elif _is_null(group) and not _is_expression(group):
             pieces += _empty(pair, indent_of(root, host) if pair.own else None, host)
@@ -105,7 +107,7 @@ class _Group(NamedTuple):
         below = host_line_end(self.host, self.pair.key.span.end)
         yield from _header(self.pair, self.host, below, indent)
         waiting = [] if indent is None else self._commented(below, indent)
-        for pair in _ordered(self.mapping, own):
+        for pair in self._named(own):
             while waiting and pair.own and waiting[0].place.start < pair.key.span.start:
                 yield from waiting.pop(0).pieces(indent or "", self.host)
             key = _key(pair, self.host, pair.name, 0)
@@ -114,6 +116,10 @@ class _Group(NamedTuple):
             yield from lines.pieces()
         for item in waiting:
             yield from item.pieces(indent or "", self.host)
+
+    def _named(self, own: bool) -> list[Pair]:
+        """Return the items whose names stand there; a template may write any other."""
+        return [pair for pair in _ordered(self.mapping, own) if HIDDEN not in pair.name]
 
     def _commented(self, below: int, indent: str) -> list[Commented]:
         return commented_items(self.host, below, indent, self.mapping.pairs)

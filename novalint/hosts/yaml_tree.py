@@ -52,13 +52,17 @@ class Sequence:
 
 @dataclass(eq=False)
 class Mapping:
-    """Pairs of nodes in the order of the text; `flow` is whether it is written in braces."""
+    """Pairs of nodes in the order of the text; `flow` is whether it is written in braces.
+
+    `every` says that of equal keys each counts, as in the branches of a template.
+    """
 
     span: Span
     tag: str
     flow: bool
     pairs: list[tuple[Node, Node]] = field(default_factory=list)
     used: int = 0
+    every: bool = False
 
 
 @dataclass(eq=False)
@@ -93,13 +97,16 @@ Content = Scalar | Sequence | Mapping
 Node = Content | Alias
 
 
-def read(text: str) -> tuple[Node, ...]:
-    """Return the roots of the documents of a YAML text; none where it is no YAML."""
+def read(text: str, *, every: bool = False) -> tuple[Node, ...]:
+    """Return the roots of the documents of a YAML text; none where it is no YAML.
+
+    `every` says that of equal keys of a mapping each counts.
+    """
     import yaml
 
     at = 1 if text.startswith(BOM) else 0
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    builder = _Builder(text, at)
+    builder = _Builder(text, at, every)
     try:
         for event in yaml.parse(text[at:], Loader=loader):
             builder.take(event)
@@ -173,14 +180,17 @@ def pairs_of(mapping: Mapping, own: bool = True) -> list[Pair]:
 
     Its own come first, as they count more than merged ones.
     """
-    pairs: dict[str, Pair] = {}
+    pairs: dict[tuple[str, int], Pair] = {}
+    known: set[str] = set()
     for level in _levels(mapping):
-        there = {}
-        for key, value in level.pairs:
+        there: dict[tuple[str, int], Pair] = {}
+        for at, (key, value) in enumerate(level.pairs):
             name = key_of(key)
-            if name is not None and not _is_merge(key):
-                there[name] = Pair(name, key, value, own and level is mapping)
-        pairs = pairs | {name: pair for name, pair in there.items() if name not in pairs}
+            if name is not None and name not in known and not _is_merge(key):
+                number = at if level.every else 0
+                there[name, number] = Pair(name, key, value, own and level is mapping)
+        known |= {name for name, _ in there}
+        pairs |= there
     return list(pairs.values())
 
 
@@ -209,11 +219,11 @@ def _is_merge(key: Node) -> bool:
 class _Builder:
     """Makes trees of events, which come in the order of the text."""
 
-    def __init__(self, text: str, offset: int) -> None:
+    def __init__(self, text: str, offset: int, every: bool) -> None:
         from yaml.resolver import Resolver
 
         self.roots: list[Node] = []
-        self._text, self._offset = text, offset
+        self._text, self._offset, self._every = text, offset, every
         self._resolver: Any = Resolver()
         self._open: list[tuple[Sequence | Mapping, list[Node]]] = []
         self._anchors: dict[str, tuple[Node, tuple[Node, ...], str]] = {}
@@ -258,8 +268,10 @@ class _Builder:
         if kind == "ScalarEvent":
             tag = self._tag(event)
             return Scalar(span, event.value, tag, (event.style or "").strip("\x00"), start)
-        made = Sequence if kind == "SequenceStartEvent" else Mapping
-        return made(Span(start, span.end), _short(event.tag or ""), bool(event.flow_style))
+        where, tag, flow = Span(start, span.end), _short(event.tag or ""), bool(event.flow_style)
+        if kind == "SequenceStartEvent":
+            return Sequence(where, tag, flow)
+        return Mapping(where, tag, flow, every=self._every)
 
     def _tag(self, event: Any) -> str:
         from yaml.nodes import ScalarNode

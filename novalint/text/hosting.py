@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from novalint.text.host import Host
     from novalint.text.source_map import Arm, SourceMap
 
+_Lines = Counter["tuple[str, str, str, tuple[Arm, ...]]"]
 _SIGNS = re.compile(r"[\r\n{}<>%$#]")
 """What may be more than text to a template, or to the line."""
 
@@ -159,15 +160,24 @@ def _keeps_branches(before: Document, after: Document) -> bool:
     One more value of an option may stand in the branch of another one.
     """
     old, new = _in_branches(before), _in_branches(after)
-    gone = {arms for *_, arms in old - new}
+    gone, added = _by_arms(old - new), _by_arms(new - old)
+    stays = all(added[arms] >= number for arms, number in gone.items() if arms)
     there = {(group, option, arms) for group, option, _, arms in old}
     return all(
-        arms in gone or (not gone and (not arms or (group, option, arms) in there))
+        arms in gone or (stays and (not arms or (group, option, arms) in there))
         for group, option, _, arms in new - old
     )
 
 
-def _in_branches(document: Document) -> Counter[tuple[str, str, str, tuple[Arm, ...]]]:
+def _by_arms(lines: _Lines) -> Counter[tuple[Arm, ...]]:
+    """Count lines by the branches that they stand in."""
+    counts: Counter[tuple[Arm, ...]] = Counter()
+    for (*_, arms), number in lines.items():
+        counts[arms] += number
+    return counts
+
+
+def _in_branches(document: Document) -> _Lines:
     return Counter(
         (*_content(assignment), document.arms(assignment.span.start))
         for assignment in document.assignments
