@@ -255,9 +255,10 @@ def _finished(finding: Finding, config: Config, redaction: Redaction, proofs: Pr
         for fix in own
     )
     if len(own) < len(finding.fixes):
-        from novalint.text.hosting import COMPUTED
+        from novalint.text.hosting import why_no_fix
 
-        message = fitted(f"{message}; {COMPUTED}")
+        why = why_no_fix((fix.patch for fix in finding.fixes), by_path)
+        message = fitted(f"{message}; {why}")
     content = redaction.source_line(*place).strip()
     if (
         finding.location.path in config.foreign
