@@ -110,9 +110,9 @@ def _companion_facts(settings: Settings) -> Deployment:
     if not settings.companions:
         return Deployment()
     from novalint.project.companions import companions_of
-    from novalint.rules.fleet.companions import FACTS, facts_of
+    from novalint.rules.fleet.companions import PATTERNS, facts_of
 
-    return facts_of(companions_of(settings, FACTS, b""))
+    return facts_of(companions_of(settings, PATTERNS, b""))
 
 
 def _grouped(settings: Settings) -> Mapping[str, tuple[str, ...]]:
