@@ -11,7 +11,7 @@ from novalint.schema.comparison import Comparison, Difference, Kind
 from novalint.schema.releases import releases
 from novalint.schema.signature import type_change
 from novalint.upgrading.changes import Change, Effect
-from novalint.upgrading.reasons import default_said, goes_for_good, prospect, why
+from novalint.upgrading.reasons import default_said, goes_soon, prospect, why
 from novalint.wording import visible
 
 if TYPE_CHECKING:
@@ -155,7 +155,7 @@ def _deprecated(
     if option is None or _is_taken_back(to, dispositions.target.release):
         return
     if not option.deprecated:
-        if goes_for_good(to, dispositions.target.release):
+        if goes_soon(to, dispositions.target.release):
             message = f"`{written((to,))}` {prospect(to, dispositions.target)}"
             yield _change(disposition, Effect.SOON, message, (), option, (to,))
         return

@@ -78,8 +78,13 @@ def prospect(name: Name, target: Schema) -> str:
     return f"is gone in {gone}; {way}" if gone else f"will be removed; {way}"
 
 
-def goes_for_good(name: Name, release: Release) -> bool:
-    """Whether a later release lacks an option, and no other option takes its value there."""
+SOON = 3
+"""How many releases ahead the end of an option is near enough to tell, though nothing announces it.
+"""
+
+
+def goes_soon(name: Name, release: Release) -> bool:
+    """Whether one of the next releases lacks an option, and no other option takes its value."""
     from novalint.nova.successors import MOVED
     from novalint.schema.history import life
 
@@ -87,7 +92,8 @@ def goes_for_good(name: Name, release: Release) -> bool:
     if option_life is None or option_life.option is None or name in MOVED:
         return False
     known = option_life.option.releases
-    gone = next((later for later in releases() if later > release and later not in known), None)
+    following = (later for later in releases() if 0 < later.major - release.major <= SOON)
+    gone = next((later for later in following if later not in known), None)
     return gone is not None and not option_life.current_names(gone)
 
 
