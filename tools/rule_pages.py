@@ -6,10 +6,13 @@ rules that are gone go too; rule-failure.md is written by hand.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
+from functools import cache
 from importlib import import_module
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 from novalint.rules.catalogue import rules
 from novalint.rules.declaration import SCOPES, Need, Rule
@@ -17,6 +20,7 @@ from novalint.schema.releases import releases
 
 FOLDER = Path(__file__).parent.parent / "docs"
 BY_HAND = "rule-failure.md"
+EVIDENCE = Path(__file__).parent.parent / "tests" / "live" / "evidence.json"
 MARK = "<!-- Written by `make docs` from the rule's docstring; change that instead. -->\n"
 
 _INDEX = """<!-- Written by `make docs`; change tools/rule_pages.py instead. -->
@@ -130,6 +134,25 @@ def _facts(rule: Rule) -> Iterator[tuple[str, str]]:
     yield "facts it needs", ", ".join(map(_need, rule.needs))
     limits = (rule.thresholds or {}).items()
     yield "thresholds", ", ".join(f"`{name} = {number}`" for name, number in limits)
+    yield "tried with", _tried(rule)
+
+
+def _tried(rule: Rule) -> str:
+    """Name the versions of Nova whose services did what the rule says (tests/live)."""
+    trials = [trial for trial in _evidence() if trial["rule"] == rule.name]
+    versions = {trial["major"]: trial["nova"] for trial in trials}
+    services = dict.fromkeys(trial["service"] for trial in trials)
+    if not trials:
+        return ""
+    return (
+        f"{' and '.join(services)} of Nova {', '.join(versions[one] for one in sorted(versions))}"
+    )
+
+
+@cache
+def _evidence() -> list[dict[str, Any]]:
+    entries: list[dict[str, Any]] = json.loads(EVIDENCE.read_text("utf-8"))
+    return entries
 
 
 def _beside(pattern: str) -> str:
