@@ -6,8 +6,8 @@ Nothing here knows an option: it tells from the characters alone what may be a s
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
+from novalint.records import NamedTuple
 from novalint.wording import MASK, url_secrets
 
 LONGEST_PART = 12

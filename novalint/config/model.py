@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Mapping
 from copy import copy
-from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,7 @@ from novalint.config.resolution import TooDeep, endless, resolve, unset
 from novalint.config.setting import GuardedSetting, Setting, UndecidedSetting
 from novalint.config.unknown import Reason, Unknown, placeholder
 from novalint.errors import OptionError
+from novalint.records import dataclass, field, replace
 from novalint.schema.options import Name, Option, Schema, load_schema
 from novalint.schema.releases import Release, Version, find_release, full_version, newest
 from novalint.schema.types import Value

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 from novalint.findings import FAILURE, Finding, Suppression, SuppressionKind, plain_path
 from novalint.findings.host_suppressions import host_directives
 from novalint.findings.suppressions import Silences, directives
+from novalint.records import replace
 from novalint.rules.catalogue import find_rule
 
 if TYPE_CHECKING:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,7 @@ from novalint.engine.fixing import fixed
 from novalint.engine.running import RunOutcome, run
 from novalint.engine.safety import patched
 from novalint.findings import SettingsUse, Severity
+from novalint.records import dataclass, replace
 from novalint.redaction import Redaction, shown_line
 from novalint.rules.catalogue import (
     NO_PLUGINS,

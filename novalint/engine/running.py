@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
 from functools import lru_cache
 from operator import attrgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from novalint.config.unknown import UnknownValue
 from novalint.engine.safety import Proofs
 from novalint.findings import FAILURE, Finding, Location, NotRun, Severity, UnknownOption
+from novalint.records import NamedTuple, replace
 from novalint.rules.common.places import at
 from novalint.rules.declaration import FactNeeded, RunResults
 from novalint.text.document import normalize_group

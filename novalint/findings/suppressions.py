@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
+from novalint.records import NamedTuple
 from novalint.text import grammar
 from novalint.text.document import Document
 from novalint.text.source import Span

@@ -6,11 +6,12 @@ import os
 import re
 import sys
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from novalint.config.layers import expand
 from novalint.errors import FileError, ForeignFileError
 from novalint.hosts.signs import may_be_host
+from novalint.records import NamedTuple
 from novalint.text.document import Document
 from novalint.text.source import SIZE_LIMIT, Source, refuse_large
 

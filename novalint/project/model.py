@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import starmap
 from typing import TYPE_CHECKING
@@ -15,6 +14,7 @@ from novalint.engine.report import Report, chosen_rules, examine, told_by_hosts
 from novalint.errors import ForeignFileError
 from novalint.project.discovery import ConfigurationInput, InputSpec, inputs_of_paths
 from novalint.project.inventory import Inventory, describes_fleet, inventory_of
+from novalint.records import dataclass, field, replace
 from novalint.schema.options import load_schema
 from novalint.schema.releases import find_release, full_version, newest
 from novalint.settings.model import Override, Settings, Table

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from novalint.looks import SOUNDS_SECRET, is_flag, is_plain_name
 from novalint.nearest import closest, is_slip
+from novalint.records import dataclass
 from novalint.text.document import normalize_group
 
 if TYPE_CHECKING:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import cached_property
 
 from novalint.looks import Masked, Stretches
+from novalint.records import dataclass
 
 SHORTEST = 3
 """Characters from which on a quotation can give a part of a secret away."""

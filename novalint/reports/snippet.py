@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from novalint.records import NamedTuple
 from novalint.text.source import Span
 from novalint.wording import visible
 

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 from types import ModuleType
-from typing import NamedTuple
 
 from novalint.errors import SettingsError
 from novalint.findings import Severity
 from novalint.nearest import closest
+from novalint.records import NamedTuple, replace
 from novalint.rules.declaration import Rule
 from novalint.tables import unknown
 from novalint.wording import shown

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import wraps
 from inspect import cleandoc
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from novalint.findings import Finding, Severity
+from novalint.records import NamedTuple, dataclass
 from novalint.text.document import normalize_group
 
 if TYPE_CHECKING:

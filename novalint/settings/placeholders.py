@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from novalint.errors import SettingsError
+from novalint.records import replace
 from novalint.settings.model import Override, Settings, Table
 from novalint.wording import relative, shown
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from novalint.looks import is_plain_name
+from novalint.records import NamedTuple, dataclass
 from novalint.text import grammar
 from novalint.text.source import BOM, LineIndex, Position, Source, Span
 from novalint.wording import MASK

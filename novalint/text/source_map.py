@@ -8,11 +8,11 @@ embedded text comes from; places and edits go back to the host through them.
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
 from itertools import islice
 
+from novalint.records import dataclass, field
 from novalint.text.source import Span
 
 
@@ -49,7 +49,7 @@ class Quoting(str, Enum):
         return self.value
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Slice:
     """A stretch of the embedded text, from `start` to `end`, and of the host's text.
 
@@ -164,7 +164,7 @@ def _within(one: Slice, offset: int, otherwise: int) -> int:
     return one.host_start + offset - one.start if literal else otherwise
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Arm:
     """One branch of a conditional: `block` counts the conditionals, `number` the branches of each.
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from novalint.nearest import closest
+from novalint.records import NamedTuple
 
 SCHEMES = ("http", "https")
 

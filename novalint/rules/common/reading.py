@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from novalint.config.layers import Place
 from novalint.config.substitution import references
 from novalint.nearest import is_slip, nearest
+from novalint.records import NamedTuple
 from novalint.schema.types import ValueFault, decode
 from novalint.text.document import normalize_group
 from novalint.text.source import Span

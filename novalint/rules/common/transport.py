@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple, TypeGuard
+from typing import TYPE_CHECKING, TypeGuard
 
+from novalint.records import NamedTuple
 from novalint.rules.common.hosts import is_address, is_loopback, unquoted
 from novalint.rules.common.places import at, at_option
 from novalint.schema.types import ValueFault, decode

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from novalint.records import NamedTuple
 from novalint.rules.options.near_values import NUMBERS, OTHER_UNIT, QUANTITY, SECONDS, fits
 
 if TYPE_CHECKING:
