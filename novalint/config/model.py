@@ -268,6 +268,12 @@ class Config:
     def _written(self) -> frozenset[Name]:
         return frozenset(name for layer in self.layers for name in (*layer.values, *layer.doubtful))
 
+    @cached_property
+    def touched(self) -> frozenset[Name]:
+        """The options that are read from a name that a file sets, perhaps beside others."""
+        renamed = (option for name in self._written for option in self.schema.renamed(*name))
+        return self._written.union((option.group, option.name) for option in renamed)
+
     def _ask(self, name: Name) -> Setting | None:
         """Look an option up once, however many rules ask for it."""
         if name not in self._asked:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import wraps
-from inspect import cleandoc
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from novalint.findings import Finding, Severity
-from novalint.records import NamedTuple, dataclass
+from novalint.records import NamedTuple, dataclass, field
 from novalint.text.document import normalize_group
 
 if TYPE_CHECKING:
@@ -43,6 +43,17 @@ ABOUT_LINES = frozenset(["syntax", "options", "deprecation"])
 """The themes about what a line says, whoever reads it."""
 
 
+class Trace(NamedTuple):
+    """What a rule looks at in a file that says nothing, where it then finds nothing.
+
+    `options` are those that it asks for, `facts` those of the deployment. Where a file sets none of
+    them and none is told, the rule takes the same path and finds nothing either.
+    """
+
+    options: frozenset[tuple[str, str]]
+    facts: frozenset[str]
+
+
 class RunResults(NamedTuple):
     """What the other rules came to, for a rule that closes a run.
 
@@ -69,7 +80,8 @@ class Rule:
     a line itself says need not say so. `thresholds` are the numbers that settings
     may change. `plugin` is the plugin that brought it, as settings name it; empty for novalint's
     own. A `closing` rule is about what the others found: it runs after them, and its third argument
-    is the RunResults. `asked` is the severity that settings give it, whatever the facts.
+    is the RunResults. `asked` is the severity that settings give it, whatever the facts. `trace` is
+    what the index knows of it; None: it has to be asked whatever a file says.
 
     `scope` is what a rule about several nodes compares: all of a `cloud`, of a `cell`, of a `pool`,
     or of a `broker`. Its `check` is asked once for each such group, `(fleet, **thresholds) ->
@@ -99,11 +111,40 @@ class Rule:
     asked: Severity | None = None
     scope: str = ""
     companions: tuple[str, ...] = ()
+    trace: Trace | None = field(default=None, init=False, repr=False)
+
+    @classmethod
+    def listed(cls, home: str, trace: Trace | None, declared: Mapping[str, Any]) -> Rule:
+        """Return a rule whose module, named within this package, is imported when it is asked."""
+        rule = cls.__new__(cls)
+        rule.__dict__.update(declared, trace=trace, _home=home)
+        return rule
+
+    def __getattr__(self, name: str) -> Any:
+        """Find the function of a rule that is known from the index alone."""
+        if name != "check" or "_home" not in self.__dict__:
+            raise AttributeError(f"a rule has no attribute `{name}`")
+        module = import_module(f"novalint.rules.{self.__dict__['_home']}")
+        found = (rule for rule in vars(module).values() if isinstance(rule, Rule))
+        check = next(rule.check for rule in found if rule.name == self.name)
+        object.__setattr__(self, "check", check)
+        return check
+
+    def graded(self, severity: Severity) -> Rule:
+        """Return the rule with the severity that settings give it."""
+        rule = type(self).__new__(type(self))
+        rule.__dict__.update(self.__dict__, asked=severity)
+        return rule
+
+    @property
+    def condition(self) -> tuple[object, ...]:
+        """What `applies_to` depends on besides the configuration."""
+        return self.drivers, self.virt_types, self.neutron, self.is_about_lines
 
     @property
     def documentation(self) -> str:
         """The rule's page in Markdown, without its title."""
-        return cleandoc(self.check.__doc__ or "")
+        return _cleaned(self.check.__doc__ or "")
 
     @property
     def summary(self) -> str:
@@ -166,6 +207,14 @@ class Rule:
             if not any(deployment.told(name) for name in names):
                 lacking += names
         return tuple(lacking)
+
+
+def _cleaned(docstring: str) -> str:
+    """Take the indent from a docstring, as `inspect.cleandoc` does, which is slow to import."""
+    first, *others = docstring.expandtabs().splitlines() or [""]
+    indents = [len(line) - len(line.lstrip()) for line in others if line.strip()]
+    lines = [first.lstrip(), *(line[min(indents, default=0) :] for line in others)]
+    return "\n".join(lines).strip("\n")
 
 
 class FactNeeded(Exception):  # noqa: N818 (an outcome, not an error)
