@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 _MISSING: Any = object()
 _FIELDS = "__record_fields__"
 _STANDARD = "__dataclass_fields__"
+_EAGER = 16
+"""Calls of a constructor from which on it pays to compile one."""
 _set_attribute = object.__setattr__
+_new_tuple = tuple.__new__
 
 
 class _Field:
@@ -117,13 +120,41 @@ def _fields_of(cls: type, kw_only: bool) -> Iterable[_Field]:
 
 
 def _constructor(cls: type, fields: tuple[_Field, ...], frozen: bool) -> Callable[..., None]:
-    """Return a constructor that compiles the real one when it is called, for the calls to come."""
+    """Return a constructor that makes a compiled one of itself once it is called often."""
+    taken = tuple(field.name for field in fields if field.init and not field.kw_only)
+    calls = 0
 
     def __init__(self: object, *args: object, **named: object) -> None:  # noqa: N807
-        cls.__init__ = real = _compiled(cls, fields, frozen)  # type: ignore[misc]
-        real(self, *args, **named)
+        nonlocal calls
+        calls += 1
+        if calls > _EAGER or len(args) > len(taken):  # what is compiled says what is wrong
+            cls.__init__ = real = _compiled(cls, fields, frozen)  # type: ignore[misc]
+            return real(self, *args, **named)
+        given = dict(zip(taken, args, strict=False))
+        if not given.keys().isdisjoint(named):
+            return _compiled(cls, fields, frozen)(self, *args, **named)
+        return _fill(self, cls, fields, {**given, **named})
 
     return __init__
+
+
+def _fill(self: Any, cls: type, fields: tuple[_Field, ...], given: dict[str, Any]) -> None:
+    values = {}
+    for field in fields:
+        if field.init and field.name in given:
+            values[field.name] = given.pop(field.name)
+        elif field.default_factory is not _MISSING:
+            values[field.name] = field.default_factory()
+        elif field.default is not _MISSING:
+            values[field.name] = field.default
+        elif field.init:
+            raise TypeError(f"{cls.__name__} lacks the argument {field.name!r}")
+    if given:
+        raise TypeError(f"{cls.__name__} takes no argument {next(iter(given))!r}")
+    for name, value in values.items():
+        _set_attribute(self, name, value)
+    if hasattr(cls, "__post_init__"):
+        self.__post_init__()
 
 
 def _compiled(cls: type, fields: tuple[_Field, ...], frozen: bool) -> Callable[..., None]:
@@ -268,12 +299,38 @@ class _Maker(type):
         getters = {field: _tuplegetter(at, "") for at, field in enumerate(fields)}
         made = type(name, (_Tuple,), {**body, **own, **getters, "__slots__": ()})
 
+        calls = 0
+
         def __new__(cls: type, /, *args: Any, **named: Any) -> Any:  # noqa: N807
-            made.__new__ = real = _compiled_tuple(made, fields, defaults)  # type: ignore[method-assign]
-            return real(cls, *args, **named)
+            nonlocal calls
+            calls += 1
+            if calls > _EAGER:
+                made.__new__ = real = _compiled_tuple(made, fields, defaults)  # type: ignore[method-assign]
+                return real(cls, *args, **named)
+            if named or len(args) != len(fields):
+                args = _all_of(cls, fields, defaults, args, named)
+            return _new_tuple(cls, args)
 
         made.__new__ = __new__  # type: ignore[method-assign]
         return made
+
+
+def _all_of(
+    cls: type,
+    fields: tuple[str, ...],
+    defaults: Mapping[str, Any],
+    args: tuple[Any, ...],
+    named: dict[str, Any],
+) -> tuple[Any, ...]:
+    """Return the values of all fields, in order; raises TypeError as a function does."""
+    given = dict(zip(fields, args, strict=False))
+    unknown = [name for name in named if name in given or name not in fields]
+    given |= named
+    lacking = [name for name in fields if name not in given and name not in defaults]
+    if unknown or lacking or len(args) > len(fields):
+        wrong = f"unexpected {unknown}, missing {lacking}, {len(args)} by position"
+        raise TypeError(f"{cls.__name__} takes {', '.join(fields)}: {wrong}")
+    return tuple(given[name] if name in given else defaults[name] for name in fields)
 
 
 def _compiled_tuple(
@@ -282,7 +339,7 @@ def _compiled_tuple(
     names = {f"_default_{name}": value for name, value in defaults.items()}
     words = (f"{name}=_default_{name}" if name in defaults else name for name in fields)
     body = f"return _new(_cls, ({''.join(f'{name}, ' for name in fields)}))"
-    known = {**names, "_new": tuple.__new__}
+    known = {**names, "_new": _new_tuple}
     return _function("__new__", ", ".join(["_cls", *words]), body, known, cls)
 
 

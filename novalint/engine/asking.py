@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.deployment import Deployment
     from novalint.rules.declaration import Rule
-    from novalint.schema.options import Name
 
 
 class Due(NamedTuple):
@@ -33,7 +32,7 @@ class Due(NamedTuple):
     broken: tuple[tuple[Rule, Exception], ...]
     kinds: tuple[tuple[Rule, ...], ...]
     always: frozenset[int]
-    by_option: Mapping[Name, tuple[int, ...]]
+    by_option: Mapping[str, tuple[int, ...]]
 
     def asked(self, config: Config, thresholds: Mapping[str, object]) -> tuple[Rule, ...]:
         """Return the rules that can have something to say, in their order.
@@ -44,7 +43,7 @@ class Due(NamedTuple):
             return self.rules
         numbers = set(self.always)
         for option in config.touched:
-            numbers.update(self.by_option.get(option, ()))
+            numbers.update(self.by_option.get(".".join(option), ()))
         if thresholds:
             numbers |= {n for n, rule in enumerate(self.rules) if rule.name in thresholds}
         return tuple(self.rules[number] for number in sorted(numbers))
@@ -74,7 +73,7 @@ def _indexed(
     rules: list[Rule], lacking: list[NotRun], broken: list[tuple[Rule, Exception]], told: set[str]
 ) -> Due:
     kinds: dict[object, list[Rule]] = {}
-    by_option: dict[Name, list[int]] = {}
+    by_option: dict[str, list[int]] = {}
     always: set[int] = set()
     for number, rule in enumerate(rules):
         if rule.trace is None or rule.closing or not told.isdisjoint(rule.trace.facts):

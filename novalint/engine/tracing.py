@@ -92,7 +92,7 @@ def trace(rule: Rule) -> Trace | None:
     None where it has to be asked of every file: in a file that says nothing it looks at more than
     options, finds something, or cannot decide.
     """
-    options: set[Name] = set()
+    options: set[str] = set()
     facts: set[str] = set()
     for release in releases():
         if not rule.holds_in(release.major):
@@ -100,9 +100,9 @@ def trace(rule: Rule) -> Trace | None:
         found = _traced(rule, release)
         if found is None:
             return None
-        options |= found.options
-        facts |= found.facts
-    return Trace(frozenset(options), frozenset(facts))
+        options.update(found.options)
+        facts.update(found.facts)
+    return Trace(sorted(options), sorted(facts))
 
 
 def traces(rules: Iterable[Rule]) -> dict[str, Trace]:
@@ -125,4 +125,4 @@ def _traced(rule: Rule, release: Release) -> Trace | None:
             return None
     except (_Elsewhere, FactNeeded, UnknownValue):
         return None
-    return Trace(frozenset(seen.__dict__["_read"]), frozenset(facts.__dict__["_read"]))
+    return Trace(list(map(".".join, seen.__dict__["_read"])), list(facts.__dict__["_read"]))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import wraps
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -46,12 +46,12 @@ ABOUT_LINES = frozenset(["syntax", "options", "deprecation"])
 class Trace(NamedTuple):
     """What a rule looks at in a file that says nothing, where it then finds nothing.
 
-    `options` are those that it asks for, `facts` those of the deployment. Where a file sets none of
-    them and none is told, the rule takes the same path and finds nothing either.
+    `options` are the `GROUP.option` that it asks for, `facts` those of the deployment. Where a file
+    sets none of them and none is told, the rule takes the same path and finds nothing either.
     """
 
-    options: frozenset[tuple[str, str]]
-    facts: frozenset[str]
+    options: Sequence[str]
+    facts: Sequence[str]
 
 
 class RunResults(NamedTuple):
@@ -112,23 +112,6 @@ class Rule:
     scope: str = ""
     companions: tuple[str, ...] = ()
     trace: Trace | None = field(default=None, init=False, repr=False)
-
-    @classmethod
-    def listed(cls, home: str, trace: Trace | None, declared: Mapping[str, Any]) -> Rule:
-        """Return a rule whose module, named within this package, is imported when it is asked."""
-        rule = cls.__new__(cls)
-        rule.__dict__.update(declared, trace=trace, _home=home)
-        return rule
-
-    def __getattr__(self, name: str) -> Any:
-        """Find the function of a rule that is known from the index alone."""
-        if name != "check" or "_home" not in self.__dict__:
-            raise AttributeError(f"a rule has no attribute `{name}`")
-        module = import_module(f"novalint.rules.{self.__dict__['_home']}")
-        found = (rule for rule in vars(module).values() if isinstance(rule, Rule))
-        check = next(rule.check for rule in found if rule.name == self.name)
-        object.__setattr__(self, "check", check)
-        return check
 
     def graded(self, severity: Severity) -> Rule:
         """Return the rule with the severity that settings give it."""
@@ -207,6 +190,46 @@ class Rule:
             if not any(deployment.told(name) for name in names):
                 lacking += names
         return tuple(lacking)
+
+
+class _Declared:
+    """A field of a listed rule that its module has to be imported for."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def __get__(self, rule: ListedRule | None, owner: type) -> Any:
+        if rule is None:
+            raise AttributeError(self.name)
+        value = getattr(rule.declared, self.name)
+        object.__setattr__(rule, self.name, value)
+        return value
+
+
+class ListedRule(Rule):
+    """A rule that the index knows; its module is imported when it is asked."""
+
+    home: str
+
+    @classmethod
+    def of(cls, home: str, trace: Trace | None, fields: Mapping[str, Any]) -> ListedRule:
+        """Take what the index has: the module within this package, the trace, some fields."""
+        rule = cls.__new__(cls)
+        rule.__dict__.update(fields, trace=trace, home=home)
+        return rule
+
+    @property
+    def declared(self) -> Rule:
+        """The rule as its module declares it."""
+        module = import_module(f"novalint.rules.{self.home}")
+        found = (rule for rule in vars(module).values() if isinstance(rule, Rule))
+        return next(rule for rule in found if rule.name == self.name)
+
+
+IN_MODULES = ("check", "options", "since", "until", "whoever_reads", "companions")
+"""The fields that no run asks for of a rule that says nothing; the index does not have them."""
+for name in IN_MODULES:
+    setattr(ListedRule, name, _Declared(name))
 
 
 def _cleaned(docstring: str) -> str:

@@ -13,21 +13,29 @@ from typing import Any
 
 from novalint.findings import Severity
 from novalint.records import names_of
-from novalint.rules.declaration import Rule, Trace
+from novalint.rules.declaration import IN_MODULES, ListedRule, Need, Rule, Trace
 
 FILE = os.path.join(os.path.dirname(__file__), "index.json")  # noqa: PTH118, PTH120
-_APART = ("name", "check", "plugin", "asked")
+_APART = {"name", "plugin", "asked", *IN_MODULES}
 """The fields of a rule that are not written with what it declares."""
+_TUPLES = frozenset(["releases", "roles", "drivers", "virt_types"])
+"""The fields that are lists in the file."""
 
 
 def listed() -> Iterator[Rule]:
     """Read the index: rules that import their modules when they are asked."""
     with open(FILE, encoding="utf-8") as stream:  # noqa: PTH123 (pathlib costs start-up time)
-        rows: Mapping[str, Mapping[str, Any]] = json.load(stream)
+        rows: Mapping[str, Mapping[str, Any]] = json.loads(stream.read())
+    severities = {severity.value: severity for severity in Severity}
     for name, row in rows.items():
-        declared = {field: _frozen(value) for field, value in row["declared"].items()}
-        declared |= {"name": name, "severity": Severity(declared["severity"])}
-        yield Rule.listed(row["module"], _trace(row.get("asks")), declared)
+        declared = row["declared"]
+        declared |= {"name": name, "severity": severities[declared["severity"]]}
+        for field in _TUPLES & declared.keys():
+            declared[field] = tuple(declared[field])
+        if "needs" in declared:
+            declared["needs"] = tuple(map(_need, declared["needs"]))
+        trace = Trace(*row["asks"]) if "asks" in row else None
+        yield ListedRule.of(row["module"], trace, declared)
 
 
 def written(rules: tuple[Rule, ...], traces: Mapping[str, Trace]) -> str:
@@ -45,18 +53,9 @@ def _row(rule: Rule, trace: Trace | None) -> str:
         "declared": {name: value for name, value in declared.items() if value != usual[name]},
     }
     if trace:
-        options = sorted(" ".join(option) for option in trace.options)
-        row["asks"] = [options, sorted(trace.facts)]
+        row["asks"] = trace
     return json.dumps(row)
 
 
-def _trace(written: list[list[str]] | None) -> Trace | None:
-    if written is None:
-        return None
-    options, facts = written
-    pairs = (option.split(" ") for option in options)
-    return Trace(frozenset((group, name) for group, name in pairs), frozenset(facts))
-
-
-def _frozen(value: Any) -> Any:
-    return tuple(map(_frozen, value)) if isinstance(value, list) else value
+def _need(written: str | list[str]) -> Need:
+    return written if isinstance(written, str) else tuple(written)
