@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping
-from copy import copy
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
@@ -218,7 +217,8 @@ class Config:
         return self._with(UndecidedSetting.of)
 
     def _with(self, guard: Callable[[Setting], Setting]) -> Config:
-        other = copy(self)  # shares what has been resolved already
+        other = object.__new__(type(self))  # shares what has been resolved already
+        other.__dict__.update(self.__dict__)
         object.__setattr__(other, "guard", guard)
         for cached in ("settings", "_guarded"):
             other.__dict__.pop(cached, None)

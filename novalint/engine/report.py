@@ -12,7 +12,6 @@ from novalint.config.model import Config, load
 from novalint.deployment import Deployment
 from novalint.engine.accepting import put_aside
 from novalint.engine.branches import run_branches
-from novalint.engine.fixing import fixed
 from novalint.engine.running import RunOutcome, run
 from novalint.engine.safety import patched
 from novalint.findings import SettingsUse, Severity
@@ -90,6 +89,8 @@ class Report:
         Advice is not followed unasked: the unsafe fix of an info is made only where its rule or
         theme is selected by name. Raises PatchError where a fix would make a file unreadable.
         """
+        from novalint.engine.fixing import fixed
+
         return fixed(self.config, self._to_mend, unsafe)[1]
 
     def after(self, patch: Patch) -> Report:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from novalint.looks import SOUNDS_SECRET, is_flag, is_plain_name
 from novalint.nearest import closest, is_slip
+from novalint.patterns import lazy_pattern
 from novalint.records import dataclass
 from novalint.text.document import normalize_group
 
@@ -40,8 +40,8 @@ SECRET_ELSEWHERE = (
     "transport_url",
 )
 """What some release marks secret and does not sound so: a file may be for another release."""
-_SEPARATOR = re.compile(r"[\s,]+")
-_PIECE_END = re.compile(r"[_-]")
+_SEPARATOR = lazy_pattern(r"[\s,]+")
+_PIECE_END = lazy_pattern(r"[_-]")
 _AROUND = "`'\"()[]{},.;:!?"
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from functools import cached_property
 
 from novalint.looks import Masked, Stretches
+from novalint.patterns import lazy_pattern
 from novalint.records import dataclass
 
 SHORTEST = 3
@@ -14,7 +14,7 @@ SHORTEST = 3
 SHORTEST_ELSEWHERE = 6
 """The same for a secret of another line, which the quotation is unlikely to come from."""
 
-_BETWEEN = re.compile(r"[\s,;'\"=\[\]{}()]+|\\\\[nrt]")
+_BETWEEN = lazy_pattern(r"[\s,;'\"=\[\]{}()]+|\\\\[nrt]")
 
 
 @dataclass(frozen=True)
