@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property, partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from novalint.config.group_view import GroupView
 from novalint.config.layers import Layer, Usage, check_paths, read_documents
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from novalint.config.layers import Place
     from novalint.schema.additions import Additions
     from novalint.text.source_map import Arm
+
+T = TypeVar("T")
 
 DEEPEST = 64
 """References to references that are followed; oslo.config ends in a RecursionError near 120."""
@@ -47,6 +49,9 @@ class Config:
         default_factory=dict, init=False, repr=False, compare=False, hash=False
     )
     _asked: dict[Name, Setting | None] = field(
+        default_factory=dict, init=False, repr=False, compare=False, hash=False
+    )
+    _derived: dict[object, Any] = field(
         default_factory=dict, init=False, repr=False, compare=False, hash=False
     )
 
@@ -200,6 +205,16 @@ class Config:
         if not isinstance(value, str):
             return None
         return value if "://" in value else self.text(group, option)
+
+    def derived(self, derive: Callable[[Config], T]) -> T:
+        """Return what a function makes of the configuration, which is made once.
+
+        The function looks at nothing that a guard is put around.
+        """
+        if derive not in self._derived:
+            self._derived[derive] = derive(self)
+        value: T = self._derived[derive]
+        return value
 
     def with_guards(self) -> Config:
         """Return the configuration as rules see it: what is not known here may not be touched.

@@ -6,25 +6,35 @@ and the index of rules knows which ones then say nothing: these need not be aske
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from enum import Enum
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from novalint.config.resolution import unset
 from novalint.deployment import fact_names
 from novalint.findings import NotRun
 from novalint.records import NamedTuple
+from novalint.rules.common.transport import RPC, plain_rabbit
+from novalint.rules.declaration import USUAL
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.deployment import Deployment
     from novalint.rules.declaration import Rule
+    from novalint.schema.options import Name
+
+
+DERIVED = "derived.plain_rabbit"
+"""How a trace has that a rule asks whether RPC goes over RabbitMQ, as it does by default."""
 
 
 class Due(NamedTuple):
     """Rules to ask, those that close the run last; those that lack facts; those that fail.
 
     The rules are `kinds` too, those with one condition together. Numbers of rules are those that
-    have to be asked `always`, and `by_option` where a file sets one.
+    have to be asked `always`; by options, if a file sets one in any way, even to its default, or to
+    something else than what is usual.
     """
 
     rules: tuple[Rule, ...]
@@ -32,7 +42,9 @@ class Due(NamedTuple):
     broken: tuple[tuple[Rule, Exception], ...]
     kinds: tuple[tuple[Rule, ...], ...]
     always: frozenset[int]
-    by_option: Mapping[str, tuple[int, ...]]
+    by_option: Mapping[str, Sequence[int]]
+    by_placed: Mapping[str, Sequence[int]]
+    by_unusual: Mapping[str, Sequence[int]]
 
     def asked(self, config: Config, thresholds: Mapping[str, object]) -> tuple[Rule, ...]:
         """Return the rules that can have something to say, in their order.
@@ -43,10 +55,44 @@ class Due(NamedTuple):
             return self.rules
         numbers = set(self.always)
         for option in config.touched:
-            numbers.update(self.by_option.get(".".join(option), ()))
+            name = ".".join(option)
+            if name in self.by_option and config.schema.option(*option):
+                numbers.update(self._by(_kind(config, option)).get(name, ()))
+        if RPC in config.touched and not config.derived(plain_rabbit):
+            numbers.update(self.by_option.get(DERIVED, ()))
         if thresholds:
             numbers |= {n for n, rule in enumerate(self.rules) if rule.name in thresholds}
         return tuple(self.rules[number] for number in sorted(numbers))
+
+    def _by(self, kind: _Kind) -> Mapping[str, Sequence[int]]:
+        if kind is _Kind.DEFAULT:
+            return self.by_placed
+        return self.by_unusual if kind is _Kind.USUAL else self.by_option
+
+
+class _Kind(Enum):
+    """How an option is set."""
+
+    DEFAULT = 1
+    USUAL = 2
+    OTHER = 3
+
+
+def _kind(config: Config, name: Name) -> _Kind:
+    setting = config.setting(*name)
+    if setting.unknown or setting.fault or setting.secret:
+        return _Kind.OTHER
+    if _is_same(setting.value, USUAL.get(name)):
+        return _Kind.USUAL
+    default = unset(config.schema, *name)
+    plain = default and not (default.setting.unknown or default.setting.fault)
+    if default and plain and _is_same(setting.value, default.setting.value):
+        return _Kind.DEFAULT
+    return _Kind.OTHER
+
+
+def _is_same(value: object, other: object) -> bool:
+    return type(value) is type(other) and value == other
 
 
 @lru_cache(maxsize=16)
@@ -73,7 +119,7 @@ def _indexed(
     rules: list[Rule], lacking: list[NotRun], broken: list[tuple[Rule, Exception]], told: set[str]
 ) -> Due:
     kinds: dict[object, list[Rule]] = {}
-    by_option: dict[str, list[int]] = {}
+    tables: tuple[dict[str, list[int]], ...] = ({}, {}, {})
     always: set[int] = set()
     for number, rule in enumerate(rules):
         if rule.trace is None or rule.closing or not told.isdisjoint(rule.trace.facts):
@@ -81,12 +127,10 @@ def _indexed(
             continue
         kinds.setdefault(rule.condition, []).append(rule)
         for option in rule.trace.options:
-            by_option.setdefault(option, []).append(number)
-    return Due(
-        tuple(rules),
-        tuple(lacking),
-        tuple(broken),
-        tuple(map(tuple, kinds.values())),
-        frozenset(always),
-        {option: tuple(numbers) for option, numbers in by_option.items()},
-    )
+            tables[0].setdefault(option, []).append(number)
+            if option in rule.trace.placed:
+                tables[1].setdefault(option, []).append(number)
+            if option not in rule.trace.usual:
+                tables[2].setdefault(option, []).append(number)
+    by_kind = tuple(map(tuple, kinds.values()))
+    return Due(tuple(rules), tuple(lacking), tuple(broken), by_kind, frozenset(always), *tables)

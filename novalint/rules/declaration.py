@@ -47,11 +47,24 @@ class Trace(NamedTuple):
     """What a rule looks at in a file that says nothing, where it then finds nothing.
 
     `options` are the `GROUP.option` that it asks for, `facts` those of the deployment. Where a file
-    sets none of them and none is told, the rule takes the same path and finds nothing either.
+    sets none of them and none is told, the rule takes the same path and finds nothing either. So it
+    does where one is set to its default, unless it is among those `placed` of which more than the
+    value is looked at; and where one of the `usual` options has the value that most files have.
     """
 
     options: Sequence[str]
     facts: Sequence[str]
+    placed: Sequence[str] = ()
+    usual: Sequence[str] = ()
+
+
+USUAL: Mapping[tuple[str, str], str] = {
+    ("DEFAULT", "compute_driver"): "libvirt.LibvirtDriver",
+    ("DEFAULT", "state_path"): "/var/lib/nova",
+    ("libvirt", "cpu_mode"): "host-model",
+    ("libvirt", "images_type"): "rbd",
+}
+"""Options that many rules look at, and the value that most files have that set them."""
 
 
 class RunResults(NamedTuple):

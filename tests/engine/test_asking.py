@@ -87,8 +87,22 @@ def test_few_rules_are_asked_of_a_file_that_sets_little() -> None:
 
 def test_an_option_that_is_set_has_its_rules_asked_by_old_names_too() -> None:
     assert "console-token-long-lived" not in asked("")
-    assert "console-token-long-lived" in asked("[consoleauth]\ntoken_ttl = 600\n")
-    assert "console-token-long-lived" in asked("[DEFAULT]\nconsole_token_ttl = 600\n")
+    assert "console-token-long-lived" in asked("[consoleauth]\ntoken_ttl = 601\n")
+    assert "console-token-long-lived" in asked("[DEFAULT]\nconsole_token_ttl = 601\n")
+
+
+def test_an_option_that_is_set_to_what_it_is_anyhow_changes_nothing() -> None:
+    assert asked("[libvirt]\nvirt_type = kvm\n") == asked("")
+    assert asked("[libvirt]\nvirt_type = qemu\n") > asked("")
+    libvirt = "[DEFAULT]\ncompute_driver = {}.LibvirtDriver\n"
+    assert asked(libvirt.format("libvirt")) < asked(libvirt.format("other"))
+
+
+def test_a_url_of_rabbitmq_without_options_asks_for_no_rule_about_its_options() -> None:
+    url = "[DEFAULT]\ntransport_url = rabbit://nova:a@192.0.2.1/{}\n"
+    assert "heartbeat-off" not in asked(url.format(""))
+    assert "heartbeat-off" in asked(url.format("?heartbeat_rate=2"))
+    assert "heartbeat-off" in asked("[DEFAULT]\ntransport_url = kafka://192.0.2.1/\n")
 
 
 def test_facts_and_thresholds_have_their_rules_asked() -> None:
