@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from novalint.nearest import is_slip, nearest
+from novalint.records import NamedTuple
 from novalint.wording import visible
 
 if TYPE_CHECKING:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from novalint.deployment import Deployment
 from novalint.project.services import cell_of, roles_of
+from novalint.records import NamedTuple, dataclass, field, replace
 from novalint.settings.placeholders import has_placeholder
 
 if TYPE_CHECKING:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from novalint.looks import SOUNDS_SECRET, is_flag, is_plain_name, is_random
 from novalint.nearest import closest, is_slip
+from novalint.patterns import lazy_pattern
+from novalint.records import dataclass
 from novalint.text.document import normalize_group
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator
 
     from novalint.schema.options import Schema
@@ -42,8 +43,8 @@ SECRET_ELSEWHERE = (
 """What some release marks secret and does not sound so: a file may be for another release."""
 _ELSEWHERE = ("cell0_database",)
 """Groups of deployment tools that no release has and that are not made of plain words."""
-_SEPARATOR = re.compile(r"[\s,]+")
-_PIECE_END = re.compile(r"[_-]")
+_SEPARATOR = lazy_pattern(r"[\s,]+")
+_PIECE_END = lazy_pattern(r"[_-]")
 _AROUND = "`'\"()[]{},.;:!?"
 
 
@@ -98,7 +99,7 @@ class Names:
         group = normalize_group(name.strip())
         if group.lower() in ("default", *_ELSEWHERE) or group in _everywhere()[0]:
             return True
-        if any(re.search(key, group) for key in _dynamic_groups()) and not is_random(group):
+        if any(key.search(group) for key in _dynamic_groups()) and not is_random(group):
             return True
         words = group.replace("-", "_").replace(":", "_").replace(".", "_")
         return self.schema.options(group) is not None or is_plain_name(words)
@@ -174,11 +175,11 @@ def _everywhere() -> tuple[frozenset[str], frozenset[str]]:
 
 
 @cache
-def _dynamic_groups() -> tuple[str, ...]:
+def _dynamic_groups() -> tuple[re.Pattern[str], ...]:
     """Return the patterns of groups that options name, of all releases: `^mdev_.+$`."""
     from novalint.schema.index import lines
 
-    return tuple(key for key in lines() if key[:1] == "^")
+    return tuple(lazy_pattern(key) for key in lines() if key[:1] == "^")
 
 
 @cache

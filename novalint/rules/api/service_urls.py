@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from novalint.findings import Fix, Safety, Severity
+from novalint.records import NamedTuple
 from novalint.rules.api.url_faults import SEVERAL, UrlFault, harmless, url_fault
 from novalint.rules.common.hosts import SCHEME_ADDED
 from novalint.rules.common.networks import CHOICE, calls

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from novalint.nearest import closest
+from novalint.patterns import lazy_pattern
+from novalint.records import NamedTuple
 
 SEVERAL = "has several URLs in one"
 SCHEMES = ("http", "https")
 
-_PARTS = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://([^/?#]*)(.*)", re.DOTALL)
-_BROKEN_SIGN = re.compile(r"(https?)[:;/]{1,3}(?=[\w\[])", re.IGNORECASE)
-_SEVERAL = re.compile(r"[,;]")
-_SEVERAL_URLS = re.compile(r"[\s,;]+https?://", re.IGNORECASE)
-_HOST_ALONE = re.compile(r"[\w.-]+(:\d+)?(/.*)?", re.DOTALL)
-_HARMLESS = re.compile(r"(?:[\w.:/;\[\]-]|%\(\w+\)s){1,80}", re.ASCII)
+_PARTS = lazy_pattern(r"([A-Za-z][A-Za-z0-9+.-]*)://([^/?#]*)(.*)", re.DOTALL)
+_BROKEN_SIGN = lazy_pattern(r"(https?)[:;/]{1,3}(?=[\w\[])", re.IGNORECASE)
+_SEVERAL = lazy_pattern(r"[,;]")
+_SEVERAL_URLS = lazy_pattern(r"[\s,;]+https?://", re.IGNORECASE)
+_HOST_ALONE = lazy_pattern(r"[\w.-]+(:\d+)?(/.*)?", re.DOTALL)
+_HARMLESS = lazy_pattern(r"(?:[\w.:/;\[\]-]|%\(\w+\)s){1,80}", re.ASCII)
 
 
 class UrlFault(NamedTuple):

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import NamedTuple
 
 from novalint.findings import Severity
+from novalint.records import NamedTuple
 from novalint.rules.common.places import named
 from novalint.rules.fleet.defaults import default_reading
 from novalint.rules.fleet.model import (

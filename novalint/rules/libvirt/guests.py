@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
+from novalint.patterns import lazy_pattern
 from novalint.rules.common.absence import severity_of_absence, severity_unless_set
 from novalint.rules.common.lists import replace_items_fix
 from novalint.rules.common.places import finding
@@ -31,7 +31,7 @@ ARCHITECTURES = frozenset((
 """The names in nova/objects/fields.py (`Architecture`), alike from 15.1.5 to 34.0.0."""
 OTHER_NAMES = {"amd64": "x86_64", "x64": "x86_64", "x86-64": "x86_64", "arm64": "aarch64"}
 """What other tools call an architecture."""
-X86 = re.compile(r"pc|q35|pc-(?:i440fx|q35)-[\w.-]+")
+X86 = lazy_pattern(r"pc|q35|pc-(?:i440fx|q35)-[\w.-]+")
 """Machine types that QEMU has for x86 alone."""
 
 

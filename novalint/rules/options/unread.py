@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from novalint.findings import Fix, Safety, Severity
 from novalint.nova.lifetimes import Fate, Story, option_story
 from novalint.nova.successors import essential
+from novalint.records import NamedTuple
 from novalint.rules.common.logins import is_needless
 from novalint.rules.common.places import is_live
 from novalint.rules.common.reading import below_swallowed_headers, is_read

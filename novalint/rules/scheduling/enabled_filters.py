@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from novalint.findings import Severity
@@ -20,6 +19,7 @@ from novalint.nova.filters import (
     gone,
     in_tree,
 )
+from novalint.records import replace
 from novalint.rules.common.filters import written
 from novalint.rules.common.lists import drop_items_fix, replace_items_fix
 from novalint.rules.common.places import finding

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from novalint.findings import Note, Severity
 from novalint.nova.filters import ALL_WEIGHERS, ENABLED, GROUP, READ, WRITTEN
+from novalint.records import NamedTuple
 from novalint.rules.common.filters import (
     append_fix,
     enabled,
