@@ -8,12 +8,12 @@ embedded text comes from; places and edits go back to the host through them.
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from novalint.records import dataclass, field
 from novalint.text.source import Span
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ class Quoting(str, Enum):
         return self.value
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Slice:
     """A stretch of the embedded text, from `start` to `end`, and of the host's text.
 
@@ -172,7 +172,7 @@ def _within(one: Slice, offset: int, otherwise: int) -> int:
     return one.host_start + offset - one.start if literal else otherwise
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Arm:
     """One branch of a conditional: `block` counts the conditionals, `number` the branches of each.
 

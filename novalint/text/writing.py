@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from novalint.errors import OptionError
+from novalint.patterns import lazy_pattern
 from novalint.text import grammar, style
 from novalint.text.document import normalize_group
 from novalint.text.edits import Edit, Patch
@@ -14,7 +14,7 @@ from novalint.text.edits import Edit, Patch
 if TYPE_CHECKING:
     from novalint.text.document import Assignment, Document, Template
 
-_BANNER = re.compile(r"[#;][ \t]*([-=#*~_+])\1{2}")
+_BANNER = lazy_pattern(r"[#;][ \t]*([-=#*~_+])\1{2}")
 
 
 def live(document: Document, group: str, option: str) -> list[Assignment]:
