@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from novalint.text.document import normalize_group
+
 if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.config.setting import Setting
@@ -38,3 +40,21 @@ def branches_of(config: Config) -> tuple[tuple[Arm, ...], ...]:
         for assignment in document.assignments
     )
     return tuple(arm for arm in dict.fromkeys(arms) if arm)
+
+
+def options_decided(config: Config, arms: tuple[Arm, ...]) -> frozenset[str]:
+    """Return the options, as `group.name`, whose values depend on whether branches are chosen.
+
+    That are those which some branch of their conditionals sets, and those that substitute others.
+    """
+    blocks = {arm.block for arm in arms}
+    names = {
+        (normalize_group(line.group), line.option)
+        for document in config.documents
+        if document.host
+        for line in document.assignments
+        if "$" in line.value or any(arm.block in blocks for arm in document.arms(line.span.start))
+    }
+    read = (option for name in names for option in _read_from(config, name))
+    known = {(option.group, option.name) for option in read}
+    return frozenset(f"{group}.{name}" for group, name in names | known)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from novalint.config.doubts import branches_of
+from novalint.config.doubts import branches_of, options_decided
 from novalint.engine.running import NOTHING, RunOutcome, by_place, failure
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ LINES = 60_000
 
 The longest templates of deployment tools have 600 lines and 70 branches.
 """
+_APPLIES = frozenset({"DEFAULT.compute_driver", "libvirt.virt_type", "DEFAULT.use_neutron"})
 FEWEST = 10
 """Branches that are run by themselves however long the files are."""
 
@@ -40,6 +41,15 @@ def _left_out(config: Config, count: int, most: int) -> Finding:
     )
 
 
+def _asks(rule: Rule, touched: frozenset[str]) -> bool:
+    """Whether a rule may find something else where branches are chosen than where none is.
+
+    What a rule reads beside its own options says whether it applies at all.
+    """
+    own = set(rule.options)
+    return not own or "*" in own or bool(own & touched) or bool(_APPLIES & touched)
+
+
 def run_branches(rules: tuple[Rule, ...], config: Config, run: Run) -> RunOutcome:
     """Run rules where no branch is known to be chosen, and for each branch where it is.
 
@@ -54,7 +64,9 @@ def run_branches(rules: tuple[Rule, ...], config: Config, run: Run) -> RunOutcom
     whole = run(plain, config, NOTHING, told)
     most = _most(config)
     for arms in branches[:most]:
-        more = run(plain, config.within(arms), NOTHING, told)
+        touched = options_decided(config, arms)
+        asked = tuple(rule for rule in plain if _asks(rule, touched))
+        more = run(asked, config.within(arms), NOTHING, told)
         whole = whole._replace(findings=(*whole.findings, *more.findings))
     closing = tuple(rule for rule in rules if rule.closing)
     last = run(closing, config, whole, told)

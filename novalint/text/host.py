@@ -14,6 +14,7 @@ from novalint.text.source import LineIndex, Position, Source, Span
 from novalint.text.source_map import Arm, SliceKind
 
 if TYPE_CHECKING:
+    from novalint.text.edits import Edit, FilePatch
     from novalint.text.source_map import Embedded
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
@@ -130,6 +131,11 @@ class Host:
         """Where branches and loops start and end."""
         spans = chain((one for one, _ in self.embedded.branches), self.embedded.loops)
         return sorted({at for span in spans for at in span})
+
+    @cached_property
+    def made(self) -> dict[tuple[Edit, ...], FilePatch]:
+        """What edits of the embedded text are in the host, where that was asked for already."""
+        return {}
 
     def again(self, text: str) -> Host | None:
         """Return the same embedded text in another version of the host, None where it is gone."""

@@ -65,9 +65,11 @@ def in_host(
         if document is None or host is None or file.source != document.source:
             files.append(file)
             continue
-        made = _in_one(file, document, host, affords)
+        known = file.edits in host.made
+        made = host.made[file.edits] if known else _in_one(file, document, host, affords)
         if made is None:
             return None
+        host.made[file.edits] = made  # each branch has the same fix again
         files.append(made)
     return Patch(tuple(files))
 
@@ -92,7 +94,12 @@ def _in_one(
     mapping = embedded.source_map.lines is LineForm.MAPPING
     if edits and mapping:
         edits = with_comments(edits, file.edits, document, host)
-    if edits and all(_is_plain(edit, document.text, embedded.source_map) for edit in file.edits):
+    signs = {edit.start for edit in file.edits if edit.text == "#" and edit.start == edit.end}
+    if edits and all(
+        _is_plain(edit, document.text, embedded.source_map)
+        or (edit.start in signs and _is_comment(edit.start, signs, document.text, host))
+        for edit in file.edits
+    ):
         return FilePatch(host.source, edits)
     if not (edits or embedded.rewrite) or (affords and not affords()):
         return None
@@ -135,6 +142,23 @@ def _is_plain(edit: Edit, text: str, source_map: SourceMap) -> bool:
     touched = source_map.touched(Span(edit.start, edit.end))
     kinds = {(piece.kind, piece.quoting) for piece in touched}
     return len(touched) == 1 and kinds == {(SliceKind.LITERAL, Quoting.NONE)}
+
+
+def _is_comment(at: int, signs: set[int], text: str, host: Host) -> bool:
+    """Whether a sign makes a comment of a line that the host has as it is, and of no other.
+
+    A line behind it that goes on with its value has to be made one too.
+    """
+    source_map = host.embedded.source_map
+    stop = text.find("\n", at) + 1
+    if not stop or source_map.lines is not LineForm.TEXT or text[at - 1 : at] not in ("", "\n"):
+        return False
+    goes_on = text[stop : stop + 1] in (" ", "\t") and stop not in signs
+    touched = source_map.touched(Span(at, stop))
+    start = touched[0].host_start + at - touched[0].start
+    line = host.source.text[host.source.text.rfind("\n", 0, start) + 1 : start]
+    literal = len(touched) == 1 and touched[0].kind is SliceKind.LITERAL
+    return literal and not goes_on and not line.strip()
 
 
 def again(document: Document, text: str) -> Document | None:
