@@ -93,8 +93,7 @@ def messaging_number_empty(config: Config, deployment: Deployment) -> Iterator[F
     `Connection.__init__`, `ensure`, `_set_qos`, `_get_queue_arguments`),
     oslo_messaging/rpc/client.py, oslo_messaging/server.py; Nova 34.0.0: nova/compute/rpcapi.py
     (`get_client`); kombu 5.7: kombu/utils/functional.py (`retry_over_time`, `fxrange`); futurist
-    3.5.0 (`GreenThreadPoolExecutor`). Most
-    of them tried with 18.3.1.
+    3.5.0 (`GreenThreadPoolExecutor`). Most of them tried with 18.3.1.
     """
     for group, option, consequence, first, last in EMPTY:
         if not first <= config.release.major <= last or config.schema.option(group, option) is None:
