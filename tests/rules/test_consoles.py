@@ -19,6 +19,7 @@ def run(text: str, rule: str, release: str = "2026.2", **facts: object) -> Repor
     return check(document, release=release, deployment=Deployment(**facts), select=[rule])
 
 
+BROKER = "[DEFAULT]\ntransport_url = rabbit://192.0.2.1/\n"
 VNC = {"ocata": "vncserver_listen", "pike": "vncserver_listen", "queens": "server_listen"}
 
 
@@ -60,8 +61,10 @@ def test_guests_without_a_display(rule: str, lines: str, other: str) -> None:
     [
         ("", None),
         ("[DEFAULT]\ntransport_url = rabbit://192.0.2.1/\n", Severity.INFO),
-        ("[vnc]\nenabled = true\n", Severity.WARNING),
-        ("[vnc]\nserver_listen = 0.0.0.0\n", Severity.WARNING),
+        ("[vnc]\nenabled = true\n", Severity.INFO),
+        ("[vnc]\nserver_listen = 0.0.0.0\n", Severity.INFO),
+        (f"{BROKER}[vnc]\nenabled = true\n", Severity.WARNING),
+        (f"{BROKER}[vnc]\nserver_listen = 0.0.0.0\n", Severity.WARNING),
     ],
 )
 def test_default_addresses(lines: str, severity: Severity | None) -> None:
@@ -149,3 +152,14 @@ def test_serial_ports_in_every_release(rule: str, numbers: str, release: str) ->
     text = f"[serial_console]\nenabled = true\nport_range = {numbers}\n"
     assert run(text, rule, release).findings
     assert run(f"[DEFAULT]\ncompute_driver = hyperv.HyperVDriver\n{text}", rule, release).findings
+
+
+def test_a_url_off_compute_is_told_once() -> None:
+    lines = "[vnc]\nenabled = {}\nnovncproxy_base_url = https://console.example.org/\n"
+    rules = ["console-url-off-compute", "option-not-read-by-role"]
+    for on, named in ((True, ["enabled"]), (False, [""])):
+        document = Document.parse(lines.format(on), "nova.conf")
+        report = check(document, deployment=Deployment(role="api"), select=rules)
+        told = {one.rule: one for one in report.findings}
+        assert ("console-url-off-compute" in told) is on
+        assert [told["option-not-read-by-role"].option] == named

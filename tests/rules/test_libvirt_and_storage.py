@@ -200,3 +200,30 @@ def test_a_fix_lets_the_value_of_a_lower_layer_hold_again(
     patch = report.fix(unsafe=True)
     assert [file.path for file in patch.files] == ["b.conf"]
     assert not report.after(patch).findings
+
+
+@pytest.mark.parametrize(
+    ("text", "severity"),
+    [
+        ("", Severity.INFO),
+        (f"[DEFAULT]\n{BROKER}", Severity.WARNING),
+        ("[compute]\ncpu_shared_set =\n", Severity.WARNING),
+    ],
+)
+def test_another_file_may_set_the_shared_set(text: str, severity: Severity) -> None:
+    text += "[compute]\ncpu_dedicated_set = 2-31\n"
+    rule = "dedicated-set-without-pinned-guests"
+    assert severities(text, rule, numa_guests=False) == [severity]
+
+
+@pytest.mark.parametrize(
+    ("rule", "lines"),
+    [
+        ("image-cache-interval-zero", "manager_interval = 0\n"),
+        ("image-cache-age-short", "remove_unused_original_minimum_age_seconds = 60\n"),
+    ],
+)
+def test_without_periodic_tasks_no_image_cache_manager_runs(rule: str, lines: str) -> None:
+    text = f"[DEFAULT]\nperiodic_enable = {{}}\n[image_cache]\n{lines}"
+    assert severities(text.format("true"), rule)
+    assert not severities(text.format("false"), rule)

@@ -14,7 +14,7 @@ DENSE = Deployment(profile="dense-multi-tenant", compute_hosts=1000)
 PAIR = "vif_plugging_timeout = 0\nvif_plugging_is_fatal = false\n"
 WAITING = {
     "fatal-vif-plugging": "",
-    "vif-not-fatal-while-waiting": "vif_plugging_is_fatal = false\n",
+    "vif-not-fatal-while-waiting": "vif_plugging_is_fatal = false\nvif_plugging_timeout = 100\n",
     "vif-fatal-without-waiting": "vif_plugging_timeout = 0\n",
     "vif-events-not-expected": PAIR,
     "vif-timeout-lowered": "vif_plugging_timeout = 10\n",
@@ -74,7 +74,10 @@ def test_powervm_waits_only_while_time_outs_are_fatal() -> None:
     assert severities(text, "vif-not-fatal-while-waiting", "yoga") == []
 
 
-@pytest.mark.parametrize("facts", [Deployment(), DENSE, Deployment(tenants=300)])
+VENDOR = Deployment(tenants=300, instances_per_host=80, network_backend="vendor")
+
+
+@pytest.mark.parametrize("facts", [Deployment(), VENDOR, Deployment(tenants=300)])
 @pytest.mark.parametrize(
     ("seconds", "severity"), [(300, Severity.INFO), (600, Severity.INFO), (299, Severity.WARNING)]
 )
@@ -83,6 +86,15 @@ def test_false_is_a_note_unless_the_wait_is_short(
 ) -> None:
     text = f"[DEFAULT]\nvif_plugging_is_fatal = false\nvif_plugging_timeout = {seconds}\n"
     assert severities(text, "vif-not-fatal-while-waiting", "2026.2", facts) == [severity]
+
+
+@pytest.mark.parametrize("backend", [None, "ovs", "ovn"])
+def test_false_is_what_a_dense_cloud_is_told_to_write(backend: str | None) -> None:
+    facts = Deployment(tenants=300, instances_per_host=80, network_backend=backend)
+    text, rule = "[DEFAULT]\nvif_plugging_is_fatal = false\n", "vif-not-fatal-while-waiting"
+    assert severities(text, rule, "2026.2", facts) == []
+    short = f"{text}vif_plugging_timeout = 299\n"
+    assert severities(short, rule, "2026.2", facts) == [Severity.WARNING]
 
 
 LIVE = "[DEFAULT]\n{}vif_plugging_timeout = 0\n[compute]\nlive_migration_wait_for_vif_plug = true\n"

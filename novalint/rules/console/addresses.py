@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Fix, Note, Severity
+from novalint.rules.common.absence import severity_of_absence
 from novalint.rules.common.consoles import (
     ADDRESSES,
     DISPLAYED,
@@ -26,6 +27,7 @@ from novalint.wording import shown
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
+    from novalint.config.setting import Setting
     from novalint.deployment import Deployment
     from novalint.rules.common.consoles import Console
 
@@ -51,7 +53,8 @@ def console_address_loopback(config: Config, deployment: Deployment) -> Iterator
     each console that is on, that the address guests listen at, the address the proxy connects to
     and the URL users are sent to are not the loopback, written so or by default. Where the files
     say nothing of a console it is a note, and nothing where they name no message bus either, since
-    then they are a part of a configuration. With `[spice] spice_direct_proxy_base_url` users need
+    then they are a part of a configuration; and a note for a default where a single file does not
+    look like a whole configuration. With `[spice] spice_direct_proxy_base_url` users need
     no `html5proxy_base_url`.
 
     ## Why it matters
@@ -119,7 +122,7 @@ def _local_addresses(
             for address in local[1:]
             if address.places
         ),
-        override=severity,
+        override=severity or _unless_elsewhere(config, *local),
     )
 
 
@@ -133,8 +136,14 @@ def _local_url(config: Config, console: Console, severity: Severity | None) -> I
             console.url,
             f"{as_set(setting)} {shown(setting.partial)} sends users of {console.name} consoles to"
             " their own machine; set it to the public URL of the proxy",
-            override=severity,
+            override=severity or _unless_elsewhere(config, setting),
         )
+
+
+def _unless_elsewhere(config: Config, *settings: Setting) -> Severity | None:
+    """Return the override where no file sets any of the options, and another one may."""
+    unset = all(setting.is_default for setting in settings)
+    return severity_of_absence(config) if unset else None
 
 
 def _is_direct(config: Config) -> bool:

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 PROXIES = ("novncproxy", "serialproxy", "spicehtml5proxy")
 
+TOKENS_IN_DATABASE = 18
+"""From this major version on console proxies look tokens up in the cell database (rocky)."""
+
 WITH_CELL_DATABASE = ("api", "metadata", "conductor", "scheduler", *PROXIES)
 
 
@@ -85,7 +88,7 @@ def api_database_missing(config: Config, deployment: Deployment) -> Iterator[Fin
     "cell-database-missing",
     theme="database",
     severity=Severity.ERROR,
-    options=("database.connection",),
+    options=("database.connection", "cells.enable"),
     roles=WITH_CELL_DATABASE,
     needs=("role",),
 )
@@ -95,10 +98,10 @@ def cell_database_missing(config: Config, deployment: Deployment) -> Iterator[Fi
     ## What it checks
 
     That `[database] connection` is set for nova-api, the metadata service, nova-conductor,
-    nova-scheduler and, from train on, the console proxies. It speaks only where the files are told
-    to be those of such a node. So that a part of a configuration is not taken for the whole, they
-    must hold two of a log-in to Keystone, a broker and the API database; with one of them it is
-    info, and without any it is silent.
+    nova-scheduler and, from rocky on, the console proxies (not with cells v1). It speaks only where
+    the files are told to be those of such a node. So that a part of a configuration is not taken
+    for the whole, they must hold two of a log-in to Keystone, a broker and the API database; with
+    one of them it is info, and without any it is silent.
 
     ## Why it matters
 
@@ -121,10 +124,11 @@ def cell_database_missing(config: Config, deployment: Deployment) -> Iterator[Fi
 
     Nova 15.1.5 to 34.0.0: nova/service.py (`Service.start`, `WSGIService.start`),
     nova/api/openstack/wsgi_app.py (`_setup_service`), nova/console/websocketproxy.py
-    (`_get_connect_info`), nova/conf/database.py; the proxies asked nova-consoleauth until 19.3.2.
+    (`_get_connect_info`), nova/conf/database.py; the proxies asked nova-consoleauth alone until
+    17.0.13, and with cells v1 until 19.3.2.
     """
     wanted = [role for role in WITH_CELL_DATABASE if deployment.plays(role)]
-    if config.release.major < 20:
+    if config.release.major < TOKENS_IN_DATABASE or config.boolean("cells", "enable"):
         wanted = [role for role in wanted if role not in PROXIES]
     if wanted and signs_of_whole(config) and is_missing(config, "database", "connection"):
         in_file = config.release.major < 23

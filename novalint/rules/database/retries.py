@@ -22,6 +22,8 @@ UNREAD = (
     "db_max_retry_interval",
     "db_retry_interval",
 )
+RECONNECT = "use_db_reconnect"
+"""Of the old layer alone, with which it left the cell database's group."""
 BACKEND_UNREAD_SINCE = 24
 """The first release that does not choose its database layer by `backend` (xena)."""
 
@@ -30,7 +32,7 @@ BACKEND_UNREAD_SINCE = 24
     "database-retry-option-unread",
     theme="database",
     severity=Severity.INFO,
-    options=in_both(*UNREAD),
+    options=(*in_both(*UNREAD), f"database.{RECONNECT}"),
 )
 def database_retry_option_unread(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """An option about retries of the database is set that changes nothing.
@@ -38,7 +40,8 @@ def database_retry_option_unread(config: Config, deployment: Deployment) -> Iter
     ## What it checks
 
     `db_max_retries`, `db_retry_interval`, `db_inc_retry_interval` and `db_max_retry_interval`, and
-    from xena on `backend`, set in `[database]` or `[api_database]`.
+    from xena on `backend`, set in `[database]` or `[api_database]`; up to wallaby also
+    `[database] use_db_reconnect`.
 
     ## Why it matters
 
@@ -65,7 +68,7 @@ def database_retry_option_unread(config: Config, deployment: Deployment) -> Iter
     """
     unread = UNREAD[1:] if config.release.major < BACKEND_UNREAD_SINCE else UNREAD
     for group in GROUPS:
-        for name in unread:
+        for name in (*unread, *((RECONNECT,) if group == "database" else ())):
             known = config.schema.option(group, name) is not None
             if known and not config.setting(group, name).is_default:
                 yield unneeded(config, group, name, "is not used by Nova")

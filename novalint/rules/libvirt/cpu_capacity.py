@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
-from novalint.rules.common.absence import is_certain
+from novalint.rules.common.absence import is_certain, severity_unless_set
 from novalint.rules.common.places import finding, named, unset_fix
 from novalint.rules.declaration import rule
 from novalint.rules.libvirt.cpu_masks import DEDICATED, MASKS, PIN_SET, SHARED, mask, sound
@@ -104,7 +104,8 @@ def dedicated_set_without_pinned_guests(
     ## What it checks
 
     `[compute] cpu_dedicated_set` without `[compute] cpu_shared_set`, where the deployment is told
-    to have no guests with pinned CPUs (`numa_guests` false).
+    to have no guests with pinned CPUs (`numa_guests` false). It is a note where no file sets the
+    shared set and a single file does not look like a whole configuration.
 
     ## Why it matters
 
@@ -134,6 +135,7 @@ def dedicated_set_without_pinned_guests(
             *DEDICATED,
             "`[compute] cpu_dedicated_set` without `cpu_shared_set` leaves no CPUs for guests"
             " without pinning, and this cloud has no others; set `cpu_shared_set` to their CPUs",
+            override=severity_unless_set(config, SHARED),
         )
 
 

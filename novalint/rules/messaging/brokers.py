@@ -17,8 +17,11 @@ if TYPE_CHECKING:
 
 METHOD = "rabbit_login_method"
 URLS = ("DEFAULT.transport_url", "oslo_messaging_notifications.transport_url")
-EACH_LOGS_IN = ("rabbit", "kombu", "amqp", "pika")
-"""The drivers that log in to each host with what stands before it; Kafka's takes the first."""
+EACH_LOGS_IN = ("rabbit", "kombu", "pika")
+"""The drivers that log in to each host with what stands before it, as guest where nothing does.
+
+Kafka's takes what stands before the first for all, that of AMQP 1.0 needs no user at all.
+"""
 
 
 @rule(
@@ -34,7 +37,8 @@ def broker_without_credentials(config: Config, deployment: Deployment) -> Iterat
 
     The hosts of a URL whose driver logs in to each of them by itself: all hosts on other machines
     need a user and a password. It is silent about `kafka://`, whose driver uses the user and the
-    password of the first host for all, with `rabbit_login_method = EXTERNAL`, where a certificate
+    password of the first host for all, about `amqp://` (AMQP 1.0), which knows other ways to say
+    who one is, with `rabbit_login_method = EXTERNAL`, where a certificate
     says who Nova is, and where the other hosts are given guest with its well-known password.
 
     ## Why it matters

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
+from novalint.rules.common.logins import is_missing
 from novalint.rules.common.rabbit import (
     comment_out,
     is_off,
@@ -31,6 +32,8 @@ MANAGER = "use_queue_manager"
 PROCESS = "processname"
 TTL = "rabbit_transient_queues_ttl"
 STREAM = "rabbit_stream_fanout"
+LOCKS = ("oslo_concurrency", "lock_path")
+"""The folder of the lock without which the queue manager gives out no name."""
 SERVICES = ("api", "compute", "conductor", "scheduler")
 
 
@@ -151,7 +154,7 @@ def transient_queues_not_replicated(
     "transient-quorum-queues-of-random-name",
     theme="messaging",
     severity=Severity.WARNING,
-    options=rabbit_options(TRANSIENT, MANAGER),
+    options=(*rabbit_options(TRANSIENT, MANAGER), ".".join(LOCKS)),
     releases=(29, None),
     since="the options came in 2024.1 (oslo.messaging 14.7.3, _drivers/impl_rabbit.py)",
 )
@@ -183,7 +186,8 @@ def transient_quorum_queues_of_random_name(
 
     Unsafe: `use_queue_manager` is set to true. Names are then made of `hostname` and `processname`,
     which must differ between containers on one host, and the services share a file in /dev/shm,
-    guarded by a lock in `[oslo_concurrency] lock_path`.
+    guarded by a lock in `[oslo_concurrency] lock_path`. There is no fix where no file sets that
+    one: without it no service could listen.
 
     ## Sources
 
@@ -191,12 +195,15 @@ def transient_quorum_queues_of_random_name(
     _drivers/impl_rabbit.py; RabbitMQ's guide to quorum queues on the use of atoms.
     """
     if is_on(config, TRANSIENT) and is_off(config, MANAGER):
+        locked = not is_missing(config, *LOCKS)
+        too = "" if locked else " and `[oslo_concurrency] lock_path`, which it needs, to a folder"
         yield rabbit_finding(
             config,
             TRANSIENT,
             f"{label(TRANSIENT)} is true without `{MANAGER}`, so each start of a service makes"
-            f" quorum queues with new names, which RabbitMQ never frees; set `{MANAGER}` to true",
-            *set_to(config, MANAGER, "true"),
+            f" quorum queues with new names, which RabbitMQ never frees; set `{MANAGER}` to"
+            f" true{too}",
+            *(set_to(config, MANAGER, "true") if locked else ()),
             override=severity_unless_said(config, MANAGER),
         )
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 CALL = "rpc_response_timeout"
 LONG = "long_rpc_timeout"
 RETRY = "kombu_missing_consumer_retry_timeout"
+NO_WAIT = "leaves no time for any answer, so every call fails"
 LONG_SINCE = "the option came in rocky (nova/conf/rpc.py of 18.3.0)"
 
 
@@ -42,9 +43,13 @@ def rpc_timeout_lowered(
 
     ## What it checks
 
-    `[DEFAULT] rpc_response_timeout` below 60 seconds (a threshold; the default).
+    `[DEFAULT] rpc_response_timeout` below 60 seconds (a threshold; the default). Below 1 it is an
+    error.
 
     ## Why it matters
+
+    0 is no way to wait without end: each call has timed out when it is sent, and a number below 0
+    is refused with a ValueError. So nothing that needs an answer works.
 
     A call waits for queues, for a worker that is free, for the database. When a broker restarts,
     all calls under way need some seconds more and then go on by themselves, unless they are given
@@ -62,17 +67,21 @@ def rpc_timeout_lowered(
 
     ## Sources
 
-    oslo.messaging 5.17.4 to 18.3.1: oslo_messaging/rpc/client.py (`rpc_response_timeout`).
+    oslo.messaging 5.17.4 to 18.3.1: oslo_messaging/rpc/client.py (`rpc_response_timeout`),
+    _drivers/amqpdriver.py (`ReplyWaiter.wait`), _drivers/common.py (`DecayingTimer`).
     """
     call = config.integer("DEFAULT", CALL)
     if call is not None and call < seconds:
+        what = "gives up calls that would be answered a little later, as after the restart of a"
+        what += " broker"
         yield finding(
             config,
             "DEFAULT",
             CALL,
-            f"`{CALL}` {call} gives up calls that would be answered a little later, as after the"
-            " restart of a broker; remove it (the default is 60 seconds)",
+            f"`{CALL}` {call} {what if call > 0 else NO_WAIT}; remove it (the default is 60"
+            " seconds)",
             *_unset(config, CALL),
+            override=Severity.ERROR if call < 1 else None,
         )
 
 
@@ -149,7 +158,8 @@ def long_rpc_timeout_shorter(config: Config, deployment: Deployment) -> Iterator
     ## What it checks
 
     `[DEFAULT] long_rpc_timeout` below `rpc_response_timeout`, both as written or by default (1800
-    and 60 seconds).
+    and 60 seconds). Below 1 it is an error, as every call under it fails at once: no server can be
+    built any more.
 
     ## Why it matters
 
@@ -179,14 +189,16 @@ def long_rpc_timeout_shorter(config: Config, deployment: Deployment) -> Iterator
         name, what = CALL, f"`{CALL}` {call} is above `{LONG}` {long}"
     else:
         name, what = LONG, f"`{LONG}` {long} is below `{CALL}` {call}"
+    given_up = "given up sooner than others" if long > 0 else "given up at once"
     short = call <= 1800
     way = f"remove `{LONG}` (the default is 1800)" if short else f"lower `{CALL}`"
     yield finding(
         config,
         "DEFAULT",
         name,
-        f"{what}, so operations that take long are given up sooner than others; {way}",
+        f"{what}, so operations that take long are {given_up}; {way}",
         *(_unset(config, LONG) if short else ()),
+        override=Severity.ERROR if long < 1 else None,
     )
 
 

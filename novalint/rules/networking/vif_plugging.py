@@ -150,8 +150,10 @@ def vif_not_fatal_while_waiting(
 
     ## What it checks
 
-    `vif_plugging_is_fatal = false` with a `vif_plugging_timeout` above 0. It is a note, since in a
-    dense cloud of many tenants this is the lesser evil (see fatal-vif-plugging), and a warning
+    `vif_plugging_is_fatal = false` with a `vif_plugging_timeout` above 0. In a cloud that is told
+    to be dense and multi-tenant this is the lesser evil (see fatal-vif-plugging), and nothing is
+    said of a timeout of 300 seconds or more, unless the network backend is told to be a vendor's.
+    Elsewhere it is a note, and a warning
 
     - where the timeout is below Nova's default of 300 seconds, so that servers start without their
       network all the sooner;
@@ -185,8 +187,10 @@ def vif_not_fatal_while_waiting(
     how = waiting(config)
     if how is None or how.fatal or how.seconds == 0:
         return
-    roomy = density.is_dense(deployment, **limits) is False
-    short = how.seconds < DEFAULT_TIMEOUT
+    dense = density.is_dense(deployment, **limits)
+    roomy, short = dense is False, how.seconds < DEFAULT_TIMEOUT
+    if dense and not short and deployment.network_backend != "vendor":
+        return
     severity = Severity.WARNING if short or roomy else None
     yield finding(config, "DEFAULT", FATAL, _started_without(how, roomy), override=severity)
 

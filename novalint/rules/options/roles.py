@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from novalint.config.substitution import references
 from novalint.findings import Finding, Note, Severity
 from novalint.rules.common import plugging
+from novalint.rules.common.consoles import urls
 from novalint.rules.common.places import at
 from novalint.rules.declaration import rule
 from novalint.wording import option_name
@@ -36,7 +37,8 @@ def option_not_read_by_role(config: Config, deployment: Deployment) -> Iterator[
 
     Every option that is set, against the services that read it in this release. There is one
     finding a file, with the place of each option and who reads it. Options about plugging VIFs are
-    left to [vif-option-off-compute](vif-option-off-compute.md).
+    left to [vif-option-off-compute](vif-option-off-compute.md), the URLs of consoles that are on to
+    [console-url-off-compute](console-url-off-compute.md).
 
     ## Why it matters
 
@@ -62,7 +64,12 @@ def option_not_read_by_role(config: Config, deployment: Deployment) -> Iterator[
     """
     if "all" in deployment.roles:
         return
-    others = [setting for setting in config.settings if _of_others(setting, deployment)]
+    told = {(setting.group, setting.name) for _, setting in urls(config)}
+    others = [
+        setting
+        for setting in config.settings
+        if _of_others(setting, deployment) and (setting.group, setting.name) not in told
+    ]
     referred = _referred(config) if others else frozenset()
     logins = config.named_groups  # whoever reads the option that names one reads the group too
     unread = [

@@ -25,6 +25,8 @@ LOCAL = ("default", "qcow2", "raw", "flat", "ploop")
 
 
 INTERVALS = ("image_cache.manager_interval", "DEFAULT.image_cache_manager_interval")
+PERIODIC = "DEFAULT.periodic_enable"
+"""Without it no periodic task runs, the image cache manager among them."""
 
 
 def _group(config: Config) -> str:
@@ -38,11 +40,15 @@ def _interval(config: Config) -> tuple[str, str]:
     return group, f"{prefix}manager_interval"
 
 
+def _runs_tasks(config: Config) -> bool:
+    return config.boolean("DEFAULT", "periodic_enable") is not False
+
+
 @rule(
     "image-cache-interval-zero",
     theme="storage",
     severity=Severity.WARNING,
-    options=INTERVALS,
+    options=(*INTERVALS, PERIODIC),
     roles=("compute",),
     drivers=CACHING,
 )
@@ -52,7 +58,8 @@ def image_cache_interval_zero(config: Config, deployment: Deployment) -> Iterato
     ## What it checks
 
     `[image_cache] manager_interval = 0` (up to train `[DEFAULT] image_cache_manager_interval`), for
-    the drivers that keep images: libvirt, VMware and Hyper-V.
+    the drivers that keep images: libvirt, VMware and Hyper-V. Nothing is said where
+    `periodic_enable` is false, as no task runs there.
 
     ## Why it matters
 
@@ -81,7 +88,7 @@ def image_cache_interval_zero(config: Config, deployment: Deployment) -> Iterato
     oslo_service/periodic_task.py (spacing 0 is the default interval).
     """
     name = _interval(config)
-    if config.integer(*name) == 0:
+    if config.integer(*name) == 0 and _runs_tasks(config):
         yield finding(
             config,
             *name,
@@ -160,6 +167,7 @@ def image_cache_off_on_shared_path(config: Config, deployment: Deployment) -> It
     severity=Severity.INFO,
     options=(
         *INTERVALS,
+        PERIODIC,
         *(f"{group}.{name}" for group in ("image_cache", "DEFAULT") for name in (AGE, REMOVE)),
     ),
     roles=("compute",),
@@ -200,7 +208,7 @@ def image_cache_age_short(
     """
     group, interval = _group(config), config.integer(*_interval(config))
     age = config.integer(group, AGE)
-    never = interval is not None and interval < 0
+    never = (interval is not None and interval < 0) or not _runs_tasks(config)
     if never or age is None or age >= seconds or not config.boolean(group, REMOVE):
         return
     yield finding(

@@ -1,0 +1,63 @@
+"""The rules about databases and the message bus: releases, drivers and what another file sets."""
+
+from __future__ import annotations
+
+import pytest
+
+from novalint.deployment import Deployment
+from novalint.engine.report import check
+from novalint.findings import Finding, Severity
+from novalint.text.document import Document
+
+BROKER = "[DEFAULT]\ntransport_url = rabbit://nova:BLfq9XJkzu@ctl1.example.org:5672/\n"
+LOGIN = "[keystone_authtoken]\nauth_url = https://keystone.example.org/\n"
+
+
+def run(text: str, rule: str, release: str = "2026.2", **facts: object) -> tuple[Finding, ...]:
+    document = Document.parse(text)
+    report = check(document, release=release, deployment=Deployment(**facts), select=[rule])
+    return tuple(report.findings)
+
+
+@pytest.mark.parametrize(
+    ("release", "lines", "found"),
+    [
+        ("queens", "", False),
+        ("rocky", "", True),
+        ("stein", "[cells]\nenable = true\n", False),
+        ("train", "", True),
+    ],
+)
+def test_console_proxies_look_tokens_up_in_the_cell_database(
+    release: str, lines: str, found: bool
+) -> None:
+    text = f"{BROKER}{LOGIN}{lines}"
+    assert bool(run(text, "cell-database-missing", release, role="novncproxy")) is found
+
+
+@pytest.mark.parametrize(
+    ("scheme", "release", "found"),
+    [("rabbit", "2024.1", True), ("amqp", "2024.1", False), ("kafka", "2024.1", False)],
+)
+def test_drivers_that_log_in_as_guest(scheme: str, release: str, found: bool) -> None:
+    text = f"[DEFAULT]\ntransport_url = {scheme}://broker.example.org:5672/\n"
+    assert bool(run(text, "broker-without-credentials", release)) is found
+
+
+@pytest.mark.parametrize("option", ["rpc_response_timeout", "long_rpc_timeout"])
+@pytest.mark.parametrize(
+    ("seconds", "severity"), [(30, "warning"), (1, "warning"), (0, "error"), (-1, "error")]
+)
+def test_no_time_for_an_answer(option: str, seconds: int, severity: str) -> None:
+    rule = "rpc-timeout-lowered" if option.startswith("rpc") else "long-rpc-timeout-shorter"
+    (finding,) = run(f"[DEFAULT]\n{option} = {seconds}\n", rule)
+    assert (finding.severity, len(finding.fixes)) == (Severity(severity), 1)
+
+
+@pytest.mark.parametrize(("locks", "fixes"), [("", 0), ("lock_path = /var/lib/nova/tmp\n", 1)])
+def test_the_queue_manager_needs_a_lock(locks: str, fixes: int) -> None:
+    text = f"{BROKER}[oslo_messaging_rabbit]\nrabbit_transient_quorum_queue = true\n"
+    text += f"[oslo_concurrency]\n{locks}"
+    (finding,) = run(text, "transient-quorum-queues-of-random-name")
+    assert len(finding.fixes) == fixes
+    assert ("lock_path" in finding.message) is not bool(fixes)
