@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from novalint.cli.check import checked, compares
 from novalint.cli.context import project_of
 from novalint.cli.output import put_report, say
-from novalint.cli.writer import keep_inputs
+from novalint.cli.writer import keep_read
 from novalint.engine.accepting import still_met
 from novalint.findings.baseline import Baseline
 from novalint.project.batch import RunRecord
@@ -31,7 +31,8 @@ def run(arguments: Namespace) -> int:
     reports = checked(arguments, project)
     cloud = [project.compared(reports)] if compares(arguments, project) else []
     if old is None:
-        _keep_apart(arguments.output, reports)
+        read = [path for report in reports for path in report.files]
+        keep_read(arguments, read, [arguments.output])
         findingses = [report.findings for report in reports] + [
             cloud_report.findings for cloud_report in cloud
         ]
@@ -45,12 +46,6 @@ def run(arguments: Namespace) -> int:
             [*reports, *(RunRecord.of_cloud(cloud_report) for cloud_report in cloud)],
         )
     return 0
-
-
-def _keep_apart(output: str | None, reports: list[Report]) -> None:
-    """Raise FileError where the baseline would be written over a file that it is about."""
-    if output is not None:
-        keep_inputs([path for report in reports for path in report.files], [output])
 
 
 def _prune(path: str, old: Baseline, verdicts: list[Report | RunRecord]) -> None:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from contextlib import closing
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from novalint.cli.context import inputs, project_of, read_inputs, say_foreign
-from novalint.cli.output import destinations, look, say, say_plain
+from novalint.cli.output import destinations, look, other_format, say, say_plain
 from novalint.cli.progress import Progress
-from novalint.cli.writer import Writer, keep_inputs
+from novalint.cli.writer import Writer, keep_read
 from novalint.errors import FileError, ForeignFileError, NovalintError, SettingsError
 from novalint.pages.fitting import hint
 from novalint.project.batch import Checker, check_all, with_cloud
 from novalint.project.jobs import cores
+from novalint.records import replace
 from novalint.reports import FORMATS
 from novalint.reports.summary import told
 from novalint.reports.totals import total
@@ -92,11 +92,10 @@ def checked(arguments: Namespace, project: Project) -> list[Report]:
 
 def keep_outputs_apart(arguments: Namespace, inputs: list[str]) -> None:
     """Raise FileError where a report would be written over another, or over what is read."""
-    baseline = [arguments.baseline] if arguments.baseline else []
-    outputs = [
-        destination.path for destination in destinations(arguments) if destination.path is not None
-    ]
-    keep_inputs([*inputs, *baseline], outputs)
+    places = destinations(arguments)
+    keep_read(arguments, inputs, [place.path for place in places])
+    for place in places:
+        say(other_format(place))
 
 
 def tell(

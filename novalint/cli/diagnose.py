@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from novalint.cli.context import project_of
-from novalint.cli.output import put_diff, put_report, say
+from novalint.cli.output import diff_place, put_diff, put_report, say
+from novalint.cli.writer import keep_read
 from novalint.errors import FileError, SettingsError
 from novalint.logs.diagnosis import diagnose_files
 from novalint.project.discovery import InputSpec
@@ -14,7 +15,7 @@ from novalint.schema.releases import find_release
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from novalint.config.model import Config
     from novalint.findings import Fix
@@ -23,16 +24,21 @@ if TYPE_CHECKING:
 
 
 def run(arguments: Namespace) -> int:
-    """Report what logs show; 0 whatever that is."""
+    """Report what logs show; 0 whatever that is, with --diff 1 where there is one."""
     from novalint.pages.diagnosis import as_json, as_text
 
+    if arguments.diff and not (arguments.config or arguments.configuration):
+        raise FileError("--diff has no configuration to change; name its files with --config")
+    place = diff_place(arguments) if arguments.diff else arguments.output
     config, settings = _configuration(arguments)
     if not arguments.logs:
         raise FileError("no LOG is given; name a file, or - for standard input")
+    keep_read(arguments, [*arguments.logs, *(config.by_path if config else ())], [place])
     diagnosis = diagnose_files(arguments.logs, config, settings)
-    if arguments.diff:
-        _put_diff(diagnosis, config, arguments.reveal)
-        return 0
+    if not diagnosis.symptoms:
+        _say_no_logs(arguments.logs)
+    if arguments.diff and config is not None:
+        return _put_diff(diagnosis, config, arguments.reveal, place)
     write = as_json if arguments.format == "json" else as_text
     put_report(write(diagnosis, _differ(config, arguments.reveal)), arguments.output)
     return 0
@@ -65,13 +71,18 @@ def _differ(config: Config | None, reveal: bool) -> Callable[[Fix], str]:
     return lambda fix: masked_diff(fix.patch, redaction)
 
 
-def _put_diff(diagnosis: Diagnosis, config: Config | None, reveal: bool) -> None:
-    if config is None:
-        say("there is no configuration to change; name its files with --config")
-        return
+def _say_no_logs(paths: Sequence[str]) -> None:
+    """Say of files that look like a configuration how that is checked."""
+    for path in paths:
+        if path.endswith((".conf", ".ini")):
+            say(f"`{path}` looks like a configuration, not a log; check it with `novalint check`")
+
+
+def _put_diff(diagnosis: Diagnosis, config: Config, reveal: bool, place: str | None) -> int:
     from novalint.engine.report import masked_diff
 
     patch = diagnosis.patch
     if not patch:
         say("nothing in this configuration would remedy the symptoms in this log")
-    put_diff(patch, masked_diff(patch, Redaction(config)), reveal)
+    put_diff(patch, masked_diff(patch, Redaction(config)), reveal, place)
+    return 1 if patch else 0

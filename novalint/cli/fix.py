@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from novalint.cli.check import checked, compares, keep_outputs_apart, tell
 from novalint.cli.context import project_of
-from novalint.cli.output import STDERR, put_diff, say
+from novalint.cli.output import STDERR, diff_place, put_diffs, say
 from novalint.cli.overrides import put_override, tell_rendered
 from novalint.cli.piped import STDIN, put_whole
 from novalint.engine.report import Report, masked_diff
@@ -32,6 +32,7 @@ def run(arguments: Namespace) -> int:
     if piped and (len(arguments.paths) > 1 or arguments.configuration):
         raise FileError("standard input is fixed alone; remove the other PATHs")
     project = project_of(arguments)
+    place = diff_place(arguments) if arguments.diff else None
     reports = checked(arguments, project)
     keep_outputs_apart(arguments, [path for report in reports for path in report.files])
     if not reports:
@@ -49,10 +50,11 @@ def run(arguments: Namespace) -> int:
     for report, patch in zip(reports, patches, strict=True):
         tell_rendered(report.config, patch)
     if arguments.diff:
-        status = _show(reports, patches, arguments.reveal)
+        diffs = list(_diffs(reports, patches))
         if cloud is not None:
-            put_diff(beside, cloud.masked_diff(beside), arguments.reveal)
-        return 1 if beside else status
+            diffs.append((beside, cloud.masked_diff(beside)))
+        put_diffs(diffs, arguments.reveal, place)
+        return 1 if beside or any(patches) else 0
     if piped:
         put_whole(patches[0].apply(reports[0].config.documents[0].file.text))
         arguments.output = _beside(arguments.output)
@@ -102,16 +104,16 @@ def _beside(outputs: list[str] | None) -> list[str]:
     ]
 
 
-def _show(reports: list[Report], patches: list[Patch], reveal: bool) -> int:
+def _diffs(reports: list[Report], patches: list[Patch]) -> Iterator[tuple[Patch, str]]:
+    """Yield each patch and its masked diff; that of a host, which several reports share, once."""
     shown: set[str] = set()
     for report, patch in zip(reports, patches, strict=True):
         if not report.config.hosted:
-            put_diff(patch, report.masked_diff(patch), reveal)
+            yield patch, report.masked_diff(patch)
             continue
         rest = Patch(tuple(file for file in patch.files if file.path not in shown))
-        put_diff(rest, masked_diff(rest, _redaction(reports, rest)), reveal)
+        yield rest, masked_diff(rest, _redaction(reports, rest))
         shown.update(rest.paths)
-    return 1 if any(patches) else 0
 
 
 def _redaction(reports: list[Report], patch: Patch) -> Redaction:

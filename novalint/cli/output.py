@@ -5,15 +5,17 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import suppress
-from typing import TYPE_CHECKING, NamedTuple, TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from novalint.cli.logs import harmless
 from novalint.errors import NovalintError
+from novalint.records import NamedTuple
 from novalint.reports import FORMATS
 from novalint.text.source import encode
 
 if TYPE_CHECKING:
     from argparse import Namespace
+    from collections.abc import Iterable
 
     from novalint.reports.render_options import RenderOptions
     from novalint.text.edits import Patch
@@ -87,6 +89,27 @@ def _destination(output: str, format_: str) -> Destination:
     return Destination(named, None if path in ("-", "/dev/stdout") else path)
 
 
+def other_format(place: Destination) -> str:
+    """Say that the name of a file promises another format than it is given; empty if it does not.
+
+    >>> other_format(Destination("sarif", "report.sarif"))
+    ''
+    """
+    end = os.path.splitext(place.path or "")[1]  # noqa: PTH122
+    promised = _ENDS.get(end, ())
+    if not promised or place.format in promised:
+        return ""
+    return f"`{place.path}` is written as {place.format}; use --output {promised[0]}={place.path}"
+
+
+_ENDS = {
+    ".sarif": ("sarif",),
+    ".json": ("json", "gitlab", "sarif"),
+    ".xml": ("junit", "checkstyle"),
+}
+"""Formats of files by the end of their names, the likeliest one first."""
+
+
 def _refuse_slip(name: str, output: str) -> None:
     """Raise NovalintError where what stands before `=` is a format with a slip in it."""
     from novalint.nearest import nearest
@@ -115,15 +138,42 @@ def put_report(text: str, output: str | None, private: bool = False, form: str =
     write_new(output, encode(text), private)
 
 
-def put_diff(patch: Patch, masked: str, reveal: bool) -> None:
-    """Print a diff; one that would show a secret is masked, and that is said.
+def diff_place(arguments: Namespace) -> str | None:
+    """Return the file that --diff writes to; None where that is standard output.
 
-    On a terminal, which nobody applies a diff from, control characters of the file are escapes.
+    Raises NovalintError where a report is asked for beside it, which there is none of.
     """
-    plain = patch.unified_diff()
-    text = plain if reveal else masked
-    put(_printable(text) if _on_terminal() else text)
-    if not reveal and _hides(masked, plain):
+    given = arguments.output if isinstance(arguments.output, list) else [arguments.output]
+    named = [part for part in given if part is not None]
+    forms = [*(form for form, sign, _ in map(_parts, named) if sign and form in FORMATS)]
+    forms += [arguments.format] if arguments.format != "text" else []
+    if forms:
+        raise NovalintError(f"--diff prints no report; leave out the format `{forms[0]}`")
+    if len(named) > 1:
+        raise NovalintError("--diff is written to one place; name one --output")
+    return named[0] if named else None
+
+
+def _parts(output: str) -> tuple[str, str, str]:
+    return output.partition("=")
+
+
+def put_diff(patch: Patch, masked: str, reveal: bool, output: str | None = None) -> None:
+    """Print one diff; see `put_diffs`."""
+    put_diffs([(patch, masked)], reveal, output)
+
+
+def put_diffs(diffs: Iterable[tuple[Patch, str]], reveal: bool, output: str | None = None) -> None:
+    """Print diffs, given as patches and masked; one that would show a secret is masked.
+
+    That is said. They go to the file `output` where one is named. On a terminal, which nobody
+    applies a diff from, control characters of the file are escapes.
+    """
+    every = [(patch.unified_diff(), masked) for patch, masked in diffs]
+    text = "".join(plain if reveal else masked for plain, masked in every)
+    printed = output in (None, "-", "/dev/stdout")
+    put_report(_printable(text) if printed and _on_terminal() else text, output, reveal)
+    if not reveal and any(_hides(masked, plain) for plain, masked in every):
         say("this diff hides secrets and cannot be applied; print it in full with --reveal")
 
 

@@ -9,6 +9,7 @@ from novalint.cli.advice import say_left_out, say_refused
 from novalint.cli.chosen import chosen, split_paths
 from novalint.cli.context import project_of, read_inputs
 from novalint.cli.output import put_report, say
+from novalint.cli.writer import keep_read
 from novalint.redaction import Redaction
 from novalint.wording import listed
 
@@ -29,6 +30,9 @@ def run(arguments: Namespace) -> int:
     arguments.paths, names = split_paths(arguments.paths, bool(arguments.configuration))
     project = project_of(arguments)
     configs = [project.config(source) for source in read_inputs(arguments, project)]
+    keep_read(
+        arguments, [path for config in configs for path in config.by_path], [arguments.output]
+    )
     rows = [
         _row(setting, None if arguments.reveal else redaction)
         for config in configs

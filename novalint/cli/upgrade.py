@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from novalint.cli.advice import say_refused
 from novalint.cli.context import project_of, read_inputs
-from novalint.cli.output import put_diff, put_report, say
+from novalint.cli.output import diff_place, put_diffs, put_report, say
+from novalint.cli.writer import keep_read
 from novalint.config.layers import check_paths
 from novalint.errors import FileError, NovalintError
 from novalint.findings import Location
@@ -40,11 +41,13 @@ def run(arguments: Namespace) -> int:
         raise NovalintError("--diff prints the patch and --write writes it; choose one of them")
     if arguments.write and "-" in arguments.paths:
         raise FileError("standard input cannot be migrated in place; name a file, or use --diff")
+    place = diff_place(arguments) if arguments.diff else arguments.output
     outcomes = _upgrades(arguments)
+    keep_read(arguments, [path for upgrade in outcomes for path in upgrade.before.by_path], [place])
     for upgrade in outcomes:
         _say_unkept(upgrade)
     if arguments.diff:
-        return _show(outcomes, arguments.reveal)
+        return _show(outcomes, arguments.reveal, place)
     if arguments.write:
         outcomes = [_written(upgrade) for upgrade in outcomes]
     if arguments.only:
@@ -68,9 +71,8 @@ def _upgrades(arguments: Namespace) -> list[Upgrade]:
     return upgrades
 
 
-def _show(outcomes: Sequence[Upgrade], reveal: bool) -> int:
-    for upgrade in outcomes:
-        put_diff(upgrade.patch, _masked(upgrade), reveal)
+def _show(outcomes: Sequence[Upgrade], reveal: bool, place: str | None) -> int:
+    put_diffs([(upgrade.patch, _masked(upgrade)) for upgrade in outcomes], reveal, place)
     return 1 if any(upgrade.patch for upgrade in outcomes) else 0
 
 

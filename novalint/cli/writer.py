@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from novalint.cli.output import Destination, put, put_report
 from novalint.errors import FileError
+from novalint.records import replace
 from novalint.reports import FORMATS
 
 if TYPE_CHECKING:
+    from argparse import Namespace
     from collections.abc import Sequence
 
     from novalint.reports.outcome import Outcome
@@ -58,6 +59,22 @@ class Writer:
             put_report("".join(self._pieces), self._path, form=self._form)
 
 
+SETTINGS_NAMES = ("novalint.toml", "pyproject.toml")
+"""Names of files that settings are found in, be they asked for or not."""
+READ_TOO = ("deployment", "settings", "baseline", "prune")
+"""Arguments that name a file which is read beside the PATHs."""
+
+
+def keep_read(arguments: Namespace, files: Sequence[str], outputs: Sequence[str | None]) -> None:
+    """Raise FileError where an output is a file that the command reads.
+
+    These are `files`, and those that READ_TOO names. None and `-` are standard output.
+    """
+    beside = [path for name in READ_TOO if (path := getattr(arguments, name, None))]
+    places = [output for output in outputs if output not in (None, "-", "/dev/stdout")]
+    keep_inputs([*files, *beside], [output for output in places if output is not None])
+
+
 def keep_inputs(inputs: Sequence[str], outputs: Sequence[str]) -> None:
     """Raise FileError where a report would be written over another, or over what was read."""
     for output in outputs:
@@ -69,5 +86,7 @@ def keep_inputs(inputs: Sequence[str], outputs: Sequence[str]) -> None:
 def _keep_input(inputs: Sequence[str], output: str) -> None:
     if not os.path.exists(output):  # noqa: PTH110
         return
-    if any(os.path.exists(path) and os.path.samefile(path, output) for path in inputs):  # noqa: PTH110, PTH121
-        raise FileError(f"`{output}` is one of the files that are checked; name another --output")
+    is_settings = os.path.basename(output) in SETTINGS_NAMES  # noqa: PTH119
+    there = (path for path in inputs if os.path.exists(path))  # noqa: PTH110
+    if is_settings or any(os.path.samefile(path, output) for path in there):  # noqa: PTH121
+        raise FileError(f"`{output}` is one of the files that are read; name another --output")

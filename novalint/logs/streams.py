@@ -18,6 +18,9 @@ BLOCK = 1 << 20
 LONGEST = 1 << 16
 """Bytes of a line that are looked at where it does not end within a block."""
 
+LINE_AS_LOG = "a log line is taken by `novalint explain`, in quotes"
+"""What is said where the name of a log that does not exist looks like a line of one."""
+
 _MAGIC = {b"\x1f\x8b": "gzip", b"\xfd7zXZ\x00": "lzma", b"BZh": "bz2"}
 
 
@@ -34,8 +37,9 @@ def blocks_of(path: str) -> Iterator[bytes]:
     except Exception as error:
         if not isinstance(error, OSError) and type(error).__name__ not in _UNREADABLE:
             raise
-        reason = getattr(error, "strerror", None) or "its compressed data is damaged"
-        raise FileError(f"cannot read {_named(path)}: {reason}") from None
+        reason = (getattr(error, "strerror", None) or "its compressed data is damaged").lower()
+        hint = f"; {LINE_AS_LOG}" if isinstance(error, FileNotFoundError) and " " in path else ""
+        raise FileError(f"cannot read {_named(path)}: {reason}{hint}") from None
 
 
 _UNREADABLE = ("LZMAError", "error", "BadGzipFile")
