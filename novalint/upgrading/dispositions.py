@@ -26,7 +26,13 @@ Key = tuple[str, int]
 """The path of a document and the offset of an assignment in it."""
 
 
-ABOUT_NAMES = ("unknown-option", "unknown-group", "misplaced-option", "dashed-option")
+ABOUT_NAMES = (
+    "unknown-option",
+    "unknown-group",
+    "misplaced-option",
+    "dashed-option",
+    "lowercase-default-group",
+)
 """Rules about names that nothing reads: each finding says a fact and, behind it, what to do."""
 
 
@@ -128,7 +134,7 @@ class Dispositions:
         of_groups: dict[tuple[str, str], str] = {}
         for finding in examine(there, Settings(select=ABOUT_NAMES)).findings:
             path, advice = finding.location.path, finding.message.partition("; ")[2]
-            if finding.rule == "unknown-group":
+            if not finding.option:
                 of_groups[path, normalize_group(finding.group)] = advice
             else:
                 of_lines[path, finding.location.start.offset] = advice
