@@ -124,6 +124,7 @@ it do.
 """
 
 ONE_DRIVER: Mapping[Name, str] = {
+    ("os_vif_ovs", "default_qos_type"): "libvirt",
     ("compute", "max_disk_devices_to_attach"): "libvirt",
     ("powervm", "disk_driver"): "powervm",
     ("powervm", "proc_units_factor"): "powervm",

@@ -26,7 +26,13 @@ Key = tuple[str, int]
 """The path of a document and the offset of an assignment in it."""
 
 
-ABOUT_NAMES = ("unknown-option", "unknown-group", "misplaced-option", "dashed-option")
+ABOUT_NAMES = (
+    "unknown-option",
+    "unknown-group",
+    "misplaced-option",
+    "dashed-option",
+    "lowercase-default-group",
+)
 """Rules about names that nothing reads: each finding says a fact and, behind it, what to do."""
 
 
@@ -111,20 +117,28 @@ class Dispositions:
         """The broker whose options the target lacks; None where none gets lost."""
         return broker(self.config, self.target)
 
+    def way(self, disposition: Disposition) -> str:
+        """Say what `check` advises in the target about a line that nothing reads there."""
+        of_lines, of_groups = self._ways
+        path, offset = key_of(disposition.place)
+        return of_lines.get((path, offset), "") or of_groups.get((path, disposition.name[0]), "")
+
     @cached_property
-    def ways(self) -> dict[Key, str]:
-        """What `check` advises in the target about lines that nothing reads there."""
+    def _ways(self) -> tuple[dict[Key, str], dict[tuple[str, str], str]]:
+        """What `check` advises, by lines, and by groups that are unknown as a whole."""
         from novalint.engine.report import examine
         from novalint.settings.model import Settings
 
         there = replace(self.config, schema=self.target, release_told=True)
-        findings = examine(there, Settings(select=ABOUT_NAMES)).findings
-        return {
-            (finding.location.path, finding.location.start.offset): finding.message.partition("; ")[
-                2
-            ]
-            for finding in findings
-        }
+        of_lines: dict[Key, str] = {}
+        of_groups: dict[tuple[str, str], str] = {}
+        for finding in examine(there, Settings(select=ABOUT_NAMES)).findings:
+            path, advice = finding.location.path, finding.message.partition("; ")[2]
+            if not finding.option:
+                of_groups[path, normalize_group(finding.group)] = advice
+            else:
+                of_lines[path, finding.location.start.offset] = advice
+        return of_lines, of_groups
 
     @cached_property
     def winners(self) -> dict[Name, Name]:

@@ -11,6 +11,7 @@ from novalint.schema.comparison import Comparison, Difference, Kind
 from novalint.schema.releases import releases
 from novalint.schema.signature import type_change
 from novalint.upgrading.changes import Change, Effect
+from novalint.upgrading.defaults import same_value
 from novalint.upgrading.reasons import default_said, goes_soon, prospect, why
 from novalint.wording import visible
 
@@ -29,7 +30,7 @@ def line_changes(
     `named` is the configuration under the target's names, as the target reads it.
     """
     seen: set[tuple[str, Name, str]] = set()
-    by_name = _by_name(comparison, named)
+    by_name = _by_name(comparison, dispositions.config, named)
     for disposition in dispositions.all:
         for change in _of(disposition, dispositions, by_name):
             key = (disposition.place.document.path, disposition.name, change.message)
@@ -38,15 +39,27 @@ def line_changes(
                 yield change
 
 
-def _by_name(comparison: Comparison, named: Config) -> dict[Name, list[Difference]]:
-    """Sort differences by option; what a value may be is left out where this one is refused."""
+def _by_name(comparison: Comparison, before: Config, named: Config) -> dict[Name, list[Difference]]:
+    """Sort differences by option; what a value may be is left out where this one is as it was.
+
+    Where it is refused, `check` says so.
+    """
     by_name: dict[Name, list[Difference]] = {}
     for difference in comparison.differences:
         name = (difference.group, difference.option)
-        known = difference.kind is Kind.TYPE and named.schema.option(*name)
-        if not (known and named.setting(*name).fault):
+        if difference.kind is not Kind.TYPE or _is_read_otherwise(difference, before, named):
             by_name.setdefault(name, []).append(difference)
     return by_name
+
+
+def _is_read_otherwise(difference: Difference, before: Config, named: Config) -> bool:
+    """Whether the value of an option whose type changes is taken for another by the target."""
+    name = (difference.group, difference.option)
+    old = difference.before or name
+    if not named.schema.option(*name) or not before.schema.option(*old):
+        return True
+    was, now = before.setting(*old), named.setting(*name)
+    return not (now.fault or was.fault or same_value(was.value, now.value))
 
 
 def _of(

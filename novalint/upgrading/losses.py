@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Location
+from novalint.schema.releases import releases
+from novalint.text.document import normalize_group
 from novalint.upgrading.changes import Change, Effect
 
 if TYPE_CHECKING:
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
 
 AUTHTOKEN = "keystone_authtoken"
 LOGIN = ("admin_user", "admin_password", "admin_token")
+SCHEDULER = ("scheduler", "driver")
+WITHOUT_PLACEMENT = ("caching_scheduler", "chance_scheduler")
 PLUGIN = ("auth_type", "auth_section")
 
 
@@ -25,6 +29,7 @@ def losses(dispositions: Dispositions) -> Iterator[Change]:
     if broker:
         yield _without_broker(broker, dispositions.target.release)
     yield from _without_nova_network(dispositions)
+    yield from _without_allocations(dispositions)
     yield from _without_login(dispositions)
 
 
@@ -43,6 +48,32 @@ def _without_nova_network(dispositions: Dispositions) -> Iterator[Change]:
         " network; move the cloud to Neutron first",
         Location.of(document, assignment.span),
         gone_in(name, target.release),
+        setting.option.readers,
+    )
+
+
+def _without_allocations(dispositions: Dispositions) -> Iterator[Change]:
+    """Servers that a scheduler without placement chose hosts for are not counted there.
+
+    The filter scheduler, the only one since stein, would fill their hosts once more (nova/scheduler
+    of 18.3.0, `USES_ALLOCATION_CANDIDATES`).
+    """
+    config, target = dispositions.config, dispositions.target
+    setting = config.setting(*SCHEDULER) if config.schema.option(*SCHEDULER) else None
+    if setting is None or setting.value not in WITHOUT_PLACEMENT or target.release.major < 19:
+        return
+    if not setting.places or config.release.major >= 19:
+        return
+    document, assignment = setting.places[-1]
+    yield Change(
+        Effect.BREAKS,
+        normalize_group(assignment.group),
+        assignment.option,
+        f"`{setting.value}` is gone since stein, and placement, which counts for the filter"
+        " scheduler, knows nothing of the servers that it built; first run `nova-manage placement"
+        " heal_allocations` with rocky",
+        Location.of(document, assignment.span),
+        tuple(release for release in releases() if release.major == 19),
         setting.option.readers,
     )
 

@@ -8,7 +8,6 @@ from novalint.nova.lifetimes import option_story, written
 from novalint.nova.new_defaults import NEW_DEFAULTS, as_before
 from novalint.schema.releases import releases
 from novalint.schema.signature import default_change
-from novalint.upgrading.dispositions import key_of
 from novalint.wording import visible
 
 if TYPE_CHECKING:
@@ -38,7 +37,7 @@ def why(disposition: Disposition, dispositions: Dispositions) -> str:
         rival = _named(disposition.rival)
         return f"`{name}` is read by nothing in {old}; {new} would take it for {rival}"
     if not disposition.options:
-        way = dispositions.ways.get(key_of(disposition.place), "")
+        way = dispositions.way(disposition)
         return _never_read(disposition.name, dispositions) + (f"; {way}" if way else "")
     return gone(disposition.options[0].group, disposition.options[0].name, dispositions)
 

@@ -10,6 +10,7 @@ import command
 from novalint.config.model import Config, load
 from novalint.config.setting import Setting
 from novalint.deployment import Deployment
+from novalint.nova.meanings import PRESENT_VALUES
 from novalint.nova.same_defaults import is_of_the_code, mean_the_same
 from novalint.schema.comparison import Comparison, Kind, compare
 from novalint.schema.options import Name
@@ -25,6 +26,8 @@ PAIRS = list(combinations(releases(), 2))
 """Every release with every later one."""
 LISTS = {("filter_scheduler", "enabled_filters"), ("filter_scheduler", "available_filters")}
 """Options out of whose list is taken what the target no longer has."""
+SERVERS = ("glance", "api_servers")
+"""The option whose servers are written with their scheme."""
 GONE = {("scheduler", "driver")}
 """Options whose line goes with the value that the target no longer has."""
 COMPOSED = {("DEFAULT", "transport_url")}
@@ -115,12 +118,22 @@ def set_anew(config: Config, name: tuple[str, str]) -> bool:
 
 
 def shortened(before: Setting, now: Setting) -> object:
-    """Give a value; of a list that may only have been cut, the one it was cut from."""
+    """Give a value; of one that was translated, such as a list that was cut, what it was before."""
     old, new = content(before), content(now)
+    name = (now.group, now.name)
+    if name == SERVERS and isinstance(old, list) and [with_scheme(one) for one in old] == new:
+        return old
+    if isinstance(old, str) and PRESENT_VALUES.get((name, old)) == new:
+        return old
     cut = isinstance(old, list) and isinstance(new, list)
     if (now.group, now.name) in LISTS and cut and [one for one in old if one in new] == new:
         return old
     return new
+
+
+def with_scheme(server: object) -> str:
+    """Give an image server as releases since queens need it written."""
+    return str(server) if "//" in str(server) else f"http://{server}"
 
 
 def content(setting: Setting) -> object:

@@ -164,6 +164,19 @@ def test_a_comment_gives_a_single_instruction(line: str, way: str) -> None:
     assert comment.split("; ")[1:] == [way]
 
 
+@pytest.mark.parametrize(
+    ("group", "way"),
+    [
+        ("privsep_entrypoint", "remove it, since Nova starts its privileged helper by itself"),
+        ("xenserver", "remove it, since the XenAPI driver is gone"),
+        ("default", "write [DEFAULT]"),
+    ],
+)
+def test_a_line_of_a_group_that_nobody_reads_says_what_to_do(group: str, way: str) -> None:
+    after = result("2023.1", "2026.2", f"[{group}]\nvif_driver = a\n")
+    assert after.splitlines()[1].endswith(f"; {way}")
+
+
 def test_an_old_name_that_only_the_target_reads_does_not_come_into_effect() -> None:
     before = "[DEFAULT]\nkey = 1\n[oslo_messaging_rabbit]\nrabbit_use_ssl = true\n"
     after = result("ocata", "2024.1", before)

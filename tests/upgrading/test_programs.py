@@ -100,6 +100,18 @@ def test_a_cloud_with_nova_network_breaks() -> None:
     assert Effect.BREAKS not in {one.effect for one in found.changes}
 
 
+@pytest.mark.parametrize("driver", ["caching_scheduler", "chance_scheduler"])
+def test_servers_that_placement_does_not_count_are_told(driver: str) -> None:
+    text = f"[DEFAULT]\nscheduler_driver = {driver}\n"
+    for new in ("stein", "2026.2"):
+        changes = report("queens", new, text).changes
+        (change,) = (one for one in changes if "heal_allocations" in one.message)
+        assert (change.effect, change.mended, series(change)) == (Effect.BREAKS, False, ["stein"])
+        assert change.option == "scheduler_driver"
+    for old, new in (("queens", "rocky"), ("stein", "train")):
+        assert not any("heal_alloc" in one.message for one in report(old, new, text).changes)
+
+
 @pytest.mark.parametrize(
     ("old", "new", "text", "effect"),
     [
