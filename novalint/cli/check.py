@@ -6,7 +6,13 @@ from contextlib import closing
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from novalint.cli.context import inputs, project_of, read_inputs, say_foreign
+from novalint.cli.context import (
+    inputs,
+    project_of,
+    read_inputs,
+    refuse_foreign,
+    refuse_nothing,
+)
 from novalint.cli.output import destinations, look, other_format, say, say_plain
 from novalint.cli.progress import Progress
 from novalint.cli.writer import Writer, keep_read
@@ -45,7 +51,7 @@ def run(arguments: Namespace) -> int:
     progress = Progress(len(named) + bool(comparison), wanted=not arguments.quiet)
     check = Checker(project, diffs, arguments.fail_on, comparison.take if comparison else None)
     with closing(
-        check_all(check, _read(project, named, unread), arguments.jobs or cores())
+        check_all(check, _read(project, named, unread, arguments), arguments.jobs or cores())
     ) as found:
         every = with_cloud(found, check, comparison) if comparison else found
         status = tell(every, project, arguments, progress, unread)
@@ -60,10 +66,14 @@ def compares(arguments: Namespace, project: Project) -> bool:
 
 
 def _read(
-    project: Project, named: Iterable[InputSpec], unread: list[NovalintError]
+    project: Project,
+    named: Iterable[InputSpec],
+    unread: list[NovalintError],
+    arguments: Namespace,
 ) -> Iterator[ConfigurationInput]:
     """Read one after the other, and note what cannot be read, or has settings that are wrong."""
     foreign: list[ForeignFileError] = []
+    none_read = True
     for spec in named:
         try:
             sources = spec.each(project.declared)
@@ -74,8 +84,14 @@ def _read(
         except (FileError, SettingsError) as error:
             unread.append(error)
         else:
+            none_read = False
             yield from sources
-    say_foreign(foreign)
+    try:
+        refuse_foreign(foreign, arguments)
+        if none_read and not foreign and not unread:
+            refuse_nothing(arguments.paths)
+    except FileError as error:
+        unread.append(error)
 
 
 def checked(arguments: Namespace, project: Project) -> list[Report]:

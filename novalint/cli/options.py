@@ -41,6 +41,15 @@ def together(parser: ArgumentParser) -> None:
     stdin(parser)
 
 
+def skip_foreign(parser: ArgumentParser) -> None:
+    """Take that files of other programs are no mistake, as where a hook names all that match."""
+    parser.add_argument(
+        "--skip-foreign",
+        action="store_true",
+        help="pass over a PATH that holds no configuration of Nova, with a note",
+    )
+
+
 def stdin(parser: ArgumentParser) -> None:
     """Take a name for standard input."""
     parser.add_argument(
