@@ -9,7 +9,7 @@ PARALLEL = -n auto --dist loadfile
 PIP = $(BIN)/python -m pip --disable-pip-version-check --quiet
 EXAMPLE = examples/dense-compute/nova.conf --deployment examples/dense-compute/deployment.toml
 
-.PHONY: help demo test test-all fuzz guided mutants lint docs release site man wheel bench scale clean
+.PHONY: help demo test test-all fuzz guided live mutants lint docs release site man wheel bench scale clean
 
 help: ## list what can be made; so does make alone
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -37,6 +37,10 @@ fuzz: $(VENV)/installed-dev ## try generated files for long; TIMES=100 is 100 ti
 
 guided: $(VENV)/installed-fuzz ## search for bytes that break something, led by the code they reach; for SECONDS=600
 	$(BIN)/python tests/fuzz/guided.py -max_total_time=$(SECONDS)
+
+live: export NOVALINT_LIVE ?= $(abspath build/live)
+live: $(VENV)/installed-dev ## try claims of rules on real services of Nova, which needs uv and RabbitMQ
+	$(BIN)/python -m pytest -m live tests/live
 
 mutants: $(VENV)/installed-mutants ## change the code in thousands of places and see whether a test notices
 	$(BIN)/python tools/mutants.py $(OF)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from novalint.errors import DeploymentError, ReleaseError
+from novalint.records import dataclass, field, names_of
 from novalint.tables import fault, read_table, shown_path, unknown
 
 _SERVICES = {"nova-api-metadata": "metadata", "nova-api-os-compute": "api"}
@@ -16,7 +16,7 @@ _SERVICES = {"nova-api-metadata": "metadata", "nova-api-os-compute": "api"}
 YES, NO = ("true", "yes", "on", "1"), ("false", "no", "off", "0")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class Deployment:
     """Facts about a cloud; schemas/deployment.json describes each with its unit and bounds.
 
@@ -124,7 +124,7 @@ def program(role: str) -> str:
 @cache
 def fact_names() -> tuple[str, ...]:
     """Return the names of all facts."""
-    return tuple(field.name for field in fields(Deployment) if field.init)
+    return names_of(Deployment)
 
 
 def _own(deployment: Deployment) -> dict[str, object]:

@@ -6,8 +6,9 @@ Nothing here knows an option: it tells from the characters alone what may be a s
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
+from novalint.patterns import lazy_pattern
+from novalint.records import NamedTuple
 from novalint.wording import MASK, url_secrets
 
 LONGEST_PART = 12
@@ -19,28 +20,28 @@ LEAST_HEX = 16
 LETTERS_A_PIECE = 2.5
 """Signs that the pieces of a made-up word have on average, at least: `Compute`, `Filter`, `86`."""
 
-SOUNDS_SECRET = re.compile(
+SOUNDS_SECRET = lazy_pattern(
     r"pass(?:word|wd|phrase|code)|(?:^|_)pass$|pwd|secret|token|credential|private_?key|api_?key"
 )
-_GIVEN = re.compile(
+_GIVEN = lazy_pattern(
     r"(?:pass(?:word|wd|phrase|code)?|pwd|secret|token|credentials?|private_?key|api_?key)"
     r"[a-z_]{0,40}[\"']?\s{0,20}(?:[\s=:]|\bis\b)\s{0,20}\S",
     re.IGNORECASE,
 )
-_PLAIN = re.compile(r"[\w\s.,:/\-+%()\[\]{}<>\"'$*^|=]*")
-_BASE64 = re.compile(rf"[A-Za-z0-9+/_\-]{{{LEAST_HEX},}}")
-_WORD = re.compile(rf"[^\W_]{{{LEAST_RANDOM},}}")
-_HEX = re.compile(r"(?:0x)?[0-9A-Fa-f]+")
-_PIECE = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^A-Za-z\d]")
-_DIGIT_INSIDE = re.compile(r"(?<!v)\d[A-Za-z]")
-_CLUSTER = re.compile(r"[bcdfghjklmnpqrstvwxz]{6}", re.IGNORECASE)
-_PADDED = re.compile(r"(?<=[A-Za-z0-9+/]{6})={1,2}(?=[\s,;\"')\]]|$)")
-_MASKED = re.compile(rf"\??{re.escape(MASK)}@?")
-_AT_URL = re.compile(r"\b[a-z]\w*@(?=https?://)")
-_NUMBERS = re.compile(r"(?:\d{0,10}[\s.,:;^+/\-])*\d{0,10}")
-_UUID = re.compile(r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b")
+_PLAIN = lazy_pattern(r"[\w\s.,:/\-+%()\[\]{}<>\"'$*^|=]*")
+_BASE64 = lazy_pattern(rf"[A-Za-z0-9+/_\-]{{{LEAST_HEX},}}")
+_WORD = lazy_pattern(rf"[^\W_]{{{LEAST_RANDOM},}}")
+_HEX = lazy_pattern(r"(?:0x)?[0-9A-Fa-f]+")
+_PIECE = lazy_pattern(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^A-Za-z\d]")
+_DIGIT_INSIDE = lazy_pattern(r"(?<!v)\d[A-Za-z]")
+_CLUSTER = lazy_pattern(r"[bcdfghjklmnpqrstvwxz]{6}", re.IGNORECASE)
+_PADDED = lazy_pattern(r"(?<=[A-Za-z0-9+/]{6})={1,2}(?=[\s,;\"')\]]|$)")
+_MASKED = lazy_pattern(rf"\??{re.escape(MASK)}@?")
+_AT_URL = lazy_pattern(r"\b[a-z]\w*@(?=https?://)")
+_NUMBERS = lazy_pattern(r"(?:\d{0,10}[\s.,:;^+/\-])*\d{0,10}")
+_UUID = lazy_pattern(r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b")
 """What names an image, a server or a secret of libvirt, and opens nothing."""
-_FLAG = re.compile(r"(?i:true|false|yes|no|on|off)|[+-]?\d{1,10}(?:\.\d{1,10})?")
+_FLAG = lazy_pattern(r"(?i:true|false|yes|no|on|off)|[+-]?\d{1,10}(?:\.\d{1,10})?")
 
 
 Stretches = tuple[tuple[int, int], ...]

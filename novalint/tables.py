@@ -6,10 +6,11 @@ import os
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from novalint.errors import NovalintError
 from novalint.nearest import closest
+from novalint.records import NamedTuple
 from novalint.wording import listed, shown
 
 if TYPE_CHECKING:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
+
+from novalint.patterns import lazy_pattern
 
 MASK = "***"
 """What stands in the place of a secret."""
@@ -14,7 +15,7 @@ LONGEST_NAME = 120
 MOST_NAMES = 30
 """Names that a list of them shows."""
 
-_QUERY = re.compile(r"\?([^\s,]+)")
+_QUERY = lazy_pattern(r"\?([^\s,]+)")
 
 
 def visible(text: str) -> str:

@@ -16,6 +16,7 @@ from typing import NamedTuple
 import pytest
 
 import novalint
+from novalint.patterns import LazyPattern
 from novalint.schema.options import load_schema
 from novalint.schema.releases import releases
 from novalint.schema.types.constraints import violation
@@ -79,12 +80,13 @@ def uses(path: Path) -> Iterator[Use]:
     name = ".".join(("novalint", *path.relative_to(ROOT).with_suffix("").parts))
     text = path.read_text()
     lacking = path.parent.name == "server" and find_spec("lsprotocol") is None
-    if "re.compile" not in text or lacking:
+    if ("re.compile" not in text and "lazy_pattern" not in text) or lacking:
         return
     module = import_module(name.removesuffix(".__init__"))
     for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
             found = getattr(module, node.value.id, None)
+            found = found.compiled() if isinstance(found, LazyPattern) else found
             if isinstance(found, re.Pattern):
                 yield Use(f"{name}.{node.value.id}", found, node.attr)
 

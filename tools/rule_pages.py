@@ -1,22 +1,29 @@
 """Writes docs/rules and docs/themes: a page for each rule, for each theme, and the index.
 
+It also writes novalint/rules/index.json, by which a run knows the rules that it need not import.
 Run it with `make docs`. They are made from the docstrings and declarations of the rules. Pages of
 rules that are gone go too; rule-failure.md is written by hand.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
+from functools import cache
 from importlib import import_module
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 
-from novalint.rules.catalogue import rules
+from novalint.engine.tracing import traces
+from novalint.rules.catalogue import declared
 from novalint.rules.declaration import SCOPES, Need, Rule
+from novalint.rules.index import FILE, written
 from novalint.schema.releases import releases
 
 FOLDER = Path(__file__).parent.parent / "docs"
 BY_HAND = "rule-failure.md"
+EVIDENCE = Path(__file__).parent.parent / "tests" / "live" / "evidence.json"
 MARK = "<!-- Written by `make docs` from the rule's docstring; change that instead. -->\n"
 
 _INDEX = """<!-- Written by `make docs`; change tools/rule_pages.py instead. -->
@@ -39,10 +46,15 @@ _ENGINE = f"""
 
 def pages() -> dict[str, str]:
     """Give every generated page by its place in docs."""
-    found = {f"rules/{rule.name}.md": page(rule) for rule in rules()}
+    found = {f"rules/{rule.name}.md": page(rule) for rule in declared()}
     for theme, group in _by_theme():
         found[f"themes/{theme}.md"] = theme_page(theme, group)
     return {"rules/README.md": index(), **found}
+
+
+def known() -> str:
+    """Write the index by which a run knows the rules that it need not import."""
+    return written(declared(), traces(declared()))
 
 
 def page(rule: Rule) -> str:
@@ -70,7 +82,8 @@ def theme_page(theme: str, group: tuple[Rule, ...]) -> str:
 
 
 def write() -> None:
-    """Write all pages and remove those that belong to no rule."""
+    """Write the index and all pages, and remove those that belong to no rule."""
+    Path(FILE).write_text(known(), encoding="utf-8")
     made = pages()
     for folder in (FOLDER / "rules", FOLDER / "themes"):
         folder.mkdir(parents=True, exist_ok=True)
@@ -82,7 +95,7 @@ def write() -> None:
 
 
 def _by_theme() -> Iterator[tuple[str, tuple[Rule, ...]]]:
-    for theme, group in groupby(rules(), lambda rule: rule.theme):
+    for theme, group in groupby(declared(), lambda rule: rule.theme):
         yield theme, tuple(group)
 
 
@@ -130,6 +143,25 @@ def _facts(rule: Rule) -> Iterator[tuple[str, str]]:
     yield "facts it needs", ", ".join(map(_need, rule.needs))
     limits = (rule.thresholds or {}).items()
     yield "thresholds", ", ".join(f"`{name} = {number}`" for name, number in limits)
+    yield "tried with", _tried(rule)
+
+
+def _tried(rule: Rule) -> str:
+    """Name the versions of Nova whose services did what the rule says (tests/live)."""
+    trials = [trial for trial in _evidence() if trial["rule"] == rule.name]
+    versions = {trial["major"]: trial["nova"] for trial in trials}
+    services = dict.fromkeys(trial["service"] for trial in trials)
+    if not trials:
+        return ""
+    return (
+        f"{' and '.join(services)} of Nova {', '.join(versions[one] for one in sorted(versions))}"
+    )
+
+
+@cache
+def _evidence() -> list[dict[str, Any]]:
+    entries: list[dict[str, Any]] = json.loads(EVIDENCE.read_text("utf-8"))
+    return entries
 
 
 def _beside(pattern: str) -> str:

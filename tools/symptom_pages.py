@@ -106,11 +106,14 @@ def _rules(cause: OptionCause) -> str:
 
 
 def _sources(signature: Signature) -> str:
-    places = [one.partition(" ") for one in signature.sources]
-    if not all(release.isdigit() for release, _, _ in places):
-        return f"The text is that of {', '.join(signature.sources)}."
-    told = (f"`{place}` (release of Nova {release})" for release, _, place in places)
-    return ", ".join(told) + "."
+    return ", ".join(_place(*source.split(" ", 1)) for source in signature.sources) + "."
+
+
+def _place(package: str, place: str) -> str:
+    if package.isdigit():
+        return f"`{place}` (release of Nova {package})"
+    name, _, version = package.rpartition("-")
+    return f"`{place}` ({name} {version})"
 
 
 def _row(signature: Signature) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from novalint.cli.names import meant, nearest_options
 from novalint.cli.output import say
 from novalint.redaction import Redaction
+from novalint.text.branches import counting, is_certain
 from novalint.wording import listed, shown
 
 if TYPE_CHECKING:
@@ -62,6 +63,20 @@ def say_unread(after: Config, wanted: Iterable[Name]) -> None:
         for known in options:
             if error := redaction.error(after.setting(known.group, known.name)):
                 say(f"Nova {after.release} cannot read {name}: {error}")
+
+
+def say_in_branches(document: Document, names: Iterable[Name]) -> None:
+    """Say of options that are set in branches of a template where they stay as they were."""
+    for name in names if document.host else ():
+        lines = counting(document, *name)
+        if lines and not is_certain(document, lines):
+            where = [document.position(line.span.start).line for line in lines]
+            said = "line " if len(where) == 1 else "lines "
+            said += ", ".join(map(str, where[:MOST_LINES])) + (", …" if where[MOST_LINES:] else "")
+            say(
+                f"{_named(name)} is set where a branch or a loop of the template comes out "
+                f"({said}); elsewhere it stays as it was"
+            )
 
 
 def say_not_set(config: Config, names: Iterable[Name]) -> None:

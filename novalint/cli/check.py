@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import closing
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from novalint.cli.context import (
@@ -20,6 +19,7 @@ from novalint.errors import FileError, ForeignFileError, NovalintError, Settings
 from novalint.pages.fitting import hint
 from novalint.project.batch import Checker, check_all, with_cloud
 from novalint.project.jobs import cores
+from novalint.records import replace
 from novalint.reports import FORMATS
 from novalint.reports.summary import told
 from novalint.reports.totals import total

@@ -12,10 +12,12 @@ import re
 from stat import S_ISREG
 from typing import TextIO
 
+from novalint.patterns import lazy_pattern
+
 RUNNERS = ("GITHUB_ACTIONS", "TF_BUILD", "GITLAB_CI", "TEAMCITY_VERSION")
 """Variables of which a runner sets one: GitHub's (and Gitea's), Azure's, GitLab's, TeamCity's."""
 
-_COMMAND = re.compile(
+_COMMAND = lazy_pattern(
     r"(?P<start>(?:^|(?<=[\r\n]))[^\S\r\n]*):(?=:)"  # ::set-output, behind blanks too
     r"|(?P<sharp>##[A-Za-z]*)\["  # ##[group] and ##vso[task.setvariable], anywhere
     r"|(?P<section>section_(?:start|end)):"  # of GitLab, behind an escape sequence

@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import suppress
-from typing import TYPE_CHECKING, NamedTuple, TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from novalint.cli.logs import harmless
 from novalint.errors import NovalintError
+from novalint.records import NamedTuple
 from novalint.reports import FORMATS
 from novalint.text.source import encode
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from novalint.errors import PatchError
-from novalint.text.hosting import in_host, whole
+from novalint.text.hosting import in_host, is_shared, whole
 from novalint.text.writing import live
 
 if TYPE_CHECKING:
@@ -48,6 +48,8 @@ def _why(document: Document, group: str, option: str) -> str:
         number = host.position(line.span.start).line
         if host.computed(line.span):
             return f"a template computes it in line {number}"
+        if is_shared(document, line.span):
+            return f"other keys say by an alias what line {number} says"
         if host.arms(line.span.start):
             return f"a template decides on line {number}"
     return f"the form of line {host.position(lines[-1].span.start).line} does not allow it"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from novalint.cli.advice import say_not_set, say_refused, say_renamed, say_unread
+from novalint.cli.advice import say_in_branches, say_not_set, say_refused, say_renamed, say_unread
 from novalint.cli.context import project_of
 from novalint.cli.names import assignments, meant, names_of, place_of, without_value
 from novalint.cli.output import put_diff
@@ -16,6 +16,7 @@ from novalint.engine.safety import patched
 from novalint.errors import OptionError
 from novalint.project.discovery import ConfigurationInput
 from novalint.redaction import Redaction
+from novalint.text.branches import set_everywhere
 from novalint.text.bulk_writing import Addition, patch_of
 from novalint.text.document import Document
 from novalint.text.edits import Edit, Patch, compose
@@ -24,7 +25,6 @@ from novalint.text.writing import (
     comment_out,
     live,
     new_line,
-    set_option,
     set_values,
     template,
 )
@@ -56,6 +56,7 @@ def run(arguments: Namespace) -> int:
     if not arguments.quiet:
         say_refused([document])
         say_unread(patched(config, patch), names if setting else ())
+        say_in_branches(document, names if setting else ())
     if arguments.diff:
         put_diff(patch, masked_diff(patch, _redaction(config, patch)), arguments.reveal)
         return 1 if patch else 0
@@ -130,6 +131,8 @@ def _set(document: Document, config: Config, wanted: dict[Name, list[str]], add:
         for name, values in there
         for edit in _edits(_written(document, config, name, values, add))
     ]
+    if document.host:  # which knows behind which lines new ones may stand
+        return patch_of(document, edits, _additions(document, config, new, add))
     first = patch_of(document, edits, ())
     after = Document.parse(first.apply(document.text), document.path)
     second = patch_of(after, (), _additions(after, config, new, add))
@@ -155,7 +158,7 @@ def _written(document: Document, config: Config, name: Name, values: list[str], 
     if not add and (options[0].multi if options else len(values) > 1):
         return set_values(document, *name, values)
     if not add:
-        return set_option(document, *name, values[0])
+        return set_everywhere(document, *name, values[0])
     edits: tuple[Edit, ...] = ()
     current = document
     for value in values:

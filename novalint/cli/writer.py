@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from novalint.cli.output import Destination, put, put_report
 from novalint.errors import FileError
+from novalint.records import replace
 from novalint.reports import FORMATS
 
 if TYPE_CHECKING:

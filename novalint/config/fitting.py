@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
+from novalint.records import NamedTuple
 from novalint.schema.history import life
 from novalint.schema.options import Name
 from novalint.schema.releases import Release, releases

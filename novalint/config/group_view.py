@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from copy import deepcopy
 
 from novalint.schema.types import Value
 
@@ -19,6 +18,8 @@ class GroupView(Mapping[str, Value]):
     def __getitem__(self, option: str) -> Value:
         if option not in self._names:
             raise KeyError(option)
+        from copy import deepcopy
+
         return deepcopy(self._value(option))
 
     def __iter__(self) -> Iterator[str]:

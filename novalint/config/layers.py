@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from novalint.errors import FileError
 from novalint.hosts.signs import may_be_host
+from novalint.records import NamedTuple, dataclass
 from novalint.schema.options import Name
 from novalint.text.document import Assignment, Document, normalize_group
 from novalint.text.source import Position, Source, name_of

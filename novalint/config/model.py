@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping
-from copy import copy
-from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from novalint.config.group_view import GroupView
 from novalint.config.layers import Layer, Usage, check_paths, read_documents
@@ -15,6 +13,7 @@ from novalint.config.resolution import TooDeep, endless, resolve, unset
 from novalint.config.setting import GuardedSetting, Setting, UndecidedSetting
 from novalint.config.unknown import Reason, Unknown, placeholder
 from novalint.errors import OptionError
+from novalint.records import dataclass, field, replace
 from novalint.schema.options import Name, Option, Schema, load_schema
 from novalint.schema.releases import Release, Version, find_release, full_version, newest
 from novalint.schema.types import Value
@@ -24,6 +23,8 @@ if TYPE_CHECKING:
     from novalint.config.layers import Place
     from novalint.schema.additions import Additions
     from novalint.text.source_map import Arm
+
+T = TypeVar("T")
 
 DEEPEST = 64
 """References to references that are followed; oslo.config ends in a RecursionError near 120."""
@@ -48,6 +49,9 @@ class Config:
         default_factory=dict, init=False, repr=False, compare=False, hash=False
     )
     _asked: dict[Name, Setting | None] = field(
+        default_factory=dict, init=False, repr=False, compare=False, hash=False
+    )
+    _derived: dict[object, Any] = field(
         default_factory=dict, init=False, repr=False, compare=False, hash=False
     )
 
@@ -202,6 +206,16 @@ class Config:
             return None
         return value if "://" in value else self.text(group, option)
 
+    def derived(self, derive: Callable[[Config], T]) -> T:
+        """Return what a function makes of the configuration, which is made once.
+
+        The function looks at nothing that a guard is put around.
+        """
+        if derive not in self._derived:
+            self._derived[derive] = derive(self)
+        value: T = self._derived[derive]
+        return value
+
     def with_guards(self) -> Config:
         """Return the configuration as rules see it: what is not known here may not be touched.
 
@@ -218,7 +232,8 @@ class Config:
         return self._with(UndecidedSetting.of)
 
     def _with(self, guard: Callable[[Setting], Setting]) -> Config:
-        other = copy(self)  # shares what has been resolved already
+        other = object.__new__(type(self))  # shares what has been resolved already
+        other.__dict__.update(self.__dict__)
         object.__setattr__(other, "guard", guard)
         for cached in ("settings", "_guarded"):
             other.__dict__.pop(cached, None)
@@ -256,7 +271,10 @@ class Config:
 
     def _usage(self, name: Name, place: Place) -> Usage:
         renamed = tuple(filter(self.registers, self.schema.renamed(*name)))
-        return Usage(place, self.schema.option(*name), renamed)
+        option = self.schema.option(*name)
+        if option and renamed and not self.registers(option):
+            option = None  # `tenant_name` is an option of one plugin, and an old name to the others
+        return Usage(place, option, renamed)
 
     def registers(self, option: Option) -> bool:
         """Return whether Nova registers an option: of a keystoneauth plugin only where chosen."""
@@ -267,6 +285,12 @@ class Config:
     @cached_property
     def _written(self) -> frozenset[Name]:
         return frozenset(name for layer in self.layers for name in (*layer.values, *layer.doubtful))
+
+    @cached_property
+    def touched(self) -> frozenset[Name]:
+        """The options that are read from a name that a file sets, perhaps beside others."""
+        renamed = (option for name in self._written for option in self.schema.renamed(*name))
+        return self._written.union((option.group, option.name) for option in renamed)
 
     def _ask(self, name: Name) -> Setting | None:
         """Look an option up once, however many rules ask for it."""

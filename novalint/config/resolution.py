@@ -6,14 +6,13 @@ The reference is `ConfigOpts._do_get` in oslo_config/cfg.py (10.7.0).
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from functools import lru_cache
-from typing import NamedTuple
 
 from novalint.config.layers import Layer, Place, Precedence, doubt, find
 from novalint.config.setting import Setting, SettingFault
 from novalint.config.substitution import SubstitutionFault, references, substitute
 from novalint.config.unknown import Reason, Unknown, placeholder
+from novalint.records import NamedTuple, replace
 from novalint.schema.options import LostOption, Name, Option, Schema
 from novalint.schema.types import Entry, Value, ValueFault, convert, decode
 from novalint.text.document import normalize_group

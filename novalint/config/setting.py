@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from novalint.config.unknown import Reason, Unknown, UnknownValue
 from novalint.looks import value_secrets
+from novalint.records import NamedTuple, dataclass, names_of
 from novalint.text.document import normalize_group
 from novalint.wording import MASK
 
@@ -148,7 +148,7 @@ class UndecidedSetting(Setting):
     @classmethod
     def of(cls, setting: Setting) -> UndecidedSetting:
         """Return a setting without its value; `partial` still has what of it is known."""
-        return cls(*(getattr(setting, field.name) for field in fields(setting)))
+        return cls(*(getattr(setting, name) for name in names_of(Setting)))
 
 
 class GuardedSetting(Setting):
@@ -165,4 +165,4 @@ class GuardedSetting(Setting):
     @classmethod
     def of(cls, setting: Setting) -> GuardedSetting:
         """Return a setting with its value guarded."""
-        return cls(*(getattr(setting, field.name) for field in fields(setting)))
+        return cls(*(getattr(setting, name) for name in names_of(Setting)))

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 from novalint.findings import FAILURE, Finding, Suppression, SuppressionKind, plain_path
-from novalint.findings.host_suppressions import host_directives
-from novalint.findings.suppressions import Silences, directives
+from novalint.findings.suppressions import Directive, Silences, directives
+from novalint.records import replace
 from novalint.rules.catalogue import find_rule
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.findings.baseline import Baseline
     from novalint.redaction import Redaction
+    from novalint.text.document import Document
 
 
 def put_aside(
@@ -26,10 +26,7 @@ def put_aside(
     Of several that a baseline cannot tell apart, the first ones are the accepted ones. What could
     not be found out is never accepted.
     """
-    comments = {
-        document.path: Silences((*directives(document), *host_directives(document)))
-        for document in config.documents
-    }
+    comments = {document.path: Silences(_directives(document)) for document in config.documents}
     used: Counter[str] = Counter()
     opened: list[Finding] = []
     accepted: list[Finding] = []
@@ -42,6 +39,14 @@ def put_aside(
         else:
             opened.append(finding)
     return tuple(opened), tuple(accepted)
+
+
+def _directives(document: Document) -> tuple[Directive, ...]:
+    if document.host is None:
+        return directives(document)
+    from novalint.findings.host_suppressions import host_directives
+
+    return (*directives(document), *host_directives(document))
 
 
 def _commented(

@@ -111,7 +111,8 @@ class CloudReport:
     def source_line(self, path: str, line: int) -> str:
         """Return a line (from 1) of a file that a finding is in, secrets masked."""
         document, redaction = self._opened(path)
-        return redaction.source_line(document, line)
+        foreign = path in redaction.config.foreign
+        return "" if foreign else redaction.source_line(document, line)
 
     def is_masked(self, path: str, line: int) -> bool:
         """Return whether a line holds a secret."""

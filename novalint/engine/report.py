@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -13,10 +12,10 @@ from novalint.config.model import Config, load
 from novalint.deployment import Deployment
 from novalint.engine.accepting import put_aside
 from novalint.engine.branches import run_branches
-from novalint.engine.fixing import fixed
 from novalint.engine.running import RunOutcome, run
 from novalint.engine.safety import patched
 from novalint.findings import SettingsUse, Severity
+from novalint.records import dataclass, replace
 from novalint.redaction import Redaction, shown_line
 from novalint.rules.catalogue import (
     NO_PLUGINS,
@@ -90,6 +89,8 @@ class Report:
         Advice is not followed unasked: the unsafe fix of an info is made only where its rule or
         theme is selected by name. Raises PatchError where a fix would make a file unreadable.
         """
+        from novalint.engine.fixing import fixed
+
         return fixed(self.config, self._to_mend, unsafe)[1]
 
     def after(self, patch: Patch) -> Report:

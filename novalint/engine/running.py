@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
-from functools import lru_cache
 from operator import attrgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from novalint.config.unknown import UnknownValue
+from novalint.engine.asking import due as due_rules
 from novalint.engine.safety import Proofs
 from novalint.findings import FAILURE, Finding, Location, NotRun, Severity, UnknownOption
+from novalint.records import NamedTuple, replace
 from novalint.rules.common.places import at
 from novalint.rules.declaration import FactNeeded, RunResults
 from novalint.text.document import normalize_group
@@ -20,6 +20,7 @@ from novalint.wording import shown, visible
 if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.deployment import Deployment
+    from novalint.engine.asking import Due
     from novalint.findings import Fix, Note
     from novalint.redaction import Redaction
     from novalint.rules.declaration import Rule
@@ -84,13 +85,14 @@ def run(
     if not config.documents:
         return RunOutcome((), (), frozenset())
     findings: list[Finding] = [failure(fault, config) for fault in faults]
-    due = _due(rules, config.release.major, deployment)
+    due = due_rules(rules, config.release.major, deployment)
     findings += [_failed(*failure, config) for failure in due.broken]
-    not_run = list(due.lacking)
-    ran: set[str] = set()
     proofs = Proofs(config)
     views = config.with_guards(), config.undecided()
-    for rule in due.rules:
+    asked = due.asked(config, thresholds)
+    ran, undecided = _unasked(due, asked, views)
+    not_run = [*due.lacking, *undecided]
+    for rule in asked:
         results = _results(before, findings, ran, known) if rule.closing else None
         collected: list[Finding] = []
         seen = views[rule.is_about_lines]
@@ -130,31 +132,22 @@ def _is_told(finding: Finding, rule: Rule, config: Config, told: dict[object, ob
     return told.setdefault(key, config.arms) != config.arms
 
 
-class Due(NamedTuple):
-    """The rules to ask, those that close the run last; those that lack facts; those that fail."""
-
-    rules: tuple[Rule, ...]
-    lacking: tuple[NotRun, ...]
-    broken: tuple[tuple[Rule, Exception], ...]
-
-
-@lru_cache(maxsize=16)
-def _due(rules: tuple[Rule, ...], major: int, deployment: Deployment) -> Due:
-    """Say what becomes of each rule: the same for all files of one release and the same facts."""
-    due: list[Rule] = []
-    lacking: list[NotRun] = []
-    broken: list[tuple[Rule, Exception]] = []
-    for rule in sorted(rules, key=lambda rule: rule.closing):
+def _unasked(
+    due: Due, asked: tuple[Rule, ...], views: tuple[Config, Config]
+) -> tuple[set[str], list[NotRun]]:
+    """Return which rules ran, as good as, since they find nothing; and which cannot decide."""
+    ran: set[str] = set()
+    undecided: list[NotRun] = []
+    names = {rule.name for rule in asked}
+    for kind in due.kinds if len(asked) < len(due.rules) else ():
+        silent = [rule for rule in kind if rule.name not in names]
         try:
-            if rule.holds_in(major) and rule.concerns(deployment):
-                missing = rule.missing(deployment)
-                if missing:
-                    lacking.append(NotRun(rule.name, missing))
-                else:
-                    due.append(rule)
-        except Exception as error:  # a plugin's rule may be declared in any way
-            broken.append((rule, error))
-    return Due(tuple(due), tuple(lacking), tuple(broken))
+            if silent and silent[0].applies_to(views[silent[0].is_about_lines]):
+                ran.update(rule.name for rule in silent)
+        except UnknownValue as unknown:
+            unknowns = (_unknown_option(unknown),)
+            undecided += [NotRun(rule.name, (), unknowns) for rule in silent]
+    return ran, undecided
 
 
 def _ask(
@@ -255,9 +248,10 @@ def _finished(finding: Finding, config: Config, redaction: Redaction, proofs: Pr
         for fix in own
     )
     if len(own) < len(finding.fixes):
-        from novalint.text.hosting import COMPUTED
+        from novalint.text.hosting import why_no_fix
 
-        message = fitted(f"{message}; {COMPUTED}")
+        why = why_no_fix((fix.patch for fix in finding.fixes), by_path)
+        message = fitted(f"{message}; {why}")
     content = redaction.source_line(*place).strip()
     if (
         finding.location.path in config.foreign

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from novalint.config.model import Config
 from novalint.findings import Fix, Safety
+from novalint.records import replace
 from novalint.text import grammar
 from novalint.text.document import Document
 from novalint.text.edits import Gathering

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from enum import Enum
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
+from novalint.records import NamedTuple, dataclass, field, replace
 from novalint.text.edits import Patch
 
 if TYPE_CHECKING:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
+from novalint.patterns import lazy_pattern
+from novalint.records import NamedTuple
 from novalint.text import grammar
 from novalint.text.document import Document
 from novalint.text.source import Span
@@ -14,10 +15,10 @@ from novalint.text.source import Span
 IGNORE = "ignore"
 IGNORE_FILE = "ignore-file"
 
-_DIRECTIVE = re.compile(
+_DIRECTIVE = lazy_pattern(
     r"[#;]+[ \t]*novalint:[ \t]*(?P<word>[a-z][a-z-]*)(?:[ \t]*\[(?P<names>[^\]]*)\])?(?P<rest>.*)"
 )
-_NAME = re.compile(r"[^,\s]+(?:[ \t]+[^,\s]+)*")
+_NAME = lazy_pattern(r"[^,\s]+(?:[ \t]+[^,\s]+)*")
 
 
 class Name(NamedTuple):

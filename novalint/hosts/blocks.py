@@ -14,13 +14,27 @@ _HEADER = re.compile(r"\|[-+0-9]*[ \t]*(?:#[^\r\n]*)?(\r\n|\r|\n)")
 _LINE = re.compile(r"([^\r\n]*)(\r\n|\r|\n|$)")
 
 
-def text_pieces(scalar: Scalar, host: str) -> list[Piece]:
-    """Return the text of a scalar in pieces: the lines of a literal block take edits."""
+def text_pieces(scalar: Scalar, host: str, written: str) -> list[Piece]:
+    """Return the text of a scalar in pieces: the lines of a literal block take edits.
+
+    `written` is the host with what is hidden in it: a block has its own template.
+    """
     block = list(_block_lines(scalar, host)) if scalar.style == "|" else []
     text = "".join(piece.text for piece in block)
+    if block and host != written:
+        return [_as_written(piece, written) for piece in block]
     if text and text.replace("\r\n", "\n").replace("\r", "\n") == scalar.value:
         return block
     return pieces_of(scalar, host)
+
+
+def _as_written(piece: Piece, written: str) -> Piece:
+    """Return a line with what is hidden in it; a statement needs no indent to be in the block."""
+    start, end = piece.place
+    if not piece.text.strip() and written[start:end].strip():
+        start = written.rfind("\n", 0, start) + 1
+        start += len(written[start:end]) - len(written[start:end].lstrip(" "))
+    return piece._replace(text=written[start:end], place=Span(start, end))
 
 
 def line_form(pieces: list[Piece]) -> LineForm:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import PurePath
+from typing import NamedTuple
 
 from novalint.hosts.bases import OPEN, written_by
 from novalint.hosts.blocks import line_form, text_pieces
@@ -14,9 +15,11 @@ from novalint.hosts.flags import flag_pieces
 from novalint.hosts.mappings import MappingText, Tool, grouped, slashed
 from novalint.hosts.nesting import as_template
 from novalint.hosts.paths import role_of_path
-from novalint.hosts.pieces import put_together
+from novalint.hosts.pieces import put_together, shared
 from novalint.hosts.rendering import ansible, helm, puppet
-from novalint.hosts.searching import is_yaml, may_hold
+from novalint.hosts.rewriting import Rewriting
+from novalint.hosts.searching import is_template, is_yaml, may_hold
+from novalint.hosts.templated import Hidden, in_branches, without_template
 from novalint.hosts.yaml_tree import Mapping, Scalar, read
 from novalint.text.source_map import Embedded, LineForm, SourceMap
 
@@ -34,36 +37,57 @@ def embedded_documents(
         return tuple(as_template(embedded, "shell", path) for embedded in local_conf_sections(text))
     if not (declared or is_yaml(path)) or not may_hold(text, declared):
         return ()
-    made = (_embedded(found, text, path) for found in found_in(read(text), declared))
+    roots, hidden = read(text), None
+    if not roots and is_template(path, text) and (hidden := without_template(text, path)):
+        roots = read(hidden.text, every=True)
+    reading = _Reading(text, hidden, path, tuple(declared))
+    made = map(reading.embedded, found_in(roots, declared))
     return tuple(embedded for embedded in made if embedded is not None)
 
 
-def _embedded(found: Found, host: str, path: str) -> Embedded | None:
-    content = _content(found, host)
-    if not content.pieces:
-        return None
-    text, slices = put_together(content.pieces)
-    made = Embedded(
-        name=found.name,
-        text=text,
-        source_map=SourceMap(slices, content.lines, content.group_indent),
-        open=content.open or found.form in OPEN,
-        elsewhere=written_by(found.form),
-        role=found.role or role_of_path(path),
-        release=found.release,
-        form=found.form,
-    )
-    return as_template(made, found.language, path) if found.shape == "text" else made
+class _Reading(NamedTuple):
+    """How a host is read: its text, and what of it is hidden where a template writes the YAML."""
 
+    text: str
+    hidden: Hidden | None
+    path: str
+    declared: tuple[Declared, ...]
 
-def _content(found: Found, host: str) -> MappingText:
-    node = found.node
-    if isinstance(node, Scalar):
+    def embedded(self, found: Found) -> Embedded | None:
+        """Return what is found as a text; None where nothing of it is one."""
+        content = self._content(found)
+        if not content.pieces:
+            return None
+        text, slices = put_together(content.pieces, self.text)
+        by_form = found.shape == "text" or self.hidden
+        made = Embedded(
+            name=found.name,
+            text=text,
+            source_map=SourceMap(slices, content.lines, content.group_indent),
+            open=content.open or found.form in OPEN or bool(self.hidden and self.hidden.open),
+            elsewhere=written_by(found.form),
+            role=found.role or role_of_path(self.path),
+            release=found.release,
+            form=found.form,
+            rewrite=None if by_form else Rewriting(found.name, self.declared),
+        )
+        if found.shape == "text":
+            return as_template(made, found.language, self.path)
+        return in_branches(made, self.hidden.stretches) if self.hidden else made
+
+    def _content(self, found: Found) -> MappingText:
+        node, host = found.node, self.hidden.text if self.hidden else self.text
+        if not isinstance(node, Scalar):
+            return _mapping(node, found, host)
         if found.shape == "flags":
             return MappingText(flag_pieces(node, host), LineForm.FIXED, None, open=False)
-        pieces = text_pieces(node, host)
-        return MappingText(pieces, line_form(pieces) if found.own else LineForm.FIXED, None, False)
-    return _mapping(node, found, host)
+        pieces = text_pieces(node, host, self.text)
+        if self.hidden:  # the statement that ends a branch around the block is none of it
+            end = self.hidden.end(node.start)
+            pieces = [piece for piece in pieces if piece.place.start < end]
+        if not found.own:
+            return MappingText(list(map(shared, pieces)), LineForm.FIXED, None, False)
+        return MappingText(pieces, line_form(pieces), None, False)
 
 
 def _mapping(node: Mapping, found: Found, host: str) -> MappingText:

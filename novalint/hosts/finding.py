@@ -9,7 +9,7 @@ from fnmatch import fnmatchcase
 from typing import NamedTuple
 
 from novalint.hosts.declared import Declared
-from novalint.hosts.yaml_tree import Alias, Mapping, Node, Pair, Scalar, key_of, pairs_of, resolved
+from novalint.hosts.yaml_tree import Mapping, Node, Pair, Scalar, is_own, key_of, pairs_of, resolved
 from novalint.hosts.yaml_tree import Sequence as NodeList
 
 Shape = str
@@ -18,7 +18,7 @@ Shape = str
 
 @dataclass(frozen=True)
 class Found:
-    """A node that holds a nova.conf: its name, form and shape; whether it stands where it is used.
+    """A node that holds a nova.conf: its name, form and shape; whether nothing else uses it.
 
     `form` names the tool, `language` that of a text that is a template, where settings tell.
     """
@@ -233,7 +233,7 @@ def _mapping(at: _At) -> Mapping | None:
 
 
 def _own(at: _At) -> bool:
-    return not isinstance(at.pair.value, Alias)
+    return is_own(at.pair.value, at.above)
 
 
 def _apart(founds: list[Found]) -> list[Found]:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from novalint.hosts.pieces import EXPRESSION, Piece, aligned, cut, made
 from novalint.hosts.yaml_tree import Scalar
+from novalint.text.edits import Edit
+from novalint.text.option_changes import OptionChange
 from novalint.text.source import Span
 
 _STRIPPED = " ,\n"
+_SAFE = re.compile(r"[\w./@+%*:,-]*[\w./@+%*-]")
+"""What the charm and YAML take as it is, in any style of a scalar."""
 
 
 def flag_pieces(scalar: Scalar, host: str) -> list[Piece]:
@@ -24,6 +29,45 @@ def flag_pieces(scalar: Scalar, host: str) -> list[Piece]:
         place = next(cut(pieces, key)).place.start
         made_up += [*cut(pieces, key), made(" = ", place), *cut(pieces, value), made("\n", place)]
     return made_up
+
+
+def flag_edits(scalar: Scalar, change: OptionChange, host: str) -> list[Edit] | None:
+    """Return what puts a flag behind the last one, or takes one out with its comma.
+
+    The last of several flags of a name is the one that counts. None where the charm would read it
+    otherwise, or no flag would be left.
+    """
+    if change.group != "DEFAULT" or not flag_pieces(scalar, host):
+        return None
+    flags = list(_flags(scalar.value))
+    if not change.before and len(change.after) == 1:
+        return _added(scalar, flags, change.option, change.after[0], host)
+    named = [n for n, (key, _) in enumerate(flags) if _text_of(scalar, key) == change.option]
+    if change.after or len(named) != 1 or len(flags) < 2:
+        return None
+    (number,) = named
+    if number:
+        span = Span(flags[number - 1][1].end, flags[number][1].end)
+    else:
+        span = Span(flags[0][0].start, flags[1][0].start)
+    gone = list(cut(aligned(scalar, host), span))
+    return [Edit(gone[0].place.start, gone[-1].place.end, "")]
+
+
+def _added(
+    scalar: Scalar, flags: list[tuple[Span, Span]], name: str, value: str, host: str
+) -> list[Edit] | None:
+    if not (_SAFE.fullmatch(value) and _SAFE.fullmatch(name)):
+        return None
+    last = list(cut(aligned(scalar, host), flags[-1][1]))
+    if not last:
+        return None
+    at = last[-1].place.end
+    return [Edit(at, at, f",{name}={value}")]
+
+
+def _text_of(scalar: Scalar, span: Span) -> str:
+    return scalar.value[span.start : span.end]
 
 
 def _flags(text: str) -> Iterator[tuple[Span, Span]]:

@@ -9,15 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from novalint.hosts.pieces import Piece, made
+from novalint.hosts.commented import Commented, commented_items, first_indent
+from novalint.hosts.items import end_of, host_line_end, indent_of
+from novalint.hosts.pieces import HIDDEN, Piece, made, shared
 from novalint.hosts.rendering import Rendered, Renderer
 from novalint.hosts.yaml_tree import (
-    Alias,
     Mapping,
     Node,
     Pair,
     Scalar,
     Sequence,
+    is_own,
     pairs_of,
     resolved,
 )
@@ -53,19 +55,19 @@ def grouped(root: Mapping, tool: Tool, host: str, own: bool) -> MappingText:
     open_ended = False
     for pair in _ordered(root, own):
         group = resolved(pair.value)
-        if isinstance(group, Mapping) and not group.tag:
+        if HIDDEN in pair.name:
+            open_ended = True
+        elif isinstance(group, Mapping) and not group.tag:
             pieces += _Group(pair, group, host, tool).pieces()
         elif _is_null(group) and not _is_expression(group):
-            indent = _indent_of(root, host) if pair.own else None
-            below = host_line_end(host, pair.key.span.end)
-            pieces += _header(pair, host, below, None if indent is None else indent + "  ")
+            pieces += _empty(pair, indent_of(root, host) if pair.own else None, host)
         elif tool.bare and not _is_expression(group):
             pieces += _bare(pair, tool.render, host)
         else:
             open_ended = True
     block = own and not root.flow and bool(root.pairs)
     form = LineForm.MAPPING if block else LineForm.FIXED
-    return MappingText(pieces, form, _indent_of(root, host) if block else None, open_ended)
+    return MappingText(pieces, form, indent_of(root, host) if block else None, open_ended)
 
 
 def slashed(root: Mapping, render: Renderer, host: str, own: bool) -> MappingText:
@@ -100,15 +102,27 @@ class _Group(NamedTuple):
 
     def pieces(self) -> Iterator[Piece]:
         """Yield the header and the lines of the options."""
-        own = self.pair.own and not isinstance(self.pair.value, Alias)
-        indent = _indent_of(self.mapping, self.host) if own and not self.mapping.flow else None
+        own = self.pair.own and is_own(self.pair.value)
+        indent = indent_of(self.mapping, self.host) if own and not self.mapping.flow else None
         below = host_line_end(self.host, self.pair.key.span.end)
         yield from _header(self.pair, self.host, below, indent)
-        for pair in _ordered(self.mapping, own):
+        waiting = [] if indent is None else self._commented(below, indent)
+        for pair in self._named(own):
+            while waiting and pair.own and waiting[0].place.start < pair.key.span.start:
+                yield from waiting.pop(0).pieces(indent or "", self.host)
             key = _key(pair, self.host, pair.name, 0)
             rendered = self.tool.render(pair.value, self.host)
             lines = _Lines(pair, key, rendered, self.host, indent, None if pair.own else below)
             yield from lines.pieces()
+        for item in waiting:
+            yield from item.pieces(indent or "", self.host)
+
+    def _named(self, own: bool) -> list[Pair]:
+        """Return the items whose names stand there; a template may write any other."""
+        return [pair for pair in _ordered(self.mapping, own) if HIDDEN not in pair.name]
+
+    def _commented(self, below: int, indent: str) -> list[Commented]:
+        return commented_items(self.host, below, indent, self.mapping.pairs)
 
 
 class _Lines(NamedTuple):
@@ -123,7 +137,7 @@ class _Lines(NamedTuple):
 
     def pieces(self) -> Iterator[Piece]:
         """Yield all lines; lines that are one item of the host together take no edit as lines."""
-        behind = host_line_end(self.host, _end(self.pair.value, self.host))
+        behind = host_line_end(self.host, end_of(self.pair.value, self.host))
         behind = behind if self.below is None else self.below
         last = len(self.rendered.values) - 1
         whole = self.rendered.simple and self.pair.own
@@ -133,24 +147,28 @@ class _Lines(NamedTuple):
             key = self.key if whole else made(self.key.text, place)
             yield key._replace(indent=indent)
             yield made(" = " if value else " =", place, indent)
-            yield from (value if self.pair.own else map(_read_only, value))
+            yield from (value if self.pair.own else map(shared, value))
             yield made("\n", behind, self.indent if number == last else None)
 
     def _value_place(self, value: list[Piece]) -> int:
         return value[0].place.start if value else self.pair.value.span.start
 
 
-def _read_only(piece: Piece) -> Piece:
-    """Return a piece of what stands elsewhere and may be used by others as well."""
-    kind = SliceKind.QUOTED if piece.kind is SliceKind.LITERAL else piece.kind
-    return piece._replace(kind=kind, quoting=Quoting.NONE)
-
-
 def _header(pair: Pair, host: str, below: int, indent: str | None) -> Iterator[Piece]:
     start = pair.key.span.start
     yield made("[", start)
-    yield _read_only(_key(pair, host, pair.name, 0))
+    yield shared(_key(pair, host, pair.name, 0))
     yield made("]\n", below, indent)
+
+
+def _empty(pair: Pair, outer: str | None, host: str) -> Iterator[Piece]:
+    """Yield a group without items, and those that are commented out."""
+    below = host_line_end(host, pair.key.span.end)
+    indent = None if outer is None else first_indent(host, below, outer)
+    yield from _header(pair, host, below, indent)
+    if indent is not None:
+        for item in commented_items(host, below, indent, ()):
+            yield from item.pieces(indent, host)
 
 
 def _bare(pair: Pair, render: Renderer, host: str) -> Iterator[Piece]:
@@ -182,30 +200,3 @@ def _is_expression(node: Node | None) -> bool:
     if isinstance(node, Scalar):
         return node.tag.startswith("!") or node.value.lstrip().startswith(("{{", "{%"))
     return not isinstance(node, Sequence | Mapping) or node.tag != ""
-
-
-def _indent_of(mapping: Mapping, host: str) -> str | None:
-    """Return what stands in front of the items of a mapping; None where that is not blank."""
-    if mapping.flow or not mapping.pairs:
-        return None
-    start = mapping.pairs[0][0].span.start
-    blanks = host[host.rfind("\n", 0, start) + 1 : start]
-    return blanks if not blanks.strip(" ") else None
-
-
-def host_line_end(host: str, at: int) -> int:
-    """Return the start of the line behind the one of an offset; the end where there is none."""
-    newline = host.find("\n", at)
-    return newline + 1 if newline >= 0 else len(host)
-
-
-def _end(node: Node, host: str) -> int:
-    """Return where the last character of a node stands, blanks and comments behind it left out."""
-    while isinstance(node, Sequence | Mapping) and not node.flow:
-        inner = node.items if isinstance(node, Sequence) else [value for _, value in node.pairs]
-        if not inner:
-            break
-        node = inner[-1]
-    if isinstance(node, Scalar) and node.style in ("|", ">"):
-        return node.start + len(host[node.start : node.span.end].rstrip())
-    return node.span.end

@@ -6,9 +6,8 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from novalint.hosts.yaml_writing import quoted, scalar
 from novalint.text import style
-from novalint.text.source_map import Quoting
-from novalint.text.spelling import spelt
 
 _TEMPLATED = re.compile(r"\{\{|\{%|\{#")
 
@@ -101,13 +100,13 @@ def _kolla(changes: Sequence[Change], role: str | None) -> Override:
 def _openstack_ansible(changes: Sequence[Change], role: str | None) -> Override:
     lines = ["nova_nova_conf_overrides:"]
     for group, members in _by_group(changes).items():
-        lines.append(f"  {_scalar(group)}:")
+        lines.append(f"  {scalar(group)}:")
         for change in members:
             if len(change.values) == 1:
-                lines.append(f"    {_scalar(change.option)}: {_scalar(_raw(change.values[0]))}")
+                lines.append(f"    {scalar(change.option)}: {scalar(_raw(change.values[0]))}")
                 continue
-            lines.append(f"    {_scalar(change.option)}:" + ("" if change.values else " {}"))
-            lines += [f'      {_quoted(_raw(value))}: ""' for value in change.values]
+            lines.append(f"    {scalar(change.option)}:" + ("" if change.values else " {}"))
+            lines += [f'      {quoted(_raw(value))}: ""' for value in change.values]
     hosts = _OSA_GROUPS.get(role or "")
     where = f"group_vars/{hosts}.yml" if hosts else "user_variables.yml"
     note = (
@@ -130,15 +129,15 @@ _OSA_GROUPS = {
 def _helm(changes: Sequence[Change], role: str | None) -> Override:
     lines = ["conf:", "  nova:"]
     for group, members in _by_group(changes).items():
-        lines.append(f"    {_scalar(group)}:")
+        lines.append(f"    {scalar(group)}:")
         for change in members:
-            key = f"      {_scalar(change.option)}:"
+            key = f"      {scalar(change.option)}:"
             if len(change.values) < 2:
-                value = _scalar(_continued(change.values[0])) if change.values else "null"
+                value = scalar(_continued(change.values[0])) if change.values else "null"
                 lines.append(f"{key} {value}")
                 continue
             lines += [key, "        type: multistring", "        values:"]
-            lines += [f"          - {_scalar(_continued(value))}" for value in change.values]
+            lines += [f"          - {scalar(_continued(value))}" for value in change.values]
     notes = ("give it to `helm upgrade` with `--values`; all of nova's services read it",)
     return _override(_text(lines) if changes else "", "nova-overrides.yaml", notes)
 
@@ -219,8 +218,8 @@ def _tripleo(changes: Sequence[Change], role: str | None) -> Override:
     lines = ["parameter_defaults:", f"  {where}ExtraConfig:"]
     lines.append("    nova::config::nova_config:")
     for change in changes:
-        lines.append(f"      {_scalar(f'{change.group}/{change.option}')}:")
-        values = [_scalar(_literal(_continued(value))) for value in change.values]
+        lines.append(f"      {scalar(f'{change.group}/{change.option}')}:")
+        values = [scalar(_literal(_continued(value))) for value in change.values]
         if not values:
             lines.append("        ensure: absent")
         elif len(values) == 1:
@@ -239,28 +238,6 @@ def _override(
 
 def _text(lines: Iterable[str]) -> str:
     return "".join(f"{line}\n" for line in lines)
-
-
-def _scalar(value: str) -> str:
-    """Write a value as a YAML scalar: truth values and numbers as such, quotes where needed."""
-    if '"' in value and (single := spelt(value, Quoting.SINGLE)):
-        return single
-    return spelt(value, Quoting.PLAIN) or _quoted(value)
-
-
-def _quoted(value: str) -> str:
-    """Write a text in double quotes; what does not print, such as line ends, as escapes."""
-    return '"' + "".join(map(_escaped, value)) + '"'
-
-
-def _escaped(sign: str) -> str:
-    if sign in _ESCAPES or sign.isprintable():
-        return _ESCAPES.get(sign, sign)
-    code = ord(sign)
-    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
-
-
-_ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t"}
 
 
 def _continued(value: str) -> str:

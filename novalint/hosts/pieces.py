@@ -11,7 +11,9 @@ from novalint.templates.words import Words
 from novalint.text.source import Span
 from novalint.text.source_map import Quoting, Slice, SliceKind
 
-EXPRESSION = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+HIDDEN = "\ue000"
+"""The sign that stands for each of an expression that is hidden, so that YAML can be read."""
+EXPRESSION = re.compile(rf"\{{\{{.*?\}}\}}|\{{%.*?%\}}|\{{#.*?#\}}|{HIDDEN}+", re.DOTALL)
 """What Jinja, or Go's templates, compute before a tool reads the YAML of a value."""
 QUOTINGS = {"": Quoting.PLAIN, "'": Quoting.SINGLE, '"': Quoting.DOUBLE}
 _WORD = re.compile(r"\S+")
@@ -44,14 +46,22 @@ def fixed(text: str, place: Span) -> Piece:
     return Piece(text, SliceKind.QUOTED, place)
 
 
-def put_together(pieces: Iterable[Piece]) -> tuple[str, tuple[Slice, ...]]:
+def shared(piece: Piece) -> Piece:
+    """Return a piece of what others use as well, so that no edit is made of it."""
+    kind = SliceKind.QUOTED if piece.kind is SliceKind.LITERAL else piece.kind
+    return piece._replace(kind=kind, quoting=Quoting.SHARED)
+
+
+def put_together(pieces: Iterable[Piece], host: str) -> tuple[str, tuple[Slice, ...]]:
     """Return the text of pieces in their order, and its slices.
 
-    What is dynamic gets a word of its own, the same for the same expression.
+    What is dynamic gets a word of its own, the same for the same expression of the host.
     """
     texts, slices, at, words = [], [], 0, Words()
     for piece in pieces:
-        text = _word(words, piece.text) if piece.kind is SliceKind.DYNAMIC else piece.text
+        hidden = piece.kind is SliceKind.DYNAMIC and HIDDEN in piece.text
+        code = host[piece.place.start : piece.place.end] if hidden else piece.text
+        text = _word(words, code) if piece.kind is SliceKind.DYNAMIC else piece.text
         if not text:
             continue
         end = at + len(text)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from novalint.hosts.pieces import Piece, dynamic, made, pieces_of, retyped
+from novalint.hosts.pieces import Piece, dynamic, made, pieces_of, retyped, shared
 from novalint.hosts.yaml_tree import (
     Alias,
     Mapping,
     Node,
     Scalar,
+    is_own,
     pairs_of,
     resolved,
 )
@@ -125,9 +126,9 @@ def _text(node: Node, host: str, words: Callable[[Scalar], str]) -> Value:
     if not isinstance(value, Scalar):
         code = value.tag if value else host[node.span.start : node.span.end]
         return [dynamic(code or "…", node.span)]
-    if value.tag in ("str", "value", "merge") or value.tag.startswith("!"):
-        return _on_lines(pieces_of(value, host))
-    return retyped(value, words(value), host)
+    standard = value.tag not in ("str", "value", "merge") and not value.tag.startswith("!")
+    made = retyped(value, words(value), host) if standard else _on_lines(pieces_of(value, host))
+    return made if is_own(node) else [shared(piece) for piece in made]
 
 
 def _on_lines(pieces: Value) -> Value:

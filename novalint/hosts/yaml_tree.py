@@ -8,7 +8,7 @@ tell a node from a second use of it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from yaml.events import Event
 
 _PROPERTIES = re.compile(r"(?:[&!][^\s\[\]{},]*(?:\s+|(?=[\[{])|$))*")
+_WORD = re.compile(r"\w*")
 PLAIN_TAGS = ("str", "bool", "int", "float", "null", "timestamp", "merge", "value")
 
 
@@ -26,7 +27,8 @@ class Scalar:
     """A scalar: its value, and where its spelling stands, without anchor and tag.
 
     `tag` is the name of a standard type, such as `bool`, or a tag that YAML does not know, with its
-    `!`. `style` is the sign it starts with: quotes, `|` or `>`; empty for a plain one.
+    `!`. `style` is the sign it starts with: quotes, `|` or `>`; empty for a plain one. `used`
+    counts the aliases and merge keys that stand for it.
     """
 
     span: Span
@@ -34,6 +36,7 @@ class Scalar:
     tag: str
     style: str
     start: int
+    used: int = 0
 
 
 @dataclass(eq=False)
@@ -44,37 +47,66 @@ class Sequence:
     tag: str
     flow: bool
     items: list[Node] = field(default_factory=list)
+    used: int = 0
 
 
 @dataclass(eq=False)
 class Mapping:
-    """Pairs of nodes in the order of the text; `flow` is whether it is written in braces."""
+    """Pairs of nodes in the order of the text; `flow` is whether it is written in braces.
+
+    `every` says that of equal keys each counts, as in the branches of a template.
+    """
 
     span: Span
     tag: str
     flow: bool
     pairs: list[tuple[Node, Node]] = field(default_factory=list)
+    used: int = 0
+    every: bool = False
 
 
 @dataclass(eq=False)
 class Alias:
-    """A second use of a node; None where no anchor of that name stands above."""
+    """A second use of a node; None where no anchor of that name stands above.
+
+    `above` are the nodes that the anchored one stands in, and the key of the document that leads
+    to it.
+    """
 
     span: Span
     node: Node | None
+    above: tuple[Node, ...] = ()
+    key: str = ""
+
+    @property
+    def alone(self) -> bool:
+        """Whether nothing else says what the anchored node says, so that it may be changed there.
+
+        No variable can have a key that is no word: only aliases lead below it.
+        """
+        if self.node is None or _WORD.fullmatch(self.key):
+            return False
+        return (
+            resolved(self.node) is self.node
+            and not any(map(_uses, self.above))
+            and (_uses(self.node) == 1)
+        )
 
 
 Content = Scalar | Sequence | Mapping
 Node = Content | Alias
 
 
-def read(text: str) -> tuple[Node, ...]:
-    """Return the roots of the documents of a YAML text; none where it is no YAML."""
+def read(text: str, *, every: bool = False) -> tuple[Node, ...]:
+    """Return the roots of the documents of a YAML text; none where it is no YAML.
+
+    `every` says that of equal keys of a mapping each counts.
+    """
     import yaml
 
     at = 1 if text.startswith(BOM) else 0
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    builder = _Builder(text, at)
+    builder = _Builder(text, at, every)
     try:
         for event in yaml.parse(text[at:], Loader=loader):
             builder.take(event)
@@ -113,6 +145,17 @@ def resolved(node: Node) -> Content | None:
     return node
 
 
+def _uses(node: Node) -> int:
+    return 0 if isinstance(node, Alias) else node.used
+
+
+def is_own(value: Node, above: Iterable[Node] = ()) -> bool:
+    """Whether what a node says is said for it alone, at its place or at that of its anchor."""
+    if isinstance(value, Alias):
+        return value.alone
+    return not any(map(_uses, (value, *above)))
+
+
 def key_of(node: Node) -> str | None:
     """Return the text of a key; None where it is no scalar."""
     scalar = resolved(node)
@@ -137,14 +180,17 @@ def pairs_of(mapping: Mapping, own: bool = True) -> list[Pair]:
 
     Its own come first, as they count more than merged ones.
     """
-    pairs: dict[str, Pair] = {}
+    pairs: dict[tuple[str, int], Pair] = {}
+    known: set[str] = set()
     for level in _levels(mapping):
-        there = {}
-        for key, value in level.pairs:
+        there: dict[tuple[str, int], Pair] = {}
+        for at, (key, value) in enumerate(level.pairs):
             name = key_of(key)
-            if name is not None and not _is_merge(key):
-                there[name] = Pair(name, key, value, own and level is mapping)
-        pairs = pairs | {name: pair for name, pair in there.items() if name not in pairs}
+            if name is not None and name not in known and not _is_merge(key):
+                number = at if level.every else 0
+                there[name, number] = Pair(name, key, value, own and level is mapping)
+        known |= {name for name, _ in there}
+        pairs |= there
     return list(pairs.values())
 
 
@@ -173,14 +219,14 @@ def _is_merge(key: Node) -> bool:
 class _Builder:
     """Makes trees of events, which come in the order of the text."""
 
-    def __init__(self, text: str, offset: int) -> None:
+    def __init__(self, text: str, offset: int, every: bool) -> None:
         from yaml.resolver import Resolver
 
         self.roots: list[Node] = []
-        self._text, self._offset = text, offset
+        self._text, self._offset, self._every = text, offset, every
         self._resolver: Any = Resolver()
         self._open: list[tuple[Sequence | Mapping, list[Node]]] = []
-        self._anchors: dict[str, Node] = {}
+        self._anchors: dict[str, tuple[Node, tuple[Node, ...], str]] = {}
 
     def take(self, event: Event) -> None:
         """Take the next event."""
@@ -195,14 +241,25 @@ class _Builder:
     def _add(self, event: Any, kind: str) -> None:
         span = Span(self._at(event.start_mark), self._at(event.end_mark))
         if kind == "AliasEvent":
-            self._place(Alias(span, self._anchors.get(event.anchor)))
+            self._place(self._alias(event.anchor, span))
             return
         node = self._node(event, kind, span)
         if event.anchor:
-            self._anchors[event.anchor] = node
+            self._anchors[event.anchor] = node, tuple(node for node, _ in self._open), self._key()
         self._place(node)
         if not isinstance(node, Scalar):
             self._open.append((node, []))
+
+    def _alias(self, anchor: str, span: Span) -> Alias:
+        node, above, key = self._anchors.get(anchor, (None, (), ""))
+        if node is not None and not isinstance(node, Alias):
+            node.used += 1
+        return Alias(span, node, above, key)
+
+    def _key(self) -> str:
+        """Return the key of the document below which the next node stands."""
+        waiting = self._open[0][1] if self._open else []
+        return (key_of(waiting[0]) or "") if waiting else ""
 
     def _node(self, event: Any, kind: str, span: Span) -> Scalar | Sequence | Mapping:
         start = span.start
@@ -211,8 +268,10 @@ class _Builder:
         if kind == "ScalarEvent":
             tag = self._tag(event)
             return Scalar(span, event.value, tag, (event.style or "").strip("\x00"), start)
-        made = Sequence if kind == "SequenceStartEvent" else Mapping
-        return made(Span(start, span.end), _short(event.tag or ""), bool(event.flow_style))
+        where, tag, flow = Span(start, span.end), _short(event.tag or ""), bool(event.flow_style)
+        if kind == "SequenceStartEvent":
+            return Sequence(where, tag, flow)
+        return Mapping(where, tag, flow, every=self._every)
 
     def _tag(self, event: Any) -> str:
         from yaml.nodes import ScalarNode

@@ -79,9 +79,9 @@ class Signature:
     expression that takes it apart, its named parts all that may be shown of a line. `releases` are
     the first and the last major version of Nova that logs it, None for one that still does.
     `elsewhere` says what causes it that no nova.conf shows, most likely first; `outside` whether
-    that is likelier than any option. `sources` are places in the code, `15 path:line`, the major
-    version of Nova first; what other programs write has their name there. `samples` are whole
-    messages. `translations` are anchors in other languages that Nova ships.
+    that is likelier than any option. `sources` are places in the code: `15 path:line`, the major
+    version of Nova first, or `libvirt-11.3.0 path:line` for what another program writes. `samples`
+    are whole messages. `translations` are anchors in other languages that Nova ships.
     """
 
     name: str

@@ -118,7 +118,7 @@ ADVICE: Mapping[str, Mapping[str, str]] = {
     "api_database": {"mysql_enable_ndb": _NDB},
     "cache": {"enforce_fips_mode": _FIPS},
     "cells": {"*": _CELLS},
-    "cors.subdomain": {"*": "list every origin in `[cors] allowed_origin`"},
+    "cors.*": {"*": "list every origin in `[cors] allowed_origin`"},
     "crypto": {"*": "remove it, since nova-cert is gone"},
     "database": {
         "min_pool_size": "remove it, since SQLAlchemy never heeded it",
@@ -233,7 +233,10 @@ ADVICE: Mapping[str, Mapping[str, str]] = {
     "xenserver": {"*": _XEN},
     "xvp": {"*": _XEN},
 }
-"""By group, a phrase for the options of these names; `*` is for a group that is gone as a whole."""
+"""By group, a phrase for the options of these names; `*` is for a group that is gone as a whole.
+
+A group whose name anyone may end is named with a star, as in old names.
+"""
 
 BEFORE_OCATA: Mapping[str, Mapping[str, str]] = {
     "DEFAULT": {

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from novalint.nearest import is_slip, nearest
+from novalint.records import NamedTuple
 from novalint.wording import visible
 
 if TYPE_CHECKING:
@@ -20,10 +21,11 @@ ALL = f"{PACKAGE}.all_filters"
 ALL_WEIGHERS = "nova.scheduler.weights.all_weighers"
 """The function that loads every weigher of Nova itself, which is the default."""
 
-READ = (f"{GROUP}.{ENABLED}", f"{GROUP}.use_baremetal_filters")
+WRITTEN = (f"{GROUP}.{ENABLED}", f"{GROUP}.use_baremetal_filters")
+READ = (*WRITTEN, "scheduler.driver")
 """What decides which filters run."""
 
-READ_AVAILABLE = (*READ, f"{GROUP}.{AVAILABLE}")
+READ_AVAILABLE = (*WRITTEN, f"{GROUP}.{AVAILABLE}")
 """What decides which filters run, and which ones may."""
 
 

@@ -8,7 +8,9 @@ rocky on there is no Keystone left that takes a name without its domain.
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from novalint.records import NamedTuple
 
 if TYPE_CHECKING:
     from novalint.schema.options import Schema

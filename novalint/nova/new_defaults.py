@@ -26,11 +26,13 @@ ZERO_IS_DEFAULT = ("max_concurrent_builds", "max_concurrent_snapshots")
 class NewDefault(NamedTuple):
     """What the default of a new option brings, and the value under which all is as before.
 
-    `before` is None where no value stands for that.
+    `before` is None where no value stands for that; `last` is the last major version of which it
+    holds, None where it still does.
     """
 
     effect: str
     before: Any
+    last: int | None = None
 
 
 NEW_DEFAULTS: Mapping[Name, NewDefault] = {
@@ -63,12 +65,71 @@ NEW_DEFAULTS: Mapping[Name, NewDefault] = {
         "refused",
         None,
     ),
+    ("placement", "valid_interfaces"): NewDefault(
+        "the internal endpoint of Placement comes first, where the public one was taken", ["public"]
+    ),
+    ("DEFAULT", "long_rpc_timeout"): NewDefault(
+        "some calls, such as the start of a live migration, may take 1800 seconds while heartbeats "
+        "come, where `rpc_response_timeout` ended them",
+        None,
+    ),
+    ("compute", "max_disk_devices_to_attach"): NewDefault(
+        "a server may have as many disks as its buses take, where it was 26", 26
+    ),
+    ("workarounds", "enable_numa_live_migration"): NewDefault(
+        "servers with a NUMA topology, pinned processors or huge pages migrate live no more",
+        True,
+        19,
+    ),
+    ("neutron", "http_retries"): NewDefault(
+        "calls of Neutron whose connection fails are made up to 3 times again", 0
+    ),
+    ("libvirt", "rbd_destroy_volume_retries"): NewDefault(
+        "a disk in Ceph that is still in use is tried to be removed 12 times, where it was 10", 10
+    ),
+    ("libvirt", "rbd_destroy_volume_retry_interval"): NewDefault(
+        "5 seconds lie between two tries to remove a disk in Ceph, where it was 1", 1
+    ),
+    ("os_vif_ovs", "default_qos_type"): NewDefault(
+        "new ports of Open vSwitch have the queueing discipline `linux-noop`, where the kernel "
+        "chose one",
+        None,
+    ),
+    ("cache", "memcache_pool_flush_on_reconnect"): NewDefault(
+        "a memcached server that comes back is not emptied any more", True
+    ),
+    ("powervm", "disk_driver"): NewDefault(
+        "disks are in a volume group of the host, which `volume_group_name` must name, where they "
+        "were in a shared storage pool",
+        "ssp",
+    ),
+    ("powervm", "proc_units_factor"): NewDefault(
+        "a virtual processor gets a tenth of a physical one, where it was a half", 0.5
+    ),
+    ("workarounds", "skip_reserve_in_use_ironic_nodes"): NewDefault(
+        "a bare metal node in use is reserved, and free again only when Ironic has cleaned it", True
+    ),
 }
 """Read in the first release with each option and in the one before: nova/scheduler/weights/
 (16.1.8, 18.3.0, 28.3.1), nova/scheduler/client/report.py (17.0.13), nova/compute/manager.py
-(22.4.0), nova/cmd/scheduler.py (17.0.13, 18.3.0), nova/limit/utils.py (30.3.0, 31.3.1) and
-nova/privsep/qemu.py (33.0.2, 34.0.0).
+(22.4.0), nova/cmd/scheduler.py (17.0.13, 18.3.0), nova/limit/utils.py (30.3.0, 31.3.1),
+nova/privsep/qemu.py (33.0.2, 34.0.0), nova/compute/rpcapi.py (17.0.13, 18.3.0),
+nova/virt/libvirt/blockinfo.py (18.3.0, 19.3.2), nova/conductor/tasks/live_migrate.py (18.3.0 to
+20.6.1), nova/network/neutronv2/api.py (18.3.0, 19.3.2), `destroy_volume` of rbd_utils.py (21.2.4,
+22.4.0), nova/virt/powervm/driver.py (17.0.13, 18.3.0) and nova/virt/ironic/driver.py (25.3.0,
+26.3.0); vif_plug_ovs/ovs.py (os-vif 3.1.1, 3.2.0) and oslo_cache/_memcache_pool.py (2.6.3, 2.7.1).
+Without an interface keystoneauth1 takes the public endpoint
+(keystoneauth1/identity/base.py, `get_endpoint_data`), as pike's nova/scheduler/client/report.py let
+it do.
 """
+
+ONE_DRIVER: Mapping[Name, str] = {
+    ("compute", "max_disk_devices_to_attach"): "libvirt",
+    ("powervm", "disk_driver"): "powervm",
+    ("powervm", "proc_units_factor"): "powervm",
+    ("workarounds", "skip_reserve_in_use_ironic_nodes"): "ironic",
+}
+"""New defaults that bring something else with one compute driver alone, by its package."""
 
 
 def as_before(name: Name, config: Config) -> Any:
@@ -92,7 +153,7 @@ def new_defaults(comparison: Comparison) -> Iterator[Difference]:
         name = (difference.group, difference.option)
         known = life(*name)
         held = [e for e in known.defaults if e.release <= comparison.new] if known else []
-        if not held:
+        if not held or _is_over(name, comparison.new):
             continue
         old = Default(True, NEW_DEFAULTS[name].before) if name in NEW_DEFAULTS else held[0].value
         if old != held[-1].value:
@@ -100,6 +161,12 @@ def new_defaults(comparison: Comparison) -> Iterator[Difference]:
                 difference.releases if name in NEW_DEFAULTS else _changed(held[1:], comparison.old)
             )
             yield Difference(Kind.DEFAULT, *name, when, old=old, new=held[-1].value)
+
+
+def _is_over(name: Name, release: Release) -> bool:
+    """Whether what a new default brought is done otherwise again in a later release."""
+    last = NEW_DEFAULTS[name].last if name in NEW_DEFAULTS else None
+    return last is not None and last < release.major
 
 
 def _changed(changes: list[Any], start: Release) -> tuple[Release, ...]:

@@ -10,7 +10,8 @@ from novalint.nova.native_threads import DEFAULT_SINCE
 class ProgramChange(NamedTuple):
     """What is different since a major version of Nova, for nodes of some roles and programs.
 
-    `goes` says that the programs are gone, else they run on native threads from then on.
+    `goes` says that the programs are gone, else they run on native threads from then on;
+    `deprecated` is the major version since which Nova says that they will go.
     """
 
     major: int
@@ -18,6 +19,7 @@ class ProgramChange(NamedTuple):
     programs: tuple[str, ...]
     message: str
     goes: bool = False
+    deprecated: int | None = None
 
 
 _APIS = ("api", "metadata")
@@ -39,6 +41,7 @@ PROGRAM_CHANGES = (
         ("nova-cert",),
         "there is no `nova-cert`, which only the EC2 API needed",
         goes=True,
+        deprecated=15,
     ),
     ProgramChange(
         20,
@@ -46,6 +49,7 @@ PROGRAM_CHANGES = (
         ("nova-cells",),
         "there is no `nova-cells`, as cells v1 are gone; first map them with `nova-manage cell_v2`",
         goes=True,
+        deprecated=16,
     ),
     ProgramChange(
         20,
@@ -53,6 +57,7 @@ PROGRAM_CHANGES = (
         ("nova-consoleauth",),
         "there is no `nova-consoleauth`, the database of each cell authorizes consoles",
         goes=True,
+        deprecated=18,
     ),
     ProgramChange(
         20,
@@ -61,6 +66,7 @@ PROGRAM_CHANGES = (
         "there is no `nova-placement-api`; before, set up placement as a service of its own and "
         "move its data there",
         goes=True,
+        deprecated=19,
     ),
     ProgramChange(
         21,
@@ -68,6 +74,7 @@ PROGRAM_CHANGES = (
         ("nova-network", "nova-dhcpbridge"),
         "there is no `nova-network`; leave it for Neutron first",
         goes=True,
+        deprecated=15,
     ),
     ProgramChange(
         21,
@@ -75,6 +82,7 @@ PROGRAM_CHANGES = (
         ("nova-console", "nova-xvpvncproxy"),
         "there is no `nova-console` and no `nova-xvpvncproxy`, which only XenAPI needed",
         goes=True,
+        deprecated=19,
     ),
     ProgramChange(
         32,
@@ -113,5 +121,6 @@ PROGRAM_CHANGES = (
 )
 """Read in the entry points `console_scripts` and `wsgi_scripts` of every release from 15.1.5 to
 34.0.0; on what a program runs, in nova/monkey_patch.py, nova/cmd/*.py, nova/wsgi/*.py and
-nova/api/openstack/__init__.py of 32.2.1, 33.0.2 and 34.0.0.
+nova/api/openstack/__init__.py of 32.2.1, 33.0.2 and 34.0.0; on what is deprecated, in what
+nova/cmd/*.py of 15.1.5 to 19.3.2 log at start. Placement is a project of its own from stein on.
 """

@@ -14,6 +14,7 @@ SAME: Mapping[Name, tuple[object, ...]] = {
     ("DEFAULT", "ram_allocation_ratio"): (None, 0.0),
     ("DEFAULT", "transport_url"): (None, "rabbit://"),
     ("api_database", "max_pool_size"): (None, 5),
+    ("api", "vendordata_providers"): ((), ("StaticJSON",)),
     ("cache", "memcache_password"): (None, ""),
     ("cache", "memcache_username"): (None, ""),
     ("cache", "password"): (None, ""),
@@ -30,10 +31,12 @@ SAME: Mapping[Name, tuple[object, ...]] = {
 }
 """Values of an option that Nova takes for the same thing.
 
-Read in nova/compute/resource_tracker.py and nova/objects/compute_node.py (18.3.0, 19.3.2: 0.0 and
-none both mean the initial ratio), oslo_messaging/transport.py (8.1.4, 9.5.2: `rpc_backend` is
-`rabbit`), oslo_db/sqlalchemy/engines.py (11.0.0: without a number SQLAlchemy keeps its 5),
-oslo_cache/_opts.py and backends (3.5.0, 3.7.1), the entry points of castellan 0.17.0,
+Read in nova/api/metadata/base.py (16.1.8, 17.0.13: the static file was served by
+`vendordata_driver` before), nova/compute/resource_tracker.py and nova/objects/compute_node.py
+(18.3.0, 19.3.2: 0.0 and none both mean the initial ratio), oslo_messaging/transport.py (8.1.4,
+9.5.2: `rpc_backend` is `rabbit`), oslo_db/sqlalchemy/engines.py (11.0.0: without a number
+SQLAlchemy keeps its 5), oslo_cache/_opts.py and backends (3.5.0, 3.7.1), the entry points of
+castellan 0.17.0,
 nova/virt/libvirt/driver.py (19.3.2, 20.6.1: only `custom` asks for models), and
 keystoneauth1/access/service_catalog.py (5.13.1: the ending `URL` is cut off).
 """

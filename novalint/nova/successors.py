@@ -111,10 +111,13 @@ def advice(group: str, name: str, schema: Schema) -> str:
 
     What is not there yet in that release is no advice.
     """
+    from novalint.schema.index import place, starred
+
     option = schema.option(group, name)
     goes = schema.options(group) is None or (option is not None and option.deprecated)
-    whole = phrases().get((group, "*"), "") if goes else ""
-    phrase = phrases().get((group, name), whole)
+    home = starred(place(group)[0])
+    whole = phrases().get((home, "*"), "") if goes else ""
+    phrase = phrases().get((home, name), whole)
     known = all(schema.option(*option) for option in named(phrase))
     return phrase.replace("[DEFAULT] ", "").replace("[{}]", f"[{group}]") if known else ""
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import OrderedDict, deque
 from collections.abc import Generator, Iterable, Iterator
-from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from novalint.findings import Severity, plain_path
 from novalint.pages.fitting import better
 from novalint.project.discovery import ConfigurationInput
 from novalint.project.jobs import each
+from novalint.records import NamedTuple, dataclass, replace
 from novalint.reports.digest import Digest
 from novalint.text.document import Document
 

@@ -6,18 +6,20 @@ import os
 import re
 import sys
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from novalint.config.layers import expand
 from novalint.errors import FileError, ForeignFileError
 from novalint.hosts.signs import may_be_host
+from novalint.patterns import lazy_pattern
+from novalint.records import NamedTuple
 from novalint.text.document import Document
 from novalint.text.source import SIZE_LIMIT, Source, refuse_large
 
 if TYPE_CHECKING:
     from novalint.hosts.declared import Declared
 
-_PLAINLY = re.compile(
+_PLAINLY = lazy_pattern(
     r"^\[(?:DEFAULT|libvirt|keystone_authtoken|api_database|neutron|placement|glance|cinder|vnc"
     r"|filter_scheduler|scheduler|pci|oslo_messaging_rabbit|service_user|workarounds)\]",
     re.MULTILINE,

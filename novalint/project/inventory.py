@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from novalint.deployment import Deployment
 from novalint.project.services import cell_of, roles_of
+from novalint.records import NamedTuple, dataclass, field, replace
 from novalint.settings.placeholders import has_placeholder
 
 if TYPE_CHECKING:
@@ -110,9 +110,9 @@ def _companion_facts(settings: Settings) -> Deployment:
     if not settings.companions:
         return Deployment()
     from novalint.project.companions import companions_of
-    from novalint.rules.fleet.companions import FACTS, facts_of
+    from novalint.rules.fleet.companions import PATTERNS, facts_of
 
-    return facts_of(companions_of(settings, FACTS, b""))
+    return facts_of(companions_of(settings, PATTERNS, b""))
 
 
 def _grouped(settings: Settings) -> Mapping[str, tuple[str, ...]]:

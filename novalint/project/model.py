@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import starmap
 from typing import TYPE_CHECKING
@@ -14,12 +13,11 @@ from novalint.config.model import Config
 from novalint.engine.report import Report, chosen_rules, examine, told_by_hosts
 from novalint.errors import ForeignFileError
 from novalint.project.discovery import ConfigurationInput, InputSpec, inputs_of_paths
-from novalint.project.inventory import Inventory, describes_fleet, inventory_of
+from novalint.records import dataclass, field, replace
 from novalint.schema.options import load_schema
 from novalint.schema.releases import find_release, full_version, newest
 from novalint.settings.model import Override, Settings, Table
 from novalint.settings.naming import check_names
-from novalint.settings.placeholders import laid_out
 
 if TYPE_CHECKING:
     from novalint.engine.cloud_places import Opener
@@ -28,6 +26,7 @@ if TYPE_CHECKING:
     from novalint.findings.baseline import Baseline
     from novalint.hosts.declared import Declared
     from novalint.project.fleet import Comparison
+    from novalint.project.inventory import Inventory
     from novalint.rules.fleet.model import Node
     from novalint.text.document import Document
 
@@ -81,6 +80,8 @@ class Project:
 
         Raises SettingsError where nothing is found for one.
         """
+        from novalint.settings.placeholders import laid_out
+
         return laid_out(self.settings)
 
     @property
@@ -94,6 +95,8 @@ class Project:
     @property
     def is_fleet(self) -> bool:
         """Whether the settings say that the configurations are nodes of one cloud."""
+        from novalint.project.inventory import describes_fleet
+
         return describes_fleet(self.settings)
 
     @cached_property
@@ -102,6 +105,8 @@ class Project:
 
         Raises FileError or SettingsError where an Ansible inventory cannot be read.
         """
+        from novalint.project.inventory import inventory_of
+
         return inventory_of(self.laid_out, self.overrides)
 
     def over(self, overrides: Override) -> Project:

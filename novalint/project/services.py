@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from novalint.patterns import lazy_pattern
+
 ROLES = (
     "api",
     "metadata",
@@ -14,7 +16,7 @@ ROLES = (
     "serialproxy",
     "spicehtml5proxy",
 )
-_CELL = re.compile(r"cell[0-9]+")
+_CELL = lazy_pattern(r"cell[0-9]+")
 
 
 def roles_of(service: str) -> tuple[str, ...]:

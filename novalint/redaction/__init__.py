@@ -11,11 +11,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from novalint.looks import Masked, Stretches, gives_random, value_secrets
+from novalint.patterns import lazy_pattern
+from novalint.records import dataclass
 from novalint.redaction.flow import flow_secrets
 from novalint.redaction.lines import comment_secrets, line_secrets, merged, says_of_option
 from novalint.redaction.names import Names, names_of
@@ -32,16 +33,16 @@ if TYPE_CHECKING:
     from novalint.text.host import Host
     from novalint.text.source import Span
 
-_TEMPLATE = re.compile(r"\s*[#;][#;\s]*([^\s=:#;\[]+)\s*[=:]")
-_INDENTED_COMMENT = re.compile(r"[#;][ \t]+(?![^\s=:]+\s*[=:])\S")
-_ONE_WORD = re.compile(r"[#;]\s*\S+\s*")
-_QUOTED = re.compile(r"`([^`]+)`")
-_STRUCTURE = re.compile(
+_TEMPLATE = lazy_pattern(r"\s*[#;][#;\s]*([^\s=:#;\[]+)\s*[=:]")
+_INDENTED_COMMENT = lazy_pattern(r"[#;][ \t]+(?![^\s=:]+\s*[=:])\S")
+_ONE_WORD = lazy_pattern(r"[#;]\s*\S+\s*")
+_QUOTED = lazy_pattern(r"`([^`]+)`")
+_STRUCTURE = lazy_pattern(
     r"(?:- )?[\w.-]{1,60}:\s*(?:[|>][+-]?[1-9]?)?"
     r"|\{%[+-]?\s*(?:if|elif|else|endif|for|endfor|raw|endraw)\b[\w\s.|()]{0,80}[+-]?%\}"
 )
 """A key of a YAML file with nothing behind it, and a statement of a template without a text."""
-_LINE_END = re.compile(r"(\r\n|\r|\n)")
+_LINE_END = lazy_pattern(r"(\r\n|\r|\n)")
 
 
 @dataclass(frozen=True)

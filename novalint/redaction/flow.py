@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from novalint.looks import SOUNDS_SECRET, gives_random
+from novalint.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from novalint.looks import Stretches
@@ -18,19 +19,19 @@ if TYPE_CHECKING:
 Judge = Callable[[str], "Stretches"]
 """Returns what a line hides."""
 
-_KEY = re.compile(r"(?:- )?([\w.\-]{1,60}):[ \t]+(?=[{\"])")
-_BRACES = re.compile(r"\{[ \t]*")
-_CLOSED = re.compile(r"[ \t]*\}")
-_NEXT = re.compile(r"[ \t]*,[ \t]*")
-_ITEM = re.compile(
+_KEY = lazy_pattern(r"(?:- )?([\w.\-]{1,60}):[ \t]+(?=[{\"])")
+_BRACES = lazy_pattern(r"\{[ \t]*")
+_CLOSED = lazy_pattern(r"[ \t]*\}")
+_NEXT = lazy_pattern(r"[ \t]*,[ \t]*")
+_ITEM = lazy_pattern(
     r"[\w.\-]{1,120}:[ \t]+(?:\"[^\"\\]*\"|'[^']*'"
     r"|\[[^\[\]{}\"'#]*\]"
     r"|[^\s\"'{}\[\],#&*!|>%@`:][^{}\[\],#:\"']*)"
 )
-_INNER = re.compile(r"([\w.\-]{1,60}):[ \t]+(?=\{)")
-_TEXT = re.compile(r"\"((?:[^\"\\]|\\n)*)\"")
+_INNER = lazy_pattern(r"([\w.\-]{1,60}):[ \t]+(?=\{)")
+_TEXT = lazy_pattern(r"\"((?:[^\"\\]|\\n)*)\"")
 _BREAK = "\\n"
-_HEADER = re.compile(r"(?:^|\\n)\[\w+\]\\n")
+_HEADER = lazy_pattern(r"(?:^|\\n)\[\w+\]\\n")
 
 
 def flow_secrets(line: str, judge: Judge) -> Stretches | None:

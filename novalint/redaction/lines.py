@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from novalint.looks import Stretches, gives_random, is_flag, value_secrets
+from novalint.patterns import lazy_pattern
 from novalint.text.source import BOM
 from novalint.wording import MASK, url_secrets
 
@@ -18,17 +19,17 @@ if TYPE_CHECKING:
 
     from novalint.redaction.names import Names
 
-_SAYS = re.compile(r"[^\W_]")
-_ASSIGNED = re.compile(r"([^=:]*[^=:\s])(\s*[=:]\s*)")
-_SIGN = re.compile(r"([=:])(?!//)\s*(?=\S)")
-_NAME = re.compile(r"([^\s=:#;\[\](),\"'`{}<>]{1,120})\s{0,120}$")
-_ONE_WORD = re.compile(r"(\S{1,120})\s{0,120}$")
-_HEADER = re.compile(r"\[([^\]]*)\]\s*")
-_OPEN_HEADER = re.compile(r"\[([\w:.\-]*)\s*")
-_NOTE = re.compile(r"\s[#;]|(?<=\d)#|(?<=true|alse)[#;]")
-_LEAD = re.compile(r"[#;][#;\s]*")
-_WORDS = re.compile(r"\S+")
-_CONFLICT = re.compile(r"(?:<{7}|>{7}|\|{7}|={7})\s*(?:HEAD$)?")
+_SAYS = lazy_pattern(r"[^\W_]")
+_ASSIGNED = lazy_pattern(r"([^=:]*[^=:\s])(\s*[=:]\s*)")
+_SIGN = lazy_pattern(r"([=:])(?!//)\s*(?=\S)")
+_NAME = lazy_pattern(r"([^\s=:#;\[\](),\"'`{}<>]{1,120})\s{0,120}$")
+_ONE_WORD = lazy_pattern(r"(\S{1,120})\s{0,120}$")
+_HEADER = lazy_pattern(r"\[([^\]]*)\]\s*")
+_OPEN_HEADER = lazy_pattern(r"\[([\w:.\-]*)\s*")
+_NOTE = lazy_pattern(r"\s[#;]|(?<=\d)#|(?<=true|alse)[#;]")
+_LEAD = lazy_pattern(r"[#;][#;\s]*")
+_WORDS = lazy_pattern(r"\S+")
+_CONFLICT = lazy_pattern(r"(?:<{7}|>{7}|\|{7}|={7})\s*(?:HEAD$)?")
 LONGEST_NAME = 120
 """Characters that are searched for the name in front of a sign."""
 LONGEST_REMEMBERED = 300

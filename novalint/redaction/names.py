@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING
 
-from novalint.looks import SOUNDS_SECRET, is_flag, is_plain_name
+from novalint.looks import SOUNDS_SECRET, is_flag, is_plain_name, is_random
 from novalint.nearest import closest, is_slip
+from novalint.patterns import lazy_pattern
+from novalint.records import dataclass
 from novalint.text.document import normalize_group
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator
 
     from novalint.schema.options import Schema
@@ -40,8 +41,10 @@ SECRET_ELSEWHERE = (
     "transport_url",
 )
 """What some release marks secret and does not sound so: a file may be for another release."""
-_SEPARATOR = re.compile(r"[\s,]+")
-_PIECE_END = re.compile(r"[_-]")
+_ELSEWHERE = ("cell0_database",)
+"""Groups of deployment tools that no release has and that are not made of plain words."""
+_SEPARATOR = lazy_pattern(r"[\s,]+")
+_PIECE_END = lazy_pattern(r"[_-]")
 _AROUND = "`'\"()[]{},.;:!?"
 
 
@@ -94,7 +97,9 @@ class Names:
     def is_group(self, name: str) -> bool:
         """Return whether the name in a header may be shown."""
         group = normalize_group(name.strip())
-        if group.lower() == "default" or group in _everywhere()[0]:
+        if group.lower() in ("default", *_ELSEWHERE) or group in _everywhere()[0]:
+            return True
+        if any(key.search(group) for key in _dynamic_groups()) and not is_random(group):
             return True
         words = group.replace("-", "_").replace(":", "_").replace(".", "_")
         return self.schema.options(group) is not None or is_plain_name(words)
@@ -104,9 +109,10 @@ class Names:
         return is_flag(value) or value.lower() in self._choices(_plain(name))
 
     def are_words(self, text: str) -> bool:
-        """Return whether a text has nothing but names and choices of the release in it."""
+        """Return whether a text has nothing but names and choices of some release in it."""
         words = [word for word in _SEPARATOR.split(text.strip()) if word]
-        return all(is_flag(word) or word in self._vocabulary for word in words)
+        unknown = {word for word in words if not is_flag(word) and word not in self._vocabulary}
+        return not unknown or unknown <= _past_items()
 
     def _choices(self, name: str) -> frozenset[str]:
         entries = (self.schema.option(group, name) for group in self.schema.groups_with(name))
@@ -166,6 +172,25 @@ def _everywhere() -> tuple[frozenset[str], frozenset[str]]:
     old = [*read_for(), *earlier_names()]
     groups.update(group for group, _ in old)
     return frozenset(groups), frozenset(options.union(_plain(name) for _, name in old))
+
+
+@cache
+def _dynamic_groups() -> tuple[re.Pattern[str], ...]:
+    """Return the patterns of groups that options name, of all releases: `^mdev_.+$`."""
+    from novalint.schema.index import lines
+
+    return tuple(lazy_pattern(key) for key in lines() if key[:1] == "^")
+
+
+@cache
+def _past_items() -> frozenset[str]:
+    """Return the items of lists that were a default of some release: filters that went, say."""
+    from novalint.schema.index import lines
+
+    options = (option for group in lines().values() for option in group.values())
+    defaults = (past[1] for option in options for past in option.get("defaults", ()) if past[1:])
+    lists = (default for default in defaults if isinstance(default, list))
+    return frozenset(item for items in lists for item in items if isinstance(item, str))
 
 
 @cache

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import cached_property
 
 from novalint.looks import Masked, Stretches
+from novalint.patterns import lazy_pattern
+from novalint.records import dataclass
 
 SHORTEST = 3
 """Characters from which on a quotation can give a part of a secret away."""
 SHORTEST_ELSEWHERE = 6
 """The same for a secret of another line, which the quotation is unlikely to come from."""
 
-_BETWEEN = re.compile(r"[\s,;'\"=\[\]{}()]+|\\\\[nrt]")
+_BETWEEN = lazy_pattern(r"[\s,;'\"=\[\]{}()]+|\\\\[nrt]")
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from novalint.records import dataclass, replace
 from novalint.text.diff import file_lines
 from novalint.text.edits import FilePatch, Patch
 from novalint.text.source import Source

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from novalint.patterns import lazy_pattern
+from novalint.records import NamedTuple
 from novalint.text.source import Span
 from novalint.wording import visible
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 CUT = "..."
 """Stands where a part of a line is left out."""
 
-_NAME = re.compile(r"(?:[#;][ \t]?)?([^\s=:]+)\s*[=:]")
+_NAME = lazy_pattern(r"(?:[#;][ \t]?)?([^\s=:]+)\s*[=:]")
 """An assignment or a template; a continuation line starts with a blank and has no name."""
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from novalint.findings import Safety, Severity
+from novalint.records import NamedTuple
 from novalint.reports.snippet import shorten, snippet
 from novalint.reports.terminal import DIFF, GUTTER, SEVERITY, STRONG, Paint, painter
 from novalint.wording import visible

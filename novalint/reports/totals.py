@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from operator import add, attrgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from novalint.findings import Safety, SettingsUse, Severity, SuppressionKind
+from novalint.records import NamedTuple
 
 if TYPE_CHECKING:
     from novalint.findings import Finding, NotRun

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from functools import cache
 from importlib import import_module
-from pkgutil import iter_modules
-from types import ModuleType
-from typing import NamedTuple
+from typing import TYPE_CHECKING
 
 from novalint.errors import SettingsError
 from novalint.findings import Severity
 from novalint.nearest import closest
+from novalint.records import NamedTuple
 from novalint.rules.declaration import Rule
+from novalint.rules.index import listed
 from novalint.tables import unknown
 from novalint.wording import shown
+
+if TYPE_CHECKING:
+    from types import ModuleType
 
 THEMES = (
     "syntax",
@@ -51,12 +53,15 @@ NO_PLUGINS = Plugins()
 
 @cache
 def rules() -> tuple[Rule, ...]:
-    """Return every rule of novalint's own, ordered by theme and name."""
+    """Return every rule of novalint's own, ordered by theme and name; from the index of them."""
+    return tuple(listed())
+
+
+def declared() -> tuple[Rule, ...]:
+    """Return the same as their modules declare them, all of which are imported."""
     modules = [module for theme in THEMES for module in _modules(theme)]
-    declared = [
-        rule for module in modules for rule in vars(module).values() if isinstance(rule, Rule)
-    ]
-    return _ordered(declared)
+    found = [rule for module in modules for rule in vars(module).values() if isinstance(rule, Rule)]
+    return _ordered(found)
 
 
 def all_rules(plugins: Plugins) -> tuple[Rule, ...]:
@@ -124,10 +129,12 @@ def graded(
         if not plugins.faults and find_rule(name, plugins) is None:
             raise SettingsError(unknown("rule", name, [rule.name for rule in all_rules(plugins)]))
     asked = {name: Severity(severity) for name, severity in severities.items()}
-    return tuple(replace(rule, asked=asked.get(rule.name)) for rule in chosen) if asked else chosen
+    return tuple(rule.graded(asked[rule.name]) if rule.name in asked else rule for rule in chosen)
 
 
 def _modules(theme: str) -> Iterator[ModuleType]:
+    from pkgutil import iter_modules
+
     package = f"novalint.rules.{theme}"
     for module in iter_modules(import_module(package).__path__):
         yield import_module(f"{package}.{module.name}")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import wraps
-from inspect import cleandoc
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from novalint.findings import Finding, Severity
+from novalint.records import NamedTuple, dataclass, field
 from novalint.text.document import normalize_group
 
 if TYPE_CHECKING:
@@ -43,6 +43,30 @@ ABOUT_LINES = frozenset(["syntax", "options", "deprecation"])
 """The themes about what a line says, whoever reads it."""
 
 
+class Trace(NamedTuple):
+    """What a rule looks at in a file that says nothing, where it then finds nothing.
+
+    `options` are the `GROUP.option` that it asks for, `facts` those of the deployment. Where a file
+    sets none of them and none is told, the rule takes the same path and finds nothing either. So it
+    does where one is set to its default, unless it is among those `placed` of which more than the
+    value is looked at; and where one of the `usual` options has the value that most files have.
+    """
+
+    options: Sequence[str]
+    facts: Sequence[str]
+    placed: Sequence[str] = ()
+    usual: Sequence[str] = ()
+
+
+USUAL: Mapping[tuple[str, str], str] = {
+    ("DEFAULT", "compute_driver"): "libvirt.LibvirtDriver",
+    ("DEFAULT", "state_path"): "/var/lib/nova",
+    ("libvirt", "cpu_mode"): "host-model",
+    ("libvirt", "images_type"): "rbd",
+}
+"""Options that many rules look at, and the value that most files have that set them."""
+
+
 class RunResults(NamedTuple):
     """What the other rules came to, for a rule that closes a run.
 
@@ -69,7 +93,8 @@ class Rule:
     a line itself says need not say so. `thresholds` are the numbers that settings
     may change. `plugin` is the plugin that brought it, as settings name it; empty for novalint's
     own. A `closing` rule is about what the others found: it runs after them, and its third argument
-    is the RunResults. `asked` is the severity that settings give it, whatever the facts.
+    is the RunResults. `asked` is the severity that settings give it, whatever the facts. `trace` is
+    what the index knows of it; None: it has to be asked whatever a file says.
 
     `scope` is what a rule about several nodes compares: all of a `cloud`, of a `cell`, of a `pool`,
     or of a `broker`. Its `check` is asked once for each such group, `(fleet, **thresholds) ->
@@ -99,11 +124,23 @@ class Rule:
     asked: Severity | None = None
     scope: str = ""
     companions: tuple[str, ...] = ()
+    trace: Trace | None = field(default=None, init=False, repr=False)
+
+    def graded(self, severity: Severity) -> Rule:
+        """Return the rule with the severity that settings give it."""
+        rule = type(self).__new__(type(self))
+        rule.__dict__.update(self.__dict__, asked=severity)
+        return rule
+
+    @property
+    def condition(self) -> tuple[object, ...]:
+        """What `applies_to` depends on besides the configuration."""
+        return self.drivers, self.virt_types, self.neutron, self.is_about_lines
 
     @property
     def documentation(self) -> str:
         """The rule's page in Markdown, without its title."""
-        return cleandoc(self.check.__doc__ or "")
+        return _cleaned(self.check.__doc__ or "")
 
     @property
     def summary(self) -> str:
@@ -166,6 +203,54 @@ class Rule:
             if not any(deployment.told(name) for name in names):
                 lacking += names
         return tuple(lacking)
+
+
+class _Declared:
+    """A field of a listed rule that its module has to be imported for."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def __get__(self, rule: ListedRule | None, owner: type) -> Any:
+        if rule is None:
+            raise AttributeError(self.name)
+        value = getattr(rule.declared, self.name)
+        object.__setattr__(rule, self.name, value)
+        return value
+
+
+class ListedRule(Rule):
+    """A rule that the index knows; its module is imported when it is asked."""
+
+    home: str
+
+    @classmethod
+    def of(cls, home: str, trace: Trace | None, fields: Mapping[str, Any]) -> ListedRule:
+        """Take what the index has: the module within this package, the trace, some fields."""
+        rule = cls.__new__(cls)
+        rule.__dict__.update(fields, trace=trace, home=home)
+        return rule
+
+    @property
+    def declared(self) -> Rule:
+        """The rule as its module declares it."""
+        module = import_module(f"novalint.rules.{self.home}")
+        found = (rule for rule in vars(module).values() if isinstance(rule, Rule))
+        return next(rule for rule in found if rule.name == self.name)
+
+
+IN_MODULES = ("check", "options", "since", "until", "whoever_reads", "companions")
+"""The fields that no run asks for of a rule that says nothing; the index does not have them."""
+for name in IN_MODULES:
+    setattr(ListedRule, name, _Declared(name))
+
+
+def _cleaned(docstring: str) -> str:
+    """Take the indent from a docstring, as `inspect.cleandoc` does, which is slow to import."""
+    first, *others = docstring.expandtabs().splitlines() or [""]
+    indents = [len(line) - len(line.lstrip()) for line in others if line.strip()]
+    lines = [first.lstrip(), *(line[min(indents, default=0) :] for line in others)]
+    return "\n".join(lines).strip("\n")
 
 
 class FactNeeded(Exception):  # noqa: N818 (an outcome, not an error)

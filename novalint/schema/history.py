@@ -7,10 +7,10 @@ when something is first asked for.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from novalint.records import dataclass
 from novalint.schema import index
 from novalint.schema.life import Alias, Change, Default, Deprecation, Presence
 from novalint.schema.options import Name

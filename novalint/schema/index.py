@@ -83,4 +83,4 @@ def named(key: str, rest: str) -> str:
 
 
 def _stem(pattern: str) -> str:
-    return pattern.removeprefix("^").removesuffix(".+$")
+    return pattern.removeprefix("^").removesuffix(".+$").replace("\\", "")

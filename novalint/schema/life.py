@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
+from novalint.records import NamedTuple, dataclass
 from novalint.schema.releases import Release, releases
 
 

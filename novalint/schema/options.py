@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache, cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
+from novalint.records import NamedTuple, dataclass
 from novalint.schema.releases import Release, Version, dotted, releases
 from novalint.schema.store import read_json
 

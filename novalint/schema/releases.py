@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache
-from typing import NamedTuple
 
 from novalint.errors import ReleaseError
 from novalint.nearest import closest
+from novalint.records import NamedTuple
 from novalint.schema.store import read_json
 
 Version = tuple[int, ...]

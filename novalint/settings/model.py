@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from math import isfinite
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from novalint.deployment import Deployment
 from novalint.errors import SettingsError
+from novalint.records import dataclass, field, replace
 from novalint.settings.embedding import EmbeddedSettings, declared_for
 from novalint.settings.path_patterns import PathNames
 from novalint.wording import relative
@@ -59,7 +59,7 @@ Thresholds = Mapping[str, Mapping[str, float]]
 """Rule name -> threshold name -> number; the page of the rule says the unit."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class FleetSettings:
     """What settings say of the nodes of a cloud as a whole.
 
@@ -76,7 +76,7 @@ class FleetSettings:
         object.__setattr__(self, "groups", Table(self.groups))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Override:
     """What stands over settings: for some files, for a configuration, on a command line.
 
@@ -107,7 +107,7 @@ class Override:
         _freeze(self)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Settings:
     """What a file sets; schemas/settings.json describes each of its keys.
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from functools import cache
-from typing import NamedTuple
+
+from novalint.records import NamedTuple
 
 
 class PathNames(NamedTuple):

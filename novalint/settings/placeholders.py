@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from novalint.errors import SettingsError
+from novalint.patterns import lazy_pattern
+from novalint.records import replace
 from novalint.settings.model import Override, Settings, Table
 from novalint.wording import relative, shown
 
@@ -20,7 +21,7 @@ NAMES = ("node", "service")
 MAY_BE_MISSING = "?"
 """At the end of a path: it does not matter where there is none."""
 
-_PLACEHOLDER = re.compile(r"\{(node|service)\}")
+_PLACEHOLDER = lazy_pattern(r"\{(node|service)\}")
 
 
 def has_placeholder(text: str) -> bool:

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from novalint.templates.languages import Language, language_of
 
 if TYPE_CHECKING:
+    from novalint.templates.nesting import Node
     from novalint.templates.tokens import Token
     from novalint.text.source_map import Embedded
 
-__all__ = ["Language", "embedded", "language_of"]
+__all__ = ["Language", "embedded", "language_of", "nodes_of"]
 
 _MAY_BRING_MORE = frozenset({"macro", "call", "filter", "block", "define"})
 """Statements beside those that name another file: what they hold may come out anywhere."""
@@ -35,6 +36,13 @@ def embedded(text: str, language: str) -> Embedded:
     tokens = _READERS[form](text)
     more = any(token.name in _MAY_BRING_MORE for token in tokens)
     return assembled(text, nested(tokens), str(form), more=more)
+
+
+def nodes_of(text: str, language: str) -> list[Node]:
+    """Return what a template is made of: its tokens, in the blocks that they make up."""
+    from novalint.templates.nesting import nested
+
+    return nested(_READERS[Language(language)](text))
 
 
 def _jinja(text: str) -> list[Token]:

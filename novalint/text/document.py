@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-import re
-from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from novalint.looks import is_plain_name
+from novalint.patterns import lazy_pattern
+from novalint.records import NamedTuple, dataclass
 from novalint.text import grammar
 from novalint.text.source import BOM, LineIndex, Position, Source, Span
 from novalint.wording import MASK
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from novalint.text.places import Places
     from novalint.text.source_map import Arm
 
-_TEMPLATE = re.compile(r"[#;]([ \t]?)(?!novalint:)([^\s=:]+)\s*([=:])")
-_SURROGATES = re.compile("([\udc80-\udcff]+)[^\r\n]*")
+_TEMPLATE = lazy_pattern(r"[#;]([ \t]?)(?!novalint:)([^\s=:]+)\s*([=:])")
+_SURROGATES = lazy_pattern("([\udc80-\udcff]+)[^\r\n]*")
 
 BYTE_ORDER_MARK = "the file starts with a byte order mark"
 NOT_UTF8 = "bytes are not UTF-8"

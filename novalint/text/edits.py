@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from itertools import pairwise
 from sys import maxsize
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from novalint.errors import PatchError
+from novalint.records import NamedTuple, dataclass, field
 
 if TYPE_CHECKING:
     from novalint.text.source import Source

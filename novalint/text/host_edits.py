@@ -48,7 +48,7 @@ def host_edits(
             host_edits.append(edit._replace(text=new))
     if moved and not expressions.hold(at for edit in host_edits for at in (edit.start, edit.end)):
         return None
-    host_edits.sort()
+    host_edits = _joined(sorted(host_edits))
     if any(two.start < one.end or one.start == two.start for one, two in pairwise(host_edits)):
         return None
     return tuple(host_edits)
@@ -169,7 +169,8 @@ class _Mapping(NamedTuple):
         header = _HEADER.fullmatch(body)
         if header:
             outer = self.map.group_indent
-            return None if outer is None else f"{outer}{header[1]}:"
+            twice = f"[{header[1]}]\n" in self.text  # of equal keys YAML takes the last alone
+            return None if outer is None or twice else f"{outer}{header[1]}:"
         assigned = _ASSIGNED.fullmatch(body)
         value = spelt(assigned[2], Quoting.PLAIN) if assigned else None
         return f"{indent}{assigned[1]}: {value}" if assigned and value else None
@@ -234,16 +235,38 @@ class _Mapping(NamedTuple):
         shift = one.host_start - one.start
         return [Edit(edit.start + shift, edit.end + shift, new)]
 
+    def _uncommented(self, text: str, one: Slice) -> list[Edit] | None:
+        """Write items in the place of one that is commented out."""
+        items = [self._item(line, one.indent or "") for line in text.split("\n")]
+        if not all(items):
+            return None
+        start = self.host.rfind("\n", 0, one.host_start) + 1
+        return [Edit(start, one.host_end, line_end(self.host).join(map(str, items)))]
+
     def _rewritten(self, edit: Edit, one: Slice) -> list[Edit] | None:
         """Map an edit of a scalar in a style of its own: all of it is written anew."""
         start, end = max(edit.start, one.start), min(edit.end, one.end)
         value = self.text[one.start : start] + edit.text + self.text[end : one.end]
+        if one.quoting is Quoting.COMMENT:
+            return self._uncommented(value, one)
         literal = one.kind is SliceKind.LITERAL
         if literal and one.quoting is Quoting.PLAIN and is_plain(value):
             shift = one.host_start - one.start
             return [Edit(start + shift, end + shift, edit.text)]
         new = spelt(value, one.quoting)
         return None if new is None else [Edit(one.host_start, one.host_end, new)]
+
+
+def _joined(edits: list[Edit]) -> list[Edit]:
+    """Make one edit of what is put in at a place and what is replaced behind it."""
+    joined: list[Edit] = []
+    for edit in edits:
+        last = joined[-1] if joined else None
+        if last and last.start == last.end == edit.start < edit.end:
+            joined[-1] = edit._replace(text=last.text + edit.text)
+        else:
+            joined.append(edit)
+    return joined
 
 
 def _indented(line: str, indent: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from novalint.errors import PatchError
@@ -12,6 +12,7 @@ from novalint.text.document import Document
 from novalint.text.edits import FilePatch, Patch, apply_edits
 from novalint.text.host_edits import host_edits
 from novalint.text.mapping_edits import with_comments, without_groups
+from novalint.text.option_changes import OptionChange
 from novalint.text.source import Span
 from novalint.text.source_map import LineForm, Quoting, SliceKind
 
@@ -21,11 +22,32 @@ if TYPE_CHECKING:
     from novalint.text.host import Host
     from novalint.text.source_map import Arm, SourceMap
 
+_Lines = Counter["tuple[str, str, str, tuple[Arm, ...]]"]
 _SIGNS = re.compile(r"[\r\n{}<>%$#]")
 """What may be more than text to a template, or to the line."""
 
 COMPUTED = "no fix here, where a template or the form of the file decides what stands there"
 """Why a finding has no fix that its rule has, in one phrase."""
+
+SHARED = "no fix here, where other keys of the file say it by an alias as well"
+"""The same where an edit would change what else an anchor is for."""
+
+
+def is_shared(document: Document, span: Span) -> bool:
+    """Whether other keys of the host say what a span of a document says, by an alias."""
+    touched = document.host.embedded.source_map.touched(span) if document.host else ()
+    return any(piece.quoting is Quoting.SHARED for piece in touched)
+
+
+def why_no_fix(patches: Iterable[Patch], documents: Mapping[str, Document]) -> str:
+    """Return the phrase for patches that cannot be made where the documents stand."""
+    edits = ((documents.get(file.path), edit) for patch in patches for file in patch.files
+             for edit in file.edits)  # fmt: skip
+    shared = any(
+        document is not None and is_shared(document, Span(edit.start, edit.end + 1))
+        for document, edit in edits
+    )
+    return SHARED if shared else COMPUTED
 
 
 def in_host(
@@ -70,20 +92,38 @@ def _in_one(
     mapping = embedded.source_map.lines is LineForm.MAPPING
     if edits and mapping:
         edits = with_comments(edits, file.edits, document, host)
-    if not edits:
-        return None
-    if all(_is_plain(edit, document.text, embedded.source_map) for edit in file.edits):
+    if edits and all(_is_plain(edit, document.text, embedded.source_map) for edit in file.edits):
         return FilePatch(host.source, edits)
-    if affords and not affords():
+    if not (edits or embedded.rewrite) or (affords and not affords()):
         return None
     wanted = Document.parse(file.result, file.path)
     gone = _groups(document) - _groups(wanted) if mapping else set()
-    if gone:  # a mapping without items is no mapping
+    if edits and gone:  # a mapping without items is no mapping
         edits = without_groups(edits, gone, document, host)
     after = again(document, apply_edits(text, edits)) if edits else None
-    if after is None or not _same(wanted, after) or not _keeps_branches(document, after):
+    if edits and after and _same(wanted, after) and _keeps_branches(document, after):
+        return FilePatch(host.source, edits)
+    return _rewritten(document, wanted, host)
+
+
+def _rewritten(document: Document, wanted: Document, host: Host) -> FilePatch | None:
+    """Return the edits of a host that writes changed options in a way of its own."""
+    rewrite, text = host.embedded.rewrite, host.source.text
+    if rewrite is None:
+        return None
+    edits = rewrite(text, _changes(document, wanted))
+    after = again(document, apply_edits(text, edits)) if edits else None
+    sorts = host.embedded.form == "openstack-ansible"
+    same = after is not None and _by_option(after, sorts) == _by_option(wanted, sorts)
+    if after is None or not same or not _keeps_branches(document, after):
         return None
     return FilePatch(host.source, edits or ())
+
+
+def _by_option(document: Document, sorts: bool) -> dict[tuple[str, str], list[str]]:
+    """Return the values of each option; a tool that `sorts` has an order of its own for them."""
+    values = _values(document).items()
+    return {name: sorted(several) if sorts else list(several) for name, several in values}
 
 
 def _is_plain(edit: Edit, text: str, source_map: SourceMap) -> bool:
@@ -120,15 +160,24 @@ def _keeps_branches(before: Document, after: Document) -> bool:
     One more value of an option may stand in the branch of another one.
     """
     old, new = _in_branches(before), _in_branches(after)
-    gone = {arms for *_, arms in old - new}
+    gone, added = _by_arms(old - new), _by_arms(new - old)
+    stays = all(added[arms] >= number for arms, number in gone.items() if arms)
     there = {(group, option, arms) for group, option, _, arms in old}
     return all(
-        arms in gone or (not gone and (not arms or (group, option, arms) in there))
+        arms in gone or (stays and (not arms or (group, option, arms) in there))
         for group, option, _, arms in new - old
     )
 
 
-def _in_branches(document: Document) -> Counter[tuple[str, str, str, tuple[Arm, ...]]]:
+def _by_arms(lines: _Lines) -> Counter[tuple[Arm, ...]]:
+    """Count lines by the branches that they stand in."""
+    counts: Counter[tuple[Arm, ...]] = Counter()
+    for (*_, arms), number in lines.items():
+        counts[arms] += number
+    return counts
+
+
+def _in_branches(document: Document) -> _Lines:
     return Counter(
         (*_content(assignment), document.arms(assignment.span.start))
         for assignment in document.assignments
@@ -137,3 +186,25 @@ def _in_branches(document: Document) -> Counter[tuple[str, str, str, tuple[Arm, 
 
 def _groups(document: Document) -> set[str]:
     return {assignment.group for assignment in document.assignments}
+
+
+def _changes(before: Document, after: Document) -> list[OptionChange]:
+    """Return the options whose values differ, in the order of the later document."""
+    old, new = _values(before), _values(after)
+    templates = Counter((one.group, one.option) for one in after.templates)
+    templates -= Counter((one.group, one.option) for one in before.templates)
+    names = dict.fromkeys([*(name for name in old if name not in new), *new])
+    return [
+        OptionChange(*name, old.get(name, ()), new.get(name, ()), name in templates)
+        for name in names
+        if old.get(name) != new.get(name)
+    ]
+
+
+def _values(document: Document) -> dict[tuple[str, str], tuple[str, ...]]:
+    """Return the values of each option, by group and name as written."""
+    values: dict[tuple[str, str], tuple[str, ...]] = {}
+    for one in document.assignments:
+        name = one.group, one.option
+        values[name] = (*values.get(name, ()), one.value)
+    return values

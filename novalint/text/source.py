@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 from bisect import bisect_right
-from dataclasses import dataclass, field
 from stat import S_ISFIFO, S_ISREG
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO
 
 from novalint.errors import FileError
+from novalint.records import NamedTuple, dataclass, field
 
 BOM = "\ufeff"
 SIZE_LIMIT = 32 * 1024 * 1024

@@ -8,12 +8,16 @@ embedded text comes from; places and edits go back to the host through them.
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
 from itertools import islice
+from typing import TYPE_CHECKING
 
+from novalint.records import dataclass, field
 from novalint.text.source import Span
+
+if TYPE_CHECKING:
+    from novalint.text.option_changes import Rewrite
 
 
 class SliceKind(str, Enum):
@@ -37,19 +41,23 @@ class SliceKind(str, Enum):
 class Quoting(str, Enum):
     """How the host spells a stretch that it does not hold character for character.
 
-    plain, single and double are the styles of YAML's scalars; none is text as it is.
+    plain, single and double are the styles of YAML's scalars; none is text as it is. comment is an
+    item of a mapping that is commented out. shared is what others use as well, so that no edit is
+    made of it.
     """
 
     NONE = "none"
     PLAIN = "plain"
     SINGLE = "single"
     DOUBLE = "double"
+    COMMENT = "comment"
+    SHARED = "shared"
 
     def __str__(self) -> str:
         return self.value
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Slice:
     """A stretch of the embedded text, from `start` to `end`, and of the host's text.
 
@@ -164,7 +172,7 @@ def _within(one: Slice, offset: int, otherwise: int) -> int:
     return one.host_start + offset - one.start if literal else otherwise
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Arm:
     """One branch of a conditional: `block` counts the conditionals, `number` the branches of each.
 
@@ -186,7 +194,8 @@ class Embedded:
     that nothing is known to be absent. `elsewhere` are options, by group and name, that the tool
     behind the host may set although they are absent here. `role` is the service that it is for,
     where the host tells. `replaces` says that its keys replace all values of earlier files, as
-    kolla-ansible merges. `form` names the kind of host: jinja, rhoso ...
+    kolla-ansible merges. `form` names the kind of host: jinja, rhoso ... `rewrite` writes changes
+    of options that are no edits of its text.
     """
 
     name: str
@@ -200,3 +209,4 @@ class Embedded:
     replaces: bool = False
     release: str | None = None
     form: str = ""
+    rewrite: Rewrite | None = field(default=None, repr=False, compare=False)

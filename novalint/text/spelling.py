@@ -13,14 +13,14 @@ _ESCAPES = {"\\": "\\\\", '"': '\\"', "\t": "\\t"}
 
 
 def spelt(text: str, quoting: Quoting) -> str | None:
-    """Write a text in a style of YAML; None where it cannot be written on one line.
+    """Write a text in a style of YAML; None where it cannot be written on one line, or is shared.
 
     A plain scalar that would be read as something else is put in double quotes. `true` and `false`
     stay plain: whatever makes a nova.conf of them writes a truth value that Nova reads.
     """
     if quoting is Quoting.NONE:
         return text
-    if "\n" in text or "\r" in text:
+    if "\n" in text or "\r" in text or quoting is Quoting.SHARED:
         return None
     if quoting is Quoting.PLAIN and is_plain(text):
         return text

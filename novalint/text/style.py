@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from novalint.errors import OptionError
+from novalint.records import NamedTuple
 
 if TYPE_CHECKING:
     from novalint.text.document import Document

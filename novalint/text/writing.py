@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from novalint.errors import OptionError
+from novalint.patterns import lazy_pattern
 from novalint.text import grammar, style
 from novalint.text.document import normalize_group
 from novalint.text.edits import Edit, Patch
@@ -14,7 +14,7 @@ from novalint.text.edits import Edit, Patch
 if TYPE_CHECKING:
     from novalint.text.document import Assignment, Document, Template
 
-_BANNER = re.compile(r"[#;][ \t]*([-=#*~_+])\1{2}")
+_BANNER = lazy_pattern(r"[#;][ \t]*([-=#*~_+])\1{2}")
 
 
 def live(document: Document, group: str, option: str) -> list[Assignment]:
@@ -42,7 +42,7 @@ def set_option(document: Document, group: str, option: str, value: str) -> Patch
     if assignments:
         last = assignments[-1]
         same = last.value == value
-        return Patch() if same else _patch(document, _rewrite(document, last, spelt))
+        return Patch() if same else _patch(document, rewritten(document, last, spelt))
     commented = template(document, group, option)
     if commented:
         return _patch(document, _uncomment(document, commented, spelt))
@@ -73,7 +73,7 @@ def set_values(document: Document, group: str, option: str, values: Sequence[str
         )
     end = style.line_end(document.text)
     edits = [
-        _rewrite(document, assignment, style.spell(value, end))
+        rewritten(document, assignment, style.spell(value, end))
         for assignment, value in zip(assignments, values, strict=True)
         if assignment.value != value
     ]
@@ -133,8 +133,8 @@ def _patch(document: Document, *edits: Edit) -> Patch:
     return Patch.of(document.source, edits)
 
 
-def _rewrite(document: Document, assignment: Assignment, spelt: str) -> Edit:
-    """Replace a live value; separator and spacing stay."""
+def rewritten(document: Document, assignment: Assignment, spelt: str) -> Edit:
+    """Return what replaces a live value by a text as spelt; separator and spacing stay."""
     text = document.text
     written = style.Separator.between(text, assignment.key.end, assignment.raw.start)
     sign = assignment.key.end + len(written.before) + 1

@@ -70,7 +70,11 @@ def shifts(
 def _unset(difference: Difference, after: Config, deployment: Deployment) -> Setting | None:
     """Return an option as the target reads it, where nothing sets it and a told role reads it."""
     option = after.schema.option(difference.group, difference.option)
-    if option is None or not is_concerned(option.facts.get("read_by"), deployment):
+    if (
+        "*" in difference.group
+        or option is None
+        or not is_concerned(option.facts.get("read_by"), deployment)
+    ):
         return None
     setting = after.setting(option.group, option.name)
     return setting if setting.is_default else None

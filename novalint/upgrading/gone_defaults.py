@@ -37,7 +37,7 @@ def gone_defaults(
     for difference in comparison.of(Kind.REMOVED):
         name = (difference.group, difference.option)
         option, known = config.schema.option(*name), life(*name)
-        if option is None or known is None or config.setting(*name).places:
+        if "*" in name[0] or option is None or known is None or config.setting(*name).places:
             continue
         if is_concerned(option.facts.get("read_by"), deployment):
             yield from _changed(difference, option, known, config, comparison)

@@ -11,7 +11,7 @@ from novalint.schema.comparison import Comparison, Difference, Kind
 from novalint.schema.releases import releases
 from novalint.schema.signature import type_change
 from novalint.upgrading.changes import Change, Effect
-from novalint.upgrading.reasons import default_said, prospect, why
+from novalint.upgrading.reasons import default_said, goes_soon, prospect, why
 from novalint.wording import visible
 
 if TYPE_CHECKING:
@@ -150,9 +150,14 @@ def _deprecated(
     to: Name,
     differences: list[Difference] | tuple[()],
 ) -> Iterator[Change]:
-    """Tell of an option that is to go, and what to do without it."""
+    """Tell of an option that is to go, announced or not, and what to do without it."""
     option = dispositions.target.option(*to)
-    if option is None or not option.deprecated or _is_taken_back(to, dispositions.target.release):
+    if option is None or _is_taken_back(to, dispositions.target.release):
+        return
+    if not option.deprecated:
+        if goes_soon(to, dispositions.target.release):
+            message = f"`{written((to,))}` {prospect(to, dispositions.target)}"
+            yield _change(disposition, Effect.SOON, message, (), option, (to,))
         return
     when = next(
         (difference.releases for difference in differences if difference.kind is Kind.DEPRECATED),

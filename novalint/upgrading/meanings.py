@@ -17,13 +17,17 @@ if TYPE_CHECKING:
     from novalint.upgrading.dispositions import Dispositions
 
 
-def changed_meanings(dispositions: Dispositions, valued: Config) -> Iterator[Change]:
+def changed_meanings(dispositions: Dispositions, named: Config, valued: Config) -> Iterator[Change]:
     """Yield values that mean something else by now, those that the patch writes among them.
 
-    `valued` is the configuration under the target's names and with its values.
+    `named` is the configuration under the target's names, `valued` has the target's values too:
+    what they mend, the patch sees to.
     """
     for meaning in MEANINGS:
-        if dispositions.config.release.major >= meaning.major or not meaning.holds(valued):
+        remains = meaning.is_in(valued)
+        if dispositions.config.release.major >= meaning.major or not (
+            remains or meaning.is_in(named)
+        ):
             continue
         behind = [
             disposition for disposition in dispositions.all if meaning.name in disposition.names
@@ -32,10 +36,11 @@ def changed_meanings(dispositions: Dispositions, valued: Config) -> Iterator[Cha
             continue
         document, assignment = behind[-1].place
         yield Change(
-            Effect.CHANGES,
+            Effect(meaning.worst),
             *behind[-1].name,
             f"`{written((meaning.name,))}` {meaning.message}",
             Location.of(document, assignment.span),
             tuple(release for release in releases() if release.major == meaning.major),
             valued.setting(*meaning.name).option.readers,
+            mended=not remains,
         )

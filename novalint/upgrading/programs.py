@@ -46,6 +46,22 @@ def program_changes(
             yield Change(
                 Effect.NOTHING if why else effect, "", "", phrase, None, when, step.programs
             )
+    yield from _programs_to_go(before, comparison, deployment)
+
+
+def _programs_to_go(
+    before: Config, comparison: Comparison, deployment: Deployment
+) -> Iterator[Change]:
+    """Yield the programs that the target still has and calls deprecated."""
+    by_major = {release.major: release for release in releases()}
+    for step in PROGRAM_CHANGES:
+        since, gone = by_major.get(step.deprecated or 0), by_major[step.major]
+        goes = since is not None and since <= comparison.new < gone
+        run = any(deployment.plays(role) is not False for role in step.roles)
+        if since and goes and run and not _unused(step, before) and not _is_rare(step, before):
+            when = (since,) if since > comparison.old else ()
+            phrase = f"from {gone} on {step.message}"
+            yield Change(Effect.SOON, "", "", phrase, None, when, step.programs)
 
 
 def _unused(step: ProgramChange, config: Config) -> str:
@@ -62,8 +78,12 @@ def _unused(step: ProgramChange, config: Config) -> str:
 
 def _effect(step: ProgramChange, config: Config) -> Effect:
     """Return what a step does where nothing shows that it is about something else."""
-    rare = "nova-xvpvncproxy" in step.programs and not package(config)
-    return Effect.BREAKS if step.goes and not rare else Effect.CHANGES
+    return Effect.BREAKS if step.goes and not _is_rare(step, config) else Effect.CHANGES
+
+
+def _is_rare(step: ProgramChange, config: Config) -> bool:
+    """Whether hardly anybody runs a program, and no line shows that somebody does here."""
+    return "nova-xvpvncproxy" in step.programs and not package(config)
 
 
 def _way(step: ProgramChange, after: Config) -> str:

@@ -78,6 +78,25 @@ def prospect(name: Name, target: Schema) -> str:
     return f"is gone in {gone}; {way}" if gone else f"will be removed; {way}"
 
 
+SOON = 3
+"""How many releases ahead the end of an option is near enough to tell, though nothing announces it.
+"""
+
+
+def goes_soon(name: Name, release: Release) -> bool:
+    """Whether one of the next releases lacks an option, and no other option takes its value."""
+    from novalint.nova.successors import MOVED
+    from novalint.schema.history import life
+
+    option_life = life(*name)
+    if option_life is None or option_life.option is None or name in MOVED:
+        return False
+    known = option_life.option.releases
+    following = (later for later in releases() if 0 < later.major - release.major <= SOON)
+    gone = next((later for later in following if later not in known), None)
+    return gone is not None and not option_life.current_names(gone)
+
+
 def default_said(difference: Difference) -> str:
     """Say how a default changes, which is nobody's secret."""
     return f": {default_change(difference.new, difference.old).removeprefix('default: ')}"

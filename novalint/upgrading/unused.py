@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.schema.options import Name
 
-_PUBLISHED = ("notification_format", "default_publisher_id")
+_REMOVED_FROM_CEPH = ("rbd_destroy_volume_retries", "rbd_destroy_volume_retry_interval")
 
 
 def unused(name: Name, config: Config) -> str:
@@ -28,6 +28,29 @@ def _of_another_driver(name: Name, config: Config) -> str:
     driver, known = package(config), {path.partition(".")[0] for path in IN_TREE}
     other = driver in known and GROUPS.get(name[0], driver) != driver
     return f"`compute_driver` is of `{driver}`" if other else ""
+
+
+def _of_one_driver(name: Name, config: Config) -> str:
+    """What one driver alone does otherwise is nobody's concern where no line names that driver."""
+    from novalint.nova.drivers import package
+    from novalint.nova.new_defaults import ONE_DRIVER
+
+    driver = ONE_DRIVER.get(name, "")
+    if driver and package(config) != driver:
+        return f"`compute_driver` is not of `{driver}`"
+    if name[1] in _REMOVED_FROM_CEPH and config.text("libvirt", "images_type") != "rbd":
+        return "`[libvirt] images_type` is not `rbd`"
+    return ""
+
+
+def _with_another_scheduler(name: Name, config: Config) -> str:
+    """Only the filter scheduler runs several processes where nobody asks for them.
+
+    Read in nova/cmd/scheduler.py of 18.3.0 to 23.2.2.
+    """
+    chosen = config.value("scheduler", "driver")
+    another = name == ("scheduler", "workers") and chosen not in (None, "filter_scheduler")
+    return "`[scheduler] driver` is not `filter_scheduler`" if another else ""
 
 
 def _of_another_key_manager(name: Name, config: Config) -> str:
@@ -51,6 +74,8 @@ def _without_its_switch(name: Name, config: Config) -> str:
     group, option = name
     if group == "cache" and config.boolean("cache", "enabled") is False:
         return "`[cache] enabled` is false"
+    if option.startswith("memcache_pool_") and "memcache_pool" not in _backend(config):
+        return "`[cache] backend` is not `oslo_cache.memcache_pool`"
     if (
         group in ("spice", "vnc")
         and option == "keymap"
@@ -67,6 +92,12 @@ def _without_its_switch(name: Name, config: Config) -> str:
     return ""
 
 
+def _backend(config: Config) -> str:
+    """Return the store of the cache; where it is not known here, it may be any."""
+    backend = config.setting("cache", "backend")
+    return "memcache_pool" if backend.unknown else str(backend.value)
+
+
 def _has_unified_limits(config: Config) -> bool:
     driver = config.setting("quota", "driver")
     return bool(driver.unknown) or "UnifiedLimits" in str(driver.value)
@@ -80,7 +111,10 @@ def _without_tls(name: Name, config: Config) -> str:
 
 
 def _without_notifications(name: Name, config: Config) -> str:
-    if name[0] != "notifications" or name[1] not in _PUBLISHED:
+    if name == ("notifications", "default_publisher_id"):
+        # nova/notifications/base.py of 16.1.8 and 17.0.13: only what monkey_patch wraps reads it
+        return "" if config.boolean("DEFAULT", "monkey_patch") else "`monkey_patch` is false"
+    if name != ("notifications", "notification_format"):
         return ""
     driver = config.setting("oslo_messaging_notifications", "driver")
     drivers = driver.value if isinstance(driver.value, list) else ["?"]
@@ -90,6 +124,8 @@ def _without_notifications(name: Name, config: Config) -> str:
 
 _ASKED: tuple[Callable[[Name, Config], str], ...] = (
     _of_another_driver,
+    _of_one_driver,
+    _with_another_scheduler,
     _of_another_key_manager,
     _initial_ratio,
     _without_its_switch,

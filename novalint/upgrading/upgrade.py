@@ -17,6 +17,7 @@ from novalint.text.document import Document
 from novalint.upgrading.branches import as_mended, branch_changes
 from novalint.upgrading.changes import Change, Effect
 from novalint.upgrading.defaults import Shift, shifts
+from novalint.upgrading.fatal import fatal
 from novalint.upgrading.gone_defaults import gone_defaults
 from novalint.upgrading.keeping import Kept, keep
 from novalint.upgrading.lines import line_changes, renamed_in
@@ -161,13 +162,13 @@ def prepare(
     changes = [
         *lost,
         *(line for line in _sound(lines, checked) if _about(line) not in places),
-        *changed_meanings(dispositions, valued.after),
+        *changed_meanings(dispositions, named.after, valued.after),
         *new_findings(dispositions, stages, settings, checked),
         *program_changes(config, draft.after, comparison, settings.deployment),
         *_default_changes(shifted, kept, draft.after),
         *gone_defaults(config, comparison, settings.deployment),
     ]
-    changes = as_mended(changes, draft.patch, config)
+    changes = as_mended(fatal(changes, config, draft.after), draft.patch, config)
     order = {document.path: number for number, document in enumerate(config.documents)}
     changes.sort(key=lambda change: _by_weight(change, order))
     standing = checked.standing(dispositions, stages, settings)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from novalint.engine.report import examine
 from novalint.engine.safety import patched
 from novalint.nova.least_values import LEAST_VALUES
+from novalint.nova.meanings import PRESENT_VALUES
 from novalint.settings.model import Settings
 from novalint.text.edits import Edit, Gathering, Patch
 from novalint.text.style import line_end
@@ -33,6 +34,10 @@ NO_SCHEME_NEEDED = 16
 """
 
 
+KNOWN_UP_TO = 16
+"""The last major version that understood them."""
+
+
 def translations(config: Config, before: Config | None = None) -> Iterator[Patch]:
     """Return the patches, each for what the one before leaves, that translate values.
 
@@ -50,7 +55,7 @@ def translations(config: Config, before: Config | None = None) -> Iterator[Patch
             patch = _at_once(fresh)
             yield patch
             config = patched(config, patch)
-    for write in (_raised, _with_scheme) if before else ():
+    for write in (_raised, _with_scheme, _called_anew) if before else ():
         written = write(config, before) if before else None
         if written:
             yield written
@@ -111,6 +116,18 @@ def _with_scheme(config: Config, before: Config) -> Patch:
     text = ",".join(server if "//" in server else f"http://{server}" for server in servers)
     document, assignment = setting.places[-1]
     return Patch.of(document.source, [Edit(*assignment.raw, text)])
+
+
+def _called_anew(config: Config, before: Config) -> Patch:
+    """Write what a value is called now that an older release understood under its old name."""
+    return _at_once(
+        Patch.of(place.document.source, [Edit(*place.assignment.raw, now)])
+        for (name, old), now in PRESENT_VALUES.items()
+        if before.release.major <= KNOWN_UP_TO < config.release.major
+        if config.schema.option(*name)
+        for place in config.setting(*name).places
+        if place.assignment.value == old
+    )
 
 
 def _is_less(text: str, number: int) -> bool:

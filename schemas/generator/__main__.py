@@ -71,6 +71,7 @@ def generated(release: Release, libraries: Pins | None, keep: Path | None = None
         groups = writing.by_group(facts["options"])
         add_read_by(groups, next(folder.glob("lib/*/site-packages/nova")))
         updates.mark(groups, release)
+        groups = writing.with_origins(groups, facts["libraries"])
         return writing.text(release, facts, groups)
 
 

@@ -20,6 +20,11 @@ DYNAMIC = {
 }
 
 
+# Groups of which oslo.middleware reads each as one more origin, up to its version 8.
+ORIGINS = r"^cors\..+$"
+ONE_GROUP_SINCE = 8
+
+
 def text(release: Release, facts: dict[str, Any], groups: Options) -> str:
     """The whole file for `release`: `facts` says which packages, `groups` holds the entries."""
     head = {
@@ -48,7 +53,29 @@ def by_group(options: Iterable[tuple[str, str, Any]]) -> Options:
         groups.setdefault(name, {})[dest] = unmarked(entry)
     for name in [name for name in groups if name in DYNAMIC]:
         _add_old_groups(name, groups)
+    return _in_order(groups)
+
+
+def _in_order(groups: Options) -> Options:
     return dict(sorted(groups.items(), key=lambda item: (item[0] != "DEFAULT", item[0])))
+
+
+def with_origins(groups: Options, libraries: dict[str, str]) -> Options:
+    """The groups, and those for further origins where the filter for CORS looks for them.
+
+    It registers the options of `[cors]` for every group it finds whose name begins with `cors.`,
+    and calls that deprecated (oslo_middleware/cors.py, 3.23.3 to 6.6.0). A sample names one.
+    """
+    major = int(libraries.get("oslo.middleware", "0").partition(".")[0])
+    if "cors" not in groups or major >= ONE_GROUP_SINCE:
+        return groups
+    entries = {}
+    for dest, entry in groups["cors"].items():
+        facts = dict(entry)
+        oslo = facts.pop("x-oslo")
+        entries[dest] = {**facts, "deprecated": True, "x-oslo": oslo}
+    fixed = {name: group for name, group in groups.items() if not name.startswith("cors.")}
+    return _in_order({**fixed, ORIGINS: entries})
 
 
 def unmarked(entry: Any) -> Any:

@@ -258,12 +258,31 @@ def test_set_says_which_option_a_host_cannot_take(novalint: Run) -> None:
     ran = novalint("set", "nova.conf.j2", "DEFAULT.my_ip=10.0.0.1", f"{FATAL}=false")
     refused(ran, "`[DEFAULT] my_ip` (a template computes it in line 2); edit it by hand, or leave")
     assert FATAL not in ran.err
-    write("vars.yml", "nova_nova_conf_overrides:\n  api: {max_limit: 5}\n")
+    write("vars.yml", "nova_nova_conf_overrides:\n  api: {max_limit: 5}\n  vnc: *there\n")
     refused(
-        novalint("set", "vars.yml", "api.auth_strategy=noauth2", "api.max_limit=6"),
-        "`[api] auth_strategy` (no place in the file takes a line for it)",
+        novalint("set", "vars.yml", "vnc.enabled=true", "api.max_limit=6"),
+        "`[vnc] enabled` (no place in the file takes a line for it)",
     )
+    write("vars.yml", "vars: &x {enabled: true}\nnova_nova_conf_overrides: {vnc: *x}\n")
+    refused(
+        novalint("set", "vars.yml", "vnc.enabled=false"),
+        "`[vnc] enabled` (other keys say by an alias what line 1 says)",
+    )
+    write("vars.yml", "nova_nova_conf_overrides:\n  api: {max_limit: 5}\n")
     assert novalint("set", "vars.yml", "api.max_limit=6").status == 0
+
+
+def test_set_writes_all_branches_or_says_which(novalint: Run) -> None:
+    line, no = "vif_plugging_timeout = {}\n", "{% endif %}\n"
+    text = "[DEFAULT]\n{% if a %}\n" + line.format(1) + "{% else %}\n" + line.format(2) + no
+    write("nova.conf.j2", text)
+    ran = novalint("set", "nova.conf.j2", "DEFAULT.vif_plugging_timeout=600")
+    assert (ran.status, ran.err) == (0, "")
+    assert Path("nova.conf.j2").read_text() == text.replace("= 1", "= 600").replace("= 2", "= 600")
+    write("nova.conf.j2", "[DEFAULT]\n{% if a %}\n" + line.format(1) + no)
+    ran = novalint("set", "nova.conf.j2", "DEFAULT.vif_plugging_timeout=600")
+    assert "comes out (line 3); elsewhere it stays as it was" in ran.err
+    assert Path("nova.conf.j2").read_text().count("= 600") == 1
 
 
 BROKEN = {

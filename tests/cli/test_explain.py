@@ -90,7 +90,7 @@ def test_equal_options_stand_together(capsys: pytest.CaptureFixture[str]) -> Non
             "[Libvirt]",
             f"[libvirt]\n\n  in: every release, ocata to {NEWEST}\n\noptions in {NEWEST}:\n",
         ),
-        ("cors.subdomain", "[cors.subdomain]: removed in pike\n\n  in: ocata\n"),
+        ("cors.subdomain", "[cors.subdomain]: removed in 2026.1\n\n  in: ocata to 2025.2\n"),
         ("sql", "[sql]: removed in 2024.1\n\n  in: ocata to 2023.2\n\nold names:\n  connection\n"),
         ("mdev_nvidia-35", f"[mdev_nvidia-35]\n\n  in: xena to {NEWEST}\n\noptions in {NEWEST}:\n"),
     ],

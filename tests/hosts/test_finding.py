@@ -135,7 +135,10 @@ def test_juju_flags_of_novas_charms() -> None:
     assert after == text.format("a=1").replace("'a=1", "'a=2", 1)
     for value in ("b'", "x=y", ""):
         assert changed(document, set_option(document, "DEFAULT", "a", value)) is None
-    assert changed(document, set_option(document, "DEFAULT", "new", "2")) is None
+    after = changed(document, set_option(document, "DEFAULT", "new", "2"))
+    assert after == text.format("a=1").replace("c=z'", "c=z,new=2'")
+    for value in ("b'", "x=y", "", "#"):
+        assert changed(document, set_option(document, "DEFAULT", "new", value)) is None
 
 
 def test_settings_declare_other_places() -> None:

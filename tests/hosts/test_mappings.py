@@ -84,7 +84,8 @@ def test_merge_keys_and_aliases_lead_to_where_the_scalar_stands() -> None:
     assert document.host is not None
     assert document.host.span(debug.span).start == text.index("true")
     assert document.host.span(my_ip.key) == Span(text.index("my_ip"), text.index("my_ip") + 5)
-    assert changed(document, set_option(document, "DEFAULT", "debug", "false")) is None
+    over = changed(document, set_option(document, "DEFAULT", "debug", "false"))
+    assert over == text + "    debug: false\n"
     assert changed(document, unset_option(document, "DEFAULT", "debug")) is None
     added = changed(document, set_option(document, "DEFAULT", "host", "x"))
     assert added == text + "    host: x\n"
@@ -141,7 +142,7 @@ def test_a_value_keeps_its_style_or_gets_the_quotes_it_needs(
     assert after == f"{OSA}  DEFAULT:\n    debug: {written} # why\n"
 
 
-def test_a_multistring_is_read_line_by_line_and_not_edited_as_lines() -> None:
+def test_a_multistring_is_read_line_by_line_and_edited_item_by_item() -> None:
     text = (
         f"{HELM}    pci:\n      alias:\n        type: multistring\n        values:\n"
         "          - one\n          - two\n      other: 1\n"
@@ -151,7 +152,9 @@ def test_a_multistring_is_read_line_by_line_and_not_edited_as_lines() -> None:
     assert document.host is not None
     places = [document.host.span(one.span).start for one in document.assignments[:2]]
     assert places == [text.index("one"), text.index("two")]
-    assert changed(document, unset_option(document, "pci", "alias")) is None
+    gone = changed(document, unset_option(document, "pci", "alias"))
+    assert gone is not None and values(gone) == {"pci": {"other": ["1"]}}
+    assert gone.replace("#", "") == text
     edited = changed(document, set_option(document, "pci", "alias", "three"))
     assert edited is not None and edited.replace("three", "two") == text
     assert changed(document, set_option(document, "pci", "new", "3")) == text + "      new: 3\n"
@@ -163,13 +166,14 @@ def test_the_last_option_of_a_group_is_not_taken_out() -> None:
     assert changed(document, unset_option(document, "DEFAULT", "debug")) is None
 
 
-def test_flow_mappings_take_values_and_no_lines() -> None:
+def test_flow_mappings_take_values_and_items() -> None:
     text = f"{OSA}  DEFAULT: {{debug: true, my_ip: 1.2.3.4}}\n"
     (document,) = documents(text)
     assert changed(document, set_option(document, "DEFAULT", "debug", "false")) == text.replace(
         "true", "false"
     )
-    assert changed(document, set_option(document, "DEFAULT", "host", "x")) is None
+    after = changed(document, set_option(document, "DEFAULT", "host", "x, y"))
+    assert after == text.replace("4}", '4, host: "x, y"}')
     assert changed(document, unset_option(document, "DEFAULT", "debug")) is None
 
 

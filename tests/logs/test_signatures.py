@@ -18,8 +18,8 @@ from novalint.schema.releases import releases
 EVERY = signatures()
 KINDS = {
     "instance", "uuid", "host", "port", "number", "limit", "seconds", "name", "error", "event",
-    "state", "task", "filter", "option", "group", "action", "id", "kind", "queue", "tries", "code",
-    "url", "overflow", "attempt", "function", "path", "release", "device",
+    "state", "task", "filter", "option", "group", "action", "exchange", "id", "kind", "queue", "tries",
+    "code", "url", "overflow", "attempt", "function", "path", "release", "device",
 }  # fmt: skip
 every_one = pytest.mark.parametrize("signature", EVERY, ids=lambda one: one.name)
 
@@ -51,6 +51,13 @@ def test_it_says_what_it_is_and_what_to_do(signature: Signature) -> None:
     for text in (*signature.elsewhere, *(one.why for one in signature.causes)):
         assert text.isprintable()
         assert len(text) < 600
+
+
+@every_one
+def test_its_sources_can_be_opened(signature: Signature) -> None:
+    """Each is a release of Nova, or a package and its version, and a place in its source."""
+    for source in signature.sources:
+        assert re.fullmatch(r"(\d\d|[a-z][a-z0-9-]*-\d[\w.]*) [\w/.-]+\.[a-z]+:[1-9]\d*", source)
 
 
 @every_one

@@ -10,6 +10,7 @@ import pytest
 from novalint.errors import ReleaseError
 from novalint.schema.comparison import Comparison, Difference, Kind, compare
 from novalint.schema.history import names_ever
+from novalint.schema.index import starred
 from novalint.schema.options import load_schema
 from novalint.schema.releases import find_release, releases
 from novalint.schema.store import read_json
@@ -37,7 +38,7 @@ def names(release: str) -> Iterator[tuple[str, str]]:
     for option in load_schema(find_release(release)):
         yield option.group, option.name
     for pattern, group in document.get("patternProperties", {}).items():
-        yield from ((pattern[1:].replace(".+$", "*"), name) for name in group["properties"])
+        yield from ((starred(pattern), name) for name in group["properties"])
 
 
 @pytest.mark.parametrize(("old", "new"), PAIRS)

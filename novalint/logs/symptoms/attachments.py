@@ -201,4 +201,25 @@ SIGNATURES = (
         ),
         outside=True,
     ),
+    Signature(
+        "systool-missing",
+        says="A program that reads Fibre Channel adapters is not installed.",
+        anchors=("systool is not installed",),
+        pattern=(r"systool is not installed"),
+        level="WARNING",
+        logger="os_brick.initiator.linuxfc",
+        services=("nova-compute",),
+        stage=Stage.CAUSE,
+        releases=(16, 25),
+        causes=(),
+        elsewhere=(
+            (
+                "Where volumes come over Fibre Channel: install sysfsutils on the "
+                "compute nodes. Elsewhere it means nothing."
+            ),
+        ),
+        sources=("25 os_brick/initiator/linuxfc.py:167", "16 os_brick/initiator/linuxfc.py:116"),
+        samples=("systool is not installed",),
+        outside=True,
+    ),
 )

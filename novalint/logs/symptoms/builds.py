@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from novalint.logs.signature import ERROR, INSTANCE, OptionCause, Signature, Stage
+from novalint.logs.signature import ERROR, HOST, INSTANCE, OptionCause, Signature, Stage
 
 SIGNATURES = (
     Signature(
@@ -171,5 +171,57 @@ SIGNATURES = (
         samples=(("[instance: 7f0c1f0e-3a51-4a59-8a0c-1c1b3a4a4b10] Instance failed to spawn"),),
         outside=True,
         follows=("vif-creation-failed",),
+    ),
+    Signature(
+        "last-host-failed",
+        says="A host gave a build up, and another one is tried.",
+        anchors=("Error from last host: ",),
+        pattern=(rf"Error from last host: {HOST} \(node"),
+        level="ERROR",
+        logger="nova.scheduler.utils",
+        services=("nova-conductor",),
+        stage=Stage.EFFECT,
+        releases=(15, None),
+        causes=(),
+        elsewhere=(
+            (
+                "The reason is the last line of the traceback that it quotes, and stands "
+                "in the log of nova-compute on that host."
+            ),
+        ),
+        sources=("34 nova/scheduler/utils.py:1096", "15 nova/scheduler/utils.py:200"),
+        samples=(
+            (
+                "Error from last host: cmp1 (node cmp1): ['Traceback (most recent call "
+                "last):\\n', 'x']"
+            ),
+        ),
+        outside=True,
+    ),
+    Signature(
+        "server-not-rebooted",
+        says="A server could not be rebooted.",
+        anchors=("Cannot reboot instance: ",),
+        pattern=(r"Cannot reboot instance: "),
+        level="ERROR",
+        logger="nova.compute.manager",
+        services=("nova-compute",),
+        stage=Stage.EFFECT,
+        releases=(15, None),
+        causes=(),
+        elsewhere=(
+            (
+                "What stands behind it is the reason, mostly of libvirt. A hard reboot "
+                "makes the guest anew."
+            ),
+        ),
+        sources=("34 nova/compute/manager.py:4521", "15 nova/compute/manager.py:3072"),
+        samples=(
+            (
+                "Cannot reboot instance: Unable to create tap device tap0b6f9f9a-53: "
+                "Device or resource busy"
+            ),
+        ),
+        outside=True,
     ),
 )

@@ -36,7 +36,10 @@ SIGNATURES = (
             ),
             ("For a volume cinder names the secret: `rbd_secret_uuid` of its cinder.conf."),
         ),
-        sources=("libvirt",),
+        sources=(
+            "libvirt-11.3.0 src/secret/secret_driver.c:86",
+            "libvirt-7.0.0 src/secret/secret_driver.c:97",
+        ),
         samples=(
             (
                 "libvirt.libvirtError: Secret not found: no secret with matching "
@@ -83,7 +86,10 @@ SIGNATURES = (
             "`errno 13` or `1`, permission: the key is not that of the cluster.",
             "`errno 110`, timed out: the monitors cannot be reached from here.",
         ),
-        sources=("librados",),
+        sources=(
+            "ceph-18.2.7 src/pybind/rados/rados.pyx:690",
+            "ceph-18.2.7 src/pybind/rados/rados.pyx:540",
+        ),
         samples=(
             (
                 "rados.ObjectNotFound: [errno 2] RADOS object not found (error "
@@ -119,7 +125,10 @@ SIGNATURES = (
             OptionCause("glance", "rbd_pool", "the pool that images are copied from"),
         ),
         elsewhere=("The pool does not exist: `ceph osd pool ls`.",),
-        sources=("librados",),
+        sources=(
+            "ceph-18.2.7 src/pybind/rados/rados.pyx:998",
+            "qemu-10.0.13 block/rbd.c:1027",
+        ),
         samples=(
             ("rados.ObjectNotFound: [errno 2] RADOS object not found (error opening pool 'vms')"),
         ),
@@ -161,7 +170,10 @@ SIGNATURES = (
             ),
             "`PermissionError`: the rights of the user: `ceph auth get`.",
         ),
-        sources=("librbd",),
+        sources=(
+            "ceph-18.2.7 src/pybind/rbd/rbd.pyx:2892",
+            "ceph-18.2.7 src/pybind/rbd/rbd.pyx:194",
+        ),
         samples=(
             (
                 "rbd.PermissionError: [errno 1] RBD permission error (error "

@@ -115,7 +115,10 @@ SIGNATURES = (
             "A firewall keeps the proxy from ports 5900 and up of the host.",
             "The guest was stopped or moved while its console was open.",
         ),
-        sources=("websockify",),
+        sources=(
+            "websockify-0.12.0 websockify/websockifyserver.py:846",
+            "websockify-0.8.0 websockify/websocket.py:1093",
+        ),
         samples=("handler exception: [Errno 111] ECONNREFUSED",),
     ),
 )

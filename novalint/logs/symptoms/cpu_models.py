@@ -102,4 +102,51 @@ SIGNATURES = (
             ),
         ),
     ),
+    Signature(
+        "cpu-info-refused",
+        says="A migration was refused because the CPUs do not fit.",
+        anchors=("Unacceptable CPU info: ",),
+        pattern=r"Unacceptable CPU info: ",
+        level="",
+        logger="nova.exception",
+        services=(
+            "nova-compute",
+            "nova-conductor",
+        ),
+        stage=Stage.CAUSE,
+        releases=(15, None),
+        causes=(
+            OptionCause(
+                "libvirt",
+                "cpu_mode",
+                "`host-model` and `host-passthrough` differ from host to host",
+                rules=("cpu-model-differs",),
+            ),
+            OptionCause(
+                "libvirt",
+                "cpu_models",
+                "a model that all hosts have lets guests move",
+                rules=("cpu-model-differs",),
+            ),
+            OptionCause(
+                "workarounds",
+                "skip_cpu_compare_on_dest",
+                "leaves the comparison to libvirt",
+                ruled_out_by=(True,),
+            ),
+        ),
+        elsewhere=(
+            ("The other host's CPU is older, or of another maker, or its microcode differs."),
+        ),
+        sources=(
+            "34 nova/exception.py:659",
+            "15 nova/exception.py:498",
+        ),
+        samples=(
+            (
+                "nova.exception.InvalidCPUInfo: Unacceptable CPU info: CPU doesn't "
+                "have compatibility."
+            ),
+        ),
+    ),
 )

@@ -174,13 +174,16 @@ SIGNATURES = (
         logger="nova.virt.libvirt.driver",
         services=("nova-compute",),
         stage=Stage.CAUSE,
-        releases=(34, None),
+        releases=(20, None),
         causes=(
             _CPU_DEDICATED_SET,
             _CPU_SHARED_SET,
         ),
         elsewhere=("Guests from before the option was changed: move them away first.",),
-        sources=("34 nova/virt/libvirt/driver.py:1023",),
+        sources=(
+            "34 nova/virt/libvirt/driver.py:1023",
+            "20 nova/compute/manager.py:855",
+        ),
         samples=(
             (
                 "This host has pinned instances but has no CPUs set aside for this "
@@ -201,13 +204,16 @@ SIGNATURES = (
         logger="nova.virt.libvirt.driver",
         services=("nova-compute",),
         stage=Stage.CAUSE,
-        releases=(34, None),
+        releases=(20, None),
         causes=(
             _CPU_SHARED_SET,
             _CPU_DEDICATED_SET,
         ),
         elsewhere=("Guests from before the option was changed: move them away first.",),
-        sources=("34 nova/virt/libvirt/driver.py:1011",),
+        sources=(
+            "34 nova/virt/libvirt/driver.py:1011",
+            "20 nova/compute/manager.py:843",
+        ),
         samples=(
             (
                 "This host has unpinned instances but has no CPUs set aside for "
@@ -228,7 +234,7 @@ SIGNATURES = (
         logger="nova.virt.libvirt.driver",
         services=("nova-compute",),
         stage=Stage.CAUSE,
-        releases=(34, None),
+        releases=(20, None),
         causes=(
             _CPU_DEDICATED_SET,
             _VCPU_PIN_SET,
@@ -236,7 +242,10 @@ SIGNATURES = (
         elsewhere=(
             ("The option was changed under a guest: rebuild it, or put the processors back."),
         ),
-        sources=("34 nova/virt/libvirt/driver.py:1062",),
+        sources=(
+            "34 nova/virt/libvirt/driver.py:1062",
+            "20 nova/compute/manager.py:872",
+        ),
         samples=(
             (
                 "Instance is pinned to host CPUs 1,2 but one or more of these CPUs "

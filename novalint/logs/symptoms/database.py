@@ -44,7 +44,10 @@ SIGNATURES = (
             ),
         ),
         elsewhere=("Slow queries hold connections for long: MySQL's slow query log.",),
-        sources=("SQLAlchemy",),
+        sources=(
+            "sqlalchemy-2.0.36 sqlalchemy/pool/impl.py:169",
+            "sqlalchemy-1.0.19 lib/sqlalchemy/pool.py:1051",
+        ),
         samples=(
             (
                 "sqlalchemy.exc.TimeoutError: QueuePool limit of size 5 overflow "
@@ -87,7 +90,7 @@ SIGNATURES = (
                 "or its limit of open files cuts it."
             ),
         ),
-        sources=("MySQL",),
+        sources=("mariadb-10.11.18 sql/share/errmsg-utf8.txt:1006",),
         samples=("(pymysql.err.OperationalError) (1040, 'Too many connections')",),
     ),
     Signature(
@@ -126,7 +129,10 @@ SIGNATURES = (
                 "the Galera node is not in sync."
             ),
         ),
-        sources=("oslo.db, PyMySQL",),
+        sources=(
+            "34 oslo_db/exception.py:214",
+            "15 oslo_db/exception.py:228",
+        ),
         samples=(
             (
                 "oslo_db.exception.DBConnectionError: "
@@ -231,7 +237,7 @@ SIGNATURES = (
                 "above all; one deadlock that was retried is no failure."
             ),
         ),
-        sources=("MySQL",),
+        sources=("mariadb-10.11.18 sql/share/errmsg-utf8.txt:4915",),
         samples=(
             (
                 "oslo_db.exception.DBDeadlock: (pymysql.err.OperationalError) "
@@ -253,7 +259,7 @@ SIGNATURES = (
         logger="nova.compute.rpcapi",
         services=("nova-compute",),
         stage=Stage.CAUSE,
-        releases=(21, None),
+        releases=(18, None),
         causes=(
             OptionCause(
                 "api_database",
@@ -273,7 +279,7 @@ SIGNATURES = (
         elsewhere=(),
         sources=(
             "34 nova/utils.py:912",
-            "21 nova/utils.py:1170",
+            "18 nova/compute/rpcapi.py:406",
         ),
         samples=(
             (
@@ -297,7 +303,7 @@ SIGNATURES = (
             "nova-scheduler",
         ),
         stage=Stage.CAUSE,
-        releases=(18, None),
+        releases=(15, None),
         causes=(
             OptionCause(
                 "api_database",
@@ -315,7 +321,7 @@ SIGNATURES = (
         elsewhere=(("The service reads another file than you think: its command line names it."),),
         sources=(
             "34 oslo_db/sqlalchemy/enginefacade.py:633",
-            "18 oslo_db/sqlalchemy/enginefacade.py:518",
+            "15 oslo_db/sqlalchemy/enginefacade.py:425",
         ),
         samples=(
             ("oslo_db.exception.CantStartEngineError: No sql_connection parameter is established"),

@@ -26,7 +26,11 @@ SIGNATURES = (
                 "snapshots and for new passwords."
             ),
         ),
-        sources=("libvirt",),
+        sources=(
+            "libvirt-11.3.0 src/util/virerror.c:1216",
+            "libvirt-11.3.0 src/qemu/qemu_domain.c:7161",
+            "libvirt-7.0.0 src/util/virerror.c:1162",
+        ),
         samples=(
             (
                 "libvirt.libvirtError: Guest agent is not responding: QEMU guest "
@@ -38,8 +42,14 @@ SIGNATURES = (
     Signature(
         "firmware-not-found",
         says="QEMU of this host has no UEFI firmware that fits.",
-        anchors=("Unable to find any firmware to satisfy",),
-        pattern=r"Unable to find any firmware to satisfy",
+        anchors=(
+            "Unable to find any firmware to satisfy",
+            "firmware that is compatible with the current",
+        ),
+        pattern=(
+            r"Unable to find any firmware to satisfy|"
+            r"firmware that is compatible with the current configuration"
+        ),
         level="",
         logger="",
         services=("nova-compute",),
@@ -52,8 +62,15 @@ SIGNATURES = (
                 "this host, or has none for Secure Boot."
             ),
         ),
-        sources=("libvirt",),
+        sources=(
+            "libvirt-11.3.0 src/qemu/qemu_firmware.c:1874",
+            "libvirt-7.0.0 src/qemu/qemu_firmware.c:1267",
+        ),
         samples=(
+            (
+                "libvirt.libvirtError: operation failed: Unable to find 'efi' firmware "
+                "that is compatible with the current configuration"
+            ),
             (
                 "libvirt.libvirtError: operation failed: Unable to find any "
                 "firmware to satisfy 'efi'"
@@ -86,7 +103,10 @@ SIGNATURES = (
             ("The share is not mounted, or the base file in `_base` was removed by hand."),
             "`Permission denied`: QEMU's user may not read it.",
         ),
-        sources=("libvirt",),
+        sources=(
+            "libvirt-11.3.0 src/storage_file/storage_source.c:1315",
+            "libvirt-7.0.0 src/util/virstoragefile.c:5019",
+        ),
         samples=(
             (
                 "libvirt.libvirtError: Cannot access storage file "
@@ -122,7 +142,10 @@ SIGNATURES = (
             "A guest that Nova does not know has it: `virsh list --all`.",
             ("The records of Nova and placement differ from what runs, after a host was rebuilt."),
         ),
-        sources=("libvirt",),
+        sources=(
+            "libvirt-11.3.0 src/hypervisor/virhostdev.c:99",
+            "libvirt-7.0.0 src/hypervisor/virhostdev.c:99",
+        ),
         samples=(
             (
                 "libvirt.libvirtError: Requested operation is not valid: PCI "
@@ -137,12 +160,13 @@ SIGNATURES = (
         says="A PCI device could not be handed to a guest.",
         anchors=(
             "failed to setup container for group",
-            "failed to set iommu for container",
-            "vfio_dma_map",
+            "ailed to set iommu for container",
+            "vfio_dma_map(",
+            "vfio_container_dma_map(",
         ),
         pattern=(
-            r"failed to setup container for group|failed to set iommu for "
-            r"container|vfio_dma_map"
+            r"failed to setup container for group|[Ff]ailed to set iommu for container|"
+            r"vfio_(?:container_)?dma_map\("
         ),
         level="",
         logger="",
@@ -157,8 +181,18 @@ SIGNATURES = (
             ),
             "`Cannot allocate memory`: the limit of locked memory is too small.",
         ),
-        sources=("QEMU",),
+        sources=(
+            "qemu-10.0.13 hw/vfio/container.c:764",
+            "qemu-10.0.13 hw/vfio/container.c:408",
+            "qemu-10.0.13 hw/vfio/common.c:320",
+            "qemu-5.2.0 hw/vfio/common.c:1971",
+        ),
         samples=(
+            (
+                "qemu-kvm: -device vfio-pci,host=0000:05:10.1: "
+                "vfio_container_dma_map(0x55d0, 0x0, 0x80000000, 0x7f00) = -12 (Cannot "
+                "allocate memory)"
+            ),
             (
                 "qemu-kvm: -device vfio-pci: vfio 0000:05:10.1: failed to setup "
                 "container for group 41"

@@ -45,7 +45,11 @@ SIGNATURES = (
                 "container does not have it."
             ),
         ),
-        sources=("QEMU and libvirt",),
+        sources=(
+            "qemu-10.0.13 accel/kvm/kvm-all.c:2595",
+            "qemu-10.0.13 system/vl.c:2410",
+            "libvirt-11.3.0 src/qemu/qemu_process.c:5733",
+        ),
         samples=(
             "qemu-system-x86_64: Could not access KVM kernel module: Permission denied",
             ("qemu-system-x86_64: -accel kvm: failed to initialize kvm: No such file or directory"),
@@ -97,7 +101,11 @@ SIGNATURES = (
                 "of capabilities is stale: restart libvirtd."
             ),
         ),
-        sources=("libvirt",),
+        sources=(
+            "libvirt-11.3.0 src/conf/capabilities.c:703",
+            "libvirt-11.3.0 src/qemu/qemu_postparse.c:975",
+            "libvirt-7.0.0 src/conf/capabilities.c:720",
+        ),
         samples=(
             (
                 "libvirt.libvirtError: invalid argument: could not find "
@@ -145,7 +153,10 @@ SIGNATURES = (
                 "`virsh domcapabilities`."
             ),
         ),
-        sources=("libvirt",),
+        sources=(
+            "libvirt-11.3.0 src/qemu/qemu_process.c:6529",
+            "libvirt-7.0.0 src/qemu/qemu_process.c:6146",
+        ),
         samples=(
             (
                 "libvirt.libvirtError: unsupported configuration: CPU mode "
@@ -207,7 +218,12 @@ SIGNATURES = (
             ),
             "The hosts have CPUs of different generations or makers.",
         ),
-        sources=("libvirt",),
+        sources=(
+            "libvirt-11.3.0 src/util/virerror.c:1231",
+            "libvirt-11.3.0 src/cpu/cpu_x86.c:3254",
+            "libvirt-11.3.0 src/cpu/cpu_x86.c:2028",
+            "libvirt-7.0.0 src/util/virerror.c:1177",
+        ),
         samples=(
             (
                 "libvirt.libvirtError: the CPU is incompatible with host CPU: Host "
@@ -216,53 +232,6 @@ SIGNATURES = (
             (
                 "libvirt.libvirtError: operation failed: guest CPU doesn't match "
                 "specification: missing features: hle,rtm"
-            ),
-        ),
-    ),
-    Signature(
-        "cpu-info-refused",
-        says="A migration was refused because the CPUs do not fit.",
-        anchors=("Unacceptable CPU info: ",),
-        pattern=r"Unacceptable CPU info: ",
-        level="",
-        logger="nova.exception",
-        services=(
-            "nova-compute",
-            "nova-conductor",
-        ),
-        stage=Stage.CAUSE,
-        releases=(15, None),
-        causes=(
-            OptionCause(
-                "libvirt",
-                "cpu_mode",
-                "`host-model` and `host-passthrough` differ from host to host",
-                rules=("cpu-model-differs",),
-            ),
-            OptionCause(
-                "libvirt",
-                "cpu_models",
-                "a model that all hosts have lets guests move",
-                rules=("cpu-model-differs",),
-            ),
-            OptionCause(
-                "workarounds",
-                "skip_cpu_compare_on_dest",
-                "leaves the comparison to libvirt",
-                ruled_out_by=(True,),
-            ),
-        ),
-        elsewhere=(
-            ("The other host's CPU is older, or of another maker, or its microcode differs."),
-        ),
-        sources=(
-            "34 nova/exception.py:659",
-            "15 nova/exception.py:498",
-        ),
-        samples=(
-            (
-                "nova.exception.InvalidCPUInfo: Unacceptable CPU info: CPU doesn't "
-                "have compatibility."
             ),
         ),
     ),
@@ -294,7 +263,11 @@ SIGNATURES = (
             "The guest comes from a host with another distribution or a newer QEMU.",
             "The image asks for a machine type with `hw_machine_type`.",
         ),
-        sources=("QEMU and libvirt",),
+        sources=(
+            "qemu-10.0.13 system/vl.c:1682",
+            "qemu-5.2.0 softmmu/vl.c:2346",
+            "libvirt-11.3.0 src/qemu/qemu_validate.c:1256",
+        ),
         samples=(
             "qemu-system-x86_64: unsupported machine type 'pc-i440fx-wily'",
             (
@@ -341,7 +314,11 @@ SIGNATURES = (
             ),
             "The guest's definition is from a host with more CPUs.",
         ),
-        sources=("libvirt",),
+        sources=(
+            "libvirt-11.3.0 src/util/vircgroup.c:527",
+            "libvirt-11.3.0 src/util/virprocess.c:472",
+            "libvirt-7.0.0 src/util/vircgroup.c:498",
+        ),
         samples=(
             ("libvirt.libvirtError: Invalid value '0-11' for 'cpuset.cpus': Invalid argument"),
             ("libvirt.libvirtError: cannot set CPU affinity on process 4711: Invalid argument"),

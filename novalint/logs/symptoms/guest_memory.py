@@ -39,7 +39,11 @@ SIGNATURES = (
             ),
             "Overcommit is off in the kernel (`vm.overcommit_memory = 2`).",
         ),
-        sources=("QEMU, the operating system",),
+        sources=(
+            "qemu-10.0.13 system/physmem.c:1868",
+            "qemu-5.2.0 softmmu/physmem.c:1885",
+            "glibc-2.41 sysdeps/gnu/errlist.h:85",
+        ),
         samples=(
             ("qemu-system-x86_64: cannot set up guest memory 'pc.ram': Cannot allocate memory"),
             "OSError: [Errno 12] Cannot allocate memory",
@@ -88,7 +92,11 @@ SIGNATURES = (
             "Pages are free, but on the other NUMA node: /sys/devices/system/node.",
             "Another program took pages that Nova counts as free.",
         ),
-        sources=("QEMU",),
+        sources=(
+            "qemu-10.0.13 system/physmem.c:1469",
+            "qemu-10.0.13 util/oslib-posix.c:574",
+            "qemu-5.2.0 util/oslib-posix.c:582",
+        ),
         samples=(
             (
                 "qemu-system-x86_64: unable to map backing store for guest RAM: "

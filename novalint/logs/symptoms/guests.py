@@ -45,7 +45,7 @@ SIGNATURES = (
         logger="nova.virt.libvirt.guest",
         services=("nova-compute",),
         stage=Stage.STEP,
-        releases=(18, None),
+        releases=(15, None),
         causes=(
             OptionCause(
                 "libvirt",
@@ -65,7 +65,7 @@ SIGNATURES = (
         ),
         sources=(
             "34 nova/virt/libvirt/guest.py:148",
-            "18 nova/virt/libvirt/guest.py:128",
+            "15 nova/virt/libvirt/guest.py:129",
         ),
         samples=("Error defining a guest with XML: <domain/>",),
         outside=True,
@@ -87,7 +87,7 @@ SIGNATURES = (
         logger="nova.virt.libvirt.host",
         services=("nova-compute",),
         stage=Stage.CAUSE,
-        releases=(31, None),
+        releases=(18, None),
         causes=(
             OptionCause(
                 "DEFAULT",
@@ -106,7 +106,7 @@ SIGNATURES = (
         elsewhere=(),
         sources=(
             "34 nova/virt/libvirt/host.py:1869",
-            "31 nova/virt/libvirt/host.py:1776",
+            "18 nova/virt/libvirt/driver.py:625",
         ),
         samples=(
             (

@@ -132,12 +132,12 @@ SIGNATURES = (
         "image-safety-check-failed",
         says="An image does not look like what it says it is.",
         anchors=("failed safety check",),
-        pattern=rf"Image {NAME} failed safety check",
+        pattern=r"mage (?P<name>[\w./-]{1,160}) failed safety check",
         level="",
         logger="nova.virt.images",
         services=("nova-compute",),
         stage=Stage.CAUSE,
-        releases=(30, None),
+        releases=(27, None),
         causes=(
             OptionCause(
                 "workarounds",
@@ -154,9 +154,10 @@ SIGNATURES = (
         ),
         sources=(
             "34 nova/virt/images.py:205",
-            "30 nova/virt/images.py:181",
+            "27 nova/virt/libvirt/utils.py:158",
         ),
         samples=(
+            "Base image /var/lib/nova/instances/_base/7f0c failed safety check",
             (
                 "Image 7f0c1f0e-3a51-4a59-8a0c-1c1b3a4a4b10 failed safety check: "
                 "Image not in a supported format"
@@ -197,5 +198,43 @@ SIGNATURES = (
                 "fetch and upload."
             ),
         ),
+    ),
+    Signature(
+        "base-image-unknown",
+        says="The cache of images holds a file of an image that no server here uses.",
+        anchors=("Unknown base file: ",),
+        pattern=(r"Unknown base file: (?P<path>[\w./-]{1,160})"),
+        level="WARNING",
+        logger="nova.virt.libvirt.imagecache",
+        services=("nova-compute",),
+        stage=Stage.CAUSE,
+        releases=(15, None),
+        causes=(
+            OptionCause(
+                "image_cache",
+                "remove_unused_base_images",
+                "whether such files are removed",
+                rules=("image-cache-age-short",),
+            ),
+            OptionCause(
+                "DEFAULT",
+                "instances_path",
+                "on storage that hosts share, images of other hosts are in it",
+            ),
+        ),
+        elsewhere=(
+            (
+                "It is harmless, and ordinary after servers were deleted: the file goes "
+                "when it is old enough."
+            ),
+        ),
+        sources=(
+            "34 nova/virt/libvirt/imagecache.py:333",
+            "15 nova/virt/libvirt/imagecache.py:413",
+        ),
+        samples=(
+            "Unknown base file: /var/lib/nova/instances/_base/7f0c1f0e3a514a598a0c1c1b3a4a4b10",
+        ),
+        outside=True,
     ),
 )

@@ -48,7 +48,10 @@ SIGNATURES = (
             ("An unencoded sign such as `$` in the password: it must be `$$` in the file."),
             "The user's token has expired: then it is no fault of the service.",
         ),
-        sources=("keystone",),
+        sources=(
+            "keystone-27.0.0 keystone/exception.py:315",
+            "keystone-22.0.2 keystone/exception.py:284",
+        ),
         samples=(
             (
                 "keystoneauth1.exceptions.http.Unauthorized: The request you have "
@@ -190,9 +193,8 @@ SIGNATURES = (
             "Failed to establish a new connection: ",
         ),
         pattern=(
-            r"Unable to establish connection to "
-            r"(?P<url>[\w:/.\[\]-]{1,120})|Failed to establish a new "
-            r"connection: "
+            r"Unable to establish connection to (?P<url>[\w:/.\[\]-]{0,119}[\w/\]])|"
+            r"Failed to establish a new connection: "
         ),
         level="",
         logger="",
@@ -262,6 +264,8 @@ SIGNATURES = (
         sources=(
             "34 keystoneauth1/session.py:1207",
             "15 keystoneauth1/session.py:689",
+            "urllib3-2.2.3 urllib3/connection.py:215",
+            "urllib3-1.20 urllib3/connection.py:150",
         ),
         samples=(
             (
@@ -270,5 +274,47 @@ SIGNATURES = (
             ),
         ),
         outside=True,
+    ),
+    Signature(
+        "keystone-unavailable",
+        says="nova-api answers 503, since it cannot check tokens.",
+        anchors=("The Keystone service is temporarily unavailable",),
+        pattern=(r"The Keystone service is temporarily unavailable"),
+        level="",
+        logger="",
+        services=("nova-api", "nova-api-metadata"),
+        stage=Stage.STEP,
+        releases=(18, None),
+        causes=(
+            OptionCause(
+                "keystone_authtoken",
+                "auth_url",
+                "where tokens are checked",
+                rules=("login-incomplete", "service-url-invalid"),
+            ),
+            OptionCause(
+                "keystone_authtoken",
+                "password",
+                "a password that keystone does not take looks the same",
+            ),
+            OptionCause("keystone_authtoken", "http_connect_timeout", "seconds until it gives up"),
+            OptionCause(
+                "keystone_authtoken",
+                "memcached_servers",
+                "without a cache each request asks keystone",
+            ),
+        ),
+        elsewhere=(
+            (
+                "keystone is down, slow, or refuses the user of `[keystone_authtoken]`: "
+                "the line `Unable to validate token` before it says which."
+            ),
+        ),
+        sources=(
+            "34 keystonemiddleware/auth_token/__init__.py:765",
+            "18 keystonemiddleware/auth_token/__init__.py:771",
+        ),
+        samples=("The Keystone service is temporarily unavailable. (HTTP 503)",),
+        follows=("token-not-validated",),
     ),
 )

@@ -38,7 +38,10 @@ SIGNATURES = (
                 "of the socket (libvirt, libvirtd or kvm)."
             ),
         ),
-        sources=("libvirt",),
+        sources=(
+            "libvirt-11.3.0 src/rpc/virnetsocket.c:726",
+            "libvirt-7.0.0 src/rpc/virnetsocket.c:748",
+        ),
         samples=(
             (
                 "libvirt.libvirtError: Failed to connect socket to "
@@ -75,7 +78,11 @@ SIGNATURES = (
                 "was meant to be enough."
             ),
         ),
-        sources=("libvirt",),
+        sources=(
+            "libvirt-11.3.0 src/util/virpolkit.c:140",
+            "libvirt-11.3.0 src/util/virpolkit.c:144",
+            "libvirt-7.0.0 src/util/virpolkit.c:134",
+        ),
         samples=(
             (
                 "libvirt.libvirtError: authentication unavailable: no polkit agent "
@@ -131,7 +138,10 @@ SIGNATURES = (
             ),
             ("The name of the other host is not known here, or stands for another address."),
         ),
-        sources=("libvirt",),
+        sources=(
+            "libvirt-11.3.0 src/rpc/virnetsocket.c:626",
+            "libvirt-7.0.0 src/qemu/qemu_migration.c:4758",
+        ),
         samples=(
             (
                 "libvirt.libvirtError: unable to connect to server at "
@@ -184,7 +194,11 @@ SIGNATURES = (
                 "or its shell is nologin."
             ),
         ),
-        sources=("OpenSSH",),
+        sources=(
+            "openssh-10.0p1 sshconnect2.c:103",
+            "openssh-10.0p1 sshconnect2.c:542",
+            "openssh-8.4p1 sshconnect2.c:101",
+        ),
         samples=(
             (
                 "libvirt.libvirtError: operation failed: Failed to connect to "
@@ -217,7 +231,12 @@ SIGNATURES = (
             ),
             "Too many connections at once: `max_clients` of libvirtd.conf.",
         ),
-        sources=("libvirt",),
+        sources=(
+            "libvirt-11.3.0 src/rpc/virnetsocket.c:1779",
+            "libvirt-11.3.0 src/rpc/virnetclient.c:2172",
+            "libvirt-11.3.0 src/rpc/virnetsocket.c:1765",
+            "libvirt-7.0.0 src/rpc/virnetsocket.c:1813",
+        ),
         samples=("libvirt.libvirtError: internal error: client socket is closed",),
         outside=True,
     ),
@@ -241,93 +260,15 @@ SIGNATURES = (
             "The guest's QEMU is dead or stopped: only ending it helps.",
             "The call that is held was started by hand with virsh, or by a backup.",
         ),
-        sources=("libvirt",),
+        sources=(
+            "libvirt-11.3.0 src/conf/virdomainjob.c:465",
+            "libvirt-7.0.0 src/qemu/qemu_domainjob.c:968",
+        ),
         samples=(
             (
                 "libvirt.libvirtError: Timed out during operation: cannot acquire "
                 "state change lock (held by "
                 "monitor=remoteDispatchDomainCreateWithFlags)"
-            ),
-        ),
-        outside=True,
-    ),
-    Signature(
-        "domain-not-found",
-        says="libvirt does not know the guest.",
-        anchors=(
-            "no domain with matching uuid",
-            "no domain with matching name",
-        ),
-        pattern=r"no domain with matching (?P<kind>uuid|name) '(?P<name>[\w.-]{1,120})'",
-        level="",
-        logger="",
-        services=("nova-compute",),
-        stage=Stage.EFFECT,
-        releases=(15, None),
-        causes=(
-            OptionCause(
-                "DEFAULT",
-                "instance_name_template",
-                "guests that have another name than now are not found by name",
-                rules=("instance-name-template-differs",),
-            ),
-            OptionCause("libvirt", "connection_uri", "another daemon has other guests"),
-        ),
-        elsewhere=(
-            (
-                "The guest was never made, or is gone already: while a server is "
-                "being deleted, that is normal."
-            ),
-            (
-                "It was undefined by hand, or it runs on another host after a "
-                "migration that failed half-way."
-            ),
-        ),
-        sources=("libvirt",),
-        samples=(
-            (
-                "libvirt.libvirtError: Domain not found: no domain with matching "
-                "uuid '7f0c1f0e-3a51-4a59-8a0c-1c1b3a4a4b10' (instance-0000002a)"
-            ),
-        ),
-        outside=True,
-    ),
-    Signature(
-        "domain-name-taken",
-        says="A guest of that name exists with another UUID.",
-        anchors=("already exists with uuid",),
-        pattern=(
-            r"domain '(?P<name>[\w.-]{1,120})' (?:is )?already "
-            r"(?:exists|defined) with uuid"
-        ),
-        level="",
-        logger="",
-        services=("nova-compute",),
-        stage=Stage.CAUSE,
-        releases=(15, None),
-        causes=(
-            OptionCause(
-                "DEFAULT",
-                "instance_name_template",
-                (
-                    "the name of guests: the number alone is not unique where hosts of "
-                    "several clouds or cells meet"
-                ),
-                rules=("instance-name-template-differs",),
-            ),
-        ),
-        elsewhere=(
-            (
-                "A guest of a deleted server, or of a cloud before this one, was "
-                "left on the host: `virsh list --all`."
-            ),
-        ),
-        sources=("libvirt",),
-        samples=(
-            (
-                "libvirt.libvirtError: operation failed: domain "
-                "'instance-0000002a' already exists with uuid "
-                "7f0c1f0e-3a51-4a59-8a0c-1c1b3a4a4b10"
             ),
         ),
         outside=True,

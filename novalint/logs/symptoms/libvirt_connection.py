@@ -237,4 +237,92 @@ SIGNATURES = (
         ),
         samples=("Compute driver option required, but not specified",),
     ),
+    Signature(
+        "domain-not-found",
+        says="libvirt does not know the guest.",
+        anchors=(
+            "no domain with matching uuid",
+            "no domain with matching name",
+        ),
+        pattern=r"no domain with matching (?P<kind>uuid|name) '(?P<name>[\w.-]{1,120})'",
+        level="",
+        logger="",
+        services=("nova-compute",),
+        stage=Stage.EFFECT,
+        releases=(15, None),
+        causes=(
+            OptionCause(
+                "DEFAULT",
+                "instance_name_template",
+                "guests that have another name than now are not found by name",
+                rules=("instance-name-template-differs",),
+            ),
+            OptionCause("libvirt", "connection_uri", "another daemon has other guests"),
+        ),
+        elsewhere=(
+            (
+                "The guest was never made, or is gone already: while a server is "
+                "being deleted, that is normal."
+            ),
+            (
+                "It was undefined by hand, or it runs on another host after a "
+                "migration that failed half-way."
+            ),
+        ),
+        sources=(
+            "libvirt-11.3.0 src/qemu/qemu_driver.c:1389",
+            "libvirt-11.3.0 src/qemu/qemu_driver.c:1414",
+            "libvirt-7.0.0 src/qemu/qemu_driver.c:1593",
+        ),
+        samples=(
+            (
+                "libvirt.libvirtError: Domain not found: no domain with matching "
+                "uuid '7f0c1f0e-3a51-4a59-8a0c-1c1b3a4a4b10' (instance-0000002a)"
+            ),
+        ),
+        outside=True,
+    ),
+    Signature(
+        "domain-name-taken",
+        says="A guest of that name exists with another UUID.",
+        anchors=("already exists with uuid",),
+        pattern=(
+            r"domain '(?P<name>[\w.-]{1,120})' (?:is )?already "
+            r"(?:exists|defined) with uuid"
+        ),
+        level="",
+        logger="",
+        services=("nova-compute",),
+        stage=Stage.CAUSE,
+        releases=(15, None),
+        causes=(
+            OptionCause(
+                "DEFAULT",
+                "instance_name_template",
+                (
+                    "the name of guests: the number alone is not unique where hosts of "
+                    "several clouds or cells meet"
+                ),
+                rules=("instance-name-template-differs",),
+            ),
+        ),
+        elsewhere=(
+            (
+                "A guest of a deleted server, or of a cloud before this one, was "
+                "left on the host: `virsh list --all`."
+            ),
+        ),
+        sources=(
+            "libvirt-11.3.0 src/conf/virdomainobjlist.c:326",
+            "libvirt-7.0.0 src/conf/virdomainobjlist.c:331",
+        ),
+        samples=(
+            (
+                "libvirt.libvirtError: operation failed: domain "
+                "'instance-0000002a' already exists with uuid "
+                "7f0c1f0e-3a51-4a59-8a0c-1c1b3a4a4b10"
+            ),
+        ),
+        outside=True,
+    ),
 )

@@ -145,7 +145,7 @@ SIGNATURES = (
         logger="nova.conductor.api",
         services=("nova-compute",),
         stage=Stage.CAUSE,
-        releases=(18, None),
+        releases=(15, None),
         causes=(
             OptionCause(
                 "DEFAULT",
@@ -161,7 +161,7 @@ SIGNATURES = (
         elsewhere=("nova-conductor is not running, or was started later: then it passes.",),
         sources=(
             "34 nova/conductor/api.py:75",
-            "18 nova/conductor/api.py:74",
+            "15 nova/conductor/api.py:75",
         ),
         samples=(
             (

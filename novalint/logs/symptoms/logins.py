@@ -21,10 +21,13 @@ SIGNATURES = (
     Signature(
         "neutron-login-absent",
         says="Nova has no log-in for neutron.",
-        anchors=(("must be configured for authentication with the networking service endpoint"),),
+        anchors=(
+            "must be configured for authentication with the networking service endpoint",
+            "Unknown auth type: ",
+        ),
         pattern=(
-            r"must be configured for authentication with the networking "
-            r"service endpoint"
+            r"must be configured for authentication with the networking service endpoint|"
+            r"Unknown auth type: (?P<kind>[\w.-]{1,40})"
         ),
         level="ERROR",
         logger="nova.network.neutron",
@@ -33,18 +36,16 @@ SIGNATURES = (
             "nova-compute",
         ),
         stage=Stage.CAUSE,
-        releases=(18, None),
+        releases=(15, None),
         causes=(
             _AUTH_TYPE,
             _AUTH_URL,
             _USERNAME,
         ),
         elsewhere=(),
-        sources=(
-            "34 nova/network/neutron.py:72",
-            "18 nova/network/neutronv2/api.py:82",
-        ),
+        sources=("34 nova/network/neutron.py:77", "15 nova/network/neutronv2/api.py:73"),
         samples=(
+            "Unexpected exception in API method: Unauthorized: Unknown auth type: None",
             (
                 "The [neutron] section of your nova configuration file must be "
                 "configured for authentication with the networking service "

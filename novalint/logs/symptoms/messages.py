@@ -8,10 +8,7 @@ SIGNATURES = (
     Signature(
         "rpc-version-not-known",
         says="A service got a call in a version that it does not know.",
-        anchors=(
-            "Endpoint does not support RPC version",
-            "to be sent to pinned version",
-        ),
+        anchors=("Endpoint does not support RPC version",),
         pattern=r"Endpoint does not support RPC version (?P<release>[\d.]{1,12})",
         level="",
         logger="oslo_messaging.rpc.dispatcher",
@@ -202,7 +199,11 @@ SIGNATURES = (
                 "cell_v2 list_cells --verbose`."
             ),
         ),
-        sources=("RabbitMQ",),
+        sources=(
+            "rabbitmq-server-4.3.5 deps/rabbit_common/src/rabbit_framing_amqp_0_9_1.erl:1228",
+            "rabbitmq-server-4.3.5 deps/rabbit/src/rabbit_reader.erl:1592",
+            "rabbitmq-server-4.3.5 deps/rabbit/src/rabbit_reader.erl:1426",
+        ),
         samples=(
             (
                 "amqp.exceptions.AccessRefused: (0, 0): (403) ACCESS_REFUSED - "
@@ -222,7 +223,10 @@ SIGNATURES = (
             "NOT_FOUND - no exchange",
             "NOT_FOUND - no queue",
         ),
-        pattern=r"NOT_FOUND - no (?P<kind>exchange|queue) '(?P<queue>[\w.:-]{1,120})'",
+        pattern=(
+            r"NOT_FOUND - no (?:exchange '(?P<exchange>[\w.:-]{1,120})'|"
+            r"queue '(?P<queue>[\w.:-]{1,120})')"
+        ),
         level="",
         logger="",
         services=(
@@ -265,7 +269,9 @@ SIGNATURES = (
             ),
             "The caller has gone, and its reply queue with it.",
         ),
-        sources=("RabbitMQ",),
+        sources=(
+            "rabbitmq-server-4.3.5 deps/rabbit_common/src/rabbit_framing_amqp_0_9_1.erl:1229",
+        ),
         samples=(
             (
                 "amqp.exceptions.NotFound: Basic.publish: (404) NOT_FOUND - no "
@@ -273,5 +279,48 @@ SIGNATURES = (
             ),
         ),
         outside=True,
+    ),
+    Signature(
+        "rpc-version-capped",
+        says="A service may not send a call that newer code wants to send.",
+        anchors=("as the specified version cap", "Specified RPC version cap"),
+        pattern=(
+            r"Requested message version, (?P<release>[\d.]{1,12}) is incompatible|"
+            r"Specified RPC version cap"
+        ),
+        level="",
+        logger="oslo_messaging.rpc.client",
+        services=("nova-api", "nova-compute", "nova-conductor", "nova-scheduler"),
+        stage=Stage.CAUSE,
+        releases=(16, None),
+        causes=(
+            OptionCause(
+                "upgrade_levels",
+                "compute",
+                "a pin from an upgrade that is over, or `auto` among hosts of different releases",
+                rules=("upgrade-level-left-behind", "upgrade-level-unknown", "pins-differ"),
+            ),
+            OptionCause("upgrade_levels", "conductor", "the same for calls to the conductor"),
+        ),
+        elsewhere=(
+            (
+                "Some nova-compute is of an older release: `openstack compute service "
+                "list`, and records of hosts that are gone."
+            ),
+            (
+                "Services that were started before the last host was upgraded still hold "
+                "the old limit: restart nova-api, -conductor and -scheduler, or send "
+                "them SIGHUP."
+            ),
+        ),
+        sources=("34 oslo_messaging/rpc/client.py:74", "16 oslo_messaging/rpc/client.py:70"),
+        samples=(
+            (
+                "oslo_messaging.rpc.client.RPCVersionCapError: Requested message "
+                "version, 6.2 is incompatible.  It needs to be equal in major version "
+                "and less than or equal in minor version as the specified version cap "
+                "6.0."
+            ),
+        ),
     ),
 )

@@ -48,7 +48,7 @@ SIGNATURES = (
         level="ERROR",
         logger="nova.virt.libvirt.driver",
         services=("nova-compute",),
-        stage=Stage.CAUSE,
+        stage=Stage.STEP,
         releases=(15, None),
         causes=(
             OptionCause(

@@ -27,7 +27,7 @@ SIGNATURES = (
             ),
             ("The disk of the database is slow, or a node of a Galera cluster is behind."),
         ),
-        sources=("MySQL",),
+        sources=("mariadb-10.11.18 sql/share/errmsg-utf8.txt:4781",),
         samples=(
             (
                 "oslo_db.exception.DBError: (pymysql.err.InternalError) (1205, "
@@ -75,7 +75,7 @@ SIGNATURES = (
                 "cell_v2 list_cells --verbose`."
             ),
         ),
-        sources=("MySQL",),
+        sources=("mariadb-10.11.18 sql/share/errmsg-utf8.txt:1138",),
         samples=(
             (
                 "oslo_db.exception.DBNonExistentDatabase: "
@@ -116,7 +116,7 @@ SIGNATURES = (
                 "cell_v2 list_cells --verbose`."
             ),
         ),
-        sources=("MySQL",),
+        sources=("mariadb-10.11.18 sql/share/errmsg-utf8.txt:1245",),
         samples=(
             (
                 "oslo_db.exception.DBNonExistentDatabase: "
@@ -163,7 +163,11 @@ SIGNATURES = (
             ),
             ("Code of a newer release runs against the old schema, on this host or another."),
         ),
-        sources=("oslo.db and MySQL",),
+        sources=(
+            "34 oslo_db/exception.py:144",
+            "15 oslo_db/exception.py:146",
+            "mariadb-10.11.18 sql/share/errmsg-utf8.txt:1380",
+        ),
         samples=(
             (
                 "Caught error: <class 'oslo_db.exception.DBNonExistentTable'> "
@@ -216,7 +220,11 @@ SIGNATURES = (
             OptionCause("database", "max_retries", "how often the first connection is tried"),
         ),
         elsewhere=("The server is stopped, or fails over; HAProxy has no backend that is up.",),
-        sources=("PyMySQL",),
+        sources=(
+            "pymysql-1.1.1 pymysql/connections.py:709",
+            "pymysql-0.7.11 pymysql/connections.py:957",
+            "pymysql-1.1.1 pymysql/connections.py:810",
+        ),
         samples=(
             (
                 "oslo_db.exception.DBConnectionError: "
@@ -249,7 +257,7 @@ SIGNATURES = (
             ("The node has lost its cluster or is catching up: `SHOW STATUS LIKE 'wsrep%'`."),
             ("The proxy sends work to a node that is not in sync: its check must ask for that."),
         ),
-        sources=("Galera",),
+        sources=("mariadb-10.11.18 sql/sql_parse.cc:1413",),
         samples=(
             (
                 "oslo_db.exception.DBError: (pymysql.err.InternalError) (1047, "

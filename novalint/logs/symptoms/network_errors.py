@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from novalint.logs.signature import HOST, NAME, UUID, OptionCause, Signature, Stage
+from novalint.logs.signature import HOST, INSTANCE, NAME, UUID, OptionCause, Signature, Stage
 
 SIGNATURES = (
     Signature(
@@ -193,6 +193,56 @@ SIGNATURES = (
             "18 nova/network/neutronv2/api.py:1318",
         ),
         samples=(("Binding failed for port 0b6f9f9a-53a1-4e0e-8a57-2f6c1c0a9d11 and host cmp2."),),
+        outside=True,
+    ),
+    Signature(
+        "port-not-usable",
+        says="A server was to have a port that is not its to use.",
+        anchors=(" not usable for instance ",),
+        pattern=(rf"Port (?P<uuid>[0-9a-f-]{{1,36}}) not usable for instance {INSTANCE}"),
+        level="",
+        logger="",
+        services=("nova-api", "nova-compute"),
+        stage=Stage.CAUSE,
+        releases=(15, None),
+        causes=(),
+        elsewhere=(
+            "The port belongs to another project than the server.",
+            "With `dns_name`: the port has a name that is not that of the server.",
+        ),
+        sources=("34 nova/exception.py:960", "15 nova/exception.py:792"),
+        samples=(
+            (
+                "nova.exception.PortNotUsable: Port 0b6f9f9a-53a1-4e0e-8a57-2f6c1c0a9d11 "
+                "not usable for instance 7f0c1f0e-3a51-4a59-8a0c-1c1b3a4a4b10."
+            ),
+        ),
+        outside=True,
+    ),
+    Signature(
+        "port-device-not-cleared",
+        says="A port in neutron could not be freed of its server.",
+        anchors=("Unable to clear device ID for port",),
+        pattern=(r"Unable to clear device ID for port '(?P<uuid>[\w-]{1,36})'"),
+        level="ERROR",
+        logger="nova.network.neutron",
+        services=("nova-compute", "nova-api"),
+        stage=Stage.STEP,
+        releases=(15, None),
+        causes=(
+            OptionCause("neutron", "password", "Nova needs a log-in of its own for this"),
+            OptionCause(
+                "neutron",
+                "timeout",
+                "seconds that it waits for neutron",
+                rules=("client-timeout-not-positive", "client-without-timeout"),
+            ),
+        ),
+        elsewhere=(
+            "neutron did not answer or has not got the port any more: the traceback says which.",
+        ),
+        sources=("34 nova/network/neutron.py:705", "15 nova/network/neutronv2/api.py:520"),
+        samples=("Unable to clear device ID for port '0b6f9f9a-53a1-4e0e-8a57-2f6c1c0a9d11'",),
         outside=True,
     ),
 )

@@ -34,7 +34,11 @@ SIGNATURES = (
             "openvswitch-switch does not run, or its host is overloaded.",
             "A container does not have the socket of the host.",
         ),
-        sources=("ovsdbapp, Open vSwitch",),
+        sources=(
+            "34 ovsdbapp/exceptions.py:47",
+            "19 ovsdbapp/exceptions.py:54",
+            "openvswitch-4.0.0 utilities/ovs-vsctl.c:201",
+        ),
         samples=(
             (
                 "ovsdbapp.exceptions.TimeoutException: Commands [x] exceeded "
@@ -50,7 +54,7 @@ SIGNATURES = (
     Signature(
         "vif-not-plugged-by-os-vif",
         says="os-vif could not plug a port.",
-        anchors=("Failed to plug ",),
+        anchors=("Failed to plug vif ", "Failed to plug VIF "),
         pattern=r"Failed to plug (?:vif|VIF) ",
         level="ERROR",
         logger="os_vif",

@@ -50,7 +50,7 @@ SIGNATURES = (
             "Something else fills the disk: logs, core files, containers' images.",
             "No inodes are left: `df -i`.",
         ),
-        sources=("the operating system",),
+        sources=("glibc-2.41 sysdeps/gnu/errlist.h:190",),
         samples=(
             "OSError: [Errno 28] No space left on device",
             "qemu-img: error while writing sector 0: No space left on device",
@@ -88,20 +88,18 @@ SIGNATURES = (
             ("The service runs already, or a child of the last one was left: `ss -ltnp`."),
             "Apache, uWSGI or HAProxy on the same host has the port.",
         ),
-        sources=("the operating system",),
+        sources=("glibc-2.41 sysdeps/gnu/errlist.h:339",),
         samples=("OSError: [Errno 98] Address already in use",),
     ),
     Signature(
         "file-not-permitted",
         says="A service may not open one of its files.",
-        anchors=(
-            "[Errno 13] Permission denied",
-            "Could not open '",
-        ),
+        anchors=("[Errno 13] Permission denied", "Could not open '", "Unable to open logfile "),
         pattern=(
-            r"\[Errno 13\] Permission denied: "
-            r"b?'(?P<path>[\w/.-]{1,160})'|\[Errno 13\] Permission denied|Could "
-            r"not open '(?P<device>[\w/.:-]{1,160})': Permission denied"
+            r"\[Errno 13\] Permission denied: b?'(?P<path>[\w/.-]{1,160})'|"
+            r"\[Errno 13\] Permission denied|"
+            r"Could not open '(?P<device>[\w/.:-]{1,160})': Permission denied|"
+            r"Unable to open logfile (?P<name>[\w/.-]{1,160}): Permission denied"
         ),
         level="",
         logger="",
@@ -128,8 +126,17 @@ SIGNATURES = (
             "A command was run as root and left files that nova may not write.",
             ("The file is on NFS that maps root away, or SELinux or AppArmor forbids it."),
         ),
-        sources=("the operating system, QEMU",),
+        sources=(
+            "glibc-2.41 sysdeps/gnu/errlist.h:90",
+            "qemu-10.0.13 block.c:1673",
+            "qemu-5.2.0 block.c:1474",
+            "qemu-5.2.0 chardev/char.c:254",
+        ),
         samples=(
+            (
+                "qemu-kvm: -chardev pty: Unable to open logfile "
+                "/var/lib/nova/instances/a/console.log: Permission denied"
+            ),
             ("PermissionError: [Errno 13] Permission denied: '/var/lib/nova/instances/locks'"),
             ("qemu-img: Could not open '/var/lib/nova/instances/a/disk': Permission denied"),
         ),
@@ -172,7 +179,10 @@ SIGNATURES = (
             "DNS or /etc/hosts does not know the name, here or in the container.",
             "The name is in keystone's catalogue: the endpoint of that service.",
         ),
-        sources=("the operating system",),
+        sources=(
+            "glibc-2.41 sysdeps/posix/gai_strerror-strs.h:9",
+            "glibc-2.41 sysdeps/posix/gai_strerror-strs.h:3",
+        ),
         samples=(
             "socket.gaierror: [Errno -2] Name or service not known",
             (
@@ -216,7 +226,7 @@ SIGNATURES = (
             ),
             "The CA's file names only the root and not what is between.",
         ),
-        sources=("OpenSSL",),
+        sources=("openssl-1.1.1w crypto/err/openssl.txt:2658",),
         samples=(
             (
                 "requests.exceptions.SSLError: HTTPSConnectionPool(host='x', "

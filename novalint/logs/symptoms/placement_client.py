@@ -113,12 +113,12 @@ SIGNATURES = (
         logger="nova.scheduler.manager",
         services=("nova-scheduler",),
         stage=Stage.CAUSE,
-        releases=(28, None),
+        releases=(25, None),
         causes=(_AUTH_URL,),
         elsewhere=("Keystone or placement is down; the scheduler goes on once they are up.",),
         sources=(
             "34 nova/scheduler/manager.py:86",
-            "28 nova/scheduler/manager.py:85",
+            "25 nova/conductor/manager.py:263",
         ),
         samples=(
             (
@@ -136,7 +136,7 @@ SIGNATURES = (
         logger="nova.scheduler.manager",
         services=("nova-scheduler",),
         stage=Stage.CAUSE,
-        releases=(28, None),
+        releases=(25, None),
         causes=(
             OptionCause(
                 "placement",
@@ -153,7 +153,7 @@ SIGNATURES = (
         elsewhere=(),
         sources=(
             "34 nova/scheduler/manager.py:94",
-            "28 nova/scheduler/manager.py:93",
+            "25 nova/conductor/manager.py:271",
         ),
         samples=(
             ("Fatal error initializing placement client; config is incorrect or incomplete: x"),

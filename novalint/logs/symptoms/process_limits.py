@@ -14,7 +14,7 @@ SIGNATURES = (
         logger="nova.thread_pool_factory",
         services=("nova-compute",),
         stage=Stage.CAUSE,
-        releases=(34, None),
+        releases=(33, None),
         causes=(
             OptionCause(
                 "DEFAULT",
@@ -31,7 +31,10 @@ SIGNATURES = (
             OptionCause("DEFAULT", "max_concurrent_live_migrations", "0 is no limit"),
         ),
         elsewhere=(),
-        sources=("34 nova/thread_pool_factory.py:48",),
+        sources=(
+            "34 nova/thread_pool_factory.py:48",
+            "33 nova/compute/manager.py:746",
+        ),
         samples=(
             (
                 "Nova compute deprecated the support of unlimited parallel "
@@ -56,7 +59,7 @@ SIGNATURES = (
             "nova-scheduler",
         ),
         stage=Stage.CAUSE,
-        releases=(34, None),
+        releases=(32, None),
         causes=(
             OptionCause(
                 "DEFAULT",
@@ -79,7 +82,10 @@ SIGNATURES = (
             ),
         ),
         elsewhere=("The work itself is slow: database, neutron, libvirt.",),
-        sources=("34 nova/thread_pool_factory.py:401",),
+        sources=(
+            "34 nova/thread_pool_factory.py:401",
+            "32 nova/utils.py:621",
+        ),
         samples=(
             (
                 "The nova.compute.build pool does not have free threads so the "
@@ -106,7 +112,7 @@ SIGNATURES = (
             "nova-scheduler",
         ),
         stage=Stage.CAUSE,
-        releases=(34, None),
+        releases=(33, None),
         causes=(
             OptionCause(
                 "DEFAULT",
@@ -122,7 +128,10 @@ SIGNATURES = (
             ),
         ),
         elsewhere=(),
-        sources=("34 nova/service.py:403",),
+        sources=(
+            "34 nova/service.py:403",
+            "33 nova/compute/manager.py:1901",
+        ),
         samples=(
             (
                 "manager_shutdown_timeout (200) is higher than "
@@ -158,7 +167,7 @@ SIGNATURES = (
             ),
         ),
         elsewhere=("The service's `LimitNOFILE` is too small for what it does.",),
-        sources=("the operating system",),
+        sources=("glibc-2.41 sysdeps/gnu/errlist.h:157",),
         samples=("OSError: [Errno 24] Too many open files",),
         outside=True,
     ),
@@ -185,7 +194,10 @@ SIGNATURES = (
                 "instance."
             ),
         ),
-        sources=("urllib3",),
+        sources=(
+            "urllib3-2.2.3 urllib3/connectionpool.py:330",
+            "urllib3-1.20 urllib3/connectionpool.py:275",
+        ),
         samples=(
             ("Connection pool is full, discarding connection: 10.0.0.10. Connection pool size: 10"),
         ),

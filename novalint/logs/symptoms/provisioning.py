@@ -57,7 +57,7 @@ SIGNATURES = (
         logger="nova.conductor.tasks.live_migrate",
         services=("nova-conductor",),
         stage=Stage.CAUSE,
-        releases=(18, None),
+        releases=(17, None),
         causes=(
             OptionCause(
                 "workarounds",
@@ -77,7 +77,7 @@ SIGNATURES = (
         ),
         sources=(
             "34 nova/conductor/tasks/live_migrate.py:208",
-            "18 nova/conductor/tasks/live_migrate.py:177",
+            "17 nova/conductor/tasks/live_migrate.py:161",
         ),
         samples=(
             (

@@ -8,13 +8,11 @@ SIGNATURES = (
     Signature(
         "bridge-not-there",
         says="A bridge or an interface that the guest's port needs is not there.",
-        anchors=(
-            "Cannot get interface MTU on",
-            "Unable to add bridge",
-        ),
+        anchors=("Cannot get interface MTU on", "Unable to add bridge", "Unable to add port "),
         pattern=(
             r"Cannot get interface MTU on '(?P<device>[\w.-]{0,40})'|Unable to "
-            r"add bridge (?P<name>[\w.-]{1,40}) port"
+            r"add bridge (?P<name>[\w.-]{1,40}) port|"
+            r"Unable to add port \"?(?P<port>[\w.-]{1,40})\"? to OVS bridge"
         ),
         level="",
         logger="",
@@ -34,8 +32,16 @@ SIGNATURES = (
                 "drivers."
             ),
         ),
-        sources=("libvirt",),
+        sources=(
+            "libvirt-11.3.0 src/util/virnetdev.c:417",
+            "libvirt-11.3.0 src/util/virnetdevbridge.c:673",
+            "libvirt-7.0.0 src/util/virnetdev.c:423",
+        ),
         samples=(
+            (
+                "libvirt.libvirtError: Unable to add port tap0b6f9f9a-53 to OVS bridge "
+                "br-int: Operation not permitted"
+            ),
             ("libvirt.libvirtError: Cannot get interface MTU on 'qbr0b6f9f9a-53': No such device"),
             (
                 "libvirt.libvirtError: Unable to add bridge br-int port "
@@ -78,7 +84,10 @@ SIGNATURES = (
             OptionCause("DEFAULT", "metadata_listen", "where the metadata service listens"),
         ),
         elsewhere=("The address is a virtual one that another host has now.",),
-        sources=("the operating system, QEMU",),
+        sources=(
+            "glibc-2.41 sysdeps/gnu/errlist.h:346",
+            "qemu-10.0.13 util/qemu-sockets.c:312",
+        ),
         samples=(
             (
                 "qemu-system-x86_64: -vnc 10.0.0.7:0: Failed to bind socket: "
@@ -91,15 +100,16 @@ SIGNATURES = (
         "qemu-ended",
         says="QEMU of a guest ended while libvirt talked to it.",
         anchors=(
-            "qemu unexpectedly closed the monitor",
+            "unexpectedly closed the monitor",
             "process exited while connecting to monitor",
             "Unable to read from monitor",
+            "nd of file from qemu monitor",
             "end of file from monitor",
         ),
         pattern=(
-            r"qemu unexpectedly closed the monitor|process exited while "
-            r"connecting to monitor|Unable to read from monitor|end of file "
-            r"from monitor"
+            r"(?:qemu|QEMU) unexpectedly closed the monitor|"
+            r"process exited while connecting to monitor|"
+            r"Unable to read from monitor|[Ee]nd of file from (?:qemu )?monitor"
         ),
         level="",
         logger="",
@@ -125,8 +135,21 @@ SIGNATURES = (
             ),
             ("In a migration: the two hosts have different versions of QEMU, or different CPUs."),
         ),
-        sources=("libvirt",),
+        sources=(
+            "libvirt-11.3.0 src/qemu/qemu_monitor.c:498",
+            "libvirt-11.3.0 src/qemu/qemu_process.c:2315",
+            "libvirt-11.3.0 src/qemu/qemu_monitor.c:397",
+            "libvirt-7.0.0 src/qemu/qemu_monitor.c:605",
+        ),
         samples=(
+            (
+                "libvirt.libvirtError: internal error: QEMU unexpectedly closed the "
+                "monitor (vm='instance-00000007'): qemu-kvm: x"
+            ),
+            (
+                "libvirt.libvirtError: internal error: End of file from qemu monitor "
+                "(vm='instance-00000007')"
+            ),
             ("libvirt.libvirtError: internal error: qemu unexpectedly closed the monitor"),
             (
                 "libvirt.libvirtError: internal error: process exited while "
@@ -170,7 +193,10 @@ SIGNATURES = (
             ),
             ("`No more available PCI slots`: the guest has as many devices as it can have."),
         ),
-        sources=("libvirt",),
+        sources=(
+            "libvirt-11.3.0 src/qemu/qemu_monitor_json.c:365",
+            "libvirt-7.0.0 src/qemu/qemu_monitor_json.c:412",
+        ),
         samples=(
             (
                 "libvirt.libvirtError: internal error: unable to execute QEMU "
@@ -207,7 +233,10 @@ SIGNATURES = (
                 "of a host that died."
             ),
         ),
-        sources=("QEMU",),
+        sources=(
+            "qemu-10.0.13 block/file-posix.c:1010",
+            "qemu-5.2.0 block/file-posix.c:959",
+        ),
         samples=(
             (
                 'qemu-system-x86_64: Failed to get "write" lock Is another process '
@@ -249,7 +278,11 @@ SIGNATURES = (
                 "migration was asked for."
             ),
         ),
-        sources=("libvirt",),
+        sources=(
+            "libvirt-11.3.0 src/qemu/qemu_migration.c:1800",
+            "libvirt-11.3.0 src/qemu/qemu_migration.c:1817",
+            "libvirt-7.0.0 src/qemu/qemu_migration.c:1492",
+        ),
         samples=(
             ("libvirt.libvirtError: Unsafe migration: Migration without shared storage is unsafe"),
             (

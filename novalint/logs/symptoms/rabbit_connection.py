@@ -215,7 +215,7 @@ SIGNATURES = (
     ),
     Signature(
         "amqp-tries-used-up",
-        says="The service gave RabbitMQ up after its last try.",
+        says="A connection to RabbitMQ was given up.",
         anchors=("Unable to connect to AMQP server on ",),
         pattern=(
             rf"Unable to connect to AMQP server on {HOST}:(?P<port>\w{{1,5}}) "
@@ -229,7 +229,7 @@ SIGNATURES = (
             "nova-conductor",
             "nova-scheduler",
         ),
-        stage=Stage.CAUSE,
+        stage=Stage.STEP,
         releases=(16, None),
         causes=(
             OptionCause(
@@ -254,7 +254,13 @@ SIGNATURES = (
                 ruled_out_by=(-1,),
             ),
         ),
-        elsewhere=("The broker is stopped, or its user is missing.",),
+        elsewhere=(
+            (
+                "`after inf tries` is no matter of tries: the broker refused, and what "
+                "stands behind it says what."
+            ),
+            "The broker is stopped, or its user is missing.",
+        ),
         sources=(
             "34 oslo_messaging/_drivers/impl_rabbit.py:1131",
             "16 oslo_messaging/_drivers/impl_rabbit.py:818",

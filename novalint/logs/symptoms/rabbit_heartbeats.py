@@ -130,7 +130,10 @@ SIGNATURES = (
             ),
             "The network between the two was cut.",
         ),
-        sources=("py-amqp",),
+        sources=(
+            "amqp-5.3.1 amqp/connection.py:776",
+            "amqp-1.4.9 amqp/connection.py:915",
+        ),
         samples=("amqp.exceptions.ConnectionForced: Too many heartbeats missed",),
         outside=True,
     ),
@@ -162,7 +165,10 @@ SIGNATURES = (
             _HEARTBEAT_TIMEOUT_THRESHOLD,
         ),
         elsewhere=("RabbitMQ was restarted, or a proxy closed a connection that was idle.",),
-        sources=("py-amqp",),
+        sources=(
+            "amqp-5.3.1 amqp/transport.py:587",
+            "amqp-2.6.1 amqp/transport.py:417",
+        ),
         samples=("OSError: Server unexpectedly closed connection",),
         outside=True,
     ),

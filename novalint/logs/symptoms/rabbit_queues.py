@@ -108,7 +108,7 @@ SIGNATURES = (
                 "a new virtual host."
             ),
         ),
-        sources=("RabbitMQ",),
+        sources=("rabbitmq-server-4.3.5 deps/rabbit_common/src/rabbit_misc.erl:341",),
         samples=(
             (
                 "PRECONDITION_FAILED - inequivalent arg 'durable' for exchange "

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from novalint.logs.signature import NAME, OptionCause, Signature, Stage
+from novalint.logs.signature import OptionCause, Signature, Stage
 
 SIGNATURES = (
     Signature(
         "resource-update-failed",
         says="The resources of a host could not be reported.",
         anchors=("Error updating resources for node",),
-        pattern=rf"Error updating resources for node {NAME}",
+        pattern=r"Error updating resources for node (?P<name>[\w.-]{0,119}[\w-])\.",
         level="ERROR",
         logger="nova.compute.manager",
         services=("nova-compute",),

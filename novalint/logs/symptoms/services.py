@@ -122,7 +122,7 @@ SIGNATURES = (
     Signature(
         "service-record-gone",
         says="A service reports that it is up, and its record is gone.",
-        anchors=("service on host",),
+        anchors=("table record for the",),
         pattern=(
             rf"The services table record for the {NAME} service on host {HOST} "
             rf"is gone"
@@ -192,13 +192,20 @@ SIGNATURES = (
     Signature(
         "database-refused-to-compute",
         says="nova-compute tried to use the database, which it must not.",
-        anchors=("B access allowed in",),
-        pattern=rf"No [Dd][Bb] access allowed in {NAME}",
+        anchors=(
+            "No db access allowed in",
+            "No DB access allowed in",
+            "attempted direct database access",
+        ),
+        pattern=(
+            r"No (?:db|DB) access allowed in (?P<name>[\w.-]{1,120})|attempted direct "
+            r"database access"
+        ),
         level="ERROR",
         logger="nova",
         services=("nova-compute",),
         stage=Stage.CAUSE,
-        releases=(24, None),
+        releases=(15, None),
         causes=(
             OptionCause(
                 "database",
@@ -216,11 +223,14 @@ SIGNATURES = (
             ),
         ),
         elsewhere=("A plugin or a driver reads the database directly.",),
-        sources=(
-            "34 nova/db/main/api.py:190",
-            "24 nova/db/main/api.py:173",
+        sources=("34 nova/db/main/api.py:190", "15 nova/cmd/common.py:47"),
+        samples=(
+            (
+                "nova.exception.DBNotAllowed: nova-compute attempted direct database "
+                "access which is not allowed by policy"
+            ),
+            "No DB access allowed in nova-compute: x",
         ),
-        samples=("No DB access allowed in nova-compute: x",),
         outside=True,
     ),
 )

@@ -180,7 +180,10 @@ SIGNATURES = (
                 "cell_v2 list_cells --verbose`."
             ),
         ),
-        sources=("SQLAlchemy",),
+        sources=(
+            "sqlalchemy-2.0.36 sqlalchemy/util/langhelpers.py:376",
+            "sqlalchemy-1.0.19 lib/sqlalchemy/util/langhelpers.py:211",
+        ),
         samples=(
             "ModuleNotFoundError: No module named 'MySQLdb'",
             (
@@ -234,7 +237,7 @@ SIGNATURES = (
             "nova-api-metadata",
         ),
         stage=Stage.CAUSE,
-        releases=(18, None),
+        releases=(17, None),
         causes=(
             OptionCause(
                 "keystone_authtoken",
@@ -246,7 +249,7 @@ SIGNATURES = (
         elsewhere=(),
         sources=(
             "34 keystonemiddleware/auth_token/__init__.py:635",
-            "18 keystonemiddleware/auth_token/__init__.py:585",
+            "17 keystonemiddleware/auth_token/__init__.py:596",
         ),
         samples=(
             (
@@ -314,7 +317,10 @@ SIGNATURES = (
             OptionCause("placement", "auth_url", "http or https", rules=("service-url-invalid",)),
         ),
         elsewhere=("The catalogue of keystone says https where the service speaks plain HTTP.",),
-        sources=("OpenSSL",),
+        sources=(
+            "openssl-1.1.1w crypto/err/openssl.txt:2904",
+            "openssl-1.1.1w crypto/err/openssl.txt:2883",
+        ),
         samples=(("ssl.SSLError: [SSL: WRONG_VERSION_NUMBER] wrong version number (_ssl.c:1129)"),),
     ),
 )

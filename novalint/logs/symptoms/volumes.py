@@ -61,4 +61,109 @@ SIGNATURES = (
             "볼륨이 생성되지 않았습니다. 지금 상태는",
         ),
     ),
+    Signature(
+        "cinder-failed",
+        says="cinder could not serve a request of Nova.",
+        anchors=("ClientException: ",),
+        pattern=(r"\bClientException: (?P<error>.{1,200}?) ?\(HTTP (?P<code>50\d)\)"),
+        level="",
+        logger="",
+        services=("nova-api", "nova-compute"),
+        stage=Stage.CAUSE,
+        releases=(15, None),
+        causes=(
+            OptionCause("cinder", "http_retries", "how often Nova asks cinder again"),
+            OptionCause(
+                "cinder",
+                "timeout",
+                "seconds that Nova itself waits; it is not what ends with a 504",
+                rules=("client-timeout-not-positive", "client-without-timeout"),
+            ),
+        ),
+        elsewhere=(
+            "`500`: the reason stands in the log of cinder-api, under the request's number.",
+            "`502` or `503`: no cinder-api stands behind the load balancer.",
+            (
+                "`504`: the load balancer waited less long than cinder took: `timeout "
+                "server` of HAProxy, or a slow back end of cinder."
+            ),
+        ),
+        sources=("34 cinderclient/exceptions.py:133", "15 cinderclient/exceptions.py:110"),
+        samples=(
+            "cinderclient.exceptions.ClientException: Gateway Time-out (HTTP 504)",
+            (
+                "cinderclient.exceptions.ClientException: The server is broken. (HTTP "
+                "500) (Request-ID: req-7f0c1f0e-3a51-4a59-8a0c-1c1b3a4a4b10)"
+            ),
+        ),
+        outside=True,
+    ),
+    Signature(
+        "iscsi-login-refused",
+        says="The host cannot log in at an iSCSI target.",
+        anchors=("Could not login to [iface",),
+        pattern=(r"Could not login to \[iface: (?P<name>[\w.:-]{1,80}), target: "),
+        level="",
+        logger="",
+        services=("nova-compute",),
+        stage=Stage.CAUSE,
+        releases=(15, None),
+        causes=(
+            OptionCause(
+                "libvirt", "iscsi_iface", "the interface of open-iscsi that the log-in goes through"
+            ),
+            OptionCause(
+                "libvirt",
+                "volume_use_multipath",
+                (
+                    "true logs in at every portal of the target, also those that this "
+                    "host does not reach"
+                ),
+                rules=("multipath-differs",),
+                ruled_out_by=(False,),
+            ),
+        ),
+        elsewhere=(
+            "`(8 - connection timed out)`: the portal cannot be reached from this host.",
+            (
+                "`(24 - … authorization failure)`: the target knows another initiator "
+                "name, or CHAP differs; two hosts that were cloned may have one name in "
+                "/etc/iscsi/initiatorname.iscsi."
+            ),
+            "`(15 - session exists)` alone is harmless.",
+            "iscsid does not run, or nova-compute is in a container that does not see it.",
+        ),
+        sources=("open-iscsi-2.1.11 usr/session_mgmt.c:40",),
+        samples=(
+            (
+                "iscsiadm: Could not login to [iface: default, target: "
+                "iqn.2010-10.org.openstack:volume-1, portal: 10.0.0.9,3260]."
+            ),
+        ),
+        outside=True,
+    ),
+    Signature(
+        "disk-target-taken",
+        says="A device name of the guest is in use already.",
+        anchors=("is not valid: target ",),
+        pattern=(r"is not valid: target (?P<device>[\w-]{1,40}) already exists"),
+        level="",
+        logger="",
+        services=("nova-compute",),
+        stage=Stage.CAUSE,
+        releases=(15, None),
+        causes=(),
+        elsewhere=(
+            (
+                "A volume was detached in the database and not in the guest, or an "
+                "attachment was begun twice: compare `virsh domblklist` with the volumes "
+                "of the server."
+            ),
+        ),
+        sources=("libvirt-11.3.0 src/qemu/qemu_driver.c:6745",),
+        samples=(
+            "libvirt.libvirtError: Requested operation is not valid: target vdc already exists",
+        ),
+        outside=True,
+    ),
 )

@@ -16,6 +16,14 @@ if TYPE_CHECKING:
 
 NULL = "dogpile.cache.null"
 MEMCACHED = "dogpile.cache.memcached"
+ASKING = (
+    "oslo_cache.memcache_pool",
+    MEMCACHED,
+    "dogpile.cache.pymemcache",
+    "dogpile.cache.pylibmc",
+    "dogpile.cache.bmemcached",
+)
+"""Backends that ask the memcache_servers."""
 BACKEND = ("cache", "backend")
 
 CONSOLES = 17
@@ -113,16 +121,16 @@ def cache_not_enabled(config: Config, deployment: Deployment) -> Iterator[Findin
 
     ## Fix safety
 
-    Unsafe: sets `enabled = true`, where a backend is set that keeps something.
+    Unsafe: sets `enabled = true`, where the backend is set to one that asks these servers.
 
     ## Sources
 
     Nova 34.0.0 and 15.1.5: nova/cache_utils.py (`get_client`, `get_memcached_client`).
     """
     servers, enabled = (config.setting("cache", name) for name in ("memcache_servers", "enabled"))
-    if servers.is_default or config.boolean("cache", "enabled") is not False:
+    if servers.is_default or not servers.value or config.boolean("cache", "enabled") is not False:
         return
-    ready = config.text("cache", "backend") not in (None, NULL)
+    ready = config.text("cache", "backend") in ASKING
     way = (
         "set `enabled` to true" if ready else f"set `enabled` to true and `backend` to {MEMCACHED}"
     )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from novalint.records import NamedTuple
 from novalint.rules.common.logins import partial
 
 if TYPE_CHECKING:

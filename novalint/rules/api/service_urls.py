@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from novalint.findings import Fix, Safety, Severity
-from novalint.rules.api.url_faults import UrlFault, harmless, url_fault
+from novalint.records import NamedTuple
+from novalint.rules.api.url_faults import SEVERAL, UrlFault, harmless, url_fault
 from novalint.rules.common.hosts import SCHEME_ADDED
 from novalint.rules.common.networks import CHOICE, calls
 from novalint.rules.common.places import finding
@@ -129,6 +130,12 @@ def _urls(setting: Setting) -> Iterator[str]:
             yield text
 
 
+def _way(fault: UrlFault) -> str:
+    if fault.what == SEVERAL:
+        return "separate them with commas"
+    return "write it as http://HOST:PORT or https://HOST:PORT"
+
+
 def _finding(config: Config, found: Found) -> Finding:
     setting, url, fault = found
     added = setting.name == "api_servers" and config.release.major <= SCHEME_ADDED
@@ -140,7 +147,7 @@ def _finding(config: Config, found: Found) -> Finding:
         "and Nova takes http" if added else _EFFECTS.get(setting.name, "so every request fails")
     )
     shown = meant if meant and harmless(meant) else ""
-    way = f"use {shown}" if shown else "write it as http://HOST:PORT or https://HOST:PORT"
+    way = f"set it to {shown}" if shown else _way(fault)
     severity = Severity.INFO if added else None
     if (setting.group, setting.name) in _OPTIONAL:
         severity = Severity.WARNING

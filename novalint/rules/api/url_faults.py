@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from novalint.nearest import closest
+from novalint.patterns import lazy_pattern
+from novalint.records import NamedTuple
 
+SEVERAL = "has several URLs in one"
 SCHEMES = ("http", "https")
 
-_PARTS = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://([^/?#]*)(.*)", re.DOTALL)
-_BROKEN_SIGN = re.compile(r"(https?)[:;/]{1,3}(?=[\w\[])", re.IGNORECASE)
-_SEVERAL = re.compile(r"[\s,;]")
-_HOST_ALONE = re.compile(r"[\w.-]+(:\d+)?(/.*)?", re.DOTALL)
-_HARMLESS = re.compile(r"[\w.:/;\[\]-]{1,80}", re.ASCII)
+_PARTS = lazy_pattern(r"([A-Za-z][A-Za-z0-9+.-]*)://([^/?#]*)(.*)", re.DOTALL)
+_BROKEN_SIGN = lazy_pattern(r"(https?)[:;/]{1,3}(?=[\w\[])", re.IGNORECASE)
+_SEVERAL = lazy_pattern(r"[,;]")
+_SEVERAL_URLS = lazy_pattern(r"[\s,;]+https?://", re.IGNORECASE)
+_HOST_ALONE = lazy_pattern(r"[\w.-]+(:\d+)?(/.*)?", re.DOTALL)
+_HARMLESS = lazy_pattern(r"(?:[\w.:/;\[\]-]|%\(\w+\)s){1,80}", re.ASCII)
 
 
 class UrlFault(NamedTuple):
@@ -45,6 +48,8 @@ def url_fault(text: str) -> UrlFault | None:
         meant = closest(scheme.lower(), SCHEMES, cutoff=0.7)
         right = f"{meant[0]}://{authority}{rest}" if meant else ""
         return UrlFault(f"has the scheme {scheme}", right)
+    if _SEVERAL_URLS.search(authority + rest):
+        return UrlFault(SEVERAL)
     return _host_fault(authority.rpartition("@")[2])
 
 
@@ -59,6 +64,8 @@ def _host_fault(place: str) -> UrlFault | None:
     number = port.removeprefix(":")
     if number and not (number.isdecimal() and int(number[:6]) < 65536):
         return UrlFault("has a port that is no number up to 65535")
+    if re.search(r"\s", host):
+        return UrlFault("has a blank in its host")
     return UrlFault("has several hosts") if _SEVERAL.search(host) else None
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
-from novalint.nova.filters import ENABLED, GROUP
+from novalint.nova.filters import ENABLED, GROUP, READ
 from novalint.rules.common.filters import append_fix, missing
 from novalint.rules.common.places import finding, set_fix
 from novalint.rules.declaration import rule
@@ -145,7 +145,7 @@ def placement_refresh_for_many_hosts(
     "builds-not-spread-over-disks",
     theme="capacity",
     severity=Severity.INFO,
-    options=(f"{GROUP}.{ENABLED}", f"{GROUP}.use_baremetal_filters"),
+    options=READ,
     roles=("scheduler",),
     needs=("role", "disk_kind"),
 )

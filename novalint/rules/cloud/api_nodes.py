@@ -10,7 +10,7 @@ from novalint.rules.declaration import rule
 from novalint.rules.fleet.comparing import as_set, divided, mismatch
 
 if TYPE_CHECKING:
-    from novalint.rules.fleet.model import Fleet, Node, NodeFinding
+    from novalint.rules.fleet.model import Fleet, Node, NodeFinding, Plain
 
 POLICY = (
     "oslo_policy.policy_file",
@@ -38,7 +38,8 @@ def policy_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     ## What it checks
 
     `[oslo_policy] policy_file`, `policy_dirs`, `enforce_scope` and `enforce_new_defaults` on the
-    API nodes. What the files say is not read.
+    API nodes. A relative `policy_file` is that of /etc/nova. What the files say is not
+    read.
 
     ## Why it matters
 
@@ -63,9 +64,15 @@ def policy_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     """
     consequence = "what a user may do depends on which node takes the request"
     nodes = fleet.of("api")
-    for option in POLICY:
+    yield from mismatch(nodes, POLICY[0], consequence, meaning=_in_etc)
+    for option in POLICY[1:]:
         yield from mismatch(nodes, option, consequence)
     yield from mismatch(nodes, FOLDERS, consequence, meaning=as_set)
+
+
+def _in_etc(value: Plain) -> object:
+    """Take a relative name for what it mostly means: a file beside nova.conf."""
+    return str(value).removeprefix("/etc/nova/")
 
 
 @rule(

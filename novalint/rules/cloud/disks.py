@@ -10,7 +10,7 @@ from novalint.rules.declaration import rule
 from novalint.rules.fleet.comparing import mildly, mismatch
 
 if TYPE_CHECKING:
-    from novalint.rules.fleet.model import Fleet, Node, NodeFinding
+    from novalint.rules.fleet.model import Fleet, Node, NodeFinding, Plain
 
 PATH = "DEFAULT.instances_path"
 TYPE = "libvirt.images_type"
@@ -69,7 +69,8 @@ def instances_path_differs(fleet: Fleet) -> Iterator[NodeFinding]:
         "a server that moves between them finds no disk and comes up with an empty one, or keeps a"
         " path that is not there"
     )
-    yield from mismatch(fleet.readers(PATH), PATH, consequence)
+    override = mildly(fleet, Severity.WARNING)
+    yield from mismatch(fleet.readers(PATH), PATH, consequence, override=override)
 
 
 @rule(
@@ -202,7 +203,8 @@ def rbd_secret_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 
     `[libvirt] rbd_secret_uuid` on those compute nodes of a pool that set one. A pool is what
     settings name so, else the compute nodes of a cell with libvirt. An error where `images_type` is
-    `rbd`, a warning where the secret is for volumes alone.
+    `rbd`, a warning where the secret is for volumes alone: Nova takes its own only where Cinder
+    sends none with the connection. How a UUID is written does not matter.
 
     ## Why it matters
 
@@ -226,13 +228,20 @@ def rbd_secret_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     ## Sources
 
     - nova/virt/libvirt/migration.py, `_update_rbd_xml`, and nova/virt/libvirt/imagebackend.py,
-      `Rbd.libvirt_info`, 34.0.0
+      `Rbd.libvirt_info`; nova/virt/libvirt/volume/net.py, `_set_auth_config_rbd`, 34.0.0
     """
-    consequence = (
-        "a guest that is live migrated asks for a secret that libvirt of the other host does not"
-        " have"
-    )
     nodes = [node for node in fleet.of("compute") if node.value(SECRET)]
     disks = any(node.value(TYPE) == "rbd" for node in nodes)
-    override = None if disks else Severity.WARNING
-    yield from mismatch(nodes, SECRET, consequence, override=override)
+    mild = Severity.INFO if not disks else Severity.WARNING
+    override = mildly(fleet, mild) or (None if disks else Severity.WARNING)
+    consequence = (
+        "libvirt of the other host does not know the secret of a guest that is live migrated"
+    )
+    if not disks:
+        consequence += ", where Cinder sends none with its connection"
+    yield from mismatch(nodes, SECRET, consequence, meaning=_uuid, override=override)
+
+
+def _uuid(value: Plain) -> object:
+    """Take a UUID as libvirt reads it: without its dashes, whatever its case."""
+    return str(value).replace("-", "").lower()

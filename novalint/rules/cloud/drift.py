@@ -120,7 +120,8 @@ def _compared(nodes: tuple[Node, ...]) -> list[str]:
     from novalint.rules.catalogue import rules
     from novalint.rules.fleet.values import Digest
 
-    elsewhere = {option for rule in rules() if rule.scope for option in rule.options}
+    comparing = (rule for rule in rules() if rule.scope and not rule.companions)
+    elsewhere = {option for rule in comparing for option in rule.options}
     names = {
         name
         for node in nodes

@@ -9,6 +9,7 @@ from novalint.findings import Severity
 from novalint.rules.common.hosts import is_loopback
 from novalint.rules.declaration import rule
 from novalint.rules.fleet.comparing import repeated
+from novalint.rules.fleet.grouping import DRIVER, driver_of
 
 if TYPE_CHECKING:
     from novalint.rules.fleet.model import Fleet, NodeFinding
@@ -76,7 +77,7 @@ def my_ip_repeated(fleet: Fleet) -> Iterator[NodeFinding]:
     "host-repeated",
     theme="cloud",
     severity=Severity.ERROR,
-    options=(HOST,),
+    options=(HOST, DRIVER),
     roles=("compute",),
     scope="cloud",
 )
@@ -86,8 +87,8 @@ def host_repeated(fleet: Fleet) -> Iterator[NodeFinding]:
     ## What it checks
 
     `host` of all nodes that are known to be compute nodes, as far as a file says it, over all
-    cells. Capital letters make no difference. With ironic two nodes may share a name on purpose,
-    one of them being switched off; silence it there.
+    cells. Capital letters make no difference. Nodes with ironic are left out: two of them may share
+    a name on purpose, one being there to take over.
 
     ## Why it matters
 
@@ -117,7 +118,7 @@ def host_repeated(fleet: Fleet) -> Iterator[NodeFinding]:
         "calls to one of them land on the other, or it is never scheduled; give each host its own"
         " name"
     )
-    computes = fleet.of("compute")
+    computes = [node for node in fleet.of("compute") if driver_of(node) != "ironic"]
     yield from repeated(computes, HOST, consequence, meaning=lambda value: str(value).lower())
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Severity
 from novalint.rules.declaration import rule
-from novalint.rules.fleet.comparing import mismatch
+from novalint.rules.fleet.comparing import divided, mismatch
 
 if TYPE_CHECKING:
     from novalint.rules.fleet.model import Fleet, NodeFinding
@@ -17,6 +17,8 @@ FIXED = "key_manager.fixed_key"
 EPHEMERAL = tuple(
     f"ephemeral_storage_encryption.{name}" for name in ("enabled", "cipher", "key_size")
 )
+ENABLED = EPHEMERAL[0]
+DISKS = "libvirt.images_type"
 SIGNATURES = tuple(
     f"glance.{name}"
     for name in (
@@ -80,8 +82,9 @@ def key_manager_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     "ephemeral-encryption-differs",
     theme="cloud",
     severity=Severity.ERROR,
-    options=EPHEMERAL,
+    options=(*EPHEMERAL, DISKS),
     roles=("api", "compute"),
+    drivers=("libvirt",),
     scope="cloud",
 )
 def ephemeral_encryption_differs(fleet: Fleet) -> Iterator[NodeFinding]:
@@ -89,13 +92,16 @@ def ephemeral_encryption_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## What it checks
 
-    `[ephemeral_storage_encryption] enabled`, `cipher` and `key_size` on the api and compute nodes.
+    `[ephemeral_storage_encryption] enabled` on the API nodes, and whether it is on there where a
+    host with `[libvirt] images_type = lvm` has it on. Where the API has it on, `cipher` and
+    `key_size` too, on the API nodes and these hosts.
 
     ## Why it matters
 
-    nova-api makes the key of a server's disks, and the compute node encrypts with it. Where the API
-    has it off there is no key, and the disk is in clear on a host that has it on. The other way
-    round keys are made and not used.
+    nova-api makes the key of a server's disks if it is on there, and a host with LVM encrypts the
+    disks of every server that has a key, whatever its own file says. Where the API has it off there
+    is no key, and the disks are in clear on a host that is meant to encrypt them. Hosts with other
+    kinds of disks cannot encrypt them so: see ephemeral-encryption-without-lvm.
 
     ## Example
 
@@ -109,15 +115,22 @@ def ephemeral_encryption_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     ## Fix safety
 
     Unsafe: it changes what the odd nodes do. Servers that are there keep the disks that they have.
+    Encryption is never switched off.
 
     ## Sources
 
     - nova/compute/api.py, `_populate_instance_for_create`, and nova/virt/libvirt/imagebackend.py,
-      34.0.0
+      `Image.__init__` and `Lvm`, 34.0.0 and 15.1.5
     """
-    consequence = "disks are in clear where they are meant to be encrypted, or do not open"
-    for option in EPHEMERAL:
-        yield from mismatch(fleet.of("api", "compute"), option, consequence)
+    api = fleet.of("api")
+    hosts = [node for node in fleet.of("compute") if node.value(DISKS) == "lvm"]
+    both = (*api, *(host for host in hosts if host.value(ENABLED) is True))
+    division = divided(both, ENABLED)
+    mend = division is not None and division.usual[0].value(ENABLED) is True
+    yield from mismatch(both, ENABLED, "disks meant to be encrypted are in clear", mend=mend)
+    if any(node.value(ENABLED) is True for node in api):
+        for option in EPHEMERAL[1:]:
+            yield from mismatch((*api, *hosts), option, "disks do not open on some hosts")
 
 
 @rule(

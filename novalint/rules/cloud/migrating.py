@@ -164,7 +164,8 @@ def serial_console_on_in_part(fleet: Fleet) -> Iterator[NodeFinding]:
       `_verify_serial_console_is_disabled`, 34.0.0
     """
     consequence = "no server moves live from a host with serial consoles to one without"
-    yield from mismatch(fleet.readers(SERIAL), SERIAL, consequence)
+    override = mildly(fleet, Severity.WARNING)
+    yield from mismatch(fleet.readers(SERIAL), SERIAL, consequence, override=override)
 
 
 @rule(
@@ -208,7 +209,8 @@ def virt_type_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     - nova/virt/libvirt/driver.py, `_compare_cpu`, and nova/conductor/tasks/live_migrate.py, 34.0.0
     """
     consequence = "no server moves live from one kind to the other"
-    yield from mismatch(fleet.readers(TYPE), TYPE, consequence)
+    override = mildly(fleet, Severity.WARNING)
+    yield from mismatch(fleet.readers(TYPE), TYPE, consequence, override=override)
 
 
 @rule(

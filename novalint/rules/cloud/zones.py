@@ -10,18 +10,20 @@ from novalint.rules.declaration import rule
 from novalint.rules.fleet.comparing import mismatch
 
 if TYPE_CHECKING:
-    from novalint.rules.fleet.model import Fleet, NodeFinding
+    from novalint.rules.fleet.model import Fleet, Node, NodeFinding
 
 DEFAULT = "DEFAULT.default_availability_zone"
 API_ONLY = ("DEFAULT.default_schedule_zone", "DEFAULT.internal_service_availability_zone")
 CROSS = "cinder.cross_az_attach"
+IN_METADATA = 15
+"""The last major version whose compute nodes write the zone into the metadata of servers."""
 
 
 @rule(
     "zones-named-differently",
     theme="cloud",
     severity=Severity.ERROR,
-    options=(DEFAULT, *API_ONLY),
+    options=(DEFAULT, *API_ONLY, CROSS),
     roles=("api", "conductor", "scheduler", "compute"),
     scope="cloud",
 )
@@ -30,8 +32,10 @@ def zones_named_differently(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## What it checks
 
-    `default_availability_zone` on the api, conductor, scheduler and compute nodes, and
-    `default_schedule_zone` and `internal_service_availability_zone` on the api nodes.
+    `default_availability_zone` on the api, conductor and scheduler nodes, and on those compute
+    nodes that ask for it: with `[cinder] cross_az_attach = false`, and all of ocata, which write
+    the zone into the metadata of servers. `default_schedule_zone` and
+    `internal_service_availability_zone` on the api nodes.
 
     ## Why it matters
 
@@ -41,7 +45,7 @@ def zones_named_differently(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## Example
 
-    `cmp1` lacks what all other nodes have:
+    `ctl2` lacks what all other controllers have:
 
     ```ini
     [DEFAULT]
@@ -54,15 +58,23 @@ def zones_named_differently(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## Sources
 
-    - nova/availability_zones.py, and nova/volume/cinder.py, `check_availability_zone`, 34.0.0
+    - nova/availability_zones.py, and nova/volume/cinder.py, `check_availability_zone`, 34.0.0;
+      nova/api/metadata/base.py, 15.1.5
     """
     consequence = "the zone of a host that is in none depends on the service that is asked"
-    everywhere = fleet.of("api", "conductor", "scheduler", "compute")
-    yield from mismatch(everywhere, DEFAULT, consequence)
+    asking = fleet.of("api", "conductor", "scheduler", "compute")
+    yield from mismatch(filter(_asks, asking), DEFAULT, consequence)
     for option in API_ONLY:
         yield from mismatch(
             fleet.of("api"), option, "the zone that a user gets depends on the node that answers"
         )
+
+
+def _asks(node: Node) -> bool:
+    """Return whether a service of the node needs to know the zone of hosts that have none."""
+    if node.plays("api", "conductor", "scheduler") or node.release.major <= IN_METADATA:
+        return True
+    return node.value(CROSS) is False
 
 
 @rule(

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from novalint.records import NamedTuple
 from novalint.rules.common.places import named
 
 if TYPE_CHECKING:

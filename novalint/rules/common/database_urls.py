@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from novalint.patterns import lazy_pattern
+from novalint.records import NamedTuple
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
@@ -20,7 +22,7 @@ SQLALCHEMY_1_4 = 24
 
 UNESCAPED = "has an `@` in its user or password that is not written as %40"
 
-_SCHEME = re.compile(r"[\w+]+")
+_SCHEME = lazy_pattern(r"[\w+]+")
 
 
 class Unparsable(ValueError):  # noqa: N818 (a fault of the file, no error of the program)

@@ -40,10 +40,17 @@ def enabled(config: Config, deployment: Deployment) -> list[str] | None:
     """
     if config.value(GROUP, "use_baremetal_filters"):
         return None
+    if picks_at_random(config):
+        return None
     setting = config.setting(GROUP, ENABLED)
     if setting.is_default and not deployment.roles:
         raise FactNeeded("role")
     return [str(item) for item in setting.value] if isinstance(setting.value, list) else None
+
+
+def picks_at_random(config: Config) -> bool:
+    """Return whether the scheduler asks no filter (nova/scheduler/chance.py, until 18.3.0)."""
+    return config.value("scheduler", "driver") == "chance_scheduler"
 
 
 def missing(config: Config, deployment: Deployment, names: Sequence[str]) -> bool:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from novalint.findings import Fix, Safety
 from novalint.nova.drivers import package
+from novalint.records import NamedTuple
 from novalint.rules.common.places import set_fix, unset_fix
 from novalint.text.edits import Edit, Patch, merge
 

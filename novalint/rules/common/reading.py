@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from novalint.config.layers import Place
 from novalint.config.substitution import references
 from novalint.nearest import is_slip, nearest
+from novalint.patterns import lazy_pattern
+from novalint.records import NamedTuple
 from novalint.schema.types import ValueFault, decode
 from novalint.text.document import normalize_group
 from novalint.text.source import Span
@@ -19,9 +21,9 @@ if TYPE_CHECKING:
     from novalint.config.setting import Setting
     from novalint.schema.options import Option, Schema
 
-_NOTE = re.compile(r"\s[#;]")
-_NOTE_ALONE = re.compile(r"[#;]\s")
-_NAME = re.compile(r"([A-Za-z_][\w.-]*)\s*[=:]")
+_NOTE = lazy_pattern(r"\s[#;]")
+_NOTE_ALONE = lazy_pattern(r"[#;]\s")
+_NAME = lazy_pattern(r"([A-Za-z_][\w.-]*)\s*[=:]")
 _PLAIN = ("Integer", "Float", "Boolean", "Port")
 _MANY = ("List", "Dict")
 _FORMAT = "%("

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from novalint.config.unknown import placeholder
+from novalint.records import NamedTuple
 from novalint.rules.common.hosts import unquoted
 
 if TYPE_CHECKING:

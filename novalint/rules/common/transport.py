@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple, TypeGuard
+from typing import TYPE_CHECKING, TypeGuard
 
+from novalint.records import NamedTuple
 from novalint.rules.common.hosts import is_address, is_loopback, unquoted
 from novalint.rules.common.places import at, at_option
 from novalint.schema.types import ValueFault, decode
@@ -217,14 +218,27 @@ def _known_parts(config: Config) -> Transport | None:
         return None
 
 
+def plain_rabbit(config: Config) -> bool:
+    """Return whether RPC goes over RabbitMQ, by a URL without options; so it is where none is set.
+
+    It is asked by `config.derived`: a URL of that kind changes nothing else.
+    """
+    transport = _known_parts(config)
+    return transport is None or (transport.is_rabbit and not transport.query)
+
+
 def uses_rabbit(config: Config) -> bool:
     """Return whether RPC goes over RabbitMQ, as far as the files say; unset means that it does."""
+    if config.derived(plain_rabbit):
+        return True
     transport = _known_parts(config)
     return transport is None or transport.is_rabbit
 
 
 def in_url(config: Config, option: str) -> bool:
     """Return whether the RPC URL sets an option of `[oslo_messaging_rabbit]` behind its `?`."""
+    if config.derived(plain_rabbit):
+        return False
     transport = _known_parts(config)
     return transport is not None and option in transport.query
 
@@ -235,11 +249,11 @@ def rabbit(config: Config, option: str) -> Value:
     None where the release lacks the option, it cannot be read, or RPC does not use RabbitMQ
     (oslo_messaging/_drivers/common.py, `ConfigOptsProxy`).
     """
-    transport = _known_parts(config)
     option_known = config.schema.option(RABBIT, option)
     if option_known is None or not uses_rabbit(config):
         return None
-    if transport is None or option not in transport.query:
+    transport = _known_parts(config) if in_url(config, option) else None
+    if transport is None:
         return config.value(RABBIT, option)
     try:
         return decode(option_known.entry, transport.query[option])

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
 from novalint.nearest import is_slip, nearest
 from novalint.nova.drivers import IN_TREE, in_tree, is_maintained, package
+from novalint.records import NamedTuple
 from novalint.rules.common.absence import is_main
 from novalint.rules.common.logins import is_missing
 from novalint.rules.common.places import finding, set_fix

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
+from novalint.records import NamedTuple
 from novalint.rules.common.absence import is_certain
 from novalint.rules.common.hosts import is_loopback
 from novalint.rules.common.places import finding, unset_fix

@@ -10,38 +10,28 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from fnmatch import fnmatchcase
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from novalint.deployment import Deployment
 from novalint.rules.common.database_urls import place_of
+from novalint.rules.fleet.companion_files import Written, written_in
 from novalint.rules.fleet.gathering import Gatherer, broker_of
 from novalint.rules.fleet.model import Node
+from novalint.rules.fleet.proxies import PROXY, idle_before_database
 from novalint.rules.fleet.values import Plain, Reading
-from novalint.text.source import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from novalint.schema.releases import Release
     from novalint.text.document import Document
 
-FACTS = (
-    "mysql:mysqld.max_connections",
-    "mysql:mysqld.wait_timeout",
-    "ml2:ml2.mechanism_drivers",
-)
-"""Options from which facts follow, as patterns."""
+FACTS = ("mysql:mysqld.max_connections", "mysql:mysqld.wait_timeout", "ml2:ml2.mechanism_drivers")
+"""Options from which facts follow."""
+PATTERNS = (*FACTS, *PROXY)
+"""The same, and those of a load balancer, as patterns."""
 
-_SECRET = re.compile(r"password|secret|_key\b|hmac")
-_SECTIONS = ("global", "defaults", "listen", "frontend", "backend")
-
-
-class _Found(NamedTuple):
-    """An option of a companion as it is written, and where."""
-
-    name: str
-    text: str
-    span: Span
+_SECRET = re.compile(r"password|secret|_key\b|hmac|^contents$")
 
 
 def companion(
@@ -59,7 +49,7 @@ def companion(
     patterns = [pattern for pattern in wanted if pattern.startswith(f"{kind}:")]
     readings: dict[str, Reading] = {}
     for number, document in enumerate(documents):
-        for option in _options(kind, document):
+        for option in written_in(kind, document):
             full = f"{kind}:{option.name}"
             if any(fnmatchcase(full, pattern) for pattern in patterns):
                 readings[full] = _reading(option, document, number, release, key)
@@ -67,51 +57,8 @@ def companion(
     return Node(name, kind, release, paths=paths, readings=readings, kind=kind)
 
 
-def _options(kind: str, document: Document) -> Iterator[_Found]:
-    if kind == "haproxy":
-        yield from _of_proxy(document.text)
-    elif kind == "rabbitmq":
-        yield from _of_broker(document.text)
-    else:
-        for assignment in document.assignments:
-            option = assignment.option.replace("-", "_") if kind == "mysql" else assignment.option
-            yield _Found(f"{assignment.group}.{option}", assignment.value, assignment.span)
-
-
-def _lines(text: str) -> Iterator[tuple[int, str]]:
-    """Return the lines that say something, without comments, and where each starts."""
-    start = 0
-    for line in text.splitlines(keepends=True):
-        content = line.partition("#")[0]
-        blank = len(content) - len(content.lstrip())
-        if content.strip():
-            yield start + blank, content.strip()
-        start += len(line)
-
-
-def _of_broker(text: str) -> Iterator[_Found]:
-    """Return the lines of a rabbitmq.conf: `default_queue_type = quorum`."""
-    for start, line in _lines(text):
-        name, sign, value = line.partition("=")
-        if sign:
-            yield _Found(name.strip(), value.strip(), Span(start, start + len(line)))
-
-
-def _of_proxy(text: str) -> Iterator[_Found]:
-    """Return the lines of an haproxy.cfg: `listen nova.timeout client` is `1m`."""
-    section = ""
-    for start, line in _lines(text):
-        words, span = line.split(), Span(start, start + len(line))
-        if words[0] in _SECTIONS:
-            section = " ".join(words[:2])
-        elif words[0] == "timeout" and len(words) > 2:
-            yield _Found(f"{section}.timeout {words[1]}", words[2], span)
-        else:
-            yield _Found(f"{section}.{words[0]}", " ".join(words[1:]), span)
-
-
 def _reading(
-    option: _Found, document: Document, number: int, release: Release, key: bytes
+    option: Written, document: Document, number: int, release: Release, key: bytes
 ) -> Reading:
     value = _value(option, release, key)
     secret = value is not None and not isinstance(value, str)
@@ -119,7 +66,7 @@ def _reading(
     return Reading(value, True, True, None if secret else option.text, number, start, end)
 
 
-def _value(option: _Found, release: Release, key: bytes) -> Plain:
+def _value(option: Written, release: Release, key: bytes) -> Plain:
     last = option.name.rpartition(".")[2]
     if last == "transport_url":
         return broker_of(option.text, release.major)
@@ -138,12 +85,13 @@ def facts_of(companions: Iterable[Node]) -> Deployment:
     """Return the facts that companions give: the same on all of their files, or none."""
     gathered: dict[str, set[object]] = {}
     for node in companions:
-        for fact, value in _facts(node.readings):
+        for fact, value in _facts(node):
             gathered.setdefault(fact, set()).add(value)
     return Deployment.of({fact: min(v, key=str) for fact, v in gathered.items() if len(v) == 1})
 
 
-def _facts(readings: Mapping[str, Reading]) -> Iterator[tuple[str, object]]:
+def _facts(node: Node) -> Iterator[tuple[str, object]]:
+    readings = node.readings
     for fact, option in (("db_max_connections", FACTS[0]), ("db_wait_timeout", FACTS[1])):
         text = str(readings[option].value) if option in readings else ""
         if re.fullmatch("[1-9][0-9]{0,8}", text):
@@ -153,3 +101,6 @@ def _facts(readings: Mapping[str, Reading]) -> Iterator[tuple[str, object]]:
         backends = {BACKENDS[name] for name in drivers if name in BACKENDS}
         if len(backends) == 1:
             yield "network_backend", backends.pop()
+    idle = idle_before_database(node) if node.kind == "haproxy" else None
+    if idle:
+        yield "proxy_idle_timeout", idle

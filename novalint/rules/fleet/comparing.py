@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import NamedTuple
 
 from novalint.findings import Severity
+from novalint.records import NamedTuple
 from novalint.rules.common.places import named
 from novalint.rules.fleet.defaults import default_reading
 from novalint.rules.fleet.model import (
@@ -39,9 +39,9 @@ def as_set(value: Plain) -> object:
     return frozenset(value) if isinstance(value, tuple) else value
 
 
-def mildly(fleet: Fleet) -> Severity | None:
+def mildly(fleet: Fleet, milder: Severity = Severity.INFO) -> Severity | None:
     """Return the severity of what a pool that nobody named differs in: it may be none at all."""
-    return None if fleet.named else Severity.INFO
+    return None if fleet.named else milder
 
 
 class Split(NamedTuple):

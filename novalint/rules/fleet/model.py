@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from novalint.deployment import Deployment
 from novalint.findings import Location, Severity
+from novalint.records import NamedTuple, dataclass, field, replace
 from novalint.rules.fleet.defaults import default_reading, reading_roles
 from novalint.rules.fleet.values import Broker, Digest, Plain, Reading
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, TypeAlias
 
+from novalint.records import NamedTuple
 from novalint.text.source import Position
 
 Plain: TypeAlias = "bool | int | float | str | tuple[Plain, ...] | Digest | NamedTuple | None"

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
+from novalint.patterns import lazy_pattern
 from novalint.rules.common.absence import severity_of_absence, severity_unless_set
 from novalint.rules.common.lists import replace_items_fix
 from novalint.rules.common.places import finding
@@ -31,7 +31,7 @@ ARCHITECTURES = frozenset((
 """The names in nova/objects/fields.py (`Architecture`), alike from 15.1.5 to 34.0.0."""
 OTHER_NAMES = {"amd64": "x86_64", "x64": "x86_64", "x86-64": "x86_64", "arm64": "aarch64"}
 """What other tools call an architecture."""
-X86 = re.compile(r"pc|q35|pc-(?:i440fx|q35)-[\w.-]+")
+X86 = lazy_pattern(r"pc|q35|pc-(?:i440fx|q35)-[\w.-]+")
 """Machine types that QEMU has for x86 alone."""
 
 
@@ -177,25 +177,30 @@ def machine_type_without_architecture(config: Config, deployment: Deployment) ->
         architecture, _, machine = item.partition("=")
         if not item or (machine and architecture in ARCHITECTURES):
             continue
-        why = "names no architecture"
-        if machine:
-            why = f"names {shown(architecture, 24)}, which is no architecture"
         right = _machine_type(item)
         yield finding(
             config,
             *MACHINES,
-            f"`[libvirt] hw_machine_type` {shown(item, 40)} {why}, so guests get the default"
-            f" machine type; write it like `{right or 'x86_64=q35'}`",
+            f"`[libvirt] hw_machine_type` {shown(item, 40)} {_fault(item)}, so guests get the"
+            f" default machine type; write it like `{right or 'x86_64=q35'}`",
             *(replace_items_fix(setting, {item: right}, f"Write {right}") if right else ()),
         )
 
 
+def _fault(item: str) -> str:
+    architecture, sign, machine = item.partition("=")
+    if machine:
+        return f"names {shown(architecture, 24)}, which is no architecture"
+    return "names no machine type" if sign else "names no architecture"
+
+
 def _machine_type(item: str) -> str:
     """Return what an item was meant to be; empty where that is not plain."""
-    architecture, _, machine = item.partition("=")
+    architecture, sign, machine = item.partition("=")
     if not machine:
-        return f"x86_64={architecture}" if X86.fullmatch(architecture) else ""
-    known = OTHER_NAMES.get(architecture.strip().lower())
+        return f"x86_64={architecture}" if X86.fullmatch(architecture) and not sign else ""
+    plain = architecture.strip().lower()
+    known = plain if plain in ARCHITECTURES else OTHER_NAMES.get(plain)
     return f"{known}={machine.strip()}" if known else ""
 
 

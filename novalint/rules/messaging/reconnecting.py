@@ -83,7 +83,8 @@ def reconnect_intervals_for_many_hosts(
     ## What it checks
 
     `rabbit_retry_interval`, `rabbit_retry_backoff` and `rabbit_interval_max` all left out in a
-    cloud of 500 compute hosts or more (a threshold).
+    cloud of 500 compute hosts or more (a threshold). Cells have brokers of their own: of several,
+    each counts as having its share of the hosts.
 
     ## Why it matters
 
@@ -104,12 +105,12 @@ def reconnect_intervals_for_many_hosts(
     oslo.messaging 5.17.4 to 18.3.1: _drivers/impl_rabbit.py (`ensure_connection`); the vendor's
     page was seen second-hand, hence a note only.
     """
-    hosts = deployment.compute_hosts or 0
+    hosts = (deployment.compute_hosts or 0) // (deployment.cells or 1)
     if hosts < compute_hosts or any(is_set(config, name) for name in RETRY):
         return
     if whole(config, RETRY[0]) is not None:
         message = (
-            f"{label(RETRY[0])} is not set, so all {hosts} compute hosts try a lost broker again at"
+            f"{label(RETRY[0])} is not set, so {hosts} compute hosts try a lost broker again at"
             " the same intervals; set it to another value on each host, from 10 to 60"
         )
         yield rabbit_finding(config, RETRY[0], message)

@@ -26,7 +26,6 @@ CLIENTS = (
     "keystone",
     "cyborg",
     "manila",
-    "service_user",
     "vendordata_dynamic_auth",
 )
 """Groups from which Nova makes a session of keystoneauth."""
@@ -232,8 +231,8 @@ def client_timeout_not_positive(config: Config, deployment: Deployment) -> Itera
     ## What it checks
 
     `timeout` of 0 or less in the groups from which Nova makes its HTTP sessions: `[neutron]`,
-    `[glance]`, `[cinder]`, `[placement]`, `[ironic]`, `[keystone]`, `[cyborg]`, `[manila]`,
-    `[service_user]` and `[vendordata_dynamic_auth]`.
+    `[glance]`, `[cinder]`, `[placement]`, `[ironic]`, `[keystone]`, `[cyborg]`, `[manila]`
+    and `[vendordata_dynamic_auth]`.
 
     ## Why it matters
 

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Fix, Location, Note, Safety, Severity
-from novalint.nearest import nearest
+from novalint.nearest import is_slip, nearest
 from novalint.nova.lifetimes import group_story
 from novalint.nova.successors import GROUPS, NEEDLESS_GROUPS
 from novalint.rules.common.places import at
+from novalint.rules.common.reading import is_read
 from novalint.rules.declaration import rule
 from novalint.rules.options.unread import unread
 from novalint.text.document import normalize_group
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from novalint.deployment import Deployment
     from novalint.text.document import Document, Group
 
+MOST_ALIKE = 5
+"""Groups of a like name that are looked at."""
 MOST = 30
 """Places of one finding that are told."""
 
@@ -55,8 +58,8 @@ def unknown_group(config: Config, deployment: Deployment) -> Iterator[Finding]:
 
     ## Fix safety
 
-    Unsafe: where one known group has nearly the same name, or is what a common wrong name stands
-    for, the header is corrected, and what stands below it comes into effect.
+    Unsafe: the header is corrected, and what stands below it comes into effect, where its name is a
+    slip of one that Nova reads or a common wrong one, or like one that alone has all these options.
 
     ## Sources
 
@@ -77,13 +80,14 @@ def unknown_group(config: Config, deployment: Deployment) -> Iterator[Finding]:
 
 def _unknown(config: Config, document: Document, group: Group, options: list[Place]) -> Finding:
     name = normalize_group(group.name)
-    message, near, severity = _said(name, group, config)
+    names = [place.assignment.option for place in options]
+    message, meant, severity = _said(name, group, names, config)
     fixes = []
-    if near:
+    if meant:
         same = [header.span for header in document.groups if normalize_group(header.name) == name]
-        edits = [Edit(span.start + 1, span.end - 1, near) for span in same]
+        edits = [Edit(span.start + 1, span.end - 1, meant) for span in same]
         patch = Patch.of(document.source, edits)
-        fixes = [Fix(f"Write [{near}]", patch, Safety.UNSAFE)]
+        fixes = [Fix(f"Write [{meant}]", patch, Safety.UNSAFE)]
     return Finding(
         message,
         Location.of(document, group.span),
@@ -94,7 +98,9 @@ def _unknown(config: Config, document: Document, group: Group, options: list[Pla
     )
 
 
-def _said(name: str, group: Group, config: Config) -> tuple[str, str, Severity | None]:
+def _said(
+    name: str, group: Group, options: list[str], config: Config
+) -> tuple[str, str, Severity | None]:
     """Return what to say of a group, the group that is meant if there is one, and how bad it is."""
     story = group_story(name, config.release)
     if story:
@@ -102,8 +108,29 @@ def _said(name: str, group: Group, config: Config) -> tuple[str, str, Severity |
     subject = f"{shown(f'[{group.name}]')} is no group that Nova {config.release} reads"
     if name in NEEDLESS_GROUPS:
         return f"{subject}; {NEEDLESS_GROUPS[name]}", "", Severity.INFO
+    alike, certain = _meant(name, options, config)
+    if not alike:
+        return f"{subject}; remove it unless something beside Nova reads it", "", None
+    names = " or ".join(f"`[{other}]`" for other in alike)
+    if certain:
+        return f"{subject}; write {names}", alike[0], None
+    return f"{subject}; remove it, or write {names} if that is meant", "", None
+
+
+def _meant(name: str, options: list[str], config: Config) -> tuple[list[str], bool]:
+    """Return the groups that may be meant, and whether it is plain that the only one is.
+
+    It is where the name is a slip, or where no other group has all the options: `[oslo_messaging]`
+    may stand for several, and `rabbit_retry_interval` is of one of them.
+    """
     meant = GROUPS.get(name, "")
-    near = [meant] if config.schema.options(meant) else nearest(name, config.schema.groups, 1)
-    if near:
-        return f"{subject}; write `[{near[0]}]`", near[0], None
-    return f"{subject}; remove it unless something beside Nova reads it", "", None
+    if config.schema.options(meant):
+        return [meant], True
+    groups = config.schema.groups
+    alike = nearest(name, groups, MOST_ALIKE)
+    slips = [other for other in alike if is_slip(name, other)]
+    if len(slips) == 1:
+        return slips, True
+    able = [other for other in groups if all(is_read(config.schema, other, o) for o in options)]
+    having = [other for other in able if other in alike or other in name]
+    return (having[:MOST_ALIKE], len(able) == 1) if having else (alike[:1], False)

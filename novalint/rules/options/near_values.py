@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.nearest import closest
+from novalint.patterns import lazy_pattern
 from novalint.schema.types import ValueFault, decode
 
 if TYPE_CHECKING:
@@ -21,18 +22,18 @@ _WORDS = {
     "true": ("t", "y", "enable", "enabled", "ture", "treu", "tru", "rtue"),
     "false": ("f", "n", "disable", "disabled", "flase", "fasle", "fales", "fals"),
 }
-QUANTITY = re.compile(r"([-+]?\d[\d_]*(?:\.\d+)?(?:e[-+]?\d+)?)\s*([a-z]*)", re.IGNORECASE)
+QUANTITY = lazy_pattern(r"([-+]?\d[\d_]*(?:\.\d+)?(?:e[-+]?\d+)?)\s*([a-z]*)", re.IGNORECASE)
 """A number and the unit behind it, which may be empty."""
-_THOUSANDS = re.compile(r"\d{1,3}(,\d{3})+")
-SECONDS = re.compile(
+_THOUSANDS = lazy_pattern(r"\d{1,3}(,\d{3})+")
+SECONDS = lazy_pattern(
     r"(seconds?|timeout|interval|period|delay|ttl|expiration|age|threshold|wait|time|recycle_time)$"
 )
 """The ends of names of options in seconds."""
 _UNITS = (
     ("s sec secs second seconds", SECONDS),
-    ("ms milliseconds", re.compile(r"downtime$")),
-    ("m mb mib", re.compile(r"_mb$")),
-    ("g gb gib", re.compile(r"_gb$")),
+    ("ms milliseconds", lazy_pattern(r"downtime$")),
+    ("m mb mib", lazy_pattern(r"_mb$")),
+    ("g gb gib", lazy_pattern(r"_gb$")),
 )
 """Units that may stand behind a number, and the ends of names of options with that unit."""
 OTHER_UNIT = ("live_migration_downtime", "log_rotate_interval", "mysql_wsrep_sync_wait")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.config.unknown import Reason, placeholder
 from novalint.findings import Finding, Severity
+from novalint.patterns import lazy_pattern
 from novalint.rules.common.places import at
 from novalint.rules.declaration import rule
 from novalint.wording import option_name, shown
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from novalint.config.setting import Setting
     from novalint.deployment import Deployment
 
-_VARIABLE = re.compile("[A-Z][A-Z0-9_]*")
+_VARIABLE = lazy_pattern("[A-Z][A-Z0-9_]*")
 _EXPRESSIONS = {"{{": "{{ }}", "{%": "{% %}", "<%": "<% %>"}
 _HIDDEN = "***"
 """What stands where somebody has hidden a secret: the file is a copy to be shown around."""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from novalint.patterns import lazy_pattern
+from novalint.records import NamedTuple
 from novalint.rules.options.near_values import NUMBERS, OTHER_UNIT, QUANTITY, SECONDS, fits
 
 if TYPE_CHECKING:
@@ -44,14 +46,17 @@ class _Unit(NamedTuple):
 
 
 _UNITS = (
-    _Unit("milliseconds", 1, _TIMES, re.compile("^live_migration_downtime$")),
+    _Unit("milliseconds", 1, _TIMES, lazy_pattern("^live_migration_downtime$")),
     _Unit("seconds", 1000, _TIMES, SECONDS),
-    _Unit("seconds", 1000, _TIMES, re.compile("(_window|association_refresh|_dead_retry)$")),
+    _Unit("seconds", 1000, _TIMES, lazy_pattern("(_window|association_refresh|_dead_retry)$")),
     _Unit(
-        "MiB", 2**20, _SIZES, re.compile("_mb$|^file_backed_memory$|^(tb_cache|volume_clear)_size$")
+        "MiB",
+        2**20,
+        _SIZES,
+        lazy_pattern("_mb$|^file_backed_memory$|^(tb_cache|volume_clear)_size$"),
     ),
-    _Unit("GiB", 2**30, _SIZES, re.compile("_gb$")),
-    _Unit("bytes", 1, _SIZES, re.compile("_bytes$|^max_request_body_size$")),
+    _Unit("GiB", 2**30, _SIZES, lazy_pattern("_gb$")),
+    _Unit("bytes", 1, _SIZES, lazy_pattern("_bytes$|^max_request_body_size$")),
 )
 
 

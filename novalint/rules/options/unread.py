@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from novalint.findings import Fix, Safety, Severity
 from novalint.nova.lifetimes import Fate, Story, option_story
 from novalint.nova.successors import essential
+from novalint.records import NamedTuple
 from novalint.rules.common.logins import is_needless
 from novalint.rules.common.places import is_live
 from novalint.rules.common.reading import below_swallowed_headers, is_read
@@ -88,9 +89,14 @@ def is_known(config: Config, group: str) -> bool:
 
 
 def dashed(config: Config, group: str, name: str) -> str:
-    """Return the name with underscores, where that is read and the one with dashes is not."""
+    """Return the name with underscores, where that is read and the one with dashes never is.
+
+    Old names of a log-in's options are read with their dashes, once `auth_type` is there.
+    """
     right = name.replace("-", "_")
-    return right if right != name and is_read(config.schema, group, right) else ""
+    if right == name or config.schema.renamed(group, name):
+        return ""
+    return right if is_read(config.schema, group, right) else ""
 
 
 def loss(config: Config, lost: Unread, to: Name | None) -> Severity:

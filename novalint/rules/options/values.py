@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Fix, Location, Safety, Severity
 from novalint.nearest import nearest
+from novalint.records import replace
 from novalint.rules.common.places import set_fix, unset_fix
 from novalint.rules.common.reading import explained
 from novalint.rules.declaration import rule

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from novalint.config.unknown import placeholder
 from novalint.findings import Finding, Note, Severity
+from novalint.records import NamedTuple
 from novalint.rules.common.absence import severity_of_absence
 from novalint.rules.common.places import at_option, finding
 from novalint.rules.declaration import rule

@@ -92,8 +92,8 @@ def host_discovery_on_every_scheduler(config: Config, deployment: Deployment) ->
 
     ## Fix safety
 
-    Unsafe: set to -1, right on all schedulers but one. `nova-manage cell_v2 discover_hosts`, run
-    when hosts are added, does without the task altogether.
+    There is no fix: -1 is right on all schedulers but one, and a file does not tell which that is.
+    `nova-manage cell_v2 discover_hosts`, run when hosts are added, does without the task.
 
     ## Sources
 
@@ -109,7 +109,6 @@ def host_discovery_on_every_scheduler(config: Config, deployment: Deployment) ->
             INTERVAL,
             f"`[scheduler] {INTERVAL}` {interval} lets each of {schedulers} schedulers look for the"
             " same new hosts; set it to -1 on all but one",
-            set_fix(config, "scheduler", INTERVAL, "-1"),
         )
 
 

@@ -37,9 +37,9 @@ def scheduler_driver_missing(config: Config, deployment: Deployment) -> Iterator
     ## What it checks
 
     `[scheduler] driver` for `caching_scheduler` and `chance_scheduler`, which are gone since stein,
-    and `fake_scheduler`, gone since ussuri; and for the path of a class of Nova's, as releases
-    before ocata took it, and for slips such as `filter_schedular`. Other names may be schedulers
-    from elsewhere. Since wallaby nothing reads the option.
+    and `fake_scheduler`, gone since ussuri; for the path of a class of Nova's, as releases before
+    ocata took it, for an empty value, and for slips such as `filter_schedular`. Other names may be
+    schedulers from elsewhere. Since wallaby nothing reads the option.
 
     ## Why it matters
 
@@ -62,13 +62,17 @@ def scheduler_driver_missing(config: Config, deployment: Deployment) -> Iterator
     Nova 15.1.5 to 22.4.0: the entry points `nova.scheduler.driver`, nova/scheduler/manager.py
     (`SchedulerManager.__init__`).
     """
-    name = config.text("scheduler", "driver") or ""
+    name = config.text("scheduler", "driver")
+    if name is None:
+        return
     last = LAST.get(name)
     if last and config.release.major > last:
         why = f"{shown(name)}, which was removed"
     elif name.startswith("nova.scheduler."):
         why = f"the class {shown(name)}, where an entry point is looked up"
-    elif name != DEFAULT and is_slip(name, DEFAULT):
+    elif not name:
+        why = "empty"
+    elif name not in (DEFAULT, *LAST) and any(is_slip(name, known) for known in (DEFAULT, *LAST)):
         why = f"{shown(name)}, which does not exist"
     else:
         return

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from novalint.findings import Severity
@@ -20,6 +19,7 @@ from novalint.nova.filters import (
     gone,
     in_tree,
 )
+from novalint.records import replace
 from novalint.rules.common.filters import written
 from novalint.rules.common.lists import drop_items_fix, replace_items_fix
 from novalint.rules.common.places import finding
@@ -328,9 +328,10 @@ def _placement_zones(config: Config) -> bool:
 
 def _out(names: list[str]) -> str:
     """Say what to do with filters that are gone, and what does their work where that is short."""
-    work = {INSTEAD.get(name, PLACEMENT) for name in names} - {""}
+    work = {INSTEAD.get(name, PLACEMENT) for name in names}
+    reason = work.pop() if len(work) == 1 else ""
     way = f"remove {'them' if names[1:] else 'it'}"
-    return f"{way}, as {work.pop()}" if len(work) == 1 else way
+    return f"{way}, as {reason}" if reason else way
 
 
 def _items(setting: Setting) -> list[str]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from novalint.findings import Note, Severity
-from novalint.nova.filters import ALL_WEIGHERS, ENABLED, GROUP, READ
+from novalint.nova.filters import ALL_WEIGHERS, ENABLED, GROUP, READ, WRITTEN
+from novalint.records import NamedTuple
 from novalint.rules.common.filters import (
     append_fix,
     enabled,
@@ -178,7 +179,7 @@ def _needed(config: Config, deployment: Deployment, need: Need) -> Iterator[Find
     "server-group-policy-refused",
     theme="scheduling",
     severity=Severity.WARNING,
-    options=(*READ, f"{GROUP}.weight_classes"),
+    options=(*WRITTEN, f"{GROUP}.weight_classes"),
     roles=("scheduler", "conductor"),
 )
 def server_group_policy_refused(config: Config, deployment: Deployment) -> Iterator[Finding]:

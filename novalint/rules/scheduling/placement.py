@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Severity
-from novalint.nova.filters import ENABLED, GROUP, READ
+from novalint.nova.filters import ENABLED, GROUP, WRITTEN
 from novalint.rules.common.absence import severity_unless_set
 from novalint.rules.common.filters import written
 from novalint.rules.common.places import finding, set_fix
@@ -77,7 +77,7 @@ def tenant_aggregate_not_looked_up(config: Config, deployment: Deployment) -> It
     "tenant-filter-keeps-others-out",
     theme="scheduling",
     severity=Severity.INFO,
-    options=(*READ, f"scheduler.{LIMIT}"),
+    options=(*WRITTEN, f"scheduler.{LIMIT}"),
     roles=("scheduler",),
 )
 def tenant_filter_keeps_others_out(config: Config, deployment: Deployment) -> Iterator[Finding]:

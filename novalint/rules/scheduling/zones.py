@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from novalint.findings import Severity
 from novalint.nova.filters import ENABLED, FILTERS, GROUP, READ
 from novalint.rules.common.absence import severity_unless_set
-from novalint.rules.common.filters import append_fix
+from novalint.rules.common.filters import append_fix, picks_at_random
 from novalint.rules.common.places import finding, set_fix
 from novalint.rules.declaration import rule
 from novalint.wording import shown
@@ -67,6 +67,8 @@ def zone_not_enforced(config: Config, deployment: Deployment) -> Iterator[Findin
     if not isinstance(filters, list) or any(name not in FILTERS for name in filters):
         return
     if ZONE_FILTER in filters or config.value(GROUP, "use_baremetal_filters"):
+        return
+    if picks_at_random(config):
         return
     where, way, fixes = (GROUP, ENABLED), f"add {ZONE_FILTER}", append_fix(config, [ZONE_FILTER])
     if config.schema.option("scheduler", PLACEMENT_ZONES) is not None:

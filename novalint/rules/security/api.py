@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.deployment import Deployment
 
+_HEADER = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
+EXAMPLE = "a variable such as HTTP_X_FORWARDED_PROTO"
 AUTH = "keystone_authtoken"
 ROLES_REQUIRED = "service_token_roles_required"
 FORWARDED = (
@@ -200,8 +203,8 @@ def forwarded_header_misspelt(config: Config, deployment: Deployment) -> Iterato
 
     ## What it checks
 
-    `[wsgi] secure_proxy_ssl_header` written like a header, such as `X-Forwarded-Proto`, instead of
-    like a variable: `HTTP_X_FORWARDED_PROTO`.
+    `[wsgi] secure_proxy_ssl_header` written like a header, such as `X-Forwarded-Proto` or
+    `Front-End-Https`, instead of like a variable: `HTTP_X_FORWARDED_PROTO`.
 
     ## Why it matters
 
@@ -216,7 +219,8 @@ def forwarded_header_misspelt(config: Config, deployment: Deployment) -> Iterato
 
     ## Fix safety
 
-    Unsafe: the name is written as a variable, and from then on the header counts.
+    Unsafe: the name is written as a variable, and from then on the header counts. What is more than
+    a name, `X-Forwarded-Proto: https` say, has no fix.
 
     ## Sources
 
@@ -225,15 +229,18 @@ def forwarded_header_misspelt(config: Config, deployment: Deployment) -> Iterato
     value = config.text("wsgi", "secure_proxy_ssl_header") or ""
     plain = value.upper().replace("-", "_")
     variable = plain if plain.startswith("HTTP_") else f"HTTP_{plain}"
-    if value != variable and variable.startswith("HTTP_X_"):
-        yield finding(
-            config,
-            "wsgi",
-            "secure_proxy_ssl_header",
-            f"`[wsgi] secure_proxy_ssl_header` {shown(value)} is no variable that a WSGI server"
-            f" passes on, so it has no effect; set it to {variable}",
-            set_fix(config, "wsgi", "secure_proxy_ssl_header", variable),
-        )
+    is_header = "-" in value or variable.startswith("HTTP_X_")
+    if value == variable or not is_header:
+        return
+    is_name = _HEADER.fullmatch(value)
+    yield finding(
+        config,
+        "wsgi",
+        "secure_proxy_ssl_header",
+        f"`[wsgi] secure_proxy_ssl_header` {shown(value)} is no variable that a WSGI server"
+        f" passes on, so it has no effect; set it to {variable if is_name else EXAMPLE}",
+        *([set_fix(config, "wsgi", "secure_proxy_ssl_header", variable)] if is_name else ()),
+    )
 
 
 @rule(

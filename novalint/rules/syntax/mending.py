@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Fix, Safety
+from novalint.patterns import lazy_pattern
 from novalint.text import grammar
 from novalint.text.document import normalize_group
 from novalint.text.edits import Edit, Patch
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from novalint.schema.options import Schema
     from novalint.text.document import Document, Problem
 
-_WORDS = re.compile(r"(\w+)(\s+)(?=\S)")
+_WORDS = lazy_pattern(r"(\w+)(\s+)(?=\S)")
 
 
 def mendings(document: Document, problem: Problem, schema: Schema) -> Iterator[Fix]:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 
+from novalint.patterns import lazy_pattern
 from novalint.schema.types.base import Entry, refused
 
 LONGEST_NAME = 253
 
 # As in oslo_config.types.Hostname and HostDomain, IGNORECASE lets four non-ASCII letters through
 # (those that fold into A-Z), and a line feed may end a label.
-_LABEL = re.compile(r"[A-Z0-9](?:[A-Z0-9-]{0,61}[A-Z0-9])?\n?", re.IGNORECASE)
-_LOOSE_LABEL = re.compile(r"[A-Z0-9_](?:[A-Z0-9_-]{0,61}[A-Z0-9_])?\n?", re.IGNORECASE)
-_LETTER = re.compile("[a-zA-Z-]")
+_LABEL = lazy_pattern(r"[A-Z0-9](?:[A-Z0-9-]{0,61}[A-Z0-9])?\n?", re.IGNORECASE)
+_LOOSE_LABEL = lazy_pattern(r"[A-Z0-9_](?:[A-Z0-9_-]{0,61}[A-Z0-9_])?\n?", re.IGNORECASE)
+_LETTER = lazy_pattern("[a-zA-Z-]")
 
 _VERSIONS = {None: "an IP address", 4: "an IPv4 address", 6: "an IPv6 address"}
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from novalint.nearest import closest
+from novalint.records import NamedTuple
 from novalint.schema.plain import plainly_fits
 from novalint.schema.types.base import MASKED, Entry, Value
 from novalint.wording import shown

@@ -11,20 +11,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from novalint.patterns import lazy_pattern
 from novalint.schema.types.base import Entry, refused
 
 # Disjoint alternatives under one star: each text is matched in one pass.
 _PLAIN = r"A-Za-z0-9._~!$&'()*+,;=\-"
 _ESCAPED = "%[0-9A-Fa-f]{2}"
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*(?=:)")
-_USER = re.compile(rf"(?:[{_PLAIN}:]|{_ESCAPED})+")
-_NAMED = re.compile(rf"((?:[{_PLAIN}]|{_ESCAPED})*)(?::[0-9]{{0,5}})?\n?")
-_BRACKETED = re.compile(r"\[([^\]]*)\]:?[0-9]{0,5}\n?")
-_FUTURE = re.compile(rf"v[0-9A-Fa-f]+\.[{_PLAIN}:]+")
-_ZONE = re.compile(rf"25(?:[A-Za-z0-9._~\-]|{_ESCAPED})+")
-_GROUP = re.compile("[0-9A-Fa-f]{1,4}")
-_QUAD = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3}){3}")
-_AUTHORITY_END = re.compile(r"[\\/?#]")
+_SCHEME = lazy_pattern(r"[A-Za-z][A-Za-z0-9+.\-]*(?=:)")
+_USER = lazy_pattern(rf"(?:[{_PLAIN}:]|{_ESCAPED})+")
+_NAMED = lazy_pattern(rf"((?:[{_PLAIN}]|{_ESCAPED})*)(?::[0-9]{{0,5}})?\n?")
+_BRACKETED = lazy_pattern(r"\[([^\]]*)\]:?[0-9]{0,5}\n?")
+_FUTURE = lazy_pattern(rf"v[0-9A-Fa-f]+\.[{_PLAIN}:]+")
+_ZONE = lazy_pattern(rf"25(?:[A-Za-z0-9._~\-]|{_ESCAPED})+")
+_GROUP = lazy_pattern("[0-9A-Fa-f]{1,4}")
+_QUAD = lazy_pattern(r"[0-9]{1,3}(?:\.[0-9]{1,3}){3}")
+_AUTHORITY_END = lazy_pattern(r"[\\/?#]")
 
 
 def convert(entry: Entry, raw: str) -> str:

@@ -1,0 +1,202 @@
+"""Changes of options in the YAML of a tool, where they are more than text for text.
+
+A further value of a list, an option that a resource or a flag is, a value that an anchor brings:
+here the item is written as the tool takes it. What others use as well is never changed.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from novalint.hosts.declared import Declared
+from novalint.hosts.finding import Found, found_in
+from novalint.hosts.flags import flag_edits
+from novalint.hosts.forms import Form, form_of
+from novalint.hosts.items import (
+    indent_of,
+    into_list,
+    into_mapping,
+    joined,
+    lines_behind,
+    out_of_list,
+    out_of_mapping,
+    spelling_of,
+)
+from novalint.hosts.yaml_tree import Mapping, Node, Pair, Scalar, is_own, pairs_of, read, resolved
+from novalint.hosts.yaml_tree import Sequence as NodeList
+from novalint.hosts.yaml_writing import quoted, scalar
+from novalint.text.edits import Edit
+from novalint.text.option_changes import OptionChange
+
+_Edits = list[Edit] | None
+_SIGNS = ("{{", "{%", "{#", "%{", "\n", "\r")
+
+
+@dataclass(frozen=True)
+class Rewriting:
+    """Writes changes of options into the one of a host's texts that has a name."""
+
+    name: str
+    declared: tuple[Declared, ...] = ()
+
+    def __call__(self, text: str, changes: Sequence[OptionChange]) -> tuple[Edit, ...] | None:
+        """Return the edits of a host; None where it cannot take all of the changes."""
+        everything = found_in(read(text), self.declared)
+        found = next((one for one in everything if one.name == self.name), None)
+        if found is None or not all(map(_is_plain, changes)):
+            return None
+        edits: list[Edit] = []
+        for change in changes:
+            made = _edits(found, change, text)
+            if made is None:
+                return None
+            edits += made
+        return joined(edits)
+
+
+def _is_plain(change: OptionChange) -> bool:
+    """Whether all that is new, or written over, is text that no tool computes anything of."""
+    both = set(change.after) ^ set(change.before) if change.after else set()
+    return not any(sign in value for value in both for sign in _SIGNS)
+
+
+def _edits(found: Found, change: OptionChange, text: str) -> _Edits:
+    if isinstance(found.node, Scalar):
+        flags = found.shape == "flags" and not found.node.used and found.own
+        return flag_edits(found.node, change, text) if flags else None
+    if not found.own:
+        return None
+    form = form_of(found)
+    whole = _Mapping(found.node, form, text)
+    if found.shape == "names":
+        return whole.changed(f"{change.group}/{change.option}", change)
+    return _in_group(whole, change)
+
+
+def _in_group(whole: _Mapping, change: OptionChange) -> _Edits:
+    """Change an option below the key of its group, which is added where there is none."""
+    group = whole.item(change.group)
+    if group is None:
+        if change.before:
+            return None
+        option, *more = whole.form.item(change.option, change.after)
+        lines = [f"{scalar(change.group)}:", f"  {option}", *(f"  {line}" for line in more)]
+        return into_mapping(whole.mapping, lines, whole.text)
+    mapping = resolved(group.value)
+    if not isinstance(mapping, Mapping) or mapping.tag:
+        return None
+    if not group.own or not is_own(group.value):
+        return None
+    return _Mapping(mapping, whole.form, whole.text).changed(change.option, change)
+
+
+class _Mapping(NamedTuple):
+    """A mapping of options, or of resources, which nothing else uses."""
+
+    mapping: Mapping
+    form: Form
+    text: str
+
+    def item(self, name: str) -> Pair | None:
+        """Return the item of a name; one that a merge key brings is not its own."""
+        return next((pair for pair in pairs_of(self.mapping) if pair.name == name), None)
+
+    def changed(self, name: str, change: OptionChange) -> _Edits:
+        """Change one item: add it, also over one that is merged, take it out, or write it anew."""
+        pair = self.item(name)
+        if pair is None or not pair.own:
+            fits = change.after and (pair is not None or not change.before)
+            item = self.form.item(name, change.after)
+            prefix = f"{change.group}/" if self.form.resource else ""
+            return into_mapping(self.mapping, item, self.text, prefix) if fits else None
+        if not change.after:
+            return out_of_mapping(
+                self.mapping, pair.key, pair.value, self.text, commented=change.commented
+            )
+        return self._value(pair.value, change)
+
+    def _value(self, node: Node, change: OptionChange) -> _Edits:
+        value = self.form.value_of(node)
+        items = self.form.items_of(value)
+        if items is not None and len(items) == len(change.before):
+            return _Items(value, items, self.text).changed(change)
+        if len(change.before) != 1:
+            return None
+        place = spelling_of(value)
+        if place is None or "\n" in self.text[place.start : place.end]:
+            return None
+        if len(change.after) == 1:
+            return [Edit(*place, scalar(change.after[0]))]
+        return self._several(value, change.after)
+
+    def _several(self, value: Node, values: Sequence[str]) -> _Edits:
+        """Write the item of one value as one of several, below its key."""
+        mapping = self._holder(value)
+        key = next((key for key, one in mapping.pairs if one is value), None) if mapping else None
+        indent = indent_of(mapping, self.text) if mapping else None
+        if key is None or indent is None or not isinstance(value, Scalar):
+            return None
+        stop = key.span.end + 1
+        if self.text[stop : value.start].strip(" "):
+            return None
+        below = self.form.several(values)
+        if self.form.resource:  # what is written is the value of the key alone
+            below = [line[2:] for line in below[1:]]
+        lines = lines_behind(value, (indent + line for line in below), self.text)
+        return [Edit(stop, value.span.end, ""), lines]
+
+    def _holder(self, value: Node) -> Mapping | None:
+        """Return the mapping that has a value: this one, or the resource that an item is."""
+        for _, one in self.mapping.pairs:
+            if one is value:
+                return self.mapping
+            if isinstance(one, Mapping) and any(inner is value for _, inner in one.pairs):
+                return one
+        return None
+
+
+class _Items(NamedTuple):
+    """A collection whose items are the values of one option, in the order of its lines."""
+
+    node: Node
+    items: list[Node]
+    text: str
+
+    def changed(self, change: OptionChange) -> _Edits:
+        """Write new values in the place of old ones, else put in what is new, take out the rest."""
+        before, after = list(change.before), list(change.after)
+        if len(before) == len(after):
+            return self._each(before, after)
+        gone = list((Counter(before) - Counter(after)).elements())
+        new = list((Counter(after) - Counter(before)).elements())
+        made = [self._out(self.items[before.index(value)]) for value in gone]
+        made += [self._into(value) for value in new]
+        return None if None in made else [edit for one in made if one for edit in one]
+
+    def _each(self, before: list[str], after: list[str]) -> _Edits:
+        edits = []
+        for item, old, new in zip(self.items, before, after, strict=True):
+            place = spelling_of(item)
+            if old == new:
+                continue
+            if place is None or "\n" in self.text[place.start : place.end]:
+                return None
+            edits.append(Edit(*place, scalar(new)))
+        return edits
+
+    def _out(self, item: Node) -> _Edits:
+        if isinstance(self.node, NodeList):
+            return out_of_list(self.node, item, self.text)
+        assert isinstance(self.node, Mapping)
+        value = next(value for key, value in self.node.pairs if key is item)
+        return out_of_mapping(self.node, item, value, self.text)
+
+    def _into(self, value: str) -> _Edits:
+        if isinstance(self.node, NodeList):
+            return into_list(self.node, scalar(value), self.text)
+        assert isinstance(self.node, Mapping)
+        spelt = scalar(value) if '"' in value else quoted(value)
+        return into_mapping(self.node, [f'{spelt}: ""'], self.text)

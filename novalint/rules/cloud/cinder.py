@@ -1,0 +1,270 @@
+"""What Nova and Cinder have to agree about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from novalint.findings import Severity
+from novalint.rules.declaration import rule
+from novalint.rules.fleet.model import NodeFinding, NodeNote
+
+if TYPE_CHECKING:
+    from novalint.rules.fleet.model import Fleet, Node
+
+BACKEND, FIXED = "key_manager.backend", "key_manager.fixed_key"
+CINDER_BACKEND, CINDER_FIXED = f"cinder:{BACKEND}", f"cinder:{FIXED}"
+CONF = "confkeymanager"
+LOCKS = ("os_brick.lock_path", "oslo_concurrency.lock_path")
+CINDER_LOCKS = tuple(f"cinder:{name}" for name in LOCKS)
+BACKENDS = "cinder:DEFAULT.enabled_backends"
+AUTH = "cinder:nova.auth_type"
+ZONE = "cinder:DEFAULT.storage_availability_zone"
+CROSS, OWN_ZONE = "cinder.cross_az_attach", "DEFAULT.default_availability_zone"
+
+
+@rule(
+    "key-manager-not-that-of-cinder",
+    theme="cloud",
+    severity=Severity.ERROR,
+    options=(BACKEND, FIXED),
+    companions=(CINDER_BACKEND, CINDER_FIXED),
+    releases=(17, None),
+    since="the option has had this name from queens on (nova/conf/key_manager.py)",
+    roles=("compute",),
+    scope="cloud",
+)
+def key_manager_not_that_of_cinder(fleet: Fleet) -> Iterator[NodeFinding]:
+    """Cinder keeps the keys of volumes where compute nodes do not look for them.
+
+    ## What it checks
+
+    `[key_manager] backend` of the compute nodes against that of the cinder.conf that `[companions]
+    cinder` names, where both are set: Barbican, Vault or a key in the file (`ConfKeyManager`). For
+    the last one `fixed_key` too. Keys are compared and never shown.
+
+    ## Why it matters
+
+    Cinder makes the key of an encrypted volume and gives Nova its name. With another key manager
+    the compute node does not find it, with another fixed key it opens nothing: no server with such
+    a volume starts.
+
+    ## Example
+
+    Nova has `backend = barbican`, and cinder.conf:
+
+    ```ini
+    [key_manager]
+    backend = cinder.keymgr.conf_key_mgr.ConfKeyManager
+    ```
+
+    ## Fix safety
+
+    No fix: keys are not copied, and volumes that are there need the key manager that they had.
+
+    ## Sources
+
+    - cinder/keymgr/conf_key_mgr.py, 29.0.0; nova/keymgr/conf_key_mgr.py and
+      nova/virt/libvirt/driver.py, `_get_volume_encryption`, 34.0.0
+    - castellan/key_manager/__init__.py, 5.8.0
+    """
+    for companion in fleet.companions_of("cinder"):
+        kind = _kind(companion.value(CINDER_BACKEND))
+        written = [node for node in fleet.of("compute") if node.is_written(BACKEND)]
+        odd = [
+            node for node in written if node.value(BACKEND) and _kind(node.value(BACKEND)) != kind
+        ]
+        option, own, what = CINDER_BACKEND, BACKEND, "`[key_manager] backend`"
+        if kind and kind == CONF and not odd and companion.value(CINDER_FIXED):
+            option, own, what = CINDER_FIXED, FIXED, "`[key_manager] fixed_key`"
+            keys = [node for node in written if node.value(FIXED) is not None]
+            odd = [node for node in keys if node.value(FIXED) != companion.value(CINDER_FIXED)]
+        if kind and odd:
+            yield NodeFinding(
+                companion,
+                option,
+                f"{what} is not that of the compute nodes: they cannot open encrypted volumes; set"
+                " it to the same on both sides",
+                others=(NodeNote(odd[0], own, "another one here"),),
+            )
+
+
+def _kind(backend: object) -> str:
+    """Return which key manager a name means: an alias, or the path of a class."""
+    last = str(backend or "").lower().rpartition(".")[2].replace("_", "")
+    return "barbican" if last.startswith("barbican") else "vault" if "vault" in last else last
+
+
+@rule(
+    "lock-path-not-that-of-cinder",
+    theme="cloud",
+    severity=Severity.WARNING,
+    options=LOCKS,
+    companions=(*CINDER_LOCKS, BACKENDS),
+    drivers=("libvirt",),
+    roles=("compute",),
+    scope="cloud",
+)
+def lock_path_not_that_of_cinder(fleet: Fleet) -> Iterator[NodeFinding]:
+    """nova-compute and cinder-volume on one machine do not lock each other out.
+
+    ## What it checks
+
+    On compute nodes that have a cinder.conf with `enabled_backends` (`{node}` in `[companions]
+    cinder`): the folder in which os-brick locks, `[os_brick] lock_path`, else `[oslo_concurrency]
+    lock_path`, where both files set one.
+
+    ## Why it matters
+
+    Both programs attach and detach disks of one machine through os-brick, which expects to be the
+    only one at a time. With two folders they work at once: paths of a volume are missed, or a
+    device is taken away that the other one has just found.
+
+    ## Example
+
+    Nova's lock_path is `/var/lib/nova/tmp`, and cinder.conf on `cmp1` has:
+
+    ```ini
+    [DEFAULT]
+    enabled_backends = iscsi
+    [oslo_concurrency]
+    lock_path = /var/lib/cinder/tmp
+    ```
+
+    ## Fix safety
+
+    No fix: set `[os_brick] lock_path` on both sides to a folder that both may write to, in
+    containers to one of the host's.
+
+    ## Sources
+
+    - os_brick/opts.py, `lock_path` and `set_defaults`, 7.1.1
+    """
+    for node in fleet.of("compute"):
+        for companion in fleet.companions_of("cinder", node=node.name):
+            mine = next((name for name in LOCKS if node.is_written(name)), None)
+            theirs = next((name for name in CINDER_LOCKS if companion.is_written(name)), None)
+            if not (mine and theirs and companion.is_written(BACKENDS)) or not node.value(mine):
+                continue
+            if str(node.value(mine)).rstrip("/") != str(companion.value(theirs)).rstrip("/"):
+                yield NodeFinding(
+                    node,
+                    mine,
+                    f"`{mine.rpartition('.')[2]}` is not the folder in which cinder-volume locks on"
+                    " this machine: both change its disks at once; set `[os_brick] lock_path` to"
+                    " one folder for both",
+                    others=(NodeNote(companion, theirs, "another folder here"),),
+                )
+
+
+@rule(
+    "cinder-cannot-reach-nova",
+    theme="cloud",
+    severity=Severity.WARNING,
+    companions=(AUTH, BACKENDS),
+    scope="cloud",
+)
+def cinder_cannot_reach_nova(fleet: Fleet) -> Iterator[NodeFinding]:
+    """Cinder has no log-in with which it could tell Nova that a volume has grown.
+
+    ## What it checks
+
+    `[nova] auth_type` in the cinder.conf that `[companions] cinder` names, where that file has
+    `enabled_backends`; others may be a part of the configuration.
+
+    ## Why it matters
+
+    Cinder tells nova-api when an attached volume is extended or imaged anew, and asks it to swap
+    volumes and to take snapshots of them, with the log-in of this group. Without one it takes the
+    user's own token, with which users other than administrators get *403 Forbidden*: the volume has
+    grown, and the guest does not see it.
+
+    ## Example
+
+    cinder.conf has no such group:
+
+    ```ini
+    [DEFAULT]
+    enabled_backends = ceph
+    ```
+
+    ## Fix safety
+
+    No fix: it takes a password.
+
+    ## Sources
+
+    - cinder/compute/nova.py, `novaclient`, 29.0.0
+    - nova/policies/server_external_events.py, 34.0.0
+    """
+    for companion in fleet.companions_of("cinder"):
+        if companion.is_written(BACKENDS) and not companion.is_written(AUTH):
+            yield NodeFinding(
+                companion,
+                AUTH,
+                "`[nova] auth_type` is not set, so Cinder speaks to Nova as the user: guests do not"
+                " learn that a volume was extended; set it and what goes with it",
+            )
+
+
+@rule(
+    "zone-of-cinder-unknown",
+    theme="cloud",
+    severity=Severity.INFO,
+    options=(CROSS, OWN_ZONE),
+    companions=(ZONE, BACKENDS),
+    roles=("api", "compute"),
+    scope="cloud",
+)
+def zone_of_cinder_unknown(fleet: Fleet) -> Iterator[NodeFinding]:
+    """Volumes are in another zone than hosts that no aggregate gives one.
+
+    ## What it checks
+
+    Nodes with `[cinder] cross_az_attach = false`: their `default_availability_zone` against
+    `storage_availability_zone` of the cinder.conf that `[companions] cinder` names, where that file
+    has `enabled_backends`. Both are `nova` by default. Whether aggregates give every host a zone of
+    its own stands in no file, so this is a note.
+
+    ## Why it matters
+
+    A server on a host without a zone of its own is in the default one. No volume attaches to it:
+    *Server and volumes are not in the same availability zone*.
+
+    ## Example
+
+    Nova has `cross_az_attach = false`, and cinder.conf:
+
+    ```ini
+    [DEFAULT]
+    enabled_backends = ceph
+    storage_availability_zone = az1
+    ```
+
+    ## Fix safety
+
+    No fix: which zones there are is yours to say.
+
+    ## Sources
+
+    - nova/volume/cinder.py, `check_availability_zone`, and nova/availability_zones.py, 34.0.0
+    - cinder/common/config.py, `storage_availability_zone`, 29.0.0
+    """
+    strict = [node for node in fleet.of("api", "compute") if node.value(CROSS) is False]
+    zones = {companion: _zone(companion) for companion in fleet.companions_of("cinder")}
+    odd = [node for node in strict if node.value(OWN_ZONE) not in (*zones.values(), None)]
+    apart = [companion for companion in zones if companion.is_written(BACKENDS)]
+    if odd and apart:
+        yield NodeFinding(
+            odd[0],
+            CROSS,
+            "`[cinder] cross_az_attach` is false and no volume is in the zone"
+            f" `{odd[0].value(OWN_ZONE)}`, in which hosts without a zone of their own are; put"
+            " every host into a zone that Cinder has",
+            tuple(odd[1:]),
+            (NodeNote(apart[0], ZONE, f"volumes are in `{zones[apart[0]]}`"),),
+        )
+
+
+def _zone(companion: Node) -> str:
+    return str(companion.value(ZONE) or "nova")

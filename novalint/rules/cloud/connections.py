@@ -1,0 +1,122 @@
+"""How nodes reach a broker, and as whom they receive replies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from novalint.findings import Severity
+from novalint.rules.common.rabbit import rabbit_options
+from novalint.rules.declaration import rule
+from novalint.rules.fleet.comparing import divided, mismatch, repeated
+from novalint.rules.fleet.grouping import URL
+from novalint.rules.fleet.model import Broker
+
+if TYPE_CHECKING:
+    from novalint.rules.fleet.model import Fleet, Node, NodeFinding
+
+TLS = "oslo_messaging_rabbit.ssl"
+MANAGER, HOST, PROCESS = (
+    f"oslo_messaging_rabbit.{name}" for name in ("use_queue_manager", "hostname", "processname")
+)
+
+
+@rule(
+    "broker-tls-differs",
+    theme="cloud",
+    severity=Severity.ERROR,
+    options=rabbit_options("ssl"),
+    scope="cloud",
+)
+def broker_tls_differs(fleet: Fleet) -> Iterator[NodeFinding]:
+    """Nodes speak TLS and no TLS to the same port of a broker.
+
+    ## What it checks
+
+    `[oslo_messaging_rabbit] ssl`, or the same in the query of `transport_url`, on the nodes that
+    name one host and port. Different ports of a broker may well differ.
+
+    ## Why it matters
+
+    A port speaks one of the two. The others get *wrong version number* or *Socket closed* for each
+    attempt, and the service never starts.
+
+    ## Example
+
+    `cmp1` was left out when TLS was turned on:
+
+    ```ini
+    [oslo_messaging_rabbit]
+    ssl = false
+    ```
+
+    ## Fix safety
+
+    Unsafe: it changes what the odd nodes do.
+
+    ## Sources
+
+    - oslo_messaging/_drivers/impl_rabbit.py, `Connection._fetch_ssl_params`, 18.3.1
+    """
+    places: dict[tuple[str, int], list[Node]] = {}
+    for node in fleet.nodes:
+        broker = node.value(URL)
+        for place in sorted(broker.hosts) if isinstance(broker, Broker) else ():
+            places.setdefault(place, []).append(node)
+    seen: set[tuple[Node, ...]] = set()
+    for nodes in places.values():
+        division = divided(nodes, TLS, meaning=bool)
+        if division and division.odd not in seen:
+            seen.add(division.odd)
+            consequence = "a port of a broker speaks TLS or not, so some of them cannot connect"
+            yield from mismatch(nodes, TLS, consequence, meaning=bool)
+
+
+@rule(
+    "queue-manager-host-repeated",
+    theme="cloud",
+    severity=Severity.ERROR,
+    options=(MANAGER, HOST, PROCESS),
+    releases=(29, None),
+    since="the option came with oslo.messaging of 2024.1 (oslo_messaging/_drivers/amqpdriver.py)",
+    scope="broker",
+)
+def queue_manager_host_repeated(fleet: Fleet) -> Iterator[NodeFinding]:
+    """Two machines give their queues of replies the same names.
+
+    ## What it checks
+
+    With `[oslo_messaging_rabbit] use_queue_manager = true`: `hostname` and `processname` together,
+    where files set both, on all nodes of one virtual host.
+
+    ## Why it matters
+
+    The names of the queues for replies are made of these two and a number that each machine counts
+    by itself. With the same names two machines take each other's replies: calls time out at random.
+
+    ## Example
+
+    The file of `cmp2` was copied from `cmp1`:
+
+    ```ini
+    [oslo_messaging_rabbit]
+    use_queue_manager = true
+    hostname = cmp1
+    processname = nova-compute
+    ```
+
+    ## Fix safety
+
+    No fix: each machine has a name of its own; without `hostname` it is taken.
+
+    ## Sources
+
+    - oslo_messaging/_drivers/amqpdriver.py, `QManager`, 18.3.1
+    """
+    programs: dict[object, list[Node]] = {}
+    for node in fleet.nodes:
+        if node.value(MANAGER) is True and node.is_written(HOST) and node.is_written(PROCESS):
+            programs.setdefault(node.value(PROCESS), []).append(node)
+    for nodes in programs.values():
+        consequence = "they take each other's replies, and calls time out at random; take it out"
+        yield from repeated(nodes, HOST, consequence)

@@ -1,0 +1,217 @@
+"""What else nodes of one virtual host have to declare alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from novalint.findings import Severity
+from novalint.rules.common.rabbit import rabbit_options
+from novalint.rules.declaration import rule
+from novalint.rules.fleet.comparing import mismatch
+
+if TYPE_CHECKING:
+    from novalint.rules.fleet.model import Fleet, NodeFinding
+
+RABBIT = "oslo_messaging_rabbit"
+AUTO_DELETE = f"{RABBIT}.amqp_auto_delete"
+STREAM, TTL = f"{RABBIT}.rabbit_stream_fanout", f"{RABBIT}.rabbit_transient_queues_ttl"
+TRANSIENT, QUORUM = f"{RABBIT}.rabbit_transient_quorum_queue", f"{RABBIT}.rabbit_quorum_queue"
+LIMITS = ("rabbit_quorum_delivery_limit", "rabbit_quorum_max_memory_length",
+          "rabbit_quorum_max_memory_bytes")  # fmt: skip
+ROLES = ("conductor", "scheduler", "compute")
+
+
+@rule(
+    "queue-auto-delete-differs",
+    theme="cloud",
+    severity=Severity.ERROR,
+    options=rabbit_options("amqp_auto_delete"),
+    scope="broker",
+)
+def queue_auto_delete_differs(fleet: Fleet) -> Iterator[NodeFinding]:
+    """Nodes of one virtual host declare the same exchange with and without auto-deletion.
+
+    ## What it checks
+
+    `[oslo_messaging_rabbit] amqp_auto_delete`, or the same in the query of `transport_url`, on all
+    nodes of one virtual host.
+
+    ## Why it matters
+
+    All services declare the exchange `nova`. RabbitMQ refuses whoever does it in another way than
+    it is there, in both directions: *inequivalent arg 'auto_delete' for exchange 'nova'*. That
+    service neither starts nor sends anything.
+
+    ## Example
+
+    A line was added to `cmp1` while a fault was looked for:
+
+    ```ini
+    [oslo_messaging_rabbit]
+    amqp_auto_delete = true
+    ```
+
+    ## Fix safety
+
+    Unsafe: it changes what the odd nodes declare. Queues and the exchange that are there in the
+    other way have to be deleted, with all services stopped.
+
+    ## Sources
+
+    - oslo_messaging/_drivers/impl_rabbit.py, `declare_topic_consumer` and `topic_send`, 18.3.1
+    - Tried with RabbitMQ 3.10.8, both orders
+    """
+    consequence = "RabbitMQ refuses the exchange of whoever declares it second"
+    yield from mismatch(fleet.readers(AUTO_DELETE), AUTO_DELETE, consequence)
+
+
+@rule(
+    "stream-fanout-age-differs",
+    theme="cloud",
+    severity=Severity.ERROR,
+    options=rabbit_options("rabbit_stream_fanout", "rabbit_transient_queues_ttl"),
+    releases=(29, None),
+    since="the option came with oslo.messaging of 2024.1 (oslo_messaging/_drivers/impl_rabbit.py)",
+    scope="broker",
+)
+def stream_fanout_age_differs(fleet: Fleet) -> Iterator[NodeFinding]:
+    """Nodes of one virtual host want messages of one stream to be kept for different times.
+
+    ## What it checks
+
+    `[oslo_messaging_rabbit] rabbit_transient_queues_ttl` on the nodes of one virtual host that have
+    `rabbit_stream_fanout = true`. Without streams the queues are each process's own, and a
+    difference is harmless.
+
+    ## Why it matters
+
+    The option is the age of messages in the stream (`x-max-age`), and all nodes of a role share the
+    stream. RabbitMQ refuses whoever wants another one: *inequivalent arg 'x-max-age' for queue
+    'conductor_fanout'*. That service does not start.
+
+    ## Example
+
+    The other nodes keep to the default of 1800 seconds, and `con2` has:
+
+    ```ini
+    [oslo_messaging_rabbit]
+    rabbit_stream_fanout = true
+    rabbit_transient_queues_ttl = 60
+    ```
+
+    ## Fix safety
+
+    Unsafe: it changes what the odd nodes declare.
+
+    ## Sources
+
+    - oslo_messaging/_drivers/impl_rabbit.py, `_get_queue_arguments`, 18.3.1
+    - Tried with RabbitMQ 3.10.8
+    """
+    nodes = [node for node in fleet.readers(STREAM) if node.value(STREAM) is True]
+    consequence = "RabbitMQ refuses the stream of fanouts of whoever declares it second"
+    yield from mismatch(nodes, TTL, consequence)
+
+
+@rule(
+    "stream-fanout-mixed",
+    theme="cloud",
+    severity=Severity.INFO,
+    options=rabbit_options("rabbit_stream_fanout", "rabbit_transient_quorum_queue"),
+    releases=(29, None),
+    since="the option came with oslo.messaging of 2024.1 (oslo_messaging/_drivers/impl_rabbit.py)",
+    scope="broker",
+)
+def stream_fanout_mixed(fleet: Fleet) -> Iterator[NodeFinding]:
+    """Some nodes of a virtual host receive fanouts by a stream, and others by queues.
+
+    ## What it checks
+
+    `[oslo_messaging_rabbit] rabbit_stream_fanout` on all nodes of one virtual host. It is an error
+    where `rabbit_transient_quorum_queue` is not true on all of them.
+
+    ## Why it matters
+
+    A stream makes the exchange of fanouts durable, and so does `rabbit_transient_quorum_queue`.
+    Where neither is there on one side, RabbitMQ refuses the second: *inequivalent arg 'durable' for
+    exchange 'conductor_fanout'*. With it on all nodes both start, and the difference is most likely
+    a change that is not finished.
+
+    ## Example
+
+    The other nodes have streams, and `cmp1` was left out:
+
+    ```ini
+    [oslo_messaging_rabbit]
+    rabbit_stream_fanout = false
+    ```
+
+    ## Fix safety
+
+    Unsafe: it changes what the odd nodes declare.
+
+    ## Sources
+
+    - oslo_messaging/_drivers/impl_rabbit.py, `declare_fanout_consumer`, 18.3.1
+    - Tried with RabbitMQ 3.10.8
+    """
+    nodes = fleet.readers(STREAM)
+    safe = all(node.value(TRANSIENT) is True for node in nodes)
+    consequence = (
+        "fanouts go by a stream for some and by queues for others"
+        if safe
+        else "RabbitMQ refuses the exchange of fanouts of whoever declares it second"
+    )
+    yield from mismatch(nodes, STREAM, consequence, override=None if safe else Severity.ERROR)
+
+
+@rule(
+    "quorum-limits-differ",
+    theme="cloud",
+    severity=Severity.ERROR,
+    options=rabbit_options("rabbit_quorum_queue", *LIMITS),
+    releases=(25, None),
+    since="oslo.messaging of yoga declares quorum queues (oslo_messaging/_drivers/impl_rabbit.py)",
+    scope="broker",
+)
+def quorum_limits_differ(fleet: Fleet) -> Iterator[NodeFinding]:
+    """Nodes of one role declare the same quorum queue with different limits.
+
+    ## What it checks
+
+    `[oslo_messaging_rabbit] rabbit_quorum_delivery_limit`, `rabbit_quorum_max_memory_length` and
+    `rabbit_quorum_max_memory_bytes` on the nodes of one virtual host that are known to be
+    conductors, schedulers or compute nodes, each role by itself, where `rabbit_quorum_queue` is
+    true. Between roles a difference is harmless.
+
+    ## Why it matters
+
+    All nodes of a role share the queue of its topic, and its limits are part of it. RabbitMQ
+    refuses whoever has others: *inequivalent arg 'x-delivery-limit' for queue 'conductor'*. That
+    service does not start.
+
+    ## Example
+
+    `con2` has a limit that `con1` has not:
+
+    ```ini
+    [oslo_messaging_rabbit]
+    rabbit_quorum_delivery_limit = 10
+    ```
+
+    ## Fix safety
+
+    Unsafe: it changes what the odd nodes declare; the queue has to be deleted where it is there
+    with the other limit.
+
+    ## Sources
+
+    - oslo_messaging/_drivers/impl_rabbit.py, `_get_queue_arguments`, 18.3.1
+    - Tried with RabbitMQ 3.10.8
+    """
+    consequence = "RabbitMQ refuses the queue of whoever declares it second"
+    for role in ROLES:
+        nodes = [node for node in fleet.of(role) if node.value(QUORUM) is True]
+        for name in LIMITS:
+            yield from mismatch(nodes, f"{RABBIT}.{name}", consequence)

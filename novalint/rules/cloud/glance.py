@@ -1,0 +1,86 @@
+"""What compute nodes want of Glance."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from novalint.findings import Severity
+from novalint.rules.declaration import rule
+from novalint.rules.fleet.model import Expected, NodeFinding, NodeNote
+
+if TYPE_CHECKING:
+    from novalint.rules.fleet.model import Fleet, Node
+
+IMAGES = "libvirt.images_type"
+DIRECT, SEVERAL = (
+    f"glance:DEFAULT.{name}" for name in ("show_image_direct_url", "show_multiple_locations")
+)
+STORES = (
+    "glance:DEFAULT.enabled_backends", "glance:glance_store.stores",
+    "glance:glance_store.default_store", "glance:glance_store.default_backend",
+)  # fmt: skip
+YES = ("true", "yes", "on", "1", "t", "y")
+
+
+@rule(
+    "images-copied-into-ceph",
+    theme="cloud",
+    severity=Severity.WARNING,
+    options=(IMAGES,),
+    companions=(DIRECT, SEVERAL, *STORES),
+    drivers=("libvirt",),
+    roles=("compute",),
+    scope="cloud",
+)
+def images_copied_into_ceph(fleet: Fleet) -> Iterator[NodeFinding]:
+    """Images and disks are in Ceph, and Glance does not tell Nova where.
+
+    ## What it checks
+
+    Compute nodes with `[libvirt] images_type = rbd`, and the glance-api.conf that `[companions]
+    glance` names: its stores are rbd, and neither `show_image_direct_url` nor
+    `show_multiple_locations` is true.
+
+    ## Why it matters
+
+    Without the place of an image Nova cannot clone it within Ceph, which takes a second. Each host
+    downloads the image instead, converts it and uploads it again for every server: minutes, and
+    full disks for each one.
+
+    ## Example
+
+    Compute nodes have `images_type = rbd`, and glance-api.conf:
+
+    ```ini
+    [DEFAULT]
+    enabled_backends = rbd:rbd
+    ```
+
+    ## Fix safety
+
+    Unsafe: it changes what Glance answers. Users see the place of their images too; keep the pool
+    closed to them, and do not set `show_multiple_locations` where users reach Glance.
+
+    ## Sources
+
+    - nova/image/glance.py, `show`, and nova/virt/libvirt/imagebackend.py, `Rbd.clone`, 34.0.0
+    - glance/common/config.py, `show_image_direct_url`, 33.0.0
+    """
+    cloning = [node for node in fleet.readers(IMAGES, "compute") if node.value(IMAGES) == "rbd"]
+    for companion in fleet.companions_of("glance") if cloning else ():
+        stores = " ".join(str(companion.value(name) or "") for name in STORES)
+        if "rbd" not in stores.lower() or _is_on(companion, DIRECT) or _is_on(companion, SEVERAL):
+            continue
+        yield NodeFinding(
+            companion,
+            DIRECT,
+            "`show_image_direct_url` is false, so compute nodes do not learn where an image is in"
+            " Ceph, and copy it for every server instead of cloning it; set it to true",
+            others=(NodeNote(cloning[0], IMAGES, "disks are in Ceph"),),
+            expected=Expected("true"),
+        )
+
+
+def _is_on(companion: Node, option: str) -> bool:
+    return str(companion.value(option)).lower() in YES

@@ -1,0 +1,234 @@
+"""How long Nova's clients may wait, and how long a load balancer lets them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from novalint.findings import Severity
+from novalint.rules.common.rabbit import rabbit_options
+from novalint.rules.declaration import rule
+from novalint.rules.fleet.grouping import URL
+from novalint.rules.fleet.model import Broker, NodeFinding, NodeNote
+from novalint.rules.fleet.proxies import PROXY, Limit, frontages
+
+if TYPE_CHECKING:
+    from novalint.rules.fleet.model import Fleet, Node
+
+API = 8774
+TIMEOUT = "DEFAULT.rpc_response_timeout"
+HEARTBEAT = "oslo_messaging_rabbit.heartbeat_timeout_threshold"
+KINDS = (
+    ("vnc.enabled", "vnc.novncproxy_base_url", 6080),
+    ("spice.enabled", "spice.html5proxy_base_url", 6082),
+    ("serial_console.enabled", "serial_console.base_url", 6083),
+)
+PORTS = tuple(port for _, _, port in KINDS)
+
+
+@rule(
+    "balancer-gives-up-before-api",
+    theme="cloud",
+    severity=Severity.WARNING,
+    options=(TIMEOUT,),
+    companions=PROXY,
+    roles=("api",),
+    scope="cloud",
+)
+def balancer_gives_up_before_api(fleet: Fleet) -> Iterator[NodeFinding]:
+    """A load balancer ends requests to nova-api that Nova still works on.
+
+    ## What it checks
+
+    `timeout server` (else that of `defaults`) of the section of the haproxy.cfg that `[companions]
+    haproxy` names which listens on port 8774, against `rpc_response_timeout` of the api nodes. The
+    same number is no finding.
+
+    ## Why it matters
+
+    nova-api waits for compute nodes up to `rpc_response_timeout`, such as when a console is asked
+    for, a volume attached or a port bound. The client gets *504 Gateway Time-out* before, tries
+    again, and Nova does it twice.
+
+    ## Example
+
+    `rpc_response_timeout = 180` on the api nodes, and haproxy.cfg:
+
+        listen nova_api
+            bind 10.0.0.1:8774
+            timeout server 1m
+
+    ## Fix safety
+
+    No fix: raise the one or lower the other.
+
+    ## Sources
+
+    - nova/rpc.py and oslo_messaging/rpc/client.py, `rpc_response_timeout`, 18.3.1
+    - HAProxy 2.6, configuration manual, `timeout server`
+    """
+    asking = [node for node in fleet.readers(TIMEOUT, "api") if _seconds(node)]
+    slowest = max(asking, key=_seconds, default=None)
+    for proxy in fleet.companions_of("haproxy") if slowest else ():
+        for frontage in frontages(proxy, API):
+            limit = frontage.server
+            if slowest and limit and 0 < limit.number < _seconds(slowest):
+                yield NodeFinding(
+                    proxy,
+                    limit.option,
+                    f"`timeout server` before nova-api is {limit.number:g} seconds, and nova-api"
+                    f" waits up to {_seconds(slowest)} for others: clients get 504 while Nova goes"
+                    f" on; raise it above {_seconds(slowest)} s",
+                    others=(NodeNote(slowest, TIMEOUT, f"{_seconds(slowest)} seconds here"),),
+                )
+
+
+def _seconds(node: Node) -> int:
+    value = node.value(TIMEOUT)
+    return value if isinstance(value, int) else 0
+
+
+@rule(
+    "balancer-cuts-consoles",
+    theme="cloud",
+    severity=Severity.WARNING,
+    options=tuple(option for kind in KINDS for option in kind[:2]),
+    companions=PROXY,
+    roles=("compute",),
+    scope="cloud",
+    thresholds={"seconds": 300},
+)
+def balancer_cuts_consoles(fleet: Fleet, seconds: float) -> Iterator[NodeFinding]:
+    """A load balancer ends consoles that stand still for a short while.
+
+    ## What it checks
+
+    `timeout tunnel` of the section of the haproxy.cfg that `[companions] haproxy` names which
+    listens on the port of a console that compute nodes offer (6080 for noVNC, 6082 for SPICE, 6083
+    for serial consoles): less than 300 seconds (the threshold `seconds`). Without `timeout tunnel`
+    the shorter of `timeout client` and `timeout server` holds for consoles too.
+
+    ## Why it matters
+
+    A console is a WebSocket, through which nothing passes while nobody types and nothing changes
+    on the screen. It freezes after that time, and the user has to open another one.
+
+    ## Example
+
+    ```
+    defaults
+        timeout client 1m
+        timeout server 1m
+    listen nova_novncproxy
+        bind 10.0.0.1:6080
+    ```
+
+    ## Fix safety
+
+    No fix: how long consoles may stand still is yours to say; an hour is common.
+
+    ## Sources
+
+    - HAProxy 2.6, configuration manual, `timeout tunnel`
+    - nova/console/websocketproxy.py, `do_proxy`, 34.0.0: nothing is sent to keep a session alive
+    """
+    for on, url, port in KINDS:
+        offering = [node for node in fleet.of("compute") if node.value(on) and node.value(url)]
+        for proxy, limit in _short(fleet, port, seconds) if offering else ():
+            yield NodeFinding(
+                proxy,
+                limit.option,
+                f"`{limit.option.rpartition('.')[2]}` ends consoles on port {port} after"
+                f" {limit.number:g} seconds in which nothing changes; set `timeout tunnel` of that"
+                " section to an hour",
+                others=(NodeNote(offering[0], url, "offers this console"),),
+            )
+
+
+def _short(fleet: Fleet, port: int, least: float) -> Iterator[tuple[Node, Limit]]:
+    for proxy in fleet.companions_of("haproxy"):
+        seen: set[str] = set()
+        for frontage in frontages(proxy, port):
+            limit = frontage.websocket
+            if limit and 0 < limit.number < least and limit.option not in seen:
+                seen.add(limit.option)
+                yield proxy, limit
+
+
+@rule(
+    "balancer-cuts-brokers",
+    theme="cloud",
+    severity=Severity.WARNING,
+    options=rabbit_options("heartbeat_timeout_threshold"),
+    companions=PROXY,
+    scope="cloud",
+)
+def balancer_cuts_brokers(fleet: Fleet) -> Iterator[NodeFinding]:
+    """A load balancer ends connections to RabbitMQ between two heartbeats.
+
+    ## What it checks
+
+    The shorter of `timeout client` and `timeout server` of the section of the haproxy.cfg that
+    `[companions] haproxy` names which listens on the port in `transport_url`, where that names one
+    host, against half of `[oslo_messaging_rabbit] heartbeat_timeout_threshold`: RabbitMQ and Nova
+    both say something at least that often. With 0 there are no heartbeats, and every idle
+    connection is ended.
+
+    ## Why it matters
+
+    nova-compute is silent for long at night. Its connection is ended, the message that comes next
+    is lost, and the log fills with *Connection reset by peer*.
+
+    ## Example
+
+    `heartbeat_timeout_threshold = 0` on a node, and haproxy.cfg:
+
+        listen rabbitmq
+            bind 10.0.0.1:5672
+            timeout client 1m
+            timeout server 1m
+
+    ## Fix safety
+
+    No fix: services of OpenStack are best given the members of the cluster themselves.
+
+    ## Sources
+
+    - oslo_messaging/_drivers/impl_rabbit.py, `_heartbeat_thread_job`, 18.3.1
+    - HAProxy 2.6, configuration manual, `timeout client`; RabbitMQ: a heartbeat each half of the
+      time agreed upon
+    """
+    for proxy in fleet.companions_of("haproxy"):
+        for node in fleet.nodes:
+            for limit in _before(proxy, node):
+                pause = node.value(HEARTBEAT)
+                if limit.number and isinstance(pause, int) and _cuts(limit, pause):
+                    yield _cut(node, pause, proxy, limit)
+                    return
+
+
+def _before(proxy: Node, node: Node) -> Iterator[Limit]:
+    """Return how long a load balancer waits for a node that names it, rather than the members."""
+    broker = node.value(URL)
+    if isinstance(broker, Broker) and len(broker.hosts) == 1:
+        ((_, port),) = broker.hosts
+        for frontage in frontages(proxy, port):
+            if frontage.idle:
+                yield frontage.idle
+
+
+def _cuts(limit: Limit, pause: int) -> bool:
+    return pause <= 0 or limit.number <= pause / 2
+
+
+def _cut(node: Node, pause: int, proxy: Node, limit: Limit) -> NodeFinding:
+    every = f"says something every {pause / 2:g} seconds" if pause > 0 else "sends no heartbeat"
+    goal = min(60, max(int(limit.number), 1))
+    return NodeFinding(
+        node,
+        HEARTBEAT,
+        f"`[oslo_messaging_rabbit] heartbeat_timeout_threshold` {pause} {every}, and the load"
+        f" balancer before RabbitMQ ends what is silent for {limit.number:g} seconds; set it to"
+        f" {goal}, or raise that time",
+        others=(NodeNote(proxy, limit.option, "the load balancer's time"),),
+    )

@@ -1,0 +1,181 @@
+"""What Nova expects of libvirt and QEMU on compute nodes, and their own files say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from novalint.findings import Severity
+from novalint.rules.declaration import rule
+from novalint.rules.fleet.model import NodeFinding, NodeNote
+
+if TYPE_CHECKING:
+    from novalint.rules.fleet.model import Fleet, Node
+
+SCHEME, URI = "libvirt.live_migration_scheme", "libvirt.live_migration_uri"
+LISTEN = {"tcp": "libvirtd:listen_tcp", "tls": "libvirtd:listen_tls"}
+VNC_TLS, SPICE_TLS = "qemu:vnc_tls", "qemu:spice_tls"
+SCHEMES, VNC, SECURE = "vnc.auth_schemes", "vnc.enabled", "spice.require_secure"
+
+
+@rule(
+    "migration-scheme-refused-by-libvirt",
+    theme="cloud",
+    severity=Severity.ERROR,
+    options=(SCHEME, URI),
+    companions=tuple(LISTEN.values()),
+    virt_types=("kvm", "qemu"),
+    roles=("compute",),
+    scope="cloud",
+)
+def migration_scheme_refused_by_libvirt(fleet: Fleet) -> Iterator[NodeFinding]:
+    """Live migration calls the other host's libvirt in a way in which that one does not listen.
+
+    ## What it checks
+
+    `[libvirt] live_migration_scheme`, or the scheme of `live_migration_uri`, tcp where neither is
+    set, against `listen_tcp` and `listen_tls` of the libvirtd.conf that `[companions] libvirtd`
+    names: the one is written as 0 and the other as 1. Where both are left to systemd's sockets,
+    nothing is said.
+
+    ## Why it matters
+
+    The source of a live migration connects to libvirt on the destination: *unable to connect to
+    server at 'cmp2:16509': Connection refused*, and every live migration to that host fails.
+
+    ## Example
+
+    All nodes have `live_migration_scheme = tcp`, and libvirtd.conf of `cmp1`:
+
+    ```ini
+    listen_tcp = 0
+    listen_tls = 1
+    ```
+
+    ## Fix safety
+
+    No fix: TLS needs certificates on all hosts, and a plain port is open to whoever reaches it.
+
+    ## Sources
+
+    - nova/virt/libvirt/driver.py, `_live_migration_uri`, 34.0.0
+    - libvirt's own libvirtd.conf, `listen_tls` and `listen_tcp`
+    - kolla-ansible, ansible/roles/nova-cell/templates/libvirtd.conf.j2
+    """
+    for companion in fleet.companions_of("libvirtd"):
+        told = {scheme: companion.value(option) for scheme, option in LISTEN.items()}
+        shut = next((scheme for scheme, value in told.items() if value == "0"), None)
+        if shut is None or "1" not in told.values():
+            continue
+        others = [node for node in fleet.of("compute") if _concerns(companion, node, fleet)]
+        calling = [node for node in others if _scheme(node) == shut]
+        if calling:
+            option = URI if calling[0].value(URI) else SCHEME
+            yield NodeFinding(
+                companion,
+                LISTEN[shut],
+                f"`listen_{shut}` is 0, and compute nodes migrate with the scheme {shut}: libvirt"
+                " refuses the connection of every live migration to this host; set `[libvirt]"
+                " live_migration_scheme` to what libvirt listens for",
+                others=(NodeNote(calling[0], option, f"calls other hosts with {shut}"),),
+            )
+
+
+def _concerns(companion: Node, node: Node, fleet: Fleet) -> bool:
+    """Return whether a node calls the host of a companion: any other one, or the only one."""
+    return node.name != companion.name or len(fleet.of("compute")) == 1
+
+
+def _scheme(node: Node) -> str:
+    for option in (URI, SCHEME):
+        reading = node.reading(option)
+        if reading is not None and not reading.known:
+            return ""
+    uri, scheme = str(node.value(URI) or ""), str(node.value(SCHEME) or "tcp")
+    return uri.partition("://")[0].rpartition("+")[2] if uri else scheme
+
+
+@rule(
+    "console-encryption-not-that-of-qemu",
+    theme="cloud",
+    severity=Severity.ERROR,
+    options=(SCHEMES, VNC, SECURE),
+    companions=(VNC_TLS, SPICE_TLS),
+    drivers=("libvirt",),
+    roles=("compute", "novncproxy"),
+    scope="cloud",
+)
+def console_encryption_not_that_of_qemu(fleet: Fleet) -> Iterator[NodeFinding]:
+    """Console proxies and QEMU do not agree about encryption.
+
+    ## What it checks
+
+    `[vnc] auth_schemes` of the nodes that are known to run nova-novncproxy against `vnc_tls` of the
+    qemu.conf that `[companions] qemu` names: `vencrypt` alone needs it on each compute node, `none`
+    alone needs it off. And `[spice] require_secure` of compute nodes against `spice_tls` on the
+    same machine.
+
+    ## Why it matters
+
+    The proxy ends the session: *No matching auth scheme: allowed types: '19', desired types: '1'*.
+    With SPICE, a client is told to use a port that QEMU does not open.
+
+    ## Example
+
+    The proxies have `auth_schemes = vencrypt`, and qemu.conf of `cmp1`:
+
+    ```ini
+    vnc_tls = 0
+    ```
+
+    ## Fix safety
+
+    No fix: QEMU needs certificates. While hosts are changed one by one, `auth_schemes =
+    vencrypt,none` serves both.
+
+    ## Sources
+
+    - nova/console/rfb/auths.py, `find_scheme`, and nova/conf/spice.py, 34.0.0
+    - doc/source/admin/remote-console-access.rst, "VNC console security"
+    - libvirt's own qemu.conf, `vnc_tls` and `spice_tls`
+    """
+    proxies = [node for node in fleet.of("novncproxy") if isinstance(node.value(SCHEMES), tuple)]
+    for companion in fleet.companions_of("qemu"):
+        encrypts = companion.value(VNC_TLS) == "1"
+        needed = "vencrypt" if encrypts else "none"
+        vnc = any(node.value(VNC) for node in _on(companion, fleet))
+        odd = [proxy for proxy in proxies if _schemes(proxy) and needed not in _schemes(proxy)]
+        if vnc and odd:
+            yield NodeFinding(
+                companion,
+                VNC_TLS,
+                f"`vnc_tls` is {int(encrypts)}, and a proxy takes `{_schemes(odd[0])[0]}` alone: it"
+                f" ends every session to this host; set it to {int(not encrypts)}, or add"
+                f" `{needed}` to `[vnc] auth_schemes`",
+                others=(NodeNote(odd[0], SCHEMES, "what the proxy takes"),),
+            )
+        if companion.value(SPICE_TLS) != "1":
+            yield from _insecure(companion, fleet)
+
+
+def _insecure(companion: Node, fleet: Fleet) -> Iterator[NodeFinding]:
+    secure = [node for node in _on(companion, fleet) if node.value(SECURE) is True]
+    if secure:
+        yield NodeFinding(
+            companion,
+            SPICE_TLS,
+            "`spice_tls` is off, and `[spice] require_secure` is true: QEMU has no port for the"
+            " consoles that are asked for; set it to 1",
+            others=(NodeNote(secure[0], SECURE, "asks for TLS"),),
+        )
+
+
+def _on(companion: Node, fleet: Fleet) -> list[Node]:
+    """Return the compute nodes that a file is about: its own machine, else all."""
+    shared = companion.name == companion.kind
+    return [node for node in fleet.of("compute") if shared or node.name == companion.name]
+
+
+def _schemes(proxy: Node) -> list[str]:
+    schemes = proxy.value(SCHEMES)
+    return [str(scheme) for scheme in schemes] if isinstance(schemes, tuple) else []

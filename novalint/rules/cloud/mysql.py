@@ -1,0 +1,170 @@
+"""What all nodes together want of the database server, and its own file allows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from novalint.findings import Severity
+from novalint.rules.common.database_options import SQLALCHEMY_2
+from novalint.rules.common.database_urls import CONNECTIONS, DatabasePlace
+from novalint.rules.common.places import named
+from novalint.rules.declaration import rule
+from novalint.rules.fleet.model import NodeFinding, NodeNote
+from novalint.rules.fleet.proxies import DATABASE, PROXY, frontages
+from novalint.rules.fleet.values import split
+
+if TYPE_CHECKING:
+    from novalint.rules.fleet.model import Fleet, Node
+
+MOST = "mysql:mysqld.max_connections"
+SIZES = tuple(
+    (f"{group}.max_pool_size", f"{group}.max_overflow") for group in ("database", "api_database")
+)
+WORKERS = {
+    "conductor": "conductor.workers",
+    "scheduler": "scheduler.workers",
+    "api": "DEFAULT.osapi_compute_workers",
+    "metadata": "DEFAULT.metadata_workers",
+}
+TASKS, API_TASKS = "DEFAULT.executor_thread_pool_size", "wsgi.default_pool_size"
+SERVED = ("api", "metadata")
+ENDLESS = 10**9
+
+
+class _Limit(NamedTuple):
+    """How many connections something takes, and where that stands."""
+
+    holder: Node
+    option: str
+    number: int
+    words: str
+
+
+@rule(
+    "connections-exceed-database",
+    theme="cloud",
+    severity=Severity.WARNING,
+    options=(
+        *CONNECTIONS,
+        *(name for pair in SIZES for name in pair),
+        *WORKERS.values(),
+        TASKS,
+        API_TASKS,
+    ),
+    companions=(MOST, *PROXY),
+    roles=tuple(WORKERS),
+    scope="cloud",
+    thresholds={"share": 0.8},
+)
+def connections_exceed_database(fleet: Fleet, share: float) -> Iterator[NodeFinding]:
+    """All services of all nodes together may open more connections than the database takes.
+
+    ## What it checks
+
+    `max_connections` of the my.cnf that `[companions] mysql` names, and `maxconn` of the section of
+    the haproxy.cfg that `haproxy` names which listens on port 3306, against what the nodes may open
+    together: 80 % (the threshold `share`) of the smaller one. Each process of a conductor, a
+    scheduler and a built-in API has one pool for each database: `max_pool_size` + `max_overflow`,
+    but no more than the tasks that it works on at once. Workers that are not set count as one.
+    Where the files of one node alone show it, this is left to
+    [database-connections-exceed-server](database-connections-exceed-server.md).
+
+    ## Why it matters
+
+    Each further log-in ends in *Too many connections*, for the other services of the cloud too. A
+    load balancer lets them wait instead, until `timeout connect` is over. It happens when something
+    is slow, since pools grow just then.
+
+    ## Example
+
+    Three conductors with 8 workers each, three schedulers with 4, and my.cnf:
+
+    ```ini
+    [mysqld]
+    max_connections = 500
+    ```
+
+    ## Fix safety
+
+    No fix: fewer workers, smaller pools and a larger server are all right.
+
+    ## Sources
+
+    - oslo.db 18.1.1, oslo_db/options.py and oslo_db/sqlalchemy/engines.py; SQLAlchemy's QueuePool
+    - HAProxy 2.6, configuration manual, `maxconn`; adding them up is our own
+    """
+    sums: dict[str, dict[Node, int]] = {}
+    for node in fleet.of(*WORKERS):
+        for host, number in _opened(node, fleet.facts.wsgi is True).items():
+            sums.setdefault(host, {})[node] = number
+    limit = min(_limits(fleet), key=_number, default=None)
+    for parts in sums.values() if limit else ():
+        total, largest = sum(parts.values()), max(parts.values())
+        alone = largest * (fleet.facts.controllers or 1)
+        if limit and total > share * limit.number >= alone:
+            node = max(parts, key=lambda one: parts[one])
+            yield NodeFinding(
+                node,
+                _place(node),
+                f"{named(*split(_place(node)))} allows {parts[node]} connections to the database"
+                f" here, and {len(parts)} nodes {total} together, above {share:.0%} of the"
+                f" {limit.number} that {limit.words}; lower `max_overflow` or the workers, or raise"
+                " that limit",
+                others=(NodeNote(limit.holder, limit.option, "the limit"),),
+            )
+
+
+def _number(limit: _Limit) -> int:
+    return limit.number
+
+
+def _limits(fleet: Fleet) -> Iterator[_Limit]:
+    for companion in fleet.companions_of("mysql"):
+        text = str(companion.value(MOST))
+        if text.isdecimal() and 0 < int(text) < ENDLESS:
+            yield _Limit(companion, MOST, int(text), "the database server takes from all clients")
+    for proxy in fleet.companions_of("haproxy"):
+        for frontage in frontages(proxy, DATABASE):
+            most = frontage.connections
+            if most and most.number:
+                words = "the load balancer before the database lets through"
+                yield _Limit(proxy, most.option, int(most.number), words)
+
+
+def _opened(node: Node, wsgi: bool) -> dict[str, int]:
+    """Return how many connections a node may open to each database server."""
+    roles = [role for role in WORKERS if node.plays(role) and not (wsgi and role in SERVED)]
+    processes = [_tasks(node, role) for role in roles]
+    sums: dict[str, int] = {}
+    for connection, sizes in zip(CONNECTIONS, SIZES, strict=True):
+        place = node.value(connection)
+        if isinstance(place, DatabasePlace) and place.kind != "sqlite" and place.host:
+            pool = _pool(node, *sizes)
+            number = sum(workers * min(pool, tasks) for workers, tasks in processes)
+            sums[place.host] = sums.get(place.host, 0) + number
+    return {host: number for host, number in sums.items() if number}
+
+
+def _tasks(node: Node, role: str) -> tuple[int, int]:
+    """Return the processes of a service and the tasks of each; none where it is no service."""
+    reading = node.reading(WORKERS[role])
+    tasks = node.value(API_TASKS if role in SERVED else TASKS)
+    if reading is None:  # a web server runs it
+        return 0, 0
+    workers = reading.value if isinstance(reading.value, int) else 1
+    return max(workers, 1), max(tasks, 1) if isinstance(tasks, int) else 64
+
+
+def _pool(node: Node, size: str, overflow: str) -> int:
+    kept, more = node.value(size), node.value(overflow)
+    kept = kept if isinstance(kept, int) else 5
+    more = more if isinstance(more, int) else 10
+    endless = more < 0 or (kept == 0 and node.release.major >= SQLALCHEMY_2)
+    return ENDLESS if endless else kept + more
+
+
+def _place(node: Node) -> str:
+    """Return the option to point at: one that the node sets, where it sets one."""
+    names = [*(name for pair in SIZES for name in reversed(pair)), *WORKERS.values()]
+    return next((name for name in names if node.is_written(name)), names[0])

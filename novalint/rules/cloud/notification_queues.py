@@ -1,0 +1,144 @@
+"""Queues of notifications, which services of other projects declare too."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from novalint.findings import Severity
+from novalint.rules.common.rabbit import rabbit_options
+from novalint.rules.declaration import rule
+from novalint.rules.fleet.grouping import URL
+from novalint.rules.fleet.model import Broker, NodeFinding, NodeNote
+
+if TYPE_CHECKING:
+    from novalint.rules.fleet.model import Fleet, Node
+
+RABBIT = "oslo_messaging_rabbit"
+NOTIFIER = "oslo_messaging_notifications"
+OWN_URL, DRIVER, TOPICS = (f"{NOTIFIER}.{name}" for name in ("transport_url", "driver", "topics"))
+QUORUM, DURABLE = f"{RABBIT}.rabbit_quorum_queue", f"{RABBIT}.amqp_durable_queues"
+KINDS = ("neutron", "cinder", "glance", "ceilometer")
+CONSUMER = "ceilometer"
+"""The one that reads notifications, whether it sends any or not."""
+READ = (URL, OWN_URL, DRIVER, TOPICS, QUORUM, DURABLE)
+SENDS = ("messaging", "messagingv2")
+YES = ("true", "yes", "on", "1")
+
+
+@rule(
+    "notification-queue-differs",
+    theme="cloud",
+    severity=Severity.ERROR,
+    options=(
+        *rabbit_options("rabbit_quorum_queue", "amqp_durable_queues"),
+        OWN_URL,
+        DRIVER,
+        TOPICS,
+    ),
+    companions=tuple(f"{kind}:{option}" for kind in KINDS for option in READ),
+    scope="cloud",
+)
+def notification_queue_differs(fleet: Fleet) -> Iterator[NodeFinding]:
+    """Another project declares the queue of notifications in another way than Nova does.
+
+    ## What it checks
+
+    `[oslo_messaging_rabbit] rabbit_quorum_queue` and `amqp_durable_queues` in the files that
+    `[companions]` names as `neutron`, `cinder`, `glance` or `ceilometer`, against those of Nova's
+    nodes, where both send notifications (`[oslo_messaging_notifications] driver`) to one topic of
+    one virtual host. Ceilometer, which receives them, need not send any. A file that does not say
+    which broker it means is left alone.
+
+    ## Why it matters
+
+    Whoever sends a notification declares its queue, such as `notifications.info`, and a queue has
+    one owner in a virtual host, whatever exchange it is bound to. RabbitMQ refuses the second one:
+    *PRECONDITION_FAILED - inequivalent arg 'durable' for queue 'notifications.info'*, or
+    *'x-queue-type'*. The sender tries again without end, as `retry` is -1 by default, and what it
+    was doing, such as a build, stands still.
+
+    ## Example
+
+    Nova has `rabbit_quorum_queue = true`, and cinder.conf was left out of the change:
+
+    ```ini
+    [DEFAULT]
+    transport_url = rabbit://cinder:***@rabbit1/
+    [oslo_messaging_notifications]
+    driver = messagingv2
+    ```
+
+    ## Fix safety
+
+    No fix: all that share the queue have to change together, and it has to be deleted.
+
+    ## Sources
+
+    - oslo_messaging/_drivers/impl_rabbit.py, `notify_send` and
+      `_publish_and_creates_default_queue`, 18.3.1
+    - oslo_messaging/notify/notifier.py, `retry`, 18.3.1
+    - Tried with RabbitMQ 3.10.8
+    """
+    senders = [node for node in fleet.nodes if _sends(node) and _known(node)]
+    for companion in fleet.companions_of(*KINDS):
+        met = [node for node in senders if _meets(node, companion)]
+        odd = [node for node in met if _declared(node) != _told(companion)]
+        if not odd or not _speaks(companion):
+            continue
+        option = QUORUM if _declared(odd[0])[0] != _told(companion)[0] else DURABLE
+        own = f"{companion.kind}:{option}"
+        yield NodeFinding(
+            companion,
+            own,
+            f"`[{RABBIT}] {option.rpartition('.')[2]}` is {_word(companion, own)} in"
+            f" {companion.kind}'s file and not for Nova, which declares the same queues of"
+            " notifications: RabbitMQ refuses one of the two; set it to the same for both",
+            others=(NodeNote(odd[0], option, "another value here"),),
+        )
+
+
+def _sends(node: Node) -> bool:
+    drivers = node.value(DRIVER)
+    return isinstance(drivers, tuple) and any(driver in SENDS for driver in drivers)
+
+
+def _known(node: Node) -> bool:
+    readings = [node.reading(option) for option in (QUORUM, DURABLE)]
+    return all(reading is None or reading.known for reading in readings)
+
+
+def _speaks(companion: Node) -> bool:
+    """Return whether another project sends or receives notifications."""
+    driver = companion.value(f"{companion.kind}:{DRIVER}")
+    return companion.kind == CONSUMER or str(driver) in SENDS
+
+
+def _meets(node: Node, companion: Node) -> bool:
+    """Return whether both send to one topic of one virtual host."""
+    here = node.value(OWN_URL) or node.value(URL)
+    there = companion.value(f"{companion.kind}:{OWN_URL}")
+    there = there or companion.value(f"{companion.kind}:{URL}")
+    if not isinstance(here, Broker) or not isinstance(there, Broker) or not here.meets(there):
+        return False
+    topics = node.value(TOPICS)
+    theirs = str(companion.value(f"{companion.kind}:{TOPICS}") or "notifications").split(",")
+    ours = topics if isinstance(topics, tuple) else ()
+    return not {str(topic) for topic in ours}.isdisjoint(topic.strip() for topic in theirs)
+
+
+def _declared(node: Node) -> tuple[bool, bool]:
+    """Return whether a node declares quorum queues, and durable ones, which all of these are."""
+    quorum = node.value(QUORUM) is True
+    return quorum, quorum or node.value(DURABLE) is True
+
+
+def _told(companion: Node) -> tuple[bool, bool]:
+    quorum, durable = (
+        _word(companion, f"{companion.kind}:{option}") == "true" for option in (QUORUM, DURABLE)
+    )
+    return quorum, quorum or durable
+
+
+def _word(companion: Node, option: str) -> str:
+    return str(str(companion.value(option) or "").lower() in YES).lower()

@@ -1,0 +1,278 @@
+"""What nodes want of RabbitMQ, and its own files say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from novalint.findings import Severity
+from novalint.rules.common.rabbit import rabbit_options
+from novalint.rules.declaration import rule
+from novalint.rules.fleet.grouping import URL
+from novalint.rules.fleet.model import Broker, NodeFinding, NodeNote
+
+if TYPE_CHECKING:
+    from novalint.rules.fleet.model import Fleet, Node
+
+TLS = "oslo_messaging_rabbit.ssl"
+PLAIN, ENCRYPTED = "rabbitmq:listeners.tcp", "rabbitmq:listeners.ssl"
+DEFAULT_PORT = 5672
+TRANSIENT = "rabbitmq:deprecated_features.permit.transient_nonexcl_queues"
+QUORUM = "oslo_messaging_rabbit.rabbit_quorum_queue"
+DURABLE = "oslo_messaging_rabbit.amqp_durable_queues"
+REPLIES = "oslo_messaging_rabbit.rabbit_transient_quorum_queue"
+VHOSTS = "definitions:vhosts"
+
+
+def served_by(companion: Node, fleet: Fleet) -> list[Node]:
+    """Return the nodes that a broker's file is about.
+
+    Of a file for each machine that is whoever names the machine; where nobody names any of them,
+    such as by address, and of a file for the cloud it is every node with a broker.
+    """
+    nodes = [node for node in fleet.nodes if isinstance(node.value(URL), Broker)]
+    kin = {other.name for other in fleet.companions_of(companion.kind)}
+    by_name = [node for node in nodes if _names(node) & kin]
+    if companion.name == companion.kind or not by_name:
+        return nodes
+    return [node for node in by_name if companion.name in _names(node)]
+
+
+def _names(node: Node) -> set[str]:
+    """Return the hosts that a URL names, in full and without their domain."""
+    broker = node.value(URL)
+    hosts = {name for name, _ in broker.hosts} if isinstance(broker, Broker) else set()
+    return hosts | {name.partition(".")[0] for name in hosts}
+
+
+@rule(
+    "broker-port-against-tls",
+    theme="cloud",
+    severity=Severity.ERROR,
+    options=rabbit_options("ssl"),
+    companions=(PLAIN, f"{PLAIN}.*", ENCRYPTED, f"{ENCRYPTED}.*"),
+    scope="cloud",
+)
+def broker_port_against_tls(fleet: Fleet) -> Iterator[NodeFinding]:
+    """Nodes speak TLS to a port of RabbitMQ that takes none, or the other way round.
+
+    ## What it checks
+
+    The ports in `transport_url` of all nodes, and their `[oslo_messaging_rabbit] ssl`, against
+    `listeners.tcp` and `listeners.ssl` in the rabbitmq.conf that `[companions] rabbitmq` names. A
+    port that is in neither of them may be that of a proxy, and is left alone; RabbitMQ listens on
+    5672 without TLS unless `listeners.tcp` says otherwise, so 5672 is in one of them unless that is
+    `none`.
+
+    ## Why it matters
+
+    Each attempt to connect ends in *wrong version number* or *Socket closed*. nova-compute waits
+    forever, and all else that needs RPC fails.
+
+    ## Example
+
+    A node has `transport_url = rabbit://nova:***@rabbit1:5671/` and no `ssl`, and rabbitmq.conf:
+
+    ```ini
+    listeners.tcp = none
+    listeners.ssl.default = 5671
+    ```
+
+    ## Fix safety
+
+    No fix: whether the port or the option is wrong is not known.
+
+    ## Sources
+
+    - oslo_messaging/_drivers/impl_rabbit.py, `Connection._fetch_ssl_params`, 18.3.1
+    - RabbitMQ, deps/rabbit/priv/schema/rabbit.schema, `listeners.tcp` and `listeners.ssl`, 4.3
+    """
+    for companion in fleet.companions_of("rabbitmq"):
+        plain, encrypted = (_ports(companion, option) for option in (PLAIN, ENCRYPTED))
+        odd: dict[bool, list[Node]] = {}
+        for node in served_by(companion, fleet):
+            tls, ports = node.value(TLS) is True, _asked(node)
+            reading = node.reading(TLS)
+            known = reading is None or reading.known
+            mine, others = (encrypted, plain) if tls else (plain, encrypted)
+            if known and ports and not ports & mine and ports <= others | _closed(plain):
+                odd.setdefault(tls, []).append(node)
+        for tls, nodes in odd.items():
+            yield _wrong_port(nodes, tls, companion)
+
+
+def _wrong_port(nodes: list[Node], tls: bool, companion: Node) -> NodeFinding:
+    port = min(_asked(nodes[0]))
+    speaks = "speaks TLS" if tls else "speaks without TLS"
+    takes = "no TLS" if tls else "nothing without TLS"
+    listeners = [name for name in sorted(companion.readings) if name.startswith((PLAIN, ENCRYPTED))]
+    return NodeFinding(
+        nodes[0],
+        URL,
+        f"`transport_url` {speaks} to port {port}, and RabbitMQ takes {takes} there: every"
+        f" connection fails; correct the port, or set `[oslo_messaging_rabbit] ssl` to"
+        f" {str(not tls).lower()}",
+        tuple(nodes[1:]),
+        tuple(NodeNote(companion, name, "what RabbitMQ listens on") for name in listeners[:2]),
+    )
+
+
+def _ports(companion: Node, option: str) -> frozenset[int]:
+    """Return the ports of one kind of listener; without a word of them the broker's default."""
+    texts = [
+        str(reading.value)
+        for name, reading in companion.readings.items()
+        if name == option or name.startswith(f"{option}.")
+    ]
+    if not texts and option == PLAIN:
+        return frozenset({DEFAULT_PORT})
+    found = (re.search(r"([0-9]{1,5})$", text) for text in texts)
+    return frozenset(int(match[1]) for match in found if match)
+
+
+def _closed(plain: frozenset[int]) -> frozenset[int]:
+    """Return the port that a broker without plain listeners has nothing on."""
+    return frozenset() if plain else frozenset({DEFAULT_PORT})
+
+
+def _asked(node: Node) -> frozenset[int]:
+    broker = node.value(URL)
+    return (
+        frozenset(port for _, port in broker.hosts) if isinstance(broker, Broker) else frozenset()
+    )
+
+
+@rule(
+    "broker-refuses-transient-queues",
+    theme="cloud",
+    severity=Severity.ERROR,
+    options=rabbit_options(
+        "rabbit_quorum_queue", "amqp_durable_queues", "rabbit_transient_quorum_queue"
+    ),
+    companions=(TRANSIENT,),
+    scope="cloud",
+)
+def broker_refuses_transient_queues(fleet: Fleet) -> Iterator[NodeFinding]:
+    """Nodes declare queues without durability, which RabbitMQ is told to refuse.
+
+    ## What it checks
+
+    `deprecated_features.permit.transient_nonexcl_queues = false` in the rabbitmq.conf that
+    `[companions] rabbitmq` names, where nodes have neither `rabbit_quorum_queue` nor
+    `amqp_durable_queues`, or no `rabbit_transient_quorum_queue`, which makes the queues of replies
+    and fanouts durable.
+
+    ## Why it matters
+
+    Such queues are deprecated, and RabbitMQ refuses them once this is false: *Feature
+    `transient_nonexcl_queues` is deprecated*. The service does not start, or never receives the
+    reply to a call.
+
+    ## Example
+
+    Nodes have `rabbit_quorum_queue = true` alone, and rabbitmq.conf:
+
+    ```ini
+    deprecated_features.permit.transient_nonexcl_queues = false
+    ```
+
+    ## Fix safety
+
+    No fix: all nodes of the virtual host have to declare the same, and what is there in the other
+    way has to be deleted first.
+
+    ## Sources
+
+    - RabbitMQ, deps/rabbit/src/rabbit_amqqueue.erl, `is_queue_args_combination_permitted`, 4.3
+    - oslo_messaging/_drivers/impl_rabbit.py, `declare_direct_consumer`, `declare_fanout_consumer`,
+      18.3.1
+    """
+    for companion in fleet.companions_of("rabbitmq"):
+        if str(companion.value(TRANSIENT)).lower() != "false":
+            continue
+        nodes = served_by(companion, fleet)
+        lacking = [node for node in nodes if node.value(REPLIES) is False]
+        topics = [node for node in nodes if _is_off(node, QUORUM) and _is_off(node, DURABLE)]
+        note = NodeNote(companion, TRANSIENT, "RabbitMQ refuses queues without durability")
+        for option, odd, what in (
+            (DURABLE, topics, "topics"),
+            (REPLIES, lacking, "replies and fanouts"),
+        ):
+            if odd:
+                name = option.rpartition(".")[2]
+                yield NodeFinding(
+                    odd[0],
+                    option,
+                    f"`[oslo_messaging_rabbit] {name}` is false, so the queues of {what} are not"
+                    " durable, and rabbitmq.conf does not permit that: services do not start; set"
+                    " it to true on all nodes, or permit `transient_nonexcl_queues`",
+                    tuple(odd[1:]),
+                    (note,),
+                )
+
+
+def _is_off(node: Node, option: str) -> bool:
+    """Return whether an option is false, or not there in the release."""
+    reading = node.reading(option)
+    return reading is None or reading.value is False
+
+
+@rule(
+    "virtual-host-not-defined",
+    theme="cloud",
+    severity=Severity.ERROR,
+    options=(URL,),
+    companions=(VHOSTS,),
+    scope="cloud",
+)
+def virtual_host_not_defined(fleet: Fleet) -> Iterator[NodeFinding]:
+    """Nodes want a virtual host that RabbitMQ's definitions do not have.
+
+    ## What it checks
+
+    The path of `transport_url` of all nodes against `vhosts` in the file that `[companions]
+    definitions` names, which RabbitMQ loads when it starts. No path, `/`, `//` and `/%2F` all mean
+    the virtual host `/`.
+
+    ## Why it matters
+
+    RabbitMQ refuses the connection: *NOT_ALLOWED - vhost not found*. The service does not start.
+    The definitions create what they have and delete nothing, so a virtual host may have been made
+    by hand; it is gone once the broker is set up anew.
+
+    ## Example
+
+    A node has `transport_url = rabbit://nova:***@rabbit1/nova`, and definitions.json:
+
+    ```json
+    {"vhosts": [{"name": "/"}, {"name": "neutron"}]}
+    ```
+
+    ## Fix safety
+
+    No fix: a URL holds a password.
+
+    ## Sources
+
+    - RabbitMQ, deps/rabbit/src/rabbit_definitions.erl and rabbit_reader.erl, 4.3
+    - oslo_messaging/transport.py, `TransportURL.parse`, 18.3.1
+    """
+    for companion in fleet.companions_of("definitions"):
+        text = companion.value(VHOSTS)
+        known = str(text).split("\n") if text else []
+        odd = [node for node in served_by(companion, fleet) if _vhost(node) not in known]
+        if known and odd:
+            yield NodeFinding(
+                odd[0],
+                URL,
+                "`transport_url` leads to a virtual host that RabbitMQ's definitions do not have:"
+                " it refuses the connection; correct the path, or add the virtual host there",
+                tuple(odd[1:]),
+                (NodeNote(companion, VHOSTS, "the virtual hosts that are defined"),),
+            )
+
+
+def _vhost(node: Node) -> str:
+    broker = node.value(URL)
+    return broker.vhost if isinstance(broker, Broker) else ""

@@ -1,0 +1,103 @@
+"""What files of other programs say, each in the grammar of its own."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from novalint.text.source import Span
+
+if TYPE_CHECKING:
+    from novalint.text.document import Document
+
+_SECTIONS = ("global", "defaults", "listen", "frontend", "backend")
+_REPEATED = ("bind", "server")
+"""Words of HAProxy of which a section may have several; all of them count."""
+
+
+class Written(NamedTuple):
+    """An option of a companion as it is written, and where."""
+
+    name: str
+    text: str
+    span: Span
+
+
+def written_in(kind: str, document: Document) -> Iterator[Written]:
+    """Return the options of a file of a kind, those of files without sections without a dot."""
+    if kind == "haproxy":
+        yield from _of_proxy(document.text)
+    elif kind in ("rabbitmq", "libvirtd", "qemu"):
+        yield from _of_lines(document.text)
+    elif kind == "definitions":
+        yield from _of_definitions(document.text)
+    elif kind == "policy":
+        yield Written("contents", _contents(document.text), Span(0, 0))
+    else:
+        for assignment in document.assignments:
+            option = assignment.option.replace("-", "_") if kind == "mysql" else assignment.option
+            yield Written(f"{assignment.group}.{option}", assignment.value, assignment.span)
+
+
+def _lines(text: str) -> Iterator[tuple[int, str]]:
+    """Return the lines that say something, without comments, and where each starts."""
+    start = 0
+    for line in text.splitlines(keepends=True):
+        content = line.partition("#")[0]
+        blank = len(content) - len(content.lstrip())
+        if content.strip():
+            yield start + blank, content.strip()
+        start += len(line)
+
+
+def _of_lines(text: str) -> Iterator[Written]:
+    """Return the lines of a rabbitmq.conf or a libvirtd.conf: `listen_tls = 0`."""
+    for start, line in _lines(text):
+        name, sign, value = line.partition("=")
+        if sign:
+            span = Span(start, start + len(line))
+            yield Written(name.strip(), value.strip().strip("\"'"), span)
+
+
+def _of_proxy(text: str) -> Iterator[Written]:
+    """Return the lines of an haproxy.cfg: `listen nova.timeout client` is `1m`."""
+    section = ""
+    repeated: dict[str, Written] = {}
+    for start, line in _lines(text):
+        words, span = line.split(), Span(start, start + len(line))
+        if words[0] in _SECTIONS:
+            section = words[0] if words[0] == "defaults" else " ".join(words[:2])
+        elif words[0] == "timeout" and len(words) > 2:
+            yield Written(f"{section}.timeout {words[1]}", words[2], span)
+        elif words[0] in _REPEATED:
+            name, value = f"{section}.{words[0]}", " ".join(words[1:])
+            known = repeated.get(name)
+            value = f"{known.text}, {value}" if known else value
+            repeated[name] = Written(name, value, known.span if known else span)
+        else:
+            yield Written(f"{section}.{words[0]}", " ".join(words[1:]), span)
+    yield from repeated.values()
+
+
+def _of_definitions(text: str) -> Iterator[Written]:
+    """Return the names of virtual hosts and users in RabbitMQ's definitions, one a line each."""
+    try:
+        content = json.loads(text)
+    except (ValueError, RecursionError):
+        return
+    for key in ("vhosts", "users"):
+        entries = content.get(key) if isinstance(content, dict) else None
+        names = [str(entry.get("name")) for entry in entries or () if isinstance(entry, dict)]
+        if names:
+            at = max(text.find(f'"{key}"'), 0)
+            yield Written(key, "\n".join(names), Span(at, at + len(key) + 2))
+
+
+def _contents(text: str) -> str:
+    """Return what a policy file says, whatever its comments and the order of its lines."""
+    try:
+        return json.dumps(json.loads(text), sort_keys=True)
+    except (ValueError, RecursionError):
+        lines = (line.strip() for line in text.splitlines())
+        return "\n".join(sorted(line for line in lines if line and not line.startswith("#")))

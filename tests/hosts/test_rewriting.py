@@ -1,0 +1,139 @@
+"""Changes that a tool takes in a form of its own: further values, resources, flags, anchors."""
+
+from __future__ import annotations
+
+import pytest
+from hosts.reading import changed, documents, values
+
+from novalint.text.writing import add_value, remove, set_option, set_values, unset_option
+
+OSA = "nova_nova_conf_overrides:\n"
+HELM = "conf:\n  nova:\n"
+PUPPET = "parameter_defaults:\n  ComputeExtraConfig:\n    nova::config::nova_config:\n"
+JSON = '{"vendor_id": "8086"}'
+
+
+def added(text: str, option: str, *more: str) -> str | None:
+    """Return a host with values added to an option of `[pci]`."""
+    for value in more:
+        (document,) = documents(text)
+        after = changed(document, add_value(document, "pci", option, value))
+        if after is None:
+            return None
+        text = after
+    return text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{HELM}    pci:\n      alias:\n        type: multistring\n        values:\n"
+        "        - one  # why\n\n      other: 1\n",
+        f"{HELM}    pci:\n      alias: {{type: multistring, values: [one]}}\n      other: 1\n",
+        f"{HELM}    pci:\n      alias: one # why\n      other: 1\n",
+        f"{OSA}  pci:\n    alias:\n      'one': ''\n    other: 1\n",
+        f"{OSA}  pci:\n    alias: {{one: null}}\n    other: 1\n",
+        f"{OSA}  pci:\n    alias: 'one'\n    other: 1",
+        f"{PUPPET}      pci/alias:\n        value:\n        - one\n      pci/other: {{value: 1}}\n",
+        f"{PUPPET}      pci/alias:\n        value: one\n      pci/other: {{value: 1}}\n",
+    ],
+)
+def test_a_list_takes_one_value_more(text: str) -> None:
+    after = added(text, "alias", JSON)
+    assert after is not None
+    assert values(after) == {"pci": {"alias": ["one", JSON], "other": ["1"]}}
+    assert [line for line in text.splitlines() if line not in after.splitlines()][1:] == []
+    assert after.count("# why") == text.count("# why")
+
+
+def test_values_of_a_list_are_taken_out_one_by_one() -> None:
+    for text in (
+        f"{HELM}    pci:\n      alias:\n        type: multistring\n        values:\n"
+        "          - one\n          - two\n",
+        f"{OSA}  pci:\n    alias:\n      one: ''\n      two: ''\n",
+        f"{PUPPET}      pci/alias:\n        value:\n          - one\n          - two\n",
+    ):
+        (document,) = documents(text)
+        after = changed(document, remove(document, document.assignments[:1]))
+        assert after == "".join(line for line in text.splitlines(True) if "one" not in line)
+        after = changed(document, set_values(document, "pci", "alias", ["one", "a b"]))
+        assert after is not None
+        assert sorted(values(after)["pci"]["alias"]) == ["a b", "one"]
+
+
+def test_a_comment_is_not_taken_out_with_a_value() -> None:
+    text = f"{PUPPET}      pci/alias:\n        value:\n          - one  # why\n          - two\n"
+    (document,) = documents(text)
+    assert changed(document, remove(document, document.assignments[:1])) is None
+
+
+def test_a_resource_is_added_behind_those_of_its_group() -> None:
+    text = f"{PUPPET}      DEFAULT/debug: {{value: true}}\n      pci/alias:\n        value: a\n"
+    (document,) = documents(text)
+    new = "      DEFAULT/vif_plugging_is_fatal:\n        value: false\n"
+    after = changed(document, set_option(document, "DEFAULT", "vif_plugging_is_fatal", "false"))
+    assert after == text.replace("true}\n", "true}\n" + new)
+    after = changed(document, set_option(document, "vnc", "server_listen", "::"))
+    assert after == text + '      vnc/server_listen:\n        value: "::"\n'
+    gone = changed(document, unset_option(document, "pci", "alias"))
+    assert gone == text.replace("pci/", "#pci/").replace("  value: a", "#  value: a")
+    assert changed(document, set_option(document, "vnc", "a", "%{x}")) is None
+
+
+def test_flags_go_with_their_commas() -> None:
+    host = "applications:\n  nova-compute:\n    options:\n      config-flags: {}\n"
+    for flags, option, left in (("a=1,b=2", "a", "b=2"), ('"a=1, b=2,"', "b", '"a=1,"')):
+        (document,) = documents(host.format(flags))
+        patch = remove(document, [one for one in document.assignments if one.option == option])
+        assert changed(document, patch) == host.format(left)
+    (document,) = documents(host.format("a=1"))
+    assert changed(document, unset_option(document, "DEFAULT", "a")) is None
+
+
+MERGED = "base: &base\n  debug: true\n  vif_plugging_timeout: &wait 300\n"
+
+
+def test_what_is_merged_is_set_over_in_its_group() -> None:
+    text = f"{MERGED}{OSA}  DEFAULT:\n    <<: *base\n    my_ip: 1.2.3.4\n"
+    (document,) = documents(text)
+    assert changed(document, set_option(document, "DEFAULT", "debug", "false")) == (
+        text + "    debug: false\n"
+    )
+    assert changed(document, unset_option(document, "DEFAULT", "debug")) is None
+
+
+def test_an_alias_of_a_value_gives_way_to_the_value() -> None:
+    text = f"{MERGED}{OSA}  DEFAULT:\n    vif_plugging_timeout: *wait # why\n    my_ip: 1.2.3.4\n"
+    (document,) = documents(text)
+    patch = set_option(document, "DEFAULT", "vif_plugging_timeout", "600")
+    assert changed(document, patch) == text.replace("*wait", "600")
+    patch = unset_option(document, "DEFAULT", "vif_plugging_timeout")
+    assert changed(document, patch) == text.replace("    vif_plugging_timeout: *",
+                                                    "    #vif_plugging_timeout: *")  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "new"),
+    [
+        ("x-nova: &x\n  debug: true\n{}  DEFAULT: *x\n", "true"),
+        ("x-nova: &x\n  debug: true\n{}  DEFAULT: *x\n  vnc: *x\n", None),
+        ("x-nova: &y\n  DEFAULT: &x\n    debug: true\n{}  DEFAULT: *x\nother: *y\n", None),
+        ("nova: &x\n  debug: true\n{}  DEFAULT: *x\n", None),
+        ("{}  DEFAULT: &x\n    debug: true\nother: *x\n", None),
+        ("{}  DEFAULT:\n    debug: &x true\nother: *x\n", None),
+        ("x-a: &x true\n{}  DEFAULT:\n    debug: *x\n", "true"),
+    ],
+)
+def test_an_anchor_is_changed_where_nothing_else_uses_it(text: str, new: str | None) -> None:
+    text = text.format(OSA)
+    (document,) = documents(text)
+    after = changed(document, set_option(document, "DEFAULT", "debug", "false"))
+    assert after == (None if new is None else text.replace(new, "false"))
+
+
+def test_a_block_that_others_use_takes_no_edit() -> None:
+    text = "kind: NovaAPI\ncustomServiceConfig: &x |\n  [api]\n  max_limit = 5\nother: {}\n"
+    for other, fits in (("1", True), ("*x", False)):
+        (document,) = documents(text.format(other))
+        after = changed(document, set_option(document, "api", "max_limit", "6"))
+        assert (after is not None) is fits

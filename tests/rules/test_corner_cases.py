@@ -1,0 +1,167 @@
+"""Rules in the corners of what they are about: what they say there, and where they say nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+import pytest
+
+from novalint.config.model import load
+from novalint.deployment import Deployment
+from novalint.engine.report import Report, check
+from novalint.text.document import Document
+
+
+class Corner(NamedTuple):
+    """A file, the facts, and a part of the only message; empty where there is none."""
+
+    rule: str
+    text: str
+    message: str = ""
+    release: str = "2026.2"
+    facts: Mapping[str, Any] = MappingProxyType({})
+    fixed: str = ""
+
+
+CORNERS = [
+    Corner(
+        "machine-type-without-architecture", "[libvirt]\nhw_machine_type = x86_64=\n", "no machine"
+    ),
+    Corner(
+        "machine-type-without-architecture",
+        "[libvirt]\nhw_machine_type = X86_64=pc\n",
+        "write it like `x86_64=pc`",
+        fixed="[libvirt]\nhw_machine_type = x86_64=pc\n",
+    ),
+    # no session is made from it: nova/service_auth.py takes the log-in alone
+    Corner("client-timeout-not-positive", "[service_user]\ntimeout = 0\n", release="2025.1"),
+    # keystoneauth declares this old name with its dash
+    Corner("dashed-option", "[neutron]\nuser-name = nova\n"),
+    # nova/scheduler/chance.py asks no filter
+    Corner(
+        "server-limit-below-density",
+        "[scheduler]\ndriver = chance_scheduler\n[filter_scheduler]\n"
+        "enabled_filters = NumInstancesFilter\nmax_instances_per_host = 20\n",
+        release="ocata",
+        facts={"role": "scheduler", "instances_per_host": 80},
+    ),
+    Corner(
+        "zone-not-enforced",
+        "[scheduler]\ndriver = chance_scheduler\n[filter_scheduler]\n"
+        "enabled_filters = ComputeFilter\n",
+        release="ocata",
+        facts={"role": "scheduler"},
+    ),
+    Corner(
+        "forwarded-header-misspelt",
+        "[wsgi]\nsecure_proxy_ssl_header = X-Forwarded-Proto: https\n",
+        "set it to a variable such as",
+        fixed="[wsgi]\nsecure_proxy_ssl_header = X-Forwarded-Proto: https\n",
+    ),
+    Corner(
+        "forwarded-header-misspelt",
+        "[wsgi]\nsecure_proxy_ssl_header = Front-End-Https\n",
+        "set it to HTTP_FRONT_END_HTTPS",
+    ),
+    Corner("forwarded-header-misspelt", "[wsgi]\nsecure_proxy_ssl_header = REQUEST_SCHEME\n"),
+    # each filter went for a reason of its own
+    Corner(
+        "scheduler-filter-removed",
+        "[filter_scheduler]\nenabled_filters = TrustedFilter, ExactRamFilter\n",
+        "does not start; remove them",
+        release="rocky",
+        facts={"role": "scheduler"},
+    ),
+    Corner("cache-not-enabled", "[cache]\nmemcache_servers =\n"),
+    Corner(
+        "cache-not-enabled",
+        "[cache]\nbackend = oslo_cache.dict\nmemcache_servers = 192.0.2.5:11211\n",
+        "and `backend` to dogpile.cache.memcached",
+        fixed="[cache]\nbackend = oslo_cache.dict\nmemcache_servers = 192.0.2.5:11211\n",
+    ),
+    # each cell has a broker of its own
+    Corner(
+        "reconnect-intervals-for-many-hosts",
+        "[DEFAULT]\ntransport_url = rabbit://rabbit1/\n",
+        facts={"role": "compute", "compute_hosts": 600, "cells": 6},
+    ),
+    Corner(
+        "scheduler-driver-missing",
+        "[scheduler]\ndriver =\n",
+        "is empty",
+        release="train",
+        facts={"role": "scheduler"},
+    ),
+    Corner(
+        "scheduler-driver-missing",
+        "[scheduler]\ndriver = chance_schedular\n",
+        "which does not exist",
+        release="ocata",
+        facts={"role": "scheduler"},
+    ),
+    Corner(
+        "service-url-invalid",
+        "[glance]\nendpoint_override = http://glance example.org:9292\n",
+        "a blank in its host",
+    ),
+    Corner(
+        "service-url-invalid",
+        "[glance]\napi_servers = http://a:9292;http://b:9292\n",
+        "separate them with commas",
+        release="train",
+    ),
+    Corner(
+        "service-url-invalid",
+        "[cinder]\nendpoint_template = http:/x/v3/%(project_id)s\n",
+        "set it to http://x/v3/%(project_id)s",
+    ),
+    # an option of the plugin v2password, and to all others an old name
+    Corner(
+        "deprecated-name",
+        "[neutron]\nauth_type = password\ntenant_name = service\n",
+        "is an old name of `[neutron] project_name`",
+        release="2025.1",
+    ),
+    Corner(
+        "deprecated-name",
+        "[neutron]\nauth_type = v2password\ntenant_name = service\n",
+        release="2025.1",
+    ),
+    Corner(
+        "unknown-group",
+        "[oslo_messaging]\nrabbit_retry_interval = 2\n",
+        "write `[oslo_messaging_rabbit]`",
+        fixed="[oslo_messaging_rabbit]\nrabbit_retry_interval = 2\n",
+    ),
+    # the database of the cell or the other one: only its owner knows
+    Corner(
+        "unknown-group",
+        "[nova_database]\nconnection = sqlite://\n",
+        "or write `[api_database]` or `[database]` if that is meant",
+        fixed="[nova_database]\nconnection = sqlite://\n",
+    ),
+    Corner(
+        "unknown-group",
+        "[oslo_messaging_redis]\nhost = redis1\n",
+        "if that is meant",
+        fixed="[oslo_messaging_redis]\nhost = redis1\n",
+    ),
+]
+
+
+def reported(corner: Corner) -> Report:
+    config = load(Document.parse(corner.text, "nova.conf"), release=corner.release)
+    return check(config, deployment=Deployment(**corner.facts), select=[corner.rule])
+
+
+@pytest.mark.parametrize("corner", CORNERS, ids=lambda corner: corner.rule)
+def test_a_rule_says_what_is_so_in_the_corner(corner: Corner) -> None:
+    report = reported(corner)
+    messages = [finding.message for finding in report.findings]
+    assert len(messages) == bool(corner.message), messages
+    assert all(corner.message in message for message in messages)
+    if corner.fixed:
+        patch = report.fix(unsafe=True)
+        assert patch.apply(corner.text) == corner.fixed
