@@ -123,6 +123,11 @@ def no_warnings(parser: ArgumentParser) -> None:
     parser.add_argument(
         "-q", "--quiet", action="store_true", help="do not warn about what has no effect"
     )
+    parser.add_argument(
+        "--force",
+        action="store_true",
+        help="write what Nova does not read or refuses, and into a file that it refuses",
+    )
 
 
 def facts(parser: ArgumentParser) -> None:

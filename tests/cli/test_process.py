@@ -129,7 +129,7 @@ def test_a_report_onto_a_full_device_is_said(tmp_path: Path) -> None:
 
 def test_runs_at_once_on_one_file_lose_nothing(tmp_path: Path) -> None:
     file = write(tmp_path / "nova.conf", "[DEFAULT]\n")
-    one = "(until $novalint set nova.conf -q DEFAULT.x{0}=1 2>> said; do :; done) & "
+    one = "(until $novalint set nova.conf -q --force DEFAULT.x{0}=1 2>> said; do :; done) & "
     ran = shell("".join(one.format(number) for number in range(5)) + "wait", tmp_path)
     assert ran.status == 0
     assert sorted(file.read_text().split("\n")[1:-1]) == [f"x{number} = 1" for number in range(5)]
