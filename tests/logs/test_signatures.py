@@ -18,8 +18,8 @@ from novalint.schema.releases import releases
 EVERY = signatures()
 KINDS = {
     "instance", "uuid", "host", "port", "number", "limit", "seconds", "name", "error", "event",
-    "state", "task", "filter", "option", "group", "action", "exchange", "id", "kind", "queue", "tries",
-    "code", "url", "overflow", "attempt", "function", "path", "release", "device",
+    "state", "task", "filter", "option", "group", "action", "exchange", "id", "kind", "queue",
+    "tries", "code", "url", "overflow", "attempt", "function", "path", "release", "device",
 }  # fmt: skip
 every_one = pytest.mark.parametrize("signature", EVERY, ids=lambda one: one.name)
 
