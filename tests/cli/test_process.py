@@ -68,7 +68,8 @@ def test_a_full_disk_below_standard_output_is_said(tmp_path: Path) -> None:
 def test_bytes_go_through_whatever_the_locale(tmp_path: Path) -> None:
     write(tmp_path / "nova.conf", b"[DEFAULT]\n# \xc3\xbc \xe9\n#log_dir = x\n")
     told = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
-    ran = shell("$novalint set nova.conf DEFAULT.log_dir=/\xfc --diff --reveal --force", tmp_path, **told)
+    words = "DEFAULT.log_dir=/\xfc --diff --reveal --force"
+    ran = shell(f"$novalint set nova.conf {words}", tmp_path, **told)
     assert ran.status == 1
     assert b" # \xc3\xbc \xe9\n" in ran.stdout
     assert "+log_dir = /\xfc\n".encode() in ran.stdout

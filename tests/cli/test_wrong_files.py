@@ -127,3 +127,12 @@ def test_a_file_of_a_folder_that_may_not_be_read(novalint: Run, folder: Path, na
     unreadable(f"hosts/{name}")
     ran = novalint("check", "hosts")
     assert (ran.status, "permission denied" in ran.err, name in ran.err) == (2, True, True)
+
+
+@pytest.mark.parametrize("line", ["a name of", "value", "my name token", "token group", "comment"])
+def test_the_words_of_a_line_do_not_blot_out_those_of_the_message(novalint: Run, line: str) -> None:
+    write("nova.conf", f"[DEFAULT]\n{line}\n")
+    ran = novalint("check", "nova.conf", "--select", SYNTAX, "--quiet")
+    assert "neither a comment, a group header nor an assignment" in ran.out
+    assert "write it as name = value" in ran.out
+    assert "***" not in ran.out
