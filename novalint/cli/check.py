@@ -19,6 +19,7 @@ from novalint.errors import FileError, ForeignFileError, NovalintError, Settings
 from novalint.pages.fitting import hint
 from novalint.project.batch import Checker, check_all, with_cloud
 from novalint.project.jobs import cores
+from novalint.project.repeated import Once
 from novalint.records import replace
 from novalint.reports import FORMATS
 from novalint.reports.summary import told
@@ -130,7 +131,10 @@ def tell(
     at_once = [place.path for place in places].count(None) == 1
     writers = [Writer(place, style, at_once) for place in places]
     rest: list[RunRecord] = []
-    totals = total(_written(check_results, writers, rest, progress or Progress(0, wanted=False)))
+    once = Once()
+    by_name = arguments.configuration or not arguments.paths
+    results = once.each(check_results) if by_name else check_results
+    totals = total(_written(results, writers, rest, progress or Progress(0, wanted=False)))
     if not totals.files:
         return 0
     for writer in writers:
@@ -138,6 +142,7 @@ def tell(
     newest = not all(other.release_told for other in rest)
     say_plain(told(totals, replace(style, newest_release=newest)))
     if not style.quiet:
+        say(once.summary)
         _advise(rest, project.baseline, arguments.baseline)
     return 1 if any(record.failed for record in rest) else 0
 
