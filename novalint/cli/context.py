@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from novalint.deployment import Deployment
+from novalint.deployment import Deployment, fact_names
 from novalint.errors import DeploymentError, FileError, ForeignFileError, SettingsError
 from novalint.project.discovery import (
     ConfigurationInput,
@@ -179,7 +179,9 @@ def _facts(arguments: Namespace) -> Deployment:
     for fact in getattr(arguments, "fact", None) or ():
         name, sign, text = fact.partition("=")
         if not sign:
-            raise DeploymentError(f"`{fact}` is not a fact; write NAME=VALUE")
+            named = name.strip() in fact_names()
+            what = "has no value" if named else "is not a fact"
+            raise DeploymentError(f"`{fact}` {what}; write {name if named else 'NAME'}=VALUE")
         texts[name.strip()] = text
     if texts:
         deployment = deployment.merged(Deployment.from_texts(texts))
