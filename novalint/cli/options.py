@@ -63,7 +63,9 @@ def stdin(parser: ArgumentParser) -> None:
 def embedded(parser: ArgumentParser) -> None:
     """Take which text of a host is meant."""
     parser.add_argument(
-        "--embedded", metavar="NAME", help="the one that is meant of several that a file holds"
+        "--embedded",
+        metavar="NAME",
+        help="which of the configurations in a file that holds several",
     )
 
 
