@@ -402,13 +402,13 @@ def test_readers_are_imported_when_they_are_met(
     assert imported or not last
 
 
-@pytest.mark.parametrize("folder", ["kolla/config", "etc/kolla/config"])
-def test_an_override_is_a_part_with_or_without_expressions(novalint: Run, folder: str) -> None:
-    write(f"{folder}/nova/nova-compute.conf", "[libvirt]\nvirt_type = kvm\n")
-    write(f"{folder}/nova/host1/nova.conf", "[libvirt]\ncpu_mode = custom\n")
-    write(f"{folder}/nova/nova-api.conf", "[DEFAULT]\nosapi_compute_workers = 2\n")
-    assert novalint("settings", "--files", folder).out.splitlines() == [
-        f"{folder}/nova/host1/nova.conf: a part of a configuration",
-        f"{folder}/nova/nova-api.conf: a part of a configuration, for api",
-        f"{folder}/nova/nova-compute.conf: a part of a configuration, for compute",
+@pytest.mark.parametrize("place", ["kolla/config", "etc/kolla/config"])
+def test_an_override_is_a_part_with_or_without_expressions(novalint: Run, place: str) -> None:
+    write(f"{place}/nova/nova-compute.conf", "[libvirt]\nvirt_type = kvm\n")
+    write(f"{place}/nova/host1/nova.conf", "[libvirt]\ncpu_mode = custom\n")
+    write(f"{place}/nova/nova-api.conf", "[DEFAULT]\nosapi_compute_workers = 2\n")
+    assert novalint("settings", "--files", place).out.splitlines() == [
+        f"{place}/nova/host1/nova.conf: a part of a configuration",
+        f"{place}/nova/nova-api.conf: a part of a configuration, for api",
+        f"{place}/nova/nova-compute.conf: a part of a configuration, for compute",
     ]
