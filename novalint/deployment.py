@@ -74,7 +74,9 @@ class Deployment:
         Raises FileError where it cannot be read, DeploymentError that names it otherwise.
         """
         form = "TOML" if os.fspath(path).lower().endswith(".toml") else "JSON"
-        table = read_table(path, form, DeploymentError)
+        is_named = os.fspath(path).lower().endswith(f".{form.lower()}")
+        hint = "" if is_named else "; TOML is read from a file whose name ends in .toml"
+        table = read_table(path, form, DeploymentError, hint)
         try:
             return cls.of(table)
         except DeploymentError as error:
@@ -146,6 +148,9 @@ def _checked(facts: Mapping[str, object]) -> dict[str, Any]:
     plain: dict[str, Any] = {
         name: list(v) if isinstance(v, tuple) else v for name, v in facts.items()
     }
+    if "role" in plain:
+        told = plain["role"]
+        plain["role"] = [*map(_role, told)] if isinstance(told, list) else _role(told)
     wrong = None if _plainly_fit(plain) else fault("deployment.json", plain)
     if wrong:
         raise DeploymentError(wrong.message)
@@ -219,9 +224,13 @@ def _from_text(name: str, text: str) -> object:
 
 
 def _roles(text: str) -> str | list[str]:
-    """Return the role or the roles of a text; a service such as `nova-compute` stands for its."""
-    known = _schema()["$defs"]["role"]["enum"]
-    names = [part.strip() for part in text.split(",")]
-    short = [_SERVICES.get(name, name.removeprefix("nova-")) for name in names]
-    roles = [role if role in known else name for role, name in zip(short, names, strict=True)]
+    roles = [part.strip() for part in text.split(",")]
     return roles if len(roles) > 1 else roles[0]
+
+
+def _role(name: object) -> object:
+    """Return the role that a service such as `nova-compute` has; all else as it is."""
+    if not isinstance(name, str):
+        return name
+    role = _SERVICES.get(name, name.removeprefix("nova-"))
+    return role if role in _schema()["$defs"]["role"]["enum"] else name

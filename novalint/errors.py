@@ -16,8 +16,8 @@ class ForeignFileError(FileError):
 
     def __init__(self, path: str) -> None:
         super().__init__(
-            f"`{path}` is none of Nova's: no release knows anything in it; name a nova.conf, or "
-            "tell with [[embedded]] in the settings where the file holds one"
+            f"`{path}` holds no configuration of Nova; name a nova.conf, or say in the settings "
+            "with [[embedded]] where the file holds one"
         )
         self.path = path
 

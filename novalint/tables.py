@@ -32,12 +32,12 @@ MOST_NAMES_OF_A_KEY = 2000
 
 
 def read_table(
-    path: str | os.PathLike[str], form: str, wrong: type[NovalintError]
+    path: str | os.PathLike[str], form: str, wrong: type[NovalintError], hint: str = ""
 ) -> dict[str, Any]:
     """Read a TOML or JSON file that holds a table.
 
     Raises FileError where the file cannot be read, `wrong` where it does not hold what it should;
-    lines and columns in the message count from 1.
+    `hint` ends the message that it is not in the form. Lines and columns count from 1.
     """
     from novalint.text.source import read_bytes
 
@@ -49,7 +49,7 @@ def read_table(
         line = data.count(b"\n", 0, error.start) + 1
         raise wrong(f"{name} is not UTF-8 at line {line}; save it as UTF-8") from None
     except (ValueError, RecursionError) as error:
-        raise wrong(f"{name} is not valid {form}: {_detail(error)}") from None
+        raise wrong(f"{name} is not valid {form}: {_detail(error)}{hint}") from None
     if not isinstance(table, dict):
         raise wrong(f"{name} holds {_described(table)}; it must hold a table of names and values")
     return table

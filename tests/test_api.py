@@ -374,3 +374,30 @@ def test_reading_a_configuration_needs_no_validator() -> None:
     assert not {"jsonschema", "argparse", "difflib", "tomllib", "socket"} & loaded
     loaded = modules_after("import novalint; print(novalint.load().release)")
     assert not {"jsonschema", "argparse"} & loaded
+
+
+def test_what_a_script_prints_holds_no_password(tmp_path: Path) -> None:
+    secret = "Rabb1tPw"
+    path = tmp_path / "nova.conf"
+    path.write_text(
+        f"[DEFAULT]\ntransport_url = rabbit://nova:{secret}@c:5672/\n"
+        "vif_plugging_if_fatal = false\nverbose = true\n"
+    )
+    report = novalint.check(str(path), release="2025.1")
+    upgrade = novalint.upgrade(report.config, "2024.1", "2025.1")
+    for plain, masked in (
+        (report.fix(unsafe=True).unified_diff(), report.masked_diff(report.fix(unsafe=True))),
+        (upgrade.patch.unified_diff(), upgrade.masked_diff()),
+    ):
+        assert secret in plain
+        assert secret not in masked
+        assert masked.startswith("--- a")
+
+
+def test_objects_are_printed_in_some_lines(folder: Path) -> None:
+    config = novalint.load("nova.conf", release="2025.1")
+    report = novalint.check(config)
+    upgrade = novalint.upgrade(config, "2024.1", "2025.1")
+    for thing in (config, report, upgrade):
+        assert len(repr(thing)) < 30_000
+    assert repr(config).startswith("Config(schema=Schema(2025.1), documents=(Document(")

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from novalint.cli.names import meant, nearest_options
+from novalint.cli.names import instead, meant, nearest_options
 from novalint.cli.output import say
 from novalint.redaction import Redaction
 from novalint.text.branches import counting, is_certain
 from novalint.wording import listed, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from novalint.config.layers import Usage
     from novalint.config.model import Config
@@ -24,10 +24,16 @@ MOST_LINES = 3
 
 def say_refused(documents: Iterable[Document]) -> None:
     """Say which of the files Nova refuses whole, and why."""
+    for reason in refused(documents):
+        say(reason)
+
+
+def refused(documents: Iterable[Document]) -> Iterator[str]:
+    """Yield which of the files Nova refuses whole, and why."""
     for document in documents:
         for problem in document.problems[:1]:
             line = document.position(problem.span.start).line
-            say(
+            yield (
                 f"{document.path}:{line}: {problem.reason}, so Nova refuses the whole file; "
                 "correct that first"
             )
@@ -50,19 +56,18 @@ def say_renamed(config: Config, places: Mapping[Name, Name]) -> None:
             say(f"{_named(given)} is an old name of {names}; `novalint fix` renames it")
 
 
-def say_unread(after: Config, wanted: Iterable[Name]) -> None:
-    """Say what Nova would make of options that are set: nothing, or that it refuses a value."""
+def unread(after: Config, wanted: Iterable[Name]) -> Iterator[str]:
+    """Yield what Nova would make of options that are set: nothing, or that it refuses a value."""
     redaction = Redaction(after)
     for group, option in wanted:
         name = f"[{redaction.group(group)}] {redaction.option(option)}"
         options = meant(after.schema, (group, option))
         if not options:
-            near = nearest_options(after.schema, (group, option))
-            hint = f"; the nearest is {listed(near)}" if near else ""
-            say(f"nothing in Nova {after.release} reads {name}{hint}")
+            way = instead(after.schema, (group, option), "set")
+            yield f"nothing in Nova {after.release} reads {name}" + (f"; {way}" if way else "")
         for known in options:
             if error := redaction.error(after.setting(known.group, known.name)):
-                say(f"Nova {after.release} cannot read {name}: {error}")
+                yield f"Nova {after.release} cannot read {name}: {error}"
 
 
 def say_in_branches(document: Document, names: Iterable[Name]) -> None:
@@ -89,15 +94,15 @@ def say_not_set(config: Config, names: Iterable[Name]) -> None:
 
 def say_left_out(config: Config) -> None:
     """Say which lines set nothing that the release has, and are not shown therefore."""
-    unread = [usage for usage in config.usages if usage.option is None and not usage.renamed]
-    if not unread:
+    lost = [usage for usage in config.usages if usage.option is None and not usage.renamed]
+    if not lost:
         return
     redaction = Redaction(config)
-    first = ", ".join(_line(usage, redaction) for usage in unread[:MOST_LINES])
-    more = f" and {len(unread) - MOST_LINES} more" if len(unread) > MOST_LINES else ""
+    first = ", ".join(_line(usage, redaction) for usage in lost[:MOST_LINES])
+    more = f" and {len(lost) - MOST_LINES} more" if len(lost) > MOST_LINES else ""
     newest = "" if config.release_told else ", the newest; set another with --release"
-    what = "no such option" if len(unread) == 1 else "no such options"
-    say(f"not shown: {first}{more}; there is {what} in {config.release}{newest}")
+    what = "there is no such option" if len(lost) == 1 else "there are no such options"
+    say(f"not shown: {first}{more}; {what} in {config.release}{newest}")
 
 
 def _line(usage: Usage, redaction: Redaction) -> str:

@@ -11,6 +11,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, NoReturn
 
+_OF_FIX = ("--fix", "--unsafe", "--diff", "--write")
+"""What other linters, or `novalint fix`, have where `check` does not."""
 WIDTH = 80
 """Columns of help where nothing says how many there are."""
 
@@ -35,6 +37,9 @@ class Parser(ArgumentParser):
         choices = action.choices
         if choices is None or value in choices:
             return
+        if action.dest == "==SUPPRESS==" and _is_file(str(value)):
+            word = f"`novalint check {value}`"
+            raise ArgumentError(None, f"`{value}` is no command but a file; check it with {word}")
         what = "command" if action.dest == "==SUPPRESS==" else None
         named = f"there is no {what} `{value}`" if what else f"there is no `{value}`"
         raise ArgumentError(None if what else action, f"{named}; {_instead(str(value), choices)}")
@@ -42,6 +47,8 @@ class Parser(ArgumentParser):
     def unrecognized(self, words: list[str]) -> NoReturn:
         """Refuse words that nothing takes; of an option the nearest one is named."""
         slips = [word.partition("=")[0] for word in words if word.startswith("--")]
+        if self.prog.endswith(" check") and words[0] in _OF_FIX:
+            self.error(f"`check` writes nothing; use `novalint fix` in place of {words[0]}")
         near = [
             option for slip in slips[:1] for option in _nearest(slip, self._option_string_actions)
         ]
@@ -54,6 +61,10 @@ class Help(RawDescriptionHelpFormatter):
 
     def __init__(self, prog: str) -> None:
         super().__init__(prog, width=_columns() - 2)
+
+
+def _is_file(word: str) -> bool:
+    return os.path.exists(word) or word.endswith(".conf")  # noqa: PTH110
 
 
 def _columns() -> int:

@@ -5,7 +5,13 @@ from __future__ import annotations
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-from novalint.cli.context import inputs, project_of, read_inputs, say_foreign
+from novalint.cli.context import (
+    inputs,
+    project_of,
+    read_inputs,
+    refuse_foreign,
+    refuse_nothing,
+)
 from novalint.cli.output import destinations, look, other_format, say, say_plain
 from novalint.cli.progress import Progress
 from novalint.cli.writer import Writer, keep_read
@@ -13,6 +19,7 @@ from novalint.errors import FileError, ForeignFileError, NovalintError, Settings
 from novalint.pages.fitting import hint
 from novalint.project.batch import Checker, check_all, with_cloud
 from novalint.project.jobs import cores
+from novalint.project.repeated import Once
 from novalint.records import replace
 from novalint.reports import FORMATS
 from novalint.reports.summary import told
@@ -45,7 +52,7 @@ def run(arguments: Namespace) -> int:
     progress = Progress(len(named) + bool(comparison), wanted=not arguments.quiet)
     check = Checker(project, diffs, arguments.fail_on, comparison.take if comparison else None)
     with closing(
-        check_all(check, _read(project, named, unread), arguments.jobs or cores())
+        check_all(check, _read(project, named, unread, arguments), arguments.jobs or cores())
     ) as found:
         every = with_cloud(found, check, comparison) if comparison else found
         status = tell(every, project, arguments, progress, unread)
@@ -60,10 +67,14 @@ def compares(arguments: Namespace, project: Project) -> bool:
 
 
 def _read(
-    project: Project, named: Iterable[InputSpec], unread: list[NovalintError]
+    project: Project,
+    named: Iterable[InputSpec],
+    unread: list[NovalintError],
+    arguments: Namespace,
 ) -> Iterator[ConfigurationInput]:
     """Read one after the other, and note what cannot be read, or has settings that are wrong."""
     foreign: list[ForeignFileError] = []
+    none_read = True
     for spec in named:
         try:
             sources = spec.each(project.declared)
@@ -74,8 +85,14 @@ def _read(
         except (FileError, SettingsError) as error:
             unread.append(error)
         else:
+            none_read = False
             yield from sources
-    say_foreign(foreign)
+    try:
+        refuse_foreign(foreign, arguments)
+        if none_read and not foreign and not unread:
+            refuse_nothing(arguments.paths)
+    except FileError as error:
+        unread.append(error)
 
 
 def checked(arguments: Namespace, project: Project) -> list[Report]:
@@ -114,7 +131,10 @@ def tell(
     at_once = [place.path for place in places].count(None) == 1
     writers = [Writer(place, style, at_once) for place in places]
     rest: list[RunRecord] = []
-    totals = total(_written(check_results, writers, rest, progress or Progress(0, wanted=False)))
+    once = Once()
+    by_name = arguments.configuration or not arguments.paths
+    results = once.each(check_results) if by_name else check_results
+    totals = total(_written(results, writers, rest, progress or Progress(0, wanted=False)))
     if not totals.files:
         return 0
     for writer in writers:
@@ -122,6 +142,7 @@ def tell(
     newest = not all(other.release_told for other in rest)
     say_plain(told(totals, replace(style, newest_release=newest)))
     if not style.quiet:
+        say(once.summary)
         _advise(rest, project.baseline, arguments.baseline)
     return 1 if any(record.failed for record in rest) else 0
 

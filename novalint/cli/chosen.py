@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from novalint.cli.names import meant, nearest_options, split_name
+from novalint.cli.names import instead, meant, nearest_options, split_name
 from novalint.config.doubts import doubtful_settings
 from novalint.errors import OptionError
 from novalint.nearest import nearest
@@ -89,10 +89,14 @@ def _defaults(config: Config, groups: tuple[str, ...]) -> Iterator[Setting]:
 
 def _unknown(config: Config, name: str) -> str:
     group, option = split_name(name)
-    near = nearest_options(config.schema, (normalize_group(group), option))
-    hint = f"; the nearest is {listed(near)}" if near else ""
     if group:
+        way = instead(config.schema, (normalize_group(group), option), "show")
+        hint = f"; {way}" if way else ""
         return f"{config.release} has no option [{group}] {option}{hint}"
+    story = instead(config.schema, ("DEFAULT", option), "show")
+    near = nearest_options(config.schema, ("", option))
+    if story and not story.startswith("the nearest"):
+        return f"there is no such file, and {story}"
     near = near or nearest(name, config.schema.groups)
     hint = f"; the nearest is {listed(near)}" if near else ""
     what = "there is no such file, and no option or group"

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from novalint.deployment import Deployment
-from novalint.errors import DeploymentError, ForeignFileError, SettingsError
-from novalint.project.discovery import ConfigurationInput, InputSpec, inputs_of_paths
+from novalint.deployment import Deployment, fact_names
+from novalint.errors import DeploymentError, FileError, ForeignFileError, SettingsError
+from novalint.project.discovery import (
+    ConfigurationInput,
+    InputSpec,
+    inputs_of_paths,
+    is_nova_document,
+)
 from novalint.project.model import Project
 from novalint.rules.catalogue import NO_PLUGINS, Plugins
 from novalint.settings.model import Override, Settings
@@ -62,8 +67,8 @@ def read_inputs(
 ) -> list[ConfigurationInput]:
     """Return all that is named, or raise FileError for the first one that cannot be read.
 
-    A file that is none of Nova's is left out, and that is said. `single` lets no host stand for
-    several configurations: one of them is to be named.
+    A file of another program is left out, with a word, where --skip-foreign says so. `single` lets
+    no host stand for several configurations: one of them is to be named.
     """
     embedded = getattr(arguments, "embedded", None)
     configuration_inputs: list[ConfigurationInput] = []
@@ -71,24 +76,47 @@ def read_inputs(
     for spec in inputs(arguments, project):
         try:
             alone = single and not spec.walked
-            each = spec.read(project.declared, embedded) if alone else None
+            each = _known(spec.read(project.declared, embedded)) if alone else None
             configuration_inputs += [each] if each else spec.each(project.declared, embedded)
         except ForeignFileError as error:
             foreign += [] if spec.walked else [error]
-    say_foreign(foreign)
+    if not configuration_inputs and not foreign:
+        refuse_nothing(arguments.paths)
+    refuse_foreign(foreign, arguments)
     return configuration_inputs
 
 
-def say_foreign(foreign: Sequence[ForeignFileError]) -> None:
-    """Say in one line which of the files that were named are none of Nova's."""
+def _known(source: ConfigurationInput) -> ConfigurationInput:
+    """Return what was read; raises ForeignFileError where none of it is Nova's."""
+    if not any(map(is_nova_document, source.documents)):
+        raise ForeignFileError(source.documents[0].path)
+    return source
+
+
+def refuse_foreign(foreign: Sequence[ForeignFileError], arguments: Namespace) -> None:
+    """Raise FileError for files that were named and are none of Nova's.
+
+    Where --skip-foreign says that such files are to be passed over, say in one line which they are.
+    """
     from novalint.cli.output import say
     from novalint.wording import listed
 
-    if len(foreign) == 1:
-        say(str(foreign[0]))
-    elif foreign:
-        names = listed(error.path for error in foreign)
-        say(f"{names} are none of Nova's: no release knows anything in them; none was read")
+    if not foreign:
+        return
+    message = str(foreign[0])
+    if len(foreign) > 1:
+        message = f"{listed(error.path for error in foreign)} hold no configuration of Nova"
+    if not getattr(arguments, "skip_foreign", False):
+        raise FileError(message)
+    say(message)
+
+
+def refuse_nothing(paths: Sequence[str]) -> None:
+    """Raise FileError where folders were named and nothing in them turned out to be Nova's."""
+    from novalint.wording import listed
+
+    if paths:
+        raise FileError(f"nothing in {listed(paths)} is a configuration of Nova; name its files")
 
 
 def settings_of(arguments: Namespace) -> Settings:
@@ -151,7 +179,9 @@ def _facts(arguments: Namespace) -> Deployment:
     for fact in getattr(arguments, "fact", None) or ():
         name, sign, text = fact.partition("=")
         if not sign:
-            raise DeploymentError(f"`{fact}` is not a fact; write NAME=VALUE")
+            named = name.strip() in fact_names()
+            what = "has no value" if named else "is not a fact"
+            raise DeploymentError(f"`{fact}` {what}; write {name if named else 'NAME'}=VALUE")
         texts[name.strip()] = text
     if texts:
         deployment = deployment.merged(Deployment.from_texts(texts))

@@ -13,7 +13,10 @@ from novalint.settings.naming import check_names
 if TYPE_CHECKING:
     from argparse import Namespace
 
-LACKING = "the language server needs pygls 2 and lsprotocol; install novalint[lsp]"
+LACKING = (
+    "the language server needs pygls 2 and lsprotocol; install novalint from its checkout with "
+    "them: pip install '/path/to/novalint[lsp]'"
+)
 
 
 def run(arguments: Namespace) -> int:

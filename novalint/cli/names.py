@@ -10,12 +10,14 @@ from novalint.looks import is_plain_name
 from novalint.nearest import nearest
 from novalint.text.document import Document, normalize_group
 from novalint.text.writing import live
-from novalint.wording import MASK
+from novalint.wording import MASK, listed
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.schema.options import Name, Option, Schema
 
+_OPTION = re.compile(r"[\w.\-]+")
+_GROUP = re.compile(r"[\w.:/\-]+(?: [\w.:/\-]+)*")
 _WORD = re.compile(r"[A-Za-z_][\w-]*", re.ASCII)
 GIVE_SEVERAL = 3
 """Groups that a message names where several have the option."""
@@ -35,8 +37,20 @@ def assignments(texts: list[str], schema: Schema) -> dict[Name, list[str]]:
         if not sign:
             ways = "GROUP.OPTION=VALUE, or GROUP OPTION VALUE"
             raise OptionError(f"`{shown(text)}` has no value; write {ways}")
+        _check_written(name)
         wanted.setdefault(name_of(name, schema), []).append(value)
     return wanted
+
+
+def _check_written(name: str) -> None:
+    """Raise OptionError for what cannot be a name; behind a blank may stand a value."""
+    group, option = split_name(name)
+    if option and not _OPTION.fullmatch(option):
+        first = option.split(None, 1)[0] if option.split() else ""
+        quoted = f"{group}.{first} {MASK}" if is_plain_name(first) else MASK
+        raise OptionError(f"`{quoted}` is no name of an option; write GROUP.OPTION=VALUE")
+    if group and not _GROUP.fullmatch(group):
+        raise OptionError(f"the group in front of `.{option}` is no name; write GROUP.OPTION=VALUE")
 
 
 def without_value(text: str, schema: Schema) -> Name:
@@ -96,6 +110,26 @@ def place_of(document: Document, config: Config, name: Name) -> Name:
         return name
     known = names_of(options[0])
     return next((spelling for spelling in known if live(document, *spelling)), known[0])
+
+
+def instead(schema: Schema, name: Name, way: str) -> str:
+    """Return what to do in place of a name that nothing in a release reads; empty if unknown.
+
+    It is what became of the name, else which names are near. `way` is a verb, such as "set".
+    """
+    from novalint.nova.lifetimes import option_story
+
+    story = option_story(*name, schema.release, schema.version)
+    if story is not None and story.names:
+        return f"{story.fact}; {way} {listed(_written(*new) for new in story.names)}"
+    if story is not None:
+        return story.message
+    near = nearest_options(schema, name)
+    return f"the nearest is {listed(near)}" if near else ""
+
+
+def _written(group: str, option: str) -> str:
+    return f"[{group}] {option}"
 
 
 def nearest_options(schema: Schema, name: Name) -> list[str]:

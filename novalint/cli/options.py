@@ -41,6 +41,15 @@ def together(parser: ArgumentParser) -> None:
     stdin(parser)
 
 
+def skip_foreign(parser: ArgumentParser) -> None:
+    """Take that files of other programs are no mistake, as where a hook names all that match."""
+    parser.add_argument(
+        "--skip-foreign",
+        action="store_true",
+        help="pass over a PATH that holds no configuration of Nova, with a note",
+    )
+
+
 def stdin(parser: ArgumentParser) -> None:
     """Take a name for standard input."""
     parser.add_argument(
@@ -54,7 +63,9 @@ def stdin(parser: ArgumentParser) -> None:
 def embedded(parser: ArgumentParser) -> None:
     """Take which text of a host is meant."""
     parser.add_argument(
-        "--embedded", metavar="NAME", help="the one that is meant of several that a file holds"
+        "--embedded",
+        metavar="NAME",
+        help="which of the configurations in a file that holds several",
     )
 
 
@@ -113,6 +124,11 @@ def no_warnings(parser: ArgumentParser) -> None:
     """Take that nothing is to be warned of."""
     parser.add_argument(
         "-q", "--quiet", action="store_true", help="do not warn about what has no effect"
+    )
+    parser.add_argument(
+        "--force",
+        action="store_true",
+        help="write what Nova does not read or refuses, and into a file that it refuses",
     )
 
 

@@ -80,6 +80,7 @@ def _check(parser: ArgumentParser) -> None:
         "the configurations in the settings",
     )
     parser.set_defaults(operands="paths")
+    options.skip_foreign(parser)
     options.configuration(parser)
     options.together(parser)
     options.facts(parser)
@@ -99,6 +100,7 @@ def _fix(parser: ArgumentParser) -> None:
         help="a file to fix; - is standard input, written to standard output",
     )
     parser.set_defaults(operands="paths")
+    options.skip_foreign(parser)
     options.configuration(parser)
     options.together(parser)
     options.embedded(parser)
@@ -118,6 +120,7 @@ def _fix(parser: ArgumentParser) -> None:
 def _baseline(parser: ArgumentParser) -> None:
     parser.add_argument("paths", nargs="*", metavar="PATH", help="a file; - is standard input")
     parser.set_defaults(operands="paths", fail_on=None)
+    options.skip_foreign(parser)
     options.configuration(parser)
     where = parser.add_mutually_exclusive_group()
     where.add_argument(

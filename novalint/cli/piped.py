@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from novalint.cli.logs import harmless
 from novalint.cli.output import put
-from novalint.errors import FileError
+from novalint.errors import FileError, ForeignFileError
 from novalint.project.discovery import (
     InputSpec,
     content_of,
+    is_nova_document,
     only_document,
     read_source,
     refuse_binary,
@@ -33,8 +34,16 @@ def one_document(arguments: Namespace, project: Project) -> Document:
     """Read one file, or standard input, or the text of a host that --embedded names.
 
     Raises FileError for what is no text, and where a host holds several and none is named. A file
-    may say nothing yet.
+    may say nothing yet. Raises ForeignFileError for a file of another program, unless --force says
+    that it is to be changed.
     """
+    document = _document(arguments, project)
+    if not arguments.force and not is_nova_document(document):
+        raise ForeignFileError(document.path)
+    return document
+
+
+def _document(arguments: Namespace, project: Project) -> Document:
     path = arguments.path
     if path == STDIN:
         spec = InputSpec((path,), None, False, arguments.stdin_filename)

@@ -94,7 +94,10 @@ def _plain(value: object) -> Any:
 def _line(row: dict[str, Any]) -> str:
     from novalint.wording import visible
 
-    if row["value"] is None and "unknown" in row:
+    elsewhere = "unknown" in row and not row["set"]  # nothing here sets it, and this is a part
+    if elsewhere:
+        value = "unknown, as another file may set it"
+    elif row["value"] is None and "unknown" in row:
         value = _UNKNOWN[row["unknown"]]
     elif row["error"]:
         value = f"cannot be read: {row['error']}"
@@ -106,7 +109,8 @@ def _line(row: dict[str, Any]) -> str:
         import json
 
         value = json.dumps(row["value"], ensure_ascii=False)
-    where = f"{row['path']}:{row['line']}" if row["set"] else "default"
+    here = "not set here" if elsewhere else "default"
+    where = f"{row['path']}:{row['line']}" if row["set"] else here
     name = f"[{row['group']}] {row['option']}"
     notes = [where]
     notes += [_UNKNOWN["template"]] if "unknown" in row and row["value"] is not None else []

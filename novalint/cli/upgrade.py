@@ -14,10 +14,8 @@ from novalint.errors import FileError, NovalintError
 from novalint.findings import Location
 from novalint.nova.lifetimes import written
 from novalint.pages.upgrade import render, summary
-from novalint.redaction import Redaction
 from novalint.schema.comparison import compare
 from novalint.schema.releases import newest
-from novalint.text.diff import unified_diff
 from novalint.text.saving import save_patch
 from novalint.upgrading.changes import Effect
 from novalint.upgrading.dispositions import name_of
@@ -72,21 +70,8 @@ def _upgrades(arguments: Namespace) -> list[Upgrade]:
 
 
 def _show(outcomes: Sequence[Upgrade], reveal: bool, place: str | None) -> int:
-    put_diffs([(upgrade.patch, _masked(upgrade)) for upgrade in outcomes], reveal, place)
+    put_diffs([(upgrade.patch, upgrade.masked_diff()) for upgrade in outcomes], reveal, place)
     return 1 if any(upgrade.patch for upgrade in outcomes) else 0
-
-
-def _masked(upgrade: Upgrade) -> str:
-    """Return the diff with everything hidden that is secret in either release."""
-    read, written = upgrade.before.documents, upgrade.after.documents
-    old, new = (
-        Redaction(replace(config, documents=read), written)
-        for config in (upgrade.before, upgrade.after)
-    )
-    files = upgrade.patch.files
-    return "".join(
-        unified_diff(file_patch, lambda line: new.mask(old.mask(line))) for file_patch in files
-    )
 
 
 def _written(upgrade: Upgrade) -> Upgrade:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from novalint.cli.advice import say_in_branches, say_not_set, say_refused, say_renamed, say_unread
+from novalint.cli.advice import refused, say_in_branches, say_not_set, say_renamed, unread
 from novalint.cli.context import project_of
 from novalint.cli.names import assignments, meant, names_of, place_of, without_value
-from novalint.cli.output import put_diff
+from novalint.cli.output import put_diff, say
 from novalint.cli.overrides import put_override, tell_rendered
 from novalint.cli.piped import one_document, write_patch
 from novalint.cli.untakable import in_file
@@ -48,20 +48,30 @@ def run(arguments: Namespace) -> int:
     setting = arguments.command == "set"
     change = _to_set if setting else _to_unset
     own, names, parts = change(document, config, arguments)
+    _object(document, config, own, names if setting else [], arguments)
     if getattr(arguments, "tool", None):
         roles = project.settings_for(source).deployment.roles
         return 1 if put_override(arguments.tool, config, own, roles, arguments.reveal) else 0
     patch = in_file(own, document, parts)
     tell_rendered(config, patch)
     if not arguments.quiet:
-        say_refused([document])
-        say_unread(patched(config, patch), names if setting else ())
         say_in_branches(document, names if setting else ())
     if arguments.diff:
         put_diff(patch, masked_diff(patch, _redaction(config, patch)), arguments.reveal)
         return 1 if patch else 0
     write_patch(patch, document, arguments.path)
     return 0
+
+
+def _object(
+    document: Document, config: Config, patch: Patch, names: list[Name], arguments: Namespace
+) -> None:
+    """Say what Nova would not read of a change; raises OptionError for that without --force."""
+    objections = [*refused([document]), *unread(patched(config, patch), names)]
+    for objection in objections if not (arguments.force and arguments.quiet) else ():
+        say(objection)
+    if objections and not arguments.force:
+        raise OptionError("nothing is changed; correct this, or write it all the same with --force")
 
 
 _Change = tuple[Patch, "list[Name]", "Parts"]

@@ -117,7 +117,10 @@ class Report:
         return self.masked_diff(fix.patch)
 
     def masked_diff(self, patch: Patch) -> str:
-        """Return the unified diff of a patch to these files, secrets masked."""
+        """Return the unified diff of a patch to these files, secrets masked.
+
+        One that hides something cannot be applied; `Patch.unified_diff` hides nothing.
+        """
         return masked_diff(patch, self._redaction)
 
     def edit_text(self, path: str, edit: Edit) -> str:

@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from novalint.nearest import nearest
+from novalint.project.walking import NAMED
 from novalint.schema.earlier import earlier
 from novalint.schema.history import groups_ever, names_ever
 from novalint.text import grammar
@@ -19,6 +20,7 @@ LONG = 8
 """Letters of a name from which on it is taken for one of Nova: others have a `timeout` too."""
 _TOOLS = re.compile(r"nova-(?:config|policy)-generator\.conf")
 """What Nova's own tools are told what to write with."""
+_BROKEN_HEADER = re.compile(r"\[([\w:.\-]+)|([\w:.\-]+)\]")
 _FLAG = re.compile(r"--(?:no)?(\w+)")
 
 
@@ -30,6 +32,8 @@ def is_novas(document: Document) -> bool:
     """
     if _TOOLS.fullmatch(document.path.rpartition("/")[2]):
         return False
+    if _has_broken_header(document):
+        return True
     names = {
         (normalize_group(assignment.group), assignment.option)
         for assignment in document.assignments
@@ -39,9 +43,18 @@ def is_novas(document: Document) -> bool:
         return True
     if not document.groups:  # no file that Nova reads by now: flags, as Nova read up to essex
         options = {option.lstrip("-") for _, option in names} | set(_flags(document))
+        if NAMED.fullmatch(document.path) and 2 * sum(map(_is_known, options)) > len(options):
+            return True
         return any(len(option) >= LONG and _is_known(option) for option in options)
     groups = {normalize_group(group.name) for group in document.groups}
     return not groups.isdisjoint({"DEFAULT", *_groups()}) or _may_be_misspelt(names, groups)
+
+
+def _has_broken_header(document: Document) -> bool:
+    """Whether a line that Nova refuses is the header of one of its groups, with a bracket lost."""
+    refused = (line for line in document.lines if isinstance(line, grammar.Refused))
+    hits = (_BROKEN_HEADER.fullmatch(line.body.strip()) for line in refused)
+    return any(hit is not None and (hit[1] or hit[2]) in _groups() for hit in hits)
 
 
 def _flags(document: Document) -> list[str]:

@@ -218,8 +218,19 @@ def _read_stdin(name: str) -> bytes:
     return data
 
 
+def _refuse_closed(folder: str) -> None:
+    """Raise FileError for a folder that may not be read, or is gone by now."""
+    try:
+        os.scandir(folder).close()
+    except OSError as error:
+        reason = str(error.strerror).lower()
+        raise FileError(f"cannot read the folder `{folder.rstrip('/')}`: {reason}") from None
+
+
 def read_source(path: str) -> Source:
-    """Read one file; raises FileError, for a folder with a way out."""
+    """Read one file; raises FileError, for a folder with a way out, or why it may not be read."""
+    if path.endswith("/"):
+        _refuse_closed(path)
     if os.path.isdir(path):  # noqa: PTH112
         raise FileError(
             f"`{path}` is a folder; name its files, or use --together to read it as one"

@@ -34,7 +34,8 @@ class TakenFile(NamedTuple):
         if self.kind == "configuration":
             return "one configuration" if len(self.paths) > 1 else "a configuration"
         if self.kind == "part":
-            return "a part of a configuration"
+            roles = [f", for {text.role}" for text in self.texts if text.role]
+            return "a part of a configuration" + "".join(roles)
         return "; ".join(text.phrase for text in self.texts)
 
 
@@ -77,7 +78,10 @@ def _taken(paths: tuple[str, ...], spec: InputSpec, read: list[ConfigurationInpu
     if len(paths) > 1 or not texts:
         return TakenFile(paths, "configuration")
     if not hosted:
-        return TakenFile(paths, "part" if spec.part else "configuration")
+        is_part = spec.part or any(
+            document.host.embedded.replaces for document in documents if document.host
+        )  # an override, which is merged into another file
+        return TakenFile(paths, "part" if is_part else "configuration", texts if is_part else ())
     kind = "template" if hosted[0].form in _LANGUAGES else "host"
     return TakenFile(paths, kind, hosted)
 

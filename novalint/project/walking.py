@@ -28,6 +28,9 @@ _NOVAS = re.compile(
 _MAIN = re.compile(r"^(?:transport_url|auth_type)\s*[=:]|^\[api_database\]", re.MULTILINE)
 """What stands in the main file of every deployment tool, and in hardly any part."""
 _HOSTS = re.compile(r".*\.(?:ya?ml|eyaml)|(?:.*/)?local\.conf", re.IGNORECASE)
+_MAY_BE = re.compile(rf".*\.conf{_TEMPLATE}|{_HOSTS.pattern}", re.IGNORECASE)
+_UNREADABLE = re.compile(rb"could not open directory '(.+?)/?': ")
+"""What git says of a folder that it may not read."""
 _LARGEST = 4 * 1024 * 1024
 """Bytes of a YAML file that is looked into; values of a deployment have some thousand lines."""
 
@@ -75,6 +78,8 @@ def _candidates(paths: list[str], is_declared: Callable[[str], bool]) -> Iterato
         if NAMED.fullmatch(path):
             whole = _WHOLE.fullmatch(os.path.basename(path))  # noqa: PTH119
             yield Candidate((path,), not whole and not _MAIN.search(_start_of(path)))
+        elif path.endswith("/") or (_MAY_BE.fullmatch(path) and not _opens(path)):
+            yield Candidate((path,))  # what it is nobody can tell: reading it says why
         elif path.endswith(".conf") and _NOVAS.search(text := _start_of(path)):
             yield Candidate((path,), not _MAIN.search(text))
         elif is_declared(path) or (_HOSTS.fullmatch(path) and _holds_any(path)):
@@ -100,14 +105,29 @@ def _start_of(path: str) -> str:
         return ""
 
 
+def _opens(path: str) -> bool:
+    try:
+        os.close(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC))
+    except PermissionError:
+        return False
+    except OSError:  # gone, or no file at all
+        return True
+    return True
+
+
 def files_in(folder: str) -> list[str]:
     """Return the files below a folder, those left out that git ignores, and links.
 
-    A link in a checkout may lead to any file of the machine.
+    A link in a checkout may lead to any file of the machine. A folder that may not be read is among
+    them, with a slash at its end: what is in it is missing.
     """
     names = _listed_by_git(folder)
     paths = _listed(folder) if names is None else (_within(folder, name) for name in names)
-    return [path for path in paths if os.path.isfile(path) and not os.path.islink(path)]  # noqa: PTH113, PTH114
+    return [path for path in paths if path.endswith("/") or _is_file(path)]
+
+
+def _is_file(path: str) -> bool:
+    return os.path.isfile(path) and not os.path.islink(path)  # noqa: PTH113, PTH114
 
 
 def _within(folder: str, name: str) -> str:
@@ -115,22 +135,43 @@ def _within(folder: str, name: str) -> str:
 
 
 def _listed_by_git(folder: str) -> list[str] | None:
-    """Return what git lists, tracked or not ignored; None where there is no git or no checkout."""
+    """Return what git lists, tracked or not ignored; None where there is no git or no checkout.
+
+    Folders that it may not read have a slash at their end.
+    """
     ask = ("ls-files", "-z", "--cached", "--others", "--exclude-standard")
     quiet = ("-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null")  # runs nothing there
     try:
         listed = subprocess.run(
-            ["git", "-C", folder, *quiet, *ask], capture_output=True, check=False, timeout=60
+            ["git", "-C", folder, *quiet, *ask],
+            capture_output=True,
+            check=False,
+            timeout=60,
+            env={**os.environ, "LC_ALL": "C"},
         )
     except (OSError, subprocess.TimeoutExpired):
         return None
     if listed.returncode:
         return None
-    return sorted(set(filter(None, os.fsdecode(listed.stdout).split("\0"))))
+    names = set(filter(None, os.fsdecode(listed.stdout).split("\0")))
+    closed = [os.fsdecode(name) for name in _UNREADABLE.findall(listed.stderr)]
+    prefix = _prefix(folder) if closed else ""
+    return sorted(names.union(f"{name.removeprefix(prefix)}/" for name in closed))
+
+
+def _prefix(folder: str) -> str:
+    """Return the way from the top of a checkout to a folder in it, as git's warnings have it."""
+    ask = ["git", "-C", folder, "rev-parse", "--show-prefix"]
+    answer = subprocess.run(ask, capture_output=True, check=False, timeout=60)
+    return os.fsdecode(answer.stdout).strip("\n")
 
 
 def _listed(folder: str) -> Iterable[str]:
-    for place, folders, names in os.walk(folder):
+    unreadable: list[str] = []
+    for place, folders, names in os.walk(
+        folder, onerror=lambda error: unreadable.append(os.fsdecode(error.filename))
+    ):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             yield os.path.normpath(os.path.join(place, name))  # noqa: PTH118
+    yield from (f"{os.path.normpath(name)}/" for name in unreadable)

@@ -115,6 +115,9 @@ class Schema:
     additions: Additions | None = None
     version: Version | None = None
 
+    def __repr__(self) -> str:  # the document alone is some hundred kilobytes
+        return f"Schema({self.version_or_release})"
+
     def __reduce__(self) -> tuple[Any, ...]:
         known = self.release, self.additions, self.version
         if self.release in releases() and load_schema(*known) is self:

@@ -85,7 +85,11 @@ class Patch:
         return chosen[0].result
 
     def unified_diff(self) -> str:
-        """Return the diff that `patch -p1` and `git apply` accept; empty when nothing changes."""
+        """Return the diff that `patch -p1` and `git apply` accept; empty when nothing changes.
+
+        It shows the lines as they are, passwords too: what is printed or logged is to come from
+        `Report.masked_diff` or `Upgrade.masked_diff`.
+        """
         from novalint.text.diff import unified_diff
 
         return "".join(unified_diff(file) for file in self.files)

@@ -94,7 +94,7 @@ NO_GROUP = "an assignment stands before any group header"
 NO_OPEN_VALUE = "an indented line follows no value that it could continue"
 NO_BRACKET = "a group header does not end with `]`"
 NO_NAME = "a group header has no name"
-NO_SIGN = "a line is neither a comment, a `[group]` header nor a `name = value` assignment"
+NO_SIGN = "a line is neither a comment, a group header nor an assignment"
 NO_KEY = "an assignment has no option name before its sign"
 
 

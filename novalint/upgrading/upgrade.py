@@ -91,6 +91,21 @@ class Upgrade:
         """The releases by which to go there, the target last."""
         return path(self.old, self.new)
 
+    def masked_diff(self) -> str:
+        """Return the unified diff of the patch, with all masked that is secret in either release.
+
+        One that hides something cannot be applied; `patch.unified_diff()` hides nothing.
+        """
+        from novalint.text.diff import unified_diff
+
+        read, written = self.before.documents, self.after.documents
+        old, new = (
+            Redaction(replace(config, documents=read), written)
+            for config in (self.before, self.after)
+        )
+        files = self.patch.files
+        return "".join(unified_diff(file, lambda line: new.mask(old.mask(line))) for file in files)
+
     def only(self, *effects: Effect) -> Upgrade:
         """Return the same upgrade with the changes of some effects alone."""
         return replace(self, changes=self.of(*effects))

@@ -154,17 +154,17 @@ def _chain(command: Words) -> Callable[[int], Words]:
 
 def _set(count: int) -> Words:
     _written("[DEFAULT]\na = 1\n")
-    return ("set", "--diff", "nova.conf", *(f"DEFAULT.new_{n}=1" for n in range(count)))
+    return ("set", "--force", "--diff", "nova.conf", *(f"DEFAULT.new_{n}=1" for n in range(count)))
 
 
 def _set_groups(count: int) -> Words:
     _written("[DEFAULT]\na = 1\n")
-    return ("set", "--diff", "nova.conf", *(f"g{n}.new=1" for n in range(count)))
+    return ("set", "--force", "--diff", "nova.conf", *(f"g{n}.new=1" for n in range(count)))
 
 
 def _unset(count: int) -> Words:
     _written("[DEFAULT]\n" + "".join(f"new_{n} = 1\n" for n in range(count)))
-    return ("unset", "--diff", "nova.conf", *(f"DEFAULT.new_{n}" for n in range(count)))
+    return ("unset", "--force", "--diff", "nova.conf", *(f"DEFAULT.new_{n}" for n in range(count)))
 
 
 def _folder(count: int) -> list[str]:

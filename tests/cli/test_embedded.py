@@ -238,15 +238,16 @@ dhcp_domain = novalocal
     )
 
 
-def test_files_of_others_are_named_in_a_note(novalint: Run) -> None:
+def test_files_of_others_are_passed_over_where_that_is_wanted(novalint: Run) -> None:
     write("nova.conf", "[ids]\n*\n\n[main]\ncapslock = overload(control, esc)\n")
     write("some.yml", "a: 1\n")
     for name in ("nova.conf", "some.yml"):
-        ran = novalint("check", name)
+        refused(novalint("check", name), f"`{name}` holds no configuration of Nova")
+        ran = novalint("check", "--skip-foreign", name)
         assert (ran.status, ran.stdout) == (0, b"")
         assert ran.err.count("\n") == 1
-        assert f"`{name}` is none of Nova's" in ran.err
-    assert novalint("fix", "nova.conf").status == 0
+        assert f"`{name}` holds no configuration of Nova" in ran.err
+    assert novalint("fix", "--skip-foreign", "nova.conf").status == 0
 
 
 FATAL = "DEFAULT.vif_plugging_is_fatal"
@@ -304,9 +305,7 @@ def test_what_becomes_yaml_is_none_of_novas(novalint: Run) -> None:
     write("map.yaml", "conf:\n  nova:\n{{- if .Values.x }}\n   a: 1\n{{- end }}\n")
     write("vars.yml", 'other: "nova\n')
     for name in ("map.yaml", "vars.yml"):
-        ran = novalint("check", name)
-        assert ran.status == 0
-        assert "none of Nova's" in ran.err
+        refused(novalint("check", name), "holds no configuration of Nova")
 
 
 def test_a_folder_is_walked(novalint: Run) -> None:
@@ -401,3 +400,15 @@ def test_readers_are_imported_when_they_are_met(
     last = done.stdout.splitlines()[-1].split()
     assert set(last) - {"novalint.text.hosting"} == imported
     assert imported or not last
+
+
+@pytest.mark.parametrize("place", ["kolla/config", "etc/kolla/config"])
+def test_an_override_is_a_part_with_or_without_expressions(novalint: Run, place: str) -> None:
+    write(f"{place}/nova/nova-compute.conf", "[libvirt]\nvirt_type = kvm\n")
+    write(f"{place}/nova/host1/nova.conf", "[libvirt]\ncpu_mode = custom\n")
+    write(f"{place}/nova/nova-api.conf", "[DEFAULT]\nosapi_compute_workers = 2\n")
+    assert novalint("settings", "--files", place).out.splitlines() == [
+        f"{place}/nova/host1/nova.conf: a part of a configuration",
+        f"{place}/nova/nova-api.conf: a part of a configuration, for api",
+        f"{place}/nova/nova-compute.conf: a part of a configuration, for compute",
+    ]

@@ -17,7 +17,8 @@ def test_without_its_libraries_it_says_what_to_install(
     done = novalint("lsp")
     assert (done.status, done.out) == (2, "")
     assert done.err == (
-        "novalint: the language server needs pygls 2 and lsprotocol; install novalint[lsp]\n"
+        "novalint: the language server needs pygls 2 and lsprotocol; install novalint from its "
+        "checkout with them: pip install '/path/to/novalint[lsp]'\n"
     )
 
 

@@ -141,11 +141,12 @@ def test_show_of_names_and_groups(novalint: Run) -> None:
 def test_standard_input_is_changed_into_standard_output(novalint: Run) -> None:
     before = b"[DEFAULT]\r\n#debug = false\r\nlog_dir = \xe9\r\n"
     after = b"[DEFAULT]\r\ndebug = true\r\nlog_dir = \xe9\r\n"
-    assert novalint("set", "-", "DEFAULT.debug=true", "-q", stdin=before) == (0, after, b"")
-    assert novalint("set", "-", "DEFAULT.debug=true", "-q", stdin=after) == (0, after, b"")
-    back = novalint("unset", "-", "DEFAULT.debug", stdin=after)
+    words = ("set", "-", "DEFAULT.debug=true", "-q", "--force")
+    assert novalint(*words, stdin=before) == (0, after, b"")
+    assert novalint(*words, stdin=after) == (0, after, b"")
+    back = novalint("unset", "-", "DEFAULT.debug", "--force", stdin=after)
     assert back.stdout == b"[DEFAULT]\r\n#debug = true\r\nlog_dir = \xe9\r\n"
-    diff = novalint("set", "-", "DEFAULT.debug=true", "--diff", stdin=before)
+    diff = novalint(*words, "--diff", stdin=before)
     assert diff.out.startswith("--- a/-\n")
 
 
@@ -154,7 +155,8 @@ def test_the_runner_of_a_job_gets_no_orders_from_the_text(
 ) -> None:
     monkeypatch.setenv("GITHUB_ACTIONS", "true")
     text = b"[DEFAULT]\n##[group]x\n"
-    refused(novalint("set", "-", "DEFAULT.debug=true", stdin=text), "standard output to a file")
+    words = ("set", "-", "DEFAULT.debug=true", "--force", "--quiet")
+    refused(novalint(*words, stdin=text), "standard output to a file")
 
 
 def test_the_diff_of_a_path_with_dots_names_the_file_from_the_root(novalint: Run) -> None:

@@ -68,7 +68,8 @@ def test_a_full_disk_below_standard_output_is_said(tmp_path: Path) -> None:
 def test_bytes_go_through_whatever_the_locale(tmp_path: Path) -> None:
     write(tmp_path / "nova.conf", b"[DEFAULT]\n# \xc3\xbc \xe9\n#log_dir = x\n")
     told = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
-    ran = shell("$novalint set nova.conf DEFAULT.log_dir=/\xfc --diff --reveal", tmp_path, **told)
+    words = "DEFAULT.log_dir=/\xfc --diff --reveal --force"
+    ran = shell(f"$novalint set nova.conf {words}", tmp_path, **told)
     assert ran.status == 1
     assert b" # \xc3\xbc \xe9\n" in ran.stdout
     assert "+log_dir = /\xfc\n".encode() in ran.stdout
@@ -129,7 +130,7 @@ def test_a_report_onto_a_full_device_is_said(tmp_path: Path) -> None:
 
 def test_runs_at_once_on_one_file_lose_nothing(tmp_path: Path) -> None:
     file = write(tmp_path / "nova.conf", "[DEFAULT]\n")
-    one = "(until $novalint set nova.conf -q DEFAULT.x{0}=1 2>> said; do :; done) & "
+    one = "(until $novalint set nova.conf -q --force DEFAULT.x{0}=1 2>> said; do :; done) & "
     ran = shell("".join(one.format(number) for number in range(5)) + "wait", tmp_path)
     assert ran.status == 0
     assert sorted(file.read_text().split("\n")[1:-1]) == [f"x{number} = 1" for number in range(5)]

@@ -189,7 +189,7 @@ SET: list[tuple[str, bytes, list[str], bytes]] = [
 )
 def test_set(novalint: Run, before: bytes, words: list[str], after: bytes) -> None:
     file = write("nova.conf", before)
-    ran = novalint("set", "nova.conf", *words)
+    ran = novalint("set", "nova.conf", *words, "--force")
     assert (ran.status, ran.stdout) == (0, b"")
     assert file.read_bytes() == after
 
@@ -201,10 +201,10 @@ SAME = [case for case in SET if "--add" not in case[2]]
 def test_setting_again_writes_nothing(novalint: Run, words: list[str], after: bytes) -> None:
     file = write("nova.conf", after)
     before = file.stat()
-    assert novalint("set", "nova.conf", *words).status == 0
+    assert novalint("set", "nova.conf", *words, "--force").status == 0
     assert file.read_bytes() == after
     assert (file.stat().st_ino, file.stat().st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
-    assert novalint("set", "nova.conf", *words, "--diff", "-q") == (0, b"", b"")
+    assert novalint("set", "nova.conf", *words, "--diff", "-q", "--force") == (0, b"", b"")
 
 
 APPLIED = [case for case in SET if case[1]]  # neither tool starts from an empty file
@@ -218,7 +218,7 @@ def test_the_diff_applies(
     novalint: Run, tool: str, before: bytes, words: list[str], after: bytes
 ) -> None:
     file = write("nova.conf", before)
-    ran = novalint("set", "nova.conf", *words, "--diff", "--reveal", "--quiet")
+    ran = novalint("set", "nova.conf", *words, "--diff", "--reveal", "--quiet", "--force")
     assert (ran.status, ran.stderr) == (1, b"")
     assert file.read_bytes() == before
     command.applied(ran.stdout, tool=tool)
@@ -246,15 +246,87 @@ def test_nothing_is_written_where_one_of_several_is_refused(novalint: Run) -> No
     assert file.read_text() == "[DEFAULT]\n#debug = false\n"
 
 
-def test_what_nova_will_not_read_is_written_and_said(novalint: Run) -> None:
+WRONG = ("set", "nova.conf", "DEFAULT.no_such_option=1", "DEFAULT.debug=maybe")
+
+
+@pytest.mark.parametrize("more", [(), ("--diff",), ("--quiet",), ("--as", "kolla")])
+def test_what_nova_will_not_read_is_refused(novalint: Run, more: tuple[str, ...]) -> None:
     file = write("nova.conf", "[DEFAULT]\n")
-    ran = novalint("set", "nova.conf", "DEFAULT.no_such_option=1", "DEFAULT.debug=maybe")
+    ran = novalint(*WRONG, *more)
+    assert (ran.status, ran.stdout) == (2, b"")
+    unknown, wrong, way = ran.err.splitlines()
+    assert f"nothing in Nova {NEWEST} reads [DEFAULT] no_such_option" in unknown
+    assert "`maybe`" in wrong
+    assert "nothing is changed" in way
+    assert "--force" in way
+    assert file.read_text() == "[DEFAULT]\n"
+
+
+def test_what_nova_will_not_read_is_written_and_said_with_force(novalint: Run) -> None:
+    file = write("nova.conf", "[DEFAULT]\n")
+    ran = novalint(*WRONG, "--force")
     assert ran.status == 0
     unknown, wrong = ran.err.splitlines()
     assert f"nothing in Nova {NEWEST} reads [DEFAULT] no_such_option" in unknown
     assert "[DEFAULT] debug" in wrong
     assert "`maybe`" in wrong
     assert file.read_text() == "[DEFAULT]\nno_such_option = 1\ndebug = maybe\n"
+
+
+@pytest.mark.parametrize("words", [("set", "DEFAULT.debug=true"), ("unset", "DEFAULT.debug")])
+def test_a_file_that_nova_refuses_is_not_changed(novalint: Run, words: tuple[str, str]) -> None:
+    text = "DEFAULT]\n[DEFAULT]\ndebug = false\n"
+    file = write("nova.conf", text)
+    command, change = words
+    ran = novalint(command, "nova.conf", change)
+    assert (ran.status, file.read_text()) == (2, text)
+    assert "nova.conf:1: a line is neither" in ran.err
+    assert "--force" in ran.err
+    forced = novalint(command, "nova.conf", change, "--force")
+    assert (forced.status, "nova.conf:1: a line is neither" in forced.err) == (0, True)
+    assert file.read_text() != text
+
+
+@pytest.mark.parametrize("words", [("set", "DEFAULT.debug=true"), ("unset", "main.x")])
+def test_a_file_of_another_program_is_not_changed(novalint: Run, words: tuple[str, str]) -> None:
+    file = write("other.ini", "[main]\nx = 1\n")
+    refused(novalint(words[0], "other.ini", words[1]), "`other.ini` holds no configuration")
+    assert file.read_text() == "[main]\nx = 1\n"
+    assert novalint(words[0], "other.ini", words[1], "--force").status == 0
+    assert file.read_text() != "[main]\nx = 1\n"
+
+
+@pytest.mark.parametrize(
+    ("word", "said"),
+    [
+        ("DEFAULT.my opt=3", "`DEFAULT.my ***` is no name of an option"),
+        ("neutron.password hunter2==", "`neutron.password ***` is no name of an option"),
+        ("DE]F.my_opt=3", "the group in front of `.my_opt` is no name"),
+    ],
+)
+def test_what_is_no_name_is_not_written(novalint: Run, word: str, said: str) -> None:
+    file = write("nova.conf", "[DEFAULT]\n")
+    for more in ((), ("--force",)):
+        refused(novalint("set", "nova.conf", word, *more), said, "GROUP.OPTION=VALUE")
+    assert file.read_text() == "[DEFAULT]\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "way"),
+    [
+        ("vncserver_listen", "was removed in yoga; {} `[vnc] server_listen`"),
+        ("libvirt_type", "was removed after icehouse; {} `[libvirt] virt_type`"),
+        ("live_migration_flag", "[libvirt] live_migration_permit_post_copy"),
+    ],
+)
+def test_a_name_that_is_gone_leads_to_what_took_its_place(
+    novalint: Run, name: str, way: str
+) -> None:
+    write("nova.conf", "[DEFAULT]\n")
+    assert way.format("set") in novalint("set", "nova.conf", f"DEFAULT.{name}=x").err
+    for asked in (f"DEFAULT.{name}", name):
+        ran = novalint("show", "nova.conf", asked)
+        assert (ran.status, way.format("show") in ran.err) == (2, True)
 
 
 def test_the_release_decides_what_nova_will_read(novalint: Run) -> None:
@@ -265,8 +337,8 @@ def test_the_release_decides_what_nova_will_read(novalint: Run) -> None:
 
 def test_an_option_that_nobody_knows_may_be_repeated(novalint: Run) -> None:
     file = write("nova.conf", "[x]\ny = 1\ny = 2\n")
-    assert novalint("set", "nova.conf", "x.y=3", "x.y=4").status == 0
-    assert novalint("set", "nova.conf", "x.y=5", "--add").status == 0
+    assert novalint("set", "nova.conf", "x.y=3", "x.y=4", "--force").status == 0
+    assert novalint("set", "nova.conf", "x.y=5", "--add", "--force").status == 0
     assert file.read_text() == "[x]\ny = 3\ny = 4\ny = 5\n"
 
 
@@ -306,18 +378,18 @@ UNSET: list[tuple[str, bytes, list[str], bytes]] = [
 )
 def test_unset(novalint: Run, before: bytes, names: list[str], after: bytes) -> None:
     file = write("nova.conf", before)
-    diff = novalint("unset", "nova.conf", *names, "--diff", "--reveal", "--quiet")
+    diff = novalint("unset", "nova.conf", *names, "--diff", "--reveal", "--quiet", "--force")
     assert (diff.status, diff.stderr) == (int(before != after), b"")
     assert bool(diff.stdout) == (before != after)
     assert file.read_bytes() == before
-    assert novalint("unset", "nova.conf", *names, "-q") == (0, b"", b"")
+    assert novalint("unset", "nova.conf", *names, "-q", "--force") == (0, b"", b"")
     assert file.read_bytes() == after
-    assert novalint("unset", "nova.conf", *names, "--diff", "-q") == (0, b"", b"")
+    assert novalint("unset", "nova.conf", *names, "--diff", "-q", "--force") == (0, b"", b"")
 
 
 def test_the_diff_of_unset_applies(novalint: Run) -> None:
     file = write("nova.conf", UNSET[3][1])
-    diff = novalint("unset", "nova.conf", *UNSET[3][2], "--diff", "--reveal").stdout
+    diff = novalint("unset", "nova.conf", *UNSET[3][2], "--diff", "--reveal", "--force").stdout
     command.applied(diff, tool="git")
     assert file.read_bytes() == UNSET[3][3]
 

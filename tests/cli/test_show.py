@@ -195,3 +195,13 @@ def test_what_the_host_decides_is_named(novalint: Run) -> None:
     shown = novalint("show", "nova.conf", "host", "privsep.thread_pool_size").out.splitlines()
     assert shown[0].startswith("[DEFAULT] host = x<cpu count>  (")
     assert shown[1] == "[privsep] thread_pool_size = <cpu count>  (default)"
+
+
+def test_what_another_file_may_set_is_no_default(novalint: Run) -> None:
+    write("nova.conf.d/10-ip.conf", "[DEFAULT]\nmy_ip = 192.0.2.1\n")
+    ran = novalint("show", "nova.conf.d", "libvirt.virt_type")
+    assert ran.out == (
+        "[libvirt] virt_type = unknown, as another file may set it  (not set here)\n"
+    )
+    whole = novalint("show", "nova.conf.d/10-ip.conf", "libvirt.virt_type")
+    assert whole.out == "[libvirt] virt_type = kvm  (default)\n"

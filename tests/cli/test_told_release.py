@@ -48,7 +48,7 @@ def test_set_warns_of_what_that_release_does_not_read(
     Path("nova.conf").write_text("[DEFAULT]\n")
     main([*words, "--isolated"])
     assert f"nothing in Nova {NEWEST} reads [DEFAULT] use_neutron" in capfd.readouterr().err
-    main([*words, "--isolated", "--quiet"])
+    main([*words, "--isolated", "--quiet", "--force"])
     assert capfd.readouterr().err == ""
 
 

@@ -75,7 +75,7 @@ WRONG = [
     ("set good.conf debug=true", "DEFAULT.debug"),
     ("set good.conf .debug=true", "group"),
     ("set good.conf DEFAULT.=true", "option"),
-    ("set good.conf DEFAULT.#debug=true", "debug"),
+    ("set good.conf DEFAULT.#debug=true", "no name of an option"),
     ("set good.conf DEFAULT.debug=1 DEFAULT.debug=2", "one value"),
     ("set good.conf DEFAULT.debug=1 --add", "--add"),
     ("set good.conf pci.alias=1 pci.alias=2", "--add"),
@@ -185,9 +185,7 @@ def test_operands_may_stand_behind_options(novalint: Run) -> None:
     )
     (shown,) = novalint("show", "a.conf", "--format", "json", "DEFAULT.debug").json["settings"]
     assert shown["option"] == "debug"
-    ran = novalint(
-        "set", "a.conf", "DEFAULT.debug=1", "--release", "2026.2", "api.use_forwarded_for=x"
-    )
+    ran = novalint("set", "a.conf", "DEFAULT.debug=1", "--force", "api.use_forwarded_for=x")
     assert b"use_forwarded_for" in ran.stderr
     assert (
         novalint("unset", "a.conf", "DEFAULT.debug", "--diff", "api.use_forwarded_for").status == 1

@@ -87,7 +87,9 @@ def test_set_grows_with_what_is_set(
     file.write_text("[DEFAULT]\na = 1\n")
 
     def count(length: int) -> int:
-        return calls(["set", "--diff", str(file), *(pattern.format(n) for n in range(length))])
+        return calls(
+            ["set", "--force", "--diff", str(file), *(pattern.format(n) for n in range(length))]
+        )
 
     linear(count, 50)
 

@@ -22,7 +22,7 @@ _WAYS_OUT = {
     grammar.NO_OPEN_VALUE: "start it in the first column, or put it right below its value",
     grammar.NO_BRACKET: "end it with `]` and put what follows on a line of its own",
     grammar.NO_NAME: "write the group's name between the brackets",
-    grammar.NO_SIGN: "write `name = value`, or start the line with `#` if it is a note",
+    grammar.NO_SIGN: "write it as name = value, or start it with `#` if it is a note",
     grammar.NO_KEY: "write the option's name before the sign",
 }
 _HEADLESS = (grammar.NO_GROUP, grammar.NO_BRACKET, grammar.NO_NAME)

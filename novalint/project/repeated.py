@@ -1,0 +1,66 @@
+"""What several configurations have in common is told once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from novalint.records import replace
+from novalint.reports.digest import Digest
+
+if TYPE_CHECKING:
+    from novalint.findings import Finding
+    from novalint.project.batch import CheckResult
+
+
+class Once:
+    """Leaves out what an earlier configuration was told of a file that both of them read.
+
+    `left_out` counts these findings, `configurations` those that had some.
+    """
+
+    def __init__(self) -> None:
+        self._told: set[tuple[object, ...]] = set()
+        self.left_out = 0
+        self.configurations = 0
+
+    def each(self, results: Iterable[CheckResult]) -> Iterator[CheckResult]:
+        """Yield results as they come, each without what was told before."""
+        for result in results:
+            outcome = result.outcome
+            here: set[tuple[object, ...]] = set()
+            fresh = self._fresh(outcome.findings, outcome.release, here)
+            aside = self._fresh(outcome.suppressed, outcome.release, here)
+            lost = len(outcome.findings) - len(fresh)
+            if lost or len(aside) < len(outcome.suppressed):
+                digest = outcome if isinstance(outcome, Digest) else Digest.of(outcome)
+                digest = replace(digest, findings=fresh, suppressed=aside)
+                result = result._replace(outcome=digest)
+            self.left_out += lost
+            self.configurations += bool(lost)
+            self._told |= here
+            yield result
+
+    def _fresh(
+        self, findings: tuple[Finding, ...], release: str, here: set[tuple[object, ...]]
+    ) -> tuple[Finding, ...]:
+        """Return the findings that nobody was told; `here` takes what marks all of them."""
+        marks = [
+            (finding.rule, finding.severity, finding.message, finding.location, release)
+            for finding in findings
+        ]
+        here.update(marks)
+        pairs = zip(marks, findings, strict=True)
+        return tuple(finding for mark, finding in pairs if mark not in self._told)
+
+    @property
+    def summary(self) -> str:
+        """How much was left out, in one line; empty where nothing was."""
+        if not self.left_out:
+            return ""
+        number, more = self.left_out, self.configurations
+        findings = "1 finding" if number == 1 else f"{number} findings"
+        where = "1 more configuration" if more == 1 else f"{more} more configurations"
+        return (
+            f"{findings} in files that configurations share, repeated in {where}, not shown again"
+        )

@@ -1,0 +1,43 @@
+"""What is typed almost right is answered with how it is typed."""
+
+from __future__ import annotations
+
+import pytest
+from cli.call import GOOD, refused, write
+from cli.conftest import Run
+
+from novalint.deployment import Deployment
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("check nova.conf --fact tenants", "`tenants` has no value; write tenants=VALUE"),
+        ("check nova.conf --fact tenans", "`tenans` is not a fact; write NAME=VALUE"),
+        ("check nova.conf --deployment nova.conf", "TOML is read from a file whose name ends in"),
+        ("nova.conf", "check it with `novalint check nova.conf`"),
+        ("missing.conf", "check it with `novalint check missing.conf`"),
+        ("check --fix nova.conf", "use `novalint fix` in place of --fix"),
+        ("check nova.conf --diff", "use `novalint fix` in place of --diff"),
+    ],
+)
+def test_a_slip(novalint: Run, words: str, said: str) -> None:
+    write("nova.conf", GOOD)
+    refused(novalint(*words.split()), said)
+
+
+def test_a_table_with_an_error_of_its_own_form_gets_no_advice(novalint: Run) -> None:
+    write("nova.conf", GOOD)
+    write("cloud.json", "{")
+    assert "TOML" not in novalint("check", "nova.conf", "--deployment", "cloud.json").err
+
+
+def test_a_service_stands_for_its_role_wherever_a_role_is_told(novalint: Run) -> None:
+    assert Deployment(role="nova-compute").roles == {"compute"}
+    assert Deployment(role=("nova-api-metadata", "api")).roles == {"metadata", "api"}
+    write("nova.conf", GOOD)
+    write("novalint.toml", 'role = "nova-compute"\n')
+    write("cloud.toml", 'role = ["nova-scheduler"]\n')
+    assert "role = compute" in novalint("settings", "nova.conf").out.replace('"', "")
+    assert novalint("check", "nova.conf", "--deployment", "cloud.toml").status == 0
+    refused(novalint("check", "nova.conf", "--role", "nova-computer"), "`nova-computer`")

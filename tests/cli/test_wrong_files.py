@@ -1,0 +1,138 @@
+"""A file that Nova refuses, or that is none of Nova's, or cannot be read, is never passed over."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from cli.call import GOOD, refused, write
+from cli.conftest import Run
+
+from novalint.project.walking import files_in
+
+BROKEN = {
+    "a lost bracket": "DEFAULT]\nmy_ip = 1.2.3.4\ndebug = maybe\n",
+    "another": "[libvirt\nvirt_type = kvm\n",
+    "no header": "debug = true\nlog_dir = /var/log/nova\n",
+    "short names": "my_ip = 10.0.0.5\n",
+}
+SYNTAX = "syntax-error"
+
+
+@pytest.mark.parametrize("text", BROKEN.values(), ids=BROKEN)
+@pytest.mark.parametrize("name", ["nova.conf", "nova.conf.d/10-ip.conf", "etc/nova/nova.conf"])
+def test_a_nova_conf_without_its_header(novalint: Run, name: str, text: str) -> None:
+    write(name, text)
+    for path in (name, "."):
+        ran = novalint("check", path, "--format", "json")
+        assert ran.status == 1
+        assert SYNTAX in ran.rules
+    assert SYNTAX in novalint("fix", name).out
+    assert "refuses the whole file" in novalint("show", name).err
+    ran = novalint("check", "-", "--stdin-filename", name, stdin=text.encode())
+    assert (ran.status, SYNTAX in ran.out) == (1, True)
+
+
+@pytest.mark.parametrize("text", [BROKEN["a lost bracket"], BROKEN["another"]])
+def test_a_broken_header_under_any_name(novalint: Run, text: str) -> None:
+    write("some.conf", text)
+    ran = novalint("check", "some.conf")
+    assert (ran.status, SYNTAX in ran.out) == (1, True)
+
+
+@pytest.mark.parametrize(
+    "text", ["server {\n listen 80;\n}\n", "port = 80\ncolour = red\n", "[main]\nx = 1\n"]
+)
+@pytest.mark.parametrize(
+    "command", ["check", "fix", "show", "baseline", "upgrade --from zed --to 2025.1"]
+)
+def test_a_named_file_of_another_program(novalint: Run, command: str, text: str) -> None:
+    write("nova.conf", text)
+    refused(novalint(*command.split(), "nova.conf"), "`nova.conf` holds no configuration of Nova")
+
+
+def test_the_others_are_checked_all_the_same(novalint: Run) -> None:
+    write("a.txt", "1.2.3.4 host\n")
+    write("b.txt", "1.2.3.4 host\n")
+    write("nova.conf", "[libvirt]\nvirt_type = KVM\n")
+    ran = novalint("check", "a.txt", "nova.conf", "b.txt")
+    assert (ran.status, "invalid-value" in ran.out) == (2, True)
+    assert "`a.txt`, `b.txt` hold no configuration of Nova" in ran.err
+
+
+@pytest.mark.parametrize("command", ["check", "fix"])
+def test_what_a_hook_names_may_be_of_others(novalint: Run, command: str) -> None:
+    write("a.txt", "1.2.3.4 host\n")
+    write("nova.conf", GOOD)
+    for names in (["a.txt", "nova.conf"], ["a.txt"]):
+        ran = novalint(command, "--skip-foreign", *names)
+        assert (ran.status, ran.stdout) == (0, b"")
+        assert "`a.txt` holds no configuration of Nova" in ran.err
+
+
+def test_a_folder_with_nothing_of_novas(novalint: Run) -> None:
+    write("x/nova.conf", "[main]\ncapslock = esc\n")
+    refused(novalint("check", "x"), "nothing in `x` is a configuration of Nova")
+    refused(novalint("fix", "x"), "nothing in `x` is a configuration of Nova")
+
+
+def unreadable(*paths: str) -> None:
+    for path in paths:
+        os.chmod(path, 0)  # noqa: PTH101
+
+
+@pytest.mark.usefixtures("permissions_hold")
+def test_a_folder_that_may_not_be_read(novalint: Run, folder: Path) -> None:
+    for name in ("cmp1", "cmp2"):
+        write(f"hosts/{name}/nova.conf", GOOD)
+    unreadable("hosts/cmp2")
+    try:
+        ran = novalint("check", "hosts")
+        assert ran.status == 2
+        assert "no findings in 1 file" in ran.err
+        assert "cannot read the folder `hosts/cmp2`: permission denied" in ran.err
+        refused(novalint("check", "hosts/cmp2"), "cannot read the folder `hosts/cmp2`")
+        refused(novalint("fix", "hosts"), "cannot read the folder `hosts/cmp2`")
+        told = novalint("settings", "--files", "hosts")
+        assert "cannot read the folder `hosts/cmp2`" in told.out
+    finally:
+        (folder / "hosts" / "cmp2").chmod(0o755)
+
+
+@pytest.mark.parametrize("below", ["", "sub/"])
+def test_a_folder_of_a_checkout_that_may_not_be_read(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, below: str
+) -> None:
+    """git runs with rights of its own: what it writes where it has none is laid into its mouth."""
+
+    def git(command: list[str], **given: object) -> SimpleNamespace:
+        if "rev-parse" in command:
+            return SimpleNamespace(stdout=f"{below}\n".encode(), returncode=0)
+        warned = f"warning: could not open directory '{below}cmp2/': Permission denied\n"
+        return SimpleNamespace(stdout=b"nova.conf\0", stderr=warned.encode(), returncode=0)
+
+    monkeypatch.setattr(subprocess, "run", git)
+    write("hosts/nova.conf", GOOD)
+    assert files_in("hosts") == ["hosts/cmp2/", "hosts/nova.conf"]
+
+
+@pytest.mark.usefixtures("permissions_hold")
+@pytest.mark.parametrize("name", ["cmp2.conf", "vars.yml"])
+def test_a_file_of_a_folder_that_may_not_be_read(novalint: Run, folder: Path, name: str) -> None:
+    write("hosts/nova.conf", GOOD)
+    write(f"hosts/{name}", "[libvirt]\nvirt_type = KVM\n")
+    unreadable(f"hosts/{name}")
+    ran = novalint("check", "hosts")
+    assert (ran.status, "permission denied" in ran.err, name in ran.err) == (2, True, True)
+
+
+@pytest.mark.parametrize("line", ["a name of", "value", "my name token", "token group", "comment"])
+def test_the_words_of_a_line_do_not_blot_out_those_of_the_message(novalint: Run, line: str) -> None:
+    write("nova.conf", f"[DEFAULT]\n{line}\n")
+    ran = novalint("check", "nova.conf", "--select", SYNTAX, "--quiet")
+    assert "neither a comment, a group header nor an assignment" in ran.out
+    assert "write it as name = value" in ran.out
+    assert "***" not in ran.out
