@@ -14,7 +14,7 @@ from novalint.config.model import Config
 from novalint.engine.report import Report, chosen_rules, examine, told_by_hosts
 from novalint.errors import ForeignFileError
 from novalint.project.discovery import ConfigurationInput, InputSpec, inputs_of_paths
-from novalint.project.inventory import Inventory, describes_fleet, inventory_of
+from novalint.project.inventory import Inventory, describes_fleet, hosts_of, inventory_of
 from novalint.schema.options import load_schema
 from novalint.schema.releases import find_release, full_version, newest
 from novalint.settings.model import Override, Settings, Table
@@ -79,9 +79,10 @@ class Project:
     def laid_out(self) -> Settings:
         """The settings with a configuration for all that placeholders stand for now.
 
-        Raises SettingsError where nothing is found for one.
+        Raises SettingsError where nothing is found for one, FileError where an inventory that names
+        the machines cannot be read.
         """
-        return laid_out(self.settings)
+        return laid_out(self.settings, hosts_of(self.settings))
 
     @property
     def configurations(self) -> tuple[str, ...]:
