@@ -75,10 +75,10 @@ bench: $(VENV)/installed ## measure start-up, speed and memory
 	$(BIN)/python tests/benchmarks/growth.py
 	$(BIN)/python tests/benchmarks/logs.py
 	$(BIN)/python tests/benchmarks/editor.py
-
-scale: $(VENV)/installed ## check 10,000 files, with one job and with two, and compare 1,000 nodes
-	$(BIN)/python tests/benchmarks/many.py
 	$(BIN)/python tests/benchmarks/fleet.py
+
+scale: $(VENV)/installed ## check 10,000 files, with one job and with two
+	$(BIN)/python tests/benchmarks/many.py
 
 clean: ## remove the virtual environment, the site and everything cached
 	rm -rf $(VENV) build dist mutants site .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache

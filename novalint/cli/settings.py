@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from novalint.cli.context import settings_of
 from novalint.cli.output import put
+from novalint.project.inventory import hosts_of
 from novalint.schema.releases import newest
 from novalint.settings.file import At, lines_of
 from novalint.settings.placeholders import laid_out
@@ -42,7 +43,7 @@ def run(arguments: Namespace) -> int:
     settings = settings_of(arguments)
     written = settings.configurations
     if arguments.configuration:
-        settings = laid_out(settings)
+        settings = laid_out(settings, hosts_of(settings))
     paths = _paths(settings, arguments)
     file = relative(settings.path) if settings.path else None
     setting_rows = [

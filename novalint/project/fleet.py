@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from novalint.engine.cloud import examine_fleet, gatherer
 from novalint.engine.report import chosen_rules
+from novalint.hosts.paths import kolla_layer
 from novalint.rules.fleet.facts import following
 from novalint.rules.fleet.gathering import shared
 from novalint.rules.fleet.model import Fleet, Node
@@ -57,6 +58,7 @@ class NodeTaker:
             tuple(document.path for document in config.documents),
             self.gather.readings(config),
             frozenset(ignored),
+            partial=all(kolla_layer(document.path) for document in config.documents),
         )
 
 

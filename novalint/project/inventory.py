@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from novalint.deployment import Deployment
@@ -14,6 +14,7 @@ from novalint.settings.placeholders import has_placeholder
 
 if TYPE_CHECKING:
     from novalint.settings import Override, Settings
+    from novalint.settings.placeholders import Hosts
 
 CONTROL = frozenset({"api", "conductor", "scheduler"})
 
@@ -113,6 +114,12 @@ def _companion_facts(settings: Settings) -> Deployment:
     from novalint.rules.fleet.companions import PATTERNS, facts_of
 
     return facts_of(companions_of(settings, PATTERNS, b""))
+
+
+def hosts_of(settings: Settings) -> Hosts | None:
+    """Return what gives the hosts of an Ansible inventory; None where settings name none."""
+    known = settings.fleet is not None and settings.fleet.inventory
+    return partial(_grouped, settings) if known else None
 
 
 def _grouped(settings: Settings) -> Mapping[str, tuple[str, ...]]:

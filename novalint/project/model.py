@@ -78,11 +78,13 @@ class Project:
     def laid_out(self) -> Settings:
         """The settings with a configuration for all that placeholders stand for now.
 
-        Raises SettingsError where nothing is found for one.
+        Raises SettingsError where nothing is found for one, FileError where an inventory that names
+        the machines cannot be read.
         """
+        from novalint.project.inventory import hosts_of
         from novalint.settings.placeholders import laid_out
 
-        return laid_out(self.settings)
+        return laid_out(self.settings, hosts_of(self.settings))
 
     @property
     def configurations(self) -> tuple[str, ...]:

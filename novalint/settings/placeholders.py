@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING, TypeAlias
 
 from novalint.errors import SettingsError
 from novalint.patterns import lazy_pattern
@@ -21,6 +21,9 @@ NAMES = ("node", "service")
 MAY_BE_MISSING = "?"
 """At the end of a path: it does not matter where there is none."""
 
+Hosts: TypeAlias = "Callable[[], Mapping[str, tuple[str, ...]]]"
+"""Gives the hosts that an inventory names, each with its roles."""
+
 _PLACEHOLDER = lazy_pattern(r"\{(node|service)\}")
 
 
@@ -29,15 +32,16 @@ def has_placeholder(text: str) -> bool:
     return bool(_PLACEHOLDER.search(text))
 
 
-def laid_out(settings: Settings) -> Settings:
+def laid_out(settings: Settings, hosts: Hosts | None = None) -> Settings:
     """Return settings with a configuration for all that a placeholder stands for on this machine.
 
-    One that has that very name of its own stands instead. Raises SettingsError where nothing is
-    found for a table, or two tables mean one name.
+    One that has that very name of its own stands instead. Where no path tells the machines, they
+    are the `hosts` of an inventory. Raises SettingsError where nothing is found for a table, or two
+    tables mean one name, and FileError where the inventory cannot be read.
     """
     instances: dict[str, Override] = {}
     for name, table in settings.configurations.items():
-        for real, override in _instances(settings, name, table):
+        for real, override in _instances(settings, name, table, hosts):
             if real not in instances or instances[real].template == real:
                 instances.setdefault(real, override)
             elif override.template == real:
@@ -51,31 +55,51 @@ def laid_out(settings: Settings) -> Settings:
     return replace(settings, configurations=Table(instances))
 
 
-def _instances(settings: Settings, name: str, table: Override) -> Iterator[tuple[str, Override]]:
+def _instances(
+    settings: Settings, name: str, table: Override, hosts: Hosts | None
+) -> Iterator[tuple[str, Override]]:
     names = {match for text in (name, *table.paths) for match in _PLACEHOLDER.findall(text)}
     if not names:
         yield name, replace(table, paths=_there(settings, table.paths, {}), template=name)
         return
-    for values in _bindings(settings, name, table, names):
+    for values in _bindings(settings, name, table, names, hosts):
         more = [values[key] for key in NAMES if key in names and f"{{{key}}}" not in name]
         real = "/".join([_filled(name, values), *more])
         paths = _there(settings, table.paths, values)
         node, service = (values.get(key, "") for key in NAMES)
+        if not paths:  # a host of the inventory that has none of the files
+            continue
         yield real, replace(table, paths=paths, template=name, node=node, service=service)
 
 
 def _bindings(
-    settings: Settings, name: str, table: Override, names: set[str]
+    settings: Settings, name: str, table: Override, names: set[str], hosts: Hosts | None
 ) -> list[Mapping[str, str]]:
     """Return what the placeholders stand for, in the order of the names."""
     leading = [path for path in table.paths if names <= set(_PLACEHOLDER.findall(path))]
     sure = [path for path in leading if not path.endswith(MAY_BE_MISSING)]
+    if not sure and names == {"node"} and hosts:
+        return _in_inventory(name, table, hosts())
     if not sure:
         all_of = " and ".join(f"{{{key}}}" for key in NAMES if key in names)
         raise SettingsError(
             f"the configuration {shown(name)} needs a path with {all_of} that is always there"
         )
     return _found(settings, name, sure[0])
+
+
+def _in_inventory(
+    name: str, table: Override, hosts: Mapping[str, tuple[str, ...]]
+) -> list[Mapping[str, str]]:
+    """Return the hosts that have one of the roles of a table, all where it has none."""
+    asked = table.deployment.roles
+    names = [host for host, roles in hosts.items() if not asked or asked & set(roles)]
+    if not names:
+        raise SettingsError(
+            f"no host of the inventory is for the configuration {shown(name)}; give a group its"
+            " role in `fleet.groups`"
+        )
+    return [{"node": host} for host in sorted(names, key=_natural)]
 
 
 def _found(settings: Settings, name: str, path: str) -> list[Mapping[str, str]]:

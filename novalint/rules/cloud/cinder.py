@@ -18,6 +18,7 @@ CONF = "confkeymanager"
 LOCKS = ("os_brick.lock_path", "oslo_concurrency.lock_path")
 CINDER_LOCKS = tuple(f"cinder:{name}" for name in LOCKS)
 BACKENDS = "cinder:DEFAULT.enabled_backends"
+DRIVERS = "cinder:*.volume_driver"
 AUTH = "cinder:nova.auth_type"
 ZONE = "cinder:DEFAULT.storage_availability_zone"
 CROSS, OWN_ZONE = "cinder.cross_az_attach", "DEFAULT.default_availability_zone"
@@ -100,7 +101,7 @@ def _kind(backend: object) -> str:
     theme="cloud",
     severity=Severity.WARNING,
     options=LOCKS,
-    companions=(*CINDER_LOCKS, BACKENDS),
+    companions=(*CINDER_LOCKS, BACKENDS, DRIVERS),
     drivers=("libvirt",),
     roles=("compute",),
     scope="cloud",
@@ -112,7 +113,8 @@ def lock_path_not_that_of_cinder(fleet: Fleet) -> Iterator[NodeFinding]:
 
     On compute nodes that have a cinder.conf with `enabled_backends` (`{node}` in `[companions]
     cinder`): the folder in which os-brick locks, `[os_brick] lock_path`, else `[oslo_concurrency]
-    lock_path`, where both files set one.
+    lock_path`, where both files set one. Where every `volume_driver` is Ceph's, Cinder attaches no
+    disks, and nothing is said.
 
     ## Why it matters
 
@@ -140,21 +142,40 @@ def lock_path_not_that_of_cinder(fleet: Fleet) -> Iterator[NodeFinding]:
 
     - os_brick/opts.py, `lock_path` and `set_defaults`, 7.1.1
     """
-    for node in fleet.of("compute"):
-        for companion in fleet.companions_of("cinder", node=node.name):
-            mine = next((name for name in LOCKS if node.is_written(name)), None)
-            theirs = next((name for name in CINDER_LOCKS if companion.is_written(name)), None)
-            if not (mine and theirs and companion.is_written(BACKENDS)) or not node.value(mine):
-                continue
-            if str(node.value(mine)).rstrip("/") != str(companion.value(theirs)).rstrip("/"):
-                yield NodeFinding(
-                    node,
-                    mine,
-                    f"`{mine.rpartition('.')[2]}` is not the folder in which cinder-volume locks on"
-                    " this machine: both change its disks at once; set `[os_brick] lock_path` to"
-                    " one folder for both",
-                    others=(NodeNote(companion, theirs, "another folder here"),),
-                )
+    odd = [place for node in fleet.of("compute") for place in _locked_apart(node, fleet)]
+    if odd:
+        (node, mine, companion, theirs), *more = odd
+        yield NodeFinding(
+            node,
+            mine,
+            f"`{mine.rpartition('.')[2]}` is not the folder in which cinder-volume locks on this"
+            " machine: both change its disks at once; set `[os_brick] lock_path` to one folder for"
+            " both",
+            tuple(place[0] for place in more),
+            (NodeNote(companion, theirs, "another folder here"),),
+        )
+
+
+def _locked_apart(node: Node, fleet: Fleet) -> Iterator[tuple[Node, str, Node, str]]:
+    """Return where a node and Cinder on its machine say that they lock, if that differs."""
+    for companion in fleet.companions_of("cinder", node=node.name):
+        mine = next((name for name in LOCKS if node.is_written(name)), None)
+        theirs = next((name for name in CINDER_LOCKS if companion.is_written(name)), None)
+        if not (mine and theirs and node.value(mine) and _attaches(companion)):
+            continue
+        if str(node.value(mine)).rstrip("/") != str(companion.value(theirs)).rstrip("/"):
+            yield node, mine, companion, theirs
+
+
+def _attaches(companion: Node) -> bool:
+    """Return whether cinder-volume has disks of its machine; with Ceph it never attaches any."""
+    drivers = [
+        str(reading.value)
+        for name, reading in companion.readings.items()
+        if name.endswith(".volume_driver")
+    ]
+    ceph = bool(drivers) and all("rbd" in driver.lower() for driver in drivers)
+    return companion.is_written(BACKENDS) and not ceph
 
 
 @rule(

@@ -37,26 +37,27 @@ class Gatherer(NamedTuple):
         """Return what a configuration says of these options, and what follows from it."""
         wanted = following(config.release, self.options)
         every = "*" in self.options
-        settings = [
-            setting
-            for setting in config.settings
-            if _name(setting) in self.options or (every and not setting.secret)
-        ]
-        written = set(map(_name, settings))
-        settings += [config.setting(*split(name)) for name in wanted if name not in written]
-        readings = {_name(setting): self._reading(config, setting) for setting in settings}
+        chosen: dict[str, Setting] = {}
+        for setting in config.settings:
+            name = f"{setting.group}.{setting.name}"
+            if name in self.options or (every and not setting.secret):
+                chosen[name] = setting
+        for name in wanted:
+            if name not in chosen:
+                chosen[name] = config.setting(*split(name))
+        readings = {name: self._reading(config, name, one) for name, one in chosen.items()}
         return readings | dict(self._in_url(config))
 
-    def _reading(self, config: Config, setting: Setting) -> Reading:
+    def _reading(self, config: Config, name: str, setting: Setting) -> Reading:
         known = setting.unknown is None and setting.fault is None
-        value = self._value(config, setting) if known else None
+        value = self._value(config, name, setting) if known else None
         text = None if setting.secret or not known else _text(setting)
         if not setting.places:
             return Reading(value, known)
         return _written(config, setting.places[-1], value, text, known)
 
-    def _value(self, config: Config, setting: Setting) -> Plain:
-        name, major = _name(setting), config.release.major
+    def _value(self, config: Config, name: str, setting: Setting) -> Plain:
+        major = config.release.major
         if name in BROKERS and isinstance(setting.value, str):
             return broker_of(setting.value, major)
         if name in CONNECTIONS:
@@ -78,10 +79,6 @@ class Gatherer(NamedTuple):
             name = f"{RABBIT}.{option}"
             if name in self.options and config.schema.option(RABBIT, option):
                 yield name, _written(config, setting.places[-1], frozen(rabbit(config, option)))
-
-
-def _name(setting: Setting) -> str:
-    return f"{setting.group}.{setting.name}"
 
 
 def _written(

@@ -28,6 +28,8 @@ class Node:
     are empty where nobody told them, `cell` and `pool` likewise. `readings` has what is written, by
     `group.option`, of the options that rules declare; `ignored` the rules that its own settings
     leave out. `kind` is empty, but for a companion: a file of another program, see companions.py.
+    `partial` says that something else is merged with the files, as kolla-ansible does with its
+    overrides: what they do not set is not known.
     """
 
     name: str
@@ -40,6 +42,7 @@ class Node:
     readings: Mapping[str, Reading] = field(default_factory=dict)
     ignored: frozenset[str] = frozenset()
     kind: str = ""
+    partial: bool = False
 
     def plays(self, *roles: str) -> bool:
         """Return whether the node is known to have one of these roles."""
@@ -50,7 +53,8 @@ class Node:
         reading = self.readings.get(option)
         if reading is not None or self.kind:
             return reading
-        return default_reading(self.release, option)
+        default = default_reading(self.release, option)
+        return Reading(None, known=False) if default and self.partial else default
 
     def value(self, option: str) -> Plain:
         """Return the value in force; None where there is none, or it is not known here."""
