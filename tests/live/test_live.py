@@ -40,9 +40,9 @@ class Cells:
             self.stack.close()
             folder = self.folder / str(major)
             (folder / "broker").mkdir(parents=True)
-            authority = self.stack.enter_context(broker(folder / "broker"))
+            running = self.stack.enter_context(broker(folder / "broker"))
             url = self.stack.enter_context(placement())
-            self.made = self.stack.enter_context(cell(environment(major), folder, authority, url))
+            self.made = self.stack.enter_context(cell(environment(major), folder, running, url))
             self.major = major
         return self.made
 

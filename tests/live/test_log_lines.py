@@ -42,8 +42,8 @@ def test_the_log_shows_the_symptom(cells: Cells, major: int, situation: Situatio
         made = cells.of(major)
     except UnavailableError as reason:
         pytest.skip(str(reason))
-    taken, closed = made.broker.rsplit(":", 1)[-1], free_ports(1)[0]
-    place = made.broker.rsplit("@", 1)[-1]
+    place, closed = made.broker.place, free_ports(1)[0]
+    taken = place.rpartition(":")[2]
     text = situation.text.format(broker=place, closed=closed, taken=taken)
     run = made.start(situation.service, text, situation.lacks, patience=30)
     shown = [line for line in run.log.splitlines() if names(line, situation.symptom)]
