@@ -9,6 +9,8 @@ import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 
 from live.environments import UnavailableError
@@ -17,11 +19,37 @@ SCRIPT = Path("/usr/lib/rabbitmq/bin/rabbitmq-server")
 """The program itself; the one on the PATH changes to RabbitMQ's own user."""
 PATIENCE = 120.0
 """Seconds in which it must have started."""
+CONTROL = SCRIPT.with_name("rabbitmqctl")
+_MAKE = """\
+rabbit_vhost:add(<<"{name}">>, <<"live">>),
+rabbit_auth_backend_internal:set_permissions(
+    <<"guest">>, <<"{name}">>, <<".*">>, <<".*">>, <<".*">>, <<"live">>)."""
+
+
+@dataclass(frozen=True)
+class Broker:
+    """One that runs: `authority` is that of its URL, with user and password."""
+
+    authority: str
+    variables: dict[str, str]
+    names: Iterator[int] = field(default_factory=count)
+
+    @property
+    def place(self) -> str:
+        """Host and port."""
+        return self.authority.rpartition("@")[2]
+
+    def fresh(self) -> str:
+        """Make a virtual host in which nothing is declared; what stands behind `rabbit://`."""
+        name = f"fresh{next(self.names)}"
+        command = [str(CONTROL), "eval", _MAKE.format(name=name)]
+        subprocess.run(command, env=self.variables, check=True, capture_output=True)
+        return f"{self.authority}/{name}"
 
 
 @contextmanager
-def broker(folder: Path) -> Iterator[str]:
-    """Run it with its data in `folder`; gives the authority of its URL, with user and password."""
+def broker(folder: Path) -> Iterator[Broker]:
+    """Run it with its data in `folder`."""
     epmd = shutil.which("epmd")
     if not SCRIPT.exists() or epmd is None:
         raise UnavailableError("RabbitMQ is not installed, by which services talk to each other")
@@ -33,13 +61,13 @@ def broker(folder: Path) -> Iterator[str]:
         stack.enter_context(running(mapper, environment, log))
         stack.enter_context(running([str(SCRIPT)], environment, log))
         _wait(folder / "broker.log")
-        yield f"guest:guest@127.0.0.1:{ports[0]}"
+        yield Broker(f"guest:guest@127.0.0.1:{ports[0]}", environment)
 
 
-def free_ports(count: int) -> list[int]:
+def free_ports(number: int) -> list[int]:
     """Find ports on which nothing listens now."""
     with ExitStack() as stack:
-        sockets = [stack.enter_context(socket.socket()) for _ in range(count)]
+        sockets = [stack.enter_context(socket.socket()) for _ in range(number)]
         for one in sockets:
             one.bind(("127.0.0.1", 0))
         return [one.getsockname()[1] for one in sockets]

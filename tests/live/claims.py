@@ -19,8 +19,9 @@ else:
 
 UNREACHED = Path(__file__).parent / "unreached.toml"
 CLAIM = re.compile(
-    r"\b(do|does) not start\b|exits at start|Nova refuses (it|the)\b|driver refuses"
-    r"|RabbitMQ refuses|cannot connect|cannot work|no service can\b|service [^;]* ends\b"
+    r"\b(do|does) not start\b|exits at start|Nova refuses (it|the)\b|which Nova refuses"
+    r"|driver refuses|RabbitMQ refuses|cannot connect|cannot work|no service can\b"
+    r"|service [^;]* ends\b"
 )
 
 

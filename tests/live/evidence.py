@@ -16,6 +16,8 @@ _LOGGED = re.compile(r"^\d{4}-\d\d-\d\d [\d:.]+ \d+ ")
 _REQUEST = re.compile(r"\[(None )?req-[^\]]*\]|\[-\]")
 _PLACE = re.compile(r"(?<![\w.])/(?:[^\s'\":,)]+/)+(?=[^\s/'\":,)])")
 _PORT = re.compile(r"(?<=127\.0\.0\.1:)\d+")
+PASSWORD = "s3cr3tWord"
+"""What cases take for one; Nova itself logs those of URLs that it cannot read."""
 LONGEST = 300
 
 
@@ -63,5 +65,5 @@ def write(kept: Iterable[Trial]) -> None:
 
 def plain(line: str) -> str:
     """Take out of a line what is this run's alone: the moment, folders, ports; and passwords."""
-    text = _REQUEST.sub("[-]", _LOGGED.sub("", mask_urls(line).strip()))
+    text = _REQUEST.sub("[-]", _LOGGED.sub("", mask_urls(line).replace(PASSWORD, "***").strip()))
     return _PORT.sub("PORT", _PLACE.sub("", text))[:LONGEST]

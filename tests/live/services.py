@@ -17,7 +17,7 @@ from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from live.broker import free_ports, running
+from live.broker import Broker, free_ports, running
 from live.environments import Environment, UnavailableError
 
 HERE = Path(__file__).parent
@@ -48,7 +48,6 @@ compute_driver = fake.FakeDriver
 my_ip = 127.0.0.1
 host = live
 debug = true
-log_options = false
 web = {folder}/web
 [oslo_concurrency]
 lock_path = {folder}/locks
@@ -104,12 +103,16 @@ class Cell:
 
     environment: Environment
     folder: Path
+    broker: Broker
 
-    def start(self, service: str, text: str, lacks: str = "") -> Run:
-        """Run a service until it is up, or has ended, or it is clear that it does neither.
+    def start(self, service: str, text: str, lacks: str = "", patience: float = PATIENCE) -> Run:
+        """Run a service until it is up, or has ended, or for `patience` seconds.
 
-        `text` is its last file; `lacks` names one of the others that it does without.
+        `text` is its last file, in which BROKER stands for a virtual host of its own; `lacks` names
+        one of the others that it does without.
         """
+        if "BROKER" in text:
+            text = text.replace("BROKER", self.broker.fresh())
         own = self.folder / "own.conf"
         own.write_text(text, "utf-8")
         files = [file for file in self.files(service) if file.stem != lacks]
@@ -119,7 +122,7 @@ class Cell:
         with log.open("wb") as output:
             command = self._command(service, [*files, own])
             with running(command, self._variables(text), output) as process:
-                return _watched(process, log, UP[service])
+                return _watched(process, log, UP[service], patience)
 
     def files(self, service: str) -> list[Path]:
         """Give the files that each service reads before its own."""
@@ -163,12 +166,17 @@ class Cell:
 
 
 @contextmanager
-def cell(environment: Environment, folder: Path, broker: str, placement: str) -> Iterator[Cell]:
+def cell(environment: Environment, folder: Path, broker: Broker, placement: str) -> Iterator[Cell]:
     """Make the databases of a release and run a conductor on them."""
-    made = Cell(environment, folder)
+    made = Cell(environment, folder, broker)
     (folder / "web").mkdir()
     (folder / "web" / "vnc_lite.html").touch()
-    facts = {"folder": folder, "broker": broker, "placement": placement, "port": free_ports(1)[0]}
+    facts = {
+        "folder": folder,
+        "broker": broker.authority,
+        "placement": placement,
+        "port": free_ports(1)[0],
+    }
     for name, text in FILES.items():
         (folder / f"{name}.conf").write_text(text.format(**facts))
     _make_databases(made)
@@ -189,10 +197,9 @@ def _make_databases(made: Cell) -> None:
             shutil.copy(made.folder / name, kept / name)
     for name in names:
         shutil.copy(kept / name, made.folder / name)
-    place, base = made.folder / "nova.db", (made.folder / "base.conf").read_text()
-    (broker,) = re.findall(r"^transport_url = (.*)$", base, re.MULTILINE)
+    place = made.folder / "nova.db"
     with closing(sqlite3.connect(made.folder / "nova_api.db")) as database, database:
-        settings = (f"sqlite:///{place}", broker)
+        settings = (f"sqlite:///{place}", f"rabbit://{made.broker.authority}/")
         database.execute(
             "update cell_mappings set database_connection = ?, transport_url = ?", settings
         )
@@ -209,8 +216,10 @@ def _conductor(made: Cell) -> Iterator[None]:
         yield
 
 
-def _watched(process: subprocess.Popen[bytes], log: Path, mark: str) -> Run:
-    until = time.monotonic() + PATIENCE
+def _watched(
+    process: subprocess.Popen[bytes], log: Path, mark: str, patience: float = PATIENCE
+) -> Run:
+    until = time.monotonic() + patience
     while time.monotonic() < until and process.poll() is None:
         if re.search(mark, _text(log)):
             return _settled(process, log)

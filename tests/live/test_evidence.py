@@ -6,8 +6,8 @@ import re
 from collections import Counter
 
 import pytest
-from live.cases import OUTCOMES, Case, cases
-from live.claims import claims, unreached
+from live.cases import INSTALLED, OUTCOMES, Case, cases
+from live.claims import CLAIM, claims, unreached
 from live.evidence import LONGEST, Trial, plain, trials
 from live.services import UP
 
@@ -18,6 +18,8 @@ from novalint.schema.releases import Release, releases
 from novalint.text.document import Document
 
 RULES = {rule.name: rule for rule in rules()}
+FIRST = {"nova-api": 16}
+"""The first release in which a service can be started here."""
 RELEASES = {release.major: release for release in releases()}
 
 
@@ -41,12 +43,24 @@ def test_cases_have_names_of_their_own_and_known_words() -> None:
     assert {case.outcome for case in cases()} <= set(OUTCOMES)
 
 
+def claimed(case: Case, major: int) -> bool:
+    """Whether the rule finds the bad file in a release, and says that a service fails of it."""
+    said = found(case, case.bad, RELEASES[major]) if RULES[case.rule].holds_in(major) else []
+    return any(CLAIM.search(message.rpartition("; ")[0]) for message in said)
+
+
 @pytest.mark.parametrize("case", cases(), ids=str)
 def test_the_rule_finds_the_bad_file_and_not_the_good_one(case: Case) -> None:
     for major in case.releases:
-        assert RULES[case.rule].holds_in(major), major
-        assert found(case, case.bad, RELEASES[major]), major
+        assert claimed(case, major), major
         assert case.only_bad or found(case, case.good, RELEASES[major]) == [], major
+
+
+@pytest.mark.parametrize("case", cases(), ids=str)
+def test_a_case_is_tried_where_its_claim_begins_and_ends(case: Case) -> None:
+    reached = [major for major in INSTALLED if major >= FIRST.get(case.service, 0)]
+    claiming = [major for major in reached if claimed(case, major)]
+    assert {*claiming[:1], *claiming[-1:]} <= set(case.releases)
 
 
 def test_each_case_was_tried_in_each_of_its_releases() -> None:

@@ -40,9 +40,9 @@ class Cells:
             self.stack.close()
             folder = self.folder / str(major)
             (folder / "broker").mkdir(parents=True)
-            authority = self.stack.enter_context(broker(folder / "broker"))
+            running = self.stack.enter_context(broker(folder / "broker"))
             url = self.stack.enter_context(placement())
-            self.made = self.stack.enter_context(cell(environment(major), folder, authority, url))
+            self.made = self.stack.enter_context(cell(environment(major), folder, running, url))
             self.major = major
         return self.made
 
@@ -61,17 +61,20 @@ def cells(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cells]:
         yield made
 
 
+def chosen(major: int) -> bool:
+    """Whether a release is to be tried."""
+    named = os.environ.get("NOVALINT_LIVE_RELEASES", "").replace(",", " ").split()
+    return not named or str(major) in named
+
+
 def tried() -> list[object]:
     """Give each case with each of its releases, release by release."""
     if "NOVALINT_LIVE" not in os.environ:
         return [NOWHERE]
-    chosen = os.environ.get("NOVALINT_LIVE_RELEASES", "").replace(",", " ").split()
     pairs = [(major, case) for case in cases() for major in case.releases]
     pairs.sort(key=lambda pair: pair[0])
     return [
-        pytest.param(major, case, id=f"{case}-{major}")
-        for major, case in pairs
-        if not chosen or str(major) in chosen
+        pytest.param(major, case, id=f"{case}-{major}") for major, case in pairs if chosen(major)
     ]
 
 
