@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from novalint.config.model import Config, load
 from novalint.engine.report import Report, check
 from novalint.nova.lifetimes import option_story
-from novalint.redaction import Redaction
+from novalint.redaction import Redaction, names
 from novalint.redaction.lines import line_secrets
 from novalint.redaction.names import ALIKE, SECRET_ELSEWHERE, may_be_alike, names_of
 from novalint.reports import json, text
@@ -339,3 +339,12 @@ def test_names_in_prose_are_shown_however_they_look(line: str) -> None:
 )
 def test_what_only_resembles_a_name_stays_hidden(line: str) -> None:
     assert line_secrets(line, names_of(load_schema(releases()[0]))) != ()
+
+
+def test_what_is_known_of_one_name_is_what_is_known_of_all() -> None:
+    for release in releases():
+        known = names.Names(load_schema(release))
+        every = {*known._secret, *names._everywhere()[1]}
+        for name in every:
+            assert known._verdict(name) == known._secret.get(name), (release, name)
+            assert names._may_be_name(name), name

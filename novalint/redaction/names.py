@@ -56,11 +56,17 @@ class Names:
 
     def knows(self, name: str) -> bool:
         """Return whether any release has an option of this name, in any group."""
-        return _plain(name) in self._secret or _plain(name) in _everywhere()[1]
+        plain = _plain(name)
+        if self._verdict(plain) is not None:
+            return True
+        return _may_be_name(plain) and plain in _everywhere()[1]
 
     def knows_group(self, text: str) -> bool:
         """Return whether a text is the name of a group of some release, in its brackets."""
-        return text[:1] == "[" and text[-1:] == "]" and text[1:-1] in _everywhere()[0]
+        if text[:1] != "[" or text[-1:] != "]":
+            return False
+        own = () if self.schema.additions else self.schema.groups
+        return text[1:-1] in own or text[1:-1] in _everywhere()[0]
 
     def is_of_names(self, word: str) -> bool:
         """Return whether a word of prose is put together from pieces of known names alone.
@@ -73,7 +79,7 @@ class Names:
     def is_secret(self, name: str) -> bool:
         """Return whether a name is a secret's, sounds like one or is spelt much like one."""
         plain = _plain(name)
-        known = self._secret.get(plain)
+        known = self._verdict(plain)
         if known is not None:
             return known
         if plain in SECRET_ELSEWHERE or SOUNDS_SECRET.search(plain):
@@ -97,12 +103,13 @@ class Names:
     def is_group(self, name: str) -> bool:
         """Return whether the name in a header may be shown."""
         group = normalize_group(name.strip())
-        if group.lower() in ("default", *_ELSEWHERE) or group in _everywhere()[0]:
+        known = group.lower() in ("default", *_ELSEWHERE)
+        if known or self.schema.options(group) is not None:
             return True
         if any(key.search(group) for key in _dynamic_groups()) and not is_random(group):
             return True
         words = group.replace("-", "_").replace(":", "_").replace(".", "_")
-        return self.schema.options(group) is not None or is_plain_name(words)
+        return is_plain_name(words) or group in _everywhere()[0]
 
     def is_choice(self, name: str, value: str) -> bool:
         """Return whether a value can be no secret: a choice of an option, a boolean, a number."""
@@ -129,6 +136,35 @@ class Names:
             items = default if isinstance(default, list) else ()
             words.update(item for item in items if isinstance(item, str))
         return frozenset(words)
+
+    def _verdict(self, plain: str) -> bool | None:
+        """Return what `_secret` has of one name, without going through all options."""
+        if self.schema.additions:
+            return self._secret.get(plain)
+        if plain not in self._verdicts:
+            self._verdicts[plain] = self._judged(plain)
+        return self._verdicts[plain]
+
+    def _judged(self, plain: str) -> bool | None:
+        groups = self.schema.groups_with(plain)
+        options = (self.schema.option(group, plain) for group in groups)
+        verdicts = [option.secret for option in options if option]
+        if plain in self._old_secret:
+            verdicts.append(self._old_secret[plain])
+        return any(verdicts) if verdicts else None
+
+    @cached_property
+    def _verdicts(self) -> dict[str, bool | None]:
+        return {}
+
+    @cached_property
+    def _old_secret(self) -> dict[str, bool]:
+        """Every old name of an option of the release, and whether one of these is secret."""
+        verdicts: dict[str, bool] = {}
+        for name, options in self.schema.by_old_name():
+            plain = _plain(name)
+            verdicts[plain] = verdicts.get(plain, False) or any(one.secret for one in options)
+        return verdicts
 
     @cached_property
     def _secret(self) -> dict[str, bool]:
@@ -161,17 +197,22 @@ def _plain(name: str) -> str:
     return name.lower().replace("-", "_")
 
 
+def _may_be_name(plain: str) -> bool:
+    """Tell from its signs alone, as that needs no history of all options."""
+    return plain.isascii() and plain.replace("_", "").isalnum()
+
+
 @cache
 def _everywhere() -> tuple[frozenset[str], frozenset[str]]:
     """Return the groups and the option names of all releases, old and earlier names included."""
     from novalint.schema.earlier import earlier_names
-    from novalint.schema.index import lines, read_for
+    from novalint.schema.index import lines, old_names
 
     groups = {group for group in lines() if group[:1] != "^"}
-    options = {_plain(name) for line in lines().values() for name in line}
-    old = [*read_for(), *earlier_names()]
+    old = [*old_names(), *earlier_names()]
     groups.update(group for group, _ in old)
-    return frozenset(groups), frozenset(options.union(_plain(name) for _, name in old))
+    options = set().union(*lines().values(), (name for _, name in old))
+    return frozenset(groups), frozenset(map(_plain, options))
 
 
 @cache

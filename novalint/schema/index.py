@@ -7,7 +7,7 @@ names, such as `^mdev_.+$`, and in old names by one with a star, `vgpu_*`.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Any
 
@@ -24,6 +24,14 @@ def lines() -> Mapping[str, Mapping[str, Line]]:
     """Return the lines by group and option; groups with a pattern for a name come last."""
     index: Mapping[str, Mapping[str, Line]] = read_json("history.json")
     return index
+
+
+def old_names() -> Iterator[Name]:
+    """Yield the names of `read_for`, some of them several times."""
+    for options in lines().values():
+        for line in options.values():
+            for group, name, *_ in line.get("old", ()):
+                yield (group if group == "DEFAULT" else group.lower()), name
 
 
 @cache

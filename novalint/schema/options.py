@@ -147,6 +147,10 @@ class Schema:
         """Return the options that are also read from this old name."""
         return self._old_names.get((group, name), ())
 
+    def by_old_name(self) -> Iterator[tuple[str, tuple[Option, ...]]]:
+        """Yield every old name of an option, with the options that are read from it in a group."""
+        yield from ((name, options) for (_, name), options in self._old_names.items())
+
     def referred(self, group: str, name: str) -> Option | None:
         """Return the option that a reference `$group.name` means, by a current or by an old name.
 
@@ -154,8 +158,8 @@ class Schema:
         which it knows only in the case of its declaration (oslo_config/cfg.py 10.7.0,
         `ConfigOpts._find_deprecated_opts`). Raises LostOption where it looks in the wrong place.
         """
-        renamed = self._by_old_name.get((group, name))
         option = self.option(group, name)
+        renamed = None if option else self._by_old_name.get((group, name))
         if option or renamed is None or self.options(group) is None:
             return option
         home = group if renamed.group == "DEFAULT" else renamed.group
