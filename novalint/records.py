@@ -1,9 +1,8 @@
 """Dataclasses and named tuples that are quick to define, for what every run imports.
 
-The standard library writes and compiles the code of each such class where it is defined, which
-takes longer than reading the rest of its module, and dataclasses needs inspect, which takes longer
-still. Here a constructor is compiled when it is first called, and the other methods need no code of
-their own. To `dataclasses` and to type checkers these are dataclasses.
+The standard library compiles code for each such class where it is defined, and dataclasses imports
+inspect: both take longer than the rest of a module. Here a constructor is compiled once it is
+called often. To `dataclasses` and to type checkers these are dataclasses.
 """
 
 from __future__ import annotations
@@ -188,12 +187,9 @@ def _function(
     return function
 
 
-def _values_of(names: tuple[str, ...]) -> Callable[[Any], Any]:
-    return attrgetter(*names) if names else lambda record: ()
-
-
 def _equality(fields: tuple[_Field, ...]) -> Callable[[Any, Any], bool]:
-    values = _values_of(tuple(field.name for field in fields if field.compare))
+    names = tuple(field.name for field in fields if field.compare)
+    values: Callable[[Any], Any] = attrgetter(*names) if names else lambda record: ()
 
     def __eq__(self: Any, other: Any) -> bool:  # noqa: N807
         if other.__class__ is not self.__class__:
@@ -204,7 +200,8 @@ def _equality(fields: tuple[_Field, ...]) -> Callable[[Any, Any], bool]:
 
 
 def _hash(fields: tuple[_Field, ...]) -> Callable[[Any], int]:
-    values = _values_of(tuple(field.name for field in fields if field.hash))
+    names = tuple(field.name for field in fields if field.hash)
+    values: Callable[[Any], Any] = attrgetter(*names) if names else lambda record: ()
 
     def __hash__(self: Any) -> int:  # noqa: N807
         return hash(values(self))
@@ -213,7 +210,8 @@ def _hash(fields: tuple[_Field, ...]) -> Callable[[Any], int]:
 
 
 def _shown(self: Any) -> str:
-    shown = (f"{field.name}={getattr(self, field.name)!r}" for field in _own(self) if field.repr)
+    names = (field.name for field in getattr(type(self), _FIELDS) if field.repr)
+    shown = (f"{name}={getattr(self, name)!r}" for name in names)
     return f"{type(self).__qualname__}({', '.join(shown)})"
 
 
@@ -231,18 +229,13 @@ def _refuse(message: str) -> None:
     raise FrozenInstanceError(message)
 
 
-def _own(record: Any) -> tuple[_Field, ...]:
-    fields: tuple[_Field, ...] = getattr(type(record), _FIELDS)
-    return fields
-
-
 def _replace(record: Any, /, **changes: Any) -> Any:
     """Return a record with other values of some fields, as `dataclasses.replace` does."""
     if not hasattr(record, _FIELDS):
         import dataclasses
 
         return dataclasses.replace(record, **changes)
-    for field in _own(record):
+    for field in getattr(type(record), _FIELDS):
         if not field.init:
             if field.name in changes:
                 raise ValueError(f"field {field.name} is declared with init=False")
@@ -296,9 +289,8 @@ class _Maker(type):
         fields = tuple(body.get("__annotations__", ()))
         defaults = {field: body[field] for field in fields if field in body}
         own = {"_fields": fields, "_field_defaults": defaults, "__match_args__": fields}
-        getters = {field: _tuplegetter(at, "") for at, field in enumerate(fields)}
-        made = type(name, (_Tuple,), {**body, **own, **getters, "__slots__": ()})
-
+        own |= {field: _tuplegetter(at, "") for at, field in enumerate(fields)}
+        made = type(name, (_Tuple,), {**body, **own, "__slots__": ()})
         calls = 0
 
         def __new__(cls: type, /, *args: Any, **named: Any) -> Any:  # noqa: N807
@@ -328,19 +320,21 @@ def _all_of(
     given |= named
     lacking = [name for name in fields if name not in given and name not in defaults]
     if unknown or lacking or len(args) > len(fields):
-        wrong = f"unexpected {unknown}, missing {lacking}, {len(args)} by position"
-        raise TypeError(f"{cls.__name__} takes {', '.join(fields)}: {wrong}")
+        raise TypeError(
+            f"{cls.__name__}: unexpected {unknown}, missing {lacking}, {len(args)} given"
+        )
     return tuple(given[name] if name in given else defaults[name] for name in fields)
 
 
 def _compiled_tuple(
     cls: type, fields: tuple[str, ...], defaults: Mapping[str, Any]
 ) -> Callable[..., Any]:
-    names = {f"_default_{name}": value for name, value in defaults.items()}
+    names: dict[str, Any] = {f"_default_{name}": value for name, value in defaults.items()}
     words = (f"{name}=_default_{name}" if name in defaults else name for name in fields)
     body = f"return _new(_cls, ({''.join(f'{name}, ' for name in fields)}))"
-    known = {**names, "_new": _new_tuple}
-    return _function("__new__", ", ".join(["_cls", *words]), body, known, cls)
+    return _function(
+        "__new__", ", ".join(["_cls", *words]), body, names | {"_new": _new_tuple}, cls
+    )
 
 
 if not TYPE_CHECKING:

@@ -18,7 +18,7 @@ from novalint.text.document import Assignment, Document, normalize_group
 from novalint.text.source import Position, Source, name_of
 
 if TYPE_CHECKING:
-    from novalint.schema.options import Option
+    from novalint.schema.options import Option, Schema
     from novalint.text.host import Host
     from novalint.text.source_map import Arm
 
@@ -229,6 +229,13 @@ class Usage(NamedTuple):
     place: Place
     option: Option | None
     renamed: tuple[Option, ...]
+
+
+def is_foreign(document: Document, schema: Schema) -> bool:
+    """Return whether a document has neither a group nor a name of Nova's."""
+    if document.groups or not document.problems:
+        return False
+    return not any(schema.groups_with(assignment.option) for assignment in document.assignments)
 
 
 def check_paths(documents: Sequence[Document]) -> None:

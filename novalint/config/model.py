@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from novalint.config.absent import maybe_absent, set_elsewhere
 from novalint.config.group_view import GroupView
-from novalint.config.layers import Layer, Usage, check_paths, read_documents
+from novalint.config.layers import Layer, Usage, check_paths, is_foreign, read_documents
 from novalint.config.resolution import TooDeep, endless, resolve, unset
 from novalint.config.setting import GuardedSetting, Setting, UndecidedSetting
-from novalint.config.unknown import Reason, Unknown, placeholder
+from novalint.config.unknown import Reason, placeholder
 from novalint.errors import OptionError
 from novalint.records import dataclass, field, replace
 from novalint.schema.options import Name, Option, Schema, load_schema
@@ -83,13 +84,7 @@ class Config:
     @cached_property
     def foreign(self) -> frozenset[str]:
         """The paths of files without a group or name of Nova's; a link may lead to any file."""
-        return frozenset(document.path for document in self.documents if self._is_foreign(document))
-
-    def _is_foreign(self, document: Document) -> bool:
-        if document.groups or not document.problems:
-            return False
-        names = (assignment.option for assignment in document.assignments)
-        return not any(self.schema.groups_with(name) for name in names)
+        return frozenset(d.path for d in self.documents if is_foreign(d, self.schema))
 
     @cached_property
     def layers(self) -> tuple[Layer, ...]:
@@ -136,8 +131,7 @@ class Config:
         """
         names = [str(setting.value) for setting in self._set if setting.name == "auth_section"]
         source = self._ask(("DEFAULT", "config_source"))
-        sources = source.value if source else None
-        names += [str(source) for source in sources] if isinstance(sources, list) else []
+        names += map(str, source.value) if source and isinstance(source.value, list) else ()
         return frozenset(normalize_group(name) for name in names)
 
     def setting(self, group: str, option: str) -> Setting:
@@ -145,8 +139,7 @@ class Config:
 
         Raises OptionError where the release does not know the option.
         """
-        setting = self._ask((normalize_group(group), option))
-        if setting is None:
+        if (setting := self._ask((normalize_group(group), option))) is None:
             raise OptionError(f"{self.release} has no option [{group}] {option}")
         return self._guard(setting)
 
@@ -261,8 +254,7 @@ class Config:
         that the release does not know.
         """
         name = normalize_group(group)
-        options = self.schema.options(name)
-        if options is None:
+        if (options := self.schema.options(name)) is None:
             raise KeyError(group)
         return GroupView(tuple(options), partial(self.value, name))
 
@@ -303,14 +295,7 @@ class Config:
         """Call unknown what no file sets where one may hold more than is written in it."""
         if not self.hosted or not setting.is_default or setting.unknown is not None:
             return setting
-        option = setting.option
-        if self.is_open:
-            what = "what the file includes"
-        elif self._elsewhere.isdisjoint([(option.group, option.name), *option.old_names]):
-            return setting
-        else:
-            what = "what the tool writes that reads the file"
-        return replace(setting, value=None, unknown=Unknown(Reason.BRANCH, what))
+        return maybe_absent(setting, self.is_open, self._elsewhere)
 
     @property
     def is_override(self) -> bool:
@@ -319,9 +304,7 @@ class Config:
 
     @cached_property
     def _elsewhere(self) -> frozenset[Name]:
-        """What the tools behind the hosts may set although no file here does."""
-        hosts = (document.host for document in self.documents if document.host)
-        return frozenset(name for host in hosts for name in host.embedded.elsewhere)
+        return set_elsewhere(self.documents)
 
     def _setting(self, option: Option) -> Setting:
         key = (option.group, option.name)
@@ -360,9 +343,8 @@ def load(
     FileError for what cannot be read or is given twice, and ReleaseError for an unknown release.
     """
     chosen = newest() if release is None else find_release(release)
-    documents: list[Document] = []
-    for path in paths:
-        documents += [path] if isinstance(path, Document) else read_documents([path])
+    read = ([path] if isinstance(path, Document) else read_documents([path]) for path in paths)
+    documents = [document for one_path in read for document in one_path]
     check_paths(documents)
     schema = load_schema(chosen, additions, full_version(release))
     return Config(schema, tuple(documents), release is not None)
