@@ -11,7 +11,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from itertools import product
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -87,7 +87,7 @@ def uses(path: Path) -> Iterator[Use]:
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
             found = getattr(module, node.value.id, None)
             found = found.compiled() if isinstance(found, LazyPattern) else found
-            if isinstance(found, re.Pattern):
+            if isinstance(found, re.Pattern) and callable(getattr(found, node.attr)):
                 yield Use(f"{name}.{node.value.id}", found, node.attr)
 
 
@@ -103,7 +103,9 @@ def hostile(length: int) -> tuple[str, ...]:
     return tuple(head + pump * (length // len(pump)) + tail for head, pump, tail in parts)
 
 
-def seconds(pattern: re.Pattern[str], method: str, text: str) -> float:
+def seconds(pattern: re.Pattern[Any], method: str, text: str | bytes) -> float:
+    if isinstance(pattern.pattern, bytes) and isinstance(text, str):
+        text = text.encode("utf-8", "surrogateescape")
     start = time.process_time()
     if method in ("finditer", "sub", "split", "findall"):
         list(pattern.finditer(text))

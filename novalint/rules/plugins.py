@@ -67,13 +67,17 @@ def _given(points: set[EntryPoint]) -> Iterator[Any]:
     """Return what a plugin offers as rules, whatever it is; of a module, its rules alone."""
     target = _loaded(points)
     if isinstance(target, ModuleType):
-        known = set(map(id, rules()))  # what a module imports from novalint is no rule of its own
         declared = (rule for rule in vars(target).values() if isinstance(rule, Rule))
-        yield from {id(rule): rule for rule in declared if id(rule) not in known}.values()
+        yield from {id(rule): rule for rule in declared if not _is_ours(rule)}.values()
     elif isinstance(target, (list, tuple)):
         yield from target
     else:
         yield target
+
+
+def _is_ours(rule: Rule) -> bool:
+    """Return whether a module has imported a rule from novalint, which makes it none of its own."""
+    return getattr(rule.check, "__module__", "").startswith(f"{__package__}.")
 
 
 def _loaded(points: set[EntryPoint]) -> Any:

@@ -35,7 +35,7 @@ WRONG = [
     ("check good.conf --role cook", "cook"),
     ("check good.conf --role compute --role cook", "cook"),
     ("check good.conf --role=", "role"),
-    ("check good.conf --fact tenants", "NAME=VALUE"),
+    ("check good.conf --fact tenants", "write tenants=VALUE"),
     ("check good.conf --fact tenant=3", "`tenants`"),
     ("check good.conf --fact tenants=many", "many"),
     ("check good.conf --fact tenants=-1", "-1"),

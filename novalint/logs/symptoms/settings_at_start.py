@@ -29,7 +29,8 @@ SIGNATURES = (
             "20 nova/compute/manager.py:1334",
         ),
         samples=(
-            "nova.exception.InvalidConfiguration: [compute]max_disk_devices_to_attach has been set to 0, which will prevent instances from being able to boot.",
+            "nova.exception.InvalidConfiguration: [compute]max_disk_devices_to_attach has "
+            "been set to 0, which will prevent instances from being able to boot.",
         ),
     ),
     Signature(
@@ -142,7 +143,8 @@ SIGNATURES = (
             "15 stevedore/driver.py:112",
         ),
         samples=(
-            "stevedore.exception.NoMatches: No 'nova.scheduler.driver' driver found, looking for 'caching_scheduler'",
+            "stevedore.exception.NoMatches: No 'nova.scheduler.driver' driver found, looking "
+            "for 'caching_scheduler'",
         ),
     ),
     Signature(
@@ -169,7 +171,9 @@ SIGNATURES = (
             "15 nova/exception.py:2192",
         ),
         samples=(
-            "nova.exception.PlacementNotConfigured: This compute is not configured to talk to the placement service. Configure the [placement] section of nova.conf and restart the service.",
+            "nova.exception.PlacementNotConfigured: This compute is not configured to talk "
+            "to the placement service. Configure the [placement] section of nova.conf and "
+            "restart the service.",
         ),
     ),
     Signature(
@@ -208,7 +212,8 @@ SIGNATURES = (
             "15 nova/virt/vmwareapi/driver.py:83",
         ),
         samples=(
-            "Exception: Must specify host_ip, host_username and host_password to use vmwareapi.VMwareVCDriver",
+            "Exception: Must specify host_ip, host_username and host_password to use "
+            "vmwareapi.VMwareVCDriver",
         ),
     ),
     Signature(
@@ -235,7 +240,9 @@ SIGNATURES = (
             "18 nova/virt/zvm/driver.py:62",
         ),
         samples=(
-            "nova.exception.ZVMDriverException: ZVM Driver has error: Must specify cloud_connector_url in zvm config group to use compute_driver=zvm.driver.ZVMDriver",
+            "nova.exception.ZVMDriverException: ZVM Driver has error: Must specify "
+            "cloud_connector_url in zvm config group to use "
+            "compute_driver=zvm.driver.ZVMDriver",
         ),
     ),
     Signature(
@@ -268,7 +275,8 @@ SIGNATURES = (
             "15 keystonemiddleware/auth_token/_cache.py:253",
         ),
         samples=(
-            "keystonemiddleware.exceptions.ConfigurationError: memcache_secret_key must be defined when a memcache_security_strategy is defined",
+            "keystonemiddleware.exceptions.ConfigurationError: memcache_secret_key must be "
+            "defined when a memcache_security_strategy is defined",
         ),
     ),
     Signature(

@@ -38,7 +38,8 @@ SIGNATURES = (
             ),
         ),
         elsewhere=(
-            "The address of a cell in the API database is wrong: `nova-manage cell_v2 list_cells` shows it.",
+            "The address of a cell in the API database is wrong: `nova-manage cell_v2 "
+            "list_cells` shows it.",
         ),
         sources=(
             "34 sqlalchemy/engine/url.py:921",
@@ -71,12 +72,14 @@ SIGNATURES = (
             OptionCause(
                 "DEFAULT",
                 "transport_url",
-                "it begins with `rabbit://`, and special characters of a password are written as %NN",
+                "it begins with `rabbit://`, and special characters of a password are "
+                "written as %NN",
                 rules=("transport-url-unreadable",),
             ),
         ),
         elsewhere=(
-            "The URL of a cell in the API database is wrong: `nova-manage cell_v2 list_cells` shows it.",
+            "The URL of a cell in the API database is wrong: `nova-manage cell_v2 "
+            "list_cells` shows it.",
         ),
         sources=(
             "34 oslo_messaging/transport.py:461",
@@ -88,7 +91,10 @@ SIGNATURES = (
         "rpc-pool-too-small",
         says="The pool of connections to RabbitMQ may hold fewer than it must.",
         anchors=("must be greater than or equal to conn_pool_min_size",),
-        pattern=r"rpc_conn_pool_size: (?P<number>-?\d{1,20}) must be greater than or equal to conn_pool_min_size: (?P<limit>-?\d{1,20})",
+        pattern=(
+            r"rpc_conn_pool_size: (?P<number>-?\d{1,20}) must be greater than or equal to "
+            r"conn_pool_min_size: (?P<limit>-?\d{1,20})"
+        ),
         level="",
         logger="",
         services=(
@@ -119,7 +125,8 @@ SIGNATURES = (
             "20 oslo_messaging/_drivers/impl_rabbit.py:1402",
         ),
         samples=(
-            "RuntimeError: rpc_conn_pool_size: 1 must be greater than or equal to conn_pool_min_size: 2",
+            "RuntimeError: rpc_conn_pool_size: 1 must be greater than or equal to "
+            "conn_pool_min_size: 2",
         ),
     ),
     Signature(
@@ -192,7 +199,8 @@ SIGNATURES = (
             "29 oslo_messaging/_drivers/impl_rabbit.py:1",
         ),
         samples=(
-            "RuntimeError: Configuration Error: rabbit_stream_fanout need rabbit_qos_prefetch_count to be set to a value greater than 0.",
+            "RuntimeError: Configuration Error: rabbit_stream_fanout need "
+            "rabbit_qos_prefetch_count to be set to a value greater than 0.",
         ),
     ),
     Signature(

@@ -9,7 +9,10 @@ SIGNATURES = (
         "cpu-model-without-kvm",
         says="A CPU mode is chosen for a kind of guests that has none.",
         anchors=("Config requested an explicit CPU model, but the current libvirt hypervisor",),
-        pattern=r"Config requested an explicit CPU model, but the current libvirt hypervisor '(?P<kind>[\w-]{1,40})'",
+        pattern=(
+            r"Config requested an explicit CPU model, but the current libvirt hypervisor "
+            r"'(?P<kind>[\w-]{1,40})'"
+        ),
         level="",
         logger="",
         services=("nova-compute",),
@@ -30,7 +33,8 @@ SIGNATURES = (
             "15 nova/virt/libvirt/driver.py:3575",
         ),
         samples=(
-            "nova.exception.Invalid: Config requested an explicit CPU model, but the current libvirt hypervisor 'lxc' does not support selecting CPU models",
+            "nova.exception.Invalid: Config requested an explicit CPU model, but the current "
+            "libvirt hypervisor 'lxc' does not support selecting CPU models",
         ),
     ),
     Signature(
@@ -74,7 +78,10 @@ SIGNATURES = (
         "file-backed-memory-without-kvm",
         says="Memory is to be in files for a kind of guests that cannot have it there.",
         anchors=("Running Nova with file_backed_memory and virt_type",),
-        pattern=r"Running Nova with file_backed_memory and virt_type (?P<kind>[\w-]{1,40}) is not supported",
+        pattern=(
+            r"Running Nova with file_backed_memory and virt_type (?P<kind>[\w-]{1,40}) is not "
+            r"supported"
+        ),
         level="",
         logger="",
         services=("nova-compute",),
@@ -97,7 +104,9 @@ SIGNATURES = (
             "18 nova/virt/libvirt/driver.py:599",
         ),
         samples=(
-            "nova.exception.InternalError: Running Nova with file_backed_memory and virt_type lxc is not supported. file_backed_memory is only supported with qemu and kvm types.",
+            "nova.exception.InternalError: Running Nova with file_backed_memory and "
+            "virt_type lxc is not supported. file_backed_memory is only supported with qemu "
+            "and kvm types.",
         ),
     ),
     Signature(
@@ -130,7 +139,9 @@ SIGNATURES = (
             "21 nova/virt/libvirt/driver.py:882",
         ),
         samples=(
-            "nova.exception.InternalError: Reserving memory via '[DEFAULT] reserved_host_memory_mb' is not compatible with file-backed memory. Set '[DEFAULT] reserved_host_memory_mb' to 0.",
+            "nova.exception.InternalError: Reserving memory via '[DEFAULT] "
+            "reserved_host_memory_mb' is not compatible with file-backed memory. Set "
+            "'[DEFAULT] reserved_host_memory_mb' to 0.",
         ),
     ),
     Signature(
@@ -140,7 +151,10 @@ SIGNATURES = (
             "Invalid configuration for mdev-capable devices",
             "Invalid configuration for GPU devices",
         ),
-        pattern=r"Invalid configuration for (?:mdev-capable|GPU) devices: (?P<error>[\w :.'/\[\]-]{1,160})",
+        pattern=(
+            r"Invalid configuration for (?:mdev-capable|GPU) devices: (?P<error>[\w "
+            r":.'/\[\]-]{1,160})"
+        ),
         level="",
         logger="",
         services=("nova-compute",),
@@ -161,8 +175,10 @@ SIGNATURES = (
             "21 nova/exception.py:2338",
         ),
         samples=(
-            "nova.exception.InvalidLibvirtMdevConfig: Invalid configuration for mdev-capable devices: incorrect device address: 85:00.1",
-            "nova.exception.InvalidLibvirtGPUConfig: Invalid configuration for GPU devices: duplicate types for PCI ID 0000:84:00.0",
+            "nova.exception.InvalidLibvirtMdevConfig: Invalid configuration for mdev-capable "
+            "devices: incorrect device address: 85:00.1",
+            "nova.exception.InvalidLibvirtGPUConfig: Invalid configuration for GPU devices: "
+            "duplicate types for PCI ID 0000:84:00.0",
         ),
     ),
     Signature(
@@ -189,7 +205,8 @@ SIGNATURES = (
             "15 nova/exception.py:2104",
         ),
         samples=(
-            "nova.exception.InvalidReservedMemoryPagesOption: The format of the option 'reserved_huge_pages' is invalid. (found '[{'node': '0', 'size': '2048'}]')",
+            "nova.exception.InvalidReservedMemoryPagesOption: The format of the option "
+            "'reserved_huge_pages' is invalid. (found '[{'node': '0', 'size': '2048'}]')",
         ),
     ),
     Signature(
@@ -216,7 +233,8 @@ SIGNATURES = (
             "15 nova/exception.py:1703",
         ),
         samples=(
-            "nova.exception.PciDeviceInvalidDeviceName: Invalid PCI Whitelist: The PCI whitelist can specify devname or address, but not both",
+            "nova.exception.PciDeviceInvalidDeviceName: Invalid PCI Whitelist: The PCI "
+            "whitelist can specify devname or address, but not both",
         ),
     ),
     Signature(
@@ -249,14 +267,20 @@ SIGNATURES = (
             "26 nova/compute/pci_placement_translator.py:499",
         ),
         samples=(
-            "nova.exception.PlacementPciException: Failed to gather or report PCI resources to Placement: Invalid [pci]device_spec configuration. PCI Placement reporting does not support 'devname' based device specification but we got {'devname': 'eth2'}",
+            "nova.exception.PlacementPciException: Failed to gather or report PCI resources "
+            "to Placement: Invalid [pci]device_spec configuration. PCI Placement reporting "
+            "does not support 'devname' based device specification but we got {'devname': "
+            "'eth2'}",
         ),
     ),
     Signature(
         "pci-alias-incomplete",
         says="A PCI alias is refused as a whole.",
         anchors=("The PCI alias(es) ",),
-        pattern=r"The PCI alias\(es\) (?P<name>[\w.,-]{1,120}) (?:have multiple specs|does not have vendor_id)",
+        pattern=(
+            r"The PCI alias\(es\) (?P<name>[\w.,-]{1,120}) (?:have multiple specs|does not have "
+            r"vendor_id)"
+        ),
         level="",
         logger="",
         services=(
@@ -279,8 +303,10 @@ SIGNATURES = (
             "31 nova/pci/request.py:130",
         ),
         samples=(
-            "nova.exception.PciInvalidAlias: The PCI alias(es) gpu does not have vendor_id and product_id fields set.",
-            "nova.exception.PciInvalidAlias: The PCI alias(es) gpu have multiple specs but [filter_scheduler]pci_in_placement is True.",
+            "nova.exception.PciInvalidAlias: The PCI alias(es) gpu does not have vendor_id "
+            "and product_id fields set.",
+            "nova.exception.PciInvalidAlias: The PCI alias(es) gpu have multiple specs but "
+            "[filter_scheduler]pci_in_placement is True.",
         ),
     ),
 )

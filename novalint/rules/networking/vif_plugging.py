@@ -151,9 +151,8 @@ def vif_not_fatal_while_waiting(
     ## What it checks
 
     `vif_plugging_is_fatal = false` with a `vif_plugging_timeout` above 0. In a cloud that is told
-    to be dense and multi-tenant this is the lesser evil (see fatal-vif-plugging), and nothing is
-    said of a timeout of 300 seconds or more, unless the network backend is told to be a vendor's.
-    Elsewhere it is a note, and a warning
+    to be dense and multi-tenant this is the lesser evil (see fatal-vif-plugging), and a note says
+    what it costs. Elsewhere it is a note too, and a warning
 
     - where the timeout is below Nova's default of 300 seconds, so that servers start without their
       network all the sooner;
@@ -189,8 +188,6 @@ def vif_not_fatal_while_waiting(
         return
     dense = density.is_dense(deployment, **limits)
     roomy, short = dense is False, how.seconds < DEFAULT_TIMEOUT
-    if dense and not short and deployment.network_backend != "vendor":
-        return
     severity = Severity.WARNING if short or roomy else None
     yield finding(config, "DEFAULT", FATAL, _started_without(how, roomy), override=severity)
 
