@@ -33,7 +33,8 @@ class Case:
     """One trial; `line` is a pattern that is found in the log of the bad one.
 
     `facts` are what the rule must be told, `lacks` names the file of services.py that is left out,
-    and `only_bad` says why no good one can be run here.
+    and `only_bad` says why no good one can be run here. `unreached` says of a release, by its major
+    version, why it cannot be tried here, though the claim begins or ends there.
     """
 
     rule: str
@@ -47,6 +48,7 @@ class Case:
     name: str = ""
     lacks: str = ""
     only_bad: str = ""
+    unreached: Mapping[str, str] = field(default_factory=dict)
 
     def __str__(self) -> str:
         return f"{self.rule}{'-' + self.name if self.name else ''}"

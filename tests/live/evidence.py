@@ -66,4 +66,4 @@ def write(kept: Iterable[Trial]) -> None:
 def plain(line: str) -> str:
     """Take out of a line what is this run's alone: the moment, folders, ports; and passwords."""
     text = _REQUEST.sub("[-]", _LOGGED.sub("", mask_urls(line).replace(PASSWORD, "***").strip()))
-    return _PORT.sub("PORT", _PLACE.sub("", text))[:LONGEST]
+    return _PORT.sub("5672", _PLACE.sub("", text))[:LONGEST]

@@ -60,7 +60,7 @@ def test_the_rule_finds_the_bad_file_and_not_the_good_one(case: Case) -> None:
 def test_a_case_is_tried_where_its_claim_begins_and_ends(case: Case) -> None:
     reached = [major for major in INSTALLED if major >= FIRST.get(case.service, 0)]
     claiming = [major for major in reached if claimed(case, major)]
-    assert {*claiming[:1], *claiming[-1:]} <= set(case.releases)
+    assert {*claiming[:1], *claiming[-1:]} <= {*case.releases, *map(int, case.unreached)}
 
 
 def test_each_case_was_tried_in_each_of_its_releases() -> None:
@@ -88,4 +88,4 @@ def test_a_line_is_kept_without_its_moment_place_and_password() -> None:
         "2026-01-02 03:04:05.678 90 CRITICAL nova [None req-0f - - - - -] Error: "
         "amqp://nova:s3cr3tWord@127.0.0.1:40123/ in /srv/own/nova.conf"
     )
-    assert plain(line) == "CRITICAL nova [-] Error: amqp://nova:***@127.0.0.1:PORT/ in nova.conf"
+    assert plain(line) == "CRITICAL nova [-] Error: amqp://***@127.0.0.1:5672/ in nova.conf"

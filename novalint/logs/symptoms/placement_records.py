@@ -4,6 +4,28 @@ from __future__ import annotations
 
 from novalint.logs.signature import INSTANCE, OptionCause, Signature, Stage
 
+_DISCOVERING = (
+    OptionCause(
+        "placement",
+        "valid_interfaces",
+        "public, internal or admin: this node may not reach each",
+    ),
+    OptionCause(
+        "placement",
+        "endpoint_override",
+        "an address that stands in for the one of the catalogue",
+        rules=("service-url-invalid",),
+        ruled_out_by=(None,),
+    ),
+    OptionCause("neutron", "valid_interfaces", "the same for neutron"),
+    OptionCause("cinder", "catalog_info", "the same for cinder"),
+)
+_UNREACHED = (
+    "The service is stopped, or cannot be reached from this node.",
+    "The catalogue names a wrong address: `openstack endpoint list`.",
+    "Its certificate is not trusted here.",
+)
+
 SIGNATURES = (
     Signature(
         "placement-update-conflict",
@@ -202,33 +224,34 @@ SIGNATURES = (
         services=("nova-api", "nova-compute", "nova-conductor", "nova-scheduler"),
         stage=Stage.CAUSE,
         releases=(15, None),
-        causes=(
-            OptionCause(
-                "placement",
-                "valid_interfaces",
-                "public, internal or admin: this node may not reach each",
-            ),
-            OptionCause(
-                "placement",
-                "endpoint_override",
-                "an address that stands in for the one of the catalogue",
-                rules=("service-url-invalid",),
-                ruled_out_by=(None,),
-            ),
-            OptionCause("neutron", "valid_interfaces", "the same for neutron"),
-            OptionCause("cinder", "catalog_info", "the same for cinder"),
-        ),
-        elsewhere=(
-            "The service is stopped, or cannot be reached from this node.",
-            "The catalogue names a wrong address: `openstack endpoint list`.",
-            "Its certificate is not trusted here.",
-        ),
+        causes=_DISCOVERING,
+        elsewhere=_UNREACHED,
         sources=("34 keystoneauth1/discover.py:1500", "15 keystoneauth1/identity/base.py:239"),
         samples=(
             (
                 "Failed to contact the endpoint at http://ctl:8778 for discovery. "
                 "Fallback to using that endpoint as the base url."
             ),
+        ),
+        outside=True,
+    ),
+    Signature(
+        "service-version-document-missing",
+        says="A service did not say which versions it has, and Nova asks for some.",
+        anchors=("Unable to find a version discovery document at",),
+        pattern=r"Unable to find a version discovery document at (?P<url>[\w:/.\[\]-]{1,120}),",
+        level="",
+        logger="",
+        services=("nova-api", "nova-compute", "nova-conductor", "nova-scheduler"),
+        stage=Stage.CAUSE,
+        releases=(26, None),
+        causes=_DISCOVERING,
+        elsewhere=_UNREACHED,
+        sources=("34 keystoneauth1/discover.py:1514", "26 keystoneauth1/discover.py:1251"),
+        samples=(
+            "keystoneauth1.exceptions.discovery.DiscoveryFailure: Unable to find a version "
+            "discovery document at http://192.0.2.5:8778, the service is unavailable or "
+            "misconfigured. Required version range (1.0 - any), version hack disabled.",
         ),
         outside=True,
     ),

@@ -13,14 +13,11 @@ if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.deployment import Deployment
 
-ASKED_AT_START = 18
-"""The last release that asks when nova-compute starts; later ones ask before the first call."""
-
 
 @rule(
     "auto-version-pin-with-api-database",
     theme="database",
-    severity=Severity.ERROR,
+    severity=Severity.WARNING,
     options=("api_database.connection", "upgrade_levels.compute"),
     releases=(18, None),
     since="up to queens only the own cell is asked (nova/compute/rpcapi.py of 17.0.13 and 18.3.0)",
@@ -40,9 +37,9 @@ def auto_version_pin_with_api_database(config: Config, deployment: Deployment) -
 
     With `auto` nova-compute asks which versions the other computes have, at start in rocky, and
     from stein on before it first calls another host. Where it has an API database it asks all cells
-    through that, but every access to a database is blocked in nova-compute (DBNotAllowed): it does
-    not start, or its live migrations and resizes fail. Without the connection it asks its own cell
-    by the conductor.
+    through that, but every access to a database is blocked in nova-compute: each cell counts as one
+    that failed (DBNotAllowed), and the newest version is taken. In a rolling upgrade the calls to
+    hosts that are older fail then. Without the connection it asks its own cell by the conductor.
 
     ## Example
 
@@ -58,23 +55,21 @@ def auto_version_pin_with_api_database(config: Config, deployment: Deployment) -
 
     ## Sources
 
-    Nova 18.3.0 to 34.0.0: nova/compute/rpcapi.py (`ComputeAPI.__init__` of 18.3.0, `router` from
-    19.3.2 on, `_determine_version_cap`), nova/cmd/compute.py; the block is in nova/cmd/common.py up
-    to 23.2.2 and in nova/db/main/api.py (`_check_db_access`) after. In 17.0.13 only the own cell is
-    asked.
+    Nova 18.3.0 to 34.0.0: nova/compute/rpcapi.py (`_determine_version_cap`),
+    nova/objects/service.py (`get_minimum_version_all_cells`); the block is in nova/cmd/common.py
+    up to 23.2.2 and in nova/db/main/api.py (`_check_db_access`) after. In 17.0.13 only the own cell is
+    asked. Tried with nova-compute 18.3.0, which comes up and logs DBNotAllowed.
     """
     if deployment.roles != {"compute"} or config.text("upgrade_levels", "compute") != "auto":
         return
     if config.value("api_database", "connection"):
-        at_start = config.release.major <= ASKED_AT_START
-        what = "does not start" if at_start else "its live migrations and resizes fail"
         yield finding(
             config,
             "api_database",
             "connection",
             "`[api_database] connection` is set on a compute node with `[upgrade_levels] compute`"
-            f" auto, so nova-compute asks a database that it may not use and {what}; delete the"
-            " connection",
+            " auto, so nova-compute asks a database that it may not use, and then calls older"
+            " computes in a version that they do not understand; delete the connection",
             unset_fix(config, "api_database", "connection", "Comment out the connection"),
             related=(
                 Note("versions are asked for here", at_option(config, "upgrade_levels", "compute")),

@@ -40,8 +40,8 @@ def database_credentials_on_compute(config: Config, deployment: Deployment) -> I
     nova-compute works through the conductor: it blocks every access to a database in its own
     process, so the connection is of no use to it. But compute nodes run the guests of strangers;
     whoever breaks out of one finds the password for all of Nova's data. With `[api_database]
-    connection`, newer releases also warn at start and ask only the own cell for versions (see
-    auto-version-pin-with-api-database for the case in which nova-compute does not start).
+    connection` and a pin of versions that is auto, calls to older hosts fail too (see
+    auto-version-pin-with-api-database).
 
     ## Example
 
