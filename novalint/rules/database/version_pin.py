@@ -57,8 +57,8 @@ def auto_version_pin_with_api_database(config: Config, deployment: Deployment) -
 
     Nova 18.3.0 to 34.0.0: nova/compute/rpcapi.py (`_determine_version_cap`),
     nova/objects/service.py (`get_minimum_version_all_cells`); the block is in nova/cmd/common.py
-    up to 23.2.2 and in nova/db/main/api.py (`_check_db_access`) after. In 17.0.13 only the own cell is
-    asked. Tried with nova-compute 18.3.0, which comes up and logs DBNotAllowed.
+    up to 23.2.2 and in nova/db/main/api.py (`_check_db_access`) after. In 17.0.13 only the own cell
+    is asked. Tried with nova-compute 18.3.0, which comes up and logs DBNotAllowed.
     """
     if deployment.roles != {"compute"} or config.text("upgrade_levels", "compute") != "auto":
         return
