@@ -100,7 +100,7 @@ class Report:
     def summary_of(self, rule: str) -> str:
         """Return the first sentence of a rule's page; empty where there is no such rule."""
         match = find_rule(rule) or find_rule(rule, self._plugins)
-        return match.summary if match else ""
+        return _summary(match) if match else ""
 
     def source_line(self, path: str, line: int) -> str:
         """Return a line (from 1) of a file, secrets masked."""
@@ -145,6 +145,11 @@ class Report:
         return Redaction(self.config)
 
 
+@lru_cache(maxsize=1024)
+def _summary(rule: Rule) -> str:
+    return rule.summary
+
+
 def masked_diff(patch: Patch, redaction: Redaction) -> str:
     """Return the unified diff of a patch, secrets masked."""
     from novalint.text.diff import unified_diff
@@ -169,8 +174,9 @@ def examine(config: Config, settings: Settings, baseline: Baseline | None = None
     Raises SettingsError for a rule, threshold or severity that does not exist.
     """
     plugins = _loaded(settings)
-    severities = tuple(settings.severity.items())
-    rules, witnesses, known = _witnesses(settings.select, settings.ignore, severities, plugins)
+    chosen = choose(settings.select, settings.ignore, plugins)
+    chosen = graded(chosen, settings.severity, plugins)
+    rules, witnesses, known = _witnesses(chosen, settings.ignore, plugins)
     check_thresholds(settings.thresholds, plugins)
     redaction = Redaction(config)
 
@@ -188,23 +194,21 @@ def examine(config: Config, settings: Settings, baseline: Baseline | None = None
     opened, accepted = put_aside(linked, config, redaction, baseline)
     mildest = Severity(settings.min_severity).rank
     opened = asked(settings, (finding for finding in opened if finding.severity.rank <= mildest))
-    return Report(
+    report = Report(
         config, settings, opened, run_outcome.not_run, accepted, run_outcome.ran, baseline
     )
+    report.__dict__["_redaction"] = redaction  # it knows already what the files hide
+    return report
 
 
 @lru_cache(maxsize=16)
 def _witnesses(
-    select: tuple[str, ...],
-    ignore: tuple[str, ...],
-    severities: tuple[tuple[str, str], ...],
-    plugins: Plugins,
+    chosen: tuple[Rule, ...], ignore: tuple[str, ...], plugins: Plugins
 ) -> tuple[tuple[Rule, ...], tuple[Rule, ...], Mapping[str, str]]:
-    """Return the rules that are chosen, those to run so that they can tell, and all rules' themes.
+    """Return the rules that were chosen, those to run so that they can tell, and all rules' themes.
 
     Those that compare nodes are none of them, see engine/cloud.py.
     """
-    chosen = graded(choose(select, ignore, plugins), dict(severities), plugins)
     rules = tuple(rule for rule in chosen if not rule.scope)
     known = {} if plugins.faults else {rule.name: rule.theme for rule in all_rules(plugins)}
     if not rules or not all(rule.closing for rule in rules):
