@@ -312,7 +312,7 @@ class Config:
         key = (option.group, option.name)
         if key in self._known:
             return self._known[key]
-        default = unset(self.schema, *key)
+        default = None if key in self._written else unset(self.schema, *key)
         if default and self._written.isdisjoint(default.names):
             return self._known.setdefault(key, default.setting)
         try:
