@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Note, Severity
 from novalint.nova.filters import GROUP
-from novalint.rules.common.filters import weighs
+from novalint.rules.common.filters import picks_at_random, weighs
 from novalint.rules.common.places import at, finding, set_fix, unset_fix
 from novalint.rules.declaration import rule
 
@@ -78,7 +78,11 @@ def no_second_host_tried(config: Config, deployment: Deployment) -> Iterator[Fin
     "schedulers-pick-same-host",
     theme="scheduling",
     severity=Severity.INFO,
-    options=(f"{GROUP}.host_subset_size", f"{GROUP}.shuffle_best_same_weighed_hosts"),
+    options=(
+        f"{GROUP}.host_subset_size",
+        f"{GROUP}.shuffle_best_same_weighed_hosts",
+        "scheduler.driver",
+    ),
     roles=("scheduler",),
     needs=("role", "compute_hosts", "controllers"),
     thresholds={"compute_hosts": 20, "controllers": 2},
@@ -117,7 +121,7 @@ def schedulers_pick_same_host(
     nova/scheduler/filter_scheduler.py; openstack-ansible-os_nova of 2026, defaults/main.yml.
     """
     hosts, many = deployment.compute_hosts or 0, deployment.controllers or 0
-    if hosts < compute_hosts or many < controllers:
+    if hosts < compute_hosts or many < controllers or picks_at_random(config):
         return
     if config.boolean(GROUP, "shuffle_best_same_weighed_hosts") is True:
         return
