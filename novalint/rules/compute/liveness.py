@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 REPORT = "report_interval"
 DOWN = "service_down_time"
 READ = (f"DEFAULT.{REPORT}", f"DEFAULT.{DOWN}")
+COMPARED = 21
+"""The first major version on Python 3 alone, which does not compare None with numbers."""
 REPORTING = ("compute", "conductor", "scheduler")
 """The roles with a record of their own that a heartbeat keeps fresh."""
 
@@ -46,7 +48,7 @@ def report_interval_not_positive(config: Config, deployment: Deployment) -> Iter
 
     ## What it checks
 
-    `report_interval` of 0 or below; an empty value of it or of `service_down_time`.
+    `report_interval` of 0 or below; from ussuri on an empty value of it or of `service_down_time`.
 
     ## Why it matters
 
@@ -89,7 +91,7 @@ def report_interval_not_positive(config: Config, deployment: Deployment) -> Iter
 
 def _empty(config: Config) -> Iterator[Finding]:
     """Report numbers that are there and say nothing."""
-    for name in (REPORT, DOWN):
+    for name in (REPORT, DOWN) if config.release.major >= COMPARED else ():
         setting = config.setting("DEFAULT", name)
         if setting.is_default or setting.fault or setting.value is not None:
             continue

@@ -20,6 +20,8 @@ FAILURES = "build_failure_weight_multiplier"
 THRESHOLD = "consecutive_build_service_disable_threshold"
 WEIGHER = "nova.scheduler.weights.compute.BuildFailureWeigher"
 
+AGGREGATES = 19
+"""The major version since which metadata of a host aggregate may hold a multiplier of its own."""
 ALTERNATES = 17
 """The major version since which the scheduler gives other hosts along, which cells can retry on."""
 
@@ -221,12 +223,14 @@ def build_failures_not_weighed(config: Config, deployment: Deployment) -> Iterat
 
     ## Fix safety
 
-    Unsafe: the option without effect is commented out.
+    Unsafe: the option without effect is commented out. From stein on host aggregates may have a
+    multiplier of their own; with one, leave the threshold.
 
     ## Sources
 
     Nova 34.0.0: nova/compute/manager.py (`_build_failed`), nova/scheduler/weights/compute.py; the
-    same in 16.1.8, 17.0.13 and 18.3.0.
+    same in 16.1.8, 17.0.13 and 18.3.0, where aggregates have no multiplier; 19.3.2:
+    nova/scheduler/utils.py (`get_weight_multiplier`).
     """
     pair = (("compute", THRESHOLD), (GROUP, FAILURES))
     settings = [config.setting(*name) for name in pair if config.schema.option(*name)]
@@ -242,11 +246,17 @@ def build_failures_not_weighed(config: Config, deployment: Deployment) -> Iterat
             config,
             other.group,
             other.name,
-            f"`[{other.group}] {other.name}` has no effect while `[{zero.group}] {zero.name}` is 0;"
-            " remove one of the two",
+            f"`[{other.group}] {other.name}` has no effect while `[{zero.group}] {zero.name}` is 0"
+            f"{_unless_aggregate(config, zero.name)}; remove one of the two",
             unset_fix(config, other.group, other.name, f"Comment out {other.name}"),
             related=(Note(f"`{zero.name}` is 0 here", at(zero.places[-1])),),
         )
+
+
+def _unless_aggregate(config: Config, name: str) -> str:
+    """Say that aggregates may have a multiplier of their own, where they may."""
+    own = name == FAILURES and config.release.major >= AGGREGATES
+    return " (unless host aggregates have a multiplier of their own)" if own else ""
 
 
 @rule(
