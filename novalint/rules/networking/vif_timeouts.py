@@ -88,8 +88,8 @@ def vif_fatal_without_waiting(
         "DEFAULT",
         TIMEOUT,
         f"`{TIMEOUT}` {no_wait(config)} switches the wait for the network off, so `{FATAL}` has"
-        f" no effect and servers start before their ports are wired; {way}, or set `{FATAL}` to false"
-        f"{' alone' if dense else ''} if the network backend sends no events",
+        f" no effect and servers start before their ports are wired; {way}, or set `{FATAL}` to"
+        f" false{' alone' if dense else ''} if the network backend sends no events",
         *(() if elsewhere else (wait_again_fix(config, dense), tolerate)),
         override=elsewhere,
     )
@@ -140,7 +140,8 @@ def vif_events_not_expected(config: Config, deployment: Deployment) -> Iterator[
             "DEFAULT",
             TIMEOUT,
             f"`{TIMEOUT}` {no_wait(config)} and `{FATAL}` false let servers start without waiting"
-            " for their network; use the pair only with a network backend that sends no plug events",
+            " for their network; use the pair only with a network backend that sends no plug"
+            " events",
         )
 
 
