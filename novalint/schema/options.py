@@ -140,8 +140,16 @@ class Schema:
 
     def option(self, group: str, name: str) -> Option | None:
         """Return an option by its current name, groups named by another option's value included."""
+        known = self._known.get((group, name))
+        if known is not None:
+            return known
         entry = (self.options(group) or {}).get(name)
-        return Option(group, name, entry) if entry else None
+        if not entry:
+            return None
+        option = Option(group, name, entry)
+        if group in self.document["properties"]:  # files may name as many others as they like
+            self._known[group, name] = option
+        return option
 
     def renamed(self, group: str, name: str) -> tuple[Option, ...]:
         """Return the options that are also read from this old name."""
@@ -198,6 +206,11 @@ class Schema:
         patterns: Mapping[str, Mapping[str, Any]] = self.document.get("patternProperties", {})
         matching = (content for pattern, content in patterns.items() if re.search(pattern, group))
         return next(matching, None)
+
+    @cached_property
+    def _known(self) -> dict[Name, Option]:
+        """The options that were looked up, of groups with a fixed name."""
+        return {}
 
     @cached_property
     def _by_old_name(self) -> dict[Name, Option]:
