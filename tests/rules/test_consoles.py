@@ -80,6 +80,15 @@ def test_addresses_that_are_not_known_hide_no_other() -> None:
     assert report.not_run == ()
 
 
+@pytest.mark.parametrize(("hosts", "found"), [(None, True), (1, False)])
+def test_a_role_without_the_proxy_says_that_it_is_elsewhere(hosts: int | None, found: bool) -> None:
+    text = f"{BROKER}[vnc]\nserver_listen = 0.0.0.0\nserver_proxyclient_address = 127.0.0.1\n"
+    report = run(text, "console-address-loopback", role="compute", compute_hosts=hosts)
+    assert bool(report.findings) is found
+    silent = run(BROKER, "console-address-loopback", role="compute", compute_hosts=hosts)
+    assert not silent.findings
+
+
 def test_a_scheme_is_known_where_the_host_is_not() -> None:
     text = "[DEFAULT]\nssl_only = true\n[vnc]\n"
     text += "novncproxy_base_url = http://$my_ip:6080/vnc_lite.html\n"

@@ -13,6 +13,7 @@ from novalint.rules.common.places import at_option, finding
 from novalint.rules.common.transport import (
     RABBIT,
     RPC,
+    Misread,
     Transport,
     Unreadable,
     parse,
@@ -49,13 +50,14 @@ def _at(config: Config, setting: Setting, message: str) -> Finding:
 
 @rule("transport-url-unreadable", theme="messaging", severity=Severity.ERROR, options=URLS)
 def transport_url_unreadable(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A transport_url cannot be read, so the service does not start.
+    """A transport_url cannot be read, or names a part of the password as the broker.
 
     ## What it checks
 
     `[DEFAULT] transport_url` and `[oslo_messaging_notifications] transport_url`: a driver before
     the first colon, ports that are numbers, brackets in pairs, and no `/`, `?` or `#` before the
-    `@`; of RabbitMQ also no `%2F` there.
+    `@`; of RabbitMQ also no `%2F` there. A path in which `@HOST:PORT` stands is a password's rest,
+    as in `rabbit://nova:p@ss/word@rabbit1:5672/`.
 
     ## Why it matters
 
@@ -64,6 +66,10 @@ def transport_url_unreadable(config: Config, deployment: Deployment) -> Iterator
     `%23`, `%40`, `%2C`, `%5B`, `%5D` and `%25`. What Nova then complains about is a port, as it
     takes the start of the password for one. Quotes around the whole are no fault: oslo.config takes
     them off.
+
+    With an `@` before the `/`, `?` or `#` the URL is read, but otherwise than meant: the host ends
+    at the latter and begins behind the former, so in the example Nova looks for a broker `ss` and
+    never finds it. An `@` alone does no harm, as the last one before the path ends the log-in.
 
     A `/` cannot stand in a user or password for RabbitMQ at all: written as `%2F` the URL is read,
     but the driver writes a URL of its own from it, with a plain `/`, which kombu cannot read.
@@ -87,6 +93,15 @@ def transport_url_unreadable(config: Config, deployment: Deployment) -> Iterator
     for setting, url in written(config):
         try:
             transport = parse(url, config.release.major)
+        except Misread as fault:
+            yield _at(
+                config,
+                setting,
+                f"{url_label(setting)} {fault}, so Nova takes what is between them for the broker"
+                " and does not connect; use a password of letters and digits, or write its special"
+                " characters as %NN",
+            )
+            continue
         except Unreadable as fault:
             yield _at(
                 config,
