@@ -89,9 +89,18 @@ class Report:
         Advice is not followed unasked: the unsafe fix of an info is made only where its rule or
         theme is selected by name. Raises PatchError where a fix would make a file unreadable.
         """
+        return self.mended(unsafe)[0]
+
+    def mended(self, unsafe: bool = False) -> tuple[Patch, tuple[Finding, ...]]:
+        """Return the patch of `fix`, and the findings whose first fix it makes.
+
+        Among them are those that only another fix gives rise to, with their place after that.
+        """
         from novalint.engine.fixing import fixed
 
-        return fixed(self.config, self._to_mend, unsafe)[1]
+        made: list[Finding] = []
+        patch = fixed(self.config, self._to_mend, unsafe, made.append)[1]
+        return patch, tuple(made)
 
     def after(self, patch: Patch) -> Report:
         """Return the report on the configuration with a patch applied."""

@@ -224,8 +224,11 @@ class Schema:
     def _old_names(self) -> dict[Name, tuple[Option, ...]]:
         options: dict[Name, tuple[Option, ...]] = {}
         for option in self.with_old_names():
-            for group, name in dict.fromkeys(option.old_names):
-                key = (group if group == "DEFAULT" else group.lower(), name)
+            names = (
+                (group if group == "DEFAULT" else group.lower(), name)
+                for group, name in option.old_names
+            )
+            for key in dict.fromkeys(names):  # oslo.db declares both `DATABASE` and `database`
                 options[key] = (*options.get(key, ()), option)
         return options
 
