@@ -147,11 +147,12 @@ def log_level_unknown(config: Config, deployment: Deployment) -> Iterator[Findin
     ## What it checks
 
     The items of `default_log_levels`: behind the `=` stands a level by its name in capitals
-    (`DEBUG`, `INFO`, `WARN`, `WARNING`, `ERROR`, `CRITICAL`, `FATAL`, `NOTSET`) or a number.
+    (`TRACE`, `DEBUG`, `INFO`, `WARN`, `WARNING`, `ERROR`, `CRITICAL`, `FATAL`, `NOTSET`) or a
+    number.
 
     ## Why it matters
 
-    oslo.log hands the word to the logger as it stands. `warn`, `TRACE`, a blank around the `=` or
+    oslo.log hands the word to the logger as it stands. `warn`, `NOTICE`, a blank around the `=` or
     an item without one end in a ValueError while logging is set up, before anything else runs.
 
     ## Example
@@ -166,8 +167,8 @@ def log_level_unknown(config: Config, deployment: Deployment) -> Iterator[Findin
 
     ## Sources
 
-    oslo.log 8.3.2: oslo_log/log.py (`_setup_logging_from_conf`); the same in 3.20.1 (ocata). Python
-    3.11: logging/__init__.py (`_checkLevel`).
+    oslo.log 8.3.2: oslo_log/log.py (`_setup_logging_from_conf`; `TRACE` is added when it is
+    imported); the same in 3.20.1 (ocata). Python 3.11: logging/__init__.py (`_checkLevel`).
     """
     if set_elsewhere(config):
         return
