@@ -134,6 +134,13 @@ def test_neutron_without_changes_of_addresses_holds_no_build_up() -> None:
     assert "build" not in message
 
 
+@pytest.mark.parametrize("host", ["{{ inventory_hostname }}", "__HOST__"])
+def test_what_a_tool_has_yet_to_fill_in_is_not_compared(host: str) -> None:
+    own = "[DEFAULT]\nhost = cmp1"
+    files = {"cmp1": own, "cmp1/neutron": f"[DEFAULT]\nhost = {host}"}
+    assert not ask("host-not-that-of-neutron", files, NEUTRON)
+
+
 @pytest.mark.parametrize(
     ("rule", "group", "option"),
     [
