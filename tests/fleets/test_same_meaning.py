@@ -156,3 +156,17 @@ def test_a_fix_spreads_protection_and_never_removes_it(rule: str, group: str, op
         report = check(fleet(files, POOL), rule)
         assert report.findings
         assert bool(report.fix(unsafe=True)) is mended
+
+
+@pytest.mark.parametrize(
+    ("group", "line"),
+    [
+        ("neutron", "insecure = true"),
+        ("keystone_authtoken", "service_token_roles_required = false"),
+    ],
+)
+def test_a_weaker_choice_of_most_api_nodes_is_not_spread(group: str, line: str) -> None:
+    files = {f"api{number}": f"[{group}]\n{line}" for number in range(1, 5)}
+    report = check(fleet({**files, "api5": ""}), "api-nodes-differ")
+    assert [finding.node for finding in report.findings] == ["api5"]
+    assert not report.fix(unsafe=True)
