@@ -66,7 +66,7 @@ def database_credentials_on_compute(config: Config, deployment: Deployment) -> I
     groups = GROUPS[:1] if pinned else GROUPS
     for group in (name for name in groups if not _is_file(config, name)):
         connection = config.setting(group, "connection")
-        if connection.places:
+        if any(place.assignment.value for place in connection.places):
             yield finding(
                 config,
                 group,
