@@ -88,6 +88,7 @@ SHARDS = {
         ("instance-name-template-differs", TEMPLATES),
         ("peer-lists-differ", SHARDS),
         ("rbd-pool-or-user-differs", CEPH),
+        ("notifications-in-part", switched("oslo_messaging_notifications", "driver", "", "log")),
         ("quota-driver-differs", UNIFIED),
         ("pins-differ", {"ctl1": "", "ctl2": "[upgrade_levels]\ncompute = hibiscus"}),
         ("pins-differ", {"ctl1": "", "ctl2": "[upgrade_levels]\ncompute ="}),
