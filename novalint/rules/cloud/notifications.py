@@ -38,8 +38,8 @@ def notifications_in_part(fleet: Fleet) -> Iterator[NodeFinding]:
 
     `[oslo_messaging_notifications] driver` and `topics`, and the format, topics and kinds in
     `[notifications]`, on the api, conductor, scheduler and compute nodes. What is sent where counts
-    on nodes with a driver only; noop and log are none. Unless the fact `telemetry` says that somebody
-    listens, the finding is a note.
+    on nodes with a driver only; noop and log are none. Unless the fact `telemetry` says that
+    somebody listens, the finding is a note.
 
     ## Why it matters
 
