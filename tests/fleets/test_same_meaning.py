@@ -8,6 +8,7 @@ from fleets.fleets import check
 BARBICAN = "castellan.key_manager.barbican_key_manager.BarbicanKeyManager"
 NICS = '{"address": "0000:81:00.*", "physical_network": "physnet1"}'
 CARDS = '{"vendor_id": "10de", "product_id": "1eb8"}'
+BROKER = "[DEFAULT]\ntransport_url = rabbit://nova:word@rabbit1:5671/\n"
 KOLLA = """
 [configurations."{node}/{service}"]
 paths = ["{node}/{service}/nova.conf"]
@@ -145,6 +146,7 @@ def test_what_a_tool_has_yet_to_fill_in_is_not_compared(host: str) -> None:
 @pytest.mark.parametrize(
     ("rule", "group", "option"),
     [
+        ("broker-tls-differs", "oslo_messaging_rabbit", "ssl"),
         ("service-token-not-sent-by-all", "service_user", "send_service_user_token"),
         ("signature-check-in-part", "glance", "verify_glance_signatures"),
         ("migration-tls-differs", "libvirt", "live_migration_with_native_tls"),
@@ -154,7 +156,8 @@ def test_a_fix_spreads_protection_and_never_removes_it(rule: str, group: str, op
     few = switched(group, option, "", "", "", "", "true")
     most = switched(group, option, "true", "true", "true", "true", "")
     for files, mended in ((few, False), (most, True)):
-        report = check(fleet(files, POOL), rule)
+        shared = {name: f"{BROKER}{text}" for name, text in files.items()}
+        report = check(fleet(shared, POOL), rule)
         assert report.findings
         assert bool(report.fix(unsafe=True)) is mended
 
