@@ -79,7 +79,8 @@ def is_missing(config: Config, group: str, name: str) -> bool:
     if config.schema.option(group, name) is None or elsewhere(config):
         return False
     setting = config.setting(group, name)
-    if setting.fault or setting.unknown or _is_in_branch(config, setting):
+    decided = setting.unknown and not setting.is_default  # a default may depend on the machine
+    if setting.fault or decided or _is_in_branch(config, setting):
         return False
     return setting.is_default or setting.partial in (None, "")
 
