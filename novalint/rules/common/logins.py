@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from novalint.config.layers import Layer
+from novalint.config.unknown import Reason
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
@@ -79,7 +80,8 @@ def is_missing(config: Config, group: str, name: str) -> bool:
     if config.schema.option(group, name) is None or elsewhere(config):
         return False
     setting = config.setting(group, name)
-    decided = setting.unknown and not setting.is_default  # a default may depend on the machine
+    unknown = setting.unknown
+    decided = unknown and not (setting.is_default and unknown.reason is Reason.HOST)
     if setting.fault or decided or _is_in_branch(config, setting):
         return False
     return setting.is_default or setting.partial in (None, "")
