@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from novalint.cli.check import checked, compares, keep_outputs_apart, tell
 from novalint.cli.context import project_of
-from novalint.cli.output import STDERR, diff_place, put_diffs, say
+from novalint.cli.output import STDERR, diff_place, put_diffs, say, say_plain
 from novalint.cli.overrides import put_override, tell_rendered
 from novalint.cli.piped import STDIN, put_whole
 from novalint.engine.report import Report, masked_diff
@@ -16,12 +17,14 @@ from novalint.project.batch import CheckResult, RunRecord
 from novalint.redaction import Redaction
 from novalint.text.edits import Edit, FilePatch, Gathering, Patch, merge
 from novalint.text.saving import save_patch
+from novalint.wording import visible
 
 if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Iterator
 
     from novalint.engine.cloud_report import CloudReport
+    from novalint.findings import Finding
     from novalint.project.model import Project
     from novalint.text.source import Source
 
@@ -37,7 +40,8 @@ def run(arguments: Namespace) -> int:
     keep_outputs_apart(arguments, [path for report in reports for path in report.files])
     if not reports:
         return 0
-    patches = [report.fix(arguments.unsafe) for report in reports]
+    mended = [report.mended(arguments.unsafe) for report in reports]
+    patches = [patch for patch, _ in mended]
     fleet = compares(arguments, project)
     cloud = project.compared(reports) if fleet and arguments.unsafe else None
     beside = Patch()
@@ -59,7 +63,8 @@ def run(arguments: Namespace) -> int:
         put_whole(patches[0].apply(reports[0].config.documents[0].file.text))
         arguments.output = _beside(arguments.output)
     else:
-        _write(_each_once([*patches, beside]))
+        made = [] if arguments.quiet else [made for _, made in mended]
+        _write(_each_once([*patches, beside]), made)
     after = [report.after(patch) for report, patch in zip(reports, patches, strict=True)]
     return tell(_results(after, fleet, project, arguments), project, arguments)
 
@@ -187,8 +192,17 @@ def _each_once(patches: list[Patch]) -> list[Patch]:
     return rest
 
 
-def _write(patches: list[Patch]) -> None:
-    """Write all files or none, and say which."""
+def _write(patches: list[Patch], made: list[tuple[Finding, ...]]) -> None:
+    """Write all files or none, and say which, and what was done in them.
+
+    `made` are the findings whose fixes each of the first patches makes.
+    """
     save_patch(merge(patches))
-    for patch in filter(None, patches):
+    for patch, findings in zip_longest(patches, made, fillvalue=()):
+        if not patch:
+            continue
         say(f"fixed {', '.join(f'`{path}`' for path in patch.paths)}")
+        for finding in findings:
+            fix = finding.fixes[0]
+            if set(fix.patch.paths) & set(patch.paths):
+                say_plain(f"  {finding.rule}: {visible(fix.title)}\n")

@@ -19,18 +19,22 @@ ROUNDS = 10
 
 
 def fixed(
-    config: Config, lint: Callable[[Config], Sequence[Finding]], unsafe: bool
+    config: Config,
+    lint: Callable[[Config], Sequence[Finding]],
+    unsafe: bool,
+    note: Callable[[Finding], object] = bool,
 ) -> tuple[Config, Patch]:
     """Return the configuration after all fixes, and the patch that leads there.
 
-    Only the first fix of a finding is ever made; unsafe ones only on demand. Raises PatchError,
-    with nothing changed, where a file would no longer be read as oslo.config reads it.
+    Only the first fix of a finding is ever made; unsafe ones only on demand. `note` is called with
+    each finding whose fix is made, one that only a fix before it gives rise to too. Raises
+    PatchError, with nothing changed, where a file would no longer be read as oslo.config reads it.
     """
     edits: dict[str, tuple[Edit, ...]] = {}
     after = config
     fewest, idle = maxsize, 0
     while idle < ROUNDS:
-        patch, waiting = _round(lint(after), unsafe)
+        patch, waiting = _round(lint(after), unsafe, note)
         if not patch:
             break
         idle = 0 if waiting < fewest else idle + 1
@@ -44,7 +48,9 @@ def fixed(
     return after, merge(Patch.of(document.file, edits[document.path]) for document in changed)
 
 
-def _round(findings: Sequence[Finding], unsafe: bool) -> tuple[Patch, int]:
+def _round(
+    findings: Sequence[Finding], unsafe: bool, note: Callable[[Finding], object]
+) -> tuple[Patch, int]:
     """Put the fixes together that do not touch each other, and count those that have to wait.
 
     Many may wait for long: of all the lines that move to one place, one moves in each round.
@@ -55,7 +61,10 @@ def _round(findings: Sequence[Finding], unsafe: bool) -> tuple[Patch, int]:
         fix = finding.fixes[0] if finding.fixes else None
         if fix is None or not fix.patch or (fix.safety is Safety.UNSAFE and not unsafe):
             continue
-        waiting += not gathered.take(fix.patch)
+        if gathered.take(fix.patch):
+            note(finding)
+        else:
+            waiting += 1
     return gathered.patch, waiting
 
 

@@ -33,7 +33,7 @@ _BAREMETAL = "remove it, since bare metal is chosen by its resource class"
 _PREFIX = "write image properties without a prefix"
 _CHECKSUM = "plan without it: nothing checks cached images in its place"
 _CINDER = "move its volumes elsewhere, since Cinder does not support that storage any more"
-_MENDED = "remove it, since the defect that it got round is mended"
+_MENDED = "remove it, since the bug that it worked around is fixed"
 _KEYMAP = "remove it, since clients send the keys themselves"
 _NO_SERVICE = "remove it, since the service that it is about is gone"
 _LINUX_BRIDGE = "remove it, since os-vif has no plugin for Linux bridges any more"
@@ -189,7 +189,9 @@ ADVICE: Mapping[str, Mapping[str, str]] = {
     },
     "oslo_messaging_zmq": {"*": _ZEROMQ},
     "oslo_middleware": {"secure_proxy_ssl_header": _PROXIED},
-    "oslo_policy": {"enforce_scope": "grant the roles that are lacking, since scope is enforced"},
+    "oslo_policy": {
+        "enforce_scope": "grant the roles that are lacking, since scope is then always enforced"
+    },
     "placement": {
         "incomplete_consumer_project_id incomplete_consumer_user_id policy_file "
         "randomize_allocation_candidates": _PLACEMENT,

@@ -23,6 +23,19 @@ ZERO_IS_DEFAULT = ("max_concurrent_builds", "max_concurrent_snapshots")
 """Limits of which native threads know no end."""
 
 
+REACH: Mapping[Name, str] = dict.fromkeys(
+    (
+        ("DEFAULT", "initial_cpu_allocation_ratio"),
+        ("DEFAULT", "initial_disk_allocation_ratio"),
+        ("DEFAULT", "initial_ram_allocation_ratio"),
+    ),
+    "it counts for hosts that are new to Nova; those that it knows keep their ratio",
+)
+"""Whom a changed default concerns (Nova 34.0.0: nova/conf/compute.py, nova/compute/
+resource_tracker.py, which reads it for compute nodes that have no record yet).
+"""
+
+
 class NewDefault(NamedTuple):
     """What the default of a new option brings, and the value under which all is as before.
 

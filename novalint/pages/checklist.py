@@ -32,6 +32,10 @@ def _lines(upgrade: Upgrade) -> Iterator[str]:
     if len(upgrade.path) > 1:
         yield ""
         yield f"One after the other: {', '.join(map(str, (upgrade.old, *upgrade.path)))}."
+    if any(" its default changes" in change.message for change in upgrade.changes):
+        yield ""
+        yield "To keep a default that changes, set the option to its old value;"
+        yield "`--keep-behaviour` writes all of them down."
     for step, heading in HEADINGS.items():
         changes = [change for change in upgrade.changes if change.step is step]
         if changes:

@@ -133,7 +133,22 @@ def _unknown(name: str) -> str:
 
     names = {part for known in names_ever() for part in known} | {rule.name for rule in rules()}
     names |= {*THEMES, *fact_names()}
+    is_line = len(name.split()) > 2
     near = nearest(_split(name)[1], sorted(names))
-    hint = f"the nearest is {listed(near)}" if near else "see `novalint rules` for the rules"
-    nor = ", nor a log line that is known" if len(name.split()) > 2 else ""
+    hint = _symptoms_near(name) if is_line else ""
+    hint = hint or (
+        f"the nearest is {listed(near)}" if near else "see `novalint rules` for the rules"
+    )
+    nor = ", nor a log line that is known" if is_line else ""
     return f"`{name}` is no rule, option or group of any release{nor}; {hint}"
+
+
+def _symptoms_near(text: str) -> str:
+    """Return which log lines have the words of a text; empty where none has."""
+    from novalint.logs.resembling import resembling
+    from novalint.wording import listed
+
+    near = resembling(text)
+    if not near:
+        return ""
+    return f"the nearest log line is {listed(near)}; see it with `novalint explain {near[0]}`"

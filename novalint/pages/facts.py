@@ -27,16 +27,29 @@ def fact_rows(plugins: Plugins = NO_PLUGINS) -> list[dict[str, Any]]:
 def fact_table(plugins: Plugins = NO_PLUGINS) -> str:
     """List the facts for people: name, values, how many rules need it, meaning."""
     cells = [
-        (row["fact"], _values(row), str(len(row["rules"]) or ""), row["meaning"])
+        (row["fact"], _values(row), _count(row["rules"]), row["meaning"])
         for row in fact_rows(plugins)
     ]
-    head = ("fact", "value", "rules", "meaning")
+    head = ("fact", "value", "needed by", "meaning")
     widths = [max(map(len, column)) for column in zip(head, *cells, strict=True)]
     lines = (
         "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
         for row in (head, *cells)
     )
-    return "".join(f"{line}\n" for line in lines)
+    return "".join(f"{line}\n" for line in (*lines, "", *_ASKED))
+
+
+_ASKED = (
+    "Some rules ask for a further fact where a file gives them reason to: novalint check --verbose",
+    "names the rules that were not run, and what each of them lacks.",
+)
+
+_ASKED_FOR = "no rule always; some ask for it, or use it, where a file gives them reason to"
+_OF_NO_RULE = ("profile", "release")
+
+
+def _count(rules: list[str]) -> str:
+    return "1 rule" if len(rules) == 1 else f"{len(rules)} rules" if rules else ""
 
 
 def fact_page(name: str, plugins: Plugins = NO_PLUGINS) -> str:
@@ -96,7 +109,7 @@ def _page(row: Mapping[str, Any]) -> str:
         "values": ", ".join(values) if values else row["type"],
         "default": "none; a rule that needs it is then not run",
         "presets": ", ".join(f"{number} ({kind})" for kind, number in row["presets"].items()),
-        "needed by": ", ".join(row["rules"]),
+        "needed by": ", ".join(row["rules"]) or _ASKED_FOR * (row["fact"] not in _OF_NO_RULE),
     }
     table = "".join(f"  {key + ':':<11}{value}\n" for key, value in lines.items() if value)
     way = f"  set it:    --fact {row['fact']}={example}, or `{row['fact']}` in --deployment FILE\n"

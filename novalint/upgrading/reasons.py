@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from novalint.nova.lifetimes import option_story, written
-from novalint.nova.new_defaults import NEW_DEFAULTS, as_before
+from novalint.nova.new_defaults import NEW_DEFAULTS, REACH, as_before
 from novalint.schema.releases import releases
 from novalint.schema.signature import default_change
 from novalint.wording import visible
@@ -38,8 +38,15 @@ def why(disposition: Disposition, dispositions: Dispositions) -> str:
         return f"`{name}` is read by nothing in {old}; {new} would take it for {rival}"
     if not disposition.options:
         way = dispositions.way(disposition)
-        return _never_read(disposition.name, dispositions) + (f"; {way}" if way else "")
+        return _never_read(disposition.name, dispositions) + _if_wanted(way)
     return gone(disposition.options[0].group, disposition.options[0].name, dispositions)
+
+
+def _if_wanted(way: str) -> str:
+    """Return what to do about a line that does nothing today: no more than to take it out."""
+    if not way or way.startswith("remove it"):
+        return f"; {way}" if way else ""
+    return f"; if it is still wanted, {way}"
 
 
 def gone(group: str, name: str, dispositions: Dispositions) -> str:
@@ -112,7 +119,8 @@ def shift_said(shift: Shift, after: Config) -> str:
         return f"{unset}, which is new: {NEW_DEFAULTS[name].effect}{before}"
     once = f", once `{written((difference.before,))}`" if difference.before else ""
     new = ", an option that came on the way" if shift.before is None else ""
-    return f"{unset}{once}{new}, and its default changes{default_said(difference)}"
+    reach = f"; {REACH[name]}" if name in REACH else ""
+    return f"{unset}{once}{new}, and its default changes{default_said(difference)}{reach}"
 
 
 def _standing(to: Name, dispositions: Dispositions) -> str:

@@ -160,3 +160,22 @@ def test_names_from_before_ocata(
     page = explained(capsys, name)
     assert page.startswith(head)
     assert also in page
+
+
+@pytest.mark.parametrize(
+    ("part", "symptom"),
+    [
+        ("AMQP server on 192.0.2.11:5672 is unreachable: timed out", "amqp-unreachable"),
+        ("Timeout waiting for vif plugging", "vif-plug-timeout"),
+    ],
+)
+def test_a_part_of_a_line_leads_to_the_nearest_one(
+    part: str, symptom: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["explain", part]) == 2
+    assert f"; the nearest log line is `{symptom}`" in capsys.readouterr().err
+
+
+def test_words_that_no_line_has_lead_to_none(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["explain", "the cat sat on the mat"]) == 2
+    assert "nearest" not in capsys.readouterr().err

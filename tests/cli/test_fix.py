@@ -36,7 +36,20 @@ def test_it_says_what_it_wrote(novalint: Run) -> None:
     write("nova.conf", TWICE)
     ran = novalint("fix", "nova.conf", "--release", "2026.2")
     assert ran.stdout == b""
-    assert ran.err.startswith("novalint: fixed `nova.conf`\nno findings in 1 file (2026.2)\n")
+    assert ran.err.startswith(
+        "novalint: fixed `nova.conf`\n"
+        "  duplicate-option: Comment out the line without effect\n"
+        "no findings in 1 file (2026.2)\n"
+    )
+
+
+def test_it_says_which_fixes_followed_from_others(novalint: Run) -> None:
+    write("nova.conf", "[DEFAULT]\ndebug = Ture\n")
+    lines = novalint("fix", "nova.conf", "--unsafe", "--select", "options,debug-logging").err
+    assert lines.splitlines()[1:3] == [
+        "  invalid-value: Set debug to true",
+        "  debug-logging: Comment out debug",
+    ]
 
 
 def test_fixing_again_writes_nothing(novalint: Run) -> None:

@@ -80,6 +80,15 @@ def test_addresses_that_are_not_known_hide_no_other() -> None:
     assert report.not_run == ()
 
 
+@pytest.mark.parametrize(("hosts", "found"), [(None, True), (1, False)])
+def test_a_role_without_the_proxy_says_that_it_is_elsewhere(hosts: int | None, found: bool) -> None:
+    text = f"{BROKER}[vnc]\nserver_listen = 0.0.0.0\nserver_proxyclient_address = 127.0.0.1\n"
+    report = run(text, "console-address-loopback", role="compute", compute_hosts=hosts)
+    assert bool(report.findings) is found
+    silent = run(BROKER, "console-address-loopback", role="compute", compute_hosts=hosts)
+    assert not silent.findings
+
+
 def test_a_scheme_is_known_where_the_host_is_not() -> None:
     text = "[DEFAULT]\nssl_only = true\n[vnc]\n"
     text += "novncproxy_base_url = http://$my_ip:6080/vnc_lite.html\n"
@@ -163,3 +172,14 @@ def test_a_url_off_compute_is_told_once() -> None:
         told = {one.rule: one for one in report.findings}
         assert ("console-url-off-compute" in told) is on
         assert [told["option-not-read-by-role"].option] == named
+
+
+def test_a_range_without_a_port_is_told_of_once() -> None:
+    text = "[serial_console]\nenabled = true\nport_range = 70000:80000\n"
+    names = {"serial-ports-too-few", "serial-port-range-too-high"}
+    report = check(
+        Document.parse(text),
+        deployment=Deployment(instances_per_host=60),
+        select=sorted(names),
+    )
+    assert [finding.rule for finding in report.findings] == ["serial-port-range-too-high"]

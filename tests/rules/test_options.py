@@ -13,6 +13,7 @@ from rules.examples import FOLDER, examples, facts
 from novalint.config.model import Config, load
 from novalint.config.unknown import UnknownValue
 from novalint.deployment import Deployment
+from novalint.engine.report import check
 from novalint.rules.catalogue import rules
 from novalint.rules.declaration import FactNeeded, Rule
 from novalint.schema.releases import releases
@@ -88,3 +89,25 @@ def test_a_rule_reads_the_options_that_it_declares(
 def unmatched(names: set[str], patterns: tuple[str, ...]) -> set[str]:
     """Return the names that no pattern stands for: `mdev_*` stands for the groups of all types."""
     return {n for n in names if not any(fnmatch.fnmatchcase(n, one) for one in patterns)}
+
+
+GIVEN = """[DEFAULT]
+my_ip = 10.20.0.333
+my_block_storage_ip = $my_ip
+compute_driver = libvirt.LibvirtDriver
+rpc_response_timeout = $compute_driver
+[vnc]
+server_listen = $my_ip
+server_proxyclient_address = $my_block_storage_ip
+"""
+
+
+def test_a_refused_value_is_shown_at_the_address_that_gives_it() -> None:
+    found = check(Document.parse(GIVEN)).findings
+    given = [one for one in found if one.rule == "invalid-value"]
+    at_source, other = given[:2], given[2]
+    assert [one.location.start.line for one in at_source] == [2, 2]
+    assert all("; correct `my_ip`, which gives it" in one.message for one in at_source)
+    assert sorted(note.location.start.line for one in at_source for note in one.related) == [7, 8]
+    assert other.location.start.line == 5
+    assert [str(note.message) for note in other.related] == ["`compute_driver` is set here"]

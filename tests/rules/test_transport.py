@@ -6,7 +6,7 @@ import pytest
 
 from novalint.config.model import load
 from novalint.engine.report import check
-from novalint.rules.common.transport import Unreadable, parse
+from novalint.rules.common.transport import Misread, Unreadable, parse
 from novalint.text.document import Document
 
 LOGIN = "nova:8fT3kPq2Wz"
@@ -56,6 +56,19 @@ def test_unreadable(url: str) -> None:
     with pytest.raises(Unreadable) as caught:
         parse(url, 34)
     assert not any(part in str(caught.value) for part in ("nova", "8f", "Tq", "34"))
+
+
+@pytest.mark.parametrize("sign", ["/", "?", "#"])
+@pytest.mark.parametrize("end", ["", "/", "/vhost", ",nova:x@b:5672/"])
+def test_a_password_with_an_at_and_an_end_of_the_host_is_misread(sign: str, end: str) -> None:
+    with pytest.raises(Misread) as caught:
+        parse(f"rabbit://nova:R@bb1t{sign}Pw@10.20.0.11:5672{end}", 34)
+    assert not any(part in str(caught.value) for part in ("bb1t", "Pw", "10.20"))
+
+
+def test_an_at_alone_is_read_as_it_is_meant() -> None:
+    assert hosts("rabbit://nova:R@bb1tPw@10.20.0.11:5672/v") == [("10.20.0.11", 5672, True)]
+    assert hosts(f"rabbit://{LOGIN}@a:5672/vhost@site") == [("a", 5672, True)]
 
 
 def test_second_colon_was_part_of_the_port() -> None:

@@ -155,7 +155,9 @@ def test_an_old_name_of_something_else_says_when_its_option_went() -> None:
 def test_an_old_name_that_another_plugin_has_is_read_by_neither() -> None:
     text = "[neutron]\nurl = http://192.0.2.1:9696\n"
     dead = only(report("ussuri", "2024.1", text), "url").message
-    assert dead.endswith("2024.1: it was removed in train; rename it to `endpoint_override`")
+    assert dead.endswith(
+        "2024.1: it was removed in train; if it is still wanted, rename it to `endpoint_override`"
+    )
     found = only(report("ussuri", "2024.1", f"{text}auth_type = none\n"), "url")
     assert found.names == (("neutron", "endpoint"),)
 
@@ -163,7 +165,9 @@ def test_an_old_name_that_another_plugin_has_is_read_by_neither() -> None:
 def test_what_neither_release_reads_is_advised_as_check_does() -> None:
     text = "[libvirt]\nresume_guests_state_on_host_boot = true\n"
     change = only(report("2024.1", "2026.2", text), "resume_guests_state_on_host_boot")
-    assert change.message.endswith("nor by any other since ocata; move it to `[DEFAULT]`")
+    assert change.message.endswith(
+        "nor by any other since ocata; if it is still wanted, move it to `[DEFAULT]`"
+    )
 
 
 def test_what_only_releases_between_read() -> None:

@@ -155,7 +155,7 @@ def test_what_neither_release_reads_goes_too(old: str, new: str, line: str, said
 @pytest.mark.parametrize(
     ("line", "way"),
     [
-        ("[neutron]\nurl_timeout = 30\n", "rename it to timeout"),
+        ("[neutron]\nurl_timeout = 30\n", "if it is still wanted, rename it to timeout"),
         ("[DEFAULT]\nnonsense = 1\n", "remove it unless something beside Nova reads it"),
     ],
 )
@@ -169,7 +169,7 @@ def test_a_comment_gives_a_single_instruction(line: str, way: str) -> None:
     [
         ("privsep_entrypoint", "remove it, since Nova starts its privileged helper by itself"),
         ("xenserver", "remove it, since the XenAPI driver is gone"),
-        ("default", "write [DEFAULT]"),
+        ("default", "if it is still wanted, write [DEFAULT]"),
     ],
 )
 def test_a_line_of_a_group_that_nobody_reads_says_what_to_do(group: str, way: str) -> None:

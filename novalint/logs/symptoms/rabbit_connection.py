@@ -7,7 +7,7 @@ from novalint.logs.signature import ERROR, HOST, SECONDS, OptionCause, Signature
 _TRANSPORT_URL = OptionCause(
     "DEFAULT",
     "transport_url",
-    "it names the brokers: with one host there is no other to turn to",
+    "it names the brokers: is each one right, and is there a second to turn to?",
     rules=(
         "brokers-not-all-named",
         "transport-url-without-host",

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, TypeGuard
 
+from novalint.patterns import lazy_pattern
 from novalint.records import NamedTuple
 from novalint.rules.common.hosts import is_address, is_loopback, unquoted
 from novalint.rules.common.places import at, at_option
@@ -22,6 +23,8 @@ NOTIFICATIONS = ("oslo_messaging_notifications", "transport_url")
 RABBIT = "oslo_messaging_rabbit"
 RABBIT_DRIVERS = ("rabbit", "kombu")
 _SCHEME = frozenset("abcdefghijklmnopqrstuvwxyz0123456789+-.")
+_BROKER_BEHIND = lazy_pattern(r"@[^@/?#,]+:\d{1,5}(?=[,/?#]|$)")
+"""A host with its port behind the sign that ends a log-in."""
 
 
 class Host(NamedTuple):
@@ -79,6 +82,10 @@ class Unreadable(ValueError):  # noqa: N818 (a fault of the file, no error of th
     """oslo.messaging refuses the URL; the text says why and holds nothing of it."""
 
 
+class Misread(Unreadable):
+    """oslo.messaging reads the URL, but takes a part of the password for the broker."""
+
+
 @lru_cache(maxsize=8)
 def parse(url: str, major: int) -> Transport:
     """Take a URL apart as `TransportURL.parse` of that Nova release does; raises Unreadable.
@@ -87,6 +94,9 @@ def parse(url: str, major: int) -> Transport:
     a port above 65535, is unreadable too. 5.17.4 (Nova 15) ended the credentials at the first `@`
     of a host, later versions at the last. Before 16.0 (Nova 31) a second colon in a host without
     brackets was part of its port, and a colon without a port was passed over.
+
+    A URL with `@HOST:PORT` behind its path is read by all of them and raises Misread: nobody has a
+    virtual host of that name, so the first `@` belongs to the password.
     """
     scheme, rest = _scheme(url.strip())
     slashes = rest.startswith("//")
@@ -96,6 +106,8 @@ def parse(url: str, major: int) -> Transport:
     last = netloc.rpartition(",")[2]
     if "@" in path and "@" not in last and ":" in last and not is_address(last):
         raise Unreadable("has a `/`, `?` or `#` in a user or password")
+    if "@" in last and _BROKER_BEHIND.search(path):
+        raise Misread("has an `@` and behind it a `/`, `?` or `#` in a user or password")
     path, query = _split(path.partition("#")[0], "?")
     hosts = tuple(_host(part, major) for part in netloc.split(",") if part)
     return Transport(scheme, hosts, _query(query[1:]), slashes, unquoted(path[1:]) or "/")

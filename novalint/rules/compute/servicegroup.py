@@ -72,8 +72,8 @@ def service_heartbeats_without_cache(config: Config, deployment: Deployment) -> 
     - has an empty `memcache_servers`;
     - has a `backend` that keeps nothing (dogpile.cache.null, the default) or keeps it within one
       process or machine (oslo_cache.dict, dogpile.cache.memory, dogpile.cache.dbm);
-    - asks memcached, or a Redis, on the machine itself, the default, in a cloud of more than one compute host
-      or controller. Where neither number is given, that is an info.
+    - asks memcached, or a Redis, on the machine itself, the default, in a cloud of more than one
+      compute host or controller. Where neither number is given, that is an info.
 
     What no file read here sets may stand in another one: where a single file does not look like a
     whole configuration, it is an info.

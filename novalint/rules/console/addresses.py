@@ -42,20 +42,20 @@ MESSAGE_BUS = ("DEFAULT", "transport_url")
     options=(*ENABLED, *ADDRESSES, *URLS, f"spice.{DIRECT}", "DEFAULT.transport_url"),
     roles=("compute",),
     virt_types=DISPLAYED,
-    needs=("role", "compute_hosts"),
+    needs=("role",),
 )
 def console_address_loopback(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """A console is offered at an address that only the compute host itself can reach.
 
     ## What it checks
 
-    On a compute node of a cloud with several hosts, where the console's proxy does not run too: for
-    each console that is on, that the address guests listen at, the address the proxy connects to
-    and the URL users are sent to are not the loopback, written so or by default. Where the files
+    On a compute node where the console's proxy does not run too, unless it is the cloud's only one:
+    for each console that is on, that the address guests listen at, the address the proxy connects
+    to and the URL users are sent to are not the loopback, written so or by default. Where the files
     say nothing of a console it is a note, and nothing where they name no message bus either, since
-    then they are a part of a configuration; and a note for a default where a single file does not
-    look like a whole configuration. With `[spice] spice_direct_proxy_base_url` users need
-    no `html5proxy_base_url`.
+    then they are a part of a configuration, or where the number of hosts is not known; and a note
+    for a default where a single file does not look like a whole configuration. With `[spice]
+    spice_direct_proxy_base_url` users need no `html5proxy_base_url`.
 
     ## Why it matters
 
@@ -83,11 +83,12 @@ def console_address_loopback(config: Config, deployment: Deployment) -> Iterator
     nova/conf/serial_console.py; the same in 15.1.5, 17.0.13 and 25.3.0. In ocata and pike the
     options of VNC are `vncserver_listen` and `vncserver_proxyclient_address`.
     """
-    if (deployment.compute_hosts or 0) < 2:
+    hosts = deployment.compute_hosts
+    if hosts == 1:
         return
     for console in enabled(config):
         configured = _is_configured(config, console)
-        whole = configured or config.setting(*MESSAGE_BUS).places
+        whole = configured or (hosts and config.setting(*MESSAGE_BUS).places)
         if whole and deployment.plays(console.proxy) is False:
             severity = None if configured else Severity.INFO
             yield from _local_addresses(config, console, severity)

@@ -13,6 +13,7 @@ from novalint.rules.common.places import at_option, finding
 from novalint.rules.common.transport import (
     RABBIT,
     RPC,
+    Misread,
     Transport,
     Unreadable,
     parse,
@@ -34,7 +35,12 @@ LAST = {"rabbit": 0, "kombu": 0, "kafka": 0, "fake": 0, "amqp": 30, "zmq": 18, "
 """The drivers of oslo.messaging: the last major version of Nova whose library has each, 0: all."""
 HOST_OPTIONS = ("rabbit_host", "rabbit_hosts")
 """What named the brokers beside a URL without hosts up to rocky."""
-OPTION_GROUPS = {"rabbit": RABBIT, "kombu": RABBIT, "kafka": "oslo_messaging_kafka"}
+OPTION_GROUPS = {
+    "rabbit": RABBIT,
+    "kombu": RABBIT,
+    "kafka": "oslo_messaging_kafka",
+    "amqp": "oslo_messaging_amqp",
+}
 """The groups whose options a URL of each driver may set behind its `?`."""
 
 
@@ -44,13 +50,14 @@ def _at(config: Config, setting: Setting, message: str) -> Finding:
 
 @rule("transport-url-unreadable", theme="messaging", severity=Severity.ERROR, options=URLS)
 def transport_url_unreadable(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A transport_url cannot be read, so the service does not start.
+    """A transport_url cannot be read, or names a part of the password as the broker.
 
     ## What it checks
 
     `[DEFAULT] transport_url` and `[oslo_messaging_notifications] transport_url`: a driver before
     the first colon, ports that are numbers, brackets in pairs, and no `/`, `?` or `#` before the
-    `@`; of RabbitMQ also no `%2F` there.
+    `@`; of RabbitMQ also no `%2F` there. A path in which `@HOST:PORT` stands is a password's rest,
+    as in `rabbit://nova:p@ss/word@rabbit1:5672/`.
 
     ## Why it matters
 
@@ -59,6 +66,10 @@ def transport_url_unreadable(config: Config, deployment: Deployment) -> Iterator
     `%23`, `%40`, `%2C`, `%5B`, `%5D` and `%25`. What Nova then complains about is a port, as it
     takes the start of the password for one. Quotes around the whole are no fault: oslo.config takes
     them off.
+
+    With an `@` before the `/`, `?` or `#` the URL is read, but otherwise than meant: the host ends
+    at the latter and begins behind the former, so in the example Nova looks for a broker `ss` and
+    never finds it. An `@` alone does no harm, as the last one before the path ends the log-in.
 
     A `/` cannot stand in a user or password for RabbitMQ at all: written as `%2F` the URL is read,
     but the driver writes a URL of its own from it, with a plain `/`, which kombu cannot read.
@@ -82,6 +93,15 @@ def transport_url_unreadable(config: Config, deployment: Deployment) -> Iterator
     for setting, url in written(config):
         try:
             transport = parse(url, config.release.major)
+        except Misread as fault:
+            yield _at(
+                config,
+                setting,
+                f"{url_label(setting)} {fault}, so Nova takes what is between them for the broker"
+                " and does not connect; use a password of letters and digits, or write its special"
+                " characters as %NN",
+            )
+            continue
         except Unreadable as fault:
             yield _at(
                 config,
@@ -234,8 +254,9 @@ def transport_url_option_refused(config: Config, deployment: Deployment) -> Iter
 
     ## What it checks
 
-    The names and values behind the `?` of a `rabbit://` or `kafka://` URL, against the options of
-    `[oslo_messaging_rabbit]` or `[oslo_messaging_kafka]` in the release.
+    The names and values behind the `?` of a `rabbit://`, `kafka://` or `amqp://` URL, against the
+    options of `[oslo_messaging_rabbit]`, `[oslo_messaging_kafka]` or `[oslo_messaging_amqp]` in the
+    release.
 
     ## Why it matters
 
@@ -253,8 +274,8 @@ def transport_url_option_refused(config: Config, deployment: Deployment) -> Iter
 
     ## Sources
 
-    oslo.messaging 5.30.8 to 18.3.1: _drivers/common.py (`ConfigOptsProxy._validate_query`); tried
-    with 14.7.3 and 18.3.1. 5.17.4 (ocata) does not look.
+    oslo.messaging 5.30.8 to 18.3.1: _drivers/common.py (`ConfigOptsProxy._validate_query`), which
+    each of the drivers makes; tried with 14.7.3 and 18.3.1. 5.17.4 (ocata) does not look.
     """
     for setting, transport in parsed(config):
         group = OPTION_GROUPS.get(transport.driver)

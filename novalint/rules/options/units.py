@@ -60,23 +60,30 @@ _UNITS = (
 )
 
 
-def in_own_unit(option: Option, text: str) -> str:
-    """Return how to write a number with a unit, an imperative; empty where nobody can tell.
+class Reckoned(NamedTuple):
+    """A number with a unit, in the unit of its option: how to write it, an imperative.
 
-    That is the number in the unit of the option, where it takes that, else the unit alone.
+    `value` is that number, empty where the option does not take it.
     """
+
+    value: str
+    hint: str
+
+
+def in_own_unit(option: Option, text: str) -> Reckoned | None:
+    """Return a number with a unit in the unit of an option; None where nobody can tell."""
     match = QUANTITY.fullmatch(text.strip())
     unit = _unit(option)
     if not match or not match[2] or not unit:
-        return ""
+        return None
     size = next((n for names, n in unit.others.items() if match[2].lower() in names.split()), None)
     if size is None:
-        return ""
+        return None
     number = float(match[1].replace("_", "")) * size / unit.size
     digits = str(int(number)) if number.is_integer() else str(number)
     if not abs(number) < _BEYOND or not fits(option, digits):
-        return f"write a number of {unit.name} alone"
-    return f"set it to {digits}, which is {match[0]} in {unit.name}"
+        return Reckoned("", f"write a number of {unit.name} alone")
+    return Reckoned(digits, f"set it to {digits}, which is {match[0]} in {unit.name}")
 
 
 def _unit(option: Option) -> _Unit | None:

@@ -12,6 +12,7 @@ from novalint.records import replace
 from novalint.rules.common.places import set_fix, unset_fix
 from novalint.rules.common.reading import explained
 from novalint.rules.declaration import rule
+from novalint.rules.options.given import at_given, given
 from novalint.rules.options.near_values import near_value
 from novalint.rules.options.rendering import is_left
 from novalint.rules.options.units import in_own_unit
@@ -39,6 +40,8 @@ def invalid_value(config: Config, deployment: Deployment) -> Iterator[Finding]:
 
     oslo.config looks at a value when the code first asks for it. Some services then stop at once
     with a ConfigFileValueError, others run for days until the one request that needs the option.
+    A value that is nothing but a reference to an address, such as `$my_ip`, is shown where that
+    address is set, for there it is corrected.
     A limit that came with a stable update of a library is a warning: with the libraries as they
     were on the day of the release, Nova reads the value.
 
@@ -52,8 +55,8 @@ def invalid_value(config: Config, deployment: Deployment) -> Iterator[Finding]:
     (`KVM`) or with a slip, a number with the unit that the option has anyhow (`60s`), in powers of
     ten (`1.024e+06`) or with marks between thousands, another word for true or false, or any of
     these in odd quotes or before a comma. A line without a value is commented out, so that what it
-    overrides holds, or the default. Otherwise there is no fix; the message reckons a number with
-    another unit, such as `10m` or `16G`, in that of the option.
+    overrides holds, or the default. A number with another unit, such as `10m` or `16G`, is
+    reckoned in that of the option. Otherwise there is no fix.
 
     ## Sources
 
@@ -65,14 +68,17 @@ def invalid_value(config: Config, deployment: Deployment) -> Iterator[Finding]:
             written = _written(setting, fault)
             near = near_value(setting.option, written)
             who = "Nova with its libraries' updates" if updated else "Nova"
-            unit = "" if near else in_own_unit(setting.option, written)
-            fact, way = _said(fault.message, near, unit)
+            unit = None if near else in_own_unit(setting.option, written)
+            source = None if setting.secret else given(config, fault)
+            fact, way = _said(fault.message, near, unit.hint if unit else "")
+            way = f"; correct {source.name}, which gives it" if source and source.blamed else way
             message = f"{option_name(setting.group, setting.name)} {fact}, so {who} refuses it{way}"
-            yield replace(
+            found = replace(
                 _finding(setting, fault, message),
-                fixes=tuple(_fixes(config, setting, fault, near)),
+                fixes=tuple(_fixes(config, setting, fault, near or (unit.value if unit else ""))),
                 override=Severity.WARNING if updated else None,
             )
+            yield at_given(found, source) if source else found
 
 
 def _said(message: str, near: str, unit: str) -> tuple[str, str]:

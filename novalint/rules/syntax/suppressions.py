@@ -10,6 +10,7 @@ from novalint.findings import FAILURE, Finding, Fix, Location, Safety, Severity
 from novalint.findings.suppressions import IGNORE, IGNORE_FILE, directives
 from novalint.nearest import closest
 from novalint.rules.declaration import rule
+from novalint.rules.syntax.slipped_suppressions import is_slip, slipped
 from novalint.text import grammar
 from novalint.text.edits import Edit, Patch
 from novalint.text.source import BOM
@@ -30,19 +31,21 @@ if TYPE_CHECKING:
 def unknown_suppression(
     config: Config, deployment: Deployment, results: RunResults
 ) -> Iterator[Finding]:
-    """A comment is to silence a finding, but names no rule that there is or stands too late.
+    """A comment is to silence a finding, but names no rule or stands where it does not count.
 
     ## What it checks
 
     Comments `# novalint: ignore[rule-name] reason` and `# novalint: ignore-file[rule-name] reason`:
     whether each name is that of a rule, of novalint's own or of a plugin (themes are not taken, and
     nothing is silenced without a name), and whether `ignore-file` stands in the first lines of the
-    file, where only comments and blank lines are above it.
+    file, where only comments and blank lines are above it. Also comments that name a rule in
+    another form, such as `# novalint ignore[...]`, `# novalint: disable=...` and `# novalint:
+    ignore ...`, and comments for novalint behind a value.
 
     ## Why it matters
 
     Such a comment does nothing. The finding it is about is reported all the same, or the comment
-    stays when the rule has long had another name.
+    stays when the rule has long had another name. Behind a value Nova takes it for a part of that.
 
     ## Example
 
@@ -52,7 +55,8 @@ def unknown_suppression(
     ## Fix safety
 
     Unsafe where a comment changes: a name becomes the nearest one, a name that nothing resembles
-    goes, and so does a comment that names none. Safe where a comment moves to the top.
+    goes, and so does a comment that names none; a comment of another form gets the right one, and
+    one behind a value moves above the option. Safe where a comment moves to the top.
 
     ## Sources
 
@@ -64,6 +68,7 @@ def unknown_suppression(
             for name in directive.names:
                 if results.known and name.text not in results.known and _is_meant(directive):
                     yield _unknown(document, directive, name, results.known)
+        yield from slipped(config, document, results.known)
 
 
 @rule("unused-suppression", theme="syntax", severity=Severity.INFO, closing=True)
@@ -137,6 +142,8 @@ def _misplaced(
     document: Document, directive: Directive, known: Mapping[str, str]
 ) -> Iterator[Finding]:
     """Say what is wrong with a comment as a whole."""
+    if is_slip(document.text[slice(*directive.span)], known):  # see there
+        return
     if not _is_meant(directive):
         if any(name.text in known for name in directive.names):
             edit = Edit(*directive.key, IGNORE)
