@@ -67,7 +67,7 @@ def _lines(symptom: Symptom, diff: Diff, shown: set[Fix]) -> Iterator[str]:
     causes = [line for cause in symptom.causes for line in _cause(cause, diff, shown)]
     is_shown = any(cause.verdict is Verdict.SHOWN for cause in symptom.causes)
     yield from (*elsewhere, *causes) if symptom.outside and not is_shown else (*causes, *elsewhere)
-    yield f"  = see {symptom.page}"
+    yield f"  = novalint explain {symptom.name}"
 
 
 def _when(symptom: Symptom) -> str:
