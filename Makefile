@@ -76,6 +76,7 @@ bench: $(VENV)/installed ## measure start-up, speed and memory
 	$(BIN)/python tests/benchmarks/logs.py
 	$(BIN)/python tests/benchmarks/editor.py
 	$(BIN)/python tests/benchmarks/fleet.py
+	$(BIN)/python tests/benchmarks/many.py 2000
 
 scale: $(VENV)/installed ## check 10,000 files, with one job and with two
 	$(BIN)/python tests/benchmarks/many.py

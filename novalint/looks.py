@@ -6,6 +6,7 @@ Nothing here knows an option: it tells from the characters alone what may be a s
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from novalint.patterns import lazy_pattern
 from novalint.records import NamedTuple
@@ -101,6 +102,7 @@ def value_secrets(value: str) -> Stretches:
     return hidden
 
 
+@lru_cache(maxsize=4096)
 def is_plain_name(name: str) -> bool:
     """Return whether a name that no release knows is made of words, as those of options are."""
     return all(

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _MISSING: Any = object()
 _FIELDS = "__record_fields__"
 _STANDARD = "__dataclass_fields__"
+_PLAIN = "__record_plain_fields__"
+"""Has the names of the fields where a record is nothing but their values, in order."""
 _EAGER = 16
 """Calls of a constructor from which on it pays to compile one."""
 _set_attribute = object.__setattr__
@@ -86,6 +88,9 @@ def _dataclass(
             "__match_args__": tuple(field.name for field in taken),
             "__init__": _constructor(cls, fields, frozen),
         }
+        special = hasattr(cls, "__post_init__") or {"__init__", "__new__"} & cls.__dict__.keys()
+        if not special and all(field.init for field in fields):
+            methods[_PLAIN] = dict.fromkeys(field.name for field in fields)
         if repr:
             methods["__repr__"] = _shown
         if eq:
@@ -231,6 +236,13 @@ def _refuse(message: str) -> None:
 
 def _replace(record: Any, /, **changes: Any) -> Any:
     """Return a record with other values of some fields, as `dataclasses.replace` does."""
+    cls = type(record)
+    plain: Mapping[str, None] | None = cls.__dict__.get(_PLAIN)
+    if plain and changes.keys() <= plain.keys() <= record.__dict__.keys():
+        made: Any = object.__new__(cls)
+        known = record.__dict__
+        made.__dict__.update({name: known[name] for name in plain}, **changes)
+        return made
     if not hasattr(record, _FIELDS):
         import dataclasses
 

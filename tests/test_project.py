@@ -70,6 +70,7 @@ def test_the_wheel_works_away_from_the_checkout(wheel: Path, tmp_path: Path) -> 
     assert "nova.conf:86:1: warning[fatal-vif-plugging]" in done.stdout
 
 
+@pytest.mark.slow
 def test_the_wheel_is_installed_into_an_empty_environment(wheel: Path, tmp_path: Path) -> None:
     """Without network: what it depends on is lent by the Python that runs the tests."""
     pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet"]

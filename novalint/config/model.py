@@ -225,7 +225,9 @@ class Config:
         return self._with(UndecidedSetting.of)
 
     def _with(self, guard: Callable[[Setting], Setting]) -> Config:
-        other = object.__new__(type(self))  # shares what has been resolved already
+        other = object.__new__(type(self))  # shares what has been resolved already, or surely will
+        assert self._set is not None
+        assert self.touched is not None
         other.__dict__.update(self.__dict__)
         object.__setattr__(other, "guard", guard)
         for cached in ("settings", "_guarded"):
@@ -310,7 +312,7 @@ class Config:
         key = (option.group, option.name)
         if key in self._known:
             return self._known[key]
-        default = unset(self.schema, *key)
+        default = None if key in self._written else unset(self.schema, *key)
         if default and self._written.isdisjoint(default.names):
             return self._known.setdefault(key, default.setting)
         try:

@@ -37,12 +37,13 @@ def resolve(option: Option, layers: Sequence[Layer], refer: Refer) -> Setting:
 
     Only TooDeep passes through, for whoever keeps count of the references in `refer`.
     """
-    precedence = find(layers, _names(option), option.multi)
+    names = _names(option)
+    precedence = find(layers, names, option.multi)
     if option.facts.get("ignored"):
         return Setting(option, None, *precedence, secret=option.secret)
     reading = _Reading(option, refer)
     setting = _set(reading, precedence) if precedence.places else _default(reading)
-    unsure = doubt(layers, _names(option))
+    unsure = doubt(layers, names) if any(layer.doubtful for layer in layers) else None
     return setting if unsure is None else _doubted(setting, unsure)
 
 
@@ -60,6 +61,8 @@ def _doubted(setting: Setting, unsure: Place) -> Setting:
 
 def _names(option: Option) -> tuple[Name, ...]:
     """Return the names that an option is read from, the current one first."""
+    if not option.facts.get("deprecated_names"):
+        return ((option.group, option.name),)
     old = [(normalize_group(group), name) for group, name in option.old_names]
     return tuple(dict.fromkeys([(option.group, option.name), *old]))
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from enum import Enum
 from functools import lru_cache
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from novalint.config.resolution import unset
@@ -29,18 +30,25 @@ DERIVED = "derived.plain_rabbit"
 """How a trace has that a rule asks whether RPC goes over RabbitMQ, as it does by default."""
 
 
-class Due(NamedTuple):
-    """Rules to ask, those that close the run last; those that lack facts; those that fail.
+class Alike(NamedTuple):
+    """The names of rules that apply to the same configurations, and one of these rules."""
 
-    The rules are `kinds` too, those with one condition together. Numbers of rules are those that
-    have to be asked `always`; by options, if a file sets one in any way, even to its default, or to
-    something else than what is usual.
+    first: Rule
+    names: frozenset[str]
+
+
+class Due(NamedTuple):
+    """Rules to ask, those that close the run last; those that lack facts, in order; that fail.
+
+    `kinds` has those that need not be asked, those with one condition together. Numbers of rules
+    are those that have to be asked `always`; by options, if a file sets one in any way, even to its
+    default, or to something else than what is usual.
     """
 
     rules: tuple[Rule, ...]
     lacking: tuple[NotRun, ...]
     broken: tuple[tuple[Rule, Exception], ...]
-    kinds: tuple[tuple[Rule, ...], ...]
+    kinds: tuple[Alike, ...]
     always: frozenset[int]
     by_option: Mapping[str, Sequence[int]]
     by_placed: Mapping[str, Sequence[int]]
@@ -132,5 +140,8 @@ def _indexed(
                 tables[1].setdefault(option, []).append(number)
             if option not in rule.trace.usual:
                 tables[2].setdefault(option, []).append(number)
-    by_kind = tuple(map(tuple, kinds.values()))
-    return Due(tuple(rules), tuple(lacking), tuple(broken), by_kind, frozenset(always), *tables)
+    by_kind = tuple(
+        Alike(kind[0], frozenset(rule.name for rule in kind)) for kind in kinds.values()
+    )
+    in_order = tuple(sorted(lacking, key=attrgetter("order")))
+    return Due(tuple(rules), in_order, tuple(broken), by_kind, frozenset(always), *tables)

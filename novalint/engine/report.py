@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from novalint.config.layers import read_documents
@@ -109,7 +109,7 @@ class Report:
     def summary_of(self, rule: str) -> str:
         """Return the first sentence of a rule's page; empty where there is no such rule."""
         match = find_rule(rule) or find_rule(rule, self._plugins)
-        return match.summary if match else ""
+        return _summary(match) if match else ""
 
     def source_line(self, path: str, line: int) -> str:
         """Return a line (from 1) of a file, secrets masked."""
@@ -154,6 +154,11 @@ class Report:
         return Redaction(self.config)
 
 
+@lru_cache(maxsize=1024)
+def _summary(rule: Rule) -> str:
+    return rule.summary
+
+
 def masked_diff(patch: Patch, redaction: Redaction) -> str:
     """Return the unified diff of a patch, secrets masked."""
     from novalint.text.diff import unified_diff
@@ -178,18 +183,11 @@ def examine(config: Config, settings: Settings, baseline: Baseline | None = None
     Raises SettingsError for a rule, threshold or severity that does not exist.
     """
     plugins = _loaded(settings)
-    rules = choose(settings.select, settings.ignore, plugins)
-    rules = graded(rules, settings.severity, plugins)
+    chosen = choose(settings.select, settings.ignore, plugins)
+    chosen = graded(chosen, settings.severity, plugins)
+    rules, witnesses, known = _witnesses(chosen, settings.ignore, plugins)
     check_thresholds(settings.thresholds, plugins)
     redaction = Redaction(config)
-    rules = tuple(
-        rule for rule in rules if not rule.scope
-    )  # these compare nodes, see engine/cloud.py
-    witnesses = rules
-    if rules and all(rule.closing for rule in rules):  # these tell nothing unless others have run
-        others = choose((), settings.ignore, plugins)
-        witnesses = (*rules, *(rule for rule in others if not (rule.closing or rule.scope)))
-    known = {} if plugins.faults else {rule.name: rule.theme for rule in all_rules(plugins)}
 
     def run_in(
         rules: tuple[Rule, ...], config: Config, before: RunOutcome, told: dict[object, object]
@@ -198,14 +196,35 @@ def examine(config: Config, settings: Settings, baseline: Baseline | None = None
         deployment, limits = settings.deployment, settings.thresholds
         return run(rules, config, deployment, limits, redaction, known, faults, before, told)
 
-    run_outcome = run_branches(witnesses, config, run_in).of(rules)
+    run_outcome = run_branches(witnesses, config, run_in)
+    if witnesses is not rules:
+        run_outcome = run_outcome.of(rules)
     linked = tuple(finding.linked(settings.rule_pages) for finding in run_outcome.findings)
     opened, accepted = put_aside(linked, config, redaction, baseline)
     mildest = Severity(settings.min_severity).rank
     opened = asked(settings, (finding for finding in opened if finding.severity.rank <= mildest))
-    return Report(
+    report = Report(
         config, settings, opened, run_outcome.not_run, accepted, run_outcome.ran, baseline
     )
+    report.__dict__["_redaction"] = redaction  # it knows already what the files hide
+    return report
+
+
+@lru_cache(maxsize=16)
+def _witnesses(
+    chosen: tuple[Rule, ...], ignore: tuple[str, ...], plugins: Plugins
+) -> tuple[tuple[Rule, ...], tuple[Rule, ...], Mapping[str, str]]:
+    """Return the rules that were chosen, those to run so that they can tell, and all rules' themes.
+
+    Those that compare nodes are none of them, see engine/cloud.py.
+    """
+    rules = tuple(rule for rule in chosen if not rule.scope)
+    known = {} if plugins.faults else {rule.name: rule.theme for rule in all_rules(plugins)}
+    if not rules or not all(rule.closing for rule in rules):
+        return rules, rules, known
+    others = choose((), ignore, plugins)  # those that close a run tell nothing unless others ran
+    witnesses = (*rules, *(rule for rule in others if not (rule.closing or rule.scope)))
+    return rules, witnesses, known
 
 
 def asked(settings: Settings, findings: Iterable[Finding]) -> tuple[Finding, ...]:

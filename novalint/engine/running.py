@@ -91,7 +91,7 @@ def run(
     views = config.with_guards(), config.undecided()
     asked = due.asked(config, thresholds)
     ran, undecided = _unasked(due, asked, views)
-    not_run = [*due.lacking, *undecided]
+    not_run = undecided
     for rule in asked:
         results = _results(before, findings, ran, known) if rule.closing else None
         collected: list[Finding] = []
@@ -115,7 +115,9 @@ def run(
             collected = [_failed(rule, error, config)]
         findings += collected
     in_order = tuple(sorted(proofs.together(findings), key=by_place(config)))
-    skipped = tuple(sorted(not_run, key=attrgetter("order")))
+    skipped = due.lacking
+    if not_run:
+        skipped = tuple(sorted((*skipped, *not_run), key=attrgetter("order")))
     return RunOutcome(in_order, skipped, frozenset(ran))
 
 
@@ -139,14 +141,14 @@ def _unasked(
     ran: set[str] = set()
     undecided: list[NotRun] = []
     names = {rule.name for rule in asked}
-    for kind in due.kinds if len(asked) < len(due.rules) else ():
-        silent = [rule for rule in kind if rule.name not in names]
+    for first, alike in due.kinds if len(asked) < len(due.rules) else ():
+        silent = alike - names
         try:
-            if silent and silent[0].applies_to(views[silent[0].is_about_lines]):
-                ran.update(rule.name for rule in silent)
+            if silent and first.applies_to(views[first.is_about_lines]):
+                ran |= silent
         except UnknownValue as unknown:
             unknowns = (_unknown_option(unknown),)
-            undecided += [NotRun(rule.name, (), unknowns) for rule in silent]
+            undecided += [NotRun(name, (), unknowns) for name in silent]
     return ran, undecided
 
 

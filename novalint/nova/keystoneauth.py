@@ -8,6 +8,7 @@ rocky on there is no Keystone left that takes a name without its domain.
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from novalint.records import NamedTuple
@@ -89,6 +90,7 @@ def lacking(plugin: str, given: Collection[str], major: int) -> list[str]:
     ]
 
 
+@lru_cache(maxsize=256)
 def plugins(schema: Schema, group: str) -> frozenset[str]:
     """Return the plugins that a release has for a group, those of extra packages included."""
     entries = (schema.options(group) or {}).values()

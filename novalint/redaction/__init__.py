@@ -20,7 +20,7 @@ from novalint.records import dataclass
 from novalint.redaction.flow import flow_secrets
 from novalint.redaction.lines import comment_secrets, line_secrets, merged, says_of_option
 from novalint.redaction.names import Names, names_of
-from novalint.redaction.quotations import Hidden
+from novalint.redaction.quotations import Elsewhere, Hidden
 from novalint.redaction.values import flat, partly
 from novalint.text import grammar
 from novalint.wording import MASK
@@ -86,6 +86,8 @@ class Redaction:
         That is a secret of the option that the line belongs to, one that a value somewhere refers
         to, or one of any other line.
         """
+        if "`" not in text:
+            return text
         here = Hidden.of(_statement(document, document.own_line(line)), self._secrets)
 
         def shown(hit: re.Match[str]) -> str:
@@ -193,21 +195,23 @@ class Redaction:
             return False
         if any(quoted in value for value in self._referred):
             return True
+        as_name, as_value = here.is_all(quoted), here.touches(quoted)
+        as_value = as_value or self._elsewhere.holds(quoted)
+        if as_name == as_value:  # what all releases know of names need not be loaded
+            return as_name
         group, _, name = quoted.rpartition("] ")
         is_named = self.names.knows(name) and (not group or self.names.is_group(group[1:]))
-        if is_named or self.names.knows_group(quoted):
-            return here.is_all(quoted)
-        return here.touches(quoted) or self._elsewhere.holds(quoted)
+        return as_name if is_named or self.names.knows_group(quoted) else as_value
 
     @cached_property
-    def _elsewhere(self) -> Hidden:
+    def _elsewhere(self) -> Elsewhere:
         """All that is hidden in the files."""
         texts = (
             line_text(document, at + 1)
             for document in self.config.documents
             for at in _count(document)
         )
-        return Hidden.of(texts, self._secrets)
+        return Elsewhere(texts, self._secrets)
 
     @cached_property
     def _referred(self) -> tuple[str, ...]:

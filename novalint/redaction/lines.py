@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _SAYS = lazy_pattern(r"[^\W_]")
 _ASSIGNED = lazy_pattern(r"([^=:]*[^=:\s])(\s*[=:]\s*)")
 _SIGN = lazy_pattern(r"([=:])(?!//)\s*(?=\S)")
-_NAME = lazy_pattern(r"([^\s=:#;\[\](),\"'`{}<>]{1,120})\s{0,120}$")
+_NAME = lazy_pattern(r"([^\s=:#;\[\](),\"'`{}<>]{1,120})\Z")
 _ONE_WORD = lazy_pattern(r"(\S{1,120})\s{0,120}$")
 _HEADER = lazy_pattern(r"\[([^\]]*)\]\s*")
 _OPEN_HEADER = lazy_pattern(r"\[([\w:.\-]*)\s*")
@@ -83,7 +83,7 @@ def _given(text: str, start: int) -> Iterator[tuple[str, re.Match[str]]]:
     """Yield each word of a comment that a sign stands behind, and that sign."""
     for sign in _SIGN.finditer(text, start):
         before = max(start, sign.start() - LONGEST_NAME)
-        hit = _NAME.search(text[before : sign.start()])
+        hit = _NAME.search(text[before : sign.start()].rstrip())
         if hit and hit[1] != DIRECTIVE and not hit[1].startswith("//"):  # a user in a URL
             yield hit[1], sign
 

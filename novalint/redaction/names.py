@@ -41,6 +41,8 @@ SECRET_ELSEWHERE = (
     "transport_url",
 )
 """What some release marks secret and does not sound so: a file may be for another release."""
+_TOO_SHORT = ("key",)
+"""What was once the name of a file and is, in any group but its own, more likely a secret."""
 _ELSEWHERE = ("cell0_database",)
 """Groups of deployment tools that no release has and that are not made of plain words."""
 _SEPARATOR = lazy_pattern(r"[\s,]+")
@@ -80,9 +82,9 @@ class Names:
         """Return whether a name is a secret's, sounds like one or is spelt much like one."""
         plain = _plain(name)
         known = self._verdict(plain)
-        if known is not None:
+        if known is not None and plain not in _TOO_SHORT:
             return known
-        if plain in SECRET_ELSEWHERE or SOUNDS_SECRET.search(plain):
+        if plain in (*SECRET_ELSEWHERE, *_TOO_SHORT) or SOUNDS_SECRET.search(plain):
             return True
         return not self.knows(name) and _alike(plain, self._only_secret)
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
+from itertools import accumulate
 
 from novalint.looks import Masked, Stretches
 from novalint.patterns import lazy_pattern
 from novalint.records import dataclass
+from novalint.wording import MASK
 
 SHORTEST = 3
 """Characters from which on a quotation can give a part of a secret away."""
@@ -47,13 +50,9 @@ class Hidden:
         around = any(len(secret) >= SHORTEST and secret in whole for secret in self.secret)
         return within or around or any(word in self._all for word in _words(whole, SHORTEST))
 
-    def holds(self, quoted: str) -> bool:
-        """Return whether a quotation has a word that is hidden in these lines and never shown."""
-        if not self.secret:
-            return False
-        words = (quoted.casefold(), *_words(quoted.casefold(), SHORTEST_ELSEWHERE))
-        long = (word for word in words if len(word) >= SHORTEST_ELSEWHERE)
-        return any(word in self._all and word not in self._visible for word in long)
+    def hides(self, word: str) -> bool:
+        """Return whether a word, its case folded, is hidden in these lines and never shown."""
+        return word in self._all and word not in self._visible
 
     @cached_property
     def _all(self) -> str:
@@ -62,6 +61,61 @@ class Hidden:
     @cached_property
     def _visible(self) -> str:
         return "\n".join(self.shown)
+
+
+class Elsewhere:
+    """All lines of some files, of which those are judged that have what a message quotes."""
+
+    def __init__(self, lines: Iterable[str], secrets: Callable[[str], Stretches]) -> None:
+        self._lines = tuple(lines)
+        self._secrets = secrets
+        self._hides: dict[str, bool] = {}
+
+    def holds(self, quoted: str) -> bool:
+        """Return whether a quotation has a word that is hidden in these lines and never shown."""
+        return any(map(self._is_hidden, _long(quoted)))
+
+    def _is_hidden(self, word: str) -> bool:
+        if word not in self._hides:
+            self._hides[word] = word in self._folded and self._judged(word)
+        return self._hides[word]
+
+    def _judged(self, word: str) -> bool:
+        if "\n" in word or MASK[:1] in word:  # it may be more than a part of one line
+            return Hidden.of(self._lines, self._secrets).hides(word)
+        is_hidden = False
+        for line in self._with(word):
+            judged = Hidden.of((line,), self._secrets)
+            if word in judged.shown[0]:
+                return False
+            is_hidden = is_hidden or any(word in secret for secret in judged.secret)
+        return is_hidden
+
+    def _with(self, word: str) -> Iterator[str]:
+        """Yield the lines, as they are written, that have a word."""
+        at = self._folded.find(word)
+        while at >= 0:
+            number = bisect_right(self._starts, at)
+            yield self._lines[number - 1]
+            if number == len(self._lines):
+                return
+            at = self._folded.find(word, self._starts[number])
+
+    @cached_property
+    def _folded(self) -> str:
+        return "\n".join(map(str.casefold, self._lines))
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        """Where each line starts in the folded text."""
+        lengths = (len(line.casefold()) + 1 for line in self._lines[:-1])
+        return list(accumulate(lengths, initial=0))
+
+
+def _long(quoted: str) -> list[str]:
+    whole = quoted.casefold()
+    words = (whole, *_words(whole, SHORTEST_ELSEWHERE))
+    return [word for word in words if len(word) >= SHORTEST_ELSEWHERE]
 
 
 def _words(text: str, shortest: int) -> list[str]:

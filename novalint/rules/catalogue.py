@@ -71,7 +71,15 @@ def all_rules(plugins: Plugins) -> tuple[Rule, ...]:
 
 def find_rule(name: str, plugins: Plugins = NO_PLUGINS) -> Rule | None:
     """Return the rule of a name, None where there is none."""
+    own = _by_name().get(name)
+    if own is not None or not plugins.rules:
+        return own
     return next((rule for rule in all_rules(plugins) if rule.name == name), None)
+
+
+@cache
+def _by_name() -> Mapping[str, Rule]:
+    return {rule.name: rule for rule in rules()}
 
 
 def choose(
@@ -129,6 +137,8 @@ def graded(
         if not plugins.faults and find_rule(name, plugins) is None:
             raise SettingsError(unknown("rule", name, [rule.name for rule in all_rules(plugins)]))
     asked = {name: Severity(severity) for name, severity in severities.items()}
+    if not asked:
+        return chosen
     return tuple(rule.graded(asked[rule.name]) if rule.name in asked else rule for rule in chosen)
 
 

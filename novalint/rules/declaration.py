@@ -294,9 +294,11 @@ def is_read_on_node(config: Config, deployment: Deployment, group: str, name: st
     An untold role may be any. The log-in of a group that `auth_section` names is read by whoever
     reads that.
     """
+    if not deployment.roles:
+        return True
     home = normalize_group(group)
     option = config.schema.option(home, name) if name else None
-    if option is None or not option.readers or not deployment.roles or home in config.named_groups:
+    if option is None or not option.readers or home in config.named_groups:
         return True
     readers = set(option.facts.get("read_by", ()))
     if "metadata" in readers and config.release.major <= METADATA_IN_API:

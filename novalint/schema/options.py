@@ -140,8 +140,16 @@ class Schema:
 
     def option(self, group: str, name: str) -> Option | None:
         """Return an option by its current name, groups named by another option's value included."""
+        known = self._known.get((group, name))
+        if known is not None:
+            return known
         entry = (self.options(group) or {}).get(name)
-        return Option(group, name, entry) if entry else None
+        if not entry:
+            return None
+        option = Option(group, name, entry)
+        if group in self.document["properties"]:  # files may name as many others as they like
+            self._known[group, name] = option
+        return option
 
     def renamed(self, group: str, name: str) -> tuple[Option, ...]:
         """Return the options that are also read from this old name."""
@@ -200,6 +208,11 @@ class Schema:
         return next(matching, None)
 
     @cached_property
+    def _known(self) -> dict[Name, Option]:
+        """The options that were looked up, of groups with a fixed name."""
+        return {}
+
+    @cached_property
     def _by_old_name(self) -> dict[Name, Option]:
         return {
             (group, name.replace("-", "_")): option
@@ -211,8 +224,11 @@ class Schema:
     def _old_names(self) -> dict[Name, tuple[Option, ...]]:
         options: dict[Name, tuple[Option, ...]] = {}
         for option in self.with_old_names():
-            for group, name in dict.fromkeys(option.old_names):
-                key = (group if group == "DEFAULT" else group.lower(), name)
+            names = (
+                (group if group == "DEFAULT" else group.lower(), name)
+                for group, name in option.old_names
+            )
+            for key in dict.fromkeys(names):  # oslo.db declares both `DATABASE` and `database`
                 options[key] = (*options.get(key, ()), option)
         return options
 

@@ -14,7 +14,7 @@ from novalint.templates.writer import UNKNOWN_GROUP, Mark, Segment, Writer
 from novalint.text.source import Span
 from novalint.text.source_map import Arm, Embedded, SliceKind, SourceMap
 
-_OPENED = re.compile(r"[}>\r\n]\s*\[")
+_OPENED = re.compile(r"[}>\r\n][^\S\r\n]*\[")
 _LAST_LINE_END = re.compile(r"(?:\r\n|\r|\n)(?=[^\S\r\n]*\Z)")
 _HEADER = re.compile(r"^[ \t]*\[", re.MULTILINE)
 

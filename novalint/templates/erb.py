@@ -11,10 +11,10 @@ _TAG = re.compile(
     r"<%(?:(?P<escaped>%)|(?P<sign>[-=#]?)(?P<code>(?:(?!<%).)*?)(?P<right>-?)%>)", re.DOTALL
 )
 _CLOSING = re.compile(r"%%>")
-_INDENT = re.compile(r"[ \t]*\Z")
+_INDENT = re.compile(r"(?<![ \t])[ \t]*\Z")
 _LINE_END = re.compile(r"\r?\n")
 _QUOTED = re.compile(r"\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'|#[^\n]*", re.DOTALL)
-_ENDED = re.compile(r"\bend\b|^\s*\}", re.MULTILINE)
+_ENDED = re.compile(r"\bend\b|^[^\S\n]*\}", re.MULTILINE)
 _BEGUN = re.compile(
     r"(?:^|[;\n=])[^\S\n]*(?:if|unless|case|while|until|for|begin)\b|\bdo\b(?!\w)"
     r"|\{\s*(?:\|[^|]*\|\s*)?\Z"

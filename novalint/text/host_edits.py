@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
 _HEADER = re.compile(r"\[([^\[\]]+)\]")
-_ASSIGNED = re.compile(r"([^\s=:#;\[][^=:]*?)\s*[=:]\s*(.*)")
+_ASSIGNED = re.compile(r"([^\s=:#;\[](?:[^=:]*[^=:\s])?)\s*[=:]\s*(.*)")
 
 
 def host_edits(

@@ -199,7 +199,8 @@ def interrupted(hosts: list[str], number: signal.Signals) -> tuple[subprocess.Po
 def test_ctrl_c_ends_all_processes_in_silence(hosts: list[str]) -> None:
     child, start = interrupted(hosts, signal.SIGINT)
     _, said = child.communicate(timeout=30)
-    assert child.returncode in (130, 1)  # 1: all was done before the signal came
+    # 1: all was done before the signal came; -2: Python, ending, had given the signal back.
+    assert child.returncode in (130, 1, -signal.SIGINT)
     assert said == b""
     assert time.monotonic() - start < 20
     assert not alive(child.pid)

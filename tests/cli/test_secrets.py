@@ -29,6 +29,7 @@ password = 'hunter2'
 memcache-secret-key = hunter2
 [neutron]
 metadata_proxy_shared_secret: hunter2
+key = hunter2
 # password = hunter2
 ;password=hunter2
 [nova]

@@ -79,6 +79,7 @@ def test_an_upgrade_grows_with_the_file(tmp_path: Path, capfd: pytest.CaptureFix
     linear(count, 60)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("pattern", ["DEFAULT.new_{}=1", "group_{}.a=1"])
 def test_set_grows_with_what_is_set(
     tmp_path: Path, capfd: pytest.CaptureFixture[str], pattern: str
@@ -94,6 +95,7 @@ def test_set_grows_with_what_is_set(
     linear(count, 50)
 
 
+@pytest.mark.slow
 def test_files_read_together_grow_with_their_number(
     tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:

@@ -34,13 +34,37 @@ def running() -> Iterator[int]:
         folder = Path(name)
         if os.geteuid() == 0:
             shutil.chown(folder, "nobody")
-        port, between, names = (_free_port() for _ in range(3))
-        process = _start(folder, port, between, names)
-        try:
-            _wait(process, port)
-            yield port
-        finally:
-            _end(process, names)
+        port, between = (_free_port() for _ in range(2))
+        with _name_server() as names:
+            process = _start(folder, port, between, names)
+            try:
+                _wait(process, port)
+                yield port
+            finally:
+                _end(process)
+
+
+@contextmanager
+def _name_server() -> Iterator[int]:
+    """Run a name server that ends with the test: one that Erlang starts itself stays behind."""
+    port = _free_port()
+    command = ["epmd", "-address", "127.0.0.1", "-port", str(port)]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        _await(process, port)
+        yield port
+    finally:
+        process.kill()
+        process.wait()
+
+
+def _await(process: subprocess.Popen[bytes], port: int) -> None:
+    end = time.monotonic() + WITHIN
+    while time.monotonic() < end and process.poll() is None:
+        with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=2):
+            return
+        time.sleep(0.05)
+    raise RuntimeError("the name server of Erlang did not start")
 
 
 def _start(folder: Path, port: int, between: int, names: int) -> subprocess.Popen[bytes]:
@@ -92,12 +116,10 @@ def _wait(process: subprocess.Popen[bytes], port: int) -> None:
     raise RuntimeError("RabbitMQ did not start")
 
 
-def _end(process: subprocess.Popen[bytes], names: int) -> None:
+def _end(process: subprocess.Popen[bytes]) -> None:
     with suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)  # there is nothing in it worth an orderly end
     process.wait()
-    environment = {"ERL_EPMD_PORT": str(names), "PATH": os.environ["PATH"]}
-    subprocess.run(["epmd", "-kill"], env=environment, capture_output=True, check=False)
 
 
 def connected(port: int, vhost: str = "/") -> amqp.Connection:

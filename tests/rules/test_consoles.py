@@ -172,3 +172,14 @@ def test_a_url_off_compute_is_told_once() -> None:
         told = {one.rule: one for one in report.findings}
         assert ("console-url-off-compute" in told) is on
         assert [told["option-not-read-by-role"].option] == named
+
+
+def test_a_range_without_a_port_is_told_of_once() -> None:
+    text = "[serial_console]\nenabled = true\nport_range = 70000:80000\n"
+    names = {"serial-ports-too-few", "serial-port-range-too-high"}
+    report = check(
+        Document.parse(text),
+        deployment=Deployment(instances_per_host=60),
+        select=sorted(names),
+    )
+    assert [finding.rule for finding in report.findings] == ["serial-port-range-too-high"]

@@ -6,6 +6,7 @@ import pytest
 
 from novalint.config.model import load
 from novalint.deployment import Deployment
+from novalint.engine.report import check
 from novalint.rules.api.metadata_readers import serves_metadata
 from novalint.text.document import Document
 
@@ -31,3 +32,21 @@ def test_metadata_is_served_by_whom(
 ) -> None:
     config = load(Document.parse(text, "nova.conf"), release=release)
     assert serves_metadata(config, Deployment.of(facts)) is serves
+
+
+@pytest.mark.parametrize(
+    ("release", "facts", "unread"),
+    [
+        ("2025.1", {"role": "api"}, False),
+        ("2025.1", {"role": "api", "wsgi": True}, True),
+        ("2025.1", {"role": "scheduler"}, True),
+        ("2025.2", {"role": "api"}, True),
+    ],
+)
+def test_an_api_that_serves_metadata_reads_the_options_about_it(
+    release: str, facts: dict[str, object], unread: bool
+) -> None:
+    document = Document.parse("[neutron]\nservice_metadata_proxy = true\n", "nova.conf")
+    select = ["option-not-read-by-role"]
+    report = check(document, release=release, deployment=Deployment.of(facts), select=select)
+    assert bool(report.findings) is unread

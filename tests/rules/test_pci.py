@@ -157,3 +157,9 @@ def test_what_is_written_is_what_was_read() -> None:
     value = {"name": "gpu", "vendor_id": "10de", "product_id": "20b0", "traits": "CUSTOM_\u00e4"}
     line = mended("alias", str(value), "pci-alias-invalid")
     assert json.loads(line.removeprefix("alias = ")) == value
+
+
+@pytest.mark.parametrize("release", ["2023.2", "2024.1", "2026.2"])
+def test_a_type_that_is_listed_twice_is_one_type(release: str) -> None:
+    text = "[devices]\nenabled_mdev_types = nvidia-35, nvidia-35\n"
+    assert not run(text, "mdev-type-without-addresses", release=release).findings

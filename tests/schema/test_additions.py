@@ -102,6 +102,7 @@ def test_other_libraries_are_left_alone() -> None:
     assert changed == of_library("2023.1", "oslo.log")
 
 
+@pytest.mark.slow
 def test_the_version_of_the_release_changes_nothing() -> None:
     for release in releases():
         schema = load_schema(release)

@@ -142,7 +142,7 @@ def test_actions_come_with_their_edits(editor: Editor) -> None:
 
 def test_a_cancelled_request_is_answered_at_once_and_harms_nothing(editor: Editor) -> None:
     uri = uri_in(editor, "cancelled.conf")
-    lines = "".join(f"no_such_{number} = 1\n" for number in range(60))
+    lines = "".join(f"no_such_{number} = 1\n" for number in range(300))
     editor.open(uri, f"[DEFAULT]\n{lines}[libvirt]\n")
     params = types.DocumentSymbolParams(types.TextDocumentIdentifier(uri))
 

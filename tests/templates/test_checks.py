@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -16,10 +16,10 @@ Check = Callable[..., list[str]]
 def checked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Check:
     """Return the findings in a template, without its path, but for mere notes."""
 
-    def check(template: str, name: str = "nova.conf.j2") -> list[str]:
+    def check(template: str, name: str = "nova.conf.j2", options: Sequence[str] = ()) -> list[str]:
         path = tmp_path / name
         path.write_text(template, encoding="utf-8")
-        main(["check", "--release", "2025.1", str(path)])
+        main(["check", "--release", "2025.1", *options, str(path)])
         lines = [one.removeprefix(f"{path}:") for one in capsys.readouterr().out.splitlines()]
         return [one for one in lines if ": warning[" in one or ": error[" in one]
 
@@ -68,3 +68,27 @@ def test_a_wrong_name_is_found_at_its_line(
 ) -> None:
     (line,) = checked(template, name)
     assert line.startswith(f"{place}: warning[unknown-option]")
+
+
+@pytest.mark.parametrize("sign", ["", "-"])
+@pytest.mark.parametrize(
+    ("rule", "group", "lines"),
+    [
+        ("compute-driver-unset", "DEFAULT", "compute_driver = ironic.IronicDriver"),
+        ("cell-database-missing", "database", "connection = {{ url }}"),
+        ("lock-path-missing", "oslo_concurrency", "lock_path = /run/nova"),
+        ("placement-login-missing", "placement", "auth_type = password"),
+    ],
+)
+@pytest.mark.parametrize("other", ["", "else"])
+def test_an_option_that_a_branch_sets_is_not_missing(
+    rule: str, group: str, lines: str, other: str, sign: str, checked: Check
+) -> None:
+    main = "[api_database]\nconnection = {{ a }}\n[neutron]\nauth_type = password\n"
+    also = f"{{% else {sign}%}}\n{lines}2\n" if other else ""
+    last = f"{{% if y {sign}%}}\nmax_x = 1\n{{% else {sign}%}}\nmax_y = 1\n{{% endif {sign}%}}\n"
+    block = f"[{group}]\n{{% if x {sign}%}}\n{lines}\n{also}{{% endif {sign}%}}\n{last}"
+    options = ("--role", "compute", "--role", "conductor", "--select", rule)
+    assert checked(main + block, options=options) == []
+    bare = f"{main}[DEFAULT]\ntransport_url = {{{{ u }}}}\ncompute_driver =\n{last}"
+    assert rule == "lock-path-missing" or checked(bare, options=options) != []

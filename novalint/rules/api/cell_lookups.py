@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from novalint.deployment import Deployment
     from novalint.findings import Finding
 
+ASKED_LATE = 19
+"""From this major version on versions are asked for before the first call, not at start."""
+
 
 @rule(
     "zones-compared-within-cell",
@@ -134,7 +137,7 @@ def lists_ask_all_cells(config: Config, deployment: Deployment, cells: float) ->
     needs=("cells",),
 )
 def auto_version_pin_with_cells(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A cell that is down holds up the start of the services above the cells.
+    """A cell that is down holds up the services above the cells.
 
     ## What it checks
 
@@ -143,8 +146,9 @@ def auto_version_pin_with_cells(config: Config, deployment: Deployment) -> Itera
 
     ## Why it matters
 
-    With `auto` the service asks every cell for the versions of its computes when it starts, and
-    waits a minute for one that is down. During an upgrade name the older release instead.
+    With `auto` the service asks every cell for the versions of its computes, and waits a minute for
+    one that is down: in rocky when it starts, from stein on before its first call to a compute
+    host, which holds up a user's request. During an upgrade name the older release instead.
 
     ## Example
 
@@ -157,18 +161,21 @@ def auto_version_pin_with_cells(config: Config, deployment: Deployment) -> Itera
 
     ## Sources
 
-    Nova 34.0.0 and 18.3.0: nova/compute/rpcapi.py (`_determine_version_cap`), nova/context.py
+    Nova 34.0.0, 19.3.2 and 18.3.0: nova/compute/rpcapi.py (`_determine_version_cap`, called from
+    `ComputeAPI.__init__` in rocky and from `ComputeAPI.router` since), nova/context.py
     (`CELL_TIMEOUT`); doc/source/admin/cells.rst.
     """
     above = deployment.plays("api") or partial(config, "api_database", "connection")
     if (deployment.cells or 0) < 2 or not above:
         return
+    early = config.release.major < ASKED_LATE
+    when = "when the service starts" if early else "before the first call to a compute host"
     if config.text("upgrade_levels", "compute") == "auto":
         yield finding(
             config,
             "upgrade_levels",
             "compute",
-            "`[upgrade_levels] compute` auto asks every cell when the service starts, which waits a"
-            " minute for one that is down; set it to the older release during an upgrade, and"
-            " remove it afterwards",
+            f"`[upgrade_levels] compute` auto asks every cell {when}, and waits a minute for one"
+            " that is down; set it to the older release during an upgrade, and remove it"
+            " afterwards",
         )

@@ -113,7 +113,8 @@ def login_incomplete(config: Config, deployment: Deployment) -> Iterator[Finding
 
 def _is_known(config: Config, login: Written) -> bool:
     """Return whether it is known what a log-in needs: its plugin exists, and asks Keystone."""
-    return login.plugin in plugins(config.schema, login.section) - WITHOUT_URL
+    known = plugins(config.schema, login.section)
+    return login.plugin in known and login.plugin not in WITHOUT_URL
 
 
 def _lacking(config: Config, login: Written) -> list[str]:

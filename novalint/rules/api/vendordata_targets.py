@@ -54,16 +54,15 @@ def vendordata_target_without_name(config: Config, deployment: Deployment) -> It
     Nova 34.0.0, 17.0.13 and 15.1.5: nova/api/metadata/vendordata_dynamic.py (`get`).
     """
     _, targets = vendordata(config)
-    names = Counter(target.partition("@")[0] for target in targets if "@" in target)
+    named = [target.partition("@")[0] for target in targets if "@" in target]
     nameless = [target for target in targets if "@" not in target]
-    twice = sorted(name for name, count in names.items() if count > 1)
-    for items, fault, way in (
-        (nameless, "without a name, which Nova skips", "write name@url"),
-        (twice, "more than once, and Nova skips the later ones", "use a name for each target"),
-    ):
-        if items:
-            what = f"`[api] {TARGETS}` has {listed(items)} {fault}; {way}"
-            yield finding(config, "api", TARGETS, what)
+    if nameless:
+        what = f"has {listed(nameless)} without a name, which Nova skips; write name@url"
+        yield finding(config, "api", TARGETS, f"`[api] {TARGETS}` {what}")
+    if len(set(named)) < len(named):
+        what = f"gives one name to {max(Counter(named).values())} targets, of which Nova asks the"
+        what += " first alone; use a name for each target"
+        yield finding(config, "api", TARGETS, f"`[api] {TARGETS}` {what}")
 
 
 @rule(

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Severity
 from novalint.rules.declaration import rule
-from novalint.rules.fleet.comparing import as_set, divided, mismatch
+from novalint.rules.fleet.comparing import as_set, divided, mismatch, mostly_on
+from novalint.rules.fleet.grouping import driver_of
 
 if TYPE_CHECKING:
     from novalint.rules.fleet.model import Fleet, Node, NodeFinding, Plain
@@ -57,6 +58,7 @@ def policy_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     ## Fix safety
 
     Unsafe: it changes what the odd nodes do. The policy files that it names have to be on them.
+    Scopes and new defaults are never switched off.
 
     ## Sources
 
@@ -66,7 +68,7 @@ def policy_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     nodes = fleet.of("api")
     yield from mismatch(nodes, POLICY[0], consequence, meaning=_in_etc)
     for option in POLICY[1:]:
-        yield from mismatch(nodes, option, consequence)
+        yield from mismatch(nodes, option, consequence, mend=mostly_on(nodes, option))
     yield from mismatch(nodes, FOLDERS, consequence, meaning=as_set)
 
 
@@ -155,6 +157,7 @@ def service_token_not_sent_by_all(fleet: Fleet) -> Iterator[NodeFinding]:
     ## Fix safety
 
     Unsafe: it changes what the odd nodes do. They need the log-in in `[service_user]` as well.
+    Tokens are never switched off.
 
     ## Sources
 
@@ -162,7 +165,8 @@ def service_token_not_sent_by_all(fleet: Fleet) -> Iterator[NodeFinding]:
     - nova/service_auth.py, `get_service_auth_plugin`, 34.0.0
     """
     consequence = "Cinder and others refuse the ones that do not what they allow the ones that do"
-    yield from mismatch(fleet.of("api", "conductor", "compute"), TOKEN, consequence)
+    nodes = fleet.of("api", "conductor", "compute")
+    yield from mismatch(nodes, TOKEN, consequence, mend=mostly_on(nodes, TOKEN))
 
 
 @rule(
@@ -178,7 +182,8 @@ def soft_delete_on_one_side(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## What it checks
 
-    `reclaim_instance_interval` on the api and compute nodes.
+    `reclaim_instance_interval` on the api and compute nodes. Nothing is found where it is 0 on all
+    api nodes, since nothing waits for its removal then.
 
     ## Why it matters
 
@@ -206,7 +211,9 @@ def soft_delete_on_one_side(fleet: Fleet) -> Iterator[NodeFinding]:
     - nova/conf/compute.py: to be set globally
     """
     consequence = "what a user deletes is kept for good on some hosts, or removed before its time"
-    yield from mismatch(fleet.of("api", "compute"), RECLAIM, consequence)
+    api = fleet.of("api")
+    if not api or any(node.value(RECLAIM) != 0 for node in api):
+        yield from mismatch(fleet.of("api", "compute"), RECLAIM, consequence)
 
 
 @rule(
@@ -222,7 +229,8 @@ def instance_name_template_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     ## What it checks
 
     `instance_name_template` on compute and api nodes, and on nodes whose role is not told. It is a
-    warning where compute nodes agree.
+    warning where compute nodes agree. Compute nodes with ironic, where no guest goes by such a
+    name, are left out.
 
     ## Why it matters
 
@@ -249,7 +257,8 @@ def instance_name_template_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     - nova/objects/instance.py, `Instance.name`, and nova/api/openstack/compute/views/servers.py,
       34.0.0
     """
-    nodes = [node for node in fleet.readers(TEMPLATE) if _may_be(node, "compute", "api")]
+    readers = [node for node in fleet.readers(TEMPLATE) if driver_of(node) != "ironic"]
+    nodes = [node for node in readers if _may_be(node, "compute", "api")]
     hosts = [node for node in nodes if _may_be(node, "compute")]
     if divided(hosts, TEMPLATE):
         consequence = "a guest that moves, or was made before, is not found by its name"

@@ -161,7 +161,9 @@ def pci_not_reported_everywhere(fleet: Fleet) -> Iterator[NodeFinding]:
     ## What it checks
 
     Compute nodes with a `[pci] device_spec` and `report_in_placement` false, where
-    `[filter_scheduler] pci_in_placement` is true on an api, scheduler or conductor node.
+    `[filter_scheduler] pci_in_placement` is true on an api, scheduler or conductor node. Devices
+    with a `physical_network` are left out: they are for ports of neutron, and placement is not
+    asked for them.
 
     ## Why it matters
 
@@ -190,7 +192,7 @@ def pci_not_reported_everywhere(fleet: Fleet) -> Iterator[NodeFinding]:
     silent = [
         node
         for node in fleet.of("compute")
-        if node.value(SPECS[0]) and node.value(REPORTED) is False
+        if node.value(REPORTED) is False and any(map(_is_placed, _specs(node)))
     ]
     if asking and silent:
         yield NodeFinding(
@@ -202,3 +204,21 @@ def pci_not_reported_everywhere(fleet: Fleet) -> Iterator[NodeFinding]:
             (NodeNote(asking[0], PLACED, "asks for devices in placement"),),
             Expected("true"),
         )
+
+
+def _specs(node: Node) -> Iterator[object]:
+    """Return the specifications of devices of a node that are well-formed."""
+    import json
+
+    values = node.value(SPECS[0])
+    for text in values if isinstance(values, tuple) else ():
+        try:
+            content = json.loads(str(text))
+        except (ValueError, RecursionError):
+            continue
+        yield from content if isinstance(content, list) else (content,)
+
+
+def _is_placed(spec: object) -> bool:
+    """Whether placement is told of such devices: those of neutron's networks are not in there."""
+    return isinstance(spec, dict) and not spec.get("physical_network")

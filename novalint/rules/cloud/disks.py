@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from posixpath import normpath
 from typing import TYPE_CHECKING
 
 from novalint.findings import Severity
@@ -36,7 +37,8 @@ def instances_path_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     ## What it checks
 
     `instances_path`, `$state_path` resolved on each node, on the compute nodes of a pool.
-    A pool is what settings name so, else the compute nodes of a cell with libvirt.
+    A pool is what settings name so, else the compute nodes of a cell with libvirt. A slash at the
+    end, or two in a row, make no other path.
 
     ## Why it matters
 
@@ -70,7 +72,12 @@ def instances_path_differs(fleet: Fleet) -> Iterator[NodeFinding]:
         " path that is not there"
     )
     override = mildly(fleet, Severity.WARNING)
-    yield from mismatch(fleet.readers(PATH), PATH, consequence, override=override)
+    yield from mismatch(fleet.readers(PATH), PATH, consequence, meaning=_path, override=override)
+
+
+def _path(value: Plain) -> object:
+    """Take a path without slashes that say nothing."""
+    return normpath(str(value)) if value else value
 
 
 @rule(
@@ -120,13 +127,17 @@ def image_backend_differs(fleet: Fleet) -> Iterator[NodeFinding]:
         "a server that is migrated cold between them comes up with an empty disk, a live migration"
         " is refused; name hosts that are kept apart as pools"
     )
-    nodes = fleet.readers(TYPE)
+    nodes = sorted(fleet.readers(TYPE), key=_is_default)  # a message shows the first of its side
     override = mildly(fleet)
     if len({node.value(TYPE) for node in nodes}) > 1:
         yield from mismatch(nodes, TYPE, consequence, by=_backend, override=override)
     else:
-        plain = [node for node in nodes if node.value(TYPE) == "default"]
+        plain = filter(_is_default, nodes)
         yield from mismatch(plain, COW, consequence, override=override)
+
+
+def _is_default(node: Node) -> bool:
+    return node.value(TYPE) == "default"
 
 
 def _backend(node: Node) -> object:
@@ -151,9 +162,9 @@ def rbd_pool_or_user_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     ## What it checks
 
     `[libvirt] images_rbd_pool`, `rbd_user` and `images_rbd_ceph_conf` on those compute nodes of a
-    pool whose `images_type` is `rbd`. A pool is what settings name so. Where none is named, the
-    compute nodes of a cell count as one, and the finding is a note: they may be kept apart by
-    aggregates.
+    pool whose `images_type` is `rbd`. No file is /etc/ceph/ceph.conf to Ceph. A pool is what
+    settings name so. Where none is named, the compute nodes of a cell count as one, and the finding
+    is a note: they may be kept apart by aggregates.
 
     ## Why it matters
 
@@ -182,9 +193,15 @@ def rbd_pool_or_user_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     """
     consequence = "what is live migrated between them does not find its disks"
     nodes = [node for node in fleet.of("compute") if node.value(TYPE) == "rbd"]
-    for option in (POOL, USER, CONF):
-        mend = option != CONF
-        yield from mismatch(nodes, option, consequence, mend=mend, override=mildly(fleet))
+    override = mildly(fleet)
+    for option in (POOL, USER):
+        yield from mismatch(nodes, option, consequence, override=override)
+    yield from mismatch(nodes, CONF, consequence, meaning=_conf, mend=False, override=override)
+
+
+def _conf(value: Plain) -> object:
+    """Take no file of Ceph for the one that Ceph looks for first."""
+    return value or "/etc/ceph/ceph.conf"
 
 
 @rule(

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Severity
 from novalint.rules.declaration import rule
-from novalint.rules.fleet.comparing import as_set, mildly, mismatch
+from novalint.rules.fleet.comparing import mildly, mismatch
+from novalint.rules.fleet.grouping import VIRT_TYPE
 
 if TYPE_CHECKING:
-    from novalint.rules.fleet.model import Fleet, NodeFinding
+    from novalint.rules.fleet.model import Fleet, Node, NodeFinding, Plain
 
 MODE = "libvirt.cpu_mode"
 MODELS = "libvirt.cpu_models"
@@ -34,8 +35,9 @@ def cpu_model_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     ## What it checks
 
     `[libvirt] cpu_mode`, `cpu_models` and `cpu_model_extra_flags` on the compute nodes of a pool. A
-    pool is what settings name so. Where none is named, the compute nodes of a cell count as one,
-    and the finding is a note: they may be kept apart by aggregates.
+    mode that is not set is host-model with kvm and qemu, as Nova takes it but on AArch64, and none
+    with others. A pool is what settings name so. Where none is named, the compute nodes of a cell
+    count as one, and the finding is a note: they may be kept apart by aggregates.
 
     ## Why it matters
 
@@ -66,12 +68,21 @@ def cpu_model_differs(fleet: Fleet) -> Iterator[NodeFinding]:
         "live migrations between them may be refused, and servers see another processor after a"
         " move; name hosts that are kept apart as pools"
     )
-    for option, meaning in ((MODE, None), (MODELS, None), (FLAGS, as_set)):
-        nodes, override = fleet.readers(option), mildly(fleet)
-        if meaning:
-            yield from mismatch(nodes, option, consequence, meaning=meaning, override=override)
-        else:
-            yield from mismatch(nodes, option, consequence, override=override)
+    override = mildly(fleet)
+    yield from mismatch(fleet.readers(MODE), MODE, consequence, by=_mode, override=override)
+    yield from mismatch(fleet.readers(MODELS), MODELS, consequence, override=override)
+    yield from mismatch(fleet.readers(FLAGS), FLAGS, consequence, meaning=_flags, override=override)
+
+
+def _mode(node: Node) -> object:
+    default = "host-model" if node.value(VIRT_TYPE) in ("kvm", "qemu") else "none"
+    return node.value(MODE) or default
+
+
+def _flags(value: Plain) -> object:
+    """Take flags as Nova does: in any order and case, and a plus as if it were not there."""
+    flags = value if isinstance(value, tuple) else ()
+    return frozenset(str(flag).lower().removeprefix("+") for flag in flags)
 
 
 @rule(

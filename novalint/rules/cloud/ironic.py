@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from novalint.rules.fleet.model import Fleet, Node, NodeFinding
 
 PEERS = "ironic.peer_list"
+SHARD = "ironic.shard"
 GROUPS = ("ironic.conductor_group", "ironic.partition_key")
 
 
@@ -20,7 +21,7 @@ GROUPS = ("ironic.conductor_group", "ironic.partition_key")
     "peer-lists-differ",
     theme="cloud",
     severity=Severity.ERROR,
-    options=(PEERS, *GROUPS),
+    options=(PEERS, *GROUPS, SHARD),
     releases=(19, None),
     since="the option came in stein (nova/conf/ironic.py)",
     drivers=("ironic",),
@@ -33,7 +34,7 @@ def peer_lists_differ(fleet: Fleet) -> Iterator[NodeFinding]:
     ## What it checks
 
     `[ironic] peer_list`, in any order, of the compute nodes that have one `[ironic]
-    conductor_group` (`partition_key` up to 2023.1).
+    conductor_group` (`partition_key` up to 2023.1) and no `shard`, with which the list is not read.
 
     ## Why it matters
 
@@ -62,7 +63,7 @@ def peer_lists_differ(fleet: Fleet) -> Iterator[NodeFinding]:
     for node in fleet.of("compute"):
         current, old = map(node.value, GROUPS)
         group = current or old
-        if group:
+        if group and not node.value(SHARD):
             parts.setdefault(group, []).append(node)
     consequence = "nodes of Ironic are managed by two services or by none"
     for nodes in parts.values():

@@ -7,13 +7,17 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Severity
 from novalint.rules.declaration import rule
-from novalint.rules.fleet.comparing import divided, mismatch
+from novalint.rules.fleet.comparing import divided, mismatch, mostly_on
 
 if TYPE_CHECKING:
-    from novalint.rules.fleet.model import Fleet, NodeFinding
+    from novalint.rules.fleet.model import Fleet, NodeFinding, Plain
 
 BACKEND = "key_manager.backend"
 FIXED = "key_manager.fixed_key"
+ALIASES = {
+    "castellan.key_manager.barbican_key_manager.BarbicanKeyManager": "barbican",
+    "castellan.key_manager.vault_key_manager.VaultKeyManager": "vault",
+}
 EPHEMERAL = tuple(
     f"ephemeral_storage_encryption.{name}" for name in ("enabled", "cipher", "key_size")
 )
@@ -45,7 +49,7 @@ def key_manager_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     ## What it checks
 
     `[key_manager] backend` and `fixed_key` on the api and compute nodes. Keys are compared and
-    never shown.
+    never shown. `barbican` and `vault` are the same as the paths of their classes in castellan.
 
     ## Why it matters
 
@@ -73,9 +77,15 @@ def key_manager_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     """
     consequence = "encrypted volumes and disks do not open on some hosts"
     nodes = fleet.of("api", "compute")
-    yield from mismatch(nodes, BACKEND, consequence)
+    yield from mismatch(nodes, BACKEND, consequence, meaning=_alias)
     holders = [node for node in nodes if node.value(FIXED) is not None]
     yield from mismatch(holders, FIXED, consequence, mend=False)
+
+
+def _alias(backend: Plain) -> object:
+    """Take the path of a class of castellan for its short name, which it is loaded by as well."""
+    path = str(backend)
+    return ALIASES.get(path, path)
 
 
 @rule(
@@ -166,12 +176,13 @@ def signature_check_in_part(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## Fix safety
 
-    Unsafe: it changes what the odd nodes do.
+    Unsafe: it changes what the odd nodes do. Checks are never switched off.
 
     ## Sources
 
     - nova/image/glance.py, `_get_verifier`, and nova/compute/api.py, 34.0.0
     """
     consequence = "an image that some hosts refuse starts on others"
+    nodes = fleet.of("api", "compute")
     for option in SIGNATURES:
-        yield from mismatch(fleet.of("api", "compute"), option, consequence)
+        yield from mismatch(nodes, option, consequence, mend=mostly_on(nodes, option))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Severity
 from novalint.rules.declaration import rule
-from novalint.rules.fleet.comparing import mismatch
+from novalint.rules.fleet.comparing import mismatch, mostly_on
 
 if TYPE_CHECKING:
     from novalint.rules.fleet.model import Fleet, NodeFinding
@@ -31,7 +31,8 @@ def metadata_secret_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     ## What it checks
 
     `[neutron] metadata_proxy_shared_secret` and `service_metadata_proxy` on the nodes that are
-    known to run nova-metadata. Secrets are compared and never shown.
+    known to run nova-metadata, the secret where the proxy is on. Secrets are compared and never
+    shown.
 
     ## Why it matters
 
@@ -49,15 +50,17 @@ def metadata_secret_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## Fix safety
 
-    Unsafe for the flag. There is none for the secret.
+    Unsafe for the flag, which is never switched off. There is none for the secret.
 
     ## Sources
 
     - nova/api/metadata/handler.py, `_validate_shared_secret`, 34.0.0
     """
     consequence = "requests of guests fail on some of the nodes"
-    for option in (SECRET, PROXY):
-        yield from mismatch(fleet.of("metadata"), option, consequence, mend=option == PROXY)
+    nodes = fleet.of("metadata")
+    behind = [node for node in nodes if node.value(PROXY) is not False]
+    yield from mismatch(behind, SECRET, consequence, mend=False)
+    yield from mismatch(nodes, PROXY, consequence, mend=mostly_on(nodes, PROXY))
 
 
 @rule(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Severity
 from novalint.rules.declaration import rule
-from novalint.rules.fleet.comparing import mildly, mismatch
+from novalint.rules.fleet.comparing import mildly, mismatch, mostly_on
 
 if TYPE_CHECKING:
     from novalint.rules.fleet.model import Fleet, Node, NodeFinding
@@ -58,7 +58,8 @@ def migration_tls_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## Fix safety
 
-    Unsafe: QEMU of every host needs its certificates before the option is on.
+    Unsafe: QEMU of every host needs its certificates before the option is on. It is never switched
+    off.
 
     ## Sources
 
@@ -66,7 +67,9 @@ def migration_tls_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     - doc/source/admin/secure-live-migration-with-qemu-native-tls.rst: on all relevant compute nodes
     """
     consequence = "what leaves from some hosts is encrypted, and from the others it is not"
-    yield from mismatch(fleet.readers(TLS), TLS, consequence, override=mildly(fleet))
+    nodes = fleet.readers(TLS)
+    mend = mostly_on(nodes, TLS)
+    yield from mismatch(nodes, TLS, consequence, mend=mend, override=mildly(fleet))
 
 
 @rule(

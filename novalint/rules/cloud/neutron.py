@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from novalint.findings import Severity
@@ -42,9 +42,12 @@ def neutron_events_off(fleet: Fleet) -> Iterator[NodeFinding]:
     ## Why it matters
 
     A compute node starts a server once neutron has told nova-api that each of its ports is plugged.
-    neutron's server tells it only with these two options on, as they are by default. Without them
-    no event ever comes: each build waits for the whole of `vif_plugging_timeout`, and where
+    neutron's server tells it only with the first option on, as it is by default. Without it no such
+    event ever comes: each build waits for the whole of `vif_plugging_timeout`, and where
     `vif_plugging_is_fatal` is true, the server then goes to ERROR.
+
+    The second option is for floating addresses, and for ports that are changed or deleted. Without
+    it Nova shows the addresses of before until it looks by itself, which is a warning.
 
     ## Example
 
@@ -61,28 +64,38 @@ def neutron_events_off(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## Sources
 
-    - neutron/conf/common.py, `core_opts`, and neutron/notifiers/nova.py
+    - neutron/conf/common.py, `core_opts`, neutron/db/db_base_plugin_v2.py, and
+      neutron/notifiers/nova.py
     - nova/compute/manager.py and nova/virt/libvirt/driver.py, `_create_guest_with_network`, 34.0.0
     """
     waiting = [node for node in fleet.readers(TIMEOUT, "compute") if _waits(node)]
     if not waiting:
         return
-    fatal = any(node.value(FATAL) is True for node in waiting)
     for companion in fleet.companions_of("neutron"):
         for option in EVENTS:
             if str(companion.value(option)).lower() in NO:
-                name = option.rpartition(".")[2]
-                then = "then goes to ERROR" if fatal else "then starts without being sure of it"
-                yield NodeFinding(
-                    companion,
-                    option,
-                    f"`{name}` is false, so neutron never tells Nova that a port is ready: each"
-                    f" build waits for all of `vif_plugging_timeout`, and the server {then}; set it"
-                    " to true",
-                    others=(NodeNote(waiting[0], TIMEOUT, _waiting(waiting[0])),),
-                    expected=Expected("true"),
-                    override=None if fatal else Severity.WARNING,
-                )
+                yield _silent(companion, option, waiting)
+
+
+def _silent(companion: Node, option: str, waiting: Sequence[Node]) -> NodeFinding:
+    """Return that neutron does not tell what an option is for."""
+    fatal = any(node.value(FATAL) is True for node in waiting)
+    then = "then goes to ERROR" if fatal else "then starts without being sure of it"
+    what = (
+        "a port is ready: each build waits for all of `vif_plugging_timeout`, and the server"
+        f" {then}"
+    )
+    if option == EVENTS[1]:
+        what = "addresses of a port have changed, and it goes on with those of before"
+    return NodeFinding(
+        companion,
+        option,
+        f"`{option.rpartition('.')[2]}` is false, so neutron never tells Nova that {what}; set it"
+        " to true",
+        others=(NodeNote(waiting[0], TIMEOUT, _waiting(waiting[0])),),
+        expected=Expected("true"),
+        override=None if fatal and option == EVENTS[0] else Severity.WARNING,
+    )
 
 
 def _waits(node: Node) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Severity
 from novalint.rules.declaration import rule
+from novalint.rules.fleet.grouping import driver_of
 from novalint.rules.fleet.model import NodeFinding, NodeNote
 
 if TYPE_CHECKING:
@@ -155,7 +156,8 @@ def host_not_that_of_neutron(fleet: Fleet) -> Iterator[NodeFinding]:
     ## What it checks
 
     `host` of a compute node against `host` in the neutron.conf of the same machine, `{node}` in
-    `[companions] neutron`, where both files set it. Capital letters count.
+    `[companions] neutron`, where both files set it. Capital letters count. A compute service of
+    ironic is left out: its ports are bound to the name of a node of Ironic.
 
     ## Why it matters
 
@@ -181,6 +183,8 @@ def host_not_that_of_neutron(fleet: Fleet) -> Iterator[NodeFinding]:
     - neutron/conf/common.py, `host`
     """
     for node in fleet.of("compute"):
+        if driver_of(node) == "ironic":
+            continue
         for companion in fleet.companions_of("neutron", node=node.name):
             theirs = companion.value(NEUTRON_HOST)
             if node.is_written(HOST) and node.value(HOST) and theirs and theirs != node.value(HOST):

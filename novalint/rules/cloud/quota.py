@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Severity
 from novalint.rules.declaration import rule
-from novalint.rules.fleet.comparing import as_set, mismatch
+from novalint.rules.fleet.comparing import as_set, mismatch, mostly_on
 
 if TYPE_CHECKING:
     from novalint.rules.fleet.model import Fleet, Node, NodeFinding
@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 DRIVER = "quota.driver"
 LIMITS = ("quota.instances", "quota.cores", "quota.ram")
 RECHECK = "quota.recheck_quota"
-COUNTING = (
-    "quota.count_usage_from_placement",
-    RECHECK,
-    "quota.unified_limits_resource_strategy",
-    "quota.unified_limits_resource_list",
-)
 DATABASE = "nova.quota.DbQuotaDriver"
+UNIFIED = "nova.quota.UnifiedLimitsDriver"
+COUNTING = {
+    DATABASE: ("quota.count_usage_from_placement",),
+    UNIFIED: ("quota.unified_limits_resource_strategy", "quota.unified_limits_resource_list"),
+}
+"""Which options the drivers read that count something."""
 
 
 @rule(
@@ -67,9 +67,9 @@ def quota_limits_differ(fleet: Fleet) -> Iterator[NodeFinding]:
 
     - nova/conductor/manager.py, `_recheck_quota`, and nova/quota.py, `DbQuotaDriver`, 34.0.0
     """
-    checking = {node.name for node in (*fleet.of("api"), *_rechecking(fleet))}
+    checking = {*fleet.of("api"), *_rechecking(fleet)}
     limited = [node for node in fleet.nodes if node.value(DRIVER) == DATABASE]
-    database = fleet.only(node for node in limited if node.name in checking)
+    database = fleet.only(node for node in limited if node in checking)
     for option in LIMITS:
         consequence = "how much a tenant may take depends on which node counts"
         override: Severity | None = Severity.WARNING
@@ -99,7 +99,7 @@ def _limits(nodes: Iterable[Node], option: str) -> list[float]:
     "quota-driver-differs",
     theme="cloud",
     severity=Severity.ERROR,
-    options=(DRIVER, *COUNTING),
+    options=(DRIVER, RECHECK, *(option for options in COUNTING.values() for option in options)),
     releases=(16, None),
     since="the conductor checks again from pike on (nova/conductor/manager.py)",
     roles=("api", "conductor"),
@@ -110,14 +110,16 @@ def quota_driver_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## What it checks
 
-    `[quota] driver`, `count_usage_from_placement`, `recheck_quota` and `unified_limits_resource_*`
-    on the api and conductor nodes.
+    `[quota] driver` and `recheck_quota` on the api and conductor nodes. Also
+    `count_usage_from_placement` on those with the database driver, and `unified_limits_resource_*`
+    on those with unified limits. A difference in `recheck_quota` is a warning.
 
     ## Why it matters
 
     With unified limits on the API alone, the conductor checks builds against defaults of ten
     servers. The other way round it asks Keystone for limits without a log-in. What is counted from
-    placement and what from the database differ too.
+    placement and what from the database differ too. Where the second count is off, requests at the
+    same time get past a quota.
 
     ## Example
 
@@ -131,7 +133,7 @@ def quota_driver_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     ## Fix safety
 
     Unsafe: it changes what the odd nodes do. Unified limits need `[oslo_limit]` and registered
-    limits.
+    limits. The second count is never switched off.
 
     ## Sources
 
@@ -139,5 +141,12 @@ def quota_driver_differs(fleet: Fleet) -> Iterator[NodeFinding]:
       34.0.0
     """
     consequence = "what the one accepts the other counts in another way, and refuses"
-    for option in (DRIVER, *COUNTING):
-        yield from mismatch(fleet.of("api", "conductor"), option, consequence, meaning=as_set)
+    nodes = fleet.of("api", "conductor")
+    yield from mismatch(nodes, DRIVER, consequence)
+    for driver, options in COUNTING.items():
+        counting = [node for node in nodes if node.value(DRIVER) == driver]
+        for option in options:
+            yield from mismatch(counting, option, consequence, meaning=as_set)
+    consequence = "some of them let requests at the same time get past a quota"
+    mend = mostly_on(nodes, RECHECK)
+    yield from mismatch(nodes, RECHECK, consequence, mend=mend, override=Severity.WARNING)

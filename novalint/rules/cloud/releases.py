@@ -13,7 +13,7 @@ from novalint.rules.fleet.model import Expected, NodeFinding, NodeNote
 from novalint.schema.releases import find_release
 
 if TYPE_CHECKING:
-    from novalint.rules.fleet.model import Fleet, Node, Plain
+    from novalint.rules.fleet.model import Fleet, Node
 
 PIN = "upgrade_levels.compute"
 SKIPPED = "workarounds.disable_compute_service_check_for_ffu"
@@ -117,7 +117,8 @@ def pins_differ(fleet: Fleet) -> Iterator[NodeFinding]:
     ## What it checks
 
     `[upgrade_levels] compute` on the api and conductor nodes. An error where nodes of several
-    releases are in the fleet. Where all run one release, `auto` comes to the same as no pin.
+    releases are in the fleet. Where all run one release, `auto`, and the name or version of that
+    release, come to the same as no pin.
 
     ## Why it matters
 
@@ -145,11 +146,20 @@ def pins_differ(fleet: Fleet) -> Iterator[NodeFinding]:
     mixed = len({node.release.major for node in fleet.of("compute", "api", "conductor")}) > 1
     override = Severity.ERROR if mixed else None
 
-    def meaning(pin: Plain) -> object:
-        return pin if mixed or pin != "auto" else None
-
     consequence = "whether older compute nodes understand a call depends on the node that sends it"
-    yield from mismatch(nodes, PIN, consequence, meaning=meaning, override=override)
+    by = _pinned if mixed else _spoken
+    yield from mismatch(nodes, PIN, consequence, by=by, override=override)
+
+
+def _pinned(node: Node) -> object:
+    """Return the pin as it is written, none where it is empty."""
+    return node.value(PIN) or None
+
+
+def _spoken(node: Node) -> object:
+    """Return the version in which a node calls where every node runs its own release."""
+    own, pin = RPC.get(node.release.major, (0, 0)), _speaks(node)
+    return own if pin == (0, 0) else pin
 
 
 @rule(

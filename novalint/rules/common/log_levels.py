@@ -14,6 +14,7 @@ LOGGING = (f"DEFAULT.{LEVELS}", f"DEFAULT.{APPEND}")
 
 _NUMBERS = {
     "NOTSET": 0,
+    "TRACE": 5,
     "DEBUG": 10,
     "INFO": 20,
     "WARN": 30,
@@ -22,7 +23,7 @@ _NUMBERS = {
     "CRITICAL": 50,
     "FATAL": 50,
 }
-"""The levels of Python's logging by name; another spelling is refused."""
+"""The levels of Python's logging by name, and TRACE, which oslo.log adds; no other is known."""
 
 
 def set_elsewhere(config: Config) -> bool:

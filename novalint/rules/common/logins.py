@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from novalint.config.layers import Layer
+
 if TYPE_CHECKING:
     from novalint.config.model import Config
+    from novalint.config.setting import Setting
     from novalint.schema.types import Value
 
 LOGINS = ("auth_type", "auth_section")
@@ -20,8 +23,18 @@ def partial(config: Config, group: str, name: str) -> Value:
 
 
 def has_login(config: Config, group: str) -> bool:
-    """Return whether a group says how to log in to Keystone, itself or by naming another group."""
-    return any(partial(config, group, name) for name in LOGINS)
+    """Return whether a group says how to log in to Keystone, itself or by naming another group.
+
+    So does one where a template decides how.
+    """
+    return any(_may_have(config, group, name) for name in LOGINS)
+
+
+def _may_have(config: Config, group: str, name: str) -> bool:
+    if config.schema.option(group, name) is None:
+        return False
+    setting = config.setting(group, name)
+    return bool(setting.partial) or setting.unknown is not None or _is_in_branch(config, setting)
 
 
 def holds_logins(config: Config) -> bool:
@@ -60,9 +73,20 @@ def elsewhere(config: Config) -> bool:
 def is_missing(config: Config, group: str, name: str) -> bool:
     """Return whether an option that the release has is set to nothing, or not at all.
 
-    Never so where another source of settings is named: it may be set there.
+    Never so where another source of settings is named, as it may be set there, nor where a template
+    decides, be it in some of its branches alone.
     """
     if config.schema.option(group, name) is None or elsewhere(config):
         return False
     setting = config.setting(group, name)
-    return setting.fault is None and (setting.is_default or setting.partial in (None, ""))
+    if setting.fault or setting.unknown or _is_in_branch(config, setting):
+        return False
+    return setting.is_default or setting.partial in (None, "")
+
+
+def _is_in_branch(config: Config, setting: Setting) -> bool:
+    """Return whether a branch of a template sets an option that the branches chosen leave out."""
+    if not (config.arms and setting.is_default):
+        return False
+    names = {(setting.group, setting.name), *setting.option.old_names}
+    return any(not names.isdisjoint(Layer(document).doubtful) for document in config.documents)

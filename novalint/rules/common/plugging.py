@@ -59,8 +59,19 @@ class Waiting(NamedTuple):
 def waiting(config: Config) -> Waiting | None:
     """Return how the configuration waits; None where Nova could not read one of the options."""
     fatal = config.boolean("DEFAULT", FATAL)
-    seconds = config.integer("DEFAULT", TIMEOUT)
+    seconds = 0 if is_empty(config) else config.integer("DEFAULT", TIMEOUT)
     return None if fatal is None or seconds is None else Waiting(fatal, seconds)
+
+
+def is_empty(config: Config) -> bool:
+    """Return whether the timeout has nothing behind its `=`, with which Nova waits as with 0."""
+    timeout = config.setting("DEFAULT", TIMEOUT)
+    return timeout.fault is None and timeout.value is None
+
+
+def no_wait(config: Config) -> str:
+    """Return the timeout that switches waiting off as a message names it."""
+    return "empty" if is_empty(config) else "0"
 
 
 def driver_waits(config: Config) -> bool:

@@ -50,12 +50,22 @@ def notes(place: Place, schema: Schema) -> list[Span]:
     A note starts with a `#` or `;` behind a blank, outside of quotes; or right behind a number or a
     boolean, where the value could be read without it.
     """
+    if len(place.assignment.starts) == 1 and not _has_sign(place):
+        return []
     lines = list(_lines(place))
     spans = [Span(start, end) for first, end in lines if (start := _note(place, first, end))]
     if spans or len(lines) > 1:
         return spans
     start = _glued(place, schema)
     return [Span(start, place.assignment.raw.end)] if start else []
+
+
+def _has_sign(place: Place) -> bool:
+    """Return whether the line of a value has a sign in it that a note can start with."""
+    text, start = place.document.text, place.assignment.raw.start
+    end = text.find("\n", start)
+    line = text[start : end if end >= 0 else None]
+    return "#" in line or ";" in line
 
 
 def _lines(place: Place) -> Iterator[tuple[int, int]]:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 LOCAL = ("localhost4", "localhost6")
 """Names that every machine has for itself, besides localhost and the addresses of the loopback."""
+BOUND_TO_NAME = 27
+"""The first major version whose nova-compute refuses to start under another name."""
 
 
 @rule(
@@ -31,8 +33,8 @@ def host_named_localhost(config: Config, deployment: Deployment) -> Iterator[Fin
     ## What it checks
 
     `[DEFAULT] host` is written as `localhost`, a name like it, or a loopback address. With one
-    compute host there is nothing to confuse, and nothing is reported; where the number of hosts is
-    not given, this is an info.
+    compute host there is nothing to confuse, and nothing is reported, nor with one controller where
+    no role of the node is `compute`; where the number of hosts is not given, this is an info.
 
     ## Why it matters
 
@@ -48,8 +50,9 @@ def host_named_localhost(config: Config, deployment: Deployment) -> Iterator[Fin
 
     ## Fix safety
 
-    Unsafe: the assignment is commented out, so that the machine's own name applies. Where servers
-    exist already, they belong to the old name.
+    Unsafe: the assignment is commented out, so that the machine's own name applies. There is no fix
+    from 2023.1 on for what may be a compute node: it refuses to start under another name than it
+    first had, so the name must be right before that.
 
     ## Sources
 
@@ -57,17 +60,25 @@ def host_named_localhost(config: Config, deployment: Deployment) -> Iterator[Fin
     27.5.1: nova/compute/manager.py (`_check_for_host_rename`); the same default in 15.1.5.
     """
     setting = config.setting("DEFAULT", "host")
-    if setting.is_default or deployment.compute_hosts == 1:
+    if setting.is_default or _is_alone(deployment):
         return
     name = str(setting.value or "")
     if not is_loopback(name) and name.lower().partition(".")[0] not in LOCAL:
         return
+    bound = deployment.plays("compute") is not False and config.release.major >= BOUND_TO_NAME
+    before = " before nova-compute first starts" if bound else ""
     yield finding(
         config,
         "DEFAULT",
         "host",
         f"`host` {shown(name)} is a name that every machine has, so Nova takes several machines"
-        " with it for one; remove it, so that each goes by its own name",
-        unset_fix(config, "DEFAULT", "host"),
+        f" with it for one; remove it{before}, so that each goes by its own name",
+        *(() if bound else (unset_fix(config, "DEFAULT", "host"),)),
         override=None if deployment.compute_hosts else Severity.INFO,
     )
+
+
+def _is_alone(deployment: Deployment) -> bool:
+    """Return whether no other machine runs the services of this one."""
+    sole = deployment.controllers == 1 and deployment.plays("compute") is False
+    return sole or deployment.compute_hosts == 1

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 REPORT = "report_interval"
 DOWN = "service_down_time"
 READ = (f"DEFAULT.{REPORT}", f"DEFAULT.{DOWN}")
+COMPARED = 21
+"""The first major version on Python 3 alone, which does not compare None with numbers."""
 REPORTING = ("compute", "conductor", "scheduler")
 """The roles with a record of their own that a heartbeat keeps fresh."""
 
@@ -42,17 +44,18 @@ def _beat(config: Config) -> Beat | None:
     roles=REPORTING,
 )
 def report_interval_not_positive(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """The service sends no heartbeat, or sends them without a pause.
+    """The service sends no heartbeat, or sends them without a pause, or does not start.
 
     ## What it checks
 
-    `report_interval` of 0 or below.
+    `report_interval` of 0 or below; from ussuri on an empty value of it or of `service_down_time`.
 
     ## Why it matters
 
     With 0 no timer is started: the service runs, but `service_down_time` seconds later it counts as
     down everywhere, and the scheduler gives its host no servers. With a negative number the next
-    report starts as soon as the last one ends, without a pause.
+    report starts as soon as the last one ends, without a pause. An empty value is no number: each
+    service compares the two at its start, and ends with a TypeError.
 
     ## Example
 
@@ -66,9 +69,11 @@ def report_interval_not_positive(config: Config, deployment: Deployment) -> Iter
 
     ## Sources
 
-    Nova 34.0.0 and 15.1.5: nova/servicegroup/drivers/db.py and mc.py (`join`); oslo.service of both
-    releases: loopingcall.py (`FixedIntervalLoopingCall`).
+    Nova 34.0.0 and 15.1.5: nova/servicegroup/drivers/db.py and mc.py (`join`),
+    nova/servicegroup/api.py (`API.__init__`); oslo.service of both releases: loopingcall.py
+    (`FixedIntervalLoopingCall`).
     """
+    yield from _empty(config)
     beat = _beat(config)
     if not beat or beat.report > 0:
         return
@@ -82,6 +87,21 @@ def report_interval_not_positive(config: Config, deployment: Deployment) -> Iter
         f"`{REPORT}` {beat.report} means that the service {effect}; remove it",
         *((drop,) if beat.down > 10 else ()),
     )
+
+
+def _empty(config: Config) -> Iterator[Finding]:
+    """Report numbers that are there and say nothing."""
+    for name in (REPORT, DOWN) if config.release.major >= COMPARED else ():
+        setting = config.setting("DEFAULT", name)
+        if setting.is_default or setting.fault or setting.value is not None:
+            continue
+        yield finding(
+            config,
+            "DEFAULT",
+            name,
+            f"`{name}` is empty, so the service does not start; remove it",
+            unset_fix(config, "DEFAULT", name),
+        )
 
 
 @rule(

@@ -34,6 +34,8 @@ MEMCACHED = (
     "dogpile.cache.bmemcached",
 )
 """Backends that keep it on the memcache_servers."""
+REDIS = "dogpile.cache.redis"
+"""The backend that keeps it on the one redis_server, which Nova of 2024.1 and later can name."""
 
 
 class Fault(NamedTuple):
@@ -55,6 +57,7 @@ class Fault(NamedTuple):
         f"DEFAULT.{DRIVER}",
         "cache.enabled",
         "cache.memcache_servers",
+        "cache.redis_server",
         "cache.backend",
     ),
 )
@@ -69,8 +72,8 @@ def service_heartbeats_without_cache(config: Config, deployment: Deployment) -> 
     - has an empty `memcache_servers`;
     - has a `backend` that keeps nothing (dogpile.cache.null, the default) or keeps it within one
       process or machine (oslo_cache.dict, dogpile.cache.memory, dogpile.cache.dbm);
-    - asks memcached on the machine itself, the default, in a cloud of more than one compute host
-      or controller. Where neither number is given, that is an info.
+    - asks memcached, or a Redis, on the machine itself, the default, in a cloud of more than one
+      compute host or controller. Where neither number is given, that is an info.
 
     What no file read here sets may stand in another one: where a single file does not look like a
     whole configuration, it is an info.
@@ -132,16 +135,24 @@ def _fault(config: Config) -> Fault | None:
 
 
 def _local_servers(config: Config, deployment: Deployment) -> Fault | None:
-    """Return that each of several machines would ask a memcached of its own."""
-    if config.text("cache", "backend") not in MEMCACHED:
-        return None
-    value = config.value("cache", "memcache_servers")
-    servers = [str(item) for item in value] if isinstance(value, list) else []
+    """Return that each of several machines would ask a server of its own."""
+    option, servers = _servers(config)
     nodes = max(deployment.compute_hosts or 0, deployment.controllers or 0)
     if nodes == 1 or not servers or not all(is_loopback(_host(server)) for server in servers):
         return None
-    certain = nodes > 1 and _certain(config, "memcache_servers")
-    return Fault("memcache_servers", f"names {shown(', '.join(servers))} alone", certain)
+    certain = nodes > 1 and _certain(config, option)
+    return Fault(option, f"names {shown(', '.join(servers))} alone", certain)
+
+
+def _servers(config: Config) -> tuple[str, list[str]]:
+    """Return the option that names the servers of the backend, and those."""
+    if config.text("cache", "backend") == REDIS:
+        server = config.text("cache", "redis_server")
+        return "redis_server", [server] if server else []
+    if config.text("cache", "backend") in MEMCACHED:
+        value = config.value("cache", "memcache_servers")
+        return "memcache_servers", [str(item) for item in value] if isinstance(value, list) else []
+    return "backend", []
 
 
 def _certain(config: Config, option: str) -> bool:

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from novalint.deployment import Deployment
 
 DRIVER = "DEFAULT.compute_driver"
-CREDENTIALS = ("host_ip", "host_username", "host_password", "cluster_name")
+CLUSTER = "cluster_name"
+CREDENTIALS = ("host_ip", "host_username", "host_password", CLUSTER)
 POLICY = "pbm_default_policy"
 
 
@@ -36,8 +37,9 @@ def vmware_login_incomplete(config: Config, deployment: Deployment) -> Iterator[
     ## What it checks
 
     On a compute node with the driver vmwareapi.VMwareVCDriver: that `[vmware] host_ip`,
-    `host_username`, `host_password` and `cluster_name` are set. Where a single file has none of
-    them and does not look like a whole configuration, it is an info: another file may set them.
+    `host_username`, `host_password` and `cluster_name` are set, the last one not to nothing. Where
+    a single file has none of them and does not look like a whole configuration, it is an info:
+    another file may set them.
 
     ## Why it matters
 
@@ -65,7 +67,8 @@ def vmware_login_incomplete(config: Config, deployment: Deployment) -> Iterator[
         return
     settings = [config.setting("vmware", name) for name in CREDENTIALS]
     unset = [setting for setting in settings if setting.is_default]
-    lacking = [setting.name for setting in unset if setting.fault is None]
+    empty = [setting for setting in settings if setting.name == CLUSTER and setting.value == ""]
+    lacking = [setting.name for setting in (*unset, *empty) if setting.fault is None]
     if lacking:
         first, *others = lacking
         are, them = ("are", "them") if others else ("is", "it")

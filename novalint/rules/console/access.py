@@ -40,14 +40,16 @@ def console_token_expires_at_once(config: Config, deployment: Deployment) -> Ite
 
     ## What it checks
 
-    `[consoleauth] token_ttl = 0`; in rocky and stein not with `[workarounds] enable_consoleauth` or
-    cells v1, where nova-consoleauth knows the tokens too, and 0 is no end for it.
+    `[consoleauth] token_ttl` of 0, or with nothing behind its `=`; in rocky and stein not with
+    `[workarounds] enable_consoleauth` or cells v1, where nova-consoleauth knows the tokens too, and
+    0 is no end for it.
 
     ## Why it matters
 
     0 does not mean without end: a token is valid as long as its end lies in the future, and that of
     a token with 0 seconds never does. The API still returns a URL, and every attempt to open it is
-    refused as an invalid token.
+    refused as an invalid token. An empty number is none to oslo.config, and not the default: adding
+    it to the time of day is a TypeError, and no token is made.
 
     ## Example
 
@@ -69,14 +71,18 @@ def console_token_expires_at_once(config: Config, deployment: Deployment) -> Ite
     beside = (("workarounds", "enable_consoleauth"), ("cells", "enable"))
     if config.release.major in BESIDE_CONSOLEAUTH and any(config.boolean(*name) for name in beside):
         return
-    if config.integer(*TTL) == 0:
-        yield finding(
-            config,
-            *TTL,
-            f"{as_set(config.setting(*TTL))} 0 makes console tokens that have expired already, so"
-            " no console opens; remove it to give them 600 seconds",
-            unset_fix(config, *TTL),
-        )
+    setting = config.setting(*TTL)
+    if setting.value or setting.fault:
+        return
+    what = "0 makes console tokens that have expired already"
+    if setting.value is None:
+        what = "is empty, which is no number, and makes no console tokens"
+    yield finding(
+        config,
+        *TTL,
+        f"{as_set(setting)} {what}, so no console opens; remove it to give them 600 seconds",
+        unset_fix(config, *TTL),
+    )
 
 
 @rule(
@@ -244,7 +250,8 @@ def spice_direct_unencrypted(config: Config, deployment: Deployment) -> Iterator
     """
     setting = config.setting(SPICE, DIRECT)
     on = config.boolean(SPICE, "enabled")
-    if setting.places and on and config.boolean(SPICE, "require_secure") is False:
+    written = setting.places and setting.fault is None
+    if written and on and config.boolean(SPICE, "require_secure") is False:
         yield finding(
             config,
             SPICE,

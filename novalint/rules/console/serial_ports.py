@@ -31,9 +31,14 @@ class Range(NamedTuple):
     stop: int
 
     @property
+    def rises(self) -> bool:
+        """Whether Nova uses the range, and not its default instead."""
+        return self.start < self.stop
+
+    @property
     def ports(self) -> range:
         """The ports that Nova hands out, as far as a host has them."""
-        start, stop = self if self.start < self.stop else DEFAULT
+        start, stop = self if self.rises else DEFAULT
         return range(max(start, 0), min(stop, HIGHEST + 1))
 
 
@@ -77,7 +82,9 @@ def serial_port_range_inverted(config: Config, deployment: Deployment) -> Iterat
 
     ## Fix safety
 
-    Unsafe: the two numbers change places; equal ones are left to you.
+    Unsafe: the two numbers change places, and the range ends at 65535. There is no fix for equal
+    numbers, for a range that would begin beyond that, and for one with fewer ports than the servers
+    that a host is told to carry.
 
     ## Sources
 
@@ -87,7 +94,8 @@ def serial_port_range_inverted(config: Config, deployment: Deployment) -> Iterat
     ports = _range(config)
     if ports is None or ports.start < ports.stop:
         return
-    swapped = f"{ports.stop}:{ports.start}"
+    swapped = Range(ports.stop, min(ports.start, HIGHEST))
+    enough = len(swapped.ports) >= max(deployment.instances_per_host or 0, 1)
     apart = ports.start > ports.stop
     way = "write the lower number first" if apart else "raise the second number"
     yield finding(
@@ -95,7 +103,7 @@ def serial_port_range_inverted(config: Config, deployment: Deployment) -> Iterat
         *PORTS,
         f"`[serial_console] port_range` {ports.start}:{ports.stop} does not go upwards, so Nova"
         f" uses 10000:20000 instead; {way}",
-        *((set_fix(config, *PORTS, swapped),) if apart else ()),
+        *((set_fix(config, *PORTS, "{}:{}".format(*swapped)),) if swapped.rises and enough else ()),
     )
 
 
@@ -202,7 +210,7 @@ def serial_ports_too_few(config: Config, deployment: Deployment) -> Iterator[Fin
     if port_range is None or config.setting(*PORTS).is_default:
         return
     ports = port_range.ports
-    if len(ports) < guests:
+    if 0 < len(ports) < guests:  # of a range without a port serial-port-range-too-high tells
         yield finding(
             config,
             *PORTS,

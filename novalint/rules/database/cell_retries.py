@@ -56,7 +56,8 @@ def database_retries_outlast_cell_timeout(
 
     ## Fix safety
 
-    Unsafe: sets `max_retries = 1`. Give the URL a short connect time-out as well
+    Unsafe: sets `max_retries = 1`; there is none where `retry_interval` alone is beyond 60
+    seconds. Give the URL a short connect time-out as well
     (`?connect_timeout=5`), since a host that does not answer is waited for apart.
 
     ## Sources
@@ -73,14 +74,17 @@ def database_retries_outlast_cell_timeout(
     if retries != -1 and retries * pause <= CELL_TIMEOUT:
         return
     fixes = (set_fix(config, "database", "max_retries", "1"),) if pause <= CELL_TIMEOUT else ()
+    way = "set `max_retries` to 1"
+    if pause > CELL_TIMEOUT:
+        way = "lower `retry_interval` to 10" + (f" and {way}" if retries != 1 else "")
     tried = "without end" if retries == -1 else f"for {retries * pause} seconds"
     yield finding(
         config,
         "database",
         "max_retries",
         f"`[database] max_retries` {retries} with `retry_interval` {pause} tries the database of a"
-        f" cell that is down {tried}, and lists of servers wait {CELL_TIMEOUT} seconds for it; set"
-        " `max_retries` to 1",
+        f" cell that is down {tried}, and lists of servers wait {CELL_TIMEOUT} seconds for it;"
+        f" {way}",
         *fixes,
         override=None if _written(config) else Severity.INFO,
     )

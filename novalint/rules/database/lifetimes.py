@@ -71,11 +71,12 @@ def database_connections_recycled_late(config: Config, deployment: Deployment) -
             continue
         if shortest and (seconds >= shortest or seconds < 0):
             goal = str(max(1, shortest // 2))
+            way = "lower" if seconds > 0 else "set"
             yield finding(
                 config,
                 group,
                 name,
                 f"`[{group}] {name}` {seconds} keeps idle connections that {who} closes after"
-                f" {shortest} seconds; lower it to {goal}",
+                f" {shortest} seconds; {way} it to {goal}",
                 set_fix(config, group, name, goal),
             )

@@ -81,6 +81,12 @@ def divided(
     return Split(option, odd, tuple(usual), 3 * len(usual) >= 2 * (len(odd) + len(usual)))
 
 
+def mostly_on(nodes: Iterable[Node], option: str) -> bool:
+    """Whether what protects is on at most nodes: a fix may spread it, and never switches it off."""
+    division = divided(nodes, option)
+    return division is not None and bool(division.usual[0].value(option))
+
+
 def mismatch(
     nodes: Iterable[Node],
     option: str,

@@ -276,7 +276,7 @@ def network_queues_short_for_dpdk(
     ## What it checks
 
     `[libvirt] rx_queue_size` and `tx_queue_size` where they are written and below 1024 (a
-    threshold), with KVM or QEMU and Open vSwitch as the network backend.
+    threshold), with KVM or QEMU and Open vSwitch as the network backend (`ovs` or `ovn`).
 
     ## Why it matters
 
@@ -299,7 +299,7 @@ def network_queues_short_for_dpdk(
     Nova 34.0.0: nova/conf/libvirt.py, nova/virt/libvirt/vif.py; the checks of hotsos
     (scenarios/openstack/nova/config_checks.yaml).
     """
-    if deployment.network_backend != "ovs":
+    if deployment.network_backend not in ("ovs", "ovn"):
         return
     for name in ("rx_queue_size", "tx_queue_size"):
         size = config.integer("libvirt", name)

@@ -9,7 +9,7 @@ from novalint.findings import Finding, Severity
 from novalint.rules.common.places import finding
 from novalint.rules.common.transport import NOTIFICATIONS, read
 from novalint.rules.declaration import rule
-from novalint.rules.messaging.notifications import DRIVER, GROUP, on_bus
+from novalint.rules.messaging.notifications import DRIVER, GROUP, is_kafka, on_bus
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
@@ -42,7 +42,8 @@ def notification_retried_for_ever(config: Config, deployment: Deployment) -> Ite
     `[oslo_messaging_notifications] retry` below 0 (the default is -1) while a driver that uses the
     bus is set and notifications have a broker of their own: `transport_url` of that group names
     other hosts than that of `[DEFAULT]`. On the broker of RPC there is nothing to gain: RPC waits
-    for it as well.
+    for it as well. Nothing is said of Kafka, whose driver leaves a message to its library's own
+    queue and does not look at the option.
 
     ## Why it matters
 
@@ -63,11 +64,12 @@ def notification_retried_for_ever(config: Config, deployment: Deployment) -> Ite
 
     ## Sources
 
-    oslo.messaging 5.30.8 to 18.3.1: oslo_messaging/notify/notifier.py, notify/messaging.py;
-    Launchpad bug 1917645.
+    oslo.messaging 5.30.8 to 18.3.1: oslo_messaging/notify/notifier.py, notify/messaging.py,
+    _drivers/impl_kafka.py (`notify_send`); Launchpad bug 1917645.
     """
     retry = config.integer(GROUP, "retry")
-    if retry is not None and retry < 0 and on_bus(config) and _own_broker(config):
+    endless = retry is not None and retry < 0 and not is_kafka(config)
+    if endless and on_bus(config) and _own_broker(config):
         by_default = " by default" if config.setting(GROUP, "retry").is_default else ""
         yield finding(
             config,

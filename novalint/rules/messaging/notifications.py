@@ -9,6 +9,7 @@ from novalint.config.unknown import placeholder
 from novalint.findings import Finding, Fix, Safety, Severity
 from novalint.nearest import is_slip
 from novalint.rules.common.places import at, finding, unset_fix
+from novalint.rules.common.transport import NOTIFICATIONS, read
 from novalint.rules.declaration import rule
 from novalint.text.edits import merge
 from novalint.text.writing import comment_out
@@ -37,6 +38,12 @@ def _drivers(config: Config) -> list[tuple[str, Place]]:
     names = setting.partial if isinstance(setting.partial, list) else []
     pairs = zip(map(str, names), setting.places, strict=False)
     return [(name, place) for name, place in pairs if name and not placeholder(name)]
+
+
+def is_kafka(config: Config) -> bool:
+    """Return whether notifications go to Kafka, whose driver carries nothing else."""
+    transport = read(config, NOTIFICATIONS)
+    return transport is not None and transport.driver == "kafka"
 
 
 def on_bus(config: Config) -> list[tuple[str, Place]]:
@@ -98,7 +105,7 @@ def notification_driver_missing(config: Config, deployment: Deployment) -> Itera
     "notifications-without-consumer",
     theme="messaging",
     severity=Severity.WARNING,
-    options=(DRIVER,),
+    options=(DRIVER, f"{GROUP}.transport_url"),
     needs=("telemetry",),
 )
 def notifications_without_consumer(config: Config, deployment: Deployment) -> Iterator[Finding]:
@@ -107,7 +114,8 @@ def notifications_without_consumer(config: Config, deployment: Deployment) -> It
     ## What it checks
 
     `[oslo_messaging_notifications] driver` being `messaging`, `messagingv2` or `routing` in a cloud
-    that is told to have no consumer of notifications.
+    that is told to have no consumer of notifications. Nothing is said of Kafka
+    (`transport_url = kafka://`), which deletes what is old by itself.
 
     ## Why it matters
 
@@ -131,7 +139,7 @@ def notifications_without_consumer(config: Config, deployment: Deployment) -> It
     and OpenStack-Ansible write noop where no consumer is deployed, 2026.
     """
     sending = on_bus(config)
-    if deployment.telemetry is False and sending:
+    if deployment.telemetry is False and sending and not is_kafka(config):
         yield finding(
             config,
             GROUP,

@@ -35,7 +35,12 @@ LAST = {"rabbit": 0, "kombu": 0, "kafka": 0, "fake": 0, "amqp": 30, "zmq": 18, "
 """The drivers of oslo.messaging: the last major version of Nova whose library has each, 0: all."""
 HOST_OPTIONS = ("rabbit_host", "rabbit_hosts")
 """What named the brokers beside a URL without hosts up to rocky."""
-OPTION_GROUPS = {"rabbit": RABBIT, "kombu": RABBIT, "kafka": "oslo_messaging_kafka"}
+OPTION_GROUPS = {
+    "rabbit": RABBIT,
+    "kombu": RABBIT,
+    "kafka": "oslo_messaging_kafka",
+    "amqp": "oslo_messaging_amqp",
+}
 """The groups whose options a URL of each driver may set behind its `?`."""
 
 
@@ -249,8 +254,9 @@ def transport_url_option_refused(config: Config, deployment: Deployment) -> Iter
 
     ## What it checks
 
-    The names and values behind the `?` of a `rabbit://` or `kafka://` URL, against the options of
-    `[oslo_messaging_rabbit]` or `[oslo_messaging_kafka]` in the release.
+    The names and values behind the `?` of a `rabbit://`, `kafka://` or `amqp://` URL, against the
+    options of `[oslo_messaging_rabbit]`, `[oslo_messaging_kafka]` or `[oslo_messaging_amqp]` in the
+    release.
 
     ## Why it matters
 
@@ -268,8 +274,8 @@ def transport_url_option_refused(config: Config, deployment: Deployment) -> Iter
 
     ## Sources
 
-    oslo.messaging 5.30.8 to 18.3.1: _drivers/common.py (`ConfigOptsProxy._validate_query`); tried
-    with 14.7.3 and 18.3.1. 5.17.4 (ocata) does not look.
+    oslo.messaging 5.30.8 to 18.3.1: _drivers/common.py (`ConfigOptsProxy._validate_query`), which
+    each of the drivers makes; tried with 14.7.3 and 18.3.1. 5.17.4 (ocata) does not look.
     """
     for setting, transport in parsed(config):
         group = OPTION_GROUPS.get(transport.driver)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
 from novalint.rules.common.places import finding, named, set_fix, unset_fix
-from novalint.rules.declaration import rule
+from novalint.rules.declaration import FactNeeded, rule
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 GROUP = "os_vif_ovs"
 ISOLATE = "isolate_vif"
 TIMEOUT = "ovs_vsctl_timeout"
+INTERFACE = "ovsdb_interface"
 PORTS_OF_ALL = 24
 """From this major version on os-vif creates the ports of all servers."""
 
@@ -140,11 +141,10 @@ def vif_isolated_for_good(config: Config, deployment: Deployment) -> Iterator[Fi
     "ovs-timeout-lowered",
     theme="networking",
     severity=Severity.INFO,
-    options=(f"{GROUP}.{TIMEOUT}",),
+    options=(f"{GROUP}.{TIMEOUT}", f"{GROUP}.{INTERFACE}"),
     roles=("compute",),
     drivers=("libvirt", "hyperv"),
     neutron=True,
-    needs=("instances_per_host",),
     thresholds={"instances_per_host": 40, "seconds": 120},
 )
 def ovs_timeout_lowered(
@@ -155,12 +155,17 @@ def ovs_timeout_lowered(
     ## What it checks
 
     `[os_vif_ovs] ovs_vsctl_timeout` above 0 and below 120 seconds, the default, with 40 servers a
-    host or more (both numbers are thresholds). 0 waits forever.
+    host or more (both numbers are thresholds). And, whatever the host holds, 0 or less where
+    `ovsdb_interface` is native, its default from victoria on: that is an error.
 
     ## Why it matters
 
     When the host boots or many servers start, ovsdb has hundreds of changes to make. A plug that
     runs out of time fails the build or the start of the server.
+
+    The option's help says that 0 waits forever. That is so for `ovsdb_interface = vsctl`, which
+    runs ovs-vsctl. The native interface takes the number as it is, waits not at all for its
+    answer, and so fails every plug.
 
     ## Example
 
@@ -174,17 +179,39 @@ def ovs_timeout_lowered(
 
     ## Sources
 
-    os-vif 5.2.2 and 1.4.1: vif_plug_ovs/ovs.py. The number of servers is experience; hence a note
-    only.
+    os-vif 5.2.2 and 1.4.1: vif_plug_ovs/ovs.py; 5.2.2, 2.2.1 and 1.15.2:
+    vif_plug_ovs/ovsdb/impl_idl.py. ovsdbapp 2.19.0, 1.6.1 and 0.15.1:
+    backend/ovs_idl/transaction.py (`commit`), tried with 2.19.0. The number of servers is
+    experience; hence a note only.
     """
-    timeout = config.integer(GROUP, TIMEOUT) or 0
-    guests = deployment.instances_per_host or 0
-    if guests >= instances_per_host and 0 < timeout < seconds:
+    timeout = config.integer(GROUP, TIMEOUT)
+    if timeout is None or timeout >= seconds:
+        return
+    if timeout <= 0:
+        if config.text(GROUP, INTERFACE) == "native":
+            yield _unanswered(config, timeout)
+        return
+    if deployment.instances_per_host is None:
+        raise FactNeeded("instances_per_host")
+    if deployment.instances_per_host >= instances_per_host:
         yield finding(
             config,
             GROUP,
             TIMEOUT,
-            f"{named(GROUP, TIMEOUT)} {timeout} is short for ovsdb on a host of {guests} servers,"
-            " and a late answer fails a build; remove it to wait 120 seconds",
+            f"{named(GROUP, TIMEOUT)} {timeout} is short for ovsdb on a host of"
+            f" {deployment.instances_per_host} servers, and a late answer fails a build; remove it"
+            " to wait 120 seconds",
             unset_fix(config, GROUP, TIMEOUT),
         )
+
+
+def _unanswered(config: Config, timeout: int) -> Finding:
+    return finding(
+        config,
+        GROUP,
+        TIMEOUT,
+        f"{named(GROUP, TIMEOUT)} {timeout} leaves ovsdb no time to answer with `{INTERFACE}`"
+        " native, so no port can be plugged; remove it to wait 120 seconds",
+        unset_fix(config, GROUP, TIMEOUT),
+        override=Severity.ERROR,
+    )

@@ -17,6 +17,7 @@ from novalint.rules.common.plugging import (
     REBOOT_WAIT,
     TIMEOUT,
     VIRT_TYPES,
+    no_wait,
     wait_again,
     wait_again_fix,
     waiting,
@@ -89,7 +90,7 @@ def vif_hard_reboot_wait_list(
         dense = density.is_dense(deployment, **limits) is True
         fix = wait_again_fix(config, dense) if how.fatal else unset_fix(config, *REBOOT)
         way = wait_again(dense) if how.fatal else "remove it"
-        message = f"{named(*REBOOT)} has no effect while `{TIMEOUT}` is 0; {way}"
+        message = f"{named(*REBOOT)} has no effect while `{TIMEOUT}` is {no_wait(config)}; {way}"
         yield finding(config, *REBOOT, message, *(() if unreliable else (fix,)))
     elif unreliable:
         yield finding(
@@ -161,8 +162,8 @@ def vif_live_migration_without_waiting(
     yield finding(
         config,
         *LIVE,
-        f"{named(*LIVE)} has no effect while `{TIMEOUT}` is 0, and guests move before their ports"
-        f" are wired; {way}",
+        f"{named(*LIVE)} has no effect while `{TIMEOUT}` is {no_wait(config)}, and guests move"
+        f" before their ports are wired; {way}",
         fix,
     )
 

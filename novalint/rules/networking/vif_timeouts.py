@@ -16,6 +16,7 @@ from novalint.rules.common.plugging import (
     READ,
     TIMEOUT,
     VIRT_TYPES,
+    no_wait,
     wait_again_fix,
     waiting,
 )
@@ -44,7 +45,8 @@ def vif_fatal_without_waiting(
 
     ## What it checks
 
-    `vif_plugging_timeout = 0` while `vif_plugging_is_fatal` is true, written so or by default.
+    `vif_plugging_timeout` of 0, or with nothing behind its `=`, which Nova takes alike, while
+    `vif_plugging_is_fatal` is true, written so or by default.
     A note where a single file does not set `vif_plugging_is_fatal` and does not look like a
     whole configuration.
 
@@ -85,9 +87,9 @@ def vif_fatal_without_waiting(
         config,
         "DEFAULT",
         TIMEOUT,
-        f"`{TIMEOUT}` 0 switches the wait for the network off, so `{FATAL}` has no effect and"
-        f" servers start before their ports are wired; {way}, or set `{FATAL}` to false"
-        f"{' alone' if dense else ''} if the network backend sends no events",
+        f"`{TIMEOUT}` {no_wait(config)} switches the wait for the network off, so `{FATAL}` has"
+        f" no effect and servers start before their ports are wired; {way}, or set `{FATAL}` to"
+        f" false{' alone' if dense else ''} if the network backend sends no events",
         *(() if elsewhere else (wait_again_fix(config, dense), tolerate)),
         override=elsewhere,
     )
@@ -108,7 +110,8 @@ def vif_events_not_expected(config: Config, deployment: Deployment) -> Iterator[
 
     ## What it checks
 
-    `vif_plugging_timeout = 0` together with `vif_plugging_is_fatal = false`.
+    `vif_plugging_timeout` of 0, or with nothing behind its `=`, together with
+    `vif_plugging_is_fatal = false`.
 
     ## Why it matters
 
@@ -136,8 +139,9 @@ def vif_events_not_expected(config: Config, deployment: Deployment) -> Iterator[
             config,
             "DEFAULT",
             TIMEOUT,
-            f"`{TIMEOUT}` 0 and `{FATAL}` false let servers start without waiting for their"
-            " network; use the pair only with a network backend that sends no plug events",
+            f"`{TIMEOUT}` {no_wait(config)} and `{FATAL}` false let servers start without waiting"
+            " for their network; use the pair only with a network backend that sends no plug"
+            " events",
         )
 
 

@@ -230,8 +230,8 @@ def dashed_option(config: Config, deployment: Deployment) -> Iterator[Finding]:
     ## Why it matters
 
     Dashes belong to the command line. In a file oslo.config looks for the name with underscores
-    only and ignores the other one without a message. (Old names are the exception: they are read in
-    both spellings.)
+    only and ignores the other one without a message. (The exception are old names of a log-in's
+    options, which keystoneauth itself declares with a dash, `user-name`: those are read.)
 
     ## Example
 
@@ -244,7 +244,8 @@ def dashed_option(config: Config, deployment: Deployment) -> Iterator[Finding]:
 
     ## Sources
 
-    oslo.config 10.7.0, oslo_config/cfg.py (`Opt._get_from_namespace` asks for `dest`).
+    oslo.config 10.7.0, oslo_config/cfg.py (`Opt._get_from_namespace` asks for `dest`);
+    keystoneauth1 5.17.0, keystoneauth1/loading/opts.py (`Opt`: deprecated names as declared).
     """
     for lost in unread(config):
         right = dashed(config, lost.group, lost.name)

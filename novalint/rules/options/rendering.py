@@ -32,7 +32,8 @@ def value_not_rendered(config: Config, deployment: Deployment) -> Iterator[Findi
 
     The values of all options, in a finished file, for `{{ x }}`, `{% %}`, `<% %>`, `<no value>`,
     `%!s(<nil>)`, `<SERVICE DEFAULT>`, `CHANGEME`, and `%X%`, `@X@` or `__X__` as the whole value;
-    and for `$X` or `${X}` in capitals where no option has that name. A file that is told to be a
+    and for `$X` or `${X}` in capitals where no option has that name (in a secret only `${X}`, or
+    `$X` as the whole value, as a password may have a `$` in it). A file that is told to be a
     template may hold all of them. Other rules do not judge such a value.
 
     ## Why it matters
@@ -81,5 +82,8 @@ def _left(setting: Setting, place: Place) -> str:
         sign = placeholder(place.assignment.value) or ""
         return "" if sign == _HIDDEN else _EXPRESSIONS.get(sign, sign)
     fault = setting.fault
-    name = fault.reference if fault and fault.place == place and not setting.secret else None
-    return f"${name}" if name and _VARIABLE.fullmatch(name) else ""
+    name = fault.reference if fault and fault.place == place else None
+    if not name or not _VARIABLE.fullmatch(name):
+        return ""
+    plain = setting.secret and f"${{{name}}}" not in place.assignment.value
+    return "" if plain and place.assignment.value != f"${name}" else f"${name}"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from novalint.config.substitution import references
 from novalint.findings import Finding, Note, Severity
+from novalint.rules.api.metadata_readers import serves_metadata
 from novalint.rules.common import plugging
 from novalint.rules.common.consoles import urls
 from novalint.rules.common.places import at
@@ -38,7 +39,9 @@ def option_not_read_by_role(config: Config, deployment: Deployment) -> Iterator[
     Every option that is set, against the services that read it in this release. There is one
     finding a file, with the place of each option and who reads it. Options about plugging VIFs are
     left to [vif-option-off-compute](vif-option-off-compute.md), the URLs of consoles that are on to
-    [console-url-off-compute](console-url-off-compute.md).
+    [console-url-off-compute](console-url-off-compute.md). What the metadata service reads counts as
+    read up to 2025.1 where nova-api serves metadata, as `enabled_apis` says, unless the fact wsgi
+    tells that a web server runs it.
 
     ## Why it matters
 
@@ -65,10 +68,11 @@ def option_not_read_by_role(config: Config, deployment: Deployment) -> Iterator[
     if "all" in deployment.roles:
         return
     told = {(setting.group, setting.name) for _, setting in urls(config)}
+    played = deployment.roles.union(["metadata"] if serves_metadata(config, deployment) else [])
     others = [
         setting
         for setting in config.settings
-        if _of_others(setting, deployment) and (setting.group, setting.name) not in told
+        if _of_others(setting, played) and (setting.group, setting.name) not in told
     ]
     referred = _referred(config) if others else frozenset()
     logins = config.named_groups  # whoever reads the option that names one reads the group too
@@ -83,10 +87,10 @@ def option_not_read_by_role(config: Config, deployment: Deployment) -> Iterator[
             yield _finding(here, deployment)
 
 
-def _of_others(setting: Setting, deployment: Deployment) -> bool:
+def _of_others(setting: Setting, played: frozenset[str]) -> bool:
     readers = setting.option.readers
-    played = deployment.roles.intersection(setting.option.facts.get("read_by", ()))
-    return bool(readers) and not played and (setting.group, setting.name) not in plugging.OPTIONS
+    here = played.intersection(setting.option.facts.get("read_by", ()))
+    return bool(readers) and not here and (setting.group, setting.name) not in plugging.OPTIONS
 
 
 def _referred(config: Config) -> frozenset[str]:

@@ -91,11 +91,15 @@ def is_known(config: Config, group: str) -> bool:
 def dashed(config: Config, group: str, name: str) -> str:
     """Return the name with underscores, where that is read and the one with dashes never is.
 
-    Old names of a log-in's options are read with their dashes, once `auth_type` is there.
+    Of an old name that is the present one, if that stands in the same group. Old names of a
+    log-in's options are read with their dashes, once `auth_type` is there.
     """
     right = name.replace("-", "_")
     if right == name or config.schema.renamed(group, name):
         return ""
+    present = [option.name for option in config.schema.renamed(group, right)]
+    if len(present) == 1 and config.schema.option(group, present[0]):
+        return present[0]
     return right if is_read(config.schema, group, right) else ""
 
 

@@ -203,7 +203,7 @@ def mdev_type_without_addresses(config: Config, deployment: Deployment) -> Itera
     (`_get_supported_vgpu_types`); 21.2.4: nova/compute/manager.py (`init_host`, which registers the
     groups after the driver has asked for them).
     """
-    names, option = _enabled(config), _option(config)
+    names, option = list(dict.fromkeys(_enabled(config))), _option(config)
     if len(names) < 2:
         return
     if config.release.major < FIRST_READ:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Note, Severity
 from novalint.nova.filters import GROUP
-from novalint.rules.common.filters import weighs
+from novalint.rules.common.filters import picks_at_random, weighs
 from novalint.rules.common.places import at, finding, set_fix, unset_fix
 from novalint.rules.declaration import rule
 
@@ -20,6 +20,8 @@ FAILURES = "build_failure_weight_multiplier"
 THRESHOLD = "consecutive_build_service_disable_threshold"
 WEIGHER = "nova.scheduler.weights.compute.BuildFailureWeigher"
 
+AGGREGATES = 19
+"""The major version since which metadata of a host aggregate may hold a multiplier of its own."""
 ALTERNATES = 17
 """The major version since which the scheduler gives other hosts along, which cells can retry on."""
 
@@ -78,7 +80,11 @@ def no_second_host_tried(config: Config, deployment: Deployment) -> Iterator[Fin
     "schedulers-pick-same-host",
     theme="scheduling",
     severity=Severity.INFO,
-    options=(f"{GROUP}.host_subset_size", f"{GROUP}.shuffle_best_same_weighed_hosts"),
+    options=(
+        f"{GROUP}.host_subset_size",
+        f"{GROUP}.shuffle_best_same_weighed_hosts",
+        "scheduler.driver",
+    ),
     roles=("scheduler",),
     needs=("role", "compute_hosts", "controllers"),
     thresholds={"compute_hosts": 20, "controllers": 2},
@@ -117,7 +123,7 @@ def schedulers_pick_same_host(
     nova/scheduler/filter_scheduler.py; openstack-ansible-os_nova of 2026, defaults/main.yml.
     """
     hosts, many = deployment.compute_hosts or 0, deployment.controllers or 0
-    if hosts < compute_hosts or many < controllers:
+    if hosts < compute_hosts or many < controllers or picks_at_random(config):
         return
     if config.boolean(GROUP, "shuffle_best_same_weighed_hosts") is True:
         return
@@ -217,12 +223,14 @@ def build_failures_not_weighed(config: Config, deployment: Deployment) -> Iterat
 
     ## Fix safety
 
-    Unsafe: the option without effect is commented out.
+    Unsafe: the option without effect is commented out. From stein on host aggregates may have a
+    multiplier of their own; with one, leave the threshold.
 
     ## Sources
 
     Nova 34.0.0: nova/compute/manager.py (`_build_failed`), nova/scheduler/weights/compute.py; the
-    same in 16.1.8, 17.0.13 and 18.3.0.
+    same in 16.1.8, 17.0.13 and 18.3.0, where aggregates have no multiplier; 19.3.2:
+    nova/scheduler/utils.py (`get_weight_multiplier`).
     """
     pair = (("compute", THRESHOLD), (GROUP, FAILURES))
     settings = [config.setting(*name) for name in pair if config.schema.option(*name)]
@@ -238,11 +246,17 @@ def build_failures_not_weighed(config: Config, deployment: Deployment) -> Iterat
             config,
             other.group,
             other.name,
-            f"`[{other.group}] {other.name}` has no effect while `[{zero.group}] {zero.name}` is 0;"
-            " remove one of the two",
+            f"`[{other.group}] {other.name}` has no effect while `[{zero.group}] {zero.name}` is 0"
+            f"{_unless_aggregate(config, zero.name)}; remove one of the two",
             unset_fix(config, other.group, other.name, f"Comment out {other.name}"),
             related=(Note(f"`{zero.name}` is 0 here", at(zero.places[-1])),),
         )
+
+
+def _unless_aggregate(config: Config, name: str) -> str:
+    """Say that aggregates may have a multiplier of their own, where they may."""
+    own = name == FAILURES and config.release.major >= AGGREGATES
+    return " (unless host aggregates have a multiplier of their own)" if own else ""
 
 
 @rule(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Severity
 from novalint.rules.common.places import finding, set_fix, unset_fix
+from novalint.rules.compute.periodic import ENABLE, tasks_run
 from novalint.rules.declaration import rule
 
 if TYPE_CHECKING:
@@ -15,13 +16,14 @@ if TYPE_CHECKING:
     from novalint.findings import Finding
 
 INTERVAL = "discover_hosts_in_cells_interval"
+READ = (f"scheduler.{INTERVAL}", f"DEFAULT.{ENABLE}")
 
 
 @rule(
     "host-discovery-interval-zero",
     theme="scheduling",
     severity=Severity.INFO,
-    options=(f"scheduler.{INTERVAL}",),
+    options=READ,
     roles=("scheduler",),
 )
 def host_discovery_interval_zero(config: Config, deployment: Deployment) -> Iterator[Finding]:
@@ -29,7 +31,7 @@ def host_discovery_interval_zero(config: Config, deployment: Deployment) -> Iter
 
     ## What it checks
 
-    `[scheduler] discover_hosts_in_cells_interval = 0`.
+    `[scheduler] discover_hosts_in_cells_interval = 0`, unless `periodic_enable` is false.
 
     ## Why it matters
 
@@ -42,22 +44,23 @@ def host_discovery_interval_zero(config: Config, deployment: Deployment) -> Iter
 
     ## Fix safety
 
-    Unsafe: set to -1. Where discovery each minute is meant, write 60.
+    Unsafe: set to 60, which is what 0 does; -1 is the other way, after which somebody has to run
+    `nova-manage cell_v2 discover_hosts` whenever hosts are added.
 
     ## Sources
 
     oslo.service (periodic_task, `DEFAULT_INTERVAL` and `enabled`), Nova 34.0.0 and 15.1.5:
     nova/scheduler/manager.py (`_discover_hosts_in_cells`), nova/conf/scheduler.py.
     """
-    if config.integer("scheduler", INTERVAL) == 0:
+    if config.integer("scheduler", INTERVAL) == 0 and tasks_run(config):
         yield finding(
             config,
             "scheduler",
             INTERVAL,
-            f"`[scheduler] {INTERVAL}` 0 looks for new hosts every minute; set it to -1 for never,"
-            " or to 60",
-            set_fix(config, "scheduler", INTERVAL, "-1"),
+            f"`[scheduler] {INTERVAL}` 0 looks for new hosts every minute; set it to 60 if that is"
+            " meant, or to -1 for never",
             set_fix(config, "scheduler", INTERVAL, "60"),
+            set_fix(config, "scheduler", INTERVAL, "-1"),
         )
 
 
@@ -65,7 +68,7 @@ def host_discovery_interval_zero(config: Config, deployment: Deployment) -> Iter
     "host-discovery-on-every-scheduler",
     theme="scheduling",
     severity=Severity.INFO,
-    options=(f"scheduler.{INTERVAL}",),
+    options=READ,
     releases=(None, 30),
     until="the schedulers agree on one of them since 2025.1 (nova/scheduler/manager.py)",
     roles=("scheduler",),
@@ -102,7 +105,7 @@ def host_discovery_on_every_scheduler(config: Config, deployment: Deployment) ->
     """
     interval = config.integer("scheduler", INTERVAL)
     schedulers = deployment.controllers or 1
-    if interval is not None and interval > 0 and schedulers > 1:
+    if interval is not None and interval > 0 and schedulers > 1 and tasks_run(config):
         yield finding(
             config,
             "scheduler",
@@ -116,7 +119,7 @@ def host_discovery_on_every_scheduler(config: Config, deployment: Deployment) ->
     "host-discovery-in-large-cloud",
     theme="scheduling",
     severity=Severity.INFO,
-    options=(f"scheduler.{INTERVAL}",),
+    options=READ,
     roles=("scheduler",),
     needs=("compute_hosts",),
     thresholds={"compute_hosts": 100, "seconds": 300},
@@ -155,7 +158,9 @@ def host_discovery_in_large_cloud(
     """
     interval = config.integer("scheduler", INTERVAL)
     hosts = deployment.compute_hosts or 0
-    if interval is not None and 0 < interval < seconds and hosts >= compute_hosts:
+    if interval is None or not 0 < interval < seconds or not tasks_run(config):
+        return
+    if hosts >= compute_hosts:
         yield finding(
             config,
             "scheduler",

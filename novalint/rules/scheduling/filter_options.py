@@ -104,7 +104,7 @@ def filter_option_without_filter(config: Config, deployment: Deployment) -> Iter
 def _serves(config: Config, deployment: Deployment, setting: Setting) -> bool:
     """Return whether requests can still be met once the filter that reads an option runs."""
     if setting.name == "isolated_images":
-        return not config.setting(GROUP, "isolated_hosts").is_default
+        return bool(config.items(GROUP, "isolated_hosts"))
     if not isinstance(setting.value, int):
         return True
     least = deployment.instances_per_host if setting.name == "max_instances_per_host" else None

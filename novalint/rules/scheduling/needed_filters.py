@@ -155,7 +155,7 @@ def _needed(config: Config, deployment: Deployment, need: Need) -> Iterator[Find
     if fact is False:
         return
     signs = [config.setting(*option) for option in need.options if config.schema.option(*option)]
-    signs = [setting for setting in signs if not setting.is_default and setting.partial]
+    signs = [setting for setting in signs if not setting.is_default and _says(setting.partial)]
     if fact is None and not signs:
         if deployment.plays("scheduler") and missing(config, deployment, [need.filter]):
             raise FactNeeded(need.fact)
@@ -173,6 +173,11 @@ def _needed(config: Config, deployment: Deployment, need: Need) -> Iterator[Find
             ),
             override=None if speaks_for_all(config) else Severity.INFO,
         )
+
+
+def _says(value: object) -> bool:
+    """Return whether a value, or an item of a list, is not empty."""
+    return any(value) if isinstance(value, list) else bool(value)
 
 
 @rule(

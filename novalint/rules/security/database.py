@@ -65,7 +65,7 @@ def database_credentials_on_compute(config: Config, deployment: Deployment) -> I
     pinned = config.release.major >= 20 and config.value("upgrade_levels", "compute") == "auto"
     for group in GROUPS[:1] if pinned else GROUPS:
         connection = config.setting(group, "connection")
-        if connection.places:
+        if any(place.assignment.value for place in connection.places):
             yield finding(
                 config,
                 group,

@@ -109,7 +109,8 @@ def vmdk_types_unsafe(config: Config, deployment: Deployment) -> Iterator[Findin
     option came with 27.0.0 and with stable updates such as 24.2.0, 25.1.0 and 26.1.0.
     """
     kinds = config.items("compute", "vmdk_allowed_types") or ()
-    unsafe = list(dict.fromkeys(kind for kind in kinds if kind and kind not in SAFE_VMDK))
+    safe = ("", *map(str.lower, SAFE_VMDK))  # in small letters a kind is none, and allows nothing
+    unsafe = list(dict.fromkeys(kind for kind in kinds if kind.lower() not in safe))
     if unsafe:
         yield finding(
             config,

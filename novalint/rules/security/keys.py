@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
+from novalint.rules.common.absence import is_certain
 from novalint.rules.common.consoles import spelt
 from novalint.rules.common.places import finding
 from novalint.rules.declaration import rule
@@ -30,7 +31,8 @@ def fixed_key_manager(config: Config, deployment: Deployment) -> Iterator[Findin
     ## What it checks
 
     `[key_manager] backend` (up to pike `api_class`) set to Nova's ConfKeyManager. An error where
-    `fixed_key` is not set, as nothing that needs a key works then.
+    `fixed_key` is not set, as nothing that needs a key works then; not so where a single file does
+    not set it and does not look like a whole configuration, as another file may.
 
     ## Why it matters
 
@@ -63,7 +65,7 @@ def fixed_key_manager(config: Config, deployment: Deployment) -> Iterator[Findin
     if not manager.places or not str(manager.value).endswith(CLASS):
         return
     key = config.setting("key_manager", "fixed_key")
-    missing = key.fault is None and not key.value
+    missing = key.fault is None and not key.value and (not key.is_default or is_certain(config))
     what = "and has no key without `fixed_key`" if missing else "with one key for everything"
     yield finding(
         config,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
-from novalint.rules.common.lists import replace_items_fix
+from novalint.rules.common.lists import drop_items_fix, replace_items_fix
 from novalint.rules.common.log_levels import (
     APPEND,
     LEVELS,
@@ -22,7 +22,9 @@ from novalint.wording import listed
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
+    from novalint.config.setting import Setting
     from novalint.deployment import Deployment
+    from novalint.findings import Fix
 
 TALKATIVE = (
     "keystoneauth",
@@ -145,11 +147,12 @@ def log_level_unknown(config: Config, deployment: Deployment) -> Iterator[Findin
     ## What it checks
 
     The items of `default_log_levels`: behind the `=` stands a level by its name in capitals
-    (`DEBUG`, `INFO`, `WARN`, `WARNING`, `ERROR`, `CRITICAL`, `FATAL`, `NOTSET`) or a number.
+    (`TRACE`, `DEBUG`, `INFO`, `WARN`, `WARNING`, `ERROR`, `CRITICAL`, `FATAL`, `NOTSET`) or a
+    number.
 
     ## Why it matters
 
-    oslo.log hands the word to the logger as it stands. `warn`, `TRACE`, a blank around the `=` or
+    oslo.log hands the word to the logger as it stands. `warn`, `NOTICE`, a blank around the `=` or
     an item without one end in a ValueError while logging is set up, before anything else runs.
 
     ## Example
@@ -159,13 +162,13 @@ def log_level_unknown(config: Config, deployment: Deployment) -> Iterator[Findin
 
     ## Fix safety
 
-    Unsafe: levels are written in capitals without blanks where all are known ones then. What else
-    stands there has no fix.
+    Unsafe: levels are written in capitals without blanks where all are known ones then, and what
+    is empty between two commas goes. What else stands there has no fix.
 
     ## Sources
 
-    oslo.log 8.3.2: oslo_log/log.py (`_setup_logging_from_conf`); the same in 3.20.1 (ocata). Python
-    3.11: logging/__init__.py (`_checkLevel`).
+    oslo.log 8.3.2: oslo_log/log.py (`_setup_logging_from_conf`; `TRACE` is added when it is
+    imported); the same in 3.20.1 (ocata). Python 3.11: logging/__init__.py (`_checkLevel`).
     """
     if set_elsewhere(config):
         return
@@ -173,17 +176,25 @@ def log_level_unknown(config: Config, deployment: Deployment) -> Iterator[Findin
     items = (config.items("DEFAULT", LEVELS) or ()) if setting.places else ()
     wrong = [item for item in items if named_level(item.partition("=")[2]) is None]
     if wrong:
-        mended = {item: _in_capitals(item) for item in wrong}
-        title = "Write levels in capitals"
-        fixes = replace_items_fix(setting, mended, title) if all(mended.values()) else ()
+        named = [item for item in wrong if item]
+        what = f"{listed(named)}, a level" if named else "an empty item, which is a level"
         yield finding(
             config,
             "DEFAULT",
             LEVELS,
-            f"`{LEVELS}` has {listed(wrong)}, a level that logging does not know, so no service"
-            " starts; write levels as in `amqp=WARN`",
-            *fixes,
+            f"`{LEVELS}` has {what} that logging does not know, so no service starts; write levels"
+            " as in `amqp=WARN`",
+            *_mended(setting, wrong),
         )
+
+
+def _mended(setting: Setting, wrong: list[str]) -> tuple[Fix, ...]:
+    """Offer to write levels as they were meant, where all are plain, or to drop what is empty."""
+    if not any(wrong):
+        return drop_items_fix(setting, wrong)
+    mended = {item: _in_capitals(item) for item in wrong}
+    plain = all(mended.values())
+    return replace_items_fix(setting, mended, "Write levels in capitals") if plain else ()
 
 
 def _in_capitals(item: str) -> str:

@@ -154,8 +154,9 @@ def migration_host_unverified(config: Config, deployment: Deployment) -> Iterato
         yield finding(
             config,
             *URI,
-            "`[libvirt] live_migration_uri` takes any host for the destination, by `no_verify=1`;"
-            " remove that from the URI once the hosts' keys are known",
+            "`[libvirt] live_migration_uri` takes any host for the destination, as a parameter"
+            " of it turns the check of host keys and certificates off; remove that once the hosts'"
+            " keys are known",
         )
 
 

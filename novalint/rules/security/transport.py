@@ -37,6 +37,10 @@ _DRIVERS = {**GROUPS, "ironic": "ironic"}
 _AUTHORITIES = {"barbican": "verify_ssl_path", "vmware": "ca_file"}
 _EXPORTERS = ("oslo_messaging_tracing", "oslo_middleware_tracing")
 """Groups in which `insecure` means something else: an exporter of traces without TLS."""
+_NO_SESSION = ("barbican", "barbican_service_user")
+"""Groups whose `insecure` nothing reads: castellan makes its session by `verify_ssl` alone."""
+SERVICE_SESSION = 33
+"""The first major version that makes a session from [service_user]; before, it takes a log-in."""
 
 
 @rule(
@@ -51,7 +55,8 @@ def certificate_not_verified(config: Config, deployment: Deployment) -> Iterator
 
     `insecure = true` in the group of any service (with its old names, such as glance's
     `api_insecure`), and `[barbican] verify_ssl = false`. For `[vmware] insecure` it is a warning,
-    as deployment tools set it for vCenter.
+    as deployment tools set it for vCenter. Nothing is said of `insecure` where no session is made
+    by it: in `[barbican]` and `[barbican_service_user]`, and up to 2025.2 in `[service_user]`.
 
     ## Why it matters
 
@@ -75,10 +80,11 @@ def certificate_not_verified(config: Config, deployment: Deployment) -> Iterator
 
     Nova 34.0.0: nova/conf/glance.py, nova/conf/utils.py, nova/conf/vmware.py;
     keystoneauth1/loading/session.py; castellan/key_manager/barbican_key_manager.py; the same in
-    17.0.13, and but for castellan's option in 15.1.5. Security Guide, Check-Compute-04 and 05.
+    17.0.13, and but for castellan's option in 15.1.5; nova/context.py of 33.0.2
+    (`get_nova_service_user_context`), absent in 32.2.1. Security Guide, Check-Compute-04 and 05.
     """
     for setting in config.known_settings:
-        if _unverified(setting) and _is_used(config, setting.group):
+        if _unverified(setting, config.release.major) and _is_used(config, setting.group):
             authority = _AUTHORITIES.get(setting.group, "cafile")
             yield finding(
                 config,
@@ -98,9 +104,12 @@ def _is_used(config: Config, group: str) -> bool:
     return not driver or package(config) in ("", driver)
 
 
-def _unverified(setting: Setting) -> bool:
+def _unverified(setting: Setting, major: int) -> bool:
+    """Return whether a setting switches the check of certificates off in a session."""
+    if setting.group == "service_user" and major < SERVICE_SESSION:
+        return False
     if setting.name in ("insecure", "api_insecure"):  # the latter is glance's in ocata
-        return setting.value is True and setting.group not in _EXPORTERS
+        return setting.value is True and setting.group not in (*_EXPORTERS, *_NO_SESSION)
     name = (setting.group, setting.name)
     return name == ("barbican", "verify_ssl") and setting.value is False
 

@@ -32,6 +32,7 @@ _LIMITS: Mapping[str, Callable[[Any], str]] = {
     "minProperties": lambda least: f"has too few pairs; the minimum is {least}",
     "pattern": lambda pattern: f"does not match the pattern {shown(pattern, LONGEST_PATTERN)}",
 }
+_WORDS = ("enum", *_LIMITS)
 
 
 class Breach(NamedTuple):
@@ -58,10 +59,10 @@ def breach(entry: Entry, value: Value) -> Breach | None:
     judged as oslo_config.types.String does, both sides in lower case: the entry's portable
     `pattern` lets a line feed at the end pass, and oslo.config does not.
     """
-    limits = {word: entry[word] for word in ("enum", *_LIMITS) if word in entry}
-    if value is None:
-        return None
+    limits = {word: entry[word] for word in _WORDS if word in entry}
     choices = entry.get("x-oslo", {}).get("choices")
+    if value is None or not (limits or choices):
+        return None
     instance = value
     if choices and isinstance(value, str):
         limits.pop("pattern", None)

@@ -118,6 +118,7 @@ HOSTILE = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_text_is_judged_in_linear_time(name: str) -> None:
     number = {"x-oslo": {"type": "Integer"}}

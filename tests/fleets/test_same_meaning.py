@@ -1,0 +1,151 @@
+"""What means the same is no finding however it is written, and no fix takes protection away."""
+
+from __future__ import annotations
+
+import pytest
+from fleets.fleets import check
+
+BARBICAN = "castellan.key_manager.barbican_key_manager.BarbicanKeyManager"
+NICS = '{"address": "0000:81:00.*", "physical_network": "physnet1"}'
+CARDS = '{"vendor_id": "10de", "product_id": "1eb8"}'
+KOLLA = """
+[configurations."{node}/{service}"]
+paths = ["{node}/{service}/nova.conf"]
+"""
+NEUTRON = """
+[companions]
+neutron = "{node}/neutron.conf"
+[configurations."{node}"]
+paths = ["{node}.conf"]
+role = "compute"
+"""
+
+POOL = """
+[[overrides]]
+paths = ["cmp*"]
+pool = "all"
+"""
+
+Files = dict[str, str]
+
+
+def fleet(files: Files, head: str = "") -> str:
+    return head + "".join(f"=== {name}.conf\n{text}\n" for name, text in files.items())
+
+
+def ask(rule: str, files: Files, head: str = "") -> list[str]:
+    return [finding.message for finding in check(fleet(files, head), rule).findings]
+
+
+def switched(group: str, option: str, *values: str) -> Files:
+    """Give API nodes, and compute nodes, of which each has a value of an option, or none."""
+    names = ("ctl1", *(f"cmp{number}" for number in range(1, len(values))))
+    return {
+        name: f"[{group}]\n{option} = {value}" if value else ""
+        for name, value in zip(names, values, strict=True)
+    }
+
+
+PATHS = {"cmp1": "[DEFAULT]\nstate_path = /srv/nova/", "cmp2": "[DEFAULT]\nstate_path = /srv/nova"}
+MODES = {"cmp1": "[libvirt]\ncpu_mode = host-model", "cmp2": ""}
+FLAGS = {
+    "cmp1": "[libvirt]\ncpu_model_extra_flags = +PCID, ssbd",
+    "cmp2": "[libvirt]\ncpu_model_extra_flags = ssbd, pcid",
+}
+SECRETS = {
+    "met1": "[neutron]\nmetadata_proxy_shared_secret = first",
+    "met2": "[neutron]\nmetadata_proxy_shared_secret = second",
+}
+TEMPLATES = {
+    "ctl1": "",
+    "cmp1": "[DEFAULT]\ncompute_driver = ironic.IronicDriver\ninstance_name_template = iro-%08x",
+}
+CEPH = {
+    "cmp1": "[libvirt]\nimages_type = rbd\nimages_rbd_ceph_conf = /etc/ceph/ceph.conf",
+    "cmp2": "[libvirt]\nimages_type = rbd",
+}
+UNIFIED = {
+    name: "[quota]\ndriver = nova.quota.UnifiedLimitsDriver\n"
+    f"count_usage_from_placement = {counted}"
+    for name, counted in (("ctl1", "true"), ("con1", "false"))
+}
+SHARDS = {
+    name: f"[DEFAULT]\ncompute_driver = ironic.IronicDriver\n[ironic]\nshard = {name}\n"
+    f"conductor_group = rack1\npeer_list = {name}"
+    for name in ("cmp1", "cmp2")
+}
+
+
+@pytest.mark.parametrize(
+    ("rule", "files"),
+    [
+        ("instances-path-differs", PATHS),
+        ("cpu-model-differs", MODES),
+        ("cpu-model-differs", FLAGS),
+        ("key-manager-differs", switched("key_manager", "backend", BARBICAN, "barbican")),
+        ("soft-delete-on-one-side", switched("DEFAULT", "reclaim_instance_interval", "", "60")),
+        ("metadata-secret-differs", SECRETS),
+        ("instance-name-template-differs", TEMPLATES),
+        ("peer-lists-differ", SHARDS),
+        ("rbd-pool-or-user-differs", CEPH),
+        ("quota-driver-differs", UNIFIED),
+        ("pins-differ", {"ctl1": "", "ctl2": "[upgrade_levels]\ncompute = hibiscus"}),
+        ("pins-differ", {"ctl1": "", "ctl2": "[upgrade_levels]\ncompute ="}),
+    ],
+)
+def test_same_meaning_is_silent(rule: str, files: Files) -> None:
+    assert ask(rule, files) == []
+
+
+def test_another_mode_than_the_default_is_told() -> None:
+    assert ask("cpu-model-differs", {"cmp1": "[libvirt]\ncpu_mode = host-passthrough", "cmp2": ""})
+    emulated = "[libvirt]\nvirt_type = lxc"
+    assert not ask("cpu-model-differs", {"cmp1": f"{emulated}\ncpu_mode = none", "cmp2": emulated})
+
+
+@pytest.mark.parametrize(("spec", "count"), [(NICS, 0), (CARDS, 1), (f"[{NICS}, {CARDS}]", 1)])
+def test_devices_of_networks_are_not_in_placement(spec: str, count: int) -> None:
+    asking = "[filter_scheduler]\npci_in_placement = true"
+    files = {"ctl1": asking, "cmp1": f"[pci]\ndevice_spec = {spec}"}
+    assert len(ask("pci-not-reported-everywhere", files)) == count
+
+
+def test_ironic_has_no_agent_of_neutron_beside_it() -> None:
+    theirs = {"cmp1/neutron": "[DEFAULT]\nhost = cmp1"}
+    own = "[DEFAULT]\nhost = cmp1-ironic\ncompute_driver = "
+    rule = "host-not-that-of-neutron"
+    assert not ask(rule, {"cmp1": f"{own}ironic.IronicDriver", **theirs}, NEUTRON)
+    assert ask(rule, {"cmp1": f"{own}libvirt.LibvirtDriver", **theirs}, NEUTRON)
+
+
+def test_limits_count_for_each_service_of_a_machine_by_itself() -> None:
+    limits = "[quota]\ninstances = 100"
+    files = {f"ctl1/{service}/nova": limits for service in ("nova-api", "nova-conductor")}
+    assert not ask("quota-limits-differ", {**files, "ctl1/nova-scheduler/nova": ""}, KOLLA)
+    assert ask("quota-limits-differ", {**files, "ctl2/nova-conductor/nova": ""}, KOLLA)
+
+
+def test_neutron_without_changes_of_addresses_holds_no_build_up() -> None:
+    files = {
+        "cmp1": "[DEFAULT]\nvif_plugging_timeout = 300",
+        "cmp1/neutron": "[DEFAULT]\nnotify_nova_on_port_data_changes = false",
+    }
+    (message,) = ask("neutron-events-off", files, NEUTRON)
+    assert "build" not in message
+
+
+@pytest.mark.parametrize(
+    ("rule", "group", "option"),
+    [
+        ("service-token-not-sent-by-all", "service_user", "send_service_user_token"),
+        ("signature-check-in-part", "glance", "verify_glance_signatures"),
+        ("migration-tls-differs", "libvirt", "live_migration_with_native_tls"),
+    ],
+)
+def test_a_fix_spreads_protection_and_never_removes_it(rule: str, group: str, option: str) -> None:
+    few = switched(group, option, "", "", "", "", "true")
+    most = switched(group, option, "true", "true", "true", "true", "")
+    for files, mended in ((few, False), (most, True)):
+        report = check(fleet(files, POOL), rule)
+        assert report.findings
+        assert bool(report.fix(unsafe=True)) is mended
