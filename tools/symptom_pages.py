@@ -76,16 +76,16 @@ def _sample(signature: Signature) -> str:
 
 
 def _facts(signature: Signature) -> list[tuple[str, str]]:
-    found = [(key, value) for key, value in facts(signature) if key not in ("line", "comes of")]
+    found = [(key, value) for key, value in facts(signature) if key not in ("line", "caused by")]
     links = ", ".join(f"[{name}]({name}.md)" for name in signature.follows)
-    return [*found, ("comes of", links)]
+    return [*found, ("caused by", links)]
 
 
 def _outside(signature: Signature) -> str:
     if not signature.elsewhere:
         return ""
     lines = "".join(f"- {one}\n" for one in signature.elsewhere)
-    return f"## What no nova.conf shows\n\n{lines}"
+    return f"## Causes outside nova.conf\n\n{lines}"
 
 
 def _options(signature: Signature) -> str:

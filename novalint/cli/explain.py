@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from novalint.cli.context import plugins_of
 from novalint.cli.output import put
 from novalint.errors import OptionError
-from novalint.pages.explain import option_page, rule_page
+from novalint.findings import FAILURE
+from novalint.pages.explain import FAILED, option_page, rule_page
 from novalint.rules.catalogue import THEMES, find_rule
 from novalint.schema.releases import find_release, full_version, newest
 
@@ -44,6 +45,8 @@ def _other_page(name: str, release: Release | None, plugins: Plugins) -> str:
     from novalint.pages.symptoms import page_of_line, page_of_symptom
     from novalint.pages.themes import theme_page
 
+    if name == FAILURE:
+        return FAILED
     page = theme_page(name, plugins) or fact_page(name, plugins) or page_of_symptom(name)
     if not page and "=" in name:
         from novalint.pages.values import value_page

@@ -156,7 +156,7 @@ def _refuse_hosts(reports: list[Report]) -> None:
     for report in reports:
         if report.config.hosted:
             raise FileError(
-                f"`{report.files[0]}` is what a tool reads already; fix that file, without --as"
+                f"`{report.files[0]}` is already what the tool reads; fix it without --as"
             )
 
 

@@ -77,10 +77,10 @@ def _text(project: Project, fleet: Fleet) -> str:
     rows = [tuple(map(_cell, map(row.get, HEADS))) for row in _rows(project, fleet)]
     widths = [max(map(len, column)) for column in zip(HEADS, *rows, strict=True)]
     lines = [_line(row, widths) for row in (HEADS, *rows)]
-    word = "complete" if fleet.complete else "not said to be complete"
+    word = "complete" if fleet.complete else "not declared complete"
     tail = notes(fleet, project.inventory.missing)
     head = f"{tail[0].removeprefix('compared ')}, {_count(len(rows), 'configuration')}, {word}"
-    facts = tail[1:] or ["facts that follow: none"]
+    facts = tail[1:] or ["facts concluded from the nodes: none"]
     return "".join(f"{visible(line)}\n" for line in (head, "", *lines, "", *facts))
 
 

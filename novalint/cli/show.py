@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,7 @@ from novalint.cli.context import project_of, read_inputs
 from novalint.cli.output import put_report, say
 from novalint.cli.writer import keep_read
 from novalint.redaction import Redaction
-from novalint.wording import listed
+from novalint.wording import listed, visible
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -33,10 +34,12 @@ def run(arguments: Namespace) -> int:
     keep_read(
         arguments, [path for config in configs for path in config.by_path], [arguments.output]
     )
+    several = len(configs) > 1
     rows = [
         _row(setting, None if arguments.reveal else redaction)
+        | ({"files": files} if several else {})
         for config in configs
-        for redaction in (Redaction(config),)
+        for redaction, files in ((Redaction(config), list(config.by_path)),)
         for setting in chosen(config, names, arguments.all)
     ]
     if arguments.format == "json":
@@ -46,7 +49,7 @@ def run(arguments: Namespace) -> int:
         shown = {"release": series, "settings": rows}
         text = json.dumps(shown, indent=1) + "\n"
     else:
-        text = "".join(_line(row) for row in rows)
+        text = _text(rows)
     put_report(text, arguments.output, arguments.reveal, arguments.format)
     for config in configs:
         say_refused(config.documents)
@@ -55,6 +58,15 @@ def run(arguments: Namespace) -> int:
     if names and not rows:
         say(f"nothing sets an option of {listed(names)}; --all shows the defaults")
     return 0
+
+
+def _text(rows: list[dict[str, Any]]) -> str:
+    """Write a line for each row; of several configurations, each below the names of its files."""
+    blocks = []
+    for files, group in groupby(rows, key=lambda row: row.get("files")):
+        head = f"# {visible(', '.join(files))}\n" if files else ""
+        blocks.append(head + "".join(map(_line, group)))
+    return "\n".join(blocks)
 
 
 def _row(setting: Setting, redaction: Redaction | None) -> dict[str, Any]:
@@ -92,8 +104,6 @@ def _plain(value: object) -> Any:
 
 
 def _line(row: dict[str, Any]) -> str:
-    from novalint.wording import visible
-
     elsewhere = "unknown" in row and not row["set"]  # nothing here sets it, and this is a part
     if elsewhere:
         value = "unknown, as another file may set it"

@@ -142,6 +142,16 @@ class Finding:
     node: str = ""
     asked: bool = False
 
+    @property
+    def pointer(self) -> str:
+        """Where to read on: a command, or the address of a page; empty where there is neither.
+
+        A page of novalint's own is within reach of every installation as a command alone.
+        """
+        if self.url.startswith("docs/rules/"):
+            return f"novalint explain {self.rule}"
+        return f"see {self.url}" if self.url else ""
+
     def linked(self, pages: str) -> Finding:
         """Return finding with its page at another address, in which `{rule}` is its rule's name.
 

@@ -62,12 +62,12 @@ def _lines(symptom: Symptom, diff: Diff, shown: set[Fix]) -> Iterator[str]:
     yield f"  {_when(symptom)}"
     yield f"  | {visible(symptom.example)}"
     if symptom.follows:
-        yield f"  comes of: {', '.join(symptom.follows)}, in this log too"
+        yield f"  caused by: {', '.join(symptom.follows)}, in this log too"
     elsewhere = list(_elsewhere(symptom))
     causes = [line for cause in symptom.causes for line in _cause(cause, diff, shown)]
     is_shown = any(cause.verdict is Verdict.SHOWN for cause in symptom.causes)
     yield from (*elsewhere, *causes) if symptom.outside and not is_shown else (*causes, *elsewhere)
-    yield f"  = see {symptom.page}"
+    yield f"  = novalint explain {symptom.name}"
 
 
 def _when(symptom: Symptom) -> str:
@@ -87,7 +87,7 @@ def _when(symptom: Symptom) -> str:
 def _elsewhere(symptom: Symptom) -> Iterator[str]:
     if symptom.elsewhere:
         first = symptom.outside or not symptom.causes
-        yield "  likeliest, and in no nova.conf:" if first else "  or, in no nova.conf:"
+        yield "  most likely, outside nova.conf:" if first else "  or, outside nova.conf:"
         for cause in symptom.elsewhere:
             yield from _wrapped(cause, "    - ")
 

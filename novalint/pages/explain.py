@@ -53,6 +53,18 @@ def _earlier_pages(name: str, release: Release) -> str:
     return "\n".join([*(f"{visible(story.message)}\n" for story in paragraphs), *pages])
 
 
+FAILED = """rule-failure
+
+A rule stopped with an error of its own, or a plugin gave no rules, so what they would have found is
+missing from the report. All other rules have run. The message names the rule and the kind of error.
+
+Where a plugin or one of its rules is named, ask who wrote it, or take it out of the settings.
+Otherwise report it with the smallest file that shows it, with secrets replaced, and the command
+line. Until it is mended, --ignore RULE leaves that rule out.
+"""
+"""What the engine reports, which is no rule."""
+
+
 def rule_page(rule: Rule) -> str:
     """Return the page of a rule: what its declaration says, then its documentation."""
     first, last = rule.releases

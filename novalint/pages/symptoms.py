@@ -38,7 +38,7 @@ def symptom_page(signature: Signature) -> str:
         f"  {_option(option_cause)}: {option_cause.why}{_rules(option_cause)}"
         for option_cause in signature.causes
     ]
-    blocks = [("in no nova.conf:", outside), ("options:", options)]
+    blocks = [("outside nova.conf:", outside), ("options:", options)]
     for heading, entries in blocks if signature.outside else blocks[::-1]:
         if entries:
             lines.append("\n".join([heading, *entries]) + "\n")
@@ -54,7 +54,7 @@ def facts(signature: Signature) -> Iterator[tuple[str, str]]:
     yield "logger", signature.logger
     yield "written by", ", ".join(signature.services)
     yield "releases", signature.span
-    yield "comes of", ", ".join(signature.follows)
+    yield "caused by", ", ".join(signature.follows)
 
 
 def _option(cause: OptionCause) -> str:

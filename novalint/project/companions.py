@@ -54,7 +54,7 @@ def _matching(settings: Settings, kind: str, text: str) -> Iterator[tuple[str, s
         return
     places = places_of(settings, sure)
     if not places and sure == text:
-        raise SettingsError(f"the companion `{kind}` means no file: {shown(text)} is nowhere")
+        raise SettingsError(f"the companion `{kind}` matches no file: {shown(text)} does not exist")
     for node, path in places:
         yield node, relative(path)
 

@@ -131,7 +131,7 @@ def notes(fleet: Fleet, missing: Sequence[str] = ()) -> list[str]:
     said = [f"compared {machines} {'node' if machines == 1 else 'nodes'}"]
     if fleet.derived:
         facts = (f"{name} = {str(value).lower()}" for name, value in fleet.derived.items())
-        said.append(f"facts that follow: {', '.join(facts)}")
+        said.append(f"facts concluded from the nodes: {', '.join(facts)}")
     if missing:
         more = f" and {len(missing) - MOST_NAMES} more" if len(missing) > MOST_NAMES else ""
         names = ", ".join(missing[:MOST_NAMES])

@@ -32,7 +32,7 @@ def render(outcomes: Sequence[Outcome], options: RenderOptions) -> str:
 
 
 def _attributes(finding: Finding) -> dict[str, str]:
-    page = f" (see {finding.url})" if finding.url else ""
+    page = f" ({finding.pointer})" if finding.pointer else ""
     return {
         "line": str(finding.location.start.line),
         "column": str(finding.location.start.column),

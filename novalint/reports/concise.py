@@ -23,4 +23,4 @@ def render(outcomes: Sequence[Outcome], options: RenderOptions) -> str:
 
 
 def _page(finding: Finding) -> str:
-    return f" ({visible(finding.url)})" if finding.url else ""
+    return f" ({visible(finding.pointer.removeprefix('see '))})" if finding.pointer else ""

@@ -33,7 +33,7 @@ def _command(finding: Finding) -> str:
     if end.line != start.line:  # GitHub takes columns only within one line
         del properties["endColumn"]
     fields = ",".join(f"{name}={_property(text)}" for name, text in properties.items())
-    page = f" (see {finding.url})" if finding.url else ""
+    page = f" ({finding.pointer})" if finding.pointer else ""
     return f"::{COMMANDS[finding.severity.value]} {fields}::{_data(finding.message + page)}\n"
 
 

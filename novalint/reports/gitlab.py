@@ -25,7 +25,7 @@ def render(outcomes: Sequence[Outcome], options: RenderOptions) -> str:
 
 def _issue(finding: Finding, seen: Counter[str]) -> dict[str, Any]:
     start, end = finding.location.start, finding.location.end
-    page = f" (see {finding.url})" if finding.url else ""
+    page = f" ({finding.pointer})" if finding.pointer else ""
     return {
         "type": "issue",
         "check_name": finding.rule,

@@ -54,7 +54,7 @@ def _case(finding: Finding) -> Element:
         line=str(finding.location.start.line),
     )
     message = visible(finding.message)
-    page = f"\nsee {visible(finding.url)}" if finding.url else ""
+    page = f"\n{visible(finding.pointer)}" if finding.pointer else ""
     text = f"{place}: {finding.severity}[{finding.rule}] {message}{page}"
     if finding.severity.value == "info":
         SubElement(case, "system-out").text = text

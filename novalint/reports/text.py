@@ -66,8 +66,8 @@ def _block(outcome: Outcome, finding: Finding, page: _Page) -> Iterator[str]:
         yield f"{margin} {line}"
     for line in _effect(finding) if finding.severity is not Severity.INFO else ():
         yield f"{margin} {sign} {line}"
-    if finding.url:
-        yield f"{margin} {sign} see {visible(finding.url)}"
+    if finding.pointer:
+        yield f"{margin} {sign} {visible(finding.pointer)}"
 
 
 def _source(outcome: Outcome, finding: Finding, page: _Page, margin: str) -> Iterator[str]:

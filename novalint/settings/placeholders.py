@@ -110,7 +110,9 @@ def _found(settings: Settings, name: str, path: str) -> list[Mapping[str, str]]:
     bindings = [values for values in matches if _filled(path, values) not in taken]
     if not bindings:
         where = shown(relative(os.path.join(settings.folder, path)))  # noqa: PTH118
-        raise SettingsError(f"the configuration {shown(name)} means no file: {where} is nowhere")
+        raise SettingsError(
+            f"the configuration {shown(name)} matches no file: {where} does not exist"
+        )
     return sorted(bindings, key=lambda values: [_natural(values.get(key, "")) for key in NAMES])
 
 

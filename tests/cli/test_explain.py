@@ -179,3 +179,9 @@ def test_a_part_of_a_line_leads_to_the_nearest_one(
 def test_words_that_no_line_has_lead_to_none(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["explain", "the cat sat on the mat"]) == 2
     assert "nearest" not in capsys.readouterr().err
+
+
+def test_what_a_report_points_to_is_there(capsys: pytest.CaptureFixture[str]) -> None:
+    for name in ("rule-failure", "fatal-vif-plugging", "odd-one-out", "amqp-unreachable"):
+        assert main(["explain", name]) == 0
+        assert capsys.readouterr().out.startswith(f"{name}\n")

@@ -156,7 +156,7 @@ def test_settings_show_the_fleet(novalint: Run) -> None:
         "cmp3  cmp3           compute                    -     -     2025.1\n"
         "ctl1  ctl1           api, conductor, scheduler  -     -     2025.1\n"
         "\n"
-        "facts that follow: compute_hosts = 3, controllers = 1\n"
+        "facts concluded from the nodes: compute_hosts = 3, controllers = 1\n"
     )
     table = json.loads(novalint("settings", "--fleet", "--format", "json").out)
     assert table["derived"] == {"compute_hosts": 3, "controllers": 1}
@@ -194,7 +194,7 @@ def test_a_fleet_that_is_described_wrongly_is_refused(novalint: Run, more: str, 
 
 def test_a_placeholder_that_stands_for_nothing_is_refused(novalint: Run) -> None:
     write("novalint.toml", SETTINGS)
-    refused(novalint("check"), "means no file: `{node}.conf` is nowhere")
+    refused(novalint("check"), "matches no file: `{node}.conf` does not exist")
 
 
 def test_a_node_that_is_not_there_is_refused(novalint: Run) -> None:
@@ -219,6 +219,4 @@ def test_a_file_that_is_none_of_nova_takes_no_part(novalint: Run) -> None:
     ran = novalint("check", "--select", "cloud")
     assert ran.out == ""
     assert "compared 3 nodes" in ran.err
-    assert (
-        "3 nodes, 3 configurations, not said to be complete" in novalint("settings", "--fleet").out
-    )
+    assert "3 nodes, 3 configurations, not declared complete" in novalint("settings", "--fleet").out

@@ -205,3 +205,16 @@ def test_what_another_file_may_set_is_no_default(novalint: Run) -> None:
     )
     whole = novalint("show", "nova.conf.d/10-ip.conf", "libvirt.virt_type")
     assert whole.out == "[libvirt] virt_type = kvm  (default)\n"
+
+
+def test_each_of_several_configurations_is_named(novalint: Run) -> None:
+    write("a.conf", "[DEFAULT]\ndebug = true\n")
+    write("b.conf", "[DEFAULT]\nmy_ip = 192.0.2.1\n")
+    assert novalint("show", "a.conf", "b.conf", "DEFAULT.debug").out == (
+        "# a.conf\n[DEFAULT] debug = true  (a.conf:2)\n"
+        "\n# b.conf\n[DEFAULT] debug = false  (default)\n"
+    )
+    told = novalint("show", "a.conf", "b.conf", "DEFAULT.debug", "--format", "json").json
+    assert [row["files"] for row in told["settings"]] == [["a.conf"], ["b.conf"]]
+    (row,) = novalint("show", "a.conf", "DEFAULT.debug", "--format", "json").json["settings"]
+    assert "files" not in row

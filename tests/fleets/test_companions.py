@@ -132,7 +132,7 @@ def test_a_file_for_each_machine_or_one_for_all(folder: Path) -> None:
 
 
 def test_what_is_not_there_is_refused(folder: Path) -> None:
-    with pytest.raises(SettingsError, match=r"`\{node\}/x` is nowhere"):
+    with pytest.raises(SettingsError, match=r"`\{node\}/x` does not exist"):
         named({"neutron": "{node}/x"})
     with pytest.raises(FileError, match="cannot read `x`"):
         named({"neutron": "x"})

@@ -36,7 +36,7 @@ def odd(severity: Severity = Severity.WARNING, **more: Any) -> CheckResult:
 def test_concise_is_one_line_a_finding() -> None:
     assert written("concise", vif_plugging(), odd()).splitlines() == [
         "etc/nova.conf:3:1: warning[fatal-vif-plugging] `vif_plugging_is_fatal` is true in a dense"
-        " cloud (docs/rules/fatal-vif-plugging.md)",
+        " cloud (novalint explain fatal-vif-plugging)",
         'a b,c:%/nova.conf:2:1: warning[odd-option] 100 %: `a`, <b> & "c"',
     ]
 

@@ -44,7 +44,7 @@ etc/nova.conf:3:1: warning[fatal-vif-plugging] `vif_plugging_is_fatal` is true i
      
      #vif_plugging_timeout = 300
   = or (unsafe): Set `vif_plugging_timeout` to 600
-  = see docs/rules/fatal-vif-plugging.md
+  = novalint explain fatal-vif-plugging
 """
     )
 

@@ -105,7 +105,7 @@ def test_two_tables_for_one_name_are_refused() -> None:
 
 
 def test_nothing_there_is_refused() -> None:
-    with pytest.raises(SettingsError, match=r"`a/\{node\}\.conf` is nowhere"):
+    with pytest.raises(SettingsError, match=r"`a/\{node\}\.conf` does not exist"):
         names(**{"{node}": ["a/{node}.conf"]})
 
 

@@ -9,6 +9,7 @@ from novalint.findings import Finding, Fix, Note, Safety, Severity
 from novalint.rules.common.places import at
 from novalint.rules.common.values_there import fits
 from novalint.rules.declaration import is_read_on_node, rule
+from novalint.schema.releases import releases
 from novalint.text.document import normalize_group
 from novalint.text.writing import comment_out, live, move, rename
 from novalint.wording import option_name
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from novalint.config.setting import Setting
     from novalint.deployment import Deployment
     from novalint.schema.options import Name, Option
+
+_BEFORE = {"12": "liberty", "13": "mitaka", "14": "newton"}
+"""The series of versions of Nova before the first that there is a schema of."""
 
 
 @rule("deprecated-name", theme="deprecation", severity=Severity.WARNING)
@@ -154,7 +158,7 @@ def deprecated_option(config: Config, deployment: Deployment) -> Iterator[Findin
     for setting in config.settings:
         if not setting.option.deprecated:
             continue
-        since = setting.option.facts.get("since")
+        since = _since(setting)
         when = f" since {since}" if since else ""
         to = _replacement(setting, config)
         way = f"use {option_name(*to)}" if to else _advice(setting, config)
@@ -166,6 +170,19 @@ def deprecated_option(config: Config, deployment: Deployment) -> Iterator[Findin
             setting.name,
             tuple(_moves(config, setting.places, to)),
         )
+
+
+def _since(setting: Setting) -> str:
+    """Return since when an option is deprecated, of Nova's own the series: its versions start so.
+
+    Other packages count their own versions.
+    """
+    since: str = setting.option.facts.get("since") or ""
+    major, _, rest = since.partition(".")
+    if rest != "0.0" or not str(setting.option.facts.get("source")).startswith("nova"):
+        return since
+    known = {str(release.major): release.series for release in releases()}
+    return {**_BEFORE, **known}.get(major, since)
 
 
 def _advice(setting: Setting, config: Config) -> str:

@@ -135,7 +135,7 @@ def _is_meant(directive: Directive) -> bool:
 def _where(directive: Directive) -> str:
     if directive.word == IGNORE_FILE:
         return "in this file"
-    return "in the lines that this is about" if directive.lines else "here, as no line touches this"
+    return "in the lines that this covers" if directive.lines else "here, as no line touches this"
 
 
 def _misplaced(
