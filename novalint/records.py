@@ -20,10 +20,8 @@ if TYPE_CHECKING:
 _MISSING: Any = object()
 _FIELDS = "__record_fields__"
 _STANDARD = "__dataclass_fields__"
-_PLAIN = "__record_plain_fields__"
-"""Has the names of the fields where a record is nothing but their values, in order."""
-_EAGER = 16
-"""Calls of a constructor from which on it pays to compile one."""
+_PLAIN = "__record_plain_fields__"  # in order, where a record is nothing but their values
+_EAGER = 16  # calls of a constructor from which on it pays to compile one
 _set_attribute = object.__setattr__
 _new_tuple = tuple.__new__
 
@@ -43,8 +41,7 @@ class _Field:
         hash: bool | None = None,  # noqa: A002
         compare: bool = True,
     ) -> None:
-        self.name = ""
-        self.kw_only = False
+        self.name, self.kw_only = "", False
         self.default, self.default_factory = default, default_factory
         self.init, self.repr, self.compare = init, repr, compare
         self.hash = compare if hash is None else hash
@@ -98,9 +95,8 @@ def _dataclass(
             methods["__hash__"] = _hash(fields) if frozen else None
         if frozen:
             methods |= {"__setattr__": _refuse_to_set, "__delattr__": _refuse_to_delete}
-        for name, method in methods.items():
-            if name not in cls.__dict__:
-                setattr(cls, name, method)
+        for name in methods.keys() - cls.__dict__.keys():
+            setattr(cls, name, methods[name])
         return cls
 
     return make if cls is None else make(cls)
@@ -239,9 +235,8 @@ def _replace(record: Any, /, **changes: Any) -> Any:
     cls = type(record)
     plain: Mapping[str, None] | None = cls.__dict__.get(_PLAIN)
     if plain and changes.keys() <= plain.keys() <= record.__dict__.keys():
-        made: Any = object.__new__(cls)
-        known = record.__dict__
-        made.__dict__.update({name: known[name] for name in plain}, **changes)
+        made, known = object.__new__(cls), record.__dict__
+        made.__dict__.update({name: known[name] for name in plain} | changes)
         return made
     if not hasattr(record, _FIELDS):
         import dataclasses
@@ -258,8 +253,7 @@ def _replace(record: Any, /, **changes: Any) -> Any:
 
 def names_of(cls: type) -> tuple[str, ...]:
     """Return the names of the fields that the constructor of a record takes."""
-    fields: tuple[_Field, ...] = getattr(cls, _FIELDS)
-    return tuple(field.name for field in fields if field.init)
+    return tuple(field.name for field in getattr(cls, _FIELDS) if field.init)
 
 
 class _Tuple(tuple):  # type: ignore[type-arg]
@@ -332,21 +326,18 @@ def _all_of(
     given |= named
     lacking = [name for name in fields if name not in given and name not in defaults]
     if unknown or lacking or len(args) > len(fields):
-        raise TypeError(
-            f"{cls.__name__}: unexpected {unknown}, missing {lacking}, {len(args)} given"
-        )
+        why = f"unexpected {unknown}, missing {lacking}, {len(args)} given"
+        raise TypeError(f"{cls.__name__}: {why}")
     return tuple(given[name] if name in given else defaults[name] for name in fields)
 
 
 def _compiled_tuple(
     cls: type, fields: tuple[str, ...], defaults: Mapping[str, Any]
 ) -> Callable[..., Any]:
-    names: dict[str, Any] = {f"_default_{name}": value for name, value in defaults.items()}
+    names = {f"_default_{name}": value for name, value in defaults.items()} | {"_new": _new_tuple}
     words = (f"{name}=_default_{name}" if name in defaults else name for name in fields)
     body = f"return _new(_cls, ({''.join(f'{name}, ' for name in fields)}))"
-    return _function(
-        "__new__", ", ".join(["_cls", *words]), body, names | {"_new": _new_tuple}, cls
-    )
+    return _function("__new__", ", ".join(["_cls", *words]), body, names, cls)
 
 
 if not TYPE_CHECKING:

@@ -225,11 +225,9 @@ class Config:
         return self._with(UndecidedSetting.of)
 
     def _with(self, guard: Callable[[Setting], Setting]) -> Config:
-        other = object.__new__(type(self))  # shares what has been resolved already, or surely will
-        assert self._set is not None
-        assert self.touched is not None
-        other.__dict__.update(self.__dict__)
-        object.__setattr__(other, "guard", guard)
+        other = object.__new__(type(self))  # shares what has been resolved, or surely will be
+        _ = self._set, self.touched
+        other.__dict__.update(self.__dict__, guard=guard)
         for cached in ("settings", "_guarded"):
             other.__dict__.pop(cached, None)
         return other
@@ -237,7 +235,7 @@ class Config:
     def _guard(self, setting: Setting) -> Setting:
         if self.guard is None or setting.unknown is None:
             return setting
-        key = (setting.group, setting.name)
+        key = setting.group, setting.name
         return self._guarded.get(key) or self._guarded.setdefault(key, self.guard(setting))
 
     @cached_property

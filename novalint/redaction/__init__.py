@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from novalint.looks import Masked, Stretches, gives_random, value_secrets
@@ -58,10 +58,7 @@ class Redaction:
 
     def mask(self, text: str) -> str:
         """Mask every line of a text that comes from, or goes to, the configuration's files."""
-        if not text:
-            return text
-        pieces = _LINE_END.split(text)
-        return "".join(self._line(piece) for piece in pieces)
+        return "".join(map(self._line, _LINE_END.split(text))) if text else text
 
     def source_line(self, document: Document, line: int) -> str:
         """Return a line (from 1) of a document's file without its line end, secrets masked."""
@@ -241,8 +238,7 @@ class Redaction:
 
 def line_text(document: Document, line: int) -> str:
     """Return a line (from 1) as written, without its line end; a byte order mark belongs to it."""
-    text = document.lines[line - 1]
-    return document.text[text.start if line > 1 else 0 : text.stop]
+    return _line_at(document, line - 1)
 
 
 def shown_line(document: Document, line: int) -> str | None:
@@ -255,9 +251,14 @@ def shown_line(document: Document, line: int) -> str | None:
 def _searched(document: Document) -> Searched:
     """Return a document's text as it is, where folding its case leaves each sign in its place."""
     if document.text.isascii():
-        starts = [line.start for line in document.lines]
-        return Searched(document.text.lower(), starts, lambda at: line_text(document, at + 1))
-    return Searched.of([line_text(document, at + 1) for at in range(len(document.lines))])
+        starts = tuple(line.start for line in document.lines)
+        return Searched(document.text.lower(), starts, partial(_line_at, document))
+    return Searched.of([_line_at(document, at) for at in range(len(document.lines))])
+
+
+def _line_at(document: Document, at: int) -> str:
+    line = document.lines[at]
+    return document.text[line.start if at else 0 : line.stop]
 
 
 def _masked_within(text: str, secrets: Callable[[str], Stretches], start: int, end: int) -> str:
