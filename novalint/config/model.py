@@ -219,15 +219,13 @@ class Config:
     def undecided(self) -> Config:
         """Return the configuration with None for each value that is not known here.
 
-        So do rules see it that judge each line by itself: what they say of one must not be lost
-        because another line, or another file, decides about an option beside it.
+        So do rules see it that judge each line by itself: another line decides nothing about it.
         """
         return self._with(UndecidedSetting.of)
 
     def _with(self, guard: Callable[[Setting], Setting]) -> Config:
-        other = object.__new__(type(self))  # shares what has been resolved already, or surely will
-        assert self._set is not None
-        assert self.touched is not None
+        _ = self._set, self.touched  # what surely will be resolved is resolved once, for both
+        other = object.__new__(type(self))
         other.__dict__.update(self.__dict__)
         object.__setattr__(other, "guard", guard)
         for cached in ("settings", "_guarded"):

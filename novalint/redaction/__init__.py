@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from novalint.looks import Masked, Stretches, gives_random, value_secrets
@@ -256,8 +256,12 @@ def _searched(document: Document) -> Searched:
     """Return a document's text as it is, where folding its case leaves each sign in its place."""
     if document.text.isascii():
         starts = [line.start for line in document.lines]
-        return Searched(document.text.lower(), starts, lambda at: line_text(document, at + 1))
+        return Searched(document.text.lower(), starts, partial(_line_at, document))
     return Searched.of([line_text(document, at + 1) for at in range(len(document.lines))])
+
+
+def _line_at(document: Document, at: int) -> str:
+    return line_text(document, at + 1)
 
 
 def _masked_within(text: str, secrets: Callable[[str], Stretches], start: int, end: int) -> str:
