@@ -27,7 +27,17 @@ if TYPE_CHECKING:
     from novalint.schema.releases import Release
 
 _ANSWERS = frozenset(
-    ["schema", "release", "version", "hosted", "is_open", "is_override", "is_computed", "registers"]
+    [
+        "schema",
+        "release",
+        "version",
+        "hosted",
+        "arms",
+        "is_open",
+        "is_override",
+        "is_computed",
+        "registers",
+    ]
 )
 _ASK = frozenset(
     ["setting", "value", "boolean", "integer", "number", "text", "items", "known_url", "derived"]
