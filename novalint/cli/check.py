@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import closing
 from typing import TYPE_CHECKING
 
@@ -133,7 +134,8 @@ def tell(
     rest: list[RunRecord] = []
     once = Once()
     by_name = arguments.configuration or not arguments.paths
-    results = once.each(check_results) if by_name else check_results
+    may_share = by_name or any(map(os.path.isdir, arguments.paths))
+    results = once.each(check_results) if may_share else check_results
     totals = total(_written(results, writers, rest, progress or Progress(0, wanted=False)))
     if not totals.files:
         return 0

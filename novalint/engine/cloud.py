@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from fnmatch import fnmatchcase
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -98,7 +99,8 @@ def _asked(
     """Ask a rule about each group of nodes that it is about."""
     concerned = [node for node in fleet.nodes if _concerns(rule, node)]
     limits = {**(rule.thresholds or {}), **numbers}
-    for group in groups(fleet.only(concerned), rule.scope):
+    companions = tuple(node for node in fleet.companions if _is_known(rule, node))
+    for group in groups(replace(fleet.only(concerned), companions=companions), rule.scope):
         if len(group.nodes) < (1 if rule.companions else 2):
             continue
         for number, said in enumerate(rule.check(group, **limits)):
@@ -106,6 +108,12 @@ def _asked(
                 raise TypeError("a rule about nodes gives something else than findings about nodes")
             if number < MOST:
                 yield group, said
+
+
+def _is_known(rule: Rule, companion: Node) -> bool:
+    """Return whether a companion has nothing to fill in yet of what a rule wants of it."""
+    unknown = (name for name, reading in companion.readings.items() if not reading.known)
+    return not any(fnmatchcase(name, wanted) for name in unknown for wanted in rule.companions)
 
 
 def _concerns(rule: Rule, node: Node) -> bool:

@@ -32,7 +32,7 @@ def flag_pieces(scalar: Scalar, host: str) -> list[Piece]:
 
 
 def flag_edits(scalar: Scalar, change: OptionChange, host: str) -> list[Edit] | None:
-    """Return what puts a flag behind the last one, or takes one out with its comma.
+    """Return what puts a flag behind the last one, takes one out with its comma, or rewrites one.
 
     The last of several flags of a name is the one that counts. None where the charm would read it
     otherwise, or no flag would be left.
@@ -43,9 +43,13 @@ def flag_edits(scalar: Scalar, change: OptionChange, host: str) -> list[Edit] | 
     if not change.before and len(change.after) == 1:
         return _added(scalar, flags, change.option, change.after[0], host)
     named = [n for n, (key, _) in enumerate(flags) if _text_of(scalar, key) == change.option]
-    if change.after or len(named) != 1 or len(flags) < 2:
+    if len(named) != 1:
         return None
     (number,) = named
+    if len(change.after) == 1:
+        return _rewritten(scalar, flags[number][1], change.after[0], host)
+    if change.after or len(flags) < 2:
+        return None
     if number:
         span = Span(flags[number - 1][1].end, flags[number][1].end)
     else:
@@ -64,6 +68,13 @@ def _added(
         return None
     at = last[-1].place.end
     return [Edit(at, at, f",{name}={value}")]
+
+
+def _rewritten(scalar: Scalar, old: Span, value: str, host: str) -> list[Edit] | None:
+    pieces = list(cut(aligned(scalar, host), old))
+    if not _SAFE.fullmatch(value) or not pieces:
+        return None
+    return [Edit(pieces[0].place.start, pieces[-1].place.end, value)]
 
 
 def _text_of(scalar: Scalar, span: Span) -> str:

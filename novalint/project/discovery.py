@@ -200,6 +200,7 @@ def _inputs_of(path: str, stdin_filename: str, declare: Declare | None) -> list[
                 "",
                 walked=True,
                 part=candidate.part,
+                replaces=candidate.replaces,
             )
             for candidate in candidates(path, lambda file: bool(declare and declare(file)))
         ]

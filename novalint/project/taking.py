@@ -34,8 +34,9 @@ class TakenFile(NamedTuple):
         if self.kind == "configuration":
             return "one configuration" if len(self.paths) > 1 else "a configuration"
         if self.kind == "part":
-            roles = [f", for {text.role}" for text in self.texts if text.role]
-            return "a part of a configuration" + "".join(roles)
+            what = "parts of one" if len(self.paths) > 1 else "a part of a"
+            roles = dict.fromkeys(f", for {text.role}" for text in self.texts if text.role)
+            return f"{what} configuration" + "".join(roles)
         return "; ".join(text.phrase for text in self.texts)
 
 
@@ -75,6 +76,8 @@ def _taken(paths: tuple[str, ...], spec: InputSpec, read: list[ConfigurationInpu
     documents = [document for file in read for document in file.documents]
     texts = tuple(_text(document) for document in documents if document.host)
     hosted = tuple(text for text in texts if text.form)
+    if spec.walked and spec.replaces and len(paths) > 1:
+        return TakenFile(paths, "part", texts)
     if len(paths) > 1 or not texts:
         return TakenFile(paths, "configuration")
     if not hosted:

@@ -9,7 +9,9 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from novalint.errors import FileError
+from novalint.hosts.paths import kolla_layer
 from novalint.hosts.signs import may_be_host
+from novalint.project.overrides import merged
 
 _TEMPLATE = r"(?:\.(?:j2|jinja2?|erb|tpl|tmpl|gotmpl))*"
 NAMED = re.compile(
@@ -36,10 +38,14 @@ _LARGEST = 4 * 1024 * 1024
 
 
 class Candidate(NamedTuple):
-    """Files that may be a configuration by their names; a `part` is read beside others."""
+    """Files that may be a configuration by their names; a `part` is read beside others.
+
+    `replaces` says that each of the files replaces all values of a key.
+    """
 
     paths: tuple[str, ...]
     part: bool = False
+    replaces: bool = False
 
 
 def candidates(folder: str, is_declared: Callable[[str], bool] | None = None) -> list[Candidate]:
@@ -47,8 +53,9 @@ def candidates(folder: str, is_declared: Callable[[str], bool] | None = None) ->
 
     `is_declared` says whether settings say something about what a file holds.
 
-    A nova.conf with a nova.conf.d beside it is one configuration. Other files are parts of some,
-    unless they are called as a whole one is, or say what only a main file says.
+    A nova.conf with a nova.conf.d or a nova-compute.conf beside it is one configuration, and so are
+    overrides that kolla-ansible merges. Other files are parts of some, unless they are called as a
+    whole one is, or say what only a main file says.
     """
     candidates = list(_candidates(sorted(files_in(folder)), is_declared or _never))
     if not candidates:
@@ -65,25 +72,45 @@ def _never(path: str) -> bool:
 
 def _candidates(paths: list[str], is_declared: Callable[[str], bool]) -> Iterator[Candidate]:
     known = set(paths)
-    taken: set[str] = set()
-    for path in paths:
-        if os.path.basename(path) == "nova.conf":  # noqa: PTH119
-            beside = f"{path}.d/"
-            members = [path for path in paths if path.startswith(beside) and path.endswith(".conf")]
-            members = [member for member in members if "/" not in member.removeprefix(beside)]
-            if members:
-                taken.update((path, *members))
-                yield Candidate((path, *members))
+    joined = [*_of_kolla(paths), *_beside(paths)]
+    taken = {path for candidate in joined for path in candidate.paths}
+    yield from joined
     for path in sorted(known - taken):
         if NAMED.fullmatch(path):
-            whole = _WHOLE.fullmatch(os.path.basename(path))  # noqa: PTH119
-            yield Candidate((path,), not whole and not _MAIN.search(_start_of(path)))
+            yield Candidate((path,), not _is_whole(path) and not _MAIN.search(_start_of(path)))
         elif path.endswith("/") or (_MAY_BE.fullmatch(path) and not _opens(path)):
             yield Candidate((path,))  # what it is nobody can tell: reading it says why
         elif path.endswith(".conf") and _NOVAS.search(text := _start_of(path)):
             yield Candidate((path,), not _MAIN.search(text))
         elif is_declared(path) or (_HOSTS.fullmatch(path) and _holds_any(path)):
             yield Candidate((path,))
+
+
+def _is_whole(path: str) -> bool:
+    return _WHOLE.fullmatch(os.path.basename(path)) is not None  # noqa: PTH119
+
+
+def _of_kolla(paths: list[str]) -> Iterator[Candidate]:
+    """Yield the overrides that kolla-ansible merges."""
+    readable = [path for path in paths if NAMED.fullmatch(path) and _opens(path)]
+    for chain in merged(readable, _start_of):
+        whole = any(_is_whole(path) or _MAIN.search(_start_of(path)) for path in chain)
+        yield Candidate(chain, not whole, replaces=True)
+
+
+def _beside(paths: list[str]) -> Iterator[Candidate]:
+    """Yield each nova.conf with what services read beside it, in the order in which they do."""
+    known = set(paths)
+    for path in paths:
+        if os.path.basename(path) != "nova.conf" or kolla_layer(path):  # noqa: PTH119
+            continue
+        more = [f"{path.removesuffix('nova.conf')}nova-compute.conf"]
+        more = [file for file in more if file in known and not _MAIN.search(_start_of(file))]
+        beside = f"{path}.d/"
+        members = [file for file in paths if file.startswith(beside) and file.endswith(".conf")]
+        more += [member for member in members if "/" not in member.removeprefix(beside)]
+        if more:
+            yield Candidate((path, *more))
 
 
 def _holds_any(path: str) -> bool:

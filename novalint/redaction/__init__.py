@@ -20,7 +20,7 @@ from novalint.records import dataclass
 from novalint.redaction.flow import flow_secrets
 from novalint.redaction.lines import comment_secrets, line_secrets, merged, says_of_option
 from novalint.redaction.names import Names, names_of
-from novalint.redaction.quotations import Elsewhere, Hidden
+from novalint.redaction.quotations import Elsewhere, Hidden, Searched
 from novalint.redaction.values import flat, partly
 from novalint.text import grammar
 from novalint.wording import MASK
@@ -206,12 +206,7 @@ class Redaction:
     @cached_property
     def _elsewhere(self) -> Elsewhere:
         """All that is hidden in the files."""
-        texts = (
-            line_text(document, at + 1)
-            for document in self.config.documents
-            for at in _count(document)
-        )
-        return Elsewhere(texts, self._secrets)
+        return Elsewhere(map(_searched, self.config.documents), self._secrets)
 
     @cached_property
     def _referred(self) -> tuple[str, ...]:
@@ -257,8 +252,12 @@ def shown_line(document: Document, line: int) -> str | None:
     return line_text(document, line) if 0 < line <= len(document.lines) else None
 
 
-def _count(document: Document) -> range:
-    return range(len(document.lines))
+def _searched(document: Document) -> Searched:
+    """Return a document's text as it is, where folding its case leaves each sign in its place."""
+    if document.text.isascii():
+        starts = [line.start for line in document.lines]
+        return Searched(document.text.lower(), starts, lambda at: line_text(document, at + 1))
+    return Searched.of([line_text(document, at + 1) for at in range(len(document.lines))])
 
 
 def _masked_within(text: str, secrets: Callable[[str], Stretches], start: int, end: int) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate
 
@@ -63,11 +63,38 @@ class Hidden:
         return "\n".join(self.shown)
 
 
+@dataclass(frozen=True, eq=False)
+class Searched:
+    """A text to look for words in: its case folded, where its lines start there, and each line."""
+
+    folded: str
+    starts: Sequence[int]
+    line: Callable[[int], str]
+
+    @classmethod
+    def of(cls, lines: Sequence[str]) -> Searched:
+        """Take lines, of whatever signs: folding the case of some makes two of one."""
+        folded = [line.casefold() for line in lines]
+        lengths = (len(line) + 1 for line in folded[:-1])
+        starts = accumulate(lengths, initial=0) if folded else ()
+        return cls("\n".join(folded), list(starts), lines.__getitem__)
+
+    def having(self, word: str) -> Iterator[str]:
+        """Yield the lines, as they are written, that have a word."""
+        at = self.folded.find(word)
+        while at >= 0:
+            number = bisect_right(self.starts, at)
+            yield self.line(number - 1)
+            if number == len(self.starts):
+                return
+            at = self.folded.find(word, self.starts[number])
+
+
 class Elsewhere:
     """All lines of some files, of which those are judged that have what a message quotes."""
 
-    def __init__(self, lines: Iterable[str], secrets: Callable[[str], Stretches]) -> None:
-        self._lines = tuple(lines)
+    def __init__(self, texts: Iterable[Searched], secrets: Callable[[str], Stretches]) -> None:
+        self._texts = tuple(texts)
         self._secrets = secrets
         self._hides: dict[str, bool] = {}
 
@@ -77,39 +104,20 @@ class Elsewhere:
 
     def _is_hidden(self, word: str) -> bool:
         if word not in self._hides:
-            self._hides[word] = word in self._folded and self._judged(word)
+            self._hides[word] = self._judged(word)
         return self._hides[word]
 
     def _judged(self, word: str) -> bool:
-        if "\n" in word or MASK[:1] in word:  # it may be more than a part of one line
-            return Hidden.of(self._lines, self._secrets).hides(word)
+        if any(sign in word for sign in ("\n", "\r", MASK[:1])):  # may be more than part of a line
+            lines = (text.line(at) for text in self._texts for at in range(len(text.starts)))
+            return Hidden.of(lines, self._secrets).hides(word)
         is_hidden = False
-        for line in self._with(word):
+        for line in (line for text in self._texts for line in text.having(word)):
             judged = Hidden.of((line,), self._secrets)
             if word in judged.shown[0]:
                 return False
             is_hidden = is_hidden or any(word in secret for secret in judged.secret)
         return is_hidden
-
-    def _with(self, word: str) -> Iterator[str]:
-        """Yield the lines, as they are written, that have a word."""
-        at = self._folded.find(word)
-        while at >= 0:
-            number = bisect_right(self._starts, at)
-            yield self._lines[number - 1]
-            if number == len(self._lines):
-                return
-            at = self._folded.find(word, self._starts[number])
-
-    @cached_property
-    def _folded(self) -> str:
-        return "\n".join(map(str.casefold, self._lines))
-
-    @cached_property
-    def _starts(self) -> list[int]:
-        """Where each line starts in the folded text."""
-        lengths = (len(line.casefold()) + 1 for line in self._lines[:-1])
-        return list(accumulate(lengths, initial=0))
 
 
 def _long(quoted: str) -> list[str]:

@@ -408,7 +408,8 @@ def test_an_override_is_a_part_with_or_without_expressions(novalint: Run, place:
     write(f"{place}/nova/host1/nova.conf", "[libvirt]\ncpu_mode = custom\n")
     write(f"{place}/nova/nova-api.conf", "[DEFAULT]\nosapi_compute_workers = 2\n")
     assert novalint("settings", "--files", place).out.splitlines() == [
-        f"{place}/nova/host1/nova.conf: a part of a configuration",
         f"{place}/nova/nova-api.conf: a part of a configuration, for api",
         f"{place}/nova/nova-compute.conf: a part of a configuration, for compute",
+        f"{place}/nova/nova-compute.conf, {place}/nova/host1/nova.conf: "
+        "parts of one configuration, for compute",
     ]

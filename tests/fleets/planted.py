@@ -72,7 +72,7 @@ FAULTS = (
     ),
     _fault("down-time-below-others-report-interval", "cmp07", "DEFAULT", "report_interval = 90"),
     _fault("service-group-driver-differs", "cmp08", "DEFAULT", "servicegroup_driver = mc"),
-    _fault("pins-differ", "con3", "upgrade_levels", "compute = 2026.1"),
+    _fault("pins-differ", "con3", "upgrade_levels", "compute = 2024.1"),
     _fault("host-repeated", "cmp10", "DEFAULT", "host = cmp09"),
     _fault("my-ip-repeated", "cmp12", "DEFAULT", "my_ip = 10.0.0.11"),
     _fault(

@@ -8,6 +8,7 @@ from fleets.fleets import check
 BARBICAN = "castellan.key_manager.barbican_key_manager.BarbicanKeyManager"
 NICS = '{"address": "0000:81:00.*", "physical_network": "physnet1"}'
 CARDS = '{"vendor_id": "10de", "product_id": "1eb8"}'
+BROKER = "[DEFAULT]\ntransport_url = rabbit://nova:word@rabbit1:5671/\n"
 KOLLA = """
 [configurations."{node}/{service}"]
 paths = ["{node}/{service}/nova.conf"]
@@ -88,6 +89,7 @@ SHARDS = {
         ("instance-name-template-differs", TEMPLATES),
         ("peer-lists-differ", SHARDS),
         ("rbd-pool-or-user-differs", CEPH),
+        ("notifications-in-part", switched("oslo_messaging_notifications", "driver", "", "log")),
         ("quota-driver-differs", UNIFIED),
         ("pins-differ", {"ctl1": "", "ctl2": "[upgrade_levels]\ncompute = hibiscus"}),
         ("pins-differ", {"ctl1": "", "ctl2": "[upgrade_levels]\ncompute ="}),
@@ -134,9 +136,17 @@ def test_neutron_without_changes_of_addresses_holds_no_build_up() -> None:
     assert "build" not in message
 
 
+@pytest.mark.parametrize("host", ["{{ inventory_hostname }}", "__HOST__"])
+def test_what_a_tool_has_yet_to_fill_in_is_not_compared(host: str) -> None:
+    own = "[DEFAULT]\nhost = cmp1"
+    files = {"cmp1": own, "cmp1/neutron": f"[DEFAULT]\nhost = {host}"}
+    assert not ask("host-not-that-of-neutron", files, NEUTRON)
+
+
 @pytest.mark.parametrize(
     ("rule", "group", "option"),
     [
+        ("broker-tls-differs", "oslo_messaging_rabbit", "ssl"),
         ("service-token-not-sent-by-all", "service_user", "send_service_user_token"),
         ("signature-check-in-part", "glance", "verify_glance_signatures"),
         ("migration-tls-differs", "libvirt", "live_migration_with_native_tls"),
@@ -146,6 +156,21 @@ def test_a_fix_spreads_protection_and_never_removes_it(rule: str, group: str, op
     few = switched(group, option, "", "", "", "", "true")
     most = switched(group, option, "true", "true", "true", "true", "")
     for files, mended in ((few, False), (most, True)):
-        report = check(fleet(files, POOL), rule)
+        shared = {name: f"{BROKER}{text}" for name, text in files.items()}
+        report = check(fleet(shared, POOL), rule)
         assert report.findings
         assert bool(report.fix(unsafe=True)) is mended
+
+
+@pytest.mark.parametrize(
+    ("group", "line"),
+    [
+        ("neutron", "insecure = true"),
+        ("keystone_authtoken", "service_token_roles_required = false"),
+    ],
+)
+def test_a_weaker_choice_of_most_api_nodes_is_not_spread(group: str, line: str) -> None:
+    files = {f"api{number}": f"[{group}]\n{line}" for number in range(1, 5)}
+    report = check(fleet({**files, "api5": ""}), "api-nodes-differ")
+    assert [finding.node for finding in report.findings] == ["api5"]
+    assert not report.fix(unsafe=True)

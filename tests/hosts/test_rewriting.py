@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hosts.reading import changed, documents, values
 
+from novalint.cli import main
 from novalint.text.writing import add_value, remove, set_option, set_values, unset_option
 
 OSA = "nova_nova_conf_overrides:\n"
@@ -137,3 +140,13 @@ def test_a_block_that_others_use_takes_no_edit() -> None:
         (document,) = documents(text.format(other))
         after = changed(document, set_option(document, "api", "max_limit", "6"))
         assert (after is not None) is fits
+
+
+def test_a_flag_is_rewritten_beside_one_that_is_added(tmp_path: Path) -> None:
+    host = "applications:\n  nova-compute:\n    options:\n      config-flags: {}\n"
+    file = tmp_path / "bundle.yaml"
+    file.write_text(host.format("cpu_allocation_ratio=4.0,vif_plugging_timeout=600"))
+    wanted = ["DEFAULT.vif_plugging_timeout=900", "DEFAULT.debug=true"]
+    assert main(["set", "--quiet", str(file), *wanted]) == 0
+    left = "cpu_allocation_ratio=4.0,vif_plugging_timeout=900,debug=true"
+    assert file.read_text() == host.format(left)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from novalint.cli import main
 from novalint.errors import FileError
 from novalint.project.walking import NAMED, candidates
 
@@ -93,3 +94,61 @@ def test_what_git_ignores_is_left_out(folder: Path) -> None:
 def test_nothing_of_novas(tmp_path: Path) -> None:
     with pytest.raises(FileError, match="nothing in"):
         candidates(str(tmp_path))
+
+
+KOLLA = {
+    "kolla/config/global.conf": "[DEFAULT]\ndebug = true\n",
+    "kolla/config/nova.conf": "[DEFAULT]\nvif_plugging_timeout = 400\n",
+    "kolla/config/nova/nova-api.conf": "[api]\nmax_limit = 500\n",
+    "kolla/config/nova/nova-compute.conf": "[libvirt]\ncpu_mode = custom\n",
+    "kolla/config/nova/cmp1/nova.conf": "[libvirt]\ncpu_models = Broadwell\n",
+    "kolla/config/nova/ctl1/nova.conf": "[DEFAULT]\nmy_ip = 10.0.0.1\n",
+    "kolla/config/nova/ctl1/nova-conductor.conf": "[conductor]\nworkers = 2\n",
+    "etc/nova/nova.conf": CONF,
+    "etc/nova/nova-compute.conf": "[DEFAULT]\ncompute_driver = libvirt.LibvirtDriver\n",
+    "copies/nova.conf": CONF,
+    "copies/nova-compute.conf": f"{CONF}transport_url = rabbit://r\n",
+}
+"""Files of each layer of kolla-ansible, of Ubuntu's package, and copies from two machines."""
+
+
+@pytest.fixture
+def layers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    for name, text in KOLLA.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_layers_of_kolla_are_merged_for_each_service_and_host(layers: Path) -> None:
+    found = {one.paths for one in candidates(".") if one.replaces}
+    all_services = ("global.conf", "nova.conf")
+    compute, api = (*all_services, "nova/nova-compute.conf"), (*all_services, "nova/nova-api.conf")
+    own = ("nova/ctl1/nova.conf", "nova/ctl1/nova-conductor.conf")
+    expected = [all_services, api, compute, (*compute, "nova/cmp1/nova.conf"), all_services + own]
+    assert found == {tuple(f"kolla/config/{name}" for name in chain) for chain in expected}
+
+
+def test_what_the_packages_of_ubuntu_read_together_is_one_configuration(layers: Path) -> None:
+    found = {one.paths for one in candidates(".") if not one.replaces}
+    assert found == {
+        ("etc/nova/nova.conf", "etc/nova/nova-compute.conf"),
+        ("copies/nova.conf",),
+        ("copies/nova-compute.conf",),
+    }
+
+
+def test_layers_are_checked_as_they_are_merged_and_told_once(
+    layers: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (layers / "kolla/config/global.conf").unlink()
+    (layers / "kolla/config/nova/cmp1/nova.conf").unlink()
+    (layers / "kolla/config/nova.conf").write_text("[DEFAULT]\ndebugg = true\n[api]\nmax_limit=9\n")
+    main(["check", "--release", "2025.1", "--format", "concise", "kolla"])
+    lines = [line.split(" ") for line in capsys.readouterr().out.splitlines()]
+    told = [line[0] + line[1] for line in lines]
+    assert told == [
+        "kolla/config/nova.conf:2:1:warning[unknown-option]",
+        "kolla/config/nova/nova-compute.conf:2:1:error[custom-cpu-mode-without-models]",
+    ]

@@ -61,3 +61,14 @@ def test_the_queue_manager_needs_a_lock(locks: str, fixes: int) -> None:
     (finding,) = run(text, "transient-quorum-queues-of-random-name")
     assert len(finding.fixes) == fixes
     assert ("lock_path" in finding.message) is not bool(fixes)
+
+
+@pytest.mark.parametrize(("scheme", "found"), [("rabbit", True), ("kafka", False)])
+@pytest.mark.parametrize(
+    "rule", ["notifications-without-consumer", "notification-retried-for-ever"]
+)
+def test_kafka_keeps_notifications_for_a_while_and_does_not_hold_nova_up(
+    rule: str, scheme: str, found: bool
+) -> None:
+    own = f"driver = messagingv2\ntransport_url = {scheme}://nova:8fT3kPq2Wz@192.0.2.9:9092/\n"
+    assert bool(run(f"[oslo_messaging_notifications]\n{own}", rule, telemetry=False)) is found

@@ -218,3 +218,19 @@ def test_a_good_value_of_an_earlier_file_holds_again() -> None:
     ]
     report = check(load(*files), select=["vif-timeout-lowered"])
     assert report.fix(unsafe=True).paths == ("2.conf",)
+
+
+@pytest.mark.parametrize(
+    ("release", "interface", "severities_told"),
+    [
+        ("ussuri", "", []),
+        ("victoria", "", [Severity.ERROR]),
+        ("ussuri", "ovsdb_interface = native\n", [Severity.ERROR]),
+        ("2026.2", "ovsdb_interface = vsctl\n", []),
+    ],
+)
+def test_only_ovs_vsctl_takes_0_for_no_limit(
+    release: str, interface: str, severities_told: list[Severity]
+) -> None:
+    text = f"[os_vif_ovs]\novs_vsctl_timeout = 0\n{interface}"
+    assert severities(text, "ovs-timeout-lowered", release) == severities_told

@@ -98,6 +98,15 @@ def test_a_password_is_deleted_wherever_it_stands() -> None:
     ]
 
 
+def test_file_of_sqlite_on_a_compute_node_has_no_password() -> None:
+    """Debian's package of nova-compute comes with these lines."""
+    text = "[database]\nconnection = sqlite:////var/lib/nova/nova.sqlite\n"
+    document = Document.parse(text, "nova.conf")
+    told = Deployment(role="compute")
+    report = check(document, deployment=told, select=["database-credentials-on-compute"])
+    assert report.findings == ()
+
+
 def test_one_line_is_one_place_under_two_names() -> None:
     text = "[keystone_authtoken]\nauth_uri = http://a:5000\nauth_url = http://a:5000\n"
     (only,) = findings("plain-http-endpoint", text, "yoga")

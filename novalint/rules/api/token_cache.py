@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Severity
-from novalint.rules.common.logins import has_login, partial
+from novalint.rules.common.logins import LOGINS, partial
 from novalint.rules.common.places import finding
 from novalint.rules.declaration import rule
 
@@ -60,7 +60,8 @@ def token_cache_not_shared(config: Config, deployment: Deployment) -> Iterator[F
     keystonemiddleware 13.0.1: keystonemiddleware/auth_token/_cache.py, _opts.py.
     """
     shared = any(partial(config, GROUP, name) for name in ("memcached_servers", "cache"))
-    if has_login(config, GROUP) and not shared:
+    filled_in = any(partial(config, GROUP, name) for name in LOGINS)  # here, by no tool
+    if filled_in and not shared:
         yield finding(
             config,
             GROUP,

@@ -52,7 +52,7 @@ def broker_tls_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## Fix safety
 
-    Unsafe: it changes what the odd nodes do.
+    Unsafe: it changes what the odd nodes do. TLS is never switched off.
 
     ## Sources
 
@@ -69,7 +69,8 @@ def broker_tls_differs(fleet: Fleet) -> Iterator[NodeFinding]:
         if division and division.odd not in seen:
             seen.add(division.odd)
             consequence = "a port of a broker speaks TLS or not, so some of them cannot connect"
-            yield from mismatch(nodes, TLS, consequence, meaning=bool)
+            mend = bool(division.usual[0].value(TLS))
+            yield from mismatch(nodes, TLS, consequence, meaning=bool, mend=mend)
 
 
 @rule(

@@ -198,4 +198,4 @@ def upcall_without_api_database(fleet: Fleet) -> Iterator[NodeFinding]:
 
 def _lacks_api_database(node: Node) -> bool:
     """Return whether the files of a node are about databases, and about that of a cell alone."""
-    return node.is_written(CELL) and not node.is_written(API)
+    return node.is_written(CELL) and not node.is_written(API) and not node.partial

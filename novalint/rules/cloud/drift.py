@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import TYPE_CHECKING
 
 from novalint.findings import Severity
@@ -51,7 +52,8 @@ def api_nodes_differ(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## Fix safety
 
-    Unsafe: it changes what the odd nodes do.
+    Unsafe: it changes what the odd nodes do. There is none for what rules about security speak of,
+    nor for whether certificates are checked: what most nodes have may be the weaker choice.
 
     ## Sources
 
@@ -63,7 +65,7 @@ def api_nodes_differ(fleet: Fleet) -> Iterator[NodeFinding]:
             continue
         consequence = "what a request does depends on the node that takes it"
         readers = [node for node in nodes if node.reads(option)]
-        yield from mismatch(readers, option, consequence)
+        yield from mismatch(readers, option, consequence, mend=not _protects(option))
 
 
 @rule(
@@ -98,7 +100,8 @@ def odd_one_out(fleet: Fleet, share: float, nodes: float) -> Iterator[NodeFindin
 
     ## Fix safety
 
-    Unsafe: it changes what the odd nodes do.
+    Unsafe: it changes what the odd nodes do. There is none for what rules about security speak of,
+    nor for whether certificates are checked: what most nodes have may be the weaker choice.
 
     ## Sources
 
@@ -112,7 +115,22 @@ def odd_one_out(fleet: Fleet, share: float, nodes: float) -> Iterator[NodeFindin
                 readers = [node for node in part if node.reads(option)]
                 split = divided(readers, option)
                 if split and len(readers) >= nodes and len(split.usual) >= share * len(readers):
-                    yield from mismatch(readers, option, "it may have been forgotten there")
+                    consequence, mend = "it may have been forgotten there", not _protects(option)
+                    yield from mismatch(readers, option, consequence, mend=mend)
+
+
+def _protects(option: str) -> bool:
+    """Whether an option has to do with security, so that most nodes may have the weaker choice."""
+    return option.endswith((".insecure", ".verify_ssl")) or option in _of_security()
+
+
+@cache
+def _of_security() -> frozenset[str]:
+    from novalint.rules.catalogue import rules
+
+    return frozenset(
+        option for rule in rules() if rule.theme == "security" for option in rule.options
+    )
 
 
 def _compared(nodes: tuple[Node, ...]) -> list[str]:

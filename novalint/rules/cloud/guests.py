@@ -35,8 +35,8 @@ def cpu_model_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     ## What it checks
 
     `[libvirt] cpu_mode`, `cpu_models` and `cpu_model_extra_flags` on the compute nodes of a pool. A
-    mode that is not set is host-model with kvm and qemu, as Nova takes it but on AArch64, and none
-    with others. A pool is what settings name so. Where none is named, the compute nodes of a cell
+    mode counts with kvm and qemu; one that is not set is host-model, as Nova takes it but on
+    AArch64. A pool is what settings name so. Where none is named, the compute nodes of a cell
     count as one, and the finding is a note: they may be kept apart by aggregates.
 
     ## Why it matters
@@ -69,14 +69,14 @@ def cpu_model_differs(fleet: Fleet) -> Iterator[NodeFinding]:
         " move; name hosts that are kept apart as pools"
     )
     override = mildly(fleet)
-    yield from mismatch(fleet.readers(MODE), MODE, consequence, by=_mode, override=override)
+    machines = [node for node in fleet.readers(MODE) if node.value(VIRT_TYPE) in ("kvm", "qemu")]
+    yield from mismatch(machines, MODE, consequence, by=_mode, override=override)
     yield from mismatch(fleet.readers(MODELS), MODELS, consequence, override=override)
     yield from mismatch(fleet.readers(FLAGS), FLAGS, consequence, meaning=_flags, override=override)
 
 
 def _mode(node: Node) -> object:
-    default = "host-model" if node.value(VIRT_TYPE) in ("kvm", "qemu") else "none"
-    return node.value(MODE) or default
+    return node.value(MODE) or "host-model"
 
 
 def _flags(value: Plain) -> object:

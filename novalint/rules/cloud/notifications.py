@@ -38,8 +38,8 @@ def notifications_in_part(fleet: Fleet) -> Iterator[NodeFinding]:
 
     `[oslo_messaging_notifications] driver` and `topics`, and the format, topics and kinds in
     `[notifications]`, on the api, conductor, scheduler and compute nodes. What is sent where counts
-    on nodes with a driver only; noop is none. Unless the fact `telemetry` says that somebody
-    listens, the finding is a note.
+    on nodes with a driver only; noop and log are none. Unless the fact `telemetry` says that
+    somebody listens, the finding is a note.
 
     ## Why it matters
 
@@ -74,5 +74,5 @@ def notifications_in_part(fleet: Fleet) -> Iterator[NodeFinding]:
 
 
 def _senders(value: Plain) -> frozenset[Plain]:
-    """Return the drivers that send something."""
-    return frozenset(value if isinstance(value, tuple) else ()) - {"noop", ""}
+    """Return the drivers by which somebody else hears something."""
+    return frozenset(value if isinstance(value, tuple) else ()) - {"noop", "log", ""}

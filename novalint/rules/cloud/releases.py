@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 PIN = "upgrade_levels.compute"
 SKIPPED = "workarounds.disable_compute_service_check_for_ffu"
+_PIN = re.compile(r"[a-z]+|[0-9]{1,2}\.[0-9]+")
+"""What Nova takes for a pin: the name of a release, or a version of the calls."""
 SENDERS = ("api", "conductor", "compute")
 
 
@@ -117,8 +120,8 @@ def pins_differ(fleet: Fleet) -> Iterator[NodeFinding]:
     ## What it checks
 
     `[upgrade_levels] compute` on the api and conductor nodes. An error where nodes of several
-    releases are in the fleet. Where all run one release, `auto`, and the name or version of that
-    release, come to the same as no pin.
+    releases are in the fleet. Where all run one release, `auto`, its name and the version of its
+    calls come to the same as no pin.
 
     ## Why it matters
 
@@ -157,9 +160,14 @@ def _pinned(node: Node) -> object:
 
 
 def _spoken(node: Node) -> object:
-    """Return the version in which a node calls where every node runs its own release."""
-    own, pin = RPC.get(node.release.major, (0, 0)), _speaks(node)
-    return own if pin == (0, 0) else pin
+    """Return the version in which a node calls where every node runs its own release.
+
+    What Nova does not take for a pin, such as `2026.1`, is given as it is.
+    """
+    pin = _pinned(node)
+    if pin in (None, "auto"):
+        return RPC.get(node.release.major, (0, 0))
+    return _speaks(node) if _PIN.fullmatch(str(pin)) else pin
 
 
 @rule(

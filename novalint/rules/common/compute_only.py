@@ -14,15 +14,28 @@ if TYPE_CHECKING:
     from novalint.config.setting import Setting
     from novalint.deployment import Deployment
     from novalint.findings import Finding
+    from novalint.text.document import Document
+
+
+def is_for_all(config: Config, document: Document) -> bool:
+    """Return whether a tool merges a file for every service, beside one for the service told."""
+    hosts = [each.host.embedded for each in config.documents if each.host]
+    own = document.host.embedded if document.host else None
+    return own is not None and own.replaces and not own.role and any(host.role for host in hosts)
 
 
 def set_off_compute(
     settings: Iterable[Setting], config: Config, deployment: Deployment
 ) -> Iterator[Finding]:
-    """Yield a finding for each setting where the node is known not to run nova-compute."""
+    """Yield a finding for each setting where the node is known not to run nova-compute.
+
+    What a file for every service sets is read by the others.
+    """
     if deployment.plays("compute") is not False:
         return
     for setting in settings:
+        if setting.places and is_for_all(config, setting.places[-1].document):
+            continue
         yield finding(
             config,
             setting.group,

@@ -34,7 +34,9 @@ def _may_have(config: Config, group: str, name: str) -> bool:
     if config.schema.option(group, name) is None:
         return False
     setting = config.setting(group, name)
-    return bool(setting.partial) or setting.unknown is not None or _is_in_branch(config, setting)
+    if setting.is_default:
+        return _is_in_branch(config, setting)
+    return bool(setting.partial) or setting.unknown is not None
 
 
 def holds_logins(config: Config) -> bool:
@@ -79,7 +81,8 @@ def is_missing(config: Config, group: str, name: str) -> bool:
     if config.schema.option(group, name) is None or elsewhere(config):
         return False
     setting = config.setting(group, name)
-    if setting.fault or setting.unknown or _is_in_branch(config, setting):
+    decided = setting.unknown is not None and setting.unknown.of_template
+    if setting.fault or decided or _is_in_branch(config, setting):
         return False
     return setting.is_default or setting.partial in (None, "")
 

@@ -2,7 +2,8 @@
 
 A companion is a Node whose `kind` says which program it is of. Its options are named
 `kind:SECTION.option`, and without a section `kind:option`. What is not set has no reading: its
-default is the other program's, and the rule's to know.
+default is the other program's, and the rule's to know. What a tool has yet to fill in has a reading
+that is not known: rules that want such an option are not asked about that companion.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
+from novalint.config.unknown import placeholder
 from novalint.deployment import Deployment
 from novalint.rules.common.database_urls import place_of
 from novalint.rules.fleet.companion_files import Written, written_in
@@ -30,6 +32,10 @@ FACTS = ("mysql:mysqld.max_connections", "mysql:mysqld.wait_timeout", "ml2:ml2.m
 """Options from which facts follow."""
 PATTERNS = (*FACTS, *PROXY)
 """The same, and those of a load balancer, as patterns."""
+
+_LOGIN = re.compile(r"//[^/]*@")
+IN_PARTS = ("haproxy", "policy", "definitions")
+"""Files of whose options a part is worth reading where a tool has yet to fill in another one."""
 
 _SECRET = re.compile(r"password|secret|_key\b|hmac|^contents$")
 
@@ -52,18 +58,25 @@ def companion(
         for option in written_in(kind, document):
             full = f"{kind}:{option.name}"
             if any(fnmatchcase(full, pattern) for pattern in patterns):
-                readings[full] = _reading(option, document, number, release, key)
+                known = kind in IN_PARTS or _is_known(option.text)
+                readings[full] = _reading(option, document, number, known, release, key)
     paths = tuple(document.path for document in documents)
     return Node(name, kind, release, paths=paths, readings=readings, kind=kind)
 
 
 def _reading(
-    option: Written, document: Document, number: int, release: Release, key: bytes
+    option: Written, document: Document, number: int, known: bool, release: Release, key: bytes
 ) -> Reading:
-    value = _value(option, release, key)
+    value = _value(option, release, key) if known else None
     secret = value is not None and not isinstance(value, str)
     start, end = document.position(option.span.start), document.position(option.span.end)
-    return Reading(value, True, True, None if secret else option.text, number, start, end)
+    text = None if secret or not known else option.text
+    return Reading(value, known, True, text, number, start, end)
+
+
+def _is_known(text: str) -> bool:
+    """Whether nothing is left for a tool to fill in, but for who logs in."""
+    return placeholder(_LOGIN.sub("//", text)) is None
 
 
 def _value(option: Written, release: Release, key: bytes) -> Plain:

@@ -9,6 +9,7 @@ from novalint.config.substitution import references
 from novalint.findings import Finding, Note, Severity
 from novalint.rules.api.metadata_readers import serves_metadata
 from novalint.rules.common import plugging
+from novalint.rules.common.compute_only import is_for_all
 from novalint.rules.common.consoles import urls
 from novalint.rules.common.places import at
 from novalint.rules.declaration import rule
@@ -37,7 +38,8 @@ def option_not_read_by_role(config: Config, deployment: Deployment) -> Iterator[
     ## What it checks
 
     Every option that is set, against the services that read it in this release. There is one
-    finding a file, with the place of each option and who reads it. Options about plugging VIFs are
+    finding a file, with the place of each option and who reads it. Files that a deployment tool
+    merges for every service are left out. Options about plugging VIFs are
     left to [vif-option-off-compute](vif-option-off-compute.md), the URLs of consoles that are on to
     [console-url-off-compute](console-url-off-compute.md). What the metadata service reads counts as
     read up to 2025.1 where nova-api serves metadata, as `enabled_apis` says, unless the fact wsgi
@@ -82,6 +84,8 @@ def option_not_read_by_role(config: Config, deployment: Deployment) -> Iterator[
         if setting.name not in referred and setting.group not in logins
     ]
     for document in config.documents:
+        if is_for_all(config, document):
+            continue
         here = [setting for setting in unread if setting.places[-1].document is document]
         if here:
             yield _finding(here, deployment)

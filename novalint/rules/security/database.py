@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Fix, Severity
-from novalint.rules.common.database_urls import CONNECTIONS, GROUPS, connections
+from novalint.rules.common.database_urls import CONNECTIONS, GROUPS, connections, taken_apart
 from novalint.rules.common.places import finding
 from novalint.rules.declaration import rule
 from novalint.text.edits import merge
@@ -33,7 +33,7 @@ def database_credentials_on_compute(config: Config, deployment: Deployment) -> I
     ## What it checks
 
     `[database] connection` or `[api_database] connection`, set in the files of a node whose only
-    role is compute.
+    role is compute. SQLite is left alone: packages deliver it so, and a file has no password.
 
     ## Why it matters
 
@@ -63,7 +63,8 @@ def database_credentials_on_compute(config: Config, deployment: Deployment) -> I
     if deployment.roles != {"compute"}:
         return
     pinned = config.release.major >= 20 and config.value("upgrade_levels", "compute") == "auto"
-    for group in GROUPS[:1] if pinned else GROUPS:
+    groups = GROUPS[:1] if pinned else GROUPS
+    for group in (name for name in groups if not _is_file(config, name)):
         connection = config.setting(group, "connection")
         if any(place.assignment.value for place in connection.places):
             yield finding(
@@ -74,6 +75,12 @@ def database_credentials_on_compute(config: Config, deployment: Deployment) -> I
                 " password to anyone who breaks out of a guest; remove it and change the password",
                 _deletion(connection),
             )
+
+
+def _is_file(config: Config, group: str) -> bool:
+    """Whether a connection is to SQLite, as packages deliver it: a file without a password."""
+    url = taken_apart(config.setting(group, "connection").value, config.release.major)
+    return url is not None and url.kind == "sqlite"
 
 
 def _deletion(setting: Setting) -> Fix:

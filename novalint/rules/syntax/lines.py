@@ -9,6 +9,7 @@ from novalint.findings import Finding, Fix, Location, Note, Safety, Severity
 from novalint.rules.common.places import at
 from novalint.rules.common.reading import Swallowed, notes, swallowed
 from novalint.rules.declaration import rule
+from novalint.schema.types import ValueFault, decode
 from novalint.text.document import normalize_group
 from novalint.text.edits import Edit, Patch
 from novalint.text.source import Span
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from novalint.config.layers import Place
     from novalint.config.model import Config
     from novalint.deployment import Deployment
+    from novalint.schema.options import Option
 
 
 @rule("indented-assignment", theme="syntax", severity=Severity.ERROR)
@@ -220,7 +222,7 @@ def duplicate_option(config: Config, deployment: Deployment) -> Iterator[Finding
                 if place.document.arms(place.assignment.span.start) != arms:
                     continue  # a template sets it, and sets it otherwise where something holds
                 patch = comment_out(place.document, [place.assignment])
-                same = place.assignment.value == last.assignment.value
+                same = _says_the_same(options[0], place, last)
                 yield Finding(
                     f"{option_name(*name)} is set again in line {last.position.line}, so this line"
                     " has no effect; remove one of them",
@@ -231,6 +233,17 @@ def duplicate_option(config: Config, deployment: Deployment) -> Iterator[Finding
                     (Note("this line counts", at(last)),),
                     override=Severity.INFO if same else None,
                 )
+
+
+def _says_the_same(option: Option, place: Place, last: Place) -> bool:
+    """Return whether two assignments give an option one value: `true` and `True`, for example."""
+    first, second = place.assignment.value, last.assignment.value
+    if first == second or "$" in first + second:
+        return first == second
+    try:
+        return decode(option.entry, first) == decode(option.entry, second)
+    except ValueFault:
+        return False
 
 
 @rule("lowercase-default-group", theme="syntax", severity=Severity.ERROR)
