@@ -1,9 +1,8 @@
 """Keeps secrets out of whatever is printed: what is not known to be harmless is hidden.
 
 Shown are values of options that some release knows and that none calls secret, as far as they look
-like words, numbers, addresses or paths; names that are known, or made of words; and the prose of
-comments. Hidden are all other values, lines that go on with one, lines that are no assignment, the
-user and the query of URLs. Rather too much is hidden than too little.
+like words, numbers, addresses or paths; names that are known, or made of words; prose of comments.
+Hidden are all other values and lines, and of URLs the user and the query: rather too much.
 """
 
 from __future__ import annotations
