@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterable, Mapping
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
+from novalint.named_tuples import EAGER, Maker, function
+
 if TYPE_CHECKING:
     from dataclasses import dataclass as dataclass
     from dataclasses import field as field
@@ -20,10 +22,9 @@ if TYPE_CHECKING:
 _MISSING: Any = object()
 _FIELDS = "__record_fields__"
 _STANDARD = "__dataclass_fields__"
-_PLAIN = "__record_plain_fields__"  # in order, where a record is nothing but their values
-_EAGER = 16  # calls of a constructor from which on it pays to compile one
+_PLAIN = "__record_plain_fields__"
+"""Has the names of the fields where a record is nothing but their values, in order."""
 _set_attribute = object.__setattr__
-_new_tuple = tuple.__new__
 
 
 class _Field:
@@ -41,7 +42,8 @@ class _Field:
         hash: bool | None = None,  # noqa: A002
         compare: bool = True,
     ) -> None:
-        self.name, self.kw_only = "", False
+        self.name = ""
+        self.kw_only = False
         self.default, self.default_factory = default, default_factory
         self.init, self.repr, self.compare = init, repr, compare
         self.hash = compare if hash is None else hash
@@ -95,8 +97,9 @@ def _dataclass(
             methods["__hash__"] = _hash(fields) if frozen else None
         if frozen:
             methods |= {"__setattr__": _refuse_to_set, "__delattr__": _refuse_to_delete}
-        for name in methods.keys() - cls.__dict__.keys():
-            setattr(cls, name, methods[name])
+        for name, method in methods.items():
+            if name not in cls.__dict__:
+                setattr(cls, name, method)
         return cls
 
     return make if cls is None else make(cls)
@@ -127,7 +130,7 @@ def _constructor(cls: type, fields: tuple[_Field, ...], frozen: bool) -> Callabl
     def __init__(self: object, *args: object, **named: object) -> None:  # noqa: N807
         nonlocal calls
         calls += 1
-        if calls > _EAGER or len(args) > len(taken):  # what is compiled says what is wrong
+        if calls > EAGER or len(args) > len(taken):  # what is compiled says what is wrong
             cls.__init__ = real = _compiled(cls, fields, frozen)  # type: ignore[misc]
             return real(self, *args, **named)
         given = dict(zip(taken, args, strict=False))
@@ -175,17 +178,7 @@ def _compiled(cls: type, fields: tuple[_Field, ...], frozen: bool) -> Callable[.
             continue
         lines.append(f"_set(self, {name!r}, {value})" if frozen else f"self.{name} = {value}")
     lines += ["self.__post_init__()"] if hasattr(cls, "__post_init__") else []
-    return _function("__init__", ", ".join(words), "; ".join(lines) or "pass", names, cls)
-
-
-def _function(
-    name: str, words: str, body: str, names: dict[str, Any], cls: type
-) -> Callable[..., Any]:
-    exec(f"def {name}({words}): {body}", names)
-    function: Callable[..., Any] = names[name]
-    function.__qualname__ = f"{cls.__qualname__}.{name}"
-    function.__module__ = cls.__module__
-    return function
+    return function("__init__", ", ".join(words), "; ".join(lines) or "pass", names, cls)
 
 
 def _equality(fields: tuple[_Field, ...]) -> Callable[[Any, Any], bool]:
@@ -235,8 +228,9 @@ def _replace(record: Any, /, **changes: Any) -> Any:
     cls = type(record)
     plain: Mapping[str, None] | None = cls.__dict__.get(_PLAIN)
     if plain and changes.keys() <= plain.keys() <= record.__dict__.keys():
-        made, known = object.__new__(cls), record.__dict__
-        made.__dict__.update({name: known[name] for name in plain} | changes)
+        made: Any = object.__new__(cls)
+        known = record.__dict__
+        made.__dict__.update({name: known[name] for name in plain}, **changes)
         return made
     if not hasattr(record, _FIELDS):
         import dataclasses
@@ -253,91 +247,8 @@ def _replace(record: Any, /, **changes: Any) -> Any:
 
 def names_of(cls: type) -> tuple[str, ...]:
     """Return the names of the fields that the constructor of a record takes."""
-    return tuple(field.name for field in getattr(cls, _FIELDS) if field.init)
-
-
-class _Tuple(tuple):  # type: ignore[type-arg]
-    """What all named tuples have."""
-
-    __slots__ = ()
-    _fields: tuple[str, ...] = ()
-
-    @classmethod
-    def _make(cls, values: Iterable[Any]) -> Any:
-        made = tuple.__new__(cls, values)
-        if len(made) != len(cls._fields):
-            raise TypeError(f"expected {len(cls._fields)} arguments, got {len(made)}")
-        return made
-
-    def _replace(self, /, **changes: Any) -> Any:
-        made = self._make(map(changes.pop, self._fields, self))
-        if changes:
-            raise ValueError(f"got unexpected field names: {list(changes)!r}")
-        return made
-
-    def _asdict(self) -> dict[str, Any]:
-        return dict(zip(self._fields, self, strict=True))
-
-    def __repr__(self) -> str:
-        shown = (f"{name}={value!r}" for name, value in zip(self._fields, self, strict=True))
-        return f"{type(self).__name__}({', '.join(shown)})"
-
-    def __getnewargs__(self) -> tuple[Any, ...]:
-        return tuple(self)
-
-
-class _Maker(type):
-    """Makes a plain class that is a tuple out of the body of a NamedTuple."""
-
-    def __new__(cls, name: str, bases: tuple[type, ...], body: dict[str, Any]) -> Any:
-        from collections import _tuplegetter  # type: ignore[attr-defined]
-
-        fields = tuple(body.get("__annotations__", ()))
-        defaults = {field: body[field] for field in fields if field in body}
-        own = {"_fields": fields, "_field_defaults": defaults, "__match_args__": fields}
-        own |= {field: _tuplegetter(at, "") for at, field in enumerate(fields)}
-        made = type(name, (_Tuple,), {**body, **own, "__slots__": ()})
-        calls = 0
-
-        def __new__(cls: type, /, *args: Any, **named: Any) -> Any:  # noqa: N807
-            nonlocal calls
-            calls += 1
-            if calls > _EAGER:
-                made.__new__ = real = _compiled_tuple(made, fields, defaults)  # type: ignore[method-assign]
-                return real(cls, *args, **named)
-            if named or len(args) != len(fields):
-                args = _all_of(cls, fields, defaults, args, named)
-            return _new_tuple(cls, args)
-
-        made.__new__ = __new__  # type: ignore[method-assign]
-        return made
-
-
-def _all_of(
-    cls: type,
-    fields: tuple[str, ...],
-    defaults: Mapping[str, Any],
-    args: tuple[Any, ...],
-    named: dict[str, Any],
-) -> tuple[Any, ...]:
-    """Return the values of all fields, in order; raises TypeError as a function does."""
-    given = dict(zip(fields, args, strict=False))
-    unknown = [name for name in named if name in given or name not in fields]
-    given |= named
-    lacking = [name for name in fields if name not in given and name not in defaults]
-    if unknown or lacking or len(args) > len(fields):
-        why = f"unexpected {unknown}, missing {lacking}, {len(args)} given"
-        raise TypeError(f"{cls.__name__}: {why}")
-    return tuple(given[name] if name in given else defaults[name] for name in fields)
-
-
-def _compiled_tuple(
-    cls: type, fields: tuple[str, ...], defaults: Mapping[str, Any]
-) -> Callable[..., Any]:
-    names = {f"_default_{name}": value for name, value in defaults.items()} | {"_new": _new_tuple}
-    words = (f"{name}=_default_{name}" if name in defaults else name for name in fields)
-    body = f"return _new(_cls, ({''.join(f'{name}, ' for name in fields)}))"
-    return _function("__new__", ", ".join(["_cls", *words]), body, names, cls)
+    fields: tuple[_Field, ...] = getattr(cls, _FIELDS)
+    return tuple(field.name for field in fields if field.init)
 
 
 if not TYPE_CHECKING:
@@ -347,4 +258,4 @@ if not TYPE_CHECKING:
         """Say more of a field of a record, as `dataclasses.field` does."""
         return _Field(**said)
 
-    NamedTuple = type.__new__(_Maker, "NamedTuple", (), {})
+    NamedTuple = type.__new__(Maker, "NamedTuple", (), {})

@@ -219,15 +219,15 @@ class Config:
     def undecided(self) -> Config:
         """Return the configuration with None for each value that is not known here.
 
-        So do rules see it that judge each line by itself: what they say of one must not be lost
-        because another line, or another file, decides about an option beside it.
+        So do rules see it that judge each line by itself: another line decides nothing about it.
         """
         return self._with(UndecidedSetting.of)
 
     def _with(self, guard: Callable[[Setting], Setting]) -> Config:
-        other = object.__new__(type(self))  # shares what has been resolved, or surely will be
-        _ = self._set, self.touched
-        other.__dict__.update(self.__dict__, guard=guard)
+        _ = self._set, self.touched  # what surely will be resolved is resolved once, for both
+        other = object.__new__(type(self))
+        other.__dict__.update(self.__dict__)
+        object.__setattr__(other, "guard", guard)
         for cached in ("settings", "_guarded"):
             other.__dict__.pop(cached, None)
         return other
@@ -235,7 +235,7 @@ class Config:
     def _guard(self, setting: Setting) -> Setting:
         if self.guard is None or setting.unknown is None:
             return setting
-        key = setting.group, setting.name
+        key = (setting.group, setting.name)
         return self._guarded.get(key) or self._guarded.setdefault(key, self.guard(setting))
 
     @cached_property

@@ -189,9 +189,7 @@ ADVICE: Mapping[str, Mapping[str, str]] = {
     },
     "oslo_messaging_zmq": {"*": _ZEROMQ},
     "oslo_middleware": {"secure_proxy_ssl_header": _PROXIED},
-    "oslo_policy": {
-        "enforce_scope": "grant the roles that are lacking, since scope is then always enforced"
-    },
+    "oslo_policy": {"enforce_scope": "grant the roles that are lacking: scope is always enforced"},
     "placement": {
         "incomplete_consumer_project_id incomplete_consumer_user_id policy_file "
         "randomize_allocation_candidates": _PLACEMENT,

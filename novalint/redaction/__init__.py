@@ -1,9 +1,8 @@
 """Keeps secrets out of whatever is printed: what is not known to be harmless is hidden.
 
 Shown are values of options that some release knows and that none calls secret, as far as they look
-like words, numbers, addresses or paths; names that are known, or made of words; and the prose of
-comments. Hidden are all other values, lines that go on with one, lines that are no assignment, the
-user and the query of URLs. Rather too much is hidden than too little.
+like words, numbers, addresses or paths; names that are known, or made of words; prose of comments.
+Hidden are all other values and lines, and of URLs the user and the query: rather too much.
 """
 
 from __future__ import annotations
@@ -58,7 +57,10 @@ class Redaction:
 
     def mask(self, text: str) -> str:
         """Mask every line of a text that comes from, or goes to, the configuration's files."""
-        return "".join(map(self._line, _LINE_END.split(text))) if text else text
+        if not text:
+            return text
+        pieces = _LINE_END.split(text)
+        return "".join(self._line(piece) for piece in pieces)
 
     def source_line(self, document: Document, line: int) -> str:
         """Return a line (from 1) of a document's file without its line end, secrets masked."""
@@ -238,7 +240,8 @@ class Redaction:
 
 def line_text(document: Document, line: int) -> str:
     """Return a line (from 1) as written, without its line end; a byte order mark belongs to it."""
-    return _line_at(document, line - 1)
+    text = document.lines[line - 1]
+    return document.text[text.start if line > 1 else 0 : text.stop]
 
 
 def shown_line(document: Document, line: int) -> str | None:
@@ -251,14 +254,13 @@ def shown_line(document: Document, line: int) -> str | None:
 def _searched(document: Document) -> Searched:
     """Return a document's text as it is, where folding its case leaves each sign in its place."""
     if document.text.isascii():
-        starts = tuple(line.start for line in document.lines)
+        starts = [line.start for line in document.lines]
         return Searched(document.text.lower(), starts, partial(_line_at, document))
-    return Searched.of([_line_at(document, at) for at in range(len(document.lines))])
+    return Searched.of([line_text(document, at + 1) for at in range(len(document.lines))])
 
 
 def _line_at(document: Document, at: int) -> str:
-    line = document.lines[at]
-    return document.text[line.start if at else 0 : line.stop]
+    return line_text(document, at + 1)
 
 
 def _masked_within(text: str, secrets: Callable[[str], Stretches], start: int, end: int) -> str:
