@@ -174,3 +174,38 @@ def test_a_weaker_choice_of_most_api_nodes_is_not_spread(group: str, line: str) 
     report = check(fleet({**files, "api5": ""}), "api-nodes-differ")
     assert [finding.node for finding in report.findings] == ["api5"]
     assert not report.fix(unsafe=True)
+
+
+def test_a_host_with_kvm_is_not_told_to_emulate() -> None:
+    kinds = {f"cmp{number}": "[libvirt]\nvirt_type = qemu" for number in (1, 2, 3)}
+    report = check(fleet(kinds | {"cmp4": "[libvirt]\nvirt_type = kvm"}, POOL), "virt-type-differs")
+    (found,) = report.findings
+    assert "live to a host that emulates" in found.message
+    assert "set it to `qemu`" not in found.message
+    assert not found.fixes
+
+
+def test_disks_in_ceph_do_not_depend_on_the_path() -> None:
+    rbd = "\n[libvirt]\nimages_type = rbd"
+    files = {f"cmp{at}": f"[DEFAULT]\ninstances_path = /srv/{at}{rbd}" for at in (1, 2)}
+    (message,) = ask("instances-path-differs", files, POOL)
+    assert "leaves its console's log behind" in message
+
+
+SPICE = "[spice]\nenabled = true\nhtml5proxy_base_url = https://cloud.example.org/spice_auto.html\n"
+COMPLETE = "[fleet]\ncomplete = true\n"
+
+
+@pytest.mark.parametrize(
+    ("lines", "count"),
+    [
+        ("", 1),
+        ("[DEFAULT]\ncompute_driver = ironic.IronicDriver", 0),
+        ("[libvirt]\nvirt_type = lxc", 0),
+        ("html5proxy_base_url =", 0),
+    ],
+)
+def test_a_console_that_the_driver_cannot_have_needs_no_proxy(lines: str, count: int) -> None:
+    files = {"cmp1": SPICE + lines, "vnc1": "", "ctl1": ""}
+    head = COMPLETE + '[[overrides]]\npaths = ["vnc*"]\nrole = "novncproxy"\n'
+    assert len(ask("console-kind-without-proxy", files, head)) == count

@@ -37,7 +37,8 @@ def reclaim_interval_negative(config: Config, deployment: Deployment) -> Iterato
 
     The API takes anything but 0 as "keep deleted servers for a while", whereas nova-compute takes
     only numbers above 0 as the time after which to remove them. Servers stay in SOFT_DELETED and
-    keep their disks, addresses and quota. For the same reason give the API and all computes one
+    keep their disks and addresses; those that are there already stay until they are force-deleted,
+    whatever is set later. For the same reason give the API and all computes one
     value.
 
     ## Example

@@ -12,19 +12,23 @@ from novalint.rules.fleet.model import NodeFinding, NodeNote
 if TYPE_CHECKING:
     from novalint.rules.fleet.model import Fleet, Node
 
+OWN_PROXIES = 18
+"""The release from which on each cell has proxies of its own: tokens are kept in its database."""
 KINDS = (
     ("vnc.enabled", "vnc.novncproxy_base_url", "novncproxy"),
     ("spice.enabled", "spice.html5proxy_base_url", "spicehtml5proxy"),
     ("serial_console.enabled", "serial_console.base_url", "serialproxy"),
 )
 TLS = "DEFAULT.ssl_only"
+DRIVER = "DEFAULT.compute_driver"
+GUESTS = "libvirt.virt_type"
 
 
 @rule(
     "console-kind-without-proxy",
     theme="cloud",
     severity=Severity.WARNING,
-    options=tuple(option for kind in KINDS for option in kind[:2]),
+    options=(*(option for kind in KINDS for option in kind[:2]), DRIVER, GUESTS),
     roles=("compute",),
     scope="cell",
 )
@@ -36,7 +40,9 @@ def console_kind_without_proxy(fleet: Fleet) -> Iterator[NodeFinding]:
     In a fleet that is said to be complete: compute nodes with a console on and its base URL
     written, `[vnc] novncproxy_base_url`, `[spice] html5proxy_base_url` or `[serial_console]
     base_url`, where no node is known to run the proxy of that kind. Where no node is known to run
-    any proxy at all, the roles of proxies were most likely not told, and nothing is said.
+    any proxy at all, the roles of proxies were most likely not told, and nothing is said. Where
+    cells are named, each needs its proxies from rocky on; up to queens one serves all cells. Only
+    libvirt has SPICE, and its containers have neither SPICE nor VNC.
 
     ## Why it matters
 
@@ -58,23 +64,35 @@ def console_kind_without_proxy(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## Sources
 
-    - nova/compute/manager.py, `get_vnc_console` and its like, 34.0.0
+    - nova/compute/manager.py, `get_vnc_console` and its like, 34.0.0; nova/compute/api.py,
+      `get_serial_console` in 17.0.13, which has nova-consoleauth keep the token
     - doc/source/admin/remote-console-access.rst
     """
     if not fleet.complete or not fleet.of(*(role for _, _, role in KINDS)):
         return
+    where = "this cell" if fleet.name else "the fleet"
     for enabled, url, role in KINDS:
-        nodes = [n for n in fleet.of("compute") if n.value(enabled) is True and n.is_written(url)]
+        nodes = [n for n in fleet.of("compute") if n.value(enabled) is True and _leads(n, url)]
+        nodes = [node for node in nodes if not fleet.name or node.release.major >= OWN_PROXIES]
         if nodes and not fleet.of(role):
             group = url.partition(".")[0]
             yield NodeFinding(
                 nodes[0],
                 url,
-                f"`[{group}]` offers consoles here, and no node of the fleet runs nova-{role}:"
-                " users get an address that leads nowhere; set the proxy up, or turn the console"
-                " off",
+                f"`[{group}]` offers consoles here, and no node of {where} runs nova-{role}: users"
+                " get an address that leads nowhere; set the proxy up, or turn the console off",
                 tuple(nodes[1:]),
             )
+
+
+def _leads(node: Node, url: str) -> bool:
+    """Return whether a base URL is written for a console that the driver can have."""
+    if not node.is_written(url) or not node.value(url):
+        return False
+    group = url.partition(".")[0]
+    if group == "spice" and node.value(DRIVER) not in (None, "libvirt.LibvirtDriver"):
+        return False
+    return group == "serial_console" or node.value(GUESTS) != "lxc"
 
 
 @rule(

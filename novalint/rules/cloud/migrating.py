@@ -181,7 +181,7 @@ def serial_console_on_in_part(fleet: Fleet) -> Iterator[NodeFinding]:
     scope="pool",
 )
 def virt_type_differs(fleet: Fleet) -> Iterator[NodeFinding]:
-    """Servers cannot move between hosts that emulate and hosts that virtualize.
+    """Servers cannot move live between hosts that emulate and hosts that virtualize.
 
     ## What it checks
 
@@ -191,8 +191,9 @@ def virt_type_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     ## Why it matters
 
     kvm and qemu are both *QEMU* to the conductor, which lets a live migration pass; the check of
-    processors is left out where a guest is emulated, and libvirt then refuses the guest. Other
-    types end in *InvalidHypervisorType*. A host with qemu is slower by far, too.
+    processors is left out where the destination emulates, and its libvirt then refuses a guest of
+    KVM. A guest that is emulated stays so on a host with KVM until it is rebooted hard. Other types
+    end in *InvalidHypervisorType*. A host with qemu is slower by far, too.
 
     ## Example
 
@@ -205,15 +206,21 @@ def virt_type_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## Fix safety
 
-    Unsafe: it changes what the odd hosts start their servers with.
+    Unsafe: it changes what the odd hosts start their servers with, and kvm needs hardware that has
+    it. There is none where most hosts emulate: one with KVM is better off as it is.
 
     ## Sources
 
     - nova/virt/libvirt/driver.py, `_compare_cpu`, and nova/conductor/tasks/live_migrate.py, 34.0.0
     """
+    nodes = fleet.readers(TYPE)
     consequence = "no server moves live from one kind to the other"
+    emulating = [node for node in nodes if node.value(TYPE) == "qemu"]
+    if emulating:
+        consequence = "no server of KVM moves live to a host that emulates"
+    mend = len(emulating) < len(nodes) / 2
     override = mildly(fleet, Severity.WARNING)
-    yield from mismatch(fleet.readers(TYPE), TYPE, consequence, override=override)
+    yield from mismatch(nodes, TYPE, consequence, mend=mend, override=override)
 
 
 @rule(

@@ -227,10 +227,10 @@ def cpu_flags_without_effect(config: Config, deployment: Deployment) -> Iterator
     if kind not in QEMU:
         why, way = f"`virt_type` {kind}", "remove it"
         fixes = (unset_fix(config, *FLAGS),)
-    elif mode.value == "none":
-        why, way = "`cpu_mode` none", "choose a mode that takes flags, such as host-model"
     elif config.release.major <= 17 and mode.value != "custom":
         why, way = "a `cpu_mode` other than custom", "set that to custom and `cpu_model` to a model"
+    elif mode.value == "none":
+        why, way = "`cpu_mode` none", "choose a mode that takes flags, such as host-model"
     else:
         return
     listed_flags = listed(flags[:3]) + (" …" if len(flags) > 3 else "")

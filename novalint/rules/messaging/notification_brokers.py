@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
 from novalint.rules.common.places import finding
-from novalint.rules.common.transport import NOTIFICATIONS, read
+from novalint.rules.common.transport import NOTIFICATIONS, Transport, read
 from novalint.rules.declaration import rule
 from novalint.rules.messaging.notifications import DRIVER, GROUP, is_kafka, on_bus
 
@@ -23,7 +23,12 @@ def _own_broker(config: Config) -> bool:
     own, rpc = read(config, NOTIFICATIONS), read(config)
     if own is None or rpc is None:
         return own is not None
-    return {host.shown for host in own.hosts} != {host.shown for host in rpc.hosts}
+    return _places(own) != _places(rpc)
+
+
+def _places(transport: Transport) -> set[tuple[str, int]]:
+    """Return the names and ports of the brokers; the driver's own port is 5672."""
+    return {(host.name.strip().lower(), host.port or 5672) for host in transport.hosts}
 
 
 @rule(
@@ -60,7 +65,8 @@ def notification_retried_for_ever(config: Config, deployment: Deployment) -> Ite
     ## Fix safety
 
     There is no fix: 3 to 10 are usual, and what cannot be sent then is lost. Keep it endless where
-    bills depend on the notifications.
+    bills depend on the notifications. Up to victoria (oslo.messaging 12.5) a service that has no
+    connection yet waits for the broker all the same.
 
     ## Sources
 

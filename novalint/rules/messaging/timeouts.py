@@ -95,7 +95,7 @@ def rpc_timeout_lowered(
     thresholds={"seconds": 60},
 )
 def rpc_timeout_raised(config: Config, deployment: Deployment, seconds: float) -> Iterator[Finding]:
-    """A long wait for every answer hides dead services and is not what long operations need.
+    """A long wait for answers hides dead services and is not what long operations need.
 
     ## What it checks
 
@@ -103,11 +103,11 @@ def rpc_timeout_raised(config: Config, deployment: Deployment, seconds: float) -
 
     ## Why it matters
 
-    It is the usual cure for "Timed out waiting for a reply", and it mostly hides the cause. The
-    time holds for every call: a request to a host that is gone keeps a worker of the API for as
-    long. The calls that do take long have had `long_rpc_timeout` of their own since rocky, during
-    which the host tells now and then that it is still at work. Above 60 seconds Nova turns such
-    signs on for other calls too.
+    It is the usual cure for "Timed out waiting for a reply", and it mostly hides the cause. A
+    request to a conductor that is gone keeps a worker of the API for as long. Calls that do take
+    long have had `long_rpc_timeout` of their own since rocky, during which the host tells now and
+    then that it is still at work. Above 60 seconds Nova asks each nova-compute for such signs: a
+    call to one that is gone still ends after 60 seconds, so there nothing is gained or lost.
 
     ## Example
 
@@ -123,7 +123,8 @@ def rpc_timeout_raised(config: Config, deployment: Deployment, seconds: float) -
     ## Sources
 
     Nova 18.3.0 to 34.0.0: nova/rpc.py (`HEARTBEAT_THRESHOLD`), nova/compute/rpcapi.py
-    (`get_client`), nova/conf/rpc.py; long_rpc_timeout is in 18.3.0 and not in 17.0.13.
+    (`get_client`), nova/conductor/rpcapi.py, nova/conf/rpc.py;
+    long_rpc_timeout is in 18.3.0 and not in 17.0.13.
     """
     call = config.integer("DEFAULT", CALL)
     if call is not None and call > seconds:
@@ -131,8 +132,8 @@ def rpc_timeout_raised(config: Config, deployment: Deployment, seconds: float) -
             config,
             "DEFAULT",
             CALL,
-            f"`{CALL}` {call} makes every call to a dead service wait {call} seconds; remove"
-            f" it (the default is 60), as operations that take long have `{LONG}`",
+            f"`{CALL}` {call} makes calls to a dead conductor wait {call} seconds; remove it (the"
+            f" default is 60), as operations that take long have `{LONG}`",
             *(_unset(config, CALL) if not _retries_longer(config) else ()),
         )
 

@@ -64,9 +64,10 @@ def database_credentials_on_compute(config: Config, deployment: Deployment) -> I
         return
     pinned = config.release.major >= 20 and config.value("upgrade_levels", "compute") == "auto"
     groups = GROUPS[:1] if pinned else GROUPS
-    for group in (name for name in groups if not _is_file(config, name)):
+    for group in groups:
         connection = config.setting(group, "connection")
-        if any(place.assignment.value for place in connection.places):
+        written = any(place.assignment.value for place in connection.places)
+        if written and not _is_file(config, group):
             yield finding(
                 config,
                 group,
