@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
-from novalint.nova.filters import ENABLED, GROUP, READ
-from novalint.rules.common.filters import append_fix, missing
+from novalint.nova.filters import AVAILABLE, ENABLED, GROUP, READ
+from novalint.rules.common.filters import append_fix, beside, missing
 from novalint.rules.common.places import finding, set_fix
 from novalint.rules.declaration import rule
 
@@ -145,7 +145,7 @@ def placement_refresh_for_many_hosts(
     "builds-not-spread-over-disks",
     theme="capacity",
     severity=Severity.INFO,
-    options=READ,
+    options=(*READ, f"{GROUP}.{AVAILABLE}"),
     roles=("scheduler",),
     needs=("role", "disk_kind"),
 )
@@ -184,6 +184,7 @@ def builds_not_spread_over_disks(config: Config, deployment: Deployment) -> Iter
             GROUP,
             ENABLED,
             f"`[{GROUP}] {ENABLED}` has no filter that spreads bursts of builds, so many may"
-            " meet on the rotating disks of one host; add `IoOpsFilter`",
+            " meet on the rotating disks of one host; add `IoOpsFilter`"
+            f"{beside(config, ['IoOpsFilter'])}",
             *append_fix(config, ["IoOpsFilter"]),
         )
