@@ -144,13 +144,13 @@ def placement_refresh_for_many_hosts(
     period = max(refresh, interval)
     if interval > 0 and period < seconds and config.boolean("DEFAULT", "periodic_enable"):
         each = 4 if config.release.major >= 19 else 2
+        rate = round(hosts * each / period, 1)
         yield finding(
             config,
             "compute",
             REFRESH,
             f"`[compute] {REFRESH}` {refresh} makes {hosts} hosts send about"
-            f" {round(hosts * each / period, 1):g} requests a second to placement for what hardly changes;"
-            f" set it to {seconds:.0f}",
+            f" {rate:g} requests a second to placement for what hardly changes; set it to {seconds:.0f}",
             set_fix(config, "compute", REFRESH, f"{seconds:.0f}"),
         )
 

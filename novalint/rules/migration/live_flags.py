@@ -149,7 +149,8 @@ def post_copy_in_parallel(config: Config, deployment: Deployment) -> Iterator[Fi
     ## What it checks
 
     `[libvirt] live_migration_parallel_connections` above 1 with
-    `[libvirt] live_migration_permit_post_copy = true` and a QEMU told to be older than 10.1.
+    `[libvirt] live_migration_permit_post_copy = true` and a QEMU told to be older than 10.1. `10`
+    alone may be any 10.x.
 
     ## Why it matters
 
@@ -175,7 +176,8 @@ def post_copy_in_parallel(config: Config, deployment: Deployment) -> Iterator[Fi
         return
     if deployment.qemu_version is None:
         raise FactNeeded("qemu_version")
-    if tuple(map(int, deployment.qemu_version.split("."))) < POST_COPY_IN_PARALLEL:
+    version = tuple(map(int, deployment.qemu_version.split(".")))
+    if version < POST_COPY_IN_PARALLEL[: len(version)]:
         yield finding(
             config,
             *PARALLEL,
