@@ -150,7 +150,8 @@ def placement_refresh_for_many_hosts(
             "compute",
             REFRESH,
             f"`[compute] {REFRESH}` {refresh} makes {hosts} hosts send about"
-            f" {rate:g} requests a second to placement for what hardly changes; set it to {seconds:.0f}",
+            f" {rate:g} requests a second to placement for what hardly changes; set it"
+            f" to {seconds:.0f}",
             set_fix(config, "compute", REFRESH, f"{seconds:.0f}"),
         )
 
