@@ -86,9 +86,9 @@ def rbd_images_may_be_downloaded(config: Config, deployment: Deployment) -> Iter
 
     ## What it checks
 
-    On a node whose role is told to be compute: `[libvirt] images_type = rbd` where images are told
-    to be in Ceph too (`images_backend`), and `[workarounds] never_download_image_if_on_rbd` is
-    false, as it is by default.
+    On a node whose role is told to be compute: `[libvirt] images_type = rbd` where Glance is told
+    to keep its images in Ceph too (the fact images_backend, which says nothing of disks), and
+    `[workarounds] never_download_image_if_on_rbd` is false, as it is by default.
 
     ## Why it matters
 
