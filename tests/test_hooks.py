@@ -136,3 +136,9 @@ def test_yaml_with_options_of_nova_is_checked(tmp_path: Path) -> None:
     done = run("novalint-embedded", tmp_path, "vars.yml")
     assert done.returncode == 1
     assert "vars.yml (nova_nova_conf_overrides):3:5: warning[unknown-option]" in done.stdout
+
+
+@pytest.mark.parametrize("name", [".pre-commit-config.yaml", "x/.pre-commit-hooks.yaml"])
+def test_the_hook_of_yaml_passes_over_the_files_of_pre_commit(name: str) -> None:
+    assert re.search(HOOKS["novalint-embedded"]["exclude"], name)
+    assert not re.search(HOOKS["novalint-embedded"]["exclude"], "nova/pre-commit-config.yaml")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from novalint.cli.context import (
     inputs,
+    names_in,
     project_of,
     read_inputs,
     refuse_foreign,
@@ -25,6 +26,7 @@ from novalint.records import replace
 from novalint.reports import FORMATS
 from novalint.reports.summary import told
 from novalint.reports.totals import total
+from novalint.rules.catalogue import rules
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -59,12 +61,29 @@ def run(arguments: Namespace) -> int:
         status = tell(every, project, arguments, progress, unread)
     for message in dict.fromkeys(map(str, unread)):
         say(message)
+    if comparison is None and not arguments.quiet:
+        say(_not_compared(arguments, sum(len(source.files) for source in named)))
     return 2 if unread else status
 
 
 def compares(arguments: Namespace, project: Project) -> bool:
     """Return whether all nodes of a fleet are asked for, which are then compared."""
     return not arguments.paths and not arguments.configuration and project.is_fleet
+
+
+def _not_compared(arguments: Namespace, files: int) -> str:
+    """Say that nodes are not compared where a rule that does so is selected by name; or nothing."""
+    asked = set(names_in(arguments.select))
+    if not asked or not any(rule.scope and {rule.name, rule.theme} & asked for rule in rules()):
+        return ""
+    count = "1 file is" if files == 1 else f"{files} files are"
+    if arguments.paths:
+        way = "run `novalint check` without a PATH"
+    elif arguments.configuration:
+        way = "run `novalint check` without --configuration"
+    else:
+        way = "say in the settings which files are nodes"
+    return f"{count} not compared: {way}; see docs/fleet.md"
 
 
 def _read(

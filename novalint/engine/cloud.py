@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from fnmatch import fnmatchcase
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
@@ -13,18 +12,19 @@ from novalint.engine.cloud_places import Opened, Opener
 from novalint.engine.cloud_report import CloudReport
 from novalint.engine.running import graded_as
 from novalint.findings import FAILURE, Finding, Location, NotRun, Severity
+from novalint.records import dataclass, field, replace
 from novalint.rules.declaration import FactNeeded
 from novalint.rules.fleet import facts
 from novalint.rules.fleet.gathering import Gatherer
 from novalint.rules.fleet.grouping import READ, VIRT_TYPE, driver_of, groups
-from novalint.rules.fleet.model import NodeFinding
+from novalint.rules.fleet.model import Fleet, NodeFinding
 from novalint.text.source import Span
 from novalint.wording import shown
 
 if TYPE_CHECKING:
     from novalint.findings.baseline import Baseline
     from novalint.rules.declaration import Rule
-    from novalint.rules.fleet.model import Fleet, Node
+    from novalint.rules.fleet.model import Node
     from novalint.settings import Settings
 
 MOST = 1000
@@ -34,6 +34,18 @@ MOST = 1000
 class _Outcome(NamedTuple):
     findings: tuple[Finding, ...] = ()
     lacking: NotRun | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class _Roleless(Fleet):
+    """A fleet of which no node's role is known: it remembers what roles a rule asked for."""
+
+    wanted: list[str] = field(default_factory=list, compare=False)
+
+    def of(self, *roles: str) -> tuple[Node, ...]:
+        """Return no node, and note the roles."""
+        self.wanted.extend(roles)
+        return ()
 
 
 def gatherer(rules: Iterable[Rule], key: bytes) -> Gatherer:
@@ -76,12 +88,17 @@ def _result(rule: Rule, fleet: Fleet, settings: Settings, opened: Opened) -> _Ou
     missing = (*rule.missing(fleet.facts), *_missing_kinds(rule, fleet))
     if missing:
         return _Outcome(lacking=NotRun(rule.name, missing))
+    wanted: list[str] = []
+    if not any(node.roles for node in fleet.nodes):
+        fleet = _Roleless(**fleet.__dict__, wanted=wanted)
     try:
         answers = list(_asked(rule, fleet, settings.thresholds.get(rule.name) or {}))
     except FactNeeded as needed:
         return _Outcome(lacking=NotRun(rule.name, needed.facts))
     except (Exception, SystemExit) as error:  # a rule's mistake is a finding, never a crash
         return _Outcome((_failed(rule, error, fleet, opened),))
+    if wanted and not answers:
+        return _Outcome(lacking=NotRun(rule.name, ("role",)))
     return _Outcome(tuple(_finished(said, group, rule, opened) for group, said in answers))
 
 

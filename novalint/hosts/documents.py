@@ -17,11 +17,12 @@ from novalint.hosts.nesting import as_template
 from novalint.hosts.paths import role_of_path
 from novalint.hosts.pieces import put_together, shared
 from novalint.hosts.rendering import ansible, helm, puppet
+from novalint.hosts.repeated_keys import within
 from novalint.hosts.rewriting import Rewriting
 from novalint.hosts.searching import is_template, is_yaml, may_hold
 from novalint.hosts.templated import Hidden, in_branches, without_template
 from novalint.hosts.yaml_tree import Mapping, Scalar, read
-from novalint.text.source_map import Embedded, LineForm, SourceMap
+from novalint.text.source_map import Embedded, LineForm, SourceMap, Unread
 
 
 def embedded_documents(
@@ -69,6 +70,7 @@ class _Reading(NamedTuple):
             role=found.role or role_of_path(self.path),
             release=found.release,
             form=found.form,
+            unread=(*found.unread, *_repeated(found)),
             rewrite=None if by_form else Rewriting(found.name, self.declared),
         )
         if found.shape == "text":
@@ -88,6 +90,13 @@ class _Reading(NamedTuple):
         if not found.own:
             return MappingText(list(map(shared, pieces)), LineForm.FIXED, None, False)
         return MappingText(pieces, line_form(pieces), None, False)
+
+
+def _repeated(found: Found) -> tuple[Unread, ...]:
+    """Return the keys of groups and options that stand again in the mapping that is found."""
+    if not isinstance(found.node, Mapping) or not found.own:
+        return ()
+    return tuple(within(found.node, 1 if found.shape == "names" else 2))
 
 
 def _mapping(node: Mapping, found: Found, host: str) -> MappingText:

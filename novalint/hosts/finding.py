@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from typing import NamedTuple
 
 from novalint.hosts.declared import Declared
+from novalint.hosts.repeated_keys import on_the_way
 from novalint.hosts.yaml_tree import Mapping, Node, Pair, Scalar, is_own, key_of, pairs_of, resolved
 from novalint.hosts.yaml_tree import Sequence as NodeList
+from novalint.text.source_map import Unread
 
 Shape = str
 """How a nova.conf stands in a node: text, groups (of options), names (group/option), flags."""
@@ -21,6 +23,7 @@ class Found:
     """A node that holds a nova.conf: its name, form and shape; whether nothing else uses it.
 
     `form` names the tool, `language` that of a text that is a template, where settings tell.
+    `unread` are keys that lead to it, or to what it takes the place of, and stand again below.
     """
 
     name: str
@@ -31,6 +34,7 @@ class Found:
     role: str | None = None
     release: str | None = None
     language: str | None = None
+    unread: tuple[Unread, ...] = ()
 
 
 class _At(NamedTuple):
@@ -78,15 +82,34 @@ def found_in(roots: Sequence[Node], declared: Sequence[Declared]) -> list[Found]
     """Return what is nova's in the documents of a file, in the order of the text, names unique."""
     founds: list[Found] = []
     for root in roots:
-        done: tuple[str, ...] | None = None
+        done: Node | None = None
+        there: list[Found] = []
         for at in _walk(root):
-            if done is not None and at.path[: len(done)] == done:
+            if done is not None and any(node is done for node in at.above):
                 continue  # what stands within a nova.conf is no other
             one = _declared(at, declared) or next(filter(None, (try_(at) for try_ in _TOOLS)), None)
             if one is not None:
-                founds.append(one)
-                done = at.path
+                unread = on_the_way(at.above, at.pair.value)
+                there.append(replace(one, unread=(unread,)) if unread else one)
+                done = at.pair.value
+        founds += _counting(there)
     return _apart(founds)
+
+
+def _counting(founds: Sequence[Found]) -> Iterator[Found]:
+    """Yield what counts in a document: of those that equal keys lead to the last one.
+
+    It knows of the others. One whose place nothing of Nova's takes is lost as a whole, which only
+    itself can say.
+    """
+    last = {candidate.name: candidate for candidate in founds}
+    last |= {candidate.name: candidate for candidate in founds if not candidate.unread}
+    for candidate in founds:
+        if candidate is last[candidate.name]:
+            same = (one for one in founds if one.name == candidate.name)
+            yield replace(candidate, unread=tuple(key for one in same for key in one.unread))
+        elif not candidate.unread:
+            yield candidate
 
 
 def _walk(root: Node) -> Iterator[_At]:

@@ -186,7 +186,7 @@ def pairs_of(mapping: Mapping, own: bool = True) -> list[Pair]:
         there: dict[tuple[str, int], Pair] = {}
         for at, (key, value) in enumerate(level.pairs):
             name = key_of(key)
-            if name is not None and name not in known and not _is_merge(key):
+            if name is not None and name not in known and not is_merge(key):
                 number = at if level.every else 0
                 there[name, number] = Pair(name, key, value, own and level is mapping)
         known |= {name for name, _ in there}
@@ -203,7 +203,7 @@ def _levels(mapping: Mapping) -> Iterator[Mapping]:
             continue
         seen.add(id(level))
         yield level
-        waiting[:0] = [m for key, value in level.pairs if _is_merge(key) for m in _merged(value)]
+        waiting[:0] = [m for key, value in level.pairs if is_merge(key) for m in _merged(value)]
 
 
 def _merged(value: Node) -> list[Mapping]:
@@ -212,7 +212,8 @@ def _merged(value: Node) -> list[Mapping]:
     return [node for node in nodes if isinstance(node, Mapping)]
 
 
-def _is_merge(key: Node) -> bool:
+def is_merge(key: Node) -> bool:
+    """Whether a key is YAML's `<<`, which brings the items of other mappings."""
     return isinstance(key, Scalar) and key.tag == "merge"
 
 

@@ -28,7 +28,8 @@ def is_novas(document: Document) -> bool:
     """Whether a document is for Nova, or may be meant for it.
 
     That is so where it has a group that some release knows, or a name that looks like a misspelt
-    one, or says nothing yet. A file of another program has none of these.
+    one, or says nothing yet: of comments alone a file is that has Nova's name, or none, as standard
+    input. A file of another program has none of these.
     """
     if _TOOLS.fullmatch(document.path.rpartition("/")[2]):
         return False
@@ -40,7 +41,7 @@ def is_novas(document: Document) -> bool:
     }
     names |= {(normalize_group(template.group), template.option) for template in document.templates}
     if not names and not any(isinstance(line, grammar.Refused) for line in document.lines):
-        return True
+        return bool(document.groups) or document.host is not None or _is_named(document)
     if not document.groups:  # no file that Nova reads by now: flags, as Nova read up to essex
         options = {option.lstrip("-") for _, option in names} | set(_flags(document))
         if NAMED.fullmatch(document.path) and 2 * sum(map(_is_known, options)) > len(options):
@@ -48,6 +49,10 @@ def is_novas(document: Document) -> bool:
         return any(len(option) >= LONG and _is_known(option) for option in options)
     groups = {normalize_group(group.name) for group in document.groups}
     return not groups.isdisjoint({"DEFAULT", *_groups()}) or _may_be_misspelt(names, groups)
+
+
+def _is_named(document: Document) -> bool:
+    return document.path == "-" or NAMED.fullmatch(document.path) is not None
 
 
 def _has_broken_header(document: Document) -> bool:

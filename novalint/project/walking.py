@@ -57,13 +57,25 @@ def candidates(folder: str, is_declared: Callable[[str], bool] | None = None) ->
     overrides that kolla-ansible merges. Other files are parts of some, unless they are called as a
     whole one is, or say what only a main file says.
     """
-    candidates = list(_candidates(sorted(files_in(folder)), is_declared or _never))
+    files = sorted(files_in(folder))
+    candidates = list(_candidates(files, is_declared or _never))
     if not candidates:
         raise FileError(
-            f"nothing in the folder `{folder}` is Nova's by its name; name its files, or use "
-            "--together to read it as one"
+            f"nothing in the folder `{folder}` is Nova's by its name; {_way_out(folder, files)}"
         )
     return candidates
+
+
+def _way_out(folder: str, files: Iterable[str]) -> str:
+    """Say how to name the files of a folder: to read others than a `.d` as one merges hosts."""
+    names = (os.path.relpath(path, folder) for path in files if path.endswith(".conf"))
+    depths = sorted({name.count(os.sep) for name in names})
+    patterns = (os.path.join(folder, *["*"] * depth, "*.conf") for depth in depths)  # noqa: PTH118
+    named = ", ".join(f"`{pattern}`" for pattern in patterns)
+    if not named:
+        return "name the files that are"
+    as_one = os.path.abspath(folder).endswith(".d")  # noqa: PTH100
+    return f"name them: {named}{', or use --together to read them as one' if as_one else ''}"
 
 
 def _never(path: str) -> bool:

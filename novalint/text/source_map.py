@@ -184,6 +184,18 @@ class Arm:
 
 
 @dataclass(frozen=True)
+class Unread:
+    """A key of a host that stands again below, where YAML takes the last of equal keys alone.
+
+    `span` is the key whose value is not read, `last` the one whose value is.
+    """
+
+    name: str
+    span: Span
+    last: Span
+
+
+@dataclass(frozen=True)
 class Embedded:
     """A nova.conf within a host.
 
@@ -195,7 +207,8 @@ class Embedded:
     behind the host may set although they are absent here. `role` is the service that it is for,
     where the host tells. `replaces` says that its keys replace all values of earlier files, as
     kolla-ansible merges. `form` names the kind of host: jinja, rhoso ... `rewrite` writes changes
-    of options that are no edits of its text.
+    of options that are no edits of its text. `unread` are the keys on the way to it, and in it,
+    that the host has again below.
     """
 
     name: str
@@ -209,4 +222,5 @@ class Embedded:
     replaces: bool = False
     release: str | None = None
     form: str = ""
+    unread: tuple[Unread, ...] = ()
     rewrite: Rewrite | None = field(default=None, repr=False, compare=False)

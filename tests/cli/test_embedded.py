@@ -413,3 +413,47 @@ def test_an_override_is_a_part_with_or_without_expressions(novalint: Run, place:
         f"{place}/nova/nova-compute.conf, {place}/nova/host1/nova.conf: "
         "parts of one configuration, for compute",
     ]
+
+
+def test_equal_keys_of_yaml_are_told_and_the_last_is_checked(novalint: Run) -> None:
+    write(
+        "d.yml",
+        "nova_nova_conf_overrides:\n  keystone_authtoken:\n    password: ThisIsSecret\n"
+        "nova_nova_conf_overrides:\n  libvirt:\n    virt_type: kwm\n",
+    )
+    ran = novalint("check", "d.yml", "--select", "syntax,options")
+    assert ran.status == 1
+    assert "d.yml (nova_nova_conf_overrides):1:1: warning[duplicate-option]" in ran.out
+    assert "stands again in line 4" in ran.out
+    assert "6:16: error[invalid-value]" in ran.out
+    write("e.yml", "conf:\n  nova:\n    neutron: {password: ThisIsSecret, password: AlsoSecret}\n")
+    ran = novalint("check", "e.yml", "--select", "syntax")
+    assert "the key `password` stands again in line 3" in ran.out
+    assert "Secret" not in ran.out
+
+
+@pytest.mark.parametrize(
+    ("comment", "says"),
+    [
+        ("# novalint ignore[fatal-vif-plugging] tried", "a comment of this form silences nothing"),
+        ("# nova-lint: disable=fatal-vif-plugging", "a comment of this form silences nothing"),
+        ("# novalint: ignore[fatal-vif-pluging] x", "write `fatal-vif-plugging`"),
+    ],
+)
+def test_a_comment_between_keys_that_silences_nothing_is_told(
+    novalint: Run, comment: str, says: str
+) -> None:
+    write("vars.yml", ANSIBLE.replace("    vif", f"    {comment}\n    vif"))
+    ran = novalint("check", "vars.yml", "--select", "unknown-suppression")
+    assert (ran.status, says in ran.out) == (1, True)
+    assert "vars.yml (nova_nova_conf_overrides):4:" in ran.out
+
+
+def test_a_comment_behind_a_value_of_yaml_is_told(novalint: Run) -> None:
+    comment = "# novalint: ignore[fatal-vif-plugging] tried"
+    write("vars.yml", ANSIBLE.replace("# why", comment))
+    ran = novalint("check", "vars.yml", "--select", "unknown-suppression")
+    assert "4:34: warning[unknown-suppression] a comment for novalint behind a value" in ran.out
+    for text in ("# novalint is told why", "# novalint: ask us"):
+        write("vars.yml", ANSIBLE.replace("# why", text))
+        assert novalint("check", "vars.yml", "--select", "unknown-suppression").out == ""

@@ -53,7 +53,37 @@ def test_one_configuration_or_a_path_compares_nothing(novalint: Run) -> None:
     for words in (("--configuration", "cmp2"), ("cmp2.conf", "cmp1.conf")):
         ran = novalint("check", "--select", "cloud", *words)
         assert (ran.status, ran.out) == (0, "")
-        assert "compared" not in ran.err
+        assert "compared 4 nodes" not in ran.err
+
+
+@pytest.mark.parametrize(
+    ("words", "note"),
+    [
+        (("cmp1.conf", "cmp2.conf"), "2 files are not compared: run `novalint check` without a"),
+        (
+            ("cmp1.conf",),
+            "1 file is not compared: run `novalint check` without a PATH; see",
+        ),
+        (("--configuration", "cmp2"), "1 file is not compared: run `novalint check` without --"),
+    ],
+)
+def test_a_comparison_that_is_asked_for_and_not_made_is_told(
+    novalint: Run, words: tuple[str, ...], note: str
+) -> None:
+    fleet()
+    for select in ("cloud", "queue-kind-differs"):
+        assert note in novalint("check", *words, "--select", select).err
+    assert "not compared" not in novalint("check", *words, "--select", "syntax").err
+    assert "not compared" not in novalint("check", *words).err
+    assert "not compared" not in novalint("check", *words, "--select", "cloud", "--quiet").err
+
+
+def test_a_rule_that_asks_for_roles_is_not_run_where_none_is_known(novalint: Run) -> None:
+    fleet(SETTINGS.partition("[[")[0], odd="true")
+    ran = novalint("check", "--verbose", "--select", "quorum-limits-differ,queue-kind-differs")
+    assert "not run without role (1 rule): quorum-limits-differ\n" in ran.err
+    fleet(odd="true")
+    assert "not run" not in novalint("check", "--verbose", "--select", "quorum-limits-differ").err
 
 
 def test_json_says_what_was_compared_and_where(novalint: Run) -> None:

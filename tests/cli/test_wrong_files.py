@@ -136,3 +136,23 @@ def test_the_words_of_a_line_do_not_blot_out_those_of_the_message(novalint: Run,
     assert "neither a comment, a group header nor an assignment" in ran.out
     assert "write it as name = value" in ran.out
     assert "***" not in ran.out
+
+
+def test_files_of_a_folder_are_named_by_a_pattern(novalint: Run) -> None:
+    write("hosts/h1.conf", "[DEFAULT]\nhost = h1\n")
+    refused(novalint("check", "hosts"), "is Nova's by its name; name them: `hosts/*.conf`")
+    write("deep/h1/own.conf", "[DEFAULT]\nhost = h1\n")
+    refused(novalint("check", "deep"), "name them: `deep/*/*.conf`")
+    write("none/readme.txt", "nothing\n")
+    refused(novalint("check", "none"), "is Nova's by its name; name the files that are")
+
+
+@pytest.mark.parametrize("text", ["# a\n# b\n", "#!/bin/sh\n# starts nothing\n", "\n"])
+def test_comments_alone_are_novas_by_the_name_of_their_file(novalint: Run, text: str) -> None:
+    for name in ("t.txt", "run.sh", "novalint.toml", "hosts/h1.conf"):
+        write(name, text)
+        refused(novalint("check", "--isolated", name), f"`{name}` holds no configuration of Nova")
+    for name in ("etc/nova.conf", "nova.conf.d/10-a.conf", "nova-compute.conf"):
+        write(name, text)
+        assert novalint("check", name).status == 0
+    assert novalint("check", "-", stdin=text.encode()).status == 0

@@ -244,3 +244,41 @@ def test_a_thousand_other_files_are_searched_within_a_second() -> None:
     start = time.process_time()
     assert not any(may_hold(f"{text}{number}") for number in range(1000))
     assert time.process_time() - start < 1
+
+
+OVERRIDES = "nova_nova_conf_overrides:\n  libvirt:\n    virt_type: "
+
+
+def test_of_equal_keys_the_last_is_read() -> None:
+    text = f"{OVERRIDES}qemu\n{OVERRIDES}kvm\n"
+    (found,) = read(text)
+    assert found.text == "[libvirt]\nvirt_type = kvm\n"
+    (unread,) = found.unread
+    assert (unread.name, unread.span.start) == ("nova_nova_conf_overrides", 0)
+    assert unread.last.start == len(text) // 2 + 1
+
+
+def test_equal_keys_within_a_mapping_are_known() -> None:
+    (found,) = read(f"{OVERRIDES}qemu\n    virt_type: lxc\n  libvirt:\n    virt_type: kvm\n")
+    assert found.text == "[libvirt]\nvirt_type = kvm\n"
+    assert [unread.name for unread in found.unread] == ["libvirt"]
+    (found,) = read(f"{OVERRIDES}qemu\n    virt_type: lxc\n")
+    assert [unread.name for unread in found.unread] == ["virt_type"]
+
+
+def test_what_nothing_of_novas_takes_the_place_of_says_that_it_is_lost() -> None:
+    (found,) = read("conf:\n  nova:\n    DEFAULT:\n      debug: true\nconf:\n  ceph: {}\n")
+    assert (found.name, [unread.name for unread in found.unread]) == ("conf.nova", ["conf"])
+
+
+def test_documents_of_one_file_have_keys_of_their_own() -> None:
+    found = read(f"{OVERRIDES}qemu\n---\n{OVERRIDES}kvm\n")
+    assert [one.unread for one in found] == [(), ()]
+
+
+def test_merge_keys_may_stand_twice() -> None:
+    (found,) = read(
+        "a: &a {debug: true}\nb: &b {host: x}\nnova_nova_conf_overrides:\n"
+        "  DEFAULT:\n    <<: *a\n    <<: *b\n"
+    )
+    assert found.unread == ()

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.deployment import Deployment
     from novalint.schema.options import Option
+    from novalint.text.host import Host
 
 
 @rule("indented-assignment", theme="syntax", severity=Severity.ERROR)
@@ -189,12 +190,14 @@ def duplicate_option(config: Config, deployment: Deployment) -> Iterator[Finding
 
     Assignments to the same single-valued option within one file, over all openings of its group.
     Options that may be repeated are left out, and so are several files: there the later one is
-    meant to win. The same value twice is a note.
+    meant to win. The same value twice is a note. In YAML also keys that stand twice: on the way to
+    the options, such as two `nova_nova_conf_overrides`, or those of a group or an option.
 
     ## Why it matters
 
     Nothing says that the earlier line is dead. Whoever changes it later wonders why nothing
-    happens.
+    happens. Of equal keys in YAML the last one takes the place of the others with all that is below
+    them: two openings of one group are not put together as in a nova.conf.
 
     ## Example
 
@@ -204,12 +207,17 @@ def duplicate_option(config: Config, deployment: Deployment) -> Iterator[Finding
 
     ## Fix safety
 
-    Safe: the lines without effect are commented out.
+    Safe: the lines without effect are commented out. Equal keys have no fix, as what is below the
+    first may be meant to count as well.
 
     ## Sources
 
-    oslo.config 10.7.0, oslo_config/cfg.py (`_Namespace._get_value` takes the last value of a file).
+    oslo.config 10.7.0, oslo_config/cfg.py (`_Namespace._get_value` takes the last value of a file);
+    PyYAML 6.0, yaml/constructor.py (`construct_mapping` writes a later value over an earlier one).
     """
+    for document in config.documents:
+        if document.host:
+            yield from _unread_keys(document.host)
     for layer in config.layers:
         for name, places in layer.values.items():
             option = config.schema.option(*name)
@@ -233,6 +241,23 @@ def duplicate_option(config: Config, deployment: Deployment) -> Iterator[Finding
                     (Note("this line counts", at(last)),),
                     override=Severity.INFO if same else None,
                 )
+
+
+def _unread_keys(host: Host) -> Iterator[Finding]:
+    """Yield the keys of a YAML file whose values an equal key below takes the place of."""
+    for unread in host.embedded.unread:
+        line = host.line_index.position(unread.last.start).line
+        yield Finding(
+            f"the key {shown(unread.name)} stands again in line {line}, and of equal keys YAML"
+            " takes the last, so what this one says is not read; write it once",
+            _in(host, unread.span),
+            related=(Note("this one counts", _in(host, unread.last)),),
+        )
+
+
+def _in(host: Host, span: Span) -> Location:
+    start, end = map(host.line_index.position, span)
+    return Location(host.path, start, end, host.name)
 
 
 def _says_the_same(option: Option, place: Place, last: Place) -> bool:

@@ -10,6 +10,7 @@ from novalint.findings import FAILURE, Finding, Fix, Location, Safety, Severity
 from novalint.findings.suppressions import IGNORE, IGNORE_FILE, directives
 from novalint.nearest import closest
 from novalint.rules.declaration import rule
+from novalint.rules.syntax.host_suppressions import in_host
 from novalint.rules.syntax.slipped_suppressions import is_slip, slipped
 from novalint.text import grammar
 from novalint.text.edits import Edit, Patch
@@ -40,7 +41,7 @@ def unknown_suppression(
     nothing is silenced without a name), and whether `ignore-file` stands in the first lines of the
     file, where only comments and blank lines are above it. Also comments that name a rule in
     another form, such as `# novalint ignore[...]`, `# novalint: disable=...` and `# novalint:
-    ignore ...`, and comments for novalint behind a value.
+    ignore ...`, and comments for novalint behind a value; in YAML also those between its keys.
 
     ## Why it matters
 
@@ -69,6 +70,8 @@ def unknown_suppression(
                 if results.known and name.text not in results.known and _is_meant(directive):
                     yield _unknown(document, directive, name, results.known)
         yield from slipped(config, document, results.known)
+        if document.host:
+            yield from in_host(document, results.known)
 
 
 @rule("unused-suppression", theme="syntax", severity=Severity.INFO, closing=True)

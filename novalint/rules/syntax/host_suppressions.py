@@ -1,0 +1,97 @@
+"""Comments of a YAML file that were meant to silence a finding, and are read by nobody."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from novalint.findings import Finding, Location
+from novalint.findings.host_suppressions import host_directives
+from novalint.findings.suppressions import IGNORE, IGNORE_FILE, parsed
+from novalint.nearest import closest
+from novalint.rules.syntax.slipped_suppressions import is_slip
+from novalint.text.source import Span
+from novalint.text.source_map import LineForm
+from novalint.wording import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from novalint.findings.suppressions import Directive
+    from novalint.text.document import Document
+    from novalint.text.host import Host
+
+_COMMENT = re.compile(r"(?:^|(?<=\s))#+[ \t]*nova-?lint\b.*")
+_QUOTES = re.compile(r"[\"'|>]")
+
+
+def in_host(document: Document, known: Mapping[str, str]) -> Iterator[Finding]:
+    """Yield what is wrong with the comments between the keys of a mapping in YAML.
+
+    Of the comments of one host only those from the first to the last line of the document count, as
+    another one tells of the others.
+    """
+    host = document.host
+    if host is None or not known:
+        return
+    if host.embedded.form != "tripleo" and host.embedded.source_map.lines is not LineForm.MAPPING:
+        return  # of a text the comments are lines of its own
+    names = "novalint" in host.source.text or "nova-lint" in host.source.text
+    if not names:
+        return
+    directives = {directive.span.start: directive for directive in host_directives(document)}
+    for number in _lines(host):
+        line = host.line(number)
+        hit = _COMMENT.search(line)
+        if hit is None:
+            continue
+        start = host.line_index.start(number) + hit.start()
+        span = Span(start, start + len(hit[0]))
+        if line[: hit.start()].strip():
+            yield from _behind(host, line[: hit.start()], span, known)
+        elif is_slip(hit[0], known):
+            yield _finding(host, span, "a comment of this form silences nothing; write it as "
+                           "`# novalint: ignore[rule-name]`")  # fmt: skip
+        elif start in directives:
+            yield from _unknown(host, directives[start], known)
+
+
+def _lines(host: Host) -> range:
+    """Return the lines (from 1) of a host that its mapping stands in, and what is right above."""
+    places = host.embedded.source_map.slices
+    first = host.line_index.position(min(piece.host_start for piece in places)).line
+    last = host.line_index.position(max(piece.host_end for piece in places)).line
+    above = range(first - 1, 0, -1)
+    top = next((n for n in above if not _is_above(host.line(n))), 0)
+    return range(top + 1, last + 1)
+
+
+def _is_above(line: str) -> bool:
+    """Whether a line is a comment, or a key that opens the mapping below it."""
+    return line.lstrip().startswith("#") or line.rstrip().endswith(":")
+
+
+def _behind(host: Host, before: str, span: Span, known: Mapping[str, str]) -> Iterator[Finding]:
+    comment = host.source.text[slice(*span)]
+    directive = parsed(comment, 0)
+    meant = directive is not None and any(name.text in known for name in directive.names)
+    if not _QUOTES.search(before) and (meant or is_slip(comment, known)):
+        yield _finding(host, span, "a comment for novalint behind a value silences nothing; put it "
+                       "on a line of its own above the key")  # fmt: skip
+
+
+def _unknown(host: Host, directive: Directive, known: Mapping[str, str]) -> Iterator[Finding]:
+    if directive.word not in (IGNORE, IGNORE_FILE):
+        return
+    for name in directive.names:
+        if name.text not in known:
+            near = closest(name.text, known)
+            way = f"write `{near[0]}`" if near else "take one that `novalint rules` lists"
+            message = f"there is no rule {shown(name.text)}, so this silences nothing; {way}"
+            yield _finding(host, name.span, message)
+
+
+def _finding(host: Host, span: Span, message: str) -> Finding:
+    start, end = map(host.line_index.position, span)
+    return Finding(message, Location(host.path, start, end, host.name))
