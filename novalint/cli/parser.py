@@ -140,8 +140,8 @@ def _set(parser: ArgumentParser) -> None:
         "assignments",
         nargs="+",
         metavar="GROUP.OPTION=VALUE",
-        help="the value is everything after the first = and its blanks; GROUP OPTION VALUE is the same; an "
-        "option that may be repeated takes one value for each of its lines",
+        help="the value is everything after the first = and its blanks; GROUP OPTION VALUE is the "
+        "same; an option that may be repeated takes one value for each of its lines",
     )
     parser.add_argument(
         "--add",

@@ -112,6 +112,19 @@ def test_what_cannot_be_done_is_refused(novalint: Run, files: Path) -> None:
     refused(novalint("diagnose", "none.log"), "none.log")
     refused(novalint("diagnose", "nova.log", "--config", "none.conf"), "none.conf")
     refused(novalint("diagnose", "nova.log", "--release", "nonsense"), "nonsense")
+    refused(novalint("diagnose", "nova.conf"), "`nova.conf` looks like a configuration")
+
+
+@pytest.mark.parametrize("text", [LOG, "127.0.0.1 localhost\n", "[main]\nx = 1\n"])
+def test_a_file_that_is_no_configuration_is_refused(novalint: Run, files: Path, text: str) -> None:
+    write("other.txt", text)
+    command = ("diagnose", "nova.log", "--config", "other.txt")
+    refused(novalint(*command), "`other.txt` holds no configuration of Nova")
+    with_nova = novalint(*command, "--config", "nova.conf")
+    assert with_nova.status == (0 if text.startswith("[") else 2)
+
+
+def test_two_at_once_are_refused(novalint: Run, files: Path) -> None:
     both = ("--config", "nova.conf", "--configuration", "a")
     refused(novalint("diagnose", "nova.log", *both), "not both")
 
