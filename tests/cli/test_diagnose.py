@@ -129,6 +129,29 @@ def test_two_at_once_are_refused(novalint: Run, files: Path) -> None:
     refused(novalint("diagnose", "nova.log", *both), "not both")
 
 
+@pytest.mark.parametrize("module", ["", "oslo_messaging.exceptions."])
+def test_an_exception_of_several_lines_is_explained(novalint: Run, module: str) -> None:
+    ran = novalint("explain", f"{module}MessagingTimeout")
+    assert (ran.status, ran.stderr) == (0, b"")
+    names = [line.split()[0] for line in ran.out.splitlines() if line.startswith("  ")]
+    assert names[0] == "rpc-reply-timeout"
+    assert "message-not-handled" in names
+
+
+@pytest.mark.parametrize(
+    ("name", "symptom"),
+    [
+        ("NoValidHost", "no-valid-host"),
+        ("nova.exception.NoValidHost", "no-valid-host"),
+        ("VirtualInterfaceCreateException", "vif-creation-failed"),
+    ],
+)
+def test_an_exception_of_one_line_is_explained(novalint: Run, name: str, symptom: str) -> None:
+    ran = novalint("explain", name)
+    assert (ran.status, ran.out) == (0, novalint("explain", symptom).out)
+    refused(novalint("explain", "NoSuchExceptionAnywhere"), "NoSuchExceptionAnywhere")
+
+
 def test_a_line_is_explained(novalint: Run) -> None:
     ran = novalint("explain", LOG.splitlines()[0])
     assert ran.status == 0
