@@ -21,7 +21,7 @@ UNREACHED = Path(__file__).parent / "unreached.toml"
 CLAIM = re.compile(
     r"\b(do|does) not start\b|exits at start|Nova refuses (it|the)\b|which Nova refuses"
     r"|driver refuses|RabbitMQ refuses|cannot connect|cannot work|no service can\b"
-    r"|service [^;]* ends\b"
+    r"|service [^;]* ends\b|cannot record its host"
 )
 
 

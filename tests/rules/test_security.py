@@ -107,6 +107,23 @@ def test_file_of_sqlite_on_a_compute_node_has_no_password() -> None:
     assert report.findings == ()
 
 
+def test_a_password_that_a_later_file_hides_is_on_the_host_all_the_same() -> None:
+    first = Document.parse("[database]\nconnection = mysql://nova:word@db/nova\n", "a.conf")
+    later = Document.parse("[database]\nconnection = sqlite:////var/lib/nova.sqlite\n", "b.conf")
+    told = Deployment(role="compute")
+    config = load(first, later, release="2025.1")
+    report = check(config, deployment=told, select=["database-credentials-on-compute"])
+    assert len(report.findings) == 1
+
+
+@pytest.mark.parametrize("release", ["ocata", "train", "2026.2"])
+def test_one_database_is_looked_at_without_the_other(release: str) -> None:
+    document = Document.parse("[api_database]\nconnection = mysql://nova:word@db/nova_api\n", "a")
+    told = Deployment(role="compute", release=release)
+    report = check(document, deployment=told, select=["database-credentials-on-compute"])
+    assert len(report.findings) == 1
+
+
 def test_one_line_is_one_place_under_two_names() -> None:
     text = "[keystone_authtoken]\nauth_uri = http://a:5000\nauth_url = http://a:5000\n"
     (only,) = findings("plain-http-endpoint", text, "yoga")

@@ -33,7 +33,8 @@ def database_credentials_on_compute(config: Config, deployment: Deployment) -> I
     ## What it checks
 
     `[database] connection` or `[api_database] connection`, set in the files of a node whose only
-    role is compute. SQLite is left alone: packages deliver it so, and a file has no password.
+    role is compute, be it in a line that a later one hides. SQLite is left alone: packages deliver
+    it so, and a file has no password.
 
     ## Why it matters
 
@@ -66,8 +67,7 @@ def database_credentials_on_compute(config: Config, deployment: Deployment) -> I
     groups = GROUPS[:1] if pinned else GROUPS
     for group in groups:
         connection = config.setting(group, "connection")
-        written = any(place.assignment.value for place in connection.places)
-        if written and not _is_file(config, group):
+        if any(_has_password(text, config.release.major) for text in _texts(connection)):
             yield finding(
                 config,
                 group,
@@ -78,10 +78,17 @@ def database_credentials_on_compute(config: Config, deployment: Deployment) -> I
             )
 
 
-def _is_file(config: Config, group: str) -> bool:
-    """Whether a connection is to SQLite, as packages deliver it: a file without a password."""
-    url = taken_apart(config.setting(group, "connection").value, config.release.major)
-    return url is not None and url.kind == "sqlite"
+def _texts(connection: Setting) -> Iterator[object]:
+    """Yield the URLs that the files hold: that in force, and those that a later line hides."""
+    if any(place.assignment.value for place in connection.places):
+        yield connection.value
+    yield from (place.assignment.value for place in connection.shadowed)
+
+
+def _has_password(text: object, major: int) -> bool:
+    """Whether a connection is to a server; one to SQLite, as packages deliver it, is to a file."""
+    url = taken_apart(text, major)
+    return bool(text) and (url is None or url.kind != "sqlite")
 
 
 def _deletion(setting: Setting) -> Fix:
