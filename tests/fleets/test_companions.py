@@ -14,6 +14,7 @@ from novalint.project.companions import companions_of, config_of
 from novalint.redaction import Redaction
 from novalint.rules.fleet.companions import companion, facts_of
 from novalint.rules.fleet.model import Broker, Digest, Node
+from novalint.rules.fleet.proxies import frontages
 from novalint.schema.releases import newest
 from novalint.settings import Settings
 from novalint.text.document import Document
@@ -83,6 +84,42 @@ def test_haproxy_cfg() -> None:
     }
     found = node("haproxy", text)
     assert str(found.location("haproxy:defaults.timeout client")) == "haproxy0:4:5"
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"),
+    [
+        ("defaults\n timeout server 5m\nlisten n\n bind *:8774\n"
+         "defaults\n timeout server 9s\n", 300),
+        ("listen n\n bind *:8774\ndefaults\n timeout server 9s\n", None),
+        ("defaults\n timeout server 9s\ndefaults\nlisten n\n bind *:8774\n", None),
+        ("defaults\n timeout server 9s\nresolvers r\n timeout server 1h\n"
+         "listen n\n bind *:8770-8780\n", 9),
+        ("listen n\n bind *:8775-8780,*:8770-8773\n timeout server 9s\n", "silent"),
+        ("defaults a\n timeout server 9s\ndefaults b from a\n maxconn 9\ndefaults c\n"
+         "listen n from b\n bind *:8774\n", 9),
+        ("defaults a from a\nlisten n from a\n bind *:8774\n", None),
+        ("frontend f\n bind *:8774\n use_backend n if TRUE\nbackend n\n timeout server 9s\n", 9),
+        ("frontend f\n bind *:8774\n use_backend n if x\n use_backend m unless x\n"
+         "backend n\n timeout server 9s\nbackend m\n timeout server 1m\n", 60),
+        ("defaults\n timeout server 9s\nfrontend f\n bind *:8774\n use_backend %[x]\n", None),
+        ("frontend f\n bind *:8774\n default_backend n\n use_backend m if x\n"
+         "backend n\n timeout server 9s\nbackend m\n", None),
+        ("defaults\n timeout server 1m\nfrontend f\n bind *:8774\n default_backend n\n"
+         "defaults\n timeout server 9s\nbackend n\n server a 192.0.2.1:8774\n", 9),
+    ],
+)  # fmt: skip
+def test_how_long_a_load_balancer_waits(text: str, seconds: object) -> None:
+    found = list(frontages(node("haproxy", text), 8774))
+    limits = [frontage.server.number if frontage.server else None for frontage in found]
+    assert limits == ([] if seconds == "silent" else [seconds])
+
+
+def test_defaults_of_an_earlier_file_hold_in_the_next() -> None:
+    files = ["defaults\n timeout server 9s\n", "listen n\n bind *:8774\n"]
+    (frontage,) = frontages(node("haproxy", *files), 8774)
+    assert frontage.server
+    assert frontage.server.number == 9
 
 
 @pytest.mark.parametrize(

@@ -209,3 +209,23 @@ def test_a_console_that_the_driver_cannot_have_needs_no_proxy(lines: str, count:
     files = {"cmp1": SPICE + lines, "vnc1": "", "ctl1": ""}
     head = COMPLETE + '[[overrides]]\npaths = ["vnc*"]\nrole = "novncproxy"\n'
     assert len(ask("console-kind-without-proxy", files, head)) == count
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        "conductor_group = rack2",
+        "conductor_group = rack1\nendpoint_override = http://second:6385",
+        "conductor_group = rack1\nregion_name = Second",
+        "conductor_group = rack1\nshard = s1",
+        "",
+    ],
+)
+def test_lists_of_peers_belong_to_a_group_of_one_ironic(second: str) -> None:
+    first = "conductor_group = rack1\nendpoint_override = http://first:6385\nregion_name = First"
+    head = "[DEFAULT]\ncompute_driver = ironic.IronicDriver\n[ironic]\n"
+    fleet = f"=== cmp1.conf\n{head}{first}\npeer_list = cmp1\n"
+    rule = "peer-lists-differ"
+    other = f"{head}{first.replace('rack1', 'Rack1')}\npeer_list = cmp2\n"
+    assert check(f"{fleet}=== cmp2.conf\n{other}", rule).findings
+    assert not check(f"{fleet}=== cmp2.conf\n{head}{second}\npeer_list = cmp2\n", rule).findings

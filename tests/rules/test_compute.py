@@ -257,3 +257,26 @@ def test_advice_keeps_its_severity_without_facts() -> None:
     text = "servicegroup_driver = mc\n[cache]\nenabled = false\n"
     assert Severity.ERROR in {one.severity for one in run(
         "service-heartbeats-without-cache", text).findings}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("lines", "release", "number"),
+    [
+        ("", "2026.2", "6.7"),
+        ("", "queens", "3.3"),
+        ("", "rocky", None),  # each report asks for all of it there
+        ("[compute]\nresource_provider_association_refresh = 1\n", "2026.2", "33.3"),
+        ("update_resources_interval = 600\n", "2026.2", "3.3"),
+        ("update_resources_interval = 7200\n", "2026.2", None),
+        ("update_resources_interval = -1\n", "2026.2", None),
+        ("periodic_enable = false\n", "2026.2", None),
+    ],
+)
+def test_placement_is_asked_when_a_host_reports(
+    lines: str, release: str, number: str | None
+) -> None:
+    facts = {"role": "compute", "compute_hosts": 500}
+    report = run("placement-refresh-for-many-hosts", lines, release=release, **facts)
+    messages = [finding.message for finding in report.findings]
+    assert len(messages) == (0 if number is None else 1)
+    assert number is None or f"about {number} requests a second" in messages[0]

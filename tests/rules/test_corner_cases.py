@@ -25,7 +25,26 @@ class Corner(NamedTuple):
     fixed: str = ""
 
 
+LOGIN = "[placement]\nauth_type = password\n"
+IN_PARALLEL = (
+    "[libvirt]\nlive_migration_parallel_connections = 4\nlive_migration_permit_post_copy = true\n"
+)
 CORNERS = [
+    Corner("post-copy-in-parallel", IN_PARALLEL, facts={"qemu_version": "10"}),  # may be 10.1
+    Corner("post-copy-in-parallel", IN_PARALLEL, "with QEMU 10.0", facts={"qemu_version": "10.0"}),
+    Corner("policy-file-is-json", "[oslo_policy]\npolicy_file = {{ p }}.json\n", "names a JSON"),
+    Corner("policy-file-is-json", "[oslo_policy]\npolicy_file = {{ p }}\n"),
+    Corner(
+        "state-path-in-python-folder",
+        f"{LOGIN}[DEFAULT]\npybasedir = /var/lib/nova\n",
+        facts={"role": "compute"},
+    ),
+    Corner(
+        "state-path-in-python-folder",
+        f"{LOGIN}[DEFAULT]\nstate_path = ${{pybasedir}}/state\n",
+        "leads to $pybasedir",
+        facts={"role": "compute"},
+    ),
     Corner(
         "machine-type-without-architecture", "[libvirt]\nhw_machine_type = x86_64=\n", "no machine"
     ),

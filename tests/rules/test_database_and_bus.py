@@ -72,3 +72,22 @@ def test_kafka_keeps_notifications_for_a_while_and_does_not_hold_nova_up(
 ) -> None:
     own = f"driver = messagingv2\ntransport_url = {scheme}://nova:8fT3kPq2Wz@192.0.2.9:9092/\n"
     assert bool(run(f"[oslo_messaging_notifications]\n{own}", rule, telemetry=False)) is found
+
+
+@pytest.mark.parametrize(
+    ("version", "mirrored", "advice"),
+    [
+        ("4.0", "false", "set it to true for all services"),
+        ("4.0", "true", "set it to true and remove `rabbit_ha_queues`"),
+        ("3", "true", "set it to true and remove `rabbit_ha_queues`"),
+        ("3.8", "false", "set it to true for all services"),
+        ("3.7.9", "false", ""),
+    ],
+)
+def test_quorum_queues_are_advised_where_they_can_be(
+    version: str, mirrored: str, advice: str
+) -> None:
+    text = f"[oslo_messaging_rabbit]\nrabbit_ha_queues = {mirrored}\n"
+    facts = {"role": "conductor", "rabbit_nodes": 3, "rabbit_version": version}
+    found = run(text, "queues-die-with-their-broker", **facts)
+    assert [advice in finding.message for finding in found] == [True] * bool(advice)

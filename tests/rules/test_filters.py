@@ -118,3 +118,57 @@ def test_own_filter_of_an_old_name_is_not_called_deprecated() -> None:
     document = Document.parse(HEAD + text, "nova.conf")
     facts = Deployment(release="2023.1")
     assert not check(document, deployment=facts, select=["scheduler-filter-deprecated"]).findings
+
+
+ONE = path_of("ComputeFilter")
+NUMA = path_of("NUMATopologyFilter")
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (
+            f"available_filters = {ONE}\nenabled_filters = ComputeFilter\n",
+            f"available_filters = {ONE}\navailable_filters = {NUMA}\n"
+            "enabled_filters = ComputeFilter,NUMATopologyFilter\n",
+        ),
+        (
+            f"enabled_filters = ComputeFilter\navailable_filters={ONE}\n",
+            "enabled_filters = ComputeFilter,NUMATopologyFilter\n"
+            f"available_filters={ONE}\navailable_filters={NUMA}\n",
+        ),
+        (
+            "available_filters = acme.all_filters\nenabled_filters = ComputeFilter\n",
+            "available_filters = acme.all_filters\n"
+            "enabled_filters = ComputeFilter,NUMATopologyFilter\n",
+        ),
+    ],
+)
+def test_a_filter_that_is_not_loaded_is_added_to_both_lists(before: str, after: str) -> None:
+    (fix,) = append_fix(config(before), ["NUMATopologyFilter"])
+    assert fix.patch.apply(HEAD + before) == HEAD + after
+
+
+@pytest.mark.parametrize(
+    ("rule", "lines", "release", "facts"),
+    [
+        ("pci-filter-missing", "", "2026.2", {"pci_guests": True}),
+        ("numa-filter-missing", "", "2026.2", {"numa_guests": True}),
+        ("metrics-filter-missing", "[metrics]\nweight_setting = a=1\n", "2026.2", {}),
+        ("server-group-policy-refused", "", "2026.2", {}),
+        ("filter-option-without-filter", "max_io_ops_per_host = 9\n", "2026.2", {}),
+        ("builds-not-spread-over-disks", "", "2026.2", {"disk_kind": "hdd"}),
+        ("zone-not-enforced", "", "queens", {}),
+    ],
+)
+def test_no_fix_enables_what_is_not_loaded(
+    rule: str, lines: str, release: str, facts: dict[str, object]
+) -> None:
+    text = f"{HEAD}available_filters = {ONE}\nenabled_filters = ComputeFilter\n{lines}"
+    told = Deployment.of({"release": release, "role": "scheduler", **facts})
+    (finding,) = check(Document.parse(text, "a"), deployment=told, select=[rule]).findings
+    assert "available_filters = nova.scheduler.filters." in finding.message
+    for fix in finding.fixes:
+        after = Document.parse(fix.patch.apply(text), "a")
+        wrong = "scheduler-filter-not-available"
+        assert not check(after, deployment=told, select=[wrong]).findings

@@ -227,3 +227,20 @@ def test_without_periodic_tasks_no_image_cache_manager_runs(rule: str, lines: st
     text = f"[DEFAULT]\nperiodic_enable = {{}}\n[image_cache]\n{lines}"
     assert severities(text.format("true"), rule)
     assert not severities(text.format("false"), rule)
+
+
+@pytest.mark.parametrize(("seconds", "found"), [("-1", 0), ("0", 0), ("1", 1), ("600", 0)])
+def test_a_copy_may_take_as_long_as_it_likes_without_a_limit(seconds: str, found: int) -> None:
+    text = "[libvirt]\nimages_type = rbd\nimages_rbd_glance_store_name = east\n"
+    text += f"images_rbd_glance_copy_timeout = {seconds}\n"
+    assert len(run(text, "rbd-copy-timeout-too-short", image_size_gb=20).findings) == found
+
+
+@pytest.mark.parametrize(
+    ("driver", "found"),
+    [("libvirt.LibvirtDriver", 1), ("vmwareapi.VMwareVCDriver", 1), ("ironic.IronicDriver", 0)],
+)
+def test_who_cannot_resize_needs_no_other_host_for_it(driver: str, found: int) -> None:
+    text = f"[DEFAULT]\ncompute_driver = {driver}\n"
+    facts = {"role": "all", "compute_hosts": 1}
+    assert len(run(text, "resize-needs-another-host", **facts).findings) == found

@@ -50,3 +50,11 @@ def test_an_api_that_serves_metadata_reads_the_options_about_it(
     select = ["option-not-read-by-role"]
     report = check(document, release=release, deployment=Deployment.of(facts), select=select)
     assert bool(report.findings) is unread
+
+
+@pytest.mark.parametrize(("network", "found"), [("true", True), ("false", False)])
+def test_nova_network_has_no_agent_that_needs_the_secret(network: str, found: bool) -> None:
+    text = f"[DEFAULT]\nuse_neutron = {network}\n[neutron]\nmetadata_proxy_shared_secret = x\n"
+    told = Deployment(role="metadata", release="train")
+    rule = "metadata-secret-without-proxy"
+    assert bool(check(Document.parse(text), deployment=told, select=[rule]).findings) is found

@@ -106,3 +106,17 @@ def test_post_copy_with_mediated_devices(release: str, types: str, found: bool) 
     text = f"[devices]\nenabled_mdev_types = {types}\n"
     text += "[libvirt]\nlive_migration_permit_post_copy = true\n"
     assert bool(run(text, "post-copy-with-mediated-devices", release).findings) is found
+
+
+@pytest.mark.parametrize(
+    ("version", "devices", "parallel"),
+    [("7.2", 0, 1), ("8", 1, 1), ("8.1", 1, 1), ("10.0", 1, 1), ("10", 1, 0), ("10.1", 1, 0)],
+)
+def test_the_version_of_qemu_decides_about_post_copy(
+    version: str, devices: int, parallel: int
+) -> None:
+    text = "[devices]\nenabled_mdev_types = nvidia-35\n[libvirt]\n"
+    text += "live_migration_permit_post_copy = true\nlive_migration_parallel_connections = 4\n"
+    rules = ("post-copy-with-mediated-devices", "post-copy-in-parallel")
+    found = [len(run(text, rule, qemu_version=version).findings) for rule in rules]
+    assert found == [devices, parallel]

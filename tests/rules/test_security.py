@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -129,6 +130,36 @@ def test_one_line_is_one_place_under_two_names() -> None:
     (only,) = findings("plain-http-endpoint", text, "yoga")
     places = [only.location, *(note.location for note in only.related)]
     assert [place.start.line for place in places] == [2, 3]
+
+
+HEADERS = (
+    "\n[oslo_middleware]\nenable_proxy_headers_parsing = true\n[wsgi]\n"
+    "secure_proxy_ssl_header = HTTP_X_FORWARDED_PROTO\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("lines", "facts", "release", "count"),
+    [
+        ("enabled_ssl_apis = osapi_compute,metadata", {}, "yoga", 2),
+        ("enabled_ssl_apis = osapi_compute", {"role": "api", "wsgi": False}, "ocata", 2),
+        ("enabled_ssl_apis = osapi_compute", {"role": "api", "wsgi": True}, "yoga", 0),
+        ("enabled_ssl_apis = osapi_compute", {"role": "metadata"}, "2025.1", 0),
+        ("enabled_ssl_apis = metadata", {}, "2025.1", 0),
+        ("enabled_ssl_apis = metadata", {"role": "api"}, "2025.1", 0),
+        ("enabled_ssl_apis = metadata\nenabled_apis = osapi_compute", {"role": "api"}, "zed", 0),
+        ("enabled_ssl_apis = metadata\nenabled_apis = metadata", {"role": "api"}, "zed", 1),
+        ("enabled_ssl_apis = metadata", {"role": "metadata"}, "zed", 1),
+        ("enabled_ssl_apis = metadata", {"role": "metadata"}, "yoga", 0),
+    ],
+)
+def test_headers_matter_to_an_api_that_ends_tls_itself(
+    lines: str, facts: dict[str, Any], release: str, count: int
+) -> None:
+    document = Document.parse(f"[DEFAULT]\n{lines}{HEADERS}", "nova.conf")
+    told = Deployment(**facts)
+    report = check(document, deployment=told, release=release, select=["forwarded-headers-trusted"])
+    assert len(report.findings) == count
 
 
 @given(st.one_of(st.text(max_size=8), st.sampled_from([*NAMES, "warn", "10"])))

@@ -82,6 +82,7 @@ def metadata_proxy_without_secret(config: Config, deployment: Deployment) -> Ite
     severity=Severity.WARNING,
     options=(f"neutron.{PROXY}", f"neutron.{SECRET}", READS_APIS),
     roles=("metadata", "api"),
+    neutron=True,
 )
 def metadata_secret_without_proxy(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """A secret for neutron's metadata agent is set, but the agent is not listened to.
@@ -91,7 +92,8 @@ def metadata_secret_without_proxy(config: Config, deployment: Deployment) -> Ite
     `[neutron] metadata_proxy_shared_secret` while `service_metadata_proxy` is false, as it is
     by default, on nodes that serve metadata. A note where the role is not told, since all other
     services ignore both options. A note where a single file does not set the switch and does
-    not look like a whole configuration.
+    not look like a whole configuration. Nothing with nova-network (up to train), which has no such
+    agent: the switch would have every request refused there.
 
     ## Why it matters
 
@@ -110,7 +112,8 @@ def metadata_secret_without_proxy(config: Config, deployment: Deployment) -> Ite
 
     ## Sources
 
-    Nova 34.0.0 and 15.1.5: nova/api/metadata/handler.py (`__call__`).
+    Nova 34.0.0 and 15.1.5: nova/api/metadata/handler.py (`__call__`,
+    `_handle_instance_id_request`).
     """
     serves = serves_metadata(config, deployment)
     if serves is False or config.boolean("neutron", PROXY) is not False:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -12,8 +13,11 @@ from novalint.rules.declaration import rule
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
+    from novalint.config.setting import Setting
     from novalint.deployment import Deployment
     from novalint.findings import Finding
+
+_BASE = re.compile(r"\$(\{pybasedir\}|pybasedir\b)")
 
 
 @rule(
@@ -73,7 +77,7 @@ def lock_path_missing(config: Config, deployment: Deployment) -> Iterator[Findin
     "state-path-in-python-folder",
     theme="api",
     severity=Severity.INFO,
-    options=("DEFAULT.state_path", "DEFAULT.compute_driver"),
+    options=("DEFAULT.state_path", "DEFAULT.pybasedir", "DEFAULT.compute_driver"),
     releases=(27, None),
     since="nova-compute writes its identity there since 2023.1 (nova/virt/node.py)",
     roles=("compute",),
@@ -84,9 +88,10 @@ def state_path_in_python_folder(config: Config, deployment: Deployment) -> Itera
 
     ## What it checks
 
-    `state_path` unset on compute nodes (other than those of Ironic). It speaks only where the files
-    are told to be those of such a node and hold a log-in. A note, as the path may stand in a file
-    of the distribution that is not checked here (`/usr/share/nova/nova-dist.conf`).
+    `state_path` unset, or at `$pybasedir` or below, on compute nodes (other than those of Ironic),
+    where `pybasedir` is not set either. It speaks only where the files are told to be those of such
+    a node and hold a log-in. A note, as the path may stand in a file of the distribution that is
+    not checked here (`/usr/share/nova/nova-dist.conf`).
 
     ## Why it matters
 
@@ -114,11 +119,22 @@ def state_path_in_python_folder(config: Config, deployment: Deployment) -> Itera
     ironic = (config.text("DEFAULT", "compute_driver") or "").startswith("ironic")
     if not deployment.plays("compute") or ironic or not holds_logins(config):
         return
-    if config.setting("DEFAULT", "state_path").is_default and not elsewhere(config):
+    state, base = (config.setting("DEFAULT", name) for name in ("state_path", "pybasedir"))
+    unset = state.is_default and not elsewhere(config)
+    if base.is_default and (unset or _is_base(state)):
+        fact = "is not set" if unset else "leads to $pybasedir"
+        unless = " unless a file of the distribution sets it" if unset else ""
         yield finding(
             config,
             "DEFAULT",
             "state_path",
-            "`state_path` is not set, so nova-compute keeps its identity in the folder of Python"
-            " packages; set it to /var/lib/nova unless a file of the distribution sets it",
+            f"`state_path` {fact}, so nova-compute keeps its identity in the folder of Python"
+            f" packages; set it to /var/lib/nova{unless}; a host that has run takes `compute_id`"
+            " along",
         )
+
+
+def _is_base(setting: Setting) -> bool:
+    """Return whether a path is below the folder of Python packages, as its text says."""
+    text = "" if setting.is_default else setting.places[-1].assignment.value
+    return _BASE.match(text) is not None

@@ -84,7 +84,8 @@ def policy_file_is_json(config: Config, deployment: Deployment) -> Iterator[Find
 
     ## What it checks
 
-    `[oslo_policy] policy_file` with a name that ends in `.json`.
+    `[oslo_policy] policy_file` with a name that ends in `.json`, be what stands before it yet to be
+    filled in, as in `$state_path/policy.json`.
 
     ## Why it matters
 
@@ -106,7 +107,7 @@ def policy_file_is_json(config: Config, deployment: Deployment) -> Iterator[Find
     Nova 34.0.0: nova/cmd/status.py; oslo.upgradecheck: oslo_upgradecheck/common_checks.py
     (`check_policy_json`). The default has been policy.yaml since victoria.
     """
-    if (config.text("oslo_policy", "policy_file") or "").endswith(".json"):
+    if str(config.setting("oslo_policy", "policy_file").partial).endswith(".json"):
         yield finding(
             config,
             "oslo_policy",

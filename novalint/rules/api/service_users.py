@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 PLACEMENT_ROLES = ("compute", "scheduler", "conductor", "api")
 
-NEUTRON_ROLES = ("compute", "api", "conductor", "metadata")
+NEUTRON_ROLES = ("compute", "api", "conductor", "scheduler", "metadata")
+ROUTED = "query_placement_for_routed_network_aggregates"
 
 
 @rule(
@@ -145,7 +146,7 @@ def placement_region_missing(config: Config, deployment: Deployment) -> Iterator
     "neutron-login-missing",
     theme="api",
     severity=Severity.ERROR,
-    options=("neutron.auth_type", "neutron.auth_section"),
+    options=("neutron.auth_type", "neutron.auth_section", f"scheduler.{ROUTED}"),
     roles=NEUTRON_ROLES,
     needs=("role",),
     neutron=True,
@@ -156,7 +157,8 @@ def neutron_login_missing(config: Config, deployment: Deployment) -> Iterator[Fi
     ## What it checks
 
     `auth_type` (or `auth_section`) in `[neutron]`, for nova-compute, nova-api, nova-conductor and
-    the metadata service, unless nova-network is in use (`use_neutron = false`, until train). It
+    the metadata service, unless nova-network is in use (`use_neutron = false`, until train); for
+    nova-scheduler with `[scheduler] query_placement_for_routed_network_aggregates = true`. It
     speaks only where the files are told to be those of such a node and hold another log-in. Where a
     single file has no such group, and neither a broker nor a database, it is an info: another file
     may hold it.
@@ -165,7 +167,9 @@ def neutron_login_missing(config: Config, deployment: Deployment) -> Iterator[Fi
 
     Binding a port to a host, looking up who asks for metadata and refreshing what is known of
     networks are done as an administrator. Without a log-in each of them ends in Unauthorized
-    ("Unknown auth type: None"): servers fail to build, users get an answer of 500.
+    ("Unknown auth type: None"): servers fail to build, users get an answer of 500. The metadata
+    service looks up security groups so and answers 500 to servers; nova-scheduler asks for the
+    segments of routed networks, and servers on a network that was asked for are not built.
 
     ## Example
 
@@ -182,19 +186,32 @@ def neutron_login_missing(config: Config, deployment: Deployment) -> Iterator[Fi
 
     ## Sources
 
-    Nova 34.0.0: nova/network/neutron.py (`_load_auth_plugin`, `_get_auth_plugin`); Nova 15.1.5
-    and 17.0.13: nova/network/neutronv2/api.py.
+    Nova 34.0.0: nova/network/neutron.py (`_load_auth_plugin`, `_get_auth_plugin`,
+    `get_segment_ids_for_network`), nova/scheduler/request_filter.py (`routed_networks_filter`),
+    nova/api/metadata/base.py; Nova 15.1.5 and 17.0.13: nova/network/neutronv2/api.py.
     """
-    played = [role for role in NEUTRON_ROLES if deployment.plays(role)]
+    routed = config.boolean("scheduler", ROUTED)
+    asking = (role for role in NEUTRON_ROLES if role != "scheduler" or routed)
+    played = [role for role in asking if deployment.plays(role)]
     if played and _lacks_login(config, "neutron"):
+        effect = _WITHOUT_NEUTRON.get(played[0], _UNBOUND)
+        concerned = played if effect == _UNBOUND else played[:1]
         yield finding(
             config,
             "neutron",
             "auth_type",
-            f"`[neutron] auth_type` is not set, so {_programs(played)} cannot bind or look up ports"
-            " and servers fail to build; set it and the rest of the log-in",
+            f"`[neutron] auth_type` is not set, so {_programs(concerned)} {effect}; set it and the"
+            " rest of the log-in",
             override=severity_of_need(config),
         )
+
+
+_UNBOUND = "cannot bind or look up ports and servers fail to build"
+_WITHOUT_NEUTRON = {
+    "scheduler": "cannot ask for segments of routed networks and builds on them fail",
+    "metadata": "cannot look up security groups and servers get no metadata",
+}
+"""What follows where no program binds ports that lacks the log-in."""
 
 
 def _lacks_login(config: Config, group: str) -> bool:

@@ -54,8 +54,9 @@ def cinder_endpoint_not_v3(config: Config, deployment: Deployment) -> Iterator[F
 
     `[cinder] catalog_info` with the service type `volumev2`, or an `endpoint_template` with `/v1`
     or `/v2` in its path, or without a version there. In ocata and pike version 2 is right. The
-    service type `volume` is a warning: catalogs had version 1 under it. Where there is a template
-    the catalog is not asked.
+    service type `volume` is a warning: catalogs had version 1 under it. From rocky on it also
+    stands for `block-storage`, under which a catalog may have version 3; where one has volumev3
+    alone, nothing is found. Where there is a template the catalog is not asked.
 
     ## Why it matters
 
@@ -71,13 +72,16 @@ def cinder_endpoint_not_v3(config: Config, deployment: Deployment) -> Iterator[F
     ## Fix safety
 
     Unsafe: `volumev2:...` becomes `volumev3:` with the same interface and no service name, which
-    need not be `cinderv3`; `/v2` in the template becomes `/v3`.
+    need not be `cinderv3`; up to rocky with that name, as these releases want some (change it where
+    the catalog has another). `/v2` in the template becomes `/v3`.
 
     ## Sources
 
     Nova 34.0.0, 17.0.13 and 15.1.5: nova/volume/cinder.py (`cinderclient`); python-cinderclient:
     cinderclient/client.py (`get_volume_api_from_url`),
-    which takes 1 to 3 up to stein, 2 and 3 up to wallaby and 3 alone since xena.
+    which takes 1 to 3 up to stein, 2 and 3 up to wallaby and 3 alone since xena; the pattern of
+    `catalog_info`: nova/conf/cinder.py of 18.3.0 and 19.3.2; keystoneauth of rocky to 2026.2:
+    keystoneauth1/access/service_catalog.py (`is_match`).
     """
     refused = "12" if config.release.major >= _ONLY_V3 else "1"
     template = config.text("cinder", TEMPLATE)
@@ -89,12 +93,13 @@ def cinder_endpoint_not_v3(config: Config, deployment: Deployment) -> Iterator[F
     if version in refused and not config.setting("cinder", CATALOG).is_default:
         name = "" if config.release.major >= 19 else "cinderv3"
         fix = set_fix(config, "cinder", CATALOG, f"volumev3:{name}:{rest.rpartition(':')[2]}")
+        where = " where the catalog has that type" if version == "1" else ""
         yield finding(
             config,
             "cinder",
             CATALOG,
             f"`[cinder] {CATALOG}` leads to version {version} of Cinder's API by the service type"
-            f" {kind}, and Nova refuses it; use volumev3",
+            f" {kind}{where}, and Nova refuses it; use volumev3",
             fix,
             override=Severity.WARNING if version == "1" else None,
         )

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
-from novalint.nova.filters import ENABLED, GROUP, READ
-from novalint.rules.common.filters import append_fix, missing
+from novalint.nova.filters import AVAILABLE, ENABLED, GROUP, READ
+from novalint.rules.common.filters import append_fix, beside, missing
 from novalint.rules.common.places import finding, set_fix
 from novalint.rules.declaration import rule
 
@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 
 RESERVED = "reserved_host_memory_mb"
 REFRESH = "resource_provider_association_refresh"
+INTERVAL = "update_resources_interval"
+_MINUTE = 60
+_UNUSED = 18
+"""The major version in which each report asks for all of it, whatever the option says (rocky)."""
 
 
 @rule(
@@ -90,7 +94,7 @@ def host_memory_reserve_small(
     "placement-refresh-for-many-hosts",
     theme="capacity",
     severity=Severity.INFO,
-    options=(f"compute.{REFRESH}",),
+    options=(f"compute.{REFRESH}", f"DEFAULT.{INTERVAL}", "DEFAULT.periodic_enable"),
     releases=(17, None),
     since="the option came in queens (nova/conf/compute.py)",
     roles=("compute",),
@@ -105,13 +109,17 @@ def placement_refresh_for_many_hosts(
     ## What it checks
 
     `[compute] resource_provider_association_refresh`, 300 seconds by default, in a cloud of 500
-    compute hosts or more, where it is below an hour; both numbers are thresholds.
+    compute hosts or more, where it is below an hour; both numbers are thresholds. Rocky asks at
+    each report, whatever the option says, and is left out. So are hosts that report once an hour
+    or less often (`update_resources_interval`), or never (below 0, `periodic_enable = false`).
 
     ## Why it matters
 
-    Each host reads its inventory (from stein on), its aggregates and its traits again after that
-    time: three requests, and more for nested providers and for those that share with it. Only a
-    change made by someone else in placement needs that; nova-compute knows its own changes.
+    When a host reports (once a minute, or each `update_resources_interval` seconds) and that time
+    is over, it reads its aggregates and its traits again, from stein on its tree of providers and
+    its inventory as well: two requests or four, and more for nested providers and for those that
+    share with it. Only a change made by someone else in placement needs that; nova-compute knows
+    its own changes.
 
     ## Example
 
@@ -125,18 +133,25 @@ def placement_refresh_for_many_hosts(
     ## Sources
 
     Nova 34.0.0, 19.3.2, 18.3.0 and 17.0.13: nova/scheduler/client/report.py
-    (`_refresh_associations`, `_associations_stale`); nova/conf/compute.py of 17.0.13 to 34.0.0.
+    (`_ensure_resource_provider`, `_refresh_associations`, `_associations_stale`),
+    nova/compute/manager.py (`update_available_resource`); nova/conf/compute.py of 17.0.13 to
+    34.0.0.
     """
     refresh, hosts = config.integer("compute", REFRESH) or 0, deployment.compute_hosts or 0
-    if 0 < refresh < seconds and hosts >= compute_hosts:
-        each = 3 if config.release.major >= 19 else 2
+    if config.release.major == _UNUSED or hosts < compute_hosts or not 0 < refresh < seconds:
+        return
+    interval = config.integer("DEFAULT", INTERVAL) or _MINUTE
+    period = max(refresh, interval)
+    if interval > 0 and period < seconds and config.boolean("DEFAULT", "periodic_enable"):
+        each = 4 if config.release.major >= 19 else 2
+        rate = round(hosts * each / period, 1)
         yield finding(
             config,
             "compute",
             REFRESH,
-            f"`[compute] {REFRESH}` {refresh} makes {hosts} hosts send"
-            f" {hosts * each / refresh:.3g} requests a second to placement for what hardly changes;"
-            f" set it to {seconds:.0f}",
+            f"`[compute] {REFRESH}` {refresh} makes {hosts} hosts send about"
+            f" {rate:g} requests a second to placement for what hardly changes; set it"
+            f" to {seconds:.0f}",
             set_fix(config, "compute", REFRESH, f"{seconds:.0f}"),
         )
 
@@ -145,7 +160,7 @@ def placement_refresh_for_many_hosts(
     "builds-not-spread-over-disks",
     theme="capacity",
     severity=Severity.INFO,
-    options=READ,
+    options=(*READ, f"{GROUP}.{AVAILABLE}"),
     roles=("scheduler",),
     needs=("role", "disk_kind"),
 )
@@ -184,6 +199,7 @@ def builds_not_spread_over_disks(config: Config, deployment: Deployment) -> Iter
             GROUP,
             ENABLED,
             f"`[{GROUP}] {ENABLED}` has no filter that spreads bursts of builds, so many may"
-            " meet on the rotating disks of one host; add `IoOpsFilter`",
+            " meet on the rotating disks of one host; add `IoOpsFilter`"
+            f"{beside(config, ['IoOpsFilter'])}",
             *append_fix(config, ["IoOpsFilter"]),
         )

@@ -24,6 +24,8 @@ KINDS = (
     ("serial_console.enabled", "serial_console.base_url", 6083),
 )
 PORTS = tuple(port for _, _, port in KINDS)
+_PATIENT = 19
+"""The release from which on attaching a volume has `long_rpc_timeout` (stein)."""
 
 
 @rule(
@@ -40,15 +42,20 @@ def balancer_gives_up_before_api(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## What it checks
 
-    `timeout server` (else that of `defaults`) of the section of the haproxy.cfg that `[companions]
-    haproxy` names which listens on port 8774, against `rpc_response_timeout` of the api nodes. The
-    same number is no finding.
+    `timeout server` of the section of the haproxy.cfg that `[companions] haproxy` names which
+    listens on port 8774 (else that of the `defaults` before it, or of those that it names with
+    `from`), against `rpc_response_timeout` of the api nodes. The same number is no finding. Of the
+    backends that `default_backend` and `use_backend` name, the most patient one counts.
 
     ## Why it matters
 
     nova-api waits for compute nodes up to `rpc_response_timeout`, such as when a console is asked
-    for, a volume attached or a port bound. The client gets *504 Gateway Time-out* before, tries
-    again, and Nova does it twice.
+    for. The client gets *504 Gateway Time-out* before, tries again, and Nova does it twice.
+
+    To attach a volume takes seconds as a rule, but from stein on nova-api waits for it up to
+    `long_rpc_timeout` (1800 seconds) while the host gives signs of life. No load balancer is asked
+    to wait as long here: clients get 504 for an attachment that is slower than `timeout server`,
+    and it goes on.
 
     ## Example
 
@@ -64,8 +71,9 @@ def balancer_gives_up_before_api(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## Sources
 
-    - nova/rpc.py and oslo_messaging/rpc/client.py, `rpc_response_timeout`, 18.3.1
-    - HAProxy 2.6, configuration manual, `timeout server`
+    - nova/rpc.py and oslo_messaging/rpc/client.py, `rpc_response_timeout`, 18.3.1;
+      nova/compute/rpcapi.py, `reserve_block_device_name`, 18.3.0, 19.3.2 and 34.0.0
+    - HAProxy 2.6, configuration manual, `timeout server`, `defaults`
     """
     asking = [node for node in fleet.readers(TIMEOUT, "api") if _seconds(node)]
     slowest = max(asking, key=_seconds, default=None)
@@ -73,12 +81,14 @@ def balancer_gives_up_before_api(fleet: Fleet) -> Iterator[NodeFinding]:
         for frontage in frontages(proxy, API):
             limit = frontage.server
             if slowest and limit and 0 < limit.number < _seconds(slowest):
+                longer = slowest.release.major >= _PATIENT
+                volumes = ", and longer for slow volumes" if longer else ""
                 yield NodeFinding(
                     proxy,
                     limit.option,
                     f"`timeout server` before nova-api is {limit.number:g} seconds, and nova-api"
-                    f" waits up to {_seconds(slowest)} for others: clients get 504 while Nova goes"
-                    f" on; raise it above {_seconds(slowest)} s",
+                    f" waits up to {_seconds(slowest)} for others{volumes}: clients get 504 while"
+                    f" Nova goes on; raise it above {_seconds(slowest)} s",
                     others=(NodeNote(slowest, TIMEOUT, f"{_seconds(slowest)} seconds here"),),
                 )
 

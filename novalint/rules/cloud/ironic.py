@@ -7,13 +7,17 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Severity
 from novalint.rules.declaration import rule
-from novalint.rules.fleet.comparing import as_set, mismatch
+from novalint.rules.fleet.comparing import LONGEST, as_set, divided, mismatch
+from novalint.wording import shown
 
 if TYPE_CHECKING:
     from novalint.rules.fleet.model import Fleet, Node, NodeFinding
 
 PEERS = "ironic.peer_list"
 SHARD = "ironic.shard"
+HOST = "DEFAULT.host"
+SERVICES = ("ironic.endpoint_override", "ironic.region_name")
+"""What says which Ironic is meant, where a cloud has several."""
 GROUPS = ("ironic.conductor_group", "ironic.partition_key")
 
 
@@ -21,7 +25,7 @@ GROUPS = ("ironic.conductor_group", "ironic.partition_key")
     "peer-lists-differ",
     theme="cloud",
     severity=Severity.ERROR,
-    options=(PEERS, *GROUPS, SHARD),
+    options=(PEERS, *GROUPS, SHARD, HOST, *SERVICES),
     releases=(19, None),
     since="the option came in stein (nova/conf/ironic.py)",
     drivers=("ironic",),
@@ -34,7 +38,9 @@ def peer_lists_differ(fleet: Fleet) -> Iterator[NodeFinding]:
     ## What it checks
 
     `[ironic] peer_list`, in any order, of the compute nodes that have one `[ironic]
-    conductor_group` (`partition_key` up to 2023.1) and no `shard`, with which the list is not read.
+    conductor_group` (`partition_key` up to 2023.1), in whatever case, and no `shard`, with which
+    the list is not read. An empty group is one, too: that of nodes without a group. Where
+    `endpoint_override` or `region_name` differ, it is another Ironic.
 
     ## Why it matters
 
@@ -53,18 +59,39 @@ def peer_lists_differ(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## Fix safety
 
-    Unsafe: it changes what the odd nodes do.
+    Unsafe: it changes what the odd nodes do. There is none where the list of most nodes lacks the
+    odd one's own `host`, its name where no file sets that: it would not start.
 
     ## Sources
 
-    - nova/virt/ironic/driver.py, `_refresh_hash_ring`, 34.0.0
+    - nova/virt/ironic/driver.py, `_refresh_hash_ring` and `_check_peer_list`, and
+      nova/conf/ironic.py, 34.0.0
     """
     parts: dict[object, list[Node]] = {}
     for node in fleet.of("compute"):
-        current, old = map(node.value, GROUPS)
-        group = current or old
-        if group and not node.value(SHARD):
-            parts.setdefault(group, []).append(node)
-    consequence = "nodes of Ironic are managed by two services or by none"
+        groups = [value for value in map(node.value, GROUPS) if value is not None]
+        if groups and not node.value(SHARD):
+            service = tuple(str(node.value(option) or "").rstrip("/") for option in SERVICES)
+            parts.setdefault((str(groups[0]).lower(), service), []).append(node)
     for nodes in parts.values():
+        yield from _differing(nodes)
+
+
+def _differing(nodes: list[Node]) -> Iterator[NodeFinding]:
+    """Find that nodes of one group have several lists; no node gets one without itself."""
+    division = divided(nodes, PEERS, as_set)
+    if division is None:
+        return
+    consequence = "nodes of Ironic are managed by two services or by none"
+    usual = _peers(division.usual[0])
+    if all(str(node.value(HOST) or node.name) in usual for node in division.odd):
         yield from mismatch(nodes, PEERS, consequence, meaning=as_set)
+        return
+    every = ", ".join(sorted(set().union(*map(_peers, nodes))))
+    advice = f"name all services of the group on each node, such as {shown(every, LONGEST)}"
+    yield from mismatch(nodes, PEERS, consequence, meaning=as_set, mend=False, advice=advice)
+
+
+def _peers(node: Node) -> frozenset[str]:
+    value = node.value(PEERS)
+    return frozenset(map(str, value)) if isinstance(value, tuple) else frozenset()

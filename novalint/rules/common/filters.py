@@ -4,10 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from novalint.nova.filters import ALL_WEIGHERS, ENABLED, FILTERS, GROUP
+from novalint.findings import Fix
+from novalint.nova.filters import (
+    ALL,
+    ALL_WEIGHERS,
+    AVAILABLE,
+    ENABLED,
+    FILTERS,
+    GROUP,
+    available,
+    in_tree,
+    path_of,
+)
+from novalint.rules.common.absence import is_certain
 from novalint.rules.common.lists import append_items_fix
 from novalint.rules.common.places import set_fix
 from novalint.rules.declaration import FactNeeded
+from novalint.text.edits import Gathering
+from novalint.text.writing import add_value
 from novalint.wording import listed
 
 if TYPE_CHECKING:
@@ -16,8 +30,6 @@ if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.config.setting import Setting
     from novalint.deployment import Deployment
-    from novalint.findings import Fix
-from novalint.rules.common.absence import is_certain
 
 
 def written(config: Config) -> Setting | None:
@@ -69,15 +81,54 @@ def speaks_for_all(config: Config) -> bool:
 def append_fix(config: Config, names: Sequence[str]) -> tuple[Fix, ...]:
     """Offer to add filters at the end of enabled_filters, keeping the rest of the line.
 
-    Nothing is offered where the value holds quotes or references, since commas need not separate.
+    What available_filters does not load gets a line of its own there, as nova-scheduler would not
+    start else. Nothing is offered where the value holds quotes or references, since commas need not
+    separate.
     """
     setting = config.setting(GROUP, ENABLED)
     title = f"Add {listed(names)} to {ENABLED}"
     if setting.is_default:
         default = setting.value if isinstance(setting.value, list) else []
         value = ",".join([*map(str, default), *names])
-        return (set_fix(config, GROUP, ENABLED, value, title),)
-    return append_items_fix(setting.places[-1], names, title)
+        fixes: tuple[Fix, ...] = (set_fix(config, GROUP, ENABLED, value, title),)
+    else:
+        fixes = append_items_fix(setting.places[-1], names, title)
+    unloaded = _unloaded(config, names)
+    return _loading(config, fixes, unloaded) if unloaded else fixes
+
+
+def beside(config: Config, names: Sequence[str]) -> str:
+    """Return what a message adds to the advice to enable filters that are not loaded as yet."""
+    unloaded = _unloaded(config, names)
+    return f", and a line `{AVAILABLE} = {_path(unloaded)}`" if unloaded else ""
+
+
+def _unloaded(config: Config, names: Sequence[str]) -> list[str]:
+    """Return the filters of Nova's own among these that available_filters surely does not load."""
+    offered = available(config)
+    if offered is None or not offered.closed:
+        return []
+    own = in_tree(config.release.major) - offered.names
+    return [name for name in names if name in own]
+
+
+def _loading(config: Config, fixes: tuple[Fix, ...], names: Sequence[str]) -> tuple[Fix, ...]:
+    """Return the fixes with lines that load filters; none where both are one place in the file."""
+    places = config.setting(GROUP, AVAILABLE).places
+    if not fixes or not places:
+        return ()
+    document, assignment = places[-1]
+    line = add_value(document, assignment.group, assignment.option, _path(names))
+    gathering = Gathering()
+    if not all(gathering.take(patch) for patch in [*(fix.patch for fix in fixes), line]):
+        return ()
+    title = f"{fixes[0].title}, and to {AVAILABLE}"
+    return (Fix(title, gathering.patch, fixes[0].safety),)
+
+
+def _path(names: Sequence[str]) -> str:
+    """Return what loads a filter; of several, what loads all of Nova's own."""
+    return path_of(names[0]) if len(names) == 1 else ALL
 
 
 def weighs(config: Config, weigher: str) -> bool:

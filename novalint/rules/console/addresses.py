@@ -106,6 +106,7 @@ def _local_addresses(
 ) -> Iterator[Finding]:
     names = dict.fromkeys((console.listen, console.address))
     settings = [config.setting(console.group, name) for name in names]
+    settings.sort(key=lambda setting: setting.is_default)  # what is written is shown first
     local = [address for address in settings if is_loopback(str(address.partial))]
     if not local:
         return

@@ -11,8 +11,12 @@ from novalint.text.source import Span
 if TYPE_CHECKING:
     from novalint.text.document import Document
 
-_SECTIONS = ("global", "defaults", "listen", "frontend", "backend")
-_REPEATED = ("bind", "server")
+_SECTIONS = (
+    "global", "defaults", "listen", "frontend", "backend", "peers", "userlist", "resolvers",
+    "mailers", "cache", "program", "http-errors", "ring", "log-forward", "fcgi-app",
+)  # fmt: skip
+_HEIRS = ("listen", "frontend", "backend")
+_REPEATED = ("bind", "server", "use_backend")
 """Words of HAProxy of which a section may have several; all of them count."""
 
 
@@ -61,23 +65,54 @@ def _of_lines(text: str) -> Iterator[Written]:
 
 
 def _of_proxy(text: str) -> Iterator[Written]:
-    """Return the lines of an haproxy.cfg: `listen nova.timeout client` is `1m`."""
+    """Return the lines of an haproxy.cfg: `listen nova.timeout client` is `1m`.
+
+    The last `defaults` go by that name, earlier ones are numbered. `listen nova.defaults` says
+    which of them hold there, where these are not the last.
+    """
     section = ""
+    headers = _headers([words for _, line in _lines(text) if (words := line.split())])
     repeated: dict[str, Written] = {}
     for start, line in _lines(text):
         words, span = line.split(), Span(start, start + len(line))
         if words[0] in _SECTIONS:
-            section = words[0] if words[0] == "defaults" else " ".join(words[:2])
+            section, defaults = next(headers)
+            if defaults is not None:
+                yield Written(f"{section}.defaults", defaults, span)
         elif words[0] == "timeout" and len(words) > 2:
             yield Written(f"{section}.timeout {words[1]}", words[2], span)
         elif words[0] in _REPEATED:
             name, value = f"{section}.{words[0]}", " ".join(words[1:])
             known = repeated.get(name)
-            value = f"{known.text}, {value}" if known else value
+            value = f"{known.text}\n{value}" if known else value
             repeated[name] = Written(name, value, known.span if known else span)
         else:
             yield Written(f"{section}.{words[0]}", " ".join(words[1:]), span)
     yield from repeated.values()
+
+
+def _headers(lines: list[list[str]]) -> Iterator[tuple[str, str | None]]:
+    """Return the name of each section, and which `defaults` it has where not the file's last.
+
+    Those are the ones before it, or those that it names: `backend nova from slow`. Empty where
+    `defaults` come but later.
+    """
+    headers = [words for words in lines if words[0] in _SECTIONS]
+    total = sum(words[0] == "defaults" for words in headers)
+    number, by_name = 0, dict[str, str]()
+    for words in headers:
+        own = words[1] if len(words) > 1 and words[1] != "from" else ""
+        base = by_name.get(words[-1]) if words[-2:-1] == ["from"] else None
+        if words[0] == "defaults":
+            number += 1
+        current = "defaults" if number == total else f"defaults {number}" if number else ""
+        if words[0] == "defaults":
+            by_name[own] = current
+            yield current, base
+        else:
+            held = current if base is None else base
+            plain = held == "defaults" or words[0] not in _HEIRS
+            yield " ".join(words[:2]), None if plain else held
 
 
 def _of_definitions(text: str) -> Iterator[Written]:

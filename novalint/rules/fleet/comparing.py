@@ -95,13 +95,14 @@ def mismatch(
     meaning: Meaning = as_is,
     by: Callable[[Node], object] | None = None,
     mend: bool = True,
+    advice: str = "",
     override: Severity | None = None,
 ) -> Iterator[NodeFinding]:
     """Find that an option, `group.option`, is not the same on nodes: one finding for them all.
 
     `consequence` is a phrase that says what comes of it, `by` is as in `divided`. `mend`: whether
     what most nodes have may be written on the odd ones, which a secret, a name or an address may
-    not.
+    not. `advice` is what to do instead of making the odd nodes like the others.
     """
     division = divided(nodes, option, meaning, by)
     if division is None:
@@ -111,7 +112,8 @@ def mismatch(
     yield NodeFinding(
         first,
         option,
-        f"{_fact(division)}: {consequence}{_way_out(division, expected, consequence)}",
+        f"{_fact(division)}: {consequence}"
+        f"{f'; {advice}' if advice else _way_out(division, expected, consequence)}",
         tuple(more),
         (NodeNote(division.usual[0], option, f"it is {phrase(division.usual[0], option)} here"),),
         expected,

@@ -9,13 +9,16 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from novalint.rules.fleet.model import Node
 
-KINDS = ("bind", "default_backend", "maxconn", "timeout client", "timeout server", "timeout tunnel")
+KINDS = (
+    "bind", "defaults", "default_backend", "use_backend", "maxconn", "timeout client",
+    "timeout server", "timeout tunnel",
+)  # fmt: skip
 PROXY = tuple(f"haproxy:*.{kind}" for kind in KINDS)
 """The options of an haproxy.cfg that tell that, as patterns."""
 DATABASE = 3306
 
 _UNITS = {"us": 1e-6, "ms": 1e-3, "": 1e-3, "s": 1, "m": 60, "h": 3600, "d": 86400}
-_PORTS = re.compile(r":([0-9]{1,5})(?=[\s,]|$)")
+_PORTS = re.compile(r":([0-9]{1,5})(?:-([0-9]{1,5}))?(?=[\s,]|$)")
 _SECTION = re.compile(r"haproxy:((?:listen|frontend) .*)\.bind")
 
 
@@ -29,7 +32,8 @@ class Limit(NamedTuple):
 class Frontage(NamedTuple):
     """What clients reach on some ports: a `listen`, or a `frontend` with its `backend`.
 
-    A limit is None where neither the section nor `defaults` has it.
+    A limit is None where neither the section nor its `defaults` have it. Of several backends it is
+    that of the most patient one, as conditions choose among them.
     """
 
     section: str
@@ -64,34 +68,81 @@ def frontages(proxy: Node, *ports: int) -> Iterator[Frontage]:
     """Return what an haproxy.cfg has on some ports, each once."""
     for option, reading in proxy.readings.items():
         section = _SECTION.fullmatch(option)
-        bound = frozenset(int(port) for port in _PORTS.findall(str(reading.value)))
+        bound = frozenset(_bound(str(reading.value)))
         if section and bound.intersection(ports):
             yield _frontage(proxy, section[1], str(reading.value), bound)
 
 
+def _bound(bind: str) -> Iterator[int]:
+    """Return the ports of `bind` lines, such as `*:8774` or `*:8770-8780`."""
+    for first, last in _PORTS.findall(bind):
+        yield from range(int(first), int(last or first) + 1)
+
+
 def _frontage(proxy: Node, section: str, bind: str, ports: frozenset[int]) -> Frontage:
-    behind = proxy.readings.get(f"haproxy:{section}.default_backend")
-    inner = f"backend {behind.value}" if behind else section
+    inner = tuple(_behind(proxy, section))
     return Frontage(
         section,
         bind,
         ports,
         _limit(proxy, "timeout client", section),
-        _limit(proxy, "timeout server", inner),
-        _limit(proxy, "timeout tunnel", inner),
+        _in_all(proxy, "timeout server", inner),
+        _longest(proxy, "timeout tunnel", inner),
         _limit(proxy, "maxconn", section),
     )
 
 
+def _behind(proxy: Node, section: str) -> Iterator[str]:
+    """Return the sections that may answer what reaches one: its backends, or itself."""
+    default = _inherited(proxy, "default_backend", section)
+    if default:
+        yield f"backend {proxy.readings[default].value}"
+    elif section.startswith("listen "):
+        yield section
+    chosen = proxy.readings.get(f"haproxy:{section}.use_backend")
+    for line in str(chosen.value).splitlines() if chosen else ():
+        yield f"backend {line.partition(' ')[0]}"
+
+
+def _longest(proxy: Node, name: str, sections: tuple[str, ...]) -> Limit | None:
+    """Return the longest time that some sections have; sections that have none are left out."""
+    return max(_limits(proxy, name, sections), key=_number, default=None)
+
+
+def _in_all(proxy: Node, name: str, sections: tuple[str, ...]) -> Limit | None:
+    """Return the longest time of some sections; None where a section waits without end.
+
+    So it is where a section is not there, such as one whose name each request decides.
+    """
+    endless = len(list(_limits(proxy, name, sections))) < len(sections)
+    dynamic = any("%[" in section for section in sections)
+    return None if endless or dynamic else _longest(proxy, name, sections)
+
+
+def _limits(proxy: Node, name: str, sections: tuple[str, ...]) -> Iterator[Limit]:
+    return filter(None, (_limit(proxy, name, section) for section in sections))
+
+
 def _limit(proxy: Node, name: str, section: str) -> Limit | None:
-    for place in (section, "defaults"):
+    option = _inherited(proxy, name, section)
+    text = str(proxy.readings[option].value) if option else ""
+    if option and name == "maxconn":
+        return Limit(option, int(text)) if text.isdecimal() else None
+    number = seconds(text)
+    return Limit(option, number) if option and number is not None else None
+
+
+def _inherited(proxy: Node, name: str, section: str) -> str | None:
+    """Return where a section has something: itself, else the `defaults` that hold for it."""
+    place, seen = section, set[str]()
+    while place and place not in seen:
+        seen.add(place)
         option = f"haproxy:{place}.{name}"
-        reading = proxy.readings.get(option)
-        text = str(reading.value) if reading else ""
-        if name == "maxconn" and text.isdecimal():
-            return Limit(option, int(text))
-        if reading and (number := seconds(text)) is not None and name != "maxconn":
-            return Limit(option, number)
+        if option in proxy.readings:
+            return option
+        named = proxy.readings.get(f"haproxy:{place}.defaults")
+        last = "" if place.startswith("defaults") else "defaults"
+        place = str(named.value) if named else last
     return None
 
 

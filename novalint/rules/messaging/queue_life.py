@@ -19,6 +19,7 @@ from novalint.rules.common.rabbit import (
     whole,
 )
 from novalint.rules.common.transport import at_rabbit, is_set
+from novalint.rules.common.versions import newest
 from novalint.rules.declaration import FactNeeded, rule
 
 if TYPE_CHECKING:
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 
 QUORUM = "rabbit_quorum_queue"
 DURABLE = "amqp_durable_queues"
+MIRRORED = "rabbit_ha_queues"
+QUORUM_BROKER = (3, 8)
+"""The first RabbitMQ with quorum queues."""
 TRANSIENT = "rabbit_transient_quorum_queue"
 MANAGER = "use_queue_manager"
 PROCESS = "processname"
@@ -41,7 +45,7 @@ SERVICES = ("api", "compute", "conductor", "scheduler")
     "queues-die-with-their-broker",
     theme="messaging",
     severity=Severity.WARNING,
-    options=rabbit_options(QUORUM, DURABLE),
+    options=rabbit_options(QUORUM, DURABLE, MIRRORED),
     releases=(25, None),
     since="quorum queues came in yoga (oslo.messaging 12.13.3, _drivers/impl_rabbit.py)",
     roles=SERVICES,
@@ -59,7 +63,7 @@ def queues_die_with_their_broker(
     more (a threshold). Unless the version of RabbitMQ is told to be 4 or newer it is only a note,
     as a policy of the broker may mirror classic queues before that; so it is where the first option
     is not written and the file holds neither a broker nor a log-in nor a database, as it may be a
-    part.
+    part. Nothing before RabbitMQ 3.8, which has no quorum queues.
 
     ## Why it matters
 
@@ -85,15 +89,18 @@ def queues_die_with_their_broker(
     """
     nodes = deployment.rabbit_nodes or 0
     alone = is_off(config, QUORUM) and is_off(config, DURABLE)
-    version = deployment.rabbit_version
-    mirrors = None if version is None else int(version.partition(".")[0]) < 4
+    version = None if deployment.rabbit_version is None else newest(deployment.rabbit_version)
+    if version is not None and version < QUORUM_BROKER:
+        return
     if nodes >= rabbit_nodes and alone:
+        too = f" and remove `{MIRRORED}`, which excludes it," if is_on(config, MIRRORED) else ""
+        unmirrored = version is not None and version >= (4,)
         yield rabbit_finding(
             config,
             QUORUM,
             f"{label(QUORUM)} is false, so each queue is on one of {nodes} RabbitMQ nodes and is"
-            " lost with it; set it to true for all services together",
-            override=severity_unless_said(config, QUORUM) if mirrors is False else Severity.INFO,
+            f" lost with it; set it to true{too} for all services together",
+            override=severity_unless_said(config, QUORUM) if unmirrored else Severity.INFO,
         )
 
 

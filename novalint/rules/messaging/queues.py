@@ -18,6 +18,7 @@ from novalint.rules.common.rabbit import (
     whole,
 )
 from novalint.rules.common.transport import at_rabbit, is_set
+from novalint.rules.common.versions import newest
 from novalint.rules.declaration import FactNeeded, rule
 
 if TYPE_CHECKING:
@@ -182,7 +183,7 @@ def queue_kind_needs_newer_broker(config: Config, deployment: Deployment) -> Ite
             continue
         if deployment.rabbit_version is None:
             raise FactNeeded("rabbit_version")
-        if _version(deployment.rabbit_version) < least:
+        if newest(deployment.rabbit_version) < least:
             yield rabbit_finding(
                 config,
                 option,
@@ -198,11 +199,6 @@ KINDS = (
     (STREAM, "streams", (3, 9)),
 )
 """Options with what they ask for and the first version of RabbitMQ that has it."""
-
-
-def _version(text: str) -> tuple[int, ...]:
-    """Take a version apart; what is left out counts as the newest, so that `3` may be any 3.x."""
-    return (*(int(part) for part in text.split(".")), 999)
 
 
 @rule(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Note, Severity
 from novalint.rules.common.places import at_option, finding, set_fix, unset_fix
+from novalint.rules.common.versions import newest
 from novalint.rules.declaration import FactNeeded, rule
 
 if TYPE_CHECKING:
@@ -23,6 +24,9 @@ NATIVE_TLS = 19
 """The first major version that knows QEMU's own TLS."""
 POST_COPY_IN_PARALLEL = (10, 1)
 """The first QEMU that does both (MIN_MULTIFD_WITH_POSTCOPY_QEMU_VERSION in 33.0.2 and 34.0.0)."""
+
+MDEVS_MIGRATE = (8, 1)
+"""The first QEMU that does it (MIN_MDEV_LIVEMIG_QEMU_VERSION in 29.4.0 to 34.0.0)."""
 
 
 @rule(
@@ -175,7 +179,7 @@ def post_copy_in_parallel(config: Config, deployment: Deployment) -> Iterator[Fi
         return
     if deployment.qemu_version is None:
         raise FactNeeded("qemu_version")
-    if tuple(map(int, deployment.qemu_version.split("."))) < POST_COPY_IN_PARALLEL:
+    if newest(deployment.qemu_version) < POST_COPY_IN_PARALLEL:
         yield finding(
             config,
             *PARALLEL,
@@ -255,7 +259,8 @@ def post_copy_with_mediated_devices(config: Config, deployment: Deployment) -> I
     ## What it checks
 
     `[libvirt] live_migration_permit_post_copy = true` beside types in
-    `[devices] enabled_mdev_types`.
+    `[devices] enabled_mdev_types`. Nothing with a QEMU told to be older than 8.1 (`qemu_version`):
+    Nova refuses to migrate such servers there, whatever the option says.
 
     ## Why it matters
 
@@ -282,6 +287,8 @@ def post_copy_with_mediated_devices(config: Config, deployment: Deployment) -> I
     Nova's guide, "Attaching virtual GPU devices to guests" and "Live-migrate instances": post-copy
     must be off. Not tried with a device.
     """
+    if deployment.qemu_version is not None and newest(deployment.qemu_version) < MDEVS_MIGRATE:
+        return
     if config.items(*MDEVS) and config.boolean(*POST_COPY):
         yield finding(
             config,

@@ -6,9 +6,15 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Severity
-from novalint.nova.filters import ENABLED, GROUP, READ
+from novalint.nova.filters import AVAILABLE, ENABLED, GROUP, READ
 from novalint.rules.common.absence import severity_unless_set
-from novalint.rules.common.filters import append_fix, enabled, missing, speaks_for_all
+from novalint.rules.common.filters import (
+    append_fix,
+    beside,
+    enabled,
+    missing,
+    speaks_for_all,
+)
 from novalint.rules.common.places import finding, set_fix, unset_fix
 from novalint.rules.declaration import rule
 from novalint.wording import shown
@@ -39,7 +45,7 @@ READERS = {
     "filter-option-without-filter",
     theme="scheduling",
     severity=Severity.WARNING,
-    options=(*READ, *(f"{GROUP}.{name}" for name in READERS)),
+    options=(*READ, f"{GROUP}.{AVAILABLE}", *(f"{GROUP}.{name}" for name in READERS)),
     roles=("scheduler",),
 )
 def filter_option_without_filter(config: Config, deployment: Deployment) -> Iterator[Finding]:
@@ -94,7 +100,8 @@ def filter_option_without_filter(config: Config, deployment: Deployment) -> Iter
                 GROUP,
                 name,
                 f"`[{GROUP}] {name}` has no effect, as `{ENABLED}` lacks {readers}; add"
-                f" {'one of these' if len(filters) > 1 else 'it'}, or remove the option",
+                f" {'one of these' if len(filters) > 1 else 'it'}{beside(config, filters[:1])}, or"
+                " remove the option",
                 unset_fix(config, GROUP, name, f"Comment out {name}"),
                 *(append_fix(config, filters[:1]) if _serves(config, deployment, setting) else ()),
                 override=Severity.INFO if idle or not speaks_for_all(config) else None,

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Note, Severity
-from novalint.nova.filters import ALL_WEIGHERS, ENABLED, GROUP, READ, WRITTEN
+from novalint.nova.filters import ALL_WEIGHERS, AVAILABLE, ENABLED, GROUP, READ, WRITTEN
 from novalint.records import NamedTuple
 from novalint.rules.common.filters import (
     append_fix,
+    beside,
     enabled,
     missing,
     speaks_for_all,
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from novalint.deployment import Deployment
     from novalint.findings import Finding
 
+LOADED = f"{GROUP}.{AVAILABLE}"
 PCI = (
     ("pci", "alias"),
     ("pci", "passthrough_whitelist"),
@@ -62,7 +64,7 @@ GROUP_WEIGHERS = {
     "pci-filter-missing",
     theme="scheduling",
     severity=Severity.WARNING,
-    options=(*READ, *(f"{group}.{name}" for group, name in PCI)),
+    options=(*READ, LOADED, *(f"{group}.{name}" for group, name in PCI)),
     roles=("scheduler",),
 )
 def pci_filter_missing(config: Config, deployment: Deployment) -> Iterator[Finding]:
@@ -91,7 +93,8 @@ def pci_filter_missing(config: Config, deployment: Deployment) -> Iterator[Findi
 
     ## Fix safety
 
-    Unsafe: adds the filter at the end of the list, where the most expensive filters belong.
+    Unsafe: adds the filter at the end of the list, where the most expensive filters belong. Where
+    `available_filters` does not load it, it gets a line there too: nova-scheduler would not start.
 
     ## Sources
 
@@ -107,7 +110,7 @@ def pci_filter_missing(config: Config, deployment: Deployment) -> Iterator[Findi
     "numa-filter-missing",
     theme="scheduling",
     severity=Severity.WARNING,
-    options=(*READ, *(f"{group}.{name}" for group, name in NUMA)),
+    options=(*READ, LOADED, *(f"{group}.{name}" for group, name in NUMA)),
     roles=("scheduler",),
 )
 def numa_filter_missing(config: Config, deployment: Deployment) -> Iterator[Finding]:
@@ -137,7 +140,8 @@ def numa_filter_missing(config: Config, deployment: Deployment) -> Iterator[Find
 
     ## Fix safety
 
-    Unsafe: adds the filter at the end of the list, where the most expensive filters belong.
+    Unsafe: adds the filter at the end of the list, where the most expensive filters belong. Where
+    `available_filters` does not load it, it gets a line there too: nova-scheduler would not start.
 
     ## Sources
 
@@ -166,7 +170,7 @@ def _needed(config: Config, deployment: Deployment, need: Need) -> Iterator[Find
             GROUP,
             ENABLED,
             f"`[{GROUP}] {ENABLED}` lacks {need.filter}, so {need.what} are sent to hosts that"
-            " refuse them; add it",
+            f" refuse them; add it{beside(config, [need.filter])}",
             *append_fix(config, [need.filter]),
             related=tuple(
                 Note(f"`{setting.name}` is set here", at(setting.places[-1])) for setting in signs
@@ -184,7 +188,7 @@ def _says(value: object) -> bool:
     "server-group-policy-refused",
     theme="scheduling",
     severity=Severity.WARNING,
-    options=(*WRITTEN, f"{GROUP}.weight_classes"),
+    options=(*WRITTEN, LOADED, f"{GROUP}.weight_classes"),
     roles=("scheduler", "conductor"),
 )
 def server_group_policy_refused(config: Config, deployment: Deployment) -> Iterator[Finding]:
@@ -210,7 +214,8 @@ def server_group_policy_refused(config: Config, deployment: Deployment) -> Itera
 
     ## Fix safety
 
-    Unsafe: adds what is missing at the end of the list, the rest of the line stays.
+    Unsafe: adds what is missing at the end of the list, the rest of the line stays. A filter that
+    `available_filters` does not load gets a line there too.
 
     ## Sources
 
@@ -234,13 +239,17 @@ def _refused(config: Config, option: str, lacking: dict[str, str]) -> Iterator[F
         names = list(lacking.values())
         place: Place = config.setting(GROUP, option).places[-1]
         short = [name.rpartition(".")[2] for name in names]
+        title = f"Add {listed(short)} to {option}"
+        filters = option == ENABLED
+        fixes = append_fix(config, names) if filters else append_items_fix(place, names, title)
         yield finding(
             config,
             GROUP,
             option,
             f"`[{GROUP}] {option}` lacks {' and '.join(short)}, so servers in groups with the"
-            f" policy {' or '.join(lacking)} are refused; add {'them' if names[1:] else 'it'}",
-            *append_items_fix(place, names, f"Add {listed(short)} to {option}"),
+            f" policy {' or '.join(lacking)} are refused; add {'them' if names[1:] else 'it'}"
+            f"{beside(config, names) if filters else ''}",
+            *fixes,
         )
 
 
@@ -248,7 +257,13 @@ def _refused(config: Config, option: str, lacking: dict[str, str]) -> Iterator[F
     "metrics-filter-missing",
     theme="scheduling",
     severity=Severity.WARNING,
-    options=(*READ, f"{GROUP}.weight_classes", "metrics.weight_setting", "metrics.required"),
+    options=(
+        *READ,
+        LOADED,
+        f"{GROUP}.weight_classes",
+        "metrics.weight_setting",
+        "metrics.required",
+    ),
     roles=("scheduler",),
 )
 def metrics_filter_missing(config: Config, deployment: Deployment) -> Iterator[Finding]:
@@ -273,7 +288,8 @@ def metrics_filter_missing(config: Config, deployment: Deployment) -> Iterator[F
 
     ## Fix safety
 
-    Unsafe: sets `required = false`; or adds the filter, which shuts out hosts without the metric.
+    Unsafe: sets `required = false`; or adds the filter, to `available_filters` too where that does
+    not load it, which shuts out hosts without the metric.
 
     ## Sources
 
@@ -291,7 +307,7 @@ def metrics_filter_missing(config: Config, deployment: Deployment) -> Iterator[F
             "weight_setting",
             "`[metrics] weight_setting` makes a request fail as soon as one host lacks a metric,"
             f" since `required` is true and `{ENABLED}` lacks MetricsFilter; set `required` to"
-            " false, or add the filter",
+            f" false, or add the filter{beside(config, ['MetricsFilter'])}",
             set_fix(config, "metrics", "required", "false"),
             *append_fix(config, ["MetricsFilter"]),
             override=None if speaks_for_all(config) else Severity.INFO,

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Severity
-from novalint.nova.filters import ENABLED, FILTERS, GROUP, READ
+from novalint.nova.filters import AVAILABLE, ENABLED, FILTERS, GROUP, READ
 from novalint.rules.common.absence import severity_unless_set
-from novalint.rules.common.filters import append_fix, picks_at_random
+from novalint.rules.common.filters import append_fix, beside, picks_at_random
 from novalint.rules.common.places import finding, set_fix
 from novalint.rules.declaration import rule
 from novalint.wording import shown
@@ -26,7 +26,7 @@ ZONE_FILTER = "AvailabilityZoneFilter"
     "zone-not-enforced",
     theme="scheduling",
     severity=Severity.WARNING,
-    options=(*READ, f"scheduler.{PLACEMENT_ZONES}"),
+    options=(*READ, f"{GROUP}.{AVAILABLE}", f"scheduler.{PLACEMENT_ZONES}"),
     releases=(None, 27),
     until="placement is always asked since 2023.2 (nova/scheduler/request_filter.py)",
     roles=("scheduler",),
@@ -70,7 +70,8 @@ def zone_not_enforced(config: Config, deployment: Deployment) -> Iterator[Findin
         return
     if picks_at_random(config):
         return
-    where, way, fixes = (GROUP, ENABLED), f"add {ZONE_FILTER}", append_fix(config, [ZONE_FILTER])
+    where, fixes = (GROUP, ENABLED), append_fix(config, [ZONE_FILTER])
+    way = f"add {ZONE_FILTER}{beside(config, [ZONE_FILTER])}"
     if config.schema.option("scheduler", PLACEMENT_ZONES) is not None:
         if config.boolean("scheduler", PLACEMENT_ZONES) is not False:
             return
@@ -149,6 +150,7 @@ def default_zone_binds_volumes(config: Config, deployment: Deployment) -> Iterat
     severity=Severity.WARNING,
     options=("DEFAULT.allow_resize_to_same_host",),
     roles=("api",),
+    drivers=("libvirt", "vmwareapi", "hyperv", "xenapi"),
     needs=("role", "compute_hosts"),
 )
 def resize_needs_another_host(config: Config, deployment: Deployment) -> Iterator[Finding]:
@@ -157,7 +159,7 @@ def resize_needs_another_host(config: Config, deployment: Deployment) -> Iterato
     ## What it checks
 
     `[DEFAULT] allow_resize_to_same_host` false, as it is by default, in a cloud of one compute
-    host.
+    host. Nothing with a compute driver that has no resize, such as Ironic's.
 
     ## Why it matters
 
@@ -178,7 +180,7 @@ def resize_needs_another_host(config: Config, deployment: Deployment) -> Iterato
     ## Sources
 
     Nova 34.0.0: nova/compute/api.py (`resize`, `_allow_resize_to_same_host`); 15.1.5 and 17.0.13:
-    `resize`.
+    `resize`; the drivers with `finish_migration` in 15.1.5 to 34.0.0.
     """
     name = "allow_resize_to_same_host"
     if deployment.compute_hosts == 1 and config.boolean("DEFAULT", name) is False:

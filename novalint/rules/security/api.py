@@ -24,6 +24,9 @@ FORWARDED = (
     ("wsgi", "secure_proxy_ssl_header"),
 )
 
+_PARSED_FOR_METADATA = 26
+"""The major version from which on the metadata API heeds the headers too (zed)."""
+
 
 @rule(
     "api-without-authentication",
@@ -139,7 +142,11 @@ def service_token_roles_optional(config: Config, deployment: Deployment) -> Iter
     "forwarded-headers-trusted",
     theme="security",
     severity=Severity.INFO,
-    options=(*(".".join(name) for name in FORWARDED), "DEFAULT.enabled_ssl_apis"),
+    options=(
+        *(".".join(name) for name in FORWARDED),
+        "DEFAULT.enabled_ssl_apis",
+        "DEFAULT.enabled_apis",
+    ),
     releases=(None, 31),
     until="Nova ends TLS itself no more from 2025.2 on, when nova-api went (nova/conf/service.py)",
     roles=("api", "metadata"),
@@ -150,8 +157,10 @@ def forwarded_headers_trusted(config: Config, deployment: Deployment) -> Iterato
     ## What it checks
 
     `[oslo_middleware] enable_proxy_headers_parsing = true`, or `[wsgi] secure_proxy_ssl_header`,
-    beside `enabled_ssl_apis`: an API that ends TLS itself has no load balancer in front of it that
-    does so.
+    beside `osapi_compute` in `enabled_ssl_apis`: an API that ends TLS itself has no load balancer
+    in front of it that does so. On nodes that serve metadata alone, from zed on,
+    `enable_proxy_headers_parsing` beside `metadata` there. Nothing is said where the fact wsgi
+    tells that a web server runs the API, as that does not look at `enabled_ssl_apis`.
 
     ## Why it matters
 
@@ -175,11 +184,10 @@ def forwarded_headers_trusted(config: Config, deployment: Deployment) -> Iterato
 
     Nova 31.3.1: nova/wsgi.py (`Server`), nova/api/wsgi.py (`Request`), nova/conf/wsgi.py,
     etc/nova/api-paste.ini; oslo_middleware/http_proxy_to_wsgi.py; the same in 15.1.5 and 17.0.13
-    (nova/wsgi.py).
+    (nova/wsgi.py). `enabled_ssl_apis` is read by nova/cmd/api.py, api_os_compute.py and
+    api_metadata.py alone; `pipeline:meta` of api-paste.ini heeds the headers from 26.3.0 on.
     """
-    if not config.items("DEFAULT", "enabled_ssl_apis"):
-        return
-    for group, name in FORWARDED:
+    for group, name in _heeded(config, deployment):
         if config.value(group, name):
             yield finding(
                 config,
@@ -189,6 +197,18 @@ def forwarded_headers_trusted(config: Config, deployment: Deployment) -> Iterato
                 " `enabled_ssl_apis` ends TLS in Nova and not in a load balancer; remove it unless"
                 " a proxy sets them",
             )
+
+
+def _heeded(config: Config, deployment: Deployment) -> tuple[tuple[str, str], ...]:
+    """Return the options by which an API that ends TLS itself heeds headers of a proxy."""
+    encrypted = config.items("DEFAULT", "enabled_ssl_apis") or ()
+    if deployment.wsgi or not encrypted:
+        return ()
+    served = config.items("DEFAULT", "enabled_apis") or ()
+    if deployment.plays("api") is not False and "osapi_compute" in served:
+        return FORWARDED if "osapi_compute" in encrypted else ()
+    parsed = "metadata" in encrypted and config.release.major >= _PARSED_FOR_METADATA
+    return FORWARDED[:1] if parsed else ()
 
 
 @rule(

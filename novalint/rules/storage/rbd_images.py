@@ -86,9 +86,9 @@ def rbd_images_may_be_downloaded(config: Config, deployment: Deployment) -> Iter
 
     ## What it checks
 
-    On a node whose role is told to be compute: `[libvirt] images_type = rbd` where images are told
-    to be in Ceph too (`images_backend`), and `[workarounds] never_download_image_if_on_rbd` is
-    false, as it is by default.
+    On a node whose role is told to be compute: `[libvirt] images_type = rbd` where Glance is told
+    to keep its images in Ceph too (the fact images_backend, which says nothing of disks), and
+    `[workarounds] never_download_image_if_on_rbd` is false, as it is by default.
 
     ## Why it matters
 
@@ -159,7 +159,7 @@ def rbd_copy_timeout_too_short(
 
     `[libvirt] images_type = rbd` with `images_rbd_glance_store_name` set, where a typical image
     (`image_size_gb`), copied at 100 megabytes a second (a threshold), takes longer than
-    `images_rbd_glance_copy_timeout` (600 seconds by default).
+    `images_rbd_glance_copy_timeout` (600 seconds by default). 0 and less is no limit at all.
 
     ## Why it matters
 
@@ -181,11 +181,12 @@ def rbd_copy_timeout_too_short(
     ## Sources
 
     Nova 34.0.0: nova/virt/libvirt/imagebackend.py (`Rbd.copy_to_store`, `Rbd.clone`),
-    nova/virt/libvirt/driver.py (`_create_and_inject_local_root`); the same in 22.4.0. The speed is
-    an assumption.
+    nova/virt/libvirt/driver.py (`_create_and_inject_local_root`); the same in 22.4.0.
+    oslo.service: loopingcall.py (`FixedIntervalWithTimeoutLoopingCall`). The speed is an
+    assumption.
     """
-    timeout = config.integer("libvirt", TIMEOUT)
-    if config.text(*KIND) != "rbd" or not config.text("libvirt", STORE) or not timeout:
+    timeout = config.integer("libvirt", TIMEOUT) or 0
+    if config.text(*KIND) != "rbd" or not config.text("libvirt", STORE) or timeout <= 0:
         return
     if deployment.image_size_gb is None:
         raise FactNeeded("image_size_gb")
