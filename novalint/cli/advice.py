@@ -11,7 +11,7 @@ from novalint.text.branches import counting, is_certain
 from novalint.wording import listed, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from novalint.config.layers import Usage
     from novalint.config.model import Config
@@ -54,6 +54,14 @@ def say_renamed(config: Config, places: Mapping[Name, Name]) -> None:
         elif options and given not in current:
             names = " and ".join(map(_named, current))
             say(f"{_named(given)} is an old name of {names}; `novalint fix` renames it")
+
+
+def say_so_already(config: Config, names: Sequence[Name]) -> None:
+    """Say that nothing is to be done, since each option that was named has its value already."""
+    redaction = Redaction(config)
+    first = [f"[{redaction.group(group)}] {redaction.option(name)}" for group, name in names]
+    said = listed(first) if len(first) <= MOST_LINES else f"all {len(first)} options"
+    say(f"{said} {'is' if len(names) == 1 else 'are'} so already; nothing is changed")
 
 
 def unread(after: Config, wanted: Iterable[Name]) -> Iterator[str]:

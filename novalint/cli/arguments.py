@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 _OF_FIX = ("--fix", "--unsafe", "--diff", "--write")
 """What other linters, or `novalint fix`, have where `check` does not."""
+_DRY = ("--dry-run", "--dryrun", "--check", "--noop")
+"""What other programs have where ours have --diff."""
 WIDTH = 80
 """Columns of help where nothing says how many there are."""
 
@@ -49,6 +51,10 @@ class Parser(ArgumentParser):
         slips = [word.partition("=")[0] for word in words if word.startswith("--")]
         if self.prog.endswith(" check") and words[0] in _OF_FIX:
             self.error(f"`check` writes nothing; use `novalint fix` in place of {words[0]}")
+        if words[0] in _DRY and "--diff" in self._option_string_actions:
+            self.error(
+                f"there is no {words[0]}; --diff shows what would be written, and writes nothing"
+            )
         near = [
             option for slip in slips[:1] for option in _nearest(slip, self._option_string_actions)
         ]

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from novalint.cli.context import project_of
 from novalint.cli.output import diff_place, put_diff, put_report, say
 from novalint.cli.writer import keep_read
-from novalint.errors import FileError, SettingsError
+from novalint.errors import FileError, ForeignFileError, SettingsError
 from novalint.logs.diagnosis import diagnose_files
-from novalint.project.discovery import InputSpec
+from novalint.project.discovery import InputSpec, is_nova_document
 from novalint.redaction import Redaction
 from novalint.schema.releases import find_release
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from novalint.findings import Fix
     from novalint.logs.diagnosis import Diagnosis
     from novalint.settings import Settings
+    from novalint.text.document import Document
 
 
 def run(arguments: Namespace) -> int:
@@ -36,7 +37,7 @@ def run(arguments: Namespace) -> int:
     keep_read(arguments, [*arguments.logs, *(config.by_path if config else ())], [place])
     diagnosis = diagnose_files(arguments.logs, config, settings)
     if not diagnosis.symptoms:
-        _say_no_logs(arguments.logs)
+        _refuse_no_logs(arguments.logs)
     if arguments.diff and config is not None:
         return _put_diff(diagnosis, config, arguments.reveal, place)
     write = as_json if arguments.format == "json" else as_text
@@ -59,7 +60,15 @@ def _configuration(arguments: Namespace) -> tuple[Config | None, Settings | None
             find_release(arguments.release)
         return None, None
     source = spec.read()
+    logs = [document for document in source.documents if _is_like_a_log(document)]
+    if logs or not any(map(is_nova_document, source.documents)):
+        raise ForeignFileError((logs or source.documents)[0].path)
     return project.config(source), project.settings_for(source)
+
+
+def _is_like_a_log(document: Document) -> bool:
+    """Whether a file has lines that Nova refuses, and no group: it may name Nova all the same."""
+    return bool(document.problems) and not document.groups
 
 
 def _differ(config: Config | None, reveal: bool) -> Callable[[Fix], str]:
@@ -71,11 +80,13 @@ def _differ(config: Config | None, reveal: bool) -> Callable[[Fix], str]:
     return lambda fix: masked_diff(fix.patch, redaction)
 
 
-def _say_no_logs(paths: Sequence[str]) -> None:
-    """Say of files that look like a configuration how that is checked."""
+def _refuse_no_logs(paths: Sequence[str]) -> None:
+    """Raise FileError for a file that looks like a configuration."""
     for path in paths:
         if path.endswith((".conf", ".ini")):
-            say(f"`{path}` looks like a configuration, not a log; check it with `novalint check`")
+            raise FileError(
+                f"`{path}` looks like a configuration, not a log; check it with `novalint check`"
+            )
 
 
 def _put_diff(diagnosis: Diagnosis, config: Config, reveal: bool, place: str | None) -> int:

@@ -42,7 +42,7 @@ def _page(name: str, release: Release | None, version: Version | None, plugins: 
 
 def _other_page(name: str, release: Release | None, plugins: Plugins) -> str:
     from novalint.pages.facts import fact_page
-    from novalint.pages.symptoms import page_of_line, page_of_symptom
+    from novalint.pages.symptoms import page_of_exception, page_of_line, page_of_symptom
     from novalint.pages.themes import theme_page
 
     if name == FAILURE:
@@ -56,7 +56,7 @@ def _other_page(name: str, release: Release | None, plugins: Plugins) -> str:
             return value_page(option.strip(), value.strip(), release)
         except OptionError:
             return page_of_line(name)
-    return page or page_of_line(name)
+    return page or page_of_line(name) or page_of_exception(name)
 
 
 def _besides(name: str) -> str:

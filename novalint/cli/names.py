@@ -26,7 +26,8 @@ GIVE_SEVERAL = 3
 def assignments(texts: list[str], schema: Schema) -> dict[Name, list[str]]:
     """Take GROUP.OPTION=VALUE, or GROUP OPTION VALUE, apart; raises OptionError.
 
-    Everything behind the first `=` is the value.
+    Everything behind the first `=` is the value. Blanks around that sign are no part of it, as
+    oslo.config takes them off; with GROUP OPTION VALUE the value is taken as it is given.
     """
     if len(texts) == 3 and all(map(_WORD.fullmatch, texts[:2])):
         group, option, value = texts
@@ -34,6 +35,7 @@ def assignments(texts: list[str], schema: Schema) -> dict[Name, list[str]]:
     wanted: dict[Name, list[str]] = {}
     for text in texts:
         name, sign, value = text.partition("=")
+        name, value = name.rstrip(" \t"), value.lstrip(" \t")
         if not sign:
             ways = "GROUP.OPTION=VALUE, or GROUP OPTION VALUE"
             raise OptionError(f"`{shown(text)}` has no value; write {ways}")

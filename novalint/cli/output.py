@@ -95,6 +95,9 @@ def other_format(place: Destination) -> str:
     >>> other_format(Destination("sarif", "report.sarif"))
     ''
     """
+    if place.path in FORMATS and place.path != place.format:
+        way = f"--format {place.path} is a format, --output {place.path}=FILE one for a file"
+        return f"`{place.path}` is a file here, written as {place.format}; {way}"
     end = os.path.splitext(place.path or "")[1]  # noqa: PTH122
     promised = _ENDS.get(end, ())
     if not promised or place.format in promised:

@@ -140,11 +140,13 @@ def _set(parser: ArgumentParser) -> None:
         "assignments",
         nargs="+",
         metavar="GROUP.OPTION=VALUE",
-        help="the value is everything after the first =; GROUP OPTION VALUE is the same; an "
-        "option that may be repeated takes one value for each of its lines",
+        help="the value is everything after the first = and its blanks; GROUP OPTION VALUE is the "
+        "same; an option that may be repeated takes one value for each of its lines",
     )
     parser.add_argument(
-        "--add", action="store_true", help="append a value to an option that may be repeated"
+        "--add",
+        action="store_true",
+        help="append to what is there: a line of an option that may be repeated, an item of a list",
     )
     parser.set_defaults(operands="assignments")
     options.diff(parser)

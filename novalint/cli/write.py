@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from novalint.cli.advice import refused, say_in_branches, say_not_set, say_renamed, unread
+from novalint.cli.advice import (
+    refused,
+    say_in_branches,
+    say_not_set,
+    say_renamed,
+    say_so_already,
+    unread,
+)
+from novalint.cli.appending import list_option, with_items
 from novalint.cli.context import project_of
 from novalint.cli.names import assignments, meant, names_of, place_of, without_value
 from novalint.cli.output import put_diff, say
@@ -49,6 +57,8 @@ def run(arguments: Namespace) -> int:
     change = _to_set if setting else _to_unset
     own, names, parts = change(document, config, arguments)
     _object(document, config, own, names if setting else [], arguments)
+    if setting and not own and not arguments.quiet:
+        say_so_already(config, names)
     if getattr(arguments, "tool", None):
         roles = project.settings_for(source).deployment.roles
         return 1 if put_override(arguments.tool, config, own, roles, arguments.reveal) else 0
@@ -87,14 +97,30 @@ def _to_set(document: Document, config: Config, arguments: Namespace) -> _Change
     wanted: dict[Name, list[str]] = {}
     for name, values in asked.items():
         wanted.setdefault(places[name], []).extend(values)
+    added: set[Name] = set()
+    if arguments.add:
+        added, wanted = _added(document, config, wanted)
 
     def parts() -> dict[Name, Patch]:
         return {
-            name: _set(document, config, {name: values}, arguments.add)
-            for name, values in wanted.items()
+            name: _set(document, config, {name: values}, added) for name, values in wanted.items()
         }
 
-    return _set(document, config, wanted, arguments.add), list(wanted), parts
+    return _set(document, config, wanted, added), list(wanted), parts
+
+
+def _added(
+    document: Document, config: Config, wanted: dict[Name, list[str]]
+) -> tuple[set[Name], dict[Name, list[str]]]:
+    """Return the options that get one more line each, and the values of all of them.
+
+    A list in one line is set to what it has already with the new items behind it.
+    """
+    lists = {name: option for name in wanted if (option := list_option(config, name))}
+    joined = {
+        name: [with_items(document, option, name, wanted[name])] for name, option in lists.items()
+    }
+    return wanted.keys() - joined.keys(), wanted | joined
 
 
 def _to_unset(document: Document, config: Config, arguments: Namespace) -> _Change:
@@ -125,27 +151,31 @@ def _redaction(config: Config, patch: Patch) -> Redaction:
     return Redaction(config, patched(config, patch).documents)
 
 
-def _set(document: Document, config: Config, wanted: dict[Name, list[str]], add: bool) -> Patch:
+def _set(
+    document: Document, config: Config, wanted: dict[Name, list[str]], added: set[Name]
+) -> Patch:
     """Write what the file has in some way, then what is new in it, each in one go.
+
+    Each value of the options in `added` gets a line of its own.
 
     Thousands of options one by one would read the file again for each of them.
     """
     there: list[tuple[Name, list[str]]] = []
     new: list[tuple[Name, list[str]]] = []
     for name, values in wanted.items():
-        _refuse_several(config, name, values, add)
+        _refuse_several(config, name, values, name in added)
         known = live(document, *name) or template(document, *name)
         (there if known else new).append((name, values))
     edits = [
         edit
         for name, values in there
-        for edit in _edits(_written(document, config, name, values, add))
+        for edit in _edits(_written(document, config, name, values, name in added))
     ]
     if document.host:  # which knows behind which lines new ones may stand
-        return patch_of(document, edits, _additions(document, config, new, add))
+        return patch_of(document, edits, _additions(document, config, new, added))
     first = patch_of(document, edits, ())
     after = Document.parse(first.apply(document.text), document.path)
-    second = patch_of(after, (), _additions(after, config, new, add))
+    second = patch_of(after, (), _additions(after, config, new, added))
     return Patch.of(document.source, compose(_edits(first), _edits(second)))
 
 
@@ -177,11 +207,11 @@ def _written(document: Document, config: Config, name: Name, values: list[str], 
 
 
 def _additions(
-    document: Document, config: Config, new: list[tuple[Name, list[str]]], add: bool
+    document: Document, config: Config, new: list[tuple[Name, list[str]]], added: set[Name]
 ) -> Iterator[Addition]:
     """Return the lines of options that are not there in any way."""
     for (group, option), values in new:
-        if len(values) > 1 and not add:
+        if len(values) > 1 and (group, option) not in added:
             set_values(document, group, option, values)  # says what is wrong with that
         for value in values:
             yield Addition(group, new_line(document, group, option, value))

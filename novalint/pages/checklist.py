@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from novalint.pages.markdown import name_shown, text_shown
-from novalint.upgrading.changes import Change, Step
+from novalint.upgrading.changes import Change, Effect, Step
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from novalint.schema.releases import Release
     from novalint.upgrading.upgrade import Upgrade
 
 HEADINGS = {
@@ -17,6 +18,8 @@ HEADINGS = {
     Step.DURING: "With the upgrade, when services start as {new}",
     Step.AFTER: "After the upgrade",
 }
+ON_THE_WAY = "With the upgrade, on the way to {new}"
+"""The heading of the middle one where several releases follow one another."""
 EVERY = "every service"
 """The heading of what concerns more services than are worth a list of their names."""
 MANY = 4
@@ -32,7 +35,9 @@ def _lines(upgrade: Upgrade) -> Iterator[str]:
     if len(upgrade.path) > 1:
         yield ""
         yield f"One after the other: {', '.join(map(str, (upgrade.old, *upgrade.path)))}."
-    if any(" its default changes" in change.message for change in upgrade.changes):
+    if not upgrade.keeps and any(
+        " its default changes" in change.message for change in upgrade.changes
+    ):
         yield ""
         yield "To keep a default that changes, set the option to its old value;"
         yield "`--keep-behaviour` writes all of them down."
@@ -40,15 +45,21 @@ def _lines(upgrade: Upgrade) -> Iterator[str]:
         changes = [change for change in upgrade.changes if change.step is step]
         if changes:
             yield ""
+            if step is Step.DURING and len(upgrade.path) > 1:
+                heading = ON_THE_WAY
             yield f"## {heading.format(old=upgrade.old, new=upgrade.new)}"
-            yield from _section(changes)
+            yield from _section(changes, upgrade)
 
 
-def _section(changes: Sequence[Change]) -> Iterator[str]:
+def _section(changes: Sequence[Change], upgrade: Upgrade) -> Iterator[str]:
     mended = [change for change in changes if change.mended]
     if mended:
+        first = _first_in_need(mended, upgrade)
+        when = "" if first is None else f", before the first service starts as {first}"
+        if first and first != upgrade.new:
+            when += f"; `--to {first}` writes those for that step alone"
         yield ""
-        yield "- [ ] Write the migrated files (`--write`, or apply the patch of `--diff`):"
+        yield f"- [ ] Write the migrated files (`--write`, or apply the patch of `--diff`){when}:"
         yield from (f"  - {_item(change)}" for change in mended)
     rest = [change for change in changes if not change.mended]
     for service in sorted(
@@ -58,6 +69,22 @@ def _section(changes: Sequence[Change]) -> Iterator[str]:
         yield f"### {service}"
         yield ""
         yield from (f"- [ ] {_item(change)}" for change in rest if _service(change) == service)
+
+
+def _first_in_need(mended: Sequence[Change], upgrade: Upgrade) -> Release | None:
+    """Return the release of the way that is the first to need what the patch sees to.
+
+    None where the way has one step, or where all that the patch sees to can wait for its end.
+    """
+    since = [
+        min(change.releases)
+        for change in mended
+        if change.effect is not Effect.SOON and change.releases
+    ]
+    steps = upgrade.path
+    if len(steps) < 2 or not since:
+        return None
+    return next((step for step in steps if step >= min(since)), None)
 
 
 def _service(change: Change) -> str:

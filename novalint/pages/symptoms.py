@@ -29,6 +29,22 @@ def page_of_line(text: str) -> str:
     return "\n".join(symptom_page(signature) for signature in dict.fromkeys(signatures))
 
 
+def page_of_exception(name: str) -> str:
+    """Return what is known of an exception: the page of the symptom that has it, or a list.
+
+    Empty for a name of no exception that a symptom has.
+    """
+    from novalint.logs.exceptions import symptoms_of
+
+    signatures = symptoms_of(name)
+    if len(signatures) < 2:
+        return "".join(map(symptom_page, signatures))
+    width = max(len(signature.name) for signature in signatures)
+    rows = "".join(f"  {signature.name:{width}}  {signature.says}\n" for signature in signatures)
+    way = "novalint explain SYMPTOM says what is behind one of them, novalint diagnose LOG which."
+    return f"{name}\n\nAn exception, which the lines of these symptoms may have:\n\n{rows}\n{way}\n"
+
+
 def symptom_page(signature: Signature) -> str:
     """Return the page of a symptom as the terminal shows it."""
     rows = "".join(f"{key + ':':<12}{value}\n" for key, value in facts(signature) if value)

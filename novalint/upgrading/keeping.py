@@ -36,6 +36,10 @@ class Kept(NamedTuple):
         """The options that keep their old default."""
         return {pin.name for pin in self.pins}
 
+    def texts(self, name: Name) -> tuple[str, ...]:
+        """The old default of an option as it is written, one text a line; none where it is not."""
+        return next((pin.texts for pin in self.pins if pin.name == name), ())
+
 
 def keep(shifted: Sequence[Shift], after: Config, settings: Settings) -> Kept:
     """Return what to write so that defaults stay, but for what the target cannot work with.

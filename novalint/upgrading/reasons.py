@@ -11,6 +11,8 @@ from novalint.schema.signature import default_change
 from novalint.wording import visible
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from novalint.config.model import Config
     from novalint.schema.comparison import Difference
     from novalint.schema.history import Life
@@ -121,6 +123,17 @@ def shift_said(shift: Shift, after: Config) -> str:
     new = ", an option that came on the way" if shift.before is None else ""
     reach = f"; {REACH[name]}" if name in REACH else ""
     return f"{unset}{once}{new}, and its default changes{default_said(difference)}{reach}"
+
+
+SHORT = 40
+"""Characters of a value that is told again, though it stands in what was said before."""
+
+
+def kept_said(texts: Sequence[str]) -> str:
+    """Say that the patch writes an old default down: its text, or several of them."""
+    text = ", ".join(texts)
+    value = f"at `{visible(text)}`" if text and len(text) <= SHORT else "as it was"
+    return f"; kept {value} by the patch"
 
 
 def _standing(to: Name, dispositions: Dispositions) -> str:

@@ -28,7 +28,7 @@ from novalint.upgrading.new_findings import Stages, compared, new_findings
 from novalint.upgrading.path import path
 from novalint.upgrading.pinned_defaults import Unkept, pinned
 from novalint.upgrading.programs import program_changes
-from novalint.upgrading.reasons import shift_said
+from novalint.upgrading.reasons import kept_said, shift_said
 from novalint.upgrading.unused import unused
 
 if TYPE_CHECKING:
@@ -50,9 +50,9 @@ class Upgrade:
     `before` is what the start release reads from the files, `after` what the target reads from the
     migrated ones, and `patch` leads from the first to the second. `changes` come the worst first,
     by release, then in the order of the files. `unkept` are the defaults that change and that no
-    line can keep; there are none unless the old behaviour is to be kept. `standing` are the errors
-    that `check` finds in both releases, which are no news, and that the patch leaves. Nothing in
-    the messages shows a secret.
+    line can keep; there are none unless the old behaviour is to be kept, as `keeps` says.
+    `standing` are the errors that `check` finds in both releases, which are no news, and that the
+    patch leaves. Nothing in the messages shows a secret.
     """
 
     before: Config
@@ -61,6 +61,7 @@ class Upgrade:
     patch: Patch = field(repr=False)
     unkept: tuple[Unkept, ...] = ()
     standing: tuple[Finding, ...] = ()
+    keeps: bool = False
 
     @property
     def old(self) -> Release:
@@ -172,7 +173,8 @@ def prepare(
     order = {document.path: number for number, document in enumerate(config.documents)}
     changes.sort(key=lambda change: _by_weight(change, order))
     standing = checked.standing(dispositions, stages, settings)
-    return Upgrade(config, after, _masked(changes, config), draft.patch, kept.unkept, standing)
+    masked = _masked(changes, config)
+    return Upgrade(config, after, masked, draft.patch, kept.unkept, standing, keep_behaviour)
 
 
 def _about(change: Change) -> tuple[Location | None, str, str]:
@@ -217,6 +219,8 @@ def _default_changes(shifted: tuple[Shift, ...], kept: Kept, after: Config) -> I
             continue  # it came and went by without a word
         if why:
             phrase += f"; nothing reads it, as {why}"
+        if name in kept.names and not remark:
+            phrase += kept_said(kept.texts(name))
         if remark:
             phrase += f"; the old one is kept, of which `check` says: {remark.message}"
         yield Change(

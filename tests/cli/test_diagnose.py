@@ -112,8 +112,44 @@ def test_what_cannot_be_done_is_refused(novalint: Run, files: Path) -> None:
     refused(novalint("diagnose", "none.log"), "none.log")
     refused(novalint("diagnose", "nova.log", "--config", "none.conf"), "none.conf")
     refused(novalint("diagnose", "nova.log", "--release", "nonsense"), "nonsense")
+    refused(novalint("diagnose", "nova.conf"), "`nova.conf` looks like a configuration")
+
+
+@pytest.mark.parametrize("text", [LOG, "127.0.0.1 localhost\n", "[main]\nx = 1\n"])
+def test_a_file_that_is_no_configuration_is_refused(novalint: Run, files: Path, text: str) -> None:
+    write("other.txt", text)
+    command = ("diagnose", "nova.log", "--config", "other.txt")
+    refused(novalint(*command), "`other.txt` holds no configuration of Nova")
+    with_nova = novalint(*command, "--config", "nova.conf")
+    assert with_nova.status == (0 if text.startswith("[") else 2)
+
+
+def test_two_at_once_are_refused(novalint: Run, files: Path) -> None:
     both = ("--config", "nova.conf", "--configuration", "a")
     refused(novalint("diagnose", "nova.log", *both), "not both")
+
+
+@pytest.mark.parametrize("module", ["", "oslo_messaging.exceptions."])
+def test_an_exception_of_several_lines_is_explained(novalint: Run, module: str) -> None:
+    ran = novalint("explain", f"{module}MessagingTimeout")
+    assert (ran.status, ran.stderr) == (0, b"")
+    names = [line.split()[0] for line in ran.out.splitlines() if line.startswith("  ")]
+    assert names[0] == "rpc-reply-timeout"
+    assert "message-not-handled" in names
+
+
+@pytest.mark.parametrize(
+    ("name", "symptom"),
+    [
+        ("NoValidHost", "no-valid-host"),
+        ("nova.exception.NoValidHost", "no-valid-host"),
+        ("VirtualInterfaceCreateException", "vif-creation-failed"),
+    ],
+)
+def test_an_exception_of_one_line_is_explained(novalint: Run, name: str, symptom: str) -> None:
+    ran = novalint("explain", name)
+    assert (ran.status, ran.out) == (0, novalint("explain", symptom).out)
+    refused(novalint("explain", "NoSuchExceptionAnywhere"), "NoSuchExceptionAnywhere")
 
 
 def test_a_line_is_explained(novalint: Run) -> None:

@@ -135,11 +135,17 @@ def test_a_diagnosis_that_compares_with_nothing_has_no_diff(novalint: Run, files
     refused(novalint("diagnose", "nova.log", "--diff"), "--config")
 
 
+def test_the_name_of_a_format_in_the_place_of_a_file(novalint: Run, files: Path) -> None:
+    ran = novalint("check", "nova.conf", "--output", "sarif")
+    assert (files / "sarif").exists()
+    assert "`sarif` is a file here, written as text; --format sarif" in ran.err
+    told = novalint("check", "nova.conf", "--output", "sarif", "--format", "sarif")
+    assert "is a file here" not in told.err
+
+
 def test_a_configuration_is_no_log(novalint: Run, files: Path) -> None:
-    ran = novalint("diagnose", "nova.conf")
-    assert ran.status == 0
-    assert "`nova.conf` looks like a configuration" in ran.err
-    assert "novalint check" in ran.err
+    said = "`nova.conf` looks like a configuration", "novalint check"
+    refused(novalint("diagnose", "nova.conf"), *said)
 
 
 def test_a_log_line_in_the_place_of_a_log(novalint: Run, folder: Path) -> None:

@@ -108,7 +108,7 @@ SET: list[tuple[str, bytes, list[str], bytes]] = [
     (
         "value with blanks outside",
         b"[DEFAULT]\n#log_dir=\n",
-        ["DEFAULT.log_dir= a "],
+        ["DEFAULT", "log_dir", " a "],
         b'[DEFAULT]\nlog_dir=" a "\n',
     ),
     (
@@ -180,6 +180,36 @@ SET: list[tuple[str, bytes, list[str], bytes]] = [
         ["pci.alias=c", "pci.alias=d", "--add"],
         b"[pci]\nalias = a\nalias = c\nalias = d\n",
     ),
+    (
+        "added to a list in one line",
+        b"[filter_scheduler]\nenabled_filters = A, B\n",
+        ["filter_scheduler.enabled_filters=B,C", "filter_scheduler.enabled_filters=D", "--add"],
+        b"[filter_scheduler]\nenabled_filters = A, B, C, D\n",
+    ),
+    (
+        "added to a list of several lines",
+        b"[filter_scheduler]\nenabled_filters = A,\n    B,\n",
+        ["filter_scheduler.enabled_filters=C", "--add"],
+        b"[filter_scheduler]\nenabled_filters = A,\n    B,C\n",
+    ),
+    (
+        "added to an empty list",
+        b"[filter_scheduler]\nenabled_filters =\n",
+        ["filter_scheduler.enabled_filters=A", "--add"],
+        b"[filter_scheduler]\nenabled_filters = A\n",
+    ),
+    (
+        "added to the default of a list",
+        b"[vnc]\n#auth_schemes = none\n",
+        ["vnc.auth_schemes=vencrypt", "--add"],
+        b"[vnc]\nauth_schemes = none,vencrypt\n",
+    ),
+    (
+        "blanks around the sign",
+        b"[libvirt]\n#virt_type = kvm\n",
+        ["[libvirt] virt_type = qemu", "DEFAULT.my_ip= 192.0.2.5"],
+        b"[libvirt]\nvirt_type = qemu\n\n[DEFAULT]\nmy_ip = 192.0.2.5\n",
+    ),
     ("added to none", b"[pci]\n#alias = a\n", ["--add", "pci.alias=c"], b"[pci]\nalias = c\n"),
 ]
 
@@ -244,6 +274,23 @@ def test_nothing_is_written_where_one_of_several_is_refused(novalint: Run) -> No
     file = write("nova.conf", "[DEFAULT]\n#debug = false\n")
     refused(novalint("set", "nova.conf", "DEFAULT.debug=true", "log_dir=/x"), "DEFAULT.log_dir")
     assert file.read_text() == "[DEFAULT]\n#debug = false\n"
+
+
+@pytest.mark.parametrize("more", [(), ("--as", "kolla"), ("--diff",)])
+def test_what_is_so_already_is_said(novalint: Run, more: tuple[str, ...]) -> None:
+    write("nova.conf", "[DEFAULT]\ndebug = true\n[vnc]\nauth_schemes = none\n")
+    ran = novalint("set", "nova.conf", "DEFAULT.debug=true", *more)
+    said = "novalint: `[DEFAULT] debug` is so already; nothing is changed\n"
+    assert (ran.status, ran.out.strip(), ran.err) == (0, "", said)
+    assert "so already" in novalint("set", "nova.conf", "vnc.auth_schemes=none", "--add").err
+
+
+@pytest.mark.parametrize("line", ["'a,b'", "[a, b]"])
+def test_items_are_not_added_to_what_cannot_be_taken_apart(novalint: Run, line: str) -> None:
+    file = write("nova.conf", f"[vnc]\nauth_schemes = {line}\n")
+    before = file.read_text()
+    refused(novalint("set", "nova.conf", "vnc.auth_schemes=none", "--add"), "write the whole list")
+    assert file.read_text() == before
 
 
 WRONG = ("set", "nova.conf", "DEFAULT.no_such_option=1", "DEFAULT.debug=maybe")

@@ -18,6 +18,9 @@ from novalint.deployment import Deployment
         ("nova.conf", "check it with `novalint check nova.conf`"),
         ("missing.conf", "check it with `novalint check missing.conf`"),
         ("check --fix nova.conf", "use `novalint fix` in place of --fix"),
+        ("fix nova.conf --dry-run", "--diff shows what would be written"),
+        ("set nova.conf DEFAULT.debug=1 --dry-run", "--diff shows what would be written"),
+        ("upgrade nova.conf --from yoga --dry-run", "--diff shows what would be written"),
         ("check nova.conf --diff", "use `novalint fix` in place of --diff"),
     ],
 )

@@ -23,6 +23,29 @@ MIXED = (
 FROM = ("--from", "2024.1", "--to", "2026.2", "--role", "compute")
 
 
+LONG_WAY = ("upgrade", "nova.conf", "--from", "yoga", "--to", "2025.1", "--role", "scheduler")
+
+
+def test_the_list_says_before_which_step_the_files_are_migrated(novalint: Run) -> None:
+    write("nova.conf", "[filter_scheduler]\nenabled_filters = AvailabilityZoneFilter, A\n")
+    listed = novalint(*LONG_WAY, "--format", "checklist").out
+    assert "## With the upgrade, on the way to 2025.1\n" in listed
+    assert "`), before the first service starts as 2024.1; `--to 2024.1` writes" in listed
+    short = ("upgrade", "nova.conf", "--from", "2023.1", "--to", "2024.1")
+    assert "when services start as 2024.1" in novalint(*short, "--format", "checklist").out
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "checklist"])
+def test_what_the_patch_keeps_is_said(novalint: Run, form: str) -> None:
+    write("nova.conf", "[DEFAULT]\ndebug = true\n")
+    kept = novalint(*LONG_WAY, "--format", form, "--keep-behaviour").out
+    assert "its default changes: 3 (was 2); kept at `2` by the patch" in kept
+    assert "--keep-behaviour" not in kept
+    plain = novalint(*LONG_WAY, "--format", form).out
+    assert "by the patch" not in plain
+    assert ("--keep-behaviour" in plain) == (form == "checklist")
+
+
 def test_the_report_has_a_section_for_each_effect(novalint: Run) -> None:
     write("nova.conf", MIXED)
     ran = novalint("upgrade", "nova.conf", *FROM)

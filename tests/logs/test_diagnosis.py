@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 import novalint
+from novalint.logs.catalogue import signatures
+from novalint.logs.exceptions import RAISED
 from novalint.settings import Settings
 
 UNREACHABLE = (
@@ -52,6 +54,22 @@ def test_two_lines_lead_to_one_line() -> None:
     assert diagnosis.symptoms[1].follows == ("amqp-unreachable",)
     assert diagnosis.release == "2025.1"
     assert diagnosis.lines == 2
+
+
+def test_an_exception_behind_what_broke_is_its_cause() -> None:
+    line = (
+        "2026-03-02 09:16:48.220 7 ERROR nova.compute.manager [-] Error updating resources for node"
+        " cmp1.: oslo_messaging.exceptions.MessagingTimeout: Timed out waiting for a reply to"
+        " message ID 4b0e1f0cbd6d4f80a1a1c8a6cfb9e1b2"
+    )
+    first, second = novalint.diagnose(line).symptoms
+    assert (first.name, second.name) == ("rpc-reply-timeout", "resource-update-failed")
+    assert second.follows == ("rpc-reply-timeout",)
+
+
+def test_exceptions_lead_to_symptoms_that_there_are() -> None:
+    known = {signature.name for signature in signatures()}
+    assert known.issuperset(name for names in RAISED.values() for name in names)
 
 
 def test_an_event_alone_is_no_reason_to_change_anything() -> None:

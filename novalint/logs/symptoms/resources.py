@@ -13,7 +13,7 @@ SIGNATURES = (
         level="ERROR",
         logger="nova.compute.manager",
         services=("nova-compute",),
-        stage=Stage.STEP,
+        stage=Stage.EFFECT,
         releases=(15, None),
         causes=(
             OptionCause(
@@ -55,6 +55,7 @@ SIGNATURES = (
         follows=(
             "placement-not-answering",
             "placement-login-refused",
+            "rpc-reply-timeout",
         ),
     ),
     Signature(

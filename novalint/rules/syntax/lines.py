@@ -15,7 +15,7 @@ from novalint.text.edits import Edit, Patch
 from novalint.text.source import Span
 from novalint.text.style import line_end
 from novalint.text.writing import comment_out, next_line
-from novalint.wording import option_name, shown
+from novalint.wording import listed, option_name, shown
 
 if TYPE_CHECKING:
     from novalint.config.layers import Place
@@ -141,7 +141,8 @@ def inline_comment(config: Config, deployment: Deployment) -> Iterator[Finding]:
 
     ## Fix safety
 
-    Unsafe: notes move to lines of their own above, and the value becomes what was meant.
+    Unsafe: notes move to lines of their own above, and the value becomes what was meant. A sign
+    with nothing behind it, such as the `;` in `false;`, goes.
 
     ## Sources
 
@@ -162,9 +163,13 @@ def inline_comment(config: Config, deployment: Deployment) -> Iterator[Finding]:
             what = "the value" if usage.place in refused else "what refers to it"
             effect, severity = f"Nova refuses {what}", Severity.ERROR
         name = option_name(normalize_group(assignment.group), assignment.option)
+        signs = {document.text[slice(*span)].strip() for span in spans}
+        what, way = "note", "put the note on a line of its own"
+        if all(map(_is_empty_note, signs)):
+            what, way = f"stray {listed(sorted(signs))}", "remove it"
+            effect = effect.replace("the note", "that")
         yield Finding(
-            f"{name} has a note behind its value, which becomes part of it, so {effect}; put the"
-            " note on a line of its own",
+            f"{name} has a {what} behind its value, which becomes part of it, so {effect}; {way}",
             Location.of(document, spans[0]),
             assignment.group,
             assignment.option,
@@ -173,12 +178,20 @@ def inline_comment(config: Config, deployment: Deployment) -> Iterator[Finding]:
         )
 
 
+def _is_empty_note(note: str) -> bool:
+    """Whether there is nothing in a note but its sign, as where a statement ends with `;`."""
+    return not note.strip("#;")
+
+
 def _notes_above(place: Place, spans: list[Span]) -> Fix:
     document, first = place.document, place.assignment.starts[0]
     text, newline = document.text, line_end(document.text)
-    above = "".join(text[slice(*span)].strip() + newline for span in spans)
-    edits = [Edit(first, first, above), *(Edit(*span, "") for span in spans)]
+    notes = [text[slice(*span)].strip() for span in spans]
+    above = "".join(note + newline for note in notes if not _is_empty_note(note))
+    edits = [*([Edit(first, first, above)] if above else ()), *(Edit(*span, "") for span in spans)]
     title = "Put the note on its own line" if len(spans) == 1 else "Put the notes above the option"
+    if not above:
+        title = f"Remove {listed(sorted(set(notes)))}"
     return Fix(title, Patch.of(document.source, edits), Safety.UNSAFE)
 
 
