@@ -146,10 +146,10 @@ def test_together_every_file_of_the_configuration_is_mended(novalint: Run) -> No
 
 
 def test_a_folder_is_mended_with_together_only(novalint: Run) -> None:
-    file = write("d/b.conf", TWICE)
-    refused(novalint("fix", "d"), "--together")
+    file = write("parts.d/b.conf", TWICE)
+    refused(novalint("fix", "parts.d"), "--together")
     assert file.read_text() == TWICE
-    assert novalint("fix", "d", "--together").status == 0
+    assert novalint("fix", "parts.d", "--together").status == 0
     assert file.read_text() != TWICE
 
 

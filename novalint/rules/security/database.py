@@ -51,9 +51,9 @@ def database_credentials_on_compute(config: Config, deployment: Deployment) -> I
 
     ## Fix safety
 
-    Unsafe: the line is deleted, in every file that has one, since the password would go on standing
-    in a comment. Comments that hold it already are left to you, and the password must be changed:
-    it has been on the host. On a node with more roles give nova-compute a file of its own.
+    Unsafe: each such line is deleted, in every file that has one, since the password would go on
+    standing in a comment. Comments that hold it already are left to you, and the password must be
+    changed: it has been on the host. On a node with more roles give nova-compute a file of its own.
 
     ## Sources
 
@@ -74,7 +74,7 @@ def database_credentials_on_compute(config: Config, deployment: Deployment) -> I
                 "connection",
                 f"`[{group}] connection` is of no use to nova-compute and gives the database's"
                 " password to anyone who breaks out of a guest; remove it and change the password",
-                _deletion(connection),
+                _deletion(connection, config.release.major),
             )
 
 
@@ -91,9 +91,10 @@ def _has_password(text: object, major: int) -> bool:
     return bool(text) and (url is None or url.kind != "sqlite")
 
 
-def _deletion(setting: Setting) -> Fix:
-    """Offer to delete every line that sets an option, those without effect as well."""
-    places = (*setting.shadowed, *setting.places)
+def _deletion(setting: Setting, major: int) -> Fix:
+    """Offer to delete every line that holds a password, those without effect as well."""
+    every = (*setting.shadowed, *setting.places)
+    places = [place for place in every if _has_password(place.assignment.value, major)]
     documents = {place.document.path: place.document for place in places}
     patch = merge(
         remove(document, [p.assignment for p in places if p.document.path == path])
