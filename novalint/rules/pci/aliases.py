@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from novalint.findings import Finding, Note, Severity
 from novalint.nova.drivers import PASSTHROUGH
-from novalint.rules.common.absence import severity_of_absence
 from novalint.rules.common.pci import Entry, aliases, devices, kind, truth
 from novalint.rules.common.places import at, finding
 from novalint.rules.declaration import rule
@@ -239,8 +238,7 @@ def pci_devices_without_alias(config: Config, deployment: Deployment) -> Iterato
     On a node whose role is given as compute, with a driver that passes PCI devices through
     (libvirt, and XenServer and Hyper-V while Nova had them): `[pci] device_spec` (up to yoga
     `passthrough_whitelist`) has an object without a `physical_network`, that is a device for
-    flavors and not for neutron's ports, and no `[pci] alias` is set. Where a single file does not
-    look like a whole configuration, it is an info: another file may hold the aliases.
+    flavors and not for neutron's ports, and no `[pci] alias` is set.
 
     ## Why it matters
 
@@ -276,5 +274,4 @@ def pci_devices_without_alias(config: Config, deployment: Deployment) -> Iterato
             f"`[pci] {listed.name}` offers devices to flavors but no `[pci] alias` names them here,"
             " so servers with them cannot be resized or migrated; copy the `alias` lines of"
             " nova-api",
-            override=severity_of_absence(config),
         )
