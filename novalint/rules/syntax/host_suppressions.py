@@ -10,7 +10,7 @@ from novalint.findings import Finding, Location
 from novalint.findings.host_suppressions import host_directives
 from novalint.findings.suppressions import IGNORE, IGNORE_FILE, parsed
 from novalint.nearest import closest
-from novalint.rules.syntax.slipped_suppressions import is_slip
+from novalint.rules.syntax.slipped_suppressions import silences_nothing
 from novalint.text.source import Span
 from novalint.text.source_map import LineForm
 from novalint.wording import shown
@@ -50,7 +50,7 @@ def in_host(document: Document, known: Mapping[str, str]) -> Iterator[Finding]:
         span = Span(start, start + len(hit[0]))
         if line[: hit.start()].strip():
             yield from _behind(host, line[: hit.start()], span, known)
-        elif is_slip(hit[0], known):
+        elif silences_nothing(hit[0], known):
             yield _finding(host, span, "a comment of this form silences nothing; write it as "
                            "`# novalint: ignore[rule-name]`")  # fmt: skip
         elif start in directives:
@@ -76,7 +76,7 @@ def _behind(host: Host, before: str, span: Span, known: Mapping[str, str]) -> It
     comment = host.source.text[slice(*span)]
     directive = parsed(comment, 0)
     meant = directive is not None and any(name.text in known for name in directive.names)
-    if not _QUOTES.search(before) and (meant or is_slip(comment, known)):
+    if not _QUOTES.search(before) and (meant or silences_nothing(comment, known)):
         yield _finding(host, span, "a comment for novalint behind a value silences nothing; put it "
                        "on a line of its own above the key")  # fmt: skip
 

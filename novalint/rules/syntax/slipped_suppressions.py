@@ -36,15 +36,15 @@ def slipped(config: Config, document: Document, known: Mapping[str, str]) -> Ite
         return
     for line in document.lines:
         hit = _SLIP.match(line.body) if type(line) is grammar.Comment else None
-        if hit and is_slip(hit[0], known):
+        if hit and silences_nothing(hit[0], known):
             yield _misspelt(document, line.start, hit)
     for assignment in document.assignments:
         hit = _BEHIND.search(document.text, *assignment.raw)
-        if hit and (_RIGHT.match(hit[0].strip()) or is_slip(hit[0].strip(), known)):
+        if hit and (_RIGHT.match(hit[0].strip()) or silences_nothing(hit[0].strip(), known)):
             yield _behind(config, document, assignment, Span(*hit.span()))
 
 
-def is_slip(comment: str, known: Mapping[str, str]) -> bool:
+def silences_nothing(comment: str, known: Mapping[str, str]) -> bool:
     """Return whether a comment names a rule in a form that silences nothing."""
     hit = _SLIP.match(comment)
     if not hit or _RIGHT.match(comment):

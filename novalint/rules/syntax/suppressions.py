@@ -11,7 +11,7 @@ from novalint.findings.suppressions import IGNORE, IGNORE_FILE, directives
 from novalint.nearest import closest
 from novalint.rules.declaration import rule
 from novalint.rules.syntax.host_suppressions import in_host
-from novalint.rules.syntax.slipped_suppressions import is_slip, slipped
+from novalint.rules.syntax.slipped_suppressions import silences_nothing, slipped
 from novalint.text import grammar
 from novalint.text.edits import Edit, Patch
 from novalint.text.source import BOM
@@ -145,7 +145,7 @@ def _misplaced(
     document: Document, directive: Directive, known: Mapping[str, str]
 ) -> Iterator[Finding]:
     """Say what is wrong with a comment as a whole."""
-    if is_slip(document.text[slice(*directive.span)], known):  # see there
+    if silences_nothing(document.text[slice(*directive.span)], known):  # see there
         return
     if not _is_meant(directive):
         if any(name.text in known for name in directive.names):
