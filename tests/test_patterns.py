@@ -21,6 +21,8 @@ from novalint.schema.options import load_schema
 from novalint.schema.releases import releases
 from novalint.schema.types.constraints import violation
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(novalint.__file__).parent
 LENGTH = 12_000
 """Characters of a text; quadratic time is then seconds, linear time some milliseconds."""

@@ -18,6 +18,8 @@ from novalint.project import batch as many
 from novalint.project.jobs import ALONE, BATCH
 from novalint.reports import FORMATS
 
+pytestmark = pytest.mark.slow
+
 HOSTS = ALONE + 3 * BATCH + 2
 QUIET = "[DEFAULT]\nlog_dir = /var/log/nova\n"
 

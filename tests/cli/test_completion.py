@@ -17,6 +17,8 @@ from command import needs
 
 from novalint.cli.completion import script
 
+pytestmark = pytest.mark.slow
+
 SHELLS = ("bash", "zsh", "fish")
 
 

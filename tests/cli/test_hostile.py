@@ -13,6 +13,8 @@ import pytest
 from cli.call import ROOT, write
 from cli.conftest import Run
 
+pytestmark = pytest.mark.slow
+
 EVIL = b"\x1b]0;x\x07\x1b[31m\x9b\xc2\x9b\x08\x0b\x0c\x7f\xe2\x80\xae\xe2\x80\xa8"
 """What rules a terminal, moves its cursor, turns the direction of writing, breaks lines."""
 CONF = b"""\

@@ -11,6 +11,8 @@ from cli.call import shell, write
 
 from novalint.cli.logs import RUNNERS, harmless
 
+pytestmark = pytest.mark.slow
+
 ORDER = re.compile(rb"(?:^|[\r\n])\s*::|##[A-Za-z]*\[|section_(?:start|end):")
 """What GitHub, Azure and GitLab obey."""
 CONF = """\

@@ -9,6 +9,8 @@ from cli.call import GOOD, ROOT, UNKNOWN, shell, write
 
 from novalint import __version__
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize(
     ("command", "status"),

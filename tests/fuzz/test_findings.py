@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from fuzz.budget import examples
 from fuzz.facts import facts
 from fuzz.files import Made, made, several
@@ -15,6 +16,8 @@ from fuzz.properties import (
 from hypothesis import given
 
 from novalint.deployment import Deployment
+
+pytestmark = pytest.mark.slow
 
 
 @examples(60)

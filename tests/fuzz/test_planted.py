@@ -26,6 +26,8 @@ from novalint.reports import FORMATS, find_format
 from novalint.text.document import Document
 from novalint.upgrading.upgrade import upgrade
 
+pytestmark = pytest.mark.slow
+
 MARK = "Zq7Xw9"
 """Stands in each planted secret, and nowhere else."""
 MOST = 60 if LONG else 8

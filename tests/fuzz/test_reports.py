@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 from xml.etree import ElementTree
 
+import pytest
 import sarif
 from fuzz.budget import examples
 from fuzz.facts import facts
@@ -21,6 +22,8 @@ from novalint.reports import find_format
 from novalint.reports.render_options import RenderOptions
 from novalint.schema.store import read_json
 from novalint.text.edits import Edit, apply_edits
+
+pytestmark = pytest.mark.slow
 
 RAW = {chr(code) for code in (*range(9), *range(11, 32), 127)} | {"\x85", "\u202e", "\u2028"}
 

@@ -19,6 +19,8 @@ from novalint.reports.summary import summary
 from novalint.schema.options import Option
 from novalint.text.document import Document
 
+pytestmark = pytest.mark.slow
+
 CANARY = "c4n4ry"
 URL_LIKE = ("url", "uri", "connection", "endpoint", "proxy", "api_servers", "auth_version")
 RICH = Deployment(

@@ -11,12 +11,15 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import pytest
 from fuzz.budget import examples
 from hypothesis import given
 from hypothesis import strategies as st
 
 from novalint.cli import main
 from novalint.findings.baseline import Baseline
+
+pytestmark = pytest.mark.slow
 
 CONF = "[DEFAULT]\nvif_plugging_if_fatal = true\ndebug = true\ndebug = true\n"
 KEYS = ("release", "role", "select", "ignore", "plugins", "fail-on", "rule-pages", "paths", "x")

@@ -13,6 +13,8 @@ from novalint.schema.history import group_presence, life
 from novalint.schema.options import load_schema
 from novalint.schema.releases import find_release, newest, releases
 
+pytestmark = pytest.mark.slow
+
 NEWEST = load_schema(newest())
 
 

@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
+pytestmark = pytest.mark.slow
+
 SCHEMAS = Path(__file__).parents[2] / "schemas"
 RELEASES = json.loads((SCHEMAS / "releases.json").read_text("utf-8"))
 SERIES = [release["series"] for release in RELEASES]
