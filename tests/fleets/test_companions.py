@@ -115,8 +115,21 @@ def test_how_long_a_load_balancer_waits(text: str, seconds: object) -> None:
     assert limits == ([] if seconds == "silent" else [seconds])
 
 
-def test_defaults_of_an_earlier_file_hold_in_the_next() -> None:
-    files = ["defaults\n timeout server 9s\n", "listen n\n bind *:8774\n"]
+@pytest.mark.parametrize(
+    "files",
+    [
+        ("defaults\n timeout server 9s\n", "listen n\n bind *:8774\n"),
+        (
+            "defaults\n timeout server 9s\nlisten n\n bind *:8774\n",
+            "defaults\n timeout server 1m\n",
+        ),
+        (
+            "defaults\n timeout server 1m\n",
+            "defaults\n timeout server 9s\nlisten n\n bind *:8774\n",
+        ),
+    ],
+)
+def test_defaults_hold_until_the_next_in_whatever_file(files: tuple[str, ...]) -> None:
     (frontage,) = frontages(node("haproxy", *files), 8774)
     assert frontage.server
     assert frontage.server.number == 9

@@ -129,8 +129,8 @@ def state_path_in_python_folder(config: Config, deployment: Deployment) -> Itera
             "DEFAULT",
             "state_path",
             f"`state_path` {fact}, so nova-compute keeps its identity in the folder of Python"
-            f" packages; set it to /var/lib/nova{unless}; a host that has run takes `compute_id`"
-            " along",
+            f" packages; set it to /var/lib/nova{unless}, and move `compute_id` and `instances` of"
+            " a host that has already run there first",
         )
 
 

@@ -84,8 +84,8 @@ def policy_file_is_json(config: Config, deployment: Deployment) -> Iterator[Find
 
     ## What it checks
 
-    `[oslo_policy] policy_file` with a name that ends in `.json`, be what stands before it yet to be
-    filled in, as in `$state_path/policy.json`.
+    `[oslo_policy] policy_file` with a name that ends in `.json`, even where the rest is only filled
+    in later, as in `$state_path/policy.json`.
 
     ## Why it matters
 

@@ -190,9 +190,10 @@ def neutron_login_missing(config: Config, deployment: Deployment) -> Iterator[Fi
     `get_segment_ids_for_network`), nova/scheduler/request_filter.py (`routed_networks_filter`),
     nova/api/metadata/base.py; Nova 15.1.5 and 17.0.13: nova/network/neutronv2/api.py.
     """
-    routed = config.boolean("scheduler", ROUTED)
-    asking = (role for role in NEUTRON_ROLES if role != "scheduler" or routed)
-    played = [role for role in asking if deployment.plays(role)]
+    played = [role for role in NEUTRON_ROLES if deployment.plays(role)]
+    others = [role for role in played if role not in _WITHOUT_NEUTRON]
+    if "scheduler" in played and (others or not config.boolean("scheduler", ROUTED)):
+        played.remove("scheduler")  # it asks neutron for segments of routed networks alone
     if played and _lacks_login(config, "neutron"):
         effect = _WITHOUT_NEUTRON.get(played[0], _UNBOUND)
         concerned = played if effect == _UNBOUND else played[:1]

@@ -72,8 +72,8 @@ def cinder_endpoint_not_v3(config: Config, deployment: Deployment) -> Iterator[F
     ## Fix safety
 
     Unsafe: `volumev2:...` becomes `volumev3:` with the same interface and no service name, which
-    need not be `cinderv3`; up to rocky with that name, as these releases want some (change it where
-    the catalog has another). `/v2` in the template becomes `/v3`.
+    need not be `cinderv3`; up to rocky with that name, as these releases require one (change it
+    where the catalog has another). `/v2` in the template becomes `/v3`.
 
     ## Sources
 
@@ -93,13 +93,13 @@ def cinder_endpoint_not_v3(config: Config, deployment: Deployment) -> Iterator[F
     if version in refused and not config.setting("cinder", CATALOG).is_default:
         name = "" if config.release.major >= 19 else "cinderv3"
         fix = set_fix(config, "cinder", CATALOG, f"volumev3:{name}:{rest.rpartition(':')[2]}")
-        where = " where the catalog has that type" if version == "1" else ""
+        where = ", if the catalog has that type," if version == "1" else ""
         yield finding(
             config,
             "cinder",
             CATALOG,
             f"`[cinder] {CATALOG}` leads to version {version} of Cinder's API by the service type"
-            f" {kind}{where}, and Nova refuses it; use volumev3",
+            f" {kind}{where or ','} and Nova refuses it; use volumev3",
             fix,
             override=Severity.WARNING if version == "1" else None,
         )

@@ -52,10 +52,10 @@ def balancer_gives_up_before_api(fleet: Fleet) -> Iterator[NodeFinding]:
     nova-api waits for compute nodes up to `rpc_response_timeout`, such as when a console is asked
     for. The client gets *504 Gateway Time-out* before, tries again, and Nova does it twice.
 
-    To attach a volume takes seconds as a rule, but from stein on nova-api waits for it up to
-    `long_rpc_timeout` (1800 seconds) while the host gives signs of life. No load balancer is asked
-    to wait as long here: clients get 504 for an attachment that is slower than `timeout server`,
-    and it goes on.
+    To attach a volume takes seconds as a rule. From stein on nova-api waits up to
+    `long_rpc_timeout` (1800 seconds) for the name of the device, which the host gives as soon as no
+    other operation on that server has it locked. This rule does not ask for a timeout that long:
+    where one is shorter, clients may get 504 for an attachment that goes on.
 
     ## Example
 
@@ -82,7 +82,7 @@ def balancer_gives_up_before_api(fleet: Fleet) -> Iterator[NodeFinding]:
             limit = frontage.server
             if slowest and limit and 0 < limit.number < _seconds(slowest):
                 longer = slowest.release.major >= _PATIENT
-                volumes = ", and longer for slow volumes" if longer else ""
+                volumes = ", or longer for a server that is busy" if longer else ""
                 yield NodeFinding(
                     proxy,
                     limit.option,

@@ -87,7 +87,8 @@ def _differing(nodes: list[Node]) -> Iterator[NodeFinding]:
     if all(str(node.value(HOST) or node.name) in usual for node in division.odd):
         yield from mismatch(nodes, PEERS, consequence, meaning=as_set)
         return
-    every = ", ".join(sorted(set().union(*map(_peers, nodes))))
+    own = {str(node.value(HOST) or node.name) for node in nodes}
+    every = ", ".join(sorted(own.union(*map(_peers, nodes))))
     advice = f"name all services of the group on each node, such as {shown(every, LONGEST)}"
     yield from mismatch(nodes, PEERS, consequence, meaning=as_set, mend=False, advice=advice)
 

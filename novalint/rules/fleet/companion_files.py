@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from novalint.text.source import Span
@@ -28,11 +28,21 @@ class Written(NamedTuple):
     span: Span
 
 
-def written_in(kind: str, document: Document) -> Iterator[Written]:
-    """Return the options of a file of a kind, those of files without sections without a dot."""
+def written_in(kind: str, documents: Sequence[Document]) -> Iterator[tuple[int, Written]]:
+    """Return the options of files of a kind, each with the number of its file, from 0."""
     if kind == "haproxy":
-        yield from _of_proxy(document.text)
-    elif kind in ("rabbitmq", "libvirtd", "qemu"):
+        texts = [document.text for document in documents]
+        headers = _headers([line.split() for text in texts for _, line in _lines(text)])
+        for number, text in enumerate(texts):
+            yield from ((number, option) for option in _of_proxy(text, headers))
+    else:
+        for number, document in enumerate(documents):
+            yield from ((number, option) for option in _written(kind, document))
+
+
+def _written(kind: str, document: Document) -> Iterator[Written]:
+    """Return the options of one file, those of files without sections without a dot."""
+    if kind in ("rabbitmq", "libvirtd", "qemu"):
         yield from _of_lines(document.text)
     elif kind == "definitions":
         yield from _of_definitions(document.text)
@@ -64,14 +74,13 @@ def _of_lines(text: str) -> Iterator[Written]:
             yield Written(name.strip(), value.strip().strip("\"'"), span)
 
 
-def _of_proxy(text: str) -> Iterator[Written]:
+def _of_proxy(text: str, headers: Iterator[tuple[str, str | None]]) -> Iterator[Written]:
     """Return the lines of an haproxy.cfg: `listen nova.timeout client` is `1m`.
 
-    The last `defaults` go by that name, earlier ones are numbered. `listen nova.defaults` says
-    which of them hold there, where these are not the last.
+    The last `defaults` of all files go by that name, earlier ones are numbered. `listen
+    nova.defaults` says which of them hold there, where these are not the last.
     """
     section = ""
-    headers = _headers([words for _, line in _lines(text) if (words := line.split())])
     repeated: dict[str, Written] = {}
     for start, line in _lines(text):
         words, span = line.split(), Span(start, start + len(line))
@@ -92,7 +101,7 @@ def _of_proxy(text: str) -> Iterator[Written]:
 
 
 def _headers(lines: list[list[str]]) -> Iterator[tuple[str, str | None]]:
-    """Return the name of each section, and which `defaults` it has where not the file's last.
+    """Return the name of each section, and which `defaults` it has where not the last.
 
     Those are the ones before it, or those that it names: `backend nova from slow`. Empty where
     `defaults` come but later.

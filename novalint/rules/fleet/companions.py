@@ -54,12 +54,11 @@ def companion(
     """
     patterns = [pattern for pattern in wanted if pattern.startswith(f"{kind}:")]
     readings: dict[str, Reading] = {}
-    for number, document in enumerate(documents):
-        for option in written_in(kind, document):
-            full = f"{kind}:{option.name}"
-            if any(fnmatchcase(full, pattern) for pattern in patterns):
-                known = kind in IN_PARTS or _is_known(option.text)
-                readings[full] = _reading(option, document, number, known, release, key)
+    for number, option in written_in(kind, documents):
+        full = f"{kind}:{option.name}"
+        if any(fnmatchcase(full, pattern) for pattern in patterns):
+            known = kind in IN_PARTS or _is_known(option.text)
+            readings[full] = _reading(option, documents[number], number, known, release, key)
     paths = tuple(document.path for document in documents)
     return Node(name, kind, release, paths=paths, readings=readings, kind=kind)
 

@@ -93,7 +93,11 @@ def queues_die_with_their_broker(
     if version is not None and version < QUORUM_BROKER:
         return
     if nodes >= rabbit_nodes and alone:
-        too = f" and remove `{MIRRORED}`, which excludes it," if is_on(config, MIRRORED) else ""
+        too = (
+            f" and remove `{MIRRORED}`, which cannot be combined with it,"
+            if is_on(config, MIRRORED)
+            else ""
+        )
         unmirrored = version is not None and version >= (4,)
         yield rabbit_finding(
             config,

@@ -159,7 +159,7 @@ def rbd_copy_timeout_too_short(
 
     `[libvirt] images_type = rbd` with `images_rbd_glance_store_name` set, where a typical image
     (`image_size_gb`), copied at 100 megabytes a second (a threshold), takes longer than
-    `images_rbd_glance_copy_timeout` (600 seconds by default). 0 and less is no limit at all.
+    `images_rbd_glance_copy_timeout` (600 seconds by default). 0 or less means no limit.
 
     ## Why it matters
 

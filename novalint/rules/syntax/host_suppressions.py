@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from novalint.text.host import Host
 
 _COMMENT = re.compile(r"(?:^|(?<=\s))#+[ \t]*nova-?lint\b.*")
+_QUOTED = re.compile(r"\"[^\"\\]*\"|'[^']*'")
 _QUOTES = re.compile(r"[\"'|>]")
+"""What a text goes on from behind a line, or into the comment: an open quote, a block."""
 
 
 def in_host(document: Document, known: Mapping[str, str]) -> Iterator[Finding]:
@@ -76,7 +78,7 @@ def _behind(host: Host, before: str, span: Span, known: Mapping[str, str]) -> It
     comment = host.source.text[slice(*span)]
     directive = parsed(comment, 0)
     meant = directive is not None and any(name.text in known for name in directive.names)
-    if not _QUOTES.search(before) and (meant or silences_nothing(comment, known)):
+    if not _QUOTES.search(_QUOTED.sub("", before)) and (meant or silences_nothing(comment, known)):
         yield _finding(host, span, "a comment for novalint behind a value silences nothing; put it "
                        "on a line of its own above the key")  # fmt: skip
 

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from novalint.text.document import Assignment, Document
 
 _SLIP = lazy_pattern(
-    r"[#;]+[ \t]*nova-?lint[ \t:_-]*(?P<word>[a-z]+(?:-(?:file|line|next-line))?)"
+    r"[#;]+[ \t]*nova-?lint[ \t:_-]*"
+    r"(?P<word>(?:ignore|disable|skip|suppress|silence|allow|noqa|nolint|off)"
+    r"(?:-(?:file|line|next-line))?)"
     r"[ \t]*[:=(\[ \t][ \t]*(?P<names>[a-z0-9-]+(?:[ \t]*,[ \t]*[a-z0-9-]+)*)"
 )
 """A comment in the form of some linter's: another sign, word or bracket before rules' names."""
@@ -37,7 +39,7 @@ def slipped(config: Config, document: Document, known: Mapping[str, str]) -> Ite
     for line in document.lines:
         hit = _SLIP.match(line.body) if type(line) is grammar.Comment else None
         if hit and silences_nothing(hit[0], known):
-            yield _misspelt(document, line.start, hit)
+            yield _misspelt(document, line.start, hit, known)
     for assignment in document.assignments:
         hit = _BEHIND.search(document.text, *assignment.raw)
         if hit and (_RIGHT.match(hit[0].strip()) or silences_nothing(hit[0].strip(), known)):
@@ -52,17 +54,21 @@ def silences_nothing(comment: str, known: Mapping[str, str]) -> bool:
     return any(name.strip() in known for name in hit["names"].split(","))
 
 
-def _misspelt(document: Document, start: int, hit: re.Match[str]) -> Finding:
+def _misspelt(
+    document: Document, start: int, hit: re.Match[str], known: Mapping[str, str]
+) -> Finding:
     names = ", ".join(name.strip() for name in hit["names"].split(","))
     word = f"{IGNORE}-file" if hit["word"].endswith("-file") else IGNORE
     right = f"# novalint: {word}[{names}]"
     rest = hit.string[hit.end() :].lstrip(" \t)]")
     end = start + len(hit.string)
     edit = Edit(start, end, f"{right} {rest}".rstrip())
+    fix = Fix(f"Write {right}", Patch.of(document.source, [edit]), Safety.UNSAFE)
+    whole = all(name.strip() in known for name in hit["names"].split(","))
     return Finding(
         "a comment of this form silences nothing; write it as `# novalint: ignore[rule-name]`",
         Location.of(document, Span(start, end)),
-        fixes=(Fix(f"Write {right}", Patch.of(document.source, [edit]), Safety.UNSAFE),),
+        fixes=(fix,) if whole else (),
     )
 
 
