@@ -180,16 +180,34 @@ def test_a_host_with_kvm_is_not_told_to_emulate() -> None:
     kinds = {f"cmp{number}": "[libvirt]\nvirt_type = qemu" for number in (1, 2, 3)}
     report = check(fleet(kinds | {"cmp4": "[libvirt]\nvirt_type = kvm"}, POOL), "virt-type-differs")
     (found,) = report.findings
-    assert "live to a host that emulates" in found.message
-    assert "set it to `qemu`" not in found.message
+    assert "live to a host without it; set it to kvm on each host that has KVM" in found.message
     assert not found.fixes
+
+
+def test_containers_are_not_compared_with_kvm() -> None:
+    kinds = {f"cmp{number}": "[libvirt]\nvirt_type = lxc" for number in (1, 2)}
+    report = check(
+        fleet(kinds | {"cmp3": "[libvirt]\nvirt_type = qemu"}, POOL), "virt-type-differs"
+    )
+    (found,) = report.findings
+    assert "KVM" not in found.message
+    assert not found.fixes
+
+
+def test_a_shard_that_is_not_known_leaves_a_node_out() -> None:
+    files = {
+        name: f"[DEFAULT]\ncompute_driver = ironic.IronicDriver\nhost = {name}\n[ironic]\n"
+        f"conductor_group = r\npeer_list = {name}\nshard = {{{{ shard }}}}\n"
+        for name in ("cmp1", "cmp2")
+    }
+    assert ask("peer-lists-differ", files, POOL) == []
 
 
 def test_disks_in_ceph_do_not_depend_on_the_path() -> None:
     rbd = "\n[libvirt]\nimages_type = rbd"
     files = {f"cmp{at}": f"[DEFAULT]\ninstances_path = /srv/{at}{rbd}" for at in (1, 2)}
     (message,) = ask("instances-path-differs", files, POOL)
-    assert "leaves its console's log behind" in message
+    assert "do not move live" in message
 
 
 SPICE = "[spice]\nenabled = true\nhtml5proxy_base_url = https://cloud.example.org/spice_auto.html\n"
@@ -203,6 +221,7 @@ COMPLETE = "[fleet]\ncomplete = true\n"
         ("[DEFAULT]\ncompute_driver = ironic.IronicDriver", 0),
         ("[libvirt]\nvirt_type = lxc", 0),
         ("html5proxy_base_url =", 0),
+        ("[DEFAULT]\ncompute_driver = vmwareapi.VMwareVCDriver", 0),
     ],
 )
 def test_a_console_that_the_driver_cannot_have_needs_no_proxy(lines: str, count: int) -> None:

@@ -280,3 +280,20 @@ def test_placement_is_asked_when_a_host_reports(
     messages = [finding.message for finding in report.findings]
     assert len(messages) == (0 if number is None else 1)
     assert number is None or f"about {number} requests a second" in messages[0]
+
+
+@pytest.mark.parametrize(
+    ("value", "role", "count"),
+    [
+        ("", "api", 1),
+        ("0", "api", 0),
+        ("", "scheduler", 1),
+        ("0", "scheduler", 1),
+        ("", "metadata", 0),
+    ],
+)
+def test_an_api_compares_intervals_and_sends_no_heartbeat(
+    value: str, role: str, count: int
+) -> None:
+    text = f"report_interval = {value}\n"
+    assert len(run("report-interval-not-positive", text, role=role).findings) == count

@@ -141,7 +141,7 @@ def placement_refresh_for_many_hosts(
     if config.release.major == _UNUSED or hosts < compute_hosts or not 0 < refresh < seconds:
         return
     interval = config.integer("DEFAULT", INTERVAL) or _MINUTE
-    period = max(refresh, interval)
+    period = -(-refresh // interval) * interval if interval > 0 else 0  # whole intervals
     if interval > 0 and period < seconds and config.boolean("DEFAULT", "periodic_enable"):
         each = 4 if config.release.major >= 19 else 2
         rate = round(hosts * each / period, 1)

@@ -12,6 +12,14 @@ from novalint.rules.fleet.model import NodeFinding, NodeNote
 if TYPE_CHECKING:
     from novalint.rules.fleet.model import Fleet, Node
 
+DRIVERS = {
+    "vnc": ("libvirt", "vmwareapi", "xenapi"),
+    "spice": ("libvirt",),
+    "serial_console": ("libvirt", "ironic", "hyperv"),
+}
+"""Drivers that can give users a console of a kind."""
+VNC_OF_IRONIC = 33
+"""The release in which the driver of Ironic learnt to give one of VNC."""
 OWN_PROXIES = 18
 """The release from which on each cell has proxies of its own: tokens are kept in its database."""
 KINDS = (
@@ -41,8 +49,9 @@ def console_kind_without_proxy(fleet: Fleet) -> Iterator[NodeFinding]:
     written, `[vnc] novncproxy_base_url`, `[spice] html5proxy_base_url` or `[serial_console]
     base_url`, where no node is known to run the proxy of that kind. Where no node is known to run
     any proxy at all, the roles of proxies were most likely not told, and nothing is said. Where
-    cells are named, each needs its proxies from rocky on; up to queens one serves all cells. Only
-    libvirt has SPICE, and its containers have neither SPICE nor VNC.
+    cells are named, each needs its proxies from rocky on; up to queens one serves all cells.
+    Nothing is said of consoles that a driver does not have: SPICE but with libvirt, VNC of
+    containers and, before 2026.1, of Ironic, serial ones of other guests than kvm's and qemu's.
 
     ## Why it matters
 
@@ -64,7 +73,8 @@ def console_kind_without_proxy(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## Sources
 
-    - nova/compute/manager.py, `get_vnc_console` and its like, 34.0.0; nova/compute/api.py,
+    - nova/compute/manager.py and nova/virt/*/driver.py, `get_vnc_console` and its like, 34.0.0,
+      15.1.5 and 32.2.1; nova/compute/api.py,
       `get_serial_console` in 17.0.13, which has nova-consoleauth keep the token
     - doc/source/admin/remote-console-access.rst
     """
@@ -90,9 +100,12 @@ def _leads(node: Node, url: str) -> bool:
     if not node.is_written(url) or not node.value(url):
         return False
     group = url.partition(".")[0]
-    if group == "spice" and node.value(DRIVER) not in (None, "libvirt.LibvirtDriver"):
-        return False
-    return group == "serial_console" or node.value(GUESTS) != "lxc"
+    driver = str(node.value(DRIVER) or "libvirt").partition(".")[0]
+    if driver == "ironic" and group == "vnc":
+        return node.release.major >= VNC_OF_IRONIC
+    if driver == "libvirt" and group == "serial_console":
+        return node.value(GUESTS) in ("kvm", "qemu")
+    return driver in DRIVERS[group] and (driver != "libvirt" or node.value(GUESTS) != "lxc")
 
 
 @rule(

@@ -47,8 +47,8 @@ def instances_path_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     comes up empty. A live migration leaves the source's paths in the guest. With shared storage
     mounted under two paths the test whether storage is shared says no, and a host that comes back
     after an evacuation deletes the disks of the server that now runs elsewhere. Where all nodes
-    keep disks in Ceph (`images_type = rbd`) only files such as the console's log are lost: a
-    warning.
+    keep disks in Ceph (`images_type = rbd`) no disk depends on it, but a guest that moves live
+    still writes its console's log below the source's path, which the destination lacks: a warning.
 
     ## Example
 
@@ -67,6 +67,8 @@ def instances_path_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 
     - nova/virt/libvirt/driver.py, `migrate_disk_and_power_off`, and
       nova/virt/libvirt/utils.py, `get_instance_path`, 34.0.0
+    - nova/virt/libvirt/migration.py, `get_updated_guest_xml`, which leaves the path of the log,
+      34.0.0 (read, not tried)
     - doc/source/admin/configuring-migrations.rst: the same value on all compute hosts
     """
     nodes = fleet.readers(PATH)
@@ -76,7 +78,7 @@ def instances_path_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     )
     override = mildly(fleet, Severity.WARNING)
     if all(node.value(TYPE) == "rbd" for node in nodes):
-        consequence = "a server that moves between them leaves its console's log behind"
+        consequence = "servers do not move live, as their console's log has no folder there"
         override = Severity.WARNING
     yield from mismatch(nodes, PATH, consequence, meaning=_path, override=override)
 

@@ -21,6 +21,10 @@ SERVICES = ("ironic.endpoint_override", "ironic.region_name")
 GROUPS = ("ironic.conductor_group", "ironic.partition_key")
 
 
+ONE_SERVICE = 28
+"""The release from which on Nova warns of more than one service in a list (_check_peer_list)."""
+
+
 @rule(
     "peer-lists-differ",
     theme="cloud",
@@ -70,7 +74,7 @@ def peer_lists_differ(fleet: Fleet) -> Iterator[NodeFinding]:
     parts: dict[object, list[Node]] = {}
     for node in fleet.of("compute"):
         groups = [value for value in map(node.value, GROUPS) if value is not None]
-        if groups and not node.value(SHARD):
+        if groups and not node.value(SHARD) and _is_known(node):
             service = tuple(str(node.value(option) or "").rstrip("/") for option in SERVICES)
             parts.setdefault((str(groups[0]).lower(), service), []).append(node)
     for nodes in parts.values():
@@ -90,7 +94,15 @@ def _differing(nodes: list[Node]) -> Iterator[NodeFinding]:
     own = {str(node.value(HOST) or node.name) for node in nodes}
     every = ", ".join(sorted(own.union(*map(_peers, nodes))))
     advice = f"name all services of the group on each node, such as {shown(every, LONGEST)}"
+    if nodes[0].release.major >= ONE_SERVICE:
+        advice += ", or give each service a group or a shard of its own"
     yield from mismatch(nodes, PEERS, consequence, meaning=as_set, mend=False, advice=advice)
+
+
+def _is_known(node: Node) -> bool:
+    """Return whether a node's shard, and which Ironic it asks, are known here."""
+    readings = map(node.reading, (SHARD, *SERVICES))
+    return all(reading.known for reading in readings if reading)
 
 
 def _peers(node: Node) -> frozenset[str]:

@@ -207,7 +207,8 @@ def virt_type_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     ## Fix safety
 
     Unsafe: it changes what the odd hosts start their servers with, and kvm needs hardware that has
-    it. There is none where most hosts emulate: one with KVM is better off as it is.
+    it. There is none where most hosts emulate, as one with KVM is better off as it is, and none for
+    other types than kvm and qemu.
 
     ## Sources
 
@@ -215,12 +216,17 @@ def virt_type_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     """
     nodes = fleet.readers(TYPE)
     consequence = "no server moves live from one kind to the other"
+    advice = "put the hosts of each kind into a pool of their own"
     emulating = [node for node in nodes if node.value(TYPE) == "qemu"]
-    if emulating:
-        consequence = "no server of KVM moves live to a host that emulates"
-    mend = len(emulating) < len(nodes) / 2
+    of_qemu = {node.value(TYPE) for node in nodes} <= {"kvm", "qemu"}
+    if of_qemu:
+        consequence = "no server of KVM moves live to a host without it"
+        advice = "set it to kvm on each host that has KVM"
+    mend = of_qemu and len(emulating) < len(nodes) / 2
     override = mildly(fleet, Severity.WARNING)
-    yield from mismatch(nodes, TYPE, consequence, mend=mend, override=override)
+    yield from mismatch(
+        nodes, TYPE, consequence, mend=mend, override=override, advice="" if mend else advice
+    )
 
 
 @rule(

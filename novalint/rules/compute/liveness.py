@@ -41,14 +41,16 @@ def _beat(config: Config) -> Beat | None:
     theme="compute",
     severity=Severity.ERROR,
     options=READ,
-    roles=REPORTING,
+    whoever_reads=True,
+    roles=(*REPORTING, "api"),
 )
 def report_interval_not_positive(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """The service sends no heartbeat, or sends them without a pause, or does not start.
 
     ## What it checks
 
-    `report_interval` of 0 or below; from ussuri on an empty value of it or of `service_down_time`.
+    `report_interval` of 0 or below; from ussuri on an empty value of it or of `service_down_time`,
+    with which nova-api does not start either.
 
     ## Why it matters
 
@@ -75,7 +77,8 @@ def report_interval_not_positive(config: Config, deployment: Deployment) -> Iter
     """
     yield from _empty(config)
     beat = _beat(config)
-    if not beat or beat.report > 0:
+    silent = bool(deployment.roles) and not deployment.roles.intersection((*REPORTING, "all"))
+    if not beat or beat.report > 0 or silent:
         return
     idle = beat.report == 0
     effect = "sends no heartbeat and counts as down" if idle else "sends heartbeats without a pause"

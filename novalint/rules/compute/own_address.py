@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from novalint.deployment import Deployment
 
 OWN = "my_ip"
-PARTS = 4
-"""Numbers of an IPv4 address; with fewer of them the netaddr of older releases fills in zeros."""
+STRICT = 29
+"""The release from which on netaddr takes no address as C does: `10.1`, `010.0.0.1` (8.0.0.1)."""
 
 
 @rule(
@@ -28,13 +28,14 @@ PARTS = 4
     roles=("compute",),
 )
 def my_ip_not_an_address(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """nova-compute cannot record its host, since its address is none.
+    """nova-compute cannot record its host, since my_ip is not an IP address.
 
     ## What it checks
 
     A `my_ip` that is no IPv4 or IPv6 address: a host name, a number above 255, brackets around an
-    IPv6 address, nothing at all. It is a warning where the role is not told, since a controller has
-    little use for the option.
+    IPv6 address, nothing at all; from 2024.1 on also fewer than four numbers, or ones with a 0 in
+    front, which netaddr took as C does before (`10.1` is 10.0.0.1). It is a warning where the role
+    is not told, since a controller has little use for the option.
 
     ## Why it matters
 
@@ -55,27 +56,34 @@ def my_ip_not_an_address(config: Config, deployment: Deployment) -> Iterator[Fin
     ## Sources
 
     Nova 34.0.0: nova/compute/resource_tracker.py (`update_available_resource`),
-    nova/objects/compute_node.py (`host_ip`, an IPAddressField); the same in 15.1.5, where the field
-    was tried too.
+    nova/objects/compute_node.py (`host_ip`, an IPAddressField); the same in 15.1.5. The field was
+    tried with netaddr of ocata, yoga, 2024.1 and 2026.2.
     """
     setting = config.setting("DEFAULT", OWN)
     value = config.text("DEFAULT", OWN)
-    if not setting.places or value is None or _is_short(value):
-        return
-    if is_address(value) and "%" not in value:
+    if not setting.places or value is None or _is_taken(value, config.release.major):
         return
     what = f"{shown(value)} is no IP address" if value else "is empty"
     yield finding(
         config,
         "DEFAULT",
         OWN,
-        f"`{OWN}` {what}, so nova-compute cannot record its host, and no server is built there; set"
-        " it to the address of this host",
+        f"`{OWN}` {what}, so nova-compute cannot record its host, and a new host gets no servers;"
+        " set it to the address of this host",
         override=None if "compute" in deployment.roles else Severity.WARNING,
     )
 
 
-def _is_short(value: str) -> bool:
-    """Return whether a value has fewer numbers than an address: `10.1` is one to old releases."""
-    parts = value.split(".")
-    return len(parts) < PARTS and all(part.isdecimal() for part in parts)
+def _is_taken(value: str, major: int) -> bool:
+    """Return whether the field for addresses takes a value in a release."""
+    if is_address(value):
+        return "%" not in value
+    if major >= STRICT or not value or " " in value:
+        return False
+    from socket import inet_aton
+
+    try:
+        inet_aton(value)
+    except OSError:
+        return False
+    return True

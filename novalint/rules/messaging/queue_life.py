@@ -80,7 +80,8 @@ def queues_die_with_their_broker(
 
     There is no fix: the change must be made for all services that share the virtual host, with the
     old queues deleted in between, as RabbitMQ refuses to declare an existing queue with another
-    type (PRECONDITION_FAILED).
+    type (PRECONDITION_FAILED). Where `rabbit_ha_queues` is on, turn it off with the same change:
+    oslo.messaging refuses both together.
 
     ## Sources
 

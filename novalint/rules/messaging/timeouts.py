@@ -106,8 +106,9 @@ def rpc_timeout_raised(config: Config, deployment: Deployment, seconds: float) -
     It is the usual cure for "Timed out waiting for a reply", and it mostly hides the cause. A
     request to a conductor that is gone keeps a worker of the API for as long. Calls that do take
     long have had `long_rpc_timeout` of their own since rocky, during which the host tells now and
-    then that it is still at work. Above 60 seconds Nova asks each nova-compute for such signs: a
-    call to one that is gone still ends after 60 seconds, so there nothing is gained or lost.
+    then that it is still at work. Above 60 seconds Nova asks nova-compute for such signs in most
+    calls, which then end after 60 seconds where the host is gone; those of live migrations and the
+    choice of a host wait as long as the option says.
 
     ## Example
 

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Fix, Severity
 from novalint.rules.common.database_urls import CONNECTIONS, GROUPS, connections, taken_apart
-from novalint.rules.common.places import finding
+from novalint.rules.common.places import at, finding
 from novalint.rules.declaration import rule
 from novalint.text.edits import merge
 from novalint.text.writing import remove
 
 if TYPE_CHECKING:
+    from novalint.config.layers import Place
     from novalint.config.model import Config
     from novalint.config.setting import Setting
     from novalint.deployment import Deployment
@@ -33,8 +34,8 @@ def database_credentials_on_compute(config: Config, deployment: Deployment) -> I
     ## What it checks
 
     `[database] connection` or `[api_database] connection`, set in the files of a node whose only
-    role is compute, be it in a line that a later one hides. SQLite is left alone: packages deliver
-    it so, and a file has no password.
+    role is compute, be it in a line that a later one hides. SQLite is left alone, as packages
+    deliver it so, and so is a URL without a log-in.
 
     ## Why it matters
 
@@ -67,34 +68,32 @@ def database_credentials_on_compute(config: Config, deployment: Deployment) -> I
     groups = GROUPS[:1] if pinned else GROUPS
     for group in groups:
         connection = config.setting(group, "connection")
-        if any(_has_password(text, config.release.major) for text in _texts(connection)):
-            yield finding(
-                config,
-                group,
-                "connection",
+        holding = [place for place in _written(connection) if _has_password(place, config)]
+        if holding:
+            yield Finding(
                 f"`[{group}] connection` is of no use to nova-compute and gives the database's"
                 " password to anyone who breaks out of a guest; remove it and change the password",
-                _deletion(connection, config.release.major),
+                at(holding[-1]),
+                group,
+                "connection",
+                (_deletion(connection, holding),),
             )
 
 
-def _texts(connection: Setting) -> Iterator[object]:
-    """Yield the URLs that the files hold: that in force, and those that a later line hides."""
-    if any(place.assignment.value for place in connection.places):
-        yield connection.value
-    yield from (place.assignment.value for place in connection.shadowed)
+def _written(connection: Setting) -> tuple[Place, ...]:
+    """Return where the files set a connection, those that a later one hides first."""
+    return (*connection.shadowed, *connection.places)
 
 
-def _has_password(text: object, major: int) -> bool:
-    """Whether a connection is to a server; one to SQLite, as packages deliver it, is to a file."""
-    url = taken_apart(text, major)
-    return bool(text) and (url is None or url.kind != "sqlite")
+def _has_password(place: Place, config: Config) -> bool:
+    """Whether a connection logs in to a server; SQLite's, as packages deliver it, is a file."""
+    text = place.assignment.value
+    url = taken_apart(text, config.release.major)
+    return "@" in text and (url is None or url.kind != "sqlite")
 
 
-def _deletion(setting: Setting, major: int) -> Fix:
+def _deletion(setting: Setting, places: list[Place]) -> Fix:
     """Offer to delete every line that holds a password, those without effect as well."""
-    every = (*setting.shadowed, *setting.places)
-    places = [place for place in every if _has_password(place.assignment.value, major)]
     documents = {place.document.path: place.document for place in places}
     patch = merge(
         remove(document, [p.assignment for p in places if p.document.path == path])
