@@ -208,3 +208,25 @@ def test_the_example_of_the_page_is_diagnosed() -> None:
             "amqp-unreachable",
             "vif-event-unexpected",
         ]
+
+
+CUT = {
+    "vif-plug-timeout": f"Timeout waiting for ['network-vif-plugged-{PORT}', 'network-vif-plu",
+    "vif-event-unexpected": f"Received unexpected event network-vif-plugged-{PORT[:20]}",
+    "vif-port-failed": "Neutron Reported failure on event network-vif-plug",
+    "placement-record-not-read": "Failed to retrieve resource provider tree from placement API for",
+    "rpc-pool-exceeded": "Connection pool limit exceeded: current size 30 surp",
+    "database-pool-exhausted": "QueuePool limit of size 5 overflow 50 reached, conne",
+    "power-states-differ": "While synchronizing instance power states, found 8 instances in",
+    "report-interval-too-long": "Report interval must be less than service down time. Current co",
+    "libvirt-secret-missing": "Secret not found: no secret with matching uuid '457eb6",
+    "libvirt-socket-refused": "Failed to connect socket to '/var/run/libvirt/libv",
+    "glance-not-answering": "Error contacting glance server 'http://10.0.0.11:9",
+    "option-value-refused": "Value for option my_ip from LocationInfo(location=<Locations.us",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CUT)
+def test_a_line_that_was_cut_off(name: str) -> None:
+    """By a column of a terminal, a search engine, or whoever asked about it."""
+    assert name in [one.name for one in novalint.diagnose(CUT[name]).symptoms]

@@ -9,7 +9,7 @@ SIGNATURES = (
         "libvirt-secret-missing",
         says="libvirt of this host has no secret for Ceph with that UUID.",
         anchors=("no secret with matching uuid",),
-        pattern=r"no secret with matching uuid '(?P<uuid>[0-9a-f-]{1,36})'",
+        pattern=(r"no secret with matching uuid(?: '(?P<uuid>[0-9a-f-]{1,36}))?"),
         level="",
         logger="",
         services=("nova-compute",),

@@ -9,7 +9,7 @@ SIGNATURES = (
         "libvirt-socket-refused",
         says="Nobody answers at the socket of libvirt, or it may not be opened.",
         anchors=("Failed to connect socket to",),
-        pattern=r"Failed to connect socket to '(?P<path>[\w/.:@-]{1,160})'",
+        pattern=(r"Failed to connect socket to '(?P<path>[\w/.:@-]{1,160})"),
         level="",
         logger="nova.virt.libvirt.host",
         services=("nova-compute",),
