@@ -214,7 +214,8 @@ CUT = {
     "vif-plug-timeout": f"Timeout waiting for ['network-vif-plugged-{PORT}', 'network-vif-plu",
     "vif-event-unexpected": f"Received unexpected event network-vif-plugged-{PORT[:20]}",
     "vif-port-failed": "Neutron Reported failure on event network-vif-plug",
-    "placement-record-not-read": "Failed to retrieve resource provider tree from placement API for",
+    "placement-record-not-read": "Failed to retrieve resource provider tree from placement API "
+    "for UUID 5a5a",
     "rpc-pool-exceeded": "Connection pool limit exceeded: current size 30 surp",
     "database-pool-exhausted": "QueuePool limit of size 5 overflow 50 reached, conne",
     "power-states-differ": "While synchronizing instance power states, found 8 instances in",

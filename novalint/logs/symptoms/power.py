@@ -10,8 +10,8 @@ SIGNATURES = (
         says="The database and the hypervisor have different numbers of servers.",
         anchors=("While synchronizing instance power states",),
         pattern=(
-            rf"While synchronizing instance power states, found {NUMBER} instances in the database"
-            rf"(?: and {LIMIT} instances on the hypervisor)?"
+            rf"While synchronizing instance power states, found {NUMBER} instances"
+            rf"(?: in the database and {LIMIT} instances on the hypervisor)?"
         ),
         level="WARNING",
         logger="nova.compute.manager",
