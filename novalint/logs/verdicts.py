@@ -126,16 +126,18 @@ def _named(cause: OptionCause, tally: Tally, case: _Case) -> Iterator[Cause]:
     if config is None:
         return
     full_names = [name.strip("'\"").rpartition(".") for name in tally.told.get("option", ())]
-    groups = [normalize_group(name) for name in tally.told.get("group", ())]
+    groups = {normalize_group(name) for name in tally.told.get("group", ())}
     for group, _, option in full_names:
-        wanted = [normalize_group(group)] if group else groups
-        named = [
-            setting
-            for setting in config.settings
-            if setting.name == option and (not wanted or setting.group in wanted)
-        ]
+        wanted = {normalize_group(group)} if group else groups
+        named = [setting for setting in config.settings if _has_name(setting, wanted, option)]
         for setting in named[:MOST_NAMED]:
             yield _judged(replace(cause, group=setting.group, option=setting.name), setting, case)
+
+
+def _has_name(setting: Setting, groups: set[str], name: str) -> bool:
+    """Whether an option has a name, or had it, in one of some groups; in any if there are none."""
+    names = ((setting.group, setting.name), *setting.option.old_names)
+    return any(name == known and (not groups or group in groups) for group, known in names)
 
 
 def _judged(cause: OptionCause, setting: Setting, case: _Case, *names: tuple[str, str]) -> Cause:

@@ -67,10 +67,11 @@ SIGNATURES = (
         anchors=(
             "could not find capabilities for",
             "could not get preferred machine for",
+            "does not support virt type",
         ),
         pattern=(
             r"could not find capabilities for|could not get preferred machine "
-            r"for (?P<path>[\w/.:@-]{1,160})"
+            r"for (?P<path>[\w/.:@-]{1,160})|does not support virt type '(?P<kind>\w{1,20})"
         ),
         level="",
         logger="",
@@ -105,11 +106,16 @@ SIGNATURES = (
             "libvirt-11.3.0 src/conf/capabilities.c:703",
             "libvirt-11.3.0 src/qemu/qemu_postparse.c:975",
             "libvirt-7.0.0 src/conf/capabilities.c:720",
+            "libvirt-11.3.0 src/qemu/qemu_validate.c:1249",
         ),
         samples=(
             (
                 "libvirt.libvirtError: invalid argument: could not find "
                 "capabilities for domaintype=kvm"
+            ),
+            (
+                "libvirt.libvirtError: unsupported configuration: Emulator"
+                " '/usr/bin/qemu-system-x86_64' does not support virt type 'kvm'"
             ),
             (
                 "libvirt.libvirtError: invalid argument: could not get preferred "
