@@ -93,7 +93,7 @@ SIGNATURES = (
     ),
     Signature(
         "libvirt-host-unreachable",
-        says="The libvirt of another host cannot be reached, as a migration needs.",
+        says="A libvirt that is called over the network, as a migration calls it, is not reached.",
         anchors=(
             "unable to connect to server at",
             "Failed to connect to remote libvirt URI",
@@ -129,6 +129,11 @@ SIGNATURES = (
                 "live_migration_inbound_addr",
                 "the address that the other host tells; the one there counts",
                 rules=("migration-address-repeated",),
+            ),
+            OptionCause(
+                "libvirt",
+                "connection_uri",
+                "nova-compute's own libvirt, where that is called over the network",
             ),
         ),
         elsewhere=(
