@@ -129,15 +129,19 @@ def _named(cause: OptionCause, tally: Tally, case: _Case) -> Iterator[Cause]:
     groups = {normalize_group(name) for name in tally.told.get("group", ())}
     for group, _, option in full_names:
         wanted = {normalize_group(group)} if group else groups
-        named = [setting for setting in config.settings if _has_name(setting, wanted, option)]
-        for setting in named[:MOST_NAMED]:
+        now = [setting for setting in config.settings if _is_named(setting, wanted, option)]
+        once = [setting for setting in config.settings if _was_named(setting, wanted, option)]
+        for setting in (now or once)[:MOST_NAMED]:
             yield _judged(replace(cause, group=setting.group, option=setting.name), setting, case)
 
 
-def _has_name(setting: Setting, groups: set[str], name: str) -> bool:
-    """Whether an option has a name, or had it, in one of some groups; in any if there are none."""
-    names = ((setting.group, setting.name), *setting.option.old_names)
-    return any(name == known and (not groups or group in groups) for group, known in names)
+def _is_named(setting: Setting, groups: set[str], name: str) -> bool:
+    return setting.name == name and (not groups or setting.group in groups)
+
+
+def _was_named(setting: Setting, groups: set[str], name: str) -> bool:
+    old = setting.option.old_names
+    return any(name == known and (not groups or group in groups) for group, known in old)
 
 
 def _judged(cause: OptionCause, setting: Setting, case: _Case, *names: tuple[str, str]) -> Cause:

@@ -190,6 +190,37 @@ def test_no_secret_leaks(secret: str) -> None:
     assert "hunter2" not in repr(values)
 
 
+@pytest.mark.parametrize(
+    "secret",
+    [
+        "X-Auth-Token: gAAAAABhunter2",
+        "for token gAAAAABhunter2-_A",
+        "eyJhbGciOiJFUzI1NiJ9.eyJhunter2.hunter2",
+        "Authorization: Basic hunter2",
+        "{'Cookie': 'a=hunter2'}",
+    ],
+)
+def test_no_token_leaks(secret: str) -> None:
+    line = f"AMQP server on controller:5672 is unreachable: {secret}. Trying again in 1 seconds."
+    (symptom,) = novalint.diagnose(line).symptoms
+    assert "hunter2" not in repr(symptom)
+    assert "***" in symptom.example
+
+
+def test_an_option_that_a_line_names_is_looked_up_under_its_old_name() -> None:
+    line = 'Deprecated: Option "vncserver_listen" from group "vnc" is deprecated. Use option'
+    line += ' "server_listen" from group "vnc".'
+    document = novalint.Document.parse("[vnc]\nvncserver_listen = 10.0.0.7\n", "nova.conf")
+    (symptom,) = novalint.diagnose(line, novalint.load(document, release="train")).symptoms
+    (found,) = symptom.causes
+    assert (found.option, found.verdict, found.rule) == (
+        "server_listen",
+        "shown",
+        "deprecated-name",
+    )
+    assert found.origin == ("nova.conf", 2)
+
+
 def test_control_characters_become_escapes() -> None:
     line = "AMQP server on a:1 is unreachable: \x1b]0;x\x07\u202e. Trying again in 1 seconds"
     (symptom,) = novalint.diagnose(line).symptoms

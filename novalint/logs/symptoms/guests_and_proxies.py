@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from novalint.logs.signature import HOST, OptionCause, Signature, Stage
+from novalint.logs.signature import OptionCause, Signature, Stage
 
 SIGNATURES = (
     Signature(
@@ -96,7 +96,7 @@ SIGNATURES = (
         "metadata-by-address-not-found",
         says="A request for metadata has an address that no server has.",
         anchors=("Failed to get metadata for IP",),
-        pattern=rf"Failed to get metadata for IP:? {HOST}",
+        pattern=r"Failed to get metadata for IP:? (?P<host>[\w.:]{0,60}\w)",
         level="ERROR",
         logger="nova.api.metadata.handler",
         services=("nova-api", "nova-api-metadata"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from novalint.logs.signature import OptionCause, Signature, Stage
+from novalint.logs.signature import OptionCause, Remedy, Signature, Stage
 
 _SCHEME = OptionCause(
     "libvirt",
@@ -48,12 +48,12 @@ SIGNATURES = (
         samples=("libvirt.libvirtError: internal error: No more available PCI slots",),
     ),
     Signature(
-        "display-not-offered",
-        says="The host's QEMU lacks the display that a guest is to have.",
-        anchors=("graphics are not supported with this QEMU", "does not support video model"),
+        "spice-not-offered",
+        says="The host's QEMU has no SPICE, and guests are to have a SPICE display.",
+        anchors=("spice graphics are not supported with this QEMU", "does not support video model"),
         pattern=(
-            r"(?P<kind>\w{2,10}) graphics are not supported with this QEMU"
-            r"|does not support video model '?(?P<device>\w{1,20})"
+            r"spice graphics are not supported with this QEMU"
+            r"|does not support video model '(?P<device>qxl)"
         ),
         level="",
         logger="nova.virt.libvirt.driver",
@@ -65,14 +65,18 @@ SIGNATURES = (
                 "spice",
                 "enabled",
                 "true gives guests a SPICE display, and the video model qxl with it",
-                rules=("vnc-and-spice-both-on",),
                 ruled_out_by=(False,),
+                remedy=Remedy(
+                    "false",
+                    "Guests have no SPICE console from their next start on, and no console at all"
+                    " where `[vnc] enabled` is false too.",
+                    (True,),
+                ),
             ),
-            OptionCause("vnc", "enabled", "true gives guests a VNC display", ruled_out_by=(False,)),
         ),
         elsewhere=(
-            "QEMU of this distribution is built without it, as that of RHEL 9 is without SPICE.",
-            "The image asks for a model of its own: `hw_video_model`.",
+            "QEMU of this distribution is built without it, as that of RHEL 9 is.",
+            "The image asks for it: `hw_video_model` qxl.",
         ),
         sources=(
             "libvirt-11.3.0 src/qemu/qemu_validate.c:4539",
