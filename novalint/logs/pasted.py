@@ -7,7 +7,6 @@ in it. A log itself has none of that, so that only short texts are looked at thi
 from __future__ import annotations
 
 import re
-from html import unescape
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -58,6 +57,8 @@ def _changed(between: str, records: list[list[str]], known: set[str]) -> bytes:
 
 
 def _sign(hit: re.Match[bytes]) -> bytes:
+    from html import unescape
+
     return unescape(hit[0].decode()).encode()
 
 
