@@ -94,7 +94,7 @@ def _compiled(pattern: str) -> Search:
 
 
 def _decoded(data: bytes) -> str:
-    return _COLOUR.sub("", data.decode("utf-8", "replace"))
+    return _COLOUR.sub("", data.decode("utf-8", "replace")).rstrip("\r")
 
 
 def _example(match: re.Match[str]) -> str:

@@ -194,6 +194,7 @@ PASTED = {
         {"__REALTIME_TIMESTAMP": "1772442721402000", "MESSAGE": list(f"\x1b[31m{OSLO}".encode())}
     ),
     "cut off": OSLO[: OSLO.index("timed out") + 5],
+    "cut off, Windows": OSLO[: OSLO.index("timed out") + 5] + "\r",
     "cut off before the reason": OSLO[: OSLO.index("timed out") - 1],
 }  # fmt: skip
 
