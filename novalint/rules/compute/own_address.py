@@ -70,7 +70,7 @@ def my_ip_not_an_address(config: Config, deployment: Deployment) -> Iterator[Fin
         OWN,
         f"`{OWN}` {what}, so nova-compute cannot record its host, and a new host gets no servers;"
         " set it to the address of this host",
-        override=None if "compute" in deployment.roles else Severity.WARNING,
+        override=None if deployment.plays("compute") else Severity.WARNING,
     )
 
 
