@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
+from novalint.rules.common.absence import is_certain
 from novalint.rules.common.database_options import in_both
 from novalint.rules.common.database_urls import CONNECTIONS, PARAMETERS, connections
 from novalint.rules.common.places import finding, set_fix
@@ -34,7 +35,7 @@ def database_connections_recycled_late(config: Config, deployment: Deployment) -
 
     `connection_recycle_time` (3600 seconds by default; `idle_timeout` before queens) of each
     database whose connection the files set, against the shorter of `db_wait_timeout` and
-    `proxy_idle_timeout`.
+    `proxy_idle_timeout`. The default is a note.
 
     ## Why it matters
 
@@ -54,7 +55,8 @@ def database_connections_recycled_late(config: Config, deployment: Deployment) -
 
     ## Fix safety
 
-    Unsafe: sets half of the shorter time.
+    Unsafe: sets half of the shorter time. There is no fix where no file sets the option and a
+    single one does not look like a whole configuration.
 
     ## Sources
 
@@ -72,11 +74,14 @@ def database_connections_recycled_late(config: Config, deployment: Deployment) -
         if shortest and (seconds >= shortest or seconds < 0):
             goal = str(max(1, shortest // 2))
             way = "lower" if seconds > 0 else "set"
+            default = config.setting(group, name).is_default
+            sure = not default or is_certain(config)
             yield finding(
                 config,
                 group,
                 name,
                 f"`[{group}] {name}` {seconds} keeps idle connections that {who} closes after"
                 f" {shortest} seconds; {way} it to {goal}",
-                set_fix(config, group, name, goal),
+                *((set_fix(config, group, name, goal),) if sure else ()),
+                override=Severity.INFO if default else None,
             )
