@@ -175,12 +175,16 @@ def deprecated_option(config: Config, deployment: Deployment) -> Iterator[Findin
 def _since(setting: Setting) -> str:
     """Return since when an option is deprecated, of Nova's own the series: its versions start so.
 
-    Other packages count their own versions.
+    Other packages count their own versions, which stand beside their name. Nova repeats some of
+    oslo.db with its options; these would be taken for Nova's and are left out.
     """
-    since: str = setting.option.facts.get("since") or ""
+    since: str = (setting.option.facts.get("since") or "").lower()
+    package = str(setting.option.facts.get("source")).partition(".")[0].replace("_", "-")
+    if not since[:1].isdigit() or package != "nova":
+        return f"{since} of {package}" if since[:1].isdigit() else since
     major, _, rest = since.partition(".")
-    if rest != "0.0" or not str(setting.option.facts.get("source")).startswith("nova"):
-        return since
+    if rest != "0.0":
+        return since if since.startswith("20") else ""
     known = {str(release.major): release.series for release in releases()}
     return {**_BEFORE, **known}.get(major, since)
 
