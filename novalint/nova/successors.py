@@ -89,6 +89,7 @@ What was read in the reasons that Nova and its libraries give there (nova/conf/ 
 """
 
 TO_GO_BY_NAME: Mapping[Name, str] = {
+    ("DEFAULT", "default_floating_pool"): NEUTRON,
     ("DEFAULT", "dhcp_domain"): "keep it until train, where it stands in the group api",
     ("DEFAULT", "firewall_driver"): NEUTRON,
     ("DEFAULT", "ovs_vsctl_timeout"): NEUTRON,

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 _BEFORE = {"12": "liberty", "13": "mitaka", "14": "newton"}
 """The series of versions of Nova before the first that there is a schema of."""
 
+_FLOATING_POOL = ("neutron", "default_floating_pool")
+
 
 @rule("deprecated-name", theme="deprecation", severity=Severity.WARNING)
 def deprecated_name(config: Config, deployment: Deployment) -> Iterator[Finding]:
@@ -200,7 +202,8 @@ def _replacement(setting: Setting, config: Config) -> Name | None:
     if "replaced_by" not in setting.option.facts:
         from novalint.nova.successors import moved_to
 
-        return moved_to(setting.group, setting.name, config.schema)
+        to = moved_to(setting.group, setting.name, config.schema)
+        return None if to == _FLOATING_POOL and _has_nova_network(config) else to
     from novalint.schema.history import life
 
     option_life = life(setting.group, setting.name)
@@ -208,6 +211,12 @@ def _replacement(setting: Setting, config: Config) -> Name | None:
         if alias.covers(config.release):
             return alias.group, alias.name
     return None
+
+
+def _has_nova_network(config: Config) -> bool:
+    """Return whether files choose nova-network, which reads no option of Neutron's group."""
+    option = config.schema.option("DEFAULT", "use_neutron")
+    return option is not None and config.setting("DEFAULT", "use_neutron").partial is False
 
 
 def _moves(config: Config, places: tuple[Place, ...], to: Name | None) -> Iterator[Fix]:
