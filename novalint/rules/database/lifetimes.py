@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from novalint.findings import Finding, Severity
 from novalint.rules.common.absence import is_certain
 from novalint.rules.common.database_options import in_both
-from novalint.rules.common.database_urls import CONNECTIONS, PARAMETERS, connections
+from novalint.rules.common.database_urls import CONNECTIONS, GROUPS, taken_apart
 from novalint.rules.common.places import finding, set_fix
 from novalint.rules.declaration import rule
 
@@ -25,7 +25,7 @@ IDLE = "idle_timeout"
     "database-connections-recycled-late",
     theme="database",
     severity=Severity.WARNING,
-    options=(*CONNECTIONS, *PARAMETERS, *in_both(RECYCLE, IDLE)),
+    options=(*CONNECTIONS, *in_both(RECYCLE, IDLE)),
     needs=(("db_wait_timeout", "proxy_idle_timeout"),),
 )
 def database_connections_recycled_late(config: Config, deployment: Deployment) -> Iterator[Finding]:
@@ -65,11 +65,10 @@ def database_connections_recycled_late(config: Config, deployment: Deployment) -
     limits = [time for time in (deployment.db_wait_timeout, deployment.proxy_idle_timeout) if time]
     shortest = min(limits, default=0)
     who = "the proxy" if shortest == deployment.proxy_idle_timeout else "the database server"
-    for connection in connections(config):
-        group = connection.group
+    for group in filter(lambda group: _is_pooled(config, group), GROUPS):
         name = RECYCLE if config.schema.option(group, RECYCLE) else IDLE
         seconds = config.integer(group, name)
-        if connection.url.kind == "sqlite" or seconds is None:
+        if seconds is None:
             continue
         if shortest and (seconds >= shortest or seconds < 0):
             goal = str(max(1, shortest // 2))
@@ -85,3 +84,10 @@ def database_connections_recycled_late(config: Config, deployment: Deployment) -
                 *((set_fix(config, group, name, goal),) if sure else ()),
                 override=Severity.INFO if default else None,
             )
+
+
+def _is_pooled(config: Config, group: str) -> bool:
+    """Return whether files name a database on a server, whatever of its URL is not known here."""
+    written = not config.setting(group, "connection").is_default
+    url = taken_apart(config.known_url(group, "connection") if written else "")
+    return url is not None and url.kind != "sqlite"
