@@ -46,9 +46,10 @@ def vencrypt_certificates_missing(config: Config, deployment: Deployment) -> Ite
     ## Why it matters
 
     Without the authorities the certificate of no compute host can be verified, and as the proxy
-    insists on that, no console opens. A key without its certificate, or the other way round, is
-    passed over up to 2026.1: the proxy then shows no certificate, which a QEMU set up to verify
-    clients refuses. From 2026.2 on, either one missing ends every connection in a TypeError.
+    insists on that, no encrypted console opens. A key without its certificate, or the other way
+    round, is passed over up to 2026.1: the proxy then shows no certificate, which a QEMU set up to
+    verify clients refuses. From 2026.2 on, either one missing ends each of these connections in a
+    TypeError.
 
     ## Example
 
@@ -71,7 +72,7 @@ def vencrypt_certificates_missing(config: Config, deployment: Deployment) -> Ite
     if not setting.places or "vencrypt" not in (config.items(*SCHEMES) or ()) or not missing:
         return
     fatal = config.release.major >= CONTEXT or CA in missing
-    effect = "no VNC console opens" if fatal else "the proxy shows no certificate to QEMU"
+    effect = "no encrypted VNC console opens" if fatal else "the proxy shows no certificate to QEMU"
     names = ", ".join(f"`{name}`" for name in missing)
     sure = Severity.ERROR if fatal else Severity.WARNING
     written = all(config.setting("vnc", name).places for name in missing)
