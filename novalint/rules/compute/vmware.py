@@ -38,8 +38,8 @@ def vmware_login_incomplete(config: Config, deployment: Deployment) -> Iterator[
 
     On a compute node with the driver vmwareapi.VMwareVCDriver: that `[vmware] host_ip`,
     `host_username`, `host_password` and `cluster_name` are set, the last one not to nothing. Where
-    a single file does not look like a whole configuration, it is an info: another file may set what
-    is not there, such as one of passwords.
+    a single file does not look like a whole configuration, it is an info: another file, such as one
+    for passwords, may set what is not there.
 
     ## Why it matters
 
