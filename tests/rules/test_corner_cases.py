@@ -56,6 +56,18 @@ CORNERS = [
     ),
     # no session is made from it: nova/service_auth.py takes the log-in alone
     Corner("client-timeout-not-positive", "[service_user]\ntimeout = 0\n", release="2025.1"),
+    # with no time for an answer there is nothing to lower this to
+    Corner(
+        "reply-retried-too-long",
+        "[DEFAULT]\nrpc_response_timeout = -5\n"
+        "[oslo_messaging_rabbit]\nkombu_missing_consumer_retry_timeout = 200\n",
+    ),
+    Corner(
+        "messaging-number-empty",
+        "[DEFAULT]\nexecutor_thread_pool_size =\n",
+        "so nova-compute and nova-conductor do not start",
+        release="2026.1",
+    ),
     # keystoneauth declares this old name with its dash
     Corner("dashed-option", "[neutron]\nuser-name = nova\n"),
     # nova/scheduler/chance.py asks no filter

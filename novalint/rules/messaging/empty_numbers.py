@@ -33,6 +33,7 @@ LOST = "a broker that is lost is not tried again"
 WAITS = "calls that get no answer wait forever"
 CALLS = "every call to nova-compute fails"
 STOPS = "nova-compute, nova-conductor and nova-scheduler do not start"
+STOP_ON_EVENTLET = "nova-compute and nova-conductor do not start"
 EMPTY = (
     Empty(RABBIT, "rpc_conn_pool_size", CONNECT, first=20),
     Empty(RABBIT, "conn_pool_min_size", CONNECT, first=20),
@@ -47,7 +48,8 @@ EMPTY = (
     Empty(RABBIT, "rabbit_transient_queues_ttl", LISTEN, first=21),
     Empty("DEFAULT", "rpc_response_timeout", WAITS, last=20),
     Empty("DEFAULT", "rpc_response_timeout", CALLS, first=21),
-    Empty("DEFAULT", "executor_thread_pool_size", STOPS, last=33),
+    Empty("DEFAULT", "executor_thread_pool_size", STOPS, last=32),
+    Empty("DEFAULT", "executor_thread_pool_size", STOP_ON_EVENTLET, first=33, last=33),
 )
 """Python 2, on which Nova ran up to train, compares nothing with a number without complaint."""
 

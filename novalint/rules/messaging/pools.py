@@ -104,10 +104,10 @@ def rpc_pool_small(config: Config, deployment: Deployment, connections: float) -
 
     A message is sent over a connection of the pool, which is given back once the broker has the
     message; waiting for the answer holds none. When all are taken, as while the broker is slow, the
-    next message waits, and the log says "Connection pool limit exceeded". The most that a cloud may
-    open is this number for each worker of each service: with three controllers, 16 API workers and
-    30 connections that is 3 x 16 x 30 = 1440, so keep an eye on the number of open files that the
-    broker may have.
+    next message waits, and from stein on the log says "Connection pool limit exceeded". The most
+    that a cloud may open is this number for each worker of each service: with three controllers, 16
+    API workers and 30 connections that is 3 x 16 x 30 = 1440, so keep an eye on the number of open
+    files that the broker may have.
 
     ## Example
 

@@ -194,6 +194,8 @@ def long_rpc_timeout_shorter(config: Config, deployment: Deployment) -> Iterator
     given_up = "given up sooner than others" if long > 0 else "given up at once"
     short = call <= 1800
     way = f"remove `{LONG}` (the default is 1800)" if short else f"lower `{CALL}`"
+    if name == LONG and not short:
+        way = f"raise it above `{CALL}`, or remove it and lower `{CALL}`"
     yield finding(
         config,
         "DEFAULT",
@@ -216,7 +218,7 @@ def reply_retried_too_long(config: Config, deployment: Deployment) -> Iterator[F
     ## What it checks
 
     `[oslo_messaging_rabbit] kombu_missing_consumer_retry_timeout`, where it is written, above
-    `rpc_response_timeout`; both are 60 seconds by default.
+    `rpc_response_timeout`, which must be above 0; both are 60 seconds by default.
 
     ## Why it matters
 
@@ -239,7 +241,7 @@ def reply_retried_too_long(config: Config, deployment: Deployment) -> Iterator[F
     (`missing_destination_retry_timeout`, `AMQPIncomingMessage.reply`).
     """
     call, retry = config.integer("DEFAULT", CALL), whole(config, RETRY)
-    if call is None or retry is None or retry <= call or not is_set(config, RETRY):
+    if call is None or retry is None or not 0 < call < retry or not is_set(config, RETRY):
         return
     yield rabbit_finding(
         config,
