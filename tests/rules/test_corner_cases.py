@@ -56,6 +56,12 @@ CORNERS = [
     ),
     # no session is made from it: nova/service_auth.py takes the log-in alone
     Corner("client-timeout-not-positive", "[service_user]\ntimeout = 0\n", release="2025.1"),
+    # oslo.config strips a continued line, and urlsplit takes its end out of the URL
+    Corner(
+        "blank-in-transport-url",
+        "[DEFAULT]\ntransport_url = rabbit://u:p@a:5672,\n    u:p@b:5672/\n",
+    ),
+    Corner("broker-without-credentials", "[DEFAULT]\ntransport_url = rabbit://:@a/\n", "guest"),
     # with no time for an answer there is nothing to lower this to
     Corner(
         "reply-retried-too-long",

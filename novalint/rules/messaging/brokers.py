@@ -31,7 +31,7 @@ Kafka's takes what stands before the first for all, that of AMQP 1.0 needs no us
     options=(*URLS, f"{RABBIT}.{METHOD}"),
 )
 def broker_without_credentials(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A host of a transport_url has no user or no password, so Nova logs in there as guest.
+    """A host of a transport_url lacks a user or a password, so Nova takes guest for it.
 
     ## What it checks
 
@@ -43,10 +43,11 @@ def broker_without_credentials(config: Config, deployment: Deployment) -> Iterat
 
     ## Why it matters
 
-    The credentials of one host do not count for the next: they stand before every host. On a host
-    without any, Nova logs in as guest, which RabbitMQ accepts from its own machine alone unless it
-    is told otherwise. The order of the hosts is shuffled, so a service may meet that host at its
-    start or months later. A comma within a password, not written as `%2C`, has the same look.
+    The credentials of one host do not count for the next: they stand before every host. For a user
+    or a password that is missing or empty, Nova takes guest, which RabbitMQ accepts from its own
+    machine alone unless it is told otherwise. The order of the hosts is shuffled, so a service may
+    meet that host at its start or months later. A comma within a password, not written as `%2C`,
+    has the same look.
 
     ## Example
 
@@ -75,8 +76,8 @@ def broker_without_credentials(config: Config, deployment: Deployment) -> Iterat
             config,
             setting.group,
             setting.name,
-            f"{url_label(setting)} has no user or no password for {where}, so Nova logs in there as"
-            " guest and is refused; add USER:PASSWORD@ before every host",
+            f"{url_label(setting)} has no user or no password for {where}, so Nova takes guest for"
+            " what is missing and is refused there; add USER:PASSWORD@ before every host",
         )
 
 
@@ -97,7 +98,9 @@ def blank_in_transport_url(config: Config, deployment: Deployment) -> Iterator[F
 
     ## What it checks
 
-    Blanks before or behind a user or a host name, mostly behind the comma between two hosts.
+    Blanks before or behind a user or a host name, mostly behind the comma between two hosts. The
+    end of a line and a tab are none: Python takes them out of a URL, so the hosts may stand on
+    lines of their own.
 
     ## Why it matters
 
@@ -117,7 +120,8 @@ def blank_in_transport_url(config: Config, deployment: Deployment) -> Iterator[F
     ## Sources
 
     oslo.messaging 5.17.4 to 18.3.1: oslo_messaging/transport.py (`TransportURL.parse`); tried with
-    18.3.1.
+    18.3.1 on Python 3.11, whose `urlsplit` leaves out tabs and ends of lines, as Python 3.6 and
+    later do since 2021.
     """
     for setting, transport in parsed(config):
         if any(host.blank for host in transport.hosts):
