@@ -62,6 +62,34 @@ CORNERS = [
         "[DEFAULT]\ntransport_url = rabbit://u:p@a:5672,\n    u:p@b:5672/\n",
     ),
     Corner("broker-without-credentials", "[DEFAULT]\ntransport_url = rabbit://:@a/\n", "guest"),
+    Corner(
+        "transport-url-option-refused",
+        "[DEFAULT]\ntransport_url = rabbit://u:p@a/?rabbit_use_ssl=1\n",
+        "rename it to `[oslo_messaging_rabbit] ssl`",
+        release="train",
+    ),
+    Corner(
+        "transport-url-option-refused",
+        "[DEFAULT]\ntransport_url = rabbit://u:p@a/?heartbeat_in_pthread=1\n",
+        "remove it",
+    ),
+    # what its own file does not name goes nowhere
+    Corner(
+        "notifications-without-consumer",
+        "[oslo_messaging_notifications]\ndriver = routing\n",
+        facts={"telemetry": False},
+    ),
+    Corner(
+        "notifications-sent-twice",
+        "[oslo_messaging_notifications]\ndriver = messagingv2\ntransport_url = kafka://a/\n"
+        "[notifications]\nnotification_format = both\n",
+        "every event is sent twice; set it",
+    ),
+    Corner(
+        "upgrade-level-left-behind",
+        "[upgrade_levels]\ncompute = zed\n"
+        "[workarounds]\ndisable_compute_service_check_for_ffu = true\n",
+    ),
     # with no time for an answer there is nothing to lower this to
     Corner(
         "reply-retried-too-long",
