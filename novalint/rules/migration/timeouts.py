@@ -254,7 +254,7 @@ def live_migrations_at_once(
     if count is None or 0 < count < migrations:
         return
     late = config.release.major >= POOLED
-    any_number = "up to 1000, or 5 with native threads," if late else "any number of"
+    any_number = "up to 1000 (5 with native threads)" if late else "any number of"
     many = count if count > 0 else any_number
     yield finding(
         config,
