@@ -141,7 +141,7 @@ def _host(text: str, major: int) -> Host:
     login, sign, place = text.rpartition("@")
     if major == 15 and sign:
         login, _, place = text.partition("@")
-    user, colon, word = login.partition(":")
+    user, _, word = login.partition(":")
     name, port = _place(place, major)
     guest = unquoted(user) == "guest"
     return Host(
