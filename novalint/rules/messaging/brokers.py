@@ -61,7 +61,8 @@ def broker_without_credentials(config: Config, deployment: Deployment) -> Iterat
     ## Sources
 
     oslo.messaging 5.17.4 to 18.3.1: oslo_messaging/transport.py (`TransportURL.parse`, which only
-    logs a warning), _drivers/impl_rabbit.py (`_transform_transport_url`), _drivers/impl_kafka.py;
+    logs a warning), _drivers/impl_rabbit.py (`_transform_transport_url`, before 9.5.2
+    `Connection.__init__`), _drivers/impl_kafka.py;
     kombu 5.7 takes guest for an empty user and password (tried).
     """
     for setting, transport in parsed(config):

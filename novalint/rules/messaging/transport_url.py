@@ -87,9 +87,9 @@ def transport_url_unreadable(config: Config, deployment: Deployment) -> Iterator
     ## Sources
 
     oslo.messaging 5.17.4 to 18.3.1: oslo_messaging/transport.py (`TransportURL.parse`),
-    _drivers/impl_rabbit.py (`_transform_transport_url`: `parse.quote` leaves a `/`); kombu 4.0.2 to
-    5.7: kombu/utils/url.py; tried with 18.3.1 and 5.7. Nova 15.1.5 and 34.0.0: nova/rpc.py
-    (`init`).
+    _drivers/impl_rabbit.py (`_transform_transport_url`, before 9.5.2 `Connection.__init__`:
+    `parse.quote` leaves a `/`); kombu 4.0.2 to 5.7: kombu/utils/url.py; tried with 18.3.1 and 5.7.
+    Nova 15.1.5 and 34.0.0: nova/rpc.py (`init`).
     """
     for setting, url in written(config):
         try:
