@@ -56,6 +56,18 @@ CORNERS = [
     ),
     # no session is made from it: nova/service_auth.py takes the log-in alone
     Corner("client-timeout-not-positive", "[service_user]\ntimeout = 0\n", release="2025.1"),
+    Corner(
+        "client-timeout-not-positive",
+        "[keystone_authtoken]\nhttp_connect_timeout = 0\n",
+        "fails every call with a ValueError",
+    ),
+    # oslo.limit is asked for unified limits alone
+    Corner("client-timeout-not-positive", "[oslo_limit]\ntimeout = 0\n"),
+    Corner(
+        "client-timeout-not-positive",
+        "[oslo_limit]\ntimeout = 0\n[quota]\ndriver = nova.quota.UnifiedLimitsDriver\n",
+        "`[oslo_limit] timeout` 0 fails every call",
+    ),
     # oslo.config strips a continued line, and urlsplit takes its end out of the URL
     Corner(
         "blank-in-transport-url",
