@@ -279,7 +279,7 @@ def client_timeout_not_positive(config: Config, deployment: Deployment) -> Itera
 
 
 def _asks(config: Config, group: str) -> bool:
-    """Return whether a session is made from a group: that of oslo.limit for unified limits alone."""
+    """Return whether Nova makes a session from a group; oslo.limit does for unified limits."""
     if group != "oslo_limit":
         return calls(config, group)
     return config.text(*DRIVER) == "nova.quota.UnifiedLimitsDriver"
