@@ -99,9 +99,9 @@ def blank_in_transport_url(config: Config, deployment: Deployment) -> Iterator[F
 
     ## What it checks
 
-    Blanks before or behind a user or a host name, mostly behind the comma between two hosts. The
-    end of a line and a tab are none: Python takes them out of a URL, so the hosts may stand on
-    lines of their own.
+    Blanks before or behind a user or a host name, mostly behind the comma between two hosts. It is
+    an error where all hosts of `[DEFAULT] transport_url` have one. The end of a line and a tab are
+    none: Python takes them out of a URL, so the hosts may stand on lines of their own.
 
     ## Why it matters
 
@@ -125,6 +125,7 @@ def blank_in_transport_url(config: Config, deployment: Deployment) -> Iterator[F
     later do since 2021.
     """
     for setting, transport in parsed(config):
+        lost = setting.group == "DEFAULT" and all(host.blank for host in transport.hosts)
         if any(host.blank for host in transport.hosts):
             yield finding(
                 config,
@@ -132,6 +133,7 @@ def blank_in_transport_url(config: Config, deployment: Deployment) -> Iterator[F
                 setting.name,
                 f"{url_label(setting)} has a blank beside a user or host name, which becomes part"
                 " of it, so Nova cannot log in to that broker; remove the blank",
+                override=Severity.ERROR if lost else None,
             )
 
 
