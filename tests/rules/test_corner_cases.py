@@ -97,6 +97,8 @@ CORNERS = [
         "[notifications]\nnotification_format = both\n",
         "every event is sent twice; set it",
     ),
+    Corner("upgrade-level-left-behind", "[upgrade_levels]\ncompute = 6.4\n"),
+    Corner("upgrade-level-left-behind", "[upgrade_levels]\ncompute = 6.3\n", "`6.3` is the pin"),
     Corner(
         "upgrade-level-left-behind",
         "[upgrade_levels]\ncompute = zed\n"

@@ -19,6 +19,25 @@ if TYPE_CHECKING:
 GROUP = "upgrade_levels"
 UNCHECKED = ("workarounds", "disable_compute_service_check_for_ffu")
 """What lets compute services in that are too old."""
+COMPUTE_VERSIONS = (
+    ((6, 5), 34),
+    ((6, 4), 32),
+    ((6, 3), 30),
+    ((6, 2), 28),
+    ((6, 1), 26),
+    ((6, 0), 25),
+    ((5, 12), 22),
+    ((5, 11), 21),
+    ((5, 3), 20),
+    ((5, 1), 19),
+    ((5, 0), 18),
+    ((4, 17), 16),
+    ((4, 13), 15),
+    ((4, 11), 13),
+    ((4, 5), 12),
+    ((4, 0), 11),
+)
+"""Versions of nova-compute's interface, each with the last release whose newest it is."""
 BEFORE_OCATA = {
     "grizzly": 7,
     "havana": 8,
@@ -208,7 +227,7 @@ def upgrade_level_left_behind(config: Config, deployment: Deployment) -> Iterato
     pin = config.text(GROUP, "compute")
     if pin is None or _fault("compute", pin, config.release) or config.boolean(*UNCHECKED):
         return
-    if _majors().get(pin, config.release.major) < config.release.major - 2:
+    if _newest_pinned(pin, config.release.major) < config.release.major - 2:
         yield finding(
             config,
             GROUP,
@@ -218,3 +237,12 @@ def upgrade_level_left_behind(config: Config, deployment: Deployment) -> Iterato
             " auto",
             unset_fix(config, GROUP, "compute", "Comment out compute"),
         )
+
+
+def _newest_pinned(pin: str, major: int) -> int:
+    """Return the newest release that a pin can be meant for; this one where it is no name."""
+    parts = pin.split(".")
+    if len(parts) == 1:
+        return _majors().get(pin, major)
+    version = (int(parts[0]), int(parts[1]))
+    return next((last for sent, last in COMPUTE_VERSIONS if version >= sent), 10)
