@@ -42,8 +42,9 @@ def cache_without_backend(config: Config, deployment: Deployment) -> Iterator[Fi
     ## What it checks
 
     `[cache] enabled = true` with the backend `dogpile.cache.null`, which is the default. Up to
-    queens this is an error. Where a single file names neither the backend nor the servers and does
-    not look like a whole configuration, it is an info: another file may name the backend.
+    queens this is an error, but not on nodes that run nothing but nova-compute. Where a single file
+    names neither the backend nor the servers and does not look like a whole configuration, it is an
+    info: another file may name the backend.
 
     ## Why it matters
 
@@ -72,7 +73,7 @@ def cache_without_backend(config: Config, deployment: Deployment) -> Iterator[Fi
         return
     backend, servers = (config.setting("cache", name) for name in ("backend", "memcache_servers"))
     fact = "is not set" if backend.is_default else f"is {NULL}"
-    early = config.release.major <= CONSOLES
+    early = config.release.major <= CONSOLES and deployment.roles != {"compute"}
     effect = "keeps nothing, and no console opens" if early else "keeps nothing"
     fix = set_fix(config, "cache", "backend", MEMCACHED)
     yield Finding(

@@ -122,7 +122,8 @@ def cell_threads_fewer_than_cells(config: Config, deployment: Deployment) -> Ite
     roles = threading_roles(config, deployment)
     whole = is_main(config) or not config.setting("DEFAULT", CELL_POOL).is_default
     if roles and whole and size is not None and size < wanted:
-        programs = " and ".join(f"nova-{role}" for role in roles)
+        *others, last = (f"nova-{role}" for role in roles)
+        programs = f"{', '.join(others)} and {last}" if others else last
         yield finding(
             config,
             "DEFAULT",

@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 GREEN_POOL = "default_green_pool_size"
 
-EVENTLET_ROLES = {"novncproxy", "serialproxy", "spicehtml5proxy"}
+WEB_ROLES = {"api", "metadata"}
+
+EVENTLET_ROLES = {"novncproxy", "serialproxy", "spicehtml5proxy", "all"}
+"""The roles that have a service which runs eventlet unless told otherwise."""
 
 
 @rule(
@@ -33,8 +36,9 @@ def concurrency_backend_not_seen(config: Config, deployment: Deployment) -> Iter
 
     ## What it checks
 
-    `concurrency_backend` other than `auto`. A warning on a node that runs nothing but the API or
-    the metadata service, a note on others.
+    `concurrency_backend = eventlet`, and `threading` where a console proxy may run: all other
+    services choose it by themselves. A warning on a node that runs nothing but the API or the
+    metadata service, a note on others.
 
     ## Why it matters
 
@@ -61,11 +65,12 @@ def concurrency_backend_not_seen(config: Config, deployment: Deployment) -> Iter
     oslo.config: `find_config_files` without a project, run.
     """
     backend = config.text("DEFAULT", BACKEND)
-    if backend not in ("threading", "eventlet"):
+    threading = backend == "threading" and _may_run_eventlet(deployment)
+    if not threading and backend != "eventlet":
         return
-    served = bool(deployment.roles) and deployment.roles <= {"api", "metadata"}
+    served = bool(deployment.roles) and deployment.roles <= WEB_ROLES
     when = "is never read in a web server" if served else "is read only with `--config-file`"
-    wanted = "true" if backend == "threading" else "false"
+    wanted = "true" if threading else "false"
     yield finding(
         config,
         "DEFAULT",
@@ -74,6 +79,10 @@ def concurrency_backend_not_seen(config: Config, deployment: Deployment) -> Iter
         f" `OS_NOVA_DISABLE_EVENTLET_PATCHING` to {wanted} instead",
         override=None if served else Severity.INFO,
     )
+
+
+def _may_run_eventlet(deployment: Deployment) -> bool:
+    return not deployment.roles or bool(deployment.roles & EVENTLET_ROLES)
 
 
 @rule(
@@ -113,10 +122,10 @@ def green_pool_with_threads(config: Config, deployment: Deployment) -> Iterator[
 
     Nova 34.0.0: nova/thread_pool_factory.py, nova/conf/base.py, nova/cmd, nova/wsgi.
     """
-    served = deployment.roles <= {"api", "metadata"}
+    served = deployment.roles <= WEB_ROLES
     eventlet = config.text("DEFAULT", BACKEND) == "eventlet" and not served
-    proxies = deployment.roles & (EVENTLET_ROLES | {"all"})
-    if eventlet or proxies or config.setting("DEFAULT", GREEN_POOL).is_default:
+    unset = config.setting("DEFAULT", GREEN_POOL).is_default
+    if unset or eventlet or _may_run_eventlet(deployment):
         return
     yield finding(
         config,

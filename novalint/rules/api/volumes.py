@@ -23,6 +23,7 @@ READ = (f"cinder.{CATALOG}", f"cinder.{TEMPLATE}")
 
 _ORIGIN = re.compile(r"^[^/]*//[^/]*")
 _VERSION = re.compile(r"/v([123])(?=/|$)")
+_BARE = re.compile(r"%[^(]")
 _TENANT_ID = re.compile(r"%\(tenant_id\)s")
 
 _ONLY_V3 = 17
@@ -142,12 +143,13 @@ def cinder_endpoint_template_unusable(config: Config, deployment: Deployment) ->
     ## What it checks
 
     `[cinder] endpoint_template` for `%(name)s` with a name that no request has, such as
-    `tenant_id`, and for a `%` that begins none such.
+    `tenant_id`, for a `%` that begins none such, and for `%s`.
 
     ## Why it matters
 
     Nova fills the template in with what the request holds, such as `project_id`. A name that is not
-    there, or a sign `%` alone, ends every request about volumes in a KeyError or ValueError.
+    there, or a sign `%` alone, ends every request about volumes in a KeyError or ValueError; `%s`
+    puts all that the request holds into the URL, its token too.
     Old catalogs have `tenant_id` in their URLs; the template never took that name.
 
     ## Example
@@ -172,9 +174,11 @@ def cinder_endpoint_template_unusable(config: Config, deployment: Deployment) ->
     except KeyError as missing:
         fault = f"asks for {missing.args[0]}, which no request has"
     except (ValueError, TypeError):
-        fault = "has a `%` that begins no name"
+        fault = "has a `%` that Nova cannot fill in"
     else:
-        return
+        if not _BARE.search(template.replace("%%", "")):
+            return
+        fault = "has a `%` without a name, which stands for the whole request"
     yield finding(
         config,
         "cinder",

@@ -1,0 +1,57 @@
+"""Rules about services and their settings: where they say nothing, and what they say of whom."""
+
+from __future__ import annotations
+
+import pytest
+from rules.test_corner_cases import Corner, reported
+
+API_DATABASE = "[api_database]\nconnection = sqlite://\n"
+WITHIN_ZONES = "[cinder]\ncross_az_attach = false\n"
+NULL_CACHE = "[cache]\nenabled = true\nbackend = dogpile.cache.null\n"
+TEMPLATE = "[cinder]\nendpoint_template = https://192.0.2.1:8776/v3/"
+THREADS = "[DEFAULT]\nconcurrency_backend = threading\n"
+CORNERS = [
+    # computes ask the conductor beside them, which has the API database
+    Corner(
+        "zones-compared-within-cell",
+        WITHIN_ZONES + API_DATABASE,
+        facts={"cells": 2, "role": ["compute", "conductor"]},
+    ),
+    Corner(
+        "zones-compared-within-cell",
+        WITHIN_ZONES + API_DATABASE,
+        "of 2 cells",
+        facts={"cells": 2, "role": "compute"},
+    ),
+    # nova-consoleauth does not run there
+    Corner(
+        "cache-without-backend",
+        NULL_CACHE,
+        "keeps nothing; set",
+        release="queens",
+        facts={"role": "compute"},
+    ),
+    Corner("cache-without-backend", NULL_CACHE, "no console opens", release="queens"),
+    # native threads are what they run anyway
+    Corner("concurrency-backend-not-seen", THREADS, facts={"role": "api"}),
+    Corner("concurrency-backend-not-seen", THREADS, facts={"role": ["compute", "conductor"]}),
+    Corner("concurrency-backend-not-seen", THREADS, "to true", facts={"role": "novncproxy"}),
+    Corner("concurrency-backend-not-seen", THREADS, "to true"),
+    Corner("cinder-endpoint-template-unusable", f"{TEMPLATE}%s\n", "the whole request"),
+    Corner("cinder-endpoint-template-unusable", f"{TEMPLATE}%(project_id)d\n", "cannot fill in"),
+    Corner("cinder-endpoint-template-unusable", f"{TEMPLATE}%%s/%(project_id)s\n"),
+    Corner(
+        "cell-threads-fewer-than-cells",
+        "[DEFAULT]\ncell_worker_thread_pool_size = 2\n",
+        "in nova-api, nova-metadata and nova-scheduler;",
+        release="2026.1",
+        facts={"cells": 2, "role": "all"},
+    ),
+]
+
+
+@pytest.mark.parametrize("corner", CORNERS, ids=lambda corner: corner.rule)
+def test_a_rule_says_what_is_so_in_the_corner(corner: Corner) -> None:
+    messages = [finding.message for finding in reported(corner).findings]
+    assert len(messages) == bool(corner.message), messages
+    assert all(corner.message in message for message in messages)
