@@ -9,6 +9,8 @@ API_DATABASE = "[api_database]\nconnection = sqlite://\n"
 WITHIN_ZONES = "[cinder]\ncross_az_attach = false\n"
 NULL_CACHE = "[cache]\nenabled = true\nbackend = dogpile.cache.null\n"
 TEMPLATE = "[cinder]\nendpoint_template = https://192.0.2.1:8776/v3/"
+LOGIN = "[placement]\nauth_type = password\n"
+VMWARE = f"{LOGIN}[DEFAULT]\ncompute_driver = vmwareapi.VMwareVCDriver\n"
 THREADS = "[DEFAULT]\nconcurrency_backend = threading\n"
 CORNERS = [
     # computes ask the conductor beside them, which has the API database
@@ -46,6 +48,15 @@ CORNERS = [
         "in nova-api, nova-metadata and nova-scheduler;",
         release="2026.1",
         facts={"cells": 2, "role": "all"},
+    ),
+    # up to train the locks of os-brick are for one process alone
+    Corner("lock-path-missing", LOGIN, "by iSCSI", release="ussuri", facts={"role": "compute"}),
+    Corner("lock-path-missing", LOGIN, release="train", facts={"role": "compute"}),
+    Corner("lock-path-missing", VMWARE, "be built", release="train", facts={"role": "compute"}),
+    Corner(
+        "lock-path-missing",
+        f"{LOGIN}[os_brick]\nlock_path = /var/lib/brick\n",
+        facts={"role": "compute"},
     ),
 ]
 
