@@ -10,6 +10,7 @@ WITHIN_ZONES = "[cinder]\ncross_az_attach = false\n"
 NULL_CACHE = "[cache]\nenabled = true\nbackend = dogpile.cache.null\n"
 TEMPLATE = "[cinder]\nendpoint_template = https://192.0.2.1:8776/v3/"
 LOGIN = "[placement]\nauth_type = password\n"
+NEUTRON = "[neutron]\nauth_type = password\n"
 VMWARE = f"{LOGIN}[DEFAULT]\ncompute_driver = vmwareapi.VMwareVCDriver\n"
 THREADS = "[DEFAULT]\nconcurrency_backend = threading\n"
 CORNERS = [
@@ -57,6 +58,23 @@ CORNERS = [
         "lock-path-missing",
         f"{LOGIN}[os_brick]\nlock_path = /var/lib/brick\n",
         facts={"role": "compute"},
+    ),
+    # nova-api starts without; of the others each ends, or builds nothing
+    Corner("placement-login-missing", NEUTRON, "no server is built", facts={"role": "conductor"}),
+    Corner(
+        "placement-login-missing",
+        NEUTRON,
+        "not accounted for",
+        release="stein",
+        facts={"role": "conductor"},
+    ),
+    Corner("placement-login-missing", NEUTRON, "added to aggregates", facts={"role": "api"}),
+    Corner(
+        "placement-login-missing",
+        NEUTRON,
+        "not mirrored",
+        release="rocky",
+        facts={"role": "api"},
     ),
 ]
 
