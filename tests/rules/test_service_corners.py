@@ -11,6 +11,7 @@ NULL_CACHE = "[cache]\nenabled = true\nbackend = dogpile.cache.null\n"
 TEMPLATE = "[cinder]\nendpoint_template = https://192.0.2.1:8776/v3/"
 LOGIN = "[placement]\nauth_type = password\n"
 NEUTRON = "[neutron]\nauth_type = password\n"
+TOKENS = "[keystone_authtoken]\nauth_type = password\n"
 VMWARE = f"{LOGIN}[DEFAULT]\ncompute_driver = vmwareapi.VMwareVCDriver\n"
 THREADS = "[DEFAULT]\nconcurrency_backend = threading\n"
 CORNERS = [
@@ -76,6 +77,8 @@ CORNERS = [
         release="rocky",
         facts={"role": "api"},
     ),
+    Corner("token-cache-not-shared", TOKENS, "is not set", facts={"role": "api"}),
+    Corner("token-cache-not-shared", f"{TOKENS}token_cache_time = -1\n", facts={"role": "api"}),
 ]
 
 

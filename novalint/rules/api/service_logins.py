@@ -60,9 +60,10 @@ Read in nova 15.1.5, 17.0.13 and 34.0.0: `load_auth_from_conf_options` and its c
 [manila] are for tasks without a user's token, and `key_manager` has an auth_type of another kind.
 """
 
-_ASKED = tuple(".".join(login.asked) for login in LOGINS.values() if login.asked)
+ASKED = tuple(".".join(login.asked) for login in LOGINS.values() if login.asked)
+"""Options that decide whether a log-in is used."""
 
-SECTIONS = (*(f"{group}.auth_section" for group in LOGINS), *_ASKED)
+SECTIONS = (*(f"{group}.auth_section" for group in LOGINS), *ASKED)
 KINDS = (*SECTIONS, *(f"{group}.auth_type" for group in LOGINS))
 OPTIONS = (*KINDS, *(f"{group}.auth_url" for group in LOGINS))
 """What is read of the groups, beside what a log-in of its kind needs."""
