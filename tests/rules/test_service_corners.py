@@ -12,6 +12,7 @@ TEMPLATE = "[cinder]\nendpoint_template = https://192.0.2.1:8776/v3/"
 LOGIN = "[placement]\nauth_type = password\n"
 NEUTRON = "[neutron]\nauth_type = password\n"
 TOKENS = "[keystone_authtoken]\nauth_type = password\n"
+NO_LIMIT = "[DEFAULT]\nmax_concurrent_builds = 0\n"
 VMWARE = f"{LOGIN}[DEFAULT]\ncompute_driver = vmwareapi.VMwareVCDriver\n"
 THREADS = "[DEFAULT]\nconcurrency_backend = threading\n"
 CORNERS = [
@@ -79,6 +80,8 @@ CORNERS = [
     ),
     Corner("token-cache-not-shared", TOKENS, "is not set", facts={"role": "api"}),
     Corner("token-cache-not-shared", f"{TOKENS}token_cache_time = -1\n", facts={"role": "api"}),
+    Corner("concurrency-limit-zero", NO_LIMIT, "default of 10; remove it, or set it to a number"),
+    Corner("host-named-localhost", "[DEFAULT]\nhost = ip6-localhost\n", "`ip6-localhost` is"),
 ]
 
 
