@@ -13,6 +13,8 @@ LOGIN = "[placement]\nauth_type = password\n"
 NEUTRON = "[neutron]\nauth_type = password\n"
 TOKENS = "[keystone_authtoken]\nauth_type = password\n"
 NO_LIMIT = "[DEFAULT]\nmax_concurrent_builds = 0\n"
+CELL_THREADS = "[DEFAULT]\ncell_worker_thread_pool_size = 2\n"
+GREEN_POOL = "[DEFAULT]\ndefault_green_pool_size = 2000\n"
 VMWARE = f"{LOGIN}[DEFAULT]\ncompute_driver = vmwareapi.VMwareVCDriver\n"
 THREADS = "[DEFAULT]\nconcurrency_backend = threading\n"
 CORNERS = [
@@ -42,16 +44,33 @@ CORNERS = [
     Corner("concurrency-backend-not-seen", THREADS, facts={"role": ["compute", "conductor"]}),
     Corner("concurrency-backend-not-seen", THREADS, "to true", facts={"role": "novncproxy"}),
     Corner("concurrency-backend-not-seen", THREADS, "to true"),
+    Corner(
+        "green-pool-with-threads",
+        GREEN_POOL,
+        "no effect",
+        release="2026.1",
+        facts={"role": ["api", "scheduler"]},
+    ),
+    Corner("green-pool-with-threads", GREEN_POOL, release="2026.1", facts={"role": "conductor"}),
     Corner("cinder-endpoint-template-unusable", f"{TEMPLATE}%s\n", "the whole request"),
     Corner("cinder-endpoint-template-unusable", f"{TEMPLATE}%(project_id)d\n", "cannot fill in"),
     Corner("cinder-endpoint-template-unusable", f"{TEMPLATE}%%s/%(project_id)s\n"),
     Corner(
         "cell-threads-fewer-than-cells",
-        "[DEFAULT]\ncell_worker_thread_pool_size = 2\n",
-        "in nova-api, nova-metadata and nova-scheduler;",
+        CELL_THREADS,
+        "in nova-api and nova-scheduler;",
         release="2026.1",
         facts={"cells": 2, "role": "all"},
     ),
+    # cell0 is none of the scheduler's, and the metadata service asks one cell
+    Corner(
+        "cell-threads-fewer-than-cells",
+        CELL_THREADS,
+        "than the 3 cells, so",
+        facts={"cells": 3, "role": "scheduler"},
+    ),
+    Corner("cell-threads-fewer-than-cells", CELL_THREADS, facts={"cells": 2, "role": "scheduler"}),
+    Corner("cell-threads-fewer-than-cells", CELL_THREADS, facts={"cells": 3, "role": "metadata"}),
     # up to train the locks of os-brick are for one process alone
     Corner("lock-path-missing", LOGIN, "by iSCSI", release="ussuri", facts={"role": "compute"}),
     Corner("lock-path-missing", LOGIN, release="train", facts={"role": "compute"}),

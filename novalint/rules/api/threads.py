@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Severity
-from novalint.nova.native_threads import BACKEND
+from novalint.nova.native_threads import BACKEND, DEFAULT_SINCE
 from novalint.rules.common.places import finding, unset_fix
 from novalint.rules.declaration import rule
 
@@ -18,9 +18,6 @@ if TYPE_CHECKING:
 GREEN_POOL = "default_green_pool_size"
 
 WEB_ROLES = {"api", "metadata"}
-
-EVENTLET_ROLES = {"novncproxy", "serialproxy", "spicehtml5proxy", "all"}
-"""The roles that have a service which runs eventlet unless told otherwise."""
 
 
 @rule(
@@ -65,7 +62,7 @@ def concurrency_backend_not_seen(config: Config, deployment: Deployment) -> Iter
     oslo.config: `find_config_files` without a project, run.
     """
     backend = config.text("DEFAULT", BACKEND)
-    threading = backend == "threading" and _may_run_eventlet(deployment)
+    threading = backend == "threading" and _may_run_eventlet(config, deployment)
     if not threading and backend != "eventlet":
         return
     served = bool(deployment.roles) and deployment.roles <= WEB_ROLES
@@ -81,8 +78,12 @@ def concurrency_backend_not_seen(config: Config, deployment: Deployment) -> Iter
     )
 
 
-def _may_run_eventlet(deployment: Deployment) -> bool:
-    return not deployment.roles or bool(deployment.roles & EVENTLET_ROLES)
+def _may_run_eventlet(config: Config, deployment: Deployment) -> bool:
+    """Return whether the node may have a service that runs eventlet unless told otherwise."""
+    major = config.release.major
+    return not deployment.roles or any(
+        role not in DEFAULT_SINCE or DEFAULT_SINCE[role] > major for role in deployment.roles
+    )
 
 
 @rule(
@@ -90,8 +91,8 @@ def _may_run_eventlet(deployment: Deployment) -> bool:
     theme="api",
     severity=Severity.INFO,
     options=(f"DEFAULT.{GREEN_POOL}", f"DEFAULT.{BACKEND}"),
-    releases=(34, None),
-    since="most services run native threads since 2026.2 (nova/cmd, nova/wsgi)",
+    releases=(33, None),
+    since="services run native threads by default since 2026.1 (nova/cmd, nova/wsgi)",
     needs=("role",),
 )
 def green_pool_with_threads(config: Config, deployment: Deployment) -> Iterator[Finding]:
@@ -99,9 +100,10 @@ def green_pool_with_threads(config: Config, deployment: Deployment) -> Iterator[
 
     ## What it checks
 
-    `default_green_pool_size` on a node without console proxies, which alone still run eventlet by
-    default. `concurrency_backend = eventlet` counts unless the node runs nothing but the API or the
-    metadata service, which do not read it early enough.
+    `default_green_pool_size` on a node all of whose services run native threads by default: the
+    API, the metadata service and the scheduler from 2026.1 on, nova-compute and nova-conductor from
+    2026.2 on, console proxies never. `concurrency_backend = eventlet` counts unless the node runs
+    nothing but the API or the metadata service, which do not read it early enough.
 
     ## Why it matters
 
@@ -120,12 +122,13 @@ def green_pool_with_threads(config: Config, deployment: Deployment) -> Iterator[
 
     ## Sources
 
-    Nova 34.0.0: nova/thread_pool_factory.py, nova/conf/base.py, nova/cmd, nova/wsgi.
+    Nova 34.0.0: nova/thread_pool_factory.py, nova/conf/base.py, nova/cmd, nova/wsgi; Nova 33.0.2:
+    nova/utils.py, nova/cmd, nova/wsgi.
     """
     served = deployment.roles <= WEB_ROLES
     eventlet = config.text("DEFAULT", BACKEND) == "eventlet" and not served
     unset = config.setting("DEFAULT", GREEN_POOL).is_default
-    if unset or eventlet or _may_run_eventlet(deployment):
+    if unset or eventlet or _may_run_eventlet(config, deployment):
         return
     yield finding(
         config,
