@@ -15,6 +15,7 @@ TOKENS = "[keystone_authtoken]\nauth_type = password\n"
 NO_LIMIT = "[DEFAULT]\nmax_concurrent_builds = 0\n"
 CELL_THREADS = "[DEFAULT]\ncell_worker_thread_pool_size = 2\n"
 GREEN_POOL = "[DEFAULT]\ndefault_green_pool_size = 2000\n"
+NO_CACHE = "[cache]\nenabled = false\n"
 VMWARE = f"{LOGIN}[DEFAULT]\ncompute_driver = vmwareapi.VMwareVCDriver\n"
 THREADS = "[DEFAULT]\nconcurrency_backend = threading\n"
 CORNERS = [
@@ -80,6 +81,24 @@ CORNERS = [
         f"{LOGIN}[os_brick]\nlock_path = /var/lib/brick\n",
         facts={"role": "compute"},
     ),
+    Corner(
+        "cache-not-shared",
+        NO_CACHE,
+        "cache of its own",
+        release="2025.1",
+        facts={"role": "api", "controllers": 3},
+    ),
+    Corner("cache-not-shared", NO_CACHE, facts={"role": "api", "controllers": 3}),
+    # what fails is what the service does
+    Corner("neutron-login-missing", LOGIN, "not moved", facts={"role": "conductor"}),
+    Corner(
+        "neutron-login-missing",
+        LOGIN,
+        "failed build has left;",
+        release="queens",
+        facts={"role": "conductor"},
+    ),
+    Corner("neutron-login-missing", LOGIN, "fail to build", facts={"role": ["api", "conductor"]}),
     # nova-api starts without; of the others each ends, or builds nothing
     Corner("placement-login-missing", NEUTRON, "no server is built", facts={"role": "conductor"}),
     Corner(

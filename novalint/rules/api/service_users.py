@@ -192,7 +192,9 @@ def neutron_login_missing(config: Config, deployment: Deployment) -> Iterator[Fi
     networks are done as an administrator. Without a log-in each of them ends in Unauthorized
     ("Unknown auth type: None"): servers fail to build, users get an answer of 500. The metadata
     service looks up security groups so and answers 500 to servers; nova-scheduler asks for the
-    segments of routed networks, and servers on a network that was asked for are not built.
+    segments of routed networks, and servers on a network that was asked for are not built;
+    nova-conductor moves servers from rocky on, before that it only frees ports that a failed build
+    has left bound, which is a warning.
 
     ## Example
 
@@ -211,14 +213,16 @@ def neutron_login_missing(config: Config, deployment: Deployment) -> Iterator[Fi
 
     Nova 34.0.0: nova/network/neutron.py (`_load_auth_plugin`, `_get_auth_plugin`,
     `get_segment_ids_for_network`), nova/scheduler/request_filter.py (`routed_networks_filter`),
-    nova/api/metadata/base.py; Nova 15.1.5 and 17.0.13: nova/network/neutronv2/api.py.
+    nova/api/metadata/base.py, nova/conductor/tasks/live_migrate.py; Nova 15.1.5 and 17.0.13:
+    nova/network/neutronv2/api.py, nova/conductor/manager.py (`_cleanup_allocated_networks`).
     """
     played = [role for role in NEUTRON_ROLES if deployment.plays(role)]
     others = [role for role in played if role not in _WITHOUT_NEUTRON]
     if "scheduler" in played and (others or not config.boolean("scheduler", ROUTED)):
         played.remove("scheduler")  # it asks neutron for segments of routed networks alone
     if played and _lacks_login(config, "neutron"):
-        effect = _WITHOUT_NEUTRON.get(played[0], _UNBOUND)
+        frees = played[0] == "conductor" and config.release.major < _MOVING
+        effect = _BOUND if frees else _WITHOUT_NEUTRON.get(played[0], _UNBOUND)
         concerned = played if effect == _UNBOUND else played[:1]
         yield finding(
             config,
@@ -226,12 +230,16 @@ def neutron_login_missing(config: Config, deployment: Deployment) -> Iterator[Fi
             "auth_type",
             f"`[neutron] auth_type` is not set, so {_programs(concerned)} {effect}; set it and the"
             " rest of the log-in",
-            override=severity_of_need(config),
+            override=severity_of_need(config) or (Severity.WARNING if frees else None),
         )
 
 
+_MOVING = 18
+"""The major version since which nova-conductor binds the ports of servers that it moves."""
+_BOUND = "cannot unbind ports that a failed build has left"
 _UNBOUND = "cannot bind or look up ports and servers fail to build"
 _WITHOUT_NEUTRON = {
+    "conductor": "cannot bind ports and servers are not moved",
     "scheduler": "cannot ask for segments of routed networks and builds on them fail",
     "metadata": "cannot look up security groups and servers get no metadata",
 }
