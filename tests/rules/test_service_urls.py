@@ -118,6 +118,8 @@ def test_nova_itself_adds_a_scheme_up_to_pike(release: str, severity: str) -> No
     [
         ("neutron", "", "error"),
         ("cinder", "", "warning"),
+        ("keystone", "", "info"),
+        ("service_user", "[neutron]\nauth_section = service_user\n[service_user]\n", "error"),
         ("service_user", "", "info"),
         ("service_user", "send_service_user_token = true\n", "error"),
     ],

@@ -60,10 +60,9 @@ Read in nova 15.1.5, 17.0.13 and 34.0.0: `load_auth_from_conf_options` and its c
 [manila] are for tasks without a user's token, and `key_manager` has an auth_type of another kind.
 """
 
-ASKED = tuple(".".join(login.asked) for login in LOGINS.values() if login.asked)
-"""Options that decide whether a log-in is used."""
+_ASKED = tuple(".".join(login.asked) for login in LOGINS.values() if login.asked)
 
-SECTIONS = (*(f"{group}.auth_section" for group in LOGINS), *ASKED)
+SECTIONS = (*(f"{group}.auth_section" for group in LOGINS), *_ASKED)
 KINDS = (*SECTIONS, *(f"{group}.auth_type" for group in LOGINS))
 OPTIONS = (*KINDS, *(f"{group}.auth_url" for group in LOGINS))
 """What is read of the groups, beside what a log-in of its kind needs."""
@@ -96,6 +95,15 @@ def written(config: Config) -> Iterator[Written]:
         plugin = partial(config, section, "auth_type")
         if plugin:
             yield Written(group, section, str(plugin), login)
+
+
+def users(config: Config, section: str) -> list[Login]:
+    """Return the log-ins in use that stand in a group, or would if the files held them whole."""
+    return [
+        login
+        for group, login in LOGINS.items()
+        if login.is_used(config) and section == (partial(config, group, "auth_section") or group)
+    ]
 
 
 def given(config: Config, section: str) -> frozenset[str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Fix, Safety, Severity
 from novalint.records import NamedTuple
-from novalint.rules.api.service_logins import ASKED, LOGINS
+from novalint.rules.api.service_logins import SECTIONS, users
 from novalint.rules.api.url_faults import SEVERAL, UrlFault, harmless, url_fault
 from novalint.rules.common.hosts import SCHEME_ADDED
 from novalint.rules.common.networks import CHOICE, calls
@@ -74,7 +74,7 @@ class Found(NamedTuple):
     "service-url-invalid",
     theme="api",
     severity=Severity.ERROR,
-    options=(CHOICE, *ASKED, *(f"{group}.{name}" for group, name in URLS)),
+    options=(CHOICE, *SECTIONS, *(f"{group}.{name}" for group, name in URLS)),
 )
 def service_url_invalid(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """The URL of another service cannot be followed.
@@ -90,8 +90,8 @@ def service_url_invalid(config: Config, deployment: Deployment) -> Iterator[Find
     `[barbican]` and `[vault]`, for `vendordata_dynamic_targets`, and for the `auth_url` of
     `[cinder]`, `[manila]`, `[vendordata_dynamic_auth]` and `[barbican_service_user]`, without which
     Nova works for users that bring their own token. A note for an `auth_url` that nothing uses,
-    such as that of `[service_user]` while no service token is sent. In ocata and pike an item of
-    `api_servers` without `//` is a note: Nova puts `http://` before it.
+    such as that of `[keystone]`, or of `[service_user]` while no service token is sent. In ocata
+    and pike an item of `api_servers` without `//` is a note: Nova puts `http://` before it.
 
     ## Why it matters
 
@@ -167,11 +167,12 @@ def _finding(config: Config, found: Found) -> Finding:
 
 def _severity(config: Config, setting: Setting) -> Severity | None:
     """Return the override for a URL without which little fails, or nothing does."""
-    login = LOGINS.get(setting.group) if setting.name == "auth_url" else None
-    if login and not login.is_used(config):
+    if setting.name != "auth_url":
+        return Severity.WARNING if (setting.group, setting.name) in _OPTIONAL else None
+    logins = users(config, setting.group)
+    if not logins:
         return Severity.INFO
-    is_optional = (setting.group, setting.name) in _OPTIONAL or (login and not login.vital)
-    return Severity.WARNING if is_optional else None
+    return None if any(login.vital for login in logins) else Severity.WARNING
 
 
 def _scheme(config: Config) -> str:
