@@ -53,6 +53,16 @@ CORNERS = [
         facts={"role": ["api", "scheduler"]},
     ),
     Corner("green-pool-with-threads", GREEN_POOL, release="2026.1", facts={"role": "conductor"}),
+    Corner("cinder-endpoint-template-unusable", f"{TEMPLATE}%(project)s\n"),
+    Corner(
+        "cinder-endpoint-template-unusable",
+        f"{TEMPLATE}%(project)s\n",
+        "asks for project,",
+        release="pike",
+    ),
+    Corner(
+        "cinder-endpoint-template-unusable", f"{TEMPLATE}%(project_domain_id)s\n", "no request has"
+    ),
     Corner("cinder-endpoint-template-unusable", f"{TEMPLATE}%s\n", "the whole request"),
     Corner("cinder-endpoint-template-unusable", f"{TEMPLATE}%(project_id)d\n", "cannot fill in"),
     Corner("cinder-endpoint-template-unusable", f"{TEMPLATE}%%s/%(project_id)s\n"),
