@@ -108,7 +108,8 @@ def service_url_invalid(config: Config, deployment: Deployment) -> Iterator[Find
     ## Fix safety
 
     Unsafe: a slip becomes what was meant. Where the scheme is missing, that of all other URLs in
-    the files is written, or http where they hold none; there is no fix where they differ.
+    the files is written, or http where they hold none; there is no fix where they differ, nor for
+    an `auth_url` that nothing uses.
 
     ## Sources
 
@@ -150,19 +151,27 @@ def _finding(config: Config, found: Found) -> Finding:
     scheme = "http" if added else _scheme(config)
     meant = fault.meant or (f"{scheme}://{url}" if fault.scheme_lacks and scheme else "")
     value = f" {url}" if harmless(url) else ""
-    effect = (
-        "and Nova takes http" if added else _EFFECTS.get(setting.name, "so every request fails")
-    )
+    severity = Severity.INFO if added else _severity(config, setting)
     shown = meant if meant and harmless(meant) else ""
     way = f"set it to {shown}" if shown else _way(fault)
     return finding(
         config,
         setting.group,
         setting.name,
-        f"`[{setting.group}] {setting.name}`{value} {fault.what}, {effect}; {way}",
-        *(_fix(setting, url, meant) if meant else ()),
-        override=Severity.INFO if added else _severity(config, setting),
+        f"`[{setting.group}] {setting.name}`{value} {fault.what},"
+        f" {_effect(setting, added, severity)}; {way}",
+        *(_fix(setting, url, meant) if meant and (added or severity is not Severity.INFO) else ()),
+        override=severity,
     )
+
+
+def _effect(setting: Setting, added: bool, severity: Severity | None) -> str:
+    """Return what follows from a URL that cannot be followed."""
+    if added:
+        return "and Nova takes http"
+    if severity is Severity.INFO:
+        return "so logging in to Keystone would fail, which nothing does with it now"
+    return _EFFECTS.get(setting.name, "so every request fails")
 
 
 def _severity(config: Config, setting: Setting) -> Severity | None:
