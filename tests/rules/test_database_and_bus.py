@@ -44,6 +44,14 @@ def test_drivers_that_log_in_as_guest(scheme: str, release: str, found: bool) ->
     assert bool(run(text, "broker-without-credentials", release)) is found
 
 
+@pytest.mark.parametrize(
+    ("hosts", "severity"), [("u:p@a, u:p@b", "warning"), (" u:p@a, u:p@b", "error")]
+)
+def test_a_blank_at_every_host_leaves_no_broker(hosts: str, severity: str) -> None:
+    (finding,) = run(f"[DEFAULT]\ntransport_url = rabbit://{hosts}/\n", "blank-in-transport-url")
+    assert finding.severity == Severity(severity)
+
+
 @pytest.mark.parametrize("option", ["rpc_response_timeout", "long_rpc_timeout"])
 @pytest.mark.parametrize(
     ("seconds", "severity"), [(30, "warning"), (1, "warning"), (0, "error"), (-1, "error")]

@@ -73,7 +73,7 @@ def vtpm_needs_kvm(config: Config, deployment: Deployment) -> Iterator[Finding]:
 @rule(
     "vtpm-without-key-store",
     theme="libvirt",
-    severity=Severity.WARNING,
+    severity=Severity.ERROR,
     options=("libvirt.swtpm_enabled", "key_manager.backend"),
     releases=(22, None),
     since="swtpm_enabled came in victoria (nova/conf/libvirt.py)",
