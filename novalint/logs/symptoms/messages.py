@@ -69,17 +69,7 @@ SIGNATURES = (
         ),
         stage=Stage.EFFECT,
         releases=(15, None),
-        causes=(
-            OptionCause(
-                "DEFAULT",
-                "rpc_response_timeout",
-                "how long the caller waits; what ends later is for nobody",
-                rules=(
-                    "rpc-timeout-lowered",
-                    "rpc-timeout-raised",
-                ),
-            ),
-        ),
+        causes=(),
         elsewhere=(
             ("The exception in the next lines says which: its own kind counts, not this line."),
         ),
