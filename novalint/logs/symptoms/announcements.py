@@ -154,7 +154,8 @@ SIGNATURES = (
         says="A command that needs root was not let through by rootwrap.",
         anchors=("Unauthorized command: ", "Incorrect configuration file: "),
         pattern=(
-            r"Unauthorized command: (?P<error>.{1,200}?)(?: \(no filter matched\)|$)"
+            r"(?<!neutron-rootwrap: )(?<!cinder-rootwrap: )Unauthorized command: "
+            r"(?P<error>.{1,200}?)(?: \(no filter matched\)|$)"
             r"|Incorrect configuration file: (?P<path>[\w/.:@-]{0,120}rootwrap[\w/.:@-]{0,40})"
         ),
         level="",
