@@ -100,7 +100,7 @@ SIGNATURES = (
         ),
         pattern=(
             r"unable to connect to server at "
-            r"'(?P<path>[\w/.:@-]{1,160})'|Failed to connect to remote libvirt "
+            r"'?(?P<path>[\w/.@-]{1,120}:\d{1,5})|Failed to connect to remote libvirt "
             r"URI"
         ),
         level="",

@@ -118,11 +118,16 @@ SIGNATURES = (
     ),
     Signature(
         "libvirt-certificate-refused",
-        says="libvirt does not trust the certificate of the host that it calls.",
-        anchors=("Failed to verify peer's certificate", "Cannot read CA certificate"),
+        says="A certificate for calls from host to host is missing or not trusted.",
+        anchors=(
+            "Failed to verify peer's certificate",
+            "Cannot read CA certificate",
+            "Unable to access credentials ",
+        ),
         pattern=(
             r"Failed to verify peer's certificate"
             r"|Cannot read CA certificate '(?P<path>[\w/.:@-]{1,160})"
+            r"|Unable to access credentials (?P<name>/[\w/.@-]{1,160})"
         ),
         level="",
         logger="nova.virt.libvirt.driver",
@@ -152,12 +157,18 @@ SIGNATURES = (
         sources=(
             "libvirt-11.3.0 src/rpc/virnettlscontext.c:540",
             "libvirt-7.0.0 src/rpc/virnettlscontext.c:1126",
+            "qemu-10.0.13 crypto/tlscreds.c:122",
+            "qemu-5.2.0 crypto/tlscreds.c:121",
         ),
         samples=(
             (
                 "Live Migration failure: authentication failed: Failed to verify peer's"
                 " certificate: libvirt.libvirtError: authentication failed: Failed to verify peer's"
                 " certificate"
+            ),
+            (
+                "libvirt.libvirtError: internal error: unable to execute QEMU command 'object-add':"
+                " Unable to access credentials /etc/pki/qemu/ca-cert.pem: No such file or directory"
             ),
         ),
         outside=True,
