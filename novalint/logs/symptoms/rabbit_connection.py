@@ -23,7 +23,7 @@ SIGNATURES = (
         anchors=("AMQP server on ",),
         pattern=(
             rf"AMQP server on {HOST}:(?P<port>\d{{1,5}}) is unreachable:"
-            rf"(?: (?P<error>.{{1,200}}?)(?:\. Trying again in {SECONDS} se|$))?"
+            rf"(?: (?P<error>.{{1,200}}?)(?:\. Trying again in {SECONDS} se(?:conds)?|$))?"
         ),
         level="ERROR",
         logger="oslo.messaging._drivers.impl_rabbit",
