@@ -95,7 +95,7 @@ class Count:
         """Note how a log begins, up to the point where it is no short text."""
         for block in blocks:
             if len(self._text) <= LONGEST:
-                self._text += block[: LONGEST + 1]
+                self._text += block[: LONGEST + 1] + b"\n"
             yield block
 
     def _add(self, searched: Searched, tallies: dict[str, Tally]) -> None:
