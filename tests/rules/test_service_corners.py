@@ -136,6 +136,8 @@ CORNERS = [
     Corner("token-cache-not-shared", TOKENS, "is not set", facts={"role": "api"}),
     Corner("token-cache-not-shared", f"{TOKENS}token_cache_time = -1\n", facts={"role": "api"}),
     Corner("concurrency-limit-zero", NO_LIMIT, "default of 10; remove it, or set it to a number"),
+    Corner("host-named-localhost", "[DEFAULT]\nhost =\n", "`host` is empty", release="train"),
+    Corner("host-named-localhost", "[DEFAULT]\nhost =\n"),  # refused, as invalid-value tells
     Corner("host-named-localhost", "[DEFAULT]\nhost = ip6-localhost\n", "`ip6-localhost` is"),
 ]
 
