@@ -105,7 +105,7 @@ def _kind(backend: object) -> str:
     options=LOCKS,
     companions=(*CINDER_LOCKS, BACKENDS, DRIVERS),
     releases=(21, None),
-    since="the locks of os-brick hold between processes since ussuri (os-brick 3.0)",
+    since="os-brick locks between processes since ussuri (os_brick/initiator/connectors)",
     drivers=("libvirt",),
     roles=("compute",),
     scope="cloud",
