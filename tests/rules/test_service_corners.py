@@ -106,6 +106,11 @@ CORNERS = [
         facts={"role": "api", "controllers": 3},
     ),
     Corner("cache-not-shared", NO_CACHE, facts={"role": "api", "controllers": 3}),
+    Corner(
+        "login-type-unknown",
+        "[DEFAULT]\ncompute_driver = ironic.driver.IronicDriver\n[ironic]\nauth_type = passwort\n",
+        "`passwort` is no plugin",
+    ),
     # what fails is what the service does
     Corner("neutron-login-missing", LOGIN, "not moved", facts={"role": "conductor"}),
     Corner(
