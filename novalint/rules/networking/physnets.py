@@ -150,12 +150,14 @@ def physnet_group_not_listed(config: Config, deployment: Deployment) -> Iterator
 
 
 def _unlisted(config: Config) -> Iterator[Setting]:
-    """Return the NUMA nodes that files set for names that `physnets` lacks."""
+    """Return the NUMA nodes that files set, to any, for names that `physnets` lacks."""
     physnets = config.value(*PHYSNETS)  # of which no part may be unknown
     if not isinstance(physnets, list):
         return
     known = {normalize_group(f"{GROUP}{name}") for name in physnets}
-    yield from (setting for setting in _nodes(config) if setting.group not in known)
+    for setting in _nodes(config):
+        if setting.group not in known and (setting.unknown or setting.value != []):
+            yield setting
 
 
 def _nodes(config: Config) -> Iterator[Setting]:

@@ -63,7 +63,9 @@ def vif_hard_reboot_wait_list(
     and power-on runs into the time-out, and fails where `vif_plugging_is_fatal` is true. neutron's
     SR-IOV agent does not reliably send the event for `direct` (nor for `macvtap`, which it treats
     alike) and never sends it for `direct-physical`. With a timeout of 0 the list has no effect.
-    `normal` is right for ML2 with Open vSwitch.
+    `normal` is right for ML2 with Open vSwitch. Another mechanism driver may send what the SR-IOV
+    agent does not, such as Open vSwitch for `direct` ports with hardware offload: then suppress the
+    finding.
 
     ## Example
 
@@ -98,7 +100,7 @@ def vif_hard_reboot_wait_list(
             *REBOOT,
             f"{named(*REBOOT)} lists {listed(unreliable)}, for which neutron's SR-IOV agent sends"
             f" no reliable event, so hard reboots run into `{TIMEOUT}`; remove"
-            f" {listed(unreliable)}",
+            f" {listed(unreliable)} unless another mechanism driver binds such ports",
             *drop_items_fix(config.setting(*REBOOT), unreliable),
         )
 
@@ -129,8 +131,9 @@ def vif_live_migration_without_waiting(
 
     ## Why it matters
 
-    Without a timeout no events are registered, and the guest moves before its port is wired on the
-    destination. The flag is read on the destination host (in queens on the source host), the
+    Without a timeout no events are registered, and the guest moves although its port may not be
+    wired on the destination yet. (ussuri to 2025.1 would wait only for ports with OVS hybrid
+    plugging.) The flag is read on the destination host (in queens on the source host), the
     timeout and `vif_plugging_is_fatal` on the source host, so keep all three alike on every compute
     node.
 
@@ -162,8 +165,8 @@ def vif_live_migration_without_waiting(
     yield finding(
         config,
         *LIVE,
-        f"{named(*LIVE)} has no effect while `{TIMEOUT}` is {no_wait(config)}, and guests move"
-        f" before their ports are wired; {way}",
+        f"{named(*LIVE)} has no effect while `{TIMEOUT}` is {no_wait(config)}, so live migrations"
+        f" wait for no port; {way}",
         fix,
     )
 
