@@ -71,6 +71,8 @@ def unread(config: Config, *, of_known_groups: bool = True) -> Iterator[Unread]:
 def _story(group: str, name: str, config: Config) -> Story | None:
     """Return what became of a name, or of what stands behind the group's name in it."""
     story = option_story(group, name, config.release, config.version)
+    if story and story.fate is Fate.OTHERS and not _is_set(config, group, "auth_type"):
+        story = story._replace(way="set `auth_type` to one of them, or remove it")
     rest = name.removeprefix(f"{group}_")
     if story or rest == name or is_read(config.schema, group, rest):
         return story
