@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.config.setting import Setting
     from novalint.deployment import Deployment
-    from novalint.findings import Finding
+    from novalint.findings import Finding, Fix
     from novalint.schema.types import Value
 
 IO_OPS = ("IoOpsFilter", "AggregateIoOpsFilter")
@@ -79,7 +79,8 @@ def filter_option_without_filter(config: Config, deployment: Deployment) -> Iter
     ## Fix safety
 
     Unsafe: comments the option out, which changes nothing; or adds the filter to `enabled_filters`,
-    so that the option counts from now on, unless no server could be built then.
+    so that the option counts from now on, unless no server could be built then. There is no fix
+    where another file may set the list.
 
     ## Sources
 
@@ -102,10 +103,17 @@ def filter_option_without_filter(config: Config, deployment: Deployment) -> Iter
                 f"`[{GROUP}] {name}` has no effect, as `{ENABLED}` lacks {readers}; add"
                 f" {'one of these' if len(filters) > 1 else 'it'}{beside(config, filters[:1])}, or"
                 " remove the option",
-                unset_fix(config, GROUP, name, f"Comment out {name}"),
-                *(append_fix(config, filters[:1]) if _serves(config, deployment, setting) else ()),
+                *(_fixes(config, deployment, setting, filters) if speaks_for_all(config) else ()),
                 override=Severity.INFO if idle or not speaks_for_all(config) else None,
             )
+
+
+def _fixes(
+    config: Config, deployment: Deployment, setting: Setting, filters: tuple[str, ...]
+) -> Iterator[Fix]:
+    yield unset_fix(config, GROUP, setting.name, f"Comment out {setting.name}")
+    if _serves(config, deployment, setting):
+        yield from append_fix(config, filters[:1])
 
 
 def _serves(config: Config, deployment: Deployment, setting: Setting) -> bool:
