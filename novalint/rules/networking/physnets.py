@@ -60,7 +60,8 @@ def physnet_without_numa_nodes(config: Config, deployment: Deployment) -> Iterat
 
     Unsafe: the name is taken out of the list, so that its ports go without NUMA affinity. Set
     `numa_nodes` instead where the node is known. There is no fix where they are set for a name that
-    is not listed: then one of the two is probably misspelt.
+    is not listed: then one of the two is probably misspelt. Nor is there where another file may set
+    them.
 
     ## Sources
 
@@ -74,12 +75,13 @@ def physnet_without_numa_nodes(config: Config, deployment: Deployment) -> Iterat
     if lacking:
         setting, unlisted = config.setting(*PHYSNETS), any(_unlisted(config))
         absent = all(lacking) and not nodes
+        elsewhere = severity_of_absence(config) if absent else None
         yield finding(
             config,
             *PHYSNETS,
             _unplaced([name for name in lacking if name]),
-            *(() if unlisted else drop_items_fix(setting, lacking)),
-            override=severity_of_absence(config) if absent else None,
+            *(() if unlisted or elsewhere else drop_items_fix(setting, lacking)),
+            override=elsewhere,
         )
 
 

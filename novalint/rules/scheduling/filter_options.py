@@ -267,7 +267,8 @@ def server_limit_below_density(config: Config, deployment: Deployment) -> Iterat
 
     ## Fix safety
 
-    Unsafe: raises the limit to the fact and a fifth more.
+    Unsafe: raises the limit to the fact and a fifth more. There is no fix where another file may
+    set it.
 
     ## Sources
 
@@ -279,12 +280,17 @@ def server_limit_below_density(config: Config, deployment: Deployment) -> Iterat
         return
     if INSTANCES[0] in (enabled(config, deployment) or ()):
         wanted = servers + -(-servers // 5)
+        elsewhere = severity_unless_set(config, (GROUP, "max_instances_per_host"))
         yield finding(
             config,
             GROUP,
             "max_instances_per_host",
             f"`[{GROUP}] max_instances_per_host` {limit} makes {INSTANCES[0]} refuse hosts before"
             f" they have the {servers} servers they are meant to carry; raise it to {wanted}",
-            set_fix(config, GROUP, "max_instances_per_host", str(wanted)),
-            override=severity_unless_set(config, (GROUP, "max_instances_per_host")),
+            *(
+                ()
+                if elsewhere
+                else (set_fix(config, GROUP, "max_instances_per_host", str(wanted)),)
+            ),
+            override=elsewhere,
         )

@@ -54,9 +54,10 @@ def zone_not_enforced(config: Config, deployment: Deployment) -> Iterator[Findin
 
     ## Fix safety
 
-    Unsafe: asks placement for the zone, or, in queens and older, adds the filter. Placement must
-    know the host aggregates; nova-api has mirrored them there since rocky, those from before need
-    `nova-manage placement sync_aggregates` first.
+    Unsafe: asks placement for the zone, or, in queens and older, adds the filter; no fix where
+    another file may set either option. Placement must know the host aggregates; nova-api has
+    mirrored them there since rocky, those from before need `nova-manage placement sync_aggregates`
+    first.
 
     ## Sources
 
@@ -86,7 +87,8 @@ def zone_not_enforced(config: Config, deployment: Deployment) -> Iterator[Findin
         fact = f"is false and `[{GROUP}] {ENABLED}` {fact}"
     effect = "so servers land outside the availability zone that a user asks for"
     message = f"`[{where[0]}] {where[1]}` {fact}, {effect}; {way}"
-    yield finding(config, *where, message, *fixes, override=_unless_asked(config))
+    elsewhere = _unless_asked(config)
+    yield finding(config, *where, message, *(() if elsewhere else fixes), override=elsewhere)
 
 
 def _unless_asked(config: Config) -> Severity | None:
