@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
 from novalint.rules.common import density
+from novalint.rules.common.absence import severity_unless_set
 from novalint.rules.common.lists import drop_items_fix
 from novalint.rules.common.places import finding, named, set_fix, unset_fix
 from novalint.rules.common.plugging import (
+    FATAL,
     LIVE_DRIVERS,
     LIVE_VIRT_TYPES,
     LIVE_WAIT,
@@ -77,7 +79,8 @@ def vif_hard_reboot_wait_list(
     Unsafe: the types are taken out of the list, or the timeout is commented out (in a cloud that is
     told to be dense and multi-tenant, with `vif_plugging_is_fatal = false`, see
     fatal-vif-plugging). Where `vif_plugging_is_fatal = false` says with the timeout of 0 that no
-    events are expected, the list is commented out instead.
+    events are expected, the list is commented out instead. There is no fix where another file may
+    set that option.
 
     ## Sources
 
@@ -92,8 +95,9 @@ def vif_hard_reboot_wait_list(
         dense = density.is_dense(deployment, **limits) is True
         fix = wait_again_fix(config, dense) if how.fatal else unset_fix(config, *REBOOT)
         way = wait_again(dense) if how.fatal else "remove it"
+        unsure = unreliable or severity_unless_set(config, ("DEFAULT", FATAL))
         message = f"{named(*REBOOT)} has no effect while `{TIMEOUT}` is {no_wait(config)}; {way}"
-        yield finding(config, *REBOOT, message, *(() if unreliable else (fix,)))
+        yield finding(config, *REBOOT, message, *(() if unsure else (fix,)))
     elif unreliable:
         yield finding(
             config,
@@ -149,7 +153,8 @@ def vif_live_migration_without_waiting(
     Unsafe: the timeout is commented out, so that the value of an earlier file holds again, or the
     default of 300 seconds (in a cloud that is told to be dense and multi-tenant, with
     `vif_plugging_is_fatal = false`, see fatal-vif-plugging). Where `vif_plugging_is_fatal = false`
-    says with the timeout of 0 that no events are expected, the flag is set to false instead.
+    says with the timeout of 0 that no events are expected, the flag is set to false instead. There
+    is no fix where another file may set that option.
 
     ## Sources
 
@@ -167,7 +172,7 @@ def vif_live_migration_without_waiting(
         *LIVE,
         f"{named(*LIVE)} has no effect while `{TIMEOUT}` is {no_wait(config)}, so live migrations"
         f" wait for no port; {way}",
-        fix,
+        *(() if severity_unless_set(config, ("DEFAULT", FATAL)) else (fix,)),
     )
 
 
