@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _VARIABLE = lazy_pattern("[A-Z][A-Z0-9_]*")
 _EXPRESSIONS = {"{{": "{{ }}", "{%": "{% %}", "<%": "<% %>"}
+_HIDDEN_IN_QUOTES = frozenset("@!")
+"""Signs with which a quotation may be a part of a secret, so that reports would show `***`."""
 _HIDDEN = "***"
 """What stands where somebody has hidden a secret: the file is a copy to be shown around."""
 
@@ -61,7 +63,8 @@ def value_not_rendered(config: Config, deployment: Deployment) -> Iterator[Findi
         for place in setting.places:
             left = _left(setting, place)
             if left:
-                what = "a placeholder" if setting.secret else shown(left)
+                hidden = setting.secret or not _HIDDEN_IN_QUOTES.isdisjoint(left)
+                what = "a placeholder" if hidden else shown(left)
                 yield Finding(
                     f"{option_name(setting.group, setting.name)} holds {what}, which a tool should"
                     " have replaced; write the value, or render the file again",
