@@ -35,8 +35,8 @@ def value_not_rendered(config: Config, deployment: Deployment) -> Iterator[Findi
     The values of all options, in a finished file, for `{{ x }}`, `{% %}`, `<% %>`, `<no value>`,
     `%!s(<nil>)`, `<SERVICE DEFAULT>`, `CHANGEME`, and `%X%`, `@X@` or `__X__` as the whole value;
     and for `$X` or `${X}` in capitals where no option has that name (in a secret only `${X}`, or
-    `$X` as the whole value, as a password may have a `$` in it). A file that is told to be a
-    template may hold all of them. Other rules do not judge such a value.
+    `$X` as the whole value or the whole password of a URL, as a password may have a `$` in it). A
+    file that is told to be a template may hold all of them. Other rules do not judge such a value.
 
     ## Why it matters
 
@@ -88,5 +88,6 @@ def _left(setting: Setting, place: Place) -> str:
     name = fault.reference if fault and fault.place == place else None
     if not name or not _VARIABLE.fullmatch(name):
         return ""
-    plain = setting.secret and f"${{{name}}}" not in place.assignment.value
-    return "" if plain and place.assignment.value != f"${name}" else f"${name}"
+    text = place.assignment.value
+    told = f"${{{name}}}" in text or text == f"${name}" or f":${name}@" in text
+    return f"${name}" if told or not setting.secret else ""
