@@ -37,6 +37,7 @@ READERS = {
     "restrict_isolated_hosts_to_isolated_images": ISOLATED,
     "aggregate_image_properties_isolation_namespace": ("AggregateImagePropertiesIsolation",),
     "aggregate_image_properties_isolation_separator": ("AggregateImagePropertiesIsolation",),
+    "image_properties_default_architecture": ("ImagePropertiesFilter",),
 }
 """The filters that read an option; nothing else does (nova 15.1.5 to 34.0.0)."""
 
@@ -59,6 +60,7 @@ def filter_option_without_filter(config: Config, deployment: Deployment) -> Iter
     | `max_instances_per_host` | NumInstancesFilter, AggregateNumInstancesFilter |
     | `isolated_hosts`, `isolated_images`, `restrict_isolated_hosts_...` | IsolatedHostsFilter |
     | `aggregate_image_properties_isolation_...` | AggregateImagePropertiesIsolation |
+    | `image_properties_default_architecture` (from queens on) | ImagePropertiesFilter |
 
     An option that says no more than its default is a note, and so is one in files that may be a
     part only and do not set `enabled_filters`. Nothing is said where filters of other packages are
@@ -67,8 +69,8 @@ def filter_option_without_filter(config: Config, deployment: Deployment) -> Iter
 
     ## Why it matters
 
-    None of these filters is enabled by default. The limit or the isolation looks configured, and
-    servers go wherever there is room.
+    None of these filters but ImagePropertiesFilter is enabled by default. The limit or the isolation
+    looks configured, and servers go wherever there is room.
 
     ## Example
 
@@ -85,7 +87,8 @@ def filter_option_without_filter(config: Config, deployment: Deployment) -> Iter
     ## Sources
 
     Nova 34.0.0: nova/scheduler/filters/io_ops_filter.py, num_instances_filter.py,
-    isolated_hosts_filter.py, aggregate_image_properties_isolation.py; the same in 15.1.5.
+    isolated_hosts_filter.py, aggregate_image_properties_isolation.py, image_props_filter.py; the
+    same in 15.1.5, but for the last one's option, which 17.0.13 has first.
     """
     for name, filters in READERS.items():
         if not config.schema.option(GROUP, name):
