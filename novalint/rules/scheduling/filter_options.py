@@ -69,8 +69,8 @@ def filter_option_without_filter(config: Config, deployment: Deployment) -> Iter
 
     ## Why it matters
 
-    None of these filters but ImagePropertiesFilter is enabled by default. The limit or the isolation
-    looks configured, and servers go wherever there is room.
+    None of these filters but ImagePropertiesFilter is enabled by default. The limit or the
+    isolation looks configured, and servers go wherever there is room.
 
     ## Example
 
