@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from novalint.findings import Finding, Fix, Severity
 from novalint.rules.common.absence import severity_unless_set
 from novalint.rules.common.hosts import is_loopback
-from novalint.rules.common.places import finding, set_fix
+from novalint.rules.common.places import at_option, finding, set_fix
 from novalint.rules.common.rabbit import severity_unless_said
 from novalint.rules.common.transport import (
     RABBIT,
@@ -141,12 +141,14 @@ def _old_guest(config: Config) -> Iterator[Finding]:
     remote = not all(is_loopback(place.strip("[]")) for place in places)
     known = remote and config.value(RABBIT, password) == "guest"
     unsure = severity_unless_set(config, (RABBIT, user), (RABBIT, password))
-    yield finding(
-        config,
+    told = is_set(config, user)
+    fact = "logs in as guest" if told else "is guest by default"
+    host = "rabbit_hosts" if is_set(config, "rabbit_hosts") else "rabbit_host"
+    yield Finding(
+        f"`[{RABBIT}] {user}` {fact}, {_guest(remote, known)}; use an account that is Nova's alone",
+        at_option(config, RABBIT, user if told else host),
         RABBIT,
         user,
-        f"`[{RABBIT}] {user}` logs in as guest, {_guest(remote, known)}; use an account that is"
-        " Nova's alone",
         override=unsure if known else Severity.INFO,
     )
 
