@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from novalint.deployment import Deployment
 
 FILES = (CA, CERTIFICATE, KEY)
-OLD = ("rabbit_userid", "rabbit_password", "rabbit_host", "rabbit_hosts", "rabbit_port")
+OLD = ("rabbit_userid", "rabbit_password", "rabbit_host", "rabbit_hosts")
 """What named the broker up to rocky where `transport_url` does not."""
 URL = "DEFAULT.transport_url"
 
