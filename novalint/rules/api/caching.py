@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
+from novalint.rules.api.metadata_readers import READS_APIS, serves_metadata
 from novalint.rules.common.absence import is_main, severity_of_absence, severity_unless_set
 from novalint.rules.common.places import at_option, finding, set_fix
 from novalint.rules.declaration import rule
@@ -42,8 +43,9 @@ def cache_without_backend(config: Config, deployment: Deployment) -> Iterator[Fi
     ## What it checks
 
     `[cache] enabled = true` with the backend `dogpile.cache.null`, which is the default. Up to
-    queens this is an error. Where a single file names neither the backend nor the servers and does
-    not look like a whole configuration, it is an info: another file may name the backend.
+    queens this is an error, but not on nodes that run nothing but nova-compute. Where a single file
+    names neither the backend nor the servers and does not look like a whole configuration, it is an
+    info: another file may name the backend.
 
     ## Why it matters
 
@@ -72,7 +74,7 @@ def cache_without_backend(config: Config, deployment: Deployment) -> Iterator[Fi
         return
     backend, servers = (config.setting("cache", name) for name in ("backend", "memcache_servers"))
     fact = "is not set" if backend.is_default else f"is {NULL}"
-    early = config.release.major <= CONSOLES
+    early = config.release.major <= CONSOLES and deployment.roles != {"compute"}
     effect = "keeps nothing, and no console opens" if early else "keeps nothing"
     fix = set_fix(config, "cache", "backend", MEMCACHED)
     yield Finding(
@@ -148,8 +150,8 @@ def cache_not_enabled(config: Config, deployment: Deployment) -> Iterator[Findin
     "cache-not-shared",
     theme="api",
     severity=Severity.INFO,
-    options=("cache.enabled", "api.metadata_cache_expiration"),
-    roles=("metadata",),
+    options=("cache.enabled", "api.metadata_cache_expiration", READS_APIS),
+    roles=("metadata", "api"),
     needs=("role", "controllers"),
 )
 def cache_not_shared(config: Config, deployment: Deployment) -> Iterator[Finding]:
@@ -157,9 +159,9 @@ def cache_not_shared(config: Config, deployment: Deployment) -> Iterator[Finding
 
     ## What it checks
 
-    `[cache] enabled` false, written so or by default, on a node with the metadata service in a
-    cloud with several controllers. Nothing is said with `[api] metadata_cache_expiration = 0`,
-    which keeps no metadata anyway.
+    `[cache] enabled` false, written so or by default, on a node that serves metadata in a cloud
+    with several controllers: with the metadata service, and up to 2025.1 with a nova-api that does.
+    Nothing is said with `[api] metadata_cache_expiration = 0`, which keeps no metadata anyway.
 
     ## Why it matters
 
@@ -188,7 +190,7 @@ def cache_not_shared(config: Config, deployment: Deployment) -> Iterator[Finding
     Nova 34.0.0 and 15.1.5: nova/cache_utils.py (`get_client`), nova/api/metadata/handler.py.
     """
     whole = is_main(config) or not config.setting("cache", "enabled").is_default
-    if (deployment.controllers or 0) < 2 or not whole:
+    if (deployment.controllers or 0) < 2 or not whole or not serves_metadata(config, deployment):
         return
     kept = config.integer("api", "metadata_cache_expiration") != 0
     if kept and config.boolean("cache", "enabled") is False:

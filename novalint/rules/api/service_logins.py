@@ -97,6 +97,15 @@ def written(config: Config) -> Iterator[Written]:
             yield Written(group, section, str(plugin), login)
 
 
+def users(config: Config, section: str) -> list[Login]:
+    """Return the log-ins in use that stand in a group, or would if the files held them whole."""
+    return [
+        login
+        for group, login in LOGINS.items()
+        if login.is_used(config) and section == (partial(config, group, "auth_section") or group)
+    ]
+
+
 def given(config: Config, section: str) -> frozenset[str]:
     """Return the options of a group that the files set to anything, known here or not."""
     return frozenset(

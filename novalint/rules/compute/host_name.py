@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.deployment import Deployment
 
-LOCAL = ("localhost4", "localhost6")
+LOCAL = ("localhost4", "localhost6", "ip6-localhost", "ip6-loopback")
 """Names that every machine has for itself, besides localhost and the addresses of the loopback."""
 BOUND_TO_NAME = 27
 """The first major version whose nova-compute refuses to start under another name."""
