@@ -124,7 +124,8 @@ def cache_not_enabled(config: Config, deployment: Deployment) -> Iterator[Findin
 
     ## Fix safety
 
-    Unsafe: sets `enabled = true`, where the backend is set to one that asks these servers.
+    Unsafe: sets `enabled = true`, where the backend is set to one that asks these servers and no
+    other file may set it.
 
     ## Sources
 
@@ -134,6 +135,7 @@ def cache_not_enabled(config: Config, deployment: Deployment) -> Iterator[Findin
     if servers.is_default or not servers.value or config.boolean("cache", "enabled") is not False:
         return
     ready = config.text("cache", "backend") in ASKING
+    elsewhere = severity_of_absence(config) if enabled.is_default else None
     way = (
         "set `enabled` to true" if ready else f"set `enabled` to true and `backend` to {MEMCACHED}"
     )
@@ -142,8 +144,8 @@ def cache_not_enabled(config: Config, deployment: Deployment) -> Iterator[Findin
         "cache",
         "memcache_servers",
         f"`[cache] memcache_servers` has no effect, as `enabled` is false; {way}",
-        *([set_fix(config, "cache", "enabled", "true")] if ready else []),
-        override=severity_of_absence(config) if enabled.is_default else Severity.INFO,
+        *([set_fix(config, "cache", "enabled", "true")] if ready and not elsewhere else []),
+        override=elsewhere if enabled.is_default else Severity.INFO,
     )
 
 
