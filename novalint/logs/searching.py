@@ -95,12 +95,18 @@ def _hit(anchor: Anchor, text: bytes, start: int, at: int, end: int) -> Hit:
     return Hit(anchor, text[start : min(end, start + BEFORE)], text[first:last], record)
 
 
-_UNICODE = re.compile(rb"\\u")
+_UNICODE = re.compile(rb"\\u([0-9a-fA-F]{4})")
+"""A sign as JSON escapes it, and as Python 2 wrote texts that an exception had."""
 
 
 def _unescaped(text: bytes) -> bytes:
-    r"""Return the lines of JSON that have signs as `\uNNNN`, with these as UTF-8."""
-    return b"\n".join([_plainer(line, _UNICODE) for line in text.split(b"\n")])
+    r"""Return lines that have signs as `\uNNNN` with these as UTF-8."""
+    lines = [_plainer(line, _UNICODE) for line in text.split(b"\n")]
+    return b"\n".join([line if line[:1] == b"{" else _UNICODE.sub(_utf8, line) for line in lines])
+
+
+def _utf8(sign: re.Match[bytes]) -> bytes:
+    return chr(int(sign[1], 16)).encode("utf-8", "replace")
 
 
 def _plainer(line: bytes, sign: re.Pattern[bytes]) -> bytes:

@@ -159,7 +159,8 @@ def test_an_exception_in_another_language() -> None:
     text = "找不到有效主机，原因是 x。"
     record = json.dumps({"message": text, "asctime": TIME, "levelname": "ERROR"})
     assert record.isascii()
-    for line in (head + text, record, json.dumps({"message": text}, ensure_ascii=False)):
+    python2 = head + text.encode("ascii", "backslashreplace").decode()
+    for line in (head + text, record, python2, json.dumps({"message": text}, ensure_ascii=False)):
         assert [one.name for one in diagnose(line).symptoms] == ["no-valid-host"]
 
 

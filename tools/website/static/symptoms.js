@@ -24,11 +24,12 @@
   const BEGINS =
     /^(?:\{|\[?\d{4}-\d\d-\d\d|[A-Z][a-z]{2} [ \d]\d \d\d:|\d\d:\d\d:\d\d|[\w.-]+\[\d+\]: |(?:TRACE|DEBUG|INFO|AUDIT|WARNING|ERROR|CRITICAL) |Traceback |File "|$)/;
 
-  /** Give a line without HTML entities. */
+  /** Give a line without HTML entities, and without signs that are written as numbers. */
   function unescaped(line) {
     return line
       .replace(/&(quot|apos|lt|gt|amp|nbsp);/g, (_, name) => ENTITIES[name])
-      .replace(/&#(\d{2,3});/g, (_, number) => String.fromCharCode(number));
+      .replace(/&#(\d{2,3});/g, (_, number) => String.fromCharCode(number))
+      .replace(/\\u([0-9a-f]{4})/gi, (_, code) => String.fromCharCode(parseInt(code, 16)));
   }
 
   /** Give a line as it was before a mail, a terminal or a web page had it. */
