@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from novalint.patterns import lazy_pattern
 from novalint.records import NamedTuple
+from novalint.rules.common.hosts import is_loopback
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
@@ -45,8 +46,7 @@ class DatabaseUrl(NamedTuple):
     @property
     def is_local(self) -> bool:
         """Whether the server runs on the same node, as far as the URL tells."""
-        near = self.host in ("", "localhost", "127.0.0.1", "::1")
-        return near or "unix_socket" in self.parameters
+        return not self.host or is_loopback(self.host) or "unix_socket" in self.parameters
 
 
 class DatabasePlace(NamedTuple):

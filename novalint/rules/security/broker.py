@@ -216,7 +216,7 @@ def broker_tls_port_disagrees(config: Config, deployment: Deployment) -> Iterato
         yield finding(
             config,
             *option,
-            f"{fact}, so no connection is made; set `{tls}` to true",
+            f"{fact}, so no connection is made there; set `{tls}` to true",
             *_encrypt(config),
             override=severity_unless_said(config, tls),
         )

@@ -128,10 +128,13 @@ def token_cache_unprotected(config: Config, deployment: Deployment) -> Iterator[
     "cache-without-tls",
     theme="security",
     severity=Severity.INFO,
-    options=("cache.enabled", "cache.backend", "cache.memcache_servers", "cache.tls_enabled"),
+    options=(
+        *("cache.enabled", "cache.backend", "cache.memcache_servers", "cache.tls_enabled"),
+        "api.metadata_cache_expiration",
+    ),
     releases=(20, None),
     since="the option came with oslo.cache 1.37.1, an update of train (oslo_cache/_opts.py)",
-    roles=("api", "metadata", "compute"),
+    roles=("api", "metadata"),
 )
 def cache_without_tls(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """What Nova caches goes to memcached on another machine without TLS.
@@ -139,7 +142,8 @@ def cache_without_tls(config: Config, deployment: Deployment) -> Iterator[Findin
     ## What it checks
 
     `[cache] enabled = true` with a memcached backend that can speak TLS, `memcache_servers` on
-    other machines, and `tls_enabled` false.
+    other machines, and `tls_enabled` false, unless `[api] metadata_cache_expiration` is 0 or less,
+    with which no metadata is kept.
 
     ## Why it matters
 
@@ -164,6 +168,8 @@ def cache_without_tls(config: Config, deployment: Deployment) -> Iterator[Findin
     metadata/handler.py, as of Nova 34.0.0; the option is there since 20.6.1.
     """
     if not config.boolean("cache", "enabled") or config.boolean("cache", "tls_enabled"):
+        return
+    if (config.integer("api", "metadata_cache_expiration") or 0) <= 0:
         return
     remote = _remote(config.items("cache", "memcache_servers"))
     if remote and config.text("cache", "backend") in WITH_TLS:

@@ -39,6 +39,8 @@ _EXPORTERS = ("oslo_messaging_tracing", "oslo_middleware_tracing")
 """Groups in which `insecure` means something else: an exporter of traces without TLS."""
 _NO_SESSION = ("barbican", "barbican_service_user")
 """Groups whose `insecure` nothing reads: castellan makes its session by `verify_ssl` alone."""
+_BACKEND = 17
+"""The first major version in which `[key_manager] api_class` is called `backend`."""
 SERVICE_SESSION = 33
 """The first major version that makes a session from [service_user]; before, it takes a log-in."""
 
@@ -55,8 +57,10 @@ def certificate_not_verified(config: Config, deployment: Deployment) -> Iterator
 
     `insecure = true` in the group of any service (with its old names, such as glance's
     `api_insecure`), and `[barbican] verify_ssl = false`. For `[vmware] insecure` it is a warning,
-    as deployment tools set it for vCenter. Nothing is said of `insecure` where no session is made
-    by it: in `[barbican]` and `[barbican_service_user]`, and up to 2025.2 in `[service_user]`.
+    as deployment tools set it for vCenter; `ca_file` stands over it. Nothing is said where no
+    session is made by it: in `[barbican]` and `[barbican_service_user]`, up to 2025.2 in
+    `[service_user]`, in `[neutron]` with nova-network, and in groups of another compute driver or
+    key manager than the one that is set.
 
     ## Why it matters
 
@@ -78,7 +82,8 @@ def certificate_not_verified(config: Config, deployment: Deployment) -> Iterator
 
     ## Sources
 
-    Nova 34.0.0: nova/conf/glance.py, nova/conf/utils.py, nova/conf/vmware.py;
+    Nova 34.0.0: nova/conf/glance.py, nova/conf/utils.py, nova/conf/vmware.py; oslo.vmware 4.10.1:
+    oslo_vmware/service.py (`RequestsTransport`);
     keystoneauth1/loading/session.py; castellan/key_manager/barbican_key_manager.py; the same in
     17.0.13, and but for castellan's option in 15.1.5; nova/context.py of 33.0.2
     (`get_nova_service_user_context`), absent in 32.2.1. Security Guide, Check-Compute-04 and 05.
@@ -99,9 +104,14 @@ def certificate_not_verified(config: Config, deployment: Deployment) -> Iterator
 
 
 def _is_used(config: Config, group: str) -> bool:
-    """Return whether the driver uses a group, where the group is a driver's; else True."""
+    """Return whether Nova makes sessions by a group, as far as its files tell."""
+    if group == "barbican":
+        backend = "backend" if config.release.major >= _BACKEND else "api_class"
+        return "barbican" in (config.text("key_manager", backend) or "")
     driver = _DRIVERS.get(group)
-    return not driver or package(config) in ("", driver)
+    if driver and package(config) not in ("", driver):
+        return False
+    return calls(config, group) and not (group == "vmware" and config.text(group, "ca_file"))
 
 
 def _unverified(setting: Setting, major: int) -> bool:

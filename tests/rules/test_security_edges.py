@@ -1,0 +1,113 @@
+"""Where a fault of security ends: what is close to it and harmless, and its rarer forms."""
+
+from __future__ import annotations
+
+import pytest
+
+from novalint.deployment import Deployment
+from novalint.engine.report import check
+from novalint.findings import Finding
+from novalint.text.document import Document
+
+RABBIT = "[DEFAULT]\ntransport_url = rabbit://nova:secret@"
+CACHE = "[cache]\nenabled = true\nbackend = oslo_cache.memcache_pool\nmemcache_servers = c:11211\n"
+PRIVSEP = "[DEFAULT]\ndefault_log_levels = amqp=WARN,oslo.privsep"
+
+
+def findings(rule: str, text: str, release: str = "2026.2", role: str = "") -> list[Finding]:
+    document = Document.parse(text, "nova.conf")
+    facts = Deployment(role=role or None)
+    report = check(document, release=release, deployment=facts, select=[rule])
+    assert not report.not_run
+    return list(report.findings)
+
+
+@pytest.mark.parametrize(
+    ("rule", "text", "release"),
+    [
+        ("certificate-not-verified", "[vmware]\ninsecure = true\nca_file = /etc/ca\n", "2026.2"),
+        (
+            "certificate-not-verified",
+            "[DEFAULT]\nuse_neutron = false\n[neutron]\ninsecure = true\n",
+            "train",
+        ),
+        (
+            "certificate-not-verified",
+            "[key_manager]\nbackend = vault\n[barbican]\nverify_ssl = false\n",
+            "2025.1",
+        ),
+        ("cache-without-tls", f"{CACHE}[api]\nmetadata_cache_expiration = 0\n", "2026.2"),
+        (
+            "database-connection-unencrypted",
+            "[database]\nconnection = mysql+pymysql://n:s@127.0.1.1/nova\n",
+            "2026.2",
+        ),
+        ("privsep-debug-logged", f"{PRIVSEP}=DEBUG,oslo.privsep.daemon=INFO\n", "2026.2"),
+    ],
+)
+def test_silent(rule: str, text: str, release: str) -> None:
+    assert not findings(rule, text, release)
+
+
+@pytest.mark.parametrize(
+    ("rule", "text", "release", "words"),
+    [
+        (
+            "broker-tls-port-disagrees",
+            f"{RABBIT}a:5671,nova:secret@b:5672/\n[oslo_messaging_rabbit]\nssl = false\n",
+            "2026.2",
+            "so no connection is made there",
+        ),
+        (
+            "broker-tls-version-old",
+            f"{RABBIT}a:5671/?ssl=true&ssl_version=TLSv1\n",
+            "2026.2",
+            "`ssl_version` behind the `?` of `transport_url` allows",
+        ),
+        (
+            "certificate-not-verified",
+            "[key_manager]\napi_class = castellan.key_manager.barbican_key_manager.X\n"
+            "[barbican]\nverify_ssl = false\n",
+            "pike",
+            "verify_ssl_path",
+        ),
+        (
+            "database-connection-unencrypted",
+            "[database]\nconnection = mysql+pymysql://n:s@db/nova?ssl_disabled=true\n",
+            "2026.2",
+            "without TLS",
+        ),
+        ("privsep-debug-logged", f"{PRIVSEP}.daemon=DEBUG\n", "2026.2", "daemon` to DEBUG, so"),
+        (
+            "privsep-debug-logged",
+            f"{PRIVSEP}.daemon=NOTSET\ndebug = true\n",
+            "2026.2",
+            "has no level for `oslo.privsep.daemon`, so that with `debug` true",
+        ),
+    ],
+)
+def test_told(rule: str, text: str, release: str, words: str) -> None:
+    assert [words in finding.message for finding in findings(rule, text, release)] == [True]
+
+
+@pytest.mark.parametrize(
+    ("role", "count"),
+    [("metadata", 1), ("api", 1), ("compute", 0), ("conductor", 0)],
+)
+def test_only_what_serves_metadata_caches_it(role: str, count: int) -> None:
+    assert len(findings("cache-without-tls", CACHE, role=role)) == count
+
+
+@pytest.mark.parametrize(
+    ("line", "count"),
+    [
+        ("slave_connection = mysql+pymysql://nova:secret@db/nova", 1),
+        ("connection = mysql+pymysql://nova:{{ word }}@db/nova", 1),
+        ("connection = mysql+pymysql://{{ login }}@db/nova", 1),
+        ("connection = mysql+pymysql://nova@db/nova", 0),
+        ("connection = sqlite:////var/lib/nova/nova@home", 0),
+    ],
+)
+def test_a_log_in_with_a_password_is_one(line: str, count: int) -> None:
+    rule = "database-credentials-on-compute"
+    assert len(findings(rule, f"[database]\n{line}\n", role="compute")) == count
