@@ -11,6 +11,7 @@ from novalint.text.document import Document
 
 RABBIT = "[DEFAULT]\ntransport_url = rabbit://nova:secret@"
 CACHE = "[cache]\nenabled = true\nbackend = oslo_cache.memcache_pool\nmemcache_servers = c:11211\n"
+MODES = "[libvirt]\ndisk_cachemodes = "
 PRIVSEP = "[DEFAULT]\ndefault_log_levels = amqp=WARN,oslo.privsep"
 
 
@@ -43,6 +44,16 @@ def findings(rule: str, text: str, release: str = "2026.2", role: str = "") -> l
             "2026.2",
         ),
         ("privsep-debug-logged", f"{PRIVSEP}=DEBUG,oslo.privsep.daemon=INFO\n", "2026.2"),
+        ("disk-cachemode-unsafe", "[libvirt]\ndisk_cachemodes = disk=unsafe\n", "2026.2"),
+        ("disk-cachemode-unsafe", f"{MODES}file=unsafe,file=none\n", "ocata"),
+        (
+            "plain-http-endpoint",
+            "[DEFAULT]\ncompute_driver = libvirt.LibvirtDriver\n"
+            "[ironic]\nendpoint_override = http://i:6385\n",
+            "2026.2",
+        ),
+        ("placeholder-secret", "[neutron]\npassword = CHANGEME\n", "2026.2"),
+        ("plain-http-endpoint", "[vault]\nvault_url = http://v:8200\n", "2026.2"),
     ],
 )
 def test_silent(rule: str, text: str, release: str) -> None:
@@ -77,6 +88,27 @@ def test_silent(rule: str, text: str, release: str) -> None:
             "2026.2",
             "without TLS",
         ),
+        ("disk-cachemode-unsafe", f"{MODES}file=none,file=unsafe\n", "2026.2", "`file=unsafe`"),
+        (
+            "plain-http-endpoint",
+            "[cinder]\nendpoint_template = http://c:8776/v3/%(project_id)s\n",
+            "2026.2",
+            "`http://c:8776`",
+        ),
+        (
+            "placeholder-secret",
+            "[database]\nconnection = mysql://n:NOVA_PASS@c/d\nslave_connection = $connection\n",
+            "2026.2",
+            "`[database] connection`",
+        ),
+        ("placeholder-secret", f"{RABBIT}c/".replace("secret", "CHANGEME"), "2026.2", "a guide"),
+        (
+            "secret-reused",
+            "[neutron]\npassword = b9\nmetadata_proxy_shared_secret = b9\n"
+            "[database]\nconnection = mysql://n:b9@c/d\n",
+            "2026.2",
+            "as `[neutron] password` and `[neutron] metadata_proxy_shared_secret`, so",
+        ),
         ("privsep-debug-logged", f"{PRIVSEP}.daemon=DEBUG\n", "2026.2", "daemon` to DEBUG, so"),
         (
             "privsep-debug-logged",
@@ -88,6 +120,25 @@ def test_silent(rule: str, text: str, release: str) -> None:
 )
 def test_told(rule: str, text: str, release: str, words: str) -> None:
     assert [words in finding.message for finding in findings(rule, text, release)] == [True]
+
+
+@pytest.mark.parametrize(
+    ("release", "inspection", "severity"),
+    [
+        ("zed", "false", "error"),
+        ("27.3.0", "false", "error"),
+        ("2023.1", "false", "info"),
+        ("2026.2", "false", "info"),
+        ("2026.2", "true", "error"),
+    ],
+)
+def test_images_that_are_looked_into_are_safe(release: str, inspection: str, severity: str) -> None:
+    text = (
+        "[compute]\nvmdk_allowed_types = monolithicFlat\n"
+        f"[workarounds]\ndisable_deep_image_inspection = {inspection}\n"
+    )
+    severities = [str(one.severity) for one in findings("vmdk-types-unsafe", text, release)]
+    assert severities == [severity]
 
 
 @pytest.mark.parametrize(

@@ -52,7 +52,7 @@ def secrets(config: Config) -> Iterator[Secret]:
     for setting in config.settings:
         for text in _texts(setting.partial):
             for user, word, in_url in _words(config, setting, text):
-                if word and not _is_unfilled(word):
+                if word and not _is_unfilled(word, text):
                     yield Secret(setting, user, word, in_url, _purpose(setting))
 
 
@@ -72,9 +72,12 @@ def _words(config: Config, setting: Setting, text: str) -> Iterator[tuple[str, s
         yield _user(config, setting), text, False
 
 
-def _is_unfilled(word: str) -> bool:
-    """Return whether a word is what templates have in place of a secret."""
-    return placeholder(word) is not None
+def _is_unfilled(word: str, text: str) -> bool:
+    """Return whether a word is what templates have in place of a secret.
+
+    CHANGEME is one where it is all that the option says, and a guide's within a URL.
+    """
+    return placeholder(word) is not None and not (placeholder(text) is None and is_guides(word))
 
 
 def _texts(value: object) -> list[str]:

@@ -91,7 +91,7 @@ def debug_logging(config: Config, deployment: Deployment) -> Iterator[Finding]:
     options=LOGGING,
 )
 def library_debug_logged(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A library that handles tokens, messages or the database logs everything it does.
+    """A library that handles requests, messages or the database logs everything it does.
 
     ## What it checks
 
@@ -101,7 +101,8 @@ def library_debug_logged(config: Config, deployment: Deployment) -> Iterator[Fin
     ## Why it matters
 
     Such a level counts even where `debug` is false. Requests and answers between services, messages
-    with the passwords of guests and statements to the database end in the log.
+    with the passwords of guests and statements to the database end in the log. Most tokens are
+    masked, not all that is secret.
 
     ## Example
 
@@ -126,8 +127,8 @@ def library_debug_logged(config: Config, deployment: Deployment) -> Iterator[Fin
             config,
             "DEFAULT",
             LEVELS,
-            f"`{LEVELS}` sets {listed(loud)} to DEBUG, so that tokens, messages or SQL statements"
-            " are logged; use INFO or WARN",
+            f"`{LEVELS}` sets {listed(loud)} to DEBUG, so that requests, messages or SQL statements"
+            " are logged, some with secrets in them; use INFO or WARN",
         )
 
 

@@ -31,6 +31,7 @@ _URLS = (
     "auth_endpoint",
     "barbican_endpoint",
     "vault_url",
+    "endpoint_template",
 )
 _DRIVERS = {**GROUPS, "ironic": "ironic"}
 """Groups that only one compute driver reads, and its package in nova/virt."""
@@ -105,9 +106,9 @@ def certificate_not_verified(config: Config, deployment: Deployment) -> Iterator
 
 def _is_used(config: Config, group: str) -> bool:
     """Return whether Nova makes sessions by a group, as far as its files tell."""
-    if group == "barbican":
+    if group in ("barbican", "vault"):
         backend = "backend" if config.release.major >= _BACKEND else "api_class"
-        return "barbican" in (config.text("key_manager", backend) or "")
+        return group in (config.text("key_manager", backend) or "")
     driver = _DRIVERS.get(group)
     if driver and package(config) not in ("", driver):
         return False
@@ -135,8 +136,9 @@ def plain_http_endpoint(config: Config, deployment: Deployment) -> Iterator[Find
     ## What it checks
 
     The URLs of other services (`auth_url`, `endpoint_override`, `www_authenticate_uri`,
-    `api_servers` and the like) that begin with `http://` and lead to another machine. There is one
-    finding for each host and port, however many options name it.
+    `api_servers` and the like) that begin with `http://` and lead to another machine; not those of
+    groups that belong to another compute driver or key manager. There is one finding for each host
+    and port, however many options name it.
 
     ## Why it matters
 
@@ -181,7 +183,7 @@ def plain_http_endpoint(config: Config, deployment: Deployment) -> Iterator[Find
 def _is_called(config: Config, deployment: Deployment, setting: Setting) -> bool:
     """Return whether a service of the node calls what an option leads to."""
     read = is_read_on_node(config, deployment, setting.group, setting.name)
-    return read and calls(config, setting.group)
+    return read and _is_used(config, setting.group)
 
 
 def _plain_hosts(setting: Setting, major: int) -> Iterator[str]:
