@@ -11,6 +11,7 @@ from novalint.text.document import Document
 
 RABBIT = "[DEFAULT]\ntransport_url = rabbit://nova:secret@"
 CACHE = "[cache]\nenabled = true\nbackend = oslo_cache.memcache_pool\nmemcache_servers = c:11211\n"
+URI = "[libvirt]\nlive_migration_uri = qemu+"
 MODES = "[libvirt]\ndisk_cachemodes = "
 PRIVSEP = "[DEFAULT]\ndefault_log_levels = amqp=WARN,oslo.privsep"
 
@@ -52,6 +53,7 @@ def findings(rule: str, text: str, release: str = "2026.2", role: str = "") -> l
             "[ironic]\nendpoint_override = http://i:6385\n",
             "2026.2",
         ),
+        ("migration-host-unverified", f"{URI}ssh://%s/system?no_verify=0\n", "2026.2"),
         ("placeholder-secret", "[neutron]\npassword = CHANGEME\n", "2026.2"),
         ("plain-http-endpoint", "[vault]\nvault_url = http://v:8200\n", "2026.2"),
     ],
@@ -102,6 +104,19 @@ def test_silent(rule: str, text: str, release: str) -> None:
             "`[database] connection`",
         ),
         ("placeholder-secret", f"{RABBIT}c/".replace("secret", "CHANGEME"), "2026.2", "a guide"),
+        (
+            "live-migration-unencrypted",
+            "[libvirt]\nlive_migration_scheme =\nlive_migration_with_native_tls = true\n",
+            "2026.2",
+            "`[libvirt] live_migration_scheme` is empty, which commands",
+        ),
+        ("migration-host-unverified", f"{URI}ssh://%s/system?no_verify=2\n", "ocata", "any host"),
+        (
+            "migration-host-unverified",
+            f"{URI}libssh://%s/system?known_hosts_verify=ignore&mode=auto\n",
+            "2026.2",
+            "any host",
+        ),
         (
             "secret-reused",
             "[neutron]\npassword = b9\nmetadata_proxy_shared_secret = b9\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,8 @@ URI = ("libvirt", "live_migration_uri")
 SCHEME = ("libvirt", "live_migration_scheme")
 TLS = ("libvirt", "live_migration_with_native_tls")
 ADDRESS = ("libvirt", "live_migration_inbound_addr")
+_UNVERIFIED = re.compile(r"no_verify=[-+]?0*[1-9]\d*|known_hosts_verify=ignore")
+"""Parameters of a URI with which libvirt takes any host."""
 
 
 @rule(
@@ -102,12 +105,14 @@ def live_migration_unencrypted(config: Config, deployment: Deployment) -> Iterat
 
 
 def _without_tls(config: Config, encrypts: bool) -> Finding:
-    written = not config.setting(*SCHEME).is_default
+    scheme = config.setting(*SCHEME)
+    written = not scheme.is_default
+    fact = "tcp" if scheme.value else f"is {'empty' if written else 'not set'}, which"
     why = "" if not encrypts else " although `live_migration_with_native_tls` is true"
     result = finding(
         config,
         *(SCHEME if written else TLS),
-        f"`[libvirt] live_migration_scheme` {'tcp' if written else 'is not set, which'} commands"
+        f"`[libvirt] live_migration_scheme` {fact} commands"
         f" libvirt on other hosts without TLS{why}; set it to tls",
         *((set_fix(config, *SCHEME, "tls"),) if encrypts else ()),
     )
@@ -127,7 +132,8 @@ def migration_host_unverified(config: Config, deployment: Deployment) -> Iterato
 
     ## What it checks
 
-    `no_verify=1` in `[libvirt] live_migration_uri`.
+    `no_verify` with a number other than 0, or `known_hosts_verify=ignore`, in `[libvirt]
+    live_migration_uri`.
 
     ## Why it matters
 
@@ -150,7 +156,7 @@ def migration_host_unverified(config: Config, deployment: Deployment) -> Iterato
     URIs of remote hosts.
     """
     query = (config.text(*URI) or "").partition("?")[2]
-    if "no_verify=1" in query.split("&"):
+    if any(map(_UNVERIFIED.fullmatch, query.split("&"))):
         yield finding(
             config,
             *URI,
