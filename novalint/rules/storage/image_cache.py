@@ -211,11 +211,12 @@ def image_cache_age_short(
     never = (interval is not None and interval < 0) or not _runs_tasks(config)
     if never or age is None or age >= seconds or not config.boolean(group, REMOVE):
         return
+    after = f"{age} seconds after its last use" if age > 0 else "as soon as no server uses it"
     yield finding(
         config,
         group,
         AGE,
-        f"{named(group, AGE)} {age} deletes an image {age} seconds after its last use, and the"
+        f"{named(group, AGE)} {age} deletes an image {after}, and the"
         " next server downloads it again; remove it for the default of a day unless the disk is"
         " small",
         unset_fix(config, group, AGE),

@@ -10,7 +10,7 @@ from novalint.findings import Finding, Location
 from novalint.findings.host_suppressions import host_directives
 from novalint.findings.suppressions import IGNORE, IGNORE_FILE, parsed
 from novalint.nearest import closest
-from novalint.rules.syntax.slipped_suppressions import silences_nothing
+from novalint.rules.syntax.slipped_suppressions import is_named, silences_nothing
 from novalint.text.source import Span
 from novalint.text.source_map import LineForm
 from novalint.wording import shown
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from novalint.text.document import Document
     from novalint.text.host import Host
 
-_COMMENT = re.compile(r"(?:^|(?<=\s))#+[ \t]*nova-?lint\b.*")
+_COMMENT = re.compile(r"(?:^|(?<=\s))#+[ \t]*nova-?lint\b.*", re.IGNORECASE)
 _QUOTED = re.compile(r"\"[^\"\\]*\"|'[^']*'")
 _QUOTES = re.compile(r"[\"'|>]")
 """What a text goes on from behind a line, or into the comment: an open quote, a block."""
@@ -39,8 +39,7 @@ def in_host(document: Document, known: Mapping[str, str]) -> Iterator[Finding]:
         return
     if host.embedded.form != "tripleo" and host.embedded.source_map.lines is not LineForm.MAPPING:
         return  # of a text the comments are lines of its own
-    names = "novalint" in host.source.text or "nova-lint" in host.source.text
-    if not names:
+    if not is_named(host.source.text):
         return
     directives = {directive.span.start: directive for directive in host_directives(document)}
     for number in _lines(host):
