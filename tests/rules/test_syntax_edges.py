@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from novalint.engine.report import check
 from novalint.findings import Finding
+from novalint.hosts.reading import documents
 from novalint.text.document import Document
 
 
@@ -60,6 +63,34 @@ def test_the_name_of_novalint_in_capitals_silences_nothing(name: str) -> None:
     (finding,) = findings("unknown-suppression", text)
     right = "# novalint: ignore[debug-logging] for now"
     assert finding.fixes[0].patch.apply(text).splitlines()[1] == right
+
+
+def test_a_mark_within_a_file_does_not_cost_its_header() -> None:
+    text = "[DEFAULT]\nmy_ip = 192.0.2.1\n\ufeff[libvirt]\nvirt_type = kvm\n"
+    (finding,) = findings("syntax-error", text)
+    assert finding.fixes[0].patch.apply(text) == text.replace("\ufeff", "")
+
+
+@pytest.mark.parametrize(
+    ("comment", "words"),
+    [
+        ("disable[debug-logging]", "write `ignore`"),
+        ("ignore[]", "names no rule"),
+        ("ignore", "names no rule"),
+        ("ignore-file[debug-logging]", "move it to the top"),
+        ("ignore[debug-loging]", "write `debug-logging`"),
+        ("ignore[debug-logging]", ""),
+    ],
+)
+def test_comments_between_the_keys_of_yaml_are_judged_alike(
+    comment: str, words: str, tmp_path: Path
+) -> None:
+    text = f"nova_nova_conf_overrides:\n  DEFAULT:\n    # novalint: {comment}\n    debug: true\n"
+    path = tmp_path / "user_variables.yml"
+    path.write_text(text)
+    (document,) = documents(path)
+    told = check(document, select=["unknown-suppression"]).findings
+    assert [words in finding.message for finding in told] == ([True] if words else [])
 
 
 def test_prose_about_novalint_is_no_suppression() -> None:

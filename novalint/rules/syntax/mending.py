@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from novalint.text.document import Document, Problem
 
 _CONFLICT = lazy_pattern(r"(?:<{7}|={7}|>{7}|\|{7})(?: .*)?")
+_UNSEEN = "\ufeff\u200b\u2060\xa0"
+"""What copied text brings along: marks of the byte order, spaces of no width, hard ones."""
 _WORDS = lazy_pattern(r"(\w+)(\s+)(?=\S)")
 
 
@@ -32,6 +34,8 @@ def mendings(document: Document, problem: Problem, schema: Schema) -> Iterator[F
         mended = "Start it in the first column", line.lstrip()
     elif problem.reason == grammar.NO_BRACKET:
         mended = _header(line, newline, schema)
+    elif problem.reason == grammar.NO_SIGN and _stands_alone(visible := line.lstrip(_UNSEEN)):
+        mended = "Remove the invisible character before it", visible
     elif problem.reason == grammar.NO_SIGN and not is_conflict_mark(line):
         mended = _closed(f"[{line}", schema) or _unsigned(document, start, line, schema)
     if mended:
