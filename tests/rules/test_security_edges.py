@@ -90,6 +90,12 @@ def test_silent(rule: str, text: str, release: str) -> None:
             "2026.2",
             "without TLS",
         ),
+        (
+            "database-connection-unencrypted",
+            "[database]\nslave_connection = mysql+pymysql://n:s@db2/nova\n",
+            "ocata",
+            "`[database] slave_connection` leads",
+        ),
         ("disk-cachemode-unsafe", f"{MODES}file=none,file=unsafe\n", "2026.2", "`file=unsafe`"),
         (
             "plain-http-endpoint",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from novalint.config.unknown import placeholder
 from novalint.findings import Finding, Fix, Severity
 from novalint.rules.common.database_options import in_both
-from novalint.rules.common.database_urls import CONNECTIONS, GROUPS, connections, taken_apart
+from novalint.rules.common.database_urls import GROUPS, connections, taken_apart
 from novalint.rules.common.places import at, finding
 from novalint.rules.declaration import rule
 from novalint.text.edits import merge
@@ -114,16 +114,16 @@ def _deletion(setting: Setting, places: list[Place]) -> Fix:
     "database-connection-unencrypted",
     theme="security",
     severity=Severity.INFO,
-    options=(*CONNECTIONS, "database.connection_parameters", "api_database.connection_parameters"),
+    options=in_both(*_URLS, "connection_parameters"),
 )
 def database_connection_unencrypted(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """Queries and the database's password may be read on the network.
 
     ## What it checks
 
-    A connection to MySQL or MariaDB on another host without any `ssl_...` parameter or
-    `read_default_file` in its URL or in `connection_parameters`. A note, not a warning: a network
-    of its own for the database is protection too, and no file tells.
+    A `connection` or `slave_connection` to MySQL or MariaDB on another host without any `ssl_...`
+    parameter or `read_default_file` in its URL or in `connection_parameters`. A note, not a
+    warning: a network of its own for the database is protection too, and no file tells.
 
     ## Why it matters
 
@@ -149,7 +149,7 @@ def database_connection_unencrypted(config: Config, deployment: Deployment) -> I
     OpenStack Security Guide, chapter on databases; PyMySQL and SQLAlchemy's dialect for it
     (`ssl_ca`, `ssl_cert`, `ssl_key`, `ssl_capath`, `ssl_verify_cert`, `ssl_verify_identity`).
     """
-    for setting, url in connections(config):
+    for setting, url in connections(config, _URLS):
         secured = any(
             parameter.startswith(("ssl", "read_default_file"))
             for parameter in url.parameters - {"ssl_disabled"}
