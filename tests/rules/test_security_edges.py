@@ -148,6 +148,8 @@ def test_told(rule: str, text: str, release: str, words: str) -> None:
     [
         ("zed", "false", "error"),
         ("27.3.0", "false", "error"),
+        ("28.1.0", "false", "error"),
+        ("28.2.0", "false", "info"),
         ("2023.1", "false", "info"),
         ("2026.2", "false", "info"),
         ("2026.2", "true", "error"),

@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
 INSPECTION = "disable_deep_image_inspection"
 SAFE_VMDK = ("streamOptimized", "monolithicSparse")
-_INSPECTED = (27, 4, 0)
-"""The first version that looks into images by itself, before it asks for the kind of a VMDK."""
 _DISK_KINDS = ("file", "block", "network", "mount")
 """The kinds of disks that have a cache mode; an item for another one has no effect."""
 
@@ -86,9 +84,9 @@ def vmdk_types_unsafe(config: Config, deployment: Deployment) -> Iterator[Findin
 
     ## What it checks
 
-    `[compute] vmdk_allowed_types` holds nothing but `streamOptimized` and `monolithicSparse`. From
-    27.4.0 (2023.1) on other kinds are info, unless `[workarounds] disable_deep_image_inspection`
-    is true.
+    `[compute] vmdk_allowed_types` holds nothing but `streamOptimized` and `monolithicSparse`. In
+    versions that have `[workarounds] disable_deep_image_inspection` (from 27.4.0, 28.2.0 and 29.1.0
+    on) other kinds are info, unless that is true.
 
     ## Why it matters
 
@@ -139,10 +137,8 @@ def vmdk_types_unsafe(config: Config, deployment: Deployment) -> Iterator[Findin
 
 
 def _inspects(config: Config) -> bool:
-    """Return whether a release looks into images by itself, as far as its version is told."""
-    return (config.version or (config.release.major, 99)) >= _INSPECTED and not config.boolean(
-        "workarounds", INSPECTION
-    )
+    """Return whether a version looks into images by itself: those that can be told not to do."""
+    return config.boolean("workarounds", INSPECTION) is False
 
 
 @rule(
