@@ -53,6 +53,7 @@ def findings(rule: str, text: str, release: str = "2026.2", role: str = "") -> l
             "[ironic]\nendpoint_override = http://i:6385\n",
             "2026.2",
         ),
+        ("fixed-key-manager", "[key_manager]\nfixed_key = 00ff\n", "pike"),
         ("migration-host-unverified", f"{URI}ssh://%s/system?no_verify=0\n", "2026.2"),
         ("placeholder-secret", "[neutron]\npassword = CHANGEME\n", "2026.2"),
         ("plain-http-endpoint", "[vault]\nvault_url = http://v:8200\n", "2026.2"),
@@ -110,6 +111,7 @@ def test_silent(rule: str, text: str, release: str) -> None:
             "`[database] connection`",
         ),
         ("placeholder-secret", f"{RABBIT}c/".replace("secret", "CHANGEME"), "2026.2", "a guide"),
+        ("fixed-key-manager", "[keymgr]\nfixed_key = 00ff\n", "ocata", "by default"),
         (
             "live-migration-unencrypted",
             "[libvirt]\nlive_migration_scheme =\nlive_migration_with_native_tls = true\n",
