@@ -147,8 +147,8 @@ def cache_without_tls(config: Config, deployment: Deployment) -> Iterator[Findin
 
     ## Why it matters
 
-    Nova keeps the metadata of guests there, user data and injected passwords among them. On a
-    network of its own that is usual; hence a note.
+    Nova keeps the metadata of guests there, user data among them, which often holds passwords. On
+    a network of its own that is usual; hence a note.
 
     ## Example
 

@@ -56,8 +56,8 @@ def debug_logging(config: Config, deployment: Deployment) -> Iterator[Finding]:
     At this level Nova writes down requests, the headers of metadata requests, domain definitions
     and what it sends to other services. Most secrets are masked, but not all have been
     (OSSN-0049), and logs are read by more people than databases. They also grow by gigabytes a
-    day. The option takes effect on SIGHUP, so it can be switched on for as long as a fault is
-    looked for.
+    day. From pike on Nova's own services heed the option on SIGHUP, so it can be switched on for
+    as long as a fault is looked for.
 
     ## Example
 
