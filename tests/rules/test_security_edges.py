@@ -45,6 +45,11 @@ def findings(rule: str, text: str, release: str = "2026.2", role: str = "") -> l
             "2026.2",
         ),
         ("privsep-debug-logged", f"{PRIVSEP}=DEBUG,oslo.privsep.daemon=INFO\n", "2026.2"),
+        (
+            "secret-reused",
+            "[cache]\nmemcache_password = b9\n[keystone_authtoken]\nmemcache_password = b9\n",
+            "2025.2",
+        ),
         ("disk-cachemode-unsafe", "[libvirt]\ndisk_cachemodes = disk=unsafe\n", "2026.2"),
         ("disk-cachemode-unsafe", f"{MODES}file=unsafe,file=none\n", "ocata"),
         (
@@ -109,6 +114,12 @@ def test_silent(rule: str, text: str, release: str) -> None:
             "[database]\nconnection = mysql://n:NOVA_PASS@c/d\nslave_connection = $connection\n",
             "2026.2",
             "`[database] connection`",
+        ),
+        (
+            "guessable-secret",
+            "[cache]\nredis_username = cache9\nredis_password = cache9\n",
+            "2025.1",
+            "`[cache] redis_password`",
         ),
         ("placeholder-secret", f"{RABBIT}c/".replace("secret", "CHANGEME"), "2026.2", "a guide"),
         ("fixed-key-manager", "[keymgr]\nfixed_key = 00ff\n", "ocata", "by default"),

@@ -13,7 +13,12 @@ if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.config.setting import Setting
 
-_USERS = ("username", "user_id", "host_username", "memcache_username")
+_USERS = (
+    *("username", "user_id", "host_username", "connection_username"),
+    *("memcache_username", "redis_username"),
+)
+_CACHES = ("cache.password", "cache.memcache_password", "keystone_authtoken.memcache_password")
+"""Passwords of what is mostly one memcached, for Nova's own cache and that of tokens."""
 _DATABASE = ("connection", "slave_connection", "asyncio_connection", "asyncio_slave_connection")
 _LOGIN = (
     "password",
@@ -34,7 +39,8 @@ class Secret(NamedTuple):
     """One secret that a file sets; `word` is never to be shown.
 
     `user` is whom it belongs to, empty where none is told; `in_url` says that it is a password
-    within a URL; `purpose` is what it opens: `database`, `messages`, `identity` or an option.
+    within a URL; `purpose` is what it opens: `database`, `messages`, `identity`, `cache` or an
+    option.
     """
 
     setting: Setting
@@ -109,4 +115,5 @@ def _purpose(setting: Setting) -> str:
         return "database"
     if setting.name in _LOGIN and setting.group != "cache":
         return "identity"
-    return f"{setting.group}.{setting.name}"
+    name = f"{setting.group}.{setting.name}"
+    return "cache" if name in _CACHES else name

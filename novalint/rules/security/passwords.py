@@ -182,7 +182,7 @@ def secret_reused(config: Config, deployment: Deployment) -> Iterator[Finding]:
         *others, last = uses.values()
         if others:
             yield Finding(
-                f"{option_name(last.group, last.name)} uses the same secret as {_all(others)}, so"
+                f"{_as_written(last)} uses the same secret as {_all(others)}, so"
                 " anyone who finds one has them all; use a secret of its own for each",
                 at(last.places[-1]),
                 last.group,
@@ -195,7 +195,7 @@ def secret_reused(config: Config, deployment: Deployment) -> Iterator[Finding]:
 
 def _all(settings: list[Setting]) -> str:
     """Name options as a sentence does."""
-    *names, last = [option_name(setting.group, setting.name) for setting in settings]
+    *names, last = map(_as_written, settings)
     return f"{', '.join(names)} and {last}" if names else last
 
 
@@ -212,6 +212,12 @@ def _each_once(config: Config) -> Iterator[Secret]:
             yield secret
 
 
+def _as_written(setting: Setting) -> str:
+    """Return an option by the name that the file has for it, be it an old one."""
+    written = setting.places[-1].assignment
+    return option_name(normalize_group(written.group), written.option)
+
+
 def _refers(written: str, secret: Secret) -> bool:
     """Return whether a line names another option, which has the secret, and nothing else."""
     return written.startswith("$") and " " not in written and written != secret.setting.partial
@@ -220,10 +226,9 @@ def _refers(written: str, secret: Secret) -> bool:
 def _finding(secret: Secret, in_url: str, alone: str) -> Finding:
     """Make a finding about a secret: what is wrong with one within a URL, or one alone."""
     setting = secret.setting
-    written = setting.places[-1].assignment
-    name = option_name(normalize_group(written.group), written.option)
     return Finding(
-        f"{name} {in_url if secret.in_url else alone}; set a random one here and on the other side",
+        f"{_as_written(setting)} {in_url if secret.in_url else alone}; set a random one here and on"
+        " the other side",
         at(setting.places[-1]),
         setting.group,
         setting.name,
