@@ -13,7 +13,8 @@ RABBIT = "[DEFAULT]\ntransport_url = rabbit://nova:secret@"
 CACHE = "[cache]\nenabled = true\nbackend = oslo_cache.memcache_pool\nmemcache_servers = c:11211\n"
 URI = "[libvirt]\nlive_migration_uri = qemu+"
 MODES = "[libvirt]\ndisk_cachemodes = "
-PRIVSEP = "[DEFAULT]\ndefault_log_levels = amqp=WARN,oslo.privsep"
+LEVELS = "[DEFAULT]\ndefault_log_levels = "
+PRIVSEP = f"{LEVELS}amqp=WARN,oslo.privsep"
 
 
 def findings(rule: str, text: str, release: str = "2026.2", role: str = "") -> list[Finding]:
@@ -60,6 +61,7 @@ def findings(rule: str, text: str, release: str = "2026.2", role: str = "") -> l
         ),
         ("fixed-key-manager", "[key_manager]\nfixed_key = 00ff\n", "pike"),
         ("migration-host-unverified", f"{URI}ssh://%s/system?no_verify=0\n", "2026.2"),
+        ("library-debug-logged", f"{LEVELS}oslo=DEBUG,oslo.messaging=INFO\n", "2026.2"),
         ("placeholder-secret", "[neutron]\npassword = CHANGEME\n", "2026.2"),
         ("plain-http-endpoint", "[vault]\nvault_url = http://v:8200\n", "2026.2"),
     ],
@@ -123,6 +125,7 @@ def test_silent(rule: str, text: str, release: str) -> None:
         ),
         ("placeholder-secret", f"{RABBIT}c/".replace("secret", "CHANGEME"), "2026.2", "a guide"),
         ("fixed-key-manager", "[keymgr]\nfixed_key = 00ff\n", "ocata", "by default"),
+        ("library-debug-logged", f"{LEVELS}oslo=DEBUG\n", "2026.2", "sets `oslo` to DEBUG"),
         (
             "live-migration-unencrypted",
             "[libvirt]\nlive_migration_scheme =\nlive_migration_with_native_tls = true\n",

@@ -35,7 +35,9 @@ TALKATIVE = (
     "amqp",
     "sqlalchemy",
 )
-"""Loggers that write down tokens, messages or rows of the database at DEBUG."""
+"""Loggers that write down requests, messages or rows of the database at DEBUG."""
+ABOVE = "oslo"
+"""The logger whose level `oslo.messaging` has where it has none of its own."""
 
 
 @rule(
@@ -96,7 +98,7 @@ def library_debug_logged(config: Config, deployment: Deployment) -> Iterator[Fin
     ## What it checks
 
     `default_log_levels` with DEBUG for keystoneauth, urllib3, requests, oslo.messaging, amqp or
-    SQLAlchemy, or for a part of one.
+    SQLAlchemy, or for a part of one; also with DEBUG for `oslo` and no level for `oslo.messaging`.
 
     ## Why it matters
 
@@ -121,7 +123,10 @@ def library_debug_logged(config: Config, deployment: Deployment) -> Iterator[Fin
     if set_elsewhere(config):
         return
     setting = config.setting("DEFAULT", LEVELS)
-    loud = [name for name, level in levels(setting).items() if is_debug(level) and _talks(name)]
+    by_logger = levels(setting)
+    loud = [name for name, level in by_logger.items() if is_debug(level) and _talks(name)]
+    if is_debug(by_logger.get(ABOVE, 0)) and not by_logger.get(f"{ABOVE}.messaging"):
+        loud.append(ABOVE)
     if loud and not setting.is_default:
         yield finding(
             config,
