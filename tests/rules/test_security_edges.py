@@ -125,6 +125,7 @@ def test_silent(rule: str, text: str, release: str) -> None:
         ),
         ("placeholder-secret", f"{RABBIT}c/".replace("secret", "CHANGEME"), "2026.2", "a guide"),
         ("fixed-key-manager", "[keymgr]\nfixed_key = 00ff\n", "ocata", "by default"),
+        ("live-migration-unencrypted", f"{URI}TCP://%s/system\n", "2026.2", "over TCP without TLS"),
         ("library-debug-logged", f"{LEVELS}oslo=DEBUG\n", "2026.2", "sets `oslo` to DEBUG"),
         (
             "live-migration-unencrypted",
@@ -135,7 +136,7 @@ def test_silent(rule: str, text: str, release: str) -> None:
         ("migration-host-unverified", f"{URI}ssh://%s/system?no_verify=2\n", "ocata", "any host"),
         (
             "migration-host-unverified",
-            f"{URI}libssh://%s/system?known_hosts_verify=ignore&mode=auto\n",
+            f"{URI}libssh://%s/system?mode=auto;known_hosts_verify=Ignore\n",
             "2026.2",
             "any host",
         ),

@@ -20,7 +20,7 @@ URI = ("libvirt", "live_migration_uri")
 SCHEME = ("libvirt", "live_migration_scheme")
 TLS = ("libvirt", "live_migration_with_native_tls")
 ADDRESS = ("libvirt", "live_migration_inbound_addr")
-_UNVERIFIED = re.compile(r"no_verify=[-+]?0*[1-9]\d*|known_hosts_verify=ignore")
+_UNVERIFIED = re.compile(r"no_verify=[-+]?0*[1-9]\d*|known_hosts_verify=ignore", re.IGNORECASE)
 """Parameters of a URI with which libvirt takes any host."""
 
 
@@ -85,14 +85,14 @@ def live_migration_unencrypted(config: Config, deployment: Deployment) -> Iterat
         return
     encrypts = config.boolean(*TLS)
     if uri.value:
-        if str(uri.value).startswith("qemu+tcp:"):
+        if str(uri.value).lower().startswith("qemu+tcp:"):
             yield finding(
                 config,
                 *URI,
                 "`[libvirt] live_migration_uri` commands libvirt on other hosts over TCP without"
                 " TLS; use qemu+tls or qemu+ssh",
             )
-    elif scheme.value == "tcp" or (encrypts and not scheme.value):
+    elif str(scheme.value).lower() == "tcp" or (encrypts and not scheme.value):
         yield _without_tls(config, bool(encrypts))
     elif not scheme.value and not config.setting(*ADDRESS).is_default:
         yield finding(
@@ -152,11 +152,11 @@ def migration_host_unverified(config: Config, deployment: Deployment) -> Iterato
 
     ## Sources
 
-    Nova 34.0.0 and 15.1.5: nova/virt/libvirt/driver.py (`_live_migration_uri`); libvirt's page on
-    URIs of remote hosts.
+    Nova 34.0.0 and 15.1.5: nova/virt/libvirt/driver.py (`_live_migration_uri`); libvirt 7.0.0 and
+    11.3.0: src/remote/remote_driver.c (`EXTRACT_URI_ARG_BOOL`), src/rpc/virnetsocket.c.
     """
     query = (config.text(*URI) or "").partition("?")[2]
-    if any(map(_UNVERIFIED.fullmatch, query.split("&"))):
+    if any(map(_UNVERIFIED.fullmatch, re.split("[&;]", query))):
         yield finding(
             config,
             *URI,
