@@ -39,6 +39,8 @@ def findings(rule: str, text: str, release: str = "2026.2", role: str = "") -> l
             "[key_manager]\nbackend = vault\n[barbican]\nverify_ssl = false\n",
             "2025.1",
         ),
+        ("broker-tls-port-disagrees", f"{RABBIT}{{{{ hosts }}}}/?ssl=true\n", "2026.2"),
+        ("broker-traffic-unencrypted", f"{RABBIT}{{{{ host }}}}:5672/\n", "2026.2"),
         ("cache-without-tls", f"{CACHE}[api]\nmetadata_cache_expiration = 0\n", "2026.2"),
         (
             "database-connection-unencrypted",
@@ -78,6 +80,18 @@ def test_silent(rule: str, text: str, release: str) -> None:
             f"{RABBIT}a:5671,nova:secret@b:5672/\n[oslo_messaging_rabbit]\nssl = false\n",
             "2026.2",
             "so no connection is made there",
+        ),
+        (
+            "broker-tls-port-disagrees",
+            "[DEFAULT]\ntransport_url = rabbit://nova:{{ word }}@{{ host }}:5671/?ssl=false\n",
+            "2026.2",
+            "names port 5671",
+        ),
+        (
+            "broker-traffic-unencrypted",
+            "[DEFAULT]\ntransport_url = rabbit://nova:<%= word %>@rabbit1:5672/\n",
+            "ocata",
+            "is used without TLS",
         ),
         (
             "broker-tls-version-old",
