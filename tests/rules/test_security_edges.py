@@ -126,6 +126,12 @@ def test_silent(rule: str, text: str, release: str) -> None:
             "`http://c:8776`",
         ),
         (
+            "token-cache-unprotected",
+            "[keystone_authtoken]\nmemcache_servers = c:11211\n",
+            "2026.2",
+            "`[keystone_authtoken] memcache_servers` `c:11211`",
+        ),
+        (
             "placeholder-secret",
             "[database]\nconnection = mysql://n:NOVA_PASS@c/d\nslave_connection = $connection\n",
             "2026.2",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
 from novalint.rules.common.absence import absent_finding
+from novalint.rules.common.consoles import as_set
 from novalint.rules.common.hosts import is_loopback
 from novalint.rules.common.places import finding
 from novalint.rules.declaration import rule
@@ -110,6 +111,7 @@ def token_cache_unprotected(config: Config, deployment: Deployment) -> Iterator[
     keystonemiddleware/auth_token/_opts.py and _cache.py, as of Nova 34.0.0 and 17.0.13.
     """
     strategy = config.text(AUTH, "memcache_security_strategy")
+    servers = config.setting(AUTH, "memcached_servers")
     remote = _remote(config.items(AUTH, "memcached_servers"))
     if not remote or not strategy or strategy.lower() != "none":
         return
@@ -118,7 +120,7 @@ def token_cache_unprotected(config: Config, deployment: Deployment) -> Iterator[
             config,
             AUTH,
             "memcached_servers",
-            f"`[{AUTH}] memcached_servers` {shown(remote)} holds tokens that anyone who reaches it"
+            f"{as_set(servers)} {shown(remote)} holds tokens that anyone who reaches it"
             " can read and forge; set `memcache_security_strategy` to ENCRYPT with a"
             " `memcache_secret_key`",
         )
