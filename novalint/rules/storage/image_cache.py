@@ -156,8 +156,8 @@ def image_cache_off_on_shared_path(config: Config, deployment: Deployment) -> It
             config,
             *name,
             f"{as_set(config.setting(*name))} {interval} hides this host's servers from the image"
-            " cache managers of the hosts that share `instances_path`, which then delete base images"
-            " in use; remove it unless it is set on all of these hosts",
+            " cache managers of the hosts that share `instances_path`, which then delete base"
+            " images in use; remove it unless it is set on all of these hosts",
             unset_fix(config, *name),
         )
 
