@@ -20,6 +20,7 @@ from novalint.rules.common.transport import (
     is_set,
     parse,
     rabbit,
+    read,
     read_known,
     written,
 )
@@ -38,6 +39,7 @@ from novalint.wording import option_name
 if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.deployment import Deployment
+    from novalint.rules.common.transport import Host
 
 FILES = (CA, CERTIFICATE, KEY)
 OLD = ("rabbit_userid", "rabbit_password", "rabbit_host", "rabbit_hosts")
