@@ -95,3 +95,12 @@ def test_comments_between_the_keys_of_yaml_are_judged_alike(
 
 def test_prose_about_novalint_is_no_suppression() -> None:
     assert not findings("unknown-suppression", "[DEFAULT]\n# NovaLint ignores nothing here\n")
+
+
+@pytest.mark.parametrize("header", ["libvirt]", "\u200b[libvirt]", "\ufeff\u2060[libvirt]"])
+def test_what_stands_below_a_header_that_is_mended_gets_no_other(header: str) -> None:
+    text = f"{header}\nvirt_type = kvm\n"
+    (finding,) = findings("syntax-error", text)
+    assert finding.location.start.line == 1
+    mended = finding.fixes[0].patch.apply(text)
+    assert mended.lstrip("\ufeff") == text.replace(header, "[libvirt]")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Fix, Location, Safety, Severity
 from novalint.rules.declaration import rule
-from novalint.rules.syntax.mending import is_conflict_mark, mendings
+from novalint.rules.syntax.mending import is_conflict_mark, is_meant_for_header, mendings
 from novalint.text import grammar
 from novalint.text.document import BYTE_ORDER_MARK, NOT_UTF8
 from novalint.text.edits import Edit, Patch
@@ -103,9 +103,10 @@ def _causes(document: Document) -> Iterator[Problem]:
 
 def _leaves_headless(document: Document, problem: Problem) -> bool:
     """Return whether a line is a header that is refused, or says that there is none."""
-    indented = problem.reason == grammar.NO_OPEN_VALUE
-    header = document.text[slice(*problem.span)].lstrip().startswith("[")
-    return problem.reason in _HEADLESS or (indented and header)
+    return problem.reason in _HEADLESS or (
+        problem.reason in (grammar.NO_OPEN_VALUE, grammar.NO_SIGN)
+        and is_meant_for_header(document.text[slice(*problem.span)])
+    )
 
 
 @rule("byte-order-mark", theme="syntax", severity=Severity.ERROR)

@@ -50,6 +50,12 @@ def is_conflict_mark(line: str) -> bool:
     return _CONFLICT.fullmatch(line) is not None
 
 
+def is_meant_for_header(line: str) -> bool:
+    """Return whether a refused line looks like a header: indented, hidden or half a bracket."""
+    bare = line.strip().lstrip(_UNSEEN)
+    return bare.startswith("[") or (bare.endswith("]") and bare[:-1].isidentifier())
+
+
 def _stands_alone(line: str) -> bool:
     """Return whether a line would be accepted in the first column."""
     _, parsed = grammar.read_lines(f"\n{line}")  # a mark is one at the start of a file only
