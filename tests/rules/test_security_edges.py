@@ -222,3 +222,45 @@ def test_only_what_serves_metadata_caches_it(role: str, count: int) -> None:
 def test_a_log_in_with_a_password_is_one(line: str, count: int) -> None:
     rule = "database-credentials-on-compute"
     assert len(findings(rule, f"[database]\n{line}\n", role="compute")) == count
+
+
+NOTIFYING = "[oslo_messaging_notifications]\ndriver = messagingv2\ntransport_url = rabbit://n:s@"
+OLD = "[oslo_messaging_rabbit]\nrabbit_host = r1\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "release", "line", "words"),
+    [
+        (f"{RABBIT}r1:5671/?ssl=0\n[oslo_messaging_rabbit]\nssl = true\n", "2026.2", 2, "its `?`"),
+        (f"{RABBIT}r1:5672/\n{NOTIFYING}t1:5671/\n", "2026.2", 5, "write `?ssl=true` behind it"),
+        (f"{OLD}rabbit_port = 5671\n", "rocky", 3, "rabbit_port` names port 5671"),
+        ("[DEFAULT]\nrabbit_hosts = a:5671,b:5671\n", "ocata", 2, "`rabbit_hosts` names"),
+    ],
+)
+def test_a_port_is_named_by_other_options_too(
+    text: str, release: str, line: int, words: str
+) -> None:
+    (finding,) = findings("broker-tls-port-disagrees", text, release)
+    assert finding.location.start.line == line
+    assert words in finding.message
+
+
+@pytest.mark.parametrize(
+    ("text", "release", "lines"),
+    [
+        (f"{RABBIT}r1:5672/\n{NOTIFYING}t1/\n", "2026.2", [2, 5]),
+        (f"{RABBIT}r1:5672/\n{NOTIFYING}r1/other\n", "2026.2", [2]),
+        (f"{RABBIT}r1:5672/\n{NOTIFYING}t1/\n".replace("messagingv2", "noop"), "2026.2", [2]),
+        (OLD, "rocky", [2]),
+        (OLD, "stein", []),
+        (f"{OLD}rabbit_port =\n", "rocky", []),
+        (OLD.replace("r1", "localhost"), "rocky", []),
+        (OLD.replace("r1", "$my_ip"), "rocky", []),
+        (f"{OLD}[DEFAULT]\nrpc_backend = zmq\n", "ocata", []),
+        (f"{OLD}{RABBIT}r2:5671/?ssl=true\n", "rocky", []),
+        (f"{RABBIT}$my_ip:5672/\n", "2026.2", []),
+    ],
+)
+def test_every_broker_can_be_reached_in_clear(text: str, release: str, lines: list[int]) -> None:
+    told = findings("broker-traffic-unencrypted", text, release)
+    assert [finding.location.start.line for finding in told] == lines

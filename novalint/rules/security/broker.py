@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from novalint.config.unknown import placeholder
 from novalint.findings import Finding, Fix, Severity
 from novalint.rules.common.absence import severity_unless_set
+from novalint.rules.common.consoles import as_set
 from novalint.rules.common.hosts import is_loopback
 from novalint.rules.common.places import at_option, finding, set_fix
 from novalint.rules.common.rabbit import severity_unless_said
 from novalint.rules.common.transport import (
     RABBIT,
-    RPC,
     Unreadable,
     at_rabbit,
     in_url,
@@ -21,7 +20,6 @@ from novalint.rules.common.transport import (
     parse,
     rabbit,
     read,
-    read_known,
     written,
 )
 from novalint.rules.declaration import rule
@@ -34,12 +32,13 @@ from novalint.rules.security.broker_options import (
     names,
     present,
 )
+from novalint.rules.security.broker_places import OPTIONS, brokers, encrypted
 from novalint.wording import option_name
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.deployment import Deployment
-    from novalint.rules.common.transport import Host
+    from novalint.rules.security.broker_places import Brokers
 
 FILES = (CA, CERTIFICATE, KEY)
 OLD = ("rabbit_userid", "rabbit_password", "rabbit_host", "rabbit_hosts")
@@ -214,7 +213,7 @@ def broker_tls_off_by_omission(config: Config, deployment: Deployment) -> Iterat
     "broker-tls-port-disagrees",
     theme="security",
     severity=Severity.WARNING,
-    options=(URL, *names(TLS, CA), *names(NAME)),
+    options=(*OPTIONS, *names(TLS, CA), *names(NAME)),
 )
 def broker_tls_port_disagrees(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """The port of RabbitMQ and the use of encryption do not fit together.
@@ -222,8 +221,11 @@ def broker_tls_port_disagrees(config: Config, deployment: Deployment) -> Iterato
     ## What it checks
 
     Port 5671, the one for TLS, with `[oslo_messaging_rabbit] ssl` false; and, as a note, port
-    5672 or none, which means 5672, with `ssl` true. A note where a single file does not set
-    `ssl` and does not look like a whole configuration.
+    5672 or none, which means 5672, with `ssl` true. What `transport_url` says of `ssl` behind its
+    `?` stands over the group. The URL of `[oslo_messaging_notifications]` is looked at too where a
+    driver sends notifications to it, and up to rocky `rabbit_hosts`, `rabbit_host` and
+    `rabbit_port` where `transport_url` names no host. A note where a single file does not set `ssl`
+    and does not look like a whole configuration.
 
     ## Why it matters
 
@@ -244,45 +246,54 @@ def broker_tls_port_disagrees(config: Config, deployment: Deployment) -> Iterato
     ## Sources
 
     oslo.messaging 5.17.4 (ocata), 8.1.4 (rocky) and 18.3.1: _drivers/impl_rabbit.py
-    (`_transform_transport_url`: 5672 where the URL has no port, with TLS too).
+    (`_transform_transport_url`, before `Connection.__init__`: 5672 where the URL has no port, with
+    TLS too), _drivers/common.py (`ConfigOptsProxy`).
     """
     tls = present(config, TLS)
-    transport, encrypted = read_known(config), rabbit(config, tls)
-    ports = [host.port for host in transport.hosts if _tells_port(host)] if transport else []
-    if encrypted is False and 5671 in ports:
-        option = (RABBIT, tls) if is_set(config, tls) and not in_url(config, tls) else RPC
-        port = "names port 5671, where RabbitMQ expects TLS"
-        fact = f"`transport_url` {port}, but `[{RABBIT}] {tls}` is false"
-        if option != RPC:
-            fact = f"`[{RABBIT}] {tls}` is false, but `transport_url` {port}"
-        yield finding(
-            config,
-            *option,
-            f"{fact}, so no connection is made there; set `{tls}` to true",
-            *_encrypt(config),
-            override=severity_unless_said(config, tls),
-        )
-    elif encrypted is True and any(port in (None, 5672) for port in ports):
-        yield finding(
-            config,
-            *RPC,
-            "`transport_url` leads to port 5672, which is the one without TLS unless the broker was"
-            f" set up otherwise, but `[{RABBIT}] {tls}` is true; write 5671 unless it offers TLS"
-            " at 5672",
-            override=Severity.INFO,
-        )
+    for found in brokers(config):
+        ports, by_tls = {place.port for place in found.places}, encrypted(config, found, tls)
+        if by_tls is False and 5671 in ports:
+            yield _in_clear(config, found, tls)
+        elif by_tls is True and 5672 in ports:
+            yield finding(
+                config,
+                found.group,
+                found.port_option,
+                f"{as_set(config.setting(found.group, found.port_option))} leads to port 5672,"
+                " which is the one without TLS unless the broker was set up otherwise, but"
+                f" {_switch(found, tls)} is true; write 5671 unless it offers TLS at 5672",
+                override=Severity.INFO,
+            )
 
 
-def _tells_port(host: Host) -> bool:
-    """Return whether a host has a port, or none and no part that may bring one along."""
-    return host.port is not None or placeholder(host.name) is None
+def _switch(found: Brokers, tls: str) -> str:
+    """Name what says whether TLS is used: the option, or what the URL says in its place."""
+    return f"`{tls}` behind its `?`" if tls in found.query else f"`[{RABBIT}] {tls}`"
+
+
+def _in_clear(config: Config, found: Brokers, tls: str) -> Finding:
+    """Say that a port for TLS is spoken to without it."""
+    option, sets = (found.group, found.port_option), tls in found.query
+    port = f"{as_set(config.setting(*option))} names port 5671, where RabbitMQ expects TLS"
+    fact = f"{port}, but {_switch(found, tls)} is false"
+    if found.of_rpc and is_set(config, tls) and not sets:
+        option = (RABBIT, tls)
+        fact = f"`[{RABBIT}] {tls}` is false, but {port}"
+    way = f"set `{tls}` to true" if found.of_rpc or sets else f"write `?{tls}=true` behind it"
+    return finding(
+        config,
+        *option,
+        f"{fact}, so no connection is made there; {way}",
+        *(_encrypt(config) if found.of_rpc else ()),
+        override=None if sets else severity_unless_said(config, tls),
+    )
 
 
 @rule(
     "broker-traffic-unencrypted",
     theme="security",
     severity=Severity.INFO,
-    options=(URL, *names(TLS, *FILES)),
+    options=(*OPTIONS, *names(TLS, *FILES)),
 )
 def broker_traffic_unencrypted(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """What Nova says to RabbitMQ on other machines can be read and changed on the way.
@@ -290,7 +301,9 @@ def broker_traffic_unencrypted(config: Config, deployment: Deployment) -> Iterat
     ## What it checks
 
     `[oslo_messaging_rabbit] ssl` false, its default, with a `transport_url` that names RabbitMQ on
-    another machine at a port other than 5671.
+    another machine at a port other than 5671; likewise that of `[oslo_messaging_notifications]`
+    where it names another broker and a driver sends notifications to it, and up to rocky
+    `rabbit_hosts` and `rabbit_host` where `transport_url` names no host.
 
     ## Why it matters
 
@@ -312,15 +325,21 @@ def broker_traffic_unencrypted(config: Config, deployment: Deployment) -> Iterat
     oslo.messaging 5.17.4 (ocata), 8.1.4 (rocky) and 18.3.1: _drivers/impl_rabbit.py (`ssl`);
     OpenStack Security Guide, messaging transport security.
     """
-    transport, tls = read_known(config), present(config, TLS)
-    hosts = transport.hosts if transport else ()
-    plain = [host for host in hosts if not host.local and placeholder(host.name) is None]
-    files = any(rabbit(config, present(config, file)) for file in FILES)
-    if rabbit(config, tls) is False and not files and any(host.port != 5671 for host in plain):
-        yield finding(
-            config,
-            *RPC,
-            "`transport_url` is used without TLS, so passwords, tokens and orders to compute hosts"
-            f" can be read on the network; offer TLS in RabbitMQ and set `[{RABBIT}] {tls}` to"
-            " true",
-        )
+    tls = present(config, TLS)
+    certificates = [present(config, file) for file in FILES]
+    files = any(rabbit(config, name) or config.text(RABBIT, name) for name in certificates)
+    for found in brokers(config):
+        plain = any(place.is_remote and place.port != 5671 for place in found.places)
+        if plain and not files and encrypted(config, found, tls) is False:
+            lost = "passwords, tokens and orders to compute hosts"
+            if not found.of_rpc:
+                lost = "its password and what notifications tell of servers"
+            switch = _switch(found, tls)
+            yield finding(
+                config,
+                found.group,
+                found.option,
+                f"{as_set(config.setting(found.group, found.option))} is used without TLS, so"
+                f" {lost} can be read on the network; offer TLS in RabbitMQ and set {switch} to"
+                " true",
+            )
