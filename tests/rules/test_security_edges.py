@@ -264,3 +264,47 @@ def test_a_port_is_named_by_other_options_too(
 def test_every_broker_can_be_reached_in_clear(text: str, release: str, lines: list[int]) -> None:
     told = findings("broker-traffic-unencrypted", text, release)
     assert [finding.location.start.line for finding in told] == lines
+
+
+DATABASE = "[database]\nconnection = mysql+pymysql://"
+
+
+@pytest.mark.parametrize(
+    ("url", "found"),
+    [
+        ("nova:{{ password }}@db/nova", 1),
+        ("{{ user }}:{{ password }}@db:3306/{{ name }}", 1),
+        ("nova:***@db/nova?charset=utf8", 1),
+        ("nova:{{ password }}@db/nova?ssl_ca={{ ca }}", 0),
+        ("nova:{{ password }}@localhost/nova", 0),
+        ("nova:{{ password }}@db/nova\nconnection_parameters = ssl_ca=/etc/ca", 0),
+        ("nova:secret@{{ host }}/nova", None),
+        ("nova:secret@$my_ip/nova", None),
+        ("nova:secret@db:{{ port }}/nova", None),
+        ("nova:secret@db/nova{{ parameters }}", None),
+        ("nova:secret@db/{{ name }}{{ parameters }}", None),
+        ("nova:secret@db/nova?{{ parameters }}", None),
+    ],
+)
+def test_a_database_is_judged_without_its_password(url: str, found: int | None) -> None:
+    document = Document.parse(f"{DATABASE}{url}\n", "nova.conf")
+    report = check(document, release="2026.2", select=["database-connection-unencrypted"])
+    assert (None if report.not_run else len(report.findings)) == found
+
+
+@pytest.mark.parametrize("kind", ["monolithicflat", "VMFS", "streamoptimized", ""])
+def test_a_kind_of_vmdk_in_other_letters_allows_nothing(kind: str) -> None:
+    text = f"[compute]\nvmdk_allowed_types = streamOptimized,{kind}\n"
+    assert findings("vmdk-types-unsafe", text, "2023.1") == []
+    assert findings("vmdk-types-unsafe", text, "xena") == []
+
+
+def test_what_has_no_url_hides_no_plain_one() -> None:
+    text = "[vmware]\nca_file = {{ ca }}\n[neutron]\nendpoint_override = http://n:9696\n"
+    (finding,) = findings("plain-http-endpoint", text)
+    assert finding.location.start.line == 4
+
+
+@pytest.mark.parametrize(("end", "found"), [("?no_verify=1#x", 1), ("#?no_verify=1", 0)])
+def test_parameters_of_a_uri_end_where_its_fragment_starts(end: str, found: int) -> None:
+    assert len(findings("migration-host-unverified", f"{URI}ssh://%s/system{end}\n")) == found

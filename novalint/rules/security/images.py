@@ -17,6 +17,13 @@ if TYPE_CHECKING:
 
 INSPECTION = "disable_deep_image_inspection"
 SAFE_VMDK = ("streamOptimized", "monolithicSparse")
+_VMDK = (
+    *SAFE_VMDK,
+    "monolithicFlat",
+    *("twoGbMaxExtentSparse", "twoGbMaxExtentFlat"),
+    *("vmfs", "vmfsSparse", "seSparse"),
+)
+"""The kinds of VMDK that QEMU opens; spelt in letters of another size they are none."""
 _DISK_KINDS = ("file", "block", "network", "mount")
 """The kinds of disks that have a cache mode; an item for another one has no effect."""
 
@@ -86,7 +93,8 @@ def vmdk_types_unsafe(config: Config, deployment: Deployment) -> Iterator[Findin
 
     `[compute] vmdk_allowed_types` holds nothing but `streamOptimized` and `monolithicSparse`. In
     versions that have `[workarounds] disable_deep_image_inspection` (from 27.4.0, 28.2.0 and 29.1.0
-    on) other kinds are info, unless that is true.
+    on) other kinds are info, unless that is true. Nothing is said of a kind in letters of another
+    size, which allows no image.
 
     ## Why it matters
 
@@ -116,8 +124,12 @@ def vmdk_types_unsafe(config: Config, deployment: Deployment) -> Iterator[Findin
     27.0.0 and with stable updates such as 24.2.0, 25.1.0 and 26.1.0.
     """
     kinds = config.items("compute", "vmdk_allowed_types") or ()
-    safe = ("", *map(str.lower, SAFE_VMDK))  # in small letters a kind is none, and allows nothing
-    unsafe = list(dict.fromkeys(kind for kind in kinds if kind.lower() not in safe))
+    none = {kind.lower() for kind in _VMDK} | {""}  # in other letters a kind allows nothing
+    unsafe = [
+        kind
+        for kind in dict.fromkeys(kinds)
+        if kind not in SAFE_VMDK and (kind in _VMDK or kind.lower() not in none)
+    ]
     if unsafe:
         harmless = _inspects(config)
         effect = (

@@ -162,9 +162,9 @@ def plain_http_endpoint(config: Config, deployment: Deployment) -> Iterator[Find
     OpenStack Security Guide, Check-Compute-04 and 05. Nova's installation guide.
     """
     by_group: dict[str, dict[Place, Setting]] = {}
-    used = [setting for setting in config.settings if _is_called(config, deployment, setting)]
-    for setting in used:
-        for host in dict.fromkeys(_plain_hosts(setting, config.release.major)):
+    for setting in config.settings:
+        hosts = dict.fromkeys(_plain_hosts(setting, config.release.major))
+        for host in hosts if hosts and _is_called(config, deployment, setting) else ():
             by_group.setdefault(host, {}).setdefault(setting.places[-1], setting)
     for host, settings in by_group.items():
         (place, first), *others = settings.items()
