@@ -37,6 +37,8 @@ _PIECE = lazy_pattern(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^A-Za-z\d]")
 _DIGIT_INSIDE = lazy_pattern(r"(?<!v)\d[A-Za-z]")
 _CLUSTER = lazy_pattern(r"[bcdfghjklmnpqrstvwxz]{6}", re.IGNORECASE)
 _PADDED = lazy_pattern(r"(?<=[A-Za-z0-9+/]{6})={1,2}(?=[\s,;\"')\]]|$)")
+_BREAK = lazy_pattern(r"[\s,]")
+"""What stands in front of a word that begins there, and is not the end of another one."""
 _MASKED = lazy_pattern(rf"\??{re.escape(MASK)}@?")
 _AT_URL = lazy_pattern(r"\b[a-z]\w*@(?=https?://)")
 _NUMBERS = lazy_pattern(r"(?:\d{0,10}[\s.,:;^+/\-])*\d{0,10}")
@@ -77,7 +79,15 @@ def is_random(text: str) -> bool:
 
 def gives_random(word: str) -> bool:
     """Return whether a word of prose looks drawn, or encoded in base64."""
-    return is_random(word) or _PADDED.search(word) is not None
+    ends = (hit.start() for hit in _PADDED.finditer(word))
+    return is_random(word) or not all(_ends_plain_word(word, end) for end in ends)
+
+
+def _ends_plain_word(text: str, end: int) -> bool:
+    """Return whether a word of small letters stands before a `=`, as where a value is missing."""
+    word = _BREAK.split(text[:end])[-1]
+    is_plain = word.isascii() and word.isalpha() and word.islower()
+    return is_plain and len(word) <= LONGEST_PART and text[end : end + 2] != "=="
 
 
 def gives_secret(text: str) -> bool:
