@@ -267,3 +267,19 @@ def test_a_kind_without_a_mode_is_shown(modes: str) -> None:
     (finding,) = report.findings
     assert "***" not in finding.message + finding.fixes[0].title + finding.content
     assert "`network=` has no effect" in finding.message
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("verify_glance_signatures = true\ndefault_trusted_certificate_ids = {{ ids }}", 0),
+        ("default_trusted_certificate_ids = {{ ids }}", 1),
+        ("verify_glance_signatures = true\ndefault_trusted_certificate_ids =", 1),
+    ],
+)
+def test_certificates_that_a_tool_fills_in_are_there(line: str, found: int) -> None:
+    text = f"[glance]\nenable_certificate_validation = true\n{line}\n"
+    rule = "certificate-validation-incomplete"
+    told = check(Document.parse(text), release="2026.2", select=[rule]).findings
+    assert len(told) == found
+    assert not any("validates" in finding.message for finding in told)
