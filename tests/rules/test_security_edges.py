@@ -186,13 +186,18 @@ def test_told(rule: str, text: str, release: str, words: str) -> None:
         ("zed", "false", "error"),
         ("27.3.0", "false", "error"),
         ("28.1.0", "false", "error"),
-        ("28.2.0", "false", "info"),
-        ("2023.1", "false", "info"),
+        ("28.2.0", "false", "warning"),
+        ("2023.1", "false", "warning"),
+        ("2024.1", "false", "warning"),
+        ("2024.1", "true", "error"),
+        ("2024.2", "false", "info"),
         ("2026.2", "false", "info"),
         ("2026.2", "true", "error"),
     ],
 )
-def test_images_that_are_looked_into_are_safe(release: str, inspection: str, severity: str) -> None:
+def test_images_that_are_looked_into_are_safer(
+    release: str, inspection: str, severity: str
+) -> None:
     text = (
         "[compute]\nvmdk_allowed_types = monolithicFlat\n"
         f"[workarounds]\ndisable_deep_image_inspection = {inspection}\n"
@@ -203,7 +208,7 @@ def test_images_that_are_looked_into_are_safe(release: str, inspection: str, sev
 
 @pytest.mark.parametrize(
     ("role", "count"),
-    [("metadata", 1), ("api", 1), ("compute", 0), ("conductor", 0)],
+    [("metadata", 1), ("api", 0), ("compute", 0), ("conductor", 0)],
 )
 def test_only_what_serves_metadata_caches_it(role: str, count: int) -> None:
     assert len(findings("cache-without-tls", CACHE, role=role)) == count
@@ -308,3 +313,18 @@ def test_what_has_no_url_hides_no_plain_one() -> None:
 @pytest.mark.parametrize(("end", "found"), [("?no_verify=1#x", 1), ("#?no_verify=1", 0)])
 def test_parameters_of_a_uri_end_where_its_fragment_starts(end: str, found: int) -> None:
     assert len(findings("migration-host-unverified", f"{URI}ssh://%s/system{end}\n")) == found
+
+
+@pytest.mark.parametrize(
+    ("apis", "release", "role", "found"),
+    [
+        ("osapi_compute", "2025.1", "api", 0),
+        ("osapi_compute,metadata", "2025.1", "api", 1),
+        ("osapi_compute,metadata", "2026.2", "api", 0),
+        ("osapi_compute", "2026.2", "metadata", 1),
+        ("osapi_compute", "2026.2", "", 1),
+    ],
+)
+def test_only_who_serves_metadata_keeps_it(apis: str, release: str, role: str, found: int) -> None:
+    text = f"{CACHE}[DEFAULT]\nenabled_apis = {apis}\n"
+    assert len(findings("cache-without-tls", text, release, role)) == found
