@@ -328,3 +328,10 @@ def test_parameters_of_a_uri_end_where_its_fragment_starts(end: str, found: int)
 def test_only_who_serves_metadata_keeps_it(apis: str, release: str, role: str, found: int) -> None:
     text = f"{CACHE}[DEFAULT]\nenabled_apis = {apis}\n"
     assert len(findings("cache-without-tls", text, release, role)) == found
+
+
+def test_the_url_stands_over_the_group() -> None:
+    group = "[oslo_messaging_rabbit]\nssl = true\nssl_ca_file = /etc/ca\n"
+    (finding,) = findings("broker-tls-off-by-omission", f"{RABBIT}r1:5672/?ssl=0\n{group}")
+    assert finding.message.startswith("`ssl` behind the `?` of `transport_url` is false")
+    assert finding.location.start.line == 2

@@ -198,7 +198,11 @@ def broker_tls_off_by_omission(config: Config, deployment: Deployment) -> Iterat
         where, group, name = at_rabbit(config, tls if said else files[0])
         fact = f"`[{RABBIT}] {files[0]}` has no effect while `{tls}` is false,"
         if said:
-            fact = f"`[{RABBIT}] {tls}` is false, so `{files[0]}` has no effect"
+            within = in_url(config, tls)
+            switch = (
+                f"`{tls}` behind the `?` of `transport_url`" if within else f"`[{RABBIT}] {tls}`"
+            )
+            fact = f"{switch} is false, so `{files[0]}` has no effect"
         yield Finding(
             f"{fact} and the connection to RabbitMQ is not encrypted; set `{tls}` to true",
             where,
