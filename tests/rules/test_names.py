@@ -78,6 +78,9 @@ def test_a_line_goes_where_it_was_meant_to_be(before: str, after: str) -> None:
         ("[neutron]\npasword = neutron\n", "error"),
         ("[DEFAULT]\ntransport-url = rabbit://a/\n", "error"),
         ("[cinder]\nauth_type = password\nauth-url = https://a/\n", "error"),
+        ("[placement]\nauth_section = cinder\n[cinder]\nauth-url = https://a/\n", "error"),
+        ("[DEFAULT]\ncompute_driver = ironic.IronicDriver\n[ironic]\nauth-url = a\n", "error"),
+        ("[DEFAULT]\ncompute_driver = libvirt.Driver\n[ironic]\nauth-url = a\n", "warning"),
         # effects that are lost
         ("[DEFAULT]\nvif_plugging_timeot = 30\n", "warning"),
         ("[DEFAULT]\nvif_plugging_timeot = 300\n", "warning"),

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Fix, Safety, Severity
+from novalint.nova.drivers import package
 from novalint.nova.lifetimes import Fate, Story, option_story
 from novalint.nova.successors import essential
 from novalint.records import NamedTuple
@@ -141,7 +142,12 @@ def loss(config: Config, lost: Unread, to: Name | None) -> Severity:
 
 def _is_vital(config: Config, group: str, name: str) -> bool:
     """Return whether a service is without a broker, a database or a log-in that it needs."""
-    return name in VITAL and (group not in OPTIONAL_LOGINS or has_login(config, group))
+    if name not in VITAL:
+        return False
+    if group == "ironic":  # the log-in of one driver; where none is set another file may set it
+        return package(config) in ("", "ironic")
+    used = has_login(config, group) or group in config.named_groups
+    return group not in OPTIONAL_LOGINS or used
 
 
 def _gone_option(lost: Unread) -> Option | None:
