@@ -127,11 +127,9 @@ def _guest(remote: bool, known: bool) -> str:
     return "RabbitMQ's default user" + (" and administrator" if remote else "")
 
 
-def _name(place: str) -> str:
-    """Return a host without its port, if it has one (oslo.utils' parse_host_port)."""
-    if place[:1] == "[":
-        return place[1:].partition("]")[0]
-    return place.partition(":")[0] if place.count(":") == 1 else place
+def _is_local(place: str) -> bool:
+    """Return whether a host is the machine itself, be there a port behind it or not."""
+    return any(is_loopback(name.strip("[]")) for name in (place, place.rpartition(":")[0]))
 
 
 def _old_guest(config: Config) -> Iterator[Finding]:
@@ -145,7 +143,7 @@ def _old_guest(config: Config) -> Iterator[Finding]:
     if elsewhere or backend not in (None, *RABBIT_DRIVERS) or not named:
         return
     places = config.items(RABBIT, "rabbit_hosts") or ()
-    remote = not all(is_loopback(_name(place)) for place in places)
+    remote = not all(map(_is_local, places))
     known = remote and config.value(RABBIT, password) == "guest"
     unsure = severity_unless_set(config, (RABBIT, user), (RABBIT, password))
     told = is_set(config, user)
