@@ -107,6 +107,16 @@ def test_how_bad_it_is_follows_from_what_is_lost(text: str, severity: str) -> No
 
 
 @pytest.mark.parametrize(
+    ("lines", "severity"),
+    [("", "error"), ("[DEFAULT]\ntransport_url = rabbit://nova:secret@mq/\n", "warning")],
+)
+def test_a_broker_that_is_not_read_up_to_rocky(lines: str, severity: str) -> None:
+    text = f"{lines}[oslo_messaging_rabbit]\nrabbit-host = mq\n"
+    report = check(Document.parse(text), release="pike", select=["dashed-option"])
+    assert [str(finding.severity) for finding in report.findings] == [severity]
+
+
+@pytest.mark.parametrize(
     ("dead", "living"),
     [
         ("[DEFAULT]\nrabbit_host = a\n", "[DEFAULT]\ntransport_url = rabbit://a/\n"),

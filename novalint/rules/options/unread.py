@@ -33,6 +33,8 @@ VITAL = (
     "username",
 )
 """Options without which a service has no broker, no database or no log-in."""
+BROKER = ("rabbit_host", "rabbit_hosts", "rabbit_password", "rabbit_userid")
+"""Options without which it has no broker up to rocky, where no `transport_url` names one."""
 OPTIONAL_LOGINS = (
     "barbican",
     "barbican_service_user",
@@ -142,6 +144,8 @@ def loss(config: Config, lost: Unread, to: Name | None) -> Severity:
 
 def _is_vital(config: Config, group: str, name: str) -> bool:
     """Return whether a service is without a broker, a database or a log-in that it needs."""
+    if name in BROKER:
+        return not _is_set(config, "DEFAULT", "transport_url")
     if name not in VITAL:
         return False
     if group == "ironic":  # the log-in of one driver; where none is set another file may set it
