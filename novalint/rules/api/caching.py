@@ -72,7 +72,7 @@ def cache_without_backend(config: Config, deployment: Deployment) -> Iterator[Fi
     """
     if config.boolean("cache", "enabled") is not True or config.text("cache", "backend") != NULL:
         return
-    backend, servers = (config.setting("cache", name) for name in ("backend", "memcache_servers"))
+    backend, named = config.setting("cache", "backend"), _names_servers(config)
     fact = "is not set" if backend.is_default else f"is {NULL}"
     early = config.release.major <= CONSOLES and deployment.roles != {"compute"}
     effect = "keeps nothing, and no console opens" if early else "keeps nothing"
@@ -83,15 +83,16 @@ def cache_without_backend(config: Config, deployment: Deployment) -> Iterator[Fi
         at_option(config, "cache", "enabled" if backend.is_default else "backend"),
         "cache",
         "backend",
-        () if servers.is_default else (fix,),
-        override=(None if _names_servers(config) else severity_unless_set(config, BACKEND))
+        (fix,) if named else (),
+        override=(None if named else severity_unless_set(config, BACKEND))
         or (Severity.ERROR if early else None),
     )
 
 
 def _names_servers(config: Config) -> bool:
     """Return whether the files name the servers, beside which the backend would stand too."""
-    return not config.setting("cache", "memcache_servers").is_default
+    servers = config.setting("cache", "memcache_servers")
+    return bool(servers.partial) and not servers.is_default
 
 
 @rule(
