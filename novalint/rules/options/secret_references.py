@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from novalint.config.substitution import references
 from novalint.findings import Finding, Fix, Safety, Severity
-from novalint.patterns import lazy_pattern
 from novalint.rules.common.places import at
 from novalint.rules.declaration import rule
+from novalint.rules.options.passwords import holds, passwords
 from novalint.rules.options.rendering import is_left
 from novalint.text.edits import Edit, Patch
 from novalint.wording import option_name
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from novalint.deployment import Deployment
     from novalint.text.source import Span
 
-_PASSWORD = lazy_pattern(r"(?://|,)[^:@,/]*:(?P<password>[^@]*)@")
-"""A user, a password and the sign that ends them, in front of a host of a URL."""
 _MIXED = ("backend_argument",)
 """Options that are secret since they may hold a password among other things."""
 
@@ -82,26 +80,14 @@ def secret_with_reference(config: Config, deployment: Deployment) -> Iterator[Fi
 
 def _taken(config: Config, setting: Setting, text: str) -> list[int]:
     """Return where in a value a `$` begins a reference that was hardly meant."""
-    passwords = _passwords(text)
+    spans = passwords(text)
     return [
         start
         for name, start, end in references(text)
         if text[start + 1] != "{"
-        and any(_is_within(start, end, span) for span in passwords)
+        and any(holds(span, start, end) and span != (start, end) for span in spans)
         and _is_plain(config, setting, name)
     ]
-
-
-def _passwords(text: str) -> list[tuple[int, int]]:
-    """Return the parts of a value that are secret: of a URL the passwords, else all of it."""
-    if "://" in text:
-        return [hit.span("password") for hit in _PASSWORD.finditer(text)]
-    return [(0, len(text))]
-
-
-def _is_within(start: int, end: int, password: tuple[int, int]) -> bool:
-    """Return whether a reference is a part of a password, and not all of it."""
-    return password[0] <= start and end <= password[1] and (start, end) != password
 
 
 def _is_plain(config: Config, setting: Setting, name: str) -> bool:
