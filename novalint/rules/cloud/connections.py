@@ -87,8 +87,9 @@ def queue_manager_host_repeated(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## What it checks
 
-    With `[oslo_messaging_rabbit] use_queue_manager = true`: `hostname` and `processname` together,
-    where files set both, on all nodes of one virtual host.
+    With `[oslo_messaging_rabbit] use_queue_manager = true`: `hostname`, where files set it, on the
+    nodes of one virtual host that have one `processname`. Without that it is the name of the
+    program, so that nodes with a role in common have the same.
 
     ## Why it matters
 
@@ -112,12 +113,26 @@ def queue_manager_host_repeated(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## Sources
 
-    - oslo_messaging/_drivers/amqpdriver.py, `QManager`, 18.3.1
+    - oslo_messaging/_drivers/amqpdriver.py, `QManager`, and oslo_messaging/_drivers/impl_rabbit.py,
+      `processname`, 18.3.1
     """
     programs: dict[object, list[Node]] = {}
     for node in fleet.nodes:
-        if node.value(MANAGER) is True and node.is_written(HOST) and node.is_written(PROCESS):
-            programs.setdefault(node.value(PROCESS), []).append(node)
+        if node.value(MANAGER) is True and node.is_written(HOST):
+            for program in _programs(node):
+                programs.setdefault(program, []).append(node)
+    seen: set[Node] = set()
     for nodes in programs.values():
         consequence = "they take each other's replies, and calls time out at random; take it out"
-        yield from repeated(nodes, HOST, consequence)
+        for said in repeated(nodes, HOST, consequence):
+            if said.node not in seen:  # two services of one machine are one mistake
+                seen.add(said.node)
+                yield said
+
+
+def _programs(node: Node) -> list[str]:
+    """Return the names that the processes of a node go by; none where they are not known."""
+    if node.is_written(PROCESS):
+        name = node.value(PROCESS)
+        return [str(name)] if name else []
+    return [f"nova-{role}" for role in sorted(node.roles)]

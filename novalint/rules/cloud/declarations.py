@@ -81,8 +81,9 @@ def stream_fanout_age_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     ## What it checks
 
     `[oslo_messaging_rabbit] rabbit_transient_queues_ttl` on the nodes of one virtual host that have
-    `rabbit_stream_fanout = true`. Without streams the queues are each process's own, and a
-    difference is harmless.
+    `rabbit_stream_fanout = true` and are known to be conductors, schedulers or compute nodes, each
+    role by itself. Between roles a difference is harmless; so it is without streams, as the queues
+    are then each process's own.
 
     ## Why it matters
 
@@ -106,12 +107,14 @@ def stream_fanout_age_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## Sources
 
-    - oslo_messaging/_drivers/impl_rabbit.py, `_get_queue_arguments`, 18.3.1
+    - oslo_messaging/_drivers/impl_rabbit.py, `_get_queue_arguments` and `declare_fanout_consumer`,
+      18.3.1
     - Tried with RabbitMQ 3.10.8
     """
-    nodes = [node for node in fleet.readers(STREAM) if node.value(STREAM) is True]
     consequence = "RabbitMQ refuses the stream of fanouts of whoever declares it second"
-    yield from mismatch(nodes, TTL, consequence)
+    for role in ROLES:
+        nodes = [node for node in fleet.of(role) if node.value(STREAM) is True]
+        yield from mismatch(nodes, TTL, consequence)
 
 
 @rule(
@@ -149,7 +152,8 @@ def stream_fanout_mixed(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## Fix safety
 
-    Unsafe: it changes what the odd nodes declare.
+    Unsafe: it changes what the odd nodes declare. There is none without
+    `rabbit_transient_quorum_queue`, since nothing with a stream starts then.
 
     ## Sources
 
@@ -163,7 +167,9 @@ def stream_fanout_mixed(fleet: Fleet) -> Iterator[NodeFinding]:
         if safe
         else "RabbitMQ refuses the exchange of fanouts of whoever declares it second"
     )
-    yield from mismatch(nodes, STREAM, consequence, override=None if safe else Severity.ERROR)
+    override = None if safe else Severity.ERROR
+    advice = "" if safe else "set it and `rabbit_transient_quorum_queue` to the same on all nodes"
+    yield from mismatch(nodes, STREAM, consequence, mend=safe, override=override, advice=advice)
 
 
 @rule(
