@@ -6,6 +6,8 @@ import pytest
 from fleets.fleets import check
 from fleets.test_same_meaning import Files, ask, fleet
 
+from novalint.findings import Severity
+
 Q = "[oslo_messaging_rabbit]\n"
 STREAMS = f"{Q}rabbit_stream_fanout = true\nrabbit_transient_quorum_queue = true\n"
 
@@ -65,6 +67,76 @@ def test_nothing_is_written_that_would_keep_a_service_from_starting(
 )
 def test_what_nodes_do_not_share_may_differ(rule: str, files: Files) -> None:
     assert ask(rule, files) == []
+
+
+@pytest.mark.parametrize(
+    ("rule", "odd", "usual"),
+    [
+        (
+            "instances-path-differs",
+            "[DEFAULT]\ninstances_path = /srv",
+            "[DEFAULT]\nstate_path = /s",
+        ),
+        ("image-backend-differs", "[libvirt]\nimages_type = qcow2", "[libvirt]\nimages_type = rbd"),
+        ("instance-name-template-differs", "[DEFAULT]\ninstance_name_template = n-%08x", ""),
+        ("multipath-differs", "[libvirt]\nvolume_use_multipath = true", ""),
+    ],
+)
+def test_no_fix_takes_disks_guests_or_paths_from_servers(rule: str, odd: str, usual: str) -> None:
+    report = check(fleet({"cmp1": odd, "cmp2": usual, "cmp3": usual, "cmp4": usual}), rule)
+    assert len(report.findings) == 1
+    assert not report.fix(unsafe=True)
+
+
+@pytest.mark.parametrize(
+    ("rule", "group", "line"),
+    [
+        ("soft-delete-on-one-side", "DEFAULT", "reclaim_instance_interval = 3600"),
+        ("cross-az-attach-differs", "cinder", "cross_az_attach = false"),
+        ("quota-limits-differ", "quota", "instances = 100"),
+        ("guests-told-different-domains", "api", "dhcp_domain = example.org"),
+    ],
+)
+def test_what_the_controllers_set_is_not_taken_out_for_those_that_were_forgotten(
+    rule: str, group: str, line: str
+) -> None:
+    others = "con" if "quota" in rule else "cmp"
+    first = "met1" if "domain" in rule else "api1"
+    files = {first: f"[{group}]\n{line}", **{f"{others}{at}": "" for at in range(1, 5)}}
+    report = check(fleet(files), rule)
+    assert len(report.findings) == 1
+    assert "give the others the same value" in report.findings[0].message
+    assert not report.fix(unsafe=True)
+
+
+def test_hosts_that_wait_for_another_time_are_no_error() -> None:
+    files = {
+        name: f"[DEFAULT]\nreclaim_instance_interval = {seconds}"
+        for name, seconds in (("ctl1", 3600), ("cmp1", 7200))
+    }
+    (finding,) = check(fleet(files), "soft-delete-on-one-side").findings
+    assert finding.severity is Severity.WARNING
+
+
+@pytest.mark.parametrize(
+    ("more", "count"),
+    [("", 1), ("endpoint_override = http://10.0.0.1:9292", 0), ("api_servers = http://a:9292", 0)],
+)
+def test_a_region_counts_where_no_address_is_given(more: str, count: int) -> None:
+    files = {
+        name: f"[glance]\nregion_name = {region}\n{more}"
+        for name, region in (("ctl1", "One"), ("cmp1", "Two"))
+    }
+    assert len(ask("regions-differ", files)) == count
+
+
+def test_the_region_of_placement_had_another_name() -> None:
+    files = {
+        name: f"[placement]\nos_region_name = {region}"
+        for name, region in (("ctl1", "One"), ("cmp1", "Two"))
+    }
+    assert len(ask("regions-differ", files, 'release = "pike"\n')) == 1
+    assert len(ask("regions-differ", files, 'release = "queens"\n')) == 1
 
 
 def test_programs_without_a_name_of_their_own_go_by_their_role() -> None:

@@ -19,7 +19,14 @@ POLICY = (
     "oslo_policy.enforce_new_defaults",
 )
 FOLDERS = "oslo_policy.policy_dirs"
-REGIONS = ("placement.region_name", "cinder.os_region_name", "neutron.region_name")
+ADDRESSES = {
+    "placement.region_name": ("placement.endpoint_override",),
+    "placement.os_region_name": ("placement.region_name",),
+    "cinder.os_region_name": ("cinder.endpoint_template",),
+    "neutron.region_name": ("neutron.endpoint_override", "neutron.url"),
+    "glance.region_name": ("glance.endpoint_override", "glance.api_servers"),
+}
+"""Regions of services, and what stands over them: an address, or the newer name."""
 TOKEN = "service_user.send_service_user_token"
 RECLAIM = "DEFAULT.reclaim_instance_interval"
 TEMPLATE = "DEFAULT.instance_name_template"
@@ -81,7 +88,7 @@ def _in_etc(value: Plain) -> object:
     "regions-differ",
     theme="cloud",
     severity=Severity.ERROR,
-    options=REGIONS,
+    options=(*ADDRESSES, *(address for names in ADDRESSES.values() for address in names)),
     scope="cloud",
 )
 def regions_differ(fleet: Fleet) -> Iterator[NodeFinding]:
@@ -89,8 +96,10 @@ def regions_differ(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## What it checks
 
-    `[placement] region_name`, `[cinder] os_region_name` and `[neutron] region_name` on all nodes
-    that set them. A node that names none is left alone: with one region it finds the same service.
+    `[placement] region_name` (`os_region_name` up to pike), `[cinder] os_region_name`, `[neutron]
+    region_name` and `[glance] region_name` on all nodes that set them. A node that names none is
+    left alone: with one region it finds the same service. So is one that has the address of the
+    service in its file, such as `endpoint_override`, for which no region counts.
 
     ## Why it matters
 
@@ -113,13 +122,15 @@ def regions_differ(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## Sources
 
-    - nova/utils.py, `get_ksa_adapter`, and nova/volume/cinder.py, `_get_auth` and `cinderclient`,
-      34.0.0
+    - nova/utils.py, `get_ksa_adapter`, nova/image/glance.py, `get_api_servers`, and
+      nova/volume/cinder.py, `_get_auth` and `cinderclient`, 34.0.0
+    - nova/conf/placement.py and nova/network/neutronv2/api.py, `get_client`, 15.1.5 and 16.1.8
     """
     consequence = "one asks a service of which the others know nothing"
-    for option in REGIONS:
+    for option, addresses in ADDRESSES.items():
         nodes = [node for node in fleet.nodes if node.value(option)]
-        yield from mismatch(nodes, option, consequence)
+        seeking = [node for node in nodes if not any(map(node.value, addresses))]
+        yield from mismatch(seeking, option, consequence)
 
 
 @rule(
@@ -183,13 +194,15 @@ def soft_delete_on_one_side(fleet: Fleet) -> Iterator[NodeFinding]:
     ## What it checks
 
     `reclaim_instance_interval` on the api and compute nodes. Nothing is found where it is 0 on all
-    api nodes, since nothing waits for its removal then.
+    api nodes, since nothing waits for its removal then. It is a warning where all are above 0, as
+    only the time differs then.
 
     ## Why it matters
 
     Above 0 nova-api only marks a server as deleted, and its host removes it after that time. On a
     host where it is 0 that task does not run: the server keeps its disk, its addresses and its
-    quota for good. With a smaller number a host removes what could still be restored.
+    quota for good. nova-api asks for no more than whether it is above 0, and each host waits for as
+    long as its own file says: with a smaller number it removes what could still be restored.
 
     ## Example
 
@@ -210,10 +223,25 @@ def soft_delete_on_one_side(fleet: Fleet) -> Iterator[NodeFinding]:
       `_reclaim_queued_deletes`, 34.0.0
     - nova/conf/compute.py: to be set globally
     """
-    consequence = "what a user deletes is kept for good on some hosts, or removed before its time"
-    api = fleet.of("api")
-    if not api or any(node.value(RECLAIM) != 0 for node in api):
-        yield from mismatch(fleet.of("api", "compute"), RECLAIM, consequence)
+    api, nodes = fleet.of("api"), fleet.of("api", "compute")
+    if api and all(node.value(RECLAIM) == 0 for node in api):
+        return
+    consequence = "what a user deletes is kept for good on some hosts, or removed at once"
+    override = None
+    if all(_whole(node, RECLAIM) > 0 for node in nodes if _is_known(node, RECLAIM)):
+        consequence = "how long a user may restore what was deleted depends on its host"
+        override = Severity.WARNING
+    yield from mismatch(nodes, RECLAIM, consequence, override=override)
+
+
+def _is_known(node: Node, option: str) -> bool:
+    reading = node.reading(option)
+    return reading is not None and reading.known
+
+
+def _whole(node: Node, option: str) -> int:
+    value = node.value(option)
+    return value if isinstance(value, int) else 0
 
 
 @rule(
@@ -250,7 +278,8 @@ def instance_name_template_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## Fix safety
 
-    Unsafe: the guests of the odd host go by its template of today.
+    Unsafe for API nodes. There is none for a compute node: the guests that it has go by its
+    template of today, and have to be moved away before that is changed.
 
     ## Sources
 
@@ -260,12 +289,15 @@ def instance_name_template_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     readers = [node for node in fleet.readers(TEMPLATE) if driver_of(node) != "ironic"]
     nodes = [node for node in readers if _may_be(node, "compute", "api")]
     hosts = [node for node in nodes if _may_be(node, "compute")]
+    override: Severity | None = Severity.WARNING
+    consequence = "the API shows names that no guest has on its host"
     if divided(hosts, TEMPLATE):
         consequence = "a guest that moves, or was made before, is not found by its name"
-        yield from mismatch(nodes, TEMPLATE, consequence)
-    else:
-        consequence = "the API shows names that no guest has on its host"
-        yield from mismatch(nodes, TEMPLATE, consequence, override=Severity.WARNING)
+        override = None
+    division = divided(nodes, TEMPLATE)
+    mend = division is not None and not set(hosts) & set(division.odd)
+    advice = "" if mend else "move the servers of a host away before you change it there"
+    yield from mismatch(nodes, TEMPLATE, consequence, mend=mend, override=override, advice=advice)
 
 
 def _may_be(node: Node, *roles: str) -> bool:

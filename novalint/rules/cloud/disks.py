@@ -20,6 +20,7 @@ POOL = "libvirt.images_rbd_pool"
 USER = "libvirt.rbd_user"
 CONF = "libvirt.images_rbd_ceph_conf"
 SECRET = "libvirt.rbd_secret_uuid"
+EMPTY_FIRST = "move the servers of a host away before you change it there"
 
 
 @rule(
@@ -61,7 +62,8 @@ def instances_path_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## Fix safety
 
-    Unsafe: the servers of the odd host are where its path leads today. Move them first.
+    No fix: the servers of the odd host are where its path leads today. Nova would look for their
+    disks elsewhere and make new ones, so they have to be moved away before the path is changed.
 
     ## Sources
 
@@ -80,7 +82,15 @@ def instances_path_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     if all(node.value(TYPE) == "rbd" for node in nodes):
         consequence = "servers do not move live, as their console's log has no folder there"
         override = Severity.WARNING
-    yield from mismatch(nodes, PATH, consequence, meaning=_path, override=override)
+    yield from mismatch(
+        nodes,
+        PATH,
+        consequence,
+        meaning=_path,
+        mend=False,
+        override=override,
+        advice=EMPTY_FIRST,
+    )
 
 
 def _path(value: Plain) -> object:
@@ -124,8 +134,8 @@ def image_backend_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## Fix safety
 
-    Unsafe: the servers of the odd host lie in its storage of today. Name pools instead where hosts
-    differ on purpose.
+    No fix: the servers of the odd host lie in its storage of today, and have to be moved away
+    before that is changed. Name pools where hosts differ on purpose.
 
     ## Sources
 
@@ -133,15 +143,18 @@ def image_backend_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     """
     consequence = (
         "a server that is migrated cold between them comes up with an empty disk, a live migration"
-        " is refused; name hosts that are kept apart as pools"
+        " is refused"
     )
+    advice = EMPTY_FIRST if fleet.named else "name hosts that are kept apart as pools"
     nodes = sorted(fleet.readers(TYPE), key=_is_default)  # a message shows the first of its side
     override = mildly(fleet)
     if len({node.value(TYPE) for node in nodes}) > 1:
-        yield from mismatch(nodes, TYPE, consequence, by=_backend, override=override)
+        option, by = TYPE, _backend
     else:
-        plain = filter(_is_default, nodes)
-        yield from mismatch(plain, COW, consequence, override=override)
+        option, by, nodes = COW, None, list(filter(_is_default, nodes))
+    yield from mismatch(
+        nodes, option, consequence, by=by, mend=False, override=override, advice=advice
+    )
 
 
 def _is_default(node: Node) -> bool:
@@ -192,7 +205,8 @@ def rbd_pool_or_user_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## Fix safety
 
-    Unsafe: the servers of the odd host lie in its pool of today. For a file of Ceph there is none.
+    No fix: the servers of the odd host lie in its pool of today, and have to be moved away before
+    that is changed.
 
     ## Sources
 
@@ -202,14 +216,16 @@ def rbd_pool_or_user_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     consequence = "what is live migrated between them does not find its disks"
     nodes = [node for node in fleet.of("compute") if node.value(TYPE) == "rbd"]
     override = mildly(fleet)
-    for option in (POOL, USER):
-        yield from mismatch(nodes, option, consequence, override=override)
-    yield from mismatch(nodes, CONF, consequence, meaning=_conf, mend=False, override=override)
+    for option in (POOL, USER, CONF):
+        by = _conf if option == CONF else None
+        yield from mismatch(
+            nodes, option, consequence, by=by, mend=False, override=override, advice=EMPTY_FIRST
+        )
 
 
-def _conf(value: Plain) -> object:
+def _conf(node: Node) -> object:
     """Take no file of Ceph for the one that Ceph looks for first."""
-    return value or "/etc/ceph/ceph.conf"
+    return node.value(CONF) or "/etc/ceph/ceph.conf"
 
 
 @rule(
@@ -248,7 +264,8 @@ def rbd_secret_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## Fix safety
 
-    Unsafe: the secret has to be defined in libvirt of the odd host under that UUID too.
+    No fix: until the secret is defined in libvirt of the odd host under that UUID too, no guest
+    with such a disk would start there.
 
     ## Sources
 
@@ -264,7 +281,16 @@ def rbd_secret_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     )
     if not disks:
         consequence += ", where Cinder sends none with its connection"
-    yield from mismatch(nodes, SECRET, consequence, meaning=_uuid, override=override)
+    advice = "define the secret under one UUID on all hosts before you set it to that"
+    yield from mismatch(
+        nodes,
+        SECRET,
+        consequence,
+        meaning=_uuid,
+        mend=False,
+        override=override,
+        advice=advice,
+    )
 
 
 def _uuid(value: Plain) -> object:

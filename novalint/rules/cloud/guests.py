@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Severity
 from novalint.rules.declaration import rule
-from novalint.rules.fleet.comparing import mildly, mismatch
+from novalint.rules.fleet.comparing import mildly, mismatch, mostly_on
 from novalint.rules.fleet.grouping import VIRT_TYPE
 
 if TYPE_CHECKING:
@@ -99,9 +99,9 @@ def multipath_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## What it checks
 
-    `[libvirt] volume_use_multipath` and `volume_enforce_multipath` on the compute nodes of a pool.
-    A pool is what settings name so. Where none is named, the compute nodes of a cell count as one,
-    and the finding is a note: they may be kept apart by aggregates.
+    `[libvirt] volume_use_multipath` on the compute nodes of a pool, and `volume_enforce_multipath`
+    on those that use multipath. A pool is what settings name so. Where none is named, the compute
+    nodes of a cell count as one, and the finding is a note: they may be kept apart by aggregates.
 
     ## Why it matters
 
@@ -119,7 +119,8 @@ def multipath_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## Fix safety
 
-    Unsafe: multipathd has to run on the odd hosts before the option is on.
+    Unsafe: multipathd has to run on the odd hosts before the option is on. It is never switched
+    off.
 
     ## Sources
 
@@ -127,5 +128,8 @@ def multipath_differs(fleet: Fleet) -> Iterator[NodeFinding]:
       nova/virt/libvirt/volume/iscsi.py, 34.0.0
     """
     consequence = "after a move to some of them a volume has one path alone"
-    for option in (MULTIPATH, ENFORCE):
-        yield from mismatch(fleet.readers(option), option, consequence, override=mildly(fleet))
+    nodes = fleet.readers(MULTIPATH)
+    using = [node for node in fleet.readers(ENFORCE) if node.value(MULTIPATH) is True]
+    for option, those in ((MULTIPATH, nodes), (ENFORCE, using)):
+        mend = mostly_on(those, option)
+        yield from mismatch(those, option, consequence, mend=mend, override=mildly(fleet))
