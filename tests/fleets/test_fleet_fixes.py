@@ -145,3 +145,94 @@ def test_programs_without_a_name_of_their_own_go_by_their_role() -> None:
         "queue-manager-host-repeated", {"cmp1": queues, "cmp2": queues, "api1": queues}
     )
     assert "on `cmp1`" in message
+
+
+KEYS = "[key_manager]\nbackend = nova.keymgr.conf_key_mgr.ConfKeyManager\n"
+ENCRYPTS = "[ephemeral_storage_encryption]\nenabled = true\n"
+G = "[glance]\n"
+
+
+@pytest.mark.parametrize(
+    ("rule", "files"),
+    [
+        ("key-manager-differs", {"api1": KEYS, "cmp1": ""}),
+        (
+            "key-manager-differs",
+            {"cmp1": f"[DEFAULT]\ncompute_driver = ironic.IronicDriver\n{KEYS}", "cmp2": ""},
+        ),
+        (
+            "signature-check-in-part",
+            {"cmp1": f"{G}enable_certificate_validation = true", "cmp2": G},
+        ),
+        ("signature-check-in-part", {"cmp1": f"{G}default_trusted_certificate_ids = a", "cmp2": G}),
+        (
+            "migration-scheme-differs",
+            {
+                "cmp1": "[libvirt]\nlive_migration_uri = {{ uri }}",
+                "cmp2": "[libvirt]\nlive_migration_scheme = ssh",
+            },
+        ),
+        ("pins-differ", {"ctl1": "", "ctl2": "", "cmp1": ""}),
+    ],
+)
+def test_what_nobody_reads_or_knows_is_no_difference(rule: str, files: Files) -> None:
+    assert ask(rule, files) == []
+
+
+def test_api_nodes_that_make_keys_need_the_key_manager_of_hosts() -> None:
+    assert len(ask("key-manager-differs", {"api1": KEYS + ENCRYPTS, "cmp1": ""})) == 1
+
+
+UPGRADE = """release = "2025.1"
+[[overrides]]
+paths = ["old*"]
+release = "2024.1"
+role = "compute"
+"""
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "severities"),
+    [
+        ("auto", "caracal", []),
+        ("auto", "bobcat", [Severity.WARNING]),
+        ("auto", "", [Severity.ERROR]),
+        ("", "", []),
+    ],
+)
+def test_pins_are_compared_by_what_the_oldest_compute_node_understands(
+    first: str, second: str, severities: list[Severity]
+) -> None:
+    pins = {"ctl1": first, "ctl2": second}
+    files = {name: f"[upgrade_levels]\ncompute = {pin}" for name, pin in pins.items()}
+    report = check(fleet({**files, "old1": ""}, UPGRADE), "pins-differ")
+    assert [finding.severity for finding in report.findings] == severities
+    assert not report.fix(unsafe=True)
+
+
+def test_schedulers_of_two_releases_have_two_defaults() -> None:
+    head = 'release = "2023.1"\n[[overrides]]\npaths = ["sch2*"]\nrelease = "yoga"\n'
+    assert ask("schedulers-differ", {"sch1": "", "sch2": ""}, head) == []
+
+
+def test_a_secret_that_metadata_nodes_do_not_ask_for_may_differ() -> None:
+    head = '[companions]\nmetadata_agent = "agent.conf"\n'
+    files = {
+        "met1": "[neutron]\nmetadata_proxy_shared_secret = first",
+        "agent": "[DEFAULT]\nmetadata_proxy_shared_secret = second",
+    }
+    assert ask("metadata-agent-secret-differs", files, head) == []
+    files["met1"] += "\nservice_metadata_proxy = true"
+    assert len(ask("metadata-agent-secret-differs", files, head)) == 1
+
+
+def test_a_proxy_of_another_cell_leads_to_no_console_of_this_one() -> None:
+    head = "".join(
+        f'[[overrides]]\npaths = ["{name}*"]\ncell = "{cell}"\n'
+        for name, cell in (("prx1", "a"), ("cmp1", "a"), ("cmp2", "b"))
+    )
+    url = "[vnc]\nnovncproxy_base_url = http://cloud.example.org:6080/vnc_lite.html"
+    files = {"prx1": "[DEFAULT]\nssl_only = true", "cmp1": "", "cmp2": url}
+    assert ask("console-scheme-against-proxy-tls", files, head) == []
+    files["cmp1"] = url
+    assert len(ask("console-scheme-against-proxy-tls", files, head)) == 1

@@ -114,11 +114,16 @@ def migration_scheme_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     - nova/virt/libvirt/driver.py, `_live_migration_uri`, 34.0.0
     """
     consequence = "a migration may work in one direction and be refused in the other"
-    nodes = fleet.readers(SCHEME)
+    nodes = [node for node in fleet.readers(SCHEME) if _is_known(node, URI)]
     option = URI if any(node.value(URI) for node in nodes) else SCHEME
     yield from mismatch(
         nodes, option, consequence, by=_dialled, mend=option == SCHEME, override=mildly(fleet)
     )
+
+
+def _is_known(node: Node, option: str) -> bool:
+    reading = node.reading(option)
+    return reading is None or reading.known
 
 
 def _dialled(node: Node) -> str:

@@ -112,7 +112,7 @@ def quota_driver_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 
     `[quota] driver` and `recheck_quota` on the api and conductor nodes. Also
     `count_usage_from_placement` on those with the database driver, and `unified_limits_resource_*`
-    on those with unified limits. A difference in `recheck_quota` is a warning.
+    on those with unified limits. Only a difference of drivers is an error.
 
     ## Why it matters
 
@@ -146,7 +146,9 @@ def quota_driver_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     for driver, options in COUNTING.items():
         counting = [node for node in nodes if node.value(DRIVER) == driver]
         for option in options:
-            yield from mismatch(counting, option, consequence, meaning=as_set)
+            consequence = "now and then one accepts what another counts as too many"
+            override = Severity.WARNING
+            yield from mismatch(counting, option, consequence, meaning=as_set, override=override)
     consequence = "some of them let requests at the same time get past a quota"
     mend = mostly_on(nodes, RECHECK)
     yield from mismatch(nodes, RECHECK, consequence, mend=mend, override=Severity.WARNING)

@@ -47,8 +47,8 @@ def schedulers_differ(fleet: Fleet) -> Iterator[NodeFinding]:
     ## What it checks
 
     `[filter_scheduler] enabled_filters`, in any order, `weight_classes`, and the options that
-    decide which hosts are asked for and how they are weighed, on all schedulers. The weights are a
-    warning, all else is an error.
+    decide which hosts are asked for and how they are weighed, on the schedulers of one release, as
+    defaults differ between releases. The weights are a warning, all else is an error.
 
     ## Why it matters
 
@@ -73,10 +73,13 @@ def schedulers_differ(fleet: Fleet) -> Iterator[NodeFinding]:
     - nova/scheduler/host_manager.py, and nova/service.py for the queue that they share, 34.0.0
     """
     consequence = "what a server gets depends on which scheduler takes its request"
-    schedulers = fleet.of("scheduler")
-    for option in (FILTERS, WEIGHERS, *CHOICES):
-        mild = Severity.WARNING if option.endswith(("multiplier", "size")) else None
-        yield from mismatch(schedulers, option, consequence, meaning=as_set, override=mild)
+    releases: dict[int, list[Node]] = {}
+    for node in fleet.of("scheduler"):
+        releases.setdefault(node.release.major, []).append(node)
+    for nodes in releases.values():
+        for option in (FILTERS, WEIGHERS, *CHOICES):
+            mild = Severity.WARNING if option.endswith(("multiplier", "size")) else None
+            yield from mismatch(nodes, option, consequence, meaning=as_set, override=mild)
 
 
 @rule(
