@@ -236,3 +236,30 @@ def test_a_proxy_of_another_cell_leads_to_no_console_of_this_one() -> None:
     assert ask("console-scheme-against-proxy-tls", files, head) == []
     files["cmp1"] = url
     assert len(ask("console-scheme-against-proxy-tls", files, head)) == 1
+
+
+def test_old_releases_have_no_durable_queues_for_replies() -> None:
+    head = 'release = "2023.1"\n[companions]\nrabbitmq = "rabbitmq.conf"\n'
+    files = {
+        "ctl1": f"[DEFAULT]\ntransport_url = rabbit://r1/\n{Q}rabbit_quorum_queue = true",
+        "rabbitmq": "deprecated_features.permit.transient_nonexcl_queues = false",
+    }
+    (message,) = ask("broker-refuses-transient-queues", files, head)
+    assert "Nova of 2023.1 has none for replies and fanouts" in message
+
+
+def test_old_hosts_ask_for_groups_when_they_build_alone() -> None:
+    files = {"con1": "[database]\nconnection = mysql://db/nova", "cmp1": ""}
+    (message,) = ask("upcall-without-api-database", files, 'release = "train"\n')
+    assert "live migrations" not in message
+
+
+def test_devices_by_name_are_not_reported_by_a_fix() -> None:
+    specs = '[pci]\ndevice_spec = {"vendor_id": "10de"}\n'
+    asking = "[filter_scheduler]\npci_in_placement = true"
+    report = check(fleet({"ctl1": asking, "cmp1": specs}), "pci-not-reported-everywhere")
+    assert report.fix(unsafe=True)
+    specs += 'device_spec = {"devname": "eth1", "physical_network": "a"}'
+    report = check(fleet({"ctl1": asking, "cmp1": specs}), "pci-not-reported-everywhere")
+    assert len(report.findings) == 1
+    assert not report.fix(unsafe=True)

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 CELL = "database.connection"
 API = "api_database.connection"
 UPCALL = "workarounds.disable_group_policy_check_upcall"
+ASKED_FOR_MOVES = 21
+"""The release from which on a host asks before live migrations too."""
 
 
 @rule(
@@ -178,7 +180,7 @@ def upcall_without_api_database(fleet: Fleet) -> Iterator[NodeFinding]:
     ## Sources
 
     - nova/compute/manager.py, `_validate_instance_group_policy` and
-      `check_can_live_migrate_destination`, 34.0.0
+      `check_can_live_migrate_destination`, 16.1.8, 20.6.1, 21.2.4 and 34.0.0
     - doc/source/admin/cells.rst, "Operations requiring upcalls"
     """
     for cell in groups(fleet, "broker"):
@@ -189,11 +191,16 @@ def upcall_without_api_database(fleet: Fleet) -> Iterator[NodeFinding]:
                 asking[0],
                 UPCALL,
                 "`[workarounds] disable_group_policy_check_upcall` is false, and the conductors of"
-                " this cell have no `[api_database] connection`: live migrations and builds of"
-                " members of server groups fail; set it to true",
+                f" this cell have no `[api_database] connection`: {_failing(asking[0])} fail; set"
+                " it to true",
                 tuple(asking[1:]),
                 (NodeNote(conductors[0], API, "no API database"),),
             )
+
+
+def _failing(node: Node) -> str:
+    builds = "builds of members of server groups"
+    return f"{builds} and live migrations" if node.release.major >= ASKED_FOR_MOVES else builds
 
 
 def _lacks_api_database(node: Node) -> bool:

@@ -161,7 +161,7 @@ def broker_refuses_transient_queues(fleet: Fleet) -> Iterator[NodeFinding]:
     `deprecated_features.permit.transient_nonexcl_queues = false` in the rabbitmq.conf that
     `[companions] rabbitmq` names, where nodes have neither `rabbit_quorum_queue` nor
     `amqp_durable_queues`, or no `rabbit_transient_quorum_queue`, which makes the queues of replies
-    and fanouts durable.
+    and fanouts durable. Up to 2023.2 there is no such option, and these queues never are.
 
     ## Why it matters
 
@@ -186,7 +186,7 @@ def broker_refuses_transient_queues(fleet: Fleet) -> Iterator[NodeFinding]:
 
     - RabbitMQ, deps/rabbit/src/rabbit_amqqueue.erl, `is_queue_args_combination_permitted`, 4.3
     - oslo_messaging/_drivers/impl_rabbit.py, `declare_direct_consumer`, `declare_fanout_consumer`,
-      18.3.1
+      18.3.1, and in yoga and 2023.2
     """
     for companion in fleet.companions_of("rabbitmq"):
         if str(companion.value(TRANSIENT)).lower() != "false":
@@ -195,6 +195,17 @@ def broker_refuses_transient_queues(fleet: Fleet) -> Iterator[NodeFinding]:
         lacking = [node for node in nodes if node.value(REPLIES) is False]
         topics = [node for node in nodes if _is_off(node, QUORUM) and _is_off(node, DURABLE)]
         note = NodeNote(companion, TRANSIENT, "RabbitMQ refuses queues without durability")
+        old = [node for node in nodes if node.reading(REPLIES) is None]
+        if old:
+            yield NodeFinding(
+                old[0],
+                URL,
+                f"`transport_url` leads to a RabbitMQ that permits durable queues alone, and Nova"
+                f" of {old[0].release.series} has none for replies and fanouts: services do not start;"
+                " permit `transient_nonexcl_queues`",
+                tuple(old[1:]),
+                (note,),
+            )
         for option, odd, what in (
             (DURABLE, topics, "topics"),
             (REPLIES, lacking, "replies and fanouts"),
