@@ -173,6 +173,25 @@ G = "[glance]\n"
             },
         ),
         ("pins-differ", {"ctl1": "", "ctl2": "", "cmp1": ""}),
+        (
+            "policy-differs",
+            {"api1": "[oslo_policy]\npolicy_dirs = /etc/nova/policy.d/", "api2": ""},
+        ),
+        ("cpu-model-differs", {"cmp1": "[libvirt]\ncpu_models = Haswell", "cmp2": ""}),
+        (
+            "cpu-model-differs",
+            {
+                f"cmp{at}": f"[libvirt]\ncpu_mode = custom\ncpu_models = {model}"
+                for at, model in enumerate(("Haswell", "haswell"), 1)
+            },
+        ),
+        (
+            "pci-filter-missing-on-scheduler",
+            {
+                "sch1": "[filter_scheduler]\nenabled_filters = ComputeFilter",
+                "cmp1": "[pci]\ndevice_spec = []",
+            },
+        ),
     ],
 )
 def test_what_nobody_reads_or_knows_is_no_difference(rule: str, files: Files) -> None:
@@ -263,3 +282,22 @@ def test_devices_by_name_are_not_reported_by_a_fix() -> None:
     report = check(fleet({"ctl1": asking, "cmp1": specs}), "pci-not-reported-everywhere")
     assert len(report.findings) == 1
     assert not report.fix(unsafe=True)
+
+
+def test_a_model_had_another_name() -> None:
+    files = {
+        f"cmp{at}": f"[libvirt]\ncpu_mode = custom\ncpu_model = {model}"
+        for at, model in enumerate(("Haswell", "Broadwell"), 1)
+    }
+    assert len(ask("cpu-model-differs", files, 'release = "rocky"\n')) == 1
+    assert len(ask("cpu-model-differs", files, 'release = "train"\n')) == 1
+
+
+def test_schedulers_without_filters_lack_none() -> None:
+    files = {
+        "sch1": "[filter_scheduler]\nenabled_filters = ComputeFilter\n[scheduler]\ndriver = {}",
+        "cmp1": "[pci]\npassthrough_whitelist = {}",
+    }
+    rule, head = "pci-filter-missing-on-scheduler", 'release = "pike"\n'
+    for driver, count in (("chance_scheduler", 0), ("filter_scheduler", 1)):
+        assert len(ask(rule, {**files, "sch1": files["sch1"].format(driver)}, head)) == count

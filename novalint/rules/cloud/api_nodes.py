@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Severity
 from novalint.rules.declaration import rule
-from novalint.rules.fleet.comparing import as_set, divided, mismatch, mostly_on
+from novalint.rules.fleet.comparing import divided, mismatch, mostly_on
 from novalint.rules.fleet.grouping import driver_of
 
 if TYPE_CHECKING:
@@ -46,8 +46,7 @@ def policy_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     ## What it checks
 
     `[oslo_policy] policy_file`, `policy_dirs`, `enforce_scope` and `enforce_new_defaults` on the
-    API nodes. A relative `policy_file` is that of /etc/nova. What the files say is not
-    read.
+    API nodes. Relative names are those of /etc/nova. What the files say is not read.
 
     ## Why it matters
 
@@ -76,12 +75,16 @@ def policy_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     yield from mismatch(nodes, POLICY[0], consequence, meaning=_in_etc)
     for option in POLICY[1:]:
         yield from mismatch(nodes, option, consequence, mend=mostly_on(nodes, option))
-    yield from mismatch(nodes, FOLDERS, consequence, meaning=as_set)
+    yield from mismatch(nodes, FOLDERS, consequence, meaning=_folders)
 
 
 def _in_etc(value: Plain) -> object:
     """Take a relative name for what it mostly means: a file beside nova.conf."""
-    return str(value).removeprefix("/etc/nova/")
+    return str(value).removeprefix("/etc/nova/").rstrip("/")
+
+
+def _folders(value: Plain) -> object:
+    return frozenset(map(_in_etc, value)) if isinstance(value, tuple) else value
 
 
 @rule(

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from novalint.rules.fleet.model import Fleet, Node, NodeFinding, Plain
 
 MODE = "libvirt.cpu_mode"
-MODELS = "libvirt.cpu_models"
+MODELS, MODEL = "libvirt.cpu_models", "libvirt.cpu_model"
 FLAGS = "libvirt.cpu_model_extra_flags"
 MULTIPATH = "libvirt.volume_use_multipath"
 ENFORCE = "libvirt.volume_enforce_multipath"
@@ -24,7 +24,7 @@ ENFORCE = "libvirt.volume_enforce_multipath"
     "cpu-model-differs",
     theme="cloud",
     severity=Severity.WARNING,
-    options=(MODE, MODELS, FLAGS),
+    options=(MODE, MODELS, MODEL, FLAGS),
     roles=("compute",),
     drivers=("libvirt",),
     scope="pool",
@@ -34,8 +34,9 @@ def cpu_model_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## What it checks
 
-    `[libvirt] cpu_mode`, `cpu_models` and `cpu_model_extra_flags` on the compute nodes of a pool. A
-    mode counts with kvm and qemu; one that is not set is host-model, as Nova takes it but on
+    `[libvirt] cpu_mode`, `cpu_models` (`cpu_model` up to stein) and `cpu_model_extra_flags` on the
+    compute nodes of a pool. A mode counts with kvm and qemu, models with `cpu_mode = custom`, from
+    train on whatever their case. A mode that is not set is host-model, as Nova takes it but on
     AArch64. A pool is what settings name so. Where none is named, the compute nodes of a cell
     count as one, and the finding is a note: they may be kept apart by aggregates.
 
@@ -61,7 +62,8 @@ def cpu_model_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## Sources
 
-    - nova/virt/libvirt/driver.py, `check_can_live_migrate_destination` and `_compare_cpu`, 34.0.0
+    - nova/virt/libvirt/driver.py, `check_can_live_migrate_destination`, `_compare_cpu` and
+      `_get_cpu_model_mapping`, 15.1.5, 20.6.1 and 34.0.0
     - doc/source/admin/cpu-models.rst
     """
     consequence = (
@@ -71,12 +73,19 @@ def cpu_model_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     override = mildly(fleet)
     machines = [node for node in fleet.readers(MODE) if node.value(VIRT_TYPE) in ("kvm", "qemu")]
     yield from mismatch(machines, MODE, consequence, by=_mode, override=override)
-    yield from mismatch(fleet.readers(MODELS), MODELS, consequence, override=override)
+    custom = [node for node in fleet.nodes if node.value(MODE) == "custom"]
+    yield from mismatch(custom, MODEL, consequence, override=override)
+    yield from mismatch(custom, MODELS, consequence, meaning=_models, override=override)
     yield from mismatch(fleet.readers(FLAGS), FLAGS, consequence, meaning=_flags, override=override)
 
 
 def _mode(node: Node) -> object:
     return node.value(MODE) or "host-model"
+
+
+def _models(value: Plain) -> object:
+    """Take models in the order in which they are tried, whatever their case."""
+    return tuple(str(model).lower() for model in value) if isinstance(value, tuple) else value
 
 
 def _flags(value: Plain) -> object:

@@ -201,8 +201,8 @@ def broker_refuses_transient_queues(fleet: Fleet) -> Iterator[NodeFinding]:
                 old[0],
                 URL,
                 f"`transport_url` leads to a RabbitMQ that permits durable queues alone, and Nova"
-                f" of {old[0].release.series} has none for replies and fanouts: services do not start;"
-                " permit `transient_nonexcl_queues`",
+                f" of {old[0].release.series} has none for replies and fanouts: services do not"
+                " start; permit `transient_nonexcl_queues`",
                 tuple(old[1:]),
                 (note,),
             )

@@ -113,7 +113,7 @@ def mismatch(
         first,
         option,
         f"{_fact(division)}: {consequence}"
-        f"{f'; {advice}' if advice else _way_out(division, expected, consequence)}",
+        f"{f'; {advice}' if advice else _way_out(division, expected, consequence, mend)}",
         tuple(more),
         (NodeNote(division.usual[0], option, f"it is {phrase(division.usual[0], option)} here"),),
         expected,
@@ -170,14 +170,14 @@ def _phrase(value: Plain) -> str:
     return shown(str(value), LONGEST)
 
 
-def _way_out(division: Split, expected: Expected | None, consequence: str) -> str:
+def _way_out(division: Split, expected: Expected | None, consequence: str, mend: bool) -> str:
     """Say what to do, unless what comes of it ends with that already."""
     name = split(division.option)[1]
     if not division.majority:
         return "; there is no majority to follow, decide for one"
     if expected is None and "; " in consequence:
         return ""
-    if expected is None and _is_by_role(division):
+    if expected is None and mend and _is_by_role(division):
         return "; give the others the same value, or take it out here"
     if expected is None:
         return "; set it to the same value on all nodes"
