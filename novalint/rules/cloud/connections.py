@@ -15,7 +15,8 @@ from novalint.rules.fleet.model import Broker
 if TYPE_CHECKING:
     from novalint.rules.fleet.model import Fleet, Node, NodeFinding
 
-TLS = "oslo_messaging_rabbit.ssl"
+TLS = ("oslo_messaging_rabbit.ssl", "oslo_messaging_rabbit.rabbit_use_ssl")
+"""Whether a node speaks TLS: the second one in ocata alone."""
 MANAGER, HOST, PROCESS = (
     f"oslo_messaging_rabbit.{name}" for name in ("use_queue_manager", "hostname", "processname")
 )
@@ -25,7 +26,7 @@ MANAGER, HOST, PROCESS = (
     "broker-tls-differs",
     theme="cloud",
     severity=Severity.ERROR,
-    options=rabbit_options("ssl"),
+    options=rabbit_options("ssl", "rabbit_use_ssl"),
     scope="cloud",
 )
 def broker_tls_differs(fleet: Fleet) -> Iterator[NodeFinding]:
@@ -33,8 +34,9 @@ def broker_tls_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## What it checks
 
-    `[oslo_messaging_rabbit] ssl`, or the same in the query of `transport_url`, on the nodes that
-    name one host and port. Different ports of a broker may well differ.
+    `[oslo_messaging_rabbit] ssl` (`rabbit_use_ssl` in ocata), or the same in the query of
+    `transport_url`, on the nodes that name one host and port. Different ports of a broker may well
+    differ.
 
     ## Why it matters
 
@@ -64,13 +66,13 @@ def broker_tls_differs(fleet: Fleet) -> Iterator[NodeFinding]:
         for place in sorted(broker.hosts) if isinstance(broker, Broker) else ():
             places.setdefault(place, []).append(node)
     seen: set[tuple[Node, ...]] = set()
-    for nodes in places.values():
-        division = divided(nodes, TLS, meaning=bool)
+    for nodes, option in ((nodes, option) for nodes in places.values() for option in TLS):
+        division = divided(nodes, option, meaning=bool)
         if division and division.odd not in seen:
             seen.add(division.odd)
             consequence = "a port of a broker speaks TLS or not, so some of them cannot connect"
-            mend = bool(division.usual[0].value(TLS))
-            yield from mismatch(nodes, TLS, consequence, meaning=bool, mend=mend)
+            mend = bool(division.usual[0].value(option))
+            yield from mismatch(nodes, option, consequence, meaning=bool, mend=mend)
 
 
 @rule(
