@@ -301,31 +301,3 @@ def test_schedulers_without_filters_lack_none() -> None:
     rule, head = "pci-filter-missing-on-scheduler", 'release = "pike"\n'
     for driver, count in (("chance_scheduler", 0), ("filter_scheduler", 1)):
         assert len(ask(rule, {**files, "sch1": files["sch1"].format(driver)}, head)) == count
-
-
-OCATA = 'release = "ocata"\n'
-
-
-def test_tls_had_another_name() -> None:
-    encrypted, plain = (
-        f"[DEFAULT]\ntransport_url = rabbit://r1:5671/\n{Q}rabbit_use_ssl = {on}"
-        for on in ("true", "false")
-    )
-    assert len(ask("broker-tls-differs", {"ctl1": encrypted, "cmp1": plain}, OCATA)) == 1
-    head = OCATA + '[companions]\nrabbitmq = "rabbitmq.conf"\n'
-    files = {"rabbitmq": "listeners.ssl.default = 5671", "ctl1": encrypted}
-    assert ask("broker-port-against-tls", files, head) == []
-    (message,) = ask("broker-port-against-tls", {**files, "ctl1": plain}, head)
-    assert "`[oslo_messaging_rabbit] rabbit_use_ssl` to true" in message
-
-
-def test_the_address_of_consoles_had_another_name() -> None:
-    files = dict.fromkeys(("cmp1", "cmp2"), "[vnc]\nvncserver_proxyclient_address = 10.0.0.1")
-    for head in (OCATA, 'release = "queens"\n'):
-        assert len(ask("console-address-repeated", files, head)) == 1
-
-
-def test_the_port_that_a_database_has_anyway_is_no_difference() -> None:
-    urls = ("mysql://db/nova", "mysql+pymysql://nova:word@DB:3306/nova?charset=utf8")
-    files = {f"con{at}": f"[database]\nconnection = {url}" for at, url in enumerate(urls)}
-    assert ask("conductors-on-different-databases", files) == []

@@ -21,6 +21,7 @@ BACKENDS = "cinder:DEFAULT.enabled_backends"
 DRIVERS = "cinder:*.volume_driver"
 AUTH = "cinder:nova.auth_type"
 ZONE = "cinder:DEFAULT.storage_availability_zone"
+BACKEND_ZONES = "cinder:*.backend_availability_zone"
 CROSS, OWN_ZONE = "cinder.cross_az_attach", "DEFAULT.default_availability_zone"
 
 
@@ -233,7 +234,7 @@ def cinder_cannot_reach_nova(fleet: Fleet) -> Iterator[NodeFinding]:
     theme="cloud",
     severity=Severity.INFO,
     options=(CROSS, OWN_ZONE),
-    companions=(ZONE, BACKENDS),
+    companions=(ZONE, BACKEND_ZONES, BACKENDS),
     roles=("api", "compute"),
     scope="cloud",
 )
@@ -243,9 +244,10 @@ def zone_of_cinder_unknown(fleet: Fleet) -> Iterator[NodeFinding]:
     ## What it checks
 
     Nodes with `[cinder] cross_az_attach = false`: their `default_availability_zone` against
-    `storage_availability_zone` of the cinder.conf that `[companions] cinder` names, where that file
-    has `enabled_backends`. Both are `nova` by default. Whether aggregates give every host a zone of
-    its own stands in no file, so this is a note.
+    `storage_availability_zone`, and `backend_availability_zone` of backends, of the cinder.conf
+    that `[companions] cinder` names, where that file has `enabled_backends`. Both are `nova` by
+    default. Whether aggregates give every host a zone of its own stands in no file, so this is a
+    note.
 
     ## Why it matters
 
@@ -269,11 +271,13 @@ def zone_of_cinder_unknown(fleet: Fleet) -> Iterator[NodeFinding]:
     ## Sources
 
     - nova/volume/cinder.py, `check_availability_zone`, and nova/availability_zones.py, 34.0.0
-    - cinder/common/config.py, `storage_availability_zone`, 29.0.0
+    - cinder/common/config.py, `storage_availability_zone`, and cinder/volume/driver.py,
+      `backend_availability_zone`, 29.0.0
     """
     strict = [node for node in fleet.of("api", "compute") if node.value(CROSS) is False]
     zones = {companion: _zone(companion) for companion in fleet.companions_of("cinder")}
-    odd = [node for node in strict if node.value(OWN_ZONE) not in (*zones.values(), None)]
+    others = {zone for companion in zones for zone in _of_backends(companion)}
+    odd = [node for node in strict if node.value(OWN_ZONE) not in (*zones.values(), *others, None)]
     apart = [companion for companion in zones if companion.is_written(BACKENDS)]
     if odd and apart:
         yield NodeFinding(
@@ -285,6 +289,13 @@ def zone_of_cinder_unknown(fleet: Fleet) -> Iterator[NodeFinding]:
             tuple(odd[1:]),
             (NodeNote(apart[0], ZONE, f"volumes are in `{zones[apart[0]]}`"),),
         )
+
+
+def _of_backends(companion: Node) -> Iterator[str]:
+    """Return the zones that backends have for themselves."""
+    for name, reading in companion.readings.items():
+        if name.endswith(".backend_availability_zone"):
+            yield str(reading.value)
 
 
 def _zone(companion: Node) -> str:

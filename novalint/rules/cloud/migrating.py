@@ -128,7 +128,8 @@ def _is_known(node: Node, option: str) -> bool:
 
 def _dialled(node: Node) -> str:
     uri = node.value(URI)
-    return str(uri).partition("://")[0] if uri else f"qemu+{node.value(SCHEME) or 'tcp'}"
+    way = str(uri).partition("://")[0] if uri else f"qemu+{node.value(SCHEME) or 'tcp'}"
+    return way if "+" in way else f"{way}+tls"  # libvirt's own choice for another host
 
 
 @rule(

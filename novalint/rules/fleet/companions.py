@@ -9,7 +9,7 @@ that is not known: rules that want such an option are not asked about that compa
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
@@ -33,10 +33,19 @@ FACTS = ("mysql:mysqld.max_connections", "mysql:mysqld.wait_timeout", "ml2:ml2.m
 PATTERNS = (*FACTS, *PROXY)
 """The same, and those of a load balancer, as patterns."""
 
+_DEFAULTS = {
+    "cinder": {"DEFAULT.state_path": "/var/lib/cinder"},
+    "neutron": {"DEFAULT.state_path": "/var/lib/neutron"},
+}
+"""What other programs put into values where their files say nothing of it."""
+_REFERENCE = re.compile(r"\$\{?([A-Za-z_]\w*)\}?")
+WITHOUT_REFERENCES = ("haproxy", "policy", "definitions", "rabbitmq", "libvirtd", "qemu", "mysql")
+"""Files in which `$name` is no reference to another option."""
 _LOGIN = re.compile(r"//[^/]*@")
 IN_PARTS = ("haproxy", "policy", "definitions")
 """Files of whose options a part is worth reading where a tool has yet to fill in another one."""
 
+_DEEPEST = 5
 _SECRET = re.compile(r"password|secret|_key\b|hmac|^contents$")
 
 
@@ -54,13 +63,38 @@ def companion(
     """
     patterns = [pattern for pattern in wanted if pattern.startswith(f"{kind}:")]
     readings: dict[str, Reading] = {}
-    for number, option in written_in(kind, documents):
+    written = list(written_in(kind, documents))
+    texts = {**_DEFAULTS.get(kind, {}), **{option.name: option.text for _, option in written}}
+    for number, option in written:
         full = f"{kind}:{option.name}"
         if any(fnmatchcase(full, pattern) for pattern in patterns):
-            known = kind in IN_PARTS or _is_known(option.text)
-            readings[full] = _reading(option, documents[number], number, known, release, key)
+            meant = option if kind in WITHOUT_REFERENCES else _resolved(option, texts)
+            known = kind in IN_PARTS or (meant is not None and _is_known(meant.text))
+            readings[full] = _reading(
+                meant or option, documents[number], number, known, release, key
+            )
     paths = tuple(document.path for document in documents)
     return Node(name, kind, release, paths=paths, readings=readings, kind=kind)
+
+
+def _resolved(option: Written, texts: Mapping[str, str]) -> Written | None:
+    """Return an option with what it refers to; None where that is secret or not known."""
+    text, group = option.text, option.name.rpartition(".")[0]
+    if _SECRET.search(option.name):
+        return option
+    for _ in range(_DEEPEST):
+        if "$" not in text:
+            return option._replace(text=text)
+        if any(_meant(name, group, texts) is None for name in _REFERENCE.findall(text)):
+            return None
+        text = _REFERENCE.sub(lambda match: _meant(match[1], group, texts) or "", text)
+    return None
+
+
+def _meant(name: str, group: str, texts: Mapping[str, str]) -> str | None:
+    """Return what `$name` stands for in a group: an option there, else one of [DEFAULT]."""
+    value = texts.get(f"{group}.{name}", texts.get(f"DEFAULT.{name}"))
+    return None if _SECRET.search(name) else value
 
 
 def _reading(

@@ -1,0 +1,117 @@
+"""Nodes and other programs are compared by what they mean, under whatever name."""
+
+from __future__ import annotations
+
+import pytest
+from fleets.test_same_meaning import ask
+
+Q = "[oslo_messaging_rabbit]\n"
+OCATA = 'release = "ocata"\n'
+
+
+def test_tls_had_another_name() -> None:
+    encrypted, plain = (
+        f"[DEFAULT]\ntransport_url = rabbit://r1:5671/\n{Q}rabbit_use_ssl = {on}"
+        for on in ("true", "false")
+    )
+    assert len(ask("broker-tls-differs", {"ctl1": encrypted, "cmp1": plain}, OCATA)) == 1
+    head = OCATA + '[companions]\nrabbitmq = "rabbitmq.conf"\n'
+    files = {"rabbitmq": "listeners.ssl.default = 5671", "ctl1": encrypted}
+    assert ask("broker-port-against-tls", files, head) == []
+    (message,) = ask("broker-port-against-tls", {**files, "ctl1": plain}, head)
+    assert "`[oslo_messaging_rabbit] rabbit_use_ssl` to true" in message
+
+
+def test_the_address_of_consoles_had_another_name() -> None:
+    files = dict.fromkeys(("cmp1", "cmp2"), "[vnc]\nvncserver_proxyclient_address = 10.0.0.1")
+    for head in (OCATA, 'release = "queens"\n'):
+        assert len(ask("console-address-repeated", files, head)) == 1
+
+
+def test_the_port_that_a_database_has_anyway_is_no_difference() -> None:
+    urls = ("mysql://db/nova", "mysql+pymysql://nova:word@DB:3306/nova?charset=utf8")
+    files = {f"con{at}": f"[database]\nconnection = {url}" for at, url in enumerate(urls)}
+    assert ask("conductors-on-different-databases", files) == []
+
+
+NODES = """
+[configurations."{node}"]
+paths = ["{node}/nova.conf"]
+role = "compute"
+"""
+
+
+@pytest.mark.parametrize(
+    ("theirs", "count"),
+    [("/b/tmp", 0), ("$state_path/tmp", 0), ("${state_path}/other", 1), ("$unknown/tmp", 0)],
+)
+def test_references_in_files_of_other_programs_are_followed(theirs: str, count: int) -> None:
+    head = f'[companions]\ncinder = "{{node}}/cinder.conf"\n{NODES}'
+    locks = "[oslo_concurrency]\nlock_path ="
+    files = {
+        "cmp1/nova": f"{locks} /b/tmp",
+        "cmp1/cinder": f"[DEFAULT]\nenabled_backends = a\nstate_path = /b\n{locks} {theirs}",
+    }
+    assert len(ask("lock-path-not-that-of-cinder", files, head)) == count
+
+
+def test_what_cinder_takes_where_it_says_nothing_is_known() -> None:
+    head = f'[companions]\ncinder = "{{node}}/cinder.conf"\n{NODES}'
+    locks = "[oslo_concurrency]\nlock_path ="
+    files = {
+        "cmp1/nova": f"{locks} /var/lib/nova/tmp",
+        "cmp1/cinder": f"[DEFAULT]\nenabled_backends = a\n{locks} $state_path/tmp",
+    }
+    assert len(ask("lock-path-not-that-of-cinder", files, head)) == 1
+
+
+def test_a_backend_may_have_a_zone_of_its_own() -> None:
+    files = {
+        "ctl1": "[cinder]\ncross_az_attach = false",
+        "cinder": "[DEFAULT]\nenabled_backends = a\nstorage_availability_zone = az1\n[a]\n",
+    }
+    head = '[companions]\ncinder = "cinder.conf"\n'
+    assert len(ask("zone-of-cinder-unknown", files, head)) == 1
+    files["cinder"] += "backend_availability_zone = nova"
+    assert ask("zone-of-cinder-unknown", files, head) == []
+
+
+@pytest.mark.parametrize(
+    ("stores", "count"),
+    [
+        ("[DEFAULT]\nenabled_backends = rbd:rbd", 1),
+        ("[DEFAULT]\nenabled_backends = f:file, c:rbd\n[glance_store]\ndefault_backend = c", 1),
+        ("[DEFAULT]\nenabled_backends = f:file, c:rbd\n[glance_store]\ndefault_backend = f", 0),
+        ("[glance_store]\nstores = file,http,rbd\ndefault_store = file", 0),
+        ("[glance_store]\nstores = file,http,rbd\ndefault_store = rbd", 1),
+        ("[glance_store]\nstores = rbd,http", 1),
+        ("", 0),
+    ],
+)
+def test_images_are_where_new_ones_are_put(stores: str, count: int) -> None:
+    files = {"cmp1": "[libvirt]\nimages_type = rbd", "glance": stores}
+    head = '[companions]\nglance = "glance.conf"\n'
+    assert len(ask("images-copied-into-ceph", files, head)) == count
+
+
+def test_tls_is_what_libvirt_takes_where_a_uri_names_no_way() -> None:
+    head = f'[companions]\nlibvirtd = "{{node}}/libvirtd.conf"\n{NODES}'
+    files = {
+        "cmp1/nova": "",
+        "cmp1/libvirtd": "listen_tcp = 1\nlisten_tls = 0",
+        "cmp2/nova": "[libvirt]\nlive_migration_uri = qemu://%s/system",
+    }
+    assert len(ask("migration-scheme-refused-by-libvirt", files, head)) == 1
+    pool = {
+        "cmp1": "[libvirt]\nlive_migration_uri = qemu://%s/system",
+        "cmp2": "[libvirt]\nlive_migration_uri = qemu+tls://%s/system",
+    }
+    assert ask("migration-scheme-differs", pool) == []
+
+
+def test_spice_that_is_off_asks_for_no_port() -> None:
+    head = '[companions]\nqemu = "qemu.conf"\n'
+    files = {"cmp1": "[spice]\nrequire_secure = true\n", "qemu": "vnc_tls = 0"}
+    assert ask("console-encryption-not-that-of-qemu", files, head) == []
+    files["cmp1"] += "enabled = true"
+    assert len(ask("console-encryption-not-that-of-qemu", files, head)) == 1
