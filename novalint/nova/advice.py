@@ -87,7 +87,7 @@ ADVICE: Mapping[str, Mapping[str, str]] = {
         "watch_log_file": "set `[DEFAULT] log_rotation_type` to rotate the file",
         "bindir": "remove it, since nothing refers to it",
         "use_eventlog": "remove it, since Nova does not run on Windows any more",
-        "use_neutron": "move to Neutron, which is then always used",
+        "use_neutron": "remove it once the cloud is on Neutron, the only network service then",
         "firewall_driver": "remove it, since security groups are Neutron's",
         "quota_networks": _QUOTAS,
         "allow_same_net_traffic auto_assign_floating_ip cnt_vpn_clients "
