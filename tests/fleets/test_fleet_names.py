@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from fleets.fleets import check
 from fleets.test_same_meaning import ask
 
 Q = "[oslo_messaging_rabbit]\n"
@@ -115,3 +116,44 @@ def test_spice_that_is_off_asks_for_no_port() -> None:
     assert ask("console-encryption-not-that-of-qemu", files, head) == []
     files["cmp1"] += "enabled = true"
     assert len(ask("console-encryption-not-that-of-qemu", files, head)) == 1
+
+
+def test_the_url_of_another_program_sets_options_too() -> None:
+    sends = "[oslo_messaging_notifications]\ndriver = messagingv2\n"
+    url = "[DEFAULT]\ntransport_url = rabbit://r1/"
+    files = {
+        "ctl1": f"{url}\n{sends}{Q}rabbit_quorum_queue = true",
+        "cinder": f"{url}?rabbit_quorum_queue=true\n{sends}",
+    }
+    head = '[companions]\ncinder = "cinder.conf"\n'
+    assert ask("notification-queue-differs", files, head) == []
+    files["cinder"] = f"{url}?rabbit_quorum_queue=false\n{sends}{Q}rabbit_quorum_queue = true"
+    (message,) = ask("notification-queue-differs", files, head)
+    assert "is false in cinder's file and true for Nova" in message
+
+
+@pytest.mark.parametrize(
+    ("policy", "count"),
+    [
+        ("a: role:admin", 0),
+        ("'a' : \"role:admin\"", 0),
+        ('{"a": "role:admin"}', 0),
+        ("---\na: role:admin", 0),
+        ("a: role:member", 1),
+        ("b: role:admin", 1),
+        ('"a": "role:admin and \'x\':%(x)s"', 1),
+    ],
+)
+def test_quotes_make_no_other_policy(policy: str, count: int) -> None:
+    head = '[companions]\npolicy = "{node}.policy"\n'
+    nodes = "=== ctl1.conf\n=== ctl2.conf\n"
+    files = f'=== ctl1.policy\n"a": "role:admin"\n=== ctl2.policy\n{policy}\n'
+    report = check(head + nodes + files, "policy-contents-differ")
+    assert len(report.findings) == count
+
+
+def test_what_a_balancer_cuts_is_told_without_a_mask() -> None:
+    sections = "defaults\n  timeout client 1m\n  timeout server 1m\nlisten n\n  bind *:6080\n"
+    head = '[companions]\nhaproxy = "haproxy.conf"\n'
+    (message,) = ask("balancer-cuts-consoles", {"cmp1": "", "haproxy": sections}, head)
+    assert "***" not in message

@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING
 from novalint.config.unknown import placeholder
 from novalint.deployment import Deployment
 from novalint.rules.common.database_urls import place_of
+from novalint.rules.common.transport import RABBIT
 from novalint.rules.fleet.companion_files import Written, written_in
-from novalint.rules.fleet.gathering import Gatherer, broker_of
+from novalint.rules.fleet.gathering import Gatherer, broker_of, parsed
 from novalint.rules.fleet.model import Node
 from novalint.rules.fleet.proxies import PROXY, idle_before_database
 from novalint.rules.fleet.values import Plain, Reading
@@ -41,6 +42,7 @@ _DEFAULTS = {
 _REFERENCE = re.compile(r"\$\{?([A-Za-z_]\w*)\}?")
 WITHOUT_REFERENCES = ("haproxy", "policy", "definitions", "rabbitmq", "libvirtd", "qemu", "mysql")
 """Files in which `$name` is no reference to another option."""
+_URLS = ("oslo_messaging_notifications.transport_url", "DEFAULT.transport_url")
 _LOGIN = re.compile(r"//[^/]*@")
 IN_PARTS = ("haproxy", "policy", "definitions")
 """Files of whose options a part is worth reading where a tool has yet to fill in another one."""
@@ -73,8 +75,32 @@ def companion(
             readings[full] = _reading(
                 meant or option, documents[number], number, known, release, key
             )
+    for name, reading in _in_url(written, documents, release):
+        if any(fnmatchcase(f"{kind}:{name}", pattern) for pattern in patterns):
+            readings[f"{kind}:{name}"] = reading
     paths = tuple(document.path for document in documents)
     return Node(name, kind, release, paths=paths, readings=readings, kind=kind)
+
+
+def _in_url(
+    written: Sequence[tuple[int, Written]], documents: Sequence[Document], release: Release
+) -> Iterator[tuple[str, Reading]]:
+    """Return the options of RabbitMQ that the URL for notifications sets, above those of the group.
+
+    That is the URL for calls, where there is none of its own.
+    """
+    urls = {option.name: (number, option) for number, option in written if option.name in _URLS}
+    for name in _URLS:
+        if name in urls:
+            number, option = urls[name]
+            transport = parsed(option.text, release.major)
+            document, span = documents[number], option.span
+            start, end = document.position(span.start), document.position(span.end)
+            for key, value in transport.query.items() if transport else ():
+                known = _is_known(value)
+                place = Reading(value if known else None, known, True, None, number, start, end)
+                yield f"{RABBIT}.{key}", place
+            return
 
 
 def _resolved(option: Written, texts: Mapping[str, str]) -> Written | None:
