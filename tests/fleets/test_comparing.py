@@ -196,3 +196,11 @@ def test_facts_follow_from_what_nodes_set() -> None:
     facts = following(fleet(guest))
     assert (facts.cells, facts.rabbit_nodes) == (None, None)
     assert (facts.pci_guests, facts.numa_guests) == (True, True)
+
+
+def test_without_any_url_each_cell_that_is_told_has_a_broker() -> None:
+    nodes = [node(name, "", cell=name[0]) for name in ("a1", "a2", "b1")]
+    assert [names(group.nodes) for group in groups(fleet(*nodes), "broker")] == [
+        ["a1", "a2"],
+        ["b1"],
+    ]

@@ -157,3 +157,15 @@ def test_what_a_balancer_cuts_is_told_without_a_mask() -> None:
     head = '[companions]\nhaproxy = "haproxy.conf"\n'
     (message,) = ask("balancer-cuts-consoles", {"cmp1": "", "haproxy": sections}, head)
     assert "***" not in message
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("[cache]\nmemcache_servers = ctl1:11211", "[cache]\nmemcache_servers = ctl2:11211"),
+        ("[DEFAULT]\nuse_syslog = true", ""),
+        ("[database]\nconnection_recycle_time = 300", ""),
+    ],
+)
+def test_logs_and_caches_are_each_nodes_own(first: str, second: str) -> None:
+    assert ask("api-nodes-differ", {"api1": first, "api2": second}) == []

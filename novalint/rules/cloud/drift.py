@@ -33,8 +33,8 @@ def api_nodes_differ(fleet: Fleet) -> Iterator[NodeFinding]:
     ## What it checks
 
     All options that nova-api reads and a file sets, on the nodes that are known to run it. Left out
-    are what is each node's own (addresses and ports, names, logs, workers, log-ins, places of
-    files), secrets, and what other rules of this theme compare.
+    are what is each node's own (addresses and ports, names, logs, caches, workers, log-ins, places
+    of files), secrets, and what other rules of this theme compare.
 
     ## Why it matters
 

@@ -58,7 +58,10 @@ def _by(fleet: Fleet, nodes: Iterable[Node], key: str) -> list[Fleet]:
 
 
 def _brokers(fleet: Fleet) -> list[Fleet]:
-    """Return the nodes by virtual host; hosts that one URL names together belong together."""
+    """Return the nodes by virtual host; hosts that one URL names together belong together.
+
+    Where no URL is known, cells that are told have brokers of their own.
+    """
     alike: dict[Broker, list[Node]] = {}
     for node in fleet.nodes:
         broker = node.value(URL)
@@ -67,8 +70,14 @@ def _brokers(fleet: Fleet) -> list[Fleet]:
     parts: list[tuple[Broker, list[Node]]] = []
     for broker, nodes in alike.items():
         parts = _joined(parts, broker, nodes)
-    if not parts and len(fleet.nodes) > 1:  # no URL is known: as good as one broker
-        return [fleet.only(fleet.nodes, scope="broker", named=False)]
+    if not parts and len(fleet.nodes) > 1:
+        cells_told = sorted({node.cell for node in fleet.nodes})
+        return [
+            fleet.only(
+                (node for node in fleet.nodes if node.cell == cell), scope="broker", named=False
+            )
+            for cell in cells_told
+        ]
     return [
         fleet.only(nodes, scope="broker", name=str(broker), named=False) for broker, nodes in parts
     ]
