@@ -1,4 +1,4 @@
-"""Options that are each node's own, such as its logs and caches: nobody expects them to be alike."""
+"""Options that are each node's own, such as logs and caches: nobody expects them to be alike."""
 
 from __future__ import annotations
 
