@@ -169,3 +169,30 @@ def test_what_a_balancer_cuts_is_told_without_a_mask() -> None:
 )
 def test_logs_and_caches_are_each_nodes_own(first: str, second: str) -> None:
     assert ask("api-nodes-differ", {"api1": first, "api2": second}) == []
+
+
+CELL = """
+[[overrides]]
+paths = ["cel*"]
+role = "conductor"
+"""
+
+
+@pytest.mark.parametrize(
+    ("rule", "line"),
+    [
+        ("quota-limits-differ", "[quota]\ninstances = 100"),
+        ("quota-driver-differs", "[quota]\ndriver = nova.quota.UnifiedLimitsDriver"),
+        (
+            "conductor-does-not-know-filters",
+            "[filter_scheduler]\nenabled_filters = ComputeFilter",
+        ),
+    ],
+)
+def test_conductors_of_cells_count_and_schedule_nothing(rule: str, line: str) -> None:
+    top, cell = (f"[DEFAULT]\ntransport_url = rabbit://{host}/\n" for host in ("r1", "r2"))
+    files = {"ctl1": top + line, "cel1": cell}
+    assert ask(rule, files, CELL) == []
+    assert ask(rule, {**files, "cel1": top}, CELL) != []
+    told = f'{CELL}cell = "a"\n[[overrides]]\npaths = ["ctl*"]\ncell = "cell0"\n'
+    assert ask(rule, {"ctl1": line, "cel1": ""}, told) == []

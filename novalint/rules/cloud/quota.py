@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from novalint.findings import Severity
 from novalint.rules.declaration import rule
 from novalint.rules.fleet.comparing import as_set, mismatch, mostly_on
+from novalint.rules.fleet.grouping import URL, conductors_of_api
 
 if TYPE_CHECKING:
     from novalint.rules.fleet.model import Fleet, Node, NodeFinding
@@ -29,7 +30,7 @@ COUNTING = {
     "quota-limits-differ",
     theme="cloud",
     severity=Severity.ERROR,
-    options=(*LIMITS, DRIVER, RECHECK),
+    options=(*LIMITS, DRIVER, RECHECK, URL),
     releases=(16, None),
     since="the conductor checks again from pike on (nova/conductor/manager.py)",
     roles=("api", "conductor"),
@@ -42,7 +43,8 @@ def quota_limits_differ(fleet: Fleet) -> Iterator[NodeFinding]:
 
     `[quota] instances`, `cores` and `ram` with the database driver on api nodes, and on conductor
     nodes that check again (`recheck_quota`). Limits that are set for a project or a class stand
-    over these. It is a warning where no conductor allows less than an api node.
+    over these. It is a warning where no conductor allows less than an api node. Conductors on
+    another broker than the api nodes serve a cell, and count nothing.
 
     ## Why it matters
 
@@ -86,7 +88,7 @@ def _refused_later(fleet: Fleet, option: str) -> bool:
 
 
 def _rechecking(fleet: Fleet) -> list[Node]:
-    return [node for node in fleet.of("conductor") if node.value(RECHECK) is not False]
+    return [node for node in conductors_of_api(fleet) if node.value(RECHECK) is not False]
 
 
 def _limits(nodes: Iterable[Node], option: str) -> list[float]:
@@ -99,7 +101,12 @@ def _limits(nodes: Iterable[Node], option: str) -> list[float]:
     "quota-driver-differs",
     theme="cloud",
     severity=Severity.ERROR,
-    options=(DRIVER, RECHECK, *(option for options in COUNTING.values() for option in options)),
+    options=(
+        URL,
+        DRIVER,
+        RECHECK,
+        *(option for options in COUNTING.values() for option in options),
+    ),
     releases=(16, None),
     since="the conductor checks again from pike on (nova/conductor/manager.py)",
     roles=("api", "conductor"),
@@ -110,7 +117,8 @@ def quota_driver_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## What it checks
 
-    `[quota] driver` and `recheck_quota` on the api and conductor nodes. Also
+    `[quota] driver` and `recheck_quota` on the api nodes, and on the conductors of their broker;
+    those on another one serve a cell, and count nothing. Also
     `count_usage_from_placement` on those with the database driver, and `unified_limits_resource_*`
     on those with unified limits. Only a difference of drivers is an error.
 
@@ -141,7 +149,8 @@ def quota_driver_differs(fleet: Fleet) -> Iterator[NodeFinding]:
       34.0.0
     """
     consequence = "what the one accepts the other counts in another way, and refuses"
-    nodes = fleet.of("api", "conductor")
+    counters = {*fleet.of("api"), *conductors_of_api(fleet)}
+    nodes = [node for node in fleet.of("api", "conductor") if node in counters]
     yield from mismatch(nodes, DRIVER, consequence)
     for driver, options in COUNTING.items():
         counting = [node for node in nodes if node.value(DRIVER) == driver]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from novalint.findings import Severity
 from novalint.rules.declaration import rule
 from novalint.rules.fleet.comparing import as_set, divided, mismatch
+from novalint.rules.fleet.grouping import URL, conductors_of_api
 from novalint.rules.fleet.model import NodeFinding, NodeNote
 
 if TYPE_CHECKING:
@@ -86,8 +87,8 @@ def schedulers_differ(fleet: Fleet) -> Iterator[NodeFinding]:
     "conductor-does-not-know-filters",
     theme="cloud",
     severity=Severity.ERROR,
-    options=(FILTERS,),
-    roles=("conductor", "scheduler"),
+    options=(FILTERS, URL),
+    roles=("api", "conductor", "scheduler"),
     scope="cloud",
 )
 def conductor_does_not_know_filters(fleet: Fleet) -> Iterator[NodeFinding]:
@@ -96,7 +97,8 @@ def conductor_does_not_know_filters(fleet: Fleet) -> Iterator[NodeFinding]:
     ## What it checks
 
     Whether ServerGroupAffinityFilter and ServerGroupAntiAffinityFilter are among
-    `[filter_scheduler] enabled_filters`, on the conductors against the schedulers.
+    `[filter_scheduler] enabled_filters`, on the conductors against the schedulers. Conductors on
+    another broker than the api nodes serve a cell, and schedule nothing.
 
     ## Why it matters
 
@@ -122,7 +124,7 @@ def conductor_does_not_know_filters(fleet: Fleet) -> Iterator[NodeFinding]:
     - nova/scheduler/utils.py, `validate_filter` and `_get_group_details`, called from
       nova/conductor, 34.0.0; the same from 15 on
     """
-    conductors, schedulers = fleet.of("conductor"), fleet.of("scheduler")
+    conductors, schedulers = conductors_of_api(fleet), fleet.of("scheduler")
     for name in AFFINITY:
         having = [node for node in conductors if name in _names(node)]
         lacking = [node for node in conductors if _known(node) and name not in _names(node)]

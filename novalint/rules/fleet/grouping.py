@@ -19,6 +19,25 @@ def driver_of(node: Node) -> str:
     return str(node.value(DRIVER) or "libvirt").partition(".")[0]
 
 
+def conductors_of_api(fleet: Fleet) -> tuple[Node, ...]:
+    """Return the conductors that nova-api calls; those that serve a cell alone are left out.
+
+    Where no API node is known that is every conductor.
+    """
+    api, conductors = fleet.of("api"), fleet.of("conductor")
+    if not api:
+        return conductors
+    return tuple(node for node in conductors if any(_may_meet(node, other) for other in api))
+
+
+def _may_meet(node: Node, other: Node) -> bool:
+    """Return whether two nodes are on one broker, as far as their files or their cells tell."""
+    here, there = node.value(URL), other.value(URL)
+    if isinstance(here, Broker) and isinstance(there, Broker):
+        return here.meets(there)
+    return node.cell == other.cell or "" in (node.cell, other.cell)
+
+
 def groups(fleet: Fleet, scope: str) -> Iterator[Fleet]:
     """Return the groups of a scope, each as a fleet of its own; nodes of none are left out."""
     if scope == "cloud":
