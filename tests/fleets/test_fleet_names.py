@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 from fleets.fleets import check
-from fleets.test_same_meaning import ask
+from fleets.test_same_meaning import ask, fleet
+
+from novalint.findings import Severity
 
 Q = "[oslo_messaging_rabbit]\n"
 OCATA = 'release = "ocata"\n'
@@ -196,3 +198,29 @@ def test_conductors_of_cells_count_and_schedule_nothing(rule: str, line: str) ->
     assert ask(rule, {**files, "cel1": top}, CELL) != []
     told = f'{CELL}cell = "a"\n[[overrides]]\npaths = ["ctl*"]\ncell = "cell0"\n'
     assert ask(rule, {"ctl1": line, "cel1": ""}, told) == []
+
+
+TWO_CELLS = "".join(
+    f'[[overrides]]\npaths = ["{name}*"]\ncell = "{cell}"\n'
+    for name, cell in (("cmp1", "a"), ("cmp2", "b"))
+)
+
+
+@pytest.mark.parametrize(
+    ("rule", "line"),
+    [
+        ("my-ip-repeated", "[DEFAULT]\nmy_ip = 10.0.0.1"),
+        ("migration-address-repeated", "[libvirt]\nlive_migration_inbound_addr = 10.0.0.1"),
+        ("console-address-repeated", "[vnc]\nserver_proxyclient_address = 10.0.0.1"),
+    ],
+)
+def test_hosts_of_two_cells_may_have_one_address(rule: str, line: str) -> None:
+    files = {"cmp1": line, "cmp2": line}
+    assert ask(rule, files, TWO_CELLS) == []
+    assert len(ask(rule, {**files, "cmp11": line}, TWO_CELLS)) == 1
+
+
+def test_cells_may_name_their_guests_by_templates_of_their_own() -> None:
+    files = {f"cmp{at}": f"[DEFAULT]\ninstance_name_template = {at}-%08x" for at in (1, 2)}
+    (finding,) = check(fleet(files, TWO_CELLS), "instance-name-template-differs").findings
+    assert finding.severity is Severity.WARNING

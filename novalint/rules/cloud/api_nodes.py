@@ -260,8 +260,8 @@ def instance_name_template_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     ## What it checks
 
     `instance_name_template` on compute and api nodes, and on nodes whose role is not told. It is a
-    warning where compute nodes agree. Compute nodes with ironic, where no guest goes by such a
-    name, are left out.
+    warning where the compute nodes of each cell agree. Compute nodes with ironic, where no guest
+    goes by such a name, are left out.
 
     ## Why it matters
 
@@ -294,13 +294,19 @@ def instance_name_template_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     hosts = [node for node in nodes if _may_be(node, "compute")]
     override: Severity | None = Severity.WARNING
     consequence = "the API shows names that no guest has on its host"
-    if divided(hosts, TEMPLATE):
+    if any(divided(part, TEMPLATE) for part in _by_cell(hosts)):
         consequence = "a guest that moves, or was made before, is not found by its name"
         override = None
     division = divided(nodes, TEMPLATE)
     mend = division is not None and not set(hosts) & set(division.odd)
     advice = "" if mend else "move the servers of a host away before you change it there"
     yield from mismatch(nodes, TEMPLATE, consequence, mend=mend, override=override, advice=advice)
+
+
+def _by_cell(nodes: list[Node]) -> list[list[Node]]:
+    """Return nodes by cell: a guest is looked for in its own."""
+    cells = dict.fromkeys(node.cell for node in nodes)
+    return [[node for node in nodes if node.cell == cell] for cell in cells]
 
 
 def _may_be(node: Node, *roles: str) -> bool:

@@ -33,14 +33,15 @@ CONSOLES = {
     options=(MY_IP,),
     roles=("compute",),
     drivers=("libvirt",),
-    scope="cloud",
+    scope="cell",
 )
 def my_ip_repeated(fleet: Fleet) -> Iterator[NodeFinding]:
     """Two compute nodes have the same my_ip, so Nova takes their disks for shared ones.
 
     ## What it checks
 
-    `my_ip` of all nodes that are known to be compute nodes, as far as a file says it.
+    `my_ip` of all nodes of a cell that are known to be compute nodes, as far as a file says it.
+    Hosts of two cells may have one address, as servers do not move between them so.
 
     ## Why it matters
 
@@ -130,14 +131,15 @@ def host_repeated(fleet: Fleet) -> Iterator[NodeFinding]:
     options=(INBOUND,),
     roles=("compute",),
     drivers=("libvirt",),
-    scope="cloud",
+    scope="cell",
 )
 def migration_address_repeated(fleet: Fleet) -> Iterator[NodeFinding]:
     """Two compute nodes ask for live migrations at one address.
 
     ## What it checks
 
-    `[libvirt] live_migration_inbound_addr` of all nodes that are known to be compute nodes.
+    `[libvirt] live_migration_inbound_addr` of all nodes of a cell that are known to be compute
+    nodes.
 
     ## Why it matters
 
@@ -175,7 +177,7 @@ def migration_address_repeated(fleet: Fleet) -> Iterator[NodeFinding]:
     options=(*CONSOLES, *dict.fromkeys(CONSOLES.values())),
     roles=("compute",),
     drivers=("libvirt",),
-    scope="cloud",
+    scope="cell",
 )
 def console_address_repeated(fleet: Fleet) -> Iterator[NodeFinding]:
     """A console leads to the guest of another compute node, perhaps of another tenant.
@@ -183,8 +185,8 @@ def console_address_repeated(fleet: Fleet) -> Iterator[NodeFinding]:
     ## What it checks
 
     `[vnc] server_proxyclient_address` (`vncserver_proxyclient_address` up to pike), `[spice]
-    server_proxyclient_address` and `[serial_console] proxyclient_address` of all nodes that are
-    known to be compute nodes, where that console is on. Loopback addresses are left to
+    server_proxyclient_address` and `[serial_console] proxyclient_address` of all nodes of a cell
+    that are known to be compute nodes, where that console is on. Loopback addresses are left to
     [console-address-loopback](console-address-loopback.md).
 
     ## Why it matters
