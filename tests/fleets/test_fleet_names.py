@@ -224,3 +224,22 @@ def test_cells_may_name_their_guests_by_templates_of_their_own() -> None:
     files = {f"cmp{at}": f"[DEFAULT]\ninstance_name_template = {at}-%08x" for at in (1, 2)}
     (finding,) = check(fleet(files, TWO_CELLS), "instance-name-template-differs").findings
     assert finding.severity is Severity.WARNING
+
+
+@pytest.mark.parametrize(
+    ("first", "others", "count"),
+    [
+        ("instances_path = /srv/nova/instances", "", 1),
+        ("instances_path = /var/lib/nova/instances/", "", 0),
+        ("state_path = /srv/nova", "", 1),
+        ("instances_path = /srv/nova", "state_path = {{ path }}", 0),
+        ("instances_path = {{ path }}", "", 0),
+        ("", "", 0),
+    ],
+)
+def test_a_path_may_be_left_to_packages(first: str, others: str, count: int) -> None:
+    files = {"cmp1": f"[DEFAULT]\n{first}"}
+    files |= {f"cmp{at}": f"[DEFAULT]\n{others}" for at in (2, 3)}
+    findings = check(fleet(files), "instances-path-differs").findings
+    assert [finding.severity for finding in findings] == [Severity.INFO] * count
+    assert all(finding.node == "cmp1" for finding in findings)

@@ -8,12 +8,16 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Severity
 from novalint.rules.declaration import rule
-from novalint.rules.fleet.comparing import mildly, mismatch
+from novalint.rules.fleet.comparing import mildly, mismatch, on_nodes, phrase
+from novalint.rules.fleet.model import NodeFinding, NodeNote
 
 if TYPE_CHECKING:
-    from novalint.rules.fleet.model import Fleet, Node, NodeFinding, Plain
+    from novalint.rules.fleet.model import Fleet, Node, Plain
 
 PATH = "DEFAULT.instances_path"
+STATE = "DEFAULT.state_path"
+PACKAGED = "/var/lib/nova/instances"
+"""The path that packages and containers have where no file of the operator says one."""
 TYPE = "libvirt.images_type"
 COW = "DEFAULT.use_cow_images"
 POOL = "libvirt.images_rbd_pool"
@@ -27,7 +31,7 @@ EMPTY_FIRST = "move the servers of a host away before you change it there"
     "instances-path-differs",
     theme="cloud",
     severity=Severity.ERROR,
-    options=(PATH, TYPE),
+    options=(PATH, STATE, TYPE),
     roles=("compute",),
     drivers=("libvirt",),
     scope="pool",
@@ -39,7 +43,9 @@ def instances_path_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 
     `instances_path`, `$state_path` resolved on each node, on the compute nodes of a pool.
     A pool is what settings name so, else the compute nodes of a cell with libvirt. A slash at the
-    end, or two in a row, make no other path.
+    end, or two in a row, make no other path. Where some nodes have one path and others set nothing,
+    not `state_path` either, it is a note unless that path is /var/lib/nova/instances, as packages
+    have it.
 
     ## Why it matters
 
@@ -79,7 +85,9 @@ def instances_path_differs(fleet: Fleet) -> Iterator[NodeFinding]:
         " path that is not there"
     )
     override = mildly(fleet, Severity.WARNING)
-    if all(node.value(TYPE) == "rbd" for node in nodes):
+    if not all(node.value(TYPE) == "rbd" for node in nodes):
+        yield from _left_to_packages(nodes)
+    else:
         consequence = "servers do not move live, as their console's log has no folder there"
         override = Severity.WARNING
     yield from mismatch(
@@ -91,6 +99,27 @@ def instances_path_differs(fleet: Fleet) -> Iterator[NodeFinding]:
         override=override,
         advice=EMPTY_FIRST,
     )
+
+
+def _left_to_packages(nodes: tuple[Node, ...]) -> Iterator[NodeFinding]:
+    """Find that all nodes that say a path say another one than packages give the others."""
+    saying = [node for node in nodes if node.value(PATH)]
+    silent = [node for node in nodes if not (node.is_written(PATH) or node.is_written(STATE))]
+    silent = [node for node in silent if not node.partial]
+    paths = {_path(node.value(PATH)) for node in saying}
+    if silent and len(paths) == 1 and PACKAGED not in paths:
+        few, many = sorted((saying, silent), key=len)
+        (first, *more), other = few, many[0]
+        here, there = phrase(first, PATH), f"{phrase(other, PATH)} {on_nodes(many)}"
+        yield NodeFinding(
+            first,
+            PATH,
+            f"`instances_path` is {here} here and {there}: without it packages have {PACKAGED}, and"
+            f" a server that moves between the two finds no disk; {EMPTY_FIRST}",
+            tuple(more),
+            (NodeNote(other, PATH, f"it is {phrase(other, PATH)} here"),),
+            override=Severity.INFO,
+        )
 
 
 def _path(value: Plain) -> object:
