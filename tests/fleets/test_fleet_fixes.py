@@ -9,7 +9,9 @@ from fleets.test_same_meaning import Files, ask, fleet
 from novalint.findings import Severity
 
 Q = "[oslo_messaging_rabbit]\n"
-STREAMS = f"{Q}rabbit_stream_fanout = true\nrabbit_transient_quorum_queue = true\n"
+DURABLE = f"{Q}rabbit_transient_quorum_queue = true\n"
+STREAMS = f"{DURABLE}rabbit_stream_fanout = true\n"
+UNIFIED = "[quota]\ndriver = nova.quota.UnifiedLimitsDriver"
 
 
 @pytest.mark.parametrize(
@@ -24,6 +26,35 @@ STREAMS = f"{Q}rabbit_stream_fanout = true\nrabbit_transient_quorum_queue = true
             },
         ),
         ("transient-queue-kind-differs", {"con1": STREAMS, "con2": "", "con3": "", "con4": ""}),
+        ("stream-fanout-mixed", {"con1": STREAMS, "con2": STREAMS, "con3": DURABLE}),
+        (
+            "migration-tls-differs",
+            {
+                "cmp1": "[libvirt]\nlive_migration_with_native_tls = true",
+                "cmp2": "[libvirt]\nlive_migration_with_native_tls = true",
+                "cmp3": "[libvirt]\nlive_migration_tunnelled = true",
+            },
+        ),
+        (
+            "cpu-model-differs",
+            {
+                "cmp1": "[libvirt]\ncpu_mode = host-model",
+                "cmp2": "[libvirt]\ncpu_mode = host-model",
+                "cmp3": "[libvirt]\ncpu_mode = custom\ncpu_models = Haswell",
+            },
+        ),
+        (
+            "quota-driver-differs",
+            {"ctl1": UNIFIED, "ctl2": UNIFIED, "con1": ""},
+        ),
+        (
+            "service-token-not-sent-by-all",
+            {
+                "ctl1": "[service_user]\nsend_service_user_token = true",
+                "cmp1": "[service_user]\nsend_service_user_token = true",
+                "cmp2": "",
+            },
+        ),
         (
             "stream-fanout-mixed",
             {

@@ -28,6 +28,7 @@ ADDRESSES = {
 }
 """Regions of services, and what stands over them: an address, or the newer name."""
 TOKEN = "service_user.send_service_user_token"
+LOGIN = ("service_user.auth_section", "service_user.auth_type")
 RECLAIM = "DEFAULT.reclaim_instance_interval"
 TEMPLATE = "DEFAULT.instance_name_template"
 
@@ -140,7 +141,7 @@ def regions_differ(fleet: Fleet) -> Iterator[NodeFinding]:
     "service-token-not-sent-by-all",
     theme="cloud",
     severity=Severity.ERROR,
-    options=(TOKEN,),
+    options=(TOKEN, *LOGIN),
     releases=(25, None),
     since="Cinder asks for such tokens from the time of yoga on (CVE-2023-2088)",
     roles=("api", "conductor", "compute"),
@@ -170,8 +171,8 @@ def service_token_not_sent_by_all(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## Fix safety
 
-    Unsafe: it changes what the odd nodes do. They need the log-in in `[service_user]` as well.
-    Tokens are never switched off.
+    Unsafe: it changes what the odd nodes do. There is none where one of them has no log-in in
+    `[service_user]`, without which it sends no token. Tokens are never switched off.
 
     ## Sources
 
@@ -180,7 +181,11 @@ def service_token_not_sent_by_all(fleet: Fleet) -> Iterator[NodeFinding]:
     """
     consequence = "Cinder and others refuse the ones that do not what they allow the ones that do"
     nodes = fleet.of("api", "conductor", "compute")
-    yield from mismatch(nodes, TOKEN, consequence, mend=mostly_on(nodes, TOKEN))
+    division = divided(nodes, TOKEN)
+    odd = division.odd if division else ()
+    mend = mostly_on(nodes, TOKEN) and all(any(map(node.is_written, LOGIN)) for node in odd)
+    advice = "" if mend else "set it to true on all nodes, with a log-in for it"
+    yield from mismatch(nodes, TOKEN, consequence, mend=mend, advice=advice)
 
 
 @rule(

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 from novalint.findings import Severity
 from novalint.rules.common.rabbit import rabbit_options
 from novalint.rules.declaration import rule
-from novalint.rules.fleet.comparing import mismatch
+from novalint.rules.fleet.comparing import divided, mismatch
 
 if TYPE_CHECKING:
-    from novalint.rules.fleet.model import Fleet, NodeFinding
+    from novalint.rules.fleet.model import Fleet, Node, NodeFinding
 
 RABBIT = "oslo_messaging_rabbit"
+PREFETCH = f"{RABBIT}.rabbit_qos_prefetch_count"
 AUTO_DELETE = f"{RABBIT}.amqp_auto_delete"
 STREAM, TTL = f"{RABBIT}.rabbit_stream_fanout", f"{RABBIT}.rabbit_transient_queues_ttl"
 TRANSIENT, QUORUM = f"{RABBIT}.rabbit_transient_quorum_queue", f"{RABBIT}.rabbit_quorum_queue"
@@ -121,7 +122,9 @@ def stream_fanout_age_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     "stream-fanout-mixed",
     theme="cloud",
     severity=Severity.INFO,
-    options=rabbit_options("rabbit_stream_fanout", "rabbit_transient_quorum_queue"),
+    options=rabbit_options(
+        "rabbit_stream_fanout", "rabbit_transient_quorum_queue", "rabbit_qos_prefetch_count"
+    ),
     releases=(29, None),
     since="the option came with oslo.messaging of 2024.1 (oslo_messaging/_drivers/impl_rabbit.py)",
     scope="broker",
@@ -152,8 +155,9 @@ def stream_fanout_mixed(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## Fix safety
 
-    Unsafe: it changes what the odd nodes declare. There is none without
-    `rabbit_transient_quorum_queue`, since nothing with a stream starts then.
+    Unsafe: it changes what the odd nodes declare. There is none to streams without
+    `rabbit_transient_quorum_queue` and a `rabbit_qos_prefetch_count` above 0, as nothing with a
+    stream starts then.
 
     ## Sources
 
@@ -169,7 +173,16 @@ def stream_fanout_mixed(fleet: Fleet) -> Iterator[NodeFinding]:
     )
     override = None if safe else Severity.ERROR
     advice = "" if safe else "set it and `rabbit_transient_quorum_queue` to the same on all nodes"
-    yield from mismatch(nodes, STREAM, consequence, mend=safe, override=override, advice=advice)
+    division = divided(nodes, STREAM)
+    streaming = division is not None and division.usual[0].value(STREAM) is True
+    ready = division is not None and all(map(_prefetches, division.odd))
+    mend = safe and (ready or not streaming)
+    yield from mismatch(nodes, STREAM, consequence, mend=mend, override=override, advice=advice)
+
+
+def _prefetches(node: Node) -> bool:
+    count = node.value(PREFETCH)
+    return isinstance(count, int) and count > 0
 
 
 @rule(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Severity
 from novalint.rules.declaration import rule
-from novalint.rules.fleet.comparing import mildly, mismatch, mostly_on
+from novalint.rules.fleet.comparing import as_is, mildly, mismatch, mostly_on
 from novalint.rules.fleet.grouping import VIRT_TYPE
 
 if TYPE_CHECKING:
@@ -57,8 +57,9 @@ def cpu_model_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## Fix safety
 
-    Unsafe: it changes the processor that servers see when they are started next. Name pools instead
-    where hosts differ on purpose.
+    Unsafe: it changes the processor that servers see when they are started next. There is none for
+    models and flags, which a host's own processor may lack. Name pools instead where hosts differ
+    on purpose.
 
     ## Sources
 
@@ -72,11 +73,17 @@ def cpu_model_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     )
     override = mildly(fleet)
     machines = [node for node in fleet.readers(MODE) if node.value(VIRT_TYPE) in ("kvm", "qemu")]
-    yield from mismatch(machines, MODE, consequence, by=_mode, override=override)
     custom = [node for node in fleet.nodes if node.value(MODE) == "custom"]
-    yield from mismatch(custom, MODEL, consequence, override=override)
-    yield from mismatch(custom, MODELS, consequence, meaning=_models, override=override)
-    yield from mismatch(fleet.readers(FLAGS), FLAGS, consequence, meaning=_flags, override=override)
+    yield from mismatch(machines, MODE, consequence, by=_mode, mend=not custom, override=override)
+    flagged = fleet.readers(FLAGS)
+    for option, nodes, meaning in (
+        (MODEL, custom, as_is),
+        (MODELS, custom, _models),
+        (FLAGS, flagged, _flags),
+    ):
+        yield from mismatch(
+            nodes, option, consequence, meaning=meaning, mend=False, override=override
+        )
 
 
 def _mode(node: Node) -> object:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Severity
 from novalint.rules.declaration import rule
-from novalint.rules.fleet.comparing import mismatch
+from novalint.rules.fleet.comparing import divided, mismatch
 from novalint.rules.fleet.model import NodeFinding, NodeNote
 
 if TYPE_CHECKING:
@@ -127,7 +127,8 @@ def service_group_driver_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## Fix safety
 
-    Unsafe: it changes where the odd nodes report and look.
+    Unsafe: it changes where the odd nodes report and look. There is none to memcached, of which
+    they have to know the servers too.
 
     ## Sources
 
@@ -135,4 +136,7 @@ def service_group_driver_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     - doc/source/admin/service-groups.rst: required on every node
     """
     consequence = "those that use the other driver count as down for them"
-    yield from mismatch(fleet.readers(DRIVER), DRIVER, consequence)
+    nodes = fleet.readers(DRIVER)
+    division = divided(nodes, DRIVER)
+    mend = division is not None and division.usual[0].value(DRIVER) == "db"
+    yield from mismatch(nodes, DRIVER, consequence, mend=mend)

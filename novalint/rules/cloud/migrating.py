@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from novalint.rules.fleet.model import Fleet, Node, NodeFinding
 
 TLS = "libvirt.live_migration_with_native_tls"
+TUNNELLED = "libvirt.live_migration_tunnelled"
 SCHEME = "libvirt.live_migration_scheme"
 URI = "libvirt.live_migration_uri"
 SERIAL = "serial_console.enabled"
@@ -26,7 +27,7 @@ FATAL = "DEFAULT.vif_plugging_is_fatal"
     "migration-tls-differs",
     theme="cloud",
     severity=Severity.WARNING,
-    options=(TLS,),
+    options=(TLS, TUNNELLED),
     releases=(19, None),
     since="the option came in stein (nova/conf/libvirt.py)",
     roles=("compute",),
@@ -59,16 +60,16 @@ def migration_tls_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     ## Fix safety
 
     Unsafe: QEMU of every host needs its certificates before the option is on. It is never switched
-    off.
+    off, nor on beside `live_migration_tunnelled`, with which nova-compute does not start.
 
     ## Sources
 
-    - nova/virt/libvirt/driver.py, `_handle_native_tls`, 34.0.0
+    - nova/virt/libvirt/driver.py, `_handle_native_tls` and `init_host`, 34.0.0
     - doc/source/admin/secure-live-migration-with-qemu-native-tls.rst: on all relevant compute nodes
     """
     consequence = "what leaves from some hosts is encrypted, and from the others it is not"
     nodes = fleet.readers(TLS)
-    mend = mostly_on(nodes, TLS)
+    mend = mostly_on(nodes, TLS) and not any(node.value(TUNNELLED) is True for node in nodes)
     yield from mismatch(nodes, TLS, consequence, mend=mend, override=mildly(fleet))
 
 

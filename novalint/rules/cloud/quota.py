@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Severity
 from novalint.rules.declaration import rule
-from novalint.rules.fleet.comparing import as_set, mismatch, mostly_on
+from novalint.rules.fleet.comparing import as_set, divided, mismatch, mostly_on
 from novalint.rules.fleet.grouping import URL, conductors_of_api
 
 if TYPE_CHECKING:
@@ -140,8 +140,8 @@ def quota_driver_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## Fix safety
 
-    Unsafe: it changes what the odd nodes do. Unified limits need `[oslo_limit]` and registered
-    limits. The second count is never switched off.
+    Unsafe: it changes what the odd nodes do. There is none to unified limits, which need
+    `[oslo_limit]` and registered limits. The second count is never switched off.
 
     ## Sources
 
@@ -151,7 +151,10 @@ def quota_driver_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     consequence = "what the one accepts the other counts in another way, and refuses"
     counters = {*fleet.of("api"), *conductors_of_api(fleet)}
     nodes = [node for node in fleet.of("api", "conductor") if node in counters]
-    yield from mismatch(nodes, DRIVER, consequence)
+    division = divided(nodes, DRIVER)
+    unified = division is not None and division.usual[0].value(DRIVER) == UNIFIED
+    advice = "set it to the same on all nodes, with what `[oslo_limit]` needs" if unified else ""
+    yield from mismatch(nodes, DRIVER, consequence, mend=not unified, advice=advice)
     for driver, options in COUNTING.items():
         counting = [node for node in nodes if node.value(DRIVER) == driver]
         for option in options:
