@@ -11,6 +11,8 @@ from novalint.findings import Severity
 Q = "[oslo_messaging_rabbit]\n"
 DURABLE = f"{Q}rabbit_transient_quorum_queue = true\n"
 STREAMS = f"{DURABLE}rabbit_stream_fanout = true\n"
+VAULT = "[key_manager]\nbackend = vault"
+FILTERS = "[filter_scheduler]\nenabled_filters = ComputeFilter,Filter"
 UNIFIED = "[quota]\ndriver = nova.quota.UnifiedLimitsDriver"
 
 
@@ -41,6 +43,15 @@ UNIFIED = "[quota]\ndriver = nova.quota.UnifiedLimitsDriver"
                 "cmp1": "[libvirt]\ncpu_mode = host-model",
                 "cmp2": "[libvirt]\ncpu_mode = host-model",
                 "cmp3": "[libvirt]\ncpu_mode = custom\ncpu_models = Haswell",
+            },
+        ),
+        ("key-manager-differs", {"cmp1": VAULT, "cmp2": VAULT, "cmp3": ""}),
+        (
+            "schedulers-differ",
+            {
+                "sch1": f"{FILTERS}\navailable_filters = own.Filter",
+                "sch2": f"{FILTERS}\navailable_filters = own.Filter",
+                "sch3": "",
             },
         ),
         (

@@ -10,7 +10,7 @@ from novalint.rules.declaration import rule
 from novalint.rules.fleet.comparing import as_set, divided, mismatch, mostly_on
 
 if TYPE_CHECKING:
-    from novalint.rules.fleet.model import Fleet, NodeFinding, Plain
+    from novalint.rules.fleet.model import Fleet, Node, NodeFinding, Plain
 
 BACKEND = "key_manager.backend"
 FIXED = "key_manager.fixed_key"
@@ -70,8 +70,8 @@ def key_manager_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## Fix safety
 
-    Unsafe: it changes what the odd nodes do. There is none for a key, and none that takes out what
-    the odd nodes set.
+    Unsafe: it changes what the odd nodes do. There is none for a key, and none to anything but
+    barbican where most nodes set that: Vault and keys in files need more than a name.
 
     ## Sources
 
@@ -82,10 +82,14 @@ def key_manager_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     asking = [node for node in fleet.of("api") if node.value(ENABLED) is True]
     nodes = list(dict.fromkeys((*asking, *fleet.of("compute"))))
     division = divided(nodes, BACKEND, meaning=_alias)
-    mend = division is not None and any(node.is_written(BACKEND) for node in division.usual)
+    mend = division is not None and any(map(_says_barbican, division.usual))
     yield from mismatch(nodes, BACKEND, consequence, meaning=_alias, mend=mend)
     holders = [node for node in nodes if node.value(FIXED) is not None]
     yield from mismatch(holders, FIXED, consequence, mend=False)
+
+
+def _says_barbican(node: Node) -> bool:
+    return node.is_written(BACKEND) and _alias(node.value(BACKEND)) == "barbican"
 
 
 def _alias(backend: Plain) -> object:

@@ -280,7 +280,8 @@ def virtual_host_not_defined(fleet: Fleet) -> Iterator[NodeFinding]:
                 odd[0],
                 URL,
                 "`transport_url` leads to a virtual host that RabbitMQ's definitions do not have:"
-                " it refuses the connection; correct the path, or add the virtual host there",
+                " unless somebody made it by hand, the connection is refused; correct the path, or"
+                " add the virtual host there",
                 tuple(odd[1:]),
                 (NodeNote(companion, VHOSTS, "the virtual hosts that are defined"),),
             )

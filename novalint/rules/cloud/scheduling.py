@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from novalint.rules.fleet.model import Fleet, Node
 
 FILTERS = "filter_scheduler.enabled_filters"
+AVAILABLE = "filter_scheduler.available_filters"
 WEIGHERS = "filter_scheduler.weight_classes"
 ATTEMPTS = "scheduler.max_attempts"
 DISCOVERY = "scheduler.discover_hosts_in_cells_interval"
@@ -38,7 +39,7 @@ DISTRIBUTED = 31
     "schedulers-differ",
     theme="cloud",
     severity=Severity.ERROR,
-    options=(FILTERS, WEIGHERS, *CHOICES),
+    options=(FILTERS, AVAILABLE, WEIGHERS, *CHOICES),
     roles=("scheduler",),
     scope="cloud",
 )
@@ -67,7 +68,8 @@ def schedulers_differ(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## Fix safety
 
-    Unsafe: it changes what the odd schedulers choose.
+    Unsafe: it changes what the odd schedulers choose. There is none for filters where
+    `available_filters` is not the same either: a filter that is not in there ends the service.
 
     ## Sources
 
@@ -80,7 +82,10 @@ def schedulers_differ(fleet: Fleet) -> Iterator[NodeFinding]:
     for nodes in releases.values():
         for option in (FILTERS, WEIGHERS, *CHOICES):
             mild = Severity.WARNING if option.endswith(("multiplier", "size")) else None
-            yield from mismatch(nodes, option, consequence, meaning=as_set, override=mild)
+            mend = option != FILTERS or len({node.value(AVAILABLE) for node in nodes}) == 1
+            yield from mismatch(
+                nodes, option, consequence, meaning=as_set, mend=mend, override=mild
+            )
 
 
 @rule(
