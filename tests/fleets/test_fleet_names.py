@@ -243,3 +243,21 @@ def test_a_path_may_be_left_to_packages(first: str, others: str, count: int) -> 
     findings = check(fleet(files), "instances-path-differs").findings
     assert [finding.severity for finding in findings] == [Severity.INFO] * count
     assert all(finding.node == "cmp1" for finding in findings)
+
+
+IRONIC = "[DEFAULT]\ncompute_driver = ironic.IronicDriver\n"
+CHECKS = "[glance]\nverify_glance_signatures = true"
+
+
+@pytest.mark.parametrize(
+    ("rule", "files"),
+    [
+        ("signature-check-in-part", {"ctl1": "", "cmp1": CHECKS}),
+        ("signature-check-in-part", {"cmp1": CHECKS, "cmp2": IRONIC}),
+        ("pci-alias-differs", {"ctl1": "", "cmp1": IRONIC + '[pci]\nalias = {"name": "a"}'}),
+    ],
+)
+def test_who_fetches_no_images_and_has_no_devices_need_not_agree(
+    rule: str, files: dict[str, str]
+) -> None:
+    assert ask(rule, files) == []

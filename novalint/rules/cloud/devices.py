@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from novalint.findings import Severity
 from novalint.rules.declaration import rule
 from novalint.rules.fleet.comparing import mismatch
+from novalint.rules.fleet.grouping import driver_of
 from novalint.rules.fleet.model import Expected, NodeFinding, NodeNote
 from novalint.wording import shown
 
@@ -34,8 +35,8 @@ def pci_alias_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     ## What it checks
 
     The names in `[pci] alias` of every node that is known to run nova-api, against those of the
-    other API nodes and of the compute nodes. A compute node without any alias is left alone: it may
-    have no devices.
+    other API nodes and of the compute nodes, but for those with ironic. A compute node without any
+    alias is left alone: it may have no devices.
 
     ## Why it matters
 
@@ -63,7 +64,8 @@ def pci_alias_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     """
     holders: dict[str, Node] = {}
     for node in fleet.of("api", "compute"):
-        for name in names(node):
+        has_guests = driver_of(node) != "ironic" or node.plays("api")
+        for name in names(node) if has_guests else ():
             holders.setdefault(name, node)
     lacking: dict[tuple[str, ...], list[Node]] = {}
     for node in fleet.of("api"):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from novalint.findings import Severity
 from novalint.rules.declaration import rule
 from novalint.rules.fleet.comparing import as_set, divided, mismatch, mostly_on
+from novalint.rules.fleet.grouping import driver_of
 
 if TYPE_CHECKING:
     from novalint.rules.fleet.model import Fleet, Node, NodeFinding, Plain
@@ -166,9 +167,10 @@ def signature_check_in_part(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## What it checks
 
-    `[glance] verify_glance_signatures` on the api and compute nodes,
-    `enable_certificate_validation` on those that check signatures or name trusted certificates, and
-    `default_trusted_certificate_ids` on those that validate them.
+    `[glance] verify_glance_signatures` on the compute nodes; `enable_certificate_validation` on
+    those and the api nodes that check signatures or name trusted certificates, and
+    `default_trusted_certificate_ids` on those that validate them. Compute nodes with ironic fetch
+    no images.
 
     ## Why it matters
 
@@ -191,13 +193,15 @@ def signature_check_in_part(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## Sources
 
-    - nova/image/glance.py, `_get_verifier`, and nova/compute/api.py, 34.0.0
+    - nova/image/glance.py, `_get_verifier`, and nova/compute/api.py,
+      `_retrieve_trusted_certs_object`, 34.0.0
     """
     consequence = "an image that some hosts refuse starts on others"
     verify, validate, trusted = SIGNATURES
-    nodes = fleet.of("api", "compute")
+    hosts = [node for node in fleet.of("compute") if driver_of(node) != "ironic"]
+    nodes = list(dict.fromkeys((*fleet.of("api"), *hosts)))
     checking = [node for node in nodes if node.value(verify) is True or node.value(trusted)]
     validating = [node for node in nodes if node.value(validate) is True]
-    for option, those in zip(SIGNATURES, (nodes, checking, validating), strict=True):
+    for option, those in zip(SIGNATURES, (hosts, checking, validating), strict=True):
         mend = mostly_on(those, option)
         yield from mismatch(those, option, consequence, meaning=as_set, mend=mend)
