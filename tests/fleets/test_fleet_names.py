@@ -253,11 +253,32 @@ CHECKS = "[glance]\nverify_glance_signatures = true"
     ("rule", "files"),
     [
         ("signature-check-in-part", {"ctl1": "", "cmp1": CHECKS}),
+        (
+            "image-backend-differs",
+            {
+                "cmp1": "[DEFAULT]\nuse_cow_images = {{ cow }}",
+                "cmp2": "[libvirt]\nimages_type = raw",
+            },
+        ),
+        (
+            "regions-differ",
+            {
+                "ctl1": "[placement]\nregion_name = One\nendpoint_override = {{ url }}",
+                "cmp1": "[placement]\nregion_name = Two",
+            },
+        ),
+        (
+            "pcpu-fallback-off-too-early",
+            {
+                "sch1": "[workarounds]\ndisable_fallback_pcpu_query = true",
+                "cmp1": "[DEFAULT]\nvcpu_pin_set = 2\n[compute]\ncpu_dedicated_set = {{ cpus }}",
+            },
+        ),
         ("signature-check-in-part", {"cmp1": CHECKS, "cmp2": IRONIC}),
         ("pci-alias-differs", {"ctl1": "", "cmp1": IRONIC + '[pci]\nalias = {"name": "a"}'}),
     ],
 )
-def test_who_fetches_no_images_and_has_no_devices_need_not_agree(
+def test_what_does_not_count_or_is_not_known_need_not_agree(
     rule: str, files: dict[str, str]
 ) -> None:
     assert ask(rule, files) == []

@@ -133,8 +133,13 @@ def regions_differ(fleet: Fleet) -> Iterator[NodeFinding]:
     consequence = "one asks a service of which the others know nothing"
     for option, addresses in ADDRESSES.items():
         nodes = [node for node in fleet.nodes if node.value(option)]
-        seeking = [node for node in nodes if not any(map(node.value, addresses))]
+        seeking = [node for node in nodes if not any(_has(node, name) for name in addresses)]
         yield from mismatch(seeking, option, consequence)
+
+
+def _has(node: Node, option: str) -> bool:
+    """Whether a node has something, by default too, or a tool has yet to write what."""
+    return bool(node.value(option)) or node.is_written(option)
 
 
 @rule(

@@ -165,7 +165,7 @@ def stream_fanout_mixed(fleet: Fleet) -> Iterator[NodeFinding]:
     - Tried with RabbitMQ 3.10.8
     """
     nodes = fleet.readers(STREAM)
-    safe = all(node.value(TRANSIENT) is True for node in nodes)
+    safe = all(node.value(TRANSIENT) is not False for node in nodes)
     consequence = (
         "fanouts go by a stream for some and by queues for others"
         if safe

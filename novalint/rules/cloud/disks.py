@@ -175,7 +175,8 @@ def image_backend_differs(fleet: Fleet) -> Iterator[NodeFinding]:
         " is refused"
     )
     advice = EMPTY_FIRST if fleet.named else "name hosts that are kept apart as pools"
-    nodes = sorted(fleet.readers(TYPE), key=_is_default)  # a message shows the first of its side
+    known = [node for node in fleet.readers(TYPE) if not _is_default(node) or _says(node, COW)]
+    nodes = sorted(known, key=_is_default)  # a message shows the first of its side
     override = mildly(fleet)
     if len({node.value(TYPE) for node in nodes}) > 1:
         option, by = TYPE, _backend
@@ -188,6 +189,12 @@ def image_backend_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 
 def _is_default(node: Node) -> bool:
     return node.value(TYPE) == "default"
+
+
+def _says(node: Node, option: str) -> bool:
+    """Whether it is known what a node has."""
+    reading = node.reading(option)
+    return reading is not None and reading.known
 
 
 def _backend(node: Node) -> object:
