@@ -282,3 +282,12 @@ def test_what_does_not_count_or_is_not_known_need_not_agree(
     rule: str, files: dict[str, str]
 ) -> None:
     assert ask(rule, files) == []
+
+
+def test_a_host_of_another_driver_or_cell_is_not_odd() -> None:
+    waits = "[DEFAULT]\nrpc_response_timeout = 60\n"
+    files = {f"cmp{at}": waits for at in range(10, 19)}
+    assert ask("odd-one-out", {**files, "cmp1": IRONIC}) == []
+    assert ask("odd-one-out", {**files, "cmp1": ""}) != []
+    apart = '[[overrides]]\npaths = ["cmp1.conf"]\ncell = "b"\n'
+    assert ask("odd-one-out", {**files, "cmp1": ""}, apart) == []

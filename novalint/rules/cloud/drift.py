@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from novalint.findings import Severity
 from novalint.rules.declaration import rule
 from novalint.rules.fleet.comparing import divided, mismatch
+from novalint.rules.fleet.grouping import driver_of
 from novalint.rules.fleet.own import is_own
 
 if TYPE_CHECKING:
@@ -81,9 +82,10 @@ def odd_one_out(fleet: Fleet, share: float, nodes: float) -> Iterator[NodeFindin
 
     ## What it checks
 
-    On `nodes` nodes or more of one role, the compute nodes of a pool on their own: options that are
-    the same on a `share` of them and more, and different on the rest. Left out is what
-    [api-nodes-differ](api-nodes-differ.md) leaves out, and the API nodes, which it compares.
+    On `nodes` nodes or more of one role and one cell, the compute nodes of a pool or of a driver on
+    their own: options that are the same on a `share` of them and more, and different on the rest.
+    Left out is what [api-nodes-differ](api-nodes-differ.md) leaves out, and the API nodes, which it
+    compares.
 
     ## Why it matters
 
@@ -109,14 +111,19 @@ def odd_one_out(fleet: Fleet, share: float, nodes: float) -> Iterator[NodeFindin
     """
     for role in ROLES:
         members = [node for node in fleet.of(role) if not node.plays("api")]
-        for pool in sorted({node.pool for node in members}):
-            part = [node for node in members if node.pool == pool]
+        for alike in sorted({_likeness(node) for node in members}):
+            part = [node for node in members if _likeness(node) == alike]
             for option in _compared(tuple(part)) if len(part) >= nodes else ():
                 readers = [node for node in part if node.reads(option)]
                 split = divided(readers, option)
                 if split and len(readers) >= nodes and len(split.usual) >= share * len(readers):
                     consequence, mend = "it may have been forgotten there", not _protects(option)
                     yield from mismatch(readers, option, consequence, mend=mend)
+
+
+def _likeness(node: Node) -> tuple[str, ...]:
+    """Return what nodes of one role have to have in common to be compared."""
+    return node.cell, node.pool, driver_of(node) if node.plays("compute") else ""
 
 
 def _protects(option: str) -> bool:
