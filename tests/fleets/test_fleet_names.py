@@ -285,7 +285,7 @@ def test_what_does_not_count_or_is_not_known_need_not_agree(
 
 
 def test_a_host_of_another_driver_or_cell_is_not_odd() -> None:
-    waits = "[DEFAULT]\nrpc_response_timeout = 60\n"
+    waits = "[DEFAULT]\nrpc_response_timeout = 90\n"
     files = {f"cmp{at}": waits for at in range(10, 19)}
     assert ask("odd-one-out", {**files, "cmp1": IRONIC}) == []
     assert ask("odd-one-out", {**files, "cmp1": ""}) != []
