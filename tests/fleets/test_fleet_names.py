@@ -291,3 +291,12 @@ def test_a_host_of_another_driver_or_cell_is_not_odd() -> None:
     assert ask("odd-one-out", {**files, "cmp1": ""}) != []
     apart = '[[overrides]]\npaths = ["cmp1.conf"]\ncell = "b"\n'
     assert ask("odd-one-out", {**files, "cmp1": ""}, apart) == []
+
+
+def test_conductors_of_cells_judge_no_heartbeats() -> None:
+    top, cell = (f"[DEFAULT]\ntransport_url = rabbit://{host}/\n" for host in ("r1", "r2"))
+    files = {"ctl1": top, "cel1": f"{cell}service_down_time = 30", "cmp1": ""}
+    files["cmp1"] = f"{cell}report_interval = 20\nservice_down_time = 90"
+    rule = "down-time-below-others-report-interval"
+    assert ask(rule, files, CELL) == []
+    assert len(ask(rule, {**files, "ctl1": f"{top}service_down_time = 30"}, CELL)) == 1
