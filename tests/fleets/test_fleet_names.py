@@ -300,3 +300,9 @@ def test_conductors_of_cells_judge_no_heartbeats() -> None:
     rule = "down-time-below-others-report-interval"
     assert ask(rule, files, CELL) == []
     assert len(ask(rule, {**files, "ctl1": f"{top}service_down_time = 30"}, CELL)) == 1
+
+
+def test_nodes_of_several_roles_differ_once() -> None:
+    quorum = f"{Q}rabbit_quorum_queue = true\n"
+    files = {"ctl1": f"{quorum}rabbit_quorum_delivery_limit = 10", "ctl2": quorum}
+    assert len(ask("quorum-limits-differ", files)) == 1

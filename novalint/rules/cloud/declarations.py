@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Severity
@@ -113,8 +113,7 @@ def stream_fanout_age_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     - Tried with RabbitMQ 3.10.8
     """
     consequence = "RabbitMQ refuses the stream of fanouts of whoever declares it second"
-    for role in ROLES:
-        nodes = [node for node in fleet.of(role) if node.value(STREAM) is True]
+    for nodes in _of_one_role(fleet, STREAM):
         yield from mismatch(nodes, TTL, consequence)
 
 
@@ -230,7 +229,13 @@ def quorum_limits_differ(fleet: Fleet) -> Iterator[NodeFinding]:
     - Tried with RabbitMQ 3.10.8
     """
     consequence = "RabbitMQ refuses the queue of whoever declares it second"
-    for role in ROLES:
-        nodes = [node for node in fleet.of(role) if node.value(QUORUM) is True]
+    for nodes in _of_one_role(fleet, QUORUM):
         for name in LIMITS:
             yield from mismatch(nodes, f"{RABBIT}.{name}", consequence)
+
+
+def _of_one_role(fleet: Fleet, option: str) -> Iterable[tuple[Node, ...]]:
+    """Return the nodes of each role that have an option on; those of several roles once."""
+    return dict.fromkeys(
+        tuple(node for node in fleet.of(role) if node.value(option) is True) for role in ROLES
+    )
