@@ -9,6 +9,7 @@ from fleets.test_same_meaning import ask, fleet
 from novalint.findings import Severity
 
 Q = "[oslo_messaging_rabbit]\n"
+CINDER = '[companions]\ncinder = "cinder.conf"\n'
 OCATA = 'release = "ocata"\n'
 
 
@@ -306,3 +307,13 @@ def test_nodes_of_several_roles_differ_once() -> None:
     quorum = f"{Q}rabbit_quorum_queue = true\n"
     files = {"ctl1": f"{quorum}rabbit_quorum_delivery_limit = 10", "ctl2": quorum}
     assert len(ask("quorum-limits-differ", files)) == 1
+
+
+def test_the_key_manager_of_cinder_had_another_name() -> None:
+    files = {
+        "cmp1": "[key_manager]\nbackend = vault",
+        "cinder": "[key_manager]\napi_class = castellan.key_manager.barbican_key_manager.Barbican",
+    }
+    assert len(ask("key-manager-not-that-of-cinder", files, CINDER)) == 1
+    files["cinder"] = "[key_manager]\napi_class = vault"
+    assert ask("key-manager-not-that-of-cinder", files, CINDER) == []

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 BACKEND, FIXED = "key_manager.backend", "key_manager.fixed_key"
 CINDER_BACKEND, CINDER_FIXED = f"cinder:{BACKEND}", f"cinder:{FIXED}"
+CINDER_OLD = "cinder:key_manager.api_class"
 CONF = "confkeymanager"
 APART = 26
 """The major version since which os-brick has a folder for locks of its own."""
@@ -32,7 +33,7 @@ CROSS, OWN_ZONE = "cinder.cross_az_attach", "DEFAULT.default_availability_zone"
     theme="cloud",
     severity=Severity.ERROR,
     options=(BACKEND, FIXED),
-    companions=(CINDER_BACKEND, CINDER_FIXED),
+    companions=(CINDER_BACKEND, CINDER_OLD, CINDER_FIXED),
     releases=(17, None),
     since="the option has had this name from queens on (nova/conf/key_manager.py)",
     roles=("compute",),
@@ -43,9 +44,10 @@ def key_manager_not_that_of_cinder(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## What it checks
 
-    `[key_manager] backend` of the compute nodes against that of the cinder.conf that `[companions]
-    cinder` names, where both are set: Barbican, Vault or a key in the file (`ConfKeyManager`). For
-    the last one `fixed_key` too. Keys are compared and never shown.
+    `[key_manager] backend` (`api_class` of old) of the compute nodes against that of the
+    cinder.conf that `[companions] cinder` names, where both are set: Barbican, Vault or a key in
+    the file (`ConfKeyManager`). For the last one `fixed_key` too. Keys are compared and never
+    shown.
 
     ## Why it matters
 
@@ -73,12 +75,13 @@ def key_manager_not_that_of_cinder(fleet: Fleet) -> Iterator[NodeFinding]:
     - castellan/key_manager/__init__.py, 5.8.0
     """
     for companion in fleet.companions_of("cinder"):
-        kind = _kind(companion.value(CINDER_BACKEND))
+        theirs = CINDER_BACKEND if companion.is_written(CINDER_BACKEND) else CINDER_OLD
+        kind = _kind(companion.value(theirs))
         written = [node for node in fleet.of("compute") if node.is_written(BACKEND)]
         odd = [
             node for node in written if node.value(BACKEND) and _kind(node.value(BACKEND)) != kind
         ]
-        option, own, what = CINDER_BACKEND, BACKEND, "`[key_manager] backend`"
+        option, own, what = theirs, BACKEND, "`[key_manager] backend`"
         if kind and kind == CONF and not odd and companion.value(CINDER_FIXED):
             option, own, what = CINDER_FIXED, FIXED, "`[key_manager] fixed_key`"
             keys = [node for node in written if node.value(FIXED) is not None]

@@ -109,6 +109,7 @@ def odd_one_out(fleet: Fleet, share: float, nodes: float) -> Iterator[NodeFindin
 
     - schemas: which options each service reads, for each release
     """
+    seen: set[tuple[str, tuple[Node, ...]]] = set()
     for role in ROLES:
         members = [node for node in fleet.of(role) if not node.plays("api")]
         for alike in sorted({_likeness(node) for node in members}):
@@ -116,7 +117,10 @@ def odd_one_out(fleet: Fleet, share: float, nodes: float) -> Iterator[NodeFindin
             for option in _compared(tuple(part)) if len(part) >= nodes else ():
                 readers = [node for node in part if node.reads(option)]
                 split = divided(readers, option)
-                if split and len(readers) >= nodes and len(split.usual) >= share * len(readers):
+                if not split or (option, split.odd) in seen or len(readers) < nodes:
+                    continue
+                if len(split.usual) >= share * len(readers):
+                    seen.add((option, split.odd))
                     consequence, mend = "it may have been forgotten there", not _protects(option)
                     yield from mismatch(readers, option, consequence, mend=mend)
 
