@@ -317,3 +317,8 @@ def test_the_key_manager_of_cinder_had_another_name() -> None:
     assert len(ask("key-manager-not-that-of-cinder", files, CINDER)) == 1
     files["cinder"] = "[key_manager]\napi_class = vault"
     assert ask("key-manager-not-that-of-cinder", files, CINDER) == []
+
+
+def test_what_other_rules_only_look_at_is_compared_all_the_same() -> None:
+    files = {f"api{at}": f"[glance]\napi_servers = http://glance{at}:9292" for at in (1, 2)}
+    assert len(ask("api-nodes-differ", files)) == 1

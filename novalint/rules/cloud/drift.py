@@ -17,6 +17,14 @@ if TYPE_CHECKING:
 
 COMPUTE = ("libvirt.", "vnc.", "spice.", "serial_console.", "compute.", "devices.", "pci.")
 """Groups of compute nodes: what an API node has of them is for a compute service beside it."""
+LOOKED_AT = frozenset((
+    "glance.api_servers", "glance.endpoint_override", "neutron.endpoint_override", "neutron.url",
+    "placement.endpoint_override", "cinder.endpoint_template", "scheduler.driver",
+    "filter_scheduler.available_filters", "libvirt.live_migration_tunnelled",
+    "service_user.auth_type", "service_user.auth_section",
+    "oslo_messaging_rabbit.rabbit_ha_queues", "oslo_messaging_rabbit.rabbit_qos_prefetch_count",
+))  # fmt: skip
+"""Options that other rules of this theme look at, and do not compare."""
 ROLES = ("compute", "conductor", "scheduler", "metadata")
 
 
@@ -150,7 +158,7 @@ def _compared(nodes: tuple[Node, ...]) -> list[str]:
     from novalint.rules.fleet.values import Digest
 
     comparing = (rule for rule in rules() if rule.scope and not rule.companions)
-    elsewhere = {option for rule in comparing for option in rule.options}
+    elsewhere = {option for rule in comparing for option in rule.options} - LOOKED_AT
     names = {
         name
         for node in nodes
