@@ -61,6 +61,12 @@ CORNERS = [
         "[keystone_authtoken]\nhttp_connect_timeout = 0\n",
         "fails every call with a ValueError",
     ),
+    # with this nobody asks Keystone about a token
+    Corner(
+        "client-timeout-not-positive",
+        "[keystone_authtoken]\nhttp_connect_timeout = 0\n[api]\nauth_strategy = noauth2\n",
+        release="2025.1",
+    ),
     # oslo.limit is asked for unified limits alone
     Corner("client-timeout-not-positive", "[oslo_limit]\ntimeout = 0\n"),
     Corner(
@@ -97,6 +103,18 @@ CORNERS = [
         "[notifications]\nnotification_format = both\n",
         "every event is sent twice; set it",
     ),
+    # whether it is Kafka stands in front of what a template fills in
+    Corner(
+        "notifications-sent-twice",
+        "[oslo_messaging_notifications]\ndriver = messagingv2\n"
+        "transport_url = rabbit://u:{{ p }}@a/\n[notifications]\nnotification_format = both\n",
+        "only grows",
+    ),
+    Corner(
+        "notifications-sent-twice",
+        "[oslo_messaging_notifications]\ndriver = messagingv2\n"
+        "transport_url = {{ scheme }}://a/\n[notifications]\nnotification_format = both\n",
+    ),
     Corner("upgrade-level-left-behind", "[upgrade_levels]\ncompute = 6.4\n"),
     Corner("upgrade-level-left-behind", "[upgrade_levels]\ncompute = 6.3\n", "`6.3` is the pin"),
     Corner(
@@ -115,6 +133,36 @@ CORNERS = [
         "[DEFAULT]\nexecutor_thread_pool_size =\n",
         "so nova-compute and nova-conductor do not start",
         release="2026.1",
+    ),
+    # only who answers calls has a pool of threads for them, and answers to send
+    Corner(
+        "messaging-number-empty",
+        "[DEFAULT]\nexecutor_thread_pool_size =\n",
+        release="2025.1",
+        facts={"role": "api"},
+    ),
+    Corner(
+        "messaging-number-empty",
+        "[DEFAULT]\nexecutor_thread_pool_size =\n",
+        release="2026.1",
+        facts={"role": "scheduler"},
+    ),
+    Corner(
+        "messaging-number-empty",
+        "[oslo_messaging_rabbit]\nkombu_missing_consumer_retry_timeout =\n",
+        facts={"role": ["api", "novncproxy"]},
+    ),
+    Corner(
+        "messaging-number-empty",
+        "[oslo_messaging_rabbit]\nkombu_missing_consumer_retry_timeout =\n",
+        "an answer whose queue is missing",
+        facts={"role": ["api", "conductor"]},
+    ),
+    Corner(
+        "reply-retried-too-long",
+        "[DEFAULT]\nrpc_response_timeout = {{ seconds }}\n"
+        "[oslo_messaging_rabbit]\nkombu_missing_consumer_retry_timeout = -1\n",
+        "fails each answer",
     ),
     # keystoneauth declares this old name with its dash
     Corner("dashed-option", "[neutron]\nuser-name = nova\n"),
