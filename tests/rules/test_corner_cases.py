@@ -122,6 +122,13 @@ CORNERS = [
         "[upgrade_levels]\ncompute = zed\n"
         "[workarounds]\ndisable_compute_service_check_for_ffu = true\n",
     ),
+    Corner(
+        "heartbeat-in-native-thread",
+        "[oslo_messaging_rabbit]\nheartbeat_in_pthread = true\n",
+        "(`nova-api-metadata`)",
+        release="2024.1",
+        facts={"role": "metadata", "wsgi": False},
+    ),
     # with no time for an answer there is nothing to lower this to
     Corner(
         "reply-retried-too-long",
