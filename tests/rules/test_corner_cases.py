@@ -79,6 +79,29 @@ CORNERS = [
         "blank-in-transport-url",
         "[DEFAULT]\ntransport_url = rabbit://u:p@a:5672,\n    u:p@b:5672/\n",
     ),
+    # a blank is one whatever a tool fills in beside it
+    Corner(
+        "blank-in-transport-url",
+        "[DEFAULT]\ntransport_url = rabbit://u:{{ p }}@a:5672, u:{{ p }}@b:5672/\n",
+        "has a blank",
+    ),
+    Corner(
+        "blank-in-transport-url",
+        "[DEFAULT]\ntransport_url = rabbit://{{ u }}:***@a,{{ u }}:***@ b/\n",
+        "has a blank",
+    ),
+    Corner(
+        "blank-in-transport-url",
+        "[DEFAULT]\ntransport_url = rabbit://{{ user('a', 'b') }}:p@a,<%= u %>:<no value>@b/\n",
+    ),
+    # these may leave nothing of the blank
+    Corner(
+        "blank-in-transport-url", "[DEFAULT]\ntransport_url = rabbit://u:p@a, {{- u }}:{{ p }}@b/\n"
+    ),
+    Corner(
+        "blank-in-transport-url",
+        "[DEFAULT]\ntransport_url = rabbit://{% for h in hosts %} u:p@{{ h }}{% endfor %}/\n",
+    ),
     Corner("broker-without-credentials", "[DEFAULT]\ntransport_url = rabbit://:@a/\n", "guest"),
     Corner(
         "transport-url-option-refused",
