@@ -79,6 +79,11 @@ CORNERS = [
         "blank-in-transport-url",
         "[DEFAULT]\ntransport_url = rabbit://u:p@a:5672,\n    u:p@b:5672/\n",
     ),
+    # Kafka's library passes over blanks in its list of hosts
+    Corner(
+        "blank-in-transport-url",
+        "[oslo_messaging_notifications]\ntransport_url = kafka://a:9092, b:9092/\n",
+    ),
     # a blank is one whatever a tool fills in beside it
     Corner(
         "blank-in-transport-url",
