@@ -99,3 +99,23 @@ def test_quorum_queues_are_advised_where_they_can_be(
     facts = {"role": "conductor", "rabbit_nodes": 3, "rabbit_version": version}
     found = run(text, "queues-die-with-their-broker", **facts)
     assert [advice in finding.message for finding in found] == [True] * bool(advice)
+
+
+TEMPLATED = "connection = mysql+pymysql://{{ user }}:{{ password }}@{{ host }}/nova\n"
+
+
+def test_a_database_is_named_by_a_url_of_which_parts_are_to_be_filled_in() -> None:
+    pin = f"[upgrade_levels]\ncompute = auto\n[api_database]\n{TEMPLATED}"
+    assert run(pin, "auto-version-pin-with-api-database", role="compute")
+    late = f"[database]\n{TEMPLATED}connection_recycle_time = 3600\n"
+    assert run(late, "database-connections-recycled-late", db_wait_timeout=600)
+
+
+@pytest.mark.parametrize(
+    ("lines", "severity", "fixes"),
+    [("connection_recycle_time = 3600\n", "warning", 1), ("", "info", 0)],
+)
+def test_a_default_lifetime_is_a_note(lines: str, severity: str, fixes: int) -> None:
+    text = f"[database]\n{TEMPLATED}{lines}"
+    (finding,) = run(text, "database-connections-recycled-late", proxy_idle_timeout=60)
+    assert (finding.severity, len(finding.fixes)) == (Severity(severity), fixes)

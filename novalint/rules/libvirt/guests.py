@@ -190,9 +190,9 @@ def machine_type_without_architecture(config: Config, deployment: Deployment) ->
 
 def _fault(item: str) -> str:
     architecture, sign, machine = item.partition("=")
-    if machine:
+    if architecture and machine:
         return f"names {shown(architecture, 24)}, which is no architecture"
-    return "names no machine type" if sign else "names no architecture"
+    return "names no machine type" if sign and not machine else "names no architecture"
 
 
 def _machine_type(item: str) -> str:

@@ -214,6 +214,6 @@ def perf_events_not_counted(config: Config, deployment: Deployment) -> Iterator[
             config,
             *EVENTS,
             f"`[libvirt] enabled_perf_events` lists {listed(gone)}, which Linux no longer counts"
-            " and Nova ignores; remove them",
+            f" and Nova ignores; remove {'it' if len(gone) == 1 else 'them'}",
             *drop_items_fix(config.setting(*EVENTS), gone),
         )

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from novalint.config.unknown import placeholder
 from novalint.findings import Finding, Fix, Severity
-from novalint.rules.common.places import finding, set_fix
+from novalint.rules.common.absence import severity_unless_set
+from novalint.rules.common.hosts import is_loopback
+from novalint.rules.common.places import at_option, finding, set_fix
 from novalint.rules.common.rabbit import severity_unless_said
 from novalint.rules.common.transport import (
     RABBIT,
@@ -18,6 +21,7 @@ from novalint.rules.common.transport import (
     parse,
     rabbit,
     read,
+    read_known,
     written,
 )
 from novalint.rules.declaration import rule
@@ -38,6 +42,8 @@ if TYPE_CHECKING:
     from novalint.rules.common.transport import Host
 
 FILES = (CA, CERTIFICATE, KEY)
+OLD = ("rabbit_userid", "rabbit_password", "rabbit_host", "rabbit_hosts")
+"""What named the broker up to rocky where `transport_url` does not."""
 URL = "DEFAULT.transport_url"
 
 
@@ -54,7 +60,12 @@ def _encrypt(config: Config) -> tuple[Fix, ...]:
     "broker-guest-user",
     theme="security",
     severity=Severity.ERROR,
-    options=(URL, "oslo_messaging_notifications.transport_url"),
+    options=(
+        URL,
+        "oslo_messaging_notifications.transport_url",
+        "DEFAULT.rpc_backend",
+        *(f"{RABBIT}.{name}" for name in OLD),
+    ),
 )
 def broker_guest_user(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """Nova logs in to RabbitMQ as guest, the account that every RabbitMQ is delivered with.
@@ -62,9 +73,10 @@ def broker_guest_user(config: Config, deployment: Deployment) -> Iterator[Findin
     ## What it checks
 
     The user of each host of `transport_url` and of `[oslo_messaging_notifications] transport_url`,
-    where these lead to RabbitMQ. It is an error with guest's well-known password on another
-    machine, and info with another password, as TripleO sets it up, or where all brokers are on the
-    machine itself.
+    where these lead to RabbitMQ. Up to rocky, where `transport_url` names no host and `rabbit_host`
+    or `rabbit_hosts` does, `rabbit_userid`, which is guest by default. It is an error with guest's
+    well-known password on another machine, and info with another password, as TripleO sets it up,
+    or where all brokers are on the machine itself.
 
     ## Why it matters
 
@@ -86,8 +98,10 @@ def broker_guest_user(config: Config, deployment: Deployment) -> Iterator[Findin
     ## Sources
 
     OpenStack Security Guide, messaging; RabbitMQ's guide to access control (loopback_users);
-    oslo.messaging 18.3.1: oslo_messaging/transport.py.
+    oslo.messaging 18.3.1: oslo_messaging/transport.py; 5.17.4 (ocata) and 8.1.4 (rocky):
+    _drivers/impl_rabbit.py (`Connection.__init__`).
     """
+    yield from _old_guest(config)
     for setting, url in written(config):
         try:
             transport = parse(url, config.release.major)
@@ -101,17 +115,45 @@ def broker_guest_user(config: Config, deployment: Deployment) -> Iterator[Findin
                 config,
                 setting.group,
                 setting.name,
-                f"{option_name(setting.group, setting.name)} logs in as guest, {_guest(remote)};"
+                f"{option_name(setting.group, setting.name)} logs in as guest,"
+                f" {_guest(bool(remote), known)};"
                 " use an account that is Nova's alone",
                 override=None if known else Severity.INFO,
             )
 
 
-def _guest(remote: list[Host]) -> str:
-    """Say what the account means on brokers of other machines, if there are any."""
-    if any(host.known for host in remote):
+def _guest(remote: bool, known: bool) -> str:
+    """Say what the account means, on brokers of other machines or with its known password there."""
+    if known:
         return "which RabbitMQ refuses from other machines unless anybody may use it"
     return "RabbitMQ's default user" + (" and administrator" if remote else "")
+
+
+def _old_guest(config: Config) -> Iterator[Finding]:
+    """Tell of guest in the options that named the broker before `transport_url` had to."""
+    user, password = "rabbit_userid", "rabbit_password"
+    if config.schema.option(RABBIT, user) is None or config.text(RABBIT, user) != "guest":
+        return
+    transport, backend = read(config), config.text("DEFAULT", "rpc_backend")
+    elsewhere = transport and (transport.hosts or transport.scheme != "rabbit")
+    named = is_set(config, "rabbit_host") or is_set(config, "rabbit_hosts")
+    if elsewhere or backend not in (None, "rabbit") or not named:
+        return
+    split = [host.rpartition(":") for host in config.items(RABBIT, "rabbit_hosts") or ()]
+    places = [name if port.isdigit() else name + colon + port for name, colon, port in split]
+    remote = not all(is_loopback(place.strip("[]")) for place in places)
+    known = remote and config.value(RABBIT, password) == "guest"
+    unsure = severity_unless_set(config, (RABBIT, user), (RABBIT, password))
+    told = is_set(config, user)
+    fact = "logs in as guest" if told else "is guest by default"
+    host = "rabbit_hosts" if is_set(config, "rabbit_hosts") else "rabbit_host"
+    yield Finding(
+        f"`[{RABBIT}] {user}` {fact}, {_guest(remote, known)}; use an account that is Nova's alone",
+        at_option(config, RABBIT, user if told else host),
+        RABBIT,
+        user,
+        override=unsure if known else Severity.INFO,
+    )
 
 
 @rule(
@@ -142,8 +184,8 @@ def broker_tls_off_by_omission(config: Config, deployment: Deployment) -> Iterat
 
     ## Fix safety
 
-    Unsafe: sets `ssl` to true where `ssl_ca_file` is set and the broker's name will be checked. The
-    broker must offer TLS at the port that `transport_url` names.
+    Unsafe: sets `ssl` to true where `ssl_ca_file` is set, the broker's name will be checked and no
+    other file may set it. The broker must offer TLS at the port that `transport_url` names.
 
     ## Sources
 
@@ -153,7 +195,7 @@ def broker_tls_off_by_omission(config: Config, deployment: Deployment) -> Iterat
     tls = present(config, TLS)
     files = [name for name in (present(config, file) for file in FILES) if rabbit(config, name)]
     if files and rabbit(config, tls) is False:
-        said = is_set(config, tls)
+        said, unsaid = is_set(config, tls), severity_unless_said(config, tls)
         where, group, name = at_rabbit(config, tls if said else files[0])
         fact = f"`[{RABBIT}] {files[0]}` has no effect while `{tls}` is false,"
         if said:
@@ -163,8 +205,8 @@ def broker_tls_off_by_omission(config: Config, deployment: Deployment) -> Iterat
             where,
             group,
             name,
-            fixes=_encrypt(config),
-            override=severity_unless_said(config, tls),
+            fixes=() if unsaid else _encrypt(config),
+            override=unsaid,
         )
 
 
@@ -205,8 +247,8 @@ def broker_tls_port_disagrees(config: Config, deployment: Deployment) -> Iterato
     (`_transform_transport_url`: 5672 where the URL has no port, with TLS too).
     """
     tls = present(config, TLS)
-    transport, encrypted = read(config), rabbit(config, tls)
-    ports = [host.port for host in transport.hosts] if transport else []
+    transport, encrypted = read_known(config), rabbit(config, tls)
+    ports = [host.port for host in transport.hosts if _tells_port(host)] if transport else []
     if encrypted is False and 5671 in ports:
         option = (RABBIT, tls) if is_set(config, tls) and not in_url(config, tls) else RPC
         port = "names port 5671, where RabbitMQ expects TLS"
@@ -216,7 +258,7 @@ def broker_tls_port_disagrees(config: Config, deployment: Deployment) -> Iterato
         yield finding(
             config,
             *option,
-            f"{fact}, so no connection is made; set `{tls}` to true",
+            f"{fact}, so no connection is made there; set `{tls}` to true",
             *_encrypt(config),
             override=severity_unless_said(config, tls),
         )
@@ -229,6 +271,11 @@ def broker_tls_port_disagrees(config: Config, deployment: Deployment) -> Iterato
             " at 5672",
             override=Severity.INFO,
         )
+
+
+def _tells_port(host: Host) -> bool:
+    """Return whether a host has a port, or none and no part that may bring one along."""
+    return host.port is not None or placeholder(host.name) is None
 
 
 @rule(
@@ -265,8 +312,9 @@ def broker_traffic_unencrypted(config: Config, deployment: Deployment) -> Iterat
     oslo.messaging 5.17.4 (ocata), 8.1.4 (rocky) and 18.3.1: _drivers/impl_rabbit.py (`ssl`);
     OpenStack Security Guide, messaging transport security.
     """
-    transport, tls = read(config), present(config, TLS)
-    plain = [host for host in transport.hosts if not host.local] if transport else []
+    transport, tls = read_known(config), present(config, TLS)
+    hosts = transport.hosts if transport else ()
+    plain = [host for host in hosts if not host.local and placeholder(host.name) is None]
     files = any(rabbit(config, present(config, file)) for file in FILES)
     if rabbit(config, tls) is False and not files and any(host.port != 5671 for host in plain):
         yield finding(
