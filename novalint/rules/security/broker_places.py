@@ -2,31 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.config.unknown import placeholder
 from novalint.records import NamedTuple
 from novalint.rules.common.hosts import is_loopback
+from novalint.rules.common.places import set_fix
 from novalint.rules.common.transport import (
     NOTIFICATIONS,
     RABBIT,
     RABBIT_DRIVERS,
     RPC,
     Transport,
+    in_url,
     is_set,
+    over,
+    rabbit,
     read_known,
 )
-from novalint.schema.types import ValueFault, decode
+from novalint.rules.security.broker_options import CA, NAME, TLS, present
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
+    from novalint.findings import Fix
 
 OLD = ("rabbit_hosts", "rabbit_host", "rabbit_port")
 """What names the broker up to rocky where `transport_url` does not."""
 _DRIVER = (NOTIFICATIONS[0], "driver")
 _BUS = ("messaging", "messagingv2")
 """The drivers that put notifications on the bus; without one nothing connects."""
+_WITHOUT_OPTIONS = 15
 _ADDRESSES = (
     RPC,
     NOTIFICATIONS,
@@ -51,13 +57,20 @@ class Place(NamedTuple):
 
 
 class Brokers(NamedTuple):
-    """The brokers that one option names, what it says behind its `?`, and what gives the port."""
+    """The brokers that one option names, and what gives the port.
+
+    `transport` is the URL whose options behind the `?` count; None where none do, as in ocata.
+    """
 
     group: str
     option: str
     places: tuple[Place, ...]
-    query: Mapping[str, str]
+    transport: Transport | None
     port_option: str
+
+    def sets(self, option: str) -> bool:
+        """Whether the URL sets an option of `[oslo_messaging_rabbit]`."""
+        return self.transport is not None and option in self.transport.query
 
     @property
     def of_rpc(self) -> bool:
@@ -80,21 +93,29 @@ def brokers(config: Config) -> Iterator[Brokers]:
 
 def encrypted(config: Config, found: Brokers, option: str) -> bool | None:
     """Return whether TLS is used there; `option` is what says so, of the group or in the URL."""
-    if option not in found.query:
-        return config.boolean(RABBIT, option)
-    known = config.schema.option(RABBIT, option)
-    try:
-        value = decode(known.entry, found.query[option]) if known else None
-    except ValueFault:
-        return None
+    value = over(config, found.transport, option)
     return value if isinstance(value, bool) else None
+
+
+def encryption_fix(config: Config) -> tuple[Fix, ...]:
+    """Offer to turn encryption on where all that belongs to it is there: CA and check of names."""
+    tls = present(config, TLS)
+    ready = rabbit(config, present(config, CA)) and rabbit(config, NAME) is not False
+    if not ready or in_url(config, tls):
+        return ()
+    return (set_fix(config, RABBIT, tls, "true"),)
+
+
+def _counting(config: Config, transport: Transport | None) -> Transport | None:
+    """Return a URL where its options count: the driver of ocata does not look at them."""
+    return None if config.release.major == _WITHOUT_OPTIONS else transport
 
 
 def _by_url(config: Config, name: tuple[str, str]) -> Brokers | None:
     transport = read_known(config, name)
-    if transport is None or not transport.hosts or transport.driver not in RABBIT_DRIVERS:
+    if transport is None or not transport.hosts or not transport.is_rabbit:
         return None
-    return Brokers(*name, tuple(_places(transport)), transport.query, name[1])
+    return Brokers(*name, tuple(_places(transport)), _counting(config, transport), name[1])
 
 
 def _places(transport: Transport) -> Iterator[Place]:
@@ -110,9 +131,10 @@ def _by_old_names(config: Config) -> Brokers | None:
     if config.schema.option(RABBIT, OLD[0]) is None:
         return None
     transport = read_known(config)
-    elsewhere = transport and (transport.hosts or transport.scheme != "rabbit")
+    elsewhere = transport and (transport.hosts or transport.scheme not in RABBIT_DRIVERS)
+    backend = config.text("DEFAULT", "rpc_backend")
     written = [name for name in OLD if is_set(config, name)]
-    if elsewhere or config.text("DEFAULT", "rpc_backend") not in (None, "rabbit") or not written:
+    if elsewhere or backend not in (None, *RABBIT_DRIVERS) or not written:
         return None
     port = config.integer(RABBIT, "rabbit_port")
     if port is None:
@@ -122,7 +144,7 @@ def _by_old_names(config: Config) -> Brokers | None:
     gives_port = "rabbit_port" if "rabbit_port" in written else written[0]
     if any(place.port != port for place in places):
         gives_port = written[0]
-    return Brokers(RABBIT, written[0], places, transport.query if transport else {}, gives_port)
+    return Brokers(RABBIT, written[0], places, _counting(config, transport), gives_port)
 
 
 def _old_place(host: str, port: int) -> Place:
