@@ -34,9 +34,9 @@ def broker_tls_port_disagrees(config: Config, deployment: Deployment) -> Iterato
     ## What it checks
 
     Port 5671, the one for TLS, with `[oslo_messaging_rabbit] ssl` false; and, as a note, port
-    5672 or none, which means 5672, with `ssl` true. From pike on what a URL says of `ssl` behind its
-    `?` stands over the group. The URL of `[oslo_messaging_notifications]` is looked at too where a
-    driver sends notifications to it, and up to rocky `rabbit_hosts`, `rabbit_host` and
+    5672 or none, which means 5672, with `ssl` true. From pike on what a URL says of `ssl` behind
+    its `?` stands over the group. The URL of `[oslo_messaging_notifications]` is looked at too
+    where a driver sends notifications to it, and up to rocky `rabbit_hosts`, `rabbit_host` and
     `rabbit_port` where `transport_url` names no host. A note where a single file does not set `ssl`
     and does not look like a whole configuration.
 
