@@ -182,3 +182,13 @@ def test_levels_are_those_that_logging_takes(word: str) -> None:
         assert named_level(word) is None
     else:
         assert named_level(word) == logger.level
+
+
+@pytest.mark.parametrize(
+    ("line", "release", "found"),
+    [("true", "ocata", 1), ("true", "queens", 1), ("true", "rocky", 0), ("false", "ocata", 0)],
+)
+def test_a_broker_in_memory_reaches_nobody(line: str, release: str, found: int) -> None:
+    text = f"[oslo_messaging_rabbit]\nfake_rabbit = {line}\n"
+    told = findings("test-switch-left-on", text, release)
+    assert [str(finding.severity) for finding in told] == ["error"] * found
