@@ -192,3 +192,10 @@ def test_a_broker_in_memory_reaches_nobody(line: str, release: str, found: int) 
     text = f"[oslo_messaging_rabbit]\nfake_rabbit = {line}\n"
     told = findings("test-switch-left-on", text, release)
     assert [str(finding.severity) for finding in told] == ["error"] * found
+
+
+def test_a_key_store_that_is_not_known_hides_no_other_session() -> None:
+    store = "[key_manager]\nbackend = {{ store }}\n[barbican]\nverify_ssl = false\n"
+    text = f"{store}[cinder]\ninsecure = true\n"
+    (finding,) = findings("certificate-not-verified", text, "2026.2")
+    assert finding.location.start.line == 6
