@@ -18,6 +18,8 @@ GREEN_POOL = "[DEFAULT]\ndefault_green_pool_size = 2000\n"
 NO_CACHE = "[cache]\nenabled = false\n"
 VMWARE = f"{LOGIN}[DEFAULT]\ncompute_driver = vmwareapi.VMwareVCDriver\n"
 THREADS = "[DEFAULT]\nconcurrency_backend = threading\n"
+GREENLETS = "[DEFAULT]\nconcurrency_backend = eventlet\n"
+NO_TOKENS = "[api]\nauth_strategy = noauth2\n"
 CORNERS = [
     # computes ask the conductor beside them, which has the API database
     Corner(
@@ -52,6 +54,10 @@ CORNERS = [
     Corner("concurrency-backend-not-seen", THREADS, facts={"role": ["compute", "conductor"]}),
     Corner("concurrency-backend-not-seen", THREADS, "to true", facts={"role": "novncproxy"}),
     Corner("concurrency-backend-not-seen", THREADS, "to true"),
+    Corner(
+        "concurrency-backend-not-seen", GREENLETS, facts={"role": ["novncproxy", "serialproxy"]}
+    ),
+    Corner("concurrency-backend-not-seen", GREENLETS, "to false", facts={"role": "all"}),
     Corner(
         "green-pool-with-threads",
         GREEN_POOL,
@@ -89,6 +95,20 @@ CORNERS = [
     ),
     Corner("cell-threads-fewer-than-cells", CELL_THREADS, facts={"cells": 2, "role": "scheduler"}),
     Corner("cell-threads-fewer-than-cells", CELL_THREADS, facts={"cells": 3, "role": "metadata"}),
+    # the conductor of a cell has no database in which other cells stand
+    Corner("cell-threads-fewer-than-cells", CELL_THREADS, facts={"cells": 3, "role": "conductor"}),
+    Corner(
+        "cell-threads-fewer-than-cells",
+        CELL_THREADS + API_DATABASE,
+        "in nova-conductor;",
+        facts={"cells": 3, "role": "conductor"},
+    ),
+    Corner(
+        "cell-threads-fewer-than-cells",
+        CELL_THREADS.replace("2", "1"),
+        "the 1 cell and cell0,",
+        facts={"cells": 1, "role": "api"},
+    ),
     # up to train the locks of os-brick are for one process alone
     Corner("lock-path-missing", LOGIN, "by iSCSI", release="ussuri", facts={"role": "compute"}),
     Corner("lock-path-missing", LOGIN, release="train", facts={"role": "compute"}),
@@ -121,6 +141,13 @@ CORNERS = [
         facts={"role": "conductor"},
     ),
     Corner("neutron-login-missing", LOGIN, "fail to build", facts={"role": ["api", "conductor"]}),
+    Corner(
+        "neutron-login-missing",
+        LOGIN,
+        "get no metadata",
+        release="queens",
+        facts={"role": ["conductor", "metadata"]},
+    ),
     # nova-api starts without; of the others each ends, or builds nothing
     Corner("placement-login-missing", NEUTRON, "no server is built", facts={"role": "conductor"}),
     Corner(
@@ -140,6 +167,7 @@ CORNERS = [
     ),
     Corner("token-cache-not-shared", TOKENS, "is not set", facts={"role": "api"}),
     Corner("token-cache-not-shared", f"{TOKENS}token_cache_time = -1\n", facts={"role": "api"}),
+    Corner("token-cache-not-shared", NO_TOKENS + TOKENS, release="2025.1", facts={"role": "api"}),
     Corner("concurrency-limit-zero", NO_LIMIT, "default of 10; remove it, or set it to a number"),
     Corner("host-named-localhost", "[DEFAULT]\nhost =\n", "`host` is empty", release="train"),
     Corner("host-named-localhost", "[DEFAULT]\nhost =\n"),  # refused, as invalid-value tells
