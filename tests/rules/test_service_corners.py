@@ -80,6 +80,18 @@ CORNERS = [
     Corner("cinder-endpoint-template-unusable", f"{TEMPLATE}%(project_id)d\n", "cannot fill in"),
     Corner("cinder-endpoint-template-unusable", f"{TEMPLATE}%%s/%(project_id)s\n"),
     Corner(
+        "cinder-endpoint-template-unusable",
+        f"{TEMPLATE}$(tenant_id)s\n",
+        "has $(tenant_id)s, which",
+        fixed=f"{TEMPLATE}%(project_id)s\n",
+    ),
+    Corner(
+        "cinder-endpoint-template-unusable",
+        f"{TEMPLATE}%%(project_id)s\n",
+        "has %(project_id)s, which",
+        fixed=f"{TEMPLATE}%(project_id)s\n",
+    ),
+    Corner(
         "cell-threads-fewer-than-cells",
         CELL_THREADS,
         "in nova-api and nova-scheduler;",
