@@ -10,6 +10,7 @@ WITHIN_ZONES = "[cinder]\ncross_az_attach = false\n"
 NULL_CACHE = "[cache]\nenabled = true\nbackend = dogpile.cache.null\n"
 TEMPLATE = "[cinder]\nendpoint_template = https://192.0.2.1:8776/v3/"
 LOGIN = "[placement]\nauth_type = password\n"
+SENT = "[service_user]\nsend_service_user_token = true\n"
 NEUTRON = "[neutron]\nauth_type = password\n"
 TOKENS = "[keystone_authtoken]\nauth_type = password\n"
 NO_LIMIT = "[DEFAULT]\nmax_concurrent_builds = 0\n"
@@ -177,6 +178,9 @@ CORNERS = [
         release="rocky",
         facts={"role": "api"},
     ),
+    # what it does with other services, if anything, needs no user's token
+    Corner("service-token-without-login", SENT + LOGIN, facts={"role": "scheduler"}),
+    Corner("service-token-without-login", SENT + LOGIN, "no service", facts={"role": "conductor"}),
     Corner("token-cache-not-shared", TOKENS, "is not set", facts={"role": "api"}),
     Corner("token-cache-not-shared", f"{TOKENS}token_cache_time = -1\n", facts={"role": "api"}),
     Corner("token-cache-not-shared", NO_TOKENS + TOKENS, release="2025.1", facts={"role": "api"}),
