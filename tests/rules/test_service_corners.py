@@ -40,7 +40,7 @@ CORNERS = [
         NULL_CACHE,
         "keeps nothing; set",
         release="queens",
-        facts={"role": "compute"},
+        facts={"role": ["compute", "metadata"]},
     ),
     Corner("cache-without-backend", NULL_CACHE, "no console opens", release="queens"),
     # without a server there is no backend to set: the file is as it was
