@@ -147,6 +147,8 @@ WHOLE = "[DEFAULT]\ntransport_url = rabbit://nova:Ueb7oo9a@h\n[database]\nconnec
         ("[neutron]\nauth_url = k:5000\n", "scheduler", "info"),
         (f"{ROUTED}[neutron]\nauth_url = k:5000\n", "scheduler", "error"),
         (f"{WHOLE}[service_user]\nauth_url = k:5000\n", "compute", "info"),
+        (f"{WHOLE}[ironic]\nauth_url = k:5000\n", "compute", "info"),
+        (f"{WHOLE}[ironic]\nauth_url = k:5000\n", "api", "warning"),
     ],
 )
 def test_who_logs_in_is_a_service_of_the_node(text: str, role: str, severity: str) -> None:

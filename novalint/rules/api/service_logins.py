@@ -76,6 +76,11 @@ Read in nova 15.1.5, 17.0.13 and 34.0.0: `load_auth_from_conf_options` and its c
 [manila] are for tasks without a user's token, and `key_manager` has an auth_type of another kind.
 """
 
+PROXYING = 29
+"""The major version since which nova-api too logs in by [ironic], to list its nodes as of old
+(nova/api/openstack/compute/baremetal_nodes.py of 28.3.1 and 29.4.0)."""
+PROXY = Login(("api",), vital=False)
+
 _ASKED = tuple(".".join(login.asked) for login in LOGINS.values() if login.asked)
 
 SECTIONS = (*(f"{group}.auth_section" for group in LOGINS), *_ASKED, ".".join(ROUTED))
@@ -130,9 +135,10 @@ def users(config: Config, section: str, deployment: Deployment) -> list[Login]:
     """
     if partial(config, section, "auth_type") in WITHOUT_URL:
         return []
+    proxies = [("ironic", PROXY)] if config.release.major >= PROXYING else []
     return [
         login
-        for group, login in _every(config)
+        for group, login in (*_every(config), *proxies)
         if section == (partial(config, group, "auth_section") or group)
         and login.may_be_used(config)
         and login.concerns(deployment)

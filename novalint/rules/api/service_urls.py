@@ -89,8 +89,9 @@ def service_url_invalid(config: Config, deployment: Deployment) -> Iterator[Find
     A warning for `www_authenticate_uri`, which is only handed on to clients, for the URLs of
     `[barbican]` and `[vault]`, for `vendordata_dynamic_targets`, and for the `auth_url` of
     `[cinder]`, `[manila]`, `[vendordata_dynamic_auth]` and `[barbican_service_user]`, without which
-    Nova works for users that bring their own token. A note for an `auth_url` that nothing uses
-    on the node, such as that of `[keystone]`, or of `[service_user]` while no service token is sent
+    Nova works for users that bring their own token; so for that of `[ironic]` where nova-api alone
+    uses it, as since 2024.1 for `os-baremetal-nodes`. A note for an `auth_url` that nothing uses on
+    the node, such as that of `[keystone]`, or of `[service_user]` while no service token is sent
     (a part of a configuration cannot show that none is). In ocata and pike an item of `api_servers`
     without `//` is a note: Nova puts `http://` before it.
 
