@@ -125,6 +125,18 @@ CORNERS = [
     # up to train the locks of os-brick are for one process alone
     Corner("lock-path-missing", LOGIN, "by iSCSI", release="ussuri", facts={"role": "compute"}),
     Corner("lock-path-missing", LOGIN, release="train", facts={"role": "compute"}),
+    Corner(
+        "lock-path-missing",
+        LOGIN,
+        "into Linux bridges",
+        release="train",
+        facts={"role": "compute", "network_backend": "linuxbridge"},
+    ),
+    Corner(
+        "lock-path-missing",
+        f"{LOGIN}[os_brick]\nlock_path = /var/lib/brick\n",
+        facts={"role": "compute", "network_backend": "linuxbridge"},
+    ),
     Corner("lock-path-missing", VMWARE, "be built", release="train", facts={"role": "compute"}),
     Corner(
         "lock-path-missing",
