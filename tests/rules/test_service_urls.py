@@ -149,6 +149,10 @@ WHOLE = "[DEFAULT]\ntransport_url = rabbit://nova:Ueb7oo9a@h\n[database]\nconnec
         (f"{WHOLE}[service_user]\nauth_url = k:5000\n", "compute", "info"),
         (f"{WHOLE}[ironic]\nauth_url = k:5000\n", "compute", "info"),
         (f"{WHOLE}[ironic]\nauth_url = k:5000\n", "api", "warning"),
+        (f"{WHOLE}[ironic]\nendpoint_override = k:6385\n", "compute", "info"),
+        (f"{WHOLE}[ironic]\nendpoint_override = k:6385\n", "api", "error"),
+        ("[placement]\nendpoint_override = k:8778\n", "compute", "error"),
+        ("[placement]\nendpoint_override = k:8778\n", "novncproxy", "info"),
     ],
 )
 def test_who_logs_in_is_a_service_of_the_node(text: str, role: str, severity: str) -> None:

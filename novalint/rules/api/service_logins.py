@@ -145,6 +145,19 @@ def users(config: Config, section: str, deployment: Deployment) -> list[Login]:
     ]
 
 
+def is_asked(config: Config, group: str, deployment: Deployment) -> bool:
+    """Return whether a service of the node may send requests to the service of a group.
+
+    Known of Ironic, limits and placement alone: whoever asks these logs in by their group. nova-api
+    asks Ironic for its nodes whatever the driver.
+    """
+    if group not in ("ironic", "oslo_limit", "placement"):
+        return True
+    login = LOGINS[group]
+    proxied = group == "ironic" and deployment.plays("api") is not False
+    return proxied or (login.concerns(deployment) and login.may_be_used(config))
+
+
 def given(config: Config, section: str) -> frozenset[str]:
     """Return the options of a group that the files set to anything, known here or not."""
     return frozenset(

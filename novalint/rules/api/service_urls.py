@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Fix, Safety, Severity
 from novalint.records import NamedTuple
-from novalint.rules.api.service_logins import KINDS, users
+from novalint.rules.api.service_logins import KINDS, is_asked, users
 from novalint.rules.api.url_faults import SEVERAL, UrlFault, harmless, url_fault
 from novalint.rules.common.hosts import SCHEME_ADDED
 from novalint.rules.common.networks import CHOICE, calls
@@ -92,8 +92,9 @@ def service_url_invalid(config: Config, deployment: Deployment) -> Iterator[Find
     Nova works for users that bring their own token; so for that of `[ironic]` where nova-api alone
     uses it, as since 2024.1 for `os-baremetal-nodes`. A note for an `auth_url` that nothing uses on
     the node, such as that of `[keystone]`, or of `[service_user]` while no service token is sent
-    (a part of a configuration cannot show that none is). In ocata and pike an item of `api_servers`
-    without `//` is a note: Nova puts `http://` before it.
+    (a part of a configuration cannot show that none is); so for the `endpoint_override` of
+    `[ironic]`, `[oslo_limit]` and `[placement]` where nothing asks these. In ocata and pike an item
+    of `api_servers` without `//` is a note: Nova puts `http://` before it.
 
     ## Why it matters
 
@@ -111,7 +112,7 @@ def service_url_invalid(config: Config, deployment: Deployment) -> Iterator[Find
 
     Unsafe: a slip becomes what was meant. Where the scheme is missing, that of all other URLs in
     the files is written, or http where they hold none; there is no fix where they differ, nor for
-    an `auth_url` that nothing uses.
+    a URL that nothing uses.
 
     ## Sources
 
@@ -172,13 +173,16 @@ def _effect(setting: Setting, added: bool, severity: Severity | None) -> str:
     if added:
         return "and Nova takes http"
     if severity is Severity.INFO:
-        return "so logging in to Keystone would fail, which nothing does with it now"
+        lost = "logging in to Keystone" if setting.name == "auth_url" else "every request"
+        return f"so {lost} would fail, but nothing on this node uses it now"
     return _EFFECTS.get(setting.name, "so every request fails")
 
 
 def _severity(config: Config, deployment: Deployment, setting: Setting) -> Severity | None:
     """Return the override for a URL without which little fails, or nothing does."""
     if setting.name != "auth_url":
+        if not is_asked(config, setting.group, deployment):
+            return Severity.INFO
         return Severity.WARNING if (setting.group, setting.name) in _OPTIONAL else None
     logins = users(config, setting.group, deployment)
     if not logins:
