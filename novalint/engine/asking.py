@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from novalint.config.resolution import unset
 from novalint.deployment import fact_names
+from novalint.engine.signs import SIGNS
 from novalint.findings import NotRun
 from novalint.records import NamedTuple
 from novalint.rules.common.transport import RPC, plain_rabbit
@@ -41,8 +42,8 @@ class Due(NamedTuple):
     """Rules to ask, those that close the run last; those that lack facts, in order; that fail.
 
     `kinds` has those that need not be asked, those with one condition together. Numbers of rules
-    are those that have to be asked `always`; by options, if a file sets one in any way, even to its
-    default, or to something else than what is usual.
+    are those that have to be asked `always`; by signs, where a file shows one; by options, if a
+    file sets one in any way, even to its default, or to something else than what is usual.
     """
 
     rules: tuple[Rule, ...]
@@ -50,6 +51,7 @@ class Due(NamedTuple):
     broken: tuple[tuple[Rule, Exception], ...]
     kinds: tuple[Alike, ...]
     always: frozenset[int]
+    by_sign: Mapping[str, Sequence[int]]
     by_option: Mapping[str, Sequence[int]]
     by_placed: Mapping[str, Sequence[int]]
     by_unusual: Mapping[str, Sequence[int]]
@@ -62,6 +64,9 @@ class Due(NamedTuple):
         if config.hosted or config.schema.additions or config.version:
             return self.rules
         numbers = set(self.always)
+        for sign, of_sign in self.by_sign.items():
+            if SIGNS[sign](config):
+                numbers.update(of_sign)
         for option in config.touched:
             name = ".".join(option)
             if name in self.by_option and config.schema.option(*option):
@@ -129,7 +134,12 @@ def _indexed(
     kinds: dict[object, list[Rule]] = {}
     tables: tuple[dict[str, list[int]], ...] = ({}, {}, {})
     always: set[int] = set()
+    signs: dict[str, list[int]] = {}
     for number, rule in enumerate(rules):
+        if rule.sign in SIGNS:
+            signs.setdefault(rule.sign, []).append(number)
+            kinds.setdefault(rule.condition, []).append(rule)
+            continue
         if rule.trace is None or rule.closing or not told.isdisjoint(rule.trace.facts):
             always.add(number)
             continue
@@ -144,4 +154,4 @@ def _indexed(
         Alike(kind[0], frozenset(rule.name for rule in kind)) for kind in kinds.values()
     )
     in_order = tuple(sorted(lacking, key=attrgetter("order")))
-    return Due(tuple(rules), in_order, tuple(broken), by_kind, frozenset(always), *tables)
+    return Due(tuple(rules), in_order, tuple(broken), by_kind, frozenset(always), signs, *tables)

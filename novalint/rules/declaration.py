@@ -92,9 +92,11 @@ class Rule:
     also where no service of a node with told roles reads the option; the themes that are about what
     a line itself says need not say so. `thresholds` are the numbers that settings
     may change. `plugin` is the plugin that brought it, as settings name it; empty for novalint's
-    own. A `closing` rule is about what the others found: it runs after them, and its third argument
-    is the RunResults. `asked` is the severity that settings give it, whatever the facts. `trace` is
-    what the index knows of it; None: it has to be asked whatever a file says.
+    own. `sign` names what a plain file shows wherever the rule finds something in it, as
+    engine/signs.py tells it; empty where nothing does. A `closing` rule is about what the others
+    found: it runs after them, and its third argument is the RunResults. `asked` is the severity
+    that settings give it, whatever the facts. `trace` is what the index knows of it; None: it has
+    to be asked whatever a file says.
 
     `scope` is what a rule about several nodes compares: all of a `cloud`, of a `cell`, of a `pool`,
     or of a `broker`. Its `check` is asked once for each such group, `(fleet, **thresholds) ->
@@ -124,6 +126,7 @@ class Rule:
     asked: Severity | None = None
     scope: str = ""
     companions: tuple[str, ...] = ()
+    sign: str = ""
     trace: Trace | None = field(default=None, init=False, repr=False)
 
     def graded(self, severity: Severity) -> Rule:

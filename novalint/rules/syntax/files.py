@@ -29,7 +29,7 @@ _HEADLESS = (grammar.NO_GROUP, grammar.NO_BRACKET, grammar.NO_NAME)
 """What leaves the assignments that follow in no group."""
 
 
-@rule("syntax-error", theme="syntax", severity=Severity.ERROR)
+@rule("syntax-error", theme="syntax", severity=Severity.ERROR, sign="problem")
 def syntax_error(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """A line breaks oslo.config's grammar, so every service that reads the file fails to start.
 
@@ -96,7 +96,7 @@ def _causes(document: Document) -> Iterator[Problem]:
         headless = headless or problem.reason in _HEADLESS
 
 
-@rule("byte-order-mark", theme="syntax", severity=Severity.ERROR)
+@rule("byte-order-mark", theme="syntax", severity=Severity.ERROR, sign="problem")
 def byte_order_mark(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """The file starts with a byte order mark, so every service that reads it fails to start.
 
@@ -133,7 +133,7 @@ def byte_order_mark(config: Config, deployment: Deployment) -> Iterator[Finding]
                 )
 
 
-@rule("not-utf-8", theme="syntax", severity=Severity.ERROR)
+@rule("not-utf-8", theme="syntax", severity=Severity.ERROR, sign="problem")
 def not_utf_8(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """A file holds bytes that are not UTF-8, so every service that reads it fails to start.
 
