@@ -83,6 +83,9 @@ class Due(NamedTuple):
         return self.by_unusual if kind is _Kind.USUAL else self.by_option
 
 
+_MAY_BE_USUAL = frozenset(map(".".join, USUAL))
+
+
 class _Kind(Enum):
     """How an option is set."""
 
@@ -93,7 +96,7 @@ class _Kind(Enum):
 
 def _kind(config: Config, name: Name) -> _Kind:
     setting = config.setting(*name)
-    if setting.unknown or setting.fault or setting.secret:
+    if setting.value is None or setting.unknown or setting.fault or setting.secret:
         return _Kind.OTHER
     if _is_same(setting.value, USUAL.get(name)):
         return _Kind.USUAL
@@ -114,7 +117,7 @@ def due(rules: tuple[Rule, ...], major: int, deployment: Deployment) -> Due:
     to_ask: list[Rule] = []
     lacking: list[NotRun] = []
     broken: list[tuple[Rule, Exception]] = []
-    for rule in sorted(rules, key=lambda rule: rule.closing):
+    for rule in sorted(rules, key=attrgetter("closing")):
         try:
             if rule.holds_in(major) and rule.concerns(deployment):
                 missing = rule.missing(deployment)
@@ -148,7 +151,7 @@ def _indexed(
             tables[0].setdefault(option, []).append(number)
             if option in rule.trace.placed:
                 tables[1].setdefault(option, []).append(number)
-            if option not in rule.trace.usual:
+            if option in _MAY_BE_USUAL and option not in rule.trace.usual:
                 tables[2].setdefault(option, []).append(number)
     by_kind = tuple(
         Alike(kind[0], frozenset(rule.name for rule in kind)) for kind in kinds.values()

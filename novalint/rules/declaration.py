@@ -170,7 +170,9 @@ class Rule:
 
     def concerns(self, deployment: Deployment) -> bool:
         """Return whether the rule is about a node with these roles; untold roles may be any."""
-        return not self.roles or any(deployment.plays(role) is not False for role in self.roles)
+        if not self.roles or deployment.role is None:
+            return True
+        return any(deployment.plays(role) is not False for role in self.roles)
 
     def applies_to(self, config: Config) -> bool:
         """Return whether the rule is about the driver, virt type and network that files choose.
@@ -228,10 +230,11 @@ class ListedRule(Rule):
     home: str
 
     @classmethod
-    def of(cls, home: str, trace: Trace | None, fields: Mapping[str, Any]) -> ListedRule:
+    def of(cls, home: str, trace: Trace | None, fields: dict[str, Any]) -> ListedRule:
         """Take what the index has: the module within this package, the trace, some fields."""
         rule = cls.__new__(cls)
-        rule.__dict__.update(fields, trace=trace, home=home)
+        fields["trace"], fields["home"] = trace, home
+        object.__setattr__(rule, "__dict__", fields)
         return rule
 
     @property
