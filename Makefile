@@ -59,6 +59,7 @@ docs: $(VENV)/installed ## write anew what docs has from docstrings, declaration
 release: $(VENV)/installed ## make the schema of a release of Nova, be it new: SERIES=2027.1; needs uv
 	uv run --no-project --python 3.11 --directory schemas -m generator $(SERIES) $(CODENAME:%=--codename %)
 	@$(MAKE) --no-print-directory docs
+	$(BIN)/python tests/pages.py
 
 site: $(VENV)/installed-docs ## build the documentation site, with its links checked, into site/
 	@rm -rf site build/site

@@ -14,6 +14,7 @@ from typing import Any
 import pages
 import pytest
 import yaml
+from many import of_each
 
 from novalint.cli import parser
 from novalint.rules.catalogue import THEMES, rules
@@ -72,7 +73,7 @@ def test_both_readmes_show_the_same() -> None:
         assert counts[0] == counts[1], pattern
 
 
-@pytest.mark.parametrize("page", pages.PAGES, ids=pages.title)
+@of_each(pages.PAGES)
 def test_links_lead_somewhere(page: Path) -> None:
     targets = [one for one in LINK.findall(pages.prose(page)) if "://" not in one]
     assert [one for one in targets if not leads_somewhere(page, one)] == []

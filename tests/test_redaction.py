@@ -172,6 +172,20 @@ def test_message_keeps_what_gives_nothing_away() -> None:
     assert redaction.message("`abc`", document, 1, "") == "`abc`"
 
 
+def test_message_keeps_the_name_of_its_option_behind_a_group() -> None:
+    """A template's expression is hidden where no release knows the option; it may hold its name."""
+    document = Document.parse("[neutron]\ntries_of_login = {{ nova_tries_of_login }}\n")
+    redaction = Redaction(load(document))
+
+    def masked(message: str) -> str:
+        return redaction.message(message, document, 2, "tries_of_login")
+
+    assert masked("`[neutron] tries_of_login` is no option") == (
+        "`[neutron] tries_of_login` is no option"
+    )
+    assert masked("`nova_tries_of_login` is no value") == "`***` is no value"
+
+
 def test_message_keeps_the_names_of_what_a_url_sets() -> None:
     url = "transport_url = rabbit://u:kombu@h/v?rabbit_ha_queues=true&ssl=certain"
     document = Document.parse(f"[DEFAULT]\n{url}\n")

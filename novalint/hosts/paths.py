@@ -7,6 +7,8 @@ from itertools import pairwise
 from pathlib import PurePath
 from typing import NamedTuple
 
+from novalint.hosts.signs import has_globals
+
 _GROUPS = {
     "nova_compute": "compute",
     "compute_hosts": "compute",
@@ -69,7 +71,8 @@ class Layer(NamedTuple):
 def kolla_layer(path: str) -> Layer | None:
     """Return the layer of a file among kolla-ansible's overrides; None where it is none of them.
 
-    They stand in kolla's `config` folder, with OSISM in `kolla/files/overlays`: `global.conf`,
+    They stand in kolla's `config` folder, be it beside the `globals.yml` of a deployment or below a
+    folder `kolla`, with OSISM in `kolla/files/overlays`: `global.conf`,
     `nova.conf`, `nova/<service>.conf`, `nova/<host>/nova.conf`, and for the services of a cell
     `nova/<host>/<service>.conf`, merged in this order.
     """
@@ -99,7 +102,8 @@ def _service(name: str) -> str | None:
 def _kolla_folder(parts: tuple[str, ...]) -> int | None:
     """Return the number of parts of a path that lead into the folder of overrides."""
     for number in range(len(parts), 0, -1):
-        if parts[:number][-2:] == ("kolla", "config"):
+        *above, name = parts[:number]
+        if name == "config" and (above[-1:] == ["kolla"] or has_globals(str(PurePath(*above)))):
             return number
         if parts[:number][-3:] == ("kolla", "files", "overlays"):
             return number

@@ -5,9 +5,9 @@ place, or what applies now that they are ignored. Each entry was read in the sou
 release with the option and of the first one without it; those of names that were gone before ocata
 in the tags of these series.
 
-A phrase is an imperative, true of an option that went as well as of one that is to go. "remove it,
-since" begins those where nothing is lost: what the option did is done without it, or nobody can
-want it any more. Options are named `[group] option`, so that a release is known to have them.
+A phrase is an imperative, true of an option that went; novalint/nova/successors.py has what holds
+while it is there. "remove it, since" begins those where nothing is lost: it is done without the
+option, or nobody can want it any more. `[group] option` names what a release is known to have.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _RABBIT = "write it into `[DEFAULT] transport_url`"
 _PIKA = "remove it, since the pika driver that read it is gone"
 _QPID = "write the broker into `[DEFAULT] transport_url`, since the Qpid driver is gone"
 _ZEROMQ = "remove it, since ZeroMQ is gone, and name another broker in `[DEFAULT] transport_url`"
-_AMQP1 = "remove it, since the AMQP 1.0 driver is gone"
+AMQP1 = "remove it, since the AMQP 1.0 driver is gone"
 _FIPS = "remove it, since it has no effect with OpenSSL 3"
 _WSGI = "set it in the WSGI server that runs the API"
 _APIS = "remove it, since each API runs where a WSGI server loads it"
@@ -29,7 +29,7 @@ _PKI = "remove it, since there are no PKI tokens any more"
 _NDB = "plan without MySQL Cluster, whose support goes with it"
 _DBAPI = "remove it, since nothing uses the wrapper of oslo.db that read it"
 _COUNTED = "remove it, since quotas are counted and not reserved"
-_BAREMETAL = "remove it, since bare metal is chosen by its resource class"
+BAREMETAL = "remove it, since bare metal is chosen by its resource class"
 _PREFIX = "write image properties without a prefix"
 _CHECKSUM = "plan without it: nothing checks cached images in its place"
 _CINDER = "move its volumes elsewhere, since Cinder does not support that storage any more"
@@ -37,13 +37,13 @@ _MENDED = "remove it, since the bug that it worked around is fixed"
 _KEYMAP = "remove it, since clients send the keys themselves"
 _NO_SERVICE = "remove it, since the service that it is about is gone"
 _LINUX_BRIDGE = "remove it, since os-vif has no plugin for Linux bridges any more"
-_XEN = "remove it, since the XenAPI driver is gone"
-_HYPERV = "remove it, since the Hyper-V driver is gone"
+XEN = "remove it, since the XenAPI driver is gone"
+HYPERV = "remove it, since the Hyper-V driver is gone"
 _POWERVM = "remove it, since the PowerVM driver is gone"
-_CELLS = "remove it, since cells v1 is gone, and map cells with `nova-manage cell_v2`"
+CELLS = "remove it, since cells v1 is gone, and map cells with `nova-manage cell_v2`"
 _PLACEMENT = "move it to placement.conf, since placement is a service of its own"
-_QUOTAS = "remove it, since Neutron's own quotas hold"
-_NOVA_NETWORK = "remove it, since nova-network is gone and Neutron does not read it"
+QUOTAS = "remove it, since Neutron's own quotas hold"
+NOVA_NETWORK = "remove it, since nova-network is gone and Neutron does not read it"
 _EC2 = "remove it, since the EC2 API is a project of its own"
 _CLASS = "remove it, since that class cannot be chosen any more"
 _VOLUMES = "remove it, since volumes are Cinder's"
@@ -87,9 +87,9 @@ ADVICE: Mapping[str, Mapping[str, str]] = {
         "watch_log_file": "set `[DEFAULT] log_rotation_type` to rotate the file",
         "bindir": "remove it, since nothing refers to it",
         "use_eventlog": "remove it, since Nova does not run on Windows any more",
-        "use_neutron": "move to Neutron, which is then always used",
+        "use_neutron": "remove it once the cloud is on Neutron, the only network service then",
         "firewall_driver": "remove it, since security groups are Neutron's",
-        "quota_networks": _QUOTAS,
+        "quota_networks": QUOTAS,
         "allow_same_net_traffic auto_assign_floating_ip cnt_vpn_clients "
         "create_unique_mac_address_attempts defer_iptables_apply dhcp_lease_time dhcpbridge "
         "dhcpbridge_flagfile dmz_cidr dns_server dns_update_periodic_interval "
@@ -106,9 +106,9 @@ ADVICE: Mapping[str, Mapping[str, str]] = {
         "public_interface routing_source_ip send_arp_for_ha send_arp_for_ha_count "
         "share_dhcp_address teardown_unused_network_gateway update_dns_entries use_ipv6 "
         "use_network_dns_servers use_single_default_gateway vlan_interface vlan_start vpn_ip "
-        "vpn_start fixed_range floating_range network_host fake_call stub_network": _NOVA_NETWORK,
+        "vpn_start fixed_range floating_range network_host fake_call stub_network": NOVA_NETWORK,
     },
-    "amqp1": {"*": _AMQP1},
+    "amqp1": {"*": AMQP1},
     "api": {
         "allow_instance_snapshots": "forbid the action by a policy rule instead",
         "auth_strategy": "remove it, since Keystone is always asked",
@@ -117,7 +117,7 @@ ADVICE: Mapping[str, Mapping[str, str]] = {
     },
     "api_database": {"mysql_enable_ndb": _NDB},
     "cache": {"enforce_fips_mode": _FIPS},
-    "cells": {"*": _CELLS},
+    "cells": {"*": CELLS},
     "cors.*": {"*": "list every origin in `[cors] allowed_origin`"},
     "crypto": {"*": "remove it, since nova-cert is gone"},
     "database": {
@@ -126,7 +126,7 @@ ADVICE: Mapping[str, Mapping[str, str]] = {
         "use_db_reconnect use_tpool": _DBAPI,
     },
     "filter_scheduler": {
-        "baremetal_enabled_filters use_baremetal_filters": _BAREMETAL,
+        "baremetal_enabled_filters use_baremetal_filters": BAREMETAL,
         "aggregate_image_properties_isolation_namespace": _PREFIX,
         "aggregate_image_properties_isolation_separator": _PREFIX,
     },
@@ -137,7 +137,7 @@ ADVICE: Mapping[str, Mapping[str, str]] = {
         "`[glance] default_trusted_certificate_ids` whom to trust",
     },
     "healthcheck": {"path": "remove it, since api-paste.ini has the path"},
-    "hyperv": {"*": _HYPERV},
+    "hyperv": {"*": HYPERV},
     "ironic": {"peer_list": "set `[ironic] shard` for each nova-compute"},
     "keystone_authtoken": {
         "admin_user admin_password admin_tenant_name admin_token": LOGIN,
@@ -161,8 +161,8 @@ ADVICE: Mapping[str, Mapping[str, str]] = {
     "matchmaker_redis": {"*": _ZEROMQ},
     "os_vif_linux_bridge": {"*": _LINUX_BRIDGE},
     "os_vif_ovs": {"ovsdb_interface": "remove it, since `native`, the default, is what stays"},
-    "os_win": {"*": _HYPERV},
-    "oslo_messaging_amqp": {"username password": _RABBIT, "*": _AMQP1},
+    "os_win": {"*": HYPERV},
+    "oslo_messaging_amqp": {"username password": _RABBIT, "*": AMQP1},
     "oslo_messaging_kafka": {
         "kafka_default_host kafka_default_port": _RABBIT,
         "conn_pool_min_size conn_pool_ttl pool_size": "remove it, since the driver keeps no pool "
@@ -198,9 +198,9 @@ ADVICE: Mapping[str, Mapping[str, str]] = {
     "powervm": {"*": _POWERVM},
     "quota": {
         "reservation_expire until_refresh max_age": _COUNTED,
-        "fixed_ips floating_ips security_groups security_group_rules": _QUOTAS,
+        "fixed_ips floating_ips security_groups security_group_rules": QUOTAS,
     },
-    "rdp": {"*": _HYPERV},
+    "rdp": {"*": HYPERV},
     "remote_debug": {"*": "remove it, since Nova takes no remote debugger any more"},
     "scheduler": {
         "driver host_manager": "remove it, since the filter scheduler is the one that stays",
@@ -223,15 +223,15 @@ ADVICE: Mapping[str, Mapping[str, str]] = {
         "disable_fallback_pcpu_query": "remove it when all hosts of pinned guests have a "
         "`[compute] cpu_dedicated_set`",
         "enable_consoleauth": "remove it, since the database authorizes consoles",
-        "report_ironic_standard_resource_class_inventory": _BAREMETAL,
+        "report_ironic_standard_resource_class_inventory": BAREMETAL,
     },
     "wsgi": {
         "client_socket_timeout default_pool_size keep_alive max_header_line tcp_keepidle "
         "ssl_ca_file ssl_cert_file ssl_key_file wsgi_log_format": _WSGI,
         "secure_proxy_ssl_header": _PROXIED,
     },
-    "xenserver": {"*": _XEN},
-    "xvp": {"*": _XEN},
+    "xenserver": {"*": XEN},
+    "xvp": {"*": XEN},
 }
 """By group, a phrase for the options of these names; `*` is for a group that is gone as a whole.
 
@@ -295,7 +295,7 @@ BEFORE_OCATA: Mapping[str, Mapping[str, str]] = {
         "melange_host melange_num_retries melange_port quantum_connection_host "
         "quantum_connection_port quantum_default_tenant_id quantum_ipam_lib "
         "quantum_port_security_include_link_local quantum_use_dhcp quantum_use_port_security "
-        "use_melange_mac_generation use_quantum_default_nets dhcp_options_enabled": _NOVA_NETWORK,
+        "use_melange_mac_generation use_quantum_default_nets dhcp_options_enabled": NOVA_NETWORK,
         "glance_host glance_port glance_protocol": _ENDPOINT,
         "root_helper": "remove it, since commands run by privsep and rootwrap",
         "sqlite_clean_db fake_tests stub_compute": "remove it, since only tests read it",
@@ -312,7 +312,7 @@ BEFORE_OCATA: Mapping[str, Mapping[str, str]] = {
         "catalog_info endpoint_template os_region_name": "set `[barbican] barbican_endpoint`",
     },
     "baremetal": {"*": "remove it, since Ironic took the place of the bare metal driver"},
-    "cells": {"driver manager mute_weight_value": _CELLS},
+    "cells": {"driver manager mute_weight_value": CELLS},
     "conductor": {"manager use_local": "remove it, since nova-conductor is always a service"},
     "glance": {
         "host port protocol": _ENDPOINT,

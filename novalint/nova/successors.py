@@ -6,7 +6,19 @@ from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING
 
-from novalint.nova.advice import ADVICE, BEFORE_OCATA, HARMLESS, LOGIN
+from novalint.nova.advice import (
+    ADVICE,
+    AMQP1,
+    BAREMETAL,
+    BEFORE_OCATA,
+    CELLS,
+    HARMLESS,
+    HYPERV,
+    LOGIN,
+    NOVA_NETWORK,
+    QUOTAS,
+    XEN,
+)
 from novalint.schema.earlier import chain
 
 if TYPE_CHECKING:
@@ -59,6 +71,40 @@ MOVED_FOR_DRIVER: Mapping[tuple[str, Name], Name] = {
 """Options that only one compute driver still reads, under a name of its own: by package and option
 (nova/virt/vmwareapi/vm_util.py, 18.3.0 and 22.4.0).
 """
+
+NEUTRON = "move to Neutron, or remove it where Neutron is used"
+TO_GO: Mapping[str, str] = {
+    AMQP1: "remove it, since it is meant for servers",
+    BAREMETAL: "choose bare metal by its resource class",
+    CELLS: "move to cells v2 with `nova-manage cell_v2`",
+    HYPERV: "plan without it",
+    NOVA_NETWORK: NEUTRON,
+    QUOTAS: NEUTRON,
+    XEN: "plan without it",
+}
+"""What to do while a release still has the option, by the phrase for one that went.
+
+What was read in the reasons that Nova and its libraries give there (nova/conf/ of 15.1.5 to
+21.2.4; oslo_messaging/_drivers/amqp1_driver/opts.py of ocata).
+"""
+
+TO_GO_BY_NAME: Mapping[Name, str] = {
+    ("DEFAULT", "default_floating_pool"): NEUTRON,
+    ("DEFAULT", "dhcp_domain"): "keep it until train, where it stands in the group api",
+    ("DEFAULT", "firewall_driver"): NEUTRON,
+    ("DEFAULT", "ovs_vsctl_timeout"): NEUTRON,
+    ("api", "auth_strategy"): "remove it, since Keystone alone stays",
+    ("matchmaker_redis", "*"): "write it into `[DEFAULT] transport_url`",
+    ("placement", "os_interface"): "set `[placement] valid_interfaces` instead",
+    ("trusted_computing", "*"): "plan without the TrustedFilter",
+    ("upgrade_levels", "consoleauth"): "remove it together with nova-consoleauth",
+    ("upgrade_levels", "network"): "remove it together with nova-network",
+    ("vnc", "xvpvncproxy_base_url"): "plan without nova-xvpvncproxy",
+    ("vnc", "xvpvncproxy_host"): "plan without nova-xvpvncproxy",
+    ("vnc", "xvpvncproxy_port"): "plan without nova-xvpvncproxy",
+    ("xenserver", "image_upload_handler"): "choose it with `[xenserver] image_handler`",
+}
+"""The same by option, `*` for a group."""
 
 BROKER = (
     "rabbit_host",
@@ -118,8 +164,16 @@ def advice(group: str, name: str, schema: Schema) -> str:
     home = starred(place(group)[0])
     whole = phrases().get((home, "*"), "") if goes else ""
     phrase = phrases().get((home, name), whole)
+    if option is not None:
+        phrase = _while_there(home, name, phrase)
     known = all(schema.option(*option) for option in named(phrase))
     return phrase.replace("[DEFAULT] ", "").replace("[{}]", f"[{group}]") if known else ""
+
+
+def _while_there(group: str, name: str, phrase: str) -> str:
+    """Return what to do about an option that a release has and that is to go."""
+    by_name = TO_GO_BY_NAME.get((group, name)) or TO_GO_BY_NAME.get((group, "*"))
+    return by_name or TO_GO.get(phrase, phrase)
 
 
 def is_harmless(phrase: str) -> bool:

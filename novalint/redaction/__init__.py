@@ -190,7 +190,8 @@ class Redaction:
 
     def _gives_away(self, quotation: str, here: Hidden, option: str) -> bool:
         quoted = quotation.rstrip("…")
-        if quoted == option and self.names.is_shown(option):
+        group, _, name = quoted.rpartition("] ")
+        if name == option and self.names.is_shown(name) and self.group(group[1:]) != MASK:
             return False
         if any(quoted in value for value in self._referred):
             return True
@@ -198,7 +199,6 @@ class Redaction:
         as_value = as_value or self._elsewhere.holds(quoted)
         if as_name == as_value:  # what all releases know of names need not be loaded
             return as_name
-        group, _, name = quoted.rpartition("] ")
         is_named = self.names.knows(name) and (not group or self.names.is_group(group[1:]))
         return as_name if is_named or self.names.knows_group(quoted) else as_value
 

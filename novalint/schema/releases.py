@@ -46,12 +46,16 @@ def newest() -> Release:
     return releases()[-1]
 
 
+_BRANCH = re.compile(r"\A(?:stable|unmaintained)/", re.ASCII)
+"""What the branches of Nova's repository have in front of the series."""
+
+
 def find_release(name: str) -> Release:
-    """Return the release that a series, a codename or any Nova version names.
+    """Return the release that a series, its branch, a codename or any Nova version names.
 
     Raises ReleaseError that names what exists nearby.
     """
-    wanted = name.strip().lower()
+    wanted = _BRANCH.sub("", name.strip().lower(), count=1)
     for release in releases():
         if wanted in (release.series, release.codename):
             return release

@@ -6,6 +6,7 @@ from functools import cache
 
 import pytest
 from fleets.fleets import FOLDER, Example, check, examples, folders, mended, rendered
+from many import of_each
 
 from novalint.engine.cloud_report import CloudReport
 from novalint.findings import FAILURE, Severity
@@ -105,7 +106,7 @@ def test_a_rule_reads_what_it_declares(name: str, monkeypatch: pytest.MonkeyPatc
     assert asked <= {*rule.options, *rule.companions, *READ, *facts.READ}
 
 
-@each_rule
+@of_each(NAMES)
 def test_page_has_its_sections_and_narrow_lines(name: str) -> None:
     rule = find_rule(name)
     assert rule is not None

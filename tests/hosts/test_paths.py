@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from novalint.hosts.paths import kolla_layer, role_of_path
+from novalint.hosts.signs import may_be_host
 
 BASE = "etc/kayobe/kolla/config/"
 
@@ -43,6 +46,22 @@ def test_layers_of_kolla(path: str, layer: tuple[int, str | None, str | None] | 
     for base in (BASE, "/etc/kolla/config/", "environments/kolla/files/overlays/"):
         assert kolla_layer(base + path) == layer
     assert kolla_layer("some/" + path) is None
+
+
+def test_a_folder_that_kolla_is_run_from_needs_no_name_of_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "config").mkdir()
+    assert kolla_layer(f"{tmp_path}/config/nova.conf") is None
+    assert not may_be_host(f"{tmp_path}/config/nova.conf", "")
+    (tmp_path / "globals.yml").touch()
+    assert kolla_layer(f"{tmp_path}/config/nova.conf") == (1, None, None)
+    assert kolla_layer(f"{tmp_path}/config/nova/h1/nova.conf") == (3, None, "h1")
+    assert kolla_layer(f"{tmp_path}/nova.conf") is None
+    assert may_be_host(f"{tmp_path}/config/nova.conf", "")
+    monkeypatch.chdir(tmp_path)
+    assert kolla_layer("config/nova/nova-compute.conf") == (2, "nova-compute", None)
+    assert may_be_host("config/nova/nova-compute.conf", "")
 
 
 def test_layers_stand_in_the_order_in_which_they_merge() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-import pytest
+from many import of_each
 
 from novalint.logs import index
 from novalint.logs.catalogue import declared, modules, signatures
@@ -21,7 +21,7 @@ KINDS = {
     "state", "task", "filter", "option", "group", "action", "exchange", "id", "kind", "queue",
     "tries", "code", "url", "overflow", "attempt", "function", "path", "release", "device",
 }  # fmt: skip
-every_one = pytest.mark.parametrize("signature", EVERY, ids=lambda one: one.name)
+every_one = of_each(EVERY)
 
 
 def counted(text: str) -> dict[str, int]:

@@ -44,6 +44,14 @@ def test_drivers_that_log_in_as_guest(scheme: str, release: str, found: bool) ->
     assert bool(run(text, "broker-without-credentials", release)) is found
 
 
+@pytest.mark.parametrize(
+    ("hosts", "severity"), [("u:p@a, u:p@b", "warning"), (" u:p@a, u:p@b", "error")]
+)
+def test_a_blank_at_every_host_leaves_no_broker(hosts: str, severity: str) -> None:
+    (finding,) = run(f"[DEFAULT]\ntransport_url = rabbit://{hosts}/\n", "blank-in-transport-url")
+    assert finding.severity == Severity(severity)
+
+
 @pytest.mark.parametrize("option", ["rpc_response_timeout", "long_rpc_timeout"])
 @pytest.mark.parametrize(
     ("seconds", "severity"), [(30, "warning"), (1, "warning"), (0, "error"), (-1, "error")]
@@ -91,3 +99,23 @@ def test_quorum_queues_are_advised_where_they_can_be(
     facts = {"role": "conductor", "rabbit_nodes": 3, "rabbit_version": version}
     found = run(text, "queues-die-with-their-broker", **facts)
     assert [advice in finding.message for finding in found] == [True] * bool(advice)
+
+
+TEMPLATED = "connection = mysql+pymysql://{{ user }}:{{ password }}@{{ host }}/nova\n"
+
+
+def test_a_database_is_named_by_a_url_of_which_parts_are_to_be_filled_in() -> None:
+    pin = f"[upgrade_levels]\ncompute = auto\n[api_database]\n{TEMPLATED}"
+    assert run(pin, "auto-version-pin-with-api-database", role="compute")
+    late = f"[database]\n{TEMPLATED}connection_recycle_time = 3600\n"
+    assert run(late, "database-connections-recycled-late", db_wait_timeout=600)
+
+
+@pytest.mark.parametrize(
+    ("lines", "severity", "fixes"),
+    [("connection_recycle_time = 3600\n", "warning", 1), ("", "info", 0)],
+)
+def test_a_default_lifetime_is_a_note(lines: str, severity: str, fixes: int) -> None:
+    text = f"[database]\n{TEMPLATED}{lines}"
+    (finding,) = run(text, "database-connections-recycled-late", proxy_idle_timeout=60)
+    assert (finding.severity, len(finding.fixes)) == (Severity(severity), fixes)

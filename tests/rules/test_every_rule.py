@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-import pytest
+from many import of_each
 
 from novalint.nova.drivers import IN_TREE
 from novalint.rules.catalogue import rules
@@ -18,7 +18,7 @@ SOURCE = re.compile(r"\w/\w|\.(?:py|ini)\b|\b\d+\.\d+\.\d|\bCVE-\d{4}-\d")
 """A path, a file, a version in full, or an advisory: where the reason was read."""
 OLDEST = releases()[0].major
 
-each_rule = pytest.mark.parametrize("rule", rules(), ids=lambda one: one.name)
+each_rule = of_each(rules())
 
 
 @each_rule

@@ -10,6 +10,7 @@ from typing import NamedTuple
 import command
 import pytest
 import reference
+from many import hold, of_each
 from rules.examples import Example, examples, facts, fault, folders, rendered
 
 from novalint.config.model import Config
@@ -25,11 +26,34 @@ SECTIONS = ["What it checks", "Why it matters", "Example", "Fix safety", "Source
 NAMES = [rule.name for rule in rules() if not rule.scope]  # the others: tests/fleets
 EVERY = examples()
 
-each_example = pytest.mark.parametrize("example", EVERY, ids=str)
 each_mended = pytest.mark.parametrize(
     "example", [one for one in EVERY if one.fixed.exists()], ids=str
 )
 each_rule = pytest.mark.parametrize("name", NAMES)
+
+
+def of_rule(name: str) -> list[Example]:
+    return [example for example in EVERY if example.rule == name]
+
+
+@each_rule
+def test_bad_files_are_told_and_mended_as_expected(name: str) -> None:
+    checks = [
+        the_rule_itself_speaks_and_does_not_fail,
+        report_is_exactly_the_expected_one,
+        spans_lie_inside_the_file,
+        fixes_remove_every_finding_that_has_one,
+        fixed_file_is_the_expected_one_and_stays_as_it_is,
+        oslo_reads_a_change_of_the_named_options_alone,
+        safe_fixes_keep_every_value,
+    ]
+    hold(checks, of_rule(name))
+
+
+@pytest.mark.slow
+@each_rule
+def test_fixes_bring_no_new_warning_or_error(name: str) -> None:
+    hold([fixes_bring_no_new_warning_or_error], of_rule(name))
 
 
 @cache
@@ -59,13 +83,11 @@ def test_no_file_is_left_over() -> None:
         assert {path.name for path in (cases[0].folder).iterdir()} <= known
 
 
-@each_example
-def test_the_rule_itself_speaks_and_does_not_fail(example: Example) -> None:
+def the_rule_itself_speaks_and_does_not_fail(example: Example) -> None:
     assert fault(example, found(example)) == ""
 
 
-@each_example
-def test_report_is_exactly_the_expected_one(example: Example) -> None:
+def report_is_exactly_the_expected_one(example: Example) -> None:
     assert rendered(found(example)) == example.expected.read_bytes().decode()
 
 
@@ -78,8 +100,7 @@ def test_good_file_is_silent(name: str) -> None:
     assert name not in {one.rule for one in report.not_run}
 
 
-@each_example
-def test_spans_lie_inside_the_file(example: Example) -> None:
+def spans_lie_inside_the_file(example: Example) -> None:
     size = len(example.bad.text)
     places = [one.location for one in found(example).findings]
     places += [note.location for one in found(example).findings for note in one.related]
@@ -89,16 +110,14 @@ def test_spans_lie_inside_the_file(example: Example) -> None:
         assert place.end == example.bad.position(place.end.offset)
 
 
-@each_example
-def test_fixes_remove_every_finding_that_has_one(example: Example) -> None:
+def fixes_remove_every_finding_that_has_one(example: Example) -> None:
     before = found(example).findings
     left = example.check(mended(example)).findings
     assert not any(one.fixes for one in left)
     assert len(left) == sum(not one.fixes for one in before)
 
 
-@each_example
-def test_fixed_file_is_the_expected_one_and_stays_as_it_is(example: Example) -> None:
+def fixed_file_is_the_expected_one_and_stays_as_it_is(example: Example) -> None:
     if not any(one.fixes for one in found(example).findings):
         assert not example.fixed.exists()
         return
@@ -106,9 +125,7 @@ def test_fixed_file_is_the_expected_one_and_stays_as_it_is(example: Example) -> 
     assert not example.check(mended(example)).fix(unsafe=True)
 
 
-@pytest.mark.slow
-@each_example
-def test_fixes_bring_no_new_warning_or_error(example: Example) -> None:
+def fixes_bring_no_new_warning_or_error(example: Example) -> None:
     after = severe(example.check(mended(example), select=()))
     before = severe(example.check(select=())) if after else after
     assert after <= before, f"new: {after - before}"
@@ -123,8 +140,7 @@ def severe(report: Report) -> Counter[tuple[str, str, str]]:
     )
 
 
-@each_example
-def test_oslo_reads_a_change_of_the_named_options_alone(example: Example) -> None:
+def oslo_reads_a_change_of_the_named_options_alone(example: Example) -> None:
     """What else is new was freed: it is the value, or a line of it, of an option that is named."""
     before, after = values(example.bad), values(mended(example))
     if before is None:
@@ -178,8 +194,7 @@ def behind_a_freed_header(value: Value, freed: list[Value], gained: Counter[Valu
     )
 
 
-@each_example
-def test_safe_fixes_keep_every_value(example: Example) -> None:
+def safe_fixes_keep_every_value(example: Example) -> None:
     config = found(example).config
     after = patched(config, found(example).fix())
     assert typed(config) == typed(after)
@@ -199,7 +214,7 @@ def test_patch_1_makes_the_fixed_file(example: Example, tmp_path: Path) -> None:
     assert target.read_bytes() == example.fixed.read_bytes()
 
 
-@each_rule
+@of_each(NAMES)
 def test_page_has_its_sections_and_narrow_lines(name: str) -> None:
     rule = find_rule(name)
     assert rule is not None
@@ -224,7 +239,7 @@ def test_rule_runs_in_the_releases_it_declares_and_not_beside_them(name: str) ->
         assert last + 1 not in majors or not runs(name, last + 1)
 
 
-@each_rule
+@of_each(NAMES)
 def test_rule_stands_in_the_folder_of_its_theme(name: str) -> None:
     rule = find_rule(name)
     assert rule is not None
@@ -234,9 +249,5 @@ def test_rule_stands_in_the_folder_of_its_theme(name: str) -> None:
 def runs(name: str, major: int) -> bool:
     """Tell whether the rule finds something in one of its bad files, or says what it lacks."""
     release = find_release(str(major)).series
-    for example in EVERY:
-        if example.rule == name:
-            report = example.check(release=release)
-            if report.findings or report.not_run:
-                return True
-    return False
+    reports = (example.check(release=release) for example in of_rule(name))
+    return any(report.findings or report.not_run for report in reports)

@@ -111,3 +111,21 @@ def test_targets_are_looked_at_behind_their_names() -> None:
 def test_nova_itself_adds_a_scheme_up_to_pike(release: str, severity: str) -> None:
     (one,) = checked("[glance]\napi_servers = 192.0.2.18:9292\n", release).findings
     assert one.severity == severity
+
+
+@pytest.mark.parametrize(
+    ("group", "beside", "severity"),
+    [
+        ("neutron", "", "error"),
+        ("cinder", "", "warning"),
+        ("keystone", "", "info"),
+        ("service_user", "[neutron]\nauth_section = service_user\n[service_user]\n", "error"),
+        ("service_user", "", "info"),
+        ("service_user", "send_service_user_token = true\n", "error"),
+    ],
+)
+def test_how_bad_it_is_depends_on_who_logs_in(group: str, beside: str, severity: str) -> None:
+    (one,) = checked(f"[{group}]\n{beside}auth_url = k:5000\n").findings
+    assert one.severity == severity
+    assert "so logging in to Keystone" in one.message
+    assert bool(one.fixes) is (severity != "info")

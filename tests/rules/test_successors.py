@@ -11,7 +11,7 @@ from novalint.nova.successors import GROUPS, MOVED, advice, essential, moved_to,
 from novalint.schema.earlier import SERIES, earlier, earlier_names, last_series, present_name
 from novalint.schema.history import group_presence, life
 from novalint.schema.options import load_schema
-from novalint.schema.releases import find_release, newest, releases
+from novalint.schema.releases import Release, find_release, newest, releases
 
 pytestmark = pytest.mark.slow
 
@@ -58,6 +58,22 @@ def test_advice_is_told_in_every_release_without_the_option(group: str, name: st
     for release in releases():
         if gone and release >= gone:
             assert advice(group, name, load_schema(release)) == plain(group, name)
+
+
+@pytest.mark.parametrize("release", releases(), ids=str)
+def test_nothing_is_called_gone_that_is_only_to_go(release: Release) -> None:
+    schema = load_schema(release)
+    going = (option for option in schema if option.deprecated)
+    ways = [advice(option.group, option.name, schema) for option in going]
+    gone = {way for way in ways if "is gone" in way or "are gone" in way}
+    assert gone <= {"remove it, since the service that it is about is gone"}  # nova-cert
+
+
+def test_advice_about_what_is_to_go_is_true_until_then() -> None:
+    queens, stein = (load_schema(find_release(series)) for series in ("queens", "stein"))
+    assert advice("DEFAULT", "public_interface", queens).startswith("move to Neutron")
+    assert advice("cells", "enable", stein) == "move to cells v2 with `nova-manage cell_v2`"
+    assert advice("placement", "os_interface", queens).startswith("set `[placement] valid_")
 
 
 @each_earlier

@@ -23,6 +23,8 @@ def test_every_release_by_every_name() -> None:
             f"  {release.series}\n",
             f"v{release.nova}",
             str(release),
+            f"stable/{release.series}",
+            f"unmaintained/{release.series}",
         ]
         for name in names:
             assert find_release(name) is release, name

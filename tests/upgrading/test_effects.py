@@ -120,7 +120,7 @@ def test_a_deprecated_option_is_to_be_acted_on_soon() -> None:
         ("pike", "queens", "[DEFAULT]\ndhcp_domain = d\n", "dhcp_domain",
          "is deprecated and is `[api] dhcp_domain` from train on"),
         ("pike", "queens", "[cells]\nenable = true\n", "enable",
-         "is deprecated and is gone in train; remove it, since cells v1 is gone"),
+         "is deprecated and is gone in train; move to cells v2 with `nova-manage cell_v2`"),
         ("ocata", "stein", "[DEFAULT]\nflat_interface = e\n", "flat_interface",
          "is deprecated and is `[os_vif_linux_bridge] flat_interface` from ussuri on"),
         ("2025.1", "2026.2", "[libvirt]\nlive_migration_uri = x\n", "live_migration_uri",

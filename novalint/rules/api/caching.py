@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
+from novalint.rules.api.metadata_readers import READS_APIS, serves_metadata
 from novalint.rules.common.absence import is_main, severity_of_absence, severity_unless_set
 from novalint.rules.common.places import at_option, finding, set_fix
 from novalint.rules.declaration import rule
@@ -42,8 +43,9 @@ def cache_without_backend(config: Config, deployment: Deployment) -> Iterator[Fi
     ## What it checks
 
     `[cache] enabled = true` with the backend `dogpile.cache.null`, which is the default. Up to
-    queens this is an error. Where a single file names neither the backend nor the servers and does
-    not look like a whole configuration, it is an info: another file may name the backend.
+    queens this is an error, but not on nodes that run nothing but nova-compute. Where a single file
+    names neither the backend nor the servers and does not look like a whole configuration, it is an
+    info: another file may name the backend.
 
     ## Why it matters
 
@@ -70,9 +72,9 @@ def cache_without_backend(config: Config, deployment: Deployment) -> Iterator[Fi
     """
     if config.boolean("cache", "enabled") is not True or config.text("cache", "backend") != NULL:
         return
-    backend, servers = (config.setting("cache", name) for name in ("backend", "memcache_servers"))
+    backend, named = config.setting("cache", "backend"), _names_servers(config)
     fact = "is not set" if backend.is_default else f"is {NULL}"
-    early = config.release.major <= CONSOLES
+    early = config.release.major <= CONSOLES and deployment.roles != {"compute"}
     effect = "keeps nothing, and no console opens" if early else "keeps nothing"
     fix = set_fix(config, "cache", "backend", MEMCACHED)
     yield Finding(
@@ -81,15 +83,16 @@ def cache_without_backend(config: Config, deployment: Deployment) -> Iterator[Fi
         at_option(config, "cache", "enabled" if backend.is_default else "backend"),
         "cache",
         "backend",
-        () if servers.is_default else (fix,),
-        override=(None if _names_servers(config) else severity_unless_set(config, BACKEND))
+        (fix,) if named else (),
+        override=(None if named else severity_unless_set(config, BACKEND))
         or (Severity.ERROR if early else None),
     )
 
 
 def _names_servers(config: Config) -> bool:
     """Return whether the files name the servers, beside which the backend would stand too."""
-    return not config.setting("cache", "memcache_servers").is_default
+    servers = config.setting("cache", "memcache_servers")
+    return bool(servers.partial) and not servers.is_default
 
 
 @rule(
@@ -121,7 +124,8 @@ def cache_not_enabled(config: Config, deployment: Deployment) -> Iterator[Findin
 
     ## Fix safety
 
-    Unsafe: sets `enabled = true`, where the backend is set to one that asks these servers.
+    Unsafe: sets `enabled = true`, where the backend is set to one that asks these servers and no
+    other file may set it.
 
     ## Sources
 
@@ -131,6 +135,7 @@ def cache_not_enabled(config: Config, deployment: Deployment) -> Iterator[Findin
     if servers.is_default or not servers.value or config.boolean("cache", "enabled") is not False:
         return
     ready = config.text("cache", "backend") in ASKING
+    elsewhere = severity_of_absence(config) if enabled.is_default else None
     way = (
         "set `enabled` to true" if ready else f"set `enabled` to true and `backend` to {MEMCACHED}"
     )
@@ -139,8 +144,8 @@ def cache_not_enabled(config: Config, deployment: Deployment) -> Iterator[Findin
         "cache",
         "memcache_servers",
         f"`[cache] memcache_servers` has no effect, as `enabled` is false; {way}",
-        *([set_fix(config, "cache", "enabled", "true")] if ready else []),
-        override=severity_of_absence(config) if enabled.is_default else Severity.INFO,
+        *([set_fix(config, "cache", "enabled", "true")] if ready and not elsewhere else []),
+        override=elsewhere if enabled.is_default else Severity.INFO,
     )
 
 
@@ -148,8 +153,8 @@ def cache_not_enabled(config: Config, deployment: Deployment) -> Iterator[Findin
     "cache-not-shared",
     theme="api",
     severity=Severity.INFO,
-    options=("cache.enabled", "api.metadata_cache_expiration"),
-    roles=("metadata",),
+    options=("cache.enabled", "api.metadata_cache_expiration", READS_APIS),
+    roles=("metadata", "api"),
     needs=("role", "controllers"),
 )
 def cache_not_shared(config: Config, deployment: Deployment) -> Iterator[Finding]:
@@ -157,9 +162,9 @@ def cache_not_shared(config: Config, deployment: Deployment) -> Iterator[Finding
 
     ## What it checks
 
-    `[cache] enabled` false, written so or by default, on a node with the metadata service in a
-    cloud with several controllers. Nothing is said with `[api] metadata_cache_expiration = 0`,
-    which keeps no metadata anyway.
+    `[cache] enabled` false, written so or by default, on a node that serves metadata in a cloud
+    with several controllers: with the metadata service, and up to 2025.1 with a nova-api that does.
+    Nothing is said with `[api] metadata_cache_expiration = 0`, which keeps no metadata anyway.
 
     ## Why it matters
 
@@ -188,7 +193,7 @@ def cache_not_shared(config: Config, deployment: Deployment) -> Iterator[Finding
     Nova 34.0.0 and 15.1.5: nova/cache_utils.py (`get_client`), nova/api/metadata/handler.py.
     """
     whole = is_main(config) or not config.setting("cache", "enabled").is_default
-    if (deployment.controllers or 0) < 2 or not whole:
+    if (deployment.controllers or 0) < 2 or not whole or not serves_metadata(config, deployment):
         return
     kept = config.integer("api", "metadata_cache_expiration") != 0
     if kept and config.boolean("cache", "enabled") is False:

@@ -24,7 +24,7 @@ ASKED_LATE = 19
     "zones-compared-within-cell",
     theme="api",
     severity=Severity.WARNING,
-    options=("cinder.cross_az_attach",),
+    options=("cinder.cross_az_attach", "api_database.connection"),
     releases=(16, None),
     since="several cells came with pike (nova/context.py, doc/source/admin/cells.rst)",
     roles=("compute",),
@@ -35,7 +35,9 @@ def zones_compared_within_cell(config: Config, deployment: Deployment) -> Iterat
 
     ## What it checks
 
-    `[cinder] cross_az_attach = false` on compute nodes of a cloud with more than one cell.
+    `[cinder] cross_az_attach = false` on compute nodes of a cloud with more than one cell. Nothing
+    is said of files that have `[api_database] connection` and may be those of a conductor too: the
+    computes beside it ask that one.
 
     ## Why it matters
 
@@ -59,6 +61,9 @@ def zones_compared_within_cell(config: Config, deployment: Deployment) -> Iterat
     in 16.1.8, 17.0.13 and 23.2.2.
     """
     cells = deployment.cells or 0
+    conductor = deployment.plays("conductor") is not False
+    if conductor and partial(config, "api_database", "connection"):
+        return
     if cells > 1 and config.boolean("cinder", "cross_az_attach") is False:
         yield finding(
             config,

@@ -61,8 +61,9 @@ def login_incomplete(config: Config, deployment: Deployment) -> Iterator[Finding
 
     keystoneauth refuses to load a log-in without `auth_url` (MissingRequiredOptions); without the
     rest it loads and Keystone refuses each request for a token. nova-api does not start without
-    that in `[keystone_authtoken]`, nova-scheduler and nova-compute (current ones) not without that
-    in `[placement]`; with an incomplete `[neutron]` servers fail to build.
+    that in `[keystone_authtoken]`, nor, from train on, do nova-scheduler, nova-conductor and
+    nova-compute without that in `[placement]`; with an incomplete `[neutron]` servers fail to
+    build.
 
     ## Example
 

@@ -115,7 +115,7 @@ def api_max_limit_high(config: Config, deployment: Deployment, items: float) -> 
     roles=("api",),
 )
 def api_max_limit_zero(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Every list that the API gives is empty.
+    """The API's lists of servers and flavors are empty.
 
     ## What it checks
 
@@ -147,7 +147,7 @@ def api_max_limit_zero(config: Config, deployment: Deployment) -> Iterator[Findi
             config,
             "api",
             "max_limit",
-            "`[api] max_limit` 0 makes every list of the API empty, it does not lift the limit;"
-            " remove it or set it to 1000",
+            "`[api] max_limit` 0 empties the API's lists of servers and flavors instead of lifting"
+            " the limit; remove it or set it to 1000",
             unset_fix(config, "api", "max_limit", "Comment out max_limit"),
         )

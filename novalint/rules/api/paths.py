@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Severity
-from novalint.rules.common.logins import elsewhere, holds_logins, is_missing
+from novalint.nova.drivers import package
+from novalint.rules.common.logins import elsewhere, holds_logins, is_missing, partial
 from novalint.rules.common.places import finding
 from novalint.rules.declaration import rule
 
@@ -20,31 +21,35 @@ if TYPE_CHECKING:
 _BASE = re.compile(r"\$(\{pybasedir\}|pybasedir\b)")
 
 
+BETWEEN_PROCESSES = 21
+"""The major version since which os-brick's locks hold between processes (os-brick 3.0)."""
+
+
 @rule(
     "lock-path-missing",
     theme="api",
     severity=Severity.INFO,
-    options=("oslo_concurrency.lock_path",),
+    options=("oslo_concurrency.lock_path", "os_brick.lock_path", "DEFAULT.compute_driver"),
     roles=("compute",),
     needs=("role",),
-    drivers=("libvirt", "vmwareapi", "hyperv", "xenapi", "powervm"),
+    drivers=("libvirt", "vmwareapi"),
 )
 def lock_path_missing(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """There is no folder for the locks that processes share.
 
     ## What it checks
 
-    `[oslo_concurrency] lock_path` on compute nodes, other than those of Ironic and z/VM, which take
-    no such locks. It speaks only where the files are told to be
-    those of such a node and hold a log-in. A note, as the path may stand in a file of the
-    distribution that is not checked here (`/usr/share/nova/nova-dist.conf`) or in
+    `[oslo_concurrency] lock_path` on compute nodes: with VMware's driver, and from ussuri on with
+    libvirt's unless `[os_brick] lock_path` (from zed on) is set. It speaks only where the files are
+    told to be those of such a node and hold a log-in. A note, as the path may stand in a file of
+    the distribution that is not checked here (`/usr/share/nova/nova-dist.conf`) or in
     `OSLO_LOCK_PATH`.
 
     ## Why it matters
 
-    os-brick takes such locks when volumes are attached, the VMware driver for its image cache,
-    nova-compute when it sets up VLANs, and nova-network (to train) when it writes iptables rules.
-    Without a folder each of them fails (RequiredOptError).
+    The VMware driver takes such a lock for each image that a server is built from. os-brick does
+    when it attaches volumes by iSCSI, Fibre Channel or NVMe; in train its locks are still for one
+    process alone and need no folder. Without one each of them fails (RequiredOptError).
 
     ## Example
 
@@ -58,19 +63,32 @@ def lock_path_missing(config: Config, deployment: Deployment) -> Iterator[Findin
 
     ## Sources
 
-    oslo.concurrency 7.6.1: oslo_concurrency/lockutils.py (`_get_lock_path`); Nova 34.0.0:
-    nova/virt/libvirt/vif.py, nova/virt/vmwareapi/imagecache.py, nova/cmd/compute.py; 15.1.5:
-    nova/network/linux_net.py.
+    oslo.concurrency 7.6.1: oslo_concurrency/lockutils.py (`_get_lock_path`); os-brick 2.10.7, 3.0.8
+    and 7.1.1: os_brick/initiator/connectors/ (`synchronized`), opts.py; Nova 34.0.0 and 15.1.5:
+    nova/virt/vmwareapi/imagecache.py (`enlist_image`).
     """
-    whole = deployment.plays("compute") and holds_logins(config)
-    if whole and is_missing(config, "oslo_concurrency", "lock_path"):
+    vmware = package(config) == "vmwareapi"
+    if not (deployment.plays("compute") and holds_logins(config)):
+        return
+    if not vmware and not _os_brick_asks(config):
+        return
+    lost = "volumes cannot be attached by iSCSI, Fibre Channel or NVMe"
+    if vmware:
+        lost = "servers cannot be built from images"
+    if is_missing(config, "oslo_concurrency", "lock_path"):
         yield finding(
             config,
             "oslo_concurrency",
             "lock_path",
-            "`[oslo_concurrency] lock_path` is not set, without which volumes cannot be attached;"
-            " set it to /var/lib/nova/tmp unless a file of the distribution sets it",
+            f"`[oslo_concurrency] lock_path` is not set, without which {lost}; set it to"
+            " /var/lib/nova/tmp unless a file of the distribution sets it",
         )
+
+
+def _os_brick_asks(config: Config) -> bool:
+    """Return whether os-brick needs the folder that the other locks have."""
+    late = config.release.major >= BETWEEN_PROCESSES
+    return late and not partial(config, "os_brick", "lock_path")
 
 
 @rule(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Fix, Safety, Severity
 from novalint.records import NamedTuple
+from novalint.rules.api.service_logins import SECTIONS, users
 from novalint.rules.api.url_faults import SEVERAL, UrlFault, harmless, url_fault
 from novalint.rules.common.hosts import SCHEME_ADDED
 from novalint.rules.common.networks import CHOICE, calls
@@ -54,9 +55,11 @@ _OPTIONAL = frozenset(
 )
 """Those without which most of what users ask for still works."""
 
-_EFFECTS = dict.fromkeys(
-    ("auth_uri", "www_authenticate_uri"), "and clients are sent there for a token"
-)
+_EFFECTS = {
+    "auth_uri": "and clients are sent there for a token",
+    "www_authenticate_uri": "and clients are sent there for a token",
+    "auth_url": "so logging in to Keystone fails",
+}
 
 
 class Found(NamedTuple):
@@ -71,7 +74,7 @@ class Found(NamedTuple):
     "service-url-invalid",
     theme="api",
     severity=Severity.ERROR,
-    options=(CHOICE, *(f"{group}.{name}" for group, name in URLS)),
+    options=(CHOICE, *SECTIONS, *(f"{group}.{name}" for group, name in URLS)),
 )
 def service_url_invalid(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """The URL of another service cannot be followed.
@@ -84,14 +87,18 @@ def service_url_invalid(config: Config, deployment: Deployment) -> Iterator[Find
     `http:/`, `https://:5000`, an IPv6 address without brackets and the like.
 
     A warning for `www_authenticate_uri`, which is only handed on to clients, for the URLs of
-    `[barbican]` and `[vault]` and for `vendordata_dynamic_targets`. In ocata and pike an item of
-    `api_servers` without `//` is a note: Nova puts `http://` before it.
+    `[barbican]` and `[vault]`, for `vendordata_dynamic_targets`, and for the `auth_url` of
+    `[cinder]`, `[manila]`, `[vendordata_dynamic_auth]` and `[barbican_service_user]`, without which
+    Nova works for users that bring their own token. A note for an `auth_url` that nothing uses,
+    such as that of `[keystone]`, or of `[service_user]` while no service token is sent. In ocata
+    and pike an item of `api_servers` without `//` is a note: Nova puts `http://` before it.
 
     ## Why it matters
 
     The library that sends the request refuses the URL ("No connection adapters were found", "No
-    scheme supplied", "No host supplied"), so every request to that service fails. Nothing looks at
-    the URL before: the service starts.
+    scheme supplied", "No host supplied"), so every request to that service fails; with an
+    `auth_url` that is logging in to Keystone, without which requests to the service of the group
+    fail.
 
     ## Example
 
@@ -101,7 +108,8 @@ def service_url_invalid(config: Config, deployment: Deployment) -> Iterator[Find
     ## Fix safety
 
     Unsafe: a slip becomes what was meant. Where the scheme is missing, that of all other URLs in
-    the files is written, or http where they hold none; there is no fix where they differ.
+    the files is written, or http where they hold none; there is no fix where they differ, nor for
+    an `auth_url` that nothing uses.
 
     ## Sources
 
@@ -143,22 +151,37 @@ def _finding(config: Config, found: Found) -> Finding:
     scheme = "http" if added else _scheme(config)
     meant = fault.meant or (f"{scheme}://{url}" if fault.scheme_lacks and scheme else "")
     value = f" {url}" if harmless(url) else ""
-    effect = (
-        "and Nova takes http" if added else _EFFECTS.get(setting.name, "so every request fails")
-    )
+    severity = Severity.INFO if added else _severity(config, setting)
     shown = meant if meant and harmless(meant) else ""
     way = f"set it to {shown}" if shown else _way(fault)
-    severity = Severity.INFO if added else None
-    if (setting.group, setting.name) in _OPTIONAL:
-        severity = Severity.WARNING
     return finding(
         config,
         setting.group,
         setting.name,
-        f"`[{setting.group}] {setting.name}`{value} {fault.what}, {effect}; {way}",
-        *(_fix(setting, url, meant) if meant else ()),
+        f"`[{setting.group}] {setting.name}`{value} {fault.what},"
+        f" {_effect(setting, added, severity)}; {way}",
+        *(_fix(setting, url, meant) if meant and (added or severity is not Severity.INFO) else ()),
         override=severity,
     )
+
+
+def _effect(setting: Setting, added: bool, severity: Severity | None) -> str:
+    """Return what follows from a URL that cannot be followed."""
+    if added:
+        return "and Nova takes http"
+    if severity is Severity.INFO:
+        return "so logging in to Keystone would fail, which nothing does with it now"
+    return _EFFECTS.get(setting.name, "so every request fails")
+
+
+def _severity(config: Config, setting: Setting) -> Severity | None:
+    """Return the override for a URL without which little fails, or nothing does."""
+    if setting.name != "auth_url":
+        return Severity.WARNING if (setting.group, setting.name) in _OPTIONAL else None
+    logins = users(config, setting.group)
+    if not logins:
+        return Severity.INFO
+    return None if any(login.vital for login in logins) else Severity.WARNING
 
 
 def _scheme(config: Config) -> str:

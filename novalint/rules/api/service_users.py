@@ -19,6 +19,14 @@ if TYPE_CHECKING:
 
 PLACEMENT_ROLES = ("compute", "scheduler", "conductor", "api")
 
+ENDING = 20
+"""The major version since which services end that cannot log in to placement at their start."""
+
+MIRRORING = 18
+"""The major version in which nova-api began to mirror aggregates, and only logged its failures."""
+
+AGGREGATES_APART = "aggregates are not mirrored there"
+
 NEUTRON_ROLES = ("compute", "api", "conductor", "scheduler", "metadata")
 ROUTED = "query_placement_for_routed_network_aggregates"
 
@@ -32,7 +40,7 @@ ROUTED = "query_placement_for_routed_network_aggregates"
     needs=("role",),
 )
 def placement_login_missing(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Nova has no way to log in to placement, so no server can be built.
+    """Nova has no way to log in to placement.
 
     ## What it checks
 
@@ -44,10 +52,12 @@ def placement_login_missing(config: Config, deployment: Deployment) -> Iterator[
 
     ## Why it matters
 
-    From zed on nova-scheduler refuses to start without (MissingAuthPlugin), and nova-compute does
-    so with a current openstacksdk. Before, both started and logged "No authentication information
-    found for placement API": hosts report nothing, the scheduler finds none, and every build ends
-    in "No valid host".
+    From train on nova-compute, nova-scheduler and nova-conductor refuse to start without
+    (MissingAuthPlugin). Before, they started and logged "No authentication information found for
+    placement API": hosts report nothing, the scheduler finds none, and every build ends in "No
+    valid host"; what a conductor moves is not accounted for. nova-api alone starts, so there it is
+    a warning: aggregates are not mirrored in placement, and from stein on adding a host to one
+    fails.
 
     ## Example
 
@@ -64,9 +74,11 @@ def placement_login_missing(config: Config, deployment: Deployment) -> Iterator[
 
     ## Sources
 
-    Nova 34.0.0: nova/scheduler/manager.py (`SchedulerManager.__init__`),
-    nova/scheduler/client/report.py, nova/compute/manager.py; run with no log-in in 26.3.0 and
-    34.0.0; Nova 15.1.5 and 17.0.13: nova/scheduler/client/report.py (`safe_connect`).
+    Nova 34.0.0 and 20.6.1: nova/scheduler/client/report.py (`_create_client`), which is called from
+    `__init__` in nova/scheduler/manager.py, nova/conductor/manager.py and nova/compute/manager.py;
+    run with no log-in in 18.3.0, 20.6.1, 25.3.0 and 34.0.0; Nova 15.1.5 and 17.0.13:
+    nova/scheduler/client/report.py (`safe_connect`); 18.3.0 and 34.0.0: nova/compute/api.py
+    (`add_host_to_aggregate`).
     """
     first = {"conductor": 16, "api": 18}
     played = [
@@ -80,9 +92,20 @@ def placement_login_missing(config: Config, deployment: Deployment) -> Iterator[
             "placement",
             "auth_type",
             f"`[placement] auth_type` is not set, so {_programs(played)} cannot use placement and"
-            " no server is built; set it and the rest of the log-in",
-            override=severity_of_need(config),
+            f" {_without_placement(played, config.release.major)}; set it and the rest of the"
+            " log-in",
+            override=severity_of_need(config) or (Severity.WARNING if played == ["api"] else None),
         )
+
+
+def _without_placement(roles: list[str], major: int) -> str:
+    """Return what follows where services of these roles cannot log in to placement."""
+    ends = major >= ENDING and "conductor" in roles
+    if ends or not {"compute", "scheduler"}.isdisjoint(roles):
+        return "no server is built"
+    if "conductor" in roles:
+        return "servers that it moves are not accounted for"
+    return "hosts cannot be added to aggregates" if major > MIRRORING else AGGREGATES_APART
 
 
 @rule(
@@ -169,7 +192,9 @@ def neutron_login_missing(config: Config, deployment: Deployment) -> Iterator[Fi
     networks are done as an administrator. Without a log-in each of them ends in Unauthorized
     ("Unknown auth type: None"): servers fail to build, users get an answer of 500. The metadata
     service looks up security groups so and answers 500 to servers; nova-scheduler asks for the
-    segments of routed networks, and servers on a network that was asked for are not built.
+    segments of routed networks, and servers on a network that was asked for are not built;
+    nova-conductor moves servers from rocky on, before that it only frees ports that a failed build
+    has left bound, which is a warning.
 
     ## Example
 
@@ -188,14 +213,16 @@ def neutron_login_missing(config: Config, deployment: Deployment) -> Iterator[Fi
 
     Nova 34.0.0: nova/network/neutron.py (`_load_auth_plugin`, `_get_auth_plugin`,
     `get_segment_ids_for_network`), nova/scheduler/request_filter.py (`routed_networks_filter`),
-    nova/api/metadata/base.py; Nova 15.1.5 and 17.0.13: nova/network/neutronv2/api.py.
+    nova/api/metadata/base.py, nova/conductor/tasks/live_migrate.py; Nova 15.1.5 and 17.0.13:
+    nova/network/neutronv2/api.py, nova/conductor/manager.py (`_cleanup_allocated_networks`).
     """
     played = [role for role in NEUTRON_ROLES if deployment.plays(role)]
     others = [role for role in played if role not in _WITHOUT_NEUTRON]
     if "scheduler" in played and (others or not config.boolean("scheduler", ROUTED)):
         played.remove("scheduler")  # it asks neutron for segments of routed networks alone
     if played and _lacks_login(config, "neutron"):
-        effect = _WITHOUT_NEUTRON.get(played[0], _UNBOUND)
+        frees = played[0] == "conductor" and config.release.major < _MOVING
+        effect = _BOUND if frees else _WITHOUT_NEUTRON.get(played[0], _UNBOUND)
         concerned = played if effect == _UNBOUND else played[:1]
         yield finding(
             config,
@@ -203,12 +230,16 @@ def neutron_login_missing(config: Config, deployment: Deployment) -> Iterator[Fi
             "auth_type",
             f"`[neutron] auth_type` is not set, so {_programs(concerned)} {effect}; set it and the"
             " rest of the log-in",
-            override=severity_of_need(config),
+            override=severity_of_need(config) or (Severity.WARNING if frees else None),
         )
 
 
+_MOVING = 18
+"""The major version since which nova-conductor binds the ports of servers that it moves."""
+_BOUND = "cannot unbind ports that a failed build has left"
 _UNBOUND = "cannot bind or look up ports and servers fail to build"
 _WITHOUT_NEUTRON = {
+    "conductor": "cannot bind ports and servers are not moved",
     "scheduler": "cannot ask for segments of routed networks and builds on them fail",
     "metadata": "cannot look up security groups and servers get no metadata",
 }

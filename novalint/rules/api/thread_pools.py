@@ -81,25 +81,25 @@ def thread_pool_like_green_pool(
     options=(f"DEFAULT.{CELL_POOL}", f"DEFAULT.{BACKEND}"),
     releases=(33, None),
     since="native threads are a default since 2026.1 (nova/wsgi, nova/cmd)",
-    roles=("api", "metadata", "scheduler", "conductor"),
+    roles=("api", "scheduler", "conductor"),
     needs=("role", "cells"),
 )
 def cell_threads_fewer_than_cells(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A list over all cells needs more threads than there are.
+    """A request that asks all cells needs more threads than there are.
 
     ## What it checks
 
     `cell_worker_thread_pool_size` (5 by default) against the number of cells and cell0, for
-    services that run native threads: the API, the metadata service and the scheduler from 2026.1
-    on, conductors from 2026.2 on. `concurrency_backend = eventlet` (2026.2) counts for schedulers
-    and conductors; the API and the metadata service do not read it early enough.
+    services that run native threads: the API and the scheduler from 2026.1 on, conductors from
+    2026.2 on. A scheduler alone needs none for cell0. `concurrency_backend = eventlet` (2026.2)
+    counts for schedulers and conductors; the API does not read it early enough.
 
     ## Why it matters
 
-    One list of servers takes a thread for each cell, and all requests of a process share the pool.
-    With fewer threads than cells each list waits for itself; with one cell that hangs, the pool
-    runs dry and the log says that it "is too small for the load". For many requests at once take a
-    multiple.
+    A list of servers, a count of what a tenant uses and the choice of a host take a thread for each
+    cell, and all requests of a process share the pool. With fewer threads than cells each of them
+    waits for itself; with one cell that hangs, the pool runs dry and the log says that it "is too
+    small for the load". For many requests at once take a multiple.
 
     ## Example
 
@@ -110,24 +110,29 @@ def cell_threads_fewer_than_cells(config: Config, deployment: Deployment) -> Ite
 
     ## Fix safety
 
-    Unsafe: sets the number of cells and one more for cell0.
+    Unsafe: sets the number of cells, and one more for cell0 where that is asked.
 
     ## Sources
 
-    Nova 34.0.0: nova/context.py (`scatter_gather_cells`), nova/thread_pool_factory.py,
+    Nova 34.0.0: nova/context.py (`scatter_gather_cells`) and its callers, nova/quota.py and
+    nova/scheduler/host_manager.py (`enabled_cells`) among them; nova/thread_pool_factory.py,
     doc/source/admin/concurrency.rst; nova/cmd and nova/wsgi of 33.0.2 and 34.0.0.
     """
     size = config.integer("DEFAULT", CELL_POOL)
-    wanted = (deployment.cells or 0) + 1
-    roles = threading_roles(config, deployment)
+    cells = deployment.cells or 0
+    roles = [role for role in threading_roles(config, deployment) if role != "metadata"]
+    with_cell0 = roles != ["scheduler"]
+    wanted = cells + with_cell0
     whole = is_main(config) or not config.setting("DEFAULT", CELL_POOL).is_default
     if roles and whole and size is not None and size < wanted:
-        programs = " and ".join(f"nova-{role}" for role in roles)
+        *others, last = (f"nova-{role}" for role in roles)
+        programs = f"{', '.join(others)} and {last}" if others else last
         yield finding(
             config,
             "DEFAULT",
             CELL_POOL,
-            f"`{CELL_POOL}` {size} is less than the {wanted - 1} cells and cell0, so each list of"
-            f" servers waits for itself in {programs}; set it to {wanted} or more",
+            f"`{CELL_POOL}` {size} is less than the {cells} cells{' and cell0' * with_cell0}, so a"
+            f" request that asks all of them waits for itself in {programs}; set it to {wanted} or"
+            " more",
             set_fix(config, "DEFAULT", CELL_POOL, str(wanted)),
         )

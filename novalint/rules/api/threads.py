@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Severity
-from novalint.nova.native_threads import BACKEND
+from novalint.nova.native_threads import BACKEND, DEFAULT_SINCE
 from novalint.rules.common.places import finding, unset_fix
 from novalint.rules.declaration import rule
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 GREEN_POOL = "default_green_pool_size"
 
-EVENTLET_ROLES = {"novncproxy", "serialproxy", "spicehtml5proxy"}
+WEB_ROLES = {"api", "metadata"}
 
 
 @rule(
@@ -33,8 +33,9 @@ def concurrency_backend_not_seen(config: Config, deployment: Deployment) -> Iter
 
     ## What it checks
 
-    `concurrency_backend` other than `auto`. A warning on a node that runs nothing but the API or
-    the metadata service, a note on others.
+    `concurrency_backend = eventlet`, and `threading` where a console proxy may run: all other
+    services choose it by themselves. A warning on a node that runs nothing but the API or the
+    metadata service, a note on others.
 
     ## Why it matters
 
@@ -61,11 +62,12 @@ def concurrency_backend_not_seen(config: Config, deployment: Deployment) -> Iter
     oslo.config: `find_config_files` without a project, run.
     """
     backend = config.text("DEFAULT", BACKEND)
-    if backend not in ("threading", "eventlet"):
+    threading = backend == "threading" and _may_run_eventlet(config, deployment)
+    if not threading and backend != "eventlet":
         return
-    served = bool(deployment.roles) and deployment.roles <= {"api", "metadata"}
+    served = bool(deployment.roles) and deployment.roles <= WEB_ROLES
     when = "is never read in a web server" if served else "is read only with `--config-file`"
-    wanted = "true" if backend == "threading" else "false"
+    wanted = "true" if threading else "false"
     yield finding(
         config,
         "DEFAULT",
@@ -76,13 +78,21 @@ def concurrency_backend_not_seen(config: Config, deployment: Deployment) -> Iter
     )
 
 
+def _may_run_eventlet(config: Config, deployment: Deployment) -> bool:
+    """Return whether the node may have a service that runs eventlet unless told otherwise."""
+    major = config.release.major
+    return not deployment.roles or any(
+        role not in DEFAULT_SINCE or DEFAULT_SINCE[role] > major for role in deployment.roles
+    )
+
+
 @rule(
     "green-pool-with-threads",
     theme="api",
     severity=Severity.INFO,
     options=(f"DEFAULT.{GREEN_POOL}", f"DEFAULT.{BACKEND}"),
-    releases=(34, None),
-    since="most services run native threads since 2026.2 (nova/cmd, nova/wsgi)",
+    releases=(33, None),
+    since="services run native threads by default since 2026.1 (nova/cmd, nova/wsgi)",
     needs=("role",),
 )
 def green_pool_with_threads(config: Config, deployment: Deployment) -> Iterator[Finding]:
@@ -90,9 +100,10 @@ def green_pool_with_threads(config: Config, deployment: Deployment) -> Iterator[
 
     ## What it checks
 
-    `default_green_pool_size` on a node without console proxies, which alone still run eventlet by
-    default. `concurrency_backend = eventlet` counts unless the node runs nothing but the API or the
-    metadata service, which do not read it early enough.
+    `default_green_pool_size` on a node all of whose services run native threads by default: the
+    API, the metadata service and the scheduler from 2026.1 on, nova-compute and nova-conductor from
+    2026.2 on, console proxies never. `concurrency_backend = eventlet` counts unless the node runs
+    nothing but the API or the metadata service, which do not read it early enough.
 
     ## Why it matters
 
@@ -111,12 +122,13 @@ def green_pool_with_threads(config: Config, deployment: Deployment) -> Iterator[
 
     ## Sources
 
-    Nova 34.0.0: nova/thread_pool_factory.py, nova/conf/base.py, nova/cmd, nova/wsgi.
+    Nova 34.0.0: nova/thread_pool_factory.py, nova/conf/base.py, nova/cmd, nova/wsgi; Nova 33.0.2:
+    nova/utils.py, nova/cmd, nova/wsgi.
     """
-    served = deployment.roles <= {"api", "metadata"}
+    served = deployment.roles <= WEB_ROLES
     eventlet = config.text("DEFAULT", BACKEND) == "eventlet" and not served
-    proxies = deployment.roles & (EVENTLET_ROLES | {"all"})
-    if eventlet or proxies or config.setting("DEFAULT", GREEN_POOL).is_default:
+    unset = config.setting("DEFAULT", GREEN_POOL).is_default
+    if unset or eventlet or _may_run_eventlet(config, deployment):
         return
     yield finding(
         config,

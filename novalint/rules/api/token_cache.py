@@ -25,6 +25,7 @@ GROUP = "keystone_authtoken"
     options=(
         f"{GROUP}.memcached_servers",
         f"{GROUP}.cache",
+        f"{GROUP}.token_cache_time",
         f"{GROUP}.auth_type",
         f"{GROUP}.auth_section",
     ),
@@ -37,7 +38,7 @@ def token_cache_not_shared(config: Config, deployment: Deployment) -> Iterator[F
     ## What it checks
 
     `[keystone_authtoken] memcached_servers` unset on a node with the API, where the group is
-    filled in otherwise.
+    filled in otherwise. Nothing is said with a negative `token_cache_time`, which keeps no token.
 
     ## Why it matters
 
@@ -61,7 +62,8 @@ def token_cache_not_shared(config: Config, deployment: Deployment) -> Iterator[F
     """
     shared = any(partial(config, GROUP, name) for name in ("memcached_servers", "cache"))
     filled_in = any(partial(config, GROUP, name) for name in LOGINS)  # here, by no tool
-    if filled_in and not shared:
+    kept = (config.integer(GROUP, "token_cache_time") or 0) >= 0
+    if filled_in and kept and not shared:
         yield finding(
             config,
             GROUP,

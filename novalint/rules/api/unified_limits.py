@@ -65,7 +65,7 @@ def unified_limits_without_oslo_limit(config: Config, deployment: Deployment) ->
     ## Why it matters
 
     Every request that is checked against a limit fails, the building of servers among them: with a
-    ValueError where the endpoint is not named, else because Keystone refuses the log-in.
+    ValueError where the endpoint is not named, else because Nova cannot log in to Keystone.
 
     ## Example
 

@@ -23,22 +23,24 @@ READ = (f"cinder.{CATALOG}", f"cinder.{TEMPLATE}")
 
 _ORIGIN = re.compile(r"^[^/]*//[^/]*")
 _VERSION = re.compile(r"/v([123])(?=/|$)")
+_BARE = re.compile(r"%[^(]")
 _TENANT_ID = re.compile(r"%\(tenant_id\)s")
 
 _ONLY_V3 = 17
 """The major version since which Nova refuses version 2 too; before, it refused 1 alone."""
 
 _NAMES = (
-    "auth_token domain domain_id domain_name global_request_id instance_lock_checked is_admin"
-    " is_admin_project project project_domain project_domain_id project_domain_name project_id"
-    " project_name quota_class read_deleted read_only remote_address request_id resource_uuid roles"
-    " service_catalog show_deleted system_scope timestamp user user_domain user_domain_id"
-    " user_domain_name user_id user_identity user_name"
+    "auth_token domain is_admin is_admin_project project_domain project_id project_name quota_class"
+    " read_deleted read_only remote_address request_id resource_uuid roles service_catalog"
+    " show_deleted timestamp user user_domain user_id user_identity user_name"
 )
 """What a request has by name (`to_dict` of nova/context.py and of oslo.context, all releases)."""
 
-_TENANT = 24
-"""The last major version whose oslo.context has `tenant` beside them."""
+_NAMES_UP_TO = {"instance_lock_checked": 17, "tenant": 24}
+"""What a request has besides, up to a major version."""
+
+_NAMES_SINCE = {"global_request_id": 16, "project": 17, "system_scope": 18}
+"""What a request has besides, from a major version on."""
 
 
 @rule(
@@ -142,12 +144,13 @@ def cinder_endpoint_template_unusable(config: Config, deployment: Deployment) ->
     ## What it checks
 
     `[cinder] endpoint_template` for `%(name)s` with a name that no request has, such as
-    `tenant_id`, and for a `%` that begins none such.
+    `tenant_id`, for a `%` that begins none such, and for `%s`.
 
     ## Why it matters
 
     Nova fills the template in with what the request holds, such as `project_id`. A name that is not
-    there, or a sign `%` alone, ends every request about volumes in a KeyError or ValueError.
+    there, or a sign `%` alone, ends every request about volumes in a KeyError or ValueError; `%s`
+    puts all that the request holds into the URL, its token too.
     Old catalogs have `tenant_id` in their URLs; the template never took that name.
 
     ## Example
@@ -165,16 +168,17 @@ def cinder_endpoint_template_unusable(config: Config, deployment: Deployment) ->
     nova/context.py (`to_dict`); oslo.context of ocata to 2026.2: oslo_context/context.py.
     """
     template = config.text("cinder", TEMPLATE) or ""
-    early = ("tenant",) if config.release.major <= _TENANT else ()
-    names = dict.fromkeys((*_NAMES.split(), *early), "")
+    names = dict.fromkeys(_names(config.release.major), "")
     try:
         template % names
     except KeyError as missing:
         fault = f"asks for {missing.args[0]}, which no request has"
     except (ValueError, TypeError):
-        fault = "has a `%` that begins no name"
+        fault = "has a `%` that Nova cannot fill in"
     else:
-        return
+        if not _BARE.search(template.replace("%%", "")):
+            return
+        fault = "has a `%` without a name, which stands for the whole request"
     yield finding(
         config,
         "cinder",
@@ -182,3 +186,10 @@ def cinder_endpoint_template_unusable(config: Config, deployment: Deployment) ->
         f"`[cinder] {TEMPLATE}` {fault}, so every request about volumes fails; use %(project_id)s",
         *_rewritten(config.setting("cinder", TEMPLATE), _TENANT_ID, "%(project_id)s"),
     )
+
+
+def _names(major: int) -> set[str]:
+    """Return what a request has by name in a release."""
+    early = {name for name, last in _NAMES_UP_TO.items() if major <= last}
+    late = {name for name, first in _NAMES_SINCE.items() if major >= first}
+    return {*_NAMES.split(), *early, *late}

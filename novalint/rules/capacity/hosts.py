@@ -175,8 +175,9 @@ def builds_not_spread_over_disks(config: Config, deployment: Deployment) -> Iter
 
     Building, resizing, snapshots and migration all write images, and a rotating disk that writes
     several at once writes each of them very slowly. The filter leaves out hosts that have
-    `max_io_ops_per_host` (8 by default) of them under way, so that a burst spreads over the cloud.
-    This is advice from experience, without a published number.
+    `max_io_ops_per_host` (8 by default) of them under way, so that a burst spreads over the cloud;
+    the weigher of that name only prefers other hosts. This is advice from experience, without a
+    published number.
 
     ## Example
 
@@ -189,7 +190,8 @@ def builds_not_spread_over_disks(config: Config, deployment: Deployment) -> Iter
 
     ## Sources
 
-    Nova 34.0.0: nova/scheduler/filters/io_ops_filter.py; the same in 15.1.5.
+    Nova 34.0.0: nova/scheduler/filters/io_ops_filter.py, nova/scheduler/weights/io_ops.py; the same
+    in 15.1.5.
     """
     if deployment.disk_kind == "hdd" and missing(
         config, deployment, ["IoOpsFilter", "AggregateIoOpsFilter"]
@@ -198,8 +200,8 @@ def builds_not_spread_over_disks(config: Config, deployment: Deployment) -> Iter
             config,
             GROUP,
             ENABLED,
-            f"`[{GROUP}] {ENABLED}` has no filter that spreads bursts of builds, so many may"
-            " meet on the rotating disks of one host; add `IoOpsFilter`"
+            f"`[{GROUP}] {ENABLED}` has no filter that leaves out hosts with many builds, so a"
+            " burst of them may meet on the rotating disks of one; add `IoOpsFilter`"
             f"{beside(config, ['IoOpsFilter'])}",
             *append_fix(config, ["IoOpsFilter"]),
         )

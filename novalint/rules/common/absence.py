@@ -25,6 +25,7 @@ _BROKER = frozenset(
     ]
 )
 _DATABASE = frozenset([("connection", "api_database"), ("connection", "database")])
+ALL_SIGNS = 3
 _WHOLE = 2
 """Kinds of what a main file holds from which on a file is taken for one, whatever else it says."""
 
@@ -37,7 +38,7 @@ def signs_of_whole(config: Config) -> int:
     """
     names = {(setting.name, setting.group) for setting in config.settings if setting.partial}
     kinds = (holds_logins(config), names & _BROKER, names & _DATABASE)
-    return sum(map(bool, kinds))
+    return sum(map(bool, kinds))  # ALL_SIGNS at most
 
 
 def is_certain(config: Config) -> bool:
@@ -101,8 +102,9 @@ def absent_finding(
     """Return a finding about an option that another one needs, and that says nothing.
 
     It points at the option where a file sets it, else at the one that needs it. `override` is the
-    severity where the files are certain.
+    severity where the files are certain; else there is no fix, as another file may set the option.
     """
     where = at_option(config, *(needed_by if config.setting(*name).is_default else name))
-    severity = severity_unless_set(config, name) or override
-    return Finding(message, where, *name, fixes, override=severity)
+    elsewhere = severity_unless_set(config, name)
+    kept = () if elsewhere else fixes
+    return Finding(message, where, *name, kept, override=elsewhere or override)

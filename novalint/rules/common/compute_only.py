@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from novalint.rules.common.places import finding, named, unset_fix
+from novalint.rules.common.consoles import as_set
+from novalint.rules.common.places import finding, unset_fix
 from novalint.wording import listed
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def set_off_compute(
             config,
             setting.group,
             setting.name,
-            f"{named(setting.group, setting.name)} has no effect on a node that is"
+            f"{as_set(setting)} has no effect on a node that is"
             f" {listed(sorted(deployment.roles))}, as only nova-compute reads it; set it on the"
             " compute nodes",
             unset_fix(config, setting.group, setting.name),

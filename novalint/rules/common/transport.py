@@ -23,6 +23,8 @@ NOTIFICATIONS = ("oslo_messaging_notifications", "transport_url")
 RABBIT = "oslo_messaging_rabbit"
 RABBIT_DRIVERS = ("rabbit", "kombu")
 _SCHEME = frozenset("abcdefghijklmnopqrstuvwxyz0123456789+-.")
+_LEFT_OUT = dict.fromkeys(map(ord, "\t\r\n"))
+"""What Python's urlsplit takes out of a URL since 2021, such as the ends of continued lines."""
 _BROKER_BEHIND = lazy_pattern(r"@[^@/?#,]+:\d{1,5}(?=[,/?#]|$)")
 """A host with its port behind the sign that ends a log-in."""
 
@@ -30,9 +32,10 @@ _BROKER_BEHIND = lazy_pattern(r"@[^@/?#,]+:\d{1,5}(?=[,/?#]|$)")
 class Host(NamedTuple):
     """One broker: its name, its port (None: 5672) and what may be told of its credentials.
 
-    `login` says that a user and a password are given, `guest` that the user is RabbitMQ's default
-    one, `known` that the password is its default too, `blank` that a blank stands in the user or
-    the name, `slash` that a `/`, written as `%2F`, stands in the user or the password.
+    `login` says that a user and a password are given and not empty, `guest` that the user is
+    RabbitMQ's default one, `known` that the password is its default too, `blank` that a blank
+    stands in the user or the name, `slash` that a `/`, written as `%2F`, stands in the user or the
+    password.
     """
 
     name: str
@@ -98,7 +101,7 @@ def parse(url: str, major: int) -> Transport:
     A URL with `@HOST:PORT` behind its path is read by all of them and raises Misread: nobody has a
     virtual host of that name, so the first `@` belongs to the password.
     """
-    scheme, rest = _scheme(url.strip())
+    scheme, rest = _scheme(url.strip().translate(_LEFT_OUT))
     slashes = rest.startswith("//")
     netloc, path = _split(rest[2:], "/?#") if slashes else ("", rest)
     if ("[" in netloc) != ("]" in netloc):
@@ -138,13 +141,13 @@ def _host(text: str, major: int) -> Host:
     login, sign, place = text.rpartition("@")
     if major == 15 and sign:
         login, _, place = text.partition("@")
-    user, colon, word = login.partition(":")
+    user, _, word = login.partition(":")
     name, port = _place(place, major)
     guest = unquoted(user) == "guest"
     return Host(
         name,
         port,
-        login=bool(sign and colon),
+        login=bool(user and word),
         guest=guest,
         known=guest and unquoted(word) == "guest",
         blank=user != user.strip() or name != name.strip(),

@@ -88,12 +88,13 @@ def concurrency_limit_zero(config: Config, deployment: Deployment) -> Iterator[F
         native = compute_threading(config)
         means = f"the default of {default}" if native else "1000"
         effect = f"is deprecated and means {means}" if newer else "sets no limit"
+        aside = "" if newer and native else f" (the default is {default})"
         mild = (ironic and not native) or (not newer and name != BUILDS)
         yield finding(
             config,
             "DEFAULT",
             name,
-            f"`{name}` 0 {effect}; remove it, or set it to a number (the default is {default})",
+            f"`{name}` 0 {effect}; remove it, or set it to a number{aside}",
             unset_fix(config, "DEFAULT", name),
             override=Severity.INFO if mild else None,
         )

@@ -33,9 +33,9 @@ def my_ip_not_an_address(config: Config, deployment: Deployment) -> Iterator[Fin
     ## What it checks
 
     A `my_ip` that is no IPv4 or IPv6 address: a host name, a number above 255, brackets around an
-    IPv6 address, nothing at all; from 2024.1 on also fewer than four numbers, or ones with a 0 in
-    front, which netaddr took as C does before (`10.1` is 10.0.0.1). It is a warning where the role
-    is not told, since a controller has little use for the option.
+    IPv6 address, nothing at all; from 2024.1 on also fewer than four numbers, ones with a 0 in
+    front, and words behind a blank, which netaddr took as C does before (`10.1` is 10.0.0.1). It is
+    a warning where the role is not told, since a controller has little use for the option.
 
     ## Why it matters
 
@@ -70,7 +70,7 @@ def my_ip_not_an_address(config: Config, deployment: Deployment) -> Iterator[Fin
         OWN,
         f"`{OWN}` {what}, so nova-compute cannot record its host, and a new host gets no servers;"
         " set it to the address of this host",
-        override=None if "compute" in deployment.roles else Severity.WARNING,
+        override=None if deployment.plays("compute") else Severity.WARNING,
     )
 
 
@@ -78,12 +78,12 @@ def _is_taken(value: str, major: int) -> bool:
     """Return whether the field for addresses takes a value in a release."""
     if is_address(value):
         return "%" not in value
-    if major >= STRICT or not value or " " in value:
+    if major >= STRICT or not value or "/" in value:
         return False
     from socket import inet_aton
 
     try:
-        inet_aton(value)
+        inet_aton(value.split()[0])  # C takes no notice of what follows a blank
     except OSError:
         return False
     return True

@@ -71,7 +71,7 @@ def periodic_tasks_off(config: Config, deployment: Deployment) -> Iterator[Findi
             "DEFAULT",
             ENABLE,
             f"`{ENABLE}` false stops all periodic tasks of nova-compute: resource reports, power"
-            " state sync and cleanup, while the service still looks up; remove it",
+            " state sync and cleanup, while the service still counts as up; remove it",
             unset_fix(config, "DEFAULT", ENABLE),
         )
 

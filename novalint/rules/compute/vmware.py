@@ -38,8 +38,8 @@ def vmware_login_incomplete(config: Config, deployment: Deployment) -> Iterator[
 
     On a compute node with the driver vmwareapi.VMwareVCDriver: that `[vmware] host_ip`,
     `host_username`, `host_password` and `cluster_name` are set, the last one not to nothing. Where
-    a single file has none of them and does not look like a whole configuration, it is an info:
-    another file may set them.
+    a single file does not look like a whole configuration, it is an info: another file, such as one
+    for passwords, may set what is not there.
 
     ## Why it matters
 
@@ -79,7 +79,7 @@ def vmware_login_incomplete(config: Config, deployment: Deployment) -> Iterator[
             first,
             f"`[vmware] {first}`{rest} {are} not set, and the VMware driver does not start without"
             f" {them}; set {them}",
-            override=severity_of_absence(config) if unset == settings else None,
+            override=None if empty else severity_of_absence(config),
         )
 
 
@@ -134,7 +134,7 @@ def vmware_storage_policy_missing(config: Config, deployment: Deployment) -> Ite
 @rule(
     "vmware-datastore-regex-ignored",
     theme="compute",
-    severity=Severity.INFO,
+    severity=Severity.WARNING,
     options=("vmware.pbm_enabled", "vmware.datastore_regex"),
     roles=("compute",),
     drivers=("vmwareapi",),

@@ -194,7 +194,7 @@ def console_origin_never_matches(config: Config, deployment: Deployment) -> Iter
 def _host_of(origin: str) -> str:
     """Return the host name that an entry means; empty where none can be told."""
     if is_address(origin):
-        return origin
+        return origin.lower()
     return url_host(origin if "://" in origin else f"//{origin}")[1]
 
 

@@ -84,12 +84,10 @@ def console_address_loopback(config: Config, deployment: Deployment) -> Iterator
     options of VNC are `vncserver_listen` and `vncserver_proxyclient_address`.
     """
     hosts = deployment.compute_hosts
-    if hosts == 1:
-        return
     for console in enabled(config):
         configured = _is_configured(config, console)
         whole = configured or (hosts and config.setting(*MESSAGE_BUS).places)
-        if whole and deployment.plays(console.proxy) is False:
+        if whole and _is_apart(deployment, console):
             severity = None if configured else Severity.INFO
             yield from _local_addresses(config, console, severity)
             yield from _local_url(config, console, severity)
@@ -178,8 +176,9 @@ def console_listens_everywhere(config: Config, deployment: Deployment) -> Iterat
     installation guide does write `0.0.0.0`, which is why this is a note; a firewall must then keep
     these ports (5900 and up for VNC and SPICE, `port_range` for serial consoles) to the proxies.
 
-    For serial consoles it is a warning, as the same option is the address to which the proxy
-    connects: from another host, `0.0.0.0` is the proxy itself.
+    For serial consoles it is a warning where the node is told to be a compute node without their
+    proxy, and not the cloud's only one: the same option is the address to which the proxy connects,
+    and from another host `0.0.0.0` is the proxy itself.
 
     A listener bound to one address moves along in a live migration: Nova asks the destination for
     its own.
@@ -218,8 +217,13 @@ def console_listens_everywhere(config: Config, deployment: Deployment) -> Iterat
             f"{as_set(setting)} {shown(address)} opens the {console.name} consoles of guests on"
             f" every address of this host without a password{effect}; set it to {own}",
             *_proxied(config, console),
-            override=Severity.WARNING if serial else None,
+            override=Severity.WARNING if serial and _is_apart(deployment, console) else None,
         )
+
+
+def _is_apart(deployment: Deployment, console: Console) -> bool:
+    """Return whether the proxy of a console is known to run on another host."""
+    return deployment.compute_hosts != 1 and deployment.plays(console.proxy) is False
 
 
 def _proxied(config: Config, console: Console) -> tuple[Fix, ...]:

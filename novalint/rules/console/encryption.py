@@ -40,15 +40,16 @@ def vencrypt_certificates_missing(config: Config, deployment: Deployment) -> Ite
     Where `[vnc] auth_schemes` has vencrypt: that `vencrypt_ca_certs` is set, and that
     `vencrypt_client_key` and `vencrypt_client_cert` are set both. Up to 2026.1 neither of the two
     is no finding, as QEMU need not ask for a client certificate. Where the node is not told to run
-    the proxy, or a single file does not look like a whole configuration, it is a note, since the
-    paths may stand in another file.
+    the proxy, or a single file says nothing of one and does not look like a whole configuration, it
+    is a note, since the paths may stand in another file.
 
     ## Why it matters
 
     Without the authorities the certificate of no compute host can be verified, and as the proxy
-    insists on that, no console opens. A key without its certificate, or the other way round, is
-    passed over up to 2026.1: the proxy then shows no certificate, which a QEMU set up to verify
-    clients refuses. From 2026.2 on, either one missing ends every connection in a TypeError.
+    insists on that, no encrypted console opens. A key without its certificate, or the other way
+    round, is passed over up to 2026.1: the proxy then shows no certificate, which a QEMU set up to
+    verify clients refuses. From 2026.2 on, either one missing ends each of these connections in a
+    TypeError.
 
     ## Example
 
@@ -71,15 +72,17 @@ def vencrypt_certificates_missing(config: Config, deployment: Deployment) -> Ite
     if not setting.places or "vencrypt" not in (config.items(*SCHEMES) or ()) or not missing:
         return
     fatal = config.release.major >= CONTEXT or CA in missing
-    effect = "no VNC console opens" if fatal else "the proxy shows no certificate to QEMU"
+    effect = "no encrypted VNC console opens" if fatal else "the proxy shows no certificate to QEMU"
     names = ", ".join(f"`{name}`" for name in missing)
     sure = Severity.ERROR if fatal else Severity.WARNING
-    is_proxy = deployment.plays("novncproxy") and is_certain(config)
+    written = all(config.setting("vnc", name).places for name in missing)
+    is_proxy = deployment.plays("novncproxy") and (written or is_certain(config))
+    are, them = ("is", "it") if len(missing) == 1 else ("are", "them")
     yield finding(
         config,
         *SCHEMES,
-        f"`[vnc] auth_schemes` has vencrypt, but {names} {'is' if len(missing) == 1 else 'are'} not"
-        f" set, so {effect}; set all three paths",
+        f"`[vnc] auth_schemes` has vencrypt, but {names} {are} not set, so {effect}; set {them} to"
+        f" {'the path of a PEM file' if them == 'it' else 'paths of PEM files'}",
         override=sure if is_proxy else Severity.INFO,
     )
 

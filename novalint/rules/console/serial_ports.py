@@ -47,7 +47,7 @@ def _range(config: Config) -> Range | None:
     if not config.boolean("serial_console", "enabled"):
         return None
     start, _, stop = (config.text(*PORTS) or "").partition(":")
-    digits = all(port.isascii() and port.isdigit() and len(port) < 10 for port in (start, stop))
+    digits = all(port.isascii() and port.isdigit() and len(port) < 100 for port in (start, stop))
     return Range(int(start), int(stop)) if digits else None
 
 

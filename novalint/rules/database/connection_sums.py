@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
 from novalint.records import NamedTuple
-from novalint.rules.common.database_options import POOL, pool_of
+from novalint.rules.common.database_options import POOL, SIZES, pool_of
 from novalint.rules.common.database_urls import CONNECTIONS, PARAMETERS, connections
 from novalint.rules.common.places import finding
 from novalint.rules.declaration import rule
@@ -66,7 +66,8 @@ def database_connections_exceed_server(
     tasks that it works on at once (`executor_thread_pool_size`, `[wsgi] default_pool_size`). Only
     databases whose URL stands in the files and names the same server are added up, without those
     of further cells. Workers that are not set are one for each processor; as no file tells how
-    many, they count as one. It is a note where the pools are so large that they limit nothing.
+    many, they count as one. It is a note where the pools are so large that they limit nothing, and
+    where no file sets the sizes of the pools or the workers.
 
     ## Why it matters
 
@@ -105,6 +106,7 @@ def database_connections_exceed_server(
         total *= deployment.controllers or 0
         if total > share * limit:
             idle = all(pool >= service.tasks for pool in pools for service in services)
+            chosen = _is_chosen(config, groups, services)
             yield finding(
                 config,
                 groups[0],
@@ -113,7 +115,7 @@ def database_connections_exceed_server(
                 f" {_sum(deployment, services, each)} = {total}, above {share:.0%} of the {limit}"
                 " that the database server takes from all clients; lower it or the workers, or"
                 " raise the limit of the server",
-                override=Severity.INFO if idle else None,
+                override=None if chosen and not idle else Severity.INFO,
             )
 
 
@@ -123,6 +125,14 @@ def _sum(deployment: Deployment, services: list[Service], each: list[int]) -> st
     pairs = zip(services, each, strict=True)
     terms = [f"{service.workers} nova-{service.role} x {number}" for service, number in pairs]
     return f"{many} x ({' + '.join(terms)} connections)"
+
+
+def _is_chosen(config: Config, groups: list[str], services: list[Service]) -> bool:
+    """Return whether a file sets a size of a pool or a number of workers."""
+    sizes = [(group, name) for group in groups for name in SIZES]
+    workers = [WORKERS[service.role] for service in services]
+    known = (name for name in (*sizes, *workers) if config.schema.option(*name))
+    return any(config.setting(*name).places for name in known)
 
 
 def _servers(config: Config) -> dict[str, list[str]]:

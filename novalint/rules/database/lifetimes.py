@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
+from novalint.rules.common.absence import is_certain
 from novalint.rules.common.database_options import in_both
-from novalint.rules.common.database_urls import CONNECTIONS, PARAMETERS, connections
+from novalint.rules.common.database_urls import CONNECTIONS, GROUPS, taken_apart
 from novalint.rules.common.places import finding, set_fix
 from novalint.rules.declaration import rule
 
@@ -24,7 +25,7 @@ IDLE = "idle_timeout"
     "database-connections-recycled-late",
     theme="database",
     severity=Severity.WARNING,
-    options=(*CONNECTIONS, *PARAMETERS, *in_both(RECYCLE, IDLE)),
+    options=(*CONNECTIONS, *in_both(RECYCLE, IDLE)),
     needs=(("db_wait_timeout", "proxy_idle_timeout"),),
 )
 def database_connections_recycled_late(config: Config, deployment: Deployment) -> Iterator[Finding]:
@@ -34,7 +35,7 @@ def database_connections_recycled_late(config: Config, deployment: Deployment) -
 
     `connection_recycle_time` (3600 seconds by default; `idle_timeout` before queens) of each
     database whose connection the files set, against the shorter of `db_wait_timeout` and
-    `proxy_idle_timeout`.
+    `proxy_idle_timeout`. The default is a note.
 
     ## Why it matters
 
@@ -54,7 +55,8 @@ def database_connections_recycled_late(config: Config, deployment: Deployment) -
 
     ## Fix safety
 
-    Unsafe: sets half of the shorter time.
+    Unsafe: sets half of the shorter time. There is no fix where no file sets the option and a
+    single one does not look like a whole configuration.
 
     ## Sources
 
@@ -63,20 +65,29 @@ def database_connections_recycled_late(config: Config, deployment: Deployment) -
     limits = [time for time in (deployment.db_wait_timeout, deployment.proxy_idle_timeout) if time]
     shortest = min(limits, default=0)
     who = "the proxy" if shortest == deployment.proxy_idle_timeout else "the database server"
-    for connection in connections(config):
-        group = connection.group
+    for group in filter(lambda group: _is_pooled(config, group), GROUPS):
         name = RECYCLE if config.schema.option(group, RECYCLE) else IDLE
         seconds = config.integer(group, name)
-        if connection.url.kind == "sqlite" or seconds is None:
+        if seconds is None:
             continue
         if shortest and (seconds >= shortest or seconds < 0):
             goal = str(max(1, shortest // 2))
             way = "lower" if seconds > 0 else "set"
+            default = config.setting(group, name).is_default
+            sure = not default or is_certain(config)
             yield finding(
                 config,
                 group,
                 name,
                 f"`[{group}] {name}` {seconds} keeps idle connections that {who} closes after"
                 f" {shortest} seconds; {way} it to {goal}",
-                set_fix(config, group, name, goal),
+                *((set_fix(config, group, name, goal),) if sure else ()),
+                override=Severity.INFO if default else None,
             )
+
+
+def _is_pooled(config: Config, group: str) -> bool:
+    """Return whether files name a database on a server, whatever of its URL is not known here."""
+    written = not config.setting(group, "connection").is_default
+    url = taken_apart(config.known_url(group, "connection") if written else "")
+    return url is not None and url.kind != "sqlite"

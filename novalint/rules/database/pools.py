@@ -61,9 +61,10 @@ def database_pool_exceeds_server(config: Config, deployment: Deployment) -> Iter
     for group in GROUPS:
         pool = pool_of(config, group)
         settings = [config.setting(group, name) for name in ("max_overflow", "max_pool_size")]
-        named = next((setting.name for setting in settings if not setting.is_default), None)
-        if named is None or pool.limit is None or pool.limit <= most:
+        sizes = {s.name: config.integer(group, s.name) for s in settings if not s.is_default}
+        if not sizes or pool.limit is None or pool.limit <= most:
             continue
+        named = max(sizes, key=lambda name: sizes[name] or 0)
         yield finding(
             config,
             group,

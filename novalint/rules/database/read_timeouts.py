@@ -72,7 +72,7 @@ def database_read_timeout_missing(config: Config, deployment: Deployment) -> Ite
             first.group,
             "connection",
             f"{first.label} sets no read_timeout, so in threading mode a query that hangs keeps its"
-            " thread forever; add ?read_timeout=SECONDS to the URL",
+            " thread forever; add read_timeout=SECONDS to the parameters of the URL",
             related=tuple(
                 Note("nor does this one", at_option(config, other.group, "connection"))
                 for other in others

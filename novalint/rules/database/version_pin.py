@@ -62,7 +62,7 @@ def auto_version_pin_with_api_database(config: Config, deployment: Deployment) -
     """
     if deployment.roles != {"compute"} or config.text("upgrade_levels", "compute") != "auto":
         return
-    if config.value("api_database", "connection"):
+    if config.known_url("api_database", "connection"):
         yield finding(
             config,
             "api_database",

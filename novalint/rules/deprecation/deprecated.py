@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 _BEFORE = {"12": "liberty", "13": "mitaka", "14": "newton"}
 """The series of versions of Nova before the first that there is a schema of."""
 
+_FLOATING_POOL = ("neutron", "default_floating_pool")
+
 
 @rule("deprecated-name", theme="deprecation", severity=Severity.WARNING, sign="other name")
 def deprecated_name(config: Config, deployment: Deployment) -> Iterator[Finding]:
@@ -175,12 +177,16 @@ def deprecated_option(config: Config, deployment: Deployment) -> Iterator[Findin
 def _since(setting: Setting) -> str:
     """Return since when an option is deprecated, of Nova's own the series: its versions start so.
 
-    Other packages count their own versions.
+    Other packages count their own versions, which stand beside their name. Nova repeats some of
+    oslo.db with its options; these would be taken for Nova's and are left out.
     """
-    since: str = setting.option.facts.get("since") or ""
+    since: str = (setting.option.facts.get("since") or "").lower()
+    package = str(setting.option.facts.get("source")).partition(".")[0].replace("_", "-")
+    if not since[:1].isdigit() or package != "nova":
+        return f"{since} of {package}" if since[:1].isdigit() else since
     major, _, rest = since.partition(".")
-    if rest != "0.0" or not str(setting.option.facts.get("source")).startswith("nova"):
-        return since
+    if rest != "0.0":
+        return since if since.startswith("20") else ""
     known = {str(release.major): release.series for release in releases()}
     return {**_BEFORE, **known}.get(major, since)
 
@@ -196,7 +202,8 @@ def _replacement(setting: Setting, config: Config) -> Name | None:
     if "replaced_by" not in setting.option.facts:
         from novalint.nova.successors import moved_to
 
-        return moved_to(setting.group, setting.name, config.schema)
+        to = moved_to(setting.group, setting.name, config.schema)
+        return None if to == _FLOATING_POOL and _has_nova_network(config) else to
     from novalint.schema.history import life
 
     option_life = life(setting.group, setting.name)
@@ -204,6 +211,12 @@ def _replacement(setting: Setting, config: Config) -> Name | None:
         if alias.covers(config.release):
             return alias.group, alias.name
     return None
+
+
+def _has_nova_network(config: Config) -> bool:
+    """Return whether files choose nova-network, which reads no option of Neutron's group."""
+    option = config.schema.option("DEFAULT", "use_neutron")
+    return option is not None and config.setting("DEFAULT", "use_neutron").partial is False
 
 
 def _moves(config: Config, places: tuple[Place, ...], to: Name | None) -> Iterator[Fix]:

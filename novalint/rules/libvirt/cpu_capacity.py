@@ -45,8 +45,9 @@ def cpu_mask_beyond_host(config: Config, deployment: Deployment) -> Iterator[Fin
     ## Why it matters
 
     nova-compute starts, but each report of the host's resources fails with "one or more of the
-    configured CPUs is not online". Placement keeps what it had, for a new host nothing. A mask with
-    CPUs that are switched off ends the same way.
+    configured CPUs is not online" (of the dedicated set, "not available" from 2023.1 on). Placement
+    keeps what it had, for a new host nothing. A mask with CPUs that are switched off ends the same
+    way, but for a dedicated set whose CPUs `[libvirt] cpu_power_management` switches.
 
     ## Example
 

@@ -38,7 +38,7 @@ X86 = lazy_pattern(r"pc|q35|pc-(?:i440fx|q35)-[\w.-]+")
 @rule(
     "virt-type-deprecated",
     theme="libvirt",
-    severity=Severity.WARNING,
+    severity=Severity.INFO,
     options=("libvirt.virt_type",),
     releases=(22, None),
     since="victoria announces the removal (nova/virt/libvirt/driver.py, `_do_quality_warnings`)",
@@ -50,8 +50,8 @@ def virt_type_deprecated(config: Config, deployment: Deployment) -> Iterator[Fin
 
     ## What it checks
 
-    `[libvirt] virt_type` lxc or parallels from victoria on; in victoria xen and uml too, which
-    later releases cannot read at all (see invalid-value).
+    `[libvirt] virt_type` lxc or parallels from victoria on. In victoria xen and uml too, as a
+    warning: later releases cannot read them at all (see invalid-value).
 
     ## Why it matters
 
@@ -79,6 +79,7 @@ def virt_type_deprecated(config: Config, deployment: Deployment) -> Iterator[Fin
             *KIND,
             f"`[libvirt] virt_type` {kind} is deprecated and no longer tested with Nova; move"
             " the host to kvm",
+            override=Severity.WARNING if kind in ("xen", "uml") else None,
         )
 
 
@@ -189,9 +190,9 @@ def machine_type_without_architecture(config: Config, deployment: Deployment) ->
 
 def _fault(item: str) -> str:
     architecture, sign, machine = item.partition("=")
-    if machine:
+    if architecture and machine:
         return f"names {shown(architecture, 24)}, which is no architecture"
-    return "names no machine type" if sign else "names no architecture"
+    return "names no machine type" if sign and not machine else "names no architecture"
 
 
 def _machine_type(item: str) -> str:

@@ -73,7 +73,7 @@ def vtpm_needs_kvm(config: Config, deployment: Deployment) -> Iterator[Finding]:
 @rule(
     "vtpm-without-key-store",
     theme="libvirt",
-    severity=Severity.WARNING,
+    severity=Severity.ERROR,
     options=("libvirt.swtpm_enabled", "key_manager.backend"),
     releases=(22, None),
     since="swtpm_enabled came in victoria (nova/conf/libvirt.py)",
@@ -214,6 +214,6 @@ def perf_events_not_counted(config: Config, deployment: Deployment) -> Iterator[
             config,
             *EVENTS,
             f"`[libvirt] enabled_perf_events` lists {listed(gone)}, which Linux no longer counts"
-            " and Nova ignores; remove them",
+            f" and Nova ignores; remove {'it' if len(gone) == 1 else 'them'}",
             *drop_items_fix(config.setting(*EVENTS), gone),
         )

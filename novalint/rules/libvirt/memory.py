@@ -98,7 +98,7 @@ def file_backed_memory_overcommitted(config: Config, deployment: Deployment) -> 
 
     ## Fix safety
 
-    Unsafe: the ratio is set to 1.0.
+    Unsafe: the ratio is set to 1.0. There is no fix for a note, as another file may set it.
 
     ## Sources
 
@@ -115,7 +115,7 @@ def file_backed_memory_overcommitted(config: Config, deployment: Deployment) -> 
         f" nova-compute does not start; set it to 1.0{_unless(maybe_elsewhere)}",
         at_option(config, *(FILES if ratio.is_default else RATIO)),
         *RATIO,
-        (set_fix(config, *RATIO, "1.0"),),
+        () if maybe_elsewhere else (set_fix(config, *RATIO, "1.0"),),
         override=Severity.INFO if maybe_elsewhere else None,
     )
 
@@ -159,7 +159,7 @@ def file_backed_memory_with_reserve(config: Config, deployment: Deployment) -> I
 
     ## Fix safety
 
-    Unsafe: the reserve is set to 0.
+    Unsafe: the reserve is set to 0. There is no fix for a note, as another file may set it.
 
     ## Sources
 
@@ -179,7 +179,7 @@ def file_backed_memory_with_reserve(config: Config, deployment: Deployment) -> I
         f"{_unless(maybe_elsewhere)}",
         at_option(config, *(FILES if default else RESERVED)),
         *RESERVED,
-        (set_fix(config, *RESERVED, "0"),),
+        () if maybe_elsewhere else (set_fix(config, *RESERVED, "0"),),
         override=_severity(fatal, maybe_elsewhere),
     )
 

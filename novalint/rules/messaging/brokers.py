@@ -31,7 +31,7 @@ Kafka's takes what stands before the first for all, that of AMQP 1.0 needs no us
     options=(*URLS, f"{RABBIT}.{METHOD}"),
 )
 def broker_without_credentials(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A host of a transport_url has no user or no password, so Nova logs in there as guest.
+    """A host of a transport_url lacks a user or a password, so Nova takes guest for it.
 
     ## What it checks
 
@@ -43,10 +43,11 @@ def broker_without_credentials(config: Config, deployment: Deployment) -> Iterat
 
     ## Why it matters
 
-    The credentials of one host do not count for the next: they stand before every host. On a host
-    without any, Nova logs in as guest, which RabbitMQ accepts from its own machine alone unless it
-    is told otherwise. The order of the hosts is shuffled, so a service may meet that host at its
-    start or months later. A comma within a password, not written as `%2C`, has the same look.
+    The credentials of one host do not count for the next: they stand before every host. For a user
+    or a password that is missing or empty, Nova takes guest, which RabbitMQ accepts from its own
+    machine alone unless it is told otherwise. The order of the hosts is shuffled, so a service may
+    meet that host at its start or months later. A comma within a password, not written as `%2C`,
+    has the same look.
 
     ## Example
 
@@ -60,7 +61,8 @@ def broker_without_credentials(config: Config, deployment: Deployment) -> Iterat
     ## Sources
 
     oslo.messaging 5.17.4 to 18.3.1: oslo_messaging/transport.py (`TransportURL.parse`, which only
-    logs a warning), _drivers/impl_rabbit.py (`_transform_transport_url`), _drivers/impl_kafka.py;
+    logs a warning), _drivers/impl_rabbit.py (`_transform_transport_url`, before 9.5.2
+    `Connection.__init__`), _drivers/impl_kafka.py;
     kombu 5.7 takes guest for an empty user and password (tried).
     """
     for setting, transport in parsed(config):
@@ -75,8 +77,8 @@ def broker_without_credentials(config: Config, deployment: Deployment) -> Iterat
             config,
             setting.group,
             setting.name,
-            f"{url_label(setting)} has no user or no password for {where}, so Nova logs in there as"
-            " guest and is refused; add USER:PASSWORD@ before every host",
+            f"{url_label(setting)} has no user or no password for {where}, so Nova takes guest for"
+            " what is missing and is refused there; add USER:PASSWORD@ before every host",
         )
 
 
@@ -97,7 +99,9 @@ def blank_in_transport_url(config: Config, deployment: Deployment) -> Iterator[F
 
     ## What it checks
 
-    Blanks before or behind a user or a host name, mostly behind the comma between two hosts.
+    Blanks before or behind a user or a host name, mostly behind the comma between two hosts. It is
+    an error where all hosts of `[DEFAULT] transport_url` have one. The end of a line and a tab are
+    none: Python takes them out of a URL, so the hosts may stand on lines of their own.
 
     ## Why it matters
 
@@ -117,9 +121,11 @@ def blank_in_transport_url(config: Config, deployment: Deployment) -> Iterator[F
     ## Sources
 
     oslo.messaging 5.17.4 to 18.3.1: oslo_messaging/transport.py (`TransportURL.parse`); tried with
-    18.3.1.
+    18.3.1 on Python 3.11, whose `urlsplit` leaves out tabs and ends of lines, as Python 3.6 and
+    later do since 2021.
     """
     for setting, transport in parsed(config):
+        lost = setting.group == "DEFAULT" and all(host.blank for host in transport.hosts)
         if any(host.blank for host in transport.hosts):
             yield finding(
                 config,
@@ -127,6 +133,7 @@ def blank_in_transport_url(config: Config, deployment: Deployment) -> Iterator[F
                 setting.name,
                 f"{url_label(setting)} has a blank beside a user or host name, which becomes part"
                 " of it, so Nova cannot log in to that broker; remove the blank",
+                override=Severity.ERROR if lost else None,
             )
 
 

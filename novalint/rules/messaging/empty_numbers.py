@@ -30,9 +30,11 @@ CONNECT = "Nova cannot connect to RabbitMQ"
 LISTEN = "no service can listen"
 GIVES_UP = "a service whose broker is not up tries once more and then gives up"
 LOST = "a broker that is lost is not tried again"
+ANSWERS = "an answer whose queue is missing for a moment is lost"
 WAITS = "calls that get no answer wait forever"
 CALLS = "every call to nova-compute fails"
 STOPS = "nova-compute, nova-conductor and nova-scheduler do not start"
+STOP_ON_EVENTLET = "nova-compute and nova-conductor do not start"
 EMPTY = (
     Empty(RABBIT, "rpc_conn_pool_size", CONNECT, first=20),
     Empty(RABBIT, "conn_pool_min_size", CONNECT, first=20),
@@ -43,11 +45,13 @@ EMPTY = (
     Empty(RABBIT, "rabbit_retry_backoff", GIVES_UP),
     Empty(RABBIT, "kombu_reconnect_delay", LOST, first=21),
     Empty(RABBIT, "kombu_reconnect_splay", LOST, first=31),
+    Empty(RABBIT, "kombu_missing_consumer_retry_timeout", ANSWERS, first=21),
     Empty(RABBIT, "rabbit_qos_prefetch_count", LISTEN, first=21),
     Empty(RABBIT, "rabbit_transient_queues_ttl", LISTEN, first=21),
     Empty("DEFAULT", "rpc_response_timeout", WAITS, last=20),
     Empty("DEFAULT", "rpc_response_timeout", CALLS, first=21),
-    Empty("DEFAULT", "executor_thread_pool_size", STOPS, last=33),
+    Empty("DEFAULT", "executor_thread_pool_size", STOPS, last=32),
+    Empty("DEFAULT", "executor_thread_pool_size", STOP_ON_EVENTLET, first=33, last=33),
 )
 """Python 2, on which Nova ran up to train, compares nothing with a number without complaint."""
 
@@ -68,8 +72,8 @@ def messaging_number_empty(config: Config, deployment: Deployment) -> Iterator[F
 
     Options of `[oslo_messaging_rabbit]` and `[DEFAULT]` that have nothing behind their `=`: the
     sizes of the pool of connections, heartbeats, the intervals of tries, the pauses before a
-    reconnect (a warning, from ussuri on), the prefetch count, the time to live of queues,
-    `rpc_response_timeout` and, up to 2026.1, `executor_thread_pool_size`.
+    reconnect and the time for an answer (both a warning, from ussuri on), the prefetch count, the
+    time to live of queues, `rpc_response_timeout` and, up to 2026.1, `executor_thread_pool_size`.
     `rpc_response_timeout` is a warning up to train.
 
     ## Why it matters
@@ -91,10 +95,11 @@ def messaging_number_empty(config: Config, deployment: Deployment) -> Iterator[F
     ## Sources
 
     oslo.messaging 5.17.4 to 18.3.1: _drivers/impl_rabbit.py (`RabbitDriver.__init__`,
-    `Connection.__init__`, `ensure`, `_set_qos`, `_get_queue_arguments`),
-    oslo_messaging/rpc/client.py, oslo_messaging/server.py; Nova 34.0.0: nova/compute/rpcapi.py
-    (`get_client`); kombu 5.7: kombu/utils/functional.py (`retry_over_time`, `fxrange`); futurist
-    3.5.0 (`GreenThreadPoolExecutor`). Most of them tried with 18.3.1.
+    `Connection.__init__`, `ensure`, `_set_qos`, `_get_queue_arguments`), _drivers/amqpdriver.py
+    (`AMQPIncomingMessage.reply`), oslo_messaging/rpc/client.py, oslo_messaging/server.py; Nova
+    34.0.0: nova/compute/rpcapi.py (`get_client`); kombu 5.7: kombu/utils/functional.py
+    (`retry_over_time`, `fxrange`); futurist 3.5.0 (`GreenThreadPoolExecutor`). Most of them tried
+    with 18.3.1.
     """
     for group, option, consequence, first, last in EMPTY:
         if not first <= config.release.major <= last or config.schema.option(group, option) is None:
@@ -112,5 +117,5 @@ def messaging_number_empty(config: Config, deployment: Deployment) -> Iterator[F
             f"`{name}` is empty, which is no number and not the default, so {consequence}; remove"
             " it or set it to a number",
             unset_fix(config, group, option, f"Comment out {option}"),
-            override=Severity.WARNING if consequence in (WAITS, LOST) else None,
+            override=Severity.WARNING if consequence in (WAITS, LOST, ANSWERS) else None,
         )

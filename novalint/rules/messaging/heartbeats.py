@@ -107,7 +107,9 @@ def heartbeat_timeout_unusual(
     ## Why it matters
 
     On a busy host a heartbeat of a few seconds is missed although all is well, and the connection
-    is torn down. A long one leaves messages with a dead broker for minutes. Load balancers and
+    is torn down. Nova looks after its connections at intervals that grow with the option, so with a
+    long one it notices a dead broker later: the heartbeat itself is the smaller of the option and
+    RabbitMQ's own (60 seconds by default), and two of them have to be missed. Load balancers and
     firewalls must let a connection idle for longer than this.
 
     ## Example
@@ -122,7 +124,8 @@ def heartbeat_timeout_unusual(
 
     ## Sources
 
-    oslo.messaging 5.17.4 to 18.3.1: _drivers/impl_rabbit.py. RabbitMQ's guide to heartbeats advises
+    oslo.messaging 5.17.4 to 18.3.1: _drivers/impl_rabbit.py (`_heartbeat_wait_timeout`); py-amqp
+    5.3.1: amqp/connection.py (`_on_tune`, `heartbeat_tick`). RabbitMQ's guide to heartbeats advises
     5 to 20 seconds and warns of fewer; deployment tools use 10 to 60. The upper bound is
     experience.
     """
@@ -130,9 +133,10 @@ def heartbeat_timeout_unusual(
     if seconds is None or seconds <= 0 or shortest <= seconds <= longest:
         return
     if seconds < shortest:
-        what, way = "drops the connections of a host that is only busy", "raise it"
+        what, way = "can drop the connections of a host that is only busy", "raise it"
     else:
-        what, way = f"leaves a dead broker unnoticed for up to {seconds} seconds", "lower it"
+        what = "makes Nova check its connections less often, so it notices a dead broker later"
+        way = "lower it"
     yield rabbit_finding(
         config,
         THRESHOLD,

@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 GROUP = "oslo_messaging_notifications"
 DRIVER = f"{GROUP}.driver"
 DRIVER_LABEL = f"`[{GROUP}] driver`"
-BUS = ("messaging", "messagingv2", "routing")
-"""The drivers that put notifications on the message bus."""
-KNOWN = (*BUS, "log", "noop", "test")
+BUS = ("messaging", "messagingv2")
+"""The drivers that put notifications on the message bus, whatever other files say."""
+KNOWN = (*BUS, "routing", "log", "noop", "test")
 SINKS = (
     ("notifications", "notify_on_state_change", "builds a message at each change of a server"),
     ("DEFAULT", "instance_usage_audit", "makes each host report all of its servers every period"),
@@ -113,9 +113,10 @@ def notifications_without_consumer(config: Config, deployment: Deployment) -> It
 
     ## What it checks
 
-    `[oslo_messaging_notifications] driver` being `messaging`, `messagingv2` or `routing` in a cloud
-    that is told to have no consumer of notifications. Nothing is said of Kafka
-    (`transport_url = kafka://`), which deletes what is old by itself.
+    `[oslo_messaging_notifications] driver` being `messaging` or `messagingv2` in a cloud that is
+    told to have no consumer of notifications. Nothing is said of `routing`, whose own file says
+    where notifications go, nor of Kafka (`transport_url = kafka://`), which deletes what is old by
+    itself.
 
     ## Why it matters
 
@@ -210,7 +211,7 @@ def notification_work_without_consumer(config: Config, deployment: Deployment) -
     "notifications-sent-twice",
     theme="messaging",
     severity=Severity.INFO,
-    options=("notifications.notification_format", DRIVER),
+    options=("notifications.notification_format", DRIVER, f"{GROUP}.transport_url"),
 )
 def notifications_sent_twice(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """Every event is told in two formats, of which a consumer reads one.
@@ -222,7 +223,8 @@ def notifications_sent_twice(config: Config, deployment: Deployment) -> Iterator
 
     ## Why it matters
 
-    It doubles the messages. Where nothing reads `versioned_notifications`, that queue only grows.
+    It doubles the messages. Where nothing reads `versioned_notifications`, that queue of RabbitMQ
+    only grows.
     Ceilometer reads the unversioned ones.
 
     ## Example
@@ -245,10 +247,12 @@ def notifications_sent_twice(config: Config, deployment: Deployment) -> Iterator
     name = ("notifications", "notification_format")
     if config.text(*name) == "both" and on_bus(config):
         by_default = " by default" if config.setting(*name).is_default else ""
+        grows = " and the queue of the format that nothing reads only grows"
+        grows = "" if is_kafka(config) else grows
         yield finding(
             config,
             *name,
             f"`[notifications] notification_format` is both{by_default}, so every event is sent"
-            " twice and the queue of the format that nothing reads only grows; set it to the format"
-            " that your consumer reads, unversioned for Ceilometer",
+            f" twice{grows}; set it to the format that your consumer reads, unversioned for"
+            " Ceilometer",
         )

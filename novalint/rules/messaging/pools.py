@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 POOL = "rpc_conn_pool_size"
 LEAST = "conn_pool_min_size"
+IDLE = "conn_pool_ttl"
 COMPARED_SINCE = 20
 """The first release whose driver compares the two (oslo.messaging 10.2.4)."""
 
@@ -24,20 +25,23 @@ COMPARED_SINCE = 20
     "rpc-pool-below-minimum",
     theme="messaging",
     severity=Severity.ERROR,
-    options=rabbit_options(POOL, LEAST),
+    options=rabbit_options(POOL, LEAST, IDLE),
 )
 def rpc_pool_below_minimum(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """The pool of connections may hold none, or fewer than it must, which the driver refuses.
+    """The pool of connections may hold none, fewer than it must, or takes none back.
 
     ## What it checks
 
     `rpc_conn_pool_size` of `[oslo_messaging_rabbit]` below 1, and from train on also below
-    `conn_pool_min_size` (2 by default).
+    `conn_pool_min_size` (2 by default); `conn_pool_ttl` below 0.
 
     ## Why it matters
 
     The RabbitMQ driver ends in a RuntimeError when it is loaded; the service does not start. A pool
     that may hold no connection at all makes whoever sends a message wait forever.
+
+    `conn_pool_ttl` below 0 does not keep idle connections for good: when one is given back after a
+    message was sent, its time is refused with a ValueError, so that every call fails.
 
     ## Example
 
@@ -47,14 +51,29 @@ def rpc_pool_below_minimum(config: Config, deployment: Deployment) -> Iterator[F
     ## Fix safety
 
     Unsafe: `conn_pool_min_size` is commented out where its default of 2 is enough, else
-    `rpc_conn_pool_size`, whose default is 30. What an earlier file says applies then, if it does.
+    `rpc_conn_pool_size`, whose default is 30; so is `conn_pool_ttl`. What an earlier file says
+    applies then, if it does.
 
     ## Sources
 
     oslo.messaging 10.2.4 (train), 16.1.2 (2025.1) and 18.3.1: _drivers/impl_rabbit.py
     (`RabbitDriver.__init__`); 5.17.4 to 9.5.2 do not compare the two; all: _drivers/pool.py
-    (`Pool.get`).
+    (`Pool.get`, `Pool.put`); oslo.utils of Nova 15.1.5 and 34.0.0: oslo_utils/timeutils.py
+    (`StopWatch`).
     """
+    yield from _sizes(config)
+    idle = whole(config, IDLE)
+    if idle is not None and idle < 0:
+        yield rabbit_finding(
+            config,
+            IDLE,
+            f"{label(IDLE)} {idle} is refused when a connection goes back to the pool, so every"
+            " call fails; remove it (the default is 1200 seconds)",
+            *comment_out(config, IDLE),
+        )
+
+
+def _sizes(config: Config) -> Iterator[Finding]:
     size, least = whole(config, POOL), whole(config, LEAST)
     if size is None or least is None:
         return
@@ -104,10 +123,10 @@ def rpc_pool_small(config: Config, deployment: Deployment, connections: float) -
 
     A message is sent over a connection of the pool, which is given back once the broker has the
     message; waiting for the answer holds none. When all are taken, as while the broker is slow, the
-    next message waits, and the log says "Connection pool limit exceeded". The most that a cloud may
-    open is this number for each worker of each service: with three controllers, 16 API workers and
-    30 connections that is 3 x 16 x 30 = 1440, so keep an eye on the number of open files that the
-    broker may have.
+    next message waits, and from stein on the log says "Connection pool limit exceeded". The most
+    that a cloud may open is this number for each worker of each service: with three controllers, 16
+    API workers and 30 connections that is 3 x 16 x 30 = 1440, so keep an eye on the number of open
+    files that the broker may have.
 
     ## Example
 

@@ -91,7 +91,7 @@ def conductor_threads_few(
     ## Why it matters
 
     Each request of a compute host to the database takes one of these threads; what finds none
-    waits in the queue, and the hosts' calls time out.
+    waits in the queue, and the hosts' calls can time out.
 
     ## Example
 
@@ -121,7 +121,7 @@ def conductor_threads_few(
         "DEFAULT",
         THREADS,
         f"`{THREADS}` {number} lets a conductor worker serve only {number} requests at the same"
-        f" time, so calls of compute hosts wait and time out; {way}",
+        f" time, so calls of compute hosts can wait until they time out; {way}",
         set_fix(config, "DEFAULT", THREADS, str(limit))
         if scarce
         else unset_fix(config, "DEFAULT", THREADS, f"Comment out {THREADS}"),

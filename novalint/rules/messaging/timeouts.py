@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Fix, Severity
 from novalint.rules.common.places import finding, unset_fix
-from novalint.rules.common.rabbit import label, rabbit_finding, rabbit_options, set_to, whole
+from novalint.rules.common.rabbit import (
+    comment_out,
+    label,
+    rabbit_finding,
+    rabbit_options,
+    set_to,
+    whole,
+)
 from novalint.rules.common.transport import is_set
 from novalint.rules.declaration import rule
 
@@ -194,6 +201,8 @@ def long_rpc_timeout_shorter(config: Config, deployment: Deployment) -> Iterator
     given_up = "given up sooner than others" if long > 0 else "given up at once"
     short = call <= 1800
     way = f"remove `{LONG}` (the default is 1800)" if short else f"lower `{CALL}`"
+    if name == LONG and not short:
+        way = f"raise it above `{CALL}`, or remove it and lower `{CALL}`"
     yield finding(
         config,
         "DEFAULT",
@@ -209,20 +218,24 @@ def long_rpc_timeout_shorter(config: Config, deployment: Deployment) -> Iterator
     theme="messaging",
     severity=Severity.INFO,
     options=(*rabbit_options(RETRY), f"DEFAULT.{CALL}"),
+    roles=("compute", "conductor", "scheduler"),
 )
 def reply_retried_too_long(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A service goes on sending an answer after its caller has given up.
+    """A service goes on sending an answer after its caller has given up, or sends none.
 
     ## What it checks
 
     `[oslo_messaging_rabbit] kombu_missing_consumer_retry_timeout`, where it is written, above
-    `rpc_response_timeout`; both are 60 seconds by default.
+    `rpc_response_timeout`, which must be above 0; both are 60 seconds by default. A number below 0
+    is an error. Only services that answer calls are looked at: nova-compute, nova-conductor and
+    nova-scheduler.
 
     ## Why it matters
 
     When the queue of a caller is gone, the service that answers tries again for this long, and
     one of its threads is held meanwhile. After `rpc_response_timeout` most callers wait no more;
-    only calls under `long_rpc_timeout` do.
+    only calls under `long_rpc_timeout` do. A number below 0 does not stand for any number of tries:
+    each answer ends in a ValueError before it is sent, and the caller's time runs out.
 
     ## Example
 
@@ -231,15 +244,25 @@ def reply_retried_too_long(config: Config, deployment: Deployment) -> Iterator[F
 
     ## Fix safety
 
-    Unsafe: sets the value of `rpc_response_timeout`.
+    Unsafe: sets the value of `rpc_response_timeout`. A number below 0 is commented out.
 
     ## Sources
 
     oslo.messaging 5.17.4 to 18.3.1: _drivers/impl_rabbit.py (its help), _drivers/amqpdriver.py
-    (`missing_destination_retry_timeout`, `AMQPIncomingMessage.reply`).
+    (`missing_destination_retry_timeout`, `AMQPIncomingMessage.reply`); oslo.utils of 15.1.5 and
+    34.0.0: oslo_utils/timeutils.py (`StopWatch`).
     """
     call, retry = config.integer("DEFAULT", CALL), whole(config, RETRY)
-    if call is None or retry is None or retry <= call or not is_set(config, RETRY):
+    if retry is not None and retry < 0:
+        yield rabbit_finding(
+            config,
+            RETRY,
+            f"{label(RETRY)} {retry} fails each answer before it is sent, so calls to this service"
+            " time out; remove it (the default is 60 seconds)",
+            *comment_out(config, RETRY),
+            override=Severity.ERROR,
+        )
+    if call is None or retry is None or not 0 < call < retry or not is_set(config, RETRY):
         return
     yield rabbit_finding(
         config,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
-from novalint.nearest import closest
+from novalint.nearest import nearest
 from novalint.rules.common.absence import severity_of_need, signs_of_whole
 from novalint.rules.common.logins import is_missing
 from novalint.rules.common.places import at_option, finding
@@ -23,6 +23,7 @@ from novalint.rules.common.transport import (
     written,
 )
 from novalint.rules.declaration import rule
+from novalint.schema.history import groups_ever, life
 from novalint.schema.types import ValueFault, decode
 
 if TYPE_CHECKING:
@@ -86,9 +87,9 @@ def transport_url_unreadable(config: Config, deployment: Deployment) -> Iterator
     ## Sources
 
     oslo.messaging 5.17.4 to 18.3.1: oslo_messaging/transport.py (`TransportURL.parse`),
-    _drivers/impl_rabbit.py (`_transform_transport_url`: `parse.quote` leaves a `/`); kombu 4.0.2 to
-    5.7: kombu/utils/url.py; tried with 18.3.1 and 5.7. Nova 15.1.5 and 34.0.0: nova/rpc.py
-    (`init`).
+    _drivers/impl_rabbit.py (`_transform_transport_url`, before 9.5.2 `Connection.__init__`:
+    `parse.quote` leaves a `/`); kombu 4.0.2 to 5.7: kombu/utils/url.py; tried with 18.3.1 and 5.7.
+    Nova 15.1.5 and 34.0.0: nova/rpc.py (`init`).
     """
     for setting, url in written(config):
         try:
@@ -291,17 +292,31 @@ def transport_url_option_refused(config: Config, deployment: Deployment) -> Iter
 def _refused(config: Config, group: str, name: str, value: str) -> str:
     """Return why the driver refuses an option of the URL, and the way out; empty where it does not.
 
-    A name is shown with its group alone: what stands by itself in a secret line is masked.
+    A name is shown with its group, and only where some group has or had it: all else that stands in
+    a secret line is masked.
     """
     option = config.schema.option(group, name)
     if option is None:
-        near = closest(name, config.schema.options(group) or ())
-        shown = f"`[{group}] {name}`" if name.isidentifier() else "an option"
-        way = f"rename it to `[{group}] {near[0]}`" if near else "remove it"
-        return f"sets {shown}, which does not exist, so Nova does not start; {way}"
+        meant = _meant(config, group, name)
+        what = f"an option that `[{group}]` does not have"
+        if groups_ever(name):
+            what = f"`[{group}] {name}`, which does not exist"
+        way = f"rename it to `[{group}] {meant}`" if meant else "remove it"
+        return f"sets {what}, so Nova does not start; {way}"
     try:
         decode(option.entry, value)
     except ValueFault:
         shown = f"`[{group}] {name}`"
         return f"gives {shown} a value that it cannot have, so Nova does not start; correct it"
     return ""
+
+
+def _meant(config: Config, group: str, name: str) -> str:
+    """Return the option of a group that a name was, or was probably meant to be; else nothing."""
+    known = life(group, name)
+    if known:
+        current = [option for home, option in known.current_names(config.release) if home == group]
+        return current[0] if len(current) == 1 else ""
+    names = config.schema.options(group) or ()
+    tails = (option for option in names if name.endswith(f"_{option}"))
+    return next(iter((*nearest(name, names, 1), *tails)), "")

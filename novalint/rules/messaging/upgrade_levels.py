@@ -17,6 +17,27 @@ if TYPE_CHECKING:
     from novalint.schema.releases import Release
 
 GROUP = "upgrade_levels"
+UNCHECKED = ("workarounds", "disable_compute_service_check_for_ffu")
+"""What lets compute services in that are too old."""
+COMPUTE_VERSIONS = (
+    ((6, 5), 34),
+    ((6, 4), 32),
+    ((6, 3), 30),
+    ((6, 2), 28),
+    ((6, 1), 26),
+    ((6, 0), 25),
+    ((5, 12), 22),
+    ((5, 11), 21),
+    ((5, 3), 20),
+    ((5, 1), 19),
+    ((5, 0), 18),
+    ((4, 17), 16),
+    ((4, 13), 15),
+    ((4, 11), 13),
+    ((4, 5), 12),
+    ((4, 0), 11),
+)
+"""Versions of nova-compute's interface, each with the last release whose newest it is."""
 BEFORE_OCATA = {
     "grizzly": 7,
     "havana": 8,
@@ -169,20 +190,23 @@ def _majors() -> dict[str, int]:
     "upgrade-level-left-behind",
     theme="messaging",
     severity=Severity.INFO,
-    options=(f"{GROUP}.compute",),
+    options=(f"{GROUP}.compute", ".".join(UNCHECKED)),
 )
 def upgrade_level_left_behind(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """The pin for compute services names a release that can no longer be among them.
 
     ## What it checks
 
-    `[upgrade_levels] compute` with the code name of a release more than two before this one.
+    `[upgrade_levels] compute` with the code name of a release more than two before this one. It is
+    silent with `[workarounds] disable_compute_service_check_for_ffu`, by which older compute
+    services are let in while several releases are skipped.
 
     ## Why it matters
 
     A compute service may be one release older than the controllers, or two from one SLURP release
-    to the next; older ones are refused at start. So the pin is left from an upgrade that is done.
-    It keeps Nova from what newer messages can do, and some calls fail as they need a newer version.
+    to the next; beside older ones services do not start (from wallaby on). So the pin is left from
+    an upgrade that is done. It keeps Nova from what newer messages can do, and some calls fail as
+    they need a newer version.
 
     ## Example
 
@@ -197,12 +221,13 @@ def upgrade_level_left_behind(config: Config, deployment: Deployment) -> Iterato
     ## Sources
 
     Nova 34.0.0: nova/compute/rpcapi.py (`VERSION_ALIASES`, `can_send_version`), nova/utils.py
-    (`raise_if_old_compute`).
+    (`raise_if_old_compute`); nova/service.py (`Service.create`), which in 21.2.4 and 22.4.0 logs
+    what it raises from 23.2.2 on.
     """
     pin = config.text(GROUP, "compute")
-    if pin is None or _fault("compute", pin, config.release):
+    if pin is None or _fault("compute", pin, config.release) or config.boolean(*UNCHECKED):
         return
-    if _majors().get(pin, config.release.major) < config.release.major - 2:
+    if _newest_pinned(pin, config.release.major) < config.release.major - 2:
         yield finding(
             config,
             GROUP,
@@ -212,3 +237,12 @@ def upgrade_level_left_behind(config: Config, deployment: Deployment) -> Iterato
             " auto",
             unset_fix(config, GROUP, "compute", "Comment out compute"),
         )
+
+
+def _newest_pinned(pin: str, major: int) -> int:
+    """Return the newest release that a pin can be meant for; this one where it is no name."""
+    parts = pin.split(".")
+    if len(parts) == 1:
+        return _majors().get(pin, major)
+    version = (int(parts[0]), int(parts[1]))
+    return next((last for sent, last in COMPUTE_VERSIONS if version >= sent), 10)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
 from novalint.rules.common.absence import severity_unless_set
-from novalint.rules.common.places import finding, unset_fix
+from novalint.rules.common.places import finding, set_fix, unset_fix
 from novalint.rules.declaration import rule
 from novalint.wording import option_name
 
@@ -19,6 +19,7 @@ LIMIT = ("libvirt", "live_migration_completion_timeout")
 ACTION = ("libvirt", "live_migration_timeout_action")
 DELAY = ("libvirt", "live_migration_downtime_delay")
 STEPS = ("libvirt", "live_migration_downtime_steps")
+PROGRESS = ("libvirt", "live_migration_progress_timeout")
 INTERVAL = ("libvirt", "live_migration_monitor_interval")
 POST_COPY = ("libvirt", "live_migration_permit_post_copy")
 FORCE = "force_complete"
@@ -91,6 +92,7 @@ def migration_never_forced(config: Config, deployment: Deployment) -> Iterator[F
         "libvirt.live_migration_downtime_steps",
         "libvirt.live_migration_timeout_action",
         "libvirt.live_migration_permit_post_copy",
+        ".".join(PROGRESS),
     ),
     roles=("compute",),
     drivers=("libvirt",),
@@ -109,7 +111,13 @@ def migration_ends_before_full_downtime(
     to rocky where post-copy is permitted, to which Nova then switches by itself. A note where a
     single file does not set all three and does not look like a whole configuration.
 
+    Up to rocky also a `live_migration_completion_timeout` or `live_migration_progress_timeout`
+    below 0, which is an error; stein refuses the first and does not have the second.
+
     ## Why it matters
+
+    A number below 0 does not stand for any time: it is over as soon as it is looked at, so every
+    live migration is aborted.
 
     Nova raises the pause that a guest may have step by step, so that guests which write much get
     across in the end. A timeout before the last step takes that chance away: the migration is
@@ -122,13 +130,16 @@ def migration_ends_before_full_downtime(
 
     ## Fix safety
 
-    There is no fix: the timeout may be meant, and then the steps must be shorter or fewer.
+    There is no fix: the timeout may be meant, and then the steps must be shorter or fewer. A number
+    below 0 is set to 0, which switches the timeout off.
 
     ## Sources
 
     Nova 34.0.0 and 15.1.5: nova/virt/libvirt/migration.py (`downtime_steps`, which in 15 takes 3
-    steps and 10 seconds at least), nova/virt/libvirt/driver.py (`_live_migration_monitor`).
+    steps and 10 seconds at least), nova/virt/libvirt/driver.py (`_live_migration_monitor`). 15.1.5
+    to 18.3.0: migration.py (`should_abort`).
     """
+    yield from _over_at_once(config)
     limit, delay, steps = (config.integer(*name) or 0 for name in (LIMIT, DELAY, STEPS))
     if config.release.major <= LEAST:
         delay, steps = max(delay, 10), max(steps, 3)
@@ -147,6 +158,20 @@ def migration_ends_before_full_downtime(
         )
     elsewhere = severity_unless_set(config, LIMIT, DELAY, STEPS)
     yield finding(config, *written, message, override=elsewhere)
+
+
+def _over_at_once(config: Config) -> Iterator[Finding]:
+    for name in (LIMIT, PROGRESS):
+        seconds = config.integer(*name) or 0
+        if seconds < 0:
+            yield finding(
+                config,
+                *name,
+                f"{option_name(*name)} {seconds} is over at once, so every live migration is"
+                " aborted; set it to 0 for no limit",
+                set_fix(config, *name, "0"),
+                override=Severity.ERROR,
+            )
 
 
 def _completes(config: Config) -> bool:
@@ -254,7 +279,7 @@ def live_migrations_at_once(
     if count is None or 0 < count < migrations:
         return
     late = config.release.major >= POOLED
-    any_number = "up to 1000, or 5 with native threads," if late else "any number of"
+    any_number = "up to 1000 (5 with native threads)" if late else "any number of"
     many = count if count > 0 else any_number
     yield finding(
         config,

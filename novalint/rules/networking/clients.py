@@ -29,6 +29,13 @@ CLIENTS = (
     "vendordata_dynamic_auth",
 )
 """Groups from which Nova makes a session of keystoneauth."""
+TIMEOUTS = (
+    *((group, "timeout") for group in CLIENTS),
+    ("keystone_authtoken", "http_connect_timeout"),
+    ("oslo_limit", "timeout"),
+)
+"""The timeouts of all sessions of keystoneauth, those of two libraries among them."""
+DRIVER = ("quota", "driver")
 
 
 @rule(
@@ -223,7 +230,7 @@ def _endless(config: Config, group: str) -> bool:
     "client-timeout-not-positive",
     theme="networking",
     severity=Severity.ERROR,
-    options=(CHOICE, *(f"{group}.timeout" for group in CLIENTS)),
+    options=(CHOICE, *(".".join(name) for name in (*TIMEOUTS, DRIVER))),
 )
 def client_timeout_not_positive(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """A timeout of 0 fails every call to a service; it does not stand for no limit.
@@ -232,7 +239,9 @@ def client_timeout_not_positive(config: Config, deployment: Deployment) -> Itera
 
     `timeout` of 0 or less in the groups from which Nova makes its HTTP sessions: `[neutron]`,
     `[glance]`, `[cinder]`, `[placement]`, `[ironic]`, `[keystone]`, `[cyborg]`, `[manila]`
-    and `[vendordata_dynamic_auth]`.
+    and `[vendordata_dynamic_auth]`; with `[quota] driver = nova.quota.UnifiedLimitsDriver` also in
+    `[oslo_limit]`. And `[keystone_authtoken] http_connect_timeout`, with which the API validates
+    tokens.
 
     ## Why it matters
 
@@ -253,16 +262,24 @@ def client_timeout_not_positive(config: Config, deployment: Deployment) -> Itera
 
     keystoneauth1 5.17.0: session.py (`Session.__init__`, `request`), loading/session.py; tried with
     requests 2.34. Nova 34.0.0 and 15.1.5: `load_session_from_conf_options` in nova/utils.py,
-    nova/service_auth.py, nova/network/neutronv2/api.py, nova/volume/cinder.py.
+    nova/service_auth.py, nova/network/neutronv2/api.py, nova/volume/cinder.py. keystonemiddleware
+    of both: auth_token/__init__.py (`_create_session`); oslo.limit of 34.0.0: limit.py.
     """
-    for group in CLIENTS:
-        timeout = config.number(group, "timeout") if calls(config, group) else None
+    for group, name in TIMEOUTS:
+        timeout = config.number(group, name) if _asks(config, group) else None
         if timeout is not None and timeout <= 0:
             yield finding(
                 config,
                 group,
-                "timeout",
-                f"{named(group, 'timeout')} {timeout:g} fails every call with a ValueError, as only"
+                name,
+                f"{named(group, name)} {timeout:g} fails every call with a ValueError, as only"
                 " timeouts above 0 are valid; remove it, or set it to a value such as 120",
-                unset_fix(config, group, "timeout"),
+                unset_fix(config, group, name),
             )
+
+
+def _asks(config: Config, group: str) -> bool:
+    """Return whether Nova makes a session from a group; oslo.limit does for unified limits."""
+    if group != "oslo_limit":
+        return calls(config, group)
+    return config.text(*DRIVER) == "nova.quota.UnifiedLimitsDriver"

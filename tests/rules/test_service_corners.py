@@ -1,0 +1,152 @@
+"""Rules about services and their settings: where they say nothing, and what they say of whom."""
+
+from __future__ import annotations
+
+import pytest
+from rules.test_corner_cases import Corner, confirm
+
+API_DATABASE = "[api_database]\nconnection = sqlite://\n"
+WITHIN_ZONES = "[cinder]\ncross_az_attach = false\n"
+NULL_CACHE = "[cache]\nenabled = true\nbackend = dogpile.cache.null\n"
+TEMPLATE = "[cinder]\nendpoint_template = https://192.0.2.1:8776/v3/"
+LOGIN = "[placement]\nauth_type = password\n"
+NEUTRON = "[neutron]\nauth_type = password\n"
+TOKENS = "[keystone_authtoken]\nauth_type = password\n"
+NO_LIMIT = "[DEFAULT]\nmax_concurrent_builds = 0\n"
+CELL_THREADS = "[DEFAULT]\ncell_worker_thread_pool_size = 2\n"
+GREEN_POOL = "[DEFAULT]\ndefault_green_pool_size = 2000\n"
+NO_CACHE = "[cache]\nenabled = false\n"
+VMWARE = f"{LOGIN}[DEFAULT]\ncompute_driver = vmwareapi.VMwareVCDriver\n"
+THREADS = "[DEFAULT]\nconcurrency_backend = threading\n"
+CORNERS = [
+    # computes ask the conductor beside them, which has the API database
+    Corner(
+        "zones-compared-within-cell",
+        WITHIN_ZONES + API_DATABASE,
+        facts={"cells": 2, "role": ["compute", "conductor"]},
+    ),
+    Corner(
+        "zones-compared-within-cell",
+        WITHIN_ZONES + API_DATABASE,
+        "of 2 cells",
+        facts={"cells": 2, "role": "compute"},
+    ),
+    # nova-consoleauth does not run there
+    Corner(
+        "cache-without-backend",
+        NULL_CACHE,
+        "keeps nothing; set",
+        release="queens",
+        facts={"role": "compute"},
+    ),
+    Corner("cache-without-backend", NULL_CACHE, "no console opens", release="queens"),
+    # without a server there is no backend to set: the file is as it was
+    Corner(
+        "cache-without-backend",
+        f"{NULL_CACHE}memcache_servers =\n",
+        "keeps nothing",
+        fixed=f"{NULL_CACHE}memcache_servers =\n",
+    ),
+    # native threads are what they run anyway
+    Corner("concurrency-backend-not-seen", THREADS, facts={"role": "api"}),
+    Corner("concurrency-backend-not-seen", THREADS, facts={"role": ["compute", "conductor"]}),
+    Corner("concurrency-backend-not-seen", THREADS, "to true", facts={"role": "novncproxy"}),
+    Corner("concurrency-backend-not-seen", THREADS, "to true"),
+    Corner(
+        "green-pool-with-threads",
+        GREEN_POOL,
+        "no effect",
+        release="2026.1",
+        facts={"role": ["api", "scheduler"]},
+    ),
+    Corner("green-pool-with-threads", GREEN_POOL, release="2026.1", facts={"role": "conductor"}),
+    Corner("cinder-endpoint-template-unusable", f"{TEMPLATE}%(project)s\n"),
+    Corner(
+        "cinder-endpoint-template-unusable",
+        f"{TEMPLATE}%(project)s\n",
+        "asks for project,",
+        release="pike",
+    ),
+    Corner(
+        "cinder-endpoint-template-unusable", f"{TEMPLATE}%(project_domain_id)s\n", "no request has"
+    ),
+    Corner("cinder-endpoint-template-unusable", f"{TEMPLATE}%s\n", "the whole request"),
+    Corner("cinder-endpoint-template-unusable", f"{TEMPLATE}%(project_id)d\n", "cannot fill in"),
+    Corner("cinder-endpoint-template-unusable", f"{TEMPLATE}%%s/%(project_id)s\n"),
+    Corner(
+        "cell-threads-fewer-than-cells",
+        CELL_THREADS,
+        "in nova-api and nova-scheduler;",
+        release="2026.1",
+        facts={"cells": 2, "role": "all"},
+    ),
+    # cell0 is none of the scheduler's, and the metadata service asks one cell
+    Corner(
+        "cell-threads-fewer-than-cells",
+        CELL_THREADS,
+        "than the 3 cells, so",
+        facts={"cells": 3, "role": "scheduler"},
+    ),
+    Corner("cell-threads-fewer-than-cells", CELL_THREADS, facts={"cells": 2, "role": "scheduler"}),
+    Corner("cell-threads-fewer-than-cells", CELL_THREADS, facts={"cells": 3, "role": "metadata"}),
+    # up to train the locks of os-brick are for one process alone
+    Corner("lock-path-missing", LOGIN, "by iSCSI", release="ussuri", facts={"role": "compute"}),
+    Corner("lock-path-missing", LOGIN, release="train", facts={"role": "compute"}),
+    Corner("lock-path-missing", VMWARE, "be built", release="train", facts={"role": "compute"}),
+    Corner(
+        "lock-path-missing",
+        f"{LOGIN}[os_brick]\nlock_path = /var/lib/brick\n",
+        facts={"role": "compute"},
+    ),
+    Corner(
+        "cache-not-shared",
+        NO_CACHE,
+        "cache of its own",
+        release="2025.1",
+        facts={"role": "api", "controllers": 3},
+    ),
+    Corner("cache-not-shared", NO_CACHE, facts={"role": "api", "controllers": 3}),
+    Corner(
+        "login-type-unknown",
+        "[DEFAULT]\ncompute_driver = ironic.driver.IronicDriver\n[ironic]\nauth_type = passwort\n",
+        "`passwort` is no plugin",
+    ),
+    # what fails is what the service does
+    Corner("neutron-login-missing", LOGIN, "not moved", facts={"role": "conductor"}),
+    Corner(
+        "neutron-login-missing",
+        LOGIN,
+        "failed build has left;",
+        release="queens",
+        facts={"role": "conductor"},
+    ),
+    Corner("neutron-login-missing", LOGIN, "fail to build", facts={"role": ["api", "conductor"]}),
+    # nova-api starts without; of the others each ends, or builds nothing
+    Corner("placement-login-missing", NEUTRON, "no server is built", facts={"role": "conductor"}),
+    Corner(
+        "placement-login-missing",
+        NEUTRON,
+        "not accounted for",
+        release="stein",
+        facts={"role": "conductor"},
+    ),
+    Corner("placement-login-missing", NEUTRON, "added to aggregates", facts={"role": "api"}),
+    Corner(
+        "placement-login-missing",
+        NEUTRON,
+        "not mirrored",
+        release="rocky",
+        facts={"role": "api"},
+    ),
+    Corner("token-cache-not-shared", TOKENS, "is not set", facts={"role": "api"}),
+    Corner("token-cache-not-shared", f"{TOKENS}token_cache_time = -1\n", facts={"role": "api"}),
+    Corner("concurrency-limit-zero", NO_LIMIT, "default of 10; remove it, or set it to a number"),
+    Corner("host-named-localhost", "[DEFAULT]\nhost =\n", "`host` is empty", release="train"),
+    Corner("host-named-localhost", "[DEFAULT]\nhost =\n"),  # refused, as invalid-value tells
+    Corner("host-named-localhost", "[DEFAULT]\nhost = ip6-localhost\n", "`ip6-localhost` is"),
+]
+
+
+@pytest.mark.parametrize("corner", CORNERS, ids=lambda corner: corner.rule)
+def test_a_rule_says_what_is_so_in_the_corner(corner: Corner) -> None:
+    confirm(corner)
