@@ -32,6 +32,10 @@ class Entries(Mapping[str, Mapping[str, Any]]):
             entry = self._parsed[name] = _parse(self._lines[name], len(name) + len('": '))[0]
         return entry
 
+    def get(self, name: str, default: Any = None) -> Any:
+        """Return the entry of an option, or the default; what is not there raises nothing."""
+        return self[name] if name in self._lines else default
+
     def __contains__(self, name: object) -> bool:
         return name in self._lines
 
