@@ -7,7 +7,6 @@ and the index of rules knows which ones then say nothing: these need not be aske
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from enum import Enum
 from functools import lru_cache
 from operator import attrgetter
 from typing import TYPE_CHECKING
@@ -77,34 +76,30 @@ class Due(NamedTuple):
             numbers |= {n for n, rule in enumerate(self.rules) if rule.name in thresholds}
         return tuple(self.rules[number] for number in sorted(numbers))
 
-    def _by(self, kind: _Kind) -> Mapping[str, Sequence[int]]:
-        if kind is _Kind.DEFAULT:
+    def _by(self, kind: str) -> Mapping[str, Sequence[int]]:
+        if kind == _DEFAULT:
             return self.by_placed
-        return self.by_unusual if kind is _Kind.USUAL else self.by_option
+        return self.by_unusual if kind == _USUALLY else self.by_option
 
 
 _MAY_BE_USUAL = frozenset(map(".".join, USUAL))
 
 
-class _Kind(Enum):
-    """How an option is set."""
-
-    DEFAULT = 1
-    USUAL = 2
-    OTHER = 3
+_DEFAULT, _USUALLY, _OTHERWISE = "default", "usually", "otherwise"
+"""How an option may be set; an Enum would take as long to define as this module to import."""
 
 
-def _kind(config: Config, name: Name) -> _Kind:
+def _kind(config: Config, name: Name) -> str:
     setting = config.setting(*name)
     if setting.value is None or setting.unknown or setting.fault or setting.secret:
-        return _Kind.OTHER
+        return _OTHERWISE
     if _is_same(setting.value, USUAL.get(name)):
-        return _Kind.USUAL
+        return _USUALLY
     default = unset(config.schema, *name)
     plain = default and not (default.setting.unknown or default.setting.fault)
     if default and plain and _is_same(setting.value, default.setting.value):
-        return _Kind.DEFAULT
-    return _Kind.OTHER
+        return _DEFAULT
+    return _OTHERWISE
 
 
 def _is_same(value: object, other: object) -> bool:
