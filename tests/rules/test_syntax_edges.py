@@ -104,3 +104,11 @@ def test_what_stands_below_a_header_that_is_mended_gets_no_other(header: str) ->
     assert finding.location.start.line == 1
     mended = finding.fixes[0].patch.apply(text)
     assert mended.lstrip("\ufeff") == text.replace(header, "[libvirt]")
+
+
+@pytest.mark.parametrize("sign", ["\ufeff", "\u200b", "\u2060\ufeff"])
+def test_a_line_of_nothing_that_is_seen_becomes_empty(sign: str) -> None:
+    text = f"[DEFAULT]\n{sign}\nmy_ip = 192.0.2.1\n[libvirt]\nvirt_type = kvm\n"
+    (finding,) = findings("syntax-error", text)
+    assert finding.rule == "syntax-error"
+    assert finding.fixes[0].patch.apply(text) == text.replace(sign, "")

@@ -58,8 +58,8 @@ def is_meant_for_header(line: str) -> bool:
 
 def _stands_alone(line: str) -> bool:
     """Return whether a line would be accepted in the first column."""
-    _, parsed = grammar.read_lines(f"\n{line}")  # a mark is one at the start of a file only
-    return not isinstance(parsed, grammar.Refused)
+    parsed = grammar.read_lines(f"\n{line}")  # a mark is one at the start of a file only
+    return not isinstance(parsed[-1], grammar.Refused)
 
 
 def _header(line: str, newline: str, schema: Schema) -> tuple[str, str] | None:
