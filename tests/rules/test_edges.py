@@ -78,10 +78,12 @@ def test_waits_without_a_timeout_are_mended_by_what_the_pair_says() -> None:
     rule = "vif-live-migration-without-waiting"
     wait = "[compute]\nlive_migration_wait_for_vif_plug = "
     pair = "[DEFAULT]\nvif_plugging_is_fatal = false\nvif_plugging_timeout = 0\n"
-    alone = "[DEFAULT]\nvif_plugging_timeout = 0\n"
+    alone = "[DEFAULT]\nvif_plugging_timeout = 0\n"  # another file may say the rest of the pair
+    strict = pair.replace("false", "true")
+    assert mended(f"{alone}{wait}true\n", rule) == f"{alone}{wait}true\n"
     assert (
-        mended(f"{alone}{wait}true\n", rule)
-        == f"[DEFAULT]\n#vif_plugging_timeout = 0\n{wait}true\n"
+        mended(f"{strict}{wait}true\n", rule)
+        == f"[DEFAULT]\nvif_plugging_is_fatal = true\n#vif_plugging_timeout = 0\n{wait}true\n"
     )
     assert mended(f"{pair}{wait}true\n", rule) == f"{pair}{wait}false\n"
 

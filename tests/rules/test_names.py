@@ -77,6 +77,7 @@ def test_a_line_goes_where_it_was_meant_to_be(before: str, after: str) -> None:
         ("[neutron]\nadmin_username = neutron\n", "error"),
         ("[neutron]\npasword = neutron\n", "error"),
         ("[DEFAULT]\ntransport-url = rabbit://a/\n", "error"),
+        ("[cinder]\nauth_type = password\nauth-url = https://a/\n", "error"),
         # effects that are lost
         ("[DEFAULT]\nvif_plugging_timeot = 30\n", "warning"),
         ("[DEFAULT]\nvif_plugging_timeot = 300\n", "warning"),
@@ -84,6 +85,8 @@ def test_a_line_goes_where_it_was_meant_to_be(before: str, after: str) -> None:
         ("[DEFAULT]\nmemcached_servers = a:11211\n", "warning"),
         ("[DEFAULT]\nno_release_ever = 1\n", "warning"),
         ("[oslo_policy]\nenforce_scope = false\n", "warning"),
+        ("[DEFAULT]\nkeystone_auth_url = https://a/\n", "warning"),
+        ("[cinder]\nauth-url = https://a/\n", "warning"),
         # nothing is lost
         ("[DEFAULT]\nverbose = true\n", "info"),
         ("[oslo_policy]\nenforce_scope = true\n", "info"),

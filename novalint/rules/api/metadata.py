@@ -108,7 +108,7 @@ def metadata_secret_without_proxy(config: Config, deployment: Deployment) -> Ite
 
     ## Fix safety
 
-    Unsafe: `service_metadata_proxy` is set to true.
+    Unsafe: `service_metadata_proxy` is set to true. There is no fix where another file may set it.
 
     ## Sources
 
@@ -118,6 +118,7 @@ def metadata_secret_without_proxy(config: Config, deployment: Deployment) -> Ite
     serves = serves_metadata(config, deployment)
     if serves is False or config.boolean("neutron", PROXY) is not False:
         return
+    elsewhere = severity_unless_set(config, ("neutron", PROXY))
     if partial(config, "neutron", SECRET):
         yield finding(
             config,
@@ -125,6 +126,6 @@ def metadata_secret_without_proxy(config: Config, deployment: Deployment) -> Ite
             SECRET,
             f"`[neutron] {SECRET}` has no effect while `{PROXY}` is false, and requests of"
             f" neutron's metadata agent are not answered; set `{PROXY}` to true",
-            set_fix(config, "neutron", PROXY, "true"),
-            override=severity_unless_set(config, ("neutron", PROXY)) if serves else Severity.INFO,
+            *(() if elsewhere else (set_fix(config, "neutron", PROXY, "true"),)),
+            override=elsewhere if serves else Severity.INFO,
         )

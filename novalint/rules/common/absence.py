@@ -101,8 +101,9 @@ def absent_finding(
     """Return a finding about an option that another one needs, and that says nothing.
 
     It points at the option where a file sets it, else at the one that needs it. `override` is the
-    severity where the files are certain.
+    severity where the files are certain; else there is no fix, as another file may set the option.
     """
     where = at_option(config, *(needed_by if config.setting(*name).is_default else name))
-    severity = severity_unless_set(config, name) or override
-    return Finding(message, where, *name, fixes, override=severity)
+    elsewhere = severity_unless_set(config, name)
+    kept = () if elsewhere else fixes
+    return Finding(message, where, *name, kept, override=elsewhere or override)

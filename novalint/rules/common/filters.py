@@ -83,9 +83,11 @@ def append_fix(config: Config, names: Sequence[str]) -> tuple[Fix, ...]:
 
     What available_filters does not load gets a line of its own there, as nova-scheduler would not
     start else. Nothing is offered where the value holds quotes or references, since commas need not
-    separate.
+    separate, nor where another file may set the list.
     """
     setting = config.setting(GROUP, ENABLED)
+    if not speaks_for_all(config):
+        return ()
     title = f"Add {listed(names)} to {ENABLED}"
     if setting.is_default:
         default = setting.value if isinstance(setting.value, list) else []

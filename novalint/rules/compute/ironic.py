@@ -65,7 +65,7 @@ def ironic_peer_list_incomplete(config: Config, deployment: Deployment) -> Itera
 
     Unsafe: an empty list gets the name of this service alone, which is right where one nova-compute
     serves the group, as Nova recommends from 28 on. A list that names others is left to the
-    operator.
+    operator, and one that another file may set.
 
     ## Sources
 
@@ -83,6 +83,8 @@ def ironic_peer_list_incomplete(config: Config, deployment: Deployment) -> Itera
     if peers and (not host or host in peers):
         return
     absent, plain = config.setting("ironic", PEERS).is_default, not set(host) & set(" ,\"'")
+    elsewhere = severity_of_absence(config) if absent else None
+    sure = host and not peers and plain and not elsewhere
     own = shown(host) if host else "the `host` of this service"
     lack = f"does not name {own}" if peers else "is not set" if absent else "is empty"
     yield finding(
@@ -91,6 +93,6 @@ def ironic_peer_list_incomplete(config: Config, deployment: Deployment) -> Itera
         PEERS,
         f"`[ironic] {PEERS}` {lack} although `{name}` is {shown(group)}, so nova-compute does not"
         " start; add the `host` of every nova-compute of that group",
-        *((set_fix(config, "ironic", PEERS, host),) if host and not peers and plain else ()),
-        override=severity_of_absence(config) if absent else None,
+        *((set_fix(config, "ironic", PEERS, host),) if sure else ()),
+        override=elsewhere,
     )

@@ -145,6 +145,7 @@ def service_down_time_below_report_interval(
     ## Fix safety
 
     Unsafe: sets six times the `report_interval`, the ratio of the defaults (60 and 10 seconds).
+    There is no fix where another file may set one of the two.
 
     ## Sources
 
@@ -152,14 +153,16 @@ def service_down_time_below_report_interval(
     """
     beat = _beat(config)
     if beat and beat.report > 0 and beat.down <= beat.report:
+        elsewhere = severity_unless_set(config, ("DEFAULT", DOWN), ("DEFAULT", REPORT))
+        fix = set_fix(config, "DEFAULT", DOWN, str(6 * beat.report))
         yield finding(
             config,
             "DEFAULT",
             DOWN,
             f"`{DOWN}` {beat.down} is not above `{REPORT}` {beat.report}, so Nova takes"
             f" {beat.report * 5 // 2} instead; set it to {6 * beat.report}",
-            set_fix(config, "DEFAULT", DOWN, str(6 * beat.report)),
-            override=severity_unless_set(config, ("DEFAULT", DOWN), ("DEFAULT", REPORT)),
+            *(() if elsewhere else (fix,)),
+            override=elsewhere,
         )
 
 

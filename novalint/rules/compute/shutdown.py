@@ -65,7 +65,8 @@ def manager_shutdown_timeout_cut(config: Config, deployment: Deployment) -> Iter
 
     Unsafe: the outer time-out is raised to 20 seconds above the inner one, or the inner one lowered
     to 20 seconds below the outer one. What starts the service (systemd's TimeoutStopSec, a
-    container's stop time-out) must wait longer than both.
+    container's stop time-out) must wait longer than both. There is no fix where another file may
+    set one of the two.
 
     ## Sources
 
@@ -78,6 +79,7 @@ def manager_shutdown_timeout_cut(config: Config, deployment: Deployment) -> Iter
         return
     kept = CLEANUP if config.release.major >= 34 else 0
     fixes = [set_fix(config, "DEFAULT", GRACEFUL, str(inner + SPARE))]
+    elsewhere = severity_unless_set(config, ("DEFAULT", MANAGER), ("DEFAULT", GRACEFUL))
     if outer > SPARE:
         fixes.append(set_fix(config, "DEFAULT", MANAGER, str(outer - SPARE)))
     yield finding(
@@ -86,8 +88,8 @@ def manager_shutdown_timeout_cut(config: Config, deployment: Deployment) -> Iter
         GRACEFUL,
         f"`{GRACEFUL}` {outer} is below `{MANAGER}` {inner}, so tasks in progress get at most"
         f" {max(0, outer - 10 - kept)} seconds when the service stops; raise it to {inner + SPARE}",
-        *fixes,
-        override=severity_unless_set(config, ("DEFAULT", MANAGER), ("DEFAULT", GRACEFUL)),
+        *(() if elsewhere else fixes),
+        override=elsewhere,
     )
 
 

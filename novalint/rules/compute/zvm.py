@@ -112,7 +112,8 @@ def zvm_instance_names_too_long(config: Config, deployment: Deployment) -> Itera
     ## Fix safety
 
     Unsafe: sets `zvm%05x`, room for about a million servers. The names of servers that exist change
-    with the template, so choose it before the first one; set it alike on every node.
+    with the template, so choose it before the first one; set it alike on every node. There is no
+    fix where another file may set it.
 
     ## Sources
 
@@ -126,14 +127,15 @@ def zvm_instance_names_too_long(config: Config, deployment: Deployment) -> Itera
     if length is not None and length <= LONGEST_NAME:
         return
     kind = "makes no name of a number" if length is None else f"makes names of {length} characters"
+    elsewhere = severity_of_absence(config) if setting.is_default else None
     yield finding(
         config,
         "DEFAULT",
         TEMPLATE,
         f"`{TEMPLATE}` {shown(template)} {kind}, and the z/VM driver starts only with names of"
         f" {LONGEST_NAME} characters at most; set it to a template such as zvm%05x",
-        set_fix(config, "DEFAULT", TEMPLATE, "zvm%05x"),
-        override=severity_of_absence(config) if setting.is_default else None,
+        *(() if elsewhere else (set_fix(config, "DEFAULT", TEMPLATE, "zvm%05x"),)),
+        override=elsewhere,
     )
 
 

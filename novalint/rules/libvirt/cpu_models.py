@@ -55,7 +55,7 @@ def cpu_models_without_custom_mode(config: Config, deployment: Deployment) -> It
 
     Unsafe: where no mode is set it is set to `custom`; for guests without a CPU mode, or where the
     name is empty, the models are commented out. Where another mode is written there is no fix, as
-    either of the two lines may be the one that is meant.
+    either of the two lines may be the one that is meant, nor where another file may set the mode.
 
     ## Sources
 
@@ -73,14 +73,15 @@ def cpu_models_without_custom_mode(config: Config, deployment: Deployment) -> It
         but = f"but that is {mode.value}" if mode.value else "but that is not set"
         useful = qemu and models.value != ""
         way = f"set `cpu_mode` to custom, or remove `{models.name}`" if useful else "remove it"
+        elsewhere = severity_unless_set(config, MODE)
         yield finding(
             config,
             "libvirt",
             models.name,
             f"`[libvirt] {models.name}` needs `cpu_mode` custom, {but}, so"
             f" {_effect(config)}; {way}",
-            *_mended(config, models, mode, useful),
-            override=severity_unless_set(config, MODE),
+            *(() if elsewhere else _mended(config, models, mode, useful)),
+            override=elsewhere,
         )
 
 

@@ -199,7 +199,7 @@ def transient_quorum_queues_of_random_name(
     Unsafe: `use_queue_manager` is set to true. Names are then made of `hostname` and `processname`,
     which must differ between containers on one host, and the services share a file in /dev/shm,
     guarded by a lock in `[oslo_concurrency] lock_path`. There is no fix where no file sets that
-    one: without it no service could listen.
+    one, as without it no service could listen, nor where another file may set the option itself.
 
     ## Sources
 
@@ -208,6 +208,7 @@ def transient_quorum_queues_of_random_name(
     """
     if is_on(config, TRANSIENT) and is_off(config, MANAGER):
         locked = not is_missing(config, *LOCKS)
+        elsewhere = severity_unless_said(config, MANAGER)
         too = "" if locked else " and `[oslo_concurrency] lock_path`, which it needs, to a folder"
         yield rabbit_finding(
             config,
@@ -215,8 +216,8 @@ def transient_quorum_queues_of_random_name(
             f"{label(TRANSIENT)} is true without `{MANAGER}`, so each start of a service makes"
             f" quorum queues with new names, which RabbitMQ never frees; set `{MANAGER}` to"
             f" true{too}",
-            *(set_to(config, MANAGER, "true") if locked else ()),
-            override=severity_unless_said(config, MANAGER),
+            *(set_to(config, MANAGER, "true") if locked and not elsewhere else ()),
+            override=elsewhere,
         )
 
 

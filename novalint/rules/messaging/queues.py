@@ -116,8 +116,8 @@ def stream_fanout_incomplete(config: Config, deployment: Deployment) -> Iterator
     ## Fix safety
 
     Unsafe: `rabbit_transient_quorum_queue` is set to true where `use_queue_manager` is on, which
-    belongs to it. For the prefetch count there is no fix; deployment tools use 10
-    (OpenStack-Ansible) and 50 (Kolla).
+    belongs to it, unless another file may set it. For the prefetch count there is no fix;
+    deployment tools use 10 (OpenStack-Ansible) and 50 (Kolla).
 
     ## Sources
 
@@ -127,7 +127,8 @@ def stream_fanout_incomplete(config: Config, deployment: Deployment) -> Iterator
     if not is_on(config, STREAM):
         return
     if is_off(config, TRANSIENT):
-        fixes = set_to(config, TRANSIENT, "true") if is_on(config, MANAGER) else ()
+        sure = is_on(config, MANAGER) and not severity_unless_said(config, TRANSIENT)
+        fixes = set_to(config, TRANSIENT, "true") if sure else ()
         yield _stream(config, TRANSIENT, f"`{TRANSIENT}`", "true", *fixes)
     prefetch = whole(config, PREFETCH)
     if prefetch is not None and prefetch <= 0:

@@ -60,7 +60,8 @@ def physnet_without_numa_nodes(config: Config, deployment: Deployment) -> Iterat
 
     Unsafe: the name is taken out of the list, so that its ports go without NUMA affinity. Set
     `numa_nodes` instead where the node is known. There is no fix where they are set for a name that
-    is not listed: then one of the two is probably misspelt.
+    is not listed: then one of the two is probably misspelt. Nor is there where another file may set
+    them.
 
     ## Sources
 
@@ -74,12 +75,13 @@ def physnet_without_numa_nodes(config: Config, deployment: Deployment) -> Iterat
     if lacking:
         setting, unlisted = config.setting(*PHYSNETS), any(_unlisted(config))
         absent = all(lacking) and not nodes
+        elsewhere = severity_of_absence(config) if absent else None
         yield finding(
             config,
             *PHYSNETS,
             _unplaced([name for name in lacking if name]),
-            *(() if unlisted else drop_items_fix(setting, lacking)),
-            override=severity_of_absence(config) if absent else None,
+            *(() if unlisted or elsewhere else drop_items_fix(setting, lacking)),
+            override=elsewhere,
         )
 
 
@@ -150,12 +152,14 @@ def physnet_group_not_listed(config: Config, deployment: Deployment) -> Iterator
 
 
 def _unlisted(config: Config) -> Iterator[Setting]:
-    """Return the NUMA nodes that files set for names that `physnets` lacks."""
+    """Return the NUMA nodes that files set, to any, for names that `physnets` lacks."""
     physnets = config.value(*PHYSNETS)  # of which no part may be unknown
     if not isinstance(physnets, list):
         return
     known = {normalize_group(f"{GROUP}{name}") for name in physnets}
-    yield from (setting for setting in _nodes(config) if setting.group not in known)
+    for setting in _nodes(config):
+        if setting.group not in known and (setting.unknown or setting.value != []):
+            yield setting
 
 
 def _nodes(config: Config) -> Iterator[Setting]:

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
 from novalint.rules.common import density
+from novalint.rules.common.absence import severity_unless_set
 from novalint.rules.common.lists import drop_items_fix
 from novalint.rules.common.places import finding, named, set_fix, unset_fix
 from novalint.rules.common.plugging import (
+    FATAL,
     LIVE_DRIVERS,
     LIVE_VIRT_TYPES,
     LIVE_WAIT,
@@ -63,7 +65,9 @@ def vif_hard_reboot_wait_list(
     and power-on runs into the time-out, and fails where `vif_plugging_is_fatal` is true. neutron's
     SR-IOV agent does not reliably send the event for `direct` (nor for `macvtap`, which it treats
     alike) and never sends it for `direct-physical`. With a timeout of 0 the list has no effect.
-    `normal` is right for ML2 with Open vSwitch.
+    `normal` is right for ML2 with Open vSwitch. Another mechanism driver may send what the SR-IOV
+    agent does not, such as Open vSwitch for `direct` ports with hardware offload: then suppress the
+    finding.
 
     ## Example
 
@@ -75,7 +79,8 @@ def vif_hard_reboot_wait_list(
     Unsafe: the types are taken out of the list, or the timeout is commented out (in a cloud that is
     told to be dense and multi-tenant, with `vif_plugging_is_fatal = false`, see
     fatal-vif-plugging). Where `vif_plugging_is_fatal = false` says with the timeout of 0 that no
-    events are expected, the list is commented out instead.
+    events are expected, the list is commented out instead. There is no fix where another file may
+    set that option.
 
     ## Sources
 
@@ -90,15 +95,16 @@ def vif_hard_reboot_wait_list(
         dense = density.is_dense(deployment, **limits) is True
         fix = wait_again_fix(config, dense) if how.fatal else unset_fix(config, *REBOOT)
         way = wait_again(dense) if how.fatal else "remove it"
+        unsure = unreliable or severity_unless_set(config, ("DEFAULT", FATAL))
         message = f"{named(*REBOOT)} has no effect while `{TIMEOUT}` is {no_wait(config)}; {way}"
-        yield finding(config, *REBOOT, message, *(() if unreliable else (fix,)))
+        yield finding(config, *REBOOT, message, *(() if unsure else (fix,)))
     elif unreliable:
         yield finding(
             config,
             *REBOOT,
             f"{named(*REBOOT)} lists {listed(unreliable)}, for which neutron's SR-IOV agent sends"
             f" no reliable event, so hard reboots run into `{TIMEOUT}`; remove"
-            f" {listed(unreliable)}",
+            f" {listed(unreliable)} unless another mechanism driver binds such ports",
             *drop_items_fix(config.setting(*REBOOT), unreliable),
         )
 
@@ -129,8 +135,9 @@ def vif_live_migration_without_waiting(
 
     ## Why it matters
 
-    Without a timeout no events are registered, and the guest moves before its port is wired on the
-    destination. The flag is read on the destination host (in queens on the source host), the
+    Without a timeout no events are registered, and the guest moves although its port may not be
+    wired on the destination yet. (ussuri to 2025.1 would wait only for ports with OVS hybrid
+    plugging.) The flag is read on the destination host (in queens on the source host), the
     timeout and `vif_plugging_is_fatal` on the source host, so keep all three alike on every compute
     node.
 
@@ -146,7 +153,8 @@ def vif_live_migration_without_waiting(
     Unsafe: the timeout is commented out, so that the value of an earlier file holds again, or the
     default of 300 seconds (in a cloud that is told to be dense and multi-tenant, with
     `vif_plugging_is_fatal = false`, see fatal-vif-plugging). Where `vif_plugging_is_fatal = false`
-    says with the timeout of 0 that no events are expected, the flag is set to false instead.
+    says with the timeout of 0 that no events are expected, the flag is set to false instead. There
+    is no fix where another file may set that option.
 
     ## Sources
 
@@ -162,9 +170,9 @@ def vif_live_migration_without_waiting(
     yield finding(
         config,
         *LIVE,
-        f"{named(*LIVE)} has no effect while `{TIMEOUT}` is {no_wait(config)}, and guests move"
-        f" before their ports are wired; {way}",
-        fix,
+        f"{named(*LIVE)} has no effect while `{TIMEOUT}` is {no_wait(config)}, so live migrations"
+        f" wait for no port; {way}",
+        *(() if severity_unless_set(config, ("DEFAULT", FATAL)) else (fix,)),
     )
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
 from novalint.rules.common import density
+from novalint.rules.common.absence import severity_unless_set
 from novalint.rules.common.places import finding, set_fix
 from novalint.rules.common.plugging import (
     DEFAULT_TIMEOUT,
@@ -156,7 +157,8 @@ def vif_not_fatal_while_waiting(
 
     - where the timeout is below Nova's default of 300 seconds, so that servers start without their
       network all the sooner;
-    - where the cloud is told not to be dense and multi-tenant.
+    - where the cloud is told not to be dense and multi-tenant, unless another file may set the
+      timeout to 0.
 
     ## Why it matters
 
@@ -188,7 +190,8 @@ def vif_not_fatal_while_waiting(
         return
     dense = density.is_dense(deployment, **limits)
     roomy, short = dense is False, how.seconds < DEFAULT_TIMEOUT
-    severity = Severity.WARNING if short or roomy else None
+    certain = severity_unless_set(config, ("DEFAULT", TIMEOUT)) is None
+    severity = Severity.WARNING if short or (roomy and certain) else None
     yield finding(config, "DEFAULT", FATAL, _started_without(how, roomy), override=severity)
 
 

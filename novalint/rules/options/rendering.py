@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _VARIABLE = lazy_pattern("[A-Z][A-Z0-9_]*")
 _EXPRESSIONS = {"{{": "{{ }}", "{%": "{% %}", "<%": "<% %>"}
+_HIDDEN_IN_QUOTES = frozenset("@!")
+"""Signs with which a quotation may be a part of a secret, so that reports would show `***`."""
 _HIDDEN = "***"
 """What stands where somebody has hidden a secret: the file is a copy to be shown around."""
 
@@ -33,8 +35,8 @@ def value_not_rendered(config: Config, deployment: Deployment) -> Iterator[Findi
     The values of all options, in a finished file, for `{{ x }}`, `{% %}`, `<% %>`, `<no value>`,
     `%!s(<nil>)`, `<SERVICE DEFAULT>`, `CHANGEME`, and `%X%`, `@X@` or `__X__` as the whole value;
     and for `$X` or `${X}` in capitals where no option has that name (in a secret only `${X}`, or
-    `$X` as the whole value, as a password may have a `$` in it). A file that is told to be a
-    template may hold all of them. Other rules do not judge such a value.
+    `$X` as the whole value or the whole password of a URL, as a password may have a `$` in it). A
+    file that is told to be a template may hold all of them. Other rules do not judge such a value.
 
     ## Why it matters
 
@@ -61,7 +63,8 @@ def value_not_rendered(config: Config, deployment: Deployment) -> Iterator[Findi
         for place in setting.places:
             left = _left(setting, place)
             if left:
-                what = "a placeholder" if setting.secret else shown(left)
+                hidden = setting.secret or not _HIDDEN_IN_QUOTES.isdisjoint(left)
+                what = "a placeholder" if hidden else shown(left)
                 yield Finding(
                     f"{option_name(setting.group, setting.name)} holds {what}, which a tool should"
                     " have replaced; write the value, or render the file again",
@@ -85,5 +88,6 @@ def _left(setting: Setting, place: Place) -> str:
     name = fault.reference if fault and fault.place == place else None
     if not name or not _VARIABLE.fullmatch(name):
         return ""
-    plain = setting.secret and f"${{{name}}}" not in place.assignment.value
-    return "" if plain and place.assignment.value != f"${name}" else f"${name}"
+    text = place.assignment.value
+    told = f"${{{name}}}" in text or text == f"${name}" or f":${name}@" in text
+    return f"${name}" if told or not setting.secret else ""

@@ -9,7 +9,7 @@ from novalint.findings import Fix, Safety, Severity
 from novalint.nova.lifetimes import Fate, Story, option_story
 from novalint.nova.successors import essential
 from novalint.records import NamedTuple
-from novalint.rules.common.logins import is_needless
+from novalint.rules.common.logins import has_login, is_needless
 from novalint.rules.common.places import is_live
 from novalint.rules.common.reading import below_swallowed_headers, is_read
 from novalint.rules.common.values_there import fits, is_default
@@ -32,6 +32,19 @@ VITAL = (
     "username",
 )
 """Options without which a service has no broker, no database or no log-in."""
+OPTIONAL_LOGINS = (
+    "barbican",
+    "barbican_service_user",
+    "cinder",
+    "cyborg",
+    "glance",
+    "keystone",
+    "manila",
+    "oslo_limit",
+    "service_user",
+    "vendordata_dynamic_auth",
+)
+"""Groups whose log-in services do without: they use the user's token, or the feature is off."""
 
 
 class Unread(NamedTuple):
@@ -71,6 +84,8 @@ def unread(config: Config, *, of_known_groups: bool = True) -> Iterator[Unread]:
 def _story(group: str, name: str, config: Config) -> Story | None:
     """Return what became of a name, or of what stands behind the group's name in it."""
     story = option_story(group, name, config.release, config.version)
+    if story and story.fate is Fate.OTHERS and not _is_set(config, group, "auth_type"):
+        story = story._replace(way="set `auth_type` to one of them, or remove it")
     rest = name.removeprefix(f"{group}_")
     if story or rest == name or is_read(config.schema, group, rest):
         return story
@@ -121,7 +136,12 @@ def loss(config: Config, lost: Unread, to: Name | None) -> Severity:
     option = config.schema.option(*to) if to else _gone_option(lost)
     if lost.story and option and is_default(option, lost.place):
         return Severity.INFO
-    return Severity.ERROR if to and to[1] in VITAL else Severity.WARNING
+    return Severity.ERROR if to and _is_vital(config, *to) else Severity.WARNING
+
+
+def _is_vital(config: Config, group: str, name: str) -> bool:
+    """Return whether a service is without a broker, a database or a log-in that it needs."""
+    return name in VITAL and (group not in OPTIONAL_LOGINS or has_login(config, group))
 
 
 def _gone_option(lost: Unread) -> Option | None:

@@ -148,7 +148,8 @@ def undefined_substitution(config: Config, deployment: Deployment) -> Iterator[F
     ## Fix safety
 
     Unsafe: in a secret value the `$` is doubled, which stands for one `$`; elsewhere a reference is
-    corrected where an option has nearly that name.
+    corrected where an option has nearly that name and does not lead back, and `$host.log`, which
+    oslo.config takes for the option `log` of a group `host`, gets its braces, `${host}.log`.
 
     ## Sources
 
@@ -157,7 +158,9 @@ def undefined_substitution(config: Config, deployment: Deployment) -> Iterator[F
     for setting, fault in _faults(config):
         if fault.reference is None or fault.follows or explained(setting, config.schema):
             continue
-        hint = "write `$$` for a plain `$`" if setting.secret else "correct it, or write `$$`"
+        front, text = _meant(config, setting, fault.reference)
+        braced = f"write `${{{front}}}{text}`" if text else "correct it, or write `$$`"
+        hint = "write `$$` for a plain `$`" if setting.secret else braced
         yield _finding(
             setting,
             fault,
@@ -194,11 +197,34 @@ def _references_fixed(config: Config, setting: Setting, fault: SettingFault) -> 
         patch = Patch.of(document.source, [Edit(fault.span.start, fault.span.start, "$")])
         yield Fix("Double the $", patch, Safety.UNSAFE)
         return
-    options = [
-        *(config.schema.options(setting.group) or ()),
-        *(config.schema.options("DEFAULT") or ()),
-    ]
-    near = nearest(name, options, 1)
-    if near and near[0] != name:
-        edit = Edit(*fault.span, written.replace(name, near[0]))
-        yield Fix(f"Refer to {near[0]}", Patch.of(document.source, [edit]), Safety.UNSAFE)
+    meant, after = _meant(config, setting, name)
+    if meant:
+        text = f"${{{meant}}}{after}" if after else written.replace(name, meant)
+        patch = Patch.of(document.source, [Edit(*fault.span, text)])
+        yield Fix(f"Refer to {meant}", patch, Safety.UNSAFE)
+
+
+def _meant(config: Config, setting: Setting, name: str) -> tuple[str, str]:
+    """Return the option that a reference means, and what of the name is text behind it.
+
+    Of `$host.log` that is `.log`: oslo.config takes what stands before a dot for a group. The
+    option itself is not meant, nor is one that refers to it.
+    """
+    names = {
+        option: group
+        for group in ("DEFAULT", setting.group)
+        for option in config.schema.options(group) or ()
+    }
+    able = [option for option in names if not _leads_to(config, names[option], option, setting)]
+    front, dot, rest = name.partition(".")
+    if dot:
+        return (front, dot + rest) if front in able else ("", "")
+    near = nearest(name, able, 1)
+    return (near[0], "") if near and near[0] != name else ("", "")
+
+
+def _leads_to(config: Config, group: str, name: str, setting: Setting) -> bool:
+    """Return whether an option is a setting's own or its text names that."""
+    other = config.setting(group, name)
+    text = other.places[-1].assignment.value if other.places else other.option.entry.get("default")
+    return name == setting.name or f"${setting.name}" in str(text).replace("{", "")

@@ -153,8 +153,9 @@ def pci_alias_repeated_with_placement(config: Config, deployment: Deployment) ->
         if other is not entry:
             yield Finding(
                 f"`[pci] alias` {_named(name)} has several specifications, which"
-                f" `[filter_scheduler] {SCHEDULE}` does not allow, so {consequence(config)}; set"
-                " one `resource_class` for the devices and name that in one alias",
+                f" `[filter_scheduler] {SCHEDULE}` does not allow, so"
+                f" {consequence(config, 'that')}; set one `resource_class` for the devices and name"
+                " that in one alias",
                 at(entry.place),
                 "pci",
                 "alias",

@@ -46,11 +46,11 @@ def checked_at_start(config: Config) -> bool:
     return (config.version or (config.release.major,)) >= CHECKED_AT_START
 
 
-def consequence(config: Config) -> str:
-    """Return what a fault in one alias entails, as a phrase."""
+def consequence(config: Config, which: str = "a PCI") -> str:
+    """Return what a fault in one alias entails, as a phrase; `which` aliases flavors ask for."""
     if checked_at_start(config):
         return "nova-api and nova-compute do not start"
-    return "every server whose flavor has a PCI alias is refused"
+    return f"every server whose flavor has {which} alias is refused"
 
 
 @rule(

@@ -140,7 +140,8 @@ def scheduler_filter_not_available(config: Config, deployment: Deployment) -> It
     ## Fix safety
 
     Unsafe: adds a line `available_filters = nova.scheduler.filters.all_filters`. The option may be
-    given several times, one path each; it is no list with commas.
+    given several times, one path each; it is no list with commas. There is no fix where another
+    file may set `enabled_filters`.
 
     ## Sources
 
@@ -156,15 +157,17 @@ def scheduler_filter_not_available(config: Config, deployment: Deployment) -> It
     document, assignment = given.places[-1]
     patch = add_value(document, assignment.group, assignment.option, ALL)
     by = " by default" if setting.is_default else ""
+    elsewhere = severity_unless_set(config, (GROUP, ENABLED))
+    fix = Fix(f"Make all filters of Nova available beside {shown(assignment.value)}", patch)
     yield Finding(
         f"`[{GROUP}] {AVAILABLE}` does not load {listed(names)}, which `{ENABLED}` has{by}, so"
         f" nova-scheduler does not start; add a line `{AVAILABLE} = {ALL}`",
         at(given.places[-1]),
         GROUP,
         AVAILABLE,
-        (Fix(f"Make all filters of Nova available beside {shown(assignment.value)}", patch),),
+        () if elsewhere else (fix,),
         () if setting.is_default else (Note(f"{ENABLED} names them", at(setting.places[-1])),),
-        override=severity_unless_set(config, (GROUP, ENABLED)),
+        override=elsewhere,
     )
 
 

@@ -129,11 +129,11 @@ def scheduler_filter_unknown(config: Config, deployment: Deployment) -> Iterator
     ## What it checks
 
     `[filter_scheduler] enabled_filters` for names that neither Nova has had since ocata nor
-    `available_filters` brings: slips, names with their module in front, names that a blank
-    separates, and nothing between two commas. Where `available_filters` names a function of your
-    own, which may bring any filter, only what cannot be a class name is reported. A name that is
-    not like any other is a warning: a package of Nova may have been built with a filter more. Where
-    `available_filters` is not known here, as in an override of a deployment tool, slips are
+    `available_filters` brings: slips, names with their module in front, names in brackets or that a
+    blank separates, and nothing between two commas. Where `available_filters` names a function of
+    your own, which may bring any filter, only what cannot be a class name is reported. A name that
+    is not like any other is a warning: a package of Nova may have been built with a filter more.
+    Where `available_filters` is not known here, as in an override of a deployment tool, slips are
     warnings, and names that are like no other are left alone.
 
     ## Why it matters
@@ -207,8 +207,10 @@ def _no_name(config: Config, setting: Setting, name: str, known: list[str]) -> F
     fixes: tuple[Fix, ...] = ()
     if all(part in known for part in parts):
         fixes = replace_items_fix(setting, {name: ",".join(parts)}, "Separate with commas")
-    what = f"has {shown(name)}, which is no class name, {EFFECT}; separate class names with commas"
-    return _finding(config, what, *fixes)
+    plain, way = name.strip("[](){}\"'"), "separate class names with commas"
+    if plain.isidentifier():
+        way = "write class names without brackets and quotes"
+    return _finding(config, f"has {shown(name)}, which is no class name, {EFFECT}; {way}", *fixes)
 
 
 def _misspelt(config: Config, setting: Setting, name: str, known: list[str]) -> Finding:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.config.setting import Setting
     from novalint.deployment import Deployment
-    from novalint.findings import Finding
+    from novalint.findings import Finding, Fix
     from novalint.schema.types import Value
 
 IO_OPS = ("IoOpsFilter", "AggregateIoOpsFilter")
@@ -37,6 +37,7 @@ READERS = {
     "restrict_isolated_hosts_to_isolated_images": ISOLATED,
     "aggregate_image_properties_isolation_namespace": ("AggregateImagePropertiesIsolation",),
     "aggregate_image_properties_isolation_separator": ("AggregateImagePropertiesIsolation",),
+    "image_properties_default_architecture": ("ImagePropertiesFilter",),
 }
 """The filters that read an option; nothing else does (nova 15.1.5 to 34.0.0)."""
 
@@ -59,6 +60,7 @@ def filter_option_without_filter(config: Config, deployment: Deployment) -> Iter
     | `max_instances_per_host` | NumInstancesFilter, AggregateNumInstancesFilter |
     | `isolated_hosts`, `isolated_images`, `restrict_isolated_hosts_...` | IsolatedHostsFilter |
     | `aggregate_image_properties_isolation_...` | AggregateImagePropertiesIsolation |
+    | `image_properties_default_architecture` (from queens on) | ImagePropertiesFilter |
 
     An option that says no more than its default is a note, and so is one in files that may be a
     part only and do not set `enabled_filters`. Nothing is said where filters of other packages are
@@ -67,8 +69,8 @@ def filter_option_without_filter(config: Config, deployment: Deployment) -> Iter
 
     ## Why it matters
 
-    None of these filters is enabled by default. The limit or the isolation looks configured, and
-    servers go wherever there is room.
+    None of these filters but ImagePropertiesFilter is enabled by default. The limit or the
+    isolation looks configured, and servers go wherever there is room.
 
     ## Example
 
@@ -79,12 +81,14 @@ def filter_option_without_filter(config: Config, deployment: Deployment) -> Iter
     ## Fix safety
 
     Unsafe: comments the option out, which changes nothing; or adds the filter to `enabled_filters`,
-    so that the option counts from now on, unless no server could be built then.
+    so that the option counts from now on, unless no server could be built then. There is no fix
+    where another file may set the list.
 
     ## Sources
 
     Nova 34.0.0: nova/scheduler/filters/io_ops_filter.py, num_instances_filter.py,
-    isolated_hosts_filter.py, aggregate_image_properties_isolation.py; the same in 15.1.5.
+    isolated_hosts_filter.py, aggregate_image_properties_isolation.py, image_props_filter.py; the
+    same in 15.1.5, but for the last one's option, which 17.0.13 has first.
     """
     for name, filters in READERS.items():
         if not config.schema.option(GROUP, name):
@@ -102,10 +106,17 @@ def filter_option_without_filter(config: Config, deployment: Deployment) -> Iter
                 f"`[{GROUP}] {name}` has no effect, as `{ENABLED}` lacks {readers}; add"
                 f" {'one of these' if len(filters) > 1 else 'it'}{beside(config, filters[:1])}, or"
                 " remove the option",
-                unset_fix(config, GROUP, name, f"Comment out {name}"),
-                *(append_fix(config, filters[:1]) if _serves(config, deployment, setting) else ()),
+                *(_fixes(config, deployment, setting, filters) if speaks_for_all(config) else ()),
                 override=Severity.INFO if idle or not speaks_for_all(config) else None,
             )
+
+
+def _fixes(
+    config: Config, deployment: Deployment, setting: Setting, filters: tuple[str, ...]
+) -> Iterator[Fix]:
+    yield unset_fix(config, GROUP, setting.name, f"Comment out {setting.name}")
+    if _serves(config, deployment, setting):
+        yield from append_fix(config, filters[:1])
 
 
 def _serves(config: Config, deployment: Deployment, setting: Setting) -> bool:
@@ -259,7 +270,8 @@ def server_limit_below_density(config: Config, deployment: Deployment) -> Iterat
 
     ## Fix safety
 
-    Unsafe: raises the limit to the fact and a fifth more.
+    Unsafe: raises the limit to the fact and a fifth more. There is no fix where another file may
+    set it.
 
     ## Sources
 
@@ -271,12 +283,17 @@ def server_limit_below_density(config: Config, deployment: Deployment) -> Iterat
         return
     if INSTANCES[0] in (enabled(config, deployment) or ()):
         wanted = servers + -(-servers // 5)
+        elsewhere = severity_unless_set(config, (GROUP, "max_instances_per_host"))
         yield finding(
             config,
             GROUP,
             "max_instances_per_host",
             f"`[{GROUP}] max_instances_per_host` {limit} makes {INSTANCES[0]} refuse hosts before"
             f" they have the {servers} servers they are meant to carry; raise it to {wanted}",
-            set_fix(config, GROUP, "max_instances_per_host", str(wanted)),
-            override=severity_unless_set(config, (GROUP, "max_instances_per_host")),
+            *(
+                ()
+                if elsewhere
+                else (set_fix(config, GROUP, "max_instances_per_host", str(wanted)),)
+            ),
+            override=elsewhere,
         )

@@ -95,6 +95,7 @@ def pci_filter_missing(config: Config, deployment: Deployment) -> Iterator[Findi
 
     Unsafe: adds the filter at the end of the list, where the most expensive filters belong. Where
     `available_filters` does not load it, it gets a line there too: nova-scheduler would not start.
+    There is no fix where another file may set the list.
 
     ## Sources
 
@@ -142,6 +143,7 @@ def numa_filter_missing(config: Config, deployment: Deployment) -> Iterator[Find
 
     Unsafe: adds the filter at the end of the list, where the most expensive filters belong. Where
     `available_filters` does not load it, it gets a line there too: nova-scheduler would not start.
+    There is no fix where another file may set the list.
 
     ## Sources
 
@@ -289,7 +291,8 @@ def metrics_filter_missing(config: Config, deployment: Deployment) -> Iterator[F
     ## Fix safety
 
     Unsafe: sets `required = false`; or adds the filter, to `available_filters` too where that does
-    not load it, which shuts out hosts without the metric.
+    not load it, which shuts out hosts without the metric. There is no fix where another file may
+    set `enabled_filters`.
 
     ## Sources
 
@@ -301,6 +304,8 @@ def metrics_filter_missing(config: Config, deployment: Deployment) -> Iterator[F
     if not weighs(config, "nova.scheduler.weights.metrics.MetricsWeigher"):
         return
     if missing(config, deployment, ["MetricsFilter"]) and enabled(config, deployment) is not None:
+        whole = speaks_for_all(config)
+        optional = set_fix(config, "metrics", "required", "false")
         yield finding(
             config,
             "metrics",
@@ -308,7 +313,6 @@ def metrics_filter_missing(config: Config, deployment: Deployment) -> Iterator[F
             "`[metrics] weight_setting` makes a request fail as soon as one host lacks a metric,"
             f" since `required` is true and `{ENABLED}` lacks MetricsFilter; set `required` to"
             f" false, or add the filter{beside(config, ['MetricsFilter'])}",
-            set_fix(config, "metrics", "required", "false"),
-            *append_fix(config, ["MetricsFilter"]),
-            override=None if speaks_for_all(config) else Severity.INFO,
+            *((optional, *append_fix(config, ["MetricsFilter"])) if whole else ()),
+            override=None if whole else Severity.INFO,
         )

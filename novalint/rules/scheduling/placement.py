@@ -154,7 +154,7 @@ def image_types_not_asked_for(config: Config, deployment: Deployment) -> Iterato
 
     ## Fix safety
 
-    Unsafe: set to true.
+    Unsafe: set to true. There is no fix where another file may set it.
 
     ## Sources
 
@@ -167,12 +167,13 @@ def image_types_not_asked_for(config: Config, deployment: Deployment) -> Iterato
         raise FactNeeded("role")
     if deployment.plays("scheduler") is False or deployment.plays("compute") is False:
         return
+    elsewhere = severity_unless_set(config, ("scheduler", IMAGE_TYPES))
     yield finding(
         config,
         "compute",
         EXCLUDED,
         f"`[compute] {EXCLUDED}` has no effect while `[scheduler] {IMAGE_TYPES}` is false, so hosts"
         f" get these images all the same; set `{IMAGE_TYPES}` to true",
-        set_fix(config, "scheduler", IMAGE_TYPES, "true"),
-        override=severity_unless_set(config, ("scheduler", IMAGE_TYPES)),
+        *(() if elsewhere else (set_fix(config, "scheduler", IMAGE_TYPES, "true"),)),
+        override=elsewhere,
     )

@@ -39,8 +39,8 @@ def zone_not_enforced(config: Config, deployment: Deployment) -> Iterator[Findin
     `[filter_scheduler] enabled_filters` without AvailabilityZoneFilter while `[scheduler]
     query_placement_for_availability_zone` is false: its default up to wallaby; queens and older
     have only the filter. From xena on placement is asked by default, from 2023.2 always. A note
-    where a single file does not set `query_placement_for_availability_zone`, where the release
-    has it, and does not look like a whole configuration.
+    where a single file does not set both options, as far as the release has them, and does not
+    look like a whole configuration.
 
     ## Why it matters
 
@@ -54,9 +54,10 @@ def zone_not_enforced(config: Config, deployment: Deployment) -> Iterator[Findin
 
     ## Fix safety
 
-    Unsafe: asks placement for the zone, or, in queens and older, adds the filter. Placement must
-    know the host aggregates; nova-api has mirrored them there since rocky, those from before need
-    `nova-manage placement sync_aggregates` first.
+    Unsafe: asks placement for the zone, or, in queens and older, adds the filter; no fix where
+    another file may set either option. Placement must know the host aggregates; nova-api has
+    mirrored them there since rocky, those from before need `nova-manage placement sync_aggregates`
+    first.
 
     ## Sources
 
@@ -75,22 +76,26 @@ def zone_not_enforced(config: Config, deployment: Deployment) -> Iterator[Findin
     if config.schema.option("scheduler", PLACEMENT_ZONES) is not None:
         if config.boolean("scheduler", PLACEMENT_ZONES) is not False:
             return
-        way = f"set `{PLACEMENT_ZONES}` in `[scheduler]` to true"
+        way = f"set `[scheduler] {PLACEMENT_ZONES}` to true"
         fixes = (set_fix(config, "scheduler", PLACEMENT_ZONES, "true"),)
         if not config.setting("scheduler", PLACEMENT_ZONES).is_default:
-            where = ("scheduler", PLACEMENT_ZONES)
+            where, way = ("scheduler", PLACEMENT_ZONES), "set it to true"
     if config.setting(*where).is_default:
         return
-    fact = f"lacks {ZONE_FILTER}" if where[0] == GROUP else "is false"
+    fact = f"lacks {ZONE_FILTER}"
+    if where[0] != GROUP:
+        fact = f"is false and `[{GROUP}] {ENABLED}` {fact}"
     effect = "so servers land outside the availability zone that a user asks for"
     message = f"`[{where[0]}] {where[1]}` {fact}, {effect}; {way}"
-    yield finding(config, *where, message, *fixes, override=_unless_asked(config))
+    elsewhere = _unless_asked(config)
+    yield finding(config, *where, message, *(() if elsewhere else fixes), override=elsewhere)
 
 
 def _unless_asked(config: Config) -> Severity | None:
-    """Return the override where another file may have placement asked for the zone."""
+    """Return the override where another file may have placement or the filter look at the zone."""
     asked = config.schema.option("scheduler", PLACEMENT_ZONES) is not None
-    return severity_unless_set(config, ("scheduler", PLACEMENT_ZONES)) if asked else None
+    names = ((GROUP, ENABLED), ("scheduler", PLACEMENT_ZONES))
+    return severity_unless_set(config, *names) if asked else None
 
 
 @rule(

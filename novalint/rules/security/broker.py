@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Fix, Severity
-from novalint.rules.common.places import finding, set_fix
+from novalint.rules.common.absence import severity_unless_set
+from novalint.rules.common.hosts import is_loopback
+from novalint.rules.common.places import at_option, finding, set_fix
 from novalint.rules.common.rabbit import severity_unless_said
 from novalint.rules.common.transport import (
     RABBIT,
@@ -35,9 +37,10 @@ from novalint.wording import option_name
 if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.deployment import Deployment
-    from novalint.rules.common.transport import Host
 
 FILES = (CA, CERTIFICATE, KEY)
+OLD = ("rabbit_userid", "rabbit_password", "rabbit_host", "rabbit_hosts")
+"""What named the broker up to rocky where `transport_url` does not."""
 URL = "DEFAULT.transport_url"
 
 
@@ -54,7 +57,12 @@ def _encrypt(config: Config) -> tuple[Fix, ...]:
     "broker-guest-user",
     theme="security",
     severity=Severity.ERROR,
-    options=(URL, "oslo_messaging_notifications.transport_url"),
+    options=(
+        URL,
+        "oslo_messaging_notifications.transport_url",
+        "DEFAULT.rpc_backend",
+        *(f"{RABBIT}.{name}" for name in OLD),
+    ),
 )
 def broker_guest_user(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """Nova logs in to RabbitMQ as guest, the account that every RabbitMQ is delivered with.
@@ -62,9 +70,10 @@ def broker_guest_user(config: Config, deployment: Deployment) -> Iterator[Findin
     ## What it checks
 
     The user of each host of `transport_url` and of `[oslo_messaging_notifications] transport_url`,
-    where these lead to RabbitMQ. It is an error with guest's well-known password on another
-    machine, and info with another password, as TripleO sets it up, or where all brokers are on the
-    machine itself.
+    where these lead to RabbitMQ. Up to rocky, where `transport_url` names no host and `rabbit_host`
+    or `rabbit_hosts` does, `rabbit_userid`, which is guest by default. It is an error with guest's
+    well-known password on another machine, and info with another password, as TripleO sets it up,
+    or where all brokers are on the machine itself.
 
     ## Why it matters
 
@@ -86,8 +95,10 @@ def broker_guest_user(config: Config, deployment: Deployment) -> Iterator[Findin
     ## Sources
 
     OpenStack Security Guide, messaging; RabbitMQ's guide to access control (loopback_users);
-    oslo.messaging 18.3.1: oslo_messaging/transport.py.
+    oslo.messaging 18.3.1: oslo_messaging/transport.py; 5.17.4 (ocata) and 8.1.4 (rocky):
+    _drivers/impl_rabbit.py (`Connection.__init__`).
     """
+    yield from _old_guest(config)
     for setting, url in written(config):
         try:
             transport = parse(url, config.release.major)
@@ -101,17 +112,45 @@ def broker_guest_user(config: Config, deployment: Deployment) -> Iterator[Findin
                 config,
                 setting.group,
                 setting.name,
-                f"{option_name(setting.group, setting.name)} logs in as guest, {_guest(remote)};"
+                f"{option_name(setting.group, setting.name)} logs in as guest,"
+                f" {_guest(bool(remote), known)};"
                 " use an account that is Nova's alone",
                 override=None if known else Severity.INFO,
             )
 
 
-def _guest(remote: list[Host]) -> str:
-    """Say what the account means on brokers of other machines, if there are any."""
-    if any(host.known for host in remote):
+def _guest(remote: bool, known: bool) -> str:
+    """Say what the account means, on brokers of other machines or with its known password there."""
+    if known:
         return "which RabbitMQ refuses from other machines unless anybody may use it"
     return "RabbitMQ's default user" + (" and administrator" if remote else "")
+
+
+def _old_guest(config: Config) -> Iterator[Finding]:
+    """Tell of guest in the options that named the broker before `transport_url` had to."""
+    user, password = "rabbit_userid", "rabbit_password"
+    if config.schema.option(RABBIT, user) is None or config.text(RABBIT, user) != "guest":
+        return
+    transport, backend = read(config), config.text("DEFAULT", "rpc_backend")
+    elsewhere = transport and (transport.hosts or transport.scheme != "rabbit")
+    named = is_set(config, "rabbit_host") or is_set(config, "rabbit_hosts")
+    if elsewhere or backend not in (None, "rabbit") or not named:
+        return
+    split = [host.rpartition(":") for host in config.items(RABBIT, "rabbit_hosts") or ()]
+    places = [name if port.isdigit() else name + colon + port for name, colon, port in split]
+    remote = not all(is_loopback(place.strip("[]")) for place in places)
+    known = remote and config.value(RABBIT, password) == "guest"
+    unsure = severity_unless_set(config, (RABBIT, user), (RABBIT, password))
+    told = is_set(config, user)
+    fact = "logs in as guest" if told else "is guest by default"
+    host = "rabbit_hosts" if is_set(config, "rabbit_hosts") else "rabbit_host"
+    yield Finding(
+        f"`[{RABBIT}] {user}` {fact}, {_guest(remote, known)}; use an account that is Nova's alone",
+        at_option(config, RABBIT, user if told else host),
+        RABBIT,
+        user,
+        override=unsure if known else Severity.INFO,
+    )
 
 
 @rule(
@@ -142,8 +181,8 @@ def broker_tls_off_by_omission(config: Config, deployment: Deployment) -> Iterat
 
     ## Fix safety
 
-    Unsafe: sets `ssl` to true where `ssl_ca_file` is set and the broker's name will be checked. The
-    broker must offer TLS at the port that `transport_url` names.
+    Unsafe: sets `ssl` to true where `ssl_ca_file` is set, the broker's name will be checked and no
+    other file may set it. The broker must offer TLS at the port that `transport_url` names.
 
     ## Sources
 
@@ -153,7 +192,7 @@ def broker_tls_off_by_omission(config: Config, deployment: Deployment) -> Iterat
     tls = present(config, TLS)
     files = [name for name in (present(config, file) for file in FILES) if rabbit(config, name)]
     if files and rabbit(config, tls) is False:
-        said = is_set(config, tls)
+        said, unsaid = is_set(config, tls), severity_unless_said(config, tls)
         where, group, name = at_rabbit(config, tls if said else files[0])
         fact = f"`[{RABBIT}] {files[0]}` has no effect while `{tls}` is false,"
         if said:
@@ -163,8 +202,8 @@ def broker_tls_off_by_omission(config: Config, deployment: Deployment) -> Iterat
             where,
             group,
             name,
-            fixes=_encrypt(config),
-            override=severity_unless_said(config, tls),
+            fixes=() if unsaid else _encrypt(config),
+            override=unsaid,
         )
 
 

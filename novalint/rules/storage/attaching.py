@@ -129,7 +129,7 @@ def multipath_enforced_but_unused(config: Config, deployment: Deployment) -> Ite
 
     ## Fix safety
 
-    Unsafe: sets `volume_use_multipath = true`.
+    Unsafe: sets `volume_use_multipath = true`. There is no fix where another file may set it.
 
     ## Sources
 
