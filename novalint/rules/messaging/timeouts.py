@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Fix, Severity
+from novalint.rules.common.absence import sure_fixes
 from novalint.rules.common.places import finding, unset_fix
 from novalint.rules.common.rabbit import (
     comment_out,
@@ -244,7 +245,8 @@ def reply_retried_too_long(config: Config, deployment: Deployment) -> Iterator[F
 
     ## Fix safety
 
-    Unsafe: sets the value of `rpc_response_timeout`. A number below 0 is commented out.
+    Unsafe: sets the value of `rpc_response_timeout`, unless another file may set that one. A number
+    below 0 is commented out.
 
     ## Sources
 
@@ -269,5 +271,5 @@ def reply_retried_too_long(config: Config, deployment: Deployment) -> Iterator[F
         RETRY,
         f"{label(RETRY)} {retry} keeps a thread retrying an answer for {retry} seconds, although"
         f" most callers give up after {call} (`{CALL}`); lower it to {call}",
-        *set_to(config, RETRY, str(call)),
+        *sure_fixes(config, [("DEFAULT", CALL)], *set_to(config, RETRY, str(call))),
     )
