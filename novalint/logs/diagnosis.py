@@ -81,5 +81,6 @@ def diagnose_files(
 
 def concluded(count: Count, config: Config | None, settings: Settings | None = None) -> Diagnosis:
     """Judge what was counted with a configuration, if there is one."""
+    count.take_mended()
     release = config.release.series if config else None
     return Diagnosis(release, count.lines, judged(count.tallies, config, settings))

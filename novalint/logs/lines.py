@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from novalint.logs.catalogue import find
+from novalint.logs.json_lines import record_of
 from novalint.wording import MASK, mask_urls, visible
 
 if TYPE_CHECKING:
@@ -22,13 +22,15 @@ _TIME = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d+)?")
 _SYSLOG_TIME = re.compile(r"^[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d")
 _PROCESS = re.compile(r"[.,]\d+(?:Z|[+-]\d\d:?\d\d)? (\d+) [A-Z]{4,8} ")
 _INSTANCE = re.compile(r"\[instance: ([0-9a-f]{8}-[0-9a-f-]{27})\]")
-_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+_COLOUR = re.compile(r"(?:\x1b|#033)\[[0-9;]*m")
+"""A change of colour, as it is or as rsyslog writes it."""
+_TOKEN = re.compile(r"\bgAAAAA[\w=-]+|\beyJ[\w=-]+\.[\w=-]+(?:\.[\w=-]*)?")
+"""Tokens of Keystone that tell themselves: Fernet and JWS."""
 _SECRET = re.compile(
-    r"((?:pass(?:word|wd)?|pwd|secret|token|credential|key)\w*['\"]?\s*[=:]\s*)(\S.*)",
+    r"((?:pass(?:word|wd)?|pwd|secret|token|credential|key|authorization|cookie)\w*"
+    r"['\"]?\s*[=:]\s*)(\S.*)",
     re.IGNORECASE,
 )
-_TIMES = ("asctime", "@timestamp", "timestamp", "time")
-_MESSAGES = ("message", "log", "MESSAGE", "msg")
 LONGEST = 120
 """Characters of a part that are shown."""
 
@@ -51,8 +53,13 @@ class Occurrence(NamedTuple):
 def occurrence(hit: Hit) -> Occurrence | None:
     """Take a line apart; None where it holds the anchor and is of another kind all the same."""
     signature = find(hit.anchor.name, hit.anchor.module)
-    start, message = _texts(hit)
     text = hit.anchor.text.decode()
+    record = None if hit.record is None else record_of(hit.record, text)
+    if record is not None and record.is_quiet and not signature.is_quiet:
+        return None
+    start, message = _decoded(hit.start), _decoded(hit.stretch)
+    if record is not None:
+        start, message = f"{record.start} {start}", record.message
     match = _compiled(re.escape(text) if hit.anchor.translated else signature.pattern)(message)
     if match is None:
         return None
@@ -75,7 +82,7 @@ def occurrence(hit: Hit) -> Occurrence | None:
 def safe(value: str) -> str:
     """Return a part of a line as it may be shown: on one line, short, without secrets."""
     cut = value if len(value) <= LONGEST else value[: LONGEST - 1] + "…"
-    masked = _SECRET.sub(rf"\g<1>{MASK}", cut)
+    masked = _TOKEN.sub(MASK, _SECRET.sub(rf"\g<1>{MASK}", cut))
     if "@" in masked:
         masked = mask_urls(masked) if "://" in masked else MASK
     return visible(masked)
@@ -86,32 +93,8 @@ def _compiled(pattern: str) -> Search:
     return re.compile(pattern).search
 
 
-def _texts(hit: Hit) -> tuple[str, str]:
-    """Return the start of a line and its message, out of the JSON where it is some."""
-    if hit.record is not None:
-        try:
-            record = json.loads(hit.record)
-        except (ValueError, RecursionError):
-            record = None
-        if isinstance(record, dict):
-            return _of_record(record, hit.anchor.text.decode())
-    return _decoded(hit.start), _decoded(hit.stretch)
-
-
-def _of_record(record: dict[str, object], anchor: str) -> tuple[str, str]:
-    time = next((str(record[key]) for key in _TIMES if key in record), "")
-    texts = [str(record[key]) for key in _MESSAGES if key in record]
-    trace = record.get("traceback") or record.get("exception")
-    texts += [str(line) for line in trace] if isinstance(trace, list) else [str(trace)]
-    text = next((text for text in texts if anchor in text), "")
-    at = max(text.find(anchor), 0)
-    line = text[text.rfind("\n", 0, at) + 1 :].partition("\n")[0]
-    instance = str(record.get("instance") or "")[:60]
-    return f"{time} {instance} {line[:300]}", line[: at + 1500]
-
-
 def _decoded(data: bytes) -> str:
-    return _COLOUR.sub("", data.decode("utf-8", "replace"))
+    return _COLOUR.sub("", data.decode("utf-8", "replace")).rstrip("\r")
 
 
 def _example(match: re.Match[str]) -> str:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from novalint.logs.index import index
 from novalint.logs.lines import occurrence
+from novalint.logs.pasted import LONGEST, mended
 from novalint.logs.searching import search
 
 if TYPE_CHECKING:
     from novalint.logs.lines import Occurrence
+    from novalint.logs.searching import Searched
     from novalint.logs.signature import Signature
 
 MOST_INSTANCES = 100_000
@@ -73,16 +75,35 @@ class Count:
 
     lines: int = 0
     tallies: dict[str, Tally] = field(default_factory=dict)
+    _text: bytes = b""
 
     def take(self, blocks: Iterable[bytes]) -> None:
         """Count the lines of some blocks."""
-        for searched in search(blocks, index()):
+        for searched in search(self._noted(blocks), index()):
             self.lines += searched.lines
-            for hit in searched.hits:
-                seen = occurrence(hit)
-                if seen is not None:
-                    name = seen.signature.name
-                    self.tallies.setdefault(name, Tally(seen.signature)).add(seen)
+            self._add(searched, self.tallies)
+
+    def take_mended(self) -> None:
+        """Count what a short text holds of further kinds once its lines are put together."""
+        for text in mended(self._text):
+            found: dict[str, Tally] = {}
+            for searched in search([text], index()):
+                self._add(searched, found)
+            self.tallies = {**found, **self.tallies}
+
+    def _noted(self, blocks: Iterable[bytes]) -> Iterator[bytes]:
+        """Note how a log begins, up to the point where it is no short text."""
+        for block in blocks:
+            if len(self._text) <= LONGEST:
+                self._text += block[: LONGEST + 1] + b"\n"
+            yield block
+
+    def _add(self, searched: Searched, tallies: dict[str, Tally]) -> None:
+        for hit in searched.hits:
+            seen = occurrence(hit)
+            if seen is not None:
+                name = seen.signature.name
+                tallies.setdefault(name, Tally(seen.signature)).add(seen)
 
 
 def _comparable(time: str) -> str:

@@ -126,16 +126,22 @@ def _named(cause: OptionCause, tally: Tally, case: _Case) -> Iterator[Cause]:
     if config is None:
         return
     full_names = [name.strip("'\"").rpartition(".") for name in tally.told.get("option", ())]
-    groups = [normalize_group(name) for name in tally.told.get("group", ())]
+    groups = {normalize_group(name) for name in tally.told.get("group", ())}
     for group, _, option in full_names:
-        wanted = [normalize_group(group)] if group else groups
-        named = [
-            setting
-            for setting in config.settings
-            if setting.name == option and (not wanted or setting.group in wanted)
-        ]
-        for setting in named[:MOST_NAMED]:
+        wanted = {normalize_group(group)} if group else groups
+        now = [setting for setting in config.settings if _is_named(setting, wanted, option)]
+        once = [setting for setting in config.settings if _was_named(setting, wanted, option)]
+        for setting in (now or once)[:MOST_NAMED]:
             yield _judged(replace(cause, group=setting.group, option=setting.name), setting, case)
+
+
+def _is_named(setting: Setting, groups: set[str], name: str) -> bool:
+    return setting.name == name and (not groups or setting.group in groups)
+
+
+def _was_named(setting: Setting, groups: set[str], name: str) -> bool:
+    old = setting.option.old_names
+    return any(name == known and (not groups or group in groups) for group, known in old)
 
 
 def _judged(cause: OptionCause, setting: Setting, case: _Case, *names: tuple[str, str]) -> Cause:

@@ -190,6 +190,37 @@ def test_no_secret_leaks(secret: str) -> None:
     assert "hunter2" not in repr(values)
 
 
+@pytest.mark.parametrize(
+    "secret",
+    [
+        "X-Auth-Token: gAAAAABhunter2",
+        "for token gAAAAABhunter2-_A",
+        "eyJhbGciOiJFUzI1NiJ9.eyJhunter2.hunter2",
+        "Authorization: Basic hunter2",
+        "{'Cookie': 'a=hunter2'}",
+    ],
+)
+def test_no_token_leaks(secret: str) -> None:
+    line = f"AMQP server on controller:5672 is unreachable: {secret}. Trying again in 1 seconds."
+    (symptom,) = novalint.diagnose(line).symptoms
+    assert "hunter2" not in repr(symptom)
+    assert "***" in symptom.example
+
+
+def test_an_option_that_a_line_names_is_looked_up_under_its_old_name() -> None:
+    line = 'Deprecated: Option "vncserver_listen" from group "vnc" is deprecated. Use option'
+    line += ' "server_listen" from group "vnc".'
+    document = novalint.Document.parse("[vnc]\nvncserver_listen = 10.0.0.7\n", "nova.conf")
+    (symptom,) = novalint.diagnose(line, novalint.load(document, release="train")).symptoms
+    (found,) = symptom.causes
+    assert (found.option, found.verdict, found.rule) == (
+        "server_listen",
+        "shown",
+        "deprecated-name",
+    )
+    assert found.origin == ("nova.conf", 2)
+
+
 def test_control_characters_become_escapes() -> None:
     line = "AMQP server on a:1 is unreachable: \x1b]0;x\x07\u202e. Trying again in 1 seconds"
     (symptom,) = novalint.diagnose(line).symptoms
@@ -208,3 +239,26 @@ def test_the_example_of_the_page_is_diagnosed() -> None:
             "amqp-unreachable",
             "vif-event-unexpected",
         ]
+
+
+CUT = {
+    "vif-plug-timeout": f"Timeout waiting for ['network-vif-plugged-{PORT}', 'network-vif-plu",
+    "vif-event-unexpected": f"Received unexpected event network-vif-plugged-{PORT[:20]}",
+    "vif-port-failed": "Neutron Reported failure on event network-vif-plug",
+    "placement-record-not-read": "Failed to retrieve resource provider tree from placement API "
+    "for UUID 5a5a",
+    "rpc-pool-exceeded": "Connection pool limit exceeded: current size 30 surp",
+    "database-pool-exhausted": "QueuePool limit of size 5 overflow 50 reached, conne",
+    "power-states-differ": "While synchronizing instance power states, found 8 instances in",
+    "report-interval-too-long": "Report interval must be less than service down time. Current co",
+    "libvirt-secret-missing": "Secret not found: no secret with matching uuid '457eb6",
+    "libvirt-socket-refused": "Failed to connect socket to '/var/run/libvirt/libv",
+    "glance-not-answering": "Error contacting glance server 'http://10.0.0.11:9",
+    "option-value-refused": "Value for option my_ip from LocationInfo(location=<Locations.us",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CUT)
+def test_a_line_that_was_cut_off(name: str) -> None:
+    """By a column of a terminal, a search engine, or whoever asked about it."""
+    assert name in [one.name for one in novalint.diagnose(CUT[name]).symptoms]

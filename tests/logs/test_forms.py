@@ -22,6 +22,7 @@ from novalint.logs.index import index
 from novalint.logs.searching import _possible
 from novalint.logs.streams import BLOCK, LONGEST, whole_lines
 from novalint.logs.tally import Count
+from novalint.pages.symptoms import page_of_line
 
 MESSAGE = "AMQP server on ctl:5672 is unreachable: timed out. Trying again in 1 seconds."
 TIME = "2026-03-02 09:12:01"
@@ -158,7 +159,8 @@ def test_an_exception_in_another_language() -> None:
     text = "找不到有效主机，原因是 x。"
     record = json.dumps({"message": text, "asctime": TIME, "levelname": "ERROR"})
     assert record.isascii()
-    for line in (head + text, record, json.dumps({"message": text}, ensure_ascii=False)):
+    python2 = head + text.encode("ascii", "backslashreplace").decode()
+    for line in (head + text, record, python2, json.dumps({"message": text}, ensure_ascii=False)):
         assert [one.name for one in diagnose(line).symptoms] == ["no-valid-host"]
 
 
@@ -170,3 +172,74 @@ def test_hostile_lines_end_soon(text: str) -> None:
     for signature in signatures():
         diagnose([f"{text}{anchor}{text * 20}" for anchor in signature.anchors])
     assert process_time() - start < 10
+
+
+PASTED = {
+    "rsyslog's colours": f"Jul 11 18:10:59 cmp1 nova_compute[12]: #033[01;31m{OSLO}#033[00m",
+    "a mail's quotes": "> > 2026-03-02 09:12:01.402 7 ERROR oslo.messaging [-]\n> > AMQP server\n"
+    "> > on ctl:5672 is unreachable: timed out. Trying\n> > again in 1 seconds.",
+    "a terminal's width": OSLO[:100] + "\n" + OSLO[100:],
+    "a shell's line ends": OSLO.replace("AMQP", "\\\n  AMQP").replace("is un", "is \\\nun"),
+    "Markdown": "2026-03-02 09:12:01.402 7 ERROR oslo.messaging.\\_drivers \\[-\\] " + MESSAGE,
+    "a web page's blanks": OSLO.replace(" ", "\N{NO-BREAK SPACE}"),
+    "Elasticsearch": json.dumps(
+        {"_source": {"@timestamp": TIME, "Payload": MESSAGE, "log_level": "ERROR"}}
+    ),
+    "Docker, JSON within": json.dumps(
+        {"log": json.dumps({"asctime": TIME, "message": MESSAGE, "levelname": "ERROR"}) + "\n"}
+    ),
+    "CRI, JSON within": "2026-03-02T09:12:01.4Z stderr F "
+    + json.dumps({"message": MESSAGE, "levelname": "ERROR"}),
+    "journald, JSON": json.dumps({"__REALTIME_TIMESTAMP": "1772442721402000", "MESSAGE": MESSAGE}),
+    "journald, bytes": json.dumps(
+        {"__REALTIME_TIMESTAMP": "1772442721402000", "MESSAGE": list(f"\x1b[31m{OSLO}".encode())}
+    ),
+    "cut off": OSLO[: OSLO.index("timed out") + 5],
+    "cut off, Windows": OSLO[: OSLO.index("timed out") + 5] + "\r",
+    "cut off before the reason": OSLO[: OSLO.index("timed out") - 1],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("form", PASTED)
+def test_pasted(form: str) -> None:
+    """As a line looks that came by mail, from a terminal, a web page or a search engine."""
+    (symptom,) = diagnose(PASTED[form]).symptoms
+    assert (symptom.name, symptom.count) == ("amqp-unreachable", 1)
+    assert dict(symptom.told)["host"] == ("ctl",)
+    assert symptom.first is not None
+    assert symptom.first[:10] == "2026-03-02"
+    assert "amqp-unreachable\n" in page_of_line(PASTED[form])
+
+
+def test_html_entities() -> None:
+    line = (
+        "unsupported configuration: CPU mode &#39;host-model&#39; for aarch64 kvm domain on aarch64"
+    )
+    line += " host is not supported by hypervisor &quot;x&quot;"
+    (symptom,) = diagnose(line).symptoms
+    assert symptom.name == "cpu-mode-not-offered"
+
+
+@pytest.mark.parametrize("level", ["INFO", "DEBUG"])
+@pytest.mark.parametrize("colour", ["\x1b[00;36m", "#033[00;36m"])
+def test_an_info_line_is_known_by_any_form(level: str, colour: str) -> None:
+    for key in ("levelname", "log_level", "level"):
+        assert diagnose(json.dumps({"message": MESSAGE, key: level})).symptoms == ()
+        assert diagnose(json.dumps({"message": MESSAGE, key: "ERROR"})).symptoms
+    assert (
+        diagnose(f"Jul 11 18:10:59 cmp1 n[1]: {colour}{level} nova.x [-] {MESSAGE}").symptoms == ()
+    )
+    assert diagnose(f"Jul 11 18:10:59 cmp1 n[1]: {colour}ERROR nova.x [-] {MESSAGE}").symptoms
+
+
+def test_records_that_follow_each_other_stay_apart() -> None:
+    first = OSLO[: OSLO.index("AMQP server")] + "Connection failed: x"
+    second = "2026-03-02 09:12:02.402 7 ERROR nova.x [-] y (retrying in 2.0 seconds)"
+    assert diagnose(f"{first}\n{second}").symptoms == ()
+    assert diagnose(f"{first}\n{second[second.index('y') :]}").symptoms != ()
+
+
+def test_a_long_log_is_not_put_together() -> None:
+    wrapped = OSLO.replace("AMQP server", "AMQP\nserver")
+    assert diagnose(wrapped).symptoms
+    assert diagnose([*wrapped.split("\n"), *["x" * 100] * 1000]).symptoms == ()

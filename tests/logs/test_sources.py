@@ -31,6 +31,8 @@ AROUND = 8
 """Lines before and after the one that is named in which its text stands."""
 SHARED = 9
 """Characters that a text and its source have in common at least: the rest is put in later."""
+PYTHONS = "No module named '"
+"""What Python says before the name of a module."""
 AMBIGUOUS = "migration-port-binding-refused"
 """Its anchor begins the text of an older exception too; the pattern tells them apart."""
 OWN = [one for one in signatures() if all(place[:1].isdigit() for place in one.sources)]
@@ -111,8 +113,12 @@ def test_no_release_beside_them_has_it(signature: Signature) -> None:
 
 
 def in_release(major: int) -> Callable[[str], bool]:
-    """Say of an anchor whether a release has it; the name of an exception stands before a colon."""
-    return lambda anchor: anchor.rstrip(": ") in everything(major)
+    """Say of an anchor whether a release has it.
+
+    The name of an exception stands before a colon; of a module that is missing only the name is the
+    release's own, all else is Python's.
+    """
+    return lambda anchor: anchor.removeprefix(PYTHONS).rstrip(": ") in everything(major)
 
 
 @pytest.mark.parametrize(

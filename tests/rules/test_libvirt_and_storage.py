@@ -244,3 +244,17 @@ def test_who_cannot_resize_needs_no_other_host_for_it(driver: str, found: int) -
     text = f"[DEFAULT]\ncompute_driver = {driver}\n"
     facts = {"role": "all", "compute_hosts": 1}
     assert len(run(text, "resize-needs-another-host", **facts).findings) == found
+
+
+@pytest.mark.parametrize(
+    ("age", "words"), [(0, "as soon as no server uses it"), (60, "60 seconds")]
+)
+def test_an_image_is_not_deleted_before_it_is_unused(age: int, words: str) -> None:
+    text = f"[image_cache]\nremove_unused_original_minimum_age_seconds = {age}\n"
+    (finding,) = run(text, "image-cache-age-short").findings
+    assert words in finding.message
+
+
+def test_an_empty_store_is_none() -> None:
+    text = "[libvirt]\nimages_type = qcow2\nimages_rbd_glance_store_name =\n"
+    assert not severities(text, "rbd-option-without-rbd")

@@ -24,6 +24,13 @@ def test_what_was_advice_and_is_an_error_breaks(old: str) -> None:
     assert (change.effect, series(change)) == (Effect.BREAKS, ["2023.2"])
 
 
+def test_what_a_controller_needs_is_told_without_its_role() -> None:
+    databases = "[api_database]\nconnection = mysql+pymysql://h/nova_api\n"
+    text = f"{LOGIN}{databases}[keystone_authtoken]\nauth_type = password\n"
+    (change,) = by(report("train", "2026.2", text), "service-token-not-sent")
+    assert (change.effect, series(change)) == (Effect.CHANGES, ["2023.2"])
+
+
 def test_an_error_of_both_releases_is_no_news() -> None:
     found = report("2023.2", "2026.2", LOGIN, role="compute")
     assert by(found, "service-token-not-sent") == []

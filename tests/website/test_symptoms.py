@@ -59,3 +59,13 @@ def test_lines_are_counted(site: Path, desktop: Any) -> None:
     one = next(one for one in signatures() if one.name == "vif-plug-timeout")
     pasted(desktop, site, f"{one.samples[0]}\n\n{one.samples[0]}")
     assert "vif-plug-timeout (2 lines)" in " ".join(texts(desktop, "#symptoms-names li"))
+
+
+def test_pasted_lines_lead_to_their_pages(site: Path, desktop: Any) -> None:
+    """Also where a mail or a terminal broke them."""
+    text = (Path(__file__).parents[1] / "logs" / "pasted.txt").read_text(encoding="utf-8")
+    rows = [row.partition(" | ") for row in text.splitlines() if not row.startswith("#")]
+    found = pasted(desktop, site, *(line.replace("⏎", "\n") for _, _, line in rows))
+    for (names, _, line), shown in zip(rows, found, strict=True):
+        assert set(names.split()) - {"-"} <= set(shown), line
+        assert bool(shown) == (names != "-"), line

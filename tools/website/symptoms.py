@@ -31,10 +31,15 @@ def data() -> list[list[Any]]:
             signature.says,
             list(signature.anchors),
             list(signature.translations),
-            _NAME.sub(r"(?<\1>", signature.pattern),
+            _in_javascript(signature.pattern),
         ]
         for signature in signatures()
     ]
+
+
+def _in_javascript(pattern: str) -> str:
+    """Return a pattern as JavaScript has it, where a quotation mark must not be escaped."""
+    return re.sub(r"\\(['\"])", r"\1", _NAME.sub(r"(?<\1>", pattern))
 
 
 def script() -> str:

@@ -108,7 +108,7 @@ SIGNATURES = (
         "host-not-mapped",
         says="A compute host is not mapped to a cell.",
         anchors=("is not mapped to any cell",),
-        pattern=r"Host '?(?P<host>[\w.-]{1,120})'? is not mapped to any cell",
+        pattern=r"Host '?(?P<host>[\w.-]{0,120})'? is not mapped to any cell",
         level="",
         logger="nova.exception",
         services=(

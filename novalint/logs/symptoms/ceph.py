@@ -9,7 +9,7 @@ SIGNATURES = (
         "libvirt-secret-missing",
         says="libvirt of this host has no secret for Ceph with that UUID.",
         anchors=("no secret with matching uuid",),
-        pattern=r"no secret with matching uuid '(?P<uuid>[0-9a-f-]{1,36})'",
+        pattern=(r"no secret with matching uuid(?: '(?P<uuid>[0-9a-f-]{1,36}))?"),
         level="",
         logger="",
         services=("nova-compute",),
@@ -53,8 +53,13 @@ SIGNATURES = (
         anchors=(
             "error connecting to the cluster",
             "error calling conf_read_file",
+            "error connecting: ",
         ),
-        pattern=r"error connecting to the cluster|error calling conf_read_file",
+        pattern=(
+            r"error connecting to the cluster|error calling conf_read_file|error connecting: "
+            r"(?:Connection timed out|Permission denied|Operation not permitted|Invalid argument|"
+            r"No such file or directory|Operation not supported|Input/output error)"
+        ),
         level="",
         logger="",
         services=("nova-compute",),
@@ -76,6 +81,12 @@ SIGNATURES = (
                 "the file that names the monitors",
                 rules=("rbd-pool-or-user-differs",),
             ),
+            OptionCause(
+                "libvirt",
+                "rbd_secret_uuid",
+                "the secret of libvirt that QEMU logs in with",
+                rules=("rbd-credentials-incomplete",),
+            ),
             OptionCause("libvirt", "rbd_connect_timeout", "seconds until it gives up"),
         ),
         elsewhere=(
@@ -89,6 +100,8 @@ SIGNATURES = (
         sources=(
             "ceph-18.2.7 src/pybind/rados/rados.pyx:690",
             "ceph-18.2.7 src/pybind/rados/rados.pyx:540",
+            "qemu-10.0.13 block/rbd.c:1021",
+            "qemu-5.2.0 block/rbd.c:614",
         ),
         samples=(
             (
@@ -100,6 +113,10 @@ SIGNATURES = (
                 "(error connecting to the cluster)"
             ),
             "rados.ObjectNotFound: [errno 2] error calling conf_read_file",
+            (
+                "qemu-kvm: -drive file=rbd:vms/7f0c_disk:id=nova,cache=none: error connecting:"
+                " Connection timed out"
+            ),
         ),
     ),
     Signature(

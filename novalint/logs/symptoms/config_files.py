@@ -58,8 +58,8 @@ SIGNATURES = (
         says=("An option has a value that Nova cannot read, so the service does not start."),
         anchors=("Value for option ",),
         pattern=(
-            r"Value for option (?P<option>[\w.-]{1,80}) (?:from "
-            r"(?P<error>.{1,300}?) )?is not valid"
+            r"Value for option (?P<option>[\w.-]{1,80}) "
+            r"(?:is not valid|from (?P<error>.{1,300}?)(?: is not valid|$))"
         ),
         level="",
         logger="oslo_config.cfg",

@@ -10,9 +10,8 @@ SIGNATURES = (
         says="A process has no database connection left.",
         anchors=("QueuePool limit of size",),
         pattern=(
-            rf"QueuePool limit of size {NUMBER} overflow "
-            rf"(?P<overflow>\d{{1,9}}) reached, connection timed out, timeout "
-            rf"{SECONDS}"
+            rf"QueuePool limit of size {NUMBER}(?: overflow (?P<overflow>\d{{1,9}}))?"
+            rf"(?: reached, connection timed out, timeout {SECONDS})?"
         ),
         level="",
         logger="sqlalchemy",

@@ -28,8 +28,8 @@ SIGNATURES = (
         says="A request to glance failed.",
         anchors=("Error contacting glance server",),
         pattern=(
-            r"Error contacting glance server '(?P<url>[\w:/.\[\]-]{1,160})' "
-            r"for '(?P<action>\w{1,40})', (?P<state>retrying|done trying)"
+            r"Error contacting glance server '(?P<url>[\w:/.\[\]-]{1,160})"
+            r"(?:' for '(?P<action>\w{1,40})', (?P<state>retrying|done trying))?"
         ),
         level="ERROR",
         logger="nova.image.glance",

@@ -65,10 +65,11 @@ SIGNATURES = (
         anchors=(
             "Unable to validate token: ",
             "Identity server rejected authorization necessary",
+            "Bad response code while validating token: ",
         ),
         pattern=(
             r"Unable to validate token: |Identity server rejected authorization "
-            r"necessary"
+            r"necessary|Bad response code while validating token: (?P<code>\d{3})"
         ),
         level="CRITICAL",
         logger="keystonemiddleware.auth_token",
@@ -107,6 +108,7 @@ SIGNATURES = (
                 "necessary to fetch token data"
             ),
             "Unable to validate token: Failed to fetch token data from identity server",
+            "Bad response code while validating token: 403 You are not authorized",
         ),
     ),
     Signature(

@@ -9,7 +9,7 @@ SIGNATURES = (
         "libvirt-socket-refused",
         says="Nobody answers at the socket of libvirt, or it may not be opened.",
         anchors=("Failed to connect socket to",),
-        pattern=r"Failed to connect socket to '(?P<path>[\w/.:@-]{1,160})'",
+        pattern=(r"Failed to connect socket to '(?P<path>[\w/.:@-]{1,160})"),
         level="",
         logger="nova.virt.libvirt.host",
         services=("nova-compute",),
@@ -93,14 +93,14 @@ SIGNATURES = (
     ),
     Signature(
         "libvirt-host-unreachable",
-        says="The libvirt of another host cannot be reached, as a migration needs.",
+        says="A libvirt that is called over the network, as a migration calls it, is not reached.",
         anchors=(
             "unable to connect to server at",
             "Failed to connect to remote libvirt URI",
         ),
         pattern=(
             r"unable to connect to server at "
-            r"'(?P<path>[\w/.:@-]{1,160})'|Failed to connect to remote libvirt "
+            r"'?(?P<path>[\w/.@-]{1,120}:\d{1,5})|Failed to connect to remote libvirt "
             r"URI"
         ),
         level="",
@@ -129,6 +129,11 @@ SIGNATURES = (
                 "live_migration_inbound_addr",
                 "the address that the other host tells; the one there counts",
                 rules=("migration-address-repeated",),
+            ),
+            OptionCause(
+                "libvirt",
+                "connection_uri",
+                "nova-compute's own libvirt, where that is called over the network",
             ),
         ),
         elsewhere=(

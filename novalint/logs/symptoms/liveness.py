@@ -75,8 +75,8 @@ SIGNATURES = (
         ),
         anchors=("Report interval must be less than service down time",),
         pattern=(
-            rf"Report interval must be less than service down time\. Current "
-            rf"config: <service_down_time: {NUMBER}, report_interval: {LIMIT}>"
+            r"Report interval must be less than service down time"
+            rf"(?:\. Current config: <service_down_time: {NUMBER}, report_interval: {LIMIT}>)?"
         ),
         level="WARNING",
         logger="nova.servicegroup.api, nova.service",

@@ -206,10 +206,13 @@ SIGNATURES = (
     Signature(
         "keystone-versions-not-found",
         says="Keystone did not answer as Keystone at the address that is given.",
-        anchors=(("Could not find versioned identity endpoints when attempting to authenticate"),),
+        anchors=(
+            "Could not find versioned identity endpoints when attempting to authenticate",
+            "Could not determine a suitable URL for the plugin",
+        ),
         pattern=(
             r"Could not find versioned identity endpoints when attempting to "
-            r"authenticate"
+            r"authenticate|Could not determine a suitable URL for the plugin"
         ),
         level="",
         logger="keystoneauth",
@@ -220,7 +223,7 @@ SIGNATURES = (
             "nova-scheduler",
         ),
         stage=Stage.CAUSE,
-        releases=(18, None),
+        releases=(15, None),
         causes=(
             OptionCause("keystone_authtoken", "auth_url", "where Keystone is"),
             OptionCause("placement", "auth_url", "where Keystone is"),
@@ -233,6 +236,7 @@ SIGNATURES = (
         sources=(
             "34 keystoneauth1/identity/generic/base.py:163",
             "18 keystoneauth1/identity/generic/base.py:159",
+            "15 keystoneauth1/identity/generic/base.py:191",
         ),
         samples=(
             (

@@ -69,17 +69,7 @@ SIGNATURES = (
         ),
         stage=Stage.EFFECT,
         releases=(15, None),
-        causes=(
-            OptionCause(
-                "DEFAULT",
-                "rpc_response_timeout",
-                "how long the caller waits; what ends later is for nobody",
-                rules=(
-                    "rpc-timeout-lowered",
-                    "rpc-timeout-raised",
-                ),
-            ),
-        ),
+        causes=(),
         elsewhere=(
             ("The exception in the next lines says which: its own kind counts, not this line."),
         ),
@@ -165,8 +155,12 @@ SIGNATURES = (
         anchors=(
             "ACCESS_REFUSED",
             "NOT_ALLOWED - access to vhost",
+            "NOT_ALLOWED - vhost ",
         ),
-        pattern=r"ACCESS_REFUSED|NOT_ALLOWED - access to vhost '(?P<name>[\w/.-]{1,60})'",
+        pattern=(
+            r"ACCESS_REFUSED|NOT_ALLOWED - (?:access to )?vhost '?(?P<name>[\w/.-]{1,60})"
+            r"(?:'| not found|$)"
+        ),
         level="",
         logger="",
         services=(
@@ -203,6 +197,7 @@ SIGNATURES = (
             "rabbitmq-server-4.3.5 deps/rabbit_common/src/rabbit_framing_amqp_0_9_1.erl:1228",
             "rabbitmq-server-4.3.5 deps/rabbit/src/rabbit_reader.erl:1592",
             "rabbitmq-server-4.3.5 deps/rabbit/src/rabbit_reader.erl:1426",
+            "rabbitmq-server-4.3.5 deps/rabbit/src/rabbit_reader.erl:1457",
         ),
         samples=(
             (
@@ -213,6 +208,10 @@ SIGNATURES = (
             (
                 "amqp.exceptions.NotAllowed: Connection.open: (530) NOT_ALLOWED - "
                 "access to vhost '/nova' refused for user 'nova'"
+            ),
+            (
+                "amqp.exceptions.NotAllowed: Connection.open: (530) NOT_ALLOWED - vhost"
+                " nova not found"
             ),
         ),
     ),

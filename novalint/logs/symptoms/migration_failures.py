@@ -50,33 +50,12 @@ SIGNATURES = (
         services=("nova-compute",),
         stage=Stage.STEP,
         releases=(15, None),
-        causes=(
-            OptionCause(
-                "libvirt",
-                "live_migration_scheme",
-                "how the data travels",
-                rules=("migration-uri-overrides-scheme",),
-            ),
-            OptionCause(
-                "libvirt",
-                "live_migration_uri",
-                "an address that stands over all else",
-                rules=(
-                    "migration-uri-overrides-scheme",
-                    "migration-uri-without-target",
-                ),
-                ruled_out_by=(None,),
-            ),
-            OptionCause(
-                "libvirt", "live_migration_inbound_addr", "the address of this host for migrations"
-            ),
-            _LIVE_MIGRATION_WITH_NATIVE_TLS,
-        ),
+        causes=(),
         elsewhere=(
             (
-                "The text behind it: a port that is closed between the hosts, a "
+                "The text behind it says why: a port that is closed between the hosts, a "
                 "certificate, a name that is not resolved, a processor that lacks "
-                "features."
+                "features. What novalint knows of it stands as a symptom of its own."
             ),
         ),
         sources=(

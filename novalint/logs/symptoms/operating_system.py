@@ -246,18 +246,7 @@ SIGNATURES = (
         services=("nova-compute",),
         stage=Stage.STEP,
         releases=(15, None),
-        causes=(
-            OptionCause(
-                "DEFAULT", "instances_path", "where disks are, which most such commands are about"
-            ),
-            OptionCause(
-                "libvirt",
-                "images_type",
-                "which commands make disks",
-                rules=("image-backend-differs",),
-            ),
-            OptionCause("DEFAULT", "rootwrap_config", "which commands may be run as root"),
-        ),
+        causes=(),
         elsewhere=(
             ("The next lines say which command it was, its exit code and what it wrote to stderr."),
             ("The command is not installed, or is a newer or older one than Nova expects."),

@@ -109,10 +109,10 @@ SIGNATURES = (
             "Failed to update inventory to",
         ),
         pattern=(
-            r"Failed to retrieve resource provider (?:record|tree) from placement API for UUID "
-            r"[0-9a-f-]{1,36}\. Got (?P<code>\d{3})|"
-            r"Failed to retrieve allocations for resource provider|"
-            r"Failed to get resource provider with UUID|Failed to update inventory to"
+            r"Failed to retrieve resource provider (?:record|tree) from placement API for UUID"
+            r"(?: [0-9a-f-]{1,36}\. Got (?P<code>\d{3}))?"
+            r"|Failed to retrieve allocations for resource provider"
+            r"|Failed to get resource provider with UUID|Failed to update inventory to"
         ),
         level="ERROR",
         logger="nova.scheduler.client.report",

@@ -10,9 +10,8 @@ SIGNATURES = (
         says="The database and the hypervisor have different numbers of servers.",
         anchors=("While synchronizing instance power states",),
         pattern=(
-            rf"While synchronizing instance power states, found {NUMBER} "
-            rf"instances in the database and {LIMIT} instances on the "
-            rf"hypervisor"
+            rf"While synchronizing instance power states, found {NUMBER} instances"
+            rf"(?: in the database and {LIMIT} instances on the hypervisor)?"
         ),
         level="WARNING",
         logger="nova.compute.manager",

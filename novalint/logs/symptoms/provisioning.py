@@ -174,8 +174,8 @@ SIGNATURES = (
     Signature(
         "vif-type-refused",
         says=("A port has a kind that nova-compute cannot plug; mostly its binding failed."),
-        anchors=("Unexpected vif_type=",),
-        pattern=r"Unexpected vif_type=(?P<name>[\w.:-]{1,120})",
+        anchors=("Unexpected vif_type=", "Unsupported VIF type "),
+        pattern=r"(?:Unexpected vif_type=|Unsupported VIF type )(?P<name>[\w.:-]{1,120})",
         level="",
         logger="nova.virt.libvirt.vif",
         services=("nova-compute",),
@@ -202,8 +202,15 @@ SIGNATURES = (
         sources=(
             "34 nova/virt/libvirt/vif.py:638",
             "15 nova/virt/libvirt/vif.py:548",
+            "15 nova/network/os_vif_util.py:420",
         ),
-        samples=("nova.exception.InternalError: Unexpected vif_type=binding_failed",),
+        samples=(
+            "nova.exception.InternalError: Unexpected vif_type=binding_failed",
+            (
+                "nova.exception.NovaException: Unsupported VIF type binding_failed convert"
+                " '_nova_to_osvif_vif_binding_failed'"
+            ),
+        ),
         outside=True,
         follows=("port-binding-failed",),
     ),

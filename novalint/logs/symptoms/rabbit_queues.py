@@ -262,4 +262,54 @@ SIGNATURES = (
             ),
         ),
     ),
+    Signature(
+        "queue-without-node",
+        says="A queue is there, but the broker that has it does not answer.",
+        anchors=("failed to perform operation on queue", "NOT_FOUND - home node "),
+        pattern=(
+            r"failed to perform operation on queue '(?P<queue>[\w.:-]{1,120})"
+            r"|NOT_FOUND - home node '(?P<host>[\w.@-]{1,120})"
+        ),
+        level="",
+        logger="",
+        services=("nova-api", "nova-compute", "nova-conductor", "nova-scheduler"),
+        stage=Stage.CAUSE,
+        releases=(15, None),
+        causes=(
+            OptionCause(
+                "oslo_messaging_rabbit",
+                "rabbit_quorum_queue",
+                "queues of this kind live on several brokers",
+                rules=("queues-die-with-their-broker",),
+            ),
+            OptionCause(
+                "oslo_messaging_rabbit",
+                "rabbit_ha_queues",
+                "mirrored queues live on several brokers; RabbitMQ 4 has none",
+                rules=("queues-die-with-their-broker",),
+            ),
+        ),
+        elsewhere=(
+            (
+                "A broker of the cluster is down, or the cluster was split: `rabbitmqctl"
+                " cluster_status`. A queue that stays so is deleted with `rabbitmqctl"
+                " delete_queue`, then its service is restarted."
+            ),
+        ),
+        sources=(
+            "rabbitmq-server-4.3.5 deps/rabbit/src/rabbit_amqqueue.erl:696",
+            "rabbitmq-server-4.3.5 deps/rabbit/src/rabbit_amqqueue.erl:680",
+        ),
+        samples=(
+            (
+                "Queue.declare: (404) NOT_FOUND - failed to perform operation on queue 'conductor'"
+                " in vhost '/' due to timeout"
+            ),
+            (
+                "Queue.declare: (404) NOT_FOUND - home node 'rabbit@ctl1' of durable queue"
+                " 'conductor' in vhost '/' is down or inaccessible"
+            ),
+        ),
+        outside=True,
+    ),
 )

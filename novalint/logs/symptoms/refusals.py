@@ -178,7 +178,7 @@ SIGNATURES = (
         "periodic-task-failed",
         says="A periodic task ended in an exception.",
         anchors=("Error during ",),
-        pattern=r"Error during (?P<function>[\w.]{1,80}): ",
+        pattern=r"Error during (?P<function>\w{1,40}\.\w{1,80})(?:: |$)",
         level="ERROR",
         logger="oslo_service.periodic_task",
         services=(
@@ -187,14 +187,7 @@ SIGNATURES = (
         ),
         stage=Stage.EFFECT,
         releases=(15, None),
-        causes=(
-            OptionCause(
-                "DEFAULT",
-                "rpc_response_timeout",
-                "how long an answer is waited for",
-                rules=("rpc-timeout-lowered",),
-            ),
-        ),
+        causes=(),
         elsewhere=("The exception behind the name says why; the next turn tries again.",),
         sources=(
             "34 oslo_service/periodic_task.py:53",

@@ -240,8 +240,8 @@ SIGNATURES = (
         says="A process needs more connections to RabbitMQ than its pool has.",
         anchors=("Connection pool limit exceeded",),
         pattern=(
-            rf"Connection pool limit exceeded: current size {NUMBER} surpasses "
-            rf"max configured rpc_conn_pool_size {LIMIT}"
+            rf"Connection pool limit exceeded: current size {NUMBER}"
+            rf"(?: surpasses max configured rpc_conn_pool_size {LIMIT})?"
         ),
         level="WARNING",
         logger="oslo.messaging._drivers.pool",

@@ -80,6 +80,8 @@ SIGNATURES = (
         outside=True,
         follows=(
             "filter-returned-none",
+            "hosts-all-filtered-out",
+            "allocation-candidates-none",
             "compute-not-heard-from",
             "placement-login-refused",
             "placement-not-answering",

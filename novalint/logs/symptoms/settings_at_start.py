@@ -61,7 +61,7 @@ SIGNATURES = (
     Signature(
         "class-not-found",
         says="A class that the configuration names is not in its module.",
-        anchors=("cannot be found (['Traceback",),
+        anchors=(" cannot be found (",),
         pattern=r"Class (?P<name>[\w.-]{1,120}) cannot be found \(\['Traceback",
         level="",
         logger="",
@@ -114,15 +114,15 @@ SIGNATURES = (
         ),
         elsewhere=("The release no longer has the module.",),
         sources=(
-            "34 nova/loadables.py:98",
-            "15 nova/loadables.py:98",
+            "34 nova/conf/scheduler.py:303",
+            "15 nova/conf/scheduler.py:242",
         ),
         samples=("ModuleNotFoundError: No module named 'nova.scheduler.filters.all_filters,nova'",),
     ),
     Signature(
         "scheduler-driver-not-found",
         says="The scheduler is given a driver that there is none of.",
-        anchors=("No 'nova.scheduler.driver' driver found",),
+        anchors=("nova.scheduler.driver",),
         pattern=r"No 'nova\.scheduler\.driver' driver found, looking for '(?P<name>[\w.-]{1,120})'",
         level="",
         logger="",
@@ -139,8 +139,8 @@ SIGNATURES = (
         ),
         elsewhere=("The package that brings the driver is not installed.",),
         sources=(
-            "22 stevedore/driver.py:105",
-            "15 stevedore/driver.py:112",
+            "22 nova/scheduler/manager.py:61",
+            "15 nova/scheduler/manager.py:55",
         ),
         samples=(
             "stevedore.exception.NoMatches: No 'nova.scheduler.driver' driver found, looking "

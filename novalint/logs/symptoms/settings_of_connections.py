@@ -42,8 +42,8 @@ SIGNATURES = (
             "list_cells` shows it.",
         ),
         sources=(
-            "34 sqlalchemy/engine/url.py:921",
-            "15 sqlalchemy/engine/url.py:235",
+            "sqlalchemy-2.0.36 sqlalchemy/engine/url.py:909",
+            "sqlalchemy-1.0.19 lib/sqlalchemy/engine/url.py:235",
         ),
         samples=(
             "sqlalchemy.exc.ArgumentError: Could not parse SQLAlchemy URL from given URL string",
@@ -195,8 +195,8 @@ SIGNATURES = (
         ),
         elsewhere=(),
         sources=(
-            "34 oslo_messaging/_drivers/impl_rabbit.py:1",
-            "29 oslo_messaging/_drivers/impl_rabbit.py:1",
+            "34 oslo_messaging/_drivers/impl_rabbit.py:740",
+            "29 oslo_messaging/_drivers/impl_rabbit.py:724",
         ),
         samples=(
             "RuntimeError: Configuration Error: rabbit_stream_fanout need "

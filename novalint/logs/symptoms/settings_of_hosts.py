@@ -40,7 +40,7 @@ SIGNATURES = (
     Signature(
         "cpu-range-refused",
         says="A set of CPUs is not written as Nova reads it.",
-        anchors=("Invalid range expression '",),
+        anchors=("Invalid range expression ",),
         pattern=r"Invalid range expression '(?P<name>[\w.-]{1,60})'",
         level="",
         logger="",

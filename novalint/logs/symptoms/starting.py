@@ -228,8 +228,14 @@ SIGNATURES = (
     Signature(
         "keystone-address-not-public",
         says=("keystonemiddleware tells clients an address of keystone that may be an inner one."),
-        anchors=("Configuring www_authenticate_uri to point to the public identity endpoint",),
-        pattern=r"Configuring www_authenticate_uri to point to the public identity endpoint",
+        anchors=(
+            "Configuring www_authenticate_uri to point to the public identity endpoint",
+            "Configuring auth_uri to point to the public identity endpoint",
+        ),
+        pattern=(
+            r"Configuring (?:www_authenticate_uri|auth_uri) to point to the public identity "
+            r"endpoint"
+        ),
         level="WARNING",
         logger="keystonemiddleware.auth_token",
         services=(
@@ -237,7 +243,7 @@ SIGNATURES = (
             "nova-api-metadata",
         ),
         stage=Stage.CAUSE,
-        releases=(17, None),
+        releases=(15, None),
         causes=(
             OptionCause(
                 "keystone_authtoken",
@@ -250,6 +256,7 @@ SIGNATURES = (
         sources=(
             "34 keystonemiddleware/auth_token/__init__.py:635",
             "17 keystonemiddleware/auth_token/__init__.py:596",
+            "15 keystonemiddleware/auth_token/__init__.py:587",
         ),
         samples=(
             (

@@ -41,10 +41,9 @@ SIGNATURES = (
         says="An event about a port came when nova-compute did not wait for it.",
         anchors=("Received unexpected event ",),
         pattern=(
-            rf"Received unexpected event (?P<event>network-vif-(?:un)"
-            rf"?plugged|network-changed|[\w-]{{1,40}}?)-{UUID}? ?for "
-            rf"instance(?: with vm_state (?P<state>\w{{1,30}}) and task_state "
-            rf"(?P<task>\w{{1,40}}))?"
+            r"Received unexpected event (?P<event>network-vif-(?:un)?plugged|network-changed|"
+            rf"[\w-]{{1,40}}?)-(?:{UUID}|[0-9a-f-]{{1,36}}$)? ?(?:$|for instance"
+            r"(?: with vm_state (?P<state>\w{1,30}) and task_state (?P<task>\w{1,40}))?)"
         ),
         level="WARNING",
         logger="nova.compute.manager",
@@ -132,9 +131,10 @@ SIGNATURES = (
         says="neutron did not say in time that a port is ready.",
         anchors=("Timeout waiting for ",),
         pattern=(
-            r"Timeout waiting for (?P<event>\[.{0,300}?\]|.{1,120}?) for "
-            r"instance(?: with vm_state (?P<state>\w{1,30}) and task_state "
-            r"(?P<task>\w{1,40}))?"
+            r"Timeout waiting for (?P<event>\[[('u]{0,3}network-.{0,300}?(?:\]|$)|"
+            r"\[.{0,300}?\](?= for instance)|.{1,120}?(?= for instance))"
+            r"(?: for instance(?: with vm_state (?P<state>\w{1,30})"
+            r" and task_state (?P<task>\w{1,40}))?)?"
         ),
         level="WARNING",
         logger="nova.virt.libvirt.driver, nova.compute.manager",
@@ -223,8 +223,8 @@ SIGNATURES = (
         says="neutron reported that a port could not be wired.",
         anchors=("Neutron Reported failure on event",),
         pattern=(
-            rf"Neutron Reported failure on event (?P<event>[\w-]{{1,100}}) for "
-            rf"instance {INSTANCE}"
+            r"Neutron Reported failure on event (?P<event>[\w-]{1,100})"
+            rf"(?: for instance {INSTANCE})?"
         ),
         level="ERROR",
         logger="nova.virt.libvirt.driver",

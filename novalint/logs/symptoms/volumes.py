@@ -101,8 +101,17 @@ SIGNATURES = (
     Signature(
         "iscsi-login-refused",
         says="The host cannot log in at an iSCSI target.",
-        anchors=("Could not login to [iface",),
-        pattern=(r"Could not login to \[iface: (?P<name>[\w.:-]{1,80}), target: "),
+        anchors=(
+            "Could not login to [iface",
+            "Failed to login iSCSI target",
+            "Could not login to any iSCSI portal",
+            "Failed to connect to iSCSI portal",
+        ),
+        pattern=(
+            r"Could not login to \[iface: (?P<name>[\w.:-]{1,80}), target: |"
+            r"Failed to login iSCSI target|Could not login to any iSCSI portal|"
+            r"Failed to connect to iSCSI portal"
+        ),
         level="",
         logger="",
         services=("nova-compute",),
@@ -133,11 +142,20 @@ SIGNATURES = (
             "`(15 - session exists)` alone is harmless.",
             "iscsid does not run, or nova-compute is in a container that does not see it.",
         ),
-        sources=("open-iscsi-2.1.11 usr/session_mgmt.c:40",),
+        sources=(
+            "open-iscsi-2.1.11 usr/session_mgmt.c:40",
+            "34 os_brick/initiator/connectors/iscsi.py:1200",
+            "34 os_brick/initiator/connectors/iscsi.py:691",
+            "15 os_brick/initiator/connectors/iscsi.py:736",
+        ),
         samples=(
             (
                 "iscsiadm: Could not login to [iface: default, target: "
                 "iqn.2010-10.org.openstack:volume-1, portal: 10.0.0.9,3260]."
+            ),
+            (
+                "Failed to login iSCSI target iqn.2010-10.org.openstack:volume-1 on portal"
+                " 10.0.0.9:3260 (exit code 8)."
             ),
         ),
         outside=True,

@@ -72,7 +72,7 @@ def cache_without_backend(config: Config, deployment: Deployment) -> Iterator[Fi
     """
     if config.boolean("cache", "enabled") is not True or config.text("cache", "backend") != NULL:
         return
-    backend, servers = (config.setting("cache", name) for name in ("backend", "memcache_servers"))
+    backend, named = config.setting("cache", "backend"), _names_servers(config)
     fact = "is not set" if backend.is_default else f"is {NULL}"
     early = config.release.major <= CONSOLES and deployment.roles != {"compute"}
     effect = "keeps nothing, and no console opens" if early else "keeps nothing"
@@ -83,15 +83,16 @@ def cache_without_backend(config: Config, deployment: Deployment) -> Iterator[Fi
         at_option(config, "cache", "enabled" if backend.is_default else "backend"),
         "cache",
         "backend",
-        () if servers.is_default else (fix,),
-        override=(None if _names_servers(config) else severity_unless_set(config, BACKEND))
+        (fix,) if named else (),
+        override=(None if named else severity_unless_set(config, BACKEND))
         or (Severity.ERROR if early else None),
     )
 
 
 def _names_servers(config: Config) -> bool:
     """Return whether the files name the servers, beside which the backend would stand too."""
-    return not config.setting("cache", "memcache_servers").is_default
+    servers = config.setting("cache", "memcache_servers")
+    return bool(servers.partial) and not servers.is_default
 
 
 @rule(
@@ -123,7 +124,8 @@ def cache_not_enabled(config: Config, deployment: Deployment) -> Iterator[Findin
 
     ## Fix safety
 
-    Unsafe: sets `enabled = true`, where the backend is set to one that asks these servers.
+    Unsafe: sets `enabled = true`, where the backend is set to one that asks these servers and no
+    other file may set it.
 
     ## Sources
 
@@ -133,6 +135,7 @@ def cache_not_enabled(config: Config, deployment: Deployment) -> Iterator[Findin
     if servers.is_default or not servers.value or config.boolean("cache", "enabled") is not False:
         return
     ready = config.text("cache", "backend") in ASKING
+    elsewhere = severity_of_absence(config) if enabled.is_default else None
     way = (
         "set `enabled` to true" if ready else f"set `enabled` to true and `backend` to {MEMCACHED}"
     )
@@ -141,8 +144,8 @@ def cache_not_enabled(config: Config, deployment: Deployment) -> Iterator[Findin
         "cache",
         "memcache_servers",
         f"`[cache] memcache_servers` has no effect, as `enabled` is false; {way}",
-        *([set_fix(config, "cache", "enabled", "true")] if ready else []),
-        override=severity_of_absence(config) if enabled.is_default else Severity.INFO,
+        *([set_fix(config, "cache", "enabled", "true")] if ready and not elsewhere else []),
+        override=elsewhere if enabled.is_default else Severity.INFO,
     )
 
 

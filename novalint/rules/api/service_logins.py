@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 class Login(NamedTuple):
     """Who logs in with a group, and whether a service fails at its work without.
 
-    `asked` is an option that must have the value `when` for the group to be used at all.
+    `asked` is an option that must have one of the values `when` for the group to be used at all.
     """
 
     roles: tuple[str, ...]
     vital: bool = True
     asked: tuple[str, str] | None = None
-    when: object = True
+    when: tuple[object, ...] = (True,)
 
     def concerns(self, deployment: Deployment) -> bool:
         """Return whether a node has a service that logs in with the group, as far as is told."""
@@ -33,7 +33,7 @@ class Login(NamedTuple):
         """Return whether the files make a service log in with the group at all."""
         if self.asked is None or config.schema.option(*self.asked) is None:
             return True
-        return partial(config, *self.asked) == self.when
+        return partial(config, *self.asked) in self.when
 
 
 LOGINS = {
@@ -44,9 +44,13 @@ LOGINS = {
         ("compute", "api", "conductor"), asked=("service_user", "send_service_user_token")
     ),
     "oslo_limit": Login(
-        ("api", "conductor"), asked=("quota", "driver"), when="nova.quota.UnifiedLimitsDriver"
+        ("api", "conductor"), asked=("quota", "driver"), when=("nova.quota.UnifiedLimitsDriver",)
     ),
-    "ironic": Login(("compute",), asked=("DEFAULT", "compute_driver"), when="ironic.IronicDriver"),
+    "ironic": Login(
+        ("compute",),
+        asked=("DEFAULT", "compute_driver"),
+        when=("ironic.IronicDriver", "ironic.driver.IronicDriver"),
+    ),
     "cinder": Login(("compute",), vital=False),
     "manila": Login(("compute",), vital=False),
     "vendordata_dynamic_auth": Login(("metadata", "compute"), vital=False),

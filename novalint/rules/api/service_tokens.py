@@ -6,7 +6,12 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Severity
-from novalint.rules.common.absence import severity_of_absence, severity_of_need
+from novalint.rules.common.absence import (
+    ALL_SIGNS,
+    severity_of_absence,
+    severity_of_need,
+    signs_of_whole,
+)
 from novalint.rules.common.logins import elsewhere, has_login, holds_logins
 from novalint.rules.common.places import finding, set_fix
 from novalint.rules.declaration import FactNeeded, rule
@@ -40,10 +45,11 @@ def service_token_not_sent(config: Config, deployment: Deployment) -> Iterator[F
     ## What it checks
 
     `[service_user] send_service_user_token`, which must be true. Where it is not written at all,
-    the rule speaks only if the files are told to be those of a compute, API or conductor node and
-    hold another log-in, so that a part of a configuration is not taken for the whole. In yoga, zed
-    and 2023.1, whose first versions did without, it is info; so it is where a single file has no
-    such group, and neither a broker nor a database.
+    the rule speaks only if the files hold another log-in and are told to be those of a compute, API
+    or conductor node, so that a part of a configuration is not taken for the whole. Untold, it is a
+    warning where a broker, a database and `[keystone_authtoken]` show the file of a controller. In
+    yoga, zed and 2023.1, whose first versions did without, it is info; so it is where a single file
+    has no such group, and neither a broker nor a database.
 
     ## Why it matters
 
@@ -75,10 +81,10 @@ def service_token_not_sent(config: Config, deployment: Deployment) -> Iterator[F
         return
     if setting.is_default and not holds_logins(config):
         return
-    if setting.is_default and not deployment.roles:
+    untold = setting.is_default and not deployment.roles
+    if untold and not _is_of_controller(config):
         raise FactNeeded("role")
     ready = has_login(config, GROUP)
-    early = config.release.major < REQUIRED
     way = "set it to true" if ready else f"set it to true and add a log-in to `[{GROUP}]`"
     yield finding(
         config,
@@ -87,12 +93,21 @@ def service_token_not_sent(config: Config, deployment: Deployment) -> Iterator[F
         f"`[{GROUP}] {SEND}` is false, so Cinder refuses to detach volumes, or lets any user do so;"
         f" {way}",
         *([set_fix(config, GROUP, SEND, "true")] if ready else []),
-        override=Severity.INFO
-        if early
-        else severity_of_need(config)
-        if setting.is_default
-        else None,
+        override=_severity(config, untold),
     )
+
+
+def _severity(config: Config, untold: bool) -> Severity | None:
+    if config.release.major < REQUIRED:
+        return Severity.INFO
+    if untold:
+        return Severity.WARNING
+    return severity_of_need(config) if config.setting(GROUP, SEND).is_default else None
+
+
+def _is_of_controller(config: Config) -> bool:
+    """Return whether files hold what services of controllers share, nova-api among them."""
+    return signs_of_whole(config) == ALL_SIGNS and has_login(config, "keystone_authtoken")
 
 
 @rule(

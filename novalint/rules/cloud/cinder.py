@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 BACKEND, FIXED = "key_manager.backend", "key_manager.fixed_key"
 CINDER_BACKEND, CINDER_FIXED = f"cinder:{BACKEND}", f"cinder:{FIXED}"
 CONF = "confkeymanager"
+APART = 26
+"""The major version since which os-brick has a folder for locks of its own."""
 LOCKS = ("os_brick.lock_path", "oslo_concurrency.lock_path")
 CINDER_LOCKS = tuple(f"cinder:{name}" for name in LOCKS)
 BACKENDS = "cinder:DEFAULT.enabled_backends"
@@ -102,6 +104,8 @@ def _kind(backend: object) -> str:
     severity=Severity.WARNING,
     options=LOCKS,
     companions=(*CINDER_LOCKS, BACKENDS, DRIVERS),
+    releases=(21, None),
+    since="os-brick locks between processes since ussuri (os_brick/initiator/connectors)",
     drivers=("libvirt",),
     roles=("compute",),
     scope="cloud",
@@ -135,22 +139,24 @@ def lock_path_not_that_of_cinder(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## Fix safety
 
-    No fix: set `[os_brick] lock_path` on both sides to a folder that both may write to, in
-    containers to one of the host's.
+    No fix: set `[os_brick] lock_path` (up to yoga `[oslo_concurrency] lock_path`) on both sides to
+    a folder that both may write to, in containers to one of the host's.
 
     ## Sources
 
-    - os_brick/opts.py, `lock_path` and `set_defaults`, 7.1.1
+    - os_brick/opts.py, `lock_path` and `set_defaults`, 7.1.1; os_brick/initiator/connectors/,
+      `synchronized`, 2.10.7, 3.0.8 and 7.1.1
     """
     odd = [place for node in fleet.of("compute") for place in _locked_apart(node, fleet)]
     if odd:
         (node, mine, companion, theirs), *more = odd
+        group = "os_brick" if node.release.major >= APART else "oslo_concurrency"
         yield NodeFinding(
             node,
             mine,
             f"`{mine.rpartition('.')[2]}` is not the folder in which cinder-volume locks on this"
-            " machine: both change its disks at once; set `[os_brick] lock_path` to one folder for"
-            " both",
+            f" machine: both change its disks at once; set `[{group}] lock_path` to one folder"
+            " for both",
             tuple(place[0] for place in more),
             (NodeNote(companion, theirs, "another folder here"),),
         )

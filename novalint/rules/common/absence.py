@@ -28,6 +28,7 @@ _BROKER = frozenset(
     ]
 )
 _DATABASE = frozenset([("connection", "api_database"), ("connection", "database")])
+ALL_SIGNS = 3
 _WHOLE = 2
 """Kinds of what a main file holds from which on a file is taken for one, whatever else it says."""
 
@@ -40,7 +41,7 @@ def signs_of_whole(config: Config) -> int:
     """
     names = {(setting.name, setting.group) for setting in config.settings if setting.partial}
     kinds = (holds_logins(config), names & _BROKER, names & _DATABASE)
-    return sum(map(bool, kinds))
+    return sum(map(bool, kinds))  # ALL_SIGNS at most
 
 
 def is_certain(config: Config) -> bool:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import product
 from typing import TYPE_CHECKING
 
 from novalint.patterns import lazy_pattern
 from novalint.records import NamedTuple
+from novalint.rules.common.hosts import is_loopback
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
@@ -45,8 +47,7 @@ class DatabaseUrl(NamedTuple):
     @property
     def is_local(self) -> bool:
         """Whether the server runs on the same node, as far as the URL tells."""
-        near = self.host in ("", "localhost", "127.0.0.1", "::1")
-        return near or "unix_socket" in self.parameters
+        return not self.host or is_loopback(self.host) or "unix_socket" in self.parameters
 
 
 class DatabasePlace(NamedTuple):
@@ -78,15 +79,18 @@ class Connection(NamedTuple):
         return f"`[{self.group}] connection`"
 
 
-def connections(config: Config) -> Iterator[Connection]:
-    """Return the databases whose connection the files set to something that is a URL."""
-    for group in GROUPS:
-        setting = config.setting(group, "connection")
+def connections(config: Config, names: tuple[str, ...] = ("connection",)) -> Iterator[Connection]:
+    """Return the databases whose connection the files set to something that is a URL.
+
+    `names` are the options that may have one: `slave_connection` leads to a replica.
+    """
+    for group, name in product(GROUPS, names):
+        setting = config.setting(group, name)
         url = None if setting.is_default else taken_apart(setting.value, config.release.major)
         if url:
             more = config.text(group, "connection_parameters") or ""
-            names = url.parameters | _names(more)
-            yield Connection(setting, url._replace(parameters=names))
+            parameters = url.parameters | _names(more)
+            yield Connection(setting, url._replace(parameters=parameters))
 
 
 def taken_apart(value: object, major: int = SQLALCHEMY_1_4) -> DatabaseUrl | None:

@@ -13,7 +13,12 @@ if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.config.setting import Setting
 
-_USERS = ("username", "user_id", "host_username", "memcache_username")
+_USERS = (
+    *("username", "user_id", "host_username", "connection_username"),
+    *("memcache_username", "redis_username"),
+)
+_CACHES = ("cache.password", "cache.memcache_password", "keystone_authtoken.memcache_password")
+"""Passwords of what is mostly one memcached, for Nova's own cache and that of tokens."""
 _DATABASE = ("connection", "slave_connection", "asyncio_connection", "asyncio_slave_connection")
 _LOGIN = (
     "password",
@@ -34,7 +39,8 @@ class Secret(NamedTuple):
     """One secret that a file sets; `word` is never to be shown.
 
     `user` is whom it belongs to, empty where none is told; `in_url` says that it is a password
-    within a URL; `purpose` is what it opens: `database`, `messages`, `identity` or an option.
+    within a URL; `purpose` is what it opens: `database`, `messages`, `identity`, `cache` or an
+    option.
     """
 
     setting: Setting
@@ -52,7 +58,7 @@ def secrets(config: Config) -> Iterator[Secret]:
     for setting in config.settings:
         for text in _texts(setting.partial):
             for user, word, in_url in _words(config, setting, text):
-                if word and not _is_unfilled(word):
+                if word and not _is_unfilled(word, text):
                     yield Secret(setting, user, word, in_url, _purpose(setting))
 
 
@@ -72,9 +78,12 @@ def _words(config: Config, setting: Setting, text: str) -> Iterator[tuple[str, s
         yield _user(config, setting), text, False
 
 
-def _is_unfilled(word: str) -> bool:
-    """Return whether a word is what templates have in place of a secret."""
-    return placeholder(word) is not None
+def _is_unfilled(word: str, text: str) -> bool:
+    """Return whether a word is what templates have in place of a secret.
+
+    CHANGEME is one where it is all that the option says, and a guide's within a URL.
+    """
+    return placeholder(word) is not None and not (placeholder(text) is None and is_guides(word))
 
 
 def _texts(value: object) -> list[str]:
@@ -106,4 +115,5 @@ def _purpose(setting: Setting) -> str:
         return "database"
     if setting.name in _LOGIN and setting.group != "cache":
         return "identity"
-    return f"{setting.group}.{setting.name}"
+    name = f"{setting.group}.{setting.name}"
+    return "cache" if name in _CACHES else name

@@ -32,9 +32,10 @@ def host_named_localhost(config: Config, deployment: Deployment) -> Iterator[Fin
 
     ## What it checks
 
-    `[DEFAULT] host` is written as `localhost`, a name like it, or a loopback address. With one
-    compute host there is nothing to confuse, and nothing is reported, nor with one controller where
-    no role of the node is `compute`; where the number of hosts is not given, this is an info.
+    `[DEFAULT] host` is written as `localhost`, a name like it, or a loopback address; up to wallaby
+    also an empty one, which Nova refuses since. With one compute host there is nothing to confuse,
+    and nothing is reported, nor with one controller where no role of the node is `compute`; where
+    the number of hosts is not given, this is an info.
 
     ## Why it matters
 
@@ -63,19 +64,25 @@ def host_named_localhost(config: Config, deployment: Deployment) -> Iterator[Fin
     if setting.is_default or _is_alone(deployment):
         return
     name = str(setting.value or "")
-    if not is_loopback(name) and name.lower().partition(".")[0] not in LOCAL:
+    if setting.value != "" and not _is_local(name):
         return
+    fact = f"{shown(name)} is a name that every machine has" if name else "is empty"
     bound = deployment.plays("compute") is not False and config.release.major >= BOUND_TO_NAME
     before = " before nova-compute first starts" if bound else ""
     yield finding(
         config,
         "DEFAULT",
         "host",
-        f"`host` {shown(name)} is a name that every machine has, so Nova takes several machines"
-        f" with it for one; remove it{before}, so that each goes by its own name",
+        f"`host` {fact}, so Nova takes several machines with it for one; remove it{before}, so that"
+        " each goes by its own name",
         *(() if bound else (unset_fix(config, "DEFAULT", "host"),)),
         override=None if deployment.compute_hosts else Severity.INFO,
     )
+
+
+def _is_local(name: str) -> bool:
+    """Return whether a name is one that every machine has for itself."""
+    return is_loopback(name) or name.lower().partition(".")[0] in LOCAL
 
 
 def _is_alone(deployment: Deployment) -> bool:

@@ -210,11 +210,10 @@ def _meant(config: Config, setting: Setting, name: str) -> tuple[str, str]:
     Of `$host.log` that is `.log`: oslo.config takes what stands before a dot for a group. The
     option itself is not meant, nor is one that refers to it.
     """
-    names = {
-        option: group
-        for group in ("DEFAULT", setting.group)
-        for option in config.schema.options(group) or ()
-    }
+    names: dict[str, str] = {}  # what oslo.config looks at first comes first
+    for group in (setting.group, "DEFAULT"):
+        for option in config.schema.options(group) or ():
+            names.setdefault(option, group)
     able = [option for option in names if not _leads_to(config, names[option], option, setting)]
     front, dot, rest = name.partition(".")
     if dot:

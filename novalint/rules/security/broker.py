@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from novalint.config.unknown import placeholder
 from novalint.findings import Finding, Fix, Severity
 from novalint.rules.common.absence import severity_unless_set
 from novalint.rules.common.hosts import is_loopback
@@ -20,6 +21,7 @@ from novalint.rules.common.transport import (
     parse,
     rabbit,
     read,
+    read_known,
     written,
 )
 from novalint.rules.declaration import rule
@@ -37,6 +39,7 @@ from novalint.wording import option_name
 if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.deployment import Deployment
+    from novalint.rules.common.transport import Host
 
 FILES = (CA, CERTIFICATE, KEY)
 OLD = ("rabbit_userid", "rabbit_password", "rabbit_host", "rabbit_hosts")
@@ -244,8 +247,8 @@ def broker_tls_port_disagrees(config: Config, deployment: Deployment) -> Iterato
     (`_transform_transport_url`: 5672 where the URL has no port, with TLS too).
     """
     tls = present(config, TLS)
-    transport, encrypted = read(config), rabbit(config, tls)
-    ports = [host.port for host in transport.hosts] if transport else []
+    transport, encrypted = read_known(config), rabbit(config, tls)
+    ports = [host.port for host in transport.hosts if _tells_port(host)] if transport else []
     if encrypted is False and 5671 in ports:
         option = (RABBIT, tls) if is_set(config, tls) and not in_url(config, tls) else RPC
         port = "names port 5671, where RabbitMQ expects TLS"
@@ -255,7 +258,7 @@ def broker_tls_port_disagrees(config: Config, deployment: Deployment) -> Iterato
         yield finding(
             config,
             *option,
-            f"{fact}, so no connection is made; set `{tls}` to true",
+            f"{fact}, so no connection is made there; set `{tls}` to true",
             *_encrypt(config),
             override=severity_unless_said(config, tls),
         )
@@ -268,6 +271,11 @@ def broker_tls_port_disagrees(config: Config, deployment: Deployment) -> Iterato
             " at 5672",
             override=Severity.INFO,
         )
+
+
+def _tells_port(host: Host) -> bool:
+    """Return whether a host has a port, or none and no part that may bring one along."""
+    return host.port is not None or placeholder(host.name) is None
 
 
 @rule(
@@ -304,8 +312,9 @@ def broker_traffic_unencrypted(config: Config, deployment: Deployment) -> Iterat
     oslo.messaging 5.17.4 (ocata), 8.1.4 (rocky) and 18.3.1: _drivers/impl_rabbit.py (`ssl`);
     OpenStack Security Guide, messaging transport security.
     """
-    transport, tls = read(config), present(config, TLS)
-    plain = [host for host in transport.hosts if not host.local] if transport else []
+    transport, tls = read_known(config), present(config, TLS)
+    hosts = transport.hosts if transport else ()
+    plain = [host for host in hosts if not host.local and placeholder(host.name) is None]
     files = any(rabbit(config, present(config, file)) for file in FILES)
     if rabbit(config, tls) is False and not files and any(host.port != 5671 for host in plain):
         yield finding(

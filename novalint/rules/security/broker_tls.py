@@ -34,7 +34,10 @@ def _finding(config: Config, consequence: str) -> Finding:
     option = present(config, VERSION)
     where, group, name = at_rabbit(config, option)
     fixes = () if in_url(config, option) else (unset_fix(config, RABBIT, option),)
-    message = f"`[{RABBIT}] {option}` {shown(_version(config))} {consequence}; remove it"
+    subject = f"`[{RABBIT}] {option}` {shown(_version(config))}"
+    if in_url(config, option):
+        subject = f"`{option}` behind the `?` of `transport_url`"
+    message = f"{subject} {consequence}; remove it"
     return Finding(message, where, group, name, fixes)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
 from novalint.rules.common.absence import absent_finding
+from novalint.rules.common.consoles import as_set
 from novalint.rules.common.hosts import is_loopback
 from novalint.rules.common.places import finding
 from novalint.rules.declaration import rule
@@ -110,6 +111,7 @@ def token_cache_unprotected(config: Config, deployment: Deployment) -> Iterator[
     keystonemiddleware/auth_token/_opts.py and _cache.py, as of Nova 34.0.0 and 17.0.13.
     """
     strategy = config.text(AUTH, "memcache_security_strategy")
+    servers = config.setting(AUTH, "memcached_servers")
     remote = _remote(config.items(AUTH, "memcached_servers"))
     if not remote or not strategy or strategy.lower() != "none":
         return
@@ -118,7 +120,7 @@ def token_cache_unprotected(config: Config, deployment: Deployment) -> Iterator[
             config,
             AUTH,
             "memcached_servers",
-            f"`[{AUTH}] memcached_servers` {shown(remote)} holds tokens that anyone who reaches it"
+            f"{as_set(servers)} {shown(remote)} holds tokens that anyone who reaches it"
             " can read and forge; set `memcache_security_strategy` to ENCRYPT with a"
             " `memcache_secret_key`",
         )
@@ -128,10 +130,13 @@ def token_cache_unprotected(config: Config, deployment: Deployment) -> Iterator[
     "cache-without-tls",
     theme="security",
     severity=Severity.INFO,
-    options=("cache.enabled", "cache.backend", "cache.memcache_servers", "cache.tls_enabled"),
+    options=(
+        *("cache.enabled", "cache.backend", "cache.memcache_servers", "cache.tls_enabled"),
+        "api.metadata_cache_expiration",
+    ),
     releases=(20, None),
     since="the option came with oslo.cache 1.37.1, an update of train (oslo_cache/_opts.py)",
-    roles=("api", "metadata", "compute"),
+    roles=("api", "metadata"),
 )
 def cache_without_tls(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """What Nova caches goes to memcached on another machine without TLS.
@@ -139,12 +144,13 @@ def cache_without_tls(config: Config, deployment: Deployment) -> Iterator[Findin
     ## What it checks
 
     `[cache] enabled = true` with a memcached backend that can speak TLS, `memcache_servers` on
-    other machines, and `tls_enabled` false.
+    other machines, and `tls_enabled` false, unless `[api] metadata_cache_expiration` is 0 or less,
+    with which no metadata is kept.
 
     ## Why it matters
 
-    Nova keeps the metadata of guests there, user data and injected passwords among them. On a
-    network of its own that is usual; hence a note.
+    Nova keeps the metadata of guests there, user data among them, which often holds passwords. On
+    a network of its own that is usual; hence a note.
 
     ## Example
 
@@ -164,6 +170,8 @@ def cache_without_tls(config: Config, deployment: Deployment) -> Iterator[Findin
     metadata/handler.py, as of Nova 34.0.0; the option is there since 20.6.1.
     """
     if not config.boolean("cache", "enabled") or config.boolean("cache", "tls_enabled"):
+        return
+    if (config.integer("api", "metadata_cache_expiration") or 0) <= 0:
         return
     remote = _remote(config.items("cache", "memcache_servers"))
     if remote and config.text("cache", "backend") in WITH_TLS:

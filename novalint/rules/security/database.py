@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from novalint.config.unknown import placeholder
 from novalint.findings import Finding, Fix, Severity
-from novalint.rules.common.database_urls import CONNECTIONS, GROUPS, connections, taken_apart
+from novalint.rules.common.database_options import in_both
+from novalint.rules.common.database_urls import GROUPS, connections, taken_apart
 from novalint.rules.common.places import at, finding
 from novalint.rules.declaration import rule
 from novalint.text.edits import merge
@@ -18,13 +20,15 @@ if TYPE_CHECKING:
     from novalint.config.setting import Setting
     from novalint.deployment import Deployment
 
+_URLS = ("connection", "slave_connection")
+
 
 @rule(
     "database-credentials-on-compute",
     theme="security",
     severity=Severity.WARNING,
     whoever_reads=True,
-    options=(*CONNECTIONS, "upgrade_levels.compute"),
+    options=(*in_both(*_URLS), "upgrade_levels.compute"),
     roles=("compute",),
     needs=("role",),
 )
@@ -33,9 +37,9 @@ def database_credentials_on_compute(config: Config, deployment: Deployment) -> I
 
     ## What it checks
 
-    `[database] connection` or `[api_database] connection`, set in the files of a node whose only
-    role is compute, be it in a line that a later one hides. SQLite is left alone, as packages
-    deliver it so, and so is a URL without a log-in.
+    `connection` and `slave_connection` of `[database]` and `[api_database]`, set in the files of a
+    node whose only role is compute, be it in a line that a later one hides. SQLite is left alone,
+    as packages deliver it so, and so is a URL without a password.
 
     ## Why it matters
 
@@ -67,17 +71,19 @@ def database_credentials_on_compute(config: Config, deployment: Deployment) -> I
     pinned = config.release.major >= 20 and config.value("upgrade_levels", "compute") == "auto"
     groups = GROUPS[:1] if pinned else GROUPS
     for group in groups:
-        connection = config.setting(group, "connection")
-        holding = [place for place in _written(connection) if _has_password(place, config)]
-        if holding:
-            yield Finding(
-                f"`[{group}] connection` is of no use to nova-compute and gives the database's"
-                " password to anyone who breaks out of a guest; remove it and change the password",
-                at(holding[-1]),
-                group,
-                "connection",
-                (_deletion(connection, holding),),
-            )
+        for name in _URLS:
+            connection = config.setting(group, name)
+            holding = [place for place in _written(connection) if _has_password(place, config)]
+            if holding:
+                yield Finding(
+                    f"`[{group}] {name}` is of no use to nova-compute and gives the database's"
+                    " password to anyone who breaks into this host; remove it and change the"
+                    " password",
+                    at(holding[-1]),
+                    group,
+                    name,
+                    (_deletion(connection, holding),),
+                )
 
 
 def _written(connection: Setting) -> tuple[Place, ...]:
@@ -89,7 +95,9 @@ def _has_password(place: Place, config: Config) -> bool:
     """Whether a connection logs in to a server; SQLite's, as packages deliver it, is a file."""
     text = place.assignment.value
     url = taken_apart(text, config.release.major)
-    return "@" in text and (url is None or url.kind != "sqlite")
+    login = text.partition("://")[2].rpartition("@")[0]
+    told = ":" in login or placeholder(login) is not None
+    return told and (url is None or url.kind != "sqlite")
 
 
 def _deletion(setting: Setting, places: list[Place]) -> Fix:
@@ -106,21 +114,22 @@ def _deletion(setting: Setting, places: list[Place]) -> Fix:
     "database-connection-unencrypted",
     theme="security",
     severity=Severity.INFO,
-    options=(*CONNECTIONS, "database.connection_parameters", "api_database.connection_parameters"),
+    options=in_both(*_URLS, "connection_parameters"),
 )
 def database_connection_unencrypted(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """Queries and the database's password may be read on the network.
 
     ## What it checks
 
-    A connection to MySQL or MariaDB on another host without any `ssl_...` parameter or
-    `read_default_file` in its URL or in `connection_parameters`. A note, not a warning: a network
-    of its own for the database is protection too, and no file tells.
+    A `connection` or `slave_connection` to MySQL or MariaDB on another host without any `ssl_...`
+    parameter or `read_default_file` in its URL or in `connection_parameters`. A note, not a
+    warning: a network of its own for the database is protection too, and no file tells.
 
     ## Why it matters
 
-    The client libraries speak TLS only when told to. Without, whoever can listen between a
-    controller and the database reads what tenants store, and what tokens and consoles are made of.
+    PyMySQL speaks TLS only when told to, and clients that take it when it is offered do not check
+    whose certificate they are shown. Whoever can listen between a controller and the database, or
+    step in between, reads what tenants store, and what tokens and consoles are made of.
 
     ## Example
 
@@ -140,9 +149,10 @@ def database_connection_unencrypted(config: Config, deployment: Deployment) -> I
     OpenStack Security Guide, chapter on databases; PyMySQL and SQLAlchemy's dialect for it
     (`ssl_ca`, `ssl_cert`, `ssl_key`, `ssl_capath`, `ssl_verify_cert`, `ssl_verify_identity`).
     """
-    for setting, url in connections(config):
+    for setting, url in connections(config, _URLS):
         secured = any(
-            parameter.startswith(("ssl", "read_default_file")) for parameter in url.parameters
+            parameter.startswith(("ssl", "read_default_file"))
+            for parameter in url.parameters - {"ssl_disabled"}
         )
         if url.kind in ("mysql", "mariadb") and not url.is_local and not secured:
             yield finding(

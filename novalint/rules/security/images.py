@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 INSPECTION = "disable_deep_image_inspection"
 SAFE_VMDK = ("streamOptimized", "monolithicSparse")
+_DISK_KINDS = ("file", "block", "network", "mount")
+"""The kinds of disks that have a cache mode; an item for another one has no effect."""
 
 
 @rule(
@@ -71,7 +73,7 @@ def deep_image_inspection_off(config: Config, deployment: Deployment) -> Iterato
     "vmdk-types-unsafe",
     theme="security",
     severity=Severity.ERROR,
-    options=("compute.vmdk_allowed_types",),
+    options=("compute.vmdk_allowed_types", f"workarounds.{INSPECTION}"),
     releases=(24, None),
     since="the option came with 24.2.0, an update of xena (nova/conf/compute.py)",
     roles=("compute",),
@@ -82,12 +84,15 @@ def vmdk_types_unsafe(config: Config, deployment: Deployment) -> Iterator[Findin
 
     ## What it checks
 
-    `[compute] vmdk_allowed_types` holds nothing but `streamOptimized` and `monolithicSparse`.
+    `[compute] vmdk_allowed_types` holds nothing but `streamOptimized` and `monolithicSparse`. In
+    versions that have `[workarounds] disable_deep_image_inspection` (from 27.4.0, 28.2.0 and 29.1.0
+    on) other kinds are info, unless that is true.
 
     ## Why it matters
 
     The other kinds are made of several files, named within the image. A tenant who uploads one can
-    name a file of the host and get it as a disk (CVE-2022-47951).
+    name a file of the host and get it as a disk (CVE-2022-47951). Versions that look into images
+    themselves refuse these kinds before the option is asked.
 
     ## Example
 
@@ -105,21 +110,35 @@ def vmdk_types_unsafe(config: Config, deployment: Deployment) -> Iterator[Findin
 
     ## Sources
 
-    Nova 34.0.0: nova/virt/images.py (`check_vmdk_image`), nova/conf/compute.py; OSSA-2023-002. The
-    option came with 27.0.0 and with stable updates such as 24.2.0, 25.1.0 and 26.1.0.
+    Nova 34.0.0: nova/virt/images.py (`do_image_deep_inspection`, `check_vmdk_image`),
+    nova/conf/compute.py; oslo.utils 10.2.0: oslo_utils/imageutils/format_inspector.py
+    (`VMDKInspector`), in 27.5.1 nova/image/format_inspector.py; OSSA-2023-002. The option came with
+    27.0.0 and with stable updates such as 24.2.0, 25.1.0 and 26.1.0.
     """
     kinds = config.items("compute", "vmdk_allowed_types") or ()
     safe = ("", *map(str.lower, SAFE_VMDK))  # in small letters a kind is none, and allows nothing
     unsafe = list(dict.fromkeys(kind for kind in kinds if kind.lower() not in safe))
     if unsafe:
+        harmless = _inspects(config)
+        effect = (
+            ", which the inspection of images refuses all the same"
+            if harmless
+            else ", so that an image can read files of the host"
+        )
         yield finding(
             config,
             "compute",
             "vmdk_allowed_types",
-            f"`[compute] vmdk_allowed_types` allows {listed(unsafe)}, so that an image can read"
-            f" files of the host; allow only {' and '.join(SAFE_VMDK)}",
+            f"`[compute] vmdk_allowed_types` allows {listed(unsafe)}{effect}; allow only"
+            f" {' and '.join(SAFE_VMDK)}",
             *drop_items_fix(config.setting("compute", "vmdk_allowed_types"), unsafe),
+            override=Severity.INFO if harmless else None,
         )
+
+
+def _inspects(config: Config) -> bool:
+    """Return whether a version looks into images by itself: those that can be told not to do."""
+    return config.boolean("workarounds", INSPECTION) is False
 
 
 @rule(
@@ -208,7 +227,8 @@ def disk_cachemode_unsafe(config: Config, deployment: Deployment) -> Iterator[Fi
 
     ## What it checks
 
-    No item of `[libvirt] disk_cachemodes` has the mode `unsafe`.
+    Whether `[libvirt] disk_cachemodes` gives a kind of disks the mode `unsafe`. Of two items for
+    one kind the last one counts.
 
     ## Why it matters
 
@@ -231,7 +251,8 @@ def disk_cachemode_unsafe(config: Config, deployment: Deployment) -> Iterator[Fi
     15.1.5 and 21.2.4.
     """
     modes = config.items("libvirt", "disk_cachemodes") or ()
-    unsafe = [mode for mode in modes if mode.endswith("=unsafe")]
+    in_force = {kind: f"{kind}={mode}" for kind, _, mode in (item.partition("=") for item in modes)}
+    unsafe = [in_force[kind] for kind in _DISK_KINDS if in_force.get(kind) == f"{kind}=unsafe"]
     if unsafe:
         yield finding(
             config,

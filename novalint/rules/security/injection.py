@@ -44,8 +44,9 @@ def guest_disk_injection(config: Config, deployment: Deployment) -> Iterator[Fin
 
     To write a key, a password or network settings, nova-compute has the image's file system opened
     on the host. Images come from tenants, and a crafted file system is an attack on whatever opens
-    it. It is slow as well, and an image without a partition that fits fails to boot. Configuration
-    drives and the metadata service do the same from within the guest.
+    it. It is slow as well. Where no partition fits, nothing is written and the log alone tells,
+    but for files of the user's, for want of which the server fails. Configuration drives and the
+    metadata service do the same from within the guest.
 
     ## Example
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
-from novalint.rules.common.absence import is_certain
+from novalint.rules.common.absence import is_certain, severity_of_absence
 from novalint.rules.common.consoles import spelt
 from novalint.rules.common.places import finding
 from novalint.rules.declaration import rule
@@ -32,7 +32,8 @@ def fixed_key_manager(config: Config, deployment: Deployment) -> Iterator[Findin
 
     `[key_manager] backend` (up to pike `api_class`) set to Nova's ConfKeyManager. An error where
     `fixed_key` is not set, as nothing that needs a key works then; not so where a single file does
-    not set it and does not look like a whole configuration, as another file may.
+    not set it and does not look like a whole configuration, as another file may. In ocata, where
+    the class is the default, also `fixed_key` without `api_class`.
 
     ## Why it matters
 
@@ -57,14 +58,17 @@ def fixed_key_manager(config: Config, deployment: Deployment) -> Iterator[Findin
     ## Sources
 
     Nova 34.0.0: nova/keymgr/conf_key_mgr.py (`ConfKeyManager.__init__`, `store`);
-    castellan/key_manager/migration.py; the same in 17.0.13 and 25.3.0; 15.1.5: nova/conf/
-    key_manager.py, where the class is the default of `api_class`.
+    castellan/key_manager/migration.py; the same in 17.0.13 and 25.3.0; 15.1.5:
+    nova/keymgr/__init__.py, where the class is the default of `api_class`.
     """
     option = "backend" if config.schema.option("key_manager", "backend") else "api_class"
-    manager = config.setting("key_manager", option)
-    if not manager.places or not str(manager.value).endswith(CLASS):
+    manager, key = config.setting("key_manager", option), config.setting("key_manager", "fixed_key")
+    if not str(manager.value).endswith(CLASS):
         return
-    key = config.setting("key_manager", "fixed_key")
+    if manager.is_default:
+        if key.value:
+            yield _by_default(config, option)
+        return
     missing = key.fault is None and not key.value and (not key.is_default or is_certain(config))
     what = "and has no key without `fixed_key`" if missing else "with one key for everything"
     yield finding(
@@ -73,4 +77,16 @@ def fixed_key_manager(config: Config, deployment: Deployment) -> Iterator[Findin
         option,
         f"`[key_manager] {spelt(manager)}` {CLASS} is for tests, {what}; use barbican or vault",
         override=Severity.ERROR if missing else None,
+    )
+
+
+def _by_default(config: Config, option: str) -> Finding:
+    """Say that the class is in use without being named; another file may name another one."""
+    return finding(
+        config,
+        "key_manager",
+        "fixed_key",
+        f"`[key_manager] fixed_key` is the one key for everything, since `{option}` is {CLASS} by"
+        f" default, which is for tests; set `{option}` to barbican's class",
+        override=severity_of_absence(config),
     )

@@ -35,7 +35,9 @@ TALKATIVE = (
     "amqp",
     "sqlalchemy",
 )
-"""Loggers that write down tokens, messages or rows of the database at DEBUG."""
+"""Loggers that write down requests, messages or rows of the database at DEBUG."""
+ABOVE = "oslo"
+"""The logger whose level `oslo.messaging` has where it has none of its own."""
 
 
 @rule(
@@ -56,8 +58,8 @@ def debug_logging(config: Config, deployment: Deployment) -> Iterator[Finding]:
     At this level Nova writes down requests, the headers of metadata requests, domain definitions
     and what it sends to other services. Most secrets are masked, but not all have been
     (OSSN-0049), and logs are read by more people than databases. They also grow by gigabytes a
-    day. The option takes effect on SIGHUP, so it can be switched on for as long as a fault is
-    looked for.
+    day. From pike on Nova's own services heed the option on SIGHUP, so it can be switched on for
+    as long as a fault is looked for.
 
     ## Example
 
@@ -91,17 +93,18 @@ def debug_logging(config: Config, deployment: Deployment) -> Iterator[Finding]:
     options=LOGGING,
 )
 def library_debug_logged(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A library that handles tokens, messages or the database logs everything it does.
+    """A library that handles requests, messages or the database logs everything it does.
 
     ## What it checks
 
     `default_log_levels` with DEBUG for keystoneauth, urllib3, requests, oslo.messaging, amqp or
-    SQLAlchemy, or for a part of one.
+    SQLAlchemy, or for a part of one; also with DEBUG for `oslo` and no level for `oslo.messaging`.
 
     ## Why it matters
 
     Such a level counts even where `debug` is false. Requests and answers between services, messages
-    with the passwords of guests and statements to the database end in the log.
+    with the passwords of guests and statements to the database end in the log. Most tokens are
+    masked, not all that is secret.
 
     ## Example
 
@@ -120,14 +123,17 @@ def library_debug_logged(config: Config, deployment: Deployment) -> Iterator[Fin
     if set_elsewhere(config):
         return
     setting = config.setting("DEFAULT", LEVELS)
-    loud = [name for name, level in levels(setting).items() if is_debug(level) and _talks(name)]
+    by_logger = levels(setting)
+    loud = [name for name, level in by_logger.items() if is_debug(level) and _talks(name)]
+    if is_debug(by_logger.get(ABOVE, 0)) and not by_logger.get(f"{ABOVE}.messaging"):
+        loud.append(ABOVE)
     if loud and not setting.is_default:
         yield finding(
             config,
             "DEFAULT",
             LEVELS,
-            f"`{LEVELS}` sets {listed(loud)} to DEBUG, so that tokens, messages or SQL statements"
-            " are logged; use INFO or WARN",
+            f"`{LEVELS}` sets {listed(loud)} to DEBUG, so that requests, messages or SQL statements"
+            " are logged, some with secrets in them; use INFO or WARN",
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,8 @@ URI = ("libvirt", "live_migration_uri")
 SCHEME = ("libvirt", "live_migration_scheme")
 TLS = ("libvirt", "live_migration_with_native_tls")
 ADDRESS = ("libvirt", "live_migration_inbound_addr")
+_UNVERIFIED = re.compile(r"no_verify=[-+]?0*[1-9]\d*|known_hosts_verify=ignore", re.IGNORECASE)
+"""Parameters of a URI with which libvirt takes any host."""
 
 
 @rule(
@@ -82,14 +85,14 @@ def live_migration_unencrypted(config: Config, deployment: Deployment) -> Iterat
         return
     encrypts = config.boolean(*TLS)
     if uri.value:
-        if str(uri.value).startswith("qemu+tcp:"):
+        if str(uri.value).lower().startswith("qemu+tcp:"):
             yield finding(
                 config,
                 *URI,
                 "`[libvirt] live_migration_uri` commands libvirt on other hosts over TCP without"
                 " TLS; use qemu+tls or qemu+ssh",
             )
-    elif scheme.value == "tcp" or (encrypts and not scheme.value):
+    elif str(scheme.value).lower() == "tcp" or (encrypts and not scheme.value):
         yield _without_tls(config, bool(encrypts))
     elif not scheme.value and not config.setting(*ADDRESS).is_default:
         yield finding(
@@ -102,12 +105,14 @@ def live_migration_unencrypted(config: Config, deployment: Deployment) -> Iterat
 
 
 def _without_tls(config: Config, encrypts: bool) -> Finding:
-    written = not config.setting(*SCHEME).is_default
+    scheme = config.setting(*SCHEME)
+    written = not scheme.is_default
+    fact = "tcp" if scheme.value else f"is {'empty' if written else 'not set'}, which"
     why = "" if not encrypts else " although `live_migration_with_native_tls` is true"
     result = finding(
         config,
         *(SCHEME if written else TLS),
-        f"`[libvirt] live_migration_scheme` {'tcp' if written else 'is not set, which'} commands"
+        f"`[libvirt] live_migration_scheme` {fact} commands"
         f" libvirt on other hosts without TLS{why}; set it to tls",
         *((set_fix(config, *SCHEME, "tls"),) if encrypts else ()),
     )
@@ -127,7 +132,8 @@ def migration_host_unverified(config: Config, deployment: Deployment) -> Iterato
 
     ## What it checks
 
-    `no_verify=1` in `[libvirt] live_migration_uri`.
+    `no_verify` with a number other than 0, or `known_hosts_verify=ignore`, in `[libvirt]
+    live_migration_uri`.
 
     ## Why it matters
 
@@ -146,11 +152,11 @@ def migration_host_unverified(config: Config, deployment: Deployment) -> Iterato
 
     ## Sources
 
-    Nova 34.0.0 and 15.1.5: nova/virt/libvirt/driver.py (`_live_migration_uri`); libvirt's page on
-    URIs of remote hosts.
+    Nova 34.0.0 and 15.1.5: nova/virt/libvirt/driver.py (`_live_migration_uri`); libvirt 7.0.0 and
+    11.3.0: src/remote/remote_driver.c (`EXTRACT_URI_ARG_BOOL`), src/rpc/virnetsocket.c.
     """
     query = (config.text(*URI) or "").partition("?")[2]
-    if "no_verify=1" in query.split("&"):
+    if any(map(_UNVERIFIED.fullmatch, re.split("[&;]", query))):
         yield finding(
             config,
             *URI,

@@ -55,9 +55,9 @@ def placeholder_secret(config: Config, deployment: Deployment) -> Iterator[Findi
 
     Every option that the release marks secret, and the passwords within URLs, for the names that
     guides print for the reader to replace: capital words that end in PASS, PASSWORD, SECRET or
-    TOKEN, such as `NOVA_DBPASS`, words in angle brackets, and CHANGEME and its kin. What a tool has
-    left there, such as `{{ nova_password }}`, is a matter of value-not-rendered. The value is never
-    shown.
+    TOKEN, such as `NOVA_DBPASS`, words in angle brackets, REPLACEME and its kin, and CHANGEME in a
+    URL. What a tool has left there, such as `{{ nova_password }}` or CHANGEME alone, is a matter of
+    value-not-rendered. The value is never shown.
 
     ## Why it matters
 
@@ -181,10 +181,9 @@ def secret_reused(config: Config, deployment: Deployment) -> Iterator[Finding]:
     for uses in by_word.values():
         *others, last = uses.values()
         if others:
-            names = " and ".join(option_name(setting.group, setting.name) for setting in others)
             yield Finding(
-                f"{option_name(last.group, last.name)} uses the same secret as {names}, so anyone"
-                " who finds one has them all; use a secret of its own for each",
+                f"{_as_written(last)} uses the same secret as {_all(others)}, so"
+                " anyone who finds one has them all; use a secret of its own for each",
                 at(last.places[-1]),
                 last.group,
                 last.name,
@@ -194,24 +193,42 @@ def secret_reused(config: Config, deployment: Deployment) -> Iterator[Finding]:
             )
 
 
+def _all(settings: list[Setting]) -> str:
+    """Name options as a sentence does."""
+    *names, last = map(_as_written, settings)
+    return f"{', '.join(names)} and {last}" if names else last
+
+
 def _each_once(config: Config) -> Iterator[Secret]:
     """Give the secrets, each different one of an assignment once."""
     seen: set[tuple[str, int, str]] = set()
     for secret in secrets(config):
         document, assignment = secret.setting.places[-1]
+        if _refers(assignment.value, secret):
+            continue
         key = (document.path, assignment.span.start, secret.word)
         if key not in seen and secret.setting.name not in _OWN_RULE and not _is_guest(secret):
             seen.add(key)
             yield secret
 
 
+def _as_written(setting: Setting) -> str:
+    """Return an option by the name that the file has for it, be it an old one."""
+    written = setting.places[-1].assignment
+    return option_name(normalize_group(written.group), written.option)
+
+
+def _refers(written: str, secret: Secret) -> bool:
+    """Return whether a line names another option, which has the secret, and nothing else."""
+    return written.startswith("$") and " " not in written and written != secret.setting.partial
+
+
 def _finding(secret: Secret, in_url: str, alone: str) -> Finding:
     """Make a finding about a secret: what is wrong with one within a URL, or one alone."""
     setting = secret.setting
-    written = setting.places[-1].assignment
-    name = option_name(normalize_group(written.group), written.option)
     return Finding(
-        f"{name} {in_url if secret.in_url else alone}; set a random one here and on the other side",
+        f"{_as_written(setting)} {in_url if secret.in_url else alone}; set a random one here and on"
+        " the other side",
         at(setting.places[-1]),
         setting.group,
         setting.name,

@@ -33,8 +33,10 @@ def privsep_debug_logged(config: Config, deployment: Deployment) -> Iterator[Fin
 
     ## What it checks
 
-    `default_log_levels` without a level for `oslo.privsep.daemon` above DEBUG, while `debug` is
-    true and no `log_config_append` names a file that configures logging in their place.
+    `default_log_levels` without a level for `oslo.privsep.daemon` above DEBUG, of its own or of a
+    logger above it, while `debug` is true; with DEBUG written for one of them, also while it is
+    false. Nothing is said where `log_config_append` names a file that configures logging in their
+    place.
 
     ## Why it matters
 
@@ -58,20 +60,32 @@ def privsep_debug_logged(config: Config, deployment: Deployment) -> Iterator[Fin
     oslo.log 8.3.2 and that of ocata: oslo_log/log.py (`setup`).
     """
     setting = config.setting("DEFAULT", LEVELS)
-    if not config.boolean("DEFAULT", "debug") or setting.is_default or setting.fault:
-        return
-    if set_elsewhere(config):
+    if setting.is_default or setting.fault or set_elsewhere(config):
         return
     by_logger = levels(setting)
-    covering = [name for name in by_logger if name == PRIVSEP or PRIVSEP.startswith(f"{name}.")]
-    if all(not by_logger[name] or is_debug(by_logger[name]) for name in covering):
-        item = f"{PRIVSEP}=INFO"
-        what = f"sets `{covering[0]}` to DEBUG" if covering else f"has no level for `{PRIVSEP}`"
+    decisive = _decisive(by_logger)
+    loud = is_debug(by_logger[decisive]) if decisive else config.boolean("DEFAULT", "debug")
+    if loud:
+        item, there = f"{PRIVSEP}=INFO", PRIVSEP in by_logger
         yield finding(
             config,
             "DEFAULT",
             LEVELS,
-            f"`{LEVELS}` {what}, so that with `debug` true all arguments and answers of what runs"
-            f" as root are logged; {'set' if covering else 'add'} `{item}`",
-            *(append_items_fix(setting.places[-1], [item], f"Add {item}") if not covering else ()),
+            f"`{LEVELS}` {_cause(decisive)} all arguments and answers of what runs as root are"
+            f" logged; {'set' if there else 'add'} `{item}`",
+            *(() if there else append_items_fix(setting.places[-1], [item], f"Add {item}")),
         )
+
+
+def _decisive(by_logger: dict[str, int]) -> str:
+    """Return the logger whose level counts for privsep; empty where the root's does."""
+    above = [
+        name for name, level in by_logger.items() if level and f"{PRIVSEP}.".startswith(f"{name}.")
+    ]
+    return max(above, key=len, default="")
+
+
+def _cause(decisive: str) -> str:
+    if decisive:
+        return f"sets `{decisive}` to DEBUG, so that"
+    return f"has no level for `{PRIVSEP}`, so that with `debug` true"

@@ -31,6 +31,7 @@ _URLS = (
     "auth_endpoint",
     "barbican_endpoint",
     "vault_url",
+    "endpoint_template",
 )
 _DRIVERS = {**GROUPS, "ironic": "ironic"}
 """Groups that only one compute driver reads, and its package in nova/virt."""
@@ -39,6 +40,8 @@ _EXPORTERS = ("oslo_messaging_tracing", "oslo_middleware_tracing")
 """Groups in which `insecure` means something else: an exporter of traces without TLS."""
 _NO_SESSION = ("barbican", "barbican_service_user")
 """Groups whose `insecure` nothing reads: castellan makes its session by `verify_ssl` alone."""
+_BACKEND = 17
+"""The first major version in which `[key_manager] api_class` is called `backend`."""
 SERVICE_SESSION = 33
 """The first major version that makes a session from [service_user]; before, it takes a log-in."""
 
@@ -55,8 +58,10 @@ def certificate_not_verified(config: Config, deployment: Deployment) -> Iterator
 
     `insecure = true` in the group of any service (with its old names, such as glance's
     `api_insecure`), and `[barbican] verify_ssl = false`. For `[vmware] insecure` it is a warning,
-    as deployment tools set it for vCenter. Nothing is said of `insecure` where no session is made
-    by it: in `[barbican]` and `[barbican_service_user]`, and up to 2025.2 in `[service_user]`.
+    as deployment tools set it for vCenter; `ca_file` stands over it. Nothing is said where no
+    session is made by it: in `[barbican]` and `[barbican_service_user]`, up to 2025.2 in
+    `[service_user]`, in `[neutron]` with nova-network, and in groups of another compute driver or
+    key manager than the one that is set.
 
     ## Why it matters
 
@@ -78,7 +83,8 @@ def certificate_not_verified(config: Config, deployment: Deployment) -> Iterator
 
     ## Sources
 
-    Nova 34.0.0: nova/conf/glance.py, nova/conf/utils.py, nova/conf/vmware.py;
+    Nova 34.0.0: nova/conf/glance.py, nova/conf/utils.py, nova/conf/vmware.py; oslo.vmware 4.10.1:
+    oslo_vmware/service.py (`RequestsTransport`);
     keystoneauth1/loading/session.py; castellan/key_manager/barbican_key_manager.py; the same in
     17.0.13, and but for castellan's option in 15.1.5; nova/context.py of 33.0.2
     (`get_nova_service_user_context`), absent in 32.2.1. Security Guide, Check-Compute-04 and 05.
@@ -99,9 +105,14 @@ def certificate_not_verified(config: Config, deployment: Deployment) -> Iterator
 
 
 def _is_used(config: Config, group: str) -> bool:
-    """Return whether the driver uses a group, where the group is a driver's; else True."""
+    """Return whether Nova makes sessions by a group, as far as its files tell."""
+    if group in ("barbican", "vault"):
+        backend = "backend" if config.release.major >= _BACKEND else "api_class"
+        return group in (config.text("key_manager", backend) or "")
     driver = _DRIVERS.get(group)
-    return not driver or package(config) in ("", driver)
+    if driver and package(config) not in ("", driver):
+        return False
+    return calls(config, group) and not (group == "vmware" and config.text(group, "ca_file"))
 
 
 def _unverified(setting: Setting, major: int) -> bool:
@@ -125,8 +136,9 @@ def plain_http_endpoint(config: Config, deployment: Deployment) -> Iterator[Find
     ## What it checks
 
     The URLs of other services (`auth_url`, `endpoint_override`, `www_authenticate_uri`,
-    `api_servers` and the like) that begin with `http://` and lead to another machine. There is one
-    finding for each host and port, however many options name it.
+    `api_servers` and the like) that begin with `http://` and lead to another machine; not those of
+    groups that belong to another compute driver or key manager. There is one finding for each host
+    and port, however many options name it.
 
     ## Why it matters
 
@@ -171,7 +183,7 @@ def plain_http_endpoint(config: Config, deployment: Deployment) -> Iterator[Find
 def _is_called(config: Config, deployment: Deployment, setting: Setting) -> bool:
     """Return whether a service of the node calls what an option leads to."""
     read = is_read_on_node(config, deployment, setting.group, setting.name)
-    return read and calls(config, setting.group)
+    return read and _is_used(config, setting.group)
 
 
 def _plain_hosts(setting: Setting, major: int) -> Iterator[str]:

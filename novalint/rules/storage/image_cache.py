@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
-from novalint.rules.common.places import finding, named, set_fix, unset_fix
+from novalint.rules.common.consoles import as_set
+from novalint.rules.common.places import finding, set_fix, unset_fix
 from novalint.rules.declaration import FactNeeded, rule
 from novalint.rules.storage.disk_kind import told_disks
 
@@ -92,8 +93,8 @@ def image_cache_interval_zero(config: Config, deployment: Deployment) -> Iterato
         yield finding(
             config,
             *name,
-            f"{named(*name)} 0 runs the image cache manager every 60 seconds, not never; remove it"
-            " for the default of 2400, or set it to -1 to turn the manager off",
+            f"{as_set(config.setting(*name))} 0 runs the image cache manager every 60 seconds, not"
+            " never; remove it for the default of 2400, or set it to -1 to turn the manager off",
             unset_fix(config, *name),
             set_fix(config, *name, "-1"),
         )
@@ -154,9 +155,9 @@ def image_cache_off_on_shared_path(config: Config, deployment: Deployment) -> It
         yield finding(
             config,
             *name,
-            f"{named(*name)} {interval} hides this host's servers from the image cache managers of"
-            " the hosts that share `instances_path`, which then delete base images in use; remove"
-            " it unless it is set on all of these hosts",
+            f"{as_set(config.setting(*name))} {interval} hides this host's servers from the image"
+            " cache managers of the hosts that share `instances_path`, which then delete base"
+            " images in use; remove it unless it is set on all of these hosts",
             unset_fix(config, *name),
         )
 
@@ -211,11 +212,12 @@ def image_cache_age_short(
     never = (interval is not None and interval < 0) or not _runs_tasks(config)
     if never or age is None or age >= seconds or not config.boolean(group, REMOVE):
         return
+    after = f"{age} seconds after its last use" if age > 0 else "as soon as no server uses it"
     yield finding(
         config,
         group,
         AGE,
-        f"{named(group, AGE)} {age} deletes an image {age} seconds after its last use, and the"
+        f"{as_set(config.setting(group, AGE))} {age} deletes an image {after}, and the"
         " next server downloads it again; remove it for the default of a day unless the disk is"
         " small",
         unset_fix(config, group, AGE),

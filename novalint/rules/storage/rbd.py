@@ -148,13 +148,14 @@ def rbd_credentials_incomplete(config: Config, deployment: Deployment) -> Iterat
     if user.value is None and not secret.value:
         return  # nobody logs in
     there, lacking = (secret, user) if secret.value else (user, secret)
+    names = f"`{lacking.name}`" if there.value else f"`{there.name}` and `{lacking.name}`"
     yield finding(
         config,
         "libvirt",
         there.name,
         f"`[libvirt] {there.name}` is set{'' if there.value else ' to nothing'} without"
         f" `{lacking.name}`, so the disks of servers cannot be defined;"
-        f" set `{lacking.name}`, or remove `{there.name}` if Ceph asks for no log-in",
+        f" set {names}, or remove `{there.name}` if Ceph asks for no log-in",
     )
 
 
@@ -258,7 +259,7 @@ def rbd_option_without_rbd(config: Config, deployment: Deployment) -> Iterator[F
     written = [
         setting
         for setting in settings
-        if not setting.is_default and setting.value not in (None, False)
+        if not setting.is_default and setting.value not in (None, False, "")
     ]
     where = told_disks(config, deployment) if written else ""
     for setting in written if where not in ("", "rbd") else ():

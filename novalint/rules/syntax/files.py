@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Fix, Location, Safety, Severity
 from novalint.rules.declaration import rule
-from novalint.rules.syntax.mending import mendings
+from novalint.rules.syntax.mending import is_conflict_mark, mendings
 from novalint.text import grammar
 from novalint.text.document import BYTE_ORDER_MARK, NOT_UTF8
 from novalint.text.edits import Edit, Patch
@@ -27,6 +27,8 @@ _WAYS_OUT = {
 }
 _HEADLESS = (grammar.NO_GROUP, grammar.NO_BRACKET, grammar.NO_NAME)
 """What leaves the assignments that follow in no group."""
+_PYTHON_3_ALONE = 21
+"""The first major version of Nova that does not run on Python 2, which reads files as bytes."""
 
 
 @rule("syntax-error", theme="syntax", severity=Severity.ERROR)
@@ -55,9 +57,10 @@ def syntax_error(config: Config, deployment: Deployment) -> Iterator[Finding]:
     Unsafe: what the line was meant to say is a guess, if a good one. An indented assignment is
     moved to the first column; what stands behind a header, a note or an assignment, gets a line of
     its own; a bracket that is missing around the name of a known group, and a sign that is missing
-    behind the name of an option, are added; another line that says nothing is commented out; and
-    `[DEFAULT]` is written above assignments that stand in no group. Assignments below a refused
-    header have no fix of their own: they are in its group again when the header is mended.
+    behind the name of an option, are added; another line that says nothing is commented out, but
+    for the marks of a merge conflict; and `[DEFAULT]` is written above assignments that stand in no
+    group. Assignments below a refused header have no fix of their own: they are in its group again
+    when the header is mended.
 
     ## Sources
 
@@ -66,8 +69,10 @@ def syntax_error(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """
     for document in config.documents:
         for problem in _causes(document):
+            in_conflict = is_conflict_mark(document.text[slice(*problem.span)])
+            way = "resolve the merge conflict" if in_conflict else _WAYS_OUT[problem.reason]
             yield Finding(
-                f"{problem.reason}, so {_effect(document, problem)}; {_WAYS_OUT[problem.reason]}",
+                f"{problem.reason}, so {_effect(document, problem)}; {way}",
                 Location.of(document, problem.span),
                 fixes=tuple(mendings(document, problem, config.schema)),
             )
@@ -93,7 +98,14 @@ def _causes(document: Document) -> Iterator[Problem]:
             continue
         if problem.reason != grammar.NO_GROUP or not headless:
             yield problem
-        headless = headless or problem.reason in _HEADLESS
+        headless = headless or _leaves_headless(document, problem)
+
+
+def _leaves_headless(document: Document, problem: Problem) -> bool:
+    """Return whether a line is a header that is refused, or says that there is none."""
+    indented = problem.reason == grammar.NO_OPEN_VALUE
+    header = document.text[slice(*problem.span)].lstrip().startswith("[")
+    return problem.reason in _HEADLESS or (indented and header)
 
 
 @rule("byte-order-mark", theme="syntax", severity=Severity.ERROR)
@@ -140,13 +152,13 @@ def not_utf_8(config: Config, deployment: Deployment) -> Iterator[Finding]:
     ## What it checks
 
     Whether all bytes decode as UTF-8. Of several wrong ones in a line, the first is the finding;
-    the message shows no more, as they may be those of a password.
+    the message shows no more, as they may be those of a password. Up to train it is a warning.
 
     ## Why it matters
 
-    oslo.config opens the file as text in the encoding of the service's locale, UTF-8 on every
-    distribution that ships Nova, and ends with a UnicodeDecodeError at the first wrong byte, be it
-    in a comment.
+    With Python 3 oslo.config opens the file as text in the encoding of the service's locale, UTF-8
+    on every distribution that ships Nova, and ends with a UnicodeDecodeError at the first wrong
+    byte, be it in a comment. Up to train Nova runs on Python 2 as well, which takes any byte.
 
     ## Example
 
@@ -158,14 +170,18 @@ def not_utf_8(config: Config, deployment: Deployment) -> Iterator[Finding]:
 
     ## Sources
 
-    oslo.config 10.7.0, oslo_config/cfg.py (ConfigParser.parse): `open` without an encoding.
+    oslo.config 10.7.0 and that of ocata, oslo_config/cfg.py (ConfigParser.parse): `open` without an
+    encoding. What Nova 20.6.1 and 21.2.4 say of the versions of Python that they run on.
     """
+    either = config.release.major < _PYTHON_3_ALONE
+    who = "Nova on Python 3" if either else "Nova"
     for document in config.documents:
         for problem in document.problems:
             if problem.reason == NOT_UTF8:
                 wrong = document.text[slice(*problem.span)].encode("utf-8", "surrogateescape")
                 yield Finding(
-                    f"the byte `{wrong[:1].hex()}` is not UTF-8, so Nova cannot read the file; save"
-                    " it as UTF-8",
+                    f"the byte `{wrong[:1].hex()}` is not UTF-8, so {who} cannot read the file;"
+                    " save it as UTF-8",
                     Location.of(document, problem.span),
+                    override=Severity.WARNING if either else None,
                 )

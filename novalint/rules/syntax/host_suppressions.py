@@ -10,7 +10,7 @@ from novalint.findings import Finding, Location
 from novalint.findings.host_suppressions import host_directives
 from novalint.findings.suppressions import IGNORE, IGNORE_FILE, parsed
 from novalint.nearest import closest
-from novalint.rules.syntax.slipped_suppressions import silences_nothing
+from novalint.rules.syntax.slipped_suppressions import is_named, silences_nothing
 from novalint.text.source import Span
 from novalint.text.source_map import LineForm
 from novalint.wording import shown
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from novalint.text.document import Document
     from novalint.text.host import Host
 
-_COMMENT = re.compile(r"(?:^|(?<=\s))#+[ \t]*nova-?lint\b.*")
+_COMMENT = re.compile(r"(?:^|(?<=\s))#+[ \t]*nova-?lint\b.*", re.IGNORECASE)
 _QUOTED = re.compile(r"\"[^\"\\]*\"|'[^']*'")
 _QUOTES = re.compile(r"[\"'|>]")
 """What a text goes on from behind a line, or into the comment: an open quote, a block."""
@@ -39,10 +39,9 @@ def in_host(document: Document, known: Mapping[str, str]) -> Iterator[Finding]:
         return
     if host.embedded.form != "tripleo" and host.embedded.source_map.lines is not LineForm.MAPPING:
         return  # of a text the comments are lines of its own
-    names = "novalint" in host.source.text or "nova-lint" in host.source.text
-    if not names:
+    if not is_named(host.source.text):
         return
-    directives = {directive.span.start: directive for directive in host_directives(document)}
+    counting = {directive.span.start for directive in host_directives(document)}
     for number in _lines(host):
         line = host.line(number)
         hit = _COMMENT.search(line)
@@ -55,8 +54,9 @@ def in_host(document: Document, known: Mapping[str, str]) -> Iterator[Finding]:
         elif silences_nothing(hit[0], known):
             yield _finding(host, span, "a comment of this form silences nothing; write it as "
                            "`# novalint: ignore[rule-name]`")  # fmt: skip
-        elif start in directives:
-            yield from _unknown(host, directives[start], known)
+        elif directive := parsed(hit[0], start):
+            yield from _misplaced(host, directive, start in counting, known)
+            yield from _unknown(host, directive, known)
 
 
 def _lines(host: Host) -> range:
@@ -81,6 +81,23 @@ def _behind(host: Host, before: str, span: Span, known: Mapping[str, str]) -> It
     if not _QUOTES.search(_QUOTED.sub("", before)) and (meant or silences_nothing(comment, known)):
         yield _finding(host, span, "a comment for novalint behind a value silences nothing; put it "
                        "on a line of its own above the key")  # fmt: skip
+
+
+def _misplaced(
+    host: Host, directive: Directive, counts: bool, known: Mapping[str, str]
+) -> Iterator[Finding]:
+    """Say what is wrong with a comment as a whole, as in a file of its own."""
+    word = directive.word
+    if word not in (IGNORE, IGNORE_FILE):
+        if any(name.text in known for name in directive.names):
+            message = f"{shown(word)} is no directive of novalint; write `{IGNORE}`"
+            yield _finding(host, directive.key, message)
+    elif not directive.names:
+        message = f"`{word}` names no rule and silences nothing; write `{word}[rule-name] reason`"
+        yield _finding(host, directive.span, message)
+    elif not counts:
+        message = f"`{word}` counts in the first lines of a file only; move it to the top"
+        yield _finding(host, directive.span, message)
 
 
 def _unknown(host: Host, directive: Directive, known: Mapping[str, str]) -> Iterator[Finding]:

@@ -22,7 +22,11 @@ if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.deployment import Deployment
     from novalint.schema.options import Option
+    from novalint.text.document import Document, Group
     from novalint.text.host import Host
+
+
+_ABOVE = "Put it above the option"
 
 
 @rule("indented-assignment", theme="syntax", severity=Severity.ERROR)
@@ -67,13 +71,15 @@ def indented_assignment(config: Config, deployment: Deployment) -> Iterator[Find
             stop = line.start + line.indent
             rest = document.lines[document.line_of(line.start) - 1].body
             name = option_name(normalize_group(place.assignment.group), place.assignment.option)
+            fixes = tuple(_in_first_column(place, lines, line))
+            above = [fix.title for fix in fixes] == [_ABOVE]
+            way = "put that above the option" if above else "start that in the first column"
             yield Finding(
-                f"{name} takes the indented {_called(line)} as part of its value; start that in the"
-                " first column",
+                f"{name} takes the indented {_called(line)} as part of its value; {way}",
                 Location.of(document, Span(stop, line.start + len(rest))),
                 place.assignment.group,
                 place.assignment.option,
-                tuple(_in_first_column(place, lines, line)),
+                fixes,
                 (Note("this is the option whose value it continues", at(place)),),
             )
 
@@ -114,7 +120,7 @@ def _above(place: Place, comment: Swallowed) -> Fix:
     end = next_line(document, comment.start)
     text = document.text[comment.start + comment.indent : end]
     edits = [Edit(first, first, text), Edit(comment.start, end, "")]
-    return Fix("Put it above the option", Patch.of(document.source, edits), Safety.UNSAFE)
+    return Fix(_ABOVE, Patch.of(document.source, edits), Safety.UNSAFE)
 
 
 @rule("inline-comment", theme="syntax", severity=Severity.WARNING)
@@ -290,7 +296,8 @@ def lowercase_default_group(config: Config, deployment: Deployment) -> Iterator[
 
     ## What it checks
 
-    Headers that differ from `[DEFAULT]` in case or in blanks within the brackets.
+    Headers that differ from `[DEFAULT]` in case or in blanks within the brackets. It is info where
+    nothing stands below the header.
 
     ## Why it matters
 
@@ -321,4 +328,13 @@ def lowercase_default_group(config: Config, deployment: Deployment) -> Iterator[
                     Location.of(document, group.span),
                     group.name,
                     fixes=(Fix("Write [DEFAULT]", patch, Safety.UNSAFE),),
+                    override=None if _holds_options(document, group) else Severity.INFO,
                 )
+
+
+def _holds_options(document: Document, group: Group) -> bool:
+    """Return whether assignments stand below a header, before the next one."""
+    start = group.span.end
+    later = (other.span.start for other in document.groups if other.span.start > start)
+    stop = min(later, default=len(document.text))
+    return any(start < one.span.start < stop for one in document.assignments)

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from novalint.schema.options import Schema
     from novalint.text.document import Document, Problem
 
+_CONFLICT = lazy_pattern(r"(?:<{7}|={7}|>{7}|\|{7})(?: .*)?")
+_UNSEEN = "\ufeff\u200b\u2060\xa0"
+"""What copied text brings along: marks of the byte order, spaces of no width, hard ones."""
 _WORDS = lazy_pattern(r"(\w+)(\s+)(?=\S)")
 
 
@@ -31,13 +34,20 @@ def mendings(document: Document, problem: Problem, schema: Schema) -> Iterator[F
         mended = "Start it in the first column", line.lstrip()
     elif problem.reason == grammar.NO_BRACKET:
         mended = _header(line, newline, schema)
-    elif problem.reason == grammar.NO_SIGN:
+    elif problem.reason == grammar.NO_SIGN and _stands_alone(visible := line.lstrip(_UNSEEN)):
+        mended = "Remove the invisible character before it", visible
+    elif problem.reason == grammar.NO_SIGN and not is_conflict_mark(line):
         mended = _closed(f"[{line}", schema) or _unsigned(document, start, line, schema)
     if mended:
         title, text = mended
         before = text.endswith(line)  # then the line itself stays as it is
         edit = Edit(start, start, text.removesuffix(line)) if before else Edit(start, end, text)
         yield Fix(title, Patch.of(document.source, [edit]), Safety.UNSAFE)
+
+
+def is_conflict_mark(line: str) -> bool:
+    """Return whether git has left a line where two versions of a file contradict each other."""
+    return _CONFLICT.fullmatch(line) is not None
 
 
 def _stands_alone(line: str) -> bool:

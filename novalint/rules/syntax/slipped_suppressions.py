@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from re import IGNORECASE
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Fix, Location, Safety
@@ -25,16 +26,17 @@ _SLIP = lazy_pattern(
     r"[#;]+[ \t]*nova-?lint[ \t:_-]*"
     r"(?P<word>(?:ignore|disable|skip|suppress|silence|allow|noqa|nolint|off)"
     r"(?:-(?:file|line|next-line))?)"
-    r"[ \t]*[:=(\[ \t][ \t]*(?P<names>[a-z0-9-]+(?:[ \t]*,[ \t]*[a-z0-9-]+)*)"
+    r"[ \t]*[:=(\[ \t][ \t]*(?P<names>[a-z0-9-]+(?:[ \t]*,[ \t]*[a-z0-9-]+)*)",
+    IGNORECASE,
 )
 """A comment in the form of some linter's: another sign, word or bracket before rules' names."""
 _RIGHT = lazy_pattern(r"[#;]+[ \t]*novalint:[ \t]*[a-z-]+[ \t]*\[")
-_BEHIND = lazy_pattern(r"[ \t]+[#;]+[ \t]*nova-?lint\b[^\r\n]*")
+_BEHIND = lazy_pattern(r"[ \t]+[#;]+[ \t]*nova-?lint\b[^\r\n]*", IGNORECASE)
 
 
 def slipped(config: Config, document: Document, known: Mapping[str, str]) -> Iterator[Finding]:
     """Yield what is wrong with the comments of a document that `directives` knows nothing of."""
-    if "novalint" not in document.text and "nova-lint" not in document.text:
+    if not is_named(document.text):
         return
     for line in document.lines:
         hit = _SLIP.match(line.body) if type(line) is grammar.Comment else None
@@ -44,6 +46,12 @@ def slipped(config: Config, document: Document, known: Mapping[str, str]) -> Ite
         hit = _BEHIND.search(document.text, *assignment.raw)
         if hit and (_RIGHT.match(hit[0].strip()) or silences_nothing(hit[0].strip(), known)):
             yield _behind(config, document, assignment, Span(*hit.span()))
+
+
+def is_named(text: str) -> bool:
+    """Return whether a text speaks of novalint at all."""
+    lower = text.lower()
+    return "novalint" in lower or "nova-lint" in lower
 
 
 def silences_nothing(comment: str, known: Mapping[str, str]) -> bool:
@@ -58,7 +66,7 @@ def _misspelt(
     document: Document, start: int, hit: re.Match[str], known: Mapping[str, str]
 ) -> Finding:
     names = ", ".join(name.strip() for name in hit["names"].split(","))
-    word = f"{IGNORE}-file" if hit["word"].endswith("-file") else IGNORE
+    word = f"{IGNORE}-file" if hit["word"].lower().endswith("-file") else IGNORE
     right = f"# novalint: {word}[{names}]"
     rest = hit.string[hit.end() :].lstrip(" \t)]")
     end = start + len(hit.string)

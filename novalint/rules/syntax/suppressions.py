@@ -85,6 +85,7 @@ def unused_suppression(
     Each name in a comment `# novalint: ignore[rule-name] reason` or `ignore-file[rule-name]`: the
     rule ran, and none of its findings starts in the lines that the comment is about. A rule that
     did not run is left out: it is not selected, is about another release or role, or lacks facts.
+    So are comments between the keys of a YAML file, which may be about several configurations.
 
     ## Why it matters
 

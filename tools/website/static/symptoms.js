@@ -18,6 +18,41 @@
     }
   }
 
+  /** Characters of a text whose lines are put together: a log is longer, and has none broken. */
+  const LONGEST = 65536;
+  const ENTITIES = { quot: '"', apos: "'", lt: "<", gt: ">", amp: "&", nbsp: " " };
+  const BEGINS =
+    /^(?:\{|\[?\d{4}-\d\d-\d\d|[A-Z][a-z]{2} [ \d]\d \d\d:|\d\d:\d\d:\d\d|[\w.-]+\[\d+\]: |(?:TRACE|DEBUG|INFO|AUDIT|WARNING|ERROR|CRITICAL) |Traceback |File "|$)/;
+
+  /** Give a line without HTML entities, and without signs that are written as numbers. */
+  function unescaped(line) {
+    return line
+      .replace(/&(quot|apos|lt|gt|amp|nbsp);/g, (_, name) => ENTITIES[name])
+      .replace(/&#(\d{2,3});/g, (_, number) => String.fromCharCode(number))
+      .replace(/\\u([0-9a-f]{4})/gi, (_, code) => String.fromCharCode(parseInt(code, 16)));
+  }
+
+  /** Give a line as it was before a mail, a terminal or a web page had it. */
+  function plain(line) {
+    return line
+      .replace(/^(?:[>|][>| ]*|\s+)/, "")
+      .replaceAll("\u00a0", " ")
+      .replace(/[\u2018\u2019]/g, "'")
+      .replace(/[\u201c\u201d]/g, '"')
+      .replace(/\\([[\]_*<>#`-])/g, "$1")
+      .replace(/\s*\\?\s*$/, "");
+  }
+
+  /** Put the lines together that a mail or a terminal broke. */
+  function mended(lines, between) {
+    const records = [];
+    for (const line of lines.map(plain)) {
+      if (BEGINS.test(line) || !records.length) records.push([line]);
+      else records[records.length - 1].push(line);
+    }
+    return records.map((parts) => parts.slice(0, 12).join(between));
+  }
+
   /** Say whether a line is of a kind; a translation has no pattern, its anchor is the whole. */
   function fits(symptom, line) {
     if (symptom.translations.some((text) => line.includes(text))) return true;
@@ -41,8 +76,15 @@
   }
 
   function search() {
-    const lines = log.value.split("\n").filter((line) => line.trim());
-    const rows = found(lines).map(row);
+    const lines = log.value.split("\n").filter((line) => line.trim()).map(unescaped);
+    const tallies = found(lines);
+    if (log.value.length <= LONGEST) {
+      for (const between of [" ", ""]) {
+        const known = new Set(tallies.map(([symptom]) => symptom.name));
+        tallies.push(...found(mended(lines, between)).filter(([symptom]) => !known.has(symptom.name)));
+      }
+    }
+    const rows = tallies.map(row);
     list.replaceChildren(...rows);
     const many = rows.length === 1 ? "1 symptom" : rows.length + " symptoms";
     count.textContent = lines.length ? (rows.length ? many : "No known symptom in these lines.") : "";

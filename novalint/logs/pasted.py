@@ -1,0 +1,81 @@
+"""Lines that came by way of a mail, a terminal or a web page, put together again.
+
+There a line is broken where the page ends, quoted with `>`, and has signs of Markdown or of print
+in it. A log itself has none of that, so that only short texts are looked at this way.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+LONGEST = 1 << 16
+"""Bytes of a text that may have been pasted."""
+MOST = 12
+"""Lines that one may have been broken into."""
+
+_ENTITY = re.compile(rb"&(?:quot|apos|lt|gt|amp|nbsp|#\d{2,3}|#x[0-9a-f]{2});", re.IGNORECASE)
+_QUOTED = re.compile(r"^(?:[>|][>| ]*|\s+)")
+_BEGINS = re.compile(
+    r"\{|\[?\d{4}-\d\d-\d\d|[A-Z][a-z]{2} [ \d]\d \d\d:|\d\d:\d\d:\d\d|\w[\w.-]*\[\d+\]: "
+    r"|(?:TRACE|DEBUG|INFO|AUDIT|WARNING|ERROR|CRITICAL) |Traceback |File \"|$"
+)
+_ESCAPED = re.compile(r"\\([\[\]_*<>#`-])")
+_PRINTED = str.maketrans({"\N{NO-BREAK SPACE}": " ", "‘": "'", "’": "'", "“": '"', "”": '"'})  # noqa: RUF001
+
+
+def without_entities(text: bytes) -> bytes:
+    """Return a text whose lines have no HTML entities; those that are JSON stay as they are."""
+    if b"&" not in text or not _ENTITY.search(text):
+        return text
+    lines = (
+        line if line.startswith(b"{") else _ENTITY.sub(_sign, line) for line in text.split(b"\n")
+    )
+    return b"\n".join(lines)
+
+
+def mended(text: bytes) -> tuple[bytes, bytes]:
+    """Return the lines that a text comes to where it was broken or marked up.
+
+    What was broken is put together with a blank in between, as mails break, and in the second text
+    without, as terminals do. Both are empty for a longer text than anybody pastes.
+    """
+    if len(text) > LONGEST:
+        return b"", b""
+    lines = text.decode("utf-8", "replace").splitlines()
+    records = list(_records(_plain(line) for line in lines))
+    known = set(lines)
+    return _changed(" ", records, known), _changed("", records, known)
+
+
+def _changed(between: str, records: list[list[str]], known: set[str]) -> bytes:
+    whole = (between.join(parts) for parts in records)
+    return "\n".join(line for line in whole if line not in known).encode("utf-8", "replace")
+
+
+def _sign(hit: re.Match[bytes]) -> bytes:
+    from html import unescape
+
+    return unescape(hit[0].decode()).encode()
+
+
+def _plain(line: str) -> str:
+    unquoted = _QUOTED.sub("", line.translate(_PRINTED))
+    return _ESCAPED.sub(r"\1", unquoted).rstrip().removesuffix("\\").rstrip()
+
+
+def _records(lines: Iterator[str]) -> Iterator[list[str]]:
+    """Gather lines into records: one begins with a time, a level or a service, or behind a gap."""
+    record: list[str] = []
+    for line in lines:
+        if _BEGINS.match(line) or len(record) == MOST:
+            if record:
+                yield record
+            record = []
+        if line:
+            record.append(line)
+    if record:
+        yield record

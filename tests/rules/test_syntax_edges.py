@@ -1,0 +1,97 @@
+"""Lines that were meant otherwise, in their rarer forms, and what is made of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from novalint.engine.report import check
+from novalint.findings import Finding
+from novalint.hosts.reading import documents
+from novalint.text.document import Document
+
+
+def findings(rule: str, text: str, release: str = "2026.2") -> list[Finding]:
+    return list(check(Document.parse(text, "nova.conf"), release=release, select=[rule]).findings)
+
+
+def test_an_indented_header_is_all_that_is_wrong() -> None:
+    text = " [libvirt]\nvirt_type = kvm\n[DEFAULT]\nmy_ip = 192.0.2.1\n"
+    (finding,) = findings("syntax-error", text)
+    assert finding.location.start.line == 1
+    assert finding.fixes[0].patch.apply(text) == text[1:]
+
+
+def test_marks_of_a_conflict_are_not_commented_out() -> None:
+    text = "[DEFAULT]\n<<<<<<< HEAD\ndebug = true\n=======\ndebug = false\n>>>>>>> topic\n"
+    told = findings("syntax-error", text)
+    assert [finding.location.start.line for finding in told] == [2, 4, 6]
+    assert all("resolve the merge conflict" in finding.message for finding in told)
+    assert not any(finding.fixes for finding in told)
+
+
+def test_a_comment_within_a_list_has_no_place_in_the_first_column() -> None:
+    text = "[filter_scheduler]\nenabled_filters = ComputeFilter,\n  # none\n  NUMATopologyFilter\n"
+    (finding,) = findings("indented-assignment", text)
+    assert "put that above the option" in finding.message
+
+
+@pytest.mark.parametrize(
+    ("text", "severity"),
+    [
+        ("[default]\ndebug = true\n", "error"),
+        ("[default]\n# debug = true\n[DEFAULT]\ndebug = true\n", "info"),
+        ("[DEFAULT]\ndebug = true\n[Default]\n", "info"),
+    ],
+)
+def test_an_empty_group_loses_nothing(text: str, severity: str) -> None:
+    told = findings("lowercase-default-group", text)
+    assert [str(finding.severity) for finding in told] == [severity]
+
+
+@pytest.mark.parametrize(("release", "severity"), [("train", "warning"), ("ussuri", "error")])
+def test_python_2_takes_any_byte(release: str, severity: str) -> None:
+    (finding,) = findings("not-utf-8", "[DEFAULT]\n# caf\udce9\n", release)
+    assert str(finding.severity) == severity
+    assert ("on Python 3" in finding.message) == (release == "train")
+
+
+@pytest.mark.parametrize("name", ["NovaLint", "NOVALINT", "Nova-lint"])
+def test_the_name_of_novalint_in_capitals_silences_nothing(name: str) -> None:
+    text = f"[DEFAULT]\n# {name}: ignore[debug-logging] for now\ndebug = true\n"
+    (finding,) = findings("unknown-suppression", text)
+    right = "# novalint: ignore[debug-logging] for now"
+    assert finding.fixes[0].patch.apply(text).splitlines()[1] == right
+
+
+def test_a_mark_within_a_file_does_not_cost_its_header() -> None:
+    text = "[DEFAULT]\nmy_ip = 192.0.2.1\n\ufeff[libvirt]\nvirt_type = kvm\n"
+    (finding,) = findings("syntax-error", text)
+    assert finding.fixes[0].patch.apply(text) == text.replace("\ufeff", "")
+
+
+@pytest.mark.parametrize(
+    ("comment", "words"),
+    [
+        ("disable[debug-logging]", "write `ignore`"),
+        ("ignore[]", "names no rule"),
+        ("ignore", "names no rule"),
+        ("ignore-file[debug-logging]", "move it to the top"),
+        ("ignore[debug-loging]", "write `debug-logging`"),
+        ("ignore[debug-logging]", ""),
+    ],
+)
+def test_comments_between_the_keys_of_yaml_are_judged_alike(
+    comment: str, words: str, tmp_path: Path
+) -> None:
+    text = f"nova_nova_conf_overrides:\n  DEFAULT:\n    # novalint: {comment}\n    debug: true\n"
+    path = tmp_path / "user_variables.yml"
+    path.write_text(text)
+    (document,) = documents(path)
+    told = check(document, select=["unknown-suppression"]).findings
+    assert [words in finding.message for finding in told] == ([True] if words else [])
+
+
+def test_prose_about_novalint_is_no_suppression() -> None:
+    assert not findings("unknown-suppression", "[DEFAULT]\n# NovaLint ignores nothing here\n")
