@@ -257,7 +257,7 @@ def reply_retried_too_long(config: Config, deployment: Deployment) -> Iterator[F
     (`missing_destination_retry_timeout`, `AMQPIncomingMessage.reply`); oslo.utils of 15.1.5 and
     34.0.0: oslo_utils/timeutils.py (`StopWatch`).
     """
-    call, retry = config.integer("DEFAULT", CALL), whole(config, RETRY)
+    retry = whole(config, RETRY)
     if retry is not None and retry < 0:
         yield rabbit_finding(
             config,
@@ -267,6 +267,7 @@ def reply_retried_too_long(config: Config, deployment: Deployment) -> Iterator[F
             *comment_out(config, RETRY),
             override=Severity.ERROR,
         )
+    call = config.integer("DEFAULT", CALL)
     if call is None or retry is None or not 0 < call < retry or not is_set(config, RETRY):
         return
     yield rabbit_finding(
