@@ -111,7 +111,8 @@ class Names:
         if any(key.search(group) for key in _dynamic_groups()) and not is_random(group):
             return True
         words = group.replace("-", "_").replace(":", "_").replace(".", "_")
-        return is_plain_name(words) or group in _everywhere()[0]
+        plain = "_".join(filter(None, words.split("_")))  # a sign too many gives nothing away
+        return is_plain_name(plain) or group in _everywhere()[0]
 
     def is_choice(self, name: str, value: str) -> bool:
         """Return whether a value can be no secret: a choice of an option, a boolean, a number."""

@@ -13,6 +13,7 @@ from novalint.rules.common.places import at_option, finding, set_fix
 from novalint.rules.common.rabbit import severity_unless_said
 from novalint.rules.common.transport import (
     RABBIT,
+    RABBIT_DRIVERS,
     RPC,
     Unreadable,
     at_rabbit,
@@ -129,19 +130,23 @@ def _guest(remote: bool, known: bool) -> str:
     return "RabbitMQ's default user" + (" and administrator" if remote else "")
 
 
+def _is_local(place: str) -> bool:
+    """Return whether a host is the machine itself, be there a port behind it or not."""
+    return any(is_loopback(name.strip("[]")) for name in (place, place.rpartition(":")[0]))
+
+
 def _old_guest(config: Config) -> Iterator[Finding]:
     """Tell of guest in the options that named the broker before `transport_url` had to."""
     user, password = "rabbit_userid", "rabbit_password"
     if config.schema.option(RABBIT, user) is None or config.text(RABBIT, user) != "guest":
         return
     transport, backend = read(config), config.text("DEFAULT", "rpc_backend")
-    elsewhere = transport and (transport.hosts or transport.scheme != "rabbit")
+    elsewhere = transport and (transport.hosts or transport.scheme not in RABBIT_DRIVERS)
     named = is_set(config, "rabbit_host") or is_set(config, "rabbit_hosts")
-    if elsewhere or backend not in (None, "rabbit") or not named:
+    if elsewhere or backend not in (None, *RABBIT_DRIVERS) or not named:
         return
-    split = [host.rpartition(":") for host in config.items(RABBIT, "rabbit_hosts") or ()]
-    places = [name if port.isdigit() else name + colon + port for name, colon, port in split]
-    remote = not all(is_loopback(place.strip("[]")) for place in places)
+    places = config.items(RABBIT, "rabbit_hosts") or ()
+    remote = not all(map(_is_local, places))
     known = remote and config.value(RABBIT, password) == "guest"
     unsure = severity_unless_set(config, (RABBIT, user), (RABBIT, password))
     told = is_set(config, user)
