@@ -29,6 +29,7 @@ _GIVEN = lazy_pattern(
     r"[a-z_]{0,40}[\"']?\s{0,20}(?:[\s=:]|\bis\b)\s{0,20}\S",
     re.IGNORECASE,
 )
+_GIVEN_WORDS = ("pass", "pwd", "secret", "token", "credential", "private", "api")
 _PLAIN = lazy_pattern(r"[\w\s.,:/\-+%()\[\]{}<>\"'$*^|=]*")
 _BASE64 = lazy_pattern(rf"[A-Za-z0-9+/_\-]{{{LEAST_HEX},}}")
 _WORD = lazy_pattern(rf"[^\W_]{{{LEAST_RANDOM},}}")
@@ -42,6 +43,8 @@ _AT_URL = lazy_pattern(r"\b[a-z]\w*@(?=https?://)")
 _NUMBERS = lazy_pattern(r"(?:\d{0,10}[\s.,:;^+/\-])*\d{0,10}")
 _UUID = lazy_pattern(r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b")
 """What names an image, a server or a secret of libvirt, and opens nothing."""
+_DASHES = 4
+"""The dashes of a UUID: what has fewer needs no pattern to be told from one."""
 _FLAG = lazy_pattern(r"(?i:true|false|yes|no|on|off)|[+-]?\d{1,10}(?:\.\d{1,10})?")
 
 
@@ -77,11 +80,13 @@ def is_random(text: str) -> bool:
 
 def gives_random(word: str) -> bool:
     """Return whether a word of prose looks drawn, or encoded in base64."""
-    return is_random(word) or _PADDED.search(word) is not None
+    return is_random(word) or ("=" in word and _PADDED.search(word) is not None)
 
 
 def gives_secret(text: str) -> bool:
     """Return whether a text says something of a password, a token or alike."""
+    if text.isascii() and not any(map(text.lower().__contains__, _GIVEN_WORDS)):
+        return False  # most texts have none of them, and the pattern takes long to compile
     return _GIVEN.search(text) is not None
 
 
@@ -93,10 +98,12 @@ def value_secrets(value: str) -> Stretches:
     if not value or value == MASK:
         return ()
     hidden = tuple(url_secrets(value))
-    rest = _AT_URL.sub("", _MASKED.sub("", str(Masked(value, hidden))))
+    rest = str(Masked(value, hidden))
+    rest = _MASKED.sub("", rest) if MASK in rest else rest
+    rest = _AT_URL.sub("", rest) if "://" in rest else rest
     if _NUMBERS.fullmatch(rest):
         return hidden
-    rest = _UUID.sub("", rest)
+    rest = _UUID.sub("", rest) if rest.count("-") >= _DASHES else rest
     if not _PLAIN.fullmatch(rest) or gives_random(rest) or gives_secret(rest):
         return ((0, len(value)),)
     return hidden

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import insort
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from operator import attrgetter
 from typing import TYPE_CHECKING
@@ -117,10 +118,17 @@ def run(
             collected = [_failed(rule, error, config)]
         findings += collected
     in_order = tuple(sorted(proofs.together(findings), key=by_place(config)))
-    skipped = due.lacking
-    if not_run:
-        skipped = tuple(sorted((*skipped, *not_run), key=attrgetter("order")))
-    return RunOutcome(in_order, skipped, frozenset(ran))
+    return RunOutcome(in_order, _among(due.lacking, not_run), frozenset(ran))
+
+
+def _among(in_order: tuple[NotRun, ...], more: list[NotRun]) -> tuple[NotRun, ...]:
+    """Put some rules that were not run in their places among many that are in order."""
+    if not more:
+        return in_order
+    every = [*in_order]
+    for not_run in more:
+        insort(every, not_run, key=attrgetter("order"))
+    return tuple(every)
 
 
 def _results(

@@ -27,7 +27,7 @@ _BEFORE = {"12": "liberty", "13": "mitaka", "14": "newton"}
 _FLOATING_POOL = ("neutron", "default_floating_pool")
 
 
-@rule("deprecated-name", theme="deprecation", severity=Severity.WARNING)
+@rule("deprecated-name", theme="deprecation", severity=Severity.WARNING, sign="other name")
 def deprecated_name(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """An option is set under a name or in a group that it had in an older release.
 
@@ -126,7 +126,7 @@ def _fixes(
         yield Fix(f"Move it to [{option.group}] {option.name}", patch, Safety.SAFE)
 
 
-@rule("deprecated-option", theme="deprecation", severity=Severity.INFO)
+@rule("deprecated-option", theme="deprecation", severity=Severity.INFO, sign="deprecated")
 def deprecated_option(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """An option is set that is to be removed.
 

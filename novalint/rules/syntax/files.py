@@ -31,7 +31,7 @@ _PYTHON_3_ALONE = 21
 """The first major version of Nova that does not run on Python 2, which reads files as bytes."""
 
 
-@rule("syntax-error", theme="syntax", severity=Severity.ERROR)
+@rule("syntax-error", theme="syntax", severity=Severity.ERROR, sign="problem")
 def syntax_error(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """A line breaks oslo.config's grammar, so every service that reads the file fails to start.
 
@@ -108,7 +108,7 @@ def _leaves_headless(document: Document, problem: Problem) -> bool:
     return problem.reason in _HEADLESS or (indented and header)
 
 
-@rule("byte-order-mark", theme="syntax", severity=Severity.ERROR)
+@rule("byte-order-mark", theme="syntax", severity=Severity.ERROR, sign="problem")
 def byte_order_mark(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """The file starts with a byte order mark, so every service that reads it fails to start.
 
@@ -145,7 +145,7 @@ def byte_order_mark(config: Config, deployment: Deployment) -> Iterator[Finding]
                 )
 
 
-@rule("not-utf-8", theme="syntax", severity=Severity.ERROR)
+@rule("not-utf-8", theme="syntax", severity=Severity.ERROR, sign="problem")
 def not_utf_8(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """A file holds bytes that are not UTF-8, so every service that reads it fails to start.
 
