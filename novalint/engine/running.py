@@ -12,6 +12,7 @@ from novalint.engine.asking import due as due_rules
 from novalint.engine.safety import Proofs
 from novalint.findings import FAILURE, Finding, Location, NotRun, Severity, UnknownOption
 from novalint.records import NamedTuple, replace
+from novalint.rules.common.absence import without_guesses
 from novalint.rules.common.places import at
 from novalint.rules.declaration import FactNeeded, RunResults
 from novalint.text.document import normalize_group
@@ -105,7 +106,8 @@ def run(
             ):
                 if told is not None and _is_told(finding, rule, config, told):
                     continue
-                collected.append(_finished(graded_as(finding, rule), config, redaction, proofs))
+                graded = graded_as(without_guesses(finding, rule.severity, config), rule)
+                collected.append(_finished(graded, config, redaction, proofs))
             ran.add(rule.name)
         except FactNeeded as needed:
             not_run.append(NotRun(rule.name, needed.facts))

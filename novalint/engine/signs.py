@@ -9,14 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
+from novalint.findings.suppressions import speaks_of_novalint
+
 if TYPE_CHECKING:
     from novalint.config.model import Config
 
 
 def _directive(config: Config) -> bool:
     """Whether a comment may be one for novalint, in this or another form."""
-    texts = [document.text for document in config.documents]
-    return any("novalint" in text or "nova-lint" in text for text in texts)
+    return any(speaks_of_novalint(document.file.text) for document in config.documents)
 
 
 def _problem(config: Config) -> bool:

@@ -71,6 +71,13 @@ def test_a_mark_within_a_file_does_not_cost_its_header() -> None:
     assert finding.fixes[0].patch.apply(text) == text.replace("\ufeff", "")
 
 
+@pytest.mark.parametrize("mark", ["\ufeff", "\u200b", "\xa0\ufeff"])
+def test_a_line_that_nobody_sees_is_emptied(mark: str) -> None:
+    text = f"[DEFAULT]\nmy_ip = 192.0.2.1\n{mark}\ndebug = true\n"
+    (finding,) = findings("syntax-error", text)
+    assert finding.fixes[0].patch.apply(text) == text.replace(mark, "")
+
+
 @pytest.mark.parametrize(
     ("comment", "words"),
     [

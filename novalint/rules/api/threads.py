@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Severity
 from novalint.nova.native_threads import BACKEND, DEFAULT_SINCE
+from novalint.rules.common.absence import sure_fixes
 from novalint.rules.common.places import finding, unset_fix
 from novalint.rules.declaration import rule
 
@@ -124,7 +125,8 @@ def green_pool_with_threads(config: Config, deployment: Deployment) -> Iterator[
     ## Fix safety
 
     Unsafe: the option is commented out. Where `OS_NOVA_DISABLE_EVENTLET_PATCHING=false` brings
-    eventlet back, which no file tells, it counts.
+    eventlet back, which no file tells, it counts. There is no fix where another file may set
+    `concurrency_backend`.
 
     ## Sources
 
@@ -136,10 +138,11 @@ def green_pool_with_threads(config: Config, deployment: Deployment) -> Iterator[
     unset = config.setting("DEFAULT", GREEN_POOL).is_default
     if unset or eventlet or _may_run_eventlet(config, deployment):
         return
+    fix = unset_fix(config, "DEFAULT", GREEN_POOL)
     yield finding(
         config,
         "DEFAULT",
         GREEN_POOL,
         f"`{GREEN_POOL}` has no effect, as no service of this node runs eventlet; remove it",
-        unset_fix(config, "DEFAULT", GREEN_POOL, f"Comment out {GREEN_POOL}"),
+        *((fix,) if served else sure_fixes(config, [("DEFAULT", BACKEND)], fix)),
     )
