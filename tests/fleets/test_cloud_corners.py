@@ -34,3 +34,52 @@ def test_unset_is_policy_json_too(release: str, names: tuple[str, ...], count: i
         for at, name in enumerate(names)
     }
     assert len(ask("policy-differs", files, f'release = "{release}"\n')) == count
+
+
+PLACED = "[filter_scheduler]\npci_in_placement = true"
+
+
+@pytest.mark.parametrize(
+    ("files", "servers"),
+    [
+        ({"api1": PLACED, "con1": ""}, "servers that move,"),
+        ({"api1": "", "con1": PLACED, "con2": PLACED}, "new servers,"),
+        ({"ctl1": "", "ctl2": PLACED, "ctl3": PLACED}, "new servers and servers that move,"),
+        ({"api1": PLACED, "con1": PLACED, "sch1": ""}, ""),
+        ({"api1": "", "con1": "", "sch1": PLACED}, ""),
+    ],
+)
+def test_who_is_placed_without_devices(files: Files, servers: str) -> None:
+    """nova-api and the conductor decide each for its own servers, and the scheduler for none."""
+    told = ask("pci-in-placement-differs", files)
+    assert [f"the devices of {servers}" in message for _, message in told] == [True] * bool(servers)
+
+
+def test_a_scheduler_asks_for_no_devices() -> None:
+    devices = '[pci]\ndevice_spec = {"vendor_id": "10de", "product_id": "1eb8"}'
+    files = {"sch1": PLACED, "api1": "", "con1": "", "cmp1": devices}
+    assert ask("pci-not-reported-everywhere", files) == []
+
+
+@pytest.mark.parametrize(
+    ("places", "severities"),
+    [
+        (("mysql+pymysql://db1/nova", "mysql+pymysql://db2/nova"), ["warning"]),
+        (("mysql://db1/nova", "mariadb://db2:3306/nova", "mysql://db3/nova"), ["warning"]),
+        (("mysql://db/nova", "mysql://db/nova", "mysql://db2/nova"), ["error"]),
+        (("mysql://db:3306/nova", "mysql://db:3307/nova"), ["error"]),
+        (("mysql+pymysql://db1/nova", "postgresql://db2/nova"), ["error"]),
+        (("mysql://db1/nova", "mysql://db2/nova_test"), ["error"]),
+        (("mysql+pymysql://db/nova", "mariadb+pymysql://db/nova"), []),
+    ],
+)
+def test_members_of_a_cluster(places: tuple[str, ...], severities: list[str]) -> None:
+    """Only machines that have each a host of their own may speak to members of one cluster."""
+    for rule, group in (
+        ("conductors-on-different-databases", "database"),
+        ("api-database-differs", "api_database"),
+    ):
+        files = {
+            f"ctl{at}": f"[{group}]\nconnection = {place}" for at, place in enumerate(places, 1)
+        }
+        assert [severity for severity, _ in ask(rule, files)] == severities
