@@ -7,7 +7,9 @@ import pytest
 from novalint.deployment import Deployment
 from novalint.engine.report import Report, check
 from novalint.findings import Severity
+from novalint.hosts.reading import documents_in
 from novalint.text.document import Document
+from novalint.text.source import Source
 
 REMOTE = {"role": "compute", "compute_hosts": 3}
 IRONIC = "[DEFAULT]\ncompute_driver = ironic.IronicDriver\n"
@@ -95,6 +97,30 @@ def test_a_scheme_is_known_where_the_host_is_not() -> None:
     report = run(text, "console-url-plain-for-tls-proxy")
     (finding,) = report.findings
     assert "https://$my_ip" in finding.fixes[0].patch.apply(text)
+
+
+@pytest.mark.parametrize(
+    ("url", "encrypted", "plain"),
+    [
+        ("http://{{ console }}:6080/vnc_lite.html", True, True),
+        ("http://console.example.org:{{ port }}/vnc_lite.html", True, True),
+        ("https://{{ console }}:6080/vnc_lite.html", False, False),
+        ("{{ scheme }}://console.example.org/vnc_lite.html", False, False),
+        ("http://localhost:{{ port }}/vnc_lite.html", True, False),
+        ("http://[::1]:{{ port }}/vnc_lite.html", True, False),
+        ("{{ url }}", False, False),
+        ("http{{ s }}://console.example.org/vnc_lite.html", False, False),
+    ],
+)
+def test_a_scheme_is_known_in_a_template_too(url: str, encrypted: bool, plain: bool) -> None:
+    lines = f"[vnc]\nnovncproxy_base_url = {url}\n"
+    for text, rule, found in (
+        (f"[DEFAULT]\nssl_only = true\n{lines}", "console-url-plain-for-tls-proxy", encrypted),
+        (lines, "console-url-plain-http", plain),
+    ):
+        (document,) = documents_in(Source("nova.conf.j2", text))
+        report = check(document, release="2026.2", select=[rule])
+        assert [one.option for one in report.findings] == ["novncproxy_base_url"] * found
 
 
 @pytest.mark.parametrize(("url", "found"), [("", True), ("spice_direct_proxy_base_url", False)])
