@@ -83,3 +83,34 @@ def test_members_of_a_cluster(places: tuple[str, ...], severities: list[str]) ->
             f"ctl{at}": f"[{group}]\nconnection = {place}" for at, place in enumerate(places, 1)
         }
         assert [severity for severity, _ in ask(rule, files)] == severities
+
+
+@pytest.mark.parametrize(
+    ("scheme", "count"),
+    [("rabbit", 1), ("kombu", 1), ("rabbit+tls", 1), ("kafka", 0), ("amqp", 0)],
+)
+def test_only_one_driver_reads_the_options_of_rabbitmq(scheme: str, count: int) -> None:
+    head = 'release = "2023.1"\n'
+    for rule, option in (
+        ("broker-tls-differs", "ssl"),
+        ("queue-kind-differs", "rabbit_quorum_queue"),
+        ("queue-auto-delete-differs", "amqp_auto_delete"),
+    ):
+        files = {
+            name: f"[DEFAULT]\ntransport_url = {scheme}://mq1:5671/\n"
+            f"[oslo_messaging_rabbit]\n{option} = {value}"
+            for name, value in (("ctl1", "true"), ("ctl2", "false"))
+        }
+        assert len(ask(rule, files, head)) == count, rule
+
+
+@pytest.mark.parametrize(("scheme", "count"), [("rabbit", 1), ("kafka", 0)])
+def test_notifications_by_another_driver_have_no_queue(scheme: str, count: int) -> None:
+    url = f"[oslo_messaging_notifications]\ndriver = messagingv2\ntransport_url = {scheme}://k:1/\n"
+    files = {
+        "ctl1": f"[DEFAULT]\ntransport_url = rabbit://mq1/\n{url}"
+        "[oslo_messaging_rabbit]\nrabbit_quorum_queue = true",
+        "cinder": url,
+    }
+    head = '[companions]\ncinder = "cinder.conf"\n'
+    assert len(ask("notification-queue-differs", files, head)) == count

@@ -36,8 +36,8 @@ def console_url_plain_http(config: Config, deployment: Deployment) -> Iterator[F
 
     The URLs that nova-compute hands to users, of the consoles that are on: `[vnc]
     novncproxy_base_url`, `[spice] html5proxy_base_url`, `[serial_console] base_url`, if a file sets
-    them to http or ws and to another host than the machine itself. A
-    host that a template fills in counts as another one.
+    them to http or ws and to another host than the machine itself. A host that a template fills in
+    counts as another one.
 
     ## Why it matters
 
