@@ -131,6 +131,12 @@ def test_direct_spice_needs_no_html5_url(url: str, found: bool) -> None:
     assert bool(run(text, "console-address-loopback", "2025.1", **REMOTE).findings) is found
 
 
+def test_containers_have_no_spice() -> None:
+    text = "[spice]\nenabled = true\nspice_direct_proxy_base_url = https://spice.example.org/\n"
+    assert run(text, "spice-direct-unencrypted").findings
+    assert not run(text + LXC, "spice-direct-unencrypted").findings
+
+
 @pytest.mark.parametrize(
     ("release", "lines", "found"),
     [
