@@ -41,7 +41,7 @@ SIGNATURES = (
                 "oslo_messaging_rabbit",
                 "heartbeat_timeout_threshold",
                 (
-                    "after so many seconds of silence the connection counts as dead; 0 "
+                    "after how many seconds of silence the connection counts as dead; 0 "
                     "means that a dead one is noticed late"
                 ),
                 rules=(
@@ -52,7 +52,7 @@ SIGNATURES = (
             OptionCause(
                 "oslo_messaging_rabbit",
                 "ssl",
-                ("a client without TLS gets no answer from a port that speaks it, and the reverse"),
+                "client and port must both use TLS, or neither",
                 rules=(
                     "broker-tls-port-disagrees",
                     "broker-tls-off-by-omission",
