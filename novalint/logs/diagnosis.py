@@ -62,25 +62,25 @@ def diagnose(lines: Iterable[str | bytes] | str | bytes, config: Config | None =
         lines = [lines]
     count = Count()
     count.take(blocks_of_lines(lines))
+    count.take_mended()
     return concluded(count, config)
 
 
-def diagnose_files(
-    paths: Iterable[str], config: Config | None = None, settings: Settings | None = None
-) -> Diagnosis:
-    """Say what the lines of logs come to; `-` is standard input.
-
-    `settings` say which facts and thresholds the rules are told. Raises FileError for what cannot
-    be read.
-    """
+def counted(paths: Iterable[str]) -> Count:
+    """Count the lines of logs; `-` is standard input. Raises FileError for what cannot be read."""
     count = Count()
     for path in paths:
         count.take(blocks_of(path))
-    return concluded(count, config, settings)
-
-
-def concluded(count: Count, config: Config | None, settings: Settings | None = None) -> Diagnosis:
-    """Judge what was counted with a configuration, if there is one."""
     count.take_mended()
+    return count
+
+
+def concluded(
+    count: Count, config: Config | None = None, settings: Settings | None = None
+) -> Diagnosis:
+    """Judge what was counted with a configuration, if there is one.
+
+    `settings` say which facts and thresholds the rules are told.
+    """
     release = config.release.series if config else None
     return Diagnosis(release, count.lines, judged(count.tallies, config, settings))

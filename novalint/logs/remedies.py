@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from novalint.logs.contradictions import same
 from novalint.logs.symptom import Verdict
@@ -18,36 +18,51 @@ if TYPE_CHECKING:
     from novalint.logs.symptom import Cause, Symptom
 
 
+FORM = "a template or the form of the file decides what stands there"
+"""Why a file does not take a change."""
+
+
+class Offer(NamedTuple):
+    """The fix that a declaration names, or in a phrase why there is no patch for it."""
+
+    fix: Fix | None = None
+    refused: str = ""
+
+
 def remedy(
     cause: OptionCause, setting: Setting, config: Config, symptoms: Collection[str]
-) -> tuple[Fix, ...]:
+) -> Offer:
     """Return the fix that the declaration of a cause names, as a patch of the file that holds it.
 
-    Its patch is empty where the form of that file does not take it. `symptoms` are those of the
-    same log.
+    `symptoms` are those of the same log.
     """
     wanted = cause.remedy
-    if wanted is None or not config.documents or not _fits(wanted, setting, config, symptoms):
-        return ()
+    if wanted is None or not config.documents or _is_void(wanted, config):
+        return Offer()
+    if wanted.beside and not any(name in symptoms for name in wanted.beside):
+        return Offer()
+    if setting.unknown:
+        what = f"what sets {cause.option} is not known from this file"
+        return Offer(refused=f"{what}; `novalint set` writes {wanted.value} where it is wanted")
+    if not any(same(setting.value, value) for value in wanted.instead_of):
+        return Offer()
     from novalint.rules.common.places import set_fix
-    from novalint.text.edits import Patch
     from novalint.text.hosting import in_host
 
     fix = set_fix(config, cause.group, cause.option, wanted.value)
-    return (replace(fix, patch=in_host(fix.patch, config.by_path) or Patch()),)
+    patch = in_host(fix.patch, config.by_path)
+    if patch is None:
+        return Offer(refused=f"{FORM}; {fix.title[0].lower()}{fix.title[1:]} by hand")
+    return Offer(replace(fix, patch=patch))
 
 
-def _fits(remedy: Remedy, setting: Setting, config: Config, symptoms: Collection[str]) -> bool:
-    """Whether the configuration has a value that the remedy is for, and it would change a thing."""
-    if setting.unknown or not any(same(setting.value, value) for value in remedy.instead_of):
-        return False
-    if remedy.beside and not any(name in symptoms for name in remedy.beside):
-        return False
+def _is_void(remedy: Remedy, config: Config) -> bool:
+    """Whether the value of another option lets the remedy change nothing."""
     if remedy.void_with is None:
-        return True
+        return False
     group, option, value = remedy.void_with
     other = config.setting(group, option)
-    return bool(other.unknown) or not same(other.value, value)
+    return not other.unknown and same(other.value, value)
 
 
 def drop_alternatives(causes: Sequence[Cause]) -> list[Cause]:

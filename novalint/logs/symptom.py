@@ -36,9 +36,8 @@ class Cause:
     set, None where it is not. `readers` are the services that read it, `on_reload` says whether
     they take a new value without a restart. `message` is the rule's where one finds it, else what
     the option has to do with the symptom; `costs` what the first of the fixes costs, where that has
-    a price. `refused` is the title of a fix that the file does not take, as a template or the form
-    of the file decides what stands there. `is_contradicted` says that the lines come of another
-    value than that of the configuration.
+    a price. `refused` says why there is no patch of a remedy. `is_contradicted` says that the lines
+    come of another value than that of the configuration.
     """
 
     group: str

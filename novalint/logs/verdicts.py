@@ -7,6 +7,7 @@ from dataclasses import replace
 from math import isfinite
 from typing import TYPE_CHECKING, NamedTuple
 
+from novalint.deployment import program
 from novalint.logs.contradictions import contradiction, same
 from novalint.logs.remedies import consistent, drop_alternatives, remedy
 from novalint.logs.signature import NAMED
@@ -39,7 +40,8 @@ def judged(
     A line that names the trouble itself stands before one that only says what broke, whatever
     their numbers are; one whose cause the configuration shows moves up.
     """
-    case = _Case(tallies, config, _findings(tallies, config, settings) if config else ())
+    findings = _findings(tallies, config, settings) if config else ()
+    case = _Case(tallies, config, findings, settings)
     found = consistent([_symptom(tally, case) for tally in tallies.values()])
     symptoms = list(zip(found, tallies.values(), strict=True))
 
@@ -55,6 +57,7 @@ class _Case(NamedTuple):
     tallies: Tallies
     config: Config | None
     findings: tuple[Finding, ...]
+    settings: Settings | None
 
 
 def _findings(tallies: Tallies, config: Config, settings: Settings | None) -> tuple[Finding, ...]:
@@ -180,20 +183,25 @@ def _with_fixes(
 ) -> Cause:
     """Return a cause that holds with what mends it, as far as that is known."""
     assert case.config is not None
-    fixes = finding.fixes if finding and not finding.is_advice else ()
-    offered = () if fixes else remedy(cause, setting, case.config, case.tallies)
-    made = tuple(fix for fix in offered if fix.patch)
-    found = (
-        replace(plain, verdict=Verdict.SHOWN, message=finding.message, rule=finding.rule)
-        if finding
-        else plain
-    )
-    return replace(
-        found,
-        fixes=fixes or made,
-        costs=cause.remedy.costs if cause.remedy and made else "",
-        refused=offered[0].title if offered and not made else "",
-    )
+    if finding:
+        plain = replace(plain, verdict=Verdict.SHOWN, message=finding.message, rule=finding.rule)
+    if finding and finding.fixes and not finding.is_advice:
+        return replace(plain, fixes=finding.fixes)
+    if not _is_read_here(setting, case):
+        return plain
+    fix, refused = remedy(cause, setting, case.config, case.tallies)
+    if fix is None or cause.remedy is None:
+        return replace(plain, refused=refused)
+    return replace(plain, fixes=(fix,), costs=cause.remedy.costs)
+
+
+def _is_read_here(setting: Setting, case: _Case) -> bool:
+    """Whether a service of the node reads an option, as far as it is told what runs there."""
+    told = case.settings.deployment if case.settings else None
+    readers = setting.option.readers
+    if told is None or not readers or not told.roles or "all" in told.roles:
+        return True
+    return any(program(role) in readers for role in told.roles)
 
 
 def _is_about(

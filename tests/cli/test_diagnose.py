@@ -112,7 +112,7 @@ def test_what_cannot_be_done_is_refused(novalint: Run, files: Path) -> None:
     refused(novalint("diagnose", "none.log"), "none.log")
     refused(novalint("diagnose", "nova.log", "--config", "none.conf"), "none.conf")
     refused(novalint("diagnose", "nova.log", "--release", "nonsense"), "nonsense")
-    refused(novalint("diagnose", "nova.conf"), "`nova.conf` looks like a configuration")
+    refused(novalint("diagnose", "nova.conf"), "`nova.conf` is a configuration, not a log")
 
 
 @pytest.mark.parametrize("text", [LOG, "127.0.0.1 localhost\n", "[main]\nx = 1\n"])
