@@ -193,6 +193,7 @@ def _cause_table(cause: Cause, diff: Diff) -> dict[str, Any]:
         "rule": cause.rule,
         "readers": list(cause.readers),
         "costs": cause.costs,
+        "no_patch": cause.refused or None,
         "fixes": [
             {"title": fix.title, "safety": str(fix.safety), "diff": diff(fix)}
             for fix in cause.fixes
