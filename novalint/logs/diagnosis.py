@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -17,17 +18,21 @@ if TYPE_CHECKING:
     from novalint.settings import Settings
     from novalint.text.edits import Patch
 
+_HEALTHY = re.compile(r"\b(?:INFO|DEBUG|AUDIT)\b")
+
 
 @dataclass(frozen=True)
 class Diagnosis:
     """What log lines come to: `lines` that were read, and the symptoms, the likeliest cause first.
 
-    `release` is that of the configuration, None where there was none to look at.
+    `release` is that of the configuration, None where there was none to look at. `near` names the
+    symptoms whose lines have the words of a short text that has none, the nearest first.
     """
 
     release: str | None
     lines: int
     symptoms: tuple[Symptom, ...]
+    near: tuple[str, ...] = ()
 
     @property
     def fixes(self) -> tuple[Fix, ...]:
@@ -83,4 +88,13 @@ def concluded(
     `settings` say which facts and thresholds the rules are told.
     """
     release = config.release.series if config else None
-    return Diagnosis(release, count.lines, judged(count.tallies, config, settings))
+    symptoms = judged(count.tallies, config, settings)
+    near = () if symptoms else _near(count.few_lines)
+    return Diagnosis(release, count.lines, symptoms, near)
+
+
+def _near(text: str) -> tuple[str, ...]:
+    """Return which symptoms a text may be about; of a healthy line of a log there is none."""
+    from novalint.logs.resembling import resembling
+
+    return () if not text or _HEALTHY.search(text) else tuple(resembling(text))

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from novalint.logs.symptom import Verdict
-from novalint.wording import visible
+from novalint.wording import listed, visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,8 +57,15 @@ def summary(diagnosis: Diagnosis) -> str:
     kinds, lines = len(diagnosis.symptoms), diagnosis.lines
     read = f"{lines} {'line' if lines == 1 else 'lines'}"
     if not kinds:
-        return f"no known symptom in {read}"
+        return f"no known symptom in {read}{_near(diagnosis.near)}"
     return f"{kinds} {'symptom' if kinds == 1 else 'symptoms'} in {read}"
+
+
+def _near(names: tuple[str, ...]) -> str:
+    if not names:
+        return ""
+    verb = "lines are" if len(names) > 1 else "line is"
+    return f"; the nearest log {verb} {listed(names)}: novalint explain {names[0]}"
 
 
 def _lines(symptom: Symptom, diff: Diff, shown: set[Fix]) -> Iterator[str]:

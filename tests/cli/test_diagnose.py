@@ -291,3 +291,20 @@ def test_the_log_of_another_configuration(novalint: Run, files: Path) -> None:
     ran = novalint("diagnose", "nova.log", "--config", "nova.conf", "--diff")
     assert (ran.status, ran.stdout) == (0, b"")
     assert "the log contradicts `[DEFAULT] vif_plugging_timeout`" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("words", "near"),
+    [
+        ("server on rabbit unreachable", "the nearest log lines are `amqp-unreachable`, "),
+        ("vif plugging timeout", "the nearest log line is `vif-plug-timeout`: novalint explain"),
+        ("the cat sat on the mat", "no known symptom in 1 line\n"),
+        ("2026-03-02 09:12:01.402 7 INFO nova.x [-] AMQP server unreachable", "in 1 line\n"),
+    ],
+)
+def test_words_about_a_log_lead_to_the_nearest_lines(
+    novalint: Run, folder: Path, words: str, near: str
+) -> None:
+    ran = novalint("diagnose", "-", stdin=f"{words}\n".encode())
+    assert (ran.status, ran.stderr) == (0, b"")
+    assert near in ran.out

@@ -22,8 +22,9 @@ SIGNATURES = (
         says="The service cannot reach RabbitMQ and tries again.",
         anchors=("AMQP server on ",),
         pattern=(
-            rf"AMQP server on {HOST}:(?P<port>\d{{1,5}}) is unreachable:"
-            rf"(?: (?P<error>.{{1,200}}?)(?:\. Trying again in {SECONDS} se(?:conds)?|$))?"
+            rf"AMQP server on {HOST}:(?P<port>\d{{1,5}}) is unreachable"
+            rf"(?::(?: (?P<error>.{{1,200}}?)(?:\. Trying again in {SECONDS} se(?:conds)?|$))?"
+            r"|(?=[\s.,;!?]|$))"
         ),
         level="ERROR",
         logger="oslo.messaging._drivers.impl_rabbit",

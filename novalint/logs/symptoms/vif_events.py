@@ -145,7 +145,8 @@ SIGNATURES = (
         anchors=("Timeout waiting for ",),
         pattern=(
             r"Timeout waiting for (?P<event>\[[('u]{0,3}network-.{0,300}?(?:\]|$)|"
-            r"\[.{0,300}?\](?= for instance)|.{1,120}?(?= for instance))"
+            r"\[.{0,300}?\](?= for instance)|.{1,120}?(?= for instance)|"
+            r"network-vif-(?:un)?plugged(?:-[0-9a-f-]{1,36})?(?=[\s.,;!?]|$))"
             r"(?: for instance(?: with vm_state (?P<state>\w{1,30})"
             r" and task_state (?P<task>\w{1,40}))?)?"
             rf"(?:(?=.{{0,900}}?(?:Timeout: {SECONDS} seconds|network-vif-plugged-[0-9a-f-]{{36}}: "
