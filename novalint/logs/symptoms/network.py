@@ -13,7 +13,7 @@ _VIF_PLUGGING_IS_FATAL = OptionCause(
     remedy=Remedy(
         "false",
         (
-            "Builds are not faster. Each still waits `vif_plugging_timeout` "
+            "builds are not faster. Each still waits `vif_plugging_timeout` "
             "seconds and holds its slot. After that the guest starts instead "
             "of going to ERROR, perhaps without DHCP and, for a moment, "
             "without the rules of its security groups; a port that neutron "
