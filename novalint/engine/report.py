@@ -160,9 +160,15 @@ def _summary(rule: Rule) -> str:
 
 
 def masked_diff(patch: Patch, redaction: Redaction) -> str:
-    """Return the unified diff of a patch, secrets masked."""
+    """Return the unified diff of a patch, secrets masked.
+
+    Items of a list in YAML are harmless as those of an option that is: which has the new ones only
+    the file as it is made tells.
+    """
     from novalint.text.diff import unified_diff
 
+    if redaction.config.hosted and not redaction.written:
+        redaction = replace(redaction, written=patched(redaction.config, patch).documents)
     return "".join(unified_diff(file, redaction.mask) for file in patch.files)
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from novalint.text.edits import Edit
 from novalint.text.expressions import Expressions
-from novalint.text.list_edits import added_items, taken_item
+from novalint.text.list_edits import added_items, left_items, taken_item
 from novalint.text.source import Span
 from novalint.text.source_map import LineForm, Quoting, Slice, SliceKind
 from novalint.text.spelling import is_plain, spelt
@@ -209,8 +209,12 @@ class _Mapping(NamedTuple):
 
     def _replaced(self, edit: Edit) -> list[Edit] | None:
         touched = self.map.touched(Span(edit.start, edit.end))
+        trimmed = _trimmed(edit, self.text)
+        items = self._items(edit, trimmed, touched)
+        if items is not None:
+            return items
         if len(touched) > 1:
-            edit = _trimmed(edit, self.text)
+            edit = trimmed
             if edit.start == edit.end:
                 return self._inserted(edit) if edit.text else []
             touched = self.map.touched(Span(edit.start, edit.end))
@@ -222,6 +226,13 @@ class _Mapping(NamedTuple):
         indent = touched[-1].indent
         new = edit.text if "\n" not in edit.text else _continued(edit.text, indent)
         return None if new is None else [Edit(*place, new)]
+
+    def _items(self, edit: Edit, trimmed: Edit, touched: tuple[Slice, ...]) -> list[Edit] | None:
+        """Map an edit that leaves items of a list out, or puts some behind the only one."""
+        if len(touched) > 1:
+            return left_items(edit, self.map, self.text, self.host)
+        added = touched and trimmed.start == trimmed.end
+        return added_items(trimmed, touched[0], self.host) if added else None
 
     def _within(self, edit: Edit, one: Slice) -> list[Edit] | None:
         """Map an edit that stays within one slice."""

@@ -74,6 +74,17 @@ def in_host(
     return Patch(tuple(files))
 
 
+def in_texts(patch: Patch, documents: Mapping[str, Document]) -> Patch:
+    """Return the patch from which `in_host` made one of hosts; any other stays as it is."""
+    files = []
+    for file in patch.files:
+        document = documents.get(file.path)
+        made = document.host.made if document and document.host else {}
+        own = next((edits for edits, in_host in made.items() if in_host == file), None)
+        files.append(FilePatch(document.source, own) if document and own is not None else file)
+    return Patch(tuple(files))
+
+
 def whole(patch: Patch, document: Document) -> Patch:
     """Return what the patch of a document is in its host; raises PatchError where it is none."""
     made = in_host(patch, {document.path: document})

@@ -29,6 +29,28 @@ def added_items(edit: Edit, item: Slice, host: str) -> list[Edit] | None:
     return [Edit(at, at, "".join(f"{_end_sign(host)}{head[0]}{text}" for text in texts))]
 
 
+def left_items(edit: Edit, source_map: SourceMap, text: str, host: str) -> list[Edit] | None:
+    """Return what leaves of a list those items that an edit has; None where it is no such edit.
+
+    Each item that goes has a line of its own.
+    """
+    touched = source_map.touched(Span(edit.start, edit.end))
+    items = [piece for piece in touched if piece.kind is not SliceKind.MADE]
+    whole = items and edit.start == items[0].start and edit.end == items[-1].end
+    if not whole or any(item.kind is SliceKind.DYNAMIC for item in items):
+        return None
+    left = [value.strip() for value in reversed(edit.text.split(","))]
+    gone = []
+    for item in items:
+        if left and text[item.start : item.end] == left[-1]:
+            left.pop()
+        else:
+            gone.append(item)
+    lines = [_line_of(item, host) for item in gone]
+    made = [Edit(line.start, line.end, "") for line in lines if line]
+    return made if made and not left and len(made) == len(gone) < len(items) else None
+
+
 def taken_item(edit: Edit, source_map: SourceMap, host: str) -> list[Edit] | None:
     """Return what takes an item out together with a comma; None where it has no line of its own."""
     touched = source_map.touched(Span(edit.start, edit.end))

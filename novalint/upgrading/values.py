@@ -10,6 +10,7 @@ from novalint.nova.least_values import LEAST_VALUES
 from novalint.nova.meanings import PRESENT_VALUES
 from novalint.settings.model import Settings
 from novalint.text.edits import Edit, Gathering, Patch
+from novalint.text.hosting import in_texts
 from novalint.text.style import line_end
 from novalint.wording import visible
 
@@ -68,7 +69,7 @@ def _found(rule: str, config: Config) -> tuple[Finding, ...]:
 
 def _with_reason(finding: Finding, config: Config) -> Patch:
     """Return the patch of a fix, with a line that says why above what it only comments out."""
-    patch = finding.fixes[0].patch
+    patch = in_texts(finding.fixes[0].patch, config.by_path)
     (file,) = patch.files
     if any(edit.text != "#" or edit.end > edit.start for edit in file.edits):
         return patch

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from fleets.nodes import fleet, node
 
 from novalint.rules.fleet.comparing import as_set, divided, expectation, mismatch, repeated
@@ -64,6 +66,18 @@ def test_a_majority_that_sets_nothing_takes_the_line_out() -> None:
     assert said.message == (
         "`debug` is true here and false on 3 nodes: it breaks; take `debug` out here"
     )
+
+
+def test_compute_nodes_that_set_nothing_are_no_majority_over_what_others_say() -> None:
+    api, *hosts = debug("true", "", "", "")
+    api = replace(api, roles=frozenset({"api"}))
+    hosts = [replace(host, roles=frozenset({"compute"})) for host in hosts]
+    (said,) = mismatch([api, *hosts], DEBUG, "it breaks")
+    assert said.expected is None
+    assert said.message.endswith("it breaks; give the others the same value, or take it out here")
+    both = replace(api, roles=frozenset({"api", "compute"}))
+    (said,) = mismatch([both, *hosts], DEBUG, "it breaks")
+    assert said.expected == Expected(None)
 
 
 def test_a_default_that_differs_by_release_is_written_down() -> None:
@@ -182,3 +196,11 @@ def test_facts_follow_from_what_nodes_set() -> None:
     facts = following(fleet(guest))
     assert (facts.cells, facts.rabbit_nodes) == (None, None)
     assert (facts.pci_guests, facts.numa_guests) == (True, True)
+
+
+def test_without_any_url_each_cell_that_is_told_has_a_broker() -> None:
+    nodes = [node(name, "", cell=name[0]) for name in ("a1", "a2", "b1")]
+    assert [names(group.nodes) for group in groups(fleet(*nodes), "broker")] == [
+        ["a1", "a2"],
+        ["b1"],
+    ]

@@ -156,7 +156,8 @@ def test_a_fix_spreads_protection_and_never_removes_it(rule: str, group: str, op
     few = switched(group, option, "", "", "", "", "true")
     most = switched(group, option, "true", "true", "true", "true", "")
     for files, mended in ((few, False), (most, True)):
-        shared = {name: f"{BROKER}{text}" for name, text in files.items()}
+        login = "[service_user]\nauth_type = password\n"
+        shared = {name: f"{BROKER}{login}{text}" for name, text in files.items()}
         report = check(fleet(shared, POOL), rule)
         assert report.findings
         assert bool(report.fix(unsafe=True)) is mended

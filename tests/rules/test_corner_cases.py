@@ -61,6 +61,12 @@ CORNERS = [
         "[keystone_authtoken]\nhttp_connect_timeout = 0\n",
         "fails every call with a ValueError",
     ),
+    # with this nobody asks Keystone about a token
+    Corner(
+        "client-timeout-not-positive",
+        "[keystone_authtoken]\nhttp_connect_timeout = 0\n[api]\nauth_strategy = noauth2\n",
+        release="2025.1",
+    ),
     # oslo.limit is asked for unified limits alone
     Corner("client-timeout-not-positive", "[oslo_limit]\ntimeout = 0\n"),
     Corner(
@@ -72,6 +78,34 @@ CORNERS = [
     Corner(
         "blank-in-transport-url",
         "[DEFAULT]\ntransport_url = rabbit://u:p@a:5672,\n    u:p@b:5672/\n",
+    ),
+    # Kafka's library passes over blanks in its list of hosts
+    Corner(
+        "blank-in-transport-url",
+        "[oslo_messaging_notifications]\ntransport_url = kafka://a:9092, b:9092/\n",
+    ),
+    # a blank is one whatever a tool fills in beside it
+    Corner(
+        "blank-in-transport-url",
+        "[DEFAULT]\ntransport_url = rabbit://u:{{ p }}@a:5672, u:{{ p }}@b:5672/\n",
+        "has a blank",
+    ),
+    Corner(
+        "blank-in-transport-url",
+        "[DEFAULT]\ntransport_url = rabbit://{{ u }}:***@a,{{ u }}:***@ b/\n",
+        "has a blank",
+    ),
+    Corner(
+        "blank-in-transport-url",
+        "[DEFAULT]\ntransport_url = rabbit://{{ user('a', 'b') }}:p@a,<%= u %>:<no value>@b/\n",
+    ),
+    # these may leave nothing of the blank
+    Corner(
+        "blank-in-transport-url", "[DEFAULT]\ntransport_url = rabbit://u:p@a, {{- u }}:{{ p }}@b/\n"
+    ),
+    Corner(
+        "blank-in-transport-url",
+        "[DEFAULT]\ntransport_url = rabbit://{% for h in hosts %} u:p@{{ h }}{% endfor %}/\n",
     ),
     Corner("broker-without-credentials", "[DEFAULT]\ntransport_url = rabbit://:@a/\n", "guest"),
     Corner(
@@ -97,12 +131,31 @@ CORNERS = [
         "[notifications]\nnotification_format = both\n",
         "every event is sent twice; set it",
     ),
+    # whether it is Kafka stands in front of what a template fills in
+    Corner(
+        "notifications-sent-twice",
+        "[oslo_messaging_notifications]\ndriver = messagingv2\n"
+        "transport_url = rabbit://u:{{ p }}@a/\n[notifications]\nnotification_format = both\n",
+        "only grows",
+    ),
+    Corner(
+        "notifications-sent-twice",
+        "[oslo_messaging_notifications]\ndriver = messagingv2\n"
+        "transport_url = {{ scheme }}://a/\n[notifications]\nnotification_format = both\n",
+    ),
     Corner("upgrade-level-left-behind", "[upgrade_levels]\ncompute = 6.4\n"),
     Corner("upgrade-level-left-behind", "[upgrade_levels]\ncompute = 6.3\n", "`6.3` is the pin"),
     Corner(
         "upgrade-level-left-behind",
         "[upgrade_levels]\ncompute = zed\n"
         "[workarounds]\ndisable_compute_service_check_for_ffu = true\n",
+    ),
+    Corner(
+        "heartbeat-in-native-thread",
+        "[oslo_messaging_rabbit]\nheartbeat_in_pthread = true\n",
+        "(`nova-api-metadata`)",
+        release="2024.1",
+        facts={"role": "metadata", "wsgi": False},
     ),
     # with no time for an answer there is nothing to lower this to
     Corner(
@@ -115,6 +168,36 @@ CORNERS = [
         "[DEFAULT]\nexecutor_thread_pool_size =\n",
         "so nova-compute and nova-conductor do not start",
         release="2026.1",
+    ),
+    # only who answers calls has a pool of threads for them, and answers to send
+    Corner(
+        "messaging-number-empty",
+        "[DEFAULT]\nexecutor_thread_pool_size =\n",
+        release="2025.1",
+        facts={"role": "api"},
+    ),
+    Corner(
+        "messaging-number-empty",
+        "[DEFAULT]\nexecutor_thread_pool_size =\n",
+        release="2026.1",
+        facts={"role": "scheduler"},
+    ),
+    Corner(
+        "messaging-number-empty",
+        "[oslo_messaging_rabbit]\nkombu_missing_consumer_retry_timeout =\n",
+        facts={"role": ["api", "novncproxy"]},
+    ),
+    Corner(
+        "messaging-number-empty",
+        "[oslo_messaging_rabbit]\nkombu_missing_consumer_retry_timeout =\n",
+        "an answer whose queue is missing",
+        facts={"role": ["api", "conductor"]},
+    ),
+    Corner(
+        "reply-retried-too-long",
+        "[DEFAULT]\nrpc_response_timeout = {{ seconds }}\n"
+        "[oslo_messaging_rabbit]\nkombu_missing_consumer_retry_timeout = -1\n",
+        "fails each answer",
     ),
     # keystoneauth declares this old name with its dash
     Corner("dashed-option", "[neutron]\nuser-name = nova\n"),

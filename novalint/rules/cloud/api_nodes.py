@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Severity
 from novalint.rules.declaration import rule
-from novalint.rules.fleet.comparing import as_set, divided, mismatch, mostly_on
+from novalint.rules.fleet.comparing import divided, mismatch, mostly_on
 from novalint.rules.fleet.grouping import driver_of
 
 if TYPE_CHECKING:
@@ -19,8 +19,16 @@ POLICY = (
     "oslo_policy.enforce_new_defaults",
 )
 FOLDERS = "oslo_policy.policy_dirs"
-REGIONS = ("placement.region_name", "cinder.os_region_name", "neutron.region_name")
+ADDRESSES = {
+    "placement.region_name": ("placement.endpoint_override",),
+    "placement.os_region_name": ("placement.region_name",),
+    "cinder.os_region_name": ("cinder.endpoint_template",),
+    "neutron.region_name": ("neutron.endpoint_override", "neutron.url"),
+    "glance.region_name": ("glance.endpoint_override", "glance.api_servers"),
+}
+"""Regions of services, and what stands over them: an address, or the newer name."""
 TOKEN = "service_user.send_service_user_token"
+LOGIN = ("service_user.auth_section", "service_user.auth_type")
 RECLAIM = "DEFAULT.reclaim_instance_interval"
 TEMPLATE = "DEFAULT.instance_name_template"
 
@@ -39,8 +47,7 @@ def policy_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     ## What it checks
 
     `[oslo_policy] policy_file`, `policy_dirs`, `enforce_scope` and `enforce_new_defaults` on the
-    API nodes. A relative `policy_file` is that of /etc/nova. What the files say is not
-    read.
+    API nodes. Relative names are those of /etc/nova. What the files say is not read.
 
     ## Why it matters
 
@@ -69,19 +76,23 @@ def policy_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     yield from mismatch(nodes, POLICY[0], consequence, meaning=_in_etc)
     for option in POLICY[1:]:
         yield from mismatch(nodes, option, consequence, mend=mostly_on(nodes, option))
-    yield from mismatch(nodes, FOLDERS, consequence, meaning=as_set)
+    yield from mismatch(nodes, FOLDERS, consequence, meaning=_folders)
 
 
 def _in_etc(value: Plain) -> object:
     """Take a relative name for what it mostly means: a file beside nova.conf."""
-    return str(value).removeprefix("/etc/nova/")
+    return str(value).removeprefix("/etc/nova/").rstrip("/")
+
+
+def _folders(value: Plain) -> object:
+    return frozenset(map(_in_etc, value)) if isinstance(value, tuple) else value
 
 
 @rule(
     "regions-differ",
     theme="cloud",
     severity=Severity.ERROR,
-    options=REGIONS,
+    options=(*ADDRESSES, *(address for names in ADDRESSES.values() for address in names)),
     scope="cloud",
 )
 def regions_differ(fleet: Fleet) -> Iterator[NodeFinding]:
@@ -89,8 +100,10 @@ def regions_differ(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## What it checks
 
-    `[placement] region_name`, `[cinder] os_region_name` and `[neutron] region_name` on all nodes
-    that set them. A node that names none is left alone: with one region it finds the same service.
+    `[placement] region_name` (`os_region_name` up to pike), `[cinder] os_region_name`, `[neutron]
+    region_name` and `[glance] region_name` on all nodes that set them. A node that names none is
+    left alone: with one region it finds the same service. So is one that has the address of the
+    service in its file, such as `endpoint_override`, for which no region counts.
 
     ## Why it matters
 
@@ -113,20 +126,27 @@ def regions_differ(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## Sources
 
-    - nova/utils.py, `get_ksa_adapter`, and nova/volume/cinder.py, `_get_auth` and `cinderclient`,
-      34.0.0
+    - nova/utils.py, `get_ksa_adapter`, nova/image/glance.py, `get_api_servers`, and
+      nova/volume/cinder.py, `_get_auth` and `cinderclient`, 34.0.0
+    - nova/conf/placement.py and nova/network/neutronv2/api.py, `get_client`, 15.1.5 and 16.1.8
     """
     consequence = "one asks a service of which the others know nothing"
-    for option in REGIONS:
+    for option, addresses in ADDRESSES.items():
         nodes = [node for node in fleet.nodes if node.value(option)]
-        yield from mismatch(nodes, option, consequence)
+        seeking = [node for node in nodes if not any(_has(node, name) for name in addresses)]
+        yield from mismatch(seeking, option, consequence)
+
+
+def _has(node: Node, option: str) -> bool:
+    """Whether a node has something, by default too, or a tool has yet to write what."""
+    return bool(node.value(option)) or node.is_written(option)
 
 
 @rule(
     "service-token-not-sent-by-all",
     theme="cloud",
     severity=Severity.ERROR,
-    options=(TOKEN,),
+    options=(TOKEN, *LOGIN),
     releases=(25, None),
     since="Cinder asks for such tokens from the time of yoga on (CVE-2023-2088)",
     roles=("api", "conductor", "compute"),
@@ -156,8 +176,8 @@ def service_token_not_sent_by_all(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## Fix safety
 
-    Unsafe: it changes what the odd nodes do. They need the log-in in `[service_user]` as well.
-    Tokens are never switched off.
+    Unsafe: it changes what the odd nodes do. There is none where one of them has no log-in in
+    `[service_user]`, without which it sends no token. Tokens are never switched off.
 
     ## Sources
 
@@ -166,7 +186,11 @@ def service_token_not_sent_by_all(fleet: Fleet) -> Iterator[NodeFinding]:
     """
     consequence = "Cinder and others refuse the ones that do not what they allow the ones that do"
     nodes = fleet.of("api", "conductor", "compute")
-    yield from mismatch(nodes, TOKEN, consequence, mend=mostly_on(nodes, TOKEN))
+    division = divided(nodes, TOKEN)
+    odd = division.odd if division else ()
+    mend = mostly_on(nodes, TOKEN) and all(any(map(node.is_written, LOGIN)) for node in odd)
+    advice = "" if mend else "set it to true on all nodes, with a log-in for it"
+    yield from mismatch(nodes, TOKEN, consequence, mend=mend, advice=advice)
 
 
 @rule(
@@ -183,13 +207,15 @@ def soft_delete_on_one_side(fleet: Fleet) -> Iterator[NodeFinding]:
     ## What it checks
 
     `reclaim_instance_interval` on the api and compute nodes. Nothing is found where it is 0 on all
-    api nodes, since nothing waits for its removal then.
+    api nodes, since nothing waits for its removal then. It is a warning where all are above 0, as
+    only the time differs then.
 
     ## Why it matters
 
     Above 0 nova-api only marks a server as deleted, and its host removes it after that time. On a
     host where it is 0 that task does not run: the server keeps its disk, its addresses and its
-    quota for good. With a smaller number a host removes what could still be restored.
+    quota for good. nova-api asks for no more than whether it is above 0, and each host waits for as
+    long as its own file says: with a smaller number it removes what could still be restored.
 
     ## Example
 
@@ -210,10 +236,25 @@ def soft_delete_on_one_side(fleet: Fleet) -> Iterator[NodeFinding]:
       `_reclaim_queued_deletes`, 34.0.0
     - nova/conf/compute.py: to be set globally
     """
-    consequence = "what a user deletes is kept for good on some hosts, or removed before its time"
-    api = fleet.of("api")
-    if not api or any(node.value(RECLAIM) != 0 for node in api):
-        yield from mismatch(fleet.of("api", "compute"), RECLAIM, consequence)
+    api, nodes = fleet.of("api"), fleet.of("api", "compute")
+    if api and all(node.value(RECLAIM) == 0 for node in api):
+        return
+    consequence = "what a user deletes is kept for good on some hosts, or removed at once"
+    override = None
+    if all(_whole(node, RECLAIM) > 0 for node in nodes if _is_known(node, RECLAIM)):
+        consequence = "how long a user may restore what was deleted depends on its host"
+        override = Severity.WARNING
+    yield from mismatch(nodes, RECLAIM, consequence, override=override)
+
+
+def _is_known(node: Node, option: str) -> bool:
+    reading = node.reading(option)
+    return reading is not None and reading.known
+
+
+def _whole(node: Node, option: str) -> int:
+    value = node.value(option)
+    return value if isinstance(value, int) else 0
 
 
 @rule(
@@ -229,8 +270,8 @@ def instance_name_template_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     ## What it checks
 
     `instance_name_template` on compute and api nodes, and on nodes whose role is not told. It is a
-    warning where compute nodes agree. Compute nodes with ironic, where no guest goes by such a
-    name, are left out.
+    warning where the compute nodes of each cell agree. Compute nodes with ironic, where no guest
+    goes by such a name, are left out.
 
     ## Why it matters
 
@@ -250,7 +291,8 @@ def instance_name_template_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## Fix safety
 
-    Unsafe: the guests of the odd host go by its template of today.
+    Unsafe for API nodes. There is none for a compute node: the guests that it has go by its
+    template of today, and have to be moved away before that is changed.
 
     ## Sources
 
@@ -260,12 +302,21 @@ def instance_name_template_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     readers = [node for node in fleet.readers(TEMPLATE) if driver_of(node) != "ironic"]
     nodes = [node for node in readers if _may_be(node, "compute", "api")]
     hosts = [node for node in nodes if _may_be(node, "compute")]
-    if divided(hosts, TEMPLATE):
+    override: Severity | None = Severity.WARNING
+    consequence = "the API shows names that no guest has on its host"
+    if any(divided(part, TEMPLATE) for part in _by_cell(hosts)):
         consequence = "a guest that moves, or was made before, is not found by its name"
-        yield from mismatch(nodes, TEMPLATE, consequence)
-    else:
-        consequence = "the API shows names that no guest has on its host"
-        yield from mismatch(nodes, TEMPLATE, consequence, override=Severity.WARNING)
+        override = None
+    division = divided(nodes, TEMPLATE)
+    mend = division is not None and not set(hosts) & set(division.odd)
+    advice = "" if mend else "move the servers of a host away before you change it there"
+    yield from mismatch(nodes, TEMPLATE, consequence, mend=mend, override=override, advice=advice)
+
+
+def _by_cell(nodes: list[Node]) -> list[list[Node]]:
+    """Return nodes by cell: a guest is looked for in its own."""
+    cells = dict.fromkeys(node.cell for node in nodes)
+    return [[node for node in nodes if node.cell == cell] for cell in cells]
 
 
 def _may_be(node: Node, *roles: str) -> bool:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 BACKEND, FIXED = "key_manager.backend", "key_manager.fixed_key"
 CINDER_BACKEND, CINDER_FIXED = f"cinder:{BACKEND}", f"cinder:{FIXED}"
+CINDER_OLD = "cinder:key_manager.api_class"
 CONF = "confkeymanager"
 APART = 26
 """The major version since which os-brick has a folder for locks of its own."""
@@ -23,6 +24,7 @@ BACKENDS = "cinder:DEFAULT.enabled_backends"
 DRIVERS = "cinder:*.volume_driver"
 AUTH = "cinder:nova.auth_type"
 ZONE = "cinder:DEFAULT.storage_availability_zone"
+BACKEND_ZONES = "cinder:*.backend_availability_zone"
 CROSS, OWN_ZONE = "cinder.cross_az_attach", "DEFAULT.default_availability_zone"
 
 
@@ -31,7 +33,7 @@ CROSS, OWN_ZONE = "cinder.cross_az_attach", "DEFAULT.default_availability_zone"
     theme="cloud",
     severity=Severity.ERROR,
     options=(BACKEND, FIXED),
-    companions=(CINDER_BACKEND, CINDER_FIXED),
+    companions=(CINDER_BACKEND, CINDER_OLD, CINDER_FIXED),
     releases=(17, None),
     since="the option has had this name from queens on (nova/conf/key_manager.py)",
     roles=("compute",),
@@ -42,9 +44,10 @@ def key_manager_not_that_of_cinder(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## What it checks
 
-    `[key_manager] backend` of the compute nodes against that of the cinder.conf that `[companions]
-    cinder` names, where both are set: Barbican, Vault or a key in the file (`ConfKeyManager`). For
-    the last one `fixed_key` too. Keys are compared and never shown.
+    `[key_manager] backend` (`api_class` of old) of the compute nodes against that of the
+    cinder.conf that `[companions] cinder` names, where both are set: Barbican, Vault or a key in
+    the file (`ConfKeyManager`). For the last one `fixed_key` too. Keys are compared and never
+    shown.
 
     ## Why it matters
 
@@ -72,12 +75,13 @@ def key_manager_not_that_of_cinder(fleet: Fleet) -> Iterator[NodeFinding]:
     - castellan/key_manager/__init__.py, 5.8.0
     """
     for companion in fleet.companions_of("cinder"):
-        kind = _kind(companion.value(CINDER_BACKEND))
+        theirs = CINDER_BACKEND if companion.is_written(CINDER_BACKEND) else CINDER_OLD
+        kind = _kind(companion.value(theirs))
         written = [node for node in fleet.of("compute") if node.is_written(BACKEND)]
         odd = [
             node for node in written if node.value(BACKEND) and _kind(node.value(BACKEND)) != kind
         ]
-        option, own, what = CINDER_BACKEND, BACKEND, "`[key_manager] backend`"
+        option, own, what = theirs, BACKEND, "`[key_manager] backend`"
         if kind and kind == CONF and not odd and companion.value(CINDER_FIXED):
             option, own, what = CINDER_FIXED, FIXED, "`[key_manager] fixed_key`"
             keys = [node for node in written if node.value(FIXED) is not None]
@@ -239,7 +243,7 @@ def cinder_cannot_reach_nova(fleet: Fleet) -> Iterator[NodeFinding]:
     theme="cloud",
     severity=Severity.INFO,
     options=(CROSS, OWN_ZONE),
-    companions=(ZONE, BACKENDS),
+    companions=(ZONE, BACKEND_ZONES, BACKENDS),
     roles=("api", "compute"),
     scope="cloud",
 )
@@ -249,9 +253,10 @@ def zone_of_cinder_unknown(fleet: Fleet) -> Iterator[NodeFinding]:
     ## What it checks
 
     Nodes with `[cinder] cross_az_attach = false`: their `default_availability_zone` against
-    `storage_availability_zone` of the cinder.conf that `[companions] cinder` names, where that file
-    has `enabled_backends`. Both are `nova` by default. Whether aggregates give every host a zone of
-    its own stands in no file, so this is a note.
+    `storage_availability_zone`, and `backend_availability_zone` of backends, of the cinder.conf
+    that `[companions] cinder` names, where that file has `enabled_backends`. Both are `nova` by
+    default. Whether aggregates give every host a zone of its own stands in no file, so this is a
+    note.
 
     ## Why it matters
 
@@ -275,11 +280,13 @@ def zone_of_cinder_unknown(fleet: Fleet) -> Iterator[NodeFinding]:
     ## Sources
 
     - nova/volume/cinder.py, `check_availability_zone`, and nova/availability_zones.py, 34.0.0
-    - cinder/common/config.py, `storage_availability_zone`, 29.0.0
+    - cinder/common/config.py, `storage_availability_zone`, and cinder/volume/driver.py,
+      `backend_availability_zone`, 29.0.0
     """
     strict = [node for node in fleet.of("api", "compute") if node.value(CROSS) is False]
     zones = {companion: _zone(companion) for companion in fleet.companions_of("cinder")}
-    odd = [node for node in strict if node.value(OWN_ZONE) not in (*zones.values(), None)]
+    others = {zone for companion in zones for zone in _of_backends(companion)}
+    odd = [node for node in strict if node.value(OWN_ZONE) not in (*zones.values(), *others, None)]
     apart = [companion for companion in zones if companion.is_written(BACKENDS)]
     if odd and apart:
         yield NodeFinding(
@@ -291,6 +298,13 @@ def zone_of_cinder_unknown(fleet: Fleet) -> Iterator[NodeFinding]:
             tuple(odd[1:]),
             (NodeNote(apart[0], ZONE, f"volumes are in `{zones[apart[0]]}`"),),
         )
+
+
+def _of_backends(companion: Node) -> Iterator[str]:
+    """Return the zones that backends have for themselves."""
+    for name, reading in companion.readings.items():
+        if name.endswith(".backend_availability_zone"):
+            yield str(reading.value)
 
 
 def _zone(companion: Node) -> str:

@@ -15,7 +15,8 @@ from novalint.rules.fleet.model import Broker
 if TYPE_CHECKING:
     from novalint.rules.fleet.model import Fleet, Node, NodeFinding
 
-TLS = "oslo_messaging_rabbit.ssl"
+TLS = ("oslo_messaging_rabbit.ssl", "oslo_messaging_rabbit.rabbit_use_ssl")
+"""Whether a node speaks TLS: the second one in ocata alone."""
 MANAGER, HOST, PROCESS = (
     f"oslo_messaging_rabbit.{name}" for name in ("use_queue_manager", "hostname", "processname")
 )
@@ -25,7 +26,7 @@ MANAGER, HOST, PROCESS = (
     "broker-tls-differs",
     theme="cloud",
     severity=Severity.ERROR,
-    options=rabbit_options("ssl"),
+    options=rabbit_options("ssl", "rabbit_use_ssl"),
     scope="cloud",
 )
 def broker_tls_differs(fleet: Fleet) -> Iterator[NodeFinding]:
@@ -33,8 +34,9 @@ def broker_tls_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## What it checks
 
-    `[oslo_messaging_rabbit] ssl`, or the same in the query of `transport_url`, on the nodes that
-    name one host and port. Different ports of a broker may well differ.
+    `[oslo_messaging_rabbit] ssl` (`rabbit_use_ssl` in ocata), or the same in the query of
+    `transport_url`, on the nodes that name one host and port. Different ports of a broker may well
+    differ.
 
     ## Why it matters
 
@@ -64,13 +66,13 @@ def broker_tls_differs(fleet: Fleet) -> Iterator[NodeFinding]:
         for place in sorted(broker.hosts) if isinstance(broker, Broker) else ():
             places.setdefault(place, []).append(node)
     seen: set[tuple[Node, ...]] = set()
-    for nodes in places.values():
-        division = divided(nodes, TLS, meaning=bool)
+    for nodes, option in ((nodes, option) for nodes in places.values() for option in TLS):
+        division = divided(nodes, option, meaning=bool)
         if division and division.odd not in seen:
             seen.add(division.odd)
             consequence = "a port of a broker speaks TLS or not, so some of them cannot connect"
-            mend = bool(division.usual[0].value(TLS))
-            yield from mismatch(nodes, TLS, consequence, meaning=bool, mend=mend)
+            mend = bool(division.usual[0].value(option))
+            yield from mismatch(nodes, option, consequence, meaning=bool, mend=mend)
 
 
 @rule(
@@ -87,8 +89,9 @@ def queue_manager_host_repeated(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## What it checks
 
-    With `[oslo_messaging_rabbit] use_queue_manager = true`: `hostname` and `processname` together,
-    where files set both, on all nodes of one virtual host.
+    With `[oslo_messaging_rabbit] use_queue_manager = true`: `hostname`, where files set it, on the
+    nodes of one virtual host that have one `processname`. Without that it is the name of the
+    program, so that nodes with a role in common have the same.
 
     ## Why it matters
 
@@ -112,12 +115,26 @@ def queue_manager_host_repeated(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## Sources
 
-    - oslo_messaging/_drivers/amqpdriver.py, `QManager`, 18.3.1
+    - oslo_messaging/_drivers/amqpdriver.py, `QManager`, and oslo_messaging/_drivers/impl_rabbit.py,
+      `processname`, 18.3.1
     """
     programs: dict[object, list[Node]] = {}
     for node in fleet.nodes:
-        if node.value(MANAGER) is True and node.is_written(HOST) and node.is_written(PROCESS):
-            programs.setdefault(node.value(PROCESS), []).append(node)
+        if node.value(MANAGER) is True and node.is_written(HOST):
+            for program in _programs(node):
+                programs.setdefault(program, []).append(node)
+    seen: set[Node] = set()
     for nodes in programs.values():
         consequence = "they take each other's replies, and calls time out at random; take it out"
-        yield from repeated(nodes, HOST, consequence)
+        for said in repeated(nodes, HOST, consequence):
+            if said.node not in seen:  # two services of one machine are one mistake
+                seen.add(said.node)
+                yield said
+
+
+def _programs(node: Node) -> list[str]:
+    """Return the names that the processes of a node go by; none where they are not known."""
+    if node.is_written(PROCESS):
+        name = node.value(PROCESS)
+        return [str(name)] if name else []
+    return [f"nova-{role}" for role in sorted(node.roles)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Severity
@@ -122,7 +122,7 @@ def console_scheme_against_proxy_tls(fleet: Fleet) -> Iterator[NodeFinding]:
     ## What it checks
 
     Base URLs with http or ws that compute nodes set for a kind of console that they offer, where
-    all proxies of that kind have `ssl_only` true.
+    all proxies of that kind have `ssl_only` true: those of the node's cell, where cells are told.
 
     ## Why it matters
 
@@ -148,10 +148,11 @@ def console_scheme_against_proxy_tls(fleet: Fleet) -> Iterator[NodeFinding]:
     - nova/console/websocketproxy.py, `verify_origin_proto`, 34.0.0
     """
     for enabled, url, role in KINDS:
-        proxies = fleet.of(role)
         plain = [node for node in fleet.of("compute") if _is_plain(node, url)]
-        odd = [node for node in plain if node.value(enabled) is not False]
-        if odd and proxies and all(node.value(TLS) is True for node in proxies):
+        offering = [node for node in plain if node.value(enabled) is not False]
+        odd = [node for node in offering if _is_refused(node, fleet.of(role))]
+        if odd:
+            proxies = _leading_to(odd[0], fleet.of(role))
             group, _, name = url.partition(".")
             yield NodeFinding(
                 odd[0],
@@ -161,6 +162,17 @@ def console_scheme_against_proxy_tls(fleet: Fleet) -> Iterator[NodeFinding]:
                 tuple(odd[1:]),
                 (NodeNote(proxies[0], TLS, "TLS alone here"),),
             )
+
+
+def _leading_to(node: Node, proxies: Iterable[Node]) -> list[Node]:
+    """Return the proxies that may lead to a node: not those of another cell."""
+    return [proxy for proxy in proxies if "" in (proxy.cell, node.cell) or proxy.cell == node.cell]
+
+
+def _is_refused(node: Node, proxies: Iterable[Node]) -> bool:
+    """Whether every proxy that may lead to a node speaks TLS alone."""
+    leading = _leading_to(node, proxies)
+    return bool(leading) and all(proxy.value(TLS) is True for proxy in leading)
 
 
 def _is_plain(node: Node, url: str) -> bool:

@@ -6,17 +6,21 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Severity
+from novalint.rules.common.database_urls import DatabasePlace
 from novalint.rules.declaration import rule
 from novalint.rules.fleet.comparing import mismatch
 from novalint.rules.fleet.grouping import URL, groups
 from novalint.rules.fleet.model import NodeFinding, NodeNote
 
 if TYPE_CHECKING:
-    from novalint.rules.fleet.model import Fleet, Node
+    from novalint.rules.fleet.model import Fleet, Node, Plain
 
 CELL = "database.connection"
 API = "api_database.connection"
+PORTS = {"mysql": "3306", "mariadb": "3306", "postgresql": "5432"}
 UPCALL = "workarounds.disable_group_policy_check_upcall"
+ASKED_FOR_MOVES = 21
+"""The release from which on a host asks before live migrations too."""
 
 
 @rule(
@@ -67,7 +71,7 @@ def conductors_on_different_databases(fleet: Fleet) -> Iterator[NodeFinding]:
     )
     conductors = _having(fleet.of("conductor"), CELL)
     nodes = [node for node in conductors if not _is_cell0(node)]
-    for said in mismatch(nodes, CELL, consequence, mend=False):
+    for said in mismatch(nodes, CELL, consequence, meaning=_place, mend=False):
         yield _milder(said, nodes, CELL)
 
 
@@ -112,13 +116,20 @@ def api_database_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     """
     nodes = _having(fleet.of("api", "scheduler"), API)
     consequence = "what one of them creates the others do not find"
-    for said in mismatch(nodes, API, consequence, mend=False):
+    for said in mismatch(nodes, API, consequence, meaning=_place, mend=False):
         yield _milder(said, nodes, API)
 
 
 def _having(nodes: tuple[Node, ...], option: str) -> list[Node]:
     """Return the nodes that have a database: that one is missing is another rule's to say."""
     return [node for node in nodes if node.value(option) is not None]
+
+
+def _place(value: Plain) -> object:
+    """Take a URL without a port for one with the port that its driver takes."""
+    if isinstance(value, DatabasePlace):
+        return value._replace(port=value.port or PORTS.get(value.kind, ""))
+    return value
 
 
 def _is_cell0(node: Node) -> bool:
@@ -178,7 +189,7 @@ def upcall_without_api_database(fleet: Fleet) -> Iterator[NodeFinding]:
     ## Sources
 
     - nova/compute/manager.py, `_validate_instance_group_policy` and
-      `check_can_live_migrate_destination`, 34.0.0
+      `check_can_live_migrate_destination`, 16.1.8, 20.6.1, 21.2.4 and 34.0.0
     - doc/source/admin/cells.rst, "Operations requiring upcalls"
     """
     for cell in groups(fleet, "broker"):
@@ -189,11 +200,16 @@ def upcall_without_api_database(fleet: Fleet) -> Iterator[NodeFinding]:
                 asking[0],
                 UPCALL,
                 "`[workarounds] disable_group_policy_check_upcall` is false, and the conductors of"
-                " this cell have no `[api_database] connection`: live migrations and builds of"
-                " members of server groups fail; set it to true",
+                f" this cell have no `[api_database] connection`: {_failing(asking[0])} fail; set"
+                " it to true",
                 tuple(asking[1:]),
                 (NodeNote(conductors[0], API, "no API database"),),
             )
+
+
+def _failing(node: Node) -> str:
+    builds = "builds of members of server groups"
+    return f"{builds} and live migrations" if node.release.major >= ASKED_FOR_MOVES else builds
 
 
 def _lacks_api_database(node: Node) -> bool:

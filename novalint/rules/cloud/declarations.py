@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Severity
 from novalint.rules.common.rabbit import rabbit_options
 from novalint.rules.declaration import rule
-from novalint.rules.fleet.comparing import mismatch
+from novalint.rules.fleet.comparing import divided, mismatch
 
 if TYPE_CHECKING:
-    from novalint.rules.fleet.model import Fleet, NodeFinding
+    from novalint.rules.fleet.model import Fleet, Node, NodeFinding
 
 RABBIT = "oslo_messaging_rabbit"
+PREFETCH = f"{RABBIT}.rabbit_qos_prefetch_count"
 AUTO_DELETE = f"{RABBIT}.amqp_auto_delete"
 STREAM, TTL = f"{RABBIT}.rabbit_stream_fanout", f"{RABBIT}.rabbit_transient_queues_ttl"
 TRANSIENT, QUORUM = f"{RABBIT}.rabbit_transient_quorum_queue", f"{RABBIT}.rabbit_quorum_queue"
@@ -81,8 +82,9 @@ def stream_fanout_age_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     ## What it checks
 
     `[oslo_messaging_rabbit] rabbit_transient_queues_ttl` on the nodes of one virtual host that have
-    `rabbit_stream_fanout = true`. Without streams the queues are each process's own, and a
-    difference is harmless.
+    `rabbit_stream_fanout = true` and are known to be conductors, schedulers or compute nodes, each
+    role by itself. Between roles a difference is harmless; so it is without streams, as the queues
+    are then each process's own.
 
     ## Why it matters
 
@@ -106,19 +108,22 @@ def stream_fanout_age_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## Sources
 
-    - oslo_messaging/_drivers/impl_rabbit.py, `_get_queue_arguments`, 18.3.1
+    - oslo_messaging/_drivers/impl_rabbit.py, `_get_queue_arguments` and `declare_fanout_consumer`,
+      18.3.1
     - Tried with RabbitMQ 3.10.8
     """
-    nodes = [node for node in fleet.readers(STREAM) if node.value(STREAM) is True]
     consequence = "RabbitMQ refuses the stream of fanouts of whoever declares it second"
-    yield from mismatch(nodes, TTL, consequence)
+    for nodes in _of_one_role(fleet, STREAM):
+        yield from mismatch(nodes, TTL, consequence)
 
 
 @rule(
     "stream-fanout-mixed",
     theme="cloud",
     severity=Severity.INFO,
-    options=rabbit_options("rabbit_stream_fanout", "rabbit_transient_quorum_queue"),
+    options=rabbit_options(
+        "rabbit_stream_fanout", "rabbit_transient_quorum_queue", "rabbit_qos_prefetch_count"
+    ),
     releases=(29, None),
     since="the option came with oslo.messaging of 2024.1 (oslo_messaging/_drivers/impl_rabbit.py)",
     scope="broker",
@@ -149,7 +154,9 @@ def stream_fanout_mixed(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## Fix safety
 
-    Unsafe: it changes what the odd nodes declare.
+    Unsafe: it changes what the odd nodes declare. There is none to streams without
+    `rabbit_transient_quorum_queue` and a `rabbit_qos_prefetch_count` above 0, as nothing with a
+    stream starts then.
 
     ## Sources
 
@@ -157,13 +164,24 @@ def stream_fanout_mixed(fleet: Fleet) -> Iterator[NodeFinding]:
     - Tried with RabbitMQ 3.10.8
     """
     nodes = fleet.readers(STREAM)
-    safe = all(node.value(TRANSIENT) is True for node in nodes)
+    safe = all(node.value(TRANSIENT) is not False for node in nodes)
     consequence = (
         "fanouts go by a stream for some and by queues for others"
         if safe
         else "RabbitMQ refuses the exchange of fanouts of whoever declares it second"
     )
-    yield from mismatch(nodes, STREAM, consequence, override=None if safe else Severity.ERROR)
+    override = None if safe else Severity.ERROR
+    advice = "" if safe else "set it and `rabbit_transient_quorum_queue` to the same on all nodes"
+    division = divided(nodes, STREAM)
+    streaming = division is not None and division.usual[0].value(STREAM) is True
+    ready = division is not None and all(map(_prefetches, division.odd))
+    mend = safe and (ready or not streaming)
+    yield from mismatch(nodes, STREAM, consequence, mend=mend, override=override, advice=advice)
+
+
+def _prefetches(node: Node) -> bool:
+    count = node.value(PREFETCH)
+    return isinstance(count, int) and count > 0
 
 
 @rule(
@@ -211,7 +229,13 @@ def quorum_limits_differ(fleet: Fleet) -> Iterator[NodeFinding]:
     - Tried with RabbitMQ 3.10.8
     """
     consequence = "RabbitMQ refuses the queue of whoever declares it second"
-    for role in ROLES:
-        nodes = [node for node in fleet.of(role) if node.value(QUORUM) is True]
+    for nodes in _of_one_role(fleet, QUORUM):
         for name in LIMITS:
             yield from mismatch(nodes, f"{RABBIT}.{name}", consequence)
+
+
+def _of_one_role(fleet: Fleet, option: str) -> Iterable[tuple[Node, ...]]:
+    """Return the nodes of each role that have an option on; those of several roles once."""
+    return dict.fromkeys(
+        tuple(node for node in fleet.of(role) if node.value(option) is True) for role in ROLES
+    )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from novalint.findings import Severity
 from novalint.rules.declaration import rule
 from novalint.rules.fleet.comparing import mismatch
+from novalint.rules.fleet.grouping import driver_of
 from novalint.rules.fleet.model import Expected, NodeFinding, NodeNote
 from novalint.wording import shown
 
@@ -34,8 +35,8 @@ def pci_alias_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     ## What it checks
 
     The names in `[pci] alias` of every node that is known to run nova-api, against those of the
-    other API nodes and of the compute nodes. A compute node without any alias is left alone: it may
-    have no devices.
+    other API nodes and of the compute nodes, but for those with ironic. A compute node without any
+    alias is left alone: it may have no devices.
 
     ## Why it matters
 
@@ -63,7 +64,8 @@ def pci_alias_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     """
     holders: dict[str, Node] = {}
     for node in fleet.of("api", "compute"):
-        for name in names(node):
+        has_guests = driver_of(node) != "ironic" or node.plays("api")
+        for name in names(node) if has_guests else ():
             holders.setdefault(name, node)
     lacking: dict[tuple[str, ...], list[Node]] = {}
     for node in fleet.of("api"):
@@ -181,12 +183,13 @@ def pci_not_reported_everywhere(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## Fix safety
 
-    Unsafe: it cannot be turned off again on a host once it is on.
+    Unsafe: it cannot be turned off again on a host once it is on. There is none where a device is
+    given by its `devname`, beside which nova-compute does not start with it on.
 
     ## Sources
 
     - nova/conf/scheduler.py: after report_in_placement is on for all compute hosts
-    - nova/compute/pci_placement_translator.py, 34.0.0
+    - nova/compute/pci_placement_translator.py, `ensure_no_dev_spec_with_devname`, 27.5.1 and 34.0.0
     """
     asking = [n for n in fleet.of("api", "scheduler", "conductor") if n.value(PLACED) is True]
     silent = [
@@ -195,14 +198,16 @@ def pci_not_reported_everywhere(fleet: Fleet) -> Iterator[NodeFinding]:
         if node.value(REPORTED) is False and any(map(_is_placed, _specs(node)))
     ]
     if asking and silent:
+        by_name = any(map(_is_by_name, (spec for node in silent for spec in _specs(node))))
         yield NodeFinding(
             silent[0],
             REPORTED,
             f"`[pci] report_in_placement` is false on a host with devices, and `{asking[0].name}`"
-            " asks for devices in placement: those of this host are never chosen; set it to true",
+            " asks for devices in placement: those of this host are never chosen; set it to true"
+            f"{', and give addresses in place of `devname`' if by_name else ''}",
             tuple(silent[1:]),
             (NodeNote(asking[0], PLACED, "asks for devices in placement"),),
-            Expected("true"),
+            None if by_name else Expected("true"),
         )
 
 
@@ -217,6 +222,11 @@ def _specs(node: Node) -> Iterator[object]:
         except (ValueError, RecursionError):
             continue
         yield from content if isinstance(content, list) else (content,)
+
+
+def _is_by_name(spec: object) -> bool:
+    """Whether a device is given by the name of its interface."""
+    return isinstance(spec, dict) and bool(spec.get("devname"))
 
 
 def _is_placed(spec: object) -> bool:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 SPECS = ("pci.device_spec", "pci.passthrough_whitelist")
 FILTERS = "filter_scheduler.enabled_filters"
+SCHEDULER = "scheduler.driver"
 FALLBACK = "workarounds.disable_fallback_pcpu_query"
 DEDICATED = "compute.cpu_dedicated_set"
 PINNED = "DEFAULT.vcpu_pin_set"
@@ -23,7 +24,7 @@ PINNED = "DEFAULT.vcpu_pin_set"
     "pci-filter-missing-on-scheduler",
     theme="cloud",
     severity=Severity.ERROR,
-    options=(*SPECS, FILTERS),
+    options=(*SPECS, FILTERS, SCHEDULER),
     roles=("scheduler", "compute"),
     scope="cloud",
 )
@@ -33,7 +34,8 @@ def pci_filter_missing_on_scheduler(fleet: Fleet) -> Iterator[NodeFinding]:
     ## What it checks
 
     Schedulers without PciPassthroughFilter in `[filter_scheduler] enabled_filters`, where a compute
-    node has a `[pci] device_spec`, or `passthrough_whitelist` before zed.
+    node has a `[pci] device_spec`, or `passthrough_whitelist` before zed. Schedulers whose
+    `[scheduler] driver` asks no filters, such as `chance_scheduler` up to rocky, are left out.
 
     ## Why it matters
 
@@ -58,10 +60,10 @@ def pci_filter_missing_on_scheduler(fleet: Fleet) -> Iterator[NodeFinding]:
     - doc/source/admin/pci-passthrough.rst, on nova-scheduler
     - nova/scheduler/filters/pci_passthrough_filter.py, 34.0.0
     """
-    owners = [n for n in fleet.of("compute") if any(n.value(spec) for spec in SPECS)]
+    owners = [node for node in fleet.of("compute") if any(_specs(node, spec) for spec in SPECS)]
     lacking = [node for node in fleet.of("scheduler") if _lacks_filter(node)]
     if owners and lacking:
-        spec = SPECS[0] if owners[0].value(SPECS[0]) else SPECS[1]
+        spec = SPECS[0] if _specs(owners[0], SPECS[0]) else SPECS[1]
         yield NodeFinding(
             lacking[0],
             FILTERS,
@@ -73,10 +75,20 @@ def pci_filter_missing_on_scheduler(fleet: Fleet) -> Iterator[NodeFinding]:
         )
 
 
+def _specs(node: Node, option: str) -> list[str]:
+    """Return the specifications of devices, without empty lists."""
+    values = node.value(option)
+    texts = map(str, values) if isinstance(values, tuple) else ()
+    return [text for text in texts if text.strip("[] ")]
+
+
 def _lacks_filter(node: Node) -> bool:
     value = node.value(FILTERS)
-    return type(value) is tuple and not any(
-        str(name).endswith(("PciPassthroughFilter", "all_filters")) for name in value
+    filtering = node.value(SCHEDULER) in (None, "filter_scheduler", "caching_scheduler")
+    return (
+        filtering
+        and type(value) is tuple
+        and not any(str(name).endswith(("PciPassthroughFilter", "all_filters")) for name in value)
     )
 
 
@@ -122,7 +134,7 @@ def pcpu_fallback_off_too_early(fleet: Fleet) -> Iterator[NodeFinding]:
     - nova/scheduler/manager.py, `select_destinations`, and nova/conf/workarounds.py, 34.0.0
     """
     off = [node for node in fleet.of("scheduler") if node.value(FALLBACK) is True]
-    old = [n for n in fleet.of("compute") if n.value(PINNED) and not n.value(DEDICATED)]
+    old = [n for n in fleet.of("compute") if n.value(PINNED) and not n.is_written(DEDICATED)]
     if off and old:
         yield NodeFinding(
             off[0],

@@ -8,25 +8,30 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Severity
 from novalint.rules.declaration import rule
-from novalint.rules.fleet.comparing import mildly, mismatch
+from novalint.rules.fleet.comparing import mildly, mismatch, on_nodes, phrase
+from novalint.rules.fleet.model import NodeFinding, NodeNote
 
 if TYPE_CHECKING:
-    from novalint.rules.fleet.model import Fleet, Node, NodeFinding, Plain
+    from novalint.rules.fleet.model import Fleet, Node, Plain
 
 PATH = "DEFAULT.instances_path"
+STATE = "DEFAULT.state_path"
+PACKAGED = "/var/lib/nova/instances"
+"""The path that packages and containers have where no file of the operator says one."""
 TYPE = "libvirt.images_type"
 COW = "DEFAULT.use_cow_images"
 POOL = "libvirt.images_rbd_pool"
 USER = "libvirt.rbd_user"
 CONF = "libvirt.images_rbd_ceph_conf"
 SECRET = "libvirt.rbd_secret_uuid"
+EMPTY_FIRST = "move the servers of a host away before you change it there"
 
 
 @rule(
     "instances-path-differs",
     theme="cloud",
     severity=Severity.ERROR,
-    options=(PATH, TYPE),
+    options=(PATH, STATE, TYPE),
     roles=("compute",),
     drivers=("libvirt",),
     scope="pool",
@@ -38,7 +43,9 @@ def instances_path_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 
     `instances_path`, `$state_path` resolved on each node, on the compute nodes of a pool.
     A pool is what settings name so, else the compute nodes of a cell with libvirt. A slash at the
-    end, or two in a row, make no other path.
+    end, or two in a row, make no other path. Where some nodes have one path and others set nothing,
+    not `state_path` either, it is a note unless that path is /var/lib/nova/instances, as packages
+    have it.
 
     ## Why it matters
 
@@ -61,7 +68,8 @@ def instances_path_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## Fix safety
 
-    Unsafe: the servers of the odd host are where its path leads today. Move them first.
+    No fix: the servers of the odd host are where its path leads today. Nova would look for their
+    disks elsewhere and make new ones, so they have to be moved away before the path is changed.
 
     ## Sources
 
@@ -77,10 +85,41 @@ def instances_path_differs(fleet: Fleet) -> Iterator[NodeFinding]:
         " path that is not there"
     )
     override = mildly(fleet, Severity.WARNING)
-    if all(node.value(TYPE) == "rbd" for node in nodes):
+    if not all(node.value(TYPE) == "rbd" for node in nodes):
+        yield from _left_to_packages(nodes)
+    else:
         consequence = "servers do not move live, as their console's log has no folder there"
         override = Severity.WARNING
-    yield from mismatch(nodes, PATH, consequence, meaning=_path, override=override)
+    yield from mismatch(
+        nodes,
+        PATH,
+        consequence,
+        meaning=_path,
+        mend=False,
+        override=override,
+        advice=EMPTY_FIRST,
+    )
+
+
+def _left_to_packages(nodes: tuple[Node, ...]) -> Iterator[NodeFinding]:
+    """Find that all nodes that say a path say another one than packages give the others."""
+    saying = [node for node in nodes if node.value(PATH)]
+    silent = [node for node in nodes if not (node.is_written(PATH) or node.is_written(STATE))]
+    silent = [node for node in silent if not node.partial]
+    paths = {_path(node.value(PATH)) for node in saying}
+    if silent and len(paths) == 1 and PACKAGED not in paths:
+        few, many = sorted((saying, silent), key=len)
+        (first, *more), other = few, many[0]
+        here, there = phrase(first, PATH), f"{phrase(other, PATH)} {on_nodes(many)}"
+        yield NodeFinding(
+            first,
+            PATH,
+            f"`instances_path` is {here} here and {there}: without it packages have {PACKAGED}, and"
+            f" a server that moves between the two finds no disk; {EMPTY_FIRST}",
+            tuple(more),
+            (NodeNote(other, PATH, f"it is {phrase(other, PATH)} here"),),
+            override=Severity.INFO,
+        )
 
 
 def _path(value: Plain) -> object:
@@ -124,8 +163,8 @@ def image_backend_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## Fix safety
 
-    Unsafe: the servers of the odd host lie in its storage of today. Name pools instead where hosts
-    differ on purpose.
+    No fix: the servers of the odd host lie in its storage of today, and have to be moved away
+    before that is changed. Name pools where hosts differ on purpose.
 
     ## Sources
 
@@ -133,19 +172,29 @@ def image_backend_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     """
     consequence = (
         "a server that is migrated cold between them comes up with an empty disk, a live migration"
-        " is refused; name hosts that are kept apart as pools"
+        " is refused"
     )
-    nodes = sorted(fleet.readers(TYPE), key=_is_default)  # a message shows the first of its side
+    advice = EMPTY_FIRST if fleet.named else "name hosts that are kept apart as pools"
+    known = [node for node in fleet.readers(TYPE) if not _is_default(node) or _says(node, COW)]
+    nodes = sorted(known, key=_is_default)  # a message shows the first of its side
     override = mildly(fleet)
     if len({node.value(TYPE) for node in nodes}) > 1:
-        yield from mismatch(nodes, TYPE, consequence, by=_backend, override=override)
+        option, by = TYPE, _backend
     else:
-        plain = filter(_is_default, nodes)
-        yield from mismatch(plain, COW, consequence, override=override)
+        option, by, nodes = COW, None, list(filter(_is_default, nodes))
+    yield from mismatch(
+        nodes, option, consequence, by=by, mend=False, override=override, advice=advice
+    )
 
 
 def _is_default(node: Node) -> bool:
     return node.value(TYPE) == "default"
+
+
+def _says(node: Node, option: str) -> bool:
+    """Whether it is known what a node has."""
+    reading = node.reading(option)
+    return reading is not None and reading.known
 
 
 def _backend(node: Node) -> object:
@@ -192,7 +241,8 @@ def rbd_pool_or_user_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## Fix safety
 
-    Unsafe: the servers of the odd host lie in its pool of today. For a file of Ceph there is none.
+    No fix: the servers of the odd host lie in its pool of today, and have to be moved away before
+    that is changed.
 
     ## Sources
 
@@ -202,14 +252,16 @@ def rbd_pool_or_user_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     consequence = "what is live migrated between them does not find its disks"
     nodes = [node for node in fleet.of("compute") if node.value(TYPE) == "rbd"]
     override = mildly(fleet)
-    for option in (POOL, USER):
-        yield from mismatch(nodes, option, consequence, override=override)
-    yield from mismatch(nodes, CONF, consequence, meaning=_conf, mend=False, override=override)
+    for option in (POOL, USER, CONF):
+        by = _conf if option == CONF else None
+        yield from mismatch(
+            nodes, option, consequence, by=by, mend=False, override=override, advice=EMPTY_FIRST
+        )
 
 
-def _conf(value: Plain) -> object:
+def _conf(node: Node) -> object:
     """Take no file of Ceph for the one that Ceph looks for first."""
-    return value or "/etc/ceph/ceph.conf"
+    return node.value(CONF) or "/etc/ceph/ceph.conf"
 
 
 @rule(
@@ -248,7 +300,8 @@ def rbd_secret_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## Fix safety
 
-    Unsafe: the secret has to be defined in libvirt of the odd host under that UUID too.
+    No fix: until the secret is defined in libvirt of the odd host under that UUID too, no guest
+    with such a disk would start there.
 
     ## Sources
 
@@ -264,7 +317,16 @@ def rbd_secret_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     )
     if not disks:
         consequence += ", where Cinder sends none with its connection"
-    yield from mismatch(nodes, SECRET, consequence, meaning=_uuid, override=override)
+    advice = "define the secret under one UUID on all hosts before you set it to that"
+    yield from mismatch(
+        nodes,
+        SECRET,
+        consequence,
+        meaning=_uuid,
+        mend=False,
+        override=override,
+        advice=advice,
+    )
 
 
 def _uuid(value: Plain) -> object:

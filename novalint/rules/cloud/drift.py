@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from novalint.findings import Severity
 from novalint.rules.declaration import rule
 from novalint.rules.fleet.comparing import divided, mismatch
+from novalint.rules.fleet.grouping import driver_of
 from novalint.rules.fleet.own import is_own
 
 if TYPE_CHECKING:
@@ -16,6 +17,14 @@ if TYPE_CHECKING:
 
 COMPUTE = ("libvirt.", "vnc.", "spice.", "serial_console.", "compute.", "devices.", "pci.")
 """Groups of compute nodes: what an API node has of them is for a compute service beside it."""
+LOOKED_AT = frozenset((
+    "glance.api_servers", "glance.endpoint_override", "neutron.endpoint_override", "neutron.url",
+    "placement.endpoint_override", "cinder.endpoint_template", "scheduler.driver",
+    "filter_scheduler.available_filters", "libvirt.live_migration_tunnelled",
+    "service_user.auth_type", "service_user.auth_section",
+    "oslo_messaging_rabbit.rabbit_ha_queues", "oslo_messaging_rabbit.rabbit_qos_prefetch_count",
+))  # fmt: skip
+"""Options that other rules of this theme look at, and do not compare."""
 ROLES = ("compute", "conductor", "scheduler", "metadata")
 
 
@@ -33,8 +42,8 @@ def api_nodes_differ(fleet: Fleet) -> Iterator[NodeFinding]:
     ## What it checks
 
     All options that nova-api reads and a file sets, on the nodes that are known to run it. Left out
-    are what is each node's own (addresses and ports, names, logs, workers, log-ins, places of
-    files), secrets, and what other rules of this theme compare.
+    are what is each node's own (addresses and ports, names, logs, caches, workers, log-ins, places
+    of files), secrets, and what other rules of this theme compare.
 
     ## Why it matters
 
@@ -81,9 +90,10 @@ def odd_one_out(fleet: Fleet, share: float, nodes: float) -> Iterator[NodeFindin
 
     ## What it checks
 
-    On `nodes` nodes or more of one role, the compute nodes of a pool on their own: options that are
-    the same on a `share` of them and more, and different on the rest. Left out is what
-    [api-nodes-differ](api-nodes-differ.md) leaves out, and the API nodes, which it compares.
+    On `nodes` nodes or more of one role and one cell, the compute nodes of a pool or of a driver on
+    their own: options that are the same on a `share` of them and more, and different on the rest.
+    Left out is what [api-nodes-differ](api-nodes-differ.md) leaves out, and the API nodes, which it
+    compares.
 
     ## Why it matters
 
@@ -107,16 +117,25 @@ def odd_one_out(fleet: Fleet, share: float, nodes: float) -> Iterator[NodeFindin
 
     - schemas: which options each service reads, for each release
     """
+    seen: set[tuple[str, tuple[Node, ...]]] = set()
     for role in ROLES:
         members = [node for node in fleet.of(role) if not node.plays("api")]
-        for pool in sorted({node.pool for node in members}):
-            part = [node for node in members if node.pool == pool]
+        for alike in sorted({_likeness(node) for node in members}):
+            part = [node for node in members if _likeness(node) == alike]
             for option in _compared(tuple(part)) if len(part) >= nodes else ():
                 readers = [node for node in part if node.reads(option)]
                 split = divided(readers, option)
-                if split and len(readers) >= nodes and len(split.usual) >= share * len(readers):
+                if not split or (option, split.odd) in seen or len(readers) < nodes:
+                    continue
+                if len(split.usual) >= share * len(readers):
+                    seen.add((option, split.odd))
                     consequence, mend = "it may have been forgotten there", not _protects(option)
                     yield from mismatch(readers, option, consequence, mend=mend)
+
+
+def _likeness(node: Node) -> tuple[str, ...]:
+    """Return what nodes of one role have to have in common to be compared."""
+    return node.cell, node.pool, driver_of(node) if node.plays("compute") else ""
 
 
 def _protects(option: str) -> bool:
@@ -139,7 +158,7 @@ def _compared(nodes: tuple[Node, ...]) -> list[str]:
     from novalint.rules.fleet.values import Digest
 
     comparing = (rule for rule in rules() if rule.scope and not rule.companions)
-    elsewhere = {option for rule in comparing for option in rule.options}
+    elsewhere = {option for rule in comparing for option in rule.options} - LOOKED_AT
     names = {
         name
         for node in nodes

@@ -16,10 +16,8 @@ IMAGES = "libvirt.images_type"
 DIRECT, SEVERAL = (
     f"glance:DEFAULT.{name}" for name in ("show_image_direct_url", "show_multiple_locations")
 )
-STORES = (
-    "glance:DEFAULT.enabled_backends", "glance:glance_store.stores",
-    "glance:glance_store.default_store", "glance:glance_store.default_backend",
-)  # fmt: skip
+BACKENDS, BACKEND = "glance:DEFAULT.enabled_backends", "glance:glance_store.default_backend"
+STORES, STORE = "glance:glance_store.stores", "glance:glance_store.default_store"
 YES = ("true", "yes", "on", "1", "t", "y")
 
 
@@ -28,7 +26,7 @@ YES = ("true", "yes", "on", "1", "t", "y")
     theme="cloud",
     severity=Severity.WARNING,
     options=(IMAGES,),
-    companions=(DIRECT, SEVERAL, *STORES),
+    companions=(DIRECT, SEVERAL, BACKENDS, BACKEND, STORES, STORE),
     drivers=("libvirt",),
     roles=("compute",),
     scope="cloud",
@@ -39,7 +37,8 @@ def images_copied_into_ceph(fleet: Fleet) -> Iterator[NodeFinding]:
     ## What it checks
 
     Compute nodes with `[libvirt] images_type = rbd`, and the glance-api.conf that `[companions]
-    glance` names: its stores are rbd, and neither `show_image_direct_url` nor
+    glance` names: the store in which new images are put is rbd (`default_backend` or
+    `default_store`, or the only one), and neither `show_image_direct_url` nor
     `show_multiple_locations` is true.
 
     ## Why it matters
@@ -69,8 +68,7 @@ def images_copied_into_ceph(fleet: Fleet) -> Iterator[NodeFinding]:
     """
     cloning = [node for node in fleet.readers(IMAGES, "compute") if node.value(IMAGES) == "rbd"]
     for companion in fleet.companions_of("glance") if cloning else ():
-        stores = " ".join(str(companion.value(name) or "") for name in STORES)
-        if "rbd" not in stores.lower() or _is_on(companion, DIRECT) or _is_on(companion, SEVERAL):
+        if not _is_ceph(companion) or _is_on(companion, DIRECT) or _is_on(companion, SEVERAL):
             continue
         yield NodeFinding(
             companion,
@@ -80,6 +78,18 @@ def images_copied_into_ceph(fleet: Fleet) -> Iterator[NodeFinding]:
             others=(NodeNote(cloning[0], IMAGES, "disks are in Ceph"),),
             expected=Expected("true"),
         )
+
+
+def _is_ceph(companion: Node) -> bool:
+    """Whether new images are put into Ceph."""
+    entries = (entry.split(":") for entry in str(companion.value(BACKENDS) or "").split(","))
+    kinds = {parts[0].strip(): parts[1].strip() for parts in entries if len(parts) > 1}
+    name = str(companion.value(BACKEND) or companion.value(STORE) or "").strip()
+    if name:
+        return kinds.get(name, name).lower() == "rbd"
+    stores = str(companion.value(STORES) or "").split(",")
+    used = {*kinds.values(), *map(str.strip, stores)} - {"", "http"}
+    return {kind.lower() for kind in used} == {"rbd"}
 
 
 def _is_on(companion: Node, option: str) -> bool:

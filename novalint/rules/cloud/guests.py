@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Severity
 from novalint.rules.declaration import rule
-from novalint.rules.fleet.comparing import mildly, mismatch
+from novalint.rules.fleet.comparing import as_is, mildly, mismatch, mostly_on
 from novalint.rules.fleet.grouping import VIRT_TYPE
 
 if TYPE_CHECKING:
     from novalint.rules.fleet.model import Fleet, Node, NodeFinding, Plain
 
 MODE = "libvirt.cpu_mode"
-MODELS = "libvirt.cpu_models"
+MODELS, MODEL = "libvirt.cpu_models", "libvirt.cpu_model"
 FLAGS = "libvirt.cpu_model_extra_flags"
 MULTIPATH = "libvirt.volume_use_multipath"
 ENFORCE = "libvirt.volume_enforce_multipath"
@@ -24,7 +24,7 @@ ENFORCE = "libvirt.volume_enforce_multipath"
     "cpu-model-differs",
     theme="cloud",
     severity=Severity.WARNING,
-    options=(MODE, MODELS, FLAGS),
+    options=(MODE, MODELS, MODEL, FLAGS),
     roles=("compute",),
     drivers=("libvirt",),
     scope="pool",
@@ -34,8 +34,9 @@ def cpu_model_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## What it checks
 
-    `[libvirt] cpu_mode`, `cpu_models` and `cpu_model_extra_flags` on the compute nodes of a pool. A
-    mode counts with kvm and qemu; one that is not set is host-model, as Nova takes it but on
+    `[libvirt] cpu_mode`, `cpu_models` (`cpu_model` up to stein) and `cpu_model_extra_flags` on the
+    compute nodes of a pool. A mode counts with kvm and qemu, models with `cpu_mode = custom`, from
+    train on whatever their case. A mode that is not set is host-model, as Nova takes it but on
     AArch64. A pool is what settings name so. Where none is named, the compute nodes of a cell
     count as one, and the finding is a note: they may be kept apart by aggregates.
 
@@ -56,12 +57,14 @@ def cpu_model_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## Fix safety
 
-    Unsafe: it changes the processor that servers see when they are started next. Name pools instead
-    where hosts differ on purpose.
+    Unsafe: it changes the processor that servers see when they are started next. There is none for
+    models and flags, which a host's own processor may lack. Name pools instead where hosts differ
+    on purpose.
 
     ## Sources
 
-    - nova/virt/libvirt/driver.py, `check_can_live_migrate_destination` and `_compare_cpu`, 34.0.0
+    - nova/virt/libvirt/driver.py, `check_can_live_migrate_destination`, `_compare_cpu` and
+      `_get_cpu_model_mapping`, 15.1.5, 20.6.1 and 34.0.0
     - doc/source/admin/cpu-models.rst
     """
     consequence = (
@@ -70,13 +73,26 @@ def cpu_model_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     )
     override = mildly(fleet)
     machines = [node for node in fleet.readers(MODE) if node.value(VIRT_TYPE) in ("kvm", "qemu")]
-    yield from mismatch(machines, MODE, consequence, by=_mode, override=override)
-    yield from mismatch(fleet.readers(MODELS), MODELS, consequence, override=override)
-    yield from mismatch(fleet.readers(FLAGS), FLAGS, consequence, meaning=_flags, override=override)
+    custom = [node for node in fleet.nodes if node.value(MODE) == "custom"]
+    yield from mismatch(machines, MODE, consequence, by=_mode, mend=not custom, override=override)
+    flagged = fleet.readers(FLAGS)
+    for option, nodes, meaning in (
+        (MODEL, custom, as_is),
+        (MODELS, custom, _models),
+        (FLAGS, flagged, _flags),
+    ):
+        yield from mismatch(
+            nodes, option, consequence, meaning=meaning, mend=False, override=override
+        )
 
 
 def _mode(node: Node) -> object:
     return node.value(MODE) or "host-model"
+
+
+def _models(value: Plain) -> object:
+    """Take models in the order in which they are tried, whatever their case."""
+    return tuple(str(model).lower() for model in value) if isinstance(value, tuple) else value
 
 
 def _flags(value: Plain) -> object:
@@ -99,9 +115,9 @@ def multipath_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## What it checks
 
-    `[libvirt] volume_use_multipath` and `volume_enforce_multipath` on the compute nodes of a pool.
-    A pool is what settings name so. Where none is named, the compute nodes of a cell count as one,
-    and the finding is a note: they may be kept apart by aggregates.
+    `[libvirt] volume_use_multipath` on the compute nodes of a pool, and `volume_enforce_multipath`
+    on those that use multipath. A pool is what settings name so. Where none is named, the compute
+    nodes of a cell count as one, and the finding is a note: they may be kept apart by aggregates.
 
     ## Why it matters
 
@@ -119,7 +135,8 @@ def multipath_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## Fix safety
 
-    Unsafe: multipathd has to run on the odd hosts before the option is on.
+    Unsafe: multipathd has to run on the odd hosts before the option is on. It is never switched
+    off.
 
     ## Sources
 
@@ -127,5 +144,8 @@ def multipath_differs(fleet: Fleet) -> Iterator[NodeFinding]:
       nova/virt/libvirt/volume/iscsi.py, 34.0.0
     """
     consequence = "after a move to some of them a volume has one path alone"
-    for option in (MULTIPATH, ENFORCE):
-        yield from mismatch(fleet.readers(option), option, consequence, override=mildly(fleet))
+    nodes = fleet.readers(MULTIPATH)
+    using = [node for node in fleet.readers(ENFORCE) if node.value(MULTIPATH) is True]
+    for option, those in ((MULTIPATH, nodes), (ENFORCE, using)):
+        mend = mostly_on(those, option)
+        yield from mismatch(those, option, consequence, mend=mend, override=mildly(fleet))

@@ -149,8 +149,8 @@ def balancer_cuts_consoles(fleet: Fleet, seconds: float) -> Iterator[NodeFinding
                 proxy,
                 limit.option,
                 f"`{limit.option.rpartition('.')[2]}` ends consoles on port {port} after"
-                f" {limit.number:g} seconds in which nothing changes; set `timeout tunnel` of that"
-                " section to an hour",
+                f" {limit.number:g} seconds in which nothing changes; give that section a tunnel"
+                " timeout of an hour",
                 others=(NodeNote(offering[0], url, "offers this console"),),
             )
 

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 SCHEME, URI = "libvirt.live_migration_scheme", "libvirt.live_migration_uri"
 LISTEN = {"tcp": "libvirtd:listen_tcp", "tls": "libvirtd:listen_tls"}
 VNC_TLS, SPICE_TLS = "qemu:vnc_tls", "qemu:spice_tls"
-SCHEMES, VNC, SECURE = "vnc.auth_schemes", "vnc.enabled", "spice.require_secure"
+SCHEMES, VNC = "vnc.auth_schemes", "vnc.enabled"
+SPICE, SECURE = "spice.enabled", "spice.require_secure"
 
 
 @rule(
@@ -33,10 +34,10 @@ def migration_scheme_refused_by_libvirt(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## What it checks
 
-    `[libvirt] live_migration_scheme`, or the scheme of `live_migration_uri`, tcp where neither is
-    set, against `listen_tcp` and `listen_tls` of the libvirtd.conf that `[companions] libvirtd`
-    names: the one is written as 0 and the other as 1. Where both are left to systemd's sockets,
-    nothing is said.
+    `[libvirt] live_migration_scheme`, or the scheme of `live_migration_uri` (tls where that names
+    none, as in `qemu://`), tcp where neither is set, against `listen_tcp` and `listen_tls` of the
+    libvirtd.conf that `[companions] libvirtd` names: the one is written as 0 and the other as 1.
+    Where both are left to systemd's sockets, nothing is said.
 
     ## Why it matters
 
@@ -92,14 +93,17 @@ def _scheme(node: Node) -> str:
         if reading is not None and not reading.known:
             return ""
     uri, scheme = str(node.value(URI) or ""), str(node.value(SCHEME) or "tcp")
-    return uri.partition("://")[0].rpartition("+")[2] if uri else scheme
+    if not uri:
+        return scheme
+    way = uri.partition("://")[0]
+    return way.partition("+")[2] or "tls"  # libvirt's own choice for another host
 
 
 @rule(
     "console-encryption-not-that-of-qemu",
     theme="cloud",
     severity=Severity.ERROR,
-    options=(SCHEMES, VNC, SECURE),
+    options=(SCHEMES, VNC, SPICE, SECURE),
     companions=(VNC_TLS, SPICE_TLS),
     drivers=("libvirt",),
     roles=("compute", "novncproxy"),
@@ -112,8 +116,8 @@ def console_encryption_not_that_of_qemu(fleet: Fleet) -> Iterator[NodeFinding]:
 
     `[vnc] auth_schemes` of the nodes that are known to run nova-novncproxy against `vnc_tls` of the
     qemu.conf that `[companions] qemu` names: `vencrypt` alone needs it on each compute node, `none`
-    alone needs it off. And `[spice] require_secure` of compute nodes against `spice_tls` on the
-    same machine.
+    alone needs it off. And `[spice] require_secure` of compute nodes with SPICE against `spice_tls`
+    on the same machine.
 
     ## Why it matters
 
@@ -159,7 +163,8 @@ def console_encryption_not_that_of_qemu(fleet: Fleet) -> Iterator[NodeFinding]:
 
 
 def _insecure(companion: Node, fleet: Fleet) -> Iterator[NodeFinding]:
-    secure = [node for node in _on(companion, fleet) if node.value(SECURE) is True]
+    offering = [node for node in _on(companion, fleet) if node.value(SPICE) is True]
+    secure = [node for node in offering if node.value(SECURE) is True]
     if secure:
         yield NodeFinding(
             companion,

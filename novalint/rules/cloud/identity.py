@@ -17,12 +17,13 @@ if TYPE_CHECKING:
 HOST = "DEFAULT.host"
 MY_IP = "DEFAULT.my_ip"
 INBOUND = "libvirt.live_migration_inbound_addr"
-CONSOLES = (
-    "vnc.server_proxyclient_address",
-    "spice.server_proxyclient_address",
-    "serial_console.proxyclient_address",
-)
-LISTENS = ("vnc.enabled", "spice.enabled", "serial_console.enabled")
+CONSOLES = {
+    "vnc.server_proxyclient_address": "vnc.enabled",
+    "vnc.vncserver_proxyclient_address": "vnc.enabled",
+    "spice.server_proxyclient_address": "spice.enabled",
+    "serial_console.proxyclient_address": "serial_console.enabled",
+}
+"""Addresses that proxies connect to, and what turns that console on."""
 
 
 @rule(
@@ -32,14 +33,15 @@ LISTENS = ("vnc.enabled", "spice.enabled", "serial_console.enabled")
     options=(MY_IP,),
     roles=("compute",),
     drivers=("libvirt",),
-    scope="cloud",
+    scope="cell",
 )
 def my_ip_repeated(fleet: Fleet) -> Iterator[NodeFinding]:
     """Two compute nodes have the same my_ip, so Nova takes their disks for shared ones.
 
     ## What it checks
 
-    `my_ip` of all nodes that are known to be compute nodes, as far as a file says it.
+    `my_ip` of all nodes of a cell that are known to be compute nodes, as far as a file says it.
+    Hosts of two cells may have one address, as servers do not move between them so.
 
     ## Why it matters
 
@@ -129,14 +131,15 @@ def host_repeated(fleet: Fleet) -> Iterator[NodeFinding]:
     options=(INBOUND,),
     roles=("compute",),
     drivers=("libvirt",),
-    scope="cloud",
+    scope="cell",
 )
 def migration_address_repeated(fleet: Fleet) -> Iterator[NodeFinding]:
     """Two compute nodes ask for live migrations at one address.
 
     ## What it checks
 
-    `[libvirt] live_migration_inbound_addr` of all nodes that are known to be compute nodes.
+    `[libvirt] live_migration_inbound_addr` of all nodes of a cell that are known to be compute
+    nodes.
 
     ## Why it matters
 
@@ -171,19 +174,19 @@ def migration_address_repeated(fleet: Fleet) -> Iterator[NodeFinding]:
     "console-address-repeated",
     theme="cloud",
     severity=Severity.ERROR,
-    options=(*CONSOLES, *LISTENS),
+    options=(*CONSOLES, *dict.fromkeys(CONSOLES.values())),
     roles=("compute",),
     drivers=("libvirt",),
-    scope="cloud",
+    scope="cell",
 )
 def console_address_repeated(fleet: Fleet) -> Iterator[NodeFinding]:
     """A console leads to the guest of another compute node, perhaps of another tenant.
 
     ## What it checks
 
-    `[vnc] server_proxyclient_address`, `[spice] server_proxyclient_address` and
-    `[serial_console] proxyclient_address` of all nodes that are known to be compute nodes, where
-    that console is on. Loopback addresses are left to
+    `[vnc] server_proxyclient_address` (`vncserver_proxyclient_address` up to pike), `[spice]
+    server_proxyclient_address` and `[serial_console] proxyclient_address` of all nodes of a cell
+    that are known to be compute nodes, where that console is on. Loopback addresses are left to
     [console-address-loopback](console-address-loopback.md).
 
     ## Why it matters
@@ -209,11 +212,12 @@ def console_address_repeated(fleet: Fleet) -> Iterator[NodeFinding]:
 
     - nova/virt/libvirt/driver.py, `get_vnc_console`, `get_spice_console`, 34.0.0
     - nova/console/websocketproxy.py and nova/compute/manager.py, `validate_console_port`
+    - nova/conf/vnc.py, 16.1.8 and 17.0.13
     """
     consequence = (
         "a proxy connects users of one host to guests of the other; give each host its own address"
     )
-    for address, listens in zip(CONSOLES, LISTENS, strict=True):
+    for address, listens in CONSOLES.items():
         nodes = [
             node
             for node in fleet.of("compute")

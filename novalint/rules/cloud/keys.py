@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Severity
 from novalint.rules.declaration import rule
-from novalint.rules.fleet.comparing import divided, mismatch, mostly_on
+from novalint.rules.fleet.comparing import as_set, divided, mismatch, mostly_on
+from novalint.rules.fleet.grouping import driver_of
 
 if TYPE_CHECKING:
-    from novalint.rules.fleet.model import Fleet, NodeFinding, Plain
+    from novalint.rules.fleet.model import Fleet, Node, NodeFinding, Plain
 
 BACKEND = "key_manager.backend"
 FIXED = "key_manager.fixed_key"
@@ -37,10 +38,11 @@ SIGNATURES = tuple(
     "key-manager-differs",
     theme="cloud",
     severity=Severity.ERROR,
-    options=(BACKEND, FIXED),
+    options=(BACKEND, FIXED, ENABLED),
     releases=(17, None),
     since="the option has had this name from queens on (nova/conf/key_manager.py)",
     roles=("api", "compute"),
+    drivers=("libvirt",),
     scope="cloud",
 )
 def key_manager_differs(fleet: Fleet) -> Iterator[NodeFinding]:
@@ -48,13 +50,14 @@ def key_manager_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## What it checks
 
-    `[key_manager] backend` and `fixed_key` on the api and compute nodes. Keys are compared and
-    never shown. `barbican` and `vault` are the same as the paths of their classes in castellan.
+    `[key_manager] backend` and `fixed_key` on the compute nodes, and on api nodes with
+    `[ephemeral_storage_encryption] enabled`, as others ask for no key. Keys are compared and never
+    shown. `barbican` and `vault` are the same as the paths of their classes in castellan.
 
     ## Why it matters
 
-    nova-api makes a key where disks are encrypted, Cinder one for an encrypted volume, and the
-    compute node has to find it. With another backend it does not, and with another fixed key it
+    nova-api makes a key where local disks are encrypted, Cinder one for an encrypted volume, and
+    the compute node has to find it. With another backend it does not, and with another fixed key it
     opens nothing.
 
     ## Example
@@ -68,18 +71,26 @@ def key_manager_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## Fix safety
 
-    Unsafe: it changes what the odd nodes do. There is none for a key.
+    Unsafe: it changes what the odd nodes do. There is none for a key, and none to anything but
+    barbican where most nodes set that: Vault and keys in files need more than a name.
 
     ## Sources
 
-    - nova/compute/api.py, `_populate_instance_for_create`, nova/virt/libvirt/imagebackend.py and
-      nova/keymgr/conf_key_mgr.py, 34.0.0
+    - nova/compute/api.py, `API.__init__` and `_populate_instance_for_create`,
+      nova/virt/libvirt/imagebackend.py and nova/keymgr/conf_key_mgr.py, 34.0.0; the first in 17 too
     """
     consequence = "encrypted volumes and disks do not open on some hosts"
-    nodes = fleet.of("api", "compute")
-    yield from mismatch(nodes, BACKEND, consequence, meaning=_alias)
+    asking = [node for node in fleet.of("api") if node.value(ENABLED) is True]
+    nodes = list(dict.fromkeys((*asking, *fleet.of("compute"))))
+    division = divided(nodes, BACKEND, meaning=_alias)
+    mend = division is not None and any(map(_says_barbican, division.usual))
+    yield from mismatch(nodes, BACKEND, consequence, meaning=_alias, mend=mend)
     holders = [node for node in nodes if node.value(FIXED) is not None]
     yield from mismatch(holders, FIXED, consequence, mend=False)
+
+
+def _says_barbican(node: Node) -> bool:
+    return node.is_written(BACKEND) and _alias(node.value(BACKEND)) == "barbican"
 
 
 def _alias(backend: Plain) -> object:
@@ -156,8 +167,10 @@ def signature_check_in_part(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## What it checks
 
-    `[glance] verify_glance_signatures`, `enable_certificate_validation` and
-    `default_trusted_certificate_ids` on the api and compute nodes.
+    `[glance] verify_glance_signatures` on the compute nodes; `enable_certificate_validation` on
+    those and the api nodes that check signatures or name trusted certificates, and
+    `default_trusted_certificate_ids` on those that validate them. Compute nodes with ironic fetch
+    no images.
 
     ## Why it matters
 
@@ -180,9 +193,15 @@ def signature_check_in_part(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## Sources
 
-    - nova/image/glance.py, `_get_verifier`, and nova/compute/api.py, 34.0.0
+    - nova/image/glance.py, `_get_verifier`, and nova/compute/api.py,
+      `_retrieve_trusted_certs_object`, 34.0.0
     """
     consequence = "an image that some hosts refuse starts on others"
-    nodes = fleet.of("api", "compute")
-    for option in SIGNATURES:
-        yield from mismatch(nodes, option, consequence, mend=mostly_on(nodes, option))
+    verify, validate, trusted = SIGNATURES
+    hosts = [node for node in fleet.of("compute") if driver_of(node) != "ironic"]
+    nodes = list(dict.fromkeys((*fleet.of("api"), *hosts)))
+    checking = [node for node in nodes if node.value(verify) is True or node.value(trusted)]
+    validating = [node for node in nodes if node.value(validate) is True]
+    for option, those in zip(SIGNATURES, (hosts, checking, validating), strict=True):
+        mend = mostly_on(those, option)
+        yield from mismatch(those, option, consequence, meaning=as_set, mend=mend)

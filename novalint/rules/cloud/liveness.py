@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Severity
 from novalint.rules.declaration import rule
-from novalint.rules.fleet.comparing import mismatch
+from novalint.rules.fleet.comparing import divided, mismatch
+from novalint.rules.fleet.grouping import URL, conductors_of_api
 from novalint.rules.fleet.model import NodeFinding, NodeNote
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ DRIVER = "DEFAULT.servicegroup_driver"
     "down-time-below-others-report-interval",
     theme="cloud",
     severity=Severity.ERROR,
-    options=(INTERVAL, DOWN),
+    options=(INTERVAL, DOWN, URL),
     thresholds={"factor": 3},
     scope="cloud",
 )
@@ -32,9 +33,9 @@ def down_time_below_others_report_interval(fleet: Fleet, factor: float) -> Itera
     ## What it checks
 
     The largest `report_interval` of the compute nodes against the smallest `service_down_time` of
-    those that judge them (api, conductor, scheduler). Where the interval is not below it, this is
-    an error; where it is more than a third of it (`factor`), a warning. What one node has for
-    itself is left to
+    those that judge them: api and scheduler nodes, and the conductors of the api nodes' broker, as
+    those on another one serve a cell. Where the interval is not below it, this is an error; where
+    it is more than a third of it (`factor`), a warning. What one node has for itself is left to
     [service-down-time-below-report-interval](service-down-time-below-report-interval.md) and
     [service-down-time-tight](service-down-time-tight.md).
 
@@ -66,7 +67,8 @@ def down_time_below_others_report_interval(fleet: Fleet, factor: float) -> Itera
     - nova/scheduler/filters/compute_filter.py, nova/compute/api.py, nova/conductor/tasks
     """
     writers = [node for node in fleet.of("compute") if _whole(node, INTERVAL)]
-    judges = [node for node in fleet.of("api", "conductor", "scheduler") if _whole(node, DOWN)]
+    judging = (*fleet.of("api", "scheduler"), *conductors_of_api(fleet))
+    judges = [node for node in dict.fromkeys(judging) if _whole(node, DOWN)]
     if not writers or not judges:
         return
     writer = max(writers, key=lambda node: _whole(node, INTERVAL))
@@ -127,7 +129,8 @@ def service_group_driver_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## Fix safety
 
-    Unsafe: it changes where the odd nodes report and look.
+    Unsafe: it changes where the odd nodes report and look. There is none to memcached, of which
+    they have to know the servers too.
 
     ## Sources
 
@@ -135,4 +138,7 @@ def service_group_driver_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     - doc/source/admin/service-groups.rst: required on every node
     """
     consequence = "those that use the other driver count as down for them"
-    yield from mismatch(fleet.readers(DRIVER), DRIVER, consequence)
+    nodes = fleet.readers(DRIVER)
+    division = divided(nodes, DRIVER)
+    mend = division is not None and division.usual[0].value(DRIVER) == "db"
+    yield from mismatch(nodes, DRIVER, consequence, mend=mend)

@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING
 from novalint.findings import Severity
 from novalint.rules.common.rabbit import rabbit_options
 from novalint.rules.declaration import rule
-from novalint.rules.fleet.comparing import mismatch
+from novalint.rules.fleet.comparing import divided, mismatch
 
 if TYPE_CHECKING:
-    from novalint.rules.fleet.model import Fleet, NodeFinding
+    from novalint.rules.fleet.model import Fleet, Node, NodeFinding
 
 QUORUM = "oslo_messaging_rabbit.rabbit_quorum_queue"
 DURABLE = "oslo_messaging_rabbit.amqp_durable_queues"
 TRANSIENT = "oslo_messaging_rabbit.rabbit_transient_quorum_queue"
+MIRRORED = "oslo_messaging_rabbit.rabbit_ha_queues"
+STREAM = "oslo_messaging_rabbit.rabbit_stream_fanout"
 EXCHANGE = "DEFAULT.control_exchange"
 
 
@@ -23,7 +25,7 @@ EXCHANGE = "DEFAULT.control_exchange"
     "queue-kind-differs",
     theme="cloud",
     severity=Severity.ERROR,
-    options=rabbit_options("rabbit_quorum_queue"),
+    options=rabbit_options("rabbit_quorum_queue", "rabbit_ha_queues"),
     releases=(25, None),
     since="oslo.messaging of yoga declares quorum queues (oslo_messaging/_drivers/impl_rabbit.py)",
     scope="broker",
@@ -57,7 +59,8 @@ def queue_kind_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     ## Fix safety
 
     Unsafe: it changes what the odd nodes declare. Queues and the exchange that are there in the
-    other way have to be deleted, with all services stopped, before it helps.
+    other way have to be deleted, with all services stopped, before it helps. There is none where
+    the fix would turn quorum queues on beside `rabbit_ha_queues`, as nothing starts with both.
 
     ## Sources
 
@@ -69,7 +72,11 @@ def queue_kind_differs(fleet: Fleet) -> Iterator[NodeFinding]:
         "RabbitMQ refuses whoever declares a queue or the exchange second, so those services do not"
         " start"
     )
-    yield from mismatch(fleet.readers(QUORUM), QUORUM, consequence)
+    nodes = fleet.readers(QUORUM)
+    division = divided(nodes, QUORUM)
+    mend = division is None or not any(node.value(MIRRORED) is True for node in division.odd)
+    advice = "" if mend else "take `rabbit_ha_queues` out, and set it to the same on all nodes"
+    yield from mismatch(nodes, QUORUM, consequence, mend=mend, advice=advice)
 
 
 @rule(
@@ -116,7 +123,7 @@ def queue_durability_differs(fleet: Fleet) -> Iterator[NodeFinding]:
       `_ensure_publishing`, 18.3.1
     - Tried with RabbitMQ 3.10.8 and oslo.messaging 18.3.1, both orders
     """
-    nodes = [node for node in fleet.readers(DURABLE) if node.value(QUORUM) is not True]
+    nodes = [node for node in fleet.readers(DURABLE) if not _may_be_quorum(node)]
     consequence = (
         "RabbitMQ refuses the exchange of those that want it without durability, so they do not"
         " start, if not now then after the broker has"
@@ -124,11 +131,17 @@ def queue_durability_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     yield from mismatch(nodes, DURABLE, consequence)
 
 
+def _may_be_quorum(node: Node) -> bool:
+    """Whether queues are quorum ones, or a tool has yet to say so."""
+    reading = node.reading(QUORUM)
+    return reading is not None and (reading.value is True or not reading.known)
+
+
 @rule(
     "transient-queue-kind-differs",
     theme="cloud",
     severity=Severity.ERROR,
-    options=rabbit_options("rabbit_transient_quorum_queue"),
+    options=rabbit_options("rabbit_transient_quorum_queue", "rabbit_stream_fanout"),
     releases=(29, None),
     since="the option came with oslo.messaging of 2024.1 (oslo_messaging/_drivers/impl_rabbit.py)",
     scope="broker",
@@ -159,7 +172,7 @@ def transient_queue_kind_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     ## Fix safety
 
     Unsafe: it changes what the odd nodes declare; exchanges that are there in the other way have to
-    be deleted.
+    be deleted. There is none where an odd node has `rabbit_stream_fanout`, which needs it.
 
     ## Sources
 
@@ -170,7 +183,10 @@ def transient_queue_kind_differs(fleet: Fleet) -> Iterator[NodeFinding]:
         "RabbitMQ refuses whoever declares the exchange of a fanout second, so those services do"
         " not start"
     )
-    yield from mismatch(fleet.readers(TRANSIENT), TRANSIENT, consequence)
+    nodes = fleet.readers(TRANSIENT)
+    division = divided(nodes, TRANSIENT)
+    mend = division is None or not any(node.value(STREAM) is True for node in division.odd)
+    yield from mismatch(nodes, TRANSIENT, consequence, mend=mend)
 
 
 @rule(

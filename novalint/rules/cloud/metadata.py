@@ -50,7 +50,8 @@ def metadata_secret_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## Fix safety
 
-    Unsafe for the flag, which is never switched off. There is none for the secret.
+    Unsafe for the flag, which is never switched off, and only where the secret is the same. There
+    is none for the secret.
 
     ## Sources
 
@@ -60,7 +61,8 @@ def metadata_secret_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     nodes = fleet.of("metadata")
     behind = [node for node in nodes if node.value(PROXY) is not False]
     yield from mismatch(behind, SECRET, consequence, mend=False)
-    yield from mismatch(nodes, PROXY, consequence, mend=mostly_on(nodes, PROXY))
+    shared = len({node.value(SECRET) for node in nodes}) == 1
+    yield from mismatch(nodes, PROXY, consequence, mend=shared and mostly_on(nodes, PROXY))
 
 
 @rule(

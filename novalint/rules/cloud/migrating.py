@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from novalint.rules.fleet.model import Fleet, Node, NodeFinding
 
 TLS = "libvirt.live_migration_with_native_tls"
+TUNNELLED = "libvirt.live_migration_tunnelled"
 SCHEME = "libvirt.live_migration_scheme"
 URI = "libvirt.live_migration_uri"
 SERIAL = "serial_console.enabled"
@@ -26,7 +27,7 @@ FATAL = "DEFAULT.vif_plugging_is_fatal"
     "migration-tls-differs",
     theme="cloud",
     severity=Severity.WARNING,
-    options=(TLS,),
+    options=(TLS, TUNNELLED),
     releases=(19, None),
     since="the option came in stein (nova/conf/libvirt.py)",
     roles=("compute",),
@@ -59,16 +60,16 @@ def migration_tls_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     ## Fix safety
 
     Unsafe: QEMU of every host needs its certificates before the option is on. It is never switched
-    off.
+    off, nor on beside `live_migration_tunnelled`, with which nova-compute does not start.
 
     ## Sources
 
-    - nova/virt/libvirt/driver.py, `_handle_native_tls`, 34.0.0
+    - nova/virt/libvirt/driver.py, `_handle_native_tls` and `init_host`, 34.0.0
     - doc/source/admin/secure-live-migration-with-qemu-native-tls.rst: on all relevant compute nodes
     """
     consequence = "what leaves from some hosts is encrypted, and from the others it is not"
     nodes = fleet.readers(TLS)
-    mend = mostly_on(nodes, TLS)
+    mend = mostly_on(nodes, TLS) and not any(node.value(TUNNELLED) is True for node in nodes)
     yield from mismatch(nodes, TLS, consequence, mend=mend, override=mildly(fleet))
 
 
@@ -114,16 +115,22 @@ def migration_scheme_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     - nova/virt/libvirt/driver.py, `_live_migration_uri`, 34.0.0
     """
     consequence = "a migration may work in one direction and be refused in the other"
-    nodes = fleet.readers(SCHEME)
+    nodes = [node for node in fleet.readers(SCHEME) if _is_known(node, URI)]
     option = URI if any(node.value(URI) for node in nodes) else SCHEME
     yield from mismatch(
         nodes, option, consequence, by=_dialled, mend=option == SCHEME, override=mildly(fleet)
     )
 
 
+def _is_known(node: Node, option: str) -> bool:
+    reading = node.reading(option)
+    return reading is None or reading.known
+
+
 def _dialled(node: Node) -> str:
     uri = node.value(URI)
-    return str(uri).partition("://")[0] if uri else f"qemu+{node.value(SCHEME) or 'tcp'}"
+    way = str(uri).partition("://")[0] if uri else f"qemu+{node.value(SCHEME) or 'tcp'}"
+    return way if "+" in way else f"{way}+tls"  # libvirt's own choice for another host
 
 
 @rule(

@@ -13,7 +13,10 @@ from novalint.wording import shown
 if TYPE_CHECKING:
     from novalint.rules.fleet.model import Fleet
 
-OWN = ("placement.region_name", "neutron.region_name", "cinder.os_region_name")
+OWN = (
+    "placement.region_name", "placement.os_region_name", "neutron.region_name",
+    "cinder.os_region_name",
+)  # fmt: skip
 THEIRS = ("neutron:nova.region_name", "cinder:nova.region_name")
 
 
@@ -31,8 +34,9 @@ def region_of_nova_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     ## What it checks
 
     `[nova] region_name` of the files that `[companions] neutron` and `cinder` name, against
-    `[placement] region_name`, `[neutron] region_name` and `[cinder] os_region_name` of Nova's
-    nodes: it is none of those that are set. Placement is always that of Nova's own region.
+    `[placement] region_name` (`os_region_name` up to pike), `[neutron] region_name` and `[cinder]
+    os_region_name` of Nova's nodes: it is none of those that are set. Placement is always that of
+    Nova's own region.
 
     ## Why it matters
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from novalint.rules.fleet.model import Fleet, Node
 
 SECRET = "neutron.metadata_proxy_shared_secret"
+PROXY = "neutron.service_metadata_proxy"
 AGENTS = ("metadata_agent", "ovn_metadata_agent")
 AGENT_SECRETS = tuple(f"{kind}:DEFAULT.metadata_proxy_shared_secret" for kind in AGENTS)
 HOST = "DEFAULT.host"
@@ -27,7 +28,7 @@ NEUTRON_HOST = "neutron:DEFAULT.host"
     "metadata-agent-secret-differs",
     theme="cloud",
     severity=Severity.ERROR,
-    options=(SECRET,),
+    options=(SECRET, PROXY),
     companions=AGENT_SECRETS,
     roles=("metadata",),
     scope="cloud",
@@ -37,9 +38,10 @@ def metadata_agent_secret_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## What it checks
 
-    `[neutron] metadata_proxy_shared_secret` of the nodes that are known to run nova-metadata,
-    against `metadata_proxy_shared_secret` of the files that `[companions] metadata_agent` and
-    `ovn_metadata_agent` name. Secrets are compared and never shown.
+    `[neutron] metadata_proxy_shared_secret` of the nodes that are known to run nova-metadata with
+    `service_metadata_proxy` on, against `metadata_proxy_shared_secret` of the files that
+    `[companions] metadata_agent` and `ovn_metadata_agent` name. Secrets are compared and never
+    shown.
 
     ## Why it matters
 
@@ -64,7 +66,8 @@ def metadata_agent_secret_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     - nova/api/metadata/handler.py, `_validate_shared_secret`, 34.0.0
     - neutron/conf/agent/metadata/config.py: it has to match Nova's
     """
-    known = [node for node in fleet.of("metadata") if node.value(SECRET) is not None]
+    behind = [node for node in fleet.of("metadata") if node.value(PROXY) is not False]
+    known = [node for node in behind if node.value(SECRET) is not None]
     for agent in fleet.companions_of(*AGENTS):
         option = f"{agent.kind}:DEFAULT.metadata_proxy_shared_secret"
         if known and agent.value(option) is not None:

@@ -45,7 +45,8 @@ def notification_queue_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     ## What it checks
 
     `[oslo_messaging_rabbit] rabbit_quorum_queue` and `amqp_durable_queues` in the files that
-    `[companions]` names as `neutron`, `cinder`, `glance` or `ceilometer`, against those of Nova's
+    `[companions]` names as `neutron`, `cinder`, `glance` or `ceilometer`, or the same in the query
+    of their `transport_url`, against those of Nova's
     nodes, where both send notifications (`[oslo_messaging_notifications] driver`) to one topic of
     one virtual host. Ceilometer, which receives them, need not send any. A file that does not say
     which broker it means is left alone.
@@ -92,8 +93,9 @@ def notification_queue_differs(fleet: Fleet) -> Iterator[NodeFinding]:
             companion,
             own,
             f"`[{RABBIT}] {option.rpartition('.')[2]}` is {_word(companion, own)} in"
-            f" {companion.kind}'s file and not for Nova, which declares the same queues of"
-            " notifications: RabbitMQ refuses one of the two; set it to the same for both",
+            f" {companion.kind}'s file and {_word(companion, own, 'false')} for Nova: RabbitMQ"
+            " refuses the queues of notifications of whoever declares them second; set it to the"
+            " same for both",
             others=(NodeNote(odd[0], option, "another value here"),),
         )
 
@@ -140,5 +142,7 @@ def _told(companion: Node) -> tuple[bool, bool]:
     return quorum, quorum or durable
 
 
-def _word(companion: Node, option: str) -> str:
-    return str(str(companion.value(option) or "").lower() in YES).lower()
+def _word(companion: Node, option: str, meant: str = "true") -> str:
+    """Return whether an option of another program is on; the other way round for `false`."""
+    is_on = str(companion.value(option) or "").lower() in YES
+    return str(is_on is (meant == "true")).lower()

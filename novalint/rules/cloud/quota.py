@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Severity
 from novalint.rules.declaration import rule
-from novalint.rules.fleet.comparing import as_set, mismatch, mostly_on
+from novalint.rules.fleet.comparing import as_set, divided, mismatch, mostly_on
+from novalint.rules.fleet.grouping import URL, conductors_of_api
 
 if TYPE_CHECKING:
     from novalint.rules.fleet.model import Fleet, Node, NodeFinding
@@ -29,7 +30,7 @@ COUNTING = {
     "quota-limits-differ",
     theme="cloud",
     severity=Severity.ERROR,
-    options=(*LIMITS, DRIVER, RECHECK),
+    options=(*LIMITS, DRIVER, RECHECK, URL),
     releases=(16, None),
     since="the conductor checks again from pike on (nova/conductor/manager.py)",
     roles=("api", "conductor"),
@@ -42,7 +43,8 @@ def quota_limits_differ(fleet: Fleet) -> Iterator[NodeFinding]:
 
     `[quota] instances`, `cores` and `ram` with the database driver on api nodes, and on conductor
     nodes that check again (`recheck_quota`). Limits that are set for a project or a class stand
-    over these. It is a warning where no conductor allows less than an api node.
+    over these. It is a warning where no conductor allows less than an api node. Conductors on
+    another broker than the api nodes serve a cell, and count nothing.
 
     ## Why it matters
 
@@ -86,7 +88,7 @@ def _refused_later(fleet: Fleet, option: str) -> bool:
 
 
 def _rechecking(fleet: Fleet) -> list[Node]:
-    return [node for node in fleet.of("conductor") if node.value(RECHECK) is not False]
+    return [node for node in conductors_of_api(fleet) if node.value(RECHECK) is not False]
 
 
 def _limits(nodes: Iterable[Node], option: str) -> list[float]:
@@ -99,7 +101,12 @@ def _limits(nodes: Iterable[Node], option: str) -> list[float]:
     "quota-driver-differs",
     theme="cloud",
     severity=Severity.ERROR,
-    options=(DRIVER, RECHECK, *(option for options in COUNTING.values() for option in options)),
+    options=(
+        URL,
+        DRIVER,
+        RECHECK,
+        *(option for options in COUNTING.values() for option in options),
+    ),
     releases=(16, None),
     since="the conductor checks again from pike on (nova/conductor/manager.py)",
     roles=("api", "conductor"),
@@ -110,9 +117,10 @@ def quota_driver_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## What it checks
 
-    `[quota] driver` and `recheck_quota` on the api and conductor nodes. Also
+    `[quota] driver` and `recheck_quota` on the api nodes, and on the conductors of their broker;
+    those on another one serve a cell, and count nothing. Also
     `count_usage_from_placement` on those with the database driver, and `unified_limits_resource_*`
-    on those with unified limits. A difference in `recheck_quota` is a warning.
+    on those with unified limits. Only a difference of drivers is an error.
 
     ## Why it matters
 
@@ -132,8 +140,8 @@ def quota_driver_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## Fix safety
 
-    Unsafe: it changes what the odd nodes do. Unified limits need `[oslo_limit]` and registered
-    limits. The second count is never switched off.
+    Unsafe: it changes what the odd nodes do. There is none to unified limits, which need
+    `[oslo_limit]` and registered limits. The second count is never switched off.
 
     ## Sources
 
@@ -141,12 +149,18 @@ def quota_driver_differs(fleet: Fleet) -> Iterator[NodeFinding]:
       34.0.0
     """
     consequence = "what the one accepts the other counts in another way, and refuses"
-    nodes = fleet.of("api", "conductor")
-    yield from mismatch(nodes, DRIVER, consequence)
+    counters = {*fleet.of("api"), *conductors_of_api(fleet)}
+    nodes = [node for node in fleet.of("api", "conductor") if node in counters]
+    division = divided(nodes, DRIVER)
+    unified = division is not None and division.usual[0].value(DRIVER) == UNIFIED
+    advice = "set it to the same on all nodes, with what `[oslo_limit]` needs" if unified else ""
+    yield from mismatch(nodes, DRIVER, consequence, mend=not unified, advice=advice)
     for driver, options in COUNTING.items():
         counting = [node for node in nodes if node.value(DRIVER) == driver]
         for option in options:
-            yield from mismatch(counting, option, consequence, meaning=as_set)
+            consequence = "now and then one accepts what another counts as too many"
+            override = Severity.WARNING
+            yield from mismatch(counting, option, consequence, meaning=as_set, override=override)
     consequence = "some of them let requests at the same time get past a quota"
     mend = mostly_on(nodes, RECHECK)
     yield from mismatch(nodes, RECHECK, consequence, mend=mend, override=Severity.WARNING)

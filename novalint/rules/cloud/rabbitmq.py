@@ -15,7 +15,7 @@ from novalint.rules.fleet.model import Broker, NodeFinding, NodeNote
 if TYPE_CHECKING:
     from novalint.rules.fleet.model import Fleet, Node
 
-TLS = "oslo_messaging_rabbit.ssl"
+TLS = ("oslo_messaging_rabbit.ssl", "oslo_messaging_rabbit.rabbit_use_ssl")
 PLAIN, ENCRYPTED = "rabbitmq:listeners.tcp", "rabbitmq:listeners.ssl"
 DEFAULT_PORT = 5672
 TRANSIENT = "rabbitmq:deprecated_features.permit.transient_nonexcl_queues"
@@ -50,7 +50,7 @@ def _names(node: Node) -> set[str]:
     "broker-port-against-tls",
     theme="cloud",
     severity=Severity.ERROR,
-    options=rabbit_options("ssl"),
+    options=rabbit_options("ssl", "rabbit_use_ssl"),
     companions=(PLAIN, f"{PLAIN}.*", ENCRYPTED, f"{ENCRYPTED}.*"),
     scope="cloud",
 )
@@ -59,7 +59,8 @@ def broker_port_against_tls(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## What it checks
 
-    The ports in `transport_url` of all nodes, and their `[oslo_messaging_rabbit] ssl`, against
+    The ports in `transport_url` of all nodes, and their `[oslo_messaging_rabbit] ssl`
+    (`rabbit_use_ssl` in ocata), against
     `listeners.tcp` and `listeners.ssl` in the rabbitmq.conf that `[companions] rabbitmq` names. A
     port that is in neither of them may be that of a proxy, and is left alone; RabbitMQ listens on
     5672 without TLS unless `listeners.tcp` says otherwise, so 5672 is in one of them unless that is
@@ -92,9 +93,9 @@ def broker_port_against_tls(fleet: Fleet) -> Iterator[NodeFinding]:
         plain, encrypted = (_ports(companion, option) for option in (PLAIN, ENCRYPTED))
         odd: dict[bool, list[Node]] = {}
         for node in served_by(companion, fleet):
-            tls, ports = node.value(TLS) is True, _asked(node)
-            reading = node.reading(TLS)
-            known = reading is None or reading.known
+            readings = [reading for reading in map(node.reading, TLS) if reading]
+            known = all(reading.known for reading in readings)
+            tls, ports = any(reading.value is True for reading in readings), _asked(node)
             mine, others = (encrypted, plain) if tls else (plain, encrypted)
             if known and ports and not ports & mine and ports <= others | _closed(plain):
                 odd.setdefault(tls, []).append(node)
@@ -104,6 +105,7 @@ def broker_port_against_tls(fleet: Fleet) -> Iterator[NodeFinding]:
 
 def _wrong_port(nodes: list[Node], tls: bool, companion: Node) -> NodeFinding:
     port = min(_asked(nodes[0]))
+    name = next(name for name in reversed(TLS) if nodes[0].reading(name)).rpartition(".")[2]
     speaks = "speaks TLS" if tls else "speaks without TLS"
     takes = "no TLS" if tls else "nothing without TLS"
     listeners = [name for name in sorted(companion.readings) if name.startswith((PLAIN, ENCRYPTED))]
@@ -111,7 +113,7 @@ def _wrong_port(nodes: list[Node], tls: bool, companion: Node) -> NodeFinding:
         nodes[0],
         URL,
         f"`transport_url` {speaks} to port {port}, and RabbitMQ takes {takes} there: every"
-        f" connection fails; correct the port, or set `[oslo_messaging_rabbit] ssl` to"
+        f" connection fails; correct the port, or set `[oslo_messaging_rabbit] {name}` to"
         f" {str(not tls).lower()}",
         tuple(nodes[1:]),
         tuple(NodeNote(companion, name, "what RabbitMQ listens on") for name in listeners[:2]),
@@ -161,7 +163,7 @@ def broker_refuses_transient_queues(fleet: Fleet) -> Iterator[NodeFinding]:
     `deprecated_features.permit.transient_nonexcl_queues = false` in the rabbitmq.conf that
     `[companions] rabbitmq` names, where nodes have neither `rabbit_quorum_queue` nor
     `amqp_durable_queues`, or no `rabbit_transient_quorum_queue`, which makes the queues of replies
-    and fanouts durable.
+    and fanouts durable. Up to 2023.2 there is no such option, and these queues never are.
 
     ## Why it matters
 
@@ -186,7 +188,7 @@ def broker_refuses_transient_queues(fleet: Fleet) -> Iterator[NodeFinding]:
 
     - RabbitMQ, deps/rabbit/src/rabbit_amqqueue.erl, `is_queue_args_combination_permitted`, 4.3
     - oslo_messaging/_drivers/impl_rabbit.py, `declare_direct_consumer`, `declare_fanout_consumer`,
-      18.3.1
+      18.3.1, and in yoga and 2023.2
     """
     for companion in fleet.companions_of("rabbitmq"):
         if str(companion.value(TRANSIENT)).lower() != "false":
@@ -195,6 +197,17 @@ def broker_refuses_transient_queues(fleet: Fleet) -> Iterator[NodeFinding]:
         lacking = [node for node in nodes if node.value(REPLIES) is False]
         topics = [node for node in nodes if _is_off(node, QUORUM) and _is_off(node, DURABLE)]
         note = NodeNote(companion, TRANSIENT, "RabbitMQ refuses queues without durability")
+        old = [node for node in nodes if node.reading(REPLIES) is None]
+        if old:
+            yield NodeFinding(
+                old[0],
+                URL,
+                f"`transport_url` leads to a RabbitMQ that permits durable queues alone, and Nova"
+                f" of {old[0].release.series} has none for replies and fanouts: services do not"
+                " start; permit `transient_nonexcl_queues`",
+                tuple(old[1:]),
+                (note,),
+            )
         for option, odd, what in (
             (DURABLE, topics, "topics"),
             (REPLIES, lacking, "replies and fanouts"),
@@ -267,7 +280,8 @@ def virtual_host_not_defined(fleet: Fleet) -> Iterator[NodeFinding]:
                 odd[0],
                 URL,
                 "`transport_url` leads to a virtual host that RabbitMQ's definitions do not have:"
-                " it refuses the connection; correct the path, or add the virtual host there",
+                " unless somebody made it by hand, the connection is refused; correct the path, or"
+                " add the virtual host there",
                 tuple(odd[1:]),
                 (NodeNote(companion, VHOSTS, "the virtual hosts that are defined"),),
             )

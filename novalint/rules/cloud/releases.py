@@ -119,14 +119,15 @@ def pins_differ(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## What it checks
 
-    `[upgrade_levels] compute` on the api and conductor nodes. An error where nodes of several
-    releases are in the fleet. Where all run one release, `auto`, its name and the version of its
-    calls come to the same as no pin.
+    `[upgrade_levels] compute` on the api and conductor nodes, by the version of the calls that it
+    comes to: no pin is that of the node's own release, `auto` that of the oldest compute node. An
+    error where the calls of some are newer than what the oldest compute node understands.
 
     ## Why it matters
 
-    During an upgrade a request works or fails, depending on the node that takes it. After it a
-    forgotten pin keeps what the new release can do from being used.
+    During an upgrade a request works or fails, depending on the node that takes it. A pin that is
+    older than it has to be, such as one that was forgotten, keeps what the new release can do from
+    being used.
 
     ## Example
 
@@ -139,19 +140,32 @@ def pins_differ(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## Fix safety
 
-    Unsafe: it changes how the odd nodes call nova-compute.
+    Unsafe: it changes how the odd nodes call nova-compute. There is none among nodes of several
+    releases.
 
     ## Sources
 
     - nova/compute/rpcapi.py, `ComputeAPI.router`, 34.0.0
     """
-    nodes = fleet.of("api", "conductor")
-    mixed = len({node.release.major for node in fleet.of("compute", "api", "conductor")}) > 1
-    override = Severity.ERROR if mixed else None
-
-    consequence = "whether older compute nodes understand a call depends on the node that sends it"
-    by = _pinned if mixed else _spoken
-    yield from mismatch(nodes, PIN, consequence, by=by, override=override)
+    nodes, computes = fleet.of("api", "conductor"), fleet.of("compute")
+    if not any(map(_pinned, nodes)):
+        return
+    oldest = min(node.release.major for node in computes or nodes)
+    spoken = RPC.get(oldest, (0, 0))
+    mixed = any(node.release.major != oldest for node in (*computes, *nodes))
+    refused = any(_called(node, spoken) > spoken for node in nodes) and bool(computes)
+    consequence = "calls of some of them leave out what compute nodes have learnt since"
+    if refused:
+        consequence = "compute nodes understand a call or not, depending on the node that sends it"
+    yield from mismatch(
+        nodes,
+        PIN,
+        consequence,
+        by=lambda node: _meaning(node, spoken),
+        mend=not mixed,
+        advice="set it to `auto` on all of them until every node is upgraded" if mixed else "",
+        override=Severity.ERROR if refused else None,
+    )
 
 
 def _pinned(node: Node) -> object:
@@ -159,15 +173,16 @@ def _pinned(node: Node) -> object:
     return node.value(PIN) or None
 
 
-def _spoken(node: Node) -> object:
-    """Return the version in which a node calls where every node runs its own release.
+def _called(node: Node, oldest: tuple[int, int]) -> tuple[int, int]:
+    """Return the version in which a node calls, where `auto` finds the oldest one."""
+    return oldest if node.value(PIN) == "auto" else _speaks(node)
 
-    What Nova does not take for a pin, such as `2026.1`, is given as it is.
-    """
+
+def _meaning(node: Node, oldest: tuple[int, int]) -> object:
+    """Return the version in which a node calls; what Nova does not take for a pin as it is."""
     pin = _pinned(node)
-    if pin in (None, "auto"):
-        return RPC.get(node.release.major, (0, 0))
-    return _speaks(node) if _PIN.fullmatch(str(pin)) else pin
+    known = pin in (None, "auto") or _PIN.fullmatch(str(pin))
+    return _called(node, oldest) if known else pin
 
 
 @rule(

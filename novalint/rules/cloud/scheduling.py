@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 from novalint.findings import Severity
 from novalint.rules.declaration import rule
 from novalint.rules.fleet.comparing import as_set, divided, mismatch
+from novalint.rules.fleet.grouping import URL, conductors_of_api
 from novalint.rules.fleet.model import NodeFinding, NodeNote
 
 if TYPE_CHECKING:
     from novalint.rules.fleet.model import Fleet, Node
 
 FILTERS = "filter_scheduler.enabled_filters"
+AVAILABLE = "filter_scheduler.available_filters"
 WEIGHERS = "filter_scheduler.weight_classes"
 ATTEMPTS = "scheduler.max_attempts"
 DISCOVERY = "scheduler.discover_hosts_in_cells_interval"
@@ -37,7 +39,7 @@ DISTRIBUTED = 31
     "schedulers-differ",
     theme="cloud",
     severity=Severity.ERROR,
-    options=(FILTERS, WEIGHERS, *CHOICES),
+    options=(FILTERS, AVAILABLE, WEIGHERS, *CHOICES),
     roles=("scheduler",),
     scope="cloud",
 )
@@ -47,8 +49,8 @@ def schedulers_differ(fleet: Fleet) -> Iterator[NodeFinding]:
     ## What it checks
 
     `[filter_scheduler] enabled_filters`, in any order, `weight_classes`, and the options that
-    decide which hosts are asked for and how they are weighed, on all schedulers. The weights are a
-    warning, all else is an error.
+    decide which hosts are asked for and how they are weighed, on the schedulers of one release, as
+    defaults differ between releases. The weights are a warning, all else is an error.
 
     ## Why it matters
 
@@ -66,25 +68,32 @@ def schedulers_differ(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## Fix safety
 
-    Unsafe: it changes what the odd schedulers choose.
+    Unsafe: it changes what the odd schedulers choose. There is none for filters where
+    `available_filters` is not the same either: a filter that is not in there ends the service.
 
     ## Sources
 
     - nova/scheduler/host_manager.py, and nova/service.py for the queue that they share, 34.0.0
     """
     consequence = "what a server gets depends on which scheduler takes its request"
-    schedulers = fleet.of("scheduler")
-    for option in (FILTERS, WEIGHERS, *CHOICES):
-        mild = Severity.WARNING if option.endswith(("multiplier", "size")) else None
-        yield from mismatch(schedulers, option, consequence, meaning=as_set, override=mild)
+    releases: dict[int, list[Node]] = {}
+    for node in fleet.of("scheduler"):
+        releases.setdefault(node.release.major, []).append(node)
+    for nodes in releases.values():
+        for option in (FILTERS, WEIGHERS, *CHOICES):
+            mild = Severity.WARNING if option.endswith(("multiplier", "size")) else None
+            mend = option != FILTERS or len({node.value(AVAILABLE) for node in nodes}) == 1
+            yield from mismatch(
+                nodes, option, consequence, meaning=as_set, mend=mend, override=mild
+            )
 
 
 @rule(
     "conductor-does-not-know-filters",
     theme="cloud",
     severity=Severity.ERROR,
-    options=(FILTERS,),
-    roles=("conductor", "scheduler"),
+    options=(FILTERS, URL),
+    roles=("api", "conductor", "scheduler"),
     scope="cloud",
 )
 def conductor_does_not_know_filters(fleet: Fleet) -> Iterator[NodeFinding]:
@@ -93,7 +102,8 @@ def conductor_does_not_know_filters(fleet: Fleet) -> Iterator[NodeFinding]:
     ## What it checks
 
     Whether ServerGroupAffinityFilter and ServerGroupAntiAffinityFilter are among
-    `[filter_scheduler] enabled_filters`, on the conductors against the schedulers.
+    `[filter_scheduler] enabled_filters`, on the conductors against the schedulers. Conductors on
+    another broker than the api nodes serve a cell, and schedule nothing.
 
     ## Why it matters
 
@@ -119,7 +129,7 @@ def conductor_does_not_know_filters(fleet: Fleet) -> Iterator[NodeFinding]:
     - nova/scheduler/utils.py, `validate_filter` and `_get_group_details`, called from
       nova/conductor, 34.0.0; the same from 15 on
     """
-    conductors, schedulers = fleet.of("conductor"), fleet.of("scheduler")
+    conductors, schedulers = conductors_of_api(fleet), fleet.of("scheduler")
     for name in AFFINITY:
         having = [node for node in conductors if name in _names(node)]
         lacking = [node for node in conductors if _known(node) and name not in _names(node)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,6 +16,10 @@ _SECTIONS = (
     "global", "defaults", "listen", "frontend", "backend", "peers", "userlist", "resolvers",
     "mailers", "cache", "program", "http-errors", "ring", "log-forward", "fcgi-app",
 )  # fmt: skip
+_RULE = re.compile(
+    r"""(?P<quote>["']?)(?P<name>[^"'\\]+?)(?P=quote)\s*:\s+"""
+    r"""(?P<other>["']?)(?P<rule>[^"'\\#]*?)(?P=other)"""
+)
 _HEIRS = ("listen", "frontend", "backend")
 _REPEATED = ("bind", "server", "use_backend")
 """Words of HAProxy of which a section may have several; all of them count."""
@@ -141,7 +146,17 @@ def _of_definitions(text: str) -> Iterator[Written]:
 def _contents(text: str) -> str:
     """Return what a policy file says, whatever its comments and the order of its lines."""
     try:
-        return json.dumps(json.loads(text), sort_keys=True)
+        rules = json.loads(text)
+        if isinstance(rules, dict):
+            return "\n".join(sorted(f"{name}: {rule}" for name, rule in rules.items()))
+        return json.dumps(rules)
     except (ValueError, RecursionError):
         lines = (line.strip() for line in text.splitlines())
-        return "\n".join(sorted(line for line in lines if line and not line.startswith("#")))
+        rules = (line for line in lines if line and not line.startswith(("#", "---")))
+        return "\n".join(sorted(map(_unquoted, rules)))
+
+
+def _unquoted(line: str) -> str:
+    """Return a rule of a policy file, `"name": "rule"`, without quotes that say nothing."""
+    match = _RULE.fullmatch(line)
+    return f"{match['name']}: {match['rule']}" if match else line

@@ -9,15 +9,16 @@ that is not known: rules that want such an option are not asked about that compa
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 from novalint.config.unknown import placeholder
 from novalint.deployment import Deployment
 from novalint.rules.common.database_urls import place_of
+from novalint.rules.common.transport import RABBIT
 from novalint.rules.fleet.companion_files import Written, written_in
-from novalint.rules.fleet.gathering import Gatherer, broker_of
+from novalint.rules.fleet.gathering import Gatherer, broker_of, parsed
 from novalint.rules.fleet.model import Node
 from novalint.rules.fleet.proxies import PROXY, idle_before_database
 from novalint.rules.fleet.values import Plain, Reading
@@ -33,10 +34,20 @@ FACTS = ("mysql:mysqld.max_connections", "mysql:mysqld.wait_timeout", "ml2:ml2.m
 PATTERNS = (*FACTS, *PROXY)
 """The same, and those of a load balancer, as patterns."""
 
+_DEFAULTS = {
+    "cinder": {"DEFAULT.state_path": "/var/lib/cinder"},
+    "neutron": {"DEFAULT.state_path": "/var/lib/neutron"},
+}
+"""What other programs put into values where their files say nothing of it."""
+_REFERENCE = re.compile(r"\$\{?([A-Za-z_]\w*)\}?")
+WITHOUT_REFERENCES = ("haproxy", "policy", "definitions", "rabbitmq", "libvirtd", "qemu", "mysql")
+"""Files in which `$name` is no reference to another option."""
+_URLS = ("oslo_messaging_notifications.transport_url", "DEFAULT.transport_url")
 _LOGIN = re.compile(r"//[^/]*@")
 IN_PARTS = ("haproxy", "policy", "definitions")
 """Files of whose options a part is worth reading where a tool has yet to fill in another one."""
 
+_DEEPEST = 5
 _SECRET = re.compile(r"password|secret|_key\b|hmac|^contents$")
 
 
@@ -54,13 +65,62 @@ def companion(
     """
     patterns = [pattern for pattern in wanted if pattern.startswith(f"{kind}:")]
     readings: dict[str, Reading] = {}
-    for number, option in written_in(kind, documents):
+    written = list(written_in(kind, documents))
+    texts = {**_DEFAULTS.get(kind, {}), **{option.name: option.text for _, option in written}}
+    for number, option in written:
         full = f"{kind}:{option.name}"
         if any(fnmatchcase(full, pattern) for pattern in patterns):
-            known = kind in IN_PARTS or _is_known(option.text)
-            readings[full] = _reading(option, documents[number], number, known, release, key)
+            meant = option if kind in WITHOUT_REFERENCES else _resolved(option, texts)
+            known = kind in IN_PARTS or (meant is not None and _is_known(meant.text))
+            readings[full] = _reading(
+                meant or option, documents[number], number, known, release, key
+            )
+    for name, reading in _in_url(written, documents, release):
+        if any(fnmatchcase(f"{kind}:{name}", pattern) for pattern in patterns):
+            readings[f"{kind}:{name}"] = reading
     paths = tuple(document.path for document in documents)
     return Node(name, kind, release, paths=paths, readings=readings, kind=kind)
+
+
+def _in_url(
+    written: Sequence[tuple[int, Written]], documents: Sequence[Document], release: Release
+) -> Iterator[tuple[str, Reading]]:
+    """Return the options of RabbitMQ that the URL for notifications sets, above those of the group.
+
+    That is the URL for calls, where there is none of its own.
+    """
+    urls = {option.name: (number, option) for number, option in written if option.name in _URLS}
+    for name in _URLS:
+        if name in urls:
+            number, option = urls[name]
+            transport = parsed(option.text, release.major)
+            document, span = documents[number], option.span
+            start, end = document.position(span.start), document.position(span.end)
+            for key, value in transport.query.items() if transport else ():
+                known = _is_known(value)
+                place = Reading(value if known else None, known, True, None, number, start, end)
+                yield f"{RABBIT}.{key}", place
+            return
+
+
+def _resolved(option: Written, texts: Mapping[str, str]) -> Written | None:
+    """Return an option with what it refers to; None where that is secret or not known."""
+    text, group = option.text, option.name.rpartition(".")[0]
+    if _SECRET.search(option.name):
+        return option
+    for _ in range(_DEEPEST):
+        if "$" not in text:
+            return option._replace(text=text)
+        if any(_meant(name, group, texts) is None for name in _REFERENCE.findall(text)):
+            return None
+        text = _REFERENCE.sub(lambda match: _meant(match[1], group, texts) or "", text)
+    return None
+
+
+def _meant(name: str, group: str, texts: Mapping[str, str]) -> str | None:
+    """Return what `$name` stands for in a group: an option there, else one of [DEFAULT]."""
+    value = texts.get(f"{group}.{name}", texts.get(f"DEFAULT.{name}"))
+    return None if _SECRET.search(name) else value
 
 
 def _reading(

@@ -113,7 +113,7 @@ def mismatch(
         first,
         option,
         f"{_fact(division)}: {consequence}"
-        f"{f'; {advice}' if advice else _way_out(division, expected, consequence)}",
+        f"{f'; {advice}' if advice else _way_out(division, expected, consequence, mend)}",
         tuple(more),
         (NodeNote(division.usual[0], option, f"it is {phrase(division.usual[0], option)} here"),),
         expected,
@@ -170,24 +170,34 @@ def _phrase(value: Plain) -> str:
     return shown(str(value), LONGEST)
 
 
-def _way_out(division: Split, expected: Expected | None, consequence: str) -> str:
+def _way_out(division: Split, expected: Expected | None, consequence: str, mend: bool) -> str:
     """Say what to do, unless what comes of it ends with that already."""
     name = split(division.option)[1]
     if not division.majority:
         return "; there is no majority to follow, decide for one"
+    if expected is None and "; " in consequence:
+        return ""
+    if expected is None and mend and _is_by_role(division):
+        return "; give the others the same value, or take it out here"
     if expected is None:
-        return "" if "; " in consequence else "; set it to the same value on all nodes"
+        return "; set it to the same value on all nodes"
     if expected.text is None:
         return f"; take `{name}` out here"
     return f"; set it to {shown(expected.text, LONGEST)} here"
 
 
 def expectation(division: Split) -> Expected | None:
-    """Return what the odd nodes would have to write; None without a majority, or for a secret."""
+    """Return what the odd nodes would have to write; None without a majority, or for a secret.
+
+    None too where services of one kind set it and those of another kind leave it alone: compute
+    nodes are more than others, and most likely they were forgotten.
+    """
     if not division.majority:
         return None
     writers = (node for node in division.usual if node.is_written(division.option))
     writer = next(writers, None)
+    if _is_by_role(division):
+        return None
     if writer is not None:
         text = writer.readings[division.option].text
         return Expected(text) if text is not None else None
@@ -198,6 +208,17 @@ def expectation(division: Split) -> Expected | None:
     if isinstance(default, bool):
         return Expected(str(default).lower())
     return Expected(str(default)) if isinstance(default, (int, float, str)) else None
+
+
+def _is_by_role(division: Split) -> bool:
+    """Whether odd nodes set it, and the others, none of which has a role of theirs, do not."""
+    odd, usual, option = division.odd, division.usual, division.option
+    roles = frozenset[str]().union(*(node.roles for node in usual))
+    apart = all(node.roles and node.roles.isdisjoint(roles) for node in odd)
+    on_one_side = any(node.is_written(option) for node in odd) and not any(
+        node.is_written(option) for node in usual
+    )
+    return on_one_side and apart and bool(roles) and "all" not in roles
 
 
 def repeated(

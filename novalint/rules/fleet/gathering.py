@@ -74,7 +74,7 @@ class Gatherer(NamedTuple):
     def _in_url(self, config: Config) -> Iterator[tuple[str, Reading]]:
         """Return options of RabbitMQ that the URL sets, which count before those of the group."""
         setting = config.setting(*RPC)
-        url = _parsed(setting.partial, config.release.major)
+        url = parsed(setting.partial, config.release.major)
         for option in url.query if url and setting.places else ():
             name = f"{RABBIT}.{option}"
             if name in self.options and config.schema.option(RABBIT, option):
@@ -96,7 +96,8 @@ def _text(setting: Setting) -> str | None:
     return raw if plain else None
 
 
-def _parsed(url: object, major: int) -> Transport | None:
+def parsed(url: object, major: int) -> Transport | None:
+    """Return a transport_url taken apart; None where there is none, or it cannot be read."""
     try:
         return parse(url, major) if isinstance(url, str) and url else None
     except Unreadable:
@@ -105,7 +106,7 @@ def _parsed(url: object, major: int) -> Transport | None:
 
 def broker_of(url: str, major: int) -> Broker | None:
     """Return which broker a URL means; None where it cannot be read or names no host."""
-    transport = _parsed(url, major)
+    transport = parsed(url, major)
     if transport is None or not transport.hosts:
         return None
     hosts = ((host.name.strip().lower(), host.port or PORT) for host in transport.hosts)

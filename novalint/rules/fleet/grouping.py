@@ -19,6 +19,25 @@ def driver_of(node: Node) -> str:
     return str(node.value(DRIVER) or "libvirt").partition(".")[0]
 
 
+def conductors_of_api(fleet: Fleet) -> tuple[Node, ...]:
+    """Return the conductors that nova-api calls; those that serve a cell alone are left out.
+
+    Where no API node is known that is every conductor.
+    """
+    api, conductors = fleet.of("api"), fleet.of("conductor")
+    if not api:
+        return conductors
+    return tuple(node for node in conductors if any(_may_meet(node, other) for other in api))
+
+
+def _may_meet(node: Node, other: Node) -> bool:
+    """Return whether two nodes are on one broker, as far as their files or their cells tell."""
+    here, there = node.value(URL), other.value(URL)
+    if isinstance(here, Broker) and isinstance(there, Broker):
+        return here.meets(there)
+    return node.cell == other.cell or "" in (node.cell, other.cell)
+
+
 def groups(fleet: Fleet, scope: str) -> Iterator[Fleet]:
     """Return the groups of a scope, each as a fleet of its own; nodes of none are left out."""
     if scope == "cloud":
@@ -58,7 +77,10 @@ def _by(fleet: Fleet, nodes: Iterable[Node], key: str) -> list[Fleet]:
 
 
 def _brokers(fleet: Fleet) -> list[Fleet]:
-    """Return the nodes by virtual host; hosts that one URL names together belong together."""
+    """Return the nodes by virtual host; hosts that one URL names together belong together.
+
+    Where no URL is known, cells that are told have brokers of their own.
+    """
     alike: dict[Broker, list[Node]] = {}
     for node in fleet.nodes:
         broker = node.value(URL)
@@ -67,8 +89,14 @@ def _brokers(fleet: Fleet) -> list[Fleet]:
     parts: list[tuple[Broker, list[Node]]] = []
     for broker, nodes in alike.items():
         parts = _joined(parts, broker, nodes)
-    if not parts and len(fleet.nodes) > 1:  # no URL is known: as good as one broker
-        return [fleet.only(fleet.nodes, scope="broker", named=False)]
+    if not parts and len(fleet.nodes) > 1:
+        cells_told = sorted({node.cell for node in fleet.nodes})
+        return [
+            fleet.only(
+                (node for node in fleet.nodes if node.cell == cell), scope="broker", named=False
+            )
+            for cell in cells_told
+        ]
     return [
         fleet.only(nodes, scope="broker", name=str(broker), named=False) for broker, nodes in parts
     ]

@@ -1,4 +1,4 @@
-"""Options that are each node's own: nobody expects them to be the same."""
+"""Options that are each node's own, such as logs and caches: nobody expects them to be alike."""
 
 from __future__ import annotations
 
@@ -25,6 +25,9 @@ _PATTERNS = re.compile(
     r"log_|.*_listen(_port)?$|.*_(host|port)$|.*_inbound_addr$|.*_workers$|.*_allocation_ratio$"
     r"|.*(cert|cafile|certfile|keyfile|key_file|_ca|_key)s?$|.*reconnect.*|.*(retry|heartbeat)_.*"
     r"|.*thread.*|.*pool.*"
+    r"|logging_.*|.*logfile_.*|use_(stderr|syslog|json)$|rate_limit_.*|default_log_levels$"
+    r"|publish_errors$|connection_(debug|trace|recycle_time)$|memcached?_servers$|redis_server$"
+    r"|metrics_.*|(disable|enable)_by_file_.*|backdoor_.*|graceful_shutdown_timeout$"
 )
 _GROUPS = re.compile(
     r"mdev_|vgpu_|image_properties_default_weights|oslo_reports|profiler|remote_debug"

@@ -17,13 +17,19 @@ if TYPE_CHECKING:
 
 
 class Empty(NamedTuple):
-    """An option that must not be empty: what becomes of Nova, and the releases it does so in."""
+    """An option that must not be empty: what becomes of Nova, in which releases and services."""
 
     group: str
     option: str
     consequence: str
     first: int = 15
     last: int = 99
+    roles: tuple[str, ...] = ()
+
+    def matters(self, release: int, deployment: Deployment) -> bool:
+        """Whether it matters in a release, to any service that the node may run."""
+        plays = not self.roles or any(deployment.plays(role) is not False for role in self.roles)
+        return plays and self.first <= release <= self.last
 
 
 CONNECT = "Nova cannot connect to RabbitMQ"
@@ -35,6 +41,8 @@ WAITS = "calls that get no answer wait forever"
 CALLS = "every call to nova-compute fails"
 STOPS = "nova-compute, nova-conductor and nova-scheduler do not start"
 STOP_ON_EVENTLET = "nova-compute and nova-conductor do not start"
+SERVERS = ("compute", "conductor", "scheduler")
+"""The roles whose services take requests from the bus and answer them."""
 EMPTY = (
     Empty(RABBIT, "rpc_conn_pool_size", CONNECT, first=20),
     Empty(RABBIT, "conn_pool_min_size", CONNECT, first=20),
@@ -45,13 +53,13 @@ EMPTY = (
     Empty(RABBIT, "rabbit_retry_backoff", GIVES_UP),
     Empty(RABBIT, "kombu_reconnect_delay", LOST, first=21),
     Empty(RABBIT, "kombu_reconnect_splay", LOST, first=31),
-    Empty(RABBIT, "kombu_missing_consumer_retry_timeout", ANSWERS, first=21),
+    Empty(RABBIT, "kombu_missing_consumer_retry_timeout", ANSWERS, first=21, roles=SERVERS),
     Empty(RABBIT, "rabbit_qos_prefetch_count", LISTEN, first=21),
     Empty(RABBIT, "rabbit_transient_queues_ttl", LISTEN, first=21),
     Empty("DEFAULT", "rpc_response_timeout", WAITS, last=20),
     Empty("DEFAULT", "rpc_response_timeout", CALLS, first=21),
-    Empty("DEFAULT", "executor_thread_pool_size", STOPS, last=32),
-    Empty("DEFAULT", "executor_thread_pool_size", STOP_ON_EVENTLET, first=33, last=33),
+    Empty("DEFAULT", "executor_thread_pool_size", STOPS, last=32, roles=SERVERS),
+    Empty("DEFAULT", "executor_thread_pool_size", STOP_ON_EVENTLET, 33, 33, SERVERS[:2]),
 )
 """Python 2, on which Nova ran up to train, compares nothing with a number without complaint."""
 
@@ -74,7 +82,9 @@ def messaging_number_empty(config: Config, deployment: Deployment) -> Iterator[F
     sizes of the pool of connections, heartbeats, the intervals of tries, the pauses before a
     reconnect and the time for an answer (both a warning, from ussuri on), the prefetch count, the
     time to live of queues, `rpc_response_timeout` and, up to 2026.1, `executor_thread_pool_size`.
-    `rpc_response_timeout` is a warning up to train.
+    `rpc_response_timeout` is a warning up to train. The time for an answer and the threads matter
+    to nova-compute, nova-conductor and nova-scheduler alone, which answer calls; the threads in
+    2026.1 not to nova-scheduler, which has native ones.
 
     ## Why it matters
 
@@ -101,8 +111,9 @@ def messaging_number_empty(config: Config, deployment: Deployment) -> Iterator[F
     (`retry_over_time`, `fxrange`); futurist 3.5.0 (`GreenThreadPoolExecutor`). Most of them tried
     with 18.3.1.
     """
-    for group, option, consequence, first, last in EMPTY:
-        if not first <= config.release.major <= last or config.schema.option(group, option) is None:
+    due = (number for number in EMPTY if number.matters(config.release.major, deployment))
+    for group, option, consequence, *_ in due:
+        if config.schema.option(group, option) is None:
             continue
         if group == RABBIT and (not uses_rabbit(config) or in_url(config, option)):
             continue

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from novalint.deployment import program
 from novalint.findings import Finding, Severity
 from novalint.rules.common.absence import is_main
 from novalint.rules.common.rabbit import (
@@ -247,7 +248,7 @@ def heartbeat_in_native_thread(config: Config, deployment: Deployment) -> Iterat
         return
     if not deployment.roles:
         raise FactNeeded("role")
-    services = [f"nova-{role}" for role in _green(config, deployment) if deployment.plays(role)]
+    services = [program(role) for role in _green(config, deployment) if deployment.plays(role)]
     if not services:
         return
     by_default = "" if written else " by default"

@@ -9,7 +9,7 @@ from novalint.config.unknown import placeholder
 from novalint.findings import Finding, Fix, Safety, Severity
 from novalint.nearest import is_slip
 from novalint.rules.common.places import at, finding, unset_fix
-from novalint.rules.common.transport import NOTIFICATIONS, read
+from novalint.rules.common.transport import NOTIFICATIONS
 from novalint.rules.declaration import rule
 from novalint.text.edits import merge
 from novalint.text.writing import comment_out
@@ -42,8 +42,10 @@ def _drivers(config: Config) -> list[tuple[str, Place]]:
 
 def is_kafka(config: Config) -> bool:
     """Return whether notifications go to Kafka, whose driver carries nothing else."""
-    transport = read(config, NOTIFICATIONS)
-    return transport is not None and transport.driver == "kafka"
+    scheme, _, _ = (config.known_url(*NOTIFICATIONS) or "").partition("://")
+    if placeholder(scheme):
+        scheme = config.text(*NOTIFICATIONS) or ""
+    return scheme.strip().partition("+")[0].lower() == "kafka"
 
 
 def on_bus(config: Config) -> list[tuple[str, Place]]:

@@ -36,6 +36,7 @@ TIMEOUTS = (
 )
 """The timeouts of all sessions of keystoneauth, those of two libraries among them."""
 DRIVER = ("quota", "driver")
+STRATEGY = ("api", "auth_strategy")
 
 
 @rule(
@@ -230,7 +231,7 @@ def _endless(config: Config, group: str) -> bool:
     "client-timeout-not-positive",
     theme="networking",
     severity=Severity.ERROR,
-    options=(CHOICE, *(".".join(name) for name in (*TIMEOUTS, DRIVER))),
+    options=(CHOICE, *(".".join(name) for name in (*TIMEOUTS, DRIVER, STRATEGY))),
 )
 def client_timeout_not_positive(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """A timeout of 0 fails every call to a service; it does not stand for no limit.
@@ -241,7 +242,7 @@ def client_timeout_not_positive(config: Config, deployment: Deployment) -> Itera
     `[glance]`, `[cinder]`, `[placement]`, `[ironic]`, `[keystone]`, `[cyborg]`, `[manila]`
     and `[vendordata_dynamic_auth]`; with `[quota] driver = nova.quota.UnifiedLimitsDriver` also in
     `[oslo_limit]`. And `[keystone_authtoken] http_connect_timeout`, with which the API validates
-    tokens.
+    tokens, unless `[api] auth_strategy` is noauth2.
 
     ## Why it matters
 
@@ -279,7 +280,12 @@ def client_timeout_not_positive(config: Config, deployment: Deployment) -> Itera
 
 
 def _asks(config: Config, group: str) -> bool:
-    """Return whether Nova makes a session from a group; oslo.limit does for unified limits."""
-    if group != "oslo_limit":
-        return calls(config, group)
-    return config.text(*DRIVER) == "nova.quota.UnifiedLimitsDriver"
+    """Return whether Nova or a library makes a session from a group.
+
+    keystonemiddleware does while tokens are validated, oslo.limit for unified limits.
+    """
+    if group == "keystone_authtoken":
+        return config.text(*STRATEGY) != "noauth2"
+    if group == "oslo_limit":
+        return config.text(*DRIVER) == "nova.quota.UnifiedLimitsDriver"
+    return calls(config, group)

@@ -1,0 +1,71 @@
+"""How much nova-compute does at once, set to nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from novalint.findings import Finding, Severity
+from novalint.rules.common.empties import EmptyNumber, empties, options_of
+from novalint.rules.declaration import rule
+
+if TYPE_CHECKING:
+    from novalint.config.model import Config
+    from novalint.deployment import Deployment
+
+STOPS = "nova-compute does not start"
+BUILDS = "no server can be built"
+MIGRATIONS = "every live migration fails"
+LIMITS = (
+    EmptyNumber("DEFAULT", "max_concurrent_builds", STOPS, last=33),
+    EmptyNumber("DEFAULT", "max_concurrent_builds", BUILDS, first=34),
+    EmptyNumber("DEFAULT", "max_concurrent_snapshots", STOPS, first=22, last=33),
+    EmptyNumber("DEFAULT", "max_concurrent_snapshots", BUILDS, first=34),
+    EmptyNumber("DEFAULT", "max_concurrent_live_migrations", STOPS, first=21, last=33),
+    EmptyNumber("DEFAULT", "max_concurrent_live_migrations", MIGRATIONS, first=34),
+    EmptyNumber("DEFAULT", "sync_power_state_pool_size", STOPS, last=32),
+    EmptyNumber("compute", "max_concurrent_disk_ops", STOPS, first=19),
+)
+"""2026.2 makes its pools of threads when they are first needed, not at the start."""
+
+
+@rule(
+    "concurrency-limit-empty",
+    theme="compute",
+    severity=Severity.ERROR,
+    options=options_of(LIMITS),
+    roles=("compute",),
+)
+def concurrency_limit_empty(config: Config, deployment: Deployment) -> Iterator[Finding]:
+    """A limit of what nova-compute does at once is set to nothing, and it does not start.
+
+    ## What it checks
+
+    `max_concurrent_builds`, `max_concurrent_snapshots`, from ussuri on
+    `max_concurrent_live_migrations`, up to 2025.2 `sync_power_state_pool_size`, and
+    `[compute] max_concurrent_disk_ops` with nothing behind their `=`.
+
+    ## Why it matters
+
+    oslo.config reads an empty number as no number at all: neither as the default nor as "without
+    limit", which is 0. nova-compute compares it or makes a semaphore of it, which ends in a
+    TypeError. In 2026.2 most of this happens later: when the first server is built, as builds and
+    snapshots share one pool of threads, and when the first one is live migrated.
+
+    ## Example
+
+        [DEFAULT]
+        max_concurrent_builds =
+
+    ## Fix safety
+
+    Unsafe: the option is commented out, so that what an earlier file says, or its default, applies.
+
+    ## Sources
+
+    Nova 15.1.5 to 34.0.0: nova/compute/manager.py (`ComputeManager.__init__`, `init_host`); 34.0.0:
+    nova/thread_pool_factory.py (`get_max_concurrent_builds`, `_long_task_pool_size`). The
+    manager was made with 15.1.5, 18.3.0, 20.6.1, 25.3.0, 29.4.0 and 34.0.0. Up to train Nova may
+    run on Python 2, which compares None with numbers, but makes no semaphore of it.
+    """
+    yield from empties(config, LIMITS)

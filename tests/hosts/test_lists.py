@@ -1,0 +1,86 @@
+"""Items of lists in YAML: those that go, those that come, and how a diff shows them."""
+
+from __future__ import annotations
+
+import pytest
+from hosts.reading import documents
+
+from novalint import upgrade
+from novalint.engine.report import check
+from novalint.text.document import Document
+
+HEAD = "nova_nova_conf_overrides:\n  filter_scheduler:\n    enabled_filters:\n"
+RULE = "scheduler-filter-removed"
+
+
+def items(*names: str) -> str:
+    return HEAD + "".join(f"      - {name}\n" for name in names)
+
+
+def only(text: str) -> Document:
+    (document,) = documents(text)
+    return document
+
+
+def mended(text: str, release: str = "2025.1") -> str:
+    report = check(only(text), release=release, select=[RULE])
+    return report.fix(unsafe=True).apply(text, "x.yaml")
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("ComputeFilter", "RetryFilter", "AvailabilityZoneFilter"),
+        ("RetryFilter", "AvailabilityZoneFilter", "ComputeFilter"),
+        ("RetryFilter", "ComputeFilter", "AvailabilityZoneFilter"),
+        ("ComputeFilter", "RetryFilter", "RetryFilter"),
+        ("RetryFilter", "ComputeFilter", '"AvailabilityZoneFilter"'),
+    ],
+)
+def test_each_item_that_goes_takes_its_line_along(names: tuple[str, ...]) -> None:
+    assert mended(items(*names)) == items("ComputeFilter")
+
+
+def test_a_comment_beside_what_stays_stays() -> None:
+    text = items("RetryFilter", "ComputeFilter  # hosts that are up", "AvailabilityZoneFilter")
+    assert mended(text) == items("ComputeFilter  # hosts that are up")
+
+
+def test_a_list_in_one_line_loses_its_items_or_takes_no_fix() -> None:
+    text = HEAD[:-1] + " [RetryFilter, ComputeFilter, AvailabilityZoneFilter]\n"
+    assert mended(text) in (HEAD[:-1] + " [ComputeFilter]\n", text)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (
+            HEAD[:-1] + " ComputeFilter,AvailabilityZoneFilter\n",
+            HEAD[:-1] + " ComputeFilter\n",
+        ),
+        (items("ComputeFilter", "AvailabilityZoneFilter"), items("ComputeFilter")),
+        (items("RetryFilter", "ComputeFilter", "AvailabilityZoneFilter"), items("ComputeFilter")),
+    ],
+)
+def test_an_upgrade_takes_filters_that_went_out_of_a_host(text: str, wanted: str) -> None:
+    made = upgrade(only(text), "train", "2025.1")
+    assert made.patch.apply(text, "x.yaml") == wanted
+
+
+def test_an_upgrade_says_why_in_a_text_block() -> None:
+    text = (
+        "nova:\n  template:\n    schedulerServiceTemplate:\n      customServiceConfig: |\n"
+        "        [filter_scheduler]\n        available_filters = "
+        "nova.scheduler.filters.retry_filter.RetryFilter\n"
+    )
+    (document,) = documents(text)
+    made = upgrade(document, "train", "2025.1").patch.apply(text, "x.yaml")
+    assert "        # [filter_scheduler] available_filters has " in made
+    assert "        #available_filters = nova." in made
+
+
+def test_new_items_of_a_harmless_list_are_shown() -> None:
+    report = check(only(items("ComputeFilter")), select=["server-group-policy-refused"])
+    (fix,) = report.findings[0].fixes
+    assert "+      - ServerGroupAffinityFilter\n" in report.diff(fix)
+    assert "***" not in report.diff(fix)
