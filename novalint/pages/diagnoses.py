@@ -40,12 +40,6 @@ class _Host(NamedTuple):
     diagnosed: Diagnosed
     cause: Cause
 
-    @property
-    def place(self) -> str:
-        """Where the option is set, or that it is not."""
-        name = self.diagnosed.name
-        return str(self.cause.origin) if self.cause.origin else f"the default in {name}"
-
 
 def as_text(each: Sequence[Diagnosed]) -> str:
     """Write diagnoses of the same lines for people: each cause once, and who has it."""
@@ -89,8 +83,16 @@ def _causes(hosts: Sequence[tuple[Diagnosed, Symptom]], shown: set[Fix]) -> Iter
 def _who(group: Sequence[_Host], every: int) -> str:
     if len(group) == every > 1:
         return f"in all {every}"
-    more = f" and {len(group) - MOST_NAMED} more" if len(group) > MOST_NAMED else ""
-    return ", ".join(host.place for host in group[:MOST_NAMED]) + more
+    places = [str(host.cause.origin) for host in group if host.cause.origin]
+    unset = [host.diagnosed.name for host in group if not host.cause.origin]
+    said = [_listed(places)] if places else []
+    said += [f"the default in {_listed(unset)}"] if unset else []
+    return "; ".join(said)
+
+
+def _listed(names: Sequence[str]) -> str:
+    more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
+    return ", ".join(names[:MOST_NAMED]) + more
 
 
 def _patches(group: Sequence[_Host], shown: set[Fix]) -> Iterator[str]:
