@@ -84,7 +84,7 @@ def test_the_seconds_of_a_line(line: str, value: str, verdict: str) -> None:
 
 def test_an_either_or_is_offered_in_one_way() -> None:
     diagnosis = diagnosed(f"{BROKER}\n{UNEXPECTED}", NO_WAIT)
-    assert verdicts(diagnosis, "vif_plugging_timeout") == {"possible", "shown"} - {"possible"}
+    assert verdicts(diagnosis, "vif_plugging_timeout") == {"shown"}
     assert [fix.title for fix in diagnosis.fixes if "is_fatal" in fix.title] == []
 
 
