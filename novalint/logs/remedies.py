@@ -42,8 +42,7 @@ def remedy(
     if wanted.beside and not any(name in symptoms for name in wanted.beside):
         return Offer()
     if setting.unknown:
-        what = f"what sets {cause.option} is not known from this file"
-        return Offer(refused=f"{what}; `novalint set` writes {wanted.value} where it is wanted")
+        return Offer(refused=_unknown(cause.option, wanted.value, setting))
     if not any(same(setting.value, value) for value in wanted.instead_of):
         return Offer()
     from novalint.rules.common.places import set_fix
@@ -54,6 +53,14 @@ def remedy(
     if patch is None:
         return Offer(refused=f"{FORM}; {fix.title[0].lower()}{fix.title[1:]} by hand")
     return Offer(replace(fix, patch=patch))
+
+
+def _unknown(option: str, value: str, setting: Setting) -> str:
+    """Say that a value is not known here: it is computed, or what sets it is elsewhere."""
+    if setting.origin:
+        return f"what {option} is cannot be told from {setting.origin}; edit it by hand"
+    what = f"what sets {option} is not known from this file"
+    return f"{what}; `novalint set` writes {value} where it is wanted"
 
 
 def _is_void(remedy: Remedy, config: Config) -> bool:

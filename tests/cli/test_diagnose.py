@@ -284,6 +284,32 @@ def test_what_is_set_elsewhere_has_no_patch(novalint: Run, files: Path) -> None:
     assert "what sets vif_plugging_is_fatal is not known from this file" in ran.err
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "why"),
+    [
+        (
+            "nova.conf.j2",
+            "[DEFAULT]\nmy_ip = {{ a }}\nvif_plugging_is_fatal = {{ x }}\n",
+            "what vif_plugging_is_fatal is cannot be told from nova.conf.j2:3; edit it by hand",
+        ),
+        (
+            "osa.yml",
+            "x: &a\n  vif_plugging_is_fatal: true\n"
+            "nova_nova_conf_overrides:\n  DEFAULT: *a\nother: *a\n",
+            "the form of the file decides what stands there; set vif_plugging_is_fatal to false by",
+        ),
+    ],
+)
+def test_what_the_file_does_not_take_is_refused_in_a_phrase(
+    novalint: Run, files: Path, name: str, text: str, why: str
+) -> None:
+    write(name, text)
+    ran = novalint("diagnose", "nova.log", "--config", name, "--diff")
+    assert (ran.status, ran.stdout) == (0, b"")
+    assert ran.err.startswith(f"novalint: no patch for `{name}")
+    assert why in ran.err
+
+
 def test_the_log_of_another_configuration(novalint: Run, files: Path) -> None:
     write("nova.conf", f"{NOVA}vif_plugging_timeout = 0\n")
     line = "Timeout waiting for ['network-vif-plugged-0b6f9f9a-53a1-4e0e-8a57-2f6c1c0a9d11'] for"
