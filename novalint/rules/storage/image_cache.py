@@ -221,8 +221,8 @@ def image_cache_age_short(
         group,
         AGE,
         f"{as_set(config.setting(group, AGE))} {age} lets the next pass of the image cache"
-        f" manager delete an image that no server {unused}, and the next server downloads it again; remove it for the default"
-        " of a day unless the disk is small",
+        f" manager delete an image that no server {unused}, and the next server downloads it again;"
+        " remove it for the default of a day unless the disk is small",
         unset_fix(config, group, AGE),
     )
 
