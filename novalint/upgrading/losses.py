@@ -89,16 +89,22 @@ def _without_login(dispositions: Dispositions) -> Iterator[Change]:
     if not given or any(config.setting(AUTHTOKEN, name).places for name in PLUGIN):
         return
     document, assignment = given[0].places[-1]
+    way = (
+        "a log-in by `auth_type` takes their place"
+        if dispositions.login
+        else "set `auth_type`, `auth_url`, `username`, `password`, `project_name` in"
+        f" `[{AUTHTOKEN}]` instead"
+    )
     yield Change(
         Effect.BREAKS,
         AUTHTOKEN,
         given[0].name,
         f"nothing reads {', '.join(f'`{setting.name}`' for setting in given)} any more, so nova-api"
-        " cannot check tokens; set `auth_type`, `auth_url`, `username`, `password`, `project_name`"
-        f" in `[{AUTHTOKEN}]` instead",
+        f" cannot check tokens; {way}",
         Location.of(document, assignment.span),
         gone_in((AUTHTOKEN, given[0].name), target.release),
         given[0].option.readers,
+        mended=dispositions.login is not None,
     )
 
 

@@ -58,6 +58,9 @@ def gone(group: str, name: str, dispositions: Dispositions) -> str:
     broker = dispositions.broker
     if story and broker and broker.url and (group, name) in broker.names:
         return f"{story.fact}; `transport_url` says it"
+    login = dispositions.login
+    if story and login and (group, name) in login.replaced:
+        return f"{story.fact}; `auth_url` says it"
     return (
         story.message
         if story
