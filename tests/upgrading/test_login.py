@@ -91,8 +91,26 @@ def test_a_branch_of_a_template_is_left_to_the_reader(tmp_path: Path) -> None:
     assert "username = nova" not in found.patch.unified_diff()
 
 
-def test_what_the_new_log_in_shows_to_be_missing_is_dated_by_the_old_one() -> None:
-    text = f"[DEFAULT]\ntransport_url = rabbit://u:p@h/\n{ADMIN}{URI}"
-    found = report("ocata", "2026.2", text, role="compute")
+@pytest.mark.parametrize("facts", [{"role": "compute"}, {}])
+def test_what_the_new_log_in_shows_to_be_missing_is_dated_by_the_old_one(
+    facts: dict[str, str],
+) -> None:
+    text = f"[database]\nconnection = mysql+pymysql://u:p@h/n\n[DEFAULT]\ntransport_url = rabbit://u:p@h/\n{ADMIN}{URI}"
+    found = report("ocata", "2026.2", text, **facts)
     (change,) = [one for one in found.changes if one.rule == "service-token-not-sent"]
     assert [str(release) for release in change.releases] == ["2023.2"]
+
+
+@pytest.mark.parametrize(
+    ("new", "mended"), [("queens", False), ("2023.1", False), ("2026.2", True)]
+)
+def test_a_log_in_by_version_2_breaks_where_keystone_lacks_that(new: str, mended: bool) -> None:
+    changes = report("pike", new, ADMIN + URI).of(Effect.BREAKS)
+    (change,) = [one for one in changes if one.option == "admin_user"]
+    assert "version 2.0 of Keystone's API" in change.message
+    assert ([str(one) for one in change.releases], change.mended) == (["queens"], mended)
+    assert not [
+        one
+        for one in report("queens", "2023.1", ADMIN + URI).of(Effect.BREAKS)
+        if one.option == "admin_user"
+    ]

@@ -13,7 +13,7 @@ from novalint.rules.common.absence import (
     severity_of_need,
     signs_of_whole,
 )
-from novalint.rules.common.logins import elsewhere, has_login, holds_logins
+from novalint.rules.common.logins import FORMER, elsewhere, has_login, holds_logins, partial
 from novalint.rules.common.places import finding, set_fix
 from novalint.rules.declaration import FactNeeded, rule
 
@@ -109,7 +109,8 @@ def _severity(config: Config, untold: bool) -> Severity | None:
 
 def _is_of_controller(config: Config) -> bool:
     """Return whether files hold what services of controllers share, nova-api among them."""
-    return signs_of_whole(config) == ALL_SIGNS and has_login(config, "keystone_authtoken")
+    former = partial(config, *FORMER)
+    return signs_of_whole(config) == ALL_SIGNS and bool(former or has_login(config, FORMER[0]))
 
 
 def _is_of_compute(config: Config) -> bool:
