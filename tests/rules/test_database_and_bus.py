@@ -68,13 +68,16 @@ def test_a_blank_at_every_host_leaves_no_broker(hosts: str, severity: str) -> No
     assert finding.severity == Severity(severity)
 
 
+URL = "transport_url = rabbit://u:p@broker.example.org/\n"
+
+
 @pytest.mark.parametrize("option", ["rpc_response_timeout", "long_rpc_timeout"])
 @pytest.mark.parametrize(
     ("seconds", "severity"), [(30, "warning"), (1, "warning"), (0, "error"), (-1, "error")]
 )
 def test_no_time_for_an_answer(option: str, seconds: int, severity: str) -> None:
     rule = "rpc-timeout-lowered" if option.startswith("rpc") else "long-rpc-timeout-shorter"
-    (finding,) = run(f"[DEFAULT]\n{option} = {seconds}\n", rule)
+    (finding,) = run(f"[DEFAULT]\n{URL}{option} = {seconds}\n", rule)
     assert (finding.severity, len(finding.fixes)) == (Severity(severity), 1)
 
 

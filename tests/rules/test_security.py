@@ -182,3 +182,20 @@ def test_levels_are_those_that_logging_takes(word: str) -> None:
         assert named_level(word) is None
     else:
         assert named_level(word) == logger.level
+
+
+@pytest.mark.parametrize(
+    ("line", "release", "found"),
+    [("true", "ocata", 1), ("true", "queens", 1), ("true", "rocky", 0), ("false", "ocata", 0)],
+)
+def test_a_broker_in_memory_reaches_nobody(line: str, release: str, found: int) -> None:
+    text = f"[oslo_messaging_rabbit]\nfake_rabbit = {line}\n"
+    told = findings("test-switch-left-on", text, release)
+    assert [str(finding.severity) for finding in told] == ["error"] * found
+
+
+def test_a_key_store_that_is_not_known_hides_no_other_session() -> None:
+    store = "[key_manager]\nbackend = {{ store }}\n[barbican]\nverify_ssl = false\n"
+    text = f"{store}[cinder]\ninsecure = true\n"
+    (finding,) = findings("certificate-not-verified", text, "2026.2")
+    assert finding.location.start.line == 6

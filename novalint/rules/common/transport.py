@@ -242,16 +242,16 @@ def read(config: Config, name: tuple[str, str] = RPC) -> Transport | None:
         return None
 
 
-def read_known(config: Config) -> Transport | None:
-    """Return the RPC URL taken apart with what a tool has yet to fill in left as it stands.
+def read_known(config: Config, name: tuple[str, str] = RPC) -> Transport | None:
+    """Return a URL taken apart with what a tool has yet to fill in left as it stands.
 
     Raises UnknownValue where that leaves nothing to take apart, or hides where its parts end.
     """
-    value = config.known_url(*RPC)
+    value = config.known_url(*name)
     try:
         return parse(value, config.release.major) if value else None
     except Unreadable:
-        return read(config)
+        return read(config, name)
 
 
 def known_parts(config: Config, name: tuple[str, str] = RPC) -> Transport | None:

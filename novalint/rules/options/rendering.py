@@ -29,7 +29,7 @@ _HIDDEN = "***"
 """What stands where somebody has hidden a secret: the file is a copy to be shown around."""
 
 
-@rule("value-not-rendered", theme="options", severity=Severity.ERROR)
+@rule("value-not-rendered", theme="options", severity=Severity.ERROR, sign="fault")
 def value_not_rendered(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """Instead of a value stands what the tool that wrote the file left of its template.
 

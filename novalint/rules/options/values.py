@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from novalint.deployment import Deployment
 
 
-@rule("invalid-value", theme="options", severity=Severity.ERROR)
+@rule("invalid-value", theme="options", severity=Severity.ERROR, sign="fault")
 def invalid_value(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """A value does not fit its option's type, bounds or choices, so Nova fails when it reads it.
 
@@ -126,7 +126,7 @@ def _only_updates_refuse(setting: Setting) -> bool:
         return False
 
 
-@rule("undefined-substitution", theme="options", severity=Severity.ERROR)
+@rule("undefined-substitution", theme="options", severity=Severity.ERROR, sign="fault")
 def undefined_substitution(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """A value refers to an option that does not exist, so Nova fails when it reads it.
 
