@@ -105,8 +105,7 @@ def scheduler_filter_removed(config: Config, deployment: Deployment) -> Iterator
     if setting is None or offered is None:
         return
     old = gone(config, offered)
-    items = setting.partial if isinstance(setting.partial, list) else []
-    names = [name for name in map(str, items) if name in old]
+    names = [name for name in _items(setting) if name in old]
     if names:
         yield _finding(
             config,
@@ -340,7 +339,7 @@ def _out(names: list[str]) -> str:
 
 
 def _items(setting: Setting) -> list[str]:
-    return [str(item) for item in setting.value] if isinstance(setting.value, list) else []
+    return [str(item) for item in setting.partial] if isinstance(setting.partial, list) else []
 
 
 def _finding(
