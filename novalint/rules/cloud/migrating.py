@@ -69,8 +69,14 @@ def migration_tls_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     """
     consequence = "what leaves from some hosts is encrypted, and from the others it is not"
     nodes = fleet.readers(TLS)
-    mend = mostly_on(nodes, TLS) and not any(node.value(TUNNELLED) is True for node in nodes)
+    mend = mostly_on(nodes, TLS) and not any(map(_may_be_tunnelled, nodes))
     yield from mismatch(nodes, TLS, consequence, mend=mend, override=mildly(fleet))
+
+
+def _may_be_tunnelled(node: Node) -> bool:
+    """Whether migrations go through libvirt, or a tool has yet to say so."""
+    reading = node.reading(TUNNELLED)
+    return reading is not None and (reading.value is True or not reading.known)
 
 
 @rule(
