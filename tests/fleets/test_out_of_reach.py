@@ -177,3 +177,51 @@ def test_nothing_is_written_of_which_a_node_may_know_nothing(rule: str, files: F
     report = check(fleet(files, f'release = "2025.1"\n{POOL}'), rule)
     assert len(report.findings) == 1
     assert not report.fix(unsafe=True)
+
+
+VAULT = "[key_manager]\nbackend = vault"
+CINDER = '[companions]\ncinder = "cinder.conf"\n'
+SHARED = "[DEFAULT]\ntransport_url = rabbit://u@rabbit1/\n[database]\nconnection = "
+
+
+@pytest.mark.parametrize(
+    ("rule", "files", "head"),
+    [
+        (
+            "key-manager-not-that-of-cinder",
+            {
+                "cinder": "[key_manager]\nbackend = barbican",
+                "cmp1": f"[DEFAULT]\ncompute_driver = ironic.IronicDriver\n{VAULT}",
+            },
+            CINDER,
+        ),
+        (
+            "conductors-on-different-databases",
+            {
+                "con1": f"{SHARED}mysql+pymysql://u@db/nova",
+                "con2": f"{SHARED}mariadb+pymysql://u@db:3306/nova",
+            },
+            "",
+        ),
+        (
+            "notifications-in-part",
+            {
+                f"cmp{number}": f"[oslo_messaging_notifications]\ndriver = {driver}"
+                for number, driver in enumerate(("messaging", "messagingv2"), 1)
+            },
+            "",
+        ),
+    ],
+)
+def test_what_comes_to_the_same_is_no_difference(rule: str, files: Files, head: str) -> None:
+    assert ask(rule, files, head) == []
+
+
+@pytest.mark.parametrize(
+    ("release", "words"),
+    [("2026.2", "builds and live migrations wait"), ("pike", "builds wait")],
+)
+def test_builds_waited_for_networks_before_live_migrations_did(release: str, words: str) -> None:
+    files = {"cmp1": "[DEFAULT]\nvif_plugging_timeout = 30", "cmp2": ""}
+    (message,) = ask("vif-wait-differs", files, f'release = "{release}"\n{POOL}')
+    assert words in message
