@@ -225,3 +225,36 @@ def test_builds_waited_for_networks_before_live_migrations_did(release: str, wor
     files = {"cmp1": "[DEFAULT]\nvif_plugging_timeout = 30", "cmp2": ""}
     (message,) = ask("vif-wait-differs", files, f'release = "{release}"\n{POOL}')
     assert words in message
+
+
+@pytest.mark.parametrize(
+    ("rule", "most", "odd"),
+    [
+        ("api-nodes-differ", "[wsgi]\napi_paste_config = /etc/nova/own-paste.ini", ""),
+        ("policy-differs", "[oslo_policy]\npolicy_file = site.yaml", ""),
+        (
+            "policy-differs",
+            "[oslo_policy]\npolicy_dirs = site.d",
+            "[oslo_policy]\npolicy_dirs = other.d",
+        ),
+    ],
+)
+def test_files_that_a_node_may_lack_are_not_written_into_it(rule: str, most: str, odd: str) -> None:
+    report = check(fleet({"api1": most, "api2": most, "api3": odd}), rule)
+    (finding,) = report.findings
+    assert "the same file" in finding.message
+    assert not report.fix(unsafe=True)
+
+
+def test_how_api_nodes_log_in_is_their_own() -> None:
+    section = "[neutron]\nauth_section = keystone\n[keystone]\nauth_type = password"
+    files = {"api1": section, "api2": section, "api3": "[neutron]\nauth_type = password"}
+    assert ask("api-nodes-differ", files) == []
+
+
+def test_what_says_a_way_out_needs_no_majority() -> None:
+    (message,) = ask(
+        "conductors-on-different-databases",
+        {"con1": f"{SHARED}mysql://u@db/one", "con2": f"{SHARED}mysql://u@db/two"},
+    )
+    assert message.endswith("; correct the URL, or give each cell a broker of its own")

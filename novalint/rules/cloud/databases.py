@@ -66,8 +66,8 @@ def conductors_on_different_databases(fleet: Fleet) -> Iterator[NodeFinding]:
     - doc/source/admin/cells.rst: a message queue and a database for each cell
     """
     consequence = (
-        "they take turns at the same queue, so a part of all calls sees another database; give each"
-        " cell a broker of its own"
+        "they take turns at the same queue, so a part of all calls sees another database; correct"
+        " the URL, or give each cell a broker of its own"
     )
     conductors = _having(fleet.of("conductor"), CELL)
     nodes = [node for node in conductors if not _is_cell0(node)]

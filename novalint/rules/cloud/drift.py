@@ -63,7 +63,8 @@ def api_nodes_differ(fleet: Fleet) -> Iterator[NodeFinding]:
     ## Fix safety
 
     Unsafe: it changes what the odd nodes do. There is none for what rules about security speak of,
-    nor for whether certificates are checked: what most nodes have may be the weaker choice.
+    nor for whether certificates are checked: what most nodes have may be the weaker choice. Nor is
+    there one to a file that a node may lack.
 
     ## Sources
 
@@ -75,8 +76,10 @@ def api_nodes_differ(fleet: Fleet) -> Iterator[NodeFinding]:
             continue
         consequence = "what a request does depends on the node that takes it"
         readers = [node for node in nodes if node.reads(option)]
-        meaning, mend = _meaning(option), not _protects(option)
-        yield from mismatch(readers, option, consequence, meaning=meaning, mend=mend)
+        meaning, place = _meaning(option), option.endswith(("_config", "_file", "_path", "_dir"))
+        mend = not place and not _protects(option)
+        advice = "put the same file on all nodes first" if place else ""
+        yield from mismatch(readers, option, consequence, meaning=meaning, mend=mend, advice=advice)
 
 
 @rule(
