@@ -258,3 +258,62 @@ def test_what_says_a_way_out_needs_no_majority() -> None:
         {"con1": f"{SHARED}mysql://u@db/one", "con2": f"{SHARED}mysql://u@db/two"},
     )
     assert message.endswith("; correct the URL, or give each cell a broker of its own")
+
+
+def test_quorum_queues_are_not_written_where_mirrored_ones_may_be() -> None:
+    quorum = f"{Q}rabbit_quorum_queue = true"
+    files = {"con1": quorum, "con2": quorum, "con3": f"{Q}rabbit_ha_queues = {{{{ mirrored }}}}"}
+    report = check(fleet(files), "queue-kind-differs")
+    assert len(report.findings) == 1
+    assert not report.fix(unsafe=True)
+
+
+POLICY = '[companions]\npolicy = "policy/{node}.yaml"\n'
+RULE = '"os_compute_api:servers:create": "role:first or role:second"\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        (RULE, 0),
+        (f"{RULE[:-1]}  # why\n", 0),
+        (RULE.replace(" or ", "\n    or "), 0),
+        (RULE.replace(" or ", "  or  "), 0),
+        (f"  {RULE}", 0),
+        (RULE.replace(" or ", " and "), 1),
+        (f'{RULE[:-1]}# no comment"\n', 1),
+    ],
+)
+def test_policies_are_compared_by_what_they_say(text: str, count: int) -> None:
+    files = f"=== policy/api1.yaml\n{RULE}=== policy/api2.yaml\n{text}"
+    report = check(fleet({"api1": "", "api2": ""}, POLICY) + files, "policy-contents-differ")
+    assert len(report.findings) == count
+
+
+def test_cells_with_metadata_of_their_own_have_secrets_of_their_own() -> None:
+    text = "[api]\nlocal_metadata_per_cell = {}\n[neutron]\nservice_metadata_proxy = true\n"
+    head = told("cell", met1="a", met2="b", met3="b")
+    for local, count in (("true", 0), ("false", 1)):
+        files = {
+            f"met{number}": f"{text.format(local)}metadata_proxy_shared_secret = {secret}"
+            for number, secret in enumerate("abb", 1)
+        }
+        assert len(ask("metadata-secret-differs", files, head)) == count
+
+
+@pytest.mark.parametrize(
+    ("rule", "node", "line"),
+    [
+        (
+            "pci-filter-missing-on-scheduler",
+            "sch1",
+            "[filter_scheduler]\nenabled_filters = ComputeFilter",
+        ),
+        ("pci-not-reported-everywhere", "api1", "[filter_scheduler]\npci_in_placement = true"),
+    ],
+)
+def test_ironic_gives_no_devices_of_a_host_away(rule: str, node: str, line: str) -> None:
+    device = '[pci]\ndevice_spec = {"vendor_id": "10de"}'
+    ironic = f"[DEFAULT]\ncompute_driver = ironic.IronicDriver\n{device}"
+    assert ask(rule, {node: line, "cmp1": ironic}) == []
+    assert len(ask(rule, {node: line, "cmp1": ironic, "cmp2": device})) == 1
