@@ -317,3 +317,26 @@ def test_ironic_gives_no_devices_of_a_host_away(rule: str, node: str, line: str)
     ironic = f"[DEFAULT]\ncompute_driver = ironic.IronicDriver\n{device}"
     assert ask(rule, {node: line, "cmp1": ironic}) == []
     assert len(ask(rule, {node: line, "cmp1": ironic, "cmp2": device})) == 1
+
+
+CONNECTIONS = """
+[fleet]
+complete = true
+[companions]
+mysql = "my.conf"
+"""
+BOTH = "[database]\nconnection = mysql://u@db/nova\n[api_database]\nconnection = mysql://u@db/api\n"
+
+
+@pytest.mark.parametrize(("limit", "count"), [(2600, 1), (2800, 0)])
+def test_conductors_of_cells_count_with_what_they_open(limit: int, count: int) -> None:
+    workers = "[conductor]\nworkers = 2\n[scheduler]\nworkers = 2\n"
+    cell = "[database]\nconnection = mysql://u@db/cell\n[conductor]\nworkers = 1"
+    files = {
+        "my": f"[mysqld]\nmax_connections = {limit}",
+        **dict.fromkeys(("ctl1", "ctl2", "ctl3"), BOTH + workers),
+        **dict.fromkeys(("con1", "con2", "con3"), cell),
+        "cmp1": "",
+    }
+    text = fleet(files, f'release = "2025.1"\n{CONNECTIONS}')
+    assert len(check(text, "connections-exceed-database").findings) == count
