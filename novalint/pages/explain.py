@@ -163,4 +163,5 @@ def _symptoms_near(text: str) -> str:
     near = resembling(text)
     if not near:
         return ""
-    return f"the nearest log line is {listed(near)}; see it with `novalint explain {near[0]}`"
+    verb, them = ("lines are", "the first") if len(near) > 1 else ("line is", "it")
+    return f"the nearest log {verb} {listed(near)}; see {them} with `novalint explain {near[0]}`"

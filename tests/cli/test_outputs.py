@@ -144,7 +144,7 @@ def test_the_name_of_a_format_in_the_place_of_a_file(novalint: Run, files: Path)
 
 
 def test_a_configuration_is_no_log(novalint: Run, files: Path) -> None:
-    said = "`nova.conf` looks like a configuration", "novalint check"
+    said = "`nova.conf` is a configuration, not a log", "novalint check"
     refused(novalint("diagnose", "nova.conf"), *said)
 
 
