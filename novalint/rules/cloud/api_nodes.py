@@ -64,8 +64,8 @@ def policy_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## Fix safety
 
-    Unsafe: it changes what the odd nodes do. The policy files that it names have to be on them.
-    Scopes and new defaults are never switched off.
+    Unsafe: it changes what the odd nodes do. Scopes and new defaults are never switched off. There
+    is none for files: a node that lacks the one that it names goes by the defaults.
 
     ## Sources
 
@@ -73,10 +73,11 @@ def policy_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     """
     consequence = "what a user may do depends on which node takes the request"
     nodes = fleet.of("api")
-    yield from mismatch(nodes, POLICY[0], consequence, meaning=_in_etc)
+    advice = "put the same files on all nodes, and name them alike"
+    yield from mismatch(nodes, POLICY[0], consequence, meaning=_in_etc, mend=False, advice=advice)
     for option in POLICY[1:]:
         yield from mismatch(nodes, option, consequence, mend=mostly_on(nodes, option))
-    yield from mismatch(nodes, FOLDERS, consequence, meaning=_folders)
+    yield from mismatch(nodes, FOLDERS, consequence, meaning=_folders, mend=False, advice=advice)
 
 
 def _in_etc(value: Plain) -> object:
