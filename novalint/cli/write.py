@@ -61,18 +61,26 @@ def run(arguments: Namespace) -> int:
     after = patched(config, own)
     objections = _object(document, after, names if setting else [], arguments)
     settings = project.settings_for(source)
-    if setting and not arguments.quiet:
-        if not own:
-            say_so_already(config, names)
-        elif not objections:
-            _foretell(config, after, names, settings)
+    heard = setting and not arguments.quiet
+    if heard and not own:
+        say_so_already(config, names)
     if getattr(arguments, "tool", None):
         roles = settings.deployment.roles
-        return 1 if put_override(arguments.tool, config, own, roles, arguments.reveal) else 0
-    patch = in_file(own, document, parts)
+        status = int(bool(put_override(arguments.tool, config, own, roles, arguments.reveal)))
+    else:
+        status = _put(in_file(own, document, parts), document, config, names, arguments)
+    if heard and own and not objections:
+        _foretell(config, after, names, settings)
+    return status
+
+
+def _put(
+    patch: Patch, document: Document, config: Config, names: list[Name], arguments: Namespace
+) -> int:
+    """Write the file, or show the diff; return the exit status."""
     tell_rendered(config, patch)
     if not arguments.quiet:
-        say_in_branches(document, names if setting else ())
+        say_in_branches(document, names if arguments.command == "set" else ())
     if arguments.diff:
         put_diff(patch, masked_diff(patch, _redaction(config, patch)), arguments.reveal)
         return 1 if patch else 0
