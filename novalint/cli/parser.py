@@ -218,7 +218,7 @@ def _upgrade(parser: ArgumentParser) -> None:
         "--only",
         action="append",
         choices=("breaks", "ignored", "changes", "soon", "nothing"),
-        help="report this effect alone; may be repeated",
+        help="report this effect alone (the patch stays whole); may be repeated",
     )
     parser.add_argument("--output", metavar="FILE", help="write the report to FILE")
 
