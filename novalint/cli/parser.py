@@ -76,8 +76,8 @@ def _check(parser: ArgumentParser) -> None:
         "paths",
         nargs="*",
         metavar="PATH",
-        help="a file, each a configuration of its own; - is standard input; without a PATH, "
-        "the configurations in the settings",
+        help="files or folders; each file is a configuration of its own; - is standard input; "
+        "without a PATH, the configurations in the settings",
     )
     parser.set_defaults(operands="paths")
     options.skip_foreign(parser)
@@ -97,7 +97,8 @@ def _fix(parser: ArgumentParser) -> None:
         "paths",
         nargs="*",
         metavar="PATH",
-        help="a file to fix; - is standard input, written to standard output",
+        help="files or folders to fix; - is standard input, written to standard output; without a "
+        "PATH, the configurations in the settings",
     )
     parser.set_defaults(operands="paths")
     options.skip_foreign(parser)
@@ -118,7 +119,9 @@ def _fix(parser: ArgumentParser) -> None:
 
 
 def _baseline(parser: ArgumentParser) -> None:
-    parser.add_argument("paths", nargs="*", metavar="PATH", help="a file; - is standard input")
+    parser.add_argument(
+        "paths", nargs="*", metavar="PATH", help="files or folders; - is standard input"
+    )
     parser.set_defaults(operands="paths", fail_on=None)
     options.skip_foreign(parser)
     options.configuration(parser)
@@ -191,8 +194,8 @@ def _upgrade(parser: ArgumentParser) -> None:
         "paths",
         nargs="*",
         metavar="PATH",
-        help="a file, each a configuration of its own; - is standard input; without a PATH, "
-        "the configurations in the settings",
+        help="files or folders; each file is a configuration of its own; - is standard input; "
+        "without a PATH, the configurations in the settings",
     )
     parser.set_defaults(operands="paths", release=None, select=None, ignore=None)
     parser.add_argument(
@@ -212,7 +215,7 @@ def _upgrade(parser: ArgumentParser) -> None:
     options.embedded(parser)
     options.diff(parser)
     options.role_and_facts(parser)
-    options.settings(parser, "settings file to use")
+    options.settings(parser, "use this settings file")
     options.form(parser, "markdown", "checklist")
     parser.add_argument(
         "--only",
@@ -239,7 +242,7 @@ def _diagnose(parser: ArgumentParser) -> None:
     )
     options.diff(parser)
     options.facts(parser)
-    options.settings(parser, "settings file to use")
+    options.settings(parser, "use this settings file")
     options.form(parser)
     parser.add_argument("--output", metavar="FILE", help="write the report to FILE")
 
@@ -291,7 +294,7 @@ def _settings(parser: ArgumentParser) -> None:
         action="store_true",
         help="show the nodes of the fleet, and the facts that follow",
     )
-    options.settings(parser, "settings file to show")
+    options.settings(parser, "show this settings file")
     options.form(parser)
 
 
