@@ -29,6 +29,7 @@ _GIVEN = lazy_pattern(
     r"[a-z_]{0,40}[\"']?\s{0,20}(?:[\s=:]|\bis\b)\s{0,20}\S",
     re.IGNORECASE,
 )
+_GIVEN_WORDS = ("pass", "pwd", "secret", "token", "credential", "private", "api")
 _PLAIN = lazy_pattern(r"[\w\s.,:/\-+%()\[\]{}<>\"'$*^|=]*")
 _BASE64 = lazy_pattern(rf"[A-Za-z0-9+/_\-]{{{LEAST_HEX},}}")
 _WORD = lazy_pattern(rf"[^\W_]{{{LEAST_RANDOM},}}")
@@ -37,11 +38,15 @@ _PIECE = lazy_pattern(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^A-Za-z\d]")
 _DIGIT_INSIDE = lazy_pattern(r"(?<!v)\d[A-Za-z]")
 _CLUSTER = lazy_pattern(r"[bcdfghjklmnpqrstvwxz]{6}", re.IGNORECASE)
 _PADDED = lazy_pattern(r"(?<=[A-Za-z0-9+/]{6})={1,2}(?=[\s,;\"')\]]|$)")
+_BREAK = lazy_pattern(r"[\s,]")
+"""What stands in front of a word that begins there, and is not the end of another one."""
 _MASKED = lazy_pattern(rf"\??{re.escape(MASK)}@?")
 _AT_URL = lazy_pattern(r"\b[a-z]\w*@(?=https?://)")
 _NUMBERS = lazy_pattern(r"(?:\d{0,10}[\s.,:;^+/\-])*\d{0,10}")
 _UUID = lazy_pattern(r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b")
 """What names an image, a server or a secret of libvirt, and opens nothing."""
+_DASHES = 4
+"""The dashes of a UUID: what has fewer needs no pattern to be told from one."""
 _FLAG = lazy_pattern(r"(?i:true|false|yes|no|on|off)|[+-]?\d{1,10}(?:\.\d{1,10})?")
 
 
@@ -77,11 +82,23 @@ def is_random(text: str) -> bool:
 
 def gives_random(word: str) -> bool:
     """Return whether a word of prose looks drawn, or encoded in base64."""
-    return is_random(word) or _PADDED.search(word) is not None
+    if is_random(word):
+        return True
+    ends = (hit.start() for hit in _PADDED.finditer(word)) if "=" in word else ()
+    return not all(_ends_plain_word(word, end) for end in ends)
+
+
+def _ends_plain_word(text: str, end: int) -> bool:
+    """Return whether a word of small letters stands before a `=`, as where a value is missing."""
+    word = _BREAK.split(text[:end])[-1]
+    is_plain = word.isascii() and word.isalpha() and word.islower()
+    return is_plain and len(word) <= LONGEST_PART and text[end : end + 2] != "=="
 
 
 def gives_secret(text: str) -> bool:
     """Return whether a text says something of a password, a token or alike."""
+    if text.isascii() and not any(map(text.lower().__contains__, _GIVEN_WORDS)):
+        return False  # most texts have none of them, and the pattern takes long to compile
     return _GIVEN.search(text) is not None
 
 
@@ -93,10 +110,12 @@ def value_secrets(value: str) -> Stretches:
     if not value or value == MASK:
         return ()
     hidden = tuple(url_secrets(value))
-    rest = _AT_URL.sub("", _MASKED.sub("", str(Masked(value, hidden))))
+    rest = str(Masked(value, hidden))
+    rest = _MASKED.sub("", rest) if MASK in rest else rest
+    rest = _AT_URL.sub("", rest) if "://" in rest else rest
     if _NUMBERS.fullmatch(rest):
         return hidden
-    rest = _UUID.sub("", rest)
+    rest = _UUID.sub("", rest) if rest.count("-") >= _DASHES else rest
     if not _PLAIN.fullmatch(rest) or gives_random(rest) or gives_secret(rest):
         return ((0, len(value)),)
     return hidden

@@ -186,6 +186,14 @@ def test_message_keeps_the_name_of_its_option_behind_a_group() -> None:
     assert masked("`nova_tries_of_login` is no value") == "`***` is no value"
 
 
+@pytest.mark.parametrize(
+    ("group", "shown"),
+    [("scheduler_", True), ("_vnc-", True), ("scheduler__x", True), ("_", False), ("x_9f3", False)],
+)
+def test_a_group_with_a_sign_too_many_is_shown(group: str, shown: bool) -> None:
+    assert names_of(load(Document.parse("")).schema).is_group(group) is shown
+
+
 def test_message_keeps_the_names_of_what_a_url_sets() -> None:
     url = "transport_url = rabbit://u:kombu@h/v?rabbit_ha_queues=true&ssl=certain"
     document = Document.parse(f"[DEFAULT]\n{url}\n")

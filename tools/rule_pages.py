@@ -1,6 +1,6 @@
 """Writes docs/rules and docs/themes: a page for each rule, for each theme, and the index.
 
-It also writes novalint/rules/index.json, by which a run knows the rules that it need not import.
+It also writes novalint/rules/rows.py, by which a run knows the rules that it need not import.
 Run it with `make docs`. They are made from the docstrings and declarations of the rules. Pages of
 rules that are gone go too; rule-failure.md is written by hand.
 """

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser
-
 from novalint.reports import FORMATS
 
 TYPE_CHECKING = False  # as good as typing's to a type checker, and typing is slow to import
 if TYPE_CHECKING:
-    from argparse import _MutuallyExclusiveGroup
+    from argparse import ArgumentParser, _MutuallyExclusiveGroup
 
 MOST_JOBS = 512
 """Processes that may be asked for; hardly any machine has more processors."""

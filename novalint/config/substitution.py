@@ -35,6 +35,10 @@ def substitute(text: str, look_up: Callable[[str], str | None]) -> str:
     """
     if "$" not in text:
         return text
+    if text[0] == "$" and text.isascii() and text[1:].isidentifier():  # needs no pattern
+        whole = look_up(text[1:])
+        _check_size(len(text if whole is None else whole), text[1:])
+        return text if whole is None else whole
     parts = []
     at = size = 0
     escaped = text.replace(r"\$", "$$")
@@ -45,9 +49,13 @@ def substitute(text: str, look_up: Callable[[str], str | None]) -> str:
         parts += [escaped[at : hit.start()], value]
         at = hit.end()
         size += len(value)
-        if size > LONGEST:
-            raise SubstitutionFault(name or "$", "makes the value too long")
+        _check_size(size, name)
     return "".join([*parts, escaped[at:]])
+
+
+def _check_size(size: int, name: str | None) -> None:
+    if size > LONGEST:
+        raise SubstitutionFault(name or "$", "makes the value too long")
 
 
 def references(text: str) -> list[tuple[str, int, int]]:

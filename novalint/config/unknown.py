@@ -15,6 +15,8 @@ _PLACEHOLDER = lazy_pattern(
     r"\{\{|\{%|<%|<SERVICE DEFAULT>|<no value>|%!s\(<nil>\)|\*\*\*"
     r"|^%[A-Za-z_][A-Za-z0-9_]*%$|^@[A-Z_][A-Z0-9_]*@$|^__[A-Z][A-Z0-9_]*__$|^CHANGE_?ME$"
 )
+_FIRST, _WITHIN = ("@", "_", "C"), ("{", "<", "%", "*")
+"""What a text starts with, or has in it, where the pattern can match: few have, and need it."""
 
 
 class Reason(str, Enum):
@@ -64,5 +66,8 @@ def placeholder(text: object) -> str | None:
     `{{ x }}`, `{% if %}`, `<%= x %>`, `<SERVICE DEFAULT>`, `<no value>`, `%X%`, `@X@`, `__X__`,
     the word CHANGEME, and the `***` of those who hide a secret.
     """
-    match = _PLACEHOLDER.search(str(text))
+    written = str(text)
+    if written[:1] not in _FIRST and not any(sign in written for sign in _WITHIN):
+        return None
+    match = _PLACEHOLDER.search(written)
     return match[0] if match else None

@@ -7,13 +7,13 @@ and the index of rules knows which ones then say nothing: these need not be aske
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from enum import Enum
 from functools import lru_cache
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from novalint.config.resolution import unset
 from novalint.deployment import fact_names
+from novalint.engine.signs import SIGNS
 from novalint.findings import NotRun
 from novalint.records import NamedTuple
 from novalint.rules.common.transport import RPC, plain_rabbit
@@ -41,8 +41,8 @@ class Due(NamedTuple):
     """Rules to ask, those that close the run last; those that lack facts, in order; that fail.
 
     `kinds` has those that need not be asked, those with one condition together. Numbers of rules
-    are those that have to be asked `always`; by options, if a file sets one in any way, even to its
-    default, or to something else than what is usual.
+    are those that have to be asked `always`; by signs, where a file shows one; by options, if a
+    file sets one in any way, even to its default, or to something else than what is usual.
     """
 
     rules: tuple[Rule, ...]
@@ -50,6 +50,7 @@ class Due(NamedTuple):
     broken: tuple[tuple[Rule, Exception], ...]
     kinds: tuple[Alike, ...]
     always: frozenset[int]
+    by_sign: Mapping[str, Sequence[int]]
     by_option: Mapping[str, Sequence[int]]
     by_placed: Mapping[str, Sequence[int]]
     by_unusual: Mapping[str, Sequence[int]]
@@ -62,6 +63,9 @@ class Due(NamedTuple):
         if config.hosted or config.schema.additions or config.version:
             return self.rules
         numbers = set(self.always)
+        for sign, of_sign in self.by_sign.items():
+            if SIGNS[sign](config):
+                numbers.update(of_sign)
         for option in config.touched:
             name = ".".join(option)
             if name in self.by_option and config.schema.option(*option):
@@ -72,31 +76,30 @@ class Due(NamedTuple):
             numbers |= {n for n, rule in enumerate(self.rules) if rule.name in thresholds}
         return tuple(self.rules[number] for number in sorted(numbers))
 
-    def _by(self, kind: _Kind) -> Mapping[str, Sequence[int]]:
-        if kind is _Kind.DEFAULT:
+    def _by(self, kind: str) -> Mapping[str, Sequence[int]]:
+        if kind == _DEFAULT:
             return self.by_placed
-        return self.by_unusual if kind is _Kind.USUAL else self.by_option
+        return self.by_unusual if kind == _USUALLY else self.by_option
 
 
-class _Kind(Enum):
-    """How an option is set."""
-
-    DEFAULT = 1
-    USUAL = 2
-    OTHER = 3
+_MAY_BE_USUAL = frozenset(map(".".join, USUAL))
 
 
-def _kind(config: Config, name: Name) -> _Kind:
+_DEFAULT, _USUALLY, _OTHERWISE = "default", "usually", "otherwise"
+"""How an option may be set; an Enum would take as long to define as this module to import."""
+
+
+def _kind(config: Config, name: Name) -> str:
     setting = config.setting(*name)
-    if setting.unknown or setting.fault or setting.secret:
-        return _Kind.OTHER
+    if setting.value is None or setting.unknown or setting.fault or setting.secret:
+        return _OTHERWISE
     if _is_same(setting.value, USUAL.get(name)):
-        return _Kind.USUAL
+        return _USUALLY
     default = unset(config.schema, *name)
     plain = default and not (default.setting.unknown or default.setting.fault)
     if default and plain and _is_same(setting.value, default.setting.value):
-        return _Kind.DEFAULT
-    return _Kind.OTHER
+        return _DEFAULT
+    return _OTHERWISE
 
 
 def _is_same(value: object, other: object) -> bool:
@@ -109,7 +112,7 @@ def due(rules: tuple[Rule, ...], major: int, deployment: Deployment) -> Due:
     to_ask: list[Rule] = []
     lacking: list[NotRun] = []
     broken: list[tuple[Rule, Exception]] = []
-    for rule in sorted(rules, key=lambda rule: rule.closing):
+    for rule in sorted(rules, key=attrgetter("closing")):
         try:
             if rule.holds_in(major) and rule.concerns(deployment):
                 missing = rule.missing(deployment)
@@ -129,7 +132,12 @@ def _indexed(
     kinds: dict[object, list[Rule]] = {}
     tables: tuple[dict[str, list[int]], ...] = ({}, {}, {})
     always: set[int] = set()
+    signs: dict[str, list[int]] = {}
     for number, rule in enumerate(rules):
+        if rule.sign in SIGNS:
+            signs.setdefault(rule.sign, []).append(number)
+            kinds.setdefault(rule.condition, []).append(rule)
+            continue
         if rule.trace is None or rule.closing or not told.isdisjoint(rule.trace.facts):
             always.add(number)
             continue
@@ -138,10 +146,10 @@ def _indexed(
             tables[0].setdefault(option, []).append(number)
             if option in rule.trace.placed:
                 tables[1].setdefault(option, []).append(number)
-            if option not in rule.trace.usual:
+            if option in _MAY_BE_USUAL and option not in rule.trace.usual:
                 tables[2].setdefault(option, []).append(number)
     by_kind = tuple(
         Alike(kind[0], frozenset(rule.name for rule in kind)) for kind in kinds.values()
     )
     in_order = tuple(sorted(lacking, key=attrgetter("order")))
-    return Due(tuple(rules), in_order, tuple(broken), by_kind, frozenset(always), *tables)
+    return Due(tuple(rules), in_order, tuple(broken), by_kind, frozenset(always), signs, *tables)

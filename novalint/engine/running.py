@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import insort
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from operator import attrgetter
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ from novalint.engine.asking import due as due_rules
 from novalint.engine.safety import Proofs
 from novalint.findings import FAILURE, Finding, Location, NotRun, Severity, UnknownOption
 from novalint.records import NamedTuple, replace
+from novalint.rules.common.absence import without_guesses
 from novalint.rules.common.places import at
 from novalint.rules.declaration import FactNeeded, RunResults
 from novalint.text.document import normalize_group
@@ -104,7 +106,8 @@ def run(
             ):
                 if told is not None and _is_told(finding, rule, config, told):
                     continue
-                collected.append(_finished(graded_as(finding, rule), config, redaction, proofs))
+                graded = graded_as(without_guesses(finding, rule.severity, config), rule)
+                collected.append(_finished(graded, config, redaction, proofs))
             ran.add(rule.name)
         except FactNeeded as needed:
             not_run.append(NotRun(rule.name, needed.facts))
@@ -115,10 +118,17 @@ def run(
             collected = [_failed(rule, error, config)]
         findings += collected
     in_order = tuple(sorted(proofs.together(findings), key=by_place(config)))
-    skipped = due.lacking
-    if not_run:
-        skipped = tuple(sorted((*skipped, *not_run), key=attrgetter("order")))
-    return RunOutcome(in_order, skipped, frozenset(ran))
+    return RunOutcome(in_order, _among(due.lacking, not_run), frozenset(ran))
+
+
+def _among(in_order: tuple[NotRun, ...], more: list[NotRun]) -> tuple[NotRun, ...]:
+    """Put some rules that were not run in their places among many that are in order."""
+    if not more:
+        return in_order
+    every = [*in_order]
+    for not_run in more:
+        insort(every, not_run, key=attrgetter("order"))
+    return tuple(every)
 
 
 def _results(

@@ -99,11 +99,15 @@ class Note(NamedTuple):
 
 @dataclass(frozen=True)
 class Fix:
-    """One way to mend a finding; unsafe ones change what Nova does and are only made on demand."""
+    """One way to mend a finding; unsafe ones change what Nova does and are only made on demand.
+
+    `adds` says that it sets an option that no file read here sets: another file may.
+    """
 
     title: str
     patch: Patch
     safety: Safety = Safety.UNSAFE
+    adds: bool = False
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,12 @@ _DIRECTIVE = lazy_pattern(
 _NAME = lazy_pattern(r"[^,\s]+(?:[ \t]+[^,\s]+)*")
 
 
+def speaks_of_novalint(text: str) -> bool:
+    """Return whether a text may hold a directive, be it misspelt."""
+    lower = text.lower()
+    return "novalint" in lower or "nova-lint" in lower
+
+
 class Name(NamedTuple):
     """A rule's name as a directive writes it, and where."""
 

@@ -93,6 +93,5 @@ def lacking(plugin: str, given: Collection[str], major: int) -> list[str]:
 @lru_cache(maxsize=256)
 def plugins(schema: Schema, group: str) -> frozenset[str]:
     """Return the plugins that a release has for a group, those of extra packages included."""
-    entries = (schema.options(group) or {}).values()
-    named = (name for entry in entries for name in entry["x-oslo"].get("plugins", ()))
+    named = (name for _, names in schema.having(group, "plugins") for name in names)
     return frozenset((*named, *_ALWAYS, *_EXTRAS))

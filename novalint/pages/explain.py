@@ -163,4 +163,5 @@ def _symptoms_near(text: str) -> str:
     near = resembling(text)
     if not near:
         return ""
-    return f"the nearest log line is {listed(near)}; see it with `novalint explain {near[0]}`"
+    lines = "line is" if len(near) == 1 else "lines are"
+    return f"the nearest log {lines} {listed(near)}; see `novalint explain {near[0]}`"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
@@ -11,7 +10,6 @@ from typing import TYPE_CHECKING
 from novalint.config.layers import expand
 from novalint.errors import FileError, ForeignFileError
 from novalint.hosts.signs import may_be_host
-from novalint.patterns import lazy_pattern
 from novalint.records import NamedTuple
 from novalint.text.document import Document
 from novalint.text.source import SIZE_LIMIT, Source, refuse_large
@@ -19,10 +17,10 @@ from novalint.text.source import SIZE_LIMIT, Source, refuse_large
 if TYPE_CHECKING:
     from novalint.hosts.declared import Declared
 
-_PLAINLY = lazy_pattern(
-    r"^\[(?:DEFAULT|libvirt|keystone_authtoken|api_database|neutron|placement|glance|cinder|vnc"
-    r"|filter_scheduler|scheduler|pci|oslo_messaging_rabbit|service_user|workarounds)\]",
-    re.MULTILINE,
+_PLAINLY = (
+    *("DEFAULT", "libvirt", "keystone_authtoken", "api_database", "neutron", "placement"),
+    *("glance", "cinder", "vnc", "filter_scheduler", "scheduler", "pci"),
+    *("oslo_messaging_rabbit", "service_user", "workarounds"),
 )
 """Groups of which nearly every nova.conf has one: seen without asking the history of options."""
 
@@ -166,11 +164,15 @@ def is_nova_document(document: Document) -> bool:
     """Return whether a document is for Nova: one within a host is where the host says so."""
     if document.host and document.host.embedded.form not in ("", "jinja", "erb", "go", "shell"):
         return True
-    if _PLAINLY.search(document.text) and "generator" not in document.path:
+    if "generator" not in document.path and any(_opens(document.text, group) for group in _PLAINLY):
         return True
     from novalint.project.belonging import is_novas
 
     return is_novas(document)
+
+
+def _opens(text: str, group: str) -> bool:
+    return f"\n[{group}]" in text or text.startswith(f"[{group}]")
 
 
 def inputs_of_paths(

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import re
     from collections.abc import Iterator
 
-    from novalint.schema.options import Schema
+    from novalint.schema.options import Name, Schema
 
 ALIKE = 0.85
 """How alike a misspelt name and a secret option's must be, from 0 to 1."""
@@ -111,7 +111,8 @@ class Names:
         if any(key.search(group) for key in _dynamic_groups()) and not is_random(group):
             return True
         words = group.replace("-", "_").replace(":", "_").replace(".", "_")
-        return is_plain_name(words) or group in _everywhere()[0]
+        plain = "_".join(filter(None, words.split("_")))  # a sign too many gives nothing away
+        return is_plain_name(plain) or group in _everywhere()[0]
 
     def is_choice(self, name: str, value: str) -> bool:
         """Return whether a value can be no secret: a choice of an option, a boolean, a number."""
@@ -148,11 +149,9 @@ class Names:
         return self._verdicts[plain]
 
     def _judged(self, plain: str) -> bool | None:
-        groups = self.schema.groups_with(plain)
-        options = (self.schema.option(group, plain) for group in groups)
+        named = [(group, plain) for group in self.schema.groups_with(plain)]
+        options = (self.schema.option(*name) for name in (*named, *self._renamed.get(plain, ())))
         verdicts = [option.secret for option in options if option]
-        if plain in self._old_secret:
-            verdicts.append(self._old_secret[plain])
         return any(verdicts) if verdicts else None
 
     @cached_property
@@ -160,13 +159,12 @@ class Names:
         return {}
 
     @cached_property
-    def _old_secret(self) -> dict[str, bool]:
-        """Every old name of an option of the release, and whether one of these is secret."""
-        verdicts: dict[str, bool] = {}
-        for name, options in self.schema.by_old_name():
-            plain = _plain(name)
-            verdicts[plain] = verdicts.get(plain, False) or any(one.secret for one in options)
-        return verdicts
+    def _renamed(self) -> dict[str, list[Name]]:
+        """Every old name of an option of the release, with what is read from it in any group."""
+        options: dict[str, list[Name]] = {}
+        for name, present in self.schema.by_old_name():
+            options.setdefault(_plain(name), []).extend(present)
+        return options
 
     @cached_property
     def _secret(self) -> dict[str, bool]:

@@ -54,7 +54,7 @@ NO_PLUGINS = Plugins()
 @cache
 def rules() -> tuple[Rule, ...]:
     """Return every rule of novalint's own, ordered by theme and name; from the index of them."""
-    return tuple(listed())
+    return _ordered(listed())
 
 
 def declared() -> tuple[Rule, ...]:

@@ -92,9 +92,11 @@ class Rule:
     also where no service of a node with told roles reads the option; the themes that are about what
     a line itself says need not say so. `thresholds` are the numbers that settings
     may change. `plugin` is the plugin that brought it, as settings name it; empty for novalint's
-    own. A `closing` rule is about what the others found: it runs after them, and its third argument
-    is the RunResults. `asked` is the severity that settings give it, whatever the facts. `trace` is
-    what the index knows of it; None: it has to be asked whatever a file says.
+    own. `sign` names what a plain file shows wherever the rule finds something in it, as
+    engine/signs.py tells it; empty where nothing does. A `closing` rule is about what the others
+    found: it runs after them, and its third argument is the RunResults. `asked` is the severity
+    that settings give it, whatever the facts. `trace` is what the index knows of it; None: it has
+    to be asked whatever a file says.
 
     `scope` is what a rule about several nodes compares: all of a `cloud`, of a `cell`, of a `pool`,
     or of a `broker`. Its `check` is asked once for each such group, `(fleet, **thresholds) ->
@@ -124,6 +126,7 @@ class Rule:
     asked: Severity | None = None
     scope: str = ""
     companions: tuple[str, ...] = ()
+    sign: str = ""
     trace: Trace | None = field(default=None, init=False, repr=False)
 
     def graded(self, severity: Severity) -> Rule:
@@ -167,7 +170,9 @@ class Rule:
 
     def concerns(self, deployment: Deployment) -> bool:
         """Return whether the rule is about a node with these roles; untold roles may be any."""
-        return not self.roles or any(deployment.plays(role) is not False for role in self.roles)
+        if not self.roles or deployment.role is None:
+            return True
+        return any(deployment.plays(role) is not False for role in self.roles)
 
     def applies_to(self, config: Config) -> bool:
         """Return whether the rule is about the driver, virt type and network that files choose.
@@ -225,10 +230,11 @@ class ListedRule(Rule):
     home: str
 
     @classmethod
-    def of(cls, home: str, trace: Trace | None, fields: Mapping[str, Any]) -> ListedRule:
+    def of(cls, home: str, trace: Trace | None, fields: dict[str, Any]) -> ListedRule:
         """Take what the index has: the module within this package, the trace, some fields."""
         rule = cls.__new__(cls)
-        rule.__dict__.update(fields, trace=trace, home=home)
+        fields["trace"], fields["home"] = trace, home
+        object.__setattr__(rule, "__dict__", fields)
         return rule
 
     @property

@@ -1,61 +1,63 @@
 """The index of rules: what they declare, and what they look at, without their modules.
 
-It is a file beside this one, `index.json`, which `make docs` writes from the declarations, so that
-a run imports only the modules of those rules that can have something to say of its files.
+It is a module beside this one, `rows.py`, which `make docs` writes from the declarations, so that a
+run imports only the modules of those rules that can have something to say of its files. It is one
+constant, which Python keeps compiled and loads several times as fast as it parses JSON.
 """
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from novalint.findings import Severity
 from novalint.records import names_of
-from novalint.rules.declaration import IN_MODULES, ListedRule, Need, Rule, Trace
+from novalint.rules.declaration import IN_MODULES, ListedRule, Rule, Trace
 
-FILE = os.path.join(os.path.dirname(__file__), "index.json")  # noqa: PTH118, PTH120
+FILE = os.path.join(os.path.dirname(__file__), "rows.py")  # noqa: PTH118, PTH120
 _APART = {"name", "plugin", "asked", *IN_MODULES}
 """The fields of a rule that are not written with what it declares."""
-_TUPLES = frozenset(["releases", "roles", "drivers", "virt_types"])
-"""The fields that are lists in the file."""
+_HEAD = '''"""What rules declare and look at, a module to the line; `make docs` writes it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+ROWS: tuple[tuple[str, tuple[Any, ...]], ...] = (
+'''
 
 
 def listed() -> Iterator[Rule]:
     """Read the index: rules that import their modules when they are asked."""
-    with open(FILE, encoding="utf-8") as stream:  # noqa: PTH123 (pathlib costs start-up time)
-        rows: Mapping[str, Mapping[str, Any]] = json.loads(stream.read())
+    from novalint.rules.rows import ROWS
+
     severities = {severity.value: severity for severity in Severity}
-    for name, row in rows.items():
-        declared = row["declared"]
-        declared |= {"name": name, "severity": severities[declared["severity"]]}
-        for field in _TUPLES & declared.keys():
-            declared[field] = tuple(declared[field])
-        if "needs" in declared:
-            declared["needs"] = tuple(map(_need, declared["needs"]))
-        trace = Trace(*row["asks"]) if "asks" in row else None
-        yield ListedRule.of(row["module"], trace, declared)
+    for module, rules in ROWS:
+        for name, fields, trace in rules:
+            declared = dict(fields)
+            declared["name"], declared["severity"] = name, severities[declared["severity"]]
+            if "thresholds" in declared:
+                declared["thresholds"] = dict(declared["thresholds"])
+            yield ListedRule.of(module, Trace(*trace) if trace else None, declared)
 
 
 def written(rules: tuple[Rule, ...], traces: Mapping[str, Trace]) -> str:
-    """Write the index of rules, a line for each, with the traces that there are by name."""
-    lines = (f"{json.dumps(rule.name)}: {_row(rule, traces.get(rule.name))}" for rule in rules)
-    return "{\n" + ",\n".join(lines) + "\n}\n"
+    """Write the index of rules, with the traces that there are by name."""
+    modules: dict[str, list[tuple[Any, ...]]] = {}
+    for rule in rules:
+        module = rule.check.__module__.removeprefix("novalint.rules.")
+        modules.setdefault(module, []).append(_row(rule, traces.get(rule.name)))
+    lines = (f"    {(module, tuple(rows))!r},\n" for module, rows in modules.items())
+    return f"{_HEAD}{''.join(lines)})\n"
 
 
-def _row(rule: Rule, trace: Trace | None) -> str:
-    fields = [name for name in names_of(Rule) if name not in _APART]
-    declared = {name: getattr(rule, name) for name in fields}
-    usual = {name: getattr(Rule, name, None) for name in fields}
-    row: dict[str, Any] = {
-        "module": rule.check.__module__.removeprefix("novalint.rules."),
-        "declared": {name: value for name, value in declared.items() if value != usual[name]},
-    }
-    if trace:
-        row["asks"] = trace
-    return json.dumps(row)
-
-
-def _need(written: str | list[str]) -> Need:
-    return written if isinstance(written, str) else tuple(written)
+def _row(rule: Rule, trace: Trace | None) -> tuple[Any, ...]:
+    """Return the name, what is declared otherwise than it is by itself, and the trace."""
+    names = [name for name in names_of(Rule) if name not in _APART]
+    values = {name: getattr(rule, name) for name in names}
+    fields = {name: value for name, value in values.items() if value != getattr(Rule, name, None)}
+    fields["severity"] = rule.severity.value
+    if rule.thresholds:
+        fields["thresholds"] = tuple(rule.thresholds.items())
+    return rule.name, tuple(fields.items()), trace and tuple(map(tuple, trace))

@@ -8,8 +8,9 @@ from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
 from novalint.records import NamedTuple, dataclass
+from novalint.schema.entries import Entries, document_of
 from novalint.schema.releases import Release, Version, dotted, releases
-from novalint.schema.store import read_json
+from novalint.schema.store import read_json, read_text
 
 if TYPE_CHECKING:
     from novalint.schema.additions import Additions
@@ -102,12 +103,12 @@ class LostOption(LookupError):  # noqa: N818 (a state of oslo.config's, no mista
 
 @dataclass(frozen=True, eq=False)
 class Schema:
-    """The options of one release; `document` is its JSON Schema, `additions` what it has besides.
+    """The options of one release; `document` is its JSON Schema, of groups their options alone.
 
-    `version` is that of Nova where it was told in full: what came later is not in the document.
-    There is one of each release in a process: two are equal where they are the same object, as
-    comparing thousands of options takes milliseconds. A pickle names the release alone, its
-    version, and what is added to it.
+    `additions` are options that it has besides. `version` is that of Nova where it was told in
+    full: what came later is not in the document. There is one of each release in a process: two are
+    equal where they are the same object, as comparing thousands of options takes milliseconds. A
+    pickle names the release alone, its version, and what is added to it.
     """
 
     release: Release
@@ -153,11 +154,22 @@ class Schema:
 
     def renamed(self, group: str, name: str) -> tuple[Option, ...]:
         """Return the options that are also read from this old name."""
-        return self._old_names.get((group, name), ())
+        names = self._old_names.get((group, name))
+        return tuple(filter(None, (self.option(*name) for name in names))) if names else ()
 
-    def by_old_name(self) -> Iterator[tuple[str, tuple[Option, ...]]]:
+    def by_old_name(self) -> Iterator[tuple[str, tuple[Name, ...]]]:
         """Yield every old name of an option, with the options that are read from it in a group."""
         yield from ((name, options) for (_, name), options in self._old_names.items())
+
+    def having(self, group: str, fact: str) -> Iterator[tuple[str, Any]]:
+        """Yield the options of a group that have a fact, such as `plugins`, with it, by name."""
+        options = self.options(group) or {}
+        if isinstance(options, Entries):
+            yield from options.having(fact)
+            return
+        for name, entry in options.items():
+            if fact in entry["x-oslo"]:
+                yield name, entry["x-oslo"][fact]
 
     def referred(self, group: str, name: str) -> Option | None:
         """Return the option that a reference `$group.name` means, by a current or by an old name.
@@ -167,7 +179,8 @@ class Schema:
         `ConfigOpts._find_deprecated_opts`). Raises LostOption where it looks in the wrong place.
         """
         option = self.option(group, name)
-        renamed = None if option else self._by_old_name.get((group, name))
+        known = None if option else self._by_old_name.get((group, name))
+        renamed = known and self.option(*known)
         if option or renamed is None or self.options(group) is None:
             return option
         home = group if renamed.group == "DEFAULT" else renamed.group
@@ -193,10 +206,9 @@ class Schema:
 
     def with_old_names(self) -> Iterator[Option]:
         """Yield the options that have old names, quicker than all options."""
-        for group, options in self._groups():
-            for name, entry in options.items():
-                if "deprecated_names" in entry["x-oslo"]:
-                    yield Option(group, name, entry)
+        for group in self.groups:
+            for name, _ in self.having(group, "deprecated_names"):
+                yield Option(group, name, self.document["properties"][group]["properties"][name])
 
     def _groups(self) -> Iterator[tuple[str, Mapping[str, Mapping[str, Any]]]]:
         for group, content in self.document["properties"].items():
@@ -212,24 +224,27 @@ class Schema:
         """The options that were looked up, of groups with a fixed name."""
         return {}
 
-    @cached_property
-    def _by_old_name(self) -> dict[Name, Option]:
-        return {
-            (group, name.replace("-", "_")): option
-            for option in self.with_old_names()
-            for group, name in option.old_names
-        }
+    def _declared_old_names(self) -> Iterator[tuple[Name, Name]]:
+        """Yield each old name as it is declared, with the present one."""
+        for group in self.groups:
+            star = group.partition("_")[2]
+            for name, old_names in self.having(group, "deprecated_names"):
+                for old_group, old in old_names:
+                    yield (old_group.replace("*", star), old), (group, name)
 
     @cached_property
-    def _old_names(self) -> dict[Name, tuple[Option, ...]]:
-        options: dict[Name, tuple[Option, ...]] = {}
-        for option in self.with_old_names():
-            names = (
-                (group if group == "DEFAULT" else group.lower(), name)
-                for group, name in option.old_names
-            )
-            for key in dict.fromkeys(names):  # oslo.db declares both `DATABASE` and `database`
-                options[key] = (*options.get(key, ()), option)
+    def _by_old_name(self) -> dict[Name, Name]:
+        declared = self._declared_old_names()
+        return {(group, old.replace("-", "_")): name for (group, old), name in declared}
+
+    @cached_property
+    def _old_names(self) -> dict[Name, tuple[Name, ...]]:
+        options: dict[Name, tuple[Name, ...]] = {}
+        for (group, old), name in self._declared_old_names():
+            key = group if group == "DEFAULT" else group.lower(), old
+            known = options.get(key, ())
+            if name not in known:  # oslo.db declares both `DATABASE` and `database`
+                options[key] = (*known, name)
         return options
 
 
@@ -245,7 +260,10 @@ def load_schema(
 
 @cache
 def _loaded(release: Release, additions: Additions | None, version: Version | None) -> Schema:
-    document: Mapping[str, Any] = read_json(f"nova/{release.series}.json")
+    file = f"nova/{release.series}.json"
+    if not (version or additions):
+        return Schema(release, document_of(read_text(file)))
+    document: Mapping[str, Any] = read_json(file)
     if version:
         from novalint.schema.updates import as_of
 

@@ -316,6 +316,14 @@ def test_several_values_of_an_option_that_no_line_sets(novalint: Run, before: st
     assert file.read_text() in (f"[pci]\n{rest}alias = A\nalias = B\n",)
 
 
+def test_yaml_on_standard_input_needs_its_name(novalint: Run) -> None:
+    text = b"nova_nova_conf_overrides:\n  DEFAULT:\n    debug: false\n"
+    words = ("set", "-", "DEFAULT.debug=true")
+    refused(novalint(*words, stdin=text), "say with --stdin-filename what the file is called")
+    ran = novalint(*words, "--stdin-filename", "vars.yml", stdin=text)
+    assert (ran.status, "debug: true" in ran.out) == (0, True)
+
+
 OLD_NAME = ("set", "nova.conf", "neutron.url=http://x", "--release", "2024.1")
 
 

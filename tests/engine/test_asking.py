@@ -15,6 +15,7 @@ from novalint.config.model import Config, load
 from novalint.deployment import Deployment
 from novalint.engine import asking
 from novalint.engine.report import Report, check
+from novalint.engine.signs import SIGNS
 from novalint.rules.catalogue import rules
 from novalint.schema.releases import releases
 from novalint.text.document import Document
@@ -96,6 +97,27 @@ def test_an_option_that_is_set_to_what_it_is_anyhow_changes_nothing() -> None:
     assert asked("[libvirt]\nvirt_type = qemu\n") > asked("")
     libvirt = "[DEFAULT]\ncompute_driver = {}.LibvirtDriver\n"
     assert asked(libvirt.format("libvirt")) < asked(libvirt.format("other"))
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("# see novalint's guide\n", {"unknown-suppression", "unused-suppression"}),
+        ("[DEFAULT\n", {"syntax-error", "byte-order-mark", "not-utf-8"}),
+        ("[DEFAULT]\nconsole_token_ttl = 1\n", {"deprecated-name", "unknown-option"}),
+        ("[nonsense]\na = 1\n", {"unknown-group", "misplaced-option", "dashed-option"}),
+        ("[DEFAULT]\nconfig_drive_format = vfat\n", {"deprecated-option"}),
+        ("[DEFAULT]\nvif_plugging_timeout = many\n", {"invalid-value", "value-not-rendered"}),
+        ("[DEFAULT]\nlog_dir = $nonsense\n", {"undefined-substitution"}),
+    ],
+)
+def test_a_sign_in_a_file_has_its_rules_asked(text: str, names: set[str]) -> None:
+    assert asked(text) >= names
+    assert names.isdisjoint(asked(""))
+
+
+def test_every_sign_that_a_rule_declares_is_known() -> None:
+    assert {rule.sign for rule in rules()} - {""} == SIGNS.keys()
 
 
 def test_a_url_of_rabbitmq_without_options_asks_for_no_rule_about_its_options() -> None:

@@ -200,7 +200,7 @@ def test_same_value_in_other_words_is_the_same() -> None:
 
 
 def test_advice_is_followed_only_where_it_is_asked_for() -> None:
-    text = "[libvirt]\nvirt_type = kvm\n"
+    text = "[DEFAULT]\ntransport_url = rabbit://a:b@c/\n[libvirt]\nvirt_type = kvm\n"
     facts = Deployment(role="compute", instances_per_host=200, host_ram_gb=512)
     rule = "host-memory-reserve-small"
     report = check(Document.parse(text), deployment=facts, release="2026.2")

@@ -212,7 +212,17 @@ def test_rules_about_limits_never_undo_each_other() -> None:
         )
         report = check(Document.parse(text), release="2026.2", select=rules)
         after = report.after(report.fix(unsafe=True))
-        assert not after.findings, (builds, snapshots)
+        assert not after.fix(unsafe=True), (builds, snapshots)
+        assert {one.rule for one in after.findings} <= set(rules[:1]), (builds, snapshots)
+
+
+def test_who_has_too_many_tasks_is_not_told_to_have_more() -> None:
+    rules = ["builds-and-snapshots-share-slots", "many-tasks-at-once"]
+    text = "[DEFAULT]\nmax_concurrent_builds = 50\nmax_concurrent_snapshots = 20\n"
+    report = check(Document.parse(text), release="2026.2", select=rules)
+    assert len(report.findings) == 2
+    wanted = "[DEFAULT]\n#max_concurrent_builds = 50\n#max_concurrent_snapshots = 20\n"
+    assert {fix.patch.apply(text) for one in report.findings for fix in one.fixes} == {wanted}
 
 
 def test_rules_about_intervals_never_undo_each_other() -> None:
@@ -225,7 +235,10 @@ def test_rules_about_intervals_never_undo_each_other() -> None:
 def test_a_fix_for_slow_disks_keeps_builds_and_snapshots_alike() -> None:
     rules = ["disk-work-on-slow-disks", "builds-and-snapshots-share-slots"]
     facts = Deployment(disk_kind="hdd", release="2026.2")
-    report = check(Document.parse("[DEFAULT]\n"), deployment=facts, select=rules)
+    report = check(
+        Document.parse(f"[DEFAULT]\n{WHOLE}my_ip = 192.0.2.11\n"), deployment=facts, select=rules
+    )
+    assert report.findings
     assert not report.after(report.fix(unsafe=True)).findings
 
 

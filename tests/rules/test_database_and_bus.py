@@ -45,11 +45,30 @@ def test_drivers_that_log_in_as_guest(scheme: str, release: str, found: bool) ->
 
 
 @pytest.mark.parametrize(
+    ("lines", "severity"),
+    [
+        ("rabbit_hosts = ::1\n", "info"),
+        ("rabbit_hosts = [::1]:5672,localhost\n", "info"),
+        ("rabbit_hosts = 2001:db8::1\n", "error"),
+        ("rabbit_host = a\n[DEFAULT]\nrpc_backend = kombu\n", "error"),
+        ("rabbit_host = a\n[DEFAULT]\ntransport_url = kombu://\n", "error"),
+    ],
+)
+def test_guest_of_the_options_before_transport_url(lines: str, severity: str) -> None:
+    login = "[oslo_messaging_rabbit]\nrabbit_userid = guest\nrabbit_password = guest\n"
+    (finding,) = run(login + lines, "broker-guest-user", "ocata")
+    assert finding.severity == Severity(severity)
+
+
+@pytest.mark.parametrize(
     ("hosts", "severity"), [("u:p@a, u:p@b", "warning"), (" u:p@a, u:p@b", "error")]
 )
 def test_a_blank_at_every_host_leaves_no_broker(hosts: str, severity: str) -> None:
     (finding,) = run(f"[DEFAULT]\ntransport_url = rabbit://{hosts}/\n", "blank-in-transport-url")
     assert finding.severity == Severity(severity)
+
+
+URL = "transport_url = rabbit://u:p@broker.example.org/\n"
 
 
 @pytest.mark.parametrize("option", ["rpc_response_timeout", "long_rpc_timeout"])
@@ -58,7 +77,7 @@ def test_a_blank_at_every_host_leaves_no_broker(hosts: str, severity: str) -> No
 )
 def test_no_time_for_an_answer(option: str, seconds: int, severity: str) -> None:
     rule = "rpc-timeout-lowered" if option.startswith("rpc") else "long-rpc-timeout-shorter"
-    (finding,) = run(f"[DEFAULT]\n{option} = {seconds}\n", rule)
+    (finding,) = run(f"[DEFAULT]\n{URL}{option} = {seconds}\n", rule)
     assert (finding.severity, len(finding.fixes)) == (Severity(severity), 1)
 
 

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from rules.examples import Example, examples, folders
 from rules.mending import place
 from rules.parts import one_line_parts
 from rules.samples import Sample, faultless, faulty
 from rules.sharing import share
 
-from novalint.findings import Finding, Severity
+from novalint.engine.report import Report
+from novalint.findings import Finding, Fix, Severity
+from novalint.rules.common import absence
+from novalint.text.document import Document
 
 LINES = {"syntax", "options", "deprecation"}
 """Themes about what a line itself says, whatever stands elsewhere."""
@@ -24,6 +28,20 @@ MOOT = {
     "scheduler-filter-unknown": "another file may name a filter of that name",
 }
 """Rules about what a line itself says, which another line can make harmless in rare cases."""
+
+EVERY = examples()
+
+SURE = {
+    "poll-interval-zero-is-not-off": "who writes 0 means off, whatever the action is",
+}
+"""Rules whose fix is right wherever what they miss is set."""
+
+TELLING = {
+    "cache-without-backend": "the servers are there, beside which a backend would stand",
+    "fatal-vif-plugging": "a cloud that is told to be dense needs more than the default",
+    "login-incomplete": "the other log-ins of the file have what it lacks",
+}
+"""Rules that take a part, or the facts, for enough to say that something is nowhere."""
 
 
 def severe(part: Sample) -> Iterator[Finding]:
@@ -60,3 +78,64 @@ def is_absent(part: Sample, finding: Finding) -> bool:
     group, option = place(finding)
     known = part.config.schema.option(group, option) is not None
     return known and part.config.setting(group, option).is_default
+
+
+@pytest.mark.parametrize("rule", share(folders(), 12))
+def test_a_note_about_a_part_has_no_fix_that_another_file_may_gainsay(
+    rule: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for example in of_rule(rule):
+        monkeypatch.setattr(absence, "signs_of_whole", lambda config: 2)
+        whole = example.check()
+        monkeypatch.setattr(absence, "signs_of_whole", lambda config: 0)
+        part = example.check()
+        for finding in filter(is_note, part.findings):
+            assert not any(adds(fix, example.bad) for fix in finding.fixes), finding.message
+            if finding.fixes and rule not in SURE:
+                assert not is_milder(finding, whole), finding.message
+
+
+@pytest.mark.parametrize("rule", share(folders(), 12))
+def test_facts_do_not_tell_that_what_a_part_does_not_set_is_nowhere(
+    rule: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(absence, "signs_of_whole", lambda config: 0)
+    for example in of_rule(rule):
+        part = example.check()
+        if rule not in TELLING:
+            assert [
+                one.message
+                for one in part.findings
+                if one.theme not in LINES and not is_note(one) and is_unset(part, one)
+            ] == []
+
+
+def of_rule(rule: str) -> list[Example]:
+    return [example for example in EVERY if example.rule == rule]
+
+
+def is_note(finding: Finding) -> bool:
+    return finding.severity is Severity.INFO
+
+
+def is_milder(finding: Finding, whole: Report) -> bool:
+    """Tell whether a whole configuration has a worse finding of the same option in its place."""
+    return any(
+        other.location == finding.location and place(other) == place(finding) and not is_note(other)
+        for other in whole.findings
+    )
+
+
+def adds(fix: Fix, document: Document) -> bool:
+    """Tell whether a file has more options after a fix, which are not moved or renamed."""
+    after = Document.parse(fix.patch.apply(document.text, document.path))
+    return len(names(after)) > len(names(document))
+
+
+def names(document: Document) -> set[tuple[str, str]]:
+    return {(one.group, one.option) for one in document.assignments}
+
+
+def is_unset(report: Report, finding: Finding) -> bool:
+    known = report.config.schema.option(finding.group, finding.option) is not None
+    return known and report.config.setting(finding.group, finding.option).is_default

@@ -172,3 +172,19 @@ def test_no_fix_enables_what_is_not_loaded(
         after = Document.parse(fix.patch.apply(text), "a")
         wrong = "scheduler-filter-not-available"
         assert not check(after, deployment=told, select=[wrong]).findings
+
+
+@pytest.mark.parametrize(
+    ("item", "way"),
+    [
+        ("[ComputeFilter]", "without brackets and quotes"),
+        ("[nova.scheduler.filters.ComputeFilter]", "without brackets and quotes"),
+        ("ComputeFilter ImagePropertiesFilter", "separate class names with commas"),
+        ("[]", "remove it"),
+        ("2ndFilter", "write the name of a filter's class"),
+    ],
+)
+def test_what_is_no_class_name_is_told_for_what_it_is(item: str, way: str) -> None:
+    text = f"[filter_scheduler]\nenabled_filters = {item}\n"
+    (finding,) = check(Document.parse(text), select=["scheduler-filter-unknown"]).findings
+    assert finding.message.endswith(way)

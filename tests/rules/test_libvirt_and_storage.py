@@ -258,3 +258,28 @@ def test_an_image_is_not_deleted_before_it_is_unused(age: int, words: str) -> No
 def test_an_empty_store_is_none() -> None:
     text = "[libvirt]\nimages_type = qcow2\nimages_rbd_glance_store_name =\n"
     assert not severities(text, "rbd-option-without-rbd")
+
+
+@pytest.mark.parametrize("modes", ["network=", "network=writeback,network="])
+def test_a_kind_without_a_mode_is_shown(modes: str) -> None:
+    text = f"[libvirt]\ndisk_cachemodes = {modes}\n"
+    report = check(Document.parse(text), release="2026.2", select=["disk-cachemode-invalid"])
+    (finding,) = report.findings
+    assert "***" not in finding.message + finding.fixes[0].title + finding.content
+    assert "`network=` has no effect" in finding.message
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("verify_glance_signatures = true\ndefault_trusted_certificate_ids = {{ ids }}", 0),
+        ("default_trusted_certificate_ids = {{ ids }}", 1),
+        ("verify_glance_signatures = true\ndefault_trusted_certificate_ids =", 1),
+    ],
+)
+def test_certificates_that_a_tool_fills_in_are_there(line: str, found: int) -> None:
+    text = f"[glance]\nenable_certificate_validation = true\n{line}\n"
+    rule = "certificate-validation-incomplete"
+    told = check(Document.parse(text), release="2026.2", select=[rule]).findings
+    assert len(told) == found
+    assert not any("validates" in finding.message for finding in told)

@@ -123,3 +123,20 @@ def test_only_nova_api_knows_the_section_of_keystonemiddleware() -> None:
 def test_keystonemiddleware_reads_any_group_that_its_own_names() -> None:
     text = f"[keystone_authtoken]\nauth_section = login\n[login]\n{COMPLETE}"
     assert [one for one in found(text, role="api") if one[1] == "login-section-unknown"] == []
+
+
+ROUTED = "[scheduler]\nquery_placement_for_routed_network_aggregates = true\n"
+HALF = f"[placement]\n{COMPLETE}[neutron]\nauth_type = password\nusername = neutron\n"
+
+
+def test_the_scheduler_asks_neutron_for_routed_networks_alone() -> None:
+    half = ("neutron.auth_url", "login-incomplete", Severity.ERROR)
+    assert found(HALF, role="scheduler") == []
+    assert found(ROUTED + HALF, role="scheduler") == [half]
+    assert found(ROUTED + HALF, "victoria", role="scheduler") == []
+
+
+def test_nobody_logs_in_to_ask_after_tokens_where_there_are_none() -> None:
+    text = f"[placement]\n{COMPLETE}[keystone_authtoken]\nauth_type = passwort\n"
+    assert [one[1] for one in found(text, "zed", role="api")] == ["login-type-unknown"]
+    assert found(f"[api]\nauth_strategy = noauth2\n{text}", "zed", role="api") == []

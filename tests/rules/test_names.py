@@ -78,6 +78,9 @@ def test_a_line_goes_where_it_was_meant_to_be(before: str, after: str) -> None:
         ("[neutron]\npasword = neutron\n", "error"),
         ("[DEFAULT]\ntransport-url = rabbit://a/\n", "error"),
         ("[cinder]\nauth_type = password\nauth-url = https://a/\n", "error"),
+        ("[placement]\nauth_section = cinder\n[cinder]\nauth-url = https://a/\n", "error"),
+        ("[DEFAULT]\ncompute_driver = ironic.IronicDriver\n[ironic]\nauth-url = a\n", "error"),
+        ("[DEFAULT]\ncompute_driver = libvirt.Driver\n[ironic]\nauth-url = a\n", "warning"),
         # effects that are lost
         ("[DEFAULT]\nvif_plugging_timeot = 30\n", "warning"),
         ("[DEFAULT]\nvif_plugging_timeot = 300\n", "warning"),
@@ -101,6 +104,16 @@ def test_a_line_goes_where_it_was_meant_to_be(before: str, after: str) -> None:
 )
 def test_how_bad_it_is_follows_from_what_is_lost(text: str, severity: str) -> None:
     assert str(only(text).severity) == severity
+
+
+@pytest.mark.parametrize(
+    ("lines", "severity"),
+    [("", "error"), ("[DEFAULT]\ntransport_url = rabbit://nova:secret@mq/\n", "warning")],
+)
+def test_a_broker_that_is_not_read_up_to_rocky(lines: str, severity: str) -> None:
+    text = f"{lines}[oslo_messaging_rabbit]\nrabbit-host = mq\n"
+    report = check(Document.parse(text), release="pike", select=["dashed-option"])
+    assert [str(finding.severity) for finding in report.findings] == [severity]
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,8 @@ NAMES = ("CRITICAL", "FATAL", "ERROR", "WARN", "WARNING", "INFO", "DEBUG", "NOTS
 
 LEVELS, OWN_FILE = "[DEFAULT]\ndefault_log_levels = ", "log_config_append = /etc/nova/log.conf\n"
 LIBVIRT, VMWARE = "libvirt.LibvirtDriver", "vmwareapi.VMwareVCDriver"
+BROKER = "[DEFAULT]\ntransport_url = rabbit://nova:secret@mq1.example.org:5671/"
+NOTIFIED = f"[oslo_messaging_notifications]\n{BROKER.partition(chr(10))[2]}"
 
 
 def findings(rule: str, text: str, release: str) -> tuple[Finding, ...]:
@@ -50,6 +52,10 @@ def findings(rule: str, text: str, release: str) -> tuple[Finding, ...]:
         ("log-level-unknown", f"{LEVELS}amqp=LOUD\n{OWN_FILE}", "ocata"),
         ("log-level-unknown", "[DEFAULT]\ndefault_log_levels = a.b=30,c=NOTSET\n", "ocata"),
         ("library-debug-logged", "[DEFAULT]\ndefault_log_levels = amqp=NOTSET\n", "2025.1"),
+        # the driver of ocata does not look behind the `?`
+        ("broker-certificate-unchecked", f"{BROKER}?rabbit_use_ssl=1\n", "ocata"),
+        ("broker-certificate-unchecked", f"{NOTIFIED}?rabbit_use_ssl=1\n", "ocata"),
+        ("broker-certificate-unchecked", f"{NOTIFIED}?ssl=1&ssl_ca_file=/etc/ca.pem\n", "pike"),
         ("placeholder-secret", "[neutron]\npassword = {{ neutron_password }}\n", "2025.1"),
     ],
 )
@@ -176,3 +182,20 @@ def test_levels_are_those_that_logging_takes(word: str) -> None:
         assert named_level(word) is None
     else:
         assert named_level(word) == logger.level
+
+
+@pytest.mark.parametrize(
+    ("line", "release", "found"),
+    [("true", "ocata", 1), ("true", "queens", 1), ("true", "rocky", 0), ("false", "ocata", 0)],
+)
+def test_a_broker_in_memory_reaches_nobody(line: str, release: str, found: int) -> None:
+    text = f"[oslo_messaging_rabbit]\nfake_rabbit = {line}\n"
+    told = findings("test-switch-left-on", text, release)
+    assert [str(finding.severity) for finding in told] == ["error"] * found
+
+
+def test_a_key_store_that_is_not_known_hides_no_other_session() -> None:
+    store = "[key_manager]\nbackend = {{ store }}\n[barbican]\nverify_ssl = false\n"
+    text = f"{store}[cinder]\ninsecure = true\n"
+    (finding,) = findings("certificate-not-verified", text, "2026.2")
+    assert finding.location.start.line == 6

@@ -186,13 +186,18 @@ def test_told(rule: str, text: str, release: str, words: str) -> None:
         ("zed", "false", "error"),
         ("27.3.0", "false", "error"),
         ("28.1.0", "false", "error"),
-        ("28.2.0", "false", "info"),
-        ("2023.1", "false", "info"),
+        ("28.2.0", "false", "warning"),
+        ("2023.1", "false", "warning"),
+        ("2024.1", "false", "warning"),
+        ("2024.1", "true", "error"),
+        ("2024.2", "false", "info"),
         ("2026.2", "false", "info"),
         ("2026.2", "true", "error"),
     ],
 )
-def test_images_that_are_looked_into_are_safe(release: str, inspection: str, severity: str) -> None:
+def test_images_that_are_looked_into_are_safer(
+    release: str, inspection: str, severity: str
+) -> None:
     text = (
         "[compute]\nvmdk_allowed_types = monolithicFlat\n"
         f"[workarounds]\ndisable_deep_image_inspection = {inspection}\n"
@@ -203,7 +208,7 @@ def test_images_that_are_looked_into_are_safe(release: str, inspection: str, sev
 
 @pytest.mark.parametrize(
     ("role", "count"),
-    [("metadata", 1), ("api", 1), ("compute", 0), ("conductor", 0)],
+    [("metadata", 1), ("api", 0), ("compute", 0), ("conductor", 0)],
 )
 def test_only_what_serves_metadata_caches_it(role: str, count: int) -> None:
     assert len(findings("cache-without-tls", CACHE, role=role)) == count
@@ -222,3 +227,113 @@ def test_only_what_serves_metadata_caches_it(role: str, count: int) -> None:
 def test_a_log_in_with_a_password_is_one(line: str, count: int) -> None:
     rule = "database-credentials-on-compute"
     assert len(findings(rule, f"[database]\n{line}\n", role="compute")) == count
+
+
+NOTIFYING = "[oslo_messaging_notifications]\ndriver = messagingv2\ntransport_url = rabbit://n:s@"
+OLD = "[oslo_messaging_rabbit]\nrabbit_host = r1\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "release", "line", "words"),
+    [
+        (f"{RABBIT}r1:5671/?ssl=0\n[oslo_messaging_rabbit]\nssl = true\n", "2026.2", 2, "its `?`"),
+        (f"{RABBIT}r1:5672/\n{NOTIFYING}t1:5671/\n", "2026.2", 5, "write `?ssl=true` behind it"),
+        (f"{RABBIT}r1:5671/?rabbit_use_ssl=1\n", "ocata", 2, "set `rabbit_use_ssl` to true"),
+        (f"{RABBIT}r1:5672/\n{NOTIFYING}t1:5671/\n", "ocata", 5, "set `rabbit_use_ssl` to true"),
+        (f"{OLD}rabbit_port = 5671\n", "rocky", 3, "rabbit_port` names port 5671"),
+        ("[DEFAULT]\nrabbit_hosts = a:5671,b:5671\n", "ocata", 2, "`rabbit_hosts` names"),
+    ],
+)
+def test_a_port_is_named_by_other_options_too(
+    text: str, release: str, line: int, words: str
+) -> None:
+    (finding,) = findings("broker-tls-port-disagrees", text, release)
+    assert finding.location.start.line == line
+    assert words in finding.message
+
+
+@pytest.mark.parametrize(
+    ("text", "release", "lines"),
+    [
+        (f"{RABBIT}r1:5672/\n{NOTIFYING}t1/\n", "2026.2", [2, 5]),
+        (f"{RABBIT}r1:5672/\n{NOTIFYING}r1/other\n", "2026.2", [2]),
+        (f"{RABBIT}r1:5672/\n{NOTIFYING}t1/\n".replace("messagingv2", "noop"), "2026.2", [2]),
+        (OLD, "rocky", [2]),
+        (OLD, "stein", []),
+        (f"{OLD}rabbit_port =\n", "rocky", []),
+        (OLD.replace("r1", "localhost"), "rocky", []),
+        (OLD.replace("r1", "$my_ip"), "rocky", []),
+        (f"{OLD}[DEFAULT]\nrpc_backend = zmq\n", "ocata", []),
+        (f"{OLD}{RABBIT}r2:5671/?ssl=true\n", "rocky", []),
+        (f"{RABBIT}$my_ip:5672/\n", "2026.2", []),
+    ],
+)
+def test_every_broker_can_be_reached_in_clear(text: str, release: str, lines: list[int]) -> None:
+    told = findings("broker-traffic-unencrypted", text, release)
+    assert [finding.location.start.line for finding in told] == lines
+
+
+DATABASE = "[database]\nconnection = mysql+pymysql://"
+
+
+@pytest.mark.parametrize(
+    ("url", "found"),
+    [
+        ("nova:{{ password }}@db/nova", 1),
+        ("{{ user }}:{{ password }}@db:3306/{{ name }}", 1),
+        ("nova:***@db/nova?charset=utf8", 1),
+        ("nova:{{ password }}@db/nova?ssl_ca={{ ca }}", 0),
+        ("nova:{{ password }}@localhost/nova", 0),
+        ("nova:{{ password }}@db/nova\nconnection_parameters = ssl_ca=/etc/ca", 0),
+        ("nova:secret@{{ host }}/nova", None),
+        ("nova:secret@$my_ip/nova", None),
+        ("nova:secret@db:{{ port }}/nova", None),
+        ("nova:secret@db/nova{{ parameters }}", None),
+        ("nova:secret@db/{{ name }}{{ parameters }}", None),
+        ("nova:secret@db/nova?{{ parameters }}", None),
+    ],
+)
+def test_a_database_is_judged_without_its_password(url: str, found: int | None) -> None:
+    document = Document.parse(f"{DATABASE}{url}\n", "nova.conf")
+    report = check(document, release="2026.2", select=["database-connection-unencrypted"])
+    assert (None if report.not_run else len(report.findings)) == found
+
+
+@pytest.mark.parametrize("kind", ["monolithicflat", "VMFS", "streamoptimized", ""])
+def test_a_kind_of_vmdk_in_other_letters_allows_nothing(kind: str) -> None:
+    text = f"[compute]\nvmdk_allowed_types = streamOptimized,{kind}\n"
+    assert findings("vmdk-types-unsafe", text, "2023.1") == []
+    assert findings("vmdk-types-unsafe", text, "xena") == []
+
+
+def test_what_has_no_url_hides_no_plain_one() -> None:
+    text = "[vmware]\nca_file = {{ ca }}\n[neutron]\nendpoint_override = http://n:9696\n"
+    (finding,) = findings("plain-http-endpoint", text)
+    assert finding.location.start.line == 4
+
+
+@pytest.mark.parametrize(("end", "found"), [("?no_verify=1#x", 1), ("#?no_verify=1", 0)])
+def test_parameters_of_a_uri_end_where_its_fragment_starts(end: str, found: int) -> None:
+    assert len(findings("migration-host-unverified", f"{URI}ssh://%s/system{end}\n")) == found
+
+
+@pytest.mark.parametrize(
+    ("apis", "release", "role", "found"),
+    [
+        ("osapi_compute", "2025.1", "api", 0),
+        ("osapi_compute,metadata", "2025.1", "api", 1),
+        ("osapi_compute,metadata", "2026.2", "api", 0),
+        ("osapi_compute", "2026.2", "metadata", 1),
+        ("osapi_compute", "2026.2", "", 1),
+    ],
+)
+def test_only_who_serves_metadata_keeps_it(apis: str, release: str, role: str, found: int) -> None:
+    text = f"{CACHE}[DEFAULT]\nenabled_apis = {apis}\n"
+    assert len(findings("cache-without-tls", text, release, role)) == found
+
+
+def test_the_url_stands_over_the_group() -> None:
+    group = "[oslo_messaging_rabbit]\nssl = true\nssl_ca_file = /etc/ca\n"
+    (finding,) = findings("broker-tls-off-by-omission", f"{RABBIT}r1:5672/?ssl=0\n{group}")
+    assert finding.message.startswith("`ssl` behind the `?` of `transport_url` is false")
+    assert finding.location.start.line == 2

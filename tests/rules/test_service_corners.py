@@ -10,6 +10,7 @@ WITHIN_ZONES = "[cinder]\ncross_az_attach = false\n"
 NULL_CACHE = "[cache]\nenabled = true\nbackend = dogpile.cache.null\n"
 TEMPLATE = "[cinder]\nendpoint_template = https://192.0.2.1:8776/v3/"
 LOGIN = "[placement]\nauth_type = password\n"
+SENT = "[service_user]\nsend_service_user_token = true\n"
 NEUTRON = "[neutron]\nauth_type = password\n"
 TOKENS = "[keystone_authtoken]\nauth_type = password\n"
 NO_LIMIT = "[DEFAULT]\nmax_concurrent_builds = 0\n"
@@ -18,6 +19,8 @@ GREEN_POOL = "[DEFAULT]\ndefault_green_pool_size = 2000\n"
 NO_CACHE = "[cache]\nenabled = false\n"
 VMWARE = f"{LOGIN}[DEFAULT]\ncompute_driver = vmwareapi.VMwareVCDriver\n"
 THREADS = "[DEFAULT]\nconcurrency_backend = threading\n"
+GREENLETS = "[DEFAULT]\nconcurrency_backend = eventlet\n"
+NO_TOKENS = "[api]\nauth_strategy = noauth2\n"
 CORNERS = [
     # computes ask the conductor beside them, which has the API database
     Corner(
@@ -37,7 +40,7 @@ CORNERS = [
         NULL_CACHE,
         "keeps nothing; set",
         release="queens",
-        facts={"role": "compute"},
+        facts={"role": ["compute", "metadata"]},
     ),
     Corner("cache-without-backend", NULL_CACHE, "no console opens", release="queens"),
     # without a server there is no backend to set: the file is as it was
@@ -52,6 +55,10 @@ CORNERS = [
     Corner("concurrency-backend-not-seen", THREADS, facts={"role": ["compute", "conductor"]}),
     Corner("concurrency-backend-not-seen", THREADS, "to true", facts={"role": "novncproxy"}),
     Corner("concurrency-backend-not-seen", THREADS, "to true"),
+    Corner(
+        "concurrency-backend-not-seen", GREENLETS, facts={"role": ["novncproxy", "serialproxy"]}
+    ),
+    Corner("concurrency-backend-not-seen", GREENLETS, "to false", facts={"role": "all"}),
     Corner(
         "green-pool-with-threads",
         GREEN_POOL,
@@ -74,6 +81,18 @@ CORNERS = [
     Corner("cinder-endpoint-template-unusable", f"{TEMPLATE}%(project_id)d\n", "cannot fill in"),
     Corner("cinder-endpoint-template-unusable", f"{TEMPLATE}%%s/%(project_id)s\n"),
     Corner(
+        "cinder-endpoint-template-unusable",
+        f"{TEMPLATE}$(tenant_id)s\n",
+        "has $(tenant_id)s, which",
+        fixed=f"{TEMPLATE}%(project_id)s\n",
+    ),
+    Corner(
+        "cinder-endpoint-template-unusable",
+        f"{TEMPLATE}%%(project_id)s\n",
+        "has %(project_id)s, which",
+        fixed=f"{TEMPLATE}%(project_id)s\n",
+    ),
+    Corner(
         "cell-threads-fewer-than-cells",
         CELL_THREADS,
         "in nova-api and nova-scheduler;",
@@ -89,9 +108,35 @@ CORNERS = [
     ),
     Corner("cell-threads-fewer-than-cells", CELL_THREADS, facts={"cells": 2, "role": "scheduler"}),
     Corner("cell-threads-fewer-than-cells", CELL_THREADS, facts={"cells": 3, "role": "metadata"}),
+    # the conductor of a cell has no database in which other cells stand
+    Corner("cell-threads-fewer-than-cells", CELL_THREADS, facts={"cells": 3, "role": "conductor"}),
+    Corner(
+        "cell-threads-fewer-than-cells",
+        CELL_THREADS + API_DATABASE,
+        "in nova-conductor;",
+        facts={"cells": 3, "role": "conductor"},
+    ),
+    Corner(
+        "cell-threads-fewer-than-cells",
+        CELL_THREADS.replace("2", "1"),
+        "the 1 cell and cell0,",
+        facts={"cells": 1, "role": "api"},
+    ),
     # up to train the locks of os-brick are for one process alone
     Corner("lock-path-missing", LOGIN, "by iSCSI", release="ussuri", facts={"role": "compute"}),
     Corner("lock-path-missing", LOGIN, release="train", facts={"role": "compute"}),
+    Corner(
+        "lock-path-missing",
+        LOGIN,
+        "into Linux bridges",
+        release="train",
+        facts={"role": "compute", "network_backend": "linuxbridge"},
+    ),
+    Corner(
+        "lock-path-missing",
+        f"{LOGIN}[os_brick]\nlock_path = /var/lib/brick\n",
+        facts={"role": "compute", "network_backend": "linuxbridge"},
+    ),
     Corner("lock-path-missing", VMWARE, "be built", release="train", facts={"role": "compute"}),
     Corner(
         "lock-path-missing",
@@ -121,6 +166,13 @@ CORNERS = [
         facts={"role": "conductor"},
     ),
     Corner("neutron-login-missing", LOGIN, "fail to build", facts={"role": ["api", "conductor"]}),
+    Corner(
+        "neutron-login-missing",
+        LOGIN,
+        "get no metadata",
+        release="queens",
+        facts={"role": ["conductor", "metadata"]},
+    ),
     # nova-api starts without; of the others each ends, or builds nothing
     Corner("placement-login-missing", NEUTRON, "no server is built", facts={"role": "conductor"}),
     Corner(
@@ -138,8 +190,12 @@ CORNERS = [
         release="rocky",
         facts={"role": "api"},
     ),
+    # what it does with other services, if anything, needs no user's token
+    Corner("service-token-without-login", SENT + LOGIN, facts={"role": "scheduler"}),
+    Corner("service-token-without-login", SENT + LOGIN, "no service", facts={"role": "conductor"}),
     Corner("token-cache-not-shared", TOKENS, "is not set", facts={"role": "api"}),
     Corner("token-cache-not-shared", f"{TOKENS}token_cache_time = -1\n", facts={"role": "api"}),
+    Corner("token-cache-not-shared", NO_TOKENS + TOKENS, release="2025.1", facts={"role": "api"}),
     Corner("concurrency-limit-zero", NO_LIMIT, "default of 10; remove it, or set it to a number"),
     Corner("host-named-localhost", "[DEFAULT]\nhost =\n", "`host` is empty", release="train"),
     Corner("host-named-localhost", "[DEFAULT]\nhost =\n"),  # refused, as invalid-value tells

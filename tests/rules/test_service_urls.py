@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from novalint.config.model import load
+from novalint.deployment import Deployment
 from novalint.engine.report import Report, check
 from novalint.rules.api.url_faults import harmless, url_fault
 from novalint.text.document import Document
@@ -51,9 +52,10 @@ SENT = (
 )
 
 
-def checked(text: str, release: str = "2026.2") -> Report:
+def checked(text: str, release: str = "2026.2", role: str = "") -> Report:
     config = load(Document.parse(text, "nova.conf"), release=release)
-    return check(config, select=["service-url-invalid"])
+    told = Deployment(role=role or None)
+    return check(config, deployment=told, select=["service-url-invalid"])
 
 
 @pytest.mark.parametrize(("url", "meant"), REFUSED.items())
@@ -120,7 +122,10 @@ def test_nova_itself_adds_a_scheme_up_to_pike(release: str, severity: str) -> No
         ("cinder", "", "warning"),
         ("keystone", "", "info"),
         ("service_user", "[neutron]\nauth_section = service_user\n[service_user]\n", "error"),
-        ("service_user", "", "info"),
+        ("service_user", "", "error"),  # another file may say that tokens are sent
+        ("service_user", "send_service_user_token = false\n", "info"),
+        ("service_user", "send_service_user_token = {{ sent }}\n", "error"),
+        ("service_user", "send_service_user_token = true\nauth_type = none\n", "info"),
         ("service_user", "send_service_user_token = true\n", "error"),
     ],
 )
@@ -129,3 +134,27 @@ def test_how_bad_it_is_depends_on_who_logs_in(group: str, beside: str, severity:
     assert one.severity == severity
     assert "so logging in to Keystone" in one.message
     assert bool(one.fixes) is (severity != "info")
+
+
+ROUTED = "[scheduler]\nquery_placement_for_routed_network_aggregates = true\n"
+WHOLE = "[DEFAULT]\ntransport_url = rabbit://nova:Ueb7oo9a@h\n[database]\nconnection = sqlite://\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "role", "severity"),
+    [
+        ("[neutron]\nauth_url = k:5000\n", "compute", "error"),
+        ("[neutron]\nauth_url = k:5000\n", "scheduler", "info"),
+        (f"{ROUTED}[neutron]\nauth_url = k:5000\n", "scheduler", "error"),
+        (f"{WHOLE}[service_user]\nauth_url = k:5000\n", "compute", "info"),
+        (f"{WHOLE}[ironic]\nauth_url = k:5000\n", "compute", "info"),
+        (f"{WHOLE}[ironic]\nauth_url = k:5000\n", "api", "warning"),
+        (f"{WHOLE}[ironic]\nendpoint_override = k:6385\n", "compute", "info"),
+        (f"{WHOLE}[ironic]\nendpoint_override = k:6385\n", "api", "error"),
+        ("[placement]\nendpoint_override = k:8778\n", "compute", "error"),
+        ("[placement]\nendpoint_override = k:8778\n", "novncproxy", "info"),
+    ],
+)
+def test_who_logs_in_is_a_service_of_the_node(text: str, role: str, severity: str) -> None:
+    (one,) = checked(text, role=role).findings
+    assert one.severity == severity

@@ -71,6 +71,13 @@ def test_a_mark_within_a_file_does_not_cost_its_header() -> None:
     assert finding.fixes[0].patch.apply(text) == text.replace("\ufeff", "")
 
 
+@pytest.mark.parametrize("mark", ["\ufeff", "\u200b", "\xa0\ufeff"])
+def test_a_line_that_nobody_sees_is_emptied(mark: str) -> None:
+    text = f"[DEFAULT]\nmy_ip = 192.0.2.1\n{mark}\ndebug = true\n"
+    (finding,) = findings("syntax-error", text)
+    assert finding.fixes[0].patch.apply(text) == text.replace(mark, "")
+
+
 @pytest.mark.parametrize(
     ("comment", "words"),
     [
@@ -95,3 +102,20 @@ def test_comments_between_the_keys_of_yaml_are_judged_alike(
 
 def test_prose_about_novalint_is_no_suppression() -> None:
     assert not findings("unknown-suppression", "[DEFAULT]\n# NovaLint ignores nothing here\n")
+
+
+@pytest.mark.parametrize("header", ["libvirt]", "\u200b[libvirt]", "\ufeff\u2060[libvirt]"])
+def test_what_stands_below_a_header_that_is_mended_gets_no_other(header: str) -> None:
+    text = f"{header}\nvirt_type = kvm\n"
+    (finding,) = findings("syntax-error", text)
+    assert finding.location.start.line == 1
+    mended = finding.fixes[0].patch.apply(text)
+    assert mended.lstrip("\ufeff") == text.replace(header, "[libvirt]")
+
+
+@pytest.mark.parametrize("sign", ["\ufeff", "\u200b", "\u2060\ufeff"])
+def test_a_line_of_nothing_that_is_seen_becomes_empty(sign: str) -> None:
+    text = f"[DEFAULT]\n{sign}\nmy_ip = 192.0.2.1\n[libvirt]\nvirt_type = kvm\n"
+    (finding,) = findings("syntax-error", text)
+    assert finding.rule == "syntax-error"
+    assert finding.fixes[0].patch.apply(text) == text.replace(sign, "")

@@ -146,7 +146,7 @@ def test_old_names_of_real_releases() -> None:
     assert [(one.group, one.name) for one in found] == [("pci", "device_spec")]
     whole = Path(__file__).parents[2] / "schemas" / "nova" / f"{releases()[-1].series}.json"
     document = json.loads(whole.read_text())
-    assert known.document == document
+    assert dict(known.options("pci") or {}) == document["properties"]["pci"]["properties"]
     assert isinstance(found[0], Option)
 
 

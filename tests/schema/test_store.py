@@ -15,7 +15,7 @@ from novalint.engine.report import check
 from novalint.schema import options
 from novalint.schema.options import load_schema
 from novalint.schema.releases import newest, releases
-from novalint.schema.store import folder, read_json
+from novalint.schema.store import folder, read_json, read_text
 from novalint.text.document import Document
 
 ROOT = Path(__file__).parents[2]
@@ -92,11 +92,11 @@ def test_a_pickle_of_a_schema_is_small_and_gives_the_same_one() -> None:
 def test_one_check_loads_one_release(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
 
-    def read(name: str) -> object:
+    def read(name: str) -> str:
         asked.append(name)
-        return read_json(name)
+        return read_text(name)
 
-    monkeypatch.setattr(options, "read_json", read)
+    monkeypatch.setattr(options, "read_text", read)
     options._loaded.cache_clear()
     check(Document.parse("[DEFAULT]\nno_such_option = 1\n"), release="yoga")
     assert [name for name in asked if name.startswith("nova/")] == ["nova/yoga.json"]

@@ -29,6 +29,8 @@ BACKEND = ("cache", "backend")
 
 CONSOLES = 17
 """The last major version that keeps console tokens in the cache alone."""
+APART = {"compute", "metadata"}
+"""Roles of nodes on which no nova-consoleauth keeps them."""
 
 
 @rule(
@@ -43,9 +45,9 @@ def cache_without_backend(config: Config, deployment: Deployment) -> Iterator[Fi
     ## What it checks
 
     `[cache] enabled = true` with the backend `dogpile.cache.null`, which is the default. Up to
-    queens this is an error, but not on nodes that run nothing but nova-compute. Where a single file
-    names neither the backend nor the servers and does not look like a whole configuration, it is an
-    info: another file may name the backend.
+    queens this is an error, but not on nodes that run nothing but nova-compute or the metadata
+    service. Where a single file names neither the backend nor the servers and does not look like a
+    whole configuration, it is an info: another file may name the backend.
 
     ## Why it matters
 
@@ -74,7 +76,8 @@ def cache_without_backend(config: Config, deployment: Deployment) -> Iterator[Fi
         return
     backend, named = config.setting("cache", "backend"), _names_servers(config)
     fact = "is not set" if backend.is_default else f"is {NULL}"
-    early = config.release.major <= CONSOLES and deployment.roles != {"compute"}
+    apart = bool(deployment.roles) and deployment.roles <= APART
+    early = config.release.major <= CONSOLES and not apart
     effect = "keeps nothing, and no console opens" if early else "keeps nothing"
     fix = set_fix(config, "cache", "backend", MEMCACHED)
     yield Finding(

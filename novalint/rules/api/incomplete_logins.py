@@ -11,13 +11,13 @@ from novalint.nearest import is_slip, nearest
 from novalint.nova.keystoneauth import WITHOUT_URL, lacking, plugins
 from novalint.rules.api.service_logins import (
     KINDS,
-    LOGINS,
     NOT_LOADED,
     OPTIONS,
     SECTIONS,
     Login,
     Written,
     given,
+    logins,
     programs,
     written,
 )
@@ -228,8 +228,8 @@ def login_section_unknown(config: Config, deployment: Deployment) -> Iterator[Fi
     with a group of another name: keystonemiddleware/auth_token/_opts.py, which is imported once the
     files are read.
     """
-    for group, login in LOGINS.items():
-        section = partial(config, group, "auth_section") if login.is_used(config) else None
+    for group, login in logins(config):
+        section = partial(config, group, "auth_section")
         if not section or placeholder(section) or group == "keystone_authtoken":
             continue
         lost = _without(config, str(section), deployment, login)

@@ -23,6 +23,8 @@ _BASE = re.compile(r"\$(\{pybasedir\}|pybasedir\b)")
 
 BETWEEN_PROCESSES = 21
 """The major version since which os-brick's locks hold between processes (os-brick 3.0)."""
+BRIDGES = 33
+"""The last major version whose os-vif has a plugin for Linux bridges."""
 
 
 @rule(
@@ -39,17 +41,18 @@ def lock_path_missing(config: Config, deployment: Deployment) -> Iterator[Findin
 
     ## What it checks
 
-    `[oslo_concurrency] lock_path` on compute nodes: with VMware's driver, and from ussuri on with
-    libvirt's unless `[os_brick] lock_path` (from zed on) is set. It speaks only where the files are
-    told to be those of such a node and hold a log-in. A note, as the path may stand in a file of
-    the distribution that is not checked here (`/usr/share/nova/nova-dist.conf`) or in
-    `OSLO_LOCK_PATH`.
+    `[oslo_concurrency] lock_path` on compute nodes: with VMware's driver, with libvirt's where the
+    fact network_backend is `linuxbridge` (up to 2026.1), and otherwise with libvirt's from ussuri
+    on, unless `[os_brick] lock_path` (from zed on) is set. It speaks only where the files are told
+    to be those of such a node and hold a log-in. A note, as the path may stand in a file of the
+    distribution that is not checked here (`/usr/share/nova/nova-dist.conf`) or in `OSLO_LOCK_PATH`.
 
     ## Why it matters
 
-    The VMware driver takes such a lock for each image that a server is built from. os-brick does
-    when it attaches volumes by iSCSI, Fibre Channel or NVMe; in train its locks are still for one
-    process alone and need no folder. Without one each of them fails (RequiredOptError).
+    The VMware driver takes such a lock for each image that a server is built from, and os-vif for
+    each bridge that a port of neutron's Linux bridge agent is plugged into. os-brick does when it
+    attaches volumes by iSCSI, Fibre Channel or NVMe; in train its locks are still for one process
+    alone and need no folder. Without one each of them fails (RequiredOptError).
 
     ## Example
 
@@ -65,16 +68,12 @@ def lock_path_missing(config: Config, deployment: Deployment) -> Iterator[Findin
 
     oslo.concurrency 7.6.1: oslo_concurrency/lockutils.py (`_get_lock_path`); os-brick 2.10.7, 3.0.8
     and 7.1.1: os_brick/initiator/connectors/ (`synchronized`), opts.py; Nova 34.0.0 and 15.1.5:
-    nova/virt/vmwareapi/imagecache.py (`enlist_image`).
+    nova/virt/vmwareapi/imagecache.py (`enlist_image`); os-vif 1.4.0 and of rocky to 2026.1:
+    vif_plug_linux_bridge/linux_net.py (`ensure_bridge`).
     """
-    vmware = package(config) == "vmwareapi"
-    if not (deployment.plays("compute") and holds_logins(config)):
+    lost = _lost(config, deployment)
+    if not (lost and deployment.plays("compute") and holds_logins(config)):
         return
-    if not vmware and not _os_brick_asks(config):
-        return
-    lost = "volumes cannot be attached by iSCSI, Fibre Channel or NVMe"
-    if vmware:
-        lost = "servers cannot be built from images"
     if is_missing(config, "oslo_concurrency", "lock_path"):
         yield finding(
             config,
@@ -83,6 +82,17 @@ def lock_path_missing(config: Config, deployment: Deployment) -> Iterator[Findin
             f"`[oslo_concurrency] lock_path` is not set, without which {lost}; set it to"
             " /var/lib/nova/tmp unless a file of the distribution sets it",
         )
+
+
+def _lost(config: Config, deployment: Deployment) -> str:
+    """Return what fails without a folder for locks; empty where nothing does."""
+    if package(config) == "vmwareapi":
+        return "servers cannot be built from images"
+    if deployment.network_backend == "linuxbridge" and config.release.major <= BRIDGES:
+        return "ports cannot be plugged into Linux bridges and servers fail to build"
+    if _os_brick_asks(config):
+        return "volumes cannot be attached by iSCSI, Fibre Channel or NVMe"
+    return ""
 
 
 def _os_brick_asks(config: Config) -> bool:

@@ -38,8 +38,8 @@ def reclaim_interval_negative(config: Config, deployment: Deployment) -> Iterato
     The API takes anything but 0 as "keep deleted servers for a while", whereas nova-compute takes
     only numbers above 0 as the time after which to remove them. Servers stay in SOFT_DELETED and
     keep their disks and addresses. With 0 those that are there already stay so until they are
-    force-deleted; with a number above 0 nova-compute removes them. For the same reason give the API
-    and all computes one value.
+    deleted once more; with a number above 0 nova-compute removes them. For the same reason give the
+    API and all computes one value.
 
     ## Example
 

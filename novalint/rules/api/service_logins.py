@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from novalint.nova.keystoneauth import WITHOUT_URL
 from novalint.records import NamedTuple
+from novalint.rules.common.absence import is_certain
 from novalint.rules.common.logins import partial
 
 if TYPE_CHECKING:
@@ -35,9 +37,19 @@ class Login(NamedTuple):
             return True
         return partial(config, *self.asked) in self.when
 
+    def may_be_used(self, config: Config) -> bool:
+        """Return whether that is so, or may be by what another file says or a tool fills in."""
+        if self.asked is None or self.is_used(config):
+            return True
+        setting = config.setting(*self.asked)
+        return setting.unknown is not None or (setting.is_default and not is_certain(config))
+
+
+ROUTED = ("scheduler", "query_placement_for_routed_network_aggregates")
+"""What makes nova-scheduler ask neutron for the segments of networks."""
 
 LOGINS = {
-    "keystone_authtoken": Login(("api",)),
+    "keystone_authtoken": Login(("api",), asked=("api", "auth_strategy"), when=("keystone",)),
     "placement": Login(("compute", "scheduler", "conductor", "api")),
     "neutron": Login(("compute", "api", "conductor", "metadata"), asked=("DEFAULT", "use_neutron")),
     "service_user": Login(
@@ -64,9 +76,14 @@ Read in nova 15.1.5, 17.0.13 and 34.0.0: `load_auth_from_conf_options` and its c
 [manila] are for tasks without a user's token, and `key_manager` has an auth_type of another kind.
 """
 
+PROXYING = 29
+"""The major version since which nova-api too logs in by [ironic], to list its nodes as of old
+(nova/api/openstack/compute/baremetal_nodes.py of 28.3.1 and 29.4.0)."""
+PROXY = Login(("api",), vital=False)
+
 _ASKED = tuple(".".join(login.asked) for login in LOGINS.values() if login.asked)
 
-SECTIONS = (*(f"{group}.auth_section" for group in LOGINS), *_ASKED)
+SECTIONS = (*(f"{group}.auth_section" for group in LOGINS), *_ASKED, ".".join(ROUTED))
 KINDS = (*SECTIONS, *(f"{group}.auth_type" for group in LOGINS))
 OPTIONS = (*KINDS, *(f"{group}.auth_url" for group in LOGINS))
 """What is read of the groups, beside what a log-in of its kind needs."""
@@ -90,24 +107,55 @@ class Written(NamedTuple):
     login: Login
 
 
+def logins(config: Config) -> Iterator[tuple[str, Login]]:
+    """Return the groups with log-ins that services use, as the files say."""
+    return ((group, login) for group, login in _every(config) if login.is_used(config))
+
+
+def _every(config: Config) -> Iterator[tuple[str, Login]]:
+    """Return each group of LOGINS, with nova-scheduler among neutron's users where it is one."""
+    for group, login in LOGINS.items():
+        asks = group == "neutron" and partial(config, *ROUTED) is True
+        yield group, login._replace(roles=(*login.roles, "scheduler")) if asks else login
+
+
 def written(config: Config) -> Iterator[Written]:
     """Return the log-ins that the files hold, but for those that no service uses."""
-    for group, login in LOGINS.items():
-        if not login.is_used(config):
-            continue
+    for group, login in logins(config):
         section = str(partial(config, group, "auth_section") or group)
         plugin = partial(config, section, "auth_type")
         if plugin:
             yield Written(group, section, str(plugin), login)
 
 
-def users(config: Config, section: str) -> list[Login]:
-    """Return the log-ins in use that stand in a group, or would if the files held them whole."""
+def users(config: Config, section: str, deployment: Deployment) -> list[Login]:
+    """Return the log-ins of the node that ask Keystone by what stands in a group, or may do so.
+
+    None where its auth_type is one that does not ask Keystone.
+    """
+    if partial(config, section, "auth_type") in WITHOUT_URL:
+        return []
+    proxies = [("ironic", PROXY)] if config.release.major >= PROXYING else []
     return [
         login
-        for group, login in LOGINS.items()
-        if login.is_used(config) and section == (partial(config, group, "auth_section") or group)
+        for group, login in (*_every(config), *proxies)
+        if section == (partial(config, group, "auth_section") or group)
+        and login.may_be_used(config)
+        and login.concerns(deployment)
     ]
+
+
+def is_asked(config: Config, group: str, deployment: Deployment) -> bool:
+    """Return whether a service of the node may send requests to the service of a group.
+
+    Known of Ironic, limits and placement alone: whoever asks these logs in by their group. nova-api
+    asks Ironic for its nodes whatever the driver.
+    """
+    if group not in ("ironic", "oslo_limit", "placement"):
+        return True
+    login = LOGINS[group]
+    proxied = group == "ironic" and deployment.plays("api") is not False
+    return proxied or (login.concerns(deployment) and login.may_be_used(config))
 
 
 def given(config: Config, section: str) -> frozenset[str]:

@@ -115,6 +115,7 @@ def _is_of_controller(config: Config) -> bool:
     theme="api",
     severity=Severity.WARNING,
     options=READ,
+    roles=("compute", "api", "conductor"),
 )
 def service_token_without_login(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """A service token is to be sent, but there is no log-in to get one with.

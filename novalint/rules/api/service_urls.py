@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Fix, Safety, Severity
 from novalint.records import NamedTuple
-from novalint.rules.api.service_logins import SECTIONS, users
+from novalint.rules.api.service_logins import KINDS, is_asked, users
 from novalint.rules.api.url_faults import SEVERAL, UrlFault, harmless, url_fault
 from novalint.rules.common.hosts import SCHEME_ADDED
 from novalint.rules.common.networks import CHOICE, calls
@@ -74,7 +74,7 @@ class Found(NamedTuple):
     "service-url-invalid",
     theme="api",
     severity=Severity.ERROR,
-    options=(CHOICE, *SECTIONS, *(f"{group}.{name}" for group, name in URLS)),
+    options=(CHOICE, *KINDS, *(f"{group}.{name}" for group, name in URLS)),
 )
 def service_url_invalid(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """The URL of another service cannot be followed.
@@ -89,9 +89,12 @@ def service_url_invalid(config: Config, deployment: Deployment) -> Iterator[Find
     A warning for `www_authenticate_uri`, which is only handed on to clients, for the URLs of
     `[barbican]` and `[vault]`, for `vendordata_dynamic_targets`, and for the `auth_url` of
     `[cinder]`, `[manila]`, `[vendordata_dynamic_auth]` and `[barbican_service_user]`, without which
-    Nova works for users that bring their own token. A note for an `auth_url` that nothing uses,
-    such as that of `[keystone]`, or of `[service_user]` while no service token is sent. In ocata
-    and pike an item of `api_servers` without `//` is a note: Nova puts `http://` before it.
+    Nova works for users that bring their own token; so for that of `[ironic]` where nova-api alone
+    uses it, as since 2024.1 for `os-baremetal-nodes`. A note for an `auth_url` that nothing uses on
+    the node, such as that of `[keystone]`, or of `[service_user]` while no service token is sent
+    (a part of a configuration cannot show that none is); so for the `endpoint_override` of
+    `[ironic]`, `[oslo_limit]` and `[placement]` where nothing asks these. In ocata and pike an item
+    of `api_servers` without `//` is a note: Nova puts `http://` before it.
 
     ## Why it matters
 
@@ -109,7 +112,7 @@ def service_url_invalid(config: Config, deployment: Deployment) -> Iterator[Find
 
     Unsafe: a slip becomes what was meant. Where the scheme is missing, that of all other URLs in
     the files is written, or http where they hold none; there is no fix where they differ, nor for
-    an `auth_url` that nothing uses.
+    a URL that nothing uses.
 
     ## Sources
 
@@ -125,7 +128,7 @@ def service_url_invalid(config: Config, deployment: Deployment) -> Iterator[Find
             fault = url_fault(url)
             known = setting.unknown is None or (fault and fault.what.startswith("has the scheme"))
             if fault and known:
-                yield _finding(config, Found(setting, url, fault))
+                yield _finding(config, deployment, Found(setting, url, fault))
 
 
 def _urls(setting: Setting) -> Iterator[str]:
@@ -144,14 +147,14 @@ def _way(fault: UrlFault) -> str:
     return "write it as http://HOST:PORT or https://HOST:PORT"
 
 
-def _finding(config: Config, found: Found) -> Finding:
+def _finding(config: Config, deployment: Deployment, found: Found) -> Finding:
     setting, url, fault = found
     added = setting.name == "api_servers" and config.release.major <= SCHEME_ADDED
     added = added and "//" not in url
     scheme = "http" if added else _scheme(config)
     meant = fault.meant or (f"{scheme}://{url}" if fault.scheme_lacks and scheme else "")
     value = f" {url}" if harmless(url) else ""
-    severity = Severity.INFO if added else _severity(config, setting)
+    severity = Severity.INFO if added else _severity(config, deployment, setting)
     shown = meant if meant and harmless(meant) else ""
     way = f"set it to {shown}" if shown else _way(fault)
     return finding(
@@ -170,15 +173,18 @@ def _effect(setting: Setting, added: bool, severity: Severity | None) -> str:
     if added:
         return "and Nova takes http"
     if severity is Severity.INFO:
-        return "so logging in to Keystone would fail, which nothing does with it now"
+        lost = "logging in to Keystone" if setting.name == "auth_url" else "every request"
+        return f"so {lost} would fail, but nothing on this node uses it now"
     return _EFFECTS.get(setting.name, "so every request fails")
 
 
-def _severity(config: Config, setting: Setting) -> Severity | None:
+def _severity(config: Config, deployment: Deployment, setting: Setting) -> Severity | None:
     """Return the override for a URL without which little fails, or nothing does."""
     if setting.name != "auth_url":
+        if not is_asked(config, setting.group, deployment):
+            return Severity.INFO
         return Severity.WARNING if (setting.group, setting.name) in _OPTIONAL else None
-    logins = users(config, setting.group)
+    logins = users(config, setting.group, deployment)
     if not logins:
         return Severity.INFO
     return None if any(login.vital for login in logins) else Severity.WARNING

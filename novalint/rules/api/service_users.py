@@ -220,6 +220,8 @@ def neutron_login_missing(config: Config, deployment: Deployment) -> Iterator[Fi
     others = [role for role in played if role not in _WITHOUT_NEUTRON]
     if "scheduler" in played and (others or not config.boolean("scheduler", ROUTED)):
         played.remove("scheduler")  # it asks neutron for segments of routed networks alone
+    if "metadata" in played and config.release.major < _MOVING:
+        played = [role for role in played if role != "conductor"]  # it only frees ports
     if played and _lacks_login(config, "neutron"):
         frees = played[0] == "conductor" and config.release.major < _MOVING
         effect = _BOUND if frees else _WITHOUT_NEUTRON.get(played[0], _UNBOUND)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from novalint.findings import Severity
 from novalint.nova.native_threads import BACKEND, threading_roles
 from novalint.rules.common.absence import is_main
+from novalint.rules.common.logins import partial
 from novalint.rules.common.places import finding, set_fix, unset_fix
 from novalint.rules.declaration import rule
 
@@ -78,7 +79,7 @@ def thread_pool_like_green_pool(
     "cell-threads-fewer-than-cells",
     theme="api",
     severity=Severity.WARNING,
-    options=(f"DEFAULT.{CELL_POOL}", f"DEFAULT.{BACKEND}"),
+    options=(f"DEFAULT.{CELL_POOL}", f"DEFAULT.{BACKEND}", "api_database.connection"),
     releases=(33, None),
     since="native threads are a default since 2026.1 (nova/wsgi, nova/cmd)",
     roles=("api", "scheduler", "conductor"),
@@ -91,8 +92,9 @@ def cell_threads_fewer_than_cells(config: Config, deployment: Deployment) -> Ite
 
     `cell_worker_thread_pool_size` (5 by default) against the number of cells and cell0, for
     services that run native threads: the API and the scheduler from 2026.1 on, conductors from
-    2026.2 on. A scheduler alone needs none for cell0. `concurrency_backend = eventlet` (2026.2)
-    counts for schedulers and conductors; the API does not read it early enough.
+    2026.2 on. A scheduler alone needs none for cell0, and a conductor without `[api_database]
+    connection` knows no other cell. `concurrency_backend = eventlet` (2026.2) counts for schedulers
+    and conductors; the API does not read it early enough.
 
     ## Why it matters
 
@@ -121,17 +123,20 @@ def cell_threads_fewer_than_cells(config: Config, deployment: Deployment) -> Ite
     size = config.integer("DEFAULT", CELL_POOL)
     cells = deployment.cells or 0
     roles = [role for role in threading_roles(config, deployment) if role != "metadata"]
+    if roles == ["conductor"] and not partial(config, "api_database", "connection"):
+        return
     with_cell0 = roles != ["scheduler"]
     wanted = cells + with_cell0
     whole = is_main(config) or not config.setting("DEFAULT", CELL_POOL).is_default
     if roles and whole and size is not None and size < wanted:
         *others, last = (f"nova-{role}" for role in roles)
         programs = f"{', '.join(others)} and {last}" if others else last
+        counted = f"{cells} cell{'s' * (cells != 1)}"
         yield finding(
             config,
             "DEFAULT",
             CELL_POOL,
-            f"`{CELL_POOL}` {size} is less than the {cells} cells{' and cell0' * with_cell0}, so a"
+            f"`{CELL_POOL}` {size} is less than the {counted}{' and cell0' * with_cell0}, so a"
             f" request that asks all of them waits for itself in {programs}; set it to {wanted} or"
             " more",
             set_fix(config, "DEFAULT", CELL_POOL, str(wanted)),

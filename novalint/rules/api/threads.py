@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Severity
 from novalint.nova.native_threads import BACKEND, DEFAULT_SINCE
+from novalint.rules.common.absence import sure_fixes
 from novalint.rules.common.places import finding, unset_fix
 from novalint.rules.declaration import rule
 
@@ -33,9 +34,9 @@ def concurrency_backend_not_seen(config: Config, deployment: Deployment) -> Iter
 
     ## What it checks
 
-    `concurrency_backend = eventlet`, and `threading` where a console proxy may run: all other
-    services choose it by themselves. A warning on a node that runs nothing but the API or the
-    metadata service, a note on others.
+    `concurrency_backend = eventlet` unless console proxies alone run, which choose it by
+    themselves, and `threading` where one may run: all other services choose that by themselves. A
+    warning on a node that runs nothing but the API or the metadata service, a note on others.
 
     ## Why it matters
 
@@ -63,7 +64,8 @@ def concurrency_backend_not_seen(config: Config, deployment: Deployment) -> Iter
     """
     backend = config.text("DEFAULT", BACKEND)
     threading = backend == "threading" and _may_run_eventlet(config, deployment)
-    if not threading and backend != "eventlet":
+    eventlet = backend == "eventlet" and _may_run_threads(deployment)
+    if not threading and not eventlet:
         return
     served = bool(deployment.roles) and deployment.roles <= WEB_ROLES
     when = "is never read in a web server" if served else "is read only with `--config-file`"
@@ -76,6 +78,11 @@ def concurrency_backend_not_seen(config: Config, deployment: Deployment) -> Iter
         f" `OS_NOVA_DISABLE_EVENTLET_PATCHING` to {wanted} instead",
         override=None if served else Severity.INFO,
     )
+
+
+def _may_run_threads(deployment: Deployment) -> bool:
+    """Return whether the node may have a service that runs native threads unless told otherwise."""
+    return any(deployment.plays(role) is not False for role in DEFAULT_SINCE)
 
 
 def _may_run_eventlet(config: Config, deployment: Deployment) -> bool:
@@ -118,7 +125,8 @@ def green_pool_with_threads(config: Config, deployment: Deployment) -> Iterator[
     ## Fix safety
 
     Unsafe: the option is commented out. Where `OS_NOVA_DISABLE_EVENTLET_PATCHING=false` brings
-    eventlet back, which no file tells, it counts.
+    eventlet back, which no file tells, it counts. There is no fix where another file may set
+    `concurrency_backend`.
 
     ## Sources
 
@@ -130,10 +138,11 @@ def green_pool_with_threads(config: Config, deployment: Deployment) -> Iterator[
     unset = config.setting("DEFAULT", GREEN_POOL).is_default
     if unset or eventlet or _may_run_eventlet(config, deployment):
         return
+    fix = unset_fix(config, "DEFAULT", GREEN_POOL)
     yield finding(
         config,
         "DEFAULT",
         GREEN_POOL,
         f"`{GREEN_POOL}` has no effect, as no service of this node runs eventlet; remove it",
-        unset_fix(config, "DEFAULT", GREEN_POOL, f"Comment out {GREEN_POOL}"),
+        *((fix,) if served else sure_fixes(config, [("DEFAULT", BACKEND)], fix)),
     )

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from novalint.findings import Finding
 
 GROUP = "keystone_authtoken"
+STRATEGY = ("api", "auth_strategy")
 
 
 @rule(
@@ -28,6 +29,7 @@ GROUP = "keystone_authtoken"
         f"{GROUP}.token_cache_time",
         f"{GROUP}.auth_type",
         f"{GROUP}.auth_section",
+        ".".join(STRATEGY),
     ),
     roles=("api",),
     needs=("role",),
@@ -38,7 +40,8 @@ def token_cache_not_shared(config: Config, deployment: Deployment) -> Iterator[F
     ## What it checks
 
     `[keystone_authtoken] memcached_servers` unset on a node with the API, where the group is
-    filled in otherwise. Nothing is said with a negative `token_cache_time`, which keeps no token.
+    filled in otherwise. Nothing is said with a negative `token_cache_time`, which keeps no token,
+    nor with `[api] auth_strategy = noauth2` (until 2025.1), with which nobody has one.
 
     ## Why it matters
 
@@ -63,7 +66,7 @@ def token_cache_not_shared(config: Config, deployment: Deployment) -> Iterator[F
     shared = any(partial(config, GROUP, name) for name in ("memcached_servers", "cache"))
     filled_in = any(partial(config, GROUP, name) for name in LOGINS)  # here, by no tool
     kept = (config.integer(GROUP, "token_cache_time") or 0) >= 0
-    if filled_in and kept and not shared:
+    if filled_in and kept and not shared and partial(config, *STRATEGY) != "noauth2":
         yield finding(
             config,
             GROUP,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Severity
 from novalint.rules.api.vendordata_lists import DYNAMIC, PROVIDERS, TARGETS, vendordata
-from novalint.rules.common.absence import severity_unless_set
+from novalint.rules.common.absence import severity_unless_set, sure_fixes
 from novalint.rules.common.lists import drop_items_fix
 from novalint.rules.common.places import finding, set_fix
 from novalint.rules.declaration import rule
@@ -90,7 +90,7 @@ def vendordata_without_targets(config: Config, deployment: Deployment) -> Iterat
 
     ## Fix safety
 
-    Unsafe: `DynamicJSON` is removed from the list.
+    Unsafe: `DynamicJSON` is removed from the list, unless another file may set the targets.
 
     ## Sources
 
@@ -99,11 +99,12 @@ def vendordata_without_targets(config: Config, deployment: Deployment) -> Iterat
     providers, targets = vendordata(config)
     unset = config.value("api", TARGETS) == []
     if DYNAMIC in providers and not targets and unset:
+        fixes = drop_items_fix(config.setting("api", PROVIDERS), [DYNAMIC])
         yield finding(
             config,
             "api",
             PROVIDERS,
             f"`[api] {PROVIDERS}` has {DYNAMIC}, which has no effect as `{TARGETS}` is empty; add"
             f" targets or remove {DYNAMIC}",
-            *drop_items_fix(config.setting("api", PROVIDERS), [DYNAMIC]),
+            *sure_fixes(config, [("api", TARGETS)], *fixes),
         )

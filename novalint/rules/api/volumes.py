@@ -24,7 +24,8 @@ READ = (f"cinder.{CATALOG}", f"cinder.{TEMPLATE}")
 _ORIGIN = re.compile(r"^[^/]*//[^/]*")
 _VERSION = re.compile(r"/v([123])(?=/|$)")
 _BARE = re.compile(r"%[^(]")
-_TENANT_ID = re.compile(r"%\(tenant_id\)s")
+_KEPT = re.compile(r"[$%]\([a-z_]+\)s")
+_WRONG_ID = re.compile(r"(?:\$\$?|%%)\((?:project|tenant)_id\)s|%\(tenant_id\)s")
 
 _ONLY_V3 = 17
 """The major version since which Nova refuses version 2 too; before, it refused 1 alone."""
@@ -144,14 +145,15 @@ def cinder_endpoint_template_unusable(config: Config, deployment: Deployment) ->
     ## What it checks
 
     `[cinder] endpoint_template` for `%(name)s` with a name that no request has, such as
-    `tenant_id`, for a `%` that begins none such, and for `%s`.
+    `tenant_id`, for a `%` that begins none such, for `%s`, and for `$(name)s`.
 
     ## Why it matters
 
     Nova fills the template in with what the request holds, such as `project_id`. A name that is not
     there, or a sign `%` alone, ends every request about volumes in a KeyError or ValueError; `%s`
-    puts all that the request holds into the URL, its token too.
-    Old catalogs have `tenant_id` in their URLs; the template never took that name.
+    puts all that the request holds into the URL, its token too, and `$(project_id)s`, which
+    Keystone's catalog takes, is sent to Cinder as it stands. Old catalogs have `tenant_id` in their
+    URLs; the template never took that name.
 
     ## Example
 
@@ -160,7 +162,8 @@ def cinder_endpoint_template_unusable(config: Config, deployment: Deployment) ->
 
     ## Fix safety
 
-    Unsafe: `%(tenant_id)s` becomes `%(project_id)s`, which is the same ID.
+    Unsafe: `%(tenant_id)s` becomes `%(project_id)s`, which is the same ID; `$(project_id)s` and
+    `$(tenant_id)s` too.
 
     ## Sources
 
@@ -169,23 +172,30 @@ def cinder_endpoint_template_unusable(config: Config, deployment: Deployment) ->
     """
     template = config.text("cinder", TEMPLATE) or ""
     names = dict.fromkeys(_names(config.release.major), "")
-    try:
-        template % names
-    except KeyError as missing:
-        fault = f"asks for {missing.args[0]}, which no request has"
-    except (ValueError, TypeError):
-        fault = "has a `%` that Nova cannot fill in"
-    else:
-        if not _BARE.search(template.replace("%%", "")):
-            return
-        fault = "has a `%` without a name, which stands for the whole request"
+    fault = _template_fault(template, names)
+    if not fault:
+        return
     yield finding(
         config,
         "cinder",
         TEMPLATE,
         f"`[cinder] {TEMPLATE}` {fault}, so every request about volumes fails; use %(project_id)s",
-        *_rewritten(config.setting("cinder", TEMPLATE), _TENANT_ID, "%(project_id)s"),
+        *_rewritten(config.setting("cinder", TEMPLATE), _WRONG_ID, "%(project_id)s"),
     )
+
+
+def _template_fault(template: str, names: dict[str, str]) -> str:
+    """Return why a template cannot be filled in with what has these names; empty where it can."""
+    try:
+        url = template % names
+    except KeyError as missing:
+        return f"asks for {missing.args[0]}, which no request has"
+    except (ValueError, TypeError):
+        return "has a `%` that Nova cannot fill in"
+    if _BARE.search(template.replace("%%", "")):
+        return "has a `%` without a name, which stands for the whole request"
+    kept = _KEPT.search(url)
+    return f"has {kept.group()}, which Nova does not fill in" if kept else ""
 
 
 def _names(major: int) -> set[str]:

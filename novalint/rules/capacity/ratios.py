@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Note, Severity
 from novalint.nova.drivers import WITH_GUESTS, package
+from novalint.rules.common.absence import sure_fixes
 from novalint.rules.common.places import at, finding, unset_fix
 from novalint.rules.declaration import rule
 
@@ -120,7 +121,7 @@ def cpu_ratio_without_shared_cpus(config: Config, deployment: Deployment) -> Ite
 
     ## Fix safety
 
-    Unsafe: the ratio is commented out.
+    Unsafe: the ratio is commented out. There is no fix where another file may set `cpu_shared_set`.
 
     ## Sources
 
@@ -138,7 +139,9 @@ def cpu_ratio_without_shared_cpus(config: Config, deployment: Deployment) -> Ite
                 name,
                 f"`{name}` {setting.value} has no effect, as this host has only dedicated"
                 " processors, whose allocation ratio is always 1; remove it",
-                unset_fix(config, "DEFAULT", name),
+                *sure_fixes(
+                    config, [("compute", "cpu_shared_set")], unset_fix(config, "DEFAULT", name)
+                ),
             )
 
 

@@ -9,10 +9,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
+from novalint.records import replace
 from novalint.rules.common.logins import LOGINS, holds_logins
 from novalint.rules.common.places import at_option
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from novalint.config.model import Config
     from novalint.findings import Fix
     from novalint.schema.options import Name
@@ -70,6 +73,12 @@ def severity_unless_set(config: Config, *names: Name) -> Severity | None:
     return severity_of_absence(config) if absent else None
 
 
+def sure_fixes(config: Config, names: Iterable[Name], *fixes: Fix) -> tuple[Fix, ...]:
+    """Return fixes that are right as the options stand; none where another file may set one."""
+    there = (name for name in names if config.schema.option(*name))
+    return () if severity_unless_set(config, *there) else fixes
+
+
 def severity_of_absence(config: Config) -> Severity | None:
     """Return the override of a finding about what no file sets; None for the rule's severity."""
     return None if is_certain(config) else Severity.INFO
@@ -108,3 +117,14 @@ def absent_finding(
     elsewhere = severity_unless_set(config, name)
     kept = () if elsewhere else fixes
     return Finding(message, where, *name, kept, override=elsewhere or override)
+
+
+def without_guesses(finding: Finding, severity: Severity, config: Config) -> Finding:
+    """Return a finding without the fixes of a note that set what another file may set.
+
+    `severity` is that of its rule.
+    """
+    is_note = Severity(finding.override or severity) is Severity.INFO
+    if not is_note or not any(fix.adds for fix in finding.fixes) or is_certain(config):
+        return finding
+    return replace(finding, fixes=tuple(fix for fix in finding.fixes if not fix.adds))

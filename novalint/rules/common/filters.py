@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from novalint.findings import Fix
 from novalint.nova.filters import (
     ALL,
     ALL_WEIGHERS,
@@ -16,6 +15,7 @@ from novalint.nova.filters import (
     in_tree,
     path_of,
 )
+from novalint.records import replace
 from novalint.rules.common.absence import is_certain
 from novalint.rules.common.lists import append_items_fix
 from novalint.rules.common.places import set_fix
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.config.setting import Setting
     from novalint.deployment import Deployment
+    from novalint.findings import Fix
 
 
 def written(config: Config) -> Setting | None:
@@ -125,7 +126,7 @@ def _loading(config: Config, fixes: tuple[Fix, ...], names: Sequence[str]) -> tu
     if not all(gathering.take(patch) for patch in [*(fix.patch for fix in fixes), line]):
         return ()
     title = f"{fixes[0].title}, and to {AVAILABLE}"
-    return (Fix(title, gathering.patch, fixes[0].safety),)
+    return (replace(fixes[0], title=title, patch=gathering.patch),)
 
 
 def _path(names: Sequence[str]) -> str:

@@ -65,7 +65,8 @@ def set_fix(config: Config, group: str, option: str, value: str, title: str = ""
     else:
         document, name = _unset_place(config, group, option)[0], option
     patch = set_option(document, group, name, value)
-    return Fix(title or f"Set {option} to {value}", patch, Safety.UNSAFE)
+    adds = not setting.places
+    return Fix(title or f"Set {option} to {value}", patch, Safety.UNSAFE, adds)
 
 
 def unset_fix(config: Config, group: str, option: str, title: str = "") -> Fix:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from novalint.findings import Fix, Safety
 from novalint.nova.drivers import package
-from novalint.records import NamedTuple
+from novalint.records import NamedTuple, replace
 from novalint.rules.common.places import set_fix, unset_fix
 from novalint.text.edits import Edit, Patch, merge
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
+    from novalint.findings import Fix
 
 FATAL = "vif_plugging_is_fatal"
 TIMEOUT = "vif_plugging_timeout"
@@ -92,7 +92,7 @@ def tolerate_fix(config: Config, seconds: int) -> Fix:
         return tolerate
     wait = unset_fix(config, "DEFAULT", TIMEOUT)
     title = f"{tolerate.title} and comment out {TIMEOUT}"
-    return Fix(title, _together(tolerate.patch, wait.patch), Safety.UNSAFE)
+    return replace(tolerate, title=title, patch=_together(tolerate.patch, wait.patch))
 
 
 def wait_again_fix(config: Config, dense: bool) -> Fix:

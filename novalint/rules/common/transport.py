@@ -242,24 +242,26 @@ def read(config: Config, name: tuple[str, str] = RPC) -> Transport | None:
         return None
 
 
-def read_known(config: Config) -> Transport | None:
-    """Return the RPC URL taken apart with what a tool has yet to fill in left as it stands.
+def read_known(config: Config, name: tuple[str, str] = RPC) -> Transport | None:
+    """Return a URL taken apart with what a tool has yet to fill in left as it stands.
 
     Raises UnknownValue where that leaves nothing to take apart, or hides where its parts end.
     """
-    value = config.known_url(*RPC)
+    value = config.known_url(*name)
     try:
         return parse(value, config.release.major) if value else None
     except Unreadable:
-        return read(config)
+        return read(config, name)
 
 
-def _known_parts(config: Config) -> Transport | None:
-    """Return the RPC URL with what a tool has yet to fill in left as it stands, if it can be read.
+def known_parts(config: Config, name: tuple[str, str] = RPC) -> Transport | None:
+    """Return a URL with what a tool has yet to fill in left as it stands, if it can be read.
 
     Its driver and its options are enough for whoever asks about `[oslo_messaging_rabbit]`.
     """
-    value = config.setting(*RPC).partial
+    if config.schema.option(*name) is None:
+        return None
+    value = config.setting(*name).partial
     try:
         return parse(value, config.release.major) if _plain(value) else None
     except Unreadable:
@@ -271,7 +273,7 @@ def plain_rabbit(config: Config) -> bool:
 
     It is asked by `config.derived`: a URL of that kind changes nothing else.
     """
-    transport = _known_parts(config)
+    transport = known_parts(config)
     return transport is None or (transport.is_rabbit and not transport.query)
 
 
@@ -279,15 +281,18 @@ def uses_rabbit(config: Config) -> bool:
     """Return whether RPC goes over RabbitMQ, as far as the files say; unset means that it does."""
     if config.derived(plain_rabbit):
         return True
-    transport = _known_parts(config)
+    transport = known_parts(config)
     return transport is None or transport.is_rabbit
 
 
 def in_url(config: Config, option: str) -> bool:
-    """Return whether the RPC URL sets an option of `[oslo_messaging_rabbit]` behind its `?`."""
-    if config.derived(plain_rabbit):
+    """Return whether the RPC URL sets an option of `[oslo_messaging_rabbit]` behind its `?`.
+
+    The driver of ocata does not look there (oslo.messaging 5.17.4, _drivers/impl_rabbit.py).
+    """
+    if config.release.major == 15 or config.derived(plain_rabbit):
         return False
-    transport = _known_parts(config)
+    transport = known_parts(config)
     return transport is not None and option in transport.query
 
 
@@ -297,14 +302,23 @@ def rabbit(config: Config, option: str) -> Value:
     None where the release lacks the option, it cannot be read, or RPC does not use RabbitMQ
     (oslo_messaging/_drivers/common.py, `ConfigOptsProxy`).
     """
-    option_known = config.schema.option(RABBIT, option)
-    if option_known is None or not uses_rabbit(config):
+    if not uses_rabbit(config):
         return None
-    transport = _known_parts(config) if in_url(config, option) else None
-    if transport is None:
+    return over(config, known_parts(config) if in_url(config, option) else None, option)
+
+
+def over(config: Config, transport: Transport | None, option: str) -> Value:
+    """Return an option of `[oslo_messaging_rabbit]` as a connection uses it, given its URL.
+
+    None where the release lacks the option, or it cannot be read.
+    """
+    known = config.schema.option(RABBIT, option)
+    if known is None:
+        return None
+    if transport is None or option not in transport.query:
         return config.value(RABBIT, option)
     try:
-        return decode(option_known.entry, transport.query[option])
+        return decode(known.entry, transport.query[option])
     except ValueFault:
         return None
 

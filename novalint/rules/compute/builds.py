@@ -107,7 +107,7 @@ def build_timeout_below_network_wait(config: Config, deployment: Deployment) -> 
     ## Fix safety
 
     Unsafe: the assignment is commented out. Where no other file sets one, the default of 0 applies:
-    no time-out.
+    no time-out. There is no fix where another file may set the wait.
 
     ## Sources
 
@@ -120,6 +120,7 @@ def build_timeout_below_network_wait(config: Config, deployment: Deployment) -> 
     later = "" if tasks_run(config) else " once periodic tasks run again"
     written = not config.setting("DEFAULT", VIF_TIMEOUT).is_default
     note = Note("the wait for the network", at_option(config, "DEFAULT", VIF_TIMEOUT))
+    elsewhere = severity_unless_set(config, ("DEFAULT", VIF_TIMEOUT))
     yield finding(
         config,
         "DEFAULT",
@@ -127,9 +128,9 @@ def build_timeout_below_network_wait(config: Config, deployment: Deployment) -> 
         f"`{BUILD_TIMEOUT}` {seconds} sets servers to ERROR {seconds} seconds after they were"
         f" created{later}, while the wait for their network alone may take {wait} seconds; remove"
         " it",
-        unset_fix(config, "DEFAULT", BUILD_TIMEOUT),
+        *(() if elsewhere else (unset_fix(config, "DEFAULT", BUILD_TIMEOUT),)),
         related=(note,) if written else (),
-        override=Severity.INFO if later else severity_unless_set(config, ("DEFAULT", VIF_TIMEOUT)),
+        override=Severity.INFO if later else elsewhere,
     )
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from novalint.findings import Finding, Severity
 from novalint.nova.drivers import WITH_GUESTS, package
 from novalint.nova.native_threads import BACKEND, compute_threading
-from novalint.rules.common.places import at_option, finding, set_fix, unset_all_fix, unset_fix
+from novalint.rules.common.places import at_option, finding, unset_all_fix, unset_fix
 from novalint.rules.declaration import rule
 
 if TYPE_CHECKING:
@@ -132,8 +132,7 @@ def builds_and_snapshots_share_slots(config: Config, deployment: Deployment) -> 
 
     ## Fix safety
 
-    Unsafe, though the pool stays as large as it is: the smaller number is set to the larger one.
-    Lower both where fewer are meant.
+    There is no fix: only you know which of the two numbers is meant.
 
     ## Sources
 
@@ -150,7 +149,6 @@ def builds_and_snapshots_share_slots(config: Config, deployment: Deployment) -> 
         at_option(config, "DEFAULT", _written_of(config, smaller, larger)),
         "DEFAULT",
         smaller,
-        (set_fix(config, "DEFAULT", smaller, str(limits[larger])),),
     )
 
 

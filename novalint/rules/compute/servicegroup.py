@@ -98,7 +98,7 @@ def service_heartbeats_without_cache(config: Config, deployment: Deployment) -> 
 
     Unsafe: the assignment is commented out, so that heartbeats are kept in the database, the
     default. To stay with memcached set `enabled`, `backend = oslo_cache.memcache_pool` and
-    `memcache_servers` on every node instead.
+    `memcache_servers` on every node instead. There is no fix for a note.
 
     ## Sources
 
@@ -116,7 +116,7 @@ def service_heartbeats_without_cache(config: Config, deployment: Deployment) -> 
             f"`{DRIVER}` mc keeps heartbeats in memcached, but `[cache] {fault.option}`"
             f" {fault.what}; set up `[cache]` on every node, or remove `{DRIVER}` to keep them in"
             " the database",
-            unset_fix(config, "DEFAULT", DRIVER),
+            *((unset_fix(config, "DEFAULT", DRIVER),) if fault.certain else ()),
             override=None if fault.certain else Severity.INFO,
         )
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
-from novalint.rules.common.absence import severity_unless_set
+from novalint.rules.common.absence import severity_unless_set, sure_fixes
 from novalint.rules.common.places import finding, set_fix
 from novalint.rules.declaration import rule
 
@@ -126,7 +126,8 @@ def shutdown_signal_not_repeated(config: Config, deployment: Deployment) -> Iter
     ## Fix safety
 
     Unsafe: the interval is set to a third of the time-out. Where there is no option for it, or the
-    time-out is too short for any, the time-out is set to 60 seconds, its default, or more.
+    time-out is too short for any, the time-out is set to 60 seconds, its default, or more. There is
+    no fix where another file may set the other one.
 
     ## Sources
 
@@ -147,7 +148,11 @@ def shutdown_signal_not_repeated(config: Config, deployment: Deployment) -> Iter
             TIMEOUT,
             f"`{TIMEOUT}` {timeout} is not above the {retry} seconds after which a guest is asked"
             f" again to shut down, so it is asked only once; set it to {longer}",
-            set_fix(config, "DEFAULT", TIMEOUT, str(longer)),
+            *sure_fixes(
+                config,
+                [] if fixed else [("compute", RETRY)],
+                set_fix(config, "DEFAULT", TIMEOUT, str(longer)),
+            ),
         )
         return
     yield finding(
@@ -156,5 +161,5 @@ def shutdown_signal_not_repeated(config: Config, deployment: Deployment) -> Iter
         RETRY,
         f"`[compute] {RETRY}` {retry} is not below `{TIMEOUT}` {timeout}, so a guest is asked only"
         f" once to shut down; set it to {third}",
-        set_fix(config, "compute", RETRY, str(third)),
+        *sure_fixes(config, [("DEFAULT", TIMEOUT)], set_fix(config, "compute", RETRY, str(third))),
     )

@@ -68,7 +68,9 @@ def vmware_login_incomplete(config: Config, deployment: Deployment) -> Iterator[
     settings = [config.setting("vmware", name) for name in CREDENTIALS]
     unset = [setting for setting in settings if setting.is_default]
     empty = [setting for setting in settings if setting.name == CLUSTER and setting.value == ""]
-    lacking = [setting.name for setting in (*unset, *empty) if setting.fault is None]
+    elsewhere = severity_of_absence(config)
+    sure = empty if empty and elsewhere else (*unset, *empty)
+    lacking = [setting.name for setting in sure if setting.fault is None]
     if lacking:
         first, *others = lacking
         are, them = ("are", "them") if others else ("is", "it")
@@ -79,7 +81,7 @@ def vmware_login_incomplete(config: Config, deployment: Deployment) -> Iterator[
             first,
             f"`[vmware] {first}`{rest} {are} not set, and the VMware driver does not start without"
             f" {them}; set {them}",
-            override=None if empty else severity_of_absence(config),
+            override=None if empty else elsewhere,
         )
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
 from novalint.rules.common.absence import is_certain
+from novalint.rules.common.consoles import as_set
 from novalint.rules.common.database_options import in_both
 from novalint.rules.common.database_urls import CONNECTIONS, GROUPS, taken_apart
 from novalint.rules.common.places import finding, set_fix
@@ -73,13 +74,14 @@ def database_connections_recycled_late(config: Config, deployment: Deployment) -
         if shortest and (seconds >= shortest or seconds < 0):
             goal = str(max(1, shortest // 2))
             way = "lower" if seconds > 0 else "set"
-            default = config.setting(group, name).is_default
+            setting = config.setting(group, name)
+            default = setting.is_default
             sure = not default or is_certain(config)
             yield finding(
                 config,
                 group,
                 name,
-                f"`[{group}] {name}` {seconds} keeps idle connections that {who} closes after"
+                f"{as_set(setting)} {seconds} keeps idle connections that {who} closes after"
                 f" {shortest} seconds; {way} it to {goal}",
                 *((set_fix(config, group, name, goal),) if sure else ()),
                 override=Severity.INFO if default else None,

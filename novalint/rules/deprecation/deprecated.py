@@ -27,7 +27,7 @@ _BEFORE = {"12": "liberty", "13": "mitaka", "14": "newton"}
 _FLOATING_POOL = ("neutron", "default_floating_pool")
 
 
-@rule("deprecated-name", theme="deprecation", severity=Severity.WARNING)
+@rule("deprecated-name", theme="deprecation", severity=Severity.WARNING, sign="other name")
 def deprecated_name(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """An option is set under a name or in a group that it had in an older release.
 
@@ -126,7 +126,7 @@ def _fixes(
         yield Fix(f"Move it to [{option.group}] {option.name}", patch, Safety.SAFE)
 
 
-@rule("deprecated-option", theme="deprecation", severity=Severity.INFO)
+@rule("deprecated-option", theme="deprecation", severity=Severity.INFO, sign="deprecated")
 def deprecated_option(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """An option is set that is to be removed.
 
@@ -200,9 +200,12 @@ def _advice(setting: Setting, config: Config) -> str:
 def _replacement(setting: Setting, config: Config) -> Name | None:
     """Give the option that takes the value, as those of groups such as `[vgpu_*]` have one."""
     if "replaced_by" not in setting.option.facts:
-        from novalint.nova.successors import moved_to
+        from novalint.nova.drivers import package
+        from novalint.nova.successors import moved_for_driver, moved_to
 
-        to = moved_to(setting.group, setting.name, config.schema)
+        name = setting.group, setting.name
+        to = moved_for_driver(package(config) or "", *name, config.schema)
+        to = to or moved_to(*name, config.schema)
         return None if to == _FLOATING_POOL and _has_nova_network(config) else to
     from novalint.schema.history import life
 

@@ -176,7 +176,7 @@ def power_management_without_dedicated_set(
 
     ## Fix safety
 
-    Unsafe: the option is commented out.
+    Unsafe: the option is commented out. There is no fix where another file may set the CPUs.
 
     ## Sources
 
@@ -196,15 +196,23 @@ def power_management_without_dedicated_set(
         *POWER,
         "`[libvirt] cpu_power_management` true without `[compute] cpu_dedicated_set`"
         f" {effect}; set that to the CPUs of pinned guests, or remove `cpu_power_management`",
-        unset_fix(config, *POWER),
+        *((unset_fix(config, *POWER),) if _is_surely_unset(config) else ()),
         override=severity,
     )
+
+
+def _is_surely_unset(config: Config) -> bool:
+    """Return whether no other file sets the dedicated set, as far as the files show.
+
+    Where the shared set is, it would be too.
+    """
+    return is_certain(config) or bool(config.text(*SHARED))
 
 
 def _refusal(config: Config) -> Severity:
     """Return how grave the pair is in this version of Nova, as far as that is told."""
     mended = MENDED.get(config.release.major)
-    if mended is None or not (is_certain(config) or config.text(*SHARED)):
+    if mended is None or not _is_surely_unset(config):
         return Severity.INFO
     if config.version is None:
         return Severity.WARNING

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
 from novalint.patterns import lazy_pattern
-from novalint.rules.common.absence import severity_of_absence, severity_unless_set
+from novalint.rules.common.absence import severity_unless_set
 from novalint.rules.common.lists import replace_items_fix
 from novalint.rules.common.places import finding
 from novalint.rules.declaration import rule
@@ -97,7 +97,8 @@ def lxc_without_id_maps(config: Config, deployment: Deployment) -> Iterator[Find
     ## What it checks
 
     `[libvirt] virt_type = lxc` without both `[libvirt] uid_maps` and `[libvirt] gid_maps`. It is a
-    note where the file looks like a part of the configuration, as Debian's nova-compute.conf does.
+    note where the file looks like a part of the configuration, as Debian's nova-compute.conf does,
+    and does not set them to nothing.
 
     ## Why it matters
 
@@ -126,7 +127,7 @@ def lxc_without_id_maps(config: Config, deployment: Deployment) -> Iterator[Find
             f"`[libvirt] virt_type` lxc makes root in a container root on the host while"
             f" {listed(names)} {is_set} not set; set both, or use kvm where tenants do not trust"
             " each other",
-            override=severity_of_absence(config),
+            override=severity_unless_set(config, *(("libvirt", name) for name in names)),
         )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
+from novalint.rules.common.absence import sure_fixes
 from novalint.rules.common.database_options import SIZES, pool_of
 from novalint.rules.common.places import finding, set_fix, unset_fix
 from novalint.rules.declaration import rule
@@ -160,9 +161,9 @@ def conductor_threads_exceed_database_pool(
     ## Fix safety
 
     Unsafe: a `max_overflow` that is set too small is raised, unless `db_max_connections` is told,
-    which it might exceed; else as many threads are set as there
-    are connections, or the default of 64. More connections must fit into what the database server
-    takes from all workers together.
+    which it might exceed; else as many threads are set as there are connections, or the default of
+    64. More connections must fit into what the database server takes from all workers together.
+    There is no fix where another file may set the other number.
 
     ## Sources
 
@@ -186,7 +187,7 @@ def conductor_threads_exceed_database_pool(
             f"`{THREADS}` {threads} lets a conductor worker serve {threads} requests at the same"
             f" time over {pool.limit} database connections, and those that wait too long for one"
             f" fail; lower it to {most} or raise `[database] max_overflow`",
-            set_fix(config, "DEFAULT", THREADS, str(most)),
+            *sure_fixes(config, names[:1], set_fix(config, "DEFAULT", THREADS, str(most))),
         )
 
 
@@ -197,6 +198,7 @@ def _few_connections(config: Config, deployment: Deployment, option: str, thread
         sizes = f"max_pool_size` {pool.size} and `max_overflow` {pool.overflow}"
     more = max(min(threads, USUAL) - pool.size, 0)
     fits = deployment.db_max_connections is None
+    fix = set_fix(config, "database", "max_overflow", str(more))
     return finding(
         config,
         "database",
@@ -204,5 +206,5 @@ def _few_connections(config: Config, deployment: Deployment, option: str, thread
         f"`[database] {sizes} allow {pool.limit} connections for the {threads} requests that a"
         " conductor worker serves at the same time, and those that wait too long for one fail; set"
         f" `max_overflow` to {more}",
-        *((set_fix(config, "database", "max_overflow", str(more)),) if fits else ()),
+        *(sure_fixes(config, [("DEFAULT", THREADS)], fix) if fits else ()),
     )

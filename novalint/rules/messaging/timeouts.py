@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Fix, Severity
+from novalint.rules.common.absence import severity_unless_set, sure_fixes
 from novalint.rules.common.places import finding, unset_fix
 from novalint.rules.common.rabbit import (
     comment_out,
@@ -168,7 +169,7 @@ def long_rpc_timeout_shorter(config: Config, deployment: Deployment) -> Iterator
 
     `[DEFAULT] long_rpc_timeout` below `rpc_response_timeout`, both as written or by default (1800
     and 60 seconds). Below 1 it is an error, as every call under it fails at once: no server can be
-    built any more.
+    built any more. It is a note where another file may set one of the two.
 
     ## Why it matters
 
@@ -184,7 +185,8 @@ def long_rpc_timeout_shorter(config: Config, deployment: Deployment) -> Iterator
     ## Fix safety
 
     Unsafe: `long_rpc_timeout` is commented out where its default is long enough. Where
-    `rpc_response_timeout` is beyond that, there is no fix: lower it, or raise the other one.
+    `rpc_response_timeout` is beyond that, there is no fix: lower it, or raise the other one. Nor is
+    there for a note.
 
     ## Sources
 
@@ -198,6 +200,8 @@ def long_rpc_timeout_shorter(config: Config, deployment: Deployment) -> Iterator
         name, what = CALL, f"`{CALL}` {call} is above `{LONG}` {long}"
     else:
         name, what = LONG, f"`{LONG}` {long} is below `{CALL}` {call}"
+    both = ("DEFAULT", CALL), ("DEFAULT", LONG)
+    elsewhere = severity_unless_set(config, *both) if long > 0 else None
     given_up = "given up sooner than others" if long > 0 else "given up at once"
     short = call <= 1800
     way = f"remove `{LONG}` (the default is 1800)" if short else f"lower `{CALL}`"
@@ -208,8 +212,8 @@ def long_rpc_timeout_shorter(config: Config, deployment: Deployment) -> Iterator
         "DEFAULT",
         name,
         f"{what}, so operations that take long are {given_up}; {way}",
-        *(_unset(config, LONG) if short else ()),
-        override=Severity.ERROR if long < 1 else None,
+        *(_unset(config, LONG) if short and not elsewhere else ()),
+        override=Severity.ERROR if long < 1 else elsewhere,
     )
 
 
@@ -244,7 +248,8 @@ def reply_retried_too_long(config: Config, deployment: Deployment) -> Iterator[F
 
     ## Fix safety
 
-    Unsafe: sets the value of `rpc_response_timeout`. A number below 0 is commented out.
+    Unsafe: sets the value of `rpc_response_timeout`, unless another file may set that one. A number
+    below 0 is commented out.
 
     ## Sources
 
@@ -270,5 +275,5 @@ def reply_retried_too_long(config: Config, deployment: Deployment) -> Iterator[F
         RETRY,
         f"{label(RETRY)} {retry} keeps a thread retrying an answer for {retry} seconds, although"
         f" most callers give up after {call} (`{CALL}`); lower it to {call}",
-        *set_to(config, RETRY, str(call)),
+        *sure_fixes(config, [("DEFAULT", CALL)], *set_to(config, RETRY, str(call))),
     )

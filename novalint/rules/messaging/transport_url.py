@@ -23,7 +23,6 @@ from novalint.rules.common.transport import (
     written,
 )
 from novalint.rules.declaration import rule
-from novalint.schema.history import groups_ever, life
 from novalint.schema.types import ValueFault, decode
 
 if TYPE_CHECKING:
@@ -297,6 +296,8 @@ def _refused(config: Config, group: str, name: str, value: str) -> str:
     """
     option = config.schema.option(group, name)
     if option is None:
+        from novalint.schema.history import groups_ever
+
         meant = _meant(config, group, name)
         what = f"an option that `[{group}]` does not have"
         if groups_ever(name):
@@ -313,6 +314,8 @@ def _refused(config: Config, group: str, name: str, value: str) -> str:
 
 def _meant(config: Config, group: str, name: str) -> str:
     """Return the option of a group that a name was, or was probably meant to be; else nothing."""
+    from novalint.schema.history import life
+
     known = life(group, name)
     if known:
         current = [option for home, option in known.current_names(config.release) if home == group]

@@ -29,7 +29,7 @@ MOST = 30
 """Places of one finding that are told."""
 
 
-@rule("unknown-group", theme="options", severity=Severity.WARNING)
+@rule("unknown-group", theme="options", severity=Severity.WARNING, sign="other name")
 def unknown_group(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """Options are set in a group that nothing in Nova reads.
 

@@ -40,7 +40,7 @@ _GENERAL = (
 """Names of several words that many a service could have, though one group alone has them."""
 
 
-@rule("unknown-option", theme="options", severity=Severity.WARNING)
+@rule("unknown-option", theme="options", severity=Severity.WARNING, sign="other name")
 def unknown_option(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """An option is set that nothing in Nova reads.
 
@@ -152,7 +152,7 @@ def _already_set(config: Config, to: Name | None) -> Place | None:
     return places[-1] if places else None
 
 
-@rule("misplaced-option", theme="options", severity=Severity.WARNING)
+@rule("misplaced-option", theme="options", severity=Severity.WARNING, sign="other name")
 def misplaced_option(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """An option is set in a group that does not have it, while another group has.
 
@@ -218,7 +218,7 @@ def _elsewhere(config: Config, lost: Unread) -> tuple[str, ...]:
     return () if common or otherwise(lost.group, lost.name) else groups
 
 
-@rule("dashed-option", theme="options", severity=Severity.WARNING)
+@rule("dashed-option", theme="options", severity=Severity.WARNING, sign="other name")
 def dashed_option(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """An option is written with dashes, and nobody reads it.
 

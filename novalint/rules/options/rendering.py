@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -20,13 +21,15 @@ if TYPE_CHECKING:
 
 _VARIABLE = lazy_pattern("[A-Z][A-Z0-9_]*")
 _EXPRESSIONS = {"{{": "{{ }}", "{%": "{% %}", "<%": "<% %>"}
+_URL_PART = r"(?<=[/:@,])\${}(?=[/:@,?]|$)"
+"""A variable that is all of a user, a password, a host, a port or a name in a URL."""
 _HIDDEN_IN_QUOTES = frozenset("@!")
 """Signs with which a quotation may be a part of a secret, so that reports would show `***`."""
 _HIDDEN = "***"
 """What stands where somebody has hidden a secret: the file is a copy to be shown around."""
 
 
-@rule("value-not-rendered", theme="options", severity=Severity.ERROR)
+@rule("value-not-rendered", theme="options", severity=Severity.ERROR, sign="fault")
 def value_not_rendered(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """Instead of a value stands what the tool that wrote the file left of its template.
 
@@ -35,8 +38,9 @@ def value_not_rendered(config: Config, deployment: Deployment) -> Iterator[Findi
     The values of all options, in a finished file, for `{{ x }}`, `{% %}`, `<% %>`, `<no value>`,
     `%!s(<nil>)`, `<SERVICE DEFAULT>`, `CHANGEME`, and `%X%`, `@X@` or `__X__` as the whole value;
     and for `$X` or `${X}` in capitals where no option has that name (in a secret only `${X}`, or
-    `$X` as the whole value or the whole password of a URL, as a password may have a `$` in it). A
-    file that is told to be a template may hold all of them. Other rules do not judge such a value.
+    `$X` as the whole value or a whole part of a URL, such as its user, password or host, as a
+    password may have a `$` in it). A file that is told to be a template may hold all of them. Other
+    rules do not judge such a value.
 
     ## Why it matters
 
@@ -89,5 +93,10 @@ def _left(setting: Setting, place: Place) -> str:
     if not name or not _VARIABLE.fullmatch(name):
         return ""
     text = place.assignment.value
-    told = f"${{{name}}}" in text or text == f"${name}" or f":${name}@" in text
+    told = f"${{{name}}}" in text or text == f"${name}" or _is_url_part(name, text)
     return f"${name}" if told or not setting.secret else ""
+
+
+def _is_url_part(name: str, text: str) -> bool:
+    """Return whether a variable is all that stands at its place in a URL."""
+    return "://" in text and re.search(_URL_PART.format(name), text) is not None

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Fix, Safety, Severity
+from novalint.nova.drivers import package
 from novalint.nova.lifetimes import Fate, Story, option_story
 from novalint.nova.successors import essential
 from novalint.records import NamedTuple
@@ -32,6 +33,8 @@ VITAL = (
     "username",
 )
 """Options without which a service has no broker, no database or no log-in."""
+BROKER = ("rabbit_host", "rabbit_hosts", "rabbit_password", "rabbit_userid")
+"""Options without which it has no broker up to rocky, where no `transport_url` names one."""
 OPTIONAL_LOGINS = (
     "barbican",
     "barbican_service_user",
@@ -141,7 +144,14 @@ def loss(config: Config, lost: Unread, to: Name | None) -> Severity:
 
 def _is_vital(config: Config, group: str, name: str) -> bool:
     """Return whether a service is without a broker, a database or a log-in that it needs."""
-    return name in VITAL and (group not in OPTIONAL_LOGINS or has_login(config, group))
+    if name in BROKER:
+        return not _is_set(config, "DEFAULT", "transport_url")
+    if name not in VITAL:
+        return False
+    if group == "ironic":  # the log-in of one driver; where none is set another file may set it
+        return package(config) in ("", "ironic")
+    used = has_login(config, group) or group in config.named_groups
+    return group not in OPTIONAL_LOGINS or used
 
 
 def _gone_option(lost: Unread) -> Option | None:

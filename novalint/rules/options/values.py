@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from novalint.config.substitution import references
 from novalint.findings import Finding, Fix, Location, Safety, Severity
 from novalint.nearest import nearest
 from novalint.records import replace
@@ -14,6 +15,7 @@ from novalint.rules.common.reading import explained
 from novalint.rules.declaration import rule
 from novalint.rules.options.given import at_given, given
 from novalint.rules.options.near_values import near_value
+from novalint.rules.options.passwords import holds, passwords
 from novalint.rules.options.rendering import is_left
 from novalint.rules.options.units import in_own_unit
 from novalint.schema.types import ValueFault, decode
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
     from novalint.deployment import Deployment
 
 
-@rule("invalid-value", theme="options", severity=Severity.ERROR)
+@rule("invalid-value", theme="options", severity=Severity.ERROR, sign="fault")
 def invalid_value(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """A value does not fit its option's type, bounds or choices, so Nova fails when it reads it.
 
@@ -124,7 +126,7 @@ def _only_updates_refuse(setting: Setting) -> bool:
         return False
 
 
-@rule("undefined-substitution", theme="options", severity=Severity.ERROR)
+@rule("undefined-substitution", theme="options", severity=Severity.ERROR, sign="fault")
 def undefined_substitution(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """A value refers to an option that does not exist, so Nova fails when it reads it.
 
@@ -147,7 +149,7 @@ def undefined_substitution(config: Config, deployment: Deployment) -> Iterator[F
 
     ## Fix safety
 
-    Unsafe: in a secret value the `$` is doubled, which stands for one `$`; elsewhere a reference is
+    Unsafe: in a password the `$` is doubled, which stands for one `$`; elsewhere a reference is
     corrected where an option has nearly that name and does not lead back, and `$host.log`, which
     oslo.config takes for the option `log` of a group `host`, gets its braces, `${host}.log`.
 
@@ -160,7 +162,9 @@ def undefined_substitution(config: Config, deployment: Deployment) -> Iterator[F
             continue
         front, text = _meant(config, setting, fault.reference)
         braced = f"write `${{{front}}}{text}`" if text else "correct it, or write `$$`"
-        hint = "write `$$` for a plain `$`" if setting.secret else braced
+        hint = braced
+        if setting.secret:
+            hint = "write `$$` for a plain `$`" if _in_password(fault) else "correct it"
         yield _finding(
             setting,
             fault,
@@ -193,6 +197,8 @@ def _references_fixed(config: Config, setting: Setting, fault: SettingFault) -> 
     name = fault.reference or ""
     if written not in (f"${name}", f"${{{name}}}"):
         return
+    if setting.secret and not _in_password(fault):
+        return
     if setting.secret:
         patch = Patch.of(document.source, [Edit(fault.span.start, fault.span.start, "$")])
         yield Fix("Double the $", patch, Safety.UNSAFE)
@@ -202,6 +208,13 @@ def _references_fixed(config: Config, setting: Setting, fault: SettingFault) -> 
         text = f"${{{meant}}}{after}" if after else written.replace(name, meant)
         patch = Patch.of(document.source, [Edit(*fault.span, text)])
         yield Fix(f"Refer to {meant}", patch, Safety.UNSAFE)
+
+
+def _in_password(fault: SettingFault) -> bool:
+    """Return whether a reference in a secret value may be a part of the secret."""
+    text = fault.place.assignment.value if fault.place else ""
+    hits = [hit for hit in references(text) if hit[0] == fault.reference][:1]
+    return any(holds(span, *hit[1:]) for hit in hits for span in passwords(text))
 
 
 def _meant(config: Config, setting: Setting, name: str) -> tuple[str, str]:

@@ -245,7 +245,8 @@ def pci_devices_without_alias(config: Config, deployment: Deployment) -> Iterato
     nova-api translates the alias of a flavor when a server is made, and nova-compute does it again
     when the server is resized or migrated. Without the alias there, the move fails with
     PciRequestAliasNotDefined. The aliases must be the same for nova-api and on every compute node;
-    files of several nodes cannot be compared here.
+    files of several nodes cannot be compared here. Where nova-api reads the same files, no server
+    can have such a device at all.
 
     ## Example
 
@@ -255,7 +256,7 @@ def pci_devices_without_alias(config: Config, deployment: Deployment) -> Iterato
 
     ## Fix safety
 
-    There is no fix: the aliases stand in the nova.conf of nova-api, copy them.
+    There is no fix: the aliases stand in the nova.conf of nova-api, copy them, or must be made up.
 
     ## Sources
 
@@ -266,12 +267,18 @@ def pci_devices_without_alias(config: Config, deployment: Deployment) -> Iterato
     if not config.setting("pci", "alias").is_default:
         return
     listed = devices(config)
+    effect = " here, so servers with them cannot be resized or migrated"
+    way = "copy the `alias` lines of nova-api"
+    if deployment.plays("api"):
+        effect, way = (
+            ", so no flavor can ask for them",
+            "add an `alias`",
+        )
     if any("physical_network" not in entry.fields for entry in listed.entries):
         yield finding(
             config,
             "pci",
             listed.name,
-            f"`[pci] {listed.name}` offers devices to flavors but no `[pci] alias` names them here,"
-            " so servers with them cannot be resized or migrated; copy the `alias` lines of"
-            " nova-api",
+            f"`[pci] {listed.name}` offers devices to flavors but no `[pci] alias` names them"
+            f"{effect}; {way}",
         )

@@ -207,9 +207,11 @@ def _no_name(config: Config, setting: Setting, name: str, known: list[str]) -> F
     fixes: tuple[Fix, ...] = ()
     if all(part in known for part in parts):
         fixes = replace_items_fix(setting, {name: ",".join(parts)}, "Separate with commas")
-    plain, way = name.strip("[](){}\"'"), "separate class names with commas"
-    if plain.isidentifier():
-        way = "write class names without brackets and quotes"
+    inner, way = name.strip("[](){}\"'"), "separate class names with commas"
+    if not parts[1:] and inner == name:
+        way = "write the name of a filter's class"
+    elif not parts[1:]:
+        way = "write class names without brackets and quotes" if inner else "remove it"
     return _finding(config, f"has {shown(name)}, which is no class name, {EFFECT}; {way}", *fixes)
 
 

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from novalint.config.unknown import placeholder
-from novalint.findings import Finding, Fix, Severity
+from novalint.findings import Finding, Severity
 from novalint.rules.common.absence import severity_unless_set
 from novalint.rules.common.hosts import is_loopback
-from novalint.rules.common.places import at_option, finding, set_fix
+from novalint.rules.common.places import at_option, finding
 from novalint.rules.common.rabbit import severity_unless_said
 from novalint.rules.common.transport import (
     RABBIT,
-    RPC,
+    RABBIT_DRIVERS,
     Unreadable,
     at_rabbit,
     in_url,
@@ -21,7 +20,6 @@ from novalint.rules.common.transport import (
     parse,
     rabbit,
     read,
-    read_known,
     written,
 )
 from novalint.rules.declaration import rule
@@ -34,26 +32,17 @@ from novalint.rules.security.broker_options import (
     names,
     present,
 )
+from novalint.rules.security.broker_places import encryption_fix
 from novalint.wording import option_name
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.deployment import Deployment
-    from novalint.rules.common.transport import Host
 
 FILES = (CA, CERTIFICATE, KEY)
 OLD = ("rabbit_userid", "rabbit_password", "rabbit_host", "rabbit_hosts")
 """What named the broker up to rocky where `transport_url` does not."""
 URL = "DEFAULT.transport_url"
-
-
-def _encrypt(config: Config) -> tuple[Fix, ...]:
-    """Offer to turn encryption on where all that belongs to it is there: CA and check of names."""
-    tls = present(config, TLS)
-    ready = rabbit(config, present(config, CA)) and rabbit(config, NAME) is not False
-    if not ready or in_url(config, tls):
-        return ()
-    return (set_fix(config, RABBIT, tls, "true"),)
 
 
 @rule(
@@ -129,19 +118,23 @@ def _guest(remote: bool, known: bool) -> str:
     return "RabbitMQ's default user" + (" and administrator" if remote else "")
 
 
+def _is_local(place: str) -> bool:
+    """Return whether a host is the machine itself, be there a port behind it or not."""
+    return any(is_loopback(name.strip("[]")) for name in (place, place.rpartition(":")[0]))
+
+
 def _old_guest(config: Config) -> Iterator[Finding]:
     """Tell of guest in the options that named the broker before `transport_url` had to."""
     user, password = "rabbit_userid", "rabbit_password"
     if config.schema.option(RABBIT, user) is None or config.text(RABBIT, user) != "guest":
         return
     transport, backend = read(config), config.text("DEFAULT", "rpc_backend")
-    elsewhere = transport and (transport.hosts or transport.scheme != "rabbit")
+    elsewhere = transport and (transport.hosts or transport.scheme not in RABBIT_DRIVERS)
     named = is_set(config, "rabbit_host") or is_set(config, "rabbit_hosts")
-    if elsewhere or backend not in (None, "rabbit") or not named:
+    if elsewhere or backend not in (None, *RABBIT_DRIVERS) or not named:
         return
-    split = [host.rpartition(":") for host in config.items(RABBIT, "rabbit_hosts") or ()]
-    places = [name if port.isdigit() else name + colon + port for name, colon, port in split]
-    remote = not all(is_loopback(place.strip("[]")) for place in places)
+    places = config.items(RABBIT, "rabbit_hosts") or ()
+    remote = not all(map(_is_local, places))
     known = remote and config.value(RABBIT, password) == "guest"
     unsure = severity_unless_set(config, (RABBIT, user), (RABBIT, password))
     told = is_set(config, user)
@@ -199,128 +192,16 @@ def broker_tls_off_by_omission(config: Config, deployment: Deployment) -> Iterat
         where, group, name = at_rabbit(config, tls if said else files[0])
         fact = f"`[{RABBIT}] {files[0]}` has no effect while `{tls}` is false,"
         if said:
-            fact = f"`[{RABBIT}] {tls}` is false, so `{files[0]}` has no effect"
+            within = in_url(config, tls)
+            switch = (
+                f"`{tls}` behind the `?` of `transport_url`" if within else f"`[{RABBIT}] {tls}`"
+            )
+            fact = f"{switch} is false, so `{files[0]}` has no effect"
         yield Finding(
             f"{fact} and the connection to RabbitMQ is not encrypted; set `{tls}` to true",
             where,
             group,
             name,
-            fixes=() if unsaid else _encrypt(config),
+            fixes=() if unsaid else encryption_fix(config),
             override=unsaid,
-        )
-
-
-@rule(
-    "broker-tls-port-disagrees",
-    theme="security",
-    severity=Severity.WARNING,
-    options=(URL, *names(TLS, CA), *names(NAME)),
-)
-def broker_tls_port_disagrees(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """The port of RabbitMQ and the use of encryption do not fit together.
-
-    ## What it checks
-
-    Port 5671, the one for TLS, with `[oslo_messaging_rabbit] ssl` false; and, as a note, port
-    5672 or none, which means 5672, with `ssl` true. A note where a single file does not set
-    `ssl` and does not look like a whole configuration.
-
-    ## Why it matters
-
-    A port that waits for TLS does not understand a plain client: the connection is reset, again and
-    again. The other way round fails likewise, unless the broker offers TLS at 5672, as TripleO sets
-    it up.
-
-    ## Example
-
-        [DEFAULT]
-        transport_url = rabbit://nova:secret@rabbit1:5671/
-
-    ## Fix safety
-
-    Unsafe: sets `ssl` to true where the port is 5671, `ssl_ca_file` is set and the broker's name
-    will be checked. For 5672 there is no fix.
-
-    ## Sources
-
-    oslo.messaging 5.17.4 (ocata), 8.1.4 (rocky) and 18.3.1: _drivers/impl_rabbit.py
-    (`_transform_transport_url`: 5672 where the URL has no port, with TLS too).
-    """
-    tls = present(config, TLS)
-    transport, encrypted = read_known(config), rabbit(config, tls)
-    ports = [host.port for host in transport.hosts if _tells_port(host)] if transport else []
-    if encrypted is False and 5671 in ports:
-        option = (RABBIT, tls) if is_set(config, tls) and not in_url(config, tls) else RPC
-        port = "names port 5671, where RabbitMQ expects TLS"
-        fact = f"`transport_url` {port}, but `[{RABBIT}] {tls}` is false"
-        if option != RPC:
-            fact = f"`[{RABBIT}] {tls}` is false, but `transport_url` {port}"
-        yield finding(
-            config,
-            *option,
-            f"{fact}, so no connection is made there; set `{tls}` to true",
-            *_encrypt(config),
-            override=severity_unless_said(config, tls),
-        )
-    elif encrypted is True and any(port in (None, 5672) for port in ports):
-        yield finding(
-            config,
-            *RPC,
-            "`transport_url` leads to port 5672, which is the one without TLS unless the broker was"
-            f" set up otherwise, but `[{RABBIT}] {tls}` is true; write 5671 unless it offers TLS"
-            " at 5672",
-            override=Severity.INFO,
-        )
-
-
-def _tells_port(host: Host) -> bool:
-    """Return whether a host has a port, or none and no part that may bring one along."""
-    return host.port is not None or placeholder(host.name) is None
-
-
-@rule(
-    "broker-traffic-unencrypted",
-    theme="security",
-    severity=Severity.INFO,
-    options=(URL, *names(TLS, *FILES)),
-)
-def broker_traffic_unencrypted(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """What Nova says to RabbitMQ on other machines can be read and changed on the way.
-
-    ## What it checks
-
-    `[oslo_messaging_rabbit] ssl` false, its default, with a `transport_url` that names RabbitMQ on
-    another machine at a port other than 5671.
-
-    ## Why it matters
-
-    The password of RabbitMQ, the tokens of users, passwords that tenants give their servers and
-    every order to a compute host pass in clear. Whoever can write to the bus commands all hosts.
-
-    ## Example
-
-        [DEFAULT]
-        transport_url = rabbit://nova:secret@rabbit1:5672/
-
-    ## Fix safety
-
-    There is no fix: the broker must offer TLS first. Then set `ssl = true` and `ssl_ca_file`, and
-    the port, mostly 5671.
-
-    ## Sources
-
-    oslo.messaging 5.17.4 (ocata), 8.1.4 (rocky) and 18.3.1: _drivers/impl_rabbit.py (`ssl`);
-    OpenStack Security Guide, messaging transport security.
-    """
-    transport, tls = read_known(config), present(config, TLS)
-    hosts = transport.hosts if transport else ()
-    plain = [host for host in hosts if not host.local and placeholder(host.name) is None]
-    files = any(rabbit(config, present(config, file)) for file in FILES)
-    if rabbit(config, tls) is False and not files and any(host.port != 5671 for host in plain):
-        yield finding(
-            config,
-            *RPC,
-            "`transport_url` is used without TLS, so passwords, tokens and orders to compute hosts"
-            f" can be read on the network; offer TLS in RabbitMQ and set `[{RABBIT}] {tls}` to"
-            " true",
         )

@@ -6,12 +6,22 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
-from novalint.rules.common.places import set_fix, unset_fix
+from novalint.rules.common.absence import severity_unless_set
+from novalint.rules.common.places import finding, set_fix, unset_fix
 from novalint.rules.common.rabbit import severity_unless_said
-from novalint.rules.common.transport import RABBIT, at_rabbit, in_url, is_set, rabbit
+from novalint.rules.common.transport import (
+    NOTIFICATIONS,
+    RABBIT,
+    at_rabbit,
+    in_url,
+    is_set,
+    known_parts,
+    over,
+    rabbit,
+)
 from novalint.rules.declaration import rule
 from novalint.rules.security.broker_options import CA, NAME, TLS, VERSION, names, present
-from novalint.wording import shown
+from novalint.wording import option_name, shown
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
@@ -122,15 +132,16 @@ def broker_tls_version_old(config: Config, deployment: Deployment) -> Iterator[F
     "broker-certificate-unchecked",
     theme="security",
     severity=Severity.WARNING,
-    options=(URL, *names(TLS, CA)),
+    options=(URL, ".".join(NOTIFICATIONS), *names(TLS, CA)),
 )
 def broker_certificate_unchecked(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """TLS is on, but without a CA file Nova does not check who answers.
 
     ## What it checks
 
-    `[oslo_messaging_rabbit] ssl` true with an empty `ssl_ca_file`. A note where a single file
-    does not set the file and does not look like a whole configuration.
+    `[oslo_messaging_rabbit] ssl` true with an empty `ssl_ca_file`, also where from pike on the URL
+    sets one of the two, as in `?ssl=1`; so for `[oslo_messaging_notifications] transport_url`. A
+    note where a single file does not set the file and does not look like a whole configuration.
 
     ## Why it matters
 
@@ -167,6 +178,23 @@ def broker_certificate_unchecked(config: Config, deployment: Deployment) -> Iter
             group,
             name,
             override=severity_unless_said(config, authority),
+        )
+    elif config.release.major > 15:
+        yield from _notifications_unchecked(config)
+
+
+def _notifications_unchecked(config: Config) -> Iterator[Finding]:
+    """Report a URL for notifications that turns TLS on by itself, without a CA."""
+    transport = known_parts(config, NOTIFICATIONS)
+    if transport is None or not transport.is_rabbit or TLS not in transport.query:
+        return
+    if over(config, transport, TLS) is True and over(config, transport, CA) == "":
+        yield finding(
+            config,
+            *NOTIFICATIONS,
+            f"{option_name(*NOTIFICATIONS)} turns `{TLS}` on without `{CA}`, so any certificate may"
+            f" pass for the broker's; set `[{RABBIT}] {CA}` to the file of the CA",
+            override=severity_unless_set(config, (RABBIT, CA)),
         )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
+from novalint.rules.api.metadata_readers import READS_APIS, serves_metadata
 from novalint.rules.common.absence import absent_finding
 from novalint.rules.common.consoles import as_set
 from novalint.rules.common.hosts import is_loopback
@@ -132,7 +133,7 @@ def token_cache_unprotected(config: Config, deployment: Deployment) -> Iterator[
     severity=Severity.INFO,
     options=(
         *("cache.enabled", "cache.backend", "cache.memcache_servers", "cache.tls_enabled"),
-        "api.metadata_cache_expiration",
+        *("api.metadata_cache_expiration", READS_APIS),
     ),
     releases=(20, None),
     since="the option came with oslo.cache 1.37.1, an update of train (oslo_cache/_opts.py)",
@@ -145,7 +146,7 @@ def cache_without_tls(config: Config, deployment: Deployment) -> Iterator[Findin
 
     `[cache] enabled = true` with a memcached backend that can speak TLS, `memcache_servers` on
     other machines, and `tls_enabled` false, unless `[api] metadata_cache_expiration` is 0 or less,
-    with which no metadata is kept.
+    with which no metadata is kept, or the node is told to serve no metadata.
 
     ## Why it matters
 
@@ -172,6 +173,8 @@ def cache_without_tls(config: Config, deployment: Deployment) -> Iterator[Findin
     if not config.boolean("cache", "enabled") or config.boolean("cache", "tls_enabled"):
         return
     if (config.integer("api", "metadata_cache_expiration") or 0) <= 0:
+        return
+    if serves_metadata(config, deployment) is False:
         return
     remote = _remote(config.items("cache", "memcache_servers"))
     if remote and config.text("cache", "backend") in WITH_TLS:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import product
 from typing import TYPE_CHECKING
 
 from novalint.config.unknown import placeholder
 from novalint.findings import Finding, Fix, Severity
+from novalint.patterns import lazy_pattern
+from novalint.rules.common.consoles import as_set
 from novalint.rules.common.database_options import in_both
-from novalint.rules.common.database_urls import GROUPS, connections, taken_apart
+from novalint.rules.common.database_urls import GROUPS, taken_apart
 from novalint.rules.common.places import at, finding
 from novalint.rules.declaration import rule
 from novalint.text.edits import merge
@@ -21,6 +24,8 @@ if TYPE_CHECKING:
     from novalint.deployment import Deployment
 
 _URLS = ("connection", "slave_connection")
+_VARIABLE = lazy_pattern(r"\{\{[^{}]*\}\}|<%[^<>]*%>|%\w+%|@\w+@|__\w+__")
+"""A variable of a tool, from its first sign to its last."""
 
 
 @rule(
@@ -76,7 +81,7 @@ def database_credentials_on_compute(config: Config, deployment: Deployment) -> I
             holding = [place for place in _written(connection) if _has_password(place, config)]
             if holding:
                 yield Finding(
-                    f"`[{group}] {name}` is of no use to nova-compute and gives the database's"
+                    f"{as_set(connection)} is of no use to nova-compute and gives the database's"
                     " password to anyone who breaks into this host; remove it and change the"
                     " password",
                     at(holding[-1]),
@@ -149,16 +154,48 @@ def database_connection_unencrypted(config: Config, deployment: Deployment) -> I
     OpenStack Security Guide, chapter on databases; PyMySQL and SQLAlchemy's dialect for it
     (`ssl_ca`, `ssl_cert`, `ssl_key`, `ssl_capath`, `ssl_verify_cert`, `ssl_verify_identity`).
     """
-    for setting, url in connections(config, _URLS):
-        secured = any(
-            parameter.startswith(("ssl", "read_default_file"))
-            for parameter in url.parameters - {"ssl_disabled"}
-        )
-        if url.kind in ("mysql", "mariadb") and not url.is_local and not secured:
+    for group, name in product(GROUPS, _URLS):
+        if _is_open(config, group, name):
             yield finding(
                 config,
-                setting.group,
-                setting.name,
-                f"`[{setting.group}] {setting.name}` leads to another host without TLS; add"
+                group,
+                name,
+                f"{as_set(config.setting(group, name))} leads to another host without TLS; add"
                 " `ssl_ca` to the URL unless the network protects it",
             )
+
+
+def _is_open(config: Config, group: str, name: str) -> bool:
+    """Return whether a database elsewhere is spoken to without TLS.
+
+    Raises UnknownValue where its host, or whether parameters follow, is not known here.
+    """
+    if config.setting(group, name).is_default:
+        return False
+    written = config.known_url(group, name) or ""
+    url = taken_apart(written, config.release.major)
+    if url and (url.kind not in ("mysql", "mariadb") or url.is_local):
+        return False
+    if url and any(map(_is_tls, url.parameters)):
+        return False
+    if not url or any("<" in part or placeholder(part) for part in (url.host, *_open(written))):
+        config.value(group, name)  # raises where a part that matters is not known
+        return False
+    more = config.text(group, "connection_parameters") or ""
+    return not any(_is_tls(pair.strip().lower()) for pair in more.split("&"))
+
+
+def _is_tls(parameter: str) -> bool:
+    """Return whether a parameter turns encryption on, by itself or by a file that may do so."""
+    name = parameter.partition("=")[0]
+    return name != "ssl_disabled" and name.startswith(("ssl", "read_default_file"))
+
+
+def _open(url: str) -> Iterator[str]:
+    """Give what may bring parameters along where a tool fills it in.
+
+    The name of the database as a whole does not.
+    """
+    path, _, query = url.partition("://")[2].rpartition("@")[2].partition("/")[2].partition("?")
+    yield _VARIABLE.sub("", path, count=1) if _VARIABLE.match(path) else path
+    yield from (pair.partition("=")[0] for pair in query.split("&"))

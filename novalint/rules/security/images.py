@@ -17,6 +17,15 @@ if TYPE_CHECKING:
 
 INSPECTION = "disable_deep_image_inspection"
 SAFE_VMDK = ("streamOptimized", "monolithicSparse")
+_VMDK = (
+    *SAFE_VMDK,
+    "monolithicFlat",
+    *("twoGbMaxExtentSparse", "twoGbMaxExtentFlat"),
+    *("vmfs", "vmfsSparse", "seSparse"),
+)
+"""The kinds of VMDK that QEMU opens; spelt in letters of another size they are none."""
+_BY_KIND = 30
+"""The first major version whose inspection refuses images by their kind."""
 _DISK_KINDS = ("file", "block", "network", "mount")
 """The kinds of disks that have a cache mode; an item for another one has no effect."""
 
@@ -84,15 +93,17 @@ def vmdk_types_unsafe(config: Config, deployment: Deployment) -> Iterator[Findin
 
     ## What it checks
 
-    `[compute] vmdk_allowed_types` holds nothing but `streamOptimized` and `monolithicSparse`. In
-    versions that have `[workarounds] disable_deep_image_inspection` (from 27.4.0, 28.2.0 and 29.1.0
-    on) other kinds are info, unless that is true.
+    `[compute] vmdk_allowed_types` holds nothing but `streamOptimized` and `monolithicSparse`. Nova
+    that looks into images by itself has `[workarounds] disable_deep_image_inspection` (from 27.4.0,
+    28.2.0 and 29.1.0 on); unless that is true, other kinds are a warning there and, from 2024.2 on,
+    info. Nothing is said of a kind in letters of another size, which allows no image.
 
     ## Why it matters
 
     The other kinds are made of several files, named within the image. A tenant who uploads one can
     name a file of the host and get it as a disk (CVE-2022-47951). Versions that look into images
-    themselves refuse these kinds before the option is asked.
+    refuse names with a `/`, so that files in the folder of the image are left: cached images of
+    others. From 2024.2 on they refuse these kinds before the option is asked.
 
     ## Example
 
@@ -111,29 +122,38 @@ def vmdk_types_unsafe(config: Config, deployment: Deployment) -> Iterator[Findin
     ## Sources
 
     Nova 34.0.0: nova/virt/images.py (`do_image_deep_inspection`, `check_vmdk_image`),
-    nova/conf/compute.py; oslo.utils 10.2.0: oslo_utils/imageutils/format_inspector.py
-    (`VMDKInspector`), in 27.5.1 nova/image/format_inspector.py; OSSA-2023-002. The option came with
+    nova/conf/compute.py; oslo.utils 7.3.1 and 10.2.0: oslo_utils/imageutils/format_inspector.py
+    (`VMDKInspector.check_descriptor`); in 27.5.1 and 29.4.0 nova/image/format_inspector.py
+    (`VMDKInspector.safety_check`, which asks for no kind); OSSA-2023-002. The option came with
     27.0.0 and with stable updates such as 24.2.0, 25.1.0 and 26.1.0.
     """
     kinds = config.items("compute", "vmdk_allowed_types") or ()
-    safe = ("", *map(str.lower, SAFE_VMDK))  # in small letters a kind is none, and allows nothing
-    unsafe = list(dict.fromkeys(kind for kind in kinds if kind.lower() not in safe))
+    none = {kind.lower() for kind in _VMDK} | {""}  # in other letters a kind allows nothing
+    unsafe = [
+        kind
+        for kind in dict.fromkeys(kinds)
+        if kind not in SAFE_VMDK and (kind in _VMDK or kind.lower() not in none)
+    ]
     if unsafe:
-        harmless = _inspects(config)
-        effect = (
-            ", which the inspection of images refuses all the same"
-            if harmless
-            else ", so that an image can read files of the host"
-        )
+        effect, severity = _outcome(config)
         yield finding(
             config,
             "compute",
             "vmdk_allowed_types",
-            f"`[compute] vmdk_allowed_types` allows {listed(unsafe)}{effect}; allow only"
+            f"`[compute] vmdk_allowed_types` allows {listed(unsafe)}, {effect}; allow only"
             f" {' and '.join(SAFE_VMDK)}",
             *drop_items_fix(config.setting("compute", "vmdk_allowed_types"), unsafe),
-            override=Severity.INFO if harmless else None,
+            override=severity,
         )
+
+
+def _outcome(config: Config) -> tuple[str, Severity | None]:
+    """Return what comes of another kind, and how bad that is where Nova looks into images."""
+    if not _inspects(config):
+        return "so that an image can read files of the host", None
+    if config.release.major >= _BY_KIND:
+        return "which the inspection of images refuses all the same", Severity.INFO
+    return "so that an image can read others in the cache of the host", Severity.WARNING
 
 
 def _inspects(config: Config) -> bool:

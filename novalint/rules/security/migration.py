@@ -155,7 +155,7 @@ def migration_host_unverified(config: Config, deployment: Deployment) -> Iterato
     Nova 34.0.0 and 15.1.5: nova/virt/libvirt/driver.py (`_live_migration_uri`); libvirt 7.0.0 and
     11.3.0: src/remote/remote_driver.c (`EXTRACT_URI_ARG_BOOL`), src/rpc/virnetsocket.c.
     """
-    query = (config.text(*URI) or "").partition("?")[2]
+    query = (config.text(*URI) or "").partition("#")[0].partition("?")[2]
     if any(map(_UNVERIFIED.fullmatch, re.split("[&;]", query))):
         yield finding(
             config,

@@ -17,9 +17,12 @@ if TYPE_CHECKING:
     from novalint.deployment import Deployment
 
 GROUPS = ("database", "api_database", "placement_database")
+FAKE = ("oslo_messaging_rabbit", "fake_rabbit")
+"""Gone since rocky."""
 SWITCHES = (
     ("oslo_versionedobjects", "fatal_exception_format_errors"),
     ("DEFAULT", "fatal_deprecations"),
+    FAKE,
 )
 KNOWN_KEY = "SECRET_KEY"
 STATEMENTS = 50
@@ -138,18 +141,20 @@ def profiler_key_known(config: Config, deployment: Deployment) -> Iterator[Findi
     options=tuple(".".join(name) for name in SWITCHES),
 )
 def test_switch_left_on(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A switch meant for tests turns small faults of the code into failures.
+    """A switch that is meant for tests is on, and requests or messages fail.
 
     ## What it checks
 
     `[oslo_versionedobjects] fatal_exception_format_errors = true` and `[DEFAULT]
-    fatal_deprecations = true`.
+    fatal_deprecations = true`; up to queens also `[oslo_messaging_rabbit] fake_rabbit = true`, an
+    error.
 
     ## Why it matters
 
     With the first, an error whose message lacks a value ends in a KeyError that hides what really
     happened. With the second, whatever calls code that is to go away fails instead of logging a
-    warning.
+    warning. With the third, messages stay in the memory of the process that sends them, so no
+    service hears of another.
 
     ## Example
 
@@ -163,15 +168,19 @@ def test_switch_left_on(config: Config, deployment: Deployment) -> Iterator[Find
     ## Sources
 
     oslo_versionedobjects/exception.py (`VersionedObjectsException`) and oslo_log/versionutils.py
-    (`report_deprecated_feature`), as of Nova 34.0.0 and 15.1.5.
+    (`report_deprecated_feature`), as of Nova 34.0.0 and 15.1.5; oslo.messaging 5.17.4 and 5.35.6:
+    _drivers/impl_rabbit.py (`Connection.__init__`), without it in 8.1.4.
     """
     for group, name in SWITCHES:
         if config.boolean(group, name):
+            effect = "makes requests fail over small faults"
+            if (group, name) == FAKE:
+                effect = "keeps messages within the process, so that no service hears another"
             yield finding(
                 config,
                 group,
                 name,
-                f"{option_name(group, name)} true is for tests and makes requests fail over small"
-                " faults; remove it",
+                f"{option_name(group, name)} true is for tests and {effect}; remove it",
                 unset_fix(config, group, name),
+                override=Severity.ERROR if (group, name) == FAKE else None,
             )

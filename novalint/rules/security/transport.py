@@ -40,6 +40,7 @@ _EXPORTERS = ("oslo_messaging_tracing", "oslo_middleware_tracing")
 """Groups in which `insecure` means something else: an exporter of traces without TLS."""
 _NO_SESSION = ("barbican", "barbican_service_user")
 """Groups whose `insecure` nothing reads: castellan makes its session by `verify_ssl` alone."""
+_KEY_STORES = ("barbican", "vault")
 _BACKEND = 17
 """The first major version in which `[key_manager] api_class` is called `backend`."""
 SERVICE_SESSION = 33
@@ -89,8 +90,9 @@ def certificate_not_verified(config: Config, deployment: Deployment) -> Iterator
     17.0.13, and but for castellan's option in 15.1.5; nova/context.py of 33.0.2
     (`get_nova_service_user_context`), absent in 32.2.1. Security Guide, Check-Compute-04 and 05.
     """
-    for setting in config.known_settings:
-        if _unverified(setting, config.release.major) and _is_used(config, setting.group):
+    unverified = [one for one in config.known_settings if _unverified(one, config.release.major)]
+    for setting in sorted(unverified, key=_is_conditional):  # what is not known there hides no more
+        if _is_used(config, setting.group):
             authority = _AUTHORITIES.get(setting.group, "cafile")
             yield finding(
                 config,
@@ -104,9 +106,14 @@ def certificate_not_verified(config: Config, deployment: Deployment) -> Iterator
             )
 
 
+def _is_conditional(setting: Setting) -> bool:
+    """Return whether another option decides whether Nova makes sessions by a group."""
+    return setting.group in (*_DRIVERS, *_KEY_STORES, "neutron")
+
+
 def _is_used(config: Config, group: str) -> bool:
     """Return whether Nova makes sessions by a group, as far as its files tell."""
-    if group in ("barbican", "vault"):
+    if group in _KEY_STORES:
         backend = "backend" if config.release.major >= _BACKEND else "api_class"
         return group in (config.text("key_manager", backend) or "")
     driver = _DRIVERS.get(group)
@@ -162,9 +169,9 @@ def plain_http_endpoint(config: Config, deployment: Deployment) -> Iterator[Find
     OpenStack Security Guide, Check-Compute-04 and 05. Nova's installation guide.
     """
     by_group: dict[str, dict[Place, Setting]] = {}
-    used = [setting for setting in config.settings if _is_called(config, deployment, setting)]
-    for setting in used:
-        for host in dict.fromkeys(_plain_hosts(setting, config.release.major)):
+    for setting in config.settings:
+        hosts = dict.fromkeys(_plain_hosts(setting, config.release.major))
+        for host in hosts if hosts and _is_called(config, deployment, setting) else ():
             by_group.setdefault(host, {}).setdefault(setting.places[-1], setting)
     for host, settings in by_group.items():
         (place, first), *others = settings.items()

@@ -74,7 +74,7 @@ def certificate_validation_incomplete(config: Config, deployment: Deployment) ->
     (`_retrieve_trusted_certs_object`), nova/conf/glance.py; the same in 18.3.0 and 20.6.1. 17.0.13
     has the options and does not look at them.
     """
-    verify, trusted = config.boolean("glance", VERIFY), config.items("glance", TRUSTED)
+    verify, trusted = config.boolean("glance", VERIFY), config.setting("glance", TRUSTED).partial
     if not config.boolean("glance", VALIDATE) or verify is None or trusted is None:
         return
     if verify and trusted:
@@ -83,7 +83,7 @@ def certificate_validation_incomplete(config: Config, deployment: Deployment) ->
         fact = f"lacks `{TRUSTED}`, so requests without certificates of their own fail"
         way = "set that to the certificates to trust by default"
     elif not trusted:
-        fact = f"validates nothing while `{VERIFY}` is false"
+        fact = f"validates nothing for requests without certificates while `{VERIFY}` is false"
         way = f"set `{VERIFY}` to true if images must be signed, or remove `{VALIDATE}`"
     elif deployment.plays("api") is False:
         return

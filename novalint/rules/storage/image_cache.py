@@ -212,7 +212,8 @@ def image_cache_age_short(
     never = (interval is not None and interval < 0) or not _runs_tasks(config)
     if never or age is None or age >= seconds or not config.boolean(group, REMOVE):
         return
-    after = f"{age} seconds after its last use" if age > 0 else "as soon as no server uses it"
+    seconds_after = "1 second" if age == 1 else f"{age} seconds"
+    after = f"{seconds_after} after its last use" if age > 0 else "as soon as no server uses it"
     yield finding(
         config,
         group,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Note, Severity
-from novalint.rules.common.absence import is_certain
+from novalint.rules.common.absence import is_certain, sure_fixes
 from novalint.rules.common.places import at_option, finding, set_fix, unset_fix
 from novalint.rules.declaration import FactNeeded, rule
 from novalint.rules.storage.disk_kind import told_disks
@@ -246,7 +246,7 @@ def rbd_option_without_rbd(config: Config, deployment: Deployment) -> Iterator[F
 
     ## Fix safety
 
-    Unsafe: the line is commented out.
+    Unsafe: the line is commented out. There is no fix where another file may set `images_type`.
 
     ## Sources
 
@@ -269,5 +269,7 @@ def rbd_option_without_rbd(config: Config, deployment: Deployment) -> Iterator[F
             setting.name,
             f"`[{setting.group}] {setting.name}` has no effect with "
             f"`[libvirt] images_type` {where}; remove it",
-            unset_fix(config, setting.group, setting.name),
+            *sure_fixes(
+                config, [("libvirt", "images_type")], unset_fix(config, setting.group, setting.name)
+            ),
         )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Fix, Location, Safety, Severity
 from novalint.rules.declaration import rule
-from novalint.rules.syntax.mending import is_conflict_mark, mendings
+from novalint.rules.syntax.mending import is_conflict_mark, is_meant_for_header, mendings
 from novalint.text import grammar
 from novalint.text.document import BYTE_ORDER_MARK, NOT_UTF8
 from novalint.text.edits import Edit, Patch
@@ -31,7 +31,7 @@ _PYTHON_3_ALONE = 21
 """The first major version of Nova that does not run on Python 2, which reads files as bytes."""
 
 
-@rule("syntax-error", theme="syntax", severity=Severity.ERROR)
+@rule("syntax-error", theme="syntax", severity=Severity.ERROR, sign="problem")
 def syntax_error(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """A line breaks oslo.config's grammar, so every service that reads the file fails to start.
 
@@ -103,12 +103,13 @@ def _causes(document: Document) -> Iterator[Problem]:
 
 def _leaves_headless(document: Document, problem: Problem) -> bool:
     """Return whether a line is a header that is refused, or says that there is none."""
-    indented = problem.reason == grammar.NO_OPEN_VALUE
-    header = document.text[slice(*problem.span)].lstrip().startswith("[")
-    return problem.reason in _HEADLESS or (indented and header)
+    return problem.reason in _HEADLESS or (
+        problem.reason in (grammar.NO_OPEN_VALUE, grammar.NO_SIGN)
+        and is_meant_for_header(document.text[slice(*problem.span)])
+    )
 
 
-@rule("byte-order-mark", theme="syntax", severity=Severity.ERROR)
+@rule("byte-order-mark", theme="syntax", severity=Severity.ERROR, sign="problem")
 def byte_order_mark(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """The file starts with a byte order mark, so every service that reads it fails to start.
 
@@ -145,7 +146,7 @@ def byte_order_mark(config: Config, deployment: Deployment) -> Iterator[Finding]
                 )
 
 
-@rule("not-utf-8", theme="syntax", severity=Severity.ERROR)
+@rule("not-utf-8", theme="syntax", severity=Severity.ERROR, sign="problem")
 def not_utf_8(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """A file holds bytes that are not UTF-8, so every service that reads it fails to start.
 

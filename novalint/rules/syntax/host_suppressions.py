@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Location
 from novalint.findings.host_suppressions import host_directives
-from novalint.findings.suppressions import IGNORE, IGNORE_FILE, parsed
+from novalint.findings.suppressions import IGNORE, IGNORE_FILE, parsed, speaks_of_novalint
 from novalint.nearest import closest
-from novalint.rules.syntax.slipped_suppressions import is_named, silences_nothing
+from novalint.rules.syntax.slipped_suppressions import silences_nothing
 from novalint.text.source import Span
 from novalint.text.source_map import LineForm
 from novalint.wording import shown
@@ -39,7 +39,7 @@ def in_host(document: Document, known: Mapping[str, str]) -> Iterator[Finding]:
         return
     if host.embedded.form != "tripleo" and host.embedded.source_map.lines is not LineForm.MAPPING:
         return  # of a text the comments are lines of its own
-    if not is_named(host.source.text):
+    if not speaks_of_novalint(host.source.text):
         return
     counting = {directive.span.start for directive in host_directives(document)}
     for number in _lines(host):

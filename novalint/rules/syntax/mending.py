@@ -35,7 +35,8 @@ def mendings(document: Document, problem: Problem, schema: Schema) -> Iterator[F
     elif problem.reason == grammar.NO_BRACKET:
         mended = _header(line, newline, schema)
     elif problem.reason == grammar.NO_SIGN and _stands_alone(visible := line.lstrip(_UNSEEN)):
-        mended = "Remove the invisible character before it", visible
+        where = " before it" if visible else ""
+        mended = f"Remove the invisible character{where}", visible
     elif problem.reason == grammar.NO_SIGN and not is_conflict_mark(line):
         mended = _closed(f"[{line}", schema) or _unsigned(document, start, line, schema)
     if mended:
@@ -50,10 +51,16 @@ def is_conflict_mark(line: str) -> bool:
     return _CONFLICT.fullmatch(line) is not None
 
 
+def is_meant_for_header(line: str) -> bool:
+    """Return whether a refused line looks like a header: indented, hidden or half a bracket."""
+    bare = line.strip().lstrip(_UNSEEN)
+    return bare.startswith("[") or (bare.endswith("]") and bare[:-1].isidentifier())
+
+
 def _stands_alone(line: str) -> bool:
     """Return whether a line would be accepted in the first column."""
-    _, parsed = grammar.read_lines(f"\n{line}")  # a mark is one at the start of a file only
-    return not isinstance(parsed, grammar.Refused)
+    parsed = grammar.read_lines(f"\n{line}")[1:]  # a mark is one at the start of a file only
+    return not any(isinstance(each, grammar.Refused) for each in parsed)
 
 
 def _header(line: str, newline: str, schema: Schema) -> tuple[str, str] | None:

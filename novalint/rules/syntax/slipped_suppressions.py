@@ -7,7 +7,7 @@ from re import IGNORECASE
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Fix, Location, Safety
-from novalint.findings.suppressions import IGNORE
+from novalint.findings.suppressions import IGNORE, speaks_of_novalint
 from novalint.patterns import lazy_pattern
 from novalint.text import grammar
 from novalint.text.document import normalize_group
@@ -36,7 +36,7 @@ _BEHIND = lazy_pattern(r"[ \t]+[#;]+[ \t]*nova-?lint\b[^\r\n]*", IGNORECASE)
 
 def slipped(config: Config, document: Document, known: Mapping[str, str]) -> Iterator[Finding]:
     """Yield what is wrong with the comments of a document that `directives` knows nothing of."""
-    if not is_named(document.text):
+    if not speaks_of_novalint(document.text):
         return
     for line in document.lines:
         hit = _SLIP.match(line.body) if type(line) is grammar.Comment else None
@@ -46,12 +46,6 @@ def slipped(config: Config, document: Document, known: Mapping[str, str]) -> Ite
         hit = _BEHIND.search(document.text, *assignment.raw)
         if hit and (_RIGHT.match(hit[0].strip()) or silences_nothing(hit[0].strip(), known)):
             yield _behind(config, document, assignment, Span(*hit.span()))
-
-
-def is_named(text: str) -> bool:
-    """Return whether a text speaks of novalint at all."""
-    lower = text.lower()
-    return "novalint" in lower or "nova-lint" in lower
 
 
 def silences_nothing(comment: str, known: Mapping[str, str]) -> bool:

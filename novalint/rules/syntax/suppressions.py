@@ -28,7 +28,9 @@ if TYPE_CHECKING:
     from novalint.text.document import Document
 
 
-@rule("unknown-suppression", theme="syntax", severity=Severity.WARNING, closing=True)
+@rule(
+    "unknown-suppression", theme="syntax", severity=Severity.WARNING, closing=True, sign="directive"
+)
 def unknown_suppression(
     config: Config, deployment: Deployment, results: RunResults
 ) -> Iterator[Finding]:
@@ -74,7 +76,7 @@ def unknown_suppression(
             yield from in_host(document, results.known)
 
 
-@rule("unused-suppression", theme="syntax", severity=Severity.INFO, closing=True)
+@rule("unused-suppression", theme="syntax", severity=Severity.INFO, closing=True, sign="directive")
 def unused_suppression(
     config: Config, deployment: Deployment, results: RunResults
 ) -> Iterator[Finding]:

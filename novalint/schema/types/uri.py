@@ -8,7 +8,6 @@ and everything in a path but square brackets is escaped before it is judged.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from novalint.patterns import lazy_pattern
@@ -24,8 +23,7 @@ _BRACKETED = lazy_pattern(r"\[([^\]]*)\]:?[0-9]{0,5}\n?")
 _FUTURE = lazy_pattern(rf"v[0-9A-Fa-f]+\.[{_PLAIN}:]+")
 _ZONE = lazy_pattern(rf"25(?:[A-Za-z0-9._~\-]|{_ESCAPED})+")
 _GROUP = lazy_pattern("[0-9A-Fa-f]{1,4}")
-_QUAD = lazy_pattern(r"[0-9]{1,3}(?:\.[0-9]{1,3}){3}")
-_AUTHORITY_END = lazy_pattern(r"[\\/?#]")
+_AUTHORITY_ENDS = "\\/?#"
 
 
 def convert(entry: Entry, raw: str) -> str:
@@ -52,8 +50,7 @@ def _fault(raw: str, schemes: Iterable[str]) -> str | None:
 
 
 def _split(text: str) -> tuple[str, str]:
-    end = _AUTHORITY_END.search(text)
-    at = end.start() if end else len(text)
+    at = min((text.find(sign) for sign in _AUTHORITY_ENDS if sign in text), default=len(text))
     return text[:at], text[at:]
 
 
@@ -67,7 +64,8 @@ def _scheme_fault(scheme: str, schemes: Iterable[str]) -> str | None:
 
 def _tail_fault(tail: str) -> str | None:
     before, mark, fragment = tail.partition("#")
-    if re.search(r"[\[\]]", before.partition("?")[0]):
+    path = before.partition("?")[0]
+    if "[" in path or "]" in path:
         return "has a square bracket in its path; write %5B or %5D"
     try:
         (before + mark + fragment.partition("\n")[0]).encode()
@@ -80,11 +78,17 @@ def _authority_passes(authority: str) -> bool:
     user, at, host = authority.rpartition("@")
     if at and not _USER.fullmatch(user):
         return False
-    bracketed = _BRACKETED.fullmatch(host)
+    bracketed = _BRACKETED.fullmatch(host) if host[:1] == "[" else None
     if bracketed:
         return _literal_passes(bracketed[1])
     named = _NAMED.fullmatch(host)
-    return named is not None and (not _QUAD.fullmatch(named[1]) or _octets_fit(named[1]))
+    return named is not None and (not _is_quad(named[1]) or _octets_fit(named[1]))
+
+
+def _is_quad(text: str) -> bool:
+    parts = text.split(".")
+    digits = text.isascii() and all(part.isdigit() and len(part) <= 3 for part in parts)
+    return digits and len(parts) == 4
 
 
 def _octets_fit(quad: str) -> bool:
@@ -111,6 +115,6 @@ def _ipv6_passes(address: str) -> bool:
 def _groups(text: str, *, quad: bool = True) -> int | None:
     """Count 16-bit groups, a dotted quad at the end as two; None if a part is neither."""
     parts = text.split(":")
-    dotted = quad and bool(_QUAD.fullmatch(parts[-1]))
+    dotted = quad and _is_quad(parts[-1])
     hexes = parts[:-1] if dotted else parts
     return len(parts) + dotted if all(map(_GROUP.fullmatch, hexes)) else None

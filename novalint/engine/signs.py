@@ -1,0 +1,50 @@
+"""What a plain file shows wherever a rule about lines finds something in it.
+
+Rules that are declared with a sign look at every line, so that no option tells whether they can
+have something to say. Most files show none of these signs, and such a rule is then not imported.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from novalint.findings.suppressions import speaks_of_novalint
+
+if TYPE_CHECKING:
+    from novalint.config.model import Config
+
+
+def _directive(config: Config) -> bool:
+    """Whether a comment may be one for novalint, in this or another form."""
+    return any(speaks_of_novalint(document.file.text) for document in config.documents)
+
+
+def _problem(config: Config) -> bool:
+    """Whether oslo.config refuses a line, or a file for its encoding."""
+    return any(document.problems for document in config.documents)
+
+
+def _other_name(config: Config) -> bool:
+    """Whether a name is set that is no present one of an option."""
+    return any(usage.option is None for usage in config.usages)
+
+
+def _deprecated(config: Config) -> bool:
+    """Whether an option is set that is to go."""
+    return any(setting.option.deprecated for setting in config.settings)
+
+
+def _fault(config: Config) -> bool:
+    """Whether a value cannot be read, or is not known here."""
+    return any(setting.fault or setting.unknown for setting in config.settings)
+
+
+SIGNS: Mapping[str, Callable[[Config], bool]] = {
+    "directive": _directive,
+    "problem": _problem,
+    "other name": _other_name,
+    "deprecated": _deprecated,
+    "fault": _fault,
+}
+"""The signs by the names with which rules declare them."""

@@ -1,0 +1,161 @@
+"""The brokers that a node connects to, whichever option names them, and whether it is by TLS."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from novalint.config.unknown import placeholder
+from novalint.records import NamedTuple
+from novalint.rules.common.hosts import is_loopback
+from novalint.rules.common.places import set_fix
+from novalint.rules.common.transport import (
+    NOTIFICATIONS,
+    RABBIT,
+    RABBIT_DRIVERS,
+    RPC,
+    Transport,
+    in_url,
+    is_set,
+    over,
+    rabbit,
+    read_known,
+)
+from novalint.rules.security.broker_options import CA, NAME, TLS, present
+
+if TYPE_CHECKING:
+    from novalint.config.model import Config
+    from novalint.findings import Fix
+
+OLD = ("rabbit_hosts", "rabbit_host", "rabbit_port")
+"""What names the broker up to rocky where `transport_url` does not."""
+_DRIVER = (NOTIFICATIONS[0], "driver")
+_BUS = ("messaging", "messagingv2")
+"""The drivers that put notifications on the bus; without one nothing connects."""
+_WITHOUT_OPTIONS = 15
+_ADDRESSES = (
+    RPC,
+    NOTIFICATIONS,
+    _DRIVER,
+    ("DEFAULT", "rpc_backend"),
+    *((RABBIT, name) for name in OLD),
+)
+OPTIONS = tuple(f"{group}.{option}" for group, option in _ADDRESSES)
+"""What `brokers` reads, as rules declare it."""
+
+
+class Place(NamedTuple):
+    """A broker's host, empty where it is not known here, and its port."""
+
+    name: str
+    port: int
+
+    @property
+    def is_remote(self) -> bool:
+        """Whether it is known to be another machine."""
+        return bool(self.name) and not is_loopback(self.name)
+
+
+class Brokers(NamedTuple):
+    """The brokers that one option names, and what gives the port.
+
+    `transport` is the URL whose options behind the `?` count; None where none do, as in ocata.
+    """
+
+    group: str
+    option: str
+    places: tuple[Place, ...]
+    transport: Transport | None
+    port_option: str
+
+    def sets(self, option: str) -> bool:
+        """Whether the URL sets an option of `[oslo_messaging_rabbit]`."""
+        return self.transport is not None and option in self.transport.query
+
+    @property
+    def of_rpc(self) -> bool:
+        """Whether orders go that way, and not notifications alone."""
+        return self.group != NOTIFICATIONS[0]
+
+
+def brokers(config: Config) -> Iterator[Brokers]:
+    """Return the brokers that RPC goes to, and those of notifications where these are others.
+
+    Raises UnknownValue where it is not known here which they are.
+    """
+    rpc = _by_url(config, RPC) or _by_old_names(config)
+    if rpc:
+        yield rpc
+    own = _by_url(config, NOTIFICATIONS) if _sends(config) else None
+    if own and not (rpc and set(own.places) == set(rpc.places)):
+        yield own
+
+
+def encrypted(config: Config, found: Brokers, option: str) -> bool | None:
+    """Return whether TLS is used there; `option` is what says so, of the group or in the URL."""
+    value = over(config, found.transport, option)
+    return value if isinstance(value, bool) else None
+
+
+def encryption_fix(config: Config) -> tuple[Fix, ...]:
+    """Offer to turn encryption on where all that belongs to it is there: CA and check of names."""
+    tls = present(config, TLS)
+    ready = rabbit(config, present(config, CA)) and rabbit(config, NAME) is not False
+    if not ready or in_url(config, tls):
+        return ()
+    return (set_fix(config, RABBIT, tls, "true"),)
+
+
+def _counting(config: Config, transport: Transport | None) -> Transport | None:
+    """Return a URL where its options count: the driver of ocata does not look at them."""
+    return None if config.release.major == _WITHOUT_OPTIONS else transport
+
+
+def _by_url(config: Config, name: tuple[str, str]) -> Brokers | None:
+    transport = read_known(config, name)
+    if transport is None or not transport.hosts or not transport.is_rabbit:
+        return None
+    return Brokers(*name, tuple(_places(transport)), _counting(config, transport), name[1])
+
+
+def _places(transport: Transport) -> Iterator[Place]:
+    """Yield the hosts of a URL; one without a port but with a part that may bring it has none."""
+    for host in transport.hosts:
+        hidden = placeholder(host.name) is not None or "<" in host.name  # the host's own address
+        if host.port is not None or not hidden:
+            yield Place("" if hidden else host.name.strip(), host.port or 5672)
+
+
+def _by_old_names(config: Config) -> Brokers | None:
+    """Return the brokers by the options that named them before `transport_url` had to."""
+    if config.schema.option(RABBIT, OLD[0]) is None:
+        return None
+    transport = read_known(config)
+    elsewhere = transport and (transport.hosts or transport.scheme not in RABBIT_DRIVERS)
+    backend = config.text("DEFAULT", "rpc_backend")
+    written = [name for name in OLD if is_set(config, name)]
+    if elsewhere or backend not in (None, *RABBIT_DRIVERS) or not written:
+        return None
+    port = config.integer(RABBIT, "rabbit_port")
+    if port is None:
+        return None
+    hosts = config.items(RABBIT, "rabbit_hosts") or ()
+    places = tuple(_old_place(host, port) for host in hosts if "<" not in host)
+    gives_port = "rabbit_port" if "rabbit_port" in written else written[0]
+    if any(place.port != port for place in places):
+        gives_port = written[0]
+    return Brokers(RABBIT, written[0], places, _counting(config, transport), gives_port)
+
+
+def _old_place(host: str, port: int) -> Place:
+    """Take `host`, `host:port`, `[address]:port` or a bare address of IPv6 apart."""
+    name, colon, number = host.rpartition(":")
+    if colon and number.isdigit() and (name.startswith("[") or ":" not in name):
+        return Place(name.strip("[]"), int(number))
+    return Place(host.strip("[]"), port)
+
+
+def _sends(config: Config) -> bool:
+    """Return whether files set a driver that sends notifications over the bus."""
+    drivers = config.setting(*_DRIVER).partial
+    return isinstance(drivers, list) and any(driver in _BUS for driver in drivers)

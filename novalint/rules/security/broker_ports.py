@@ -1,0 +1,160 @@
+"""Ports of RabbitMQ, and whether what goes there is encrypted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from novalint.findings import Finding, Severity
+from novalint.rules.common.consoles import as_set
+from novalint.rules.common.places import finding
+from novalint.rules.common.rabbit import severity_unless_said
+from novalint.rules.common.transport import RABBIT, is_set, rabbit
+from novalint.rules.declaration import rule
+from novalint.rules.security.broker_options import CA, CERTIFICATE, KEY, NAME, TLS, names, present
+from novalint.rules.security.broker_places import OPTIONS, brokers, encrypted, encryption_fix
+
+if TYPE_CHECKING:
+    from novalint.config.model import Config
+    from novalint.deployment import Deployment
+    from novalint.rules.security.broker_places import Brokers
+
+FILES = (CA, CERTIFICATE, KEY)
+
+
+@rule(
+    "broker-tls-port-disagrees",
+    theme="security",
+    severity=Severity.WARNING,
+    options=(*OPTIONS, *names(TLS, CA), *names(NAME)),
+)
+def broker_tls_port_disagrees(config: Config, deployment: Deployment) -> Iterator[Finding]:
+    """The port of RabbitMQ and the use of encryption do not fit together.
+
+    ## What it checks
+
+    Port 5671, the one for TLS, with `[oslo_messaging_rabbit] ssl` false; and, as a note, port
+    5672 or none, which means 5672, with `ssl` true. From pike on what a URL says of `ssl` behind
+    its `?` stands over the group. The URL of `[oslo_messaging_notifications]` is looked at too
+    where a driver sends notifications to it, and up to rocky `rabbit_hosts`, `rabbit_host` and
+    `rabbit_port` where `transport_url` names no host. A note where a single file does not set `ssl`
+    and does not look like a whole configuration.
+
+    ## Why it matters
+
+    A port that waits for TLS does not understand a plain client: the connection is reset, again and
+    again. The other way round fails likewise, unless the broker offers TLS at 5672, as TripleO sets
+    it up.
+
+    ## Example
+
+        [DEFAULT]
+        transport_url = rabbit://nova:secret@rabbit1:5671/
+
+    ## Fix safety
+
+    Unsafe: sets `ssl` to true where the port is 5671, `ssl_ca_file` is set and the broker's name
+    will be checked. For 5672 there is no fix.
+
+    ## Sources
+
+    oslo.messaging 5.17.4 (ocata), 8.1.4 (rocky) and 18.3.1: _drivers/impl_rabbit.py
+    (`_transform_transport_url`, before `Connection.__init__`: 5672 where the URL has no port, with
+    TLS too), _drivers/common.py (`ConfigOptsProxy`).
+    """
+    tls = present(config, TLS)
+    for found in brokers(config):
+        ports, by_tls = {place.port for place in found.places}, encrypted(config, found, tls)
+        if by_tls is False and 5671 in ports:
+            yield _in_clear(config, found, tls)
+        elif by_tls is True and 5672 in ports:
+            yield finding(
+                config,
+                found.group,
+                found.port_option,
+                f"{as_set(config.setting(found.group, found.port_option))} leads to port 5672,"
+                " which is the one without TLS unless the broker was set up otherwise, but"
+                f" {_switch(found, tls)} is true; write 5671 unless it offers TLS at 5672",
+                override=Severity.INFO,
+            )
+
+
+def _switch(found: Brokers, tls: str) -> str:
+    """Name what says whether TLS is used: the option, or what the URL says in its place."""
+    return f"`{tls}` behind its `?`" if found.sets(tls) else f"`[{RABBIT}] {tls}`"
+
+
+def _in_clear(config: Config, found: Brokers, tls: str) -> Finding:
+    """Say that a port for TLS is spoken to without it."""
+    option, sets = (found.group, found.port_option), found.sets(tls)
+    port = f"{as_set(config.setting(*option))} names port 5671, where RabbitMQ expects TLS"
+    fact = f"{port}, but {_switch(found, tls)} is false"
+    if found.of_rpc and is_set(config, tls) and not sets:
+        option = (RABBIT, tls)
+        fact = f"`[{RABBIT}] {tls}` is false, but {port}"
+    way = f"set `{tls}` to true"
+    if found.transport and not (found.of_rpc or sets):
+        way = f"write `?{tls}=true` behind it"
+    return finding(
+        config,
+        *option,
+        f"{fact}, so no connection is made there; {way}",
+        *(encryption_fix(config) if found.of_rpc else ()),
+        override=None if sets else severity_unless_said(config, tls),
+    )
+
+
+@rule(
+    "broker-traffic-unencrypted",
+    theme="security",
+    severity=Severity.INFO,
+    options=(*OPTIONS, *names(TLS, *FILES)),
+)
+def broker_traffic_unencrypted(config: Config, deployment: Deployment) -> Iterator[Finding]:
+    """What Nova says to RabbitMQ on other machines can be read and changed on the way.
+
+    ## What it checks
+
+    `[oslo_messaging_rabbit] ssl` false, its default, with a `transport_url` that names RabbitMQ on
+    another machine at a port other than 5671; likewise that of `[oslo_messaging_notifications]`
+    where it names another broker and a driver sends notifications to it, and up to rocky
+    `rabbit_hosts` and `rabbit_host` where `transport_url` names no host.
+
+    ## Why it matters
+
+    The password of RabbitMQ, the tokens of users, passwords that tenants give their servers and
+    every order to a compute host pass in clear. Whoever can write to the bus commands all hosts.
+
+    ## Example
+
+        [DEFAULT]
+        transport_url = rabbit://nova:secret@rabbit1:5672/
+
+    ## Fix safety
+
+    There is no fix: the broker must offer TLS first. Then set `ssl = true` and `ssl_ca_file`, and
+    the port, mostly 5671.
+
+    ## Sources
+
+    oslo.messaging 5.17.4 (ocata), 8.1.4 (rocky) and 18.3.1: _drivers/impl_rabbit.py (`ssl`);
+    OpenStack Security Guide, messaging transport security.
+    """
+    tls = present(config, TLS)
+    certificates = [present(config, file) for file in FILES]
+    files = any(rabbit(config, name) or config.text(RABBIT, name) for name in certificates)
+    for found in brokers(config):
+        plain = any(place.is_remote and place.port != 5671 for place in found.places)
+        if plain and not files and encrypted(config, found, tls) is False:
+            lost = "passwords, tokens and orders to compute hosts"
+            if not found.of_rpc:
+                lost = "its password and what notifications tell of servers"
+            switch = _switch(found, tls)
+            yield finding(
+                config,
+                found.group,
+                found.option,
+                f"{as_set(config.setting(found.group, found.option))} is used without TLS, so"
+                f" {lost} can be read on the network; offer TLS in RabbitMQ and set {switch} to"
+                " true",
+            )

@@ -1,0 +1,50 @@
+"""A reference within a password is hardly meant, one beside it is."""
+
+from __future__ import annotations
+
+import pytest
+
+from novalint.engine.report import check
+from novalint.text.document import Document
+
+PASSWORD = "[keystone_authtoken]\nauth_type = password\nusername = nova\npassword = "
+BROKER = "[DEFAULT]\ntransport_url = rabbit://"
+
+
+def fixed(text: str) -> str | None:
+    """Give a file after the fix of the rule; None where the rule has nothing to say."""
+    found = check(Document.parse(text), select=["secret-with-reference"]).findings
+    assert all("abc" not in one.message and "host" not in one.message for one in found)
+    return found[0].fixes[0].patch.apply(text) if found else None
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (f"{PASSWORD}abc$host\n", f"{PASSWORD}abc$$host\n"),
+        (f"{PASSWORD}'a$host$my_ip'\n", f"{PASSWORD}'a$$host$$my_ip'\n"),
+        (f"{PASSWORD}x$username\n", f"{PASSWORD}x$$username\n"),
+        (f"{BROKER}n:a@$my_ip,n:abc$host@b\n", f"{BROKER}n:a@$my_ip,n:abc$$host@b\n"),
+    ],
+)
+def test_a_reference_within_a_password_is_doubled(before: str, after: str) -> None:
+    assert fixed(before) == after
+    assert fixed(after) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{PASSWORD}$username\n",
+        f"{PASSWORD}abc${{host}}\n",
+        f"{PASSWORD}abc$nowhere\n",
+        f"{PASSWORD}abc$HOST\n",
+        f"{PASSWORD}abc\\$host\n",
+        f"{BROKER}nova:abc@$my_ip:5672/\n",
+        f"{BROKER}nova:$host@b:5672/\n",
+        "[cache]\nbackend_argument = host:a.$host\n",
+        "[neutron]\nmetadata_proxy_shared_secret = a$database.connection\n",
+    ],
+)
+def test_a_reference_that_is_meant_or_leads_nowhere_is_left(text: str) -> None:
+    assert fixed(text) is None
