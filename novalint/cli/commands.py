@@ -172,15 +172,14 @@ def _diagnose(parser: ArgumentParser) -> None:
         "logs", nargs="*", metavar="LOG", help="a log, plain or compressed; - is standard input"
     )
     parser.set_defaults(operands="logs")
-    parser.add_argument(
-        "--configuration", metavar="NAME", help="compare with [configurations.NAME] of the settings"
-    )
+    options.configuration(parser)
     parser.add_argument(
         "--config",
         action="append",
         metavar="PATH",
-        help="compare with this file or folder; may be repeated, in order",
+        help="compare with this file, or each in this folder; repeated: the files of one, in order",
     )
+    options.embedded(parser)
     options.diff(parser)
     options.facts(parser)
     options.settings(parser, "use this settings file")

@@ -2,82 +2,88 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from novalint.cli.context import project_of
-from novalint.cli.output import diff_place, put_diff, put_report, say
+from novalint.cli.diagnosed import compared, split_logs
+from novalint.cli.output import diff_place, put_diffs, put_report, say
 from novalint.cli.writer import keep_read
-from novalint.errors import FileError, ForeignFileError, SettingsError
-from novalint.logs.diagnosis import diagnose_files
-from novalint.project.discovery import InputSpec, is_nova_document
+from novalint.errors import FileError
+from novalint.logs.diagnosis import concluded, counted
 from novalint.redaction import Redaction
-from novalint.schema.releases import find_release
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
-    from novalint.config.model import Config
+    from novalint.cli.diagnosed import Compared
     from novalint.findings import Fix
     from novalint.logs.diagnosis import Diagnosis
-    from novalint.settings import Settings
-    from novalint.text.document import Document
+    from novalint.text.edits import Patch
 
 
 def run(arguments: Namespace) -> int:
     """Report what logs show; 0 whatever that is, with --diff 1 where there is one."""
-    from novalint.pages.diagnosis import as_json, as_text
-
     if arguments.diff and not (arguments.config or arguments.configuration):
         raise FileError("--diff has no configuration to change; name its files with --config")
     place = diff_place(arguments) if arguments.diff else arguments.output
-    config, settings = _configuration(arguments)
-    if not arguments.logs:
+    logs = arguments.logs = split_logs(arguments)
+    configurations = compared(arguments)
+    if not logs:
         raise FileError("no LOG is given; name a file, or - for standard input")
-    keep_read(arguments, [*arguments.logs, *(config.by_path if config else ())], [place])
-    diagnosis = diagnose_files(arguments.logs, config, settings)
-    if not diagnosis.symptoms:
-        _refuse_no_logs(arguments.logs)
-    if arguments.diff and config is not None:
-        return _put_diff(diagnosis, config, arguments.reveal, place)
-    write = as_json if arguments.format == "json" else as_text
-    put_report(write(diagnosis, _differ(config, arguments.reveal)), arguments.output)
+    files = [path for one in configurations for path in one.config.by_path]
+    keep_read(arguments, [*logs, *files], [place])
+    count = counted(logs)
+    if not count.tallies:
+        _refuse_no_logs(logs)
+    diagnoses = [concluded(count, one.config, one.settings) for one in configurations]
+    if arguments.diff:
+        return _put_diff(diagnoses, configurations, arguments.reveal, place)
+    text = _report(diagnoses or [concluded(count)], configurations, arguments)
+    put_report(text, arguments.output)
     return 0
 
 
-def _configuration(arguments: Namespace) -> tuple[Config | None, Settings | None]:
-    """Return the configuration that is named, with what holds for it; None where none is."""
-    arguments.paths = arguments.config or ()
-    project = project_of(arguments)
-    if arguments.configuration and arguments.config:
-        raise SettingsError("name a --configuration or files with --config, not both")
-    if arguments.configuration:
-        (spec,) = project.inputs(arguments.configuration)
-    elif arguments.config:
-        spec = InputSpec(tuple(arguments.config), None, True, "")
-    else:
-        if arguments.release is not None:
-            find_release(arguments.release)
-        return None, None
-    source = spec.read()
-    logs = [document for document in source.documents if _is_like_a_log(document)]
-    if logs or not any(map(is_nova_document, source.documents)):
-        raise ForeignFileError((logs or source.documents)[0].path)
-    return project.config(source), project.settings_for(source)
+def _report(
+    diagnoses: Sequence[Diagnosis], configurations: Sequence[Compared], arguments: Namespace
+) -> str:
+    """Write what was found: with several configurations, where these differ."""
+    from novalint.pages import diagnoses as several
+    from novalint.pages import diagnosis as single
+
+    is_json = arguments.format == "json"
+    diff = _differ(configurations, arguments.reveal)
+    if len(diagnoses) == 1:
+        return (single.as_json if is_json else single.as_text)(diagnoses[0], diff)
+    each = [
+        several.Diagnosed(one.name, tuple(one.config.by_path), diagnosis, diff)
+        for one, diagnosis in zip(configurations, diagnoses, strict=True)
+    ]
+    return (several.as_json if is_json else several.as_text)(each)
 
 
-def _is_like_a_log(document: Document) -> bool:
-    """Whether a file has lines that Nova refuses, and no group: it may name Nova all the same."""
-    return bool(document.problems) and not document.groups
-
-
-def _differ(config: Config | None, reveal: bool) -> Callable[[Fix], str]:
-    if config is None or reveal:
+def _differ(configurations: Sequence[Compared], reveal: bool) -> Callable[[Fix], str]:
+    if reveal or not configurations:
         return lambda fix: fix.patch.unified_diff()
-    from novalint.engine.report import masked_diff
+    return lambda fix: _masked(fix.patch, configurations)
 
-    redaction = Redaction(config)
-    return lambda fix: masked_diff(fix.patch, redaction)
+
+def _masked(patch: Patch, configurations: Sequence[Compared]) -> str:
+    """Return a diff with what is secret in any of the texts of its files masked."""
+    from novalint.engine.report import masked_diff
+    from novalint.text.edits import Patch
+
+    return "".join(
+        masked_diff(Patch((file,)), _redaction(file.path, configurations)) for file in patch.files
+    )
+
+
+def _redaction(path: str, configurations: Sequence[Compared]) -> Redaction:
+    configs = [one.config for one in configurations if path in one.config.by_path]
+    documents = tuple(document for config in configs for document in config.documents)
+    if len(configs) == 1:
+        return Redaction(configs[0])
+    return Redaction(replace(configs[0], documents=documents))
 
 
 def _refuse_no_logs(paths: Sequence[str]) -> None:
@@ -89,11 +95,36 @@ def _refuse_no_logs(paths: Sequence[str]) -> None:
             )
 
 
-def _put_diff(diagnosis: Diagnosis, config: Config, reveal: bool, place: str | None) -> int:
-    from novalint.engine.report import masked_diff
+def _put_diff(
+    diagnoses: Sequence[Diagnosis],
+    configurations: Sequence[Compared],
+    reveal: bool,
+    place: str | None,
+) -> int:
+    """Print what would help in one patch; the first of two that touch the same place."""
+    from novalint.text.edits import Gathering, Patch
 
-    patch = diagnosis.patch
-    if not patch:
-        say("nothing in this configuration would remedy the symptoms in this log")
-    put_diff(patch, masked_diff(patch, Redaction(config)), reveal, place)
+    gathering = Gathering()
+    for diagnosis in diagnoses:
+        gathering.take(diagnosis.patch)
+    patch = gathering.patch
+    named = zip(configurations, diagnoses, strict=True)
+    said = [line for one, diagnosis in named for line in _why_not(one.name, diagnosis)]
+    for line in said:
+        say(line)
+    if not patch and not said:
+        which = "this configuration" if len(diagnoses) == 1 else "these configurations"
+        say(f"nothing in {which} would remedy the symptoms in this log")
+    parts = [Patch((file,)) for file in patch.files]
+    put_diffs([(part, _masked(part, configurations)) for part in parts], reveal, place)
     return 1 if patch else 0
+
+
+def _why_not(name: str, diagnosis: Diagnosis) -> Iterator[str]:
+    """Say what would help and has no patch, and which value the log is not of."""
+    causes = [cause for symptom in diagnosis.symptoms for cause in symptom.causes]
+    for why in dict.fromkeys(cause.refused for cause in causes if cause.refused):
+        yield f"no patch for `{name}`: {why}"
+    against = (f"`[{cause.group}] {cause.option}`" for cause in causes if cause.is_contradicted)
+    for option in dict.fromkeys(against):
+        yield f"the log contradicts {option} of `{name}`, so it is of another configuration"

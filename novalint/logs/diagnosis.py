@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -17,17 +18,21 @@ if TYPE_CHECKING:
     from novalint.settings import Settings
     from novalint.text.edits import Patch
 
+_HEALTHY = re.compile(r"\b(?:INFO|DEBUG|AUDIT)\b")
+
 
 @dataclass(frozen=True)
 class Diagnosis:
     """What log lines come to: `lines` that were read, and the symptoms, the likeliest cause first.
 
-    `release` is that of the configuration, None where there was none to look at.
+    `release` is that of the configuration, None where there was none to look at. `near` names the
+    symptoms whose lines have the words of a short text that has none, the nearest first.
     """
 
     release: str | None
     lines: int
     symptoms: tuple[Symptom, ...]
+    near: tuple[str, ...] = ()
 
     @property
     def fixes(self) -> tuple[Fix, ...]:
@@ -62,25 +67,34 @@ def diagnose(lines: Iterable[str | bytes] | str | bytes, config: Config | None =
         lines = [lines]
     count = Count()
     count.take(blocks_of_lines(lines))
+    count.take_mended()
     return concluded(count, config)
 
 
-def diagnose_files(
-    paths: Iterable[str], config: Config | None = None, settings: Settings | None = None
-) -> Diagnosis:
-    """Say what the lines of logs come to; `-` is standard input.
-
-    `settings` say which facts and thresholds the rules are told. Raises FileError for what cannot
-    be read.
-    """
+def counted(paths: Iterable[str]) -> Count:
+    """Count the lines of logs; `-` is standard input. Raises FileError for what cannot be read."""
     count = Count()
     for path in paths:
         count.take(blocks_of(path))
-    return concluded(count, config, settings)
-
-
-def concluded(count: Count, config: Config | None, settings: Settings | None = None) -> Diagnosis:
-    """Judge what was counted with a configuration, if there is one."""
     count.take_mended()
+    return count
+
+
+def concluded(
+    count: Count, config: Config | None = None, settings: Settings | None = None
+) -> Diagnosis:
+    """Judge what was counted with a configuration, if there is one.
+
+    `settings` say which facts and thresholds the rules are told.
+    """
     release = config.release.series if config else None
-    return Diagnosis(release, count.lines, judged(count.tallies, config, settings))
+    symptoms = judged(count.tallies, config, settings)
+    near = () if symptoms else _near(count.few_lines)
+    return Diagnosis(release, count.lines, symptoms, near)
+
+
+def _near(text: str) -> tuple[str, ...]:
+    """Return which symptoms a text may be about; of a healthy line of a log there is none."""
+    from novalint.logs.resembling import resembling
+
+    return () if not text or _HEALTHY.search(text) else tuple(resembling(text))

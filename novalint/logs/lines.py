@@ -98,11 +98,14 @@ def _decoded(data: bytes) -> str:
 
 
 def _example(match: re.Match[str]) -> str:
-    """Return what matched with its named parts as they may be shown; all else is literal."""
+    """Return what matched with its named parts as they may be shown; all else is literal.
+
+    A part that a pattern only looks ahead for stands behind what matched, and is left out.
+    """
     text, at, end = [], match.start(), match.end()
     spans = sorted((match.span(name), name) for name in match.groupdict())
     for (start, stop), name in spans:
-        if start >= at:
+        if at <= start and stop <= end:
             text += [match.string[at:start], safe(match[name])]
             at = stop
     return visible("".join([*text, match.string[at:end]]))

@@ -45,13 +45,15 @@ class Remedy:
     """A value that mends or eases a symptom, with what it costs; always for a person to decide.
 
     `beside` names symptoms of which one must be in the same log, empty if the symptom is enough;
-    `instead_of` are the values that it is a remedy for, as typed by the release.
+    `instead_of` are the values that it is a remedy for, as typed by the release. `void_with` is a
+    group, an option and the value of that with which the remedy changes nothing.
     """
 
     value: str
     costs: str
     instead_of: tuple[Value, ...]
     beside: tuple[str, ...] = ()
+    void_with: tuple[str, str, Value] | None = None
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,12 @@ class OptionCause:
 
     `rules` names the rules whose findings show the cause in a configuration. With one of the typed
     values `ruled_out_by` the option is not the cause; None stands there for an option that is not
-    set and has no default.
+    set and has no default. With one of `never_with` Nova writes no such line
+    at all, or none about an event with `never_for` in its name.
+
+    `told_in` names the part of the pattern that is the option's value, `told_more` says how much
+    more than that it is; `waited_in` names the part that says how many seconds were waited where
+    the option bounds them.
     """
 
     group: str
@@ -69,6 +76,11 @@ class OptionCause:
     rules: tuple[str, ...] = ()
     ruled_out_by: tuple[Value, ...] = ()
     remedy: Remedy | None = None
+    never_with: tuple[Value, ...] = ()
+    never_for: str = ""
+    told_in: str = ""
+    told_more: int = 0
+    waited_in: str = ""
 
 
 @dataclass(frozen=True)

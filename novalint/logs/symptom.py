@@ -36,7 +36,8 @@ class Cause:
     set, None where it is not. `readers` are the services that read it, `on_reload` says whether
     they take a new value without a restart. `message` is the rule's where one finds it, else what
     the option has to do with the symptom; `costs` what the first of the fixes costs, where that has
-    a price.
+    a price. `refused` says why there is no patch of a remedy. `is_contradicted` says that the lines
+    come of another value than that of the configuration.
     """
 
     group: str
@@ -50,6 +51,8 @@ class Cause:
     costs: str = ""
     readers: tuple[str, ...] = ()
     on_reload: bool = False
+    refused: str = ""
+    is_contradicted: bool = False
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,8 @@ MOST_INSTANCES = 100_000
 """Instances that are told apart."""
 MOST_VALUES = 5
 """Values of a named part that are kept."""
+FEW, LONGEST_TOLD = 3, 1000
+"""Lines and characters that may be words about a log, and no log."""
 COUNTED = ("instance", "uuid", "error", "number")
 """Parts that differ from line to line: the example shows one of them."""
 
@@ -90,6 +92,12 @@ class Count:
             for searched in search([text], index()):
                 self._add(searched, found)
             self.tallies = {**found, **self.tallies}
+
+    @property
+    def few_lines(self) -> str:
+        """What was read, where that is what somebody types or was told; empty where it is a log."""
+        text = self._text.decode("utf-8", "replace").strip()
+        return "" if self.lines > FEW or len(text) > LONGEST_TOLD else text
 
     def _noted(self, blocks: Iterable[bytes]) -> Iterator[bytes]:
         """Note how a log begins, up to the point where it is no short text."""

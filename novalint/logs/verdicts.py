@@ -7,6 +7,9 @@ from dataclasses import replace
 from math import isfinite
 from typing import TYPE_CHECKING, NamedTuple
 
+from novalint.deployment import program
+from novalint.logs.contradictions import contradiction, same
+from novalint.logs.remedies import consistent, drop_alternatives, remedy
 from novalint.logs.signature import NAMED
 from novalint.logs.symptom import Cause, Symptom, Verdict
 from novalint.schema.history import life
@@ -16,12 +19,11 @@ from novalint.wording import MASK, mask_urls
 if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.config.setting import Setting
-    from novalint.findings import Finding, Fix
+    from novalint.findings import Finding
     from novalint.logs.signature import OptionCause
     from novalint.logs.symptom import PlainValue
     from novalint.logs.tally import Tally
     from novalint.schema.options import Option, Schema
-    from novalint.schema.types import Value
     from novalint.settings import Settings
 
 MOST_NAMED = 3
@@ -38,8 +40,10 @@ def judged(
     A line that names the trouble itself stands before one that only says what broke, whatever
     their numbers are; one whose cause the configuration shows moves up.
     """
-    case = _Case(tallies, config, _findings(tallies, config, settings) if config else ())
-    symptoms = [(_symptom(tally, case), tally) for tally in tallies.values()]
+    findings = _findings(tallies, config, settings) if config else ()
+    case = _Case(tallies, config, findings, settings)
+    found = consistent([_symptom(tally, case) for tally in tallies.values()])
+    symptoms = list(zip(found, tallies.values(), strict=True))
 
     def likeliest_first(one: tuple[Symptom, Tally]) -> tuple[int, int, str]:
         symptom, tally = one
@@ -53,6 +57,7 @@ class _Case(NamedTuple):
     tallies: Tallies
     config: Config | None
     findings: tuple[Finding, ...]
+    settings: Settings | None
 
 
 def _findings(tallies: Tallies, config: Config, settings: Settings | None) -> tuple[Finding, ...]:
@@ -75,7 +80,9 @@ def _symptom(tally: Tally, case: _Case) -> Symptom:
     if tally.instances:
         details.append(("instances", len(tally.instances)))
     details += [(kind, tuple(values)) for kind, values in tally.told.items() if values]
-    causes = [judged for cause in signature.causes for judged in _causes(cause, tally, case)]
+    causes = drop_alternatives(
+        [judged for cause in signature.causes for judged in _causes(cause, tally, case)]
+    )
     order = {Verdict.SHOWN: 0, Verdict.POSSIBLE: 1, Verdict.RULED_OUT: 2}
     return Symptom(
         signature.name,
@@ -107,7 +114,7 @@ def _causes(cause: OptionCause, tally: Tally, case: _Case) -> Iterator[Cause]:
         if option and (option[:2] == (cause.group, cause.option) or option[:2] not in named):
             here = replace(cause, group=option.group, option=option.name)
             setting = case.config.setting(option.group, option.name)
-            yield _judged(here, setting, case, (cause.group, cause.option))
+            yield _judged(here, setting, tally, case, (cause.group, cause.option))
 
 
 def _current(cause: OptionCause, schema: Schema) -> Option | None:
@@ -132,7 +139,8 @@ def _named(cause: OptionCause, tally: Tally, case: _Case) -> Iterator[Cause]:
         now = [setting for setting in config.settings if _is_named(setting, wanted, option)]
         once = [setting for setting in config.settings if _was_named(setting, wanted, option)]
         for setting in (now or once)[:MOST_NAMED]:
-            yield _judged(replace(cause, group=setting.group, option=setting.name), setting, case)
+            here = replace(cause, group=setting.group, option=setting.name)
+            yield _judged(here, setting, tally, case)
 
 
 def _is_named(setting: Setting, groups: set[str], name: str) -> bool:
@@ -144,28 +152,56 @@ def _was_named(setting: Setting, groups: set[str], name: str) -> bool:
     return any(name == known and (not groups or group in groups) for group, known in old)
 
 
-def _judged(cause: OptionCause, setting: Setting, case: _Case, *names: tuple[str, str]) -> Cause:
+def _judged(
+    cause: OptionCause, setting: Setting, tally: Tally, case: _Case, *names: tuple[str, str]
+) -> Cause:
     """Judge one cause; a finding counts under each name that the option has or had."""
     names += ((setting.group, setting.name), *setting.option.old_names)
-    finding = next((finding for finding in case.findings if _is_about(finding, cause, names)), None)
-    ruled_out = finding is None and _is_ruled_out(cause, setting)
-    verdict = Verdict.RULED_OUT if ruled_out else Verdict.POSSIBLE
-    offered = () if ruled_out else _remedy(cause, setting, case)
-    found = finding.fixes if finding and not finding.is_advice else ()
-    fixes = found or offered
-    return Cause(
+    against = contradiction(cause, setting, tally)
+    about = (finding for finding in case.findings if _is_about(finding, cause, names))
+    finding = None if against else next(about, None)
+    plain = Cause(
         cause.group,
         cause.option,
-        Verdict.SHOWN if finding else verdict,
-        finding.message if finding else cause.why,
+        Verdict.POSSIBLE,
+        cause.why,
         _plain(setting),
         setting.origin,
-        finding.rule if finding else None,
-        fixes,
-        cause.remedy.costs if cause.remedy and offered else "",
-        setting.option.readers,
-        setting.option.on_reload,
+        readers=setting.option.readers,
+        on_reload=setting.option.on_reload,
     )
+    if against or (finding is None and _is_ruled_out(cause, setting)):
+        message = f"{cause.why}; {against}" if against else cause.why
+        return replace(
+            plain, verdict=Verdict.RULED_OUT, message=message, is_contradicted=bool(against)
+        )
+    return _with_fixes(plain, cause, setting, finding, case)
+
+
+def _with_fixes(
+    plain: Cause, cause: OptionCause, setting: Setting, finding: Finding | None, case: _Case
+) -> Cause:
+    """Return a cause that holds with what mends it, as far as that is known."""
+    assert case.config is not None
+    if finding:
+        plain = replace(plain, verdict=Verdict.SHOWN, message=finding.message, rule=finding.rule)
+    if finding and finding.fixes and not finding.is_advice:
+        return replace(plain, fixes=finding.fixes)
+    if not _is_read_here(setting, case):
+        return plain
+    fix, refused = remedy(cause, setting, case.config, case.tallies)
+    if fix is None or cause.remedy is None:
+        return replace(plain, refused=refused)
+    return replace(plain, fixes=(fix,), costs=cause.remedy.costs)
+
+
+def _is_read_here(setting: Setting, case: _Case) -> bool:
+    """Whether a service of the node reads an option, as far as it is told what runs there."""
+    told = case.settings.deployment if case.settings else None
+    readers = setting.option.readers
+    if told is None or not readers or not told.roles or "all" in told.roles:
+        return True
+    return any(program(role) in readers for role in told.roles)
 
 
 def _is_about(
@@ -178,27 +214,7 @@ def _is_about(
 def _is_ruled_out(cause: OptionCause, setting: Setting) -> bool:
     if setting.fault or setting.unknown:
         return False
-    return any(_same(setting.value, value) for value in cause.ruled_out_by)
-
-
-def _same(value: Value, other: Value) -> bool:
-    """Compare typed values; true is not 1, and an empty text or list is as good as none."""
-    if other is None:
-        return value is None or value == "" or value == []
-    return value == other and isinstance(value, bool) == isinstance(other, bool)
-
-
-def _remedy(cause: OptionCause, setting: Setting, case: _Case) -> tuple[Fix, ...]:
-    remedy, config = cause.remedy, case.config
-    if remedy is None or config is None or not config.documents or setting.unknown:
-        return ()
-    if not any(_same(setting.value, value) for value in remedy.instead_of):
-        return ()
-    if remedy.beside and not any(name in case.tallies for name in remedy.beside):
-        return ()
-    from novalint.rules.common.places import set_fix
-
-    return (set_fix(config, cause.group, cause.option, remedy.value),)
+    return any(same(setting.value, value) for value in cause.ruled_out_by)
 
 
 def _is_plain_default(setting: Setting) -> bool:

@@ -1,4 +1,4 @@
-"""What `novalint diagnose` reports: text, and the JSON of schemas/diagnosis.json."""
+"""What `novalint diagnose` reports of one configuration: text, and JSON, see the schema."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from novalint.logs.symptom import Verdict
-from novalint.wording import visible
+from novalint.wording import listed, visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,11 +19,12 @@ if TYPE_CHECKING:
 
     Diff = Callable[[Fix], str]
 
-_VERDICTS = {
+VERDICTS = {
     Verdict.SHOWN: "shown here",
     Verdict.POSSIBLE: "possible",
     Verdict.RULED_OUT: "ruled out",
 }
+"""What verdicts are called, the most telling first."""
 WIDTH = 100
 """Columns of a line of the text, but for what a log or a file says."""
 MOST_READERS = 4
@@ -34,38 +35,53 @@ def as_text(diagnosis: Diagnosis, diff: Diff) -> str:
     """Write a diagnosis for people; `diff` gives the diff of a fix, secrets masked."""
     shown: set[Fix] = set()
     blocks = ["\n".join(_lines(symptom, diff, shown)) + "\n" for symptom in diagnosis.symptoms]
-    return "\n".join([*blocks, _summary(diagnosis)])
+    return "\n".join([*blocks, f"{summary(diagnosis)}\n"])
 
 
 def as_json(diagnosis: Diagnosis, diff: Diff) -> str:
     """Write a diagnosis for programs."""
-    symptoms = [_symptom_table(symptom, diff) for symptom in diagnosis.symptoms]
-    table = {
-        "version": 1,
+    return json.dumps({"version": 1, **table(diagnosis, diff)}, indent=1) + "\n"
+
+
+def table(diagnosis: Diagnosis, diff: Diff) -> dict[str, Any]:
+    """Return a diagnosis as JSON has it."""
+    return {
         "release": diagnosis.release,
         "lines": diagnosis.lines,
-        "symptoms": symptoms,
+        "symptoms": [_symptom_table(symptom, diff) for symptom in diagnosis.symptoms],
     }
-    return json.dumps(table, indent=1) + "\n"
 
 
-def _summary(diagnosis: Diagnosis) -> str:
+def summary(diagnosis: Diagnosis) -> str:
+    """Say how many kinds of lines there are, in one line."""
     kinds, lines = len(diagnosis.symptoms), diagnosis.lines
-    if not kinds:
-        return f"no known symptom in {lines} {'line' if lines == 1 else 'lines'}\n"
     read = f"{lines} {'line' if lines == 1 else 'lines'}"
-    return f"{kinds} {'symptom' if kinds == 1 else 'symptoms'} in {read}\n"
+    if not kinds:
+        return f"no known symptom in {read}{_near(diagnosis.near)}"
+    return f"{kinds} {'symptom' if kinds == 1 else 'symptoms'} in {read}"
+
+
+def _near(names: tuple[str, ...]) -> str:
+    if not names:
+        return ""
+    verb = "lines are" if len(names) > 1 else "line is"
+    return f"; the nearest log {verb} {listed(names)}: novalint explain {names[0]}"
 
 
 def _lines(symptom: Symptom, diff: Diff, shown: set[Fix]) -> Iterator[str]:
+    causes = [line for cause in symptom.causes for line in _cause(cause, diff, shown)]
+    return around(symptom, causes)
+
+
+def around(symptom: Symptom, causes: list[str]) -> Iterator[str]:
+    """Yield the lines of a symptom around those of its causes in a configuration."""
     yield f"{symptom.says} [{symptom.name}]"
     yield f"  {_when(symptom)}"
     yield f"  | {visible(symptom.example)}"
     if symptom.follows:
         yield f"  caused by: {', '.join(symptom.follows)}, in this log too"
     elsewhere = list(_elsewhere(symptom))
-    causes = [line for cause in symptom.causes for line in _cause(cause, diff, shown)]
-    is_shown = any(cause.verdict is Verdict.SHOWN for cause in symptom.causes)
+    is_shown = any(line.startswith(f"  {VERDICTS[Verdict.SHOWN]}: ") for line in causes)
     yield from (*elsewhere, *causes) if symptom.outside and not is_shown else (*causes, *elsewhere)
     yield f"  = novalint explain {symptom.name}"
 
@@ -93,10 +109,8 @@ def _elsewhere(symptom: Symptom) -> Iterator[str]:
 
 
 def _cause(cause: Cause, diff: Diff, shown: set[Fix]) -> Iterator[str]:
-    name = f"[{cause.group}] {cause.option}"
-    rule = f" [{cause.rule}]" if cause.rule else ""
-    said = f"{_VERDICTS[cause.verdict]}: {name}{_value(cause)}: {cause.message}{rule}"
-    yield from _wrapped(visible(said), "  ")
+    where = str(cause.origin) if cause.origin else "the default"
+    yield from verdict(cause, where)
     if not cause.fixes:
         return
     fix = cause.fixes[0]
@@ -104,10 +118,27 @@ def _cause(cause: Cause, diff: Diff, shown: set[Fix]) -> Iterator[str]:
         yield "    the patch above"
         return
     shown.add(fix)
-    if cause.costs:
-        yield from _wrapped(f"what it costs: {cause.costs}", "    ")
-    yield f"    {visible(fix.title)}{_where(cause)}:"
+    yield from remedy(cause)
     yield from (f"      {visible(line)}" for line in diff(fix).splitlines())
+
+
+def verdict(cause: Cause, where: str) -> Iterator[str]:
+    """Yield the lines that say what a cause is; `where` says what sets the option."""
+    name = f"[{cause.group}] {cause.option}"
+    rule = f" [{cause.rule}]" if cause.rule else ""
+    is_read = cause.origin is not None or cause.value is not None
+    value = f" = {_worded(cause.value)} ({where})" if is_read else ""
+    said = f"{VERDICTS[cause.verdict]}: {name}{value}: {cause.message}{rule}"
+    yield from _wrapped(visible(said), "  ")
+    if cause.refused:
+        yield from _wrapped(visible(f"no patch: {cause.refused}"), "    ")
+
+
+def remedy(cause: Cause) -> Iterator[str]:
+    """Yield what the fix of a cause costs and does, to stand before its diff."""
+    if cause.costs:
+        yield from _wrapped(f"the price: {cause.costs}", "    ")
+    yield f"    {visible(cause.fixes[0].title)}{_where(cause)}:"
 
 
 def _wrapped(text: str, indent: str) -> list[str]:
@@ -129,13 +160,6 @@ def _where(cause: Cause) -> str:
     readers = ", ".join(cause.readers) if few else "every service"
     how = "a reload is enough" if cause.on_reload else "restart it"
     return f" (read by {readers}; {how})"
-
-
-def _value(cause: Cause) -> str:
-    if cause.origin is None and cause.value is None:
-        return ""
-    where = str(cause.origin) if cause.origin else "the default"
-    return f" = {_worded(cause.value)} ({where})"
 
 
 def _worded(value: PlainValue) -> str:
@@ -176,6 +200,7 @@ def _cause_table(cause: Cause, diff: Diff) -> dict[str, Any]:
         "rule": cause.rule,
         "readers": list(cause.readers),
         "costs": cause.costs,
+        "no_patch": cause.refused or None,
         "fixes": [
             {"title": fix.title, "safety": str(fix.safety), "diff": diff(fix)}
             for fix in cause.fixes

@@ -163,5 +163,5 @@ def _symptoms_near(text: str) -> str:
     near = resembling(text)
     if not near:
         return ""
-    lines = "line is" if len(near) == 1 else "lines are"
-    return f"the nearest log {lines} {listed(near)}; see `novalint explain {near[0]}`"
+    verb, them = ("lines are", "the first") if len(near) > 1 else ("line is", "it")
+    return f"the nearest log {verb} {listed(near)}; see {them} with `novalint explain {near[0]}`"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -112,7 +113,7 @@ def test_what_cannot_be_done_is_refused(novalint: Run, files: Path) -> None:
     refused(novalint("diagnose", "none.log"), "none.log")
     refused(novalint("diagnose", "nova.log", "--config", "none.conf"), "none.conf")
     refused(novalint("diagnose", "nova.log", "--release", "nonsense"), "nonsense")
-    refused(novalint("diagnose", "nova.conf"), "`nova.conf` looks like a configuration")
+    refused(novalint("diagnose", "nova.conf"), "`nova.conf` is a configuration, not a log")
 
 
 @pytest.mark.parametrize("text", [LOG, "127.0.0.1 localhost\n", "[main]\nx = 1\n"])
@@ -159,3 +160,177 @@ def test_a_line_is_explained(novalint: Run) -> None:
     assert novalint("explain", "amqp-unreachable").out == ran.out
     assert "what `false` costs" in novalint("explain", "vif-event-unexpected").out
     refused(novalint("explain", "nothing that anybody knows"), "nothing that anybody knows")
+
+
+def hosts(folder: str, name: str) -> None:
+    """Write four hosts, of which the third differs."""
+    for number in range(1, 5):
+        fatal = "false" if number == 3 else "true"
+        write(f"{folder}/{name.format(number)}", f"{NOVA}vif_plugging_is_fatal = {fatal}\n")
+
+
+@pytest.mark.parametrize(
+    ("name", "options"),
+    [
+        ("h{}/nova.conf", ["--config", "hosts"]),
+        ("h{}.conf", ["--config", "hosts"]),
+        ("h{}/nova.conf", ["--config", "hosts/*/nova.conf"]),
+        ("h{}/nova.conf", ["--config", *(f"hosts/h{n}/nova.conf" for n in range(1, 5))]),
+        ("h{}/nova.conf", [part for n in range(1, 5) for part in ("--configuration", f"h{n}")]),
+    ],
+)
+def test_several_hosts(novalint: Run, files: Path, name: str, options: list[str]) -> None:
+    """Each is compared by itself; those that are alike are told together."""
+    hosts("hosts", name)
+    paths = [f"hosts/{name.format(number)}" for number in range(1, 5)]
+    for number, path in enumerate(paths, 1):
+        with (files / "novalint.toml").open("a") as toml:
+            toml.write(f'[configurations.h{number}]\npaths = ["{path}"]\n')
+    table = as_json(novalint("diagnose", "nova.log", *options, "--format", "json"))
+    assert [each["files"] for each in table["configurations"]] == [[path] for path in paths]
+    text = novalint("diagnose", "nova.log", *options).out
+    assert text.endswith("2 symptoms in 2 lines; 4 configurations compared\n")
+    assert text.count("the price: ") == 1
+    assert "vif_plugging_timeout = 300 (in all 4)" in text
+    assert "hunter2" not in text
+    diff = novalint("diagnose", "nova.log", *options, "--diff", "--reveal")
+    (files / "x.diff").write_bytes(diff.stdout)
+    assert applied(files) == [*paths[:2], paths[3]]
+
+
+def applied(files: Path) -> list[str]:
+    """Apply x.diff as git does, and return the paths that it changed."""
+    numbers = subprocess.run(
+        ["git", "apply", "--numstat", "--apply", "x.diff"],
+        cwd=files,
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    return [line.split("\t")[2] for line in numbers.stdout.splitlines()]
+
+
+def test_the_files_of_one_host_are_named_one_by_one(novalint: Run, files: Path) -> None:
+    hosts("hosts", "h{}/nova.conf")
+    both = ("--config", "hosts/h1/nova.conf", "--config", "hosts/h2/nova.conf")
+    ran = novalint("diagnose", "nova.log", *both)
+    assert "are read as one configuration, in this order; to diagnose each, name the" in ran.err
+    refused(novalint("diagnose", "nova.log", *both, "nova.conf"), "`nova.conf` is a configuration")
+    nothing = ("--config", "hosts", "--config", "nova.conf")
+    refused(novalint("diagnose", "nova.log", *nothing), "no `*.conf` in the folder `hosts`")
+    refused(novalint("diagnose", "nova.log", "hosts/h1/nova.conf"), "name it with --config")
+    refused(novalint("diagnose", "nova.log", "--config", "no/*.conf"), "called like `no/*.conf`")
+    write("nova.conf.d/1.conf", NOVA)
+    write("nova.conf.d/2.conf", "[DEFAULT]\nvif_plugging_is_fatal = false\n")
+    folder = novalint("diagnose", "nova.log", "--config", "nova.conf.d", "--format", "json")
+    assert "configurations" not in as_json(folder)
+
+
+EMBEDDED = {
+    "osa.yml": "nova_nova_conf_overrides:\n  DEFAULT:\n    vif_plugging_timeout: 300\n",
+    "values.yaml": "conf:\n  nova:\n    DEFAULT:\n      vif_plugging_timeout: 300\n",
+    "rhoso.yaml": (
+        "data:\n  nova:\n    apiServiceTemplate:\n      customServiceConfig: |\n"
+        "        [api]\n        max_limit = 1000\n"
+        "    novaComputeTemplates:\n      c1:\n        customServiceConfig: |\n"
+        "          [DEFAULT]\n          vif_plugging_is_fatal = true\n"
+    ),
+    "nova.conf.j2": (
+        "[DEFAULT]\n{% if x %}\ncompute_driver = libvirt.LibvirtDriver\n{% endif %}\n"
+        "my_ip = {{ address }}\n[vnc]\nserver_listen = {{   name }}\n"
+    ),
+    "bundle.yaml": (
+        "applications:\n  nova-compute:\n    charm: nova-compute\n    options:\n"
+        '      config-flags: "vif_plugging_is_fatal=true"\n'
+    ),
+}
+
+
+@pytest.mark.parametrize("name", EMBEDDED)
+def test_a_patch_is_that_of_the_file_itself(novalint: Run, files: Path, name: str) -> None:
+    write(name, EMBEDDED[name])
+    ran = novalint("diagnose", "nova.log", "--config", name, "--diff", "--reveal")
+    assert (ran.status, ran.err) == (1, "")
+    (files / "x.diff").write_bytes(ran.stdout)
+    assert applied(files) == [name]
+    after = as_json(novalint("diagnose", "nova.log", "--config", name, "--format", "json"))
+    causes = [
+        cause
+        for each in after.get("configurations", [after])
+        for symptom in each["symptoms"]
+        for cause in symptom["causes"]
+        if cause["option"] == "vif_plugging_is_fatal"
+    ]
+    assert False in {cause["value"] for cause in causes}
+
+
+def test_one_text_of_several_is_named(novalint: Run, files: Path) -> None:
+    write("rhoso.yaml", EMBEDDED["rhoso.yaml"])
+    name = "nova.novaComputeTemplates.c1.customServiceConfig"
+    command = ("diagnose", "nova.log", "--config", "rhoso.yaml", "--format", "json")
+    assert "configurations" not in as_json(novalint(*command, "--embedded", name))
+    assert len(as_json(novalint(*command))["configurations"]) == 2
+    refused(novalint(*command, "--embedded", "x"), "holds no `x`")
+
+
+def test_what_is_set_elsewhere_has_no_patch(novalint: Run, files: Path) -> None:
+    write(
+        "tripleo.yaml",
+        "parameter_defaults:\n  ComputeExtraConfig:\n    nova::config::nova_config:\n"
+        "      DEFAULT/max_concurrent_builds:\n        value: 8\n",
+    )
+    ran = novalint("diagnose", "nova.log", "--config", "tripleo.yaml", "--diff")
+    assert (ran.status, ran.stdout) == (0, b"")
+    assert "what sets vif_plugging_is_fatal is not known from this file" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "why"),
+    [
+        (
+            "nova.conf.j2",
+            "[DEFAULT]\nmy_ip = {{ a }}\nvif_plugging_is_fatal = {{ x }}\n",
+            "what vif_plugging_is_fatal is cannot be told from nova.conf.j2:3; edit it by hand",
+        ),
+        (
+            "osa.yml",
+            "x: &a\n  vif_plugging_is_fatal: true\n"
+            "nova_nova_conf_overrides:\n  DEFAULT: *a\nother: *a\n",
+            "the form of the file decides what stands there; set vif_plugging_is_fatal to false by",
+        ),
+    ],
+)
+def test_what_the_file_does_not_take_is_refused_in_a_phrase(
+    novalint: Run, files: Path, name: str, text: str, why: str
+) -> None:
+    write(name, text)
+    ran = novalint("diagnose", "nova.log", "--config", name, "--diff")
+    assert (ran.status, ran.stdout) == (0, b"")
+    assert ran.err.startswith(f"novalint: no patch for `{name}")
+    assert why in ran.err
+
+
+def test_the_log_of_another_configuration(novalint: Run, files: Path) -> None:
+    write("nova.conf", f"{NOVA}vif_plugging_timeout = 0\n")
+    line = "Timeout waiting for ['network-vif-plugged-0b6f9f9a-53a1-4e0e-8a57-2f6c1c0a9d11'] for"
+    write("nova.log", f"{LOG}{line} instance with vm_state building and task_state spawning.\n")
+    ran = novalint("diagnose", "nova.log", "--config", "nova.conf", "--diff")
+    assert (ran.status, ran.stdout) == (0, b"")
+    assert "the log contradicts `[DEFAULT] vif_plugging_timeout`" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("words", "near"),
+    [
+        ("server on rabbit unreachable", "the nearest log lines are `amqp-unreachable`, "),
+        ("vif plugging timeout", "the nearest log line is `vif-plug-timeout`: novalint explain"),
+        ("the cat sat on the mat", "no known symptom in 1 line\n"),
+        ("2026-03-02 09:12:01.402 7 INFO nova.x [-] AMQP server unreachable", "in 1 line\n"),
+    ],
+)
+def test_words_about_a_log_lead_to_the_nearest_lines(
+    novalint: Run, folder: Path, words: str, near: str
+) -> None:
+    ran = novalint("diagnose", "-", stdin=f"{words}\n".encode())
+    assert (ran.status, ran.stderr) == (0, b"")
+    assert near in ran.out

@@ -152,7 +152,7 @@ def test_the_end_of_a_name_in_the_place_of_a_format(novalint: Run, files: Path) 
 
 
 def test_a_configuration_is_no_log(novalint: Run, files: Path) -> None:
-    said = "`nova.conf` looks like a configuration", "novalint check"
+    said = "`nova.conf` is a configuration, not a log", "novalint check"
     refused(novalint("diagnose", "nova.conf"), *said)
 
 

@@ -17,7 +17,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from novalint.errors import FileError
-from novalint.logs.diagnosis import diagnose, diagnose_files
+from novalint.logs.diagnosis import concluded, counted, diagnose
 from novalint.logs.index import index
 from novalint.logs.searching import _possible
 from novalint.logs.streams import BLOCK, LONGEST, whole_lines
@@ -70,7 +70,7 @@ def test_an_info_line_may_be_a_symptom_of_its_own() -> None:
 def test_compressed(tmp_path: Path, module: object) -> None:
     path = tmp_path / "nova-compute.log.1"
     path.write_bytes(module.compress((OSLO + "\n").encode() * 3))  # type: ignore[attr-defined]
-    diagnosis = diagnose_files([str(path), str(path)])
+    diagnosis = concluded(counted([str(path), str(path)]))
     assert (diagnosis.lines, diagnosis.symptoms[0].count) == (6, 1)  # a copy says nothing new
 
 
@@ -79,16 +79,16 @@ def test_compressed_and_cut_off_or_damaged(tmp_path: Path) -> None:
     noise = random.Random(1).randbytes(300_000).hex().encode()
     whole = gzip.compress((OSLO + "\n").encode() + noise)
     path.write_bytes(whole[:-2000])
-    diagnose_files([str(path)])
+    counted([str(path)])
     path.write_bytes(whole[:40] + b"\xff" * 500 + whole[540:])
     with pytest.raises(FileError, match=r"cannot read `.*a\.gz`: its compressed data is damaged"):
-        diagnose_files([str(path)])
+        counted([str(path)])
 
 
 def test_what_cannot_be_opened(tmp_path: Path) -> None:
     for path in (tmp_path, tmp_path / "none"):
         with pytest.raises(FileError, match="cannot read"):
-            diagnose_files([str(path)])
+            counted([str(path)])
 
 
 @given(st.lists(st.binary(max_size=60), max_size=8), st.integers(1, 40))

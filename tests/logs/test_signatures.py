@@ -20,6 +20,7 @@ KINDS = {
     "instance", "uuid", "host", "port", "number", "limit", "seconds", "name", "error", "event",
     "state", "task", "filter", "option", "group", "action", "exchange", "id", "kind", "queue",
     "tries", "code", "url", "overflow", "attempt", "function", "path", "release", "device",
+    "waited", "interval", "grace", "size",
 }  # fmt: skip
 every_one = of_each(EVERY)
 
@@ -70,7 +71,7 @@ def test_all_but_its_named_parts_is_literal(signature: Signature) -> None:
 
 
 def _without_groups(pattern: str) -> str:
-    """Give a pattern without its named groups, whatever stands in them."""
+    """Give a pattern without its named groups and what it looks ahead for, which is not shown."""
     out, depth, at = [], 0, 0
     while at < len(pattern):
         if pattern[at] == "\\":
@@ -79,7 +80,7 @@ def _without_groups(pattern: str) -> str:
             continue
         if depth:
             depth += {"(": 1, ")": -1}.get(pattern[at], 0)
-        elif pattern.startswith("(?P<", at):
+        elif pattern.startswith(("(?P<", "(?="), at):
             depth = 1
         else:
             out.append(pattern[at])

@@ -137,7 +137,7 @@ SIGNATURES = (
             OptionCause(
                 "DEFAULT",
                 "graceful_shutdown_timeout",
-                "so many seconds there are from the signal on; 0 is without end",
+                "how many seconds there are from the signal on; 0 is without end",
                 rules=("manager-shutdown-timeout-cut",),
                 ruled_out_by=(0,),
             ),

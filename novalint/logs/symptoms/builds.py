@@ -122,14 +122,14 @@ SIGNATURES = (
             OptionCause(
                 "DEFAULT",
                 "instance_build_timeout",
-                "so many seconds a build may take; 0 is no limit",
+                "how many seconds a build may take; 0 is no limit",
                 rules=("build-timeout-below-network-wait",),
-                ruled_out_by=(0,),
+                never_with=(0,),
             ),
             OptionCause(
                 "DEFAULT",
                 "vif_plugging_timeout",
-                "so many seconds a build waits for the event",
+                "how many seconds a build waits for the event",
                 rules=(
                     "vif-timeout-lowered",
                     "vif-timeout-for-many-hosts",

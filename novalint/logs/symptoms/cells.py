@@ -58,7 +58,7 @@ SIGNATURES = (
             OptionCause(
                 "DEFAULT",
                 "cell_worker_thread_pool_size",
-                "so many cells are asked at a time where native threads run",
+                "how many cells are asked at a time where native threads run",
                 rules=("cell-threads-fewer-than-cells",),
             ),
         ),

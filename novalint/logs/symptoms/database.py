@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from novalint.logs.signature import NUMBER, SECONDS, OptionCause, Signature, Stage
+from novalint.logs.signature import LIMIT, NUMBER, SECONDS, OptionCause, Signature, Stage
 
 SIGNATURES = (
     Signature(
@@ -10,7 +10,7 @@ SIGNATURES = (
         says="A process has no database connection left.",
         anchors=("QueuePool limit of size",),
         pattern=(
-            rf"QueuePool limit of size {NUMBER}(?: overflow (?P<overflow>\d{{1,9}}))?"
+            rf"QueuePool limit of size {LIMIT}(?: overflow (?P<overflow>\d{{1,9}}))?"
             rf"(?: reached, connection timed out, timeout {SECONDS})?"
         ),
         level="",
@@ -31,14 +31,24 @@ SIGNATURES = (
                     "database-pool-exceeds-server",
                     "database-pool-unlimited",
                 ),
+                told_in="limit",
             ),
-            OptionCause("database", "max_overflow", "connections that it may open beyond these"),
-            OptionCause("database", "pool_timeout", "how long a thread waits for one"),
-            OptionCause("api_database", "max_pool_size", "the same for the API database"),
+            OptionCause(
+                "database",
+                "max_overflow",
+                "connections that it may open beyond these",
+                told_in="overflow",
+            ),
+            OptionCause(
+                "database", "pool_timeout", "how long a thread waits for one", told_in="seconds"
+            ),
+            OptionCause(
+                "api_database", "max_pool_size", "the same for the API database", told_in="limit"
+            ),
             OptionCause(
                 "DEFAULT",
                 "executor_thread_pool_size",
-                "so many calls work at a time, each may need one",
+                "how many calls work at a time; each may need one",
                 rules=("conductor-threads-exceed-database-pool",),
             ),
         ),

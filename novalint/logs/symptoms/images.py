@@ -46,7 +46,7 @@ SIGNATURES = (
             OptionCause(
                 "DEFAULT",
                 "max_concurrent_builds",
-                "so many builds at once fetch images",
+                "how many builds fetch images at once",
                 rules=("many-tasks-at-once",),
             ),
         ),

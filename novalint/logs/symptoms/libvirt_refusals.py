@@ -68,7 +68,7 @@ SIGNATURES = (
                 ruled_out_by=(False,),
                 remedy=Remedy(
                     "false",
-                    "Guests have no SPICE console from their next start on, and no console at all"
+                    "guests have no SPICE console from their next start on, and no console at all"
                     " where `[vnc] enabled` is false too.",
                     (True,),
                 ),

@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-from novalint.logs.signature import HOST, LIMIT, NUMBER, SECONDS, OptionCause, Signature, Stage
+from novalint.logs.signature import HOST, LIMIT, SECONDS, OptionCause, Signature, Stage
 
 _SERVICE_DOWN_TIME = OptionCause(
     "DEFAULT",
     "service_down_time",
-    "after so many seconds without a report a service counts as down",
+    "after how many seconds without a report a service counts as down",
     rules=(
         "service-down-time-below-report-interval",
         "service-down-time-tight",
     ),
+    told_in="limit",
 )
 _REPORT_INTERVAL = OptionCause(
     "DEFAULT",
     "report_interval",
-    "so often a service reports",
+    "how many seconds lie between two reports of a service",
     rules=(
         "report-interval-not-positive",
         "report-interval-for-many-hosts",
     ),
+    told_in="interval",
 )
+_INTERVAL = r"(?P<interval>\d{1,20})"
 _WORKERS = OptionCause(
     "conductor",
     "workers",
@@ -76,7 +79,7 @@ SIGNATURES = (
         anchors=("Report interval must be less than service down time",),
         pattern=(
             r"Report interval must be less than service down time"
-            rf"(?:\. Current config: <service_down_time: {NUMBER}, report_interval: {LIMIT}>)?"
+            rf"(?:\. Current config: <service_down_time: {LIMIT}, report_interval: {_INTERVAL}>)?"
         ),
         level="WARNING",
         logger="nova.servicegroup.api, nova.service",
@@ -120,7 +123,7 @@ SIGNATURES = (
             OptionCause(
                 "DEFAULT",
                 "rpc_response_timeout",
-                "so many seconds it waits for the conductor",
+                "how many seconds it waits for the conductor",
                 rules=("rpc-timeout-lowered",),
             ),
         ),

@@ -13,7 +13,7 @@ _VIF_PLUGGING_IS_FATAL = OptionCause(
     remedy=Remedy(
         "false",
         (
-            "Nothing gets faster: a build still waits `vif_plugging_timeout` "
+            "builds are not faster. Each still waits `vif_plugging_timeout` "
             "seconds and holds its slot. After that the guest starts instead "
             "of going to ERROR, perhaps without DHCP and, for a moment, "
             "without the rules of its security groups; a port that neutron "
@@ -22,6 +22,7 @@ _VIF_PLUGGING_IS_FATAL = OptionCause(
             "reload is not enough. RabbitMQ and neutron come first."
         ),
         (True,),
+        void_with=("DEFAULT", "vif_plugging_timeout", 0),
     ),
 )
 _NETWORK_ALLOCATE_RETRIES = OptionCause(
@@ -97,7 +98,7 @@ SIGNATURES = (
             OptionCause(
                 "DEFAULT",
                 "vif_plugging_timeout",
-                "so many seconds a build waits for the event",
+                "how many seconds a build waits for the event",
                 rules=(
                     "vif-timeout-lowered",
                     "vif-timeout-for-many-hosts",
@@ -198,6 +199,8 @@ SIGNATURES = (
                 "DEFAULT",
                 "network_allocate_retries",
                 "how often that is done",
+                told_in="limit",
+                told_more=1,
                 rules=("network-allocation-not-retried",),
             ),
             OptionCause(

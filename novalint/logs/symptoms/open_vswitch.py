@@ -23,7 +23,9 @@ SIGNATURES = (
         releases=(15, None),
         causes=(
             OptionCause("os_vif_ovs", "ovsdb_connection", "where Open vSwitch is asked"),
-            OptionCause("os_vif_ovs", "ovs_vsctl_timeout", "seconds until it gives up"),
+            OptionCause(
+                "os_vif_ovs", "ovs_vsctl_timeout", "seconds until it gives up", told_in="seconds"
+            ),
             OptionCause(
                 "vif_plug_ovs_privileged",
                 "helper_command",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from novalint.logs.signature import HOST, LIMIT, NAME, NUMBER, OptionCause, Signature, Stage
+from novalint.logs.signature import HOST, LIMIT, NAME, OptionCause, Signature, Stage
+
+_GRACE = r"(?P<grace>\d{1,20})"
 
 SIGNATURES = (
     Signature(
@@ -100,8 +102,8 @@ SIGNATURES = (
         says="A service may be killed before it has ended its work.",
         anchors=("is higher than graceful_shutdown_timeout",),
         pattern=(
-            rf"manager_shutdown_timeout \({NUMBER}\) is higher than "
-            rf"graceful_shutdown_timeout \({LIMIT}\)"
+            rf"manager_shutdown_timeout \({LIMIT}\) is higher than "
+            rf"graceful_shutdown_timeout \({_GRACE}\)"
         ),
         level="WARNING",
         logger="nova.service",
@@ -118,12 +120,14 @@ SIGNATURES = (
                 "DEFAULT",
                 "manager_shutdown_timeout",
                 "seconds for the work",
+                told_in="limit",
                 rules=("manager-shutdown-timeout-cut",),
             ),
             OptionCause(
                 "DEFAULT",
                 "graceful_shutdown_timeout",
                 "seconds for all",
+                told_in="grace",
                 rules=("manager-shutdown-timeout-cut",),
             ),
         ),

@@ -22,8 +22,9 @@ SIGNATURES = (
         says="The service cannot reach RabbitMQ and tries again.",
         anchors=("AMQP server on ",),
         pattern=(
-            rf"AMQP server on {HOST}:(?P<port>\d{{1,5}}) is unreachable:"
-            rf"(?: (?P<error>.{{1,200}}?)(?:\. Trying again in {SECONDS} se(?:conds)?|$))?"
+            rf"AMQP server on {HOST}:(?P<port>\d{{1,5}}) is unreachable"
+            rf"(?::(?: (?P<error>.{{1,200}}?)(?:\. Trying again in {SECONDS} se(?:conds)?|$))?"
+            r"|(?=[\s.,;!?]|$))"
         ),
         level="ERROR",
         logger="oslo.messaging._drivers.impl_rabbit",
@@ -41,7 +42,7 @@ SIGNATURES = (
                 "oslo_messaging_rabbit",
                 "heartbeat_timeout_threshold",
                 (
-                    "after so many seconds of silence the connection counts as dead; 0 "
+                    "after how many seconds of silence the connection counts as dead; 0 "
                     "means that a dead one is noticed late"
                 ),
                 rules=(
@@ -52,7 +53,7 @@ SIGNATURES = (
             OptionCause(
                 "oslo_messaging_rabbit",
                 "ssl",
-                ("a client without TLS gets no answer from a port that speaks it, and the reverse"),
+                "client and port must both use TLS, or neither",
                 rules=(
                     "broker-tls-port-disagrees",
                     "broker-tls-off-by-omission",

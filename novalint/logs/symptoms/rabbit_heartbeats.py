@@ -8,7 +8,7 @@ _HEARTBEAT_TIMEOUT_THRESHOLD = OptionCause(
     "oslo_messaging_rabbit",
     "heartbeat_timeout_threshold",
     (
-        "after so many seconds of silence the connection counts as dead; 0 "
+        "after how many seconds of silence the connection counts as dead; 0 "
         "means that a dead one is noticed late"
     ),
     rules=(

@@ -81,7 +81,7 @@ SIGNATURES = (
             OptionCause(
                 "DEFAULT",
                 "max_concurrent_builds",
-                "so many builds wait for each other",
+                "how many builds wait for each other",
                 rules=("many-tasks-at-once",),
             ),
         ),

@@ -7,7 +7,7 @@ from novalint.logs.signature import LIMIT, NUMBER, SECONDS, OptionCause, Signatu
 _RPC_RESPONSE_TIMEOUT = OptionCause(
     "DEFAULT",
     "rpc_response_timeout",
-    "so many seconds a caller waits for the answer",
+    "how many seconds a caller waits for the answer",
     rules=(
         "rpc-timeout-lowered",
         "rpc-timeout-raised",
@@ -25,7 +25,7 @@ _WORKERS = OptionCause(
 _EXECUTOR_THREAD_POOL_SIZE = OptionCause(
     "DEFAULT",
     "executor_thread_pool_size",
-    "so many calls one process works on at a time",
+    "how many calls one process works on at a time",
     rules=(
         "rpc-threads-not-positive",
         "conductor-threads-few",
@@ -220,6 +220,7 @@ SIGNATURES = (
                 "kombu_missing_consumer_retry_timeout",
                 "so long it is tried; longer than the caller waits makes no sense",
                 rules=("reply-retried-too-long",),
+                told_in="seconds",
             ),
         ),
         elsewhere=("The caller died, or RabbitMQ lost its queue.",),
@@ -258,6 +259,7 @@ SIGNATURES = (
                 "oslo_messaging_rabbit",
                 "rpc_conn_pool_size",
                 "the size of that pool",
+                told_in="limit",
                 rules=(
                     "rpc-pool-small",
                     "rpc-pool-below-minimum",

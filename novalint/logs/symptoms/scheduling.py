@@ -19,7 +19,7 @@ _ENABLED_FILTERS = OptionCause(
 _SERVICE_DOWN_TIME = OptionCause(
     "DEFAULT",
     "service_down_time",
-    "after so many seconds without a report a service counts as down",
+    "after how many seconds without a report a service counts as down",
     rules=(
         "service-down-time-below-report-interval",
         "service-down-time-tight",
@@ -45,7 +45,7 @@ SIGNATURES = (
             OptionCause(
                 "scheduler",
                 "max_placement_results",
-                "so many candidates placement gives",
+                "how many candidates placement gives",
                 rules=("candidates-fewer-than-hosts",),
             ),
             OptionCause(

@@ -175,14 +175,20 @@ SIGNATURES = (
         releases=(15, None),
         causes=(
             OptionCause("cache", "memcache_servers", "one that is down holds each connection up"),
-            OptionCause("cache", "memcache_pool_maxsize", "so many connections for each server"),
+            OptionCause("cache", "memcache_pool_maxsize", "how many connections to each server"),
             OptionCause(
-                "cache", "memcache_pool_connection_get_timeout", "how long a request waits for one"
+                "cache",
+                "memcache_pool_connection_get_timeout",
+                "how long a request waits for one",
+                told_in="seconds",
             ),
             OptionCause("keystone_authtoken", "memcached_servers", "the same, for checked tokens"),
             OptionCause("keystone_authtoken", "memcache_pool_maxsize", "the same, for tokens"),
             OptionCause(
-                "keystone_authtoken", "memcache_pool_conn_get_timeout", "the same, for tokens"
+                "keystone_authtoken",
+                "memcache_pool_conn_get_timeout",
+                "the same, for tokens",
+                told_in="seconds",
             ),
         ),
         elsewhere=(

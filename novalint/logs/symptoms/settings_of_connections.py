@@ -92,7 +92,7 @@ SIGNATURES = (
         says="The pool of connections to RabbitMQ may hold fewer than it must.",
         anchors=("must be greater than or equal to conn_pool_min_size",),
         pattern=(
-            r"rpc_conn_pool_size: (?P<number>-?\d{1,20}) must be greater than or equal to "
+            r"rpc_conn_pool_size: (?P<size>-?\d{1,20}) must be greater than or equal to "
             r"conn_pool_min_size: (?P<limit>-?\d{1,20})"
         ),
         level="",
@@ -110,12 +110,14 @@ SIGNATURES = (
                 "oslo_messaging_rabbit",
                 "rpc_conn_pool_size",
                 "at least conn_pool_min_size",
+                told_in="size",
                 rules=("rpc-pool-below-minimum",),
             ),
             OptionCause(
                 "oslo_messaging_rabbit",
                 "conn_pool_min_size",
                 "2 by default",
+                told_in="limit",
                 rules=("rpc-pool-below-minimum",),
             ),
         ),

@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
-from novalint.logs.signature import INSTANCE, UUID, OptionCause, Remedy, Signature, Stage
+from dataclasses import replace
+
+from novalint.logs.signature import INSTANCE, SECONDS, UUID, OptionCause, Remedy, Signature, Stage
 
 _VIF_PLUGGING_TIMEOUT = OptionCause(
     "DEFAULT",
     "vif_plugging_timeout",
-    "so many seconds a build waits for the event",
+    "how many seconds a build waits for the event",
     rules=(
         "vif-timeout-lowered",
         "vif-timeout-for-many-hosts",
         "vif-fatal-without-waiting",
     ),
 )
+_WAITED_FOR = replace(
+    _VIF_PLUGGING_TIMEOUT,
+    rules=("vif-timeout-lowered", "vif-timeout-for-many-hosts"),
+    never_with=(0,),
+    never_for="network-",
+    told_in="seconds",
+    waited_in="waited",
+)
+"""The same where a line says that the time is over: with 0 none of its kind is written."""
 _VIF_PLUGGING_IS_FATAL = OptionCause(
     "DEFAULT",
     "vif_plugging_is_fatal",
@@ -23,7 +34,7 @@ _VIF_PLUGGING_IS_FATAL = OptionCause(
     remedy=Remedy(
         "false",
         (
-            "Nothing gets faster: a build still waits `vif_plugging_timeout` "
+            "builds are not faster. Each still waits `vif_plugging_timeout` "
             "seconds and holds its slot. After that the guest starts instead "
             "of going to ERROR, perhaps without DHCP and, for a moment, "
             "without the rules of its security groups; a port that neutron "
@@ -32,6 +43,7 @@ _VIF_PLUGGING_IS_FATAL = OptionCause(
             "reload is not enough. RabbitMQ and neutron come first."
         ),
         (True,),
+        void_with=("DEFAULT", "vif_plugging_timeout", 0),
     ),
 )
 
@@ -63,7 +75,7 @@ SIGNATURES = (
                 remedy=Remedy(
                     "false",
                     (
-                        "Nothing gets faster: a build still waits `vif_plugging_timeout` "
+                        "builds are not faster. Each still waits `vif_plugging_timeout` "
                         "seconds and holds its slot. After that the guest starts instead "
                         "of going to ERROR, perhaps without DHCP and, for a moment, "
                         "without the rules of its security groups; a port that neutron "
@@ -79,6 +91,7 @@ SIGNATURES = (
                         "vif-creation-failed",
                         "rpc-reply-timeout",
                     ),
+                    void_with=("DEFAULT", "vif_plugging_timeout", 0),
                 ),
             ),
             OptionCause(
@@ -132,9 +145,12 @@ SIGNATURES = (
         anchors=("Timeout waiting for ",),
         pattern=(
             r"Timeout waiting for (?P<event>\[[('u]{0,3}network-.{0,300}?(?:\]|$)|"
-            r"\[.{0,300}?\](?= for instance)|.{1,120}?(?= for instance))"
+            r"\[.{0,300}?\](?= for instance)|.{1,120}?(?= for instance)|"
+            r"network-vif-(?:un)?plugged(?:-[0-9a-f-]{1,36})?(?=[\s.,;!?]|$))"
             r"(?: for instance(?: with vm_state (?P<state>\w{1,30})"
             r" and task_state (?P<task>\w{1,40}))?)?"
+            rf"(?:(?=.{{0,900}}?(?:Timeout: {SECONDS} seconds|network-vif-plugged-[0-9a-f-]{{36}}: "
+            r"timed out after (?P<waited>\d{1,9}(?:\.\d{1,9})?) seconds))|)"
         ),
         level="WARNING",
         logger="nova.virt.libvirt.driver, nova.compute.manager",
@@ -143,9 +159,9 @@ SIGNATURES = (
         releases=(15, None),
         causes=(
             _VIF_PLUGGING_IS_FATAL,
-            _VIF_PLUGGING_TIMEOUT,
+            _WAITED_FOR,
             OptionCause(
-                "DEFAULT", "max_concurrent_builds", "so many builds at once ask neutron for ports"
+                "DEFAULT", "max_concurrent_builds", "how many builds ask neutron for ports at once"
             ),
         ),
         elsewhere=(
@@ -191,7 +207,7 @@ SIGNATURES = (
         releases=(15, None),
         causes=(
             _VIF_PLUGGING_IS_FATAL,
-            _VIF_PLUGGING_TIMEOUT,
+            replace(_VIF_PLUGGING_TIMEOUT, ruled_out_by=(0,)),
         ),
         elsewhere=("neutron or its agents failed to wire the port: their logs say why.",),
         sources=(
@@ -282,7 +298,7 @@ SIGNATURES = (
                 ),
                 ruled_out_by=(False,),
             ),
-            _VIF_PLUGGING_TIMEOUT,
+            replace(_WAITED_FOR, told_in="", waited_in=""),
         ),
         elsewhere=(
             "The network backend sends no such event before the migration ends.",

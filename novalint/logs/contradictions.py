@@ -1,0 +1,62 @@
+"""Values of a configuration that the lines of a log contradict: these come of another one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from novalint.logs.tally import MOST_VALUES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from novalint.config.setting import Setting
+    from novalint.logs.signature import OptionCause
+    from novalint.logs.tally import Tally
+    from novalint.schema.types import Value
+
+OVERSHOOT = 2.0
+"""By how much a busy service may wait longer than it was told, as a factor."""
+DELAY = 10.0
+"""Seconds that it may be late besides."""
+
+
+def contradiction(cause: OptionCause, setting: Setting, tally: Tally) -> str:
+    """Return how the lines of a symptom contradict the value of an option; empty if they do not."""
+    if setting.fault or setting.unknown:
+        return ""
+    value = setting.value
+    events = tally.told.get("event", ()) if cause.never_for else ()
+    is_about = all(cause.never_for in event for event in events)
+    if is_about and any(same(value, never) for never in cause.never_with):
+        return f"with {value} Nova does not write this line: it is {_OF_ANOTHER}"
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return ""
+    told = _other_numbers(tally, cause.told_in, value + cause.told_more)
+    if told:
+        return f"the log says {told} here, so the line is {_OF_ANOTHER}"
+    waited = _numbers(tally, cause.waited_in)
+    if waited and min(waited) > OVERSHOOT * value + DELAY:
+        return f"the log says that {min(waited):g} seconds went by: the line is {_OF_ANOTHER}"
+    return ""
+
+
+_OF_ANOTHER = "of another configuration, or from before a restart"
+
+
+def same(value: Value, other: Value) -> bool:
+    """Compare typed values; true is not 1, and an empty text or list is as good as none."""
+    if other is None:
+        return value is None or value == "" or value == []
+    return value == other and isinstance(value, bool) == isinstance(other, bool)
+
+
+def _other_numbers(tally: Tally, kind: str, expected: float) -> str:
+    """Return the numbers that lines tell, where none of them is the expected one."""
+    numbers = _numbers(tally, kind)
+    return "" if expected in numbers else ", ".join(f"{number:g}" for number in numbers)
+
+
+def _numbers(tally: Tally, kind: str) -> Sequence[float]:
+    """Return all numbers that a part of the lines had; none where there are more than are kept."""
+    told = tally.told.get(kind, ()) if kind else ()
+    return [] if len(told) >= MOST_VALUES else [float(text) for text in told]

@@ -1,0 +1,128 @@
+"""What a configuration is offered against a symptom: the patch of a value, never two for one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from novalint.logs.contradictions import same
+from novalint.logs.symptom import Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from novalint.config.model import Config
+    from novalint.config.setting import Setting
+    from novalint.findings import Fix
+    from novalint.logs.signature import OptionCause, Remedy
+    from novalint.logs.symptom import Cause, Symptom
+
+
+FORM = "a template or the form of the file decides what stands there"
+"""Why a file does not take a change."""
+
+
+class Offer(NamedTuple):
+    """The fix that a declaration names, or in a phrase why there is no patch for it."""
+
+    fix: Fix | None = None
+    refused: str = ""
+
+
+def remedy(
+    cause: OptionCause, setting: Setting, config: Config, symptoms: Collection[str]
+) -> Offer:
+    """Return the fix that the declaration of a cause names, as a patch of the file that holds it.
+
+    `symptoms` are those of the same log.
+    """
+    wanted = cause.remedy
+    if wanted is None or not config.documents or _is_void(wanted, config):
+        return Offer()
+    if wanted.beside and not any(name in symptoms for name in wanted.beside):
+        return Offer()
+    if setting.unknown:
+        return Offer(refused=_unknown(cause.option, wanted.value, setting))
+    if not any(same(setting.value, value) for value in wanted.instead_of):
+        return Offer()
+    from novalint.rules.common.places import set_fix
+    from novalint.text.hosting import in_host
+
+    fix = set_fix(config, cause.group, cause.option, wanted.value)
+    patch = in_host(fix.patch, config.by_path)
+    if patch is None:
+        return Offer(refused=f"{FORM}; {fix.title[0].lower()}{fix.title[1:]} by hand")
+    return Offer(replace(fix, patch=patch))
+
+
+def _unknown(option: str, value: str, setting: Setting) -> str:
+    """Say that a value is not known here: it is computed, or what sets it is elsewhere."""
+    if setting.origin:
+        return f"what {option} is cannot be told from {setting.origin}; edit it by hand"
+    what = f"what sets {option} is not known from this file"
+    return f"{what}; `novalint set` writes {value} where it is wanted"
+
+
+def _is_void(remedy: Remedy, config: Config) -> bool:
+    """Whether the value of another option lets the remedy change nothing."""
+    if remedy.void_with is None:
+        return False
+    group, option, value = remedy.void_with
+    other = config.setting(group, option)
+    return not other.unknown and same(other.value, value)
+
+
+def drop_alternatives(causes: Sequence[Cause]) -> list[Cause]:
+    """Leave one way out of a symptom: what a rule found stands before what only may help.
+
+    Lines that come of another configuration are mended by nothing in this one, nor shown by it.
+    """
+    if _are_of_another(causes):
+        lowered = {Verdict.SHOWN: Verdict.POSSIBLE}
+        return [
+            _unmended(replace(cause, verdict=lowered.get(cause.verdict, cause.verdict)))
+            for cause in causes
+        ]
+    if not any(cause.verdict is Verdict.SHOWN and cause.fixes for cause in causes):
+        return list(causes)
+    return [cause if cause.verdict is Verdict.SHOWN else _unmended(cause) for cause in causes]
+
+
+def consistent(symptoms: Sequence[Symptom]) -> list[Symptom]:
+    """Let what the lines of one symptom contradict be the cause of no other one."""
+    against = {
+        (cause.group, cause.option): symptom.name
+        for symptom in symptoms
+        for cause in symptom.causes
+        if cause.is_contradicted
+    }
+    if not against:
+        return list(symptoms)
+    return [
+        replace(
+            symptom,
+            causes=tuple(
+                _ruled_out(cause, against[cause.group, cause.option])
+                if (cause.group, cause.option) in against and cause.verdict is Verdict.SHOWN
+                else cause
+                for cause in symptom.causes
+            ),
+        )
+        for symptom in symptoms
+    ]
+
+
+def _ruled_out(cause: Cause, symptom: str) -> Cause:
+    """Return a cause that a rule found in a value which the log contradicts elsewhere."""
+    message = f"the lines of {symptom} are not of this value"
+    return _unmended(replace(cause, verdict=Verdict.RULED_OUT, message=message, rule=None))
+
+
+def _are_of_another(causes: Sequence[Cause]) -> bool:
+    """Whether the lines contradict an option, and no other of its name explains them."""
+    against = {cause.option for cause in causes if cause.is_contradicted}
+    return bool(against - {cause.option for cause in causes if not cause.is_contradicted})
+
+
+def _unmended(cause: Cause) -> Cause:
+    return replace(cause, fixes=(), costs="", refused="")

@@ -1,0 +1,109 @@
+"""What `novalint diagnose` reports of several configurations: where they differ, and patches."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from novalint.pages.diagnosis import VERDICTS, around, remedy, summary, table, verdict
+from novalint.wording import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from novalint.findings import Fix
+    from novalint.logs.diagnosis import Diagnosis
+    from novalint.logs.symptom import Cause, Symptom
+    from novalint.pages.diagnosis import Diff
+
+MOST_NAMED = 8
+"""Configurations that are named one by one where several have the same cause."""
+
+
+class Diagnosed(NamedTuple):
+    """What the same log lines come to with one of several configurations.
+
+    `name` and `files` are those of the configuration; `diff` gives the diff of a fix, secrets
+    masked.
+    """
+
+    name: str
+    files: tuple[str, ...]
+    diagnosis: Diagnosis
+    diff: Diff
+
+
+class _Host(NamedTuple):
+    """One cause in one of the configurations."""
+
+    diagnosed: Diagnosed
+    cause: Cause
+
+
+def as_text(each: Sequence[Diagnosed]) -> str:
+    """Write diagnoses of the same lines for people: each cause once, and who has it."""
+    symptoms: dict[str, list[tuple[Diagnosed, Symptom]]] = {}
+    for one in each:
+        for symptom in one.diagnosis.symptoms:
+            symptoms.setdefault(symptom.name, []).append((one, symptom))
+    first = {name: min(one.diagnosis.symptoms.index(symptom) for one, symptom in hosts)
+             for name, hosts in symptoms.items()}  # fmt: skip
+    shown: set[Fix] = set()
+    blocks = [
+        "\n".join(around(hosts[0][1], list(_causes(hosts, shown)))) + "\n"
+        for _, hosts in sorted(symptoms.items(), key=lambda item: first[item[0]])
+    ]
+    end = f"{summary(each[0].diagnosis)}; {len(each)} configurations compared\n"
+    return "\n".join([*blocks, end])
+
+
+def as_json(each: Sequence[Diagnosed]) -> str:
+    """Write diagnoses for programs."""
+    rows = [
+        {"name": one.name, "files": list(one.files), **table(one.diagnosis, one.diff)}
+        for one in each
+    ]
+    return json.dumps({"version": 1, "configurations": rows}, indent=1) + "\n"
+
+
+def _causes(hosts: Sequence[tuple[Diagnosed, Symptom]], shown: set[Fix]) -> Iterator[str]:
+    """Yield the lines of each cause that is the same in some of the configurations."""
+    alike: dict[tuple[object, ...], list[_Host]] = {}
+    for one, symptom in hosts:
+        for cause in symptom.causes:
+            what = cause.group, cause.option, cause.verdict, cause.value, cause.message, cause.rule
+            alike.setdefault(what, []).append(_Host(one, cause))
+    order = list(VERDICTS)
+    for group in sorted(alike.values(), key=lambda group: order.index(group[0].cause.verdict)):
+        yield from verdict(group[0].cause, _who(group, len(hosts)))
+        yield from _patches(group, shown)
+
+
+def _who(group: Sequence[_Host], every: int) -> str:
+    if len(group) == every > 1:
+        return f"in all {every}"
+    places = [str(host.cause.origin) for host in group if host.cause.origin]
+    unset = [host.diagnosed.name for host in group if not host.cause.origin]
+    said = [_listed(places)] if places else []
+    said += [f"the default in {_listed(unset)}"] if unset else []
+    return "; ".join(said)
+
+
+def _listed(names: Sequence[str]) -> str:
+    more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
+    return ", ".join(names[:MOST_NAMED]) + more
+
+
+def _patches(group: Sequence[_Host], shown: set[Fix]) -> Iterator[str]:
+    """Yield the patch of each configuration, what it costs before the first of them."""
+    fixable = [host for host in group if host.cause.fixes]
+    new = [host for host in fixable if host.cause.fixes[0] not in shown]
+    if fixable and not new:
+        yield "    the patches above"
+    if new:
+        yield from remedy(new[0].cause)
+    for host in new:
+        fix = host.cause.fixes[0]
+        shown.add(fix)
+        yield from (f"      {visible(line)}" for line in host.diagnosed.diff(fix).splitlines())

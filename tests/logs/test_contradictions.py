@@ -1,0 +1,112 @@
+"""Lines that say another number than the configuration: they do not come of it."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+import novalint
+from novalint.logs.catalogue import find
+from novalint.logs.diagnosis import Diagnosis
+from novalint.logs.index import modules
+from novalint.logs.symptom import Verdict
+from novalint.text.document import Document
+
+PORT = "0b6f9f9a-53a1-4e0e-8a57-2f6c1c0a9d11"
+OLD = (
+    "2026-03-02 09:16:48.220 7 WARNING nova.virt.libvirt.driver [-] Timeout waiting for "
+    f"[('network-vif-plugged', '{PORT}')] for instance with vm_state building and task_state "
+    "spawning.: eventlet.timeout.Timeout: 300 seconds"
+)
+NEW = (
+    f"2026-03-02 09:16:48.220 7 WARNING nova.compute.manager [-] Timeout waiting for "
+    f"['network-vif-plugged-{PORT}'] for instance with vm_state building and task_state spawning. "
+    f"Event states are: network-vif-plugged-{PORT}: timed out after 300.01 seconds"
+)
+UNEXPECTED = f"Received unexpected event network-vif-plugged-{PORT} for instance"
+BROKER = "AMQP server on ctl:5672 is unreachable: timed out. Trying again in 1 seconds."
+NO_WAIT = "[DEFAULT]\ncompute_driver = libvirt.LibvirtDriver\nvif_plugging_timeout = 0\n"
+TOLD = [
+    (name, cause.option)
+    for name, module in modules().items()
+    for cause in find(name, module).causes
+    if f"(?P<{cause.told_in}>" in find(name, module).pattern
+]
+
+
+def diagnosed(log: str, text: str) -> Diagnosis:
+    return novalint.diagnose(log, novalint.load(Document.parse(text, "nova.conf")))
+
+
+def verdicts(diagnosis: Diagnosis, option: str) -> set[str]:
+    causes = (cause for symptom in diagnosis.symptoms for cause in symptom.causes)
+    return {str(cause.verdict) for cause in causes if cause.option == option}
+
+
+@pytest.mark.parametrize("line", [OLD, NEW])
+@pytest.mark.parametrize("more", ["", f"\n{UNEXPECTED}"])
+def test_who_does_not_wait_runs_into_no_timeout(line: str, more: str) -> None:
+    diagnosis = diagnosed(f"{BROKER}\n{line}{more}", NO_WAIT)
+    assert verdicts(diagnosis, "vif_plugging_timeout") == {"ruled-out"}
+    assert diagnosis.symptoms[0].name == "amqp-unreachable"
+    assert not diagnosis.patch
+    (cause,) = (
+        cause
+        for symptom in diagnosis.symptoms[:2]
+        for cause in symptom.causes
+        if cause.option == "vif_plugging_timeout"
+    )
+    assert "with 0 Nova does not write this line: it is of another configuration" in cause.message
+
+
+def test_an_event_of_another_kind_is_waited_for_all_the_same() -> None:
+    line = "Timeout waiting for ['volume-extended-x'] for instance with vm_state active"
+    assert verdicts(diagnosed(line, NO_WAIT), "vif_plugging_timeout") == {"possible"}
+
+
+@pytest.mark.parametrize(
+    ("line", "value", "verdict"),
+    [
+        (OLD, "300", "possible"),
+        (OLD, "60", "ruled-out"),
+        (OLD, "600", "ruled-out"),
+        (NEW, "300", "possible"),
+        (NEW, "60", "ruled-out"),
+        (NEW, "600", "possible"),  # another event may have taken the rest of the time
+    ],
+)
+def test_the_seconds_of_a_line(line: str, value: str, verdict: str) -> None:
+    diagnosis = diagnosed(line, f"[DEFAULT]\nvif_plugging_timeout = {value}\n")
+    assert verdicts(diagnosis, "vif_plugging_timeout") == {verdict}
+    assert bool(diagnosis.fixes) == (verdict == "possible")
+
+
+def test_an_either_or_is_offered_in_one_way() -> None:
+    diagnosis = diagnosed(f"{BROKER}\n{UNEXPECTED}", NO_WAIT)
+    assert verdicts(diagnosis, "vif_plugging_timeout") == {"shown"}
+    assert [fix.title for fix in diagnosis.fixes if "is_fatal" in fix.title] == []
+
+
+@pytest.mark.parametrize(("name", "option"), TOLD)
+def test_a_number_that_is_the_options_own(name: str, option: str) -> None:
+    """With the value that the line has the option may be behind it, with another it is not."""
+    signature = find(name, modules()[name])
+    cause = next(one for one in signature.causes if one.option == option)
+    sample = OLD if name == "vif-plug-timeout" else signature.samples[0]
+    match = re.search(signature.pattern, sample)
+    assert match
+    value = int(float(match[cause.told_in])) - cause.told_more
+    for number, is_out in ((value, False), (value + 7, True)):
+        diagnosis = diagnosed(sample, f"[{cause.group}]\n{option} = {number}\n")
+        (symptom,) = (one for one in diagnosis.symptoms if one.name == name)
+        found = [one for one in symptom.causes if (one.group, one.option) == (cause.group, option)]
+        assert [one.is_contradicted for one in found] == [is_out]
+        assert (found[0].verdict is Verdict.RULED_OUT) == is_out
+
+
+def test_two_numbers_of_which_one_fits() -> None:
+    line = "Connection pool limit exceeded: current size 30 surpasses max configured rpc_conn_pool_"
+    log = f"{line}size 30\n{line}size 99"
+    assert verdicts(diagnosed(log, "[oslo_messaging_rabbit]\nrpc_conn_pool_size = 99\n"),
+                    "rpc_conn_pool_size") <= {"possible", "shown"}  # fmt: skip
