@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Severity
 from novalint.rules.declaration import rule
-from novalint.rules.fleet.comparing import divided, mismatch, mostly_on
+from novalint.rules.fleet.comparing import divided, expectation, mismatch, mostly_on
 from novalint.rules.fleet.grouping import driver_of
 
 if TYPE_CHECKING:
@@ -185,12 +185,13 @@ def service_token_not_sent_by_all(fleet: Fleet) -> Iterator[NodeFinding]:
     - doc/source/admin/configuration/service-user-token.rst: required for every service
     - nova/service_auth.py, `get_service_auth_plugin`, 34.0.0
     """
-    consequence = "Cinder and others refuse the ones that do not what they allow the ones that do"
+    consequence = "Cinder refuses to detach volumes for the nodes that do not send it"
     nodes = fleet.of("api", "conductor", "compute")
     division = divided(nodes, TOKEN)
     odd = division.odd if division else ()
     mend = mostly_on(nodes, TOKEN) and all(any(map(node.is_written, LOGIN)) for node in odd)
-    advice = "" if mend else "set it to true on all nodes, with a log-in for it"
+    mended = mend and division and expectation(division)
+    advice = "" if mended else "set it to true on all nodes, with a log-in for it"
     yield from mismatch(nodes, TOKEN, consequence, mend=mend, advice=advice)
 
 
