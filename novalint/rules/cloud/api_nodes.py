@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Severity
 from novalint.rules.declaration import rule
-from novalint.rules.fleet.comparing import divided, mismatch, mostly_on
+from novalint.rules.fleet.comparing import divided, expectation, mismatch, mostly_on
 from novalint.rules.fleet.grouping import driver_of
 
 if TYPE_CHECKING:
@@ -69,8 +69,8 @@ def policy_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## Fix safety
 
-    Unsafe: it changes what the odd nodes do. The policy files that it names have to be on them.
-    Scopes and new defaults are never switched off.
+    Unsafe: it changes what the odd nodes do. Scopes and new defaults are never switched off. There
+    is none for files: a node that lacks the one that it names goes by the defaults.
 
     ## Sources
 
@@ -79,10 +79,15 @@ def policy_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     """
     consequence = "what a user may do depends on which node takes the request"
     nodes = fleet.of("api")
+<<<<<<< HEAD
+    advice = "put the same files on all nodes, and name them alike"
+    yield from mismatch(nodes, POLICY[0], consequence, meaning=_in_etc, mend=False, advice=advice)
+=======
     yield from mismatch(_naming_a_file(nodes), POLICY[0], consequence, meaning=_in_etc)
+>>>>>>> mend61
     for option in POLICY[1:]:
         yield from mismatch(nodes, option, consequence, mend=mostly_on(nodes, option))
-    yield from mismatch(nodes, FOLDERS, consequence, meaning=_folders)
+    yield from mismatch(nodes, FOLDERS, consequence, meaning=_folders, mend=False, advice=advice)
 
 
 def _naming_a_file(nodes: tuple[Node, ...]) -> list[Node]:
@@ -202,12 +207,13 @@ def service_token_not_sent_by_all(fleet: Fleet) -> Iterator[NodeFinding]:
     - doc/source/admin/configuration/service-user-token.rst: required for every service
     - nova/service_auth.py, `get_service_auth_plugin`, 34.0.0
     """
-    consequence = "Cinder and others refuse the ones that do not what they allow the ones that do"
+    consequence = "Cinder refuses to detach volumes for the nodes that do not send it"
     nodes = fleet.of("api", "conductor", "compute")
     division = divided(nodes, TOKEN)
     odd = division.odd if division else ()
     mend = mostly_on(nodes, TOKEN) and all(any(map(node.is_written, LOGIN)) for node in odd)
-    advice = "" if mend else "set it to true on all nodes, with a log-in for it"
+    mended = mend and division and expectation(division)
+    advice = "" if mended else "set it to true on all nodes, with a log-in for it"
     yield from mismatch(nodes, TOKEN, consequence, mend=mend, advice=advice)
 
 

@@ -178,9 +178,15 @@ def pci_not_reported_everywhere(fleet: Fleet) -> Iterator[NodeFinding]:
     ## What it checks
 
     Compute nodes with a `[pci] device_spec` and `report_in_placement` false, where
+<<<<<<< HEAD
+    `[filter_scheduler] pci_in_placement` is true on an api, scheduler or conductor node. Devices
+    with a `physical_network` are left out: they are for ports of neutron, and placement is not
+    asked for them. So are compute nodes with ironic, which give no devices of their host away.
+=======
     `[filter_scheduler] pci_in_placement` is true on an api or conductor node. Devices with a
     `physical_network` are left out: they are for ports of neutron, and placement is not asked for
     them.
+>>>>>>> mend61
 
     ## Why it matters
 
@@ -210,7 +216,9 @@ def pci_not_reported_everywhere(fleet: Fleet) -> Iterator[NodeFinding]:
     silent = [
         node
         for node in fleet.of("compute")
-        if node.value(REPORTED) is False and any(map(_is_placed, _specs(node)))
+        if driver_of(node) != "ironic"
+        and node.value(REPORTED) is False
+        and any(map(_is_placed, _specs(node)))
     ]
     if asking and silent:
         by_name = any(map(_is_by_name, (spec for node in silent for spec in _specs(node))))
