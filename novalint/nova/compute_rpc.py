@@ -31,3 +31,11 @@ OLDEST = {23: 22, 24: 23, 25: 24, 26: 25, 27: 25, 28: 27, 29: 27, 30: 29, 31: 29
           34: 33}  # fmt: skip
 """Major version of Nova -> the oldest one whose computes it starts beside:
 `OLDEST_SUPPORTED_SERVICE_VERSION` in nova/objects/service.py of 23 to 34."""
+
+
+def spoken(major: int) -> tuple[int, int]:
+    """Return the version that a release of a major version speaks.
+
+    Of one newer than those read here it is the newest of these; of one older, (0, 0).
+    """
+    return RPC.get(min(major, max(RPC)), (0, 0))

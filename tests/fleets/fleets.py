@@ -151,7 +151,7 @@ def write(example: Example) -> None:
     """
     report = check(example.bad, example.rule)
     failed = [one.message for one in report.findings if one.rule == FAILURE]
-    if failed or not report.findings:
+    if failed or example.rule not in {one.rule for one in report.findings}:
         raise SystemExit(f"{example}: {failed or 'the rule finds nothing in its bad fleet'}")
     example.expected.write_text(rendered(report), "utf-8")
     example.fixed.unlink(missing_ok=True)
@@ -160,6 +160,8 @@ def write(example: Example) -> None:
 
 
 if __name__ == "__main__":
+    if strange := set(sys.argv[1:]) - set(folders()):
+        raise SystemExit(f"no folder is called {', '.join(sorted(strange))}")
     for one in examples():
         if one.rule in sys.argv[1:]:
             write(one)

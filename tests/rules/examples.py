@@ -118,6 +118,8 @@ def write(example: Example) -> None:
 
 
 if __name__ == "__main__":
+    if strange := set(sys.argv[1:]) - set(folders()):
+        raise SystemExit(f"no folder is called {', '.join(sorted(strange))}")
     for one in examples():
         if one.rule in sys.argv[1:]:
             write(one)

@@ -25,6 +25,13 @@ if TYPE_CHECKING:
 GROUP = "service_user"
 SEND = "send_service_user_token"
 READ = (f"{GROUP}.{SEND}", f"{GROUP}.auth_type", f"{GROUP}.auth_section")
+SHOWN = (
+    "database.connection",
+    "keystone_authtoken.admin_user",
+    "neutron.auth_section",
+    "neutron.auth_type",
+)
+"""What shows whose file it is, where no role is told."""
 
 OCATA = 15
 REQUIRED = 28
@@ -35,7 +42,7 @@ REQUIRED = 28
     "service-token-not-sent",
     theme="api",
     severity=Severity.ERROR,
-    options=READ,
+    options=(*READ, *SHOWN),
     releases=(25, None),
     since="the updates 25.2.0 and later ask for it (nova/cmd/status.py)",
     roles=("compute", "api", "conductor"),

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Severity
-from novalint.nova.compute_rpc import OLDEST, RPC
+from novalint.nova.compute_rpc import OLDEST, spoken
 from novalint.rules.declaration import rule
 from novalint.rules.fleet.comparing import mismatch
 from novalint.rules.fleet.model import Expected, NodeFinding, NodeNote
@@ -70,10 +70,8 @@ def pin_missing_in_mixed_fleet(fleet: Fleet) -> Iterator[NodeFinding]:
     if not computes:
         return
     oldest = min(computes, key=lambda node: node.release.major)
-    spoken = RPC.get(oldest.release.major)
-    if spoken is None:
-        return
-    unpinned = [node for node in fleet.of(*SENDERS) if _speaks(node) > spoken]
+    understood = spoken(oldest.release.major)
+    unpinned = [node for node in fleet.of(*SENDERS) if _speaks(node) > understood]
     if unpinned:
         yield NodeFinding(
             unpinned[0],
@@ -89,7 +87,7 @@ def pin_missing_in_mixed_fleet(fleet: Fleet) -> Iterator[NodeFinding]:
 
 def _speaks(node: Node) -> tuple[int, int]:
     """Return the version in which a node calls; the least one where it looks, or is not known."""
-    reading, own = node.reading(PIN), RPC.get(node.release.major, (0, 0))
+    reading, own = node.reading(PIN), spoken(node.release.major)
     if reading is None or not reading.known:
         return (0, 0)
     pin = str(reading.value or "").strip()
@@ -101,7 +99,7 @@ def _speaks(node: Node) -> tuple[int, int]:
     from novalint.errors import ReleaseError
 
     try:
-        return RPC.get(find_release(pin).major, (0, 0))
+        return spoken(find_release(pin).major)
     except ReleaseError:  # auto, or what another rule speaks of
         return (0, 0)
 
@@ -151,9 +149,9 @@ def pins_differ(fleet: Fleet) -> Iterator[NodeFinding]:
     if not any(map(_pinned, nodes)):
         return
     oldest = min(node.release.major for node in computes or nodes)
-    spoken = RPC.get(oldest, (0, 0))
+    understood = spoken(oldest)
     mixed = any(node.release.major != oldest for node in (*computes, *nodes))
-    refused = any(_called(node, spoken) > spoken for node in nodes) and bool(computes)
+    refused = any(_called(node, understood) > understood for node in nodes) and bool(computes)
     consequence = "calls of some of them leave out what compute nodes have learnt since"
     if refused:
         consequence = "compute nodes understand a call or not, depending on the node that sends it"
@@ -161,7 +159,7 @@ def pins_differ(fleet: Fleet) -> Iterator[NodeFinding]:
         nodes,
         PIN,
         consequence,
-        by=lambda node: _meaning(node, spoken),
+        by=lambda node: _meaning(node, understood),
         mend=not mixed,
         advice="set it to `auto` on all of them until every node is upgraded" if mixed else "",
         override=Severity.ERROR if refused else None,
