@@ -129,7 +129,7 @@ def broker_vhost_differs(fleet: Fleet) -> Iterator[NodeFinding]:
                 nodes[0],
                 URL,
                 "`transport_url` leads to another virtual host than that of the conductors on this"
-                " broker: it refuses nova-compute, or, if it has that one too, every call times out;"
+                " broker: it refuses nova-compute or, if it has that one too, every call times out;"
                 " write the same path",
                 tuple(nodes[1:]),
                 (NodeNote(near[0], URL, "the virtual host of a conductor"),),
