@@ -55,10 +55,11 @@ def of_ironic(config: Config) -> bool:
 
     Only the ironic host manager reads use_baremetal_filters. Which one it is another file may say.
     """
+    manager = config.value("scheduler", "host_manager")
     if not config.value(GROUP, "use_baremetal_filters"):
         return False
-    manager = config.setting("scheduler", "host_manager")
-    return manager.value != "host_manager" or (manager.is_default and not is_certain(config))
+    unset = config.setting("scheduler", "host_manager").is_default
+    return manager != "host_manager" or (unset and not is_certain(config))
 
 
 def enabled(config: Config, deployment: Deployment) -> list[str] | None:
