@@ -163,7 +163,7 @@ def _never_read(name: Name, dispositions: Dispositions) -> str:
     between = [release for release in _own_releases(option_life) if old < release < new]
     if between:
         return f"{phrase}: only releases between read it, {between[0]} first and {between[-1]} last"
-    went = (option_life.option or option_life).gone_in(old)
+    went = option_life.gone_in(old) or (option_life.option or option_life).gone_in(old)
     arrives = option_life.arrives_in(new)
     if went:
         return f"{phrase}: it was removed in {went}"

@@ -37,9 +37,10 @@ def conductors_on_different_databases(fleet: Fleet) -> Iterator[NodeFinding]:
     ## What it checks
 
     `[database] connection` of the conductors whose `transport_url` leads to one virtual host. It
-    counts which database a URL means (host, port, name), not who logs in. Where all hosts differ
-    and the name is the same, the finding is a warning: they may be members of one cluster. A
-    conductor on a database whose name ends in `cell0` serves the API, and is left out.
+    counts which database a URL means (host, port, name), not who logs in. Where each machine has a
+    host of its own, and name and kind of the database are the same, the finding is a warning: they
+    may be members of one cluster. A conductor on a database whose name ends in `cell0` serves the
+    API, and is left out.
 
     ## Why it matters
 
@@ -89,8 +90,9 @@ def api_database_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     ## What it checks
 
     `[api_database] connection` of the nodes that are known to run nova-api or nova-scheduler. It
-    counts which database a URL means (host, port, name), not who logs in. Where all hosts differ
-    and the name is the same, the finding is a warning: they may be members of one cluster.
+    counts which database a URL means (host, port, name), not who logs in. Where each machine has a
+    host of its own, and name and kind of the database are the same, the finding is a warning: they
+    may be members of one cluster.
 
     ## Why it matters
 
@@ -103,7 +105,7 @@ def api_database_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ```ini
     [api_database]
-    connection = mysql+pymysql://nova:***@db-test/nova_api
+    connection = mysql+pymysql://nova:***@db/nova_api_test
     ```
 
     ## Fix safety
@@ -142,10 +144,15 @@ def _milder(said: NodeFinding, nodes: list[Node], option: str) -> NodeFinding:
     """Return a warning where the databases may be members of one cluster."""
     from dataclasses import replace
 
-    values = {node.value(option) for node in nodes}
-    known = {value[3] for value in values if isinstance(value, tuple) and len(value) > 3}
-    same = len(known) == 1 and None not in values
-    return replace(said, override=Severity.WARNING) if same else said
+    holders: dict[str, set[str]] = {}
+    kinds: set[tuple[str, str]] = set()
+    for node in nodes:
+        place = _place(node.value(option))
+        if isinstance(place, DatabasePlace):
+            holders.setdefault(place.host, set()).add(node.name)
+            kinds.add((place.kind, place.name))
+    of_its_own = all(len(names) == 1 for names in holders.values())
+    return replace(said, override=Severity.WARNING) if of_its_own and len(kinds) == 1 else said
 
 
 @rule(

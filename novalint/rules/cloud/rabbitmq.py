@@ -31,7 +31,8 @@ def served_by(companion: Node, fleet: Fleet) -> list[Node]:
     Of a file for each machine that is whoever names the machine; where nobody names any of them,
     such as by address, and of a file for the cloud it is every node with a broker.
     """
-    nodes = [node for node in fleet.nodes if isinstance(node.value(URL), Broker)]
+    urls = ((node, node.value(URL)) for node in fleet.nodes)
+    nodes = [node for node, broker in urls if isinstance(broker, Broker) and broker.rabbit]
     kin = {other.name for other in fleet.companions_of(companion.kind)}
     by_name = [node for node in nodes if _names(node) & kin]
     if companion.name == companion.kind or not by_name:
