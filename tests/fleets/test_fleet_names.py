@@ -64,6 +64,14 @@ def test_a_broker_without_any_listener_needs_one() -> None:
     assert message.endswith("; let RabbitMQ listen there")
 
 
+def test_another_driver_does_not_read_the_options_of_rabbitmq() -> None:
+    url = f"[DEFAULT]\ntransport_url = amqp://n:p@r1:5671/\n{Q}ssl = false"
+    files = {"rabbitmq": "listeners.ssl.default = 5671", "ctl1": url}
+    head = '[companions]\nrabbitmq = "rabbitmq.conf"\n'
+    assert ask("broker-port-against-tls", files, head) == []
+    assert ask("broker-port-against-tls", {**files, "ctl1": url.replace("amqp", "rabbit")}, head)
+
+
 def test_the_address_of_consoles_had_another_name() -> None:
     files = dict.fromkeys(("cmp1", "cmp2"), "[vnc]\nvncserver_proxyclient_address = 10.0.0.1")
     for head in (OCATA, 'release = "queens"\n'):
