@@ -21,7 +21,7 @@ ALL = f"{PACKAGE}.all_filters"
 ALL_WEIGHERS = "nova.scheduler.weights.all_weighers"
 """The function that loads every weigher of Nova itself, which is the default."""
 
-WRITTEN = (f"{GROUP}.{ENABLED}", f"{GROUP}.use_baremetal_filters")
+WRITTEN = (f"{GROUP}.{ENABLED}", f"{GROUP}.use_baremetal_filters", "scheduler.host_manager")
 READ = (*WRITTEN, "scheduler.driver")
 """What decides which filters run."""
 

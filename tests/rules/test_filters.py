@@ -50,6 +50,27 @@ def test_bare_metal_filters_stand_for_the_list() -> None:
     assert enabled(config(text, "queens"), Deployment()) is None
 
 
+@pytest.mark.parametrize("rule", ["scheduler-filter-unknown", "zone-not-enforced"])
+def test_bare_metal_filters_count_with_the_host_manager_of_ironic_alone(rule: str) -> None:
+    said = {}
+    for manager in ("", "host_manager", "ironic_host_manager"):
+        text = f"{HEAD}enabled_filters = ComputFilter\nuse_baremetal_filters = true\n"
+        if rule == "zone-not-enforced":
+            text = text.replace("Comput", "Compute")
+        if manager:
+            text += f"[scheduler]\nhost_manager = {manager}\n"
+        document = Document.parse(text, "nova.conf")
+        said[manager] = len(check(document, release="queens", select=[rule]).findings)
+    assert said == {"": 0, "host_manager": 1, "ironic_host_manager": 0}
+
+
+def test_bare_metal_filters_need_a_host_manager_that_no_file_sets() -> None:
+    text = "enabled_filters = RetryFilter\nuse_baremetal_filters = true\n"
+    whole = "[DEFAULT]\ntransport_url = rabbit://r/\n[api_database]\nconnection = mysql://d/a\n"
+    found = enabled(config(f"{text}{whole}", "queens"), Deployment())
+    assert found == ["RetryFilter"]
+
+
 def test_classes_go_by_their_name_and_functions_bring_anything() -> None:
     found = available(config("available_filters = acme.sched.Rack\n"))
     assert found == (frozenset({"Rack"}), False, False)

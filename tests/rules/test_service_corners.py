@@ -21,6 +21,17 @@ VMWARE = f"{LOGIN}[DEFAULT]\ncompute_driver = vmwareapi.VMwareVCDriver\n"
 THREADS = "[DEFAULT]\nconcurrency_backend = threading\n"
 GREENLETS = "[DEFAULT]\nconcurrency_backend = eventlet\n"
 NO_TOKENS = "[api]\nauth_strategy = noauth2\n"
+KEPT = "[DEFAULT]\nreclaim_instance_interval = -1\n"
+UNSEEN = "[DEFAULT]\nupdate_resources_interval = -1\n"
+COUNTED = (
+    "[quota]\ndriver = nova.quota.DbQuotaDriver\ncount_usage_from_placement = false\n"
+    "instances = -1\ncores = -1\n"
+)
+CELLS = {"role": "api", "cells": 3}
+ASKED = (
+    "[compute]\nimage_type_exclude_list = vmdk\n"
+    "[scheduler]\nquery_placement_for_image_type_support = "
+)
 CORNERS = [
     # computes ask the conductor beside them, which has the API database
     Corner(
@@ -200,6 +211,18 @@ CORNERS = [
     Corner("host-named-localhost", "[DEFAULT]\nhost =\n", "`host` is empty", release="train"),
     Corner("host-named-localhost", "[DEFAULT]\nhost =\n"),  # refused, as invalid-value tells
     Corner("host-named-localhost", "[DEFAULT]\nhost = ip6-localhost\n", "`ip6-localhost` is"),
+    # nova-compute takes -1 for 0; nova-api alone for a wish to keep servers
+    Corner("reclaim-interval-negative", KEPT, facts={"role": "compute"}),
+    Corner("reclaim-interval-negative", KEPT, "makes nova-api keep", facts={"role": "api"}),
+    Corner("resource-updates-off", UNSEEN, "stops the regular"),
+    Corner("resource-updates-off", f"{UNSEEN}periodic_enable = false\n"),
+    Corner("usage-counted-in-cells", f"{COUNTED}ram = -1\n", facts=CELLS),
+    Corner("usage-counted-in-cells", COUNTED, "in 3 cells", facts=CELLS),
+    *(
+        Corner("image-types-not-asked-for", f"{ASKED}{value}\n", facts={"role": "all"})
+        for value in ("", "maybe", "$foo", "true")
+    ),
+    Corner("image-types-not-asked-for", f"{ASKED}no\n", "is false", facts={"role": "all"}),
 ]
 
 

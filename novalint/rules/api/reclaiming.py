@@ -24,14 +24,15 @@ RECLAIM = "reclaim_instance_interval"
     theme="api",
     severity=Severity.WARNING,
     options=(f"DEFAULT.{RECLAIM}",),
-    roles=("api", "compute"),
+    roles=("api",),
 )
 def reclaim_interval_negative(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """Deleted servers are kept forever, although the interval looks like switched off.
 
     ## What it checks
 
-    A negative `reclaim_instance_interval`.
+    A negative `reclaim_instance_interval` that nova-api reads. On a node with nova-compute alone it
+    means the same as 0: this host removes none.
 
     ## Why it matters
 

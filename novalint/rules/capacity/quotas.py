@@ -66,8 +66,7 @@ def quotas_off(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """
     driver = config.text("quota", "driver")
     off = [("driver", f"{shown(driver)} checks no quota")] if driver == NOOP else []
-    unlimited = all(config.integer("quota", name) == -1 for name in CEILINGS)
-    if unlimited and driver in (NOOP, BY_DATABASE):
+    if _is_unlimited(config) and driver in (NOOP, BY_DATABASE):
         off.append((CEILINGS[0], "-1 sets no limit, nor do `cores` and `ram`"))
     if off and deployment.tenants is None:
         raise FactNeeded("tenants")
@@ -134,11 +133,20 @@ def quota_not_rechecked(config: Config, deployment: Deployment) -> Iterator[Find
         )
 
 
+def _is_unlimited(config: Config) -> bool:
+    """Return whether no default of the quotas limits servers."""
+    return all(config.integer("quota", name) == -1 for name in CEILINGS)
+
+
 @rule(
     "usage-counted-in-cells",
     theme="capacity",
     severity=Severity.INFO,
-    options=("quota.count_usage_from_placement", "quota.driver"),
+    options=(
+        "quota.count_usage_from_placement",
+        "quota.driver",
+        *(f"quota.{name}" for name in CEILINGS),
+    ),
     releases=(20, None),
     since="the option came in train (nova/conf/quota.py)",
     roles=("api", "conductor"),
@@ -150,7 +158,8 @@ def usage_counted_in_cells(config: Config, deployment: Deployment) -> Iterator[F
     ## What it checks
 
     `[quota] count_usage_from_placement` false, as it is by default, in a cloud of several cells
-    whose quotas the database driver keeps.
+    whose quotas the database driver keeps. Nothing where `instances`, `cores` and `ram` are all -1,
+    which sets no limit to servers.
 
     ## Why it matters
 
@@ -179,6 +188,8 @@ def usage_counted_in_cells(config: Config, deployment: Deployment) -> Iterator[F
     """
     counted = config.boolean("quota", "count_usage_from_placement")
     cells = deployment.cells or 1
+    if _is_unlimited(config):
+        return
     if counted is False and cells > 1 and config.text("quota", "driver") == BY_DATABASE:
         yield finding(
             config,

@@ -97,8 +97,9 @@ def broker_vhost_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## Why it matters
 
-    The log-in works, so nothing in the log hints at the virtual host. All calls time out: *Timed
-    out waiting for nova-conductor*.
+    Where RabbitMQ does not have the other virtual host, as after a slip, it refuses the connection
+    and the log says so: *NOT_ALLOWED - vhost not found*. Where it does, the log-in works, nothing
+    hints at the virtual host, and all calls time out: *Timed out waiting for nova-conductor*.
 
     ## Example
 
@@ -117,6 +118,7 @@ def broker_vhost_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 
     - oslo_messaging/transport.py, `TransportURL.parse`, 18.3.1; tried with kombu 5.7
     - doc/source/admin/cells.rst, on the message queues of cells
+    - RabbitMQ, deps/rabbit/src/rabbit_reader.erl, on virtual hosts that are not there, 4.3
     """
     for nodes, conductors in _lost(fleet):
         broker = nodes[0].value(URL)
@@ -127,7 +129,8 @@ def broker_vhost_differs(fleet: Fleet) -> Iterator[NodeFinding]:
                 nodes[0],
                 URL,
                 "`transport_url` leads to another virtual host than that of the conductors on this"
-                " broker: every call of nova-compute times out; write the same path",
+                " broker: it refuses nova-compute or, if it has that one too, every call times out;"
+                " write the same path",
                 tuple(nodes[1:]),
                 (NodeNote(near[0], URL, "the virtual host of a conductor"),),
             )

@@ -200,8 +200,9 @@ def virt_type_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## What it checks
 
-    `[libvirt] virt_type` on the compute nodes of a pool. A pool is what settings name so, else the
-    compute nodes of a cell with libvirt.
+    `[libvirt] virt_type` on the compute nodes of a pool. A pool is what settings name so. Where
+    none is named, the compute nodes of a cell with libvirt count as one, and the finding is a
+    warning: they may be kept apart by aggregates.
 
     ## Why it matters
 

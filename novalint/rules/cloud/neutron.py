@@ -44,10 +44,11 @@ def neutron_events_off(fleet: Fleet) -> Iterator[NodeFinding]:
     A compute node starts a server once neutron has told nova-api that each of its ports is plugged.
     neutron's server tells it only with the first option on, as it is by default. Without it no such
     event ever comes: each build waits for the whole of `vif_plugging_timeout`, and where
-    `vif_plugging_is_fatal` is true, the server then goes to ERROR.
+    `vif_plugging_is_fatal` is true, the server then goes to ERROR. Where it is false on all nodes
+    that wait, the server starts after that, and the finding is a warning.
 
     The second option is for floating addresses, and for ports that are changed or deleted. Without
-    it Nova shows the addresses of before until it looks by itself, which is a warning.
+    it Nova shows the addresses of before until it looks by itself, which is a warning too.
 
     ## Example
 

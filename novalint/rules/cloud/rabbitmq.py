@@ -61,16 +61,16 @@ def broker_port_against_tls(fleet: Fleet) -> Iterator[NodeFinding]:
     ## What it checks
 
     The ports in `transport_url` of all nodes, and their `[oslo_messaging_rabbit] ssl`
-    (`rabbit_use_ssl` in ocata), against
-    `listeners.tcp` and `listeners.ssl` in the rabbitmq.conf that `[companions] rabbitmq` names. A
-    port that is in neither of them may be that of a proxy, and is left alone; RabbitMQ listens on
-    5672 without TLS unless `listeners.tcp` says otherwise, so 5672 is in one of them unless that is
-    `none`.
+    (`rabbit_use_ssl` in ocata), which the query of the URL may set as well and then alone counts,
+    against `listeners.tcp` and `listeners.ssl` in the rabbitmq.conf that `[companions] rabbitmq`
+    names. A port that is in neither of them may be that of a proxy, and is left alone. RabbitMQ
+    listens on 5672 without TLS unless `listeners.tcp` says otherwise: where that is `none`, nodes
+    that name 5672 find nothing there, unless `listeners.ssl` has it.
 
     ## Why it matters
 
-    Each attempt to connect ends in *wrong version number* or *Socket closed*. nova-compute waits
-    forever, and all else that needs RPC fails.
+    Each attempt to connect ends in *wrong version number* or *Socket closed*, or is refused where
+    nothing listens. nova-compute waits forever, and all else that needs RPC fails.
 
     ## Example
 
@@ -93,34 +93,51 @@ def broker_port_against_tls(fleet: Fleet) -> Iterator[NodeFinding]:
     said: dict[object, NodeFinding] = {}  # members of a cluster say the same of the same nodes
     for companion in fleet.companions_of("rabbitmq"):
         plain, encrypted = (_ports(companion, option) for option in (PLAIN, ENCRYPTED))
-        odd: dict[bool, list[Node]] = {}
+        odd: dict[str, list[Node]] = {}
         for node in served_by(companion, fleet):
             readings = [reading for reading in map(node.reading, TLS) if reading]
             known = all(reading.known for reading in readings)
             tls, ports = any(reading.value is True for reading in readings), _asked(node)
             mine, others = (encrypted, plain) if tls else (plain, encrypted)
             if known and ports and not ports & mine and ports <= others | _closed(plain):
-                odd.setdefault(tls, []).append(node)
-        for tls, nodes in odd.items():
-            said.setdefault((tls, *nodes), _wrong_port(nodes, tls, companion))
+                odd.setdefault(_wrong_port(node, tls, plain, encrypted), []).append(node)
+        for message, nodes in odd.items():
+            notes = _listeners(companion)
+            finding = NodeFinding(nodes[0], URL, message, tuple(nodes[1:]), notes)
+            said.setdefault(tuple(nodes), finding)
     yield from said.values()
 
 
-def _wrong_port(nodes: list[Node], tls: bool, companion: Node) -> NodeFinding:
-    port = min(_asked(nodes[0]))
-    name = next(name for name in reversed(TLS) if nodes[0].reading(name)).rpartition(".")[2]
-    speaks = "speaks TLS" if tls else "speaks without TLS"
-    takes = "no TLS" if tls else "nothing without TLS"
-    listeners = [name for name in sorted(companion.readings) if name.startswith((PLAIN, ENCRYPTED))]
-    return NodeFinding(
-        nodes[0],
-        URL,
-        f"`transport_url` {speaks} to port {port}, and RabbitMQ takes {takes} there: every"
-        f" connection fails; correct the port, or set `[oslo_messaging_rabbit] {name}` to"
-        f" {str(not tls).lower()}",
-        tuple(nodes[1:]),
-        tuple(NodeNote(companion, name, "what RabbitMQ listens on") for name in listeners[:2]),
-    )
+def _wrong_port(node: Node, tls: bool, plain: frozenset[int], encrypted: frozenset[int]) -> str:
+    """Return what is wrong with the port of a node, and a way out that leads to a listener."""
+    port, switch = min(_asked(node)), _switch(node, not tls)
+    if port not in plain | encrypted:
+        advice = "let RabbitMQ listen there"
+        if encrypted:
+            advice = f"name port {min(encrypted)}{'' if tls else f', and {switch}'}"
+        fact = f"names port {port}, and RabbitMQ listens on nothing there"
+    elif tls:
+        fact = f"speaks TLS to port {port}, and RabbitMQ takes no TLS there"
+        way = "correct the port" if encrypted else "give RabbitMQ a port in `listeners.ssl`"
+        advice = f"{way}, or {switch}"
+    else:
+        fact = f"speaks without TLS to port {port}, and RabbitMQ takes nothing without TLS there"
+        advice = f"correct the port, or {switch}" if plain else switch
+    return f"`transport_url` {fact}: every connection fails; {advice}"
+
+
+def _switch(node: Node, on: bool) -> str:
+    """Return how TLS is switched: where the query of the URL sets it, the group does not count."""
+    option = next(name for name in reversed(TLS) if node.reading(name))
+    group, _, name = option.rpartition(".")
+    if node.location(option) is not None and node.location(option) == node.location(URL):
+        return f"set `{name}` to {int(on)} in the query of `transport_url`"
+    return f"set `[{group}] {name}` to {str(on).lower()}"
+
+
+def _listeners(companion: Node) -> tuple[NodeNote, ...]:
+    names = [name for name in sorted(companion.readings) if name.startswith((PLAIN, ENCRYPTED))]
+    return tuple(NodeNote(companion, name, "what RabbitMQ listens on") for name in names[:2])
 
 
 def _ports(companion: Node, option: str) -> frozenset[int]:

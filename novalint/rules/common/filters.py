@@ -46,9 +46,20 @@ def written(config: Config) -> Setting | None:
 def written_in_part(config: Config) -> Setting | None:
     """Return the same where items of the list are not known here, for rules that need some."""
     setting = config.setting(GROUP, ENABLED)
-    baremetal = config.value(GROUP, "use_baremetal_filters")
     unread = setting.is_default or not isinstance(setting.partial, list)
-    return None if unread or baremetal else setting
+    return None if unread or of_ironic(config) else setting
+
+
+def of_ironic(config: Config) -> bool:
+    """Return whether the filters are, or may be, those of `baremetal_enabled_filters`.
+
+    Only the ironic host manager reads use_baremetal_filters. Which one it is another file may say.
+    """
+    manager = config.value("scheduler", "host_manager")
+    if not config.value(GROUP, "use_baremetal_filters"):
+        return False
+    unset = config.setting("scheduler", "host_manager").is_default
+    return manager != "host_manager" or (unset and not is_certain(config))
 
 
 def enabled(config: Config, deployment: Deployment) -> list[str] | None:
@@ -57,9 +68,7 @@ def enabled(config: Config, deployment: Deployment) -> list[str] | None:
     The default counts only where the file is told to be a scheduler's: it may stand in another one.
     Raises FactNeeded where no role is told.
     """
-    if config.value(GROUP, "use_baremetal_filters"):
-        return None
-    if picks_at_random(config):
+    if of_ironic(config) or picks_at_random(config):
         return None
     setting = config.setting(GROUP, ENABLED)
     if setting.is_default and not deployment.roles:

@@ -25,7 +25,7 @@ MEMORY = "mem_stats_period_seconds"
     "resource-updates-off",
     theme="compute",
     severity=Severity.WARNING,
-    options=(f"DEFAULT.{RESOURCES}",),
+    options=(f"DEFAULT.{RESOURCES}", f"DEFAULT.{ENABLE}"),
     roles=("compute",),
 )
 def resource_updates_off(config: Config, deployment: Deployment) -> Iterator[Finding]:
@@ -33,7 +33,8 @@ def resource_updates_off(config: Config, deployment: Deployment) -> Iterator[Fin
 
     ## What it checks
 
-    `update_resources_interval` below 0.
+    `update_resources_interval` below 0. Where `periodic_enable` is false no task runs at all, see
+    [periodic-tasks-off](periodic-tasks-off.md), and nothing is said of this one.
 
     ## Why it matters
 
@@ -57,7 +58,7 @@ def resource_updates_off(config: Config, deployment: Deployment) -> Iterator[Fin
     4.8.0: periodic_task.py (`_add_periodic_task`).
     """
     interval = config.integer("DEFAULT", RESOURCES)
-    if interval is None or interval >= 0:
+    if interval is None or interval >= 0 or not tasks_run(config):
         return
     yield finding(
         config,

@@ -17,6 +17,7 @@ from novalint.nova.filters import (
     path_fault,
 )
 from novalint.rules.common.absence import severity_unless_set
+from novalint.rules.common.filters import of_ironic
 from novalint.rules.common.places import at
 from novalint.rules.declaration import rule
 from novalint.text.edits import Edit, Patch
@@ -152,7 +153,7 @@ def scheduler_filter_not_available(config: Config, deployment: Deployment) -> It
     if given.is_default or not isinstance(setting.value, list):
         return
     names = _not_loaded(config, setting, given)
-    if not names or config.value(GROUP, "use_baremetal_filters"):
+    if not names or of_ironic(config):
         return
     document, assignment = given.places[-1]
     patch = add_value(document, assignment.group, assignment.option, ALL)

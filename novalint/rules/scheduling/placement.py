@@ -161,7 +161,9 @@ def image_types_not_asked_for(config: Config, deployment: Deployment) -> Iterato
     Nova 34.0.0: nova/scheduler/request_filter.py (`require_image_type_support`),
     nova/conf/compute.py; options of 23.2.2.
     """
-    if not config.items("compute", EXCLUDED) or config.boolean("scheduler", IMAGE_TYPES):
+    if not config.items("compute", EXCLUDED):
+        return
+    if config.boolean("scheduler", IMAGE_TYPES) is not False:  # nor what Nova refuses
         return
     if not deployment.roles and config.setting("scheduler", IMAGE_TYPES).is_default:
         raise FactNeeded("role")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from novalint.findings import Severity
 from novalint.nova.filters import AVAILABLE, ENABLED, FILTERS, GROUP, READ
 from novalint.rules.common.absence import severity_unless_set
-from novalint.rules.common.filters import append_fix, beside, picks_at_random
+from novalint.rules.common.filters import append_fix, beside, of_ironic, picks_at_random
 from novalint.rules.common.places import finding, set_fix
 from novalint.rules.declaration import rule
 from novalint.wording import shown
@@ -40,7 +40,8 @@ def zone_not_enforced(config: Config, deployment: Deployment) -> Iterator[Findin
     query_placement_for_availability_zone` is false: its default up to wallaby; queens and older
     have only the filter. From xena on placement is asked by default, from 2023.2 always. A note
     where a single file does not set both options, as far as the release has them, and does not
-    look like a whole configuration.
+    look like a whole configuration. Nothing where `use_baremetal_filters` (up to queens) has
+    another list read, which only `[scheduler] host_manager = ironic_host_manager` does.
 
     ## Why it matters
 
@@ -67,9 +68,7 @@ def zone_not_enforced(config: Config, deployment: Deployment) -> Iterator[Findin
     filters = config.value(GROUP, ENABLED)
     if not isinstance(filters, list) or any(name not in FILTERS for name in filters):
         return
-    if ZONE_FILTER in filters or config.value(GROUP, "use_baremetal_filters"):
-        return
-    if picks_at_random(config):
+    if ZONE_FILTER in filters or of_ironic(config) or picks_at_random(config):
         return
     where, fixes = (GROUP, ENABLED), append_fix(config, [ZONE_FILTER])
     way = f"add {ZONE_FILTER}{beside(config, [ZONE_FILTER])}"
