@@ -6,6 +6,7 @@ import pytest
 from rules.test_corner_cases import Corner, confirm
 
 MANAGED = "[oslo_messaging_rabbit]\nuse_queue_manager = true\n"
+MYSQL = "[database]\nconnection = mysql://u:p@h/nova\n"
 CORNERS = [
     # a template that is filled in for each service gives each its own name
     Corner(
@@ -30,6 +31,17 @@ CORNERS = [
         "is the same for all services",
         facts={"role": "all"},
     ),
+    # Nova's handler turns the error of the schema into a 400, whatever the help says
+    Corner(
+        "api-answers-fail-validation",
+        "[api]\nresponse_validation = error\n",
+        "with a 400 Bad Request",
+        release="2024.2",
+        facts={"role": "api"},
+    ),
+    # nova-compute opens no database
+    Corner("database-driver-not-named", MYSQL, facts={"role": "compute"}),
+    Corner("database-driver-not-named", MYSQL, "leaves it to", facts={"role": "conductor"}),
 ]
 
 
