@@ -7,6 +7,7 @@ from rules.test_corner_cases import Corner, confirm
 
 MANAGED = "[oslo_messaging_rabbit]\nuse_queue_manager = true\n"
 MYSQL = "[database]\nconnection = mysql://u:p@h/nova\n"
+CACHE = "[cache]\nenabled = true\nmemcache_servers = a:1\n"
 CORNERS = [
     # a template that is filled in for each service gives each its own name
     Corner(
@@ -38,6 +39,44 @@ CORNERS = [
         "with a 400 Bad Request",
         release="2024.2",
         facts={"role": "api"},
+    ),
+    # oslo.cache refuses options that the backend cannot heed, the null backend too
+    Corner(
+        "cache-without-backend",
+        f"{CACHE}tls_enabled = true\n",
+        "refuses `tls_enabled` with it, so whatever asks for the cache fails; set it to oslo_cache",
+        fixed=f"{CACHE}tls_enabled = true\nbackend = oslo_cache.memcache_pool\n",
+    ),
+    Corner(
+        "cache-without-backend",
+        f"{CACHE}tls_enabled = true\n",
+        "keeps nothing; set it to dogpile.cache.pymemcache",
+        release="yoga",
+    ),
+    Corner(
+        "cache-without-backend",
+        f"{CACHE}tls_enabled = true\n",
+        "keeps nothing; set it to one that speaks TLS",
+        release="train",
+        fixed=f"{CACHE}tls_enabled = true\n",
+    ),
+    Corner(
+        "cache-without-backend",
+        f"{CACHE}tls_enabled = true\nenable_retry_client = true\n",
+        "refuses `enable_retry_client`",
+        fixed=f"{CACHE}tls_enabled = true\nenable_retry_client = true\n"
+        "backend = dogpile.cache.pymemcache\n",
+    ),
+    Corner(
+        "cache-without-backend",
+        f"{CACHE}enable_socket_keepalive = true\n",
+        "set it to dogpile.cache.pymemcache",
+        release="yoga",
+    ),
+    Corner(
+        "cache-without-backend",
+        "[cache]\nenabled = true\nredis_server = redis1:6379\n",
+        "keeps nothing; set it to dogpile.cache.redis",
     ),
     # nova-compute opens no database
     Corner("database-driver-not-named", MYSQL, facts={"role": "compute"}),
