@@ -8,6 +8,10 @@ from rules.test_corner_cases import Corner, confirm
 MANAGED = "[oslo_messaging_rabbit]\nuse_queue_manager = true\n"
 MYSQL = "[database]\nconnection = mysql://u:p@h/nova\n"
 CACHE = "[cache]\nenabled = true\nmemcache_servers = a:1\n"
+AGENT = "metadata-secret-without-proxy"
+AGENT_SECRET = "[neutron]\nmetadata_proxy_shared_secret = x\n"
+PARSED = "[oslo_middleware]\nenable_proxy_headers_parsing = true\n"
+METADATA = {"role": "metadata"}
 CORNERS = [
     # a template that is filled in for each service gives each its own name
     Corner(
@@ -77,6 +81,17 @@ CORNERS = [
         "cache-without-backend",
         "[cache]\nenabled = true\nredis_server = redis1:6379\n",
         "keeps nothing; set it to dogpile.cache.redis",
+    ),
+    # the agent writes the server's address into the header that is then taken for the sender's
+    Corner(AGENT, AGENT_SECRET, "metadata agent are not answered", facts=METADATA),
+    Corner(AGENT, AGENT_SECRET + PARSED, "in a header that anybody can write", facts=METADATA),
+    Corner(AGENT, AGENT_SECRET + PARSED, "are not answered", release="yoga", facts=METADATA),
+    Corner(
+        AGENT,
+        f"{AGENT_SECRET}[api]\nuse_forwarded_for = true\n",
+        "in a header that anybody can write",
+        release="2023.2",
+        facts=METADATA,
     ),
     # nova-compute opens no database
     Corner("database-driver-not-named", MYSQL, facts={"role": "compute"}),
