@@ -8,6 +8,10 @@ from rules.test_corner_cases import Corner, confirm
 MANAGED = "[oslo_messaging_rabbit]\nuse_queue_manager = true\n"
 MYSQL = "[database]\nconnection = mysql://u:p@h/nova\n"
 CACHE = "[cache]\nenabled = true\nmemcache_servers = a:1\n"
+RPC = "[DEFAULT]\ntransport_url = rabbit://u:p@h:5672/\n"
+NOTIFIED = "[oslo_messaging_notifications]\ntransport_url = rabbit://u:p@h:5671/"
+VERSION = "[oslo_messaging_rabbit]\nssl_version = "
+UNIFIED = "[quota]\ndriver = nova.quota.UnifiedLimitsDriver\n"
 AGENT = "metadata-secret-without-proxy"
 AGENT_SECRET = "[neutron]\nmetadata_proxy_shared_secret = x\n"
 PARSED = "[oslo_middleware]\nenable_proxy_headers_parsing = true\n"
@@ -92,6 +96,27 @@ CORNERS = [
         "in a header that anybody can write",
         release="2023.2",
         facts=METADATA,
+    ),
+    # a URL for notifications may turn TLS on by itself
+    Corner(
+        "broker-tls-version-refused",
+        f"{RPC}{NOTIFIED}?ssl=1\n{VERSION}TLSv1.2\n",
+        "uses TLS with `ssl_version` `TLSv1.2`",
+    ),
+    Corner(
+        "broker-tls-version-refused",
+        f"{RPC}{NOTIFIED}?ssl=1&ssl_version=TLSv1.3\n",
+        "so no notification is sent; remove `ssl_version`",
+    ),
+    Corner("broker-tls-version-refused", f"{RPC}{NOTIFIED}?ssl=1\n{VERSION}TLSv1_2\n"),
+    Corner("broker-tls-version-refused", f"{RPC}{NOTIFIED}\n{VERSION}TLSv1.2\n"),
+    Corner("broker-tls-version-refused", f"{RPC}{NOTIFIED}?ssl=1\n"),
+    # nothing of it is a limit that could be taken over
+    Corner(
+        "quota-number-with-unified-limits",
+        f"{UNIFIED}count_usage_from_placement = true\n",
+        "while limits come from Keystone; remove it",
+        fixed=f"{UNIFIED}#count_usage_from_placement = true\n",
     ),
     # nova-compute opens no database
     Corner("database-driver-not-named", MYSQL, facts={"role": "compute"}),
