@@ -111,6 +111,22 @@ def test_fix_leaves_what_is_unsafe_and_fails(tmp_path: Path) -> None:
     assert (tmp_path / "nova.conf").read_text() == MISSPELT
 
 
+def test_a_hook_without_names_sees_what_files_of_a_folder_say_together(tmp_path: Path) -> None:
+    """As docs/pipelines.md has it for overrides of kolla-ansible."""
+    own = "kolla/config/nova/host1/nova.conf"
+    for name, text in (
+        ("kolla/config/nova.conf", "[DEFAULT]\ntransport_url = rabbit://n:p@h:5672/\n"),
+        ("kolla/config/nova/nova-compute.conf", "[libvirt]\ncpu_mode = custom\n"),
+        (own, "[DEFAULT]\nmy_ip = 10.0.0.1\n"),
+    ):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text)
+    assert "cpu_models" not in run("novalint", tmp_path, own).stdout
+    line = [*shlex.split(HOOKS["novalint"]["entry"]), "."]
+    done = command.run(line, tmp_path, tmp_path / "bin")
+    assert done.returncode == 1 and "`[libvirt] cpu_models`" in done.stdout
+
+
 @pytest.mark.parametrize("name", ["a/values.yaml", "user_variables.yml", "local.conf", "x.eyaml"])
 def test_the_hook_for_yaml_takes(name: str) -> None:
     assert re.search(HOOKS["novalint-embedded"]["files"], name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from novalint.cli.names import instead, meant, nearest_options
+from novalint.cli.names import instead, meant, nearest_options, read_as
 from novalint.cli.output import say
 from novalint.redaction import Redaction
 from novalint.text.branches import counting, is_certain
@@ -42,7 +42,7 @@ def refused(documents: Iterable[Document]) -> Iterator[str]:
 def say_renamed(config: Config, places: Mapping[Name, Name]) -> None:
     """Say where a name that was given is not the one that is written, or is an old one."""
     for given, place in places.items():
-        options = meant(config.schema, given)
+        options = read_as(config, given)
         current = [(option.group, option.name) for option in options]
         if given != place and given in current:
             say(
@@ -61,7 +61,8 @@ def say_so_already(config: Config, names: Sequence[Name]) -> None:
     redaction = Redaction(config)
     first = [f"[{redaction.group(group)}] {redaction.option(name)}" for group, name in names]
     said = listed(first) if len(first) <= MOST_LINES else f"all {len(first)} options"
-    say(f"{said} {'is' if len(names) == 1 else 'are'} so already; nothing is changed")
+    value = "has this value" if len(names) == 1 else "have these values"
+    say(f"{said} {value} already; nothing is changed")
 
 
 def unread(after: Config, wanted: Iterable[Name]) -> Iterator[str]:
@@ -69,7 +70,7 @@ def unread(after: Config, wanted: Iterable[Name]) -> Iterator[str]:
     redaction = Redaction(after)
     for group, option in wanted:
         name = f"[{redaction.group(group)}] {redaction.option(option)}"
-        options = meant(after.schema, (group, option))
+        options = read_as(after, (group, option))
         if not options:
             way = instead(after.schema, (group, option), "set")
             yield f"nothing in Nova {after.release} reads {name}" + (f"; {way}" if way else "")

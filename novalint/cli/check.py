@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from novalint.cli.context import (
     inputs,
-    names_in,
     project_of,
     read_inputs,
     refuse_foreign,
@@ -16,6 +15,7 @@ from novalint.cli.context import (
 )
 from novalint.cli.output import destinations, look, other_format, say, say_plain
 from novalint.cli.progress import Progress
+from novalint.cli.undone import not_compared, not_run
 from novalint.cli.writer import Writer, keep_read
 from novalint.errors import FileError, ForeignFileError, NovalintError, SettingsError
 from novalint.pages.fitting import hint
@@ -26,7 +26,6 @@ from novalint.records import replace
 from novalint.reports import FORMATS
 from novalint.reports.summary import told
 from novalint.reports.totals import total
-from novalint.rules.catalogue import rules
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -61,29 +60,14 @@ def run(arguments: Namespace) -> int:
         status = tell(every, project, arguments, progress, unread)
     for message in dict.fromkeys(map(str, unread)):
         say(message)
-    if comparison is None and not arguments.quiet:
-        say(_not_compared(arguments, sum(len(source.files) for source in named)))
+    if comparison is None:
+        say(not_compared(arguments, project, sum(len(source.files) for source in named)))
     return 2 if unread else status
 
 
 def compares(arguments: Namespace, project: Project) -> bool:
     """Return whether all nodes of a fleet are asked for, which are then compared."""
     return not arguments.paths and not arguments.configuration and project.is_fleet
-
-
-def _not_compared(arguments: Namespace, files: int) -> str:
-    """Say that nodes are not compared where a rule that does so is selected by name; or nothing."""
-    asked = set(names_in(arguments.select))
-    if not asked or not any(rule.scope and {rule.name, rule.theme} & asked for rule in rules()):
-        return ""
-    count = "1 file is" if files == 1 else f"{files} files are"
-    if arguments.paths:
-        way = "run `novalint check` without a PATH"
-    elif arguments.configuration:
-        way = "run `novalint check` without --configuration"
-    else:
-        way = "say in the settings which files are nodes"
-    return f"{count} not compared: {way}; see docs/fleet.md"
 
 
 def _read(
@@ -165,6 +149,8 @@ def tell(
     if not style.quiet:
         say(once.summary)
         _advise(rest, project.baseline, arguments.baseline)
+    else:
+        say(not_run(arguments, totals.not_run))
     return 1 if any(record.failed for record in rest) else 0
 
 

@@ -17,8 +17,8 @@ def _check(parser: ArgumentParser) -> None:
         "paths",
         nargs="*",
         metavar="PATH",
-        help="a file, each a configuration of its own; - is standard input; without a PATH, "
-        "the configurations in the settings",
+        help="files or folders; each file is a configuration of its own; - is standard input; "
+        "without a PATH, the configurations in the settings",
     )
     parser.set_defaults(operands="paths")
     options.skip_foreign(parser)
@@ -38,7 +38,8 @@ def _fix(parser: ArgumentParser) -> None:
         "paths",
         nargs="*",
         metavar="PATH",
-        help="a file to fix; - is standard input, written to standard output",
+        help="files or folders to fix; - is standard input, written to standard output; without a "
+        "PATH, the configurations in the settings",
     )
     parser.set_defaults(operands="paths")
     options.skip_foreign(parser)
@@ -59,7 +60,9 @@ def _fix(parser: ArgumentParser) -> None:
 
 
 def _baseline(parser: ArgumentParser) -> None:
-    parser.add_argument("paths", nargs="*", metavar="PATH", help="a file; - is standard input")
+    parser.add_argument(
+        "paths", nargs="*", metavar="PATH", help="files or folders; - is standard input"
+    )
     parser.set_defaults(operands="paths", fail_on=None)
     options.skip_foreign(parser)
     options.configuration(parser)
@@ -132,8 +135,8 @@ def _upgrade(parser: ArgumentParser) -> None:
         "paths",
         nargs="*",
         metavar="PATH",
-        help="a file, each a configuration of its own; - is standard input; without a PATH, "
-        "the configurations in the settings",
+        help="files or folders; each file is a configuration of its own; - is standard input; "
+        "without a PATH, the configurations in the settings",
     )
     parser.set_defaults(operands="paths", release=None, select=None, ignore=None)
     parser.add_argument(
@@ -153,13 +156,13 @@ def _upgrade(parser: ArgumentParser) -> None:
     options.embedded(parser)
     options.diff(parser)
     options.role_and_facts(parser)
-    options.settings(parser, "settings file to use")
+    options.settings(parser, "use this settings file")
     options.form(parser, "markdown", "checklist")
     parser.add_argument(
         "--only",
         action="append",
         choices=("breaks", "ignored", "changes", "soon", "nothing"),
-        help="report this effect alone; may be repeated",
+        help="report this effect alone (the patch stays whole); may be repeated",
     )
     parser.add_argument("--output", metavar="FILE", help="write the report to FILE")
 
@@ -179,7 +182,7 @@ def _diagnose(parser: ArgumentParser) -> None:
     options.embedded(parser)
     options.diff(parser)
     options.facts(parser)
-    options.settings(parser, "settings file to use")
+    options.settings(parser, "use this settings file")
     options.form(parser)
     parser.add_argument("--output", metavar="FILE", help="write the report to FILE")
 
@@ -231,7 +234,7 @@ def _settings(parser: ArgumentParser) -> None:
         action="store_true",
         help="show the nodes of the fleet, and the facts that follow",
     )
-    options.settings(parser, "settings file to show")
+    options.settings(parser, "show this settings file")
     options.form(parser)
 
 

@@ -29,7 +29,7 @@ EXAMPLES: dict[str, tuple[tuple[str, str], ...]] = {
     "set": (
         ("set nova.conf DEFAULT.vif_plugging_is_fatal=false", "uncomment it where it stands"),
         ("set nova.conf DEFAULT.vif_plugging_timeout=600 --diff", "only show the edit"),
-        ("set nova.conf libvirt virt_type kvm", "spelt as crudini has it"),
+        ("set nova.conf libvirt virt_type kvm", "in crudini's form"),
         ('set nova.conf \'pci.alias={"name": "gpu"}\' --add', "one more value"),
     ),
     "unset": (("unset nova.conf DEFAULT.vif_plugging_timeout", "comment it out"),),

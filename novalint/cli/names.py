@@ -39,14 +39,19 @@ def assignments(texts: list[str], schema: Schema) -> dict[Name, list[str]]:
         if not sign:
             ways = "GROUP.OPTION=VALUE, or GROUP OPTION VALUE"
             raise OptionError(f"`{shown(text)}` has no value; write {ways}")
-        _check_written(name)
+        _check_written(name, schema)
         wanted.setdefault(name_of(name, schema), []).append(value)
     return wanted
 
 
-def _check_written(name: str) -> None:
+def _check_written(name: str, schema: Schema) -> None:
     """Raise OptionError for what cannot be a name; behind a blank may stand a value."""
+    if not name:
+        raise OptionError("there is no name in front of `=`; write GROUP.OPTION=VALUE")
     group, option = split_name(name)
+    home, slash, rest = option.partition("/")
+    if slash and not group and schema.option(normalize_group(home), rest):
+        raise OptionError(f"a group ends with a point, not with `/`; write {home}.{rest}=VALUE")
     if option and not _OPTION.fullmatch(option):
         first = option.split(None, 1)[0] if option.split() else ""
         quoted = f"{group}.{first} {MASK}" if is_plain_name(first) else MASK
@@ -77,8 +82,10 @@ def name_of(text: str, schema: Schema) -> Name:
     group, option = split_name(text)
     if "." in text or group:
         return normalize_group(group), option
-    groups = schema.groups_with(option)[:GIVE_SEVERAL] or ("DEFAULT",)
-    ways = " or ".join(f"{group}.{shown(text)}" for group in groups)
+    groups = schema.groups_with(option)[:GIVE_SEVERAL]
+    if not groups and schema.options(normalize_group(text)) is not None:
+        raise OptionError(f"`{text}` is a group; name its option too, as in {text}.OPTION")
+    ways = " or ".join(f"{group}.{shown(text)}" for group in groups or ("DEFAULT",))
     raise OptionError(f"`{shown(text)}` names no group; write GROUP.OPTION, for example {ways}")
 
 
@@ -95,6 +102,15 @@ def meant(schema: Schema, name: Name) -> tuple[Option, ...]:
     return (option,) if option else schema.renamed(*name)
 
 
+def read_as(config: Config, name: Name) -> tuple[Option, ...]:
+    """Return the options that a name sets in a configuration; none where nothing reads it there.
+
+    Of a plugin of keystoneauth only what the chosen `auth_type` reads, as `check` sees it.
+    """
+    option, renamed = config.readers(name)
+    return (option,) if option else renamed
+
+
 def names_of(option: Option) -> list[Name]:
     """Return the names under which an option is read, in the order in which Nova looks for them."""
     old = ((normalize_group(group), name) for group, name in option.old_names)
@@ -107,7 +123,7 @@ def place_of(document: Document, config: Config, name: Name) -> Name:
     Of several lines that set it the current name counts, then the old ones in their order. A name
     that stands for several options, or for none, stays.
     """
-    options = [option for option in meant(config.schema, name) if config.registers(option)]
+    options = read_as(config, name)
     if len(options) != 1:
         return name
     known = names_of(options[0])

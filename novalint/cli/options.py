@@ -91,20 +91,22 @@ def told_release(parser: ArgumentParser) -> None:
     """Take a release, and the files that may name one."""
     release(parser)
     parser.add_argument(
-        "--deployment", metavar="FILE", help="file of facts, for the release it names"
+        "--deployment", metavar="FILE", help="take the release from this deployment file"
     )
-    settings(parser, "settings file to take the release from")
+    settings(parser, "take the release from this settings file")
 
 
 def plugins(parser: ArgumentParser) -> None:
     """Take the settings that may name plugins."""
-    settings(parser, "settings file to take plugins from")
+    settings(parser, "take plugins from this settings file")
 
 
 def settings(parser: ArgumentParser, what: str) -> None:
     """Take a settings file, or that none is to be read."""
     which = parser.add_mutually_exclusive_group()
-    which.add_argument("--settings", metavar="FILE", help=f"{what}, not the nearest novalint.toml")
+    which.add_argument(
+        "--settings", metavar="FILE", help=f"{what} instead of the nearest novalint.toml"
+    )
     which.add_argument("--isolated", action="store_true", help="use no settings file at all")
 
 
@@ -166,7 +168,7 @@ def role_and_facts(parser: ArgumentParser) -> None:
 
 def selection(parser: ArgumentParser) -> None:
     """Take settings, and which rules to run."""
-    settings(parser, "settings file to use")
+    settings(parser, "use this settings file")
     chosen(parser)
 
 

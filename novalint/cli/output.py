@@ -84,7 +84,7 @@ def destinations(arguments: Namespace) -> list[Destination]:
 def _destination(output: str, format_: str) -> Destination:
     named, sign, path = output.partition("=")
     if not sign or named not in FORMATS:
-        _refuse_slip(named if sign else "", output)
+        _refuse_slip(named if sign else "", path, output)
         named, path = format_, output
     return Destination(named, None if path in ("-", "/dev/stdout") else path)
 
@@ -96,8 +96,10 @@ def other_format(place: Destination) -> str:
     ''
     """
     if place.path in FORMATS and place.path != place.format:
-        way = f"--format {place.path} is a format, --output {place.path}=FILE one for a file"
-        return f"`{place.path}` is a file here, written as {place.format}; {way}"
+        return (
+            f"the report goes as {place.format} into a file named `{place.path}`; to choose that "
+            f"format write --format {place.path}, or --output {place.path}=FILE for a file"
+        )
     end = os.path.splitext(place.path or "")[1]  # noqa: PTH122
     promised = _ENDS.get(end, ())
     if not promised or place.format in promised:
@@ -113,11 +115,17 @@ _ENDS = {
 """Formats of files by the end of their names, the likeliest one first."""
 
 
-def _refuse_slip(name: str, output: str) -> None:
-    """Raise NovalintError where what stands before `=` is a format with a slip in it."""
+def _refuse_slip(name: str, path: str, output: str) -> None:
+    """Raise NovalintError where what stands before `=` is a format with a slip in it.
+
+    So is the end of a file's name there, such as `xml`.
+    """
     from novalint.nearest import nearest
 
-    near = nearest(name, FORMATS, 1)
+    near = [*_ENDS.get(f".{name}", ())] or nearest(name, FORMATS, 1)
+    if f".{name}" in _ENDS:
+        ways = " or ".join(f"--output {form}={path}" for form in near)
+        raise NovalintError(f"there is no report format `{name}`; write {ways}")
     if near:
         raise NovalintError(
             f"there is no report format `{name}`; the nearest is `{near[0]}`; if that is the name "

@@ -23,13 +23,15 @@ if TYPE_CHECKING:
 class Row(NamedTuple):
     """One setting: its name with dots, its value, and the lines of the file that set it.
 
-    Without lines it is a default; `profile` is the one that presets a fact.
+    Without lines it is a default; `profile` is the one that presets a fact, `beside` the file of a
+    deployment tool that tells it.
     """
 
     name: str
     value: Any
     lines: tuple[int, ...] = ()
     profile: str | None = None
+    beside: str | None = None
 
 
 def run(arguments: Namespace) -> int:
@@ -103,7 +105,7 @@ def rows(settings: Settings, paths: list[str], configuration: str | None) -> lis
     chosen = settings.effective(*paths, configuration=configuration)
     origin = _Origin(lines, ((), *places))
     return [
-        Row("release", chosen.release or newest().series, origin.fact("release")),
+        _release(chosen.release, paths, origin),
         Row("select", list(chosen.select), origin.of("select")),
         Row("ignore", list(chosen.ignore), origin.all("ignore")),
         Row("plugins", list(chosen.plugins), origin.of("plugins")),
@@ -118,6 +120,16 @@ def rows(settings: Settings, paths: list[str], configuration: str | None) -> lis
         *_added(settings, origin),
         *_others(settings, places if paths else None, lines),
     ]  # fmt: skip
+
+
+def _release(release: str | None, paths: list[str], origin: _Origin) -> Row:
+    """Return the release: of the settings, else of a globals.yml, else the newest."""
+    for path in paths if release is None else ():
+        from novalint.hosts.kolla import globals_of, release_beside
+
+        if told := release_beside(path):
+            return Row("release", told, (), beside=globals_of(path))
+    return Row("release", release or newest().series, origin.fact("release"))
 
 
 class _Origin(NamedTuple):
@@ -186,12 +198,18 @@ def _json(file: str | None, paths: list[str], found: list[Row]) -> str:
         {
             "name": row.name,
             "value": row.value,
-            "source": "profile" if row.profile else "file" if row.lines else "default",
+            "source": _source(row),
             "lines": list(row.lines),
         }
         for row in found
     ]
     return json.dumps({"file": file, "paths": paths, "settings": table}, indent=1) + "\n"
+
+
+def _source(row: Row) -> str:
+    if row.beside:
+        return "beside"
+    return "profile" if row.profile else "file" if row.lines else "default"
 
 
 def _text(file: str | None, paths: list[str], found: list[Row]) -> str:
@@ -201,7 +219,7 @@ def _text(file: str | None, paths: list[str], found: list[Row]) -> str:
 
 
 def _line(file: str | None, row: Row) -> str:
-    where = [f"profile {row.profile}"] if row.profile else []
+    where = [f"profile {row.profile}"] if row.profile else [row.beside] if row.beside else []
     where += [f"{file}:{line}" for line in row.lines] or ["default"] * (not where)
     value = "none" if row.value == "" else row.value
     if isinstance(value, list):

@@ -13,6 +13,7 @@ from novalint.cli.advice import (
     unread,
 )
 from novalint.cli.appending import list_option, with_items
+from novalint.cli.consequences import consequences
 from novalint.cli.context import project_of
 from novalint.cli.names import assignments, meant, names_of, place_of, without_value
 from novalint.cli.output import put_diff, say
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
     from novalint.cli.untakable import Parts
     from novalint.config.model import Config
     from novalint.schema.options import Name
+    from novalint.settings import Settings
     from novalint.text.document import Assignment
 
 
@@ -56,16 +58,29 @@ def run(arguments: Namespace) -> int:
     setting = arguments.command == "set"
     change = _to_set if setting else _to_unset
     own, names, parts = change(document, config, arguments)
-    _object(document, config, own, names if setting else [], arguments)
-    if setting and not own and not arguments.quiet:
+    after = patched(config, own)
+    objections = _object(document, after, names if setting else [], arguments)
+    settings = project.settings_for(source)
+    heard = setting and not arguments.quiet
+    if heard and not own:
         say_so_already(config, names)
     if getattr(arguments, "tool", None):
-        roles = project.settings_for(source).deployment.roles
-        return 1 if put_override(arguments.tool, config, own, roles, arguments.reveal) else 0
-    patch = in_file(own, document, parts)
+        roles = settings.deployment.roles
+        status = int(bool(put_override(arguments.tool, config, own, roles, arguments.reveal)))
+    else:
+        status = _put(in_file(own, document, parts), document, config, names, arguments)
+    if heard and own and not objections:
+        _foretell(config, after, names, settings)
+    return status
+
+
+def _put(
+    patch: Patch, document: Document, config: Config, names: list[Name], arguments: Namespace
+) -> int:
+    """Write the file, or show the diff; return the exit status."""
     tell_rendered(config, patch)
     if not arguments.quiet:
-        say_in_branches(document, names if setting else ())
+        say_in_branches(document, names if arguments.command == "set" else ())
     if arguments.diff:
         put_diff(patch, masked_diff(patch, _redaction(config, patch)), arguments.reveal)
         return 1 if patch else 0
@@ -74,14 +89,24 @@ def run(arguments: Namespace) -> int:
 
 
 def _object(
-    document: Document, config: Config, patch: Patch, names: list[Name], arguments: Namespace
-) -> None:
-    """Say what Nova would not read of a change; raises OptionError for that without --force."""
-    objections = [*refused([document]), *unread(patched(config, patch), names)]
+    document: Document, after: Config, names: list[Name], arguments: Namespace
+) -> list[str]:
+    """Say, and return, what Nova would not read of a change.
+
+    Raises OptionError where there is such a thing, without --force.
+    """
+    objections = [*refused([document]), *unread(after, names)]
     for objection in objections if not (arguments.force and arguments.quiet) else ():
         say(objection)
     if objections and not arguments.force:
         raise OptionError("nothing is changed; correct this, or write it all the same with --force")
+    return objections
+
+
+def _foretell(before: Config, after: Config, names: list[Name], settings: Settings) -> None:
+    """Say what `check` will find wrong with the options that are set."""
+    for message in consequences(before, after, names, settings):
+        say(message)
 
 
 _Change = tuple[Patch, "list[Name]", "Parts"]
@@ -172,10 +197,10 @@ def _set(
         for edit in _edits(_written(document, config, name, values, name in added))
     ]
     if document.host:  # which knows behind which lines new ones may stand
-        return patch_of(document, edits, _additions(document, config, new, added))
+        return patch_of(document, edits, _additions(document, new))
     first = patch_of(document, edits, ())
     after = Document.parse(first.apply(document.text), document.path)
-    second = patch_of(after, (), _additions(after, config, new, added))
+    second = patch_of(after, (), _additions(after, new))
     return Patch.of(document.source, compose(_edits(first), _edits(second)))
 
 
@@ -195,10 +220,11 @@ def _written(document: Document, config: Config, name: Name, values: list[str], 
     options = meant(config.schema, name)
     if add and len(values) == 1:
         return add_value(document, *name, values[0])
-    if not add and (options[0].multi if options else len(values) > 1):
-        return set_values(document, *name, values)
-    if not add:
+    several = options[0].multi if options else len(values) > 1
+    if not add and not several:
         return set_everywhere(document, *name, values[0])
+    if not add and live(document, *name):
+        return set_values(document, *name, values)
     edits: tuple[Edit, ...] = ()
     current = document
     for value in values:
@@ -206,13 +232,9 @@ def _written(document: Document, config: Config, name: Name, values: list[str], 
     return Patch.of(document.source, edits)
 
 
-def _additions(
-    document: Document, config: Config, new: list[tuple[Name, list[str]]], added: set[Name]
-) -> Iterator[Addition]:
+def _additions(document: Document, new: list[tuple[Name, list[str]]]) -> Iterator[Addition]:
     """Return the lines of options that are not there in any way."""
     for (group, option), values in new:
-        if len(values) > 1 and (group, option) not in added:
-            set_values(document, group, option, values)  # says what is wrong with that
         for value in values:
             yield Addition(group, new_line(document, group, option, value))
 

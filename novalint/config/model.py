@@ -21,7 +21,6 @@ from novalint.schema.types import Value
 from novalint.text.document import Document, normalize_group
 
 if TYPE_CHECKING:
-    from novalint.config.layers import Place
     from novalint.schema.additions import Additions
     from novalint.text.source_map import Arm
 
@@ -99,7 +98,7 @@ class Config:
     def usages(self) -> tuple[Usage, ...]:
         """Every assignment within a group, in the order read, with the options that read it."""
         return tuple(
-            self._usage(name, place)
+            Usage(place, *self.readers(name))
             for layer in self.layers
             for name, places in layer.values.items()
             for place in places
@@ -261,12 +260,12 @@ class Config:
     def __iter__(self) -> Iterator[str]:
         return iter(self.schema.groups)
 
-    def _usage(self, name: Name, place: Place) -> Usage:
+    def readers(self, name: Name) -> tuple[Option | None, tuple[Option, ...]]:
+        """Return the option that a name is here, and those that are read from it as an old name."""
         renamed = tuple(filter(self.registers, self.schema.renamed(*name)))
         option = self.schema.option(*name)
-        if option and renamed and not self.registers(option):
-            option = None  # `tenant_name` is an option of one plugin, and an old name to the others
-        return Usage(place, option, renamed)
+        is_old = renamed and option and not self.registers(option)  # `tenant_name` to most plugins
+        return None if is_old else option, renamed
 
     def registers(self, option: Option) -> bool:
         """Return whether Nova registers an option: of a keystoneauth plugin only where chosen."""

@@ -157,10 +157,12 @@ class _Reading:
             self._note(Unknown(Reason.TEMPLATE, what))
         try:
             return self.text(entry, place.assignment.value)
-        except (SubstitutionFault, ValueFault):
-            if self.unknown is not None and self.unknown.of_template:
-                return None
-            raise
+        except (SubstitutionFault, ValueFault) as fault:
+            if self.unknown is None or not self.unknown.of_template:
+                raise
+            is_url = isinstance(fault, ValueFault) and self.option.facts["type"] == "URI"
+            # the word for an expression is no host or port, and the scheme is known all the same
+            return substitute(place.assignment.value, self._look_up) if is_url else None
 
     def fault(self, place: Place, fault: SubstitutionFault | ValueFault) -> SettingFault:
         """Say why the text that was just read cannot be taken, and where that stands."""

@@ -58,6 +58,9 @@ class Baseline:
         Raises FileError where it cannot be read, BaselineError where it is no baseline.
         """
         table = read_table(path, "JSON", BaselineError)
+        if not {"version", "findings"} & table.keys():
+            way = "write one with `novalint baseline`"
+            raise BaselineError(f"{shown_path(path)} is not a baseline; {way}")
         wrong = None if _plainly_fits(table) else fault("baseline.json", table)
         if wrong:
             where = "".join(f" (entry {step + 1})" for step in wrong.at if isinstance(step, int))

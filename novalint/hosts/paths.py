@@ -77,7 +77,7 @@ def kolla_layer(path: str) -> Layer | None:
     `nova/<host>/<service>.conf`, merged in this order.
     """
     parts = PurePath(path).parts
-    folder = _kolla_folder(parts)
+    folder = kolla_folder(path)
     if folder is None:
         return None
     match parts[folder:]:
@@ -99,8 +99,14 @@ def _service(name: str) -> str | None:
     return stem if dot and ending == "conf" and stem in _SERVICES else None
 
 
-def _kolla_folder(parts: tuple[str, ...]) -> int | None:
+def services() -> tuple[str, ...]:
+    """Return the programs of Nova that have a file of their own among overrides."""
+    return tuple(_SERVICES)
+
+
+def kolla_folder(path: str) -> int | None:
     """Return the number of parts of a path that lead into the folder of overrides."""
+    parts = PurePath(path).parts
     for number in range(len(parts), 0, -1):
         *above, name = parts[:number]
         if name == "config" and (above[-1:] == ["kolla"] or has_globals(str(PurePath(*above)))):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from novalint.hosts.bases import written_by
 from novalint.hosts.declared import Declared
 from novalint.hosts.documents import embedded_documents
+from novalint.hosts.kolla import release_beside
 from novalint.hosts.paths import kolla_layer, role_of_path
 from novalint.hosts.searching import is_template, is_yaml, may_hold
 from novalint.hosts.yaml_tree import fault_line
@@ -63,7 +64,8 @@ def broken_line(source: Source, declared: Sequence[Declared] = ()) -> int | None
 
 def plain(source: Source, part: bool, replaces: bool) -> tuple[Document, ...]:
     """Return a plain file as a part of a configuration, or as one whose keys replace."""
-    return _within(source, _Whole(part=part, replaces=replaces))
+    release = release_beside(source.path)
+    return _within(source, _Whole(release=release, part=part, replaces=replaces))
 
 
 def _within(source: Source, reader: Reader) -> tuple[Document, ...]:
@@ -87,6 +89,8 @@ def reader_of(
         return None
     role = next((entry.role for entry in declared if entry.role), None) or role_of_path(path)
     release = next((entry.release for entry in declared if entry.release), None)
+    if release is None and (replaces or part):
+        release = release_beside(path)
     return _Whole(language, role, release, part, replaces)
 
 

@@ -125,6 +125,10 @@ class PathFault(NamedTuple):
     instead: str = ""
 
 
+_LAST_BASES = 19
+"""The last major version with classes that filters of cores and memory are made from."""
+
+
 def in_tree(major: int) -> frozenset[str]:
     """Return the filters that a major version of Nova holds."""
     return frozenset(n for n, one in FILTERS.items() if one.last is None or major <= one.last)
@@ -180,7 +184,7 @@ def path_fault(path: str, major: int) -> PathFault | None:
     if path == path_of(last):
         gone = PathFault(f"`{path}`, which this release no longer has", "remove the line")
         return None if last in in_tree(major) else gone
-    if path != ALL and _is_slip(path, major):
+    if path != ALL and not _is_base(path, major) and _is_slip(path, major):
         right = _right_path(last, major)
         return PathFault(f"`{path}`, which Nova does not have", f"use `{right}`", right)
     return None
@@ -190,6 +194,17 @@ def path_of(name: str) -> str:
     """Return the path of a filter of Nova's own as available_filters takes it, or nothing."""
     entry = FILTERS.get(name)
     return f"{PACKAGE}.{entry.module}.{name}" if entry else ""
+
+
+def _is_base(path: str, major: int) -> bool:
+    """Return whether a path leads to a class that Nova's filters are made from: it is one itself.
+
+    Those of cores and memory went in train (Nova 20).
+    """
+    bases = {f"{PACKAGE}.BaseHostFilter"}
+    if major <= _LAST_BASES:
+        bases |= {f"{PACKAGE}.core_filter.BaseCoreFilter", f"{PACKAGE}.ram_filter.BaseRamFilter"}
+    return path in bases
 
 
 def _is_slip(path: str, major: int) -> bool:

@@ -22,7 +22,8 @@ def headline(life: Life, release: Release, version: Version | None = None) -> st
     name = f"[{life.group}] {life.name}"
     names = life.current_names(release)
     if release not in life.releases:
-        way = "its successor is" if life.gone_in(release) else "until then it is"
+        successors = "its successor is" if len(names) == 1 else "its successors are"
+        way = successors if life.gone_in(release) else "until then it is"
         return name + state(life, release) + (f"; {way} {_written(names)}" if names else "")
     if life.option and release in life.option.releases:
         arrived = life.update(release)

@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from itertools import groupby
 from operator import itemgetter
+from typing import TYPE_CHECKING
 
 from novalint.config.model import Config
 from novalint.errors import OptionError
@@ -14,7 +15,10 @@ from novalint.schema.options import load_schema
 from novalint.schema.releases import Release, releases
 from novalint.text.document import Document, normalize_group
 from novalint.text.writing import set_option
-from novalint.wording import visible
+from novalint.wording import listed, visible
+
+if TYPE_CHECKING:
+    from novalint.config.setting import Setting
 
 GONE = "no such option"
 
@@ -59,7 +63,20 @@ def _result(document: Document, group: str, option: str, release: Release) -> st
     error = redaction.error(setting)
     if error:
         return f"cannot be read: {visible(error)}"
-    return f"read as {visible(json.dumps(redaction.value(setting), ensure_ascii=False))}"
+    read = f"read as {visible(json.dumps(redaction.value(setting), ensure_ascii=False))}"
+    return read + _lacking(setting, release)
+
+
+def _lacking(setting: Setting, release: Release) -> str:
+    """Say which filters of the scheduler Nova once had, and no longer has in a release."""
+    from novalint.nova.filters import ENABLED, FILTERS, GROUP, in_tree
+
+    if (setting.group, setting.name) != (GROUP, ENABLED) or not isinstance(setting.value, list):
+        return ""
+    gone = [
+        name for name in setting.value if name in FILTERS and name not in in_tree(release.major)
+    ]
+    return f"; Nova no longer has {listed(gone)}" if gone else ""
 
 
 def _run(run: Sequence[Release]) -> str:

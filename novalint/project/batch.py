@@ -35,7 +35,7 @@ class RunRecord(NamedTuple):
     `suppressed` and `ran` are there for a baseline only. `better` says which releases fit better,
     where nobody told one and some do; `failed` that something is at or above the severity at which
     the run is to fail. `node` is what a comparison of the fleet has to know of it, `notes` what is
-    to be said of the comparison itself.
+    to be said of the files or of the comparison itself.
     """
 
     files: tuple[str, ...]
@@ -58,6 +58,7 @@ class RunRecord(NamedTuple):
             "" if phrase else better(report.config),
             report.plugins,
             failed=fails(fail_on or report.settings.fail_on, report.findings),
+            notes=tuple(_notes(report)),
         )
         if report.baseline is None:
             return kept
@@ -69,6 +70,21 @@ class RunRecord(NamedTuple):
         failed = fails(fail_on or report.settings.fail_on, report.findings)
         ran, aside = report.ran, report.suppressed
         return cls(report.compared, True, "", report.plugins, ran, aside, failed)
+
+
+def _notes(report: Report) -> Iterator[str]:
+    """Say what kolla-ansible has to do with the files: where the release is from, a wrong name."""
+    for path in report.files if any(map(_may_be_kolla, report.files)) else ():
+        from novalint.hosts.kolla import globals_of, misspelt, release_beside
+
+        if right := misspelt(path):
+            yield f"kolla-ansible does not read `{path}`; the nearest name it does is `{right}`"
+        if release_beside(path) == report.settings.release is not None:
+            yield f"the release {report.release} is that of `{globals_of(path)}`"
+
+
+def _may_be_kolla(path: str) -> bool:
+    return "config/" in path or "overlays/" in path
 
 
 def fails(limit: str, findings: Iterable[Finding]) -> bool:

@@ -235,9 +235,7 @@ def read_source(path: str) -> Source:
     if path.endswith("/"):
         _refuse_closed(path)
     if os.path.isdir(path):  # noqa: PTH112
-        raise FileError(
-            f"`{path}` is a folder; name its files, or use --together to read it as one"
-        )
+        raise FileError(f"`{path}` is a folder; name one of its files")
     return Source.read(path)
 
 

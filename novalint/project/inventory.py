@@ -87,10 +87,20 @@ class Inventory:
             counts["cells"] = len(cells)
         yield from ((name, count) for name, count in counts.items() if count)
 
+    def _alike(self, member: Member) -> Deployment:
+        """Return how many controllers run what a member runs: those of cells run less."""
+        mine = CONTROL.intersection(member.roles)
+        if not mine or not self.derived.controllers:
+            return Deployment()
+        roles: dict[str, set[str]] = {}
+        for one in self.members:
+            roles.setdefault(one.name, set()).update(one.roles)
+        return Deployment(controllers=sum(mine <= other for other in roles.values()))
+
     def completed(self, own: Settings, configuration: str) -> Settings:
         """Return the settings of a node with its role and the facts that follow from the fleet."""
         member = self.by_configuration[configuration]
-        facts = self.derived.merged(own.deployment)
+        facts = self.derived.merged(self._alike(member)).merged(own.deployment)
         if own.deployment.role is None and member.roles:
             facts = facts.merged(Deployment(role=list(member.roles)))
         return replace(own, deployment=facts)

@@ -61,7 +61,8 @@ def candidates(folder: str, is_declared: Callable[[str], bool] | None = None) ->
     candidates = list(_candidates(files, is_declared or _never))
     if not candidates:
         raise FileError(
-            f"nothing in the folder `{folder}` is Nova's by its name; {_way_out(folder, files)}"
+            f"no file in the folder `{folder}` has a name that Nova's configuration has, such as "
+            f"nova.conf; {_way_out(folder, files)}"
         )
     return candidates
 
@@ -73,7 +74,7 @@ def _way_out(folder: str, files: Iterable[str]) -> str:
     patterns = (os.path.join(folder, *["*"] * depth, "*.conf") for depth in depths)  # noqa: PTH118
     named = ", ".join(f"`{pattern}`" for pattern in patterns)
     if not named:
-        return "name the files that are"
+        return "name the files to check"
     as_one = os.path.abspath(folder).endswith(".d")  # noqa: PTH100
     return f"name them: {named}{', or use --together to read them as one' if as_one else ''}"
 

@@ -36,10 +36,13 @@ def _result(totals: Totals, options: RenderOptions) -> str:
 
 
 def _settings(totals: Totals) -> Iterator[str]:
-    """Name the settings files that counted, and what they keep from being told."""
+    """Name the settings files that counted, and what they keep from being told.
+
+    What comments and a baseline accept is no word of theirs: the line above counts it.
+    """
     for files, use in totals.settings:
         if use.path is not None:
-            counts = (use.ignored, "ignored"), (use.lowered, "lowered"), (use.accepted, "accepted")
+            counts = (use.ignored, "ignored"), (use.lowered, "lowered")
             effects = ", ".join(f"{_count(n, 'finding')} {what}" for n, what in counts if n)
             path = visible(relative(use.path))
             yield f"settings: {path} for {_count(files, 'file')}{effects and ': ' + effects}"

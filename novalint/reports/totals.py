@@ -79,6 +79,7 @@ def total(outcomes: Iterable[Outcome]) -> Totals:
 def _add_use(uses: dict[str | None, tuple[set[str], SettingsUse]], outcome: Outcome) -> None:
     use = outcome.settings_use
     files, before = uses.get(use.path, (set(), SettingsUse(use.path)))
+    use = use._replace(accepted=len(outcome.suppressed))  # what an earlier one told is taken out
     sums = SettingsUse(use.path, *map(add, before[1:], use[1:]))
     uses[use.path] = files.union(outcome.files), sums
 

@@ -157,8 +157,8 @@ def compose(first: Iterable[Edit], second: Iterable[Edit]) -> tuple[Edit, ...]:
     at = 0
     for edit in second:
         result += _take(pieces, edit.start - at)
-        _take(pieces, edit.end - edit.start)
-        result.append(edit.text)
+        taken = _take(pieces, edit.end - edit.start)
+        result += [edit.text, *(range(one.stop, one.stop) for one in _ranges(taken)[-1:])]
         at = edit.end
     return _edits([*result, *reversed(pieces)])
 
@@ -190,14 +190,19 @@ def _take(pieces: list[_Piece], length: int) -> list[_Piece]:
     return taken
 
 
+def _ranges(pieces: Iterable[_Piece]) -> list[range]:
+    return [piece for piece in pieces if isinstance(piece, range)]
+
+
 def _edits(pieces: Iterable[_Piece]) -> tuple[Edit, ...]:
+    """Return what leads to the pieces; edits that touch stay two, as a host may take each alone."""
     edits = []
     at = 0
     new = ""
     for piece in pieces:
         if isinstance(piece, str):
             new += piece
-        elif piece:
+        elif piece or piece.start > at:
             if new or piece.start > at:
                 edits.append(Edit(at, piece.start, new))
             at, new = piece.stop, ""

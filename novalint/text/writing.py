@@ -67,9 +67,11 @@ def set_values(document: Document, group: str, option: str, values: Sequence[str
     if len(values) == 1 and not assignments:
         return set_option(document, group, option, values[0])
     if len(values) != len(assignments):
+        times = "once" if len(assignments) == 1 else f"{len(assignments)} times"
+        given = "1 value is" if len(values) == 1 else f"{len(values)} values are"
         raise OptionError(
-            f"[{group}] {option} is set {len(assignments)} times and {len(values)} values are "
-            "given; give one value for each, or use --add to append one"
+            f"[{group}] {option} is set {times} and {given} given; give one value for each, or "
+            "use --add to append one"
         )
     end = style.line_end(document.text)
     edits = [

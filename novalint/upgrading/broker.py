@@ -11,14 +11,16 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
-from novalint.text.writing import set_option
+from novalint.text.edits import Edit, Patch
+from novalint.text.style import line_end
+from novalint.text.writing import new_line, next_line, set_option, template
 
 if TYPE_CHECKING:
     from novalint.config.layers import Place
     from novalint.config.model import Config
     from novalint.config.setting import Setting
     from novalint.schema.options import Name, Schema
-    from novalint.text.edits import Patch
+    from novalint.text.document import Document
 
 URL: Name = ("DEFAULT", "transport_url")
 GROUP = "oslo_messaging_rabbit"
@@ -90,7 +92,29 @@ def broker_patch(found: Broker | None, config: Config, after: Config) -> Patch |
         return None
     written = config.setting(*URL).places
     path = (written or found.settings[0].places)[-1].document.path
-    return set_option(after.by_path[path], *URL, found.url)
+    document = after.by_path[path]
+    spot = None if written or template(document, *URL) else _behind(found, document)
+    if spot is None:
+        return set_option(document, *URL, found.url)
+    line = new_line(document, *URL, found.url) + line_end(document.text, spot)
+    return Patch.of(document.source, [Edit(spot, spot, line)])
+
+
+def _behind(found: Broker, document: Document) -> int | None:
+    """Return where the commented-out options of the URL's own group end, None for other groups."""
+    names = {
+        place.assignment.option
+        for setting in found.settings
+        for place in setting.places
+        if place.document.path == document.path and place.assignment.group == URL[0]
+    }
+    ends = [
+        next_line(document, line.span.start)
+        for name in names
+        for line in document.places.templates(URL[0], name)
+    ]
+    last = max(ends, default=0)
+    return last if last and document.host is None and document.text[last - 1] == "\n" else None
 
 
 def _written(config: Config) -> str:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from novalint.text.document import normalize_group
 from novalint.upgrading.broker import Broker, broker
+from novalint.upgrading.login import Login, login
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -117,6 +118,11 @@ class Dispositions:
         """The broker whose options the target lacks; None where none gets lost."""
         return broker(self.config, self.target)
 
+    @cached_property
+    def login(self) -> Login | None:
+        """The log-in of the API that gets other names; None where there is none to rename."""
+        return login(self.config, self.target)
+
     def way(self, disposition: Disposition) -> str:
         """Say what `check` advises in the target about a line that nothing reads there."""
         of_lines, of_groups = self._ways
@@ -155,6 +161,8 @@ class Dispositions:
         from novalint.nova.successors import moved_for_driver
 
         names = successors(group, name, self.target)
+        if not names and self.login and (group, name) in self.login.moves:
+            return (self.login.moves[group, name],)
         moved = None if names else moved_for_driver(package(self.config), group, name, self.target)
         return (moved,) if moved else names
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Location
 from novalint.nova.lifetimes import written
+from novalint.nova.new_defaults import NEW_DEFAULTS, as_before
 from novalint.schema.comparison import Comparison, Difference, Kind
 from novalint.schema.releases import releases
 from novalint.schema.signature import type_change
@@ -32,7 +33,7 @@ def line_changes(
     seen: set[tuple[str, Name, str]] = set()
     by_name = _by_name(comparison, dispositions.config, named)
     for disposition in dispositions.all:
-        for change in _of(disposition, dispositions, by_name):
+        for change in _of(disposition, dispositions, by_name, named):
             key = (disposition.place.document.path, disposition.name, change.message)
             if key not in seen:
                 seen.add(key)
@@ -63,10 +64,13 @@ def _is_read_otherwise(difference: Difference, before: Config, named: Config) ->
 
 
 def _of(
-    disposition: Disposition, dispositions: Dispositions, differences: dict[Name, list[Difference]]
+    disposition: Disposition,
+    dispositions: Dispositions,
+    differences: dict[Name, list[Difference]],
+    named: Config,
 ) -> Iterator[Change]:
     if not disposition.options:
-        yield from _unread(disposition, dispositions)
+        yield from _unread(disposition, dispositions, named)
         return
     if not disposition.names:
         yield _gone(disposition, dispositions)
@@ -191,7 +195,9 @@ def _is_taken_back(name: Name, release: Release) -> bool:
     return bool(ends) and any(later > ends[0] for later in option_life.option.releases)
 
 
-def _unread(disposition: Disposition, dispositions: Dispositions) -> Iterator[Change]:
+def _unread(
+    disposition: Disposition, dispositions: Dispositions, named: Config
+) -> Iterator[Change]:
     """Tell of a line that the start release does not read."""
     name, target = disposition.name, dispositions.target
     if disposition.names and disposition.names[0][0] in dispositions.config.named_groups:
@@ -204,8 +210,28 @@ def _unread(disposition: Disposition, dispositions: Dispositions) -> Iterator[Ch
     option = target.option(*disposition.names[0])
     start = dispositions.config.schema.version_or_release
     phrase = f"`{written((name,))}` comes into effect, {start} does not read it"
+    effect = Effect.CHANGES
+    if _is_as_before(disposition.names[0], named, dispositions.config.release):
+        phrase, effect = f"{phrase}; it keeps what {start} does", Effect.NOTHING
     when = _arrives_in(disposition.names[0], dispositions)
-    yield _change(disposition, Effect.CHANGES, phrase, when, option, disposition.names)
+    yield _change(disposition, effect, phrase, when, option, disposition.names)
+
+
+def _is_as_before(name: Name, named: Config, start: Release) -> bool:
+    """Whether a new option is set to what Nova did without it, as `keep_behaviour` writes it.
+
+    Most came with just that for their default; see `new_defaults` for those that did not.
+    """
+    from novalint.schema.history import life
+
+    setting, known = named.setting(*name), life(*name)
+    if setting.fault or setting.unknown or not known or known.current_names(start):
+        return False
+    if name in NEW_DEFAULTS:
+        old = as_before(name, named)
+    else:
+        old = known.defaults[0].value.value if known.defaults else None
+    return old is not None and same_value(old, setting.value)
 
 
 def _change(

@@ -21,6 +21,8 @@ LOGIN = ("admin_user", "admin_password", "admin_token")
 SCHEDULER = ("scheduler", "driver")
 WITHOUT_PLACEMENT = ("caching_scheduler", "chance_scheduler")
 PLUGIN = ("auth_type", "auth_section")
+WITHOUT_V2 = 17
+"""The major version of the release whose Keystone has no API of version 2.0 any more."""
 
 
 def losses(dispositions: Dispositions) -> Iterator[Change]:
@@ -81,24 +83,40 @@ def _without_allocations(dispositions: Dispositions) -> Iterator[Change]:
 def _without_login(dispositions: Dispositions) -> Iterator[Change]:
     """Without `auth_type` the API checked tokens as the user of `admin_user`, up to 2026.1.
 
-    Read in keystonemiddleware/auth_token/__init__.py (`_get_auth_plugin`) of both releases.
+    It logs in by version 2.0 of Keystone's API alone, which queens is the first to lack. Read in
+    keystonemiddleware/auth_token/__init__.py (`_get_auth_plugin`) and _auth.py.
     """
     config, target = dispositions.config, dispositions.target
-    settings = [config.setting(AUTHTOKEN, name) for name in LOGIN if _goes(name, dispositions)]
+    ends = config.release.major < WITHOUT_V2 <= target.release.major
+    settings = [
+        config.setting(AUTHTOKEN, name)
+        for name in LOGIN
+        if _goes(name, dispositions) or (ends and config.schema.option(AUTHTOKEN, name))
+    ]
     given = [setting for setting in settings if setting.places]
     if not given or any(config.setting(AUTHTOKEN, name).places for name in PLUGIN):
         return
     document, assignment = given[0].places[-1]
+    way = (
+        "a log-in by `auth_type` takes their place"
+        if dispositions.login
+        else "set `auth_type`, `auth_url`, `username`, `password`, `project_name` in"
+        f" `[{AUTHTOKEN}]` instead"
+    )
+    names = ", ".join(f"`{setting.name}`" for setting in given)
+    fact = f"nothing reads {names} any more"
+    if ends:
+        fact = f"{names} log in by version 2.0 of Keystone's API, which is gone in Keystone queens"
     yield Change(
         Effect.BREAKS,
         AUTHTOKEN,
         given[0].name,
-        f"nothing reads {', '.join(f'`{setting.name}`' for setting in given)} any more, so nova-api"
-        " cannot check tokens; set `auth_type`, `auth_url`, `username`, `password`, `project_name`"
-        f" in `[{AUTHTOKEN}]` instead",
+        f"{fact}, so nova-api cannot check tokens; {way}",
         Location.of(document, assignment.span),
-        gone_in((AUTHTOKEN, given[0].name), target.release),
+        tuple(release for release in releases() if ends and release.major == WITHOUT_V2)
+        or gone_in((AUTHTOKEN, given[0].name), target.release),
         given[0].option.readers,
+        mended=dispositions.login is not None,
     )
 
 

@@ -15,6 +15,7 @@ from novalint.upgrading.branches import fits, in_branches, in_files, is_of
 from novalint.upgrading.broker import broker_patch
 from novalint.upgrading.dispositions import Disposition, Dispositions, rank
 from novalint.upgrading.emptied import without_emptied
+from novalint.upgrading.login import login_line
 from novalint.upgrading.reasons import reason
 from novalint.upgrading.references import renewed, rewritten
 from novalint.upgrading.values import translations
@@ -71,7 +72,12 @@ def named_anew(
     draft = Draft(config, after, {}).then(patch)
     draft = draft.then(without_emptied(config, draft.after))
     url = broker_patch(dispositions.broker, config, draft.after)
-    return draft.then(url) if url else draft, dispositions
+    draft = draft.then(url) if url else draft
+    login = dispositions.login
+    if login:
+        for name in login.added:
+            draft = draft.then(login_line(login, name, draft.after))
+    return draft, dispositions
 
 
 def with_values(named: Draft) -> Draft:

@@ -58,6 +58,9 @@ def gone(group: str, name: str, dispositions: Dispositions) -> str:
     broker = dispositions.broker
     if story and broker and broker.url and (group, name) in broker.names:
         return f"{story.fact}; `transport_url` says it"
+    login = dispositions.login
+    if story and login and (group, name) in login.replaced:
+        return f"{story.fact}; `auth_url` says it"
     return (
         story.message
         if story
@@ -160,7 +163,7 @@ def _never_read(name: Name, dispositions: Dispositions) -> str:
     between = [release for release in _own_releases(option_life) if old < release < new]
     if between:
         return f"{phrase}: only releases between read it, {between[0]} first and {between[-1]} last"
-    went = (option_life.option or option_life).gone_in(old)
+    went = option_life.gone_in(old) or (option_life.option or option_life).gone_in(old)
     arrives = option_life.arrives_in(new)
     if went:
         return f"{phrase}: it was removed in {went}"

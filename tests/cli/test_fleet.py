@@ -75,7 +75,31 @@ def test_a_comparison_that_is_asked_for_and_not_made_is_told(
         assert note in novalint("check", *words, "--select", select).err
     assert "not compared" not in novalint("check", *words, "--select", "syntax").err
     assert "not compared" not in novalint("check", *words).err
-    assert "not compared" not in novalint("check", *words, "--select", "cloud", "--quiet").err
+    assert note in novalint("check", *words, "--select", "cloud", "--quiet").err
+
+
+def test_who_has_no_settings_is_not_sent_to_a_command_that_refuses(novalint: Run) -> None:
+    for node in ("h1", "h2"):
+        write(f"{node}/nova.conf", QUEUE.format("true"))
+    ran = novalint("check", ".", "--select", "cloud", "--quiet")
+    assert ran.err == (
+        "novalint: 2 files are not compared: say in novalint.toml which files are the nodes of "
+        "one cloud, then run `novalint check` without a PATH; see docs/fleet.md\n"
+    )
+    refused(novalint("check"), "name a file or a folder, such as `.`")
+    write("novalint.toml", '[configurations."{node}"]\npaths = ["{node}/nova.conf"]\n')
+    assert "compared 2 nodes" in novalint("check").err
+
+
+def test_a_rule_that_is_asked_for_and_not_run_is_told(novalint: Run) -> None:
+    write("nova.conf", QUEUE.format("true"))
+    rule = "affinity-check-off-in-one-cell"
+    ran = novalint("check", "nova.conf", "-q", "--select", rule)
+    assert ran.err == f"novalint: not run: `{rule}` needs cells\n"
+    for words in (("--select", "api"), ("--select", rule, "--fact", "cells=2"), ()):
+        assert novalint("check", "nova.conf", "-q", *words).err == ""
+    several = f"{rule},cache-not-shared,cell-threads-fewer-than-cells,lists-ask-all-cells"
+    assert "not run" in novalint("check", "nova.conf", "-q", "--select", several).err
 
 
 def test_a_rule_that_asks_for_roles_is_not_run_where_none_is_known(novalint: Run) -> None:

@@ -177,6 +177,14 @@ def test_a_theme_is_explained(novalint: Run) -> None:
     assert both.endswith("also a theme of rules: novalint rules --select libvirt\n")
 
 
+def test_a_value_names_filters_that_a_release_lacks(novalint: Run) -> None:
+    value = "filter_scheduler.enabled_filters=ComputeFilter,RetryFilter,OwnFilter"
+    older, newer = novalint("explain", value).out.splitlines()[2:]
+    assert older == '  ocata to ussuri: read as ["ComputeFilter", "RetryFilter", "OwnFilter"]'
+    assert newer.startswith("  victoria to ")
+    assert newer.endswith('"OwnFilter"]; Nova no longer has `RetryFilter`')
+
+
 def test_a_value_is_explained_release_by_release(novalint: Run) -> None:
     page = novalint("explain", "libvirt.virt_type=uml").out
     old, new = page.splitlines()[2:]

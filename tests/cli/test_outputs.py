@@ -138,9 +138,17 @@ def test_a_diagnosis_that_compares_with_nothing_has_no_diff(novalint: Run, files
 def test_the_name_of_a_format_in_the_place_of_a_file(novalint: Run, files: Path) -> None:
     ran = novalint("check", "nova.conf", "--output", "sarif")
     assert (files / "sarif").exists()
-    assert "`sarif` is a file here, written as text; --format sarif" in ran.err
+    assert (
+        "as text into a file named `sarif`; to choose that format write --format sarif" in ran.err
+    )
     told = novalint("check", "nova.conf", "--output", "sarif", "--format", "sarif")
-    assert "is a file here" not in told.err
+    assert "into a file named" not in told.err
+
+
+def test_the_end_of_a_name_in_the_place_of_a_format(novalint: Run, files: Path) -> None:
+    ran = novalint("check", "nova.conf", "--output", "xml=a.xml")
+    refused(ran, "write --output junit=a.xml or --output checkstyle=a.xml")
+    assert not (files / "xml=a.xml").exists()
 
 
 def test_a_configuration_is_no_log(novalint: Run, files: Path) -> None:

@@ -261,7 +261,6 @@ def test_the_diff_applies(
         ("alias = a\nalias = b\n", ["pci.alias=c"]),
         ("alias = a\n", ["pci.alias=c", "pci.alias=d"]),
         ("alias = a\nalias = b\n", ["pci.alias=c", "pci.alias=d", "pci.alias=e"]),
-        ("", ["pci.alias=c", "pci.alias=d"]),
     ],
 )
 def test_other_numbers_of_values_are_refused(novalint: Run, before: str, words: list[str]) -> None:
@@ -280,9 +279,11 @@ def test_nothing_is_written_where_one_of_several_is_refused(novalint: Run) -> No
 def test_what_is_so_already_is_said(novalint: Run, more: tuple[str, ...]) -> None:
     write("nova.conf", "[DEFAULT]\ndebug = true\n[vnc]\nauth_schemes = none\n")
     ran = novalint("set", "nova.conf", "DEFAULT.debug=true", *more)
-    said = "novalint: `[DEFAULT] debug` is so already; nothing is changed\n"
+    said = "novalint: `[DEFAULT] debug` has this value already; nothing is changed\n"
     assert (ran.status, ran.out.strip(), ran.err) == (0, "", said)
-    assert "so already" in novalint("set", "nova.conf", "vnc.auth_schemes=none", "--add").err
+    assert (
+        "this value already" in novalint("set", "nova.conf", "vnc.auth_schemes=none", "--add").err
+    )
 
 
 @pytest.mark.parametrize("line", ["'a,b'", "[a, b]"])
@@ -291,6 +292,85 @@ def test_items_are_not_added_to_what_cannot_be_taken_apart(novalint: Run, line: 
     before = file.read_text()
     refused(novalint("set", "nova.conf", "vnc.auth_schemes=none", "--add"), "write the whole list")
     assert file.read_text() == before
+
+
+def test_a_group_alone_is_no_option(novalint: Run) -> None:
+    write("nova.conf", "[libvirt]\nvirt_type = kvm\n")
+    for group in ("libvirt", "DEFAULT"):
+        for words in (("unset", group), ("set", f"{group}=1")):
+            ran = novalint(words[0], "nova.conf", words[1])
+            refused(ran, f"`{group}` is a group; name its option too, as in {group}.OPTION")
+
+
+@pytest.mark.parametrize("words", [("set", "DEFAULT.debug=true"), ("unset", "DEFAULT.debug")])
+def test_a_folder_is_no_file_to_change(novalint: Run, folder: Path, words: tuple[str, str]) -> None:
+    (folder / "nova.conf.d").mkdir()
+    refused(novalint(words[0], "nova.conf.d", words[1]), "is a folder; name one of its files")
+
+
+@pytest.mark.parametrize("before", ["", "#alias = x\n", "pools = a\n"])
+def test_several_values_of_an_option_that_no_line_sets(novalint: Run, before: str) -> None:
+    file = write("nova.conf", f"[pci]\n{before}")
+    assert novalint("set", "nova.conf", "pci.alias=A", "pci.alias=B", "--force").status == 0
+    rest = "" if before.startswith("#") else before
+    assert file.read_text() in (f"[pci]\n{rest}alias = A\nalias = B\n",)
+
+
+def test_yaml_on_standard_input_needs_its_name(novalint: Run) -> None:
+    text = b"nova_nova_conf_overrides:\n  DEFAULT:\n    debug: false\n"
+    words = ("set", "-", "DEFAULT.debug=true")
+    refused(novalint(*words, stdin=text), "say with --stdin-filename what the file is called")
+    ran = novalint(*words, "--stdin-filename", "vars.yml", stdin=text)
+    assert (ran.status, "debug: true" in ran.out) == (0, True)
+
+
+OLD_NAME = ("set", "nova.conf", "neutron.url=http://x", "--release", "2024.1")
+
+
+@pytest.mark.parametrize("auth_type", ["", "auth_type = password\n"])
+def test_an_old_name_that_only_another_plugin_reads_is_refused(
+    novalint: Run, auth_type: str
+) -> None:
+    """The plugins `none` and `admin_token` read [neutron] endpoint, which was called url."""
+    file = write("nova.conf", f"[neutron]\n{auth_type}")
+    ran = novalint(*OLD_NAME)
+    assert ran.status == 2 and "was removed in train; set `[neutron] endpoint_override`" in ran.err
+    assert file.read_text() == f"[neutron]\n{auth_type}"
+    assert novalint(*OLD_NAME, "--force").status == 0
+    assert "was removed in train" in novalint("check", "nova.conf", "--release", "2024.1").out
+
+
+def test_an_old_name_that_the_chosen_plugin_reads_is_written(novalint: Run) -> None:
+    file = write("nova.conf", "[neutron]\nauth_type = none\n")
+    ran = novalint(*OLD_NAME)
+    assert (ran.status, "is an old name" in ran.err) == (0, True)
+    checked = novalint("check", "nova.conf", "--release", "2024.1").out
+    assert ("was removed" in checked, "http://x" in file.read_text()) == (False, True)
+
+
+FILTERS = ("set", "nova.conf", "filter_scheduler.enabled_filters=ComputeFilter,RetryFilter")
+
+
+def test_what_check_says_of_a_new_value_is_said(novalint: Run) -> None:
+    file = write("nova.conf", "[DEFAULT]\nvif_plugging_timeout = 0\n")
+    ran = novalint(*FILTERS, "--release", "2024.1")
+    assert ran.status == 0 and "RetryFilter" in file.read_text()
+    assert "novalint: error[scheduler-filter-removed] `[filter_scheduler] enabled_fil" in ran.err
+    assert "vif_plugging_timeout" not in ran.err
+    again = novalint(*FILTERS[:2], "DEFAULT.my_ip=10.0.0.1", "--release", "2024.1")
+    assert "scheduler-filter-removed" not in again.err
+    more = novalint(*FILTERS[:2], f"{FILTERS[2]},AllHostsFilter", "--release", "2024.1")
+    assert "scheduler-filter-removed" not in more.err  # nothing new
+    write("nova.conf", "[DEFAULT]\n")
+    assert novalint(*FILTERS, "--release", "2024.1", "--quiet").err == ""
+    write("nova.conf", "[DEFAULT]\n")
+    assert "scheduler-filter-removed" not in novalint(*FILTERS, "--release", "train").err
+
+
+def test_a_slash_between_group_and_option(novalint: Run) -> None:
+    write("nova.conf", "[DEFAULT]\n")
+    ran = novalint("set", "nova.conf", "DEFAULT/my_ip=::1")
+    refused(ran, "a group ends with a point, not with `/`; write DEFAULT.my_ip=VALUE")
 
 
 WRONG = ("set", "nova.conf", "DEFAULT.no_such_option=1", "DEFAULT.debug=maybe")
@@ -346,6 +426,8 @@ def test_a_file_of_another_program_is_not_changed(novalint: Run, words: tuple[st
 @pytest.mark.parametrize(
     ("word", "said"),
     [
+        ("=true", "there is no name in front of `=`"),
+        (" = true", "there is no name in front of `=`"),
         ("DEFAULT.my opt=3", "`DEFAULT.my ***` is no name of an option"),
         ("neutron.password hunter2==", "`neutron.password ***` is no name of an option"),
         ("DE]F.my_opt=3", "the group in front of `.my_opt` is no name"),

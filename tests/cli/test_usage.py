@@ -78,7 +78,6 @@ WRONG = [
     ("set good.conf DEFAULT.#debug=true", "no name of an option"),
     ("set good.conf DEFAULT.debug=1 DEFAULT.debug=2", "one value"),
     ("set good.conf DEFAULT.debug=1 --add", "--add"),
-    ("set good.conf pci.alias=1 pci.alias=2", "--add"),
     ("set missing.conf DEFAULT.debug=true", "missing.conf"),
     ("set good.conf DEFAULT.debug=true --release 1999.9", "1999.9"),
     ("unset good.conf", "GROUP.OPTION"),

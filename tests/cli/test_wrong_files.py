@@ -140,11 +140,11 @@ def test_the_words_of_a_line_do_not_blot_out_those_of_the_message(novalint: Run,
 
 def test_files_of_a_folder_are_named_by_a_pattern(novalint: Run) -> None:
     write("hosts/h1.conf", "[DEFAULT]\nhost = h1\n")
-    refused(novalint("check", "hosts"), "is Nova's by its name; name them: `hosts/*.conf`")
+    refused(novalint("check", "hosts"), "such as nova.conf; name them: `hosts/*.conf`")
     write("deep/h1/own.conf", "[DEFAULT]\nhost = h1\n")
     refused(novalint("check", "deep"), "name them: `deep/*/*.conf`")
     write("none/readme.txt", "nothing\n")
-    refused(novalint("check", "none"), "is Nova's by its name; name the files that are")
+    refused(novalint("check", "none"), "such as nova.conf; name the files to check")
 
 
 @pytest.mark.parametrize("text", ["# a\n# b\n", "#!/bin/sh\n# starts nothing\n", "\n"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from fleets.fleets import check
-from fleets.test_same_meaning import Files, ask, fleet
+from fleets.test_same_meaning import POOL, Files, ask, fleet
 
 from novalint.findings import Severity
 
@@ -79,7 +79,7 @@ UNIFIED = "[quota]\ndriver = nova.quota.UnifiedLimitsDriver"
 def test_nothing_is_written_that_would_keep_a_service_from_starting(
     rule: str, files: Files
 ) -> None:
-    report = check(fleet(files), rule)
+    report = check(fleet(files, POOL), rule)
     assert len(report.findings) == 1
     assert not report.fix(unsafe=True)
 

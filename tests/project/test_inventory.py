@@ -144,3 +144,23 @@ def test_each_file_is_checked_with_the_role_and_the_facts_that_follow() -> None:
     assert [report.deployment.role for report in reports] == [
         "compute", "compute", ("api", "conductor"),
     ]  # fmt: skip
+
+
+def test_controllers_of_a_node_are_those_that_run_what_it_runs() -> None:
+    table = {
+        "fleet": {"complete": True},
+        "configurations": {"{node}": {"paths": ["{node}.conf"]}},
+        "overrides": [
+            {"paths": ["ctl*"], "role": ["api", "conductor", "scheduler"]},
+            {"paths": ["con*"], "role": "conductor", "cell": "one"},
+            {"paths": ["cmp*"], "role": "compute", "cell": "one"},
+        ],
+    }
+    found = inventory(table, "ctl1.conf", "ctl2.conf", "con1.conf", "cmp1.conf")
+    own = Settings.of({})
+    counts = {
+        node: found.completed(own, node).deployment.controllers for node in ("ctl1", "con1", "cmp1")
+    }
+    assert counts == {"ctl1": 2, "con1": 3, "cmp1": 3}
+    told = Settings.of({"deployment": {"controllers": 5}})
+    assert found.completed(told, "ctl1").deployment.controllers == 5

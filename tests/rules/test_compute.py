@@ -97,6 +97,11 @@ SILENT = {
     ("shutdown-signal-not-repeated", "shutdown_timeout = 11\n"): {"release": "ocata"},
     ("power-state-never-synced", "sync_power_state_interval = -1\n"): {},
     ("power-state-never-synced", f"{IRONIC}sync_power_state_interval = -1\n"): {},
+    (
+        "power-state-never-synced",
+        f"{IRONIC}sync_power_state_interval = -1\n[workarounds]\n"
+        "handle_virt_lifecycle_events = false\n",
+    ): {},
     ("power-sync-for-full-hosts", VMWARE): {"instances_per_host": 250},
     ("periodic-tasks-all-at-once", "periodic_fuzzy_delay = 0\nperiodic_enable = false\n"): {
         "compute_hosts": 80

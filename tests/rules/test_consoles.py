@@ -7,7 +7,9 @@ import pytest
 from novalint.deployment import Deployment
 from novalint.engine.report import Report, check
 from novalint.findings import Severity
+from novalint.hosts.reading import documents_in
 from novalint.text.document import Document
+from novalint.text.source import Source
 
 REMOTE = {"role": "compute", "compute_hosts": 3}
 IRONIC = "[DEFAULT]\ncompute_driver = ironic.IronicDriver\n"
@@ -97,12 +99,42 @@ def test_a_scheme_is_known_where_the_host_is_not() -> None:
     assert "https://$my_ip" in finding.fixes[0].patch.apply(text)
 
 
+@pytest.mark.parametrize(
+    ("url", "encrypted", "plain"),
+    [
+        ("http://{{ console }}:6080/vnc_lite.html", True, True),
+        ("http://console.example.org:{{ port }}/vnc_lite.html", True, True),
+        ("https://{{ console }}:6080/vnc_lite.html", False, False),
+        ("{{ scheme }}://console.example.org/vnc_lite.html", False, False),
+        ("http://localhost:{{ port }}/vnc_lite.html", True, False),
+        ("http://[::1]:{{ port }}/vnc_lite.html", True, False),
+        ("{{ url }}", False, False),
+        ("http{{ s }}://console.example.org/vnc_lite.html", False, False),
+    ],
+)
+def test_a_scheme_is_known_in_a_template_too(url: str, encrypted: bool, plain: bool) -> None:
+    lines = f"[vnc]\nnovncproxy_base_url = {url}\n"
+    for text, rule, found in (
+        (f"[DEFAULT]\nssl_only = true\n{lines}", "console-url-plain-for-tls-proxy", encrypted),
+        (lines, "console-url-plain-http", plain),
+    ):
+        (document,) = documents_in(Source("nova.conf.j2", text))
+        report = check(document, release="2026.2", select=[rule])
+        assert [one.option for one in report.findings] == ["novncproxy_base_url"] * found
+
+
 @pytest.mark.parametrize(("url", "found"), [("", True), ("spice_direct_proxy_base_url", False)])
 def test_direct_spice_needs_no_html5_url(url: str, found: bool) -> None:
     text = "[vnc]\nenabled = false\n[spice]\nenabled = true\nserver_listen = 192.0.2.1\n"
     text += "server_proxyclient_address = 192.0.2.1\n"
     text += f"{url} = https://spice.example.org:13002/nova\n" if url else ""
     assert bool(run(text, "console-address-loopback", "2025.1", **REMOTE).findings) is found
+
+
+def test_containers_have_no_spice() -> None:
+    text = "[spice]\nenabled = true\nspice_direct_proxy_base_url = https://spice.example.org/\n"
+    assert run(text, "spice-direct-unencrypted").findings
+    assert not run(text + LXC, "spice-direct-unencrypted").findings
 
 
 @pytest.mark.parametrize(

@@ -104,6 +104,21 @@ def test_joined_paths_keep_the_line_end_and_the_style() -> None:
     assert report.fix(unsafe=True).apply(text) == f"[filter_scheduler]\r\n{after}"
 
 
+@pytest.mark.parametrize(
+    ("path", "release", "found"),
+    [
+        ("nova.scheduler.filters.BaseHostFilter", "2026.2", False),
+        ("nova.scheduler.filters.BaseHostFiltr", "2026.2", True),
+        ("nova.scheduler.filters.core_filter.BaseCoreFilter", "stein", False),
+        ("nova.scheduler.filters.core_filter.BaseCoreFilter", "train", True),
+    ],
+)
+def test_base_classes_can_be_imported(path: str, release: str, found: bool) -> None:
+    document = Document.parse(f"[filter_scheduler]\navailable_filters = {path}\n")
+    report = check(document, release=release, select=["available-filter-not-importable"])
+    assert bool(report.findings) is found
+
+
 def test_a_slip_beside_the_right_name_goes() -> None:
     text = "enabled_filters = ComputeFilter,ComputeFiter\n"
     assert mended(text, "scheduler-filter-unknown") == "enabled_filters = ComputeFilter\n"

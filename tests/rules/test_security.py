@@ -40,6 +40,12 @@ def findings(rule: str, text: str, release: str) -> tuple[Finding, ...]:
             "[keystone_authtoken]\nservice_token_roles_required = false\n",
             "stein",
         ),
+        (
+            "service-token-roles-optional",
+            "[api]\nauth_strategy = noauth2\n[keystone_authtoken]\nservice_type = compute\n"
+            "service_token_roles_required = false\n",
+            "2025.1",
+        ),
         ("live-migration-unencrypted", "[libvirt]\nvirt_type = kvm\n", "2026.2"),
         (
             "broker-guest-user",
@@ -81,6 +87,20 @@ def test_options_of_one_driver_mean_nothing_to_another(rule: str, lines: str) ->
     for driver, loud in ((own, 1), (VMWARE, 0)):
         text = f"[DEFAULT]\ncompute_driver = {driver}\n{lines}"
         assert len(findings(rule, text, "2025.1")) == loud
+
+
+def test_access_rules_count_only_with_a_service_type() -> None:
+    rule, told = "service-token-roles-optional", Deployment(release="2025.1", role="api")
+    lines = "[keystone_authtoken]\nauth_url = https://identity.example.org\n"
+    false = "service_token_roles_required = false\n"
+    for text, severities in (
+        (lines, []),
+        (f"{lines}{false}", ["info"]),
+        (f"{lines}service_type = compute\n", ["info"]),
+        (f"{lines}service_type = compute\n{false}", ["warning"]),
+    ):
+        report = check(Document.parse(text, "nova.conf"), deployment=told, select=[rule])
+        assert [str(one.severity) for one in report.findings] == severities
 
 
 def test_the_full_version_counts_whatever_way_it_was_told() -> None:

@@ -13,6 +13,8 @@ BROKER = "[DEFAULT]\ntransport_url = rabbit://nova:Ueb7oo9a@rabbit.example\n"
 DATABASE = "[api_database]\nconnection = mysql+pymysql://nova:Oox3aeja@db.example/nova_api\n"
 KEYSTONE = "[keystone_authtoken]\nauth_type = password\n"
 NEUTRON = "[neutron]\nauth_type = password\n"
+PLACEMENT = "[placement]\nauth_type = password\n"
+CELL = "[database]\nconnection = mysql+pymysql://nova:Oox3aeja@db.example/nova\n"
 
 
 def report(text: str, release: str = "2026.2") -> Report:
@@ -21,6 +23,11 @@ def report(text: str, release: str = "2026.2") -> Report:
 
 def test_the_file_of_a_controller_is_known_without_its_role() -> None:
     (finding,) = report(BROKER + DATABASE + KEYSTONE).findings
+    assert finding.severity is Severity.WARNING
+
+
+def test_so_is_that_of_a_compute_node() -> None:
+    (finding,) = report(BROKER + NEUTRON + PLACEMENT).findings
     assert finding.severity is Severity.WARNING
 
 
@@ -36,6 +43,8 @@ def test_it_is_advice_in_releases_that_began_without() -> None:
         DATABASE + KEYSTONE,
         BROKER + DATABASE + NEUTRON,
         BROKER + NEUTRON,
+        BROKER + NEUTRON + PLACEMENT + CELL,
+        NEUTRON + PLACEMENT,
     ],
 )
 def test_any_other_file_may_be_of_a_service_that_needs_none(text: str) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+import novalint
 from novalint.cli import main
 
 Check = Callable[..., list[str]]
@@ -92,3 +93,14 @@ def test_an_option_that_a_branch_sets_is_not_missing(
     assert checked(main + block, options=options) == []
     bare = f"{main}[DEFAULT]\ntransport_url = {{{{ u }}}}\ncompute_driver =\n{last}"
     assert rule == "lock-path-missing" or checked(bare, options=options) != []
+
+
+def test_filters_that_are_gone_leave_a_list_of_which_a_part_is_computed(tmp_path: Path) -> None:
+    path = tmp_path / "nova.conf.j2"
+    line = "enabled_filters = RetryFilter,{{ extra }},ComputeFilter\n"
+    path.write_text(f"[filter_scheduler]\n{line}")
+    found = novalint.upgrade(path, "queens", "2026.2")
+    (file,) = found.patch.files
+    assert file.result == f"[filter_scheduler]\n{line.replace('RetryFilter,', '')}"
+    (change,) = [one for one in found.changes if one.rule == "scheduler-filter-removed"]
+    assert (change.effect, change.mended) == (novalint.Effect.CHANGES, True)

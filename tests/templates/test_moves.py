@@ -62,3 +62,14 @@ def test_it_does_not_move_past_what_may_change_it(between: str, tmp_path: Path) 
 )
 def test_what_stands_in_a_branch_or_holds_one_stays(line: str, tmp_path: Path) -> None:
     assert moved(tmp_path, f"[DEFAULT]\n{line}[api]\nlist_records = 1\n") is None
+
+
+def test_a_line_that_moves_from_above_one_that_is_renamed_leaves_it_its_expression(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "nova.conf.j2"
+    path.write_text("[DEFAULT]\nvncserver_listen = {{ a }}\nrpc_thread_pool_size = {{ t }}\n")
+    (made,) = novalint.upgrade(path, "queens", "2026.2").patch.files
+    assert made.result == (
+        "[DEFAULT]\nexecutor_thread_pool_size = {{ t }}\n\n[vnc]\nserver_listen = {{ a }}\n"
+    )

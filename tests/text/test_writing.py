@@ -281,7 +281,7 @@ def test_values_of_a_repeated_option_are_set_one_by_one() -> None:
         == "[pci]\nalias = a\nalias = c\n"
     )
     assert add_value(document, "pci", "alias", "c").apply(text) == text + "alias = c\n"
-    with pytest.raises(OptionError, match="2 times and 1 values"):
+    with pytest.raises(OptionError, match="2 times and 1 value is"):
         set_values(document, "pci", "alias", ["c"])
 
 
@@ -290,7 +290,7 @@ def test_the_number_of_values_says_what_to_do() -> None:
     with pytest.raises(OptionError) as refused:
         set_values(document, "pci", "alias", ["c"])
     assert str(refused.value) == (
-        "[pci] alias is set 2 times and 1 values are given; "
+        "[pci] alias is set 2 times and 1 value is given; "
         "give one value for each, or use --add to append one"
     )
 

@@ -155,3 +155,13 @@ def test_what_was_found_in_the_password_is_not_found_anew_in_the_url() -> None:
     group = "[oslo_messaging_rabbit]\nrabbit_host = mq1\nrabbit_password = RABBIT_PASS\n"
     found = novalint.upgrade(Document.parse(group, "nova.conf"), "ocata", "2026.2")
     assert [one for one in found.changes if one.rule == "placeholder-secret"] == []
+
+
+def test_the_url_stands_where_the_broker_stood() -> None:
+    after = result(
+        "rocky", "stein", f"[DEFAULT]\nrabbit_host = mq1\n{LOGIN}\n# logs\ndebug = true\n"
+    )
+    lines = after.splitlines()
+    at = next(number for number, line in enumerate(lines) if line.startswith("transport_url"))
+    assert lines[at - 1].startswith("#rabbit_password")
+    assert lines[at + 1 :] == ["", "# logs", "debug = true"]

@@ -325,3 +325,20 @@ def test_a_finding_about_fewer_options_is_no_news() -> None:
     )
     found = report("2026.1", "2026.2", f"{text}[service_user]\nauth_url = {url}\n")
     assert [one for one in found.changes if one.rule == "plain-http-endpoint"] == []
+
+
+@pytest.mark.parametrize(
+    ("line", "effect"),
+    [
+        ("[neutron]\nhttp_retries = 0\n", Effect.NOTHING),
+        ("[neutron]\nhttp_retries = 7\n", Effect.CHANGES),
+        ("[oslo_policy]\nenforce_new_defaults = false\n", Effect.NOTHING),
+        ("[oslo_policy]\nenforce_new_defaults = true\n", Effect.CHANGES),
+    ],
+)
+def test_a_line_that_keeps_what_nova_did_is_nothing_to_do(line: str, effect: Effect) -> None:
+    (change,) = [
+        one for one in report("queens", "2026.2", line).changes if "comes into" in one.message
+    ]
+    assert change.effect is effect
+    assert change.message.endswith("it keeps what queens does") is (effect is Effect.NOTHING)

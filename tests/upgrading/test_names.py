@@ -137,6 +137,11 @@ def test_what_is_gone_is_commented_out_with_its_reason_and_all_of_its_lines() ->
     )
 
 
+def test_an_old_name_goes_with_the_last_release_that_reads_it() -> None:
+    """It was an option until pike, and an old name of another one until xena."""
+    assert "was removed in yoga;" in result("zed", "2025.1", "[vnc]\nvncserver_listen = ::\n")
+
+
 @pytest.mark.parametrize(
     ("old", "new", "line", "said"),
     [

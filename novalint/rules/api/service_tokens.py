@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from novalint.findings import Severity
 from novalint.rules.common.absence import (
     ALL_SIGNS,
+    is_main,
     severity_of_absence,
     severity_of_need,
     signs_of_whole,
 )
-from novalint.rules.common.logins import elsewhere, has_login, holds_logins
+from novalint.rules.common.logins import FORMER, elsewhere, has_login, holds_logins, partial
 from novalint.rules.common.places import finding, set_fix
 from novalint.rules.declaration import FactNeeded, rule
 
@@ -47,9 +48,10 @@ def service_token_not_sent(config: Config, deployment: Deployment) -> Iterator[F
     `[service_user] send_service_user_token`, which must be true. Where it is not written at all,
     the rule speaks only if the files hold another log-in and are told to be those of a compute, API
     or conductor node, so that a part of a configuration is not taken for the whole. Untold, it is a
-    warning where a broker, a database and `[keystone_authtoken]` show the file of a controller. In
-    yoga, zed and 2023.1, whose first versions did without, it is info; so it is where a single file
-    has no such group, and neither a broker nor a database.
+    warning where a broker, a database and `[keystone_authtoken]` show the file of a controller, or
+    a broker and the log-ins to Neutron and placement, without a database, that of a compute node.
+    In yoga, zed and 2023.1, whose first versions did without, it is info; so it is where a single
+    file has no such group, and neither a broker nor a database.
 
     ## Why it matters
 
@@ -82,7 +84,7 @@ def service_token_not_sent(config: Config, deployment: Deployment) -> Iterator[F
     if setting.is_default and not holds_logins(config):
         return
     untold = setting.is_default and not deployment.roles
-    if untold and not _is_of_controller(config):
+    if untold and not (_is_of_controller(config) or _is_of_compute(config)):
         raise FactNeeded("role")
     ready = has_login(config, GROUP)
     way = "set it to true" if ready else f"set it to true and add a log-in to `[{GROUP}]`"
@@ -107,7 +109,14 @@ def _severity(config: Config, untold: bool) -> Severity | None:
 
 def _is_of_controller(config: Config) -> bool:
     """Return whether files hold what services of controllers share, nova-api among them."""
-    return signs_of_whole(config) == ALL_SIGNS and has_login(config, "keystone_authtoken")
+    former = partial(config, *FORMER)
+    return signs_of_whole(config) == ALL_SIGNS and bool(former or has_login(config, FORMER[0]))
+
+
+def _is_of_compute(config: Config) -> bool:
+    """Return whether files hold what nova-compute has: a broker, whom it asks, and no database."""
+    apart = config.setting("database", "connection").is_default and is_main(config)
+    return apart and all(has_login(config, group) for group in ("neutron", "placement"))
 
 
 @rule(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Severity
 from novalint.rules.declaration import rule
-from novalint.rules.fleet.comparing import divided, mismatch, mostly_on
+from novalint.rules.fleet.comparing import divided, expectation, mismatch, mostly_on
 from novalint.rules.fleet.grouping import driver_of
 
 if TYPE_CHECKING:
@@ -19,6 +19,9 @@ POLICY = (
     "oslo_policy.enforce_new_defaults",
 )
 FOLDERS = "oslo_policy.policy_dirs"
+FALLS_BACK = range(22, 33)
+"""The major versions that take policy.json where nothing is set and there is no policy.yaml."""
+OF_DEFAULT = ("policy.yaml", "policy.json")
 ADDRESSES = {
     "placement.region_name": ("placement.endpoint_override",),
     "placement.os_region_name": ("placement.region_name",),
@@ -47,7 +50,9 @@ def policy_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     ## What it checks
 
     `[oslo_policy] policy_file`, `policy_dirs`, `enforce_scope` and `enforce_new_defaults` on the
-    API nodes. Relative names are those of /etc/nova. What the files say is not read.
+    API nodes. Relative names are those of /etc/nova. What the files say is not read. From victoria
+    to 2025.2 a node without `policy_file` reads policy.json where it has no policy.yaml, so it is
+    compared only with names that are neither of these.
 
     ## Why it matters
 
@@ -64,19 +69,37 @@ def policy_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## Fix safety
 
-    Unsafe: it changes what the odd nodes do. The policy files that it names have to be on them.
-    Scopes and new defaults are never switched off.
+    Unsafe: it changes what the odd nodes do. Scopes and new defaults are never switched off. There
+    is none for files: a node that lacks the one that it names goes by the defaults.
 
     ## Sources
 
-    - nova/policy.py, `init`, 34.0.0
+    - nova/policy.py, `init`, 34.0.0; `pick_policy_file`, 22.4.0
+    - oslo_policy/policy.py, `pick_default_policy_file`, as released with 23 to 32; gone with 33
     """
     consequence = "what a user may do depends on which node takes the request"
     nodes = fleet.of("api")
-    yield from mismatch(nodes, POLICY[0], consequence, meaning=_in_etc)
+<<<<<<< HEAD
+    advice = "put the same files on all nodes, and name them alike"
+    yield from mismatch(nodes, POLICY[0], consequence, meaning=_in_etc, mend=False, advice=advice)
+=======
+    yield from mismatch(_naming_a_file(nodes), POLICY[0], consequence, meaning=_in_etc)
+>>>>>>> mend61
     for option in POLICY[1:]:
         yield from mismatch(nodes, option, consequence, mend=mostly_on(nodes, option))
-    yield from mismatch(nodes, FOLDERS, consequence, meaning=_folders)
+    yield from mismatch(nodes, FOLDERS, consequence, meaning=_folders, mend=False, advice=advice)
+
+
+def _naming_a_file(nodes: tuple[Node, ...]) -> list[Node]:
+    """Return the nodes of which it is known that they read other files, if they name others."""
+    named = [node for node in nodes if not _falls_back(node)]
+    either = any(_in_etc(node.value(POLICY[0])) in OF_DEFAULT for node in named)
+    return named if either else list(nodes)
+
+
+def _falls_back(node: Node) -> bool:
+    """Whether it depends on the files of the machine which policy a node reads."""
+    return node.release.major in FALLS_BACK and not node.is_written(POLICY[0])
 
 
 def _in_etc(value: Plain) -> object:
@@ -184,12 +207,13 @@ def service_token_not_sent_by_all(fleet: Fleet) -> Iterator[NodeFinding]:
     - doc/source/admin/configuration/service-user-token.rst: required for every service
     - nova/service_auth.py, `get_service_auth_plugin`, 34.0.0
     """
-    consequence = "Cinder and others refuse the ones that do not what they allow the ones that do"
+    consequence = "Cinder refuses to detach volumes for the nodes that do not send it"
     nodes = fleet.of("api", "conductor", "compute")
     division = divided(nodes, TOKEN)
     odd = division.odd if division else ()
     mend = mostly_on(nodes, TOKEN) and all(any(map(node.is_written, LOGIN)) for node in odd)
-    advice = "" if mend else "set it to true on all nodes, with a log-in for it"
+    mended = mend and division and expectation(division)
+    advice = "" if mended else "set it to true on all nodes, with a log-in for it"
     yield from mismatch(nodes, TOKEN, consequence, mend=mend, advice=advice)
 
 

@@ -36,6 +36,7 @@ CROSS, OWN_ZONE = "cinder.cross_az_attach", "DEFAULT.default_availability_zone"
     companions=(CINDER_BACKEND, CINDER_OLD, CINDER_FIXED),
     releases=(17, None),
     since="the option has had this name from queens on (nova/conf/key_manager.py)",
+    drivers=("libvirt",),
     roles=("compute",),
     scope="cloud",
 )

@@ -36,7 +36,7 @@ def broker_tls_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 
     `[oslo_messaging_rabbit] ssl` (`rabbit_use_ssl` in ocata), or the same in the query of
     `transport_url`, on the nodes that name one host and port. Different ports of a broker may well
-    differ.
+    differ. Only the drivers `rabbit` and `kombu` read the group: a URL of another one says nothing.
 
     ## Why it matters
 

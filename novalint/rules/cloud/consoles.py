@@ -122,7 +122,8 @@ def console_scheme_against_proxy_tls(fleet: Fleet) -> Iterator[NodeFinding]:
     ## What it checks
 
     Base URLs with http or ws that compute nodes set for a kind of console that they offer, where
-    all proxies of that kind have `ssl_only` true: those of the node's cell, where cells are told.
+    all proxies of that kind have `ssl_only` true: those of the node's cell, where cells are told,
+    from rocky on.
 
     ## Why it matters
 
@@ -152,7 +153,7 @@ def console_scheme_against_proxy_tls(fleet: Fleet) -> Iterator[NodeFinding]:
         offering = [node for node in plain if node.value(enabled) is not False]
         odd = [node for node in offering if _is_refused(node, fleet.of(role))]
         if odd:
-            proxies = _leading_to(odd[0], fleet.of(role))
+            proxies = leading_to(odd[0], fleet.of(role))
             group, _, name = url.partition(".")
             yield NodeFinding(
                 odd[0],
@@ -164,14 +165,16 @@ def console_scheme_against_proxy_tls(fleet: Fleet) -> Iterator[NodeFinding]:
             )
 
 
-def _leading_to(node: Node, proxies: Iterable[Node]) -> list[Node]:
-    """Return the proxies that may lead to a node: not those of another cell."""
+def leading_to(node: Node, proxies: Iterable[Node]) -> list[Node]:
+    """Return the proxies that may lead to a node: from rocky on not those of another cell."""
+    if node.release.major < OWN_PROXIES:
+        return list(proxies)
     return [proxy for proxy in proxies if "" in (proxy.cell, node.cell) or proxy.cell == node.cell]
 
 
 def _is_refused(node: Node, proxies: Iterable[Node]) -> bool:
     """Whether every proxy that may lead to a node speaks TLS alone."""
-    leading = _leading_to(node, proxies)
+    leading = leading_to(node, proxies)
     return bool(leading) and all(proxy.value(TLS) is True for proxy in leading)
 
 

@@ -17,7 +17,12 @@ if TYPE_CHECKING:
 
 CELL = "database.connection"
 API = "api_database.connection"
+<<<<<<< HEAD
+PORTS = {"mysql": "3306", "postgresql": "5432"}
+=======
 PORTS = {"mysql": "3306", "mariadb": "3306", "postgresql": "5432"}
+ALIKE = {"mariadb": "mysql"}
+>>>>>>> mend61
 UPCALL = "workarounds.disable_group_policy_check_upcall"
 ASKED_FOR_MOVES = 21
 """The release from which on a host asks before live migrations too."""
@@ -37,9 +42,10 @@ def conductors_on_different_databases(fleet: Fleet) -> Iterator[NodeFinding]:
     ## What it checks
 
     `[database] connection` of the conductors whose `transport_url` leads to one virtual host. It
-    counts which database a URL means (host, port, name), not who logs in. Where all hosts differ
-    and the name is the same, the finding is a warning: they may be members of one cluster. A
-    conductor on a database whose name ends in `cell0` serves the API, and is left out.
+    counts which database a URL means (host, port, name), not who logs in. Where each machine has a
+    host of its own, and name and kind of the database are the same, the finding is a warning: they
+    may be members of one cluster. A conductor on a database whose name ends in `cell0` serves the
+    API, and is left out.
 
     ## Why it matters
 
@@ -66,8 +72,8 @@ def conductors_on_different_databases(fleet: Fleet) -> Iterator[NodeFinding]:
     - doc/source/admin/cells.rst: a message queue and a database for each cell
     """
     consequence = (
-        "they take turns at the same queue, so a part of all calls sees another database; give each"
-        " cell a broker of its own"
+        "they take turns at the same queue, so a part of all calls sees another database; correct"
+        " the URL, or give each cell a broker of its own"
     )
     conductors = _having(fleet.of("conductor"), CELL)
     nodes = [node for node in conductors if not _is_cell0(node)]
@@ -89,8 +95,9 @@ def api_database_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     ## What it checks
 
     `[api_database] connection` of the nodes that are known to run nova-api or nova-scheduler. It
-    counts which database a URL means (host, port, name), not who logs in. Where all hosts differ
-    and the name is the same, the finding is a warning: they may be members of one cluster.
+    counts which database a URL means (host, port, name), not who logs in. Where each machine has a
+    host of its own, and name and kind of the database are the same, the finding is a warning: they
+    may be members of one cluster.
 
     ## Why it matters
 
@@ -103,7 +110,7 @@ def api_database_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ```ini
     [api_database]
-    connection = mysql+pymysql://nova:***@db-test/nova_api
+    connection = mysql+pymysql://nova:***@db/nova_api_test
     ```
 
     ## Fix safety
@@ -126,10 +133,19 @@ def _having(nodes: tuple[Node, ...], option: str) -> list[Node]:
 
 
 def _place(value: Plain) -> object:
-    """Take a URL without a port for one with the port that its driver takes."""
+<<<<<<< HEAD
+    """Take MariaDB for MySQL, and a URL without a port for one with that of its driver."""
     if isinstance(value, DatabasePlace):
-        return value._replace(port=value.port or PORTS.get(value.kind, ""))
+        kind = "mysql" if value.kind == "mariadb" else value.kind
+        return value._replace(kind=kind, port=value.port or PORTS.get(kind, ""))
     return value
+=======
+    """Take a URL for what it means: the port that its driver takes, MariaDB by its other name."""
+    if not isinstance(value, DatabasePlace):
+        return value
+    kind, port = ALIKE.get(value.kind, value.kind), value.port or PORTS.get(value.kind, "")
+    return value._replace(kind=kind, port=port)
+>>>>>>> mend61
 
 
 def _is_cell0(node: Node) -> bool:
@@ -141,10 +157,15 @@ def _milder(said: NodeFinding, nodes: list[Node], option: str) -> NodeFinding:
     """Return a warning where the databases may be members of one cluster."""
     from dataclasses import replace
 
-    values = {node.value(option) for node in nodes}
-    known = {value[3] for value in values if isinstance(value, tuple) and len(value) > 3}
-    same = len(known) == 1 and None not in values
-    return replace(said, override=Severity.WARNING) if same else said
+    holders: dict[str, set[str]] = {}
+    kinds: set[tuple[str, str]] = set()
+    for node in nodes:
+        place = _place(node.value(option))
+        if isinstance(place, DatabasePlace):
+            holders.setdefault(place.host, set()).add(node.name)
+            kinds.add((place.kind, place.name))
+    of_its_own = all(len(names) == 1 for names in holders.values())
+    return replace(said, override=Severity.WARNING) if of_its_own and len(kinds) == 1 else said
 
 
 @rule(

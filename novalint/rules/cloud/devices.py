@@ -109,21 +109,23 @@ def names(node: Node) -> frozenset[str]:
     options=(PLACED,),
     releases=(27, None),
     since="the option came in 2023.1 (nova/conf/scheduler.py)",
-    roles=("api", "scheduler", "conductor"),
+    roles=("api", "conductor"),
     scope="cloud",
 )
 def pci_in_placement_differs(fleet: Fleet) -> Iterator[NodeFinding]:
-    """PCI devices are counted in placement for some servers and not for others.
+    """PCI devices are asked for in placement for some servers and not for others.
 
     ## What it checks
 
-    `[filter_scheduler] pci_in_placement` on the api, scheduler and conductor nodes.
+    `[filter_scheduler] pci_in_placement` on the api and conductor nodes. Nova's help asks for the
+    same on nova-scheduler, which does not read it: a scheduler that differs is left alone.
 
     ## Why it matters
 
-    nova-api decides for new servers and the conductor for those that move. Where they differ, a
-    server that moved holds a device of which placement knows nothing, and the same device is given
-    away once more.
+    nova-api decides for new servers, the conductor for those that move, are rebuilt elsewhere or
+    unshelved. Where it is false, a server takes a device that nobody claimed in placement. Until
+    nova-compute reports that, once a minute by default, placement offers the device to others: no
+    host is left for them, or their build fails on the host.
 
     ## Example
 
@@ -140,11 +142,24 @@ def pci_in_placement_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## Sources
 
-    - nova/objects/request_spec.py, `generate_request_groups_from_pci_requests`, 34.0.0
-    - nova/conf/scheduler.py: on nova-api, nova-scheduler and all nova-conductor services
+    - nova/objects/request_spec.py, `generate_request_groups_from_pci_requests`, 34.0.0, and who
+      calls it: nova/compute/api.py, nova/conductor/manager.py and nova/conductor/tasks
+    - nova/compute/pci_placement_translator.py, `update_provider_tree_for_pci`
     """
-    consequence = "servers that move hold devices that placement gives away again"
-    yield from mismatch(fleet.of("api", "scheduler", "conductor"), PLACED, consequence)
+    nodes = fleet.of("api", "conductor")
+    consequence = (
+        f"placement is not asked for the devices of {_passed_by(nodes)}, and offers them to others"
+        " until nova-compute reports them"
+    )
+    yield from mismatch(nodes, PLACED, consequence)
+
+
+def _passed_by(nodes: tuple[Node, ...]) -> str:
+    """Return the servers for which placement is not asked, as the nodes with false decide."""
+    silent = [node for node in nodes if node.value(PLACED) is False]
+    deciding = {"new servers": "api", "servers that move": "conductor"}
+    parts = (who for who, role in deciding.items() if any(node.plays(role) for node in silent))
+    return " and ".join(parts)
 
 
 @rule(
@@ -154,7 +169,7 @@ def pci_in_placement_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     options=(PLACED, REPORTED, SPECS[0]),
     releases=(27, None),
     since="the option came in 2023.1 (nova/conf/scheduler.py)",
-    roles=("api", "scheduler", "conductor", "compute"),
+    roles=("api", "conductor", "compute"),
     scope="cloud",
 )
 def pci_not_reported_everywhere(fleet: Fleet) -> Iterator[NodeFinding]:
@@ -163,9 +178,15 @@ def pci_not_reported_everywhere(fleet: Fleet) -> Iterator[NodeFinding]:
     ## What it checks
 
     Compute nodes with a `[pci] device_spec` and `report_in_placement` false, where
+<<<<<<< HEAD
     `[filter_scheduler] pci_in_placement` is true on an api, scheduler or conductor node. Devices
     with a `physical_network` are left out: they are for ports of neutron, and placement is not
-    asked for them.
+    asked for them. So are compute nodes with ironic, which give no devices of their host away.
+=======
+    `[filter_scheduler] pci_in_placement` is true on an api or conductor node. Devices with a
+    `physical_network` are left out: they are for ports of neutron, and placement is not asked for
+    them.
+>>>>>>> mend61
 
     ## Why it matters
 
@@ -191,11 +212,13 @@ def pci_not_reported_everywhere(fleet: Fleet) -> Iterator[NodeFinding]:
     - nova/conf/scheduler.py: after report_in_placement is on for all compute hosts
     - nova/compute/pci_placement_translator.py, `ensure_no_dev_spec_with_devname`, 27.5.1 and 34.0.0
     """
-    asking = [n for n in fleet.of("api", "scheduler", "conductor") if n.value(PLACED) is True]
+    asking = [node for node in fleet.of("api", "conductor") if node.value(PLACED) is True]
     silent = [
         node
         for node in fleet.of("compute")
-        if node.value(REPORTED) is False and any(map(_is_placed, _specs(node)))
+        if driver_of(node) != "ironic"
+        and node.value(REPORTED) is False
+        and any(map(_is_placed, _specs(node)))
     ]
     if asking and silent:
         by_name = any(map(_is_by_name, (spec for node in silent for spec in _specs(node))))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Severity
 from novalint.rules.declaration import rule
+from novalint.rules.fleet.grouping import driver_of
 from novalint.rules.fleet.model import NodeFinding, NodeNote
 
 if TYPE_CHECKING:
@@ -34,7 +35,8 @@ def pci_filter_missing_on_scheduler(fleet: Fleet) -> Iterator[NodeFinding]:
     ## What it checks
 
     Schedulers without PciPassthroughFilter in `[filter_scheduler] enabled_filters`, where a compute
-    node has a `[pci] device_spec`, or `passthrough_whitelist` before zed. Schedulers whose
+    node has a `[pci] device_spec`, or `passthrough_whitelist` before zed, but for those with
+    ironic, which give no devices of their host away. Schedulers whose
     `[scheduler] driver` asks no filters, such as `chance_scheduler` up to rocky, are left out.
 
     ## Why it matters
@@ -60,7 +62,8 @@ def pci_filter_missing_on_scheduler(fleet: Fleet) -> Iterator[NodeFinding]:
     - doc/source/admin/pci-passthrough.rst, on nova-scheduler
     - nova/scheduler/filters/pci_passthrough_filter.py, 34.0.0
     """
-    owners = [node for node in fleet.of("compute") if any(_specs(node, spec) for spec in SPECS)]
+    hosts = [node for node in fleet.of("compute") if driver_of(node) != "ironic"]
+    owners = [node for node in hosts if any(_specs(node, spec) for spec in SPECS)]
     lacking = [node for node in fleet.of("scheduler") if _lacks_filter(node)]
     if owners and lacking:
         spec = SPECS[0] if _specs(owners[0], SPECS[0]) else SPECS[1]

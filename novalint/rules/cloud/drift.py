@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Severity
 from novalint.rules.declaration import rule
-from novalint.rules.fleet.comparing import divided, mismatch
+from novalint.rules.fleet.comparing import Meaning, as_is, as_set, divided, mismatch
 from novalint.rules.fleet.grouping import driver_of
 from novalint.rules.fleet.own import is_own
 
@@ -43,7 +43,8 @@ def api_nodes_differ(fleet: Fleet) -> Iterator[NodeFinding]:
 
     All options that nova-api reads and a file sets, on the nodes that are known to run it. Left out
     are what is each node's own (addresses and ports, names, logs, caches, workers, log-ins, places
-    of files), secrets, and what other rules of this theme compare.
+    of files), secrets, the order of lists but for that of interfaces, and what other rules of this
+    theme compare.
 
     ## Why it matters
 
@@ -62,7 +63,8 @@ def api_nodes_differ(fleet: Fleet) -> Iterator[NodeFinding]:
     ## Fix safety
 
     Unsafe: it changes what the odd nodes do. There is none for what rules about security speak of,
-    nor for whether certificates are checked: what most nodes have may be the weaker choice.
+    nor for whether certificates are checked: what most nodes have may be the weaker choice. Nor is
+    there one to a file that a node may lack.
 
     ## Sources
 
@@ -74,7 +76,10 @@ def api_nodes_differ(fleet: Fleet) -> Iterator[NodeFinding]:
             continue
         consequence = "what a request does depends on the node that takes it"
         readers = [node for node in nodes if node.reads(option)]
-        yield from mismatch(readers, option, consequence, mend=not _protects(option))
+        meaning, place = _meaning(option), option.endswith(("_config", "_file", "_path", "_dir"))
+        mend = not place and not _protects(option)
+        advice = "put the same file on all nodes first" if place else ""
+        yield from mismatch(readers, option, consequence, meaning=meaning, mend=mend, advice=advice)
 
 
 @rule(
@@ -124,13 +129,19 @@ def odd_one_out(fleet: Fleet, share: float, nodes: float) -> Iterator[NodeFindin
             part = [node for node in members if _likeness(node) == alike]
             for option in _compared(tuple(part)) if len(part) >= nodes else ():
                 readers = [node for node in part if node.reads(option)]
-                split = divided(readers, option)
+                meaning = _meaning(option)
+                split = divided(readers, option, meaning)
                 if not split or (option, split.odd) in seen or len(readers) < nodes:
                     continue
                 if len(split.usual) >= share * len(readers):
                     seen.add((option, split.odd))
                     consequence, mend = "it may have been forgotten there", not _protects(option)
-                    yield from mismatch(readers, option, consequence, mend=mend)
+                    yield from mismatch(readers, option, consequence, meaning=meaning, mend=mend)
+
+
+def _meaning(option: str) -> Meaning:
+    """Return what counts of an option: the first interface that a catalogue has is taken."""
+    return as_is if option.endswith(".valid_interfaces") else as_set
 
 
 def _likeness(node: Node) -> tuple[str, ...]:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 MODE = "libvirt.cpu_mode"
 MODELS, MODEL = "libvirt.cpu_models", "libvirt.cpu_model"
 FLAGS = "libvirt.cpu_model_extra_flags"
+FLAGS_OF_ALL = 18
+"""The release from which on flags count with other modes than custom too."""
 MULTIPATH = "libvirt.volume_use_multipath"
 
 
@@ -35,7 +37,8 @@ def cpu_model_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 
     `[libvirt] cpu_mode`, `cpu_models` (`cpu_model` up to stein) and `cpu_model_extra_flags` on the
     compute nodes of a pool. A mode counts with kvm and qemu, models with `cpu_mode = custom`, from
-    train on whatever their case. A mode that is not set is host-model, as Nova takes it but on
+    train on whatever their case, flags with all modes but `none`, up to queens with custom alone.
+    A mode that is not set is host-model, as Nova takes it but on
     AArch64. A pool is what settings name so. Where none is named, the compute nodes of a cell
     count as one, and the finding is a note: they may be kept apart by aggregates.
 
@@ -63,7 +66,8 @@ def cpu_model_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     ## Sources
 
     - nova/virt/libvirt/driver.py, `check_can_live_migrate_destination`, `_compare_cpu` and
-      `_get_cpu_model_mapping`, 15.1.5, 20.6.1 and 34.0.0
+      `_get_cpu_model_mapping`, 15.1.5, 20.6.1 and 34.0.0, and
+      `_get_guest_cpu_model_config`, 17.0.13 and 18.3.0
     - doc/source/admin/cpu-models.rst
     """
     consequence = (
@@ -74,7 +78,7 @@ def cpu_model_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     machines = [node for node in fleet.readers(MODE) if node.value(VIRT_TYPE) in ("kvm", "qemu")]
     custom = [node for node in fleet.nodes if node.value(MODE) == "custom"]
     yield from mismatch(machines, MODE, consequence, by=_mode, mend=not custom, override=override)
-    flagged = fleet.readers(FLAGS)
+    flagged = [node for node in machines if _takes_flags(node)]
     for option, nodes, meaning in (
         (MODEL, custom, as_is),
         (MODELS, custom, _models),
@@ -83,6 +87,12 @@ def cpu_model_differs(fleet: Fleet) -> Iterator[NodeFinding]:
         yield from mismatch(
             nodes, option, consequence, meaning=meaning, mend=False, override=override
         )
+
+
+def _takes_flags(node: Node) -> bool:
+    """Whether the processors of a node's guests get flags of their own."""
+    mode = _mode(node)
+    return mode == "custom" or (mode != "none" and node.release.major >= FLAGS_OF_ALL)
 
 
 def _mode(node: Node) -> object:

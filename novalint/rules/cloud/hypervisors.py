@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Severity
+from novalint.rules.cloud.consoles import leading_to
 from novalint.rules.declaration import rule
+from novalint.rules.fleet.grouping import groups
 from novalint.rules.fleet.model import NodeFinding, NodeNote
 
 if TYPE_CHECKING:
@@ -37,7 +39,8 @@ def migration_scheme_refused_by_libvirt(fleet: Fleet) -> Iterator[NodeFinding]:
     `[libvirt] live_migration_scheme`, or the scheme of `live_migration_uri` (tls where that names
     none, as in `qemu://`), tcp where neither is set, against `listen_tcp` and `listen_tls` of the
     libvirtd.conf that `[companions] libvirtd` names: the one is written as 0 and the other as 1.
-    Where both are left to systemd's sockets, nothing is said.
+    Where both are left to systemd's sockets, nothing is said. The compute nodes of its pool count,
+    as servers do not move live between pools, nor between cells.
 
     ## Why it matters
 
@@ -68,23 +71,27 @@ def migration_scheme_refused_by_libvirt(fleet: Fleet) -> Iterator[NodeFinding]:
         shut = next((scheme for scheme, value in told.items() if value == "0"), None)
         if shut is None or "1" not in told.values():
             continue
-        others = [node for node in fleet.of("compute") if _concerns(companion, node, fleet)]
-        calling = [node for node in others if _scheme(node) == shut]
+        calling = [node for node in _callers(companion, fleet) if _scheme(node) == shut]
         if calling:
             option = URI if calling[0].value(URI) else SCHEME
             yield NodeFinding(
                 companion,
                 LISTEN[shut],
                 f"`listen_{shut}` is 0, and compute nodes migrate with the scheme {shut}: libvirt"
-                " refuses the connection of every live migration to this host; set `[libvirt]"
-                " live_migration_scheme` to what libvirt listens for",
+                " refuses the connection of every live migration to this host; let it listen for"
+                f" {shut}, or set `[libvirt] live_migration_scheme` to what it listens for on all"
+                " hosts",
                 others=(NodeNote(calling[0], option, f"calls other hosts with {shut}"),),
             )
 
 
-def _concerns(companion: Node, node: Node, fleet: Fleet) -> bool:
-    """Return whether a node calls the host of a companion: any other one, or the only one."""
-    return node.name != companion.name or len(fleet.of("compute")) == 1
+def _callers(companion: Node, fleet: Fleet) -> list[Node]:
+    """Return the nodes that call the host of a companion: others of its pool, or the only one."""
+    hosts = fleet.of("compute")
+    pools = (pool.nodes for pool in groups(fleet, "pool"))
+    own = (nodes for nodes in pools if any(node.name == companion.name for node in nodes))
+    others = [node for node in next(own, hosts) if node.name != companion.name]
+    return list(hosts) if len(hosts) == 1 else others
 
 
 def _scheme(node: Node) -> str:
@@ -117,7 +124,7 @@ def console_encryption_not_that_of_qemu(fleet: Fleet) -> Iterator[NodeFinding]:
     `[vnc] auth_schemes` of the nodes that are known to run nova-novncproxy against `vnc_tls` of the
     qemu.conf that `[companions] qemu` names: `vencrypt` alone needs it on each compute node, `none`
     alone needs it off. And `[spice] require_secure` of compute nodes with SPICE against `spice_tls`
-    on the same machine.
+    on the same machine. Where cells are told, the proxies of the host's cell count, from rocky on.
 
     ## Why it matters
 
@@ -147,9 +154,10 @@ def console_encryption_not_that_of_qemu(fleet: Fleet) -> Iterator[NodeFinding]:
     for companion in fleet.companions_of("qemu"):
         encrypts = companion.value(VNC_TLS) == "1"
         needed = "vencrypt" if encrypts else "none"
-        vnc = any(node.value(VNC) for node in _on(companion, fleet))
-        odd = [proxy for proxy in proxies if _schemes(proxy) and needed not in _schemes(proxy)]
-        if vnc and odd:
+        hosts = [node for node in _on(companion, fleet) if node.value(VNC)]
+        leading = dict.fromkeys(proxy for host in hosts for proxy in leading_to(host, proxies))
+        odd = [proxy for proxy in leading if _schemes(proxy) and needed not in _schemes(proxy)]
+        if odd:
             yield NodeFinding(
                 companion,
                 VNC_TLS,

@@ -74,7 +74,7 @@ def queue_kind_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     )
     nodes = fleet.readers(QUORUM)
     division = divided(nodes, QUORUM)
-    mend = division is None or not any(node.value(MIRRORED) is True for node in division.odd)
+    mend = division is None or not any(_may_be(node, MIRRORED) for node in division.odd)
     advice = "" if mend else "take `rabbit_ha_queues` out, and set it to the same on all nodes"
     yield from mismatch(nodes, QUORUM, consequence, mend=mend, advice=advice)
 
@@ -123,7 +123,7 @@ def queue_durability_differs(fleet: Fleet) -> Iterator[NodeFinding]:
       `_ensure_publishing`, 18.3.1
     - Tried with RabbitMQ 3.10.8 and oslo.messaging 18.3.1, both orders
     """
-    nodes = [node for node in fleet.readers(DURABLE) if not _may_be_quorum(node)]
+    nodes = [node for node in fleet.readers(DURABLE) if not _may_be(node, QUORUM)]
     consequence = (
         "RabbitMQ refuses the exchange of those that want it without durability, so they do not"
         " start, if not now then after the broker has"
@@ -131,9 +131,9 @@ def queue_durability_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     yield from mismatch(nodes, DURABLE, consequence)
 
 
-def _may_be_quorum(node: Node) -> bool:
-    """Whether queues are quorum ones, or a tool has yet to say so."""
-    reading = node.reading(QUORUM)
+def _may_be(node: Node, option: str) -> bool:
+    """Whether an option is on, or a tool has yet to say so."""
+    reading = node.reading(option)
     return reading is not None and (reading.value is True or not reading.known)
 
 

@@ -10,10 +10,11 @@ from novalint.rules.declaration import rule
 from novalint.rules.fleet.comparing import mismatch, mostly_on
 
 if TYPE_CHECKING:
-    from novalint.rules.fleet.model import Fleet, NodeFinding
+    from novalint.rules.fleet.model import Fleet, Node, NodeFinding
 
 SECRET = "neutron.metadata_proxy_shared_secret"
 PROXY = "neutron.service_metadata_proxy"
+LOCAL = "api.local_metadata_per_cell"
 DOMAIN = "api.dhcp_domain"
 
 
@@ -21,7 +22,7 @@ DOMAIN = "api.dhcp_domain"
     "metadata-secret-differs",
     theme="cloud",
     severity=Severity.ERROR,
-    options=(SECRET, PROXY),
+    options=(SECRET, PROXY, LOCAL),
     roles=("metadata",),
     scope="cloud",
 )
@@ -31,8 +32,9 @@ def metadata_secret_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     ## What it checks
 
     `[neutron] metadata_proxy_shared_secret` and `service_metadata_proxy` on the nodes that are
-    known to run nova-metadata, the secret where the proxy is on. Secrets are compared and never
-    shown.
+    known to run nova-metadata, the secret where the proxy is on. With `[api]
+    local_metadata_per_cell` those of each cell that is told, by themselves. Secrets are compared
+    and never shown.
 
     ## Why it matters
 
@@ -55,14 +57,17 @@ def metadata_secret_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## Sources
 
-    - nova/api/metadata/handler.py, `_validate_shared_secret`, 34.0.0
+    - nova/api/metadata/handler.py, `_validate_shared_secret`, and nova/conf/api.py, 34.0.0
     """
     consequence = "requests of guests fail on some of the nodes"
-    nodes = fleet.of("metadata")
-    behind = [node for node in nodes if node.value(PROXY) is not False]
-    yield from mismatch(behind, SECRET, consequence, mend=False)
-    shared = len({node.value(SECRET) for node in nodes}) == 1
-    yield from mismatch(nodes, PROXY, consequence, mend=shared and mostly_on(nodes, PROXY))
+    parts: dict[str, list[Node]] = {}
+    for node in fleet.of("metadata"):
+        parts.setdefault(node.cell if node.value(LOCAL) is True else "", []).append(node)
+    for nodes in parts.values():
+        behind = [node for node in nodes if node.value(PROXY) is not False]
+        yield from mismatch(behind, SECRET, consequence, mend=False)
+        shared = len({node.value(SECRET) for node in nodes}) == 1
+        yield from mismatch(nodes, PROXY, consequence, mend=shared and mostly_on(nodes, PROXY))
 
 
 @rule(

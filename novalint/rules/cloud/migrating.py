@@ -21,6 +21,8 @@ TYPE = "libvirt.virt_type"
 WAIT = "compute.live_migration_wait_for_vif_plug"
 TIMEOUT = "DEFAULT.vif_plugging_timeout"
 FATAL = "DEFAULT.vif_plugging_is_fatal"
+LIVE_WAITS = 17
+"""The release from which on live migrations wait for the network (queens)."""
 
 
 @rule(
@@ -69,8 +71,14 @@ def migration_tls_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     """
     consequence = "what leaves from some hosts is encrypted, and from the others it is not"
     nodes = fleet.readers(TLS)
-    mend = mostly_on(nodes, TLS) and not any(node.value(TUNNELLED) is True for node in nodes)
+    mend = mostly_on(nodes, TLS) and not any(map(_may_be_tunnelled, nodes))
     yield from mismatch(nodes, TLS, consequence, mend=mend, override=mildly(fleet))
+
+
+def _may_be_tunnelled(node: Node) -> bool:
+    """Whether migrations go through libvirt, or a tool has yet to say so."""
+    reading = node.reading(TUNNELLED)
+    return reading is not None and (reading.value is True or not reading.known)
 
 
 @rule(
@@ -241,8 +249,6 @@ def virt_type_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     theme="cloud",
     severity=Severity.WARNING,
     options=(WAIT, TIMEOUT, FATAL),
-    releases=(17, None),
-    since="the option came in queens (nova/conf/compute.py)",
     roles=("compute",),
     drivers=("libvirt",),
     scope="pool",
@@ -260,9 +266,9 @@ def vif_wait_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     ## Why it matters
 
     The destination of a live migration says whether to wait for word from neutron, the source waits
-    as long as its own timeout, and its own flag says whether that is fatal. With one network
-    backend for all, a difference makes migrations fail in one direction alone, and builds fail on
-    some hosts alone.
+    as long as its own timeout, and its own flag says whether that is fatal; up to pike only builds
+    wait. With one network backend for all, a difference makes migrations fail in one direction
+    alone, and builds fail on some hosts alone.
 
     ## Example
 
@@ -281,8 +287,11 @@ def vif_wait_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     ## Sources
 
     - nova/compute/manager.py, `pre_live_migration` and `_do_pre_live_migration_from_source`, 34.0.0
+    - nova/virt/libvirt/driver.py, `_create_domain_and_network`, 15.1.5
     - nova/conf/compute.py: the same on all compute hosts with one network backend
     """
-    consequence = "builds and live migrations wait and fail on some hosts alone"
+    waiting = any(node.release.major >= LIVE_WAITS for node in fleet.nodes)
+    what = "builds and live migrations wait" if waiting else "builds wait"
+    consequence = f"{what} and fail on some hosts alone"
     for option in (WAIT, TIMEOUT, FATAL):
         yield from mismatch(fleet.readers(option), option, consequence, override=mildly(fleet))

@@ -29,6 +29,7 @@ WORKERS = {
 }
 TASKS, API_TASKS = "DEFAULT.executor_thread_pool_size", "wsgi.default_pool_size"
 SERVED = ("api", "metadata")
+CONTROL = frozenset({"api", "conductor", "scheduler"})
 ENDLESS = 10**9
 
 
@@ -100,8 +101,8 @@ def connections_exceed_database(fleet: Fleet, share: float) -> Iterator[NodeFind
             sums.setdefault(host, {})[node] = number
     limit = min(_limits(fleet), key=_number, default=None)
     for parts in sums.values() if limit else ():
-        total, largest = sum(parts.values()), max(parts.values())
-        alone = largest * (fleet.facts.controllers or 1)
+        total = sum(parts.values())
+        alone = max(number * _counted(node, fleet) for node, number in parts.items())
         if limit and total > share * limit.number >= alone:
             node = max(parts, key=lambda one: parts[one])
             yield NodeFinding(
@@ -113,6 +114,17 @@ def connections_exceed_database(fleet: Fleet, share: float) -> Iterator[NodeFind
                 " that limit",
                 others=(NodeNote(limit.holder, limit.option, "the limit"),),
             )
+
+
+def _counted(node: Node, fleet: Fleet) -> int:
+    """Return how many controllers the rule for one file takes to be like this node."""
+    if fleet.facts.controllers is None or "controllers" not in fleet.derived:
+        return fleet.facts.controllers or 1
+    mine = node.roles & CONTROL
+    roles: dict[str, frozenset[str]] = {}
+    for other in fleet.nodes:
+        roles[other.name] = roles.get(other.name, frozenset()) | other.roles
+    return sum(mine <= those for those in roles.values()) if mine else fleet.facts.controllers
 
 
 def _number(limit: _Limit) -> int:

@@ -121,7 +121,9 @@ def _meets(node: Node, companion: Node) -> bool:
     here = node.value(OWN_URL) or node.value(URL)
     there = companion.value(f"{companion.kind}:{OWN_URL}")
     there = there or companion.value(f"{companion.kind}:{URL}")
-    if not isinstance(here, Broker) or not isinstance(there, Broker) or not here.meets(there):
+    if not isinstance(here, Broker) or not isinstance(there, Broker):
+        return False
+    if not (here.rabbit and there.rabbit and here.meets(there)):
         return False
     topics = node.value(TOPICS)
     theirs = str(companion.value(f"{companion.kind}:{TOPICS}") or "notifications").split(",")

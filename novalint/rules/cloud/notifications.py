@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from novalint.rules.fleet.model import Fleet, NodeFinding, Plain
 
 DRIVER = "oslo_messaging_notifications.driver"
+ENVELOPED = "messagingv2"
 OPTIONS = (
     DRIVER,
     "oslo_messaging_notifications.topics",
@@ -38,7 +39,8 @@ def notifications_in_part(fleet: Fleet) -> Iterator[NodeFinding]:
 
     `[oslo_messaging_notifications] driver` and `topics`, and the format, topics and kinds in
     `[notifications]`, on the api, conductor, scheduler and compute nodes. What is sent where counts
-    on nodes with a driver only; noop and log are none. Unless the fact `telemetry` says that
+    on nodes with a driver only; noop and log are none, and messagingv2 is heard by whoever hears
+    messaging. Unless the fact `telemetry` says that
     somebody listens, the finding is a note.
 
     ## Why it matters
@@ -61,7 +63,7 @@ def notifications_in_part(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## Sources
 
-    - nova/rpc.py, `init`, 34.0.0
+    - nova/rpc.py, `init`, 34.0.0; oslo_messaging/_drivers/common.py, `deserialize_msg`, 18.3.1
     - doc/source/admin/cells.rst: one bus for the notifications of all cells
     """
     override = None if fleet.facts.telemetry else Severity.INFO
@@ -74,5 +76,6 @@ def notifications_in_part(fleet: Fleet) -> Iterator[NodeFinding]:
 
 
 def _senders(value: Plain) -> frozenset[Plain]:
-    """Return the drivers by which somebody else hears something."""
-    return frozenset(value if isinstance(value, tuple) else ()) - {"noop", "log", ""}
+    """Return the drivers by which somebody else hears something; with or without an envelope."""
+    drivers = frozenset(value if isinstance(value, tuple) else ()) - {"noop", "log", ""}
+    return frozenset("messaging" if driver == ENVELOPED else driver for driver in drivers)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Severity
@@ -31,7 +31,8 @@ def served_by(companion: Node, fleet: Fleet) -> list[Node]:
     Of a file for each machine that is whoever names the machine; where nobody names any of them,
     such as by address, and of a file for the cloud it is every node with a broker.
     """
-    nodes = [node for node in fleet.nodes if isinstance(node.value(URL), Broker)]
+    urls = ((node, node.value(URL)) for node in fleet.nodes)
+    nodes = [node for node, broker in urls if isinstance(broker, Broker) and broker.rabbit]
     kin = {other.name for other in fleet.companions_of(companion.kind)}
     by_name = [node for node in nodes if _names(node) & kin]
     if companion.name == companion.kind or not by_name:
@@ -89,6 +90,7 @@ def broker_port_against_tls(fleet: Fleet) -> Iterator[NodeFinding]:
     - oslo_messaging/_drivers/impl_rabbit.py, `Connection._fetch_ssl_params`, 18.3.1
     - RabbitMQ, deps/rabbit/priv/schema/rabbit.schema, `listeners.tcp` and `listeners.ssl`, 4.3
     """
+    said: dict[object, NodeFinding] = {}  # members of a cluster say the same of the same nodes
     for companion in fleet.companions_of("rabbitmq"):
         plain, encrypted = (_ports(companion, option) for option in (PLAIN, ENCRYPTED))
         odd: dict[bool, list[Node]] = {}
@@ -100,7 +102,8 @@ def broker_port_against_tls(fleet: Fleet) -> Iterator[NodeFinding]:
             if known and ports and not ports & mine and ports <= others | _closed(plain):
                 odd.setdefault(tls, []).append(node)
         for tls, nodes in odd.items():
-            yield _wrong_port(nodes, tls, companion)
+            said.setdefault((tls, *nodes), _wrong_port(nodes, tls, companion))
+    yield from said.values()
 
 
 def _wrong_port(nodes: list[Node], tls: bool, companion: Node) -> NodeFinding:
@@ -163,7 +166,10 @@ def broker_refuses_transient_queues(fleet: Fleet) -> Iterator[NodeFinding]:
     `deprecated_features.permit.transient_nonexcl_queues = false` in the rabbitmq.conf that
     `[companions] rabbitmq` names, where nodes have neither `rabbit_quorum_queue` nor
     `amqp_durable_queues`, or no `rabbit_transient_quorum_queue`, which makes the queues of replies
-    and fanouts durable. Up to 2023.2 there is no such option, and these queues never are.
+    and fanouts durable. Up to 2023.2 there is no such option, and these queues never are. Where
+    only some nodes of a virtual host lack one of them, that is left to
+    [queue-kind-differs](queue-kind-differs.md) and
+    [transient-queue-kind-differs](transient-queue-kind-differs.md).
 
     ## Why it matters
 
@@ -190,39 +196,59 @@ def broker_refuses_transient_queues(fleet: Fleet) -> Iterator[NodeFinding]:
     - oslo_messaging/_drivers/impl_rabbit.py, `declare_direct_consumer`, `declare_fanout_consumer`,
       18.3.1, and in yoga and 2023.2
     """
+    said: dict[object, NodeFinding] = {}  # members of a cluster say the same of the same nodes
     for companion in fleet.companions_of("rabbitmq"):
-        if str(companion.value(TRANSIENT)).lower() != "false":
-            continue
-        nodes = served_by(companion, fleet)
-        lacking = [node for node in nodes if node.value(REPLIES) is False]
-        topics = [node for node in nodes if _is_off(node, QUORUM) and _is_off(node, DURABLE)]
-        note = NodeNote(companion, TRANSIENT, "RabbitMQ refuses queues without durability")
-        old = [node for node in nodes if node.reading(REPLIES) is None]
-        if old:
+        if str(companion.value(TRANSIENT)).lower() == "false":
+            for one in _refused(companion, served_by(companion, fleet)):
+                said.setdefault((one.option, one.node, *one.also), one)
+    yield from said.values()
+
+
+def _refused(companion: Node, nodes: list[Node]) -> Iterator[NodeFinding]:
+    """Find that some of a broker's nodes declare queues that it does not permit."""
+    note = NodeNote(companion, TRANSIENT, "RabbitMQ refuses queues without durability")
+    old = [node for node in nodes if node.reading(REPLIES) is None]
+    if old:
+        yield NodeFinding(
+            old[0],
+            URL,
+            f"`transport_url` leads to a RabbitMQ that permits durable queues alone, and Nova"
+            f" of {old[0].release.series} has none for replies and fanouts: services do not"
+            " start; permit `transient_nonexcl_queues`",
+            tuple(old[1:]),
+            (note,),
+        )
+    topics = [node for node in nodes if _is_off(node, QUORUM) and _is_off(node, DURABLE)]
+    topics = _all_alike(topics, nodes, QUORUM)
+    lacking = [node for node in nodes if node.value(REPLIES) is False]
+    lacking = _all_alike(lacking, nodes, REPLIES)
+    for option, odd, what in (
+        (DURABLE, topics, "topics"),
+        (REPLIES, lacking, "replies and fanouts"),
+    ):
+        if odd:
+            name = option.rpartition(".")[2]
             yield NodeFinding(
-                old[0],
-                URL,
-                f"`transport_url` leads to a RabbitMQ that permits durable queues alone, and Nova"
-                f" of {old[0].release.series} has none for replies and fanouts: services do not"
-                " start; permit `transient_nonexcl_queues`",
-                tuple(old[1:]),
+                odd[0],
+                option,
+                f"`[oslo_messaging_rabbit] {name}` is false, so the queues of {what} are not"
+                " durable, and rabbitmq.conf does not permit that: services do not start; set"
+                " it to true on all nodes, or permit `transient_nonexcl_queues`",
+                tuple(odd[1:]),
                 (note,),
             )
-        for option, odd, what in (
-            (DURABLE, topics, "topics"),
-            (REPLIES, lacking, "replies and fanouts"),
-        ):
-            if odd:
-                name = option.rpartition(".")[2]
-                yield NodeFinding(
-                    odd[0],
-                    option,
-                    f"`[oslo_messaging_rabbit] {name}` is false, so the queues of {what} are not"
-                    " durable, and rabbitmq.conf does not permit that: services do not start; set"
-                    " it to true on all nodes, or permit `transient_nonexcl_queues`",
-                    tuple(odd[1:]),
-                    (note,),
-                )
+
+
+def _all_alike(odd: list[Node], nodes: list[Node], option: str) -> list[Node]:
+    """Return the odd nodes on whose virtual host nobody has an option on."""
+    brokers = {node.value(URL) for node in nodes if node.value(option) is True}
+    having = [broker for broker in brokers if isinstance(broker, Broker)]
+    return [node for node in odd if not any(map(_meets(node), having))]
+
+
+def _meets(node: Node) -> Callable[[Broker], bool]:
+    broker = node.value(URL)
+    return broker.meets if isinstance(broker, Broker) else lambda other: False
 
 
 def _is_off(node: Node, option: str) -> bool:

@@ -12,7 +12,7 @@ from novalint.rules.fleet.grouping import URL, conductors_of_api
 from novalint.rules.fleet.model import NodeFinding, NodeNote
 
 if TYPE_CHECKING:
-    from novalint.rules.fleet.model import Fleet, Node
+    from novalint.rules.fleet.model import Fleet, Node, Plain
 
 FILTERS = "filter_scheduler.enabled_filters"
 AVAILABLE = "filter_scheduler.available_filters"
@@ -69,7 +69,8 @@ def schedulers_differ(fleet: Fleet) -> Iterator[NodeFinding]:
     ## Fix safety
 
     Unsafe: it changes what the odd schedulers choose. There is none for filters where
-    `available_filters` is not the same either: a filter that is not in there ends the service.
+    `available_filters` is not the same either: a filter that is not in there ends the service. Nor
+    is there one to weighers that are not Nova's own, whose code a node may lack.
 
     ## Sources
 
@@ -82,10 +83,23 @@ def schedulers_differ(fleet: Fleet) -> Iterator[NodeFinding]:
     for nodes in releases.values():
         for option in (FILTERS, WEIGHERS, *CHOICES):
             mild = Severity.WARNING if option.endswith(("multiplier", "size")) else None
-            mend = option != FILTERS or len({node.value(AVAILABLE) for node in nodes}) == 1
+            mend = option != WEIGHERS or all(map(_is_nova, _usual(nodes, option)))
+            if option == FILTERS:
+                mend = len({node.value(AVAILABLE) for node in nodes}) == 1
             yield from mismatch(
                 nodes, option, consequence, meaning=as_set, mend=mend, override=mild
             )
+
+
+def _usual(nodes: list[Node], option: str) -> tuple[Plain, ...]:
+    """Return what most nodes have in a list, where not all have the same."""
+    division = divided(nodes, option, as_set)
+    value = division.usual[0].value(option) if division else ()
+    return value if type(value) is tuple else ()
+
+
+def _is_nova(path: Plain) -> bool:
+    return str(path).startswith("nova.")
 
 
 @rule(

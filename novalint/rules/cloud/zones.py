@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from novalint.findings import Severity
 from novalint.rules.declaration import rule
 from novalint.rules.fleet.comparing import mismatch
+from novalint.rules.fleet.grouping import URL, conductors_of_api
 
 if TYPE_CHECKING:
     from novalint.rules.fleet.model import Fleet, Node, NodeFinding
@@ -17,13 +18,15 @@ API_ONLY = ("DEFAULT.default_schedule_zone", "DEFAULT.internal_service_availabil
 CROSS = "cinder.cross_az_attach"
 IN_METADATA = 15
 """The last major version whose compute nodes write the zone into the metadata of servers."""
+IN_SELECTION = 21
+"""The first version whose schedulers tell conductors the zone of a host."""
 
 
 @rule(
     "zones-named-differently",
     theme="cloud",
     severity=Severity.ERROR,
-    options=(DEFAULT, *API_ONLY, CROSS),
+    options=(DEFAULT, *API_ONLY, CROSS, URL),
     roles=("api", "conductor", "scheduler", "compute"),
     scope="cloud",
 )
@@ -34,8 +37,9 @@ def zones_named_differently(fleet: Fleet) -> Iterator[NodeFinding]:
 
     `default_availability_zone` on the api, conductor and scheduler nodes, and on those compute
     nodes that ask for it: with `[cinder] cross_az_attach = false`, and all of ocata, which write
-    the zone into the metadata of servers. `default_schedule_zone` and
-    `internal_service_availability_zone` on the api nodes.
+    the zone into the metadata of servers. From ussuri on conductors on another broker than the api
+    nodes are left out: they serve a cell, and schedulers tell them the zone of a host.
+    `default_schedule_zone` and `internal_service_availability_zone` on the api nodes.
 
     ## Why it matters
 
@@ -60,10 +64,13 @@ def zones_named_differently(fleet: Fleet) -> Iterator[NodeFinding]:
 
     - nova/availability_zones.py, and nova/volume/cinder.py, `check_availability_zone`, 34.0.0;
       nova/api/metadata/base.py, 15.1.5
+    - nova/objects/selection.py and nova/conductor/manager.py, `build_instances`, 20.6.1 and 21.2.4
     """
     consequence = "the zone of a host that is in none depends on the service that is asked"
-    asking = fleet.of("api", "conductor", "scheduler", "compute")
-    yield from mismatch(filter(_asks, asking), DEFAULT, consequence)
+    conductors = conductors_of_api(fleet)
+    nodes = fleet.of("api", "conductor", "scheduler", "compute")
+    asking = [node for node in nodes if _asks(node) or node in conductors]
+    yield from mismatch(asking, DEFAULT, consequence)
     for option in API_ONLY:
         yield from mismatch(
             fleet.of("api"), option, "the zone that a user gets depends on the node that answers"
@@ -71,8 +78,10 @@ def zones_named_differently(fleet: Fleet) -> Iterator[NodeFinding]:
 
 
 def _asks(node: Node) -> bool:
-    """Return whether a service of the node needs to know the zone of hosts that have none."""
-    if node.plays("api", "conductor", "scheduler") or node.release.major <= IN_METADATA:
+    """Return whether a node needs to know the zone of hosts that have none; not for conductors."""
+    if node.plays("api", "scheduler") or node.release.major <= IN_METADATA:
+        return True
+    if node.plays("conductor") and node.release.major < IN_SELECTION:
         return True
     return node.value(CROSS) is False
 

@@ -39,9 +39,15 @@ def written(config: Config) -> Setting | None:
     The ironic host manager of queens and older has a list of its own (`_load_filters` in
     nova/scheduler/ironic_host_manager.py, 17.0.13).
     """
+    setting = written_in_part(config)
+    return setting if setting and isinstance(setting.value, list) else None
+
+
+def written_in_part(config: Config) -> Setting | None:
+    """Return the same where items of the list are not known here, for rules that need some."""
     setting = config.setting(GROUP, ENABLED)
     baremetal = config.value(GROUP, "use_baremetal_filters")
-    unread = setting.is_default or not isinstance(setting.value, list)
+    unread = setting.is_default or not isinstance(setting.partial, list)
     return None if unread or baremetal else setting
 
 

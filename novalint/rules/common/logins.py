@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 LOGINS = ("auth_type", "auth_section")
 """Either of these in a group makes keystoneauth load a log-in from it."""
 
+FORMER = ("keystone_authtoken", "admin_user")
+"""What names the user of a log-in without either, which the API had up to 2026.1."""
+
 
 def partial(config: Config, group: str, name: str) -> Value:
     """Return the value of an option, known here or not; None where the release has none such."""
@@ -44,7 +47,10 @@ def holds_logins(config: Config) -> bool:
 
     Where they do, one that lacks is no matter of a part of the configuration that is not here.
     """
-    return any(setting.name in LOGINS and setting.partial for setting in config.settings)
+    return any(
+        (setting.name in LOGINS or (setting.group, setting.name) == FORMER) and setting.partial
+        for setting in config.settings
+    )
 
 
 def is_needless(config: Config, group: str, name: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Fix, Severity
-from novalint.rules.common.consoles import PROXIES, as_set
+from novalint.rules.common.consoles import DISPLAYED, PROXIES, as_set
 from novalint.rules.common.hosts import is_address, url_host
 from novalint.rules.common.places import finding, set_fix, unset_fix
 from novalint.rules.declaration import rule
@@ -219,6 +219,7 @@ def _bare_names_fix(config: Config, setting: Setting, origins: list[str]) -> tup
     since="the URL came in 2025.1 (nova/conf/spice.py)",
     roles=("compute",),
     drivers=("libvirt",),
+    virt_types=DISPLAYED,
 )
 def spice_direct_unencrypted(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """SPICE clients connect to guests directly, without TLS.
@@ -232,6 +233,10 @@ def spice_direct_unencrypted(config: Config, deployment: Deployment) -> Iterator
     A native client talks to the hypervisor through a proxy that passes on what it gets. With
     `require_secure = true` QEMU takes TLS only, from the client to the guest.
 
+    That holds for every connection, and nova-spicehtml5proxy, which opens the consoles of browsers
+    (`spice-html5`), connects without TLS: those consoles of the host's guests end with it. Nova
+    means the option for clouds that use direct access instead of that proxy.
+
     ## Example
 
         [spice]
@@ -240,13 +245,16 @@ def spice_direct_unencrypted(config: Config, deployment: Deployment) -> Iterator
 
     ## Fix safety
 
-    There is no fix: QEMU needs its certificates on every host first (`spice_tls` in qemu.conf).
+    There is no fix: QEMU needs its certificates on every host first (`spice_tls` in qemu.conf), and
+    nobody may need the consoles of browsers any more. Guests that run keep what they were started
+    with.
 
     ## Sources
 
-    Nova 34.0.0: nova/conf/spice.py, nova/virt/libvirt/driver.py (`_guest_add_video_device`), nova/
-    compute/manager.py (`get_spice_console`); `require_secure` is in 30.3.0 and not in 29.4.0, the
-    URL in 31.3.1 and not in 30.3.0.
+    Nova 34.0.0: nova/conf/spice.py, nova/virt/libvirt/driver.py (`_guest_add_video_device`),
+    nova/virt/libvirt/config.py (`LibvirtConfigGuestGraphics`), nova/compute/manager.py
+    (`get_spice_console`), nova/cmd/spicehtml5proxy.py; `require_secure` is in 30.3.0 and not in
+    29.4.0, the URL in 31.3.1 and not in 30.3.0.
     """
     setting = config.setting(SPICE, DIRECT)
     on = config.boolean(SPICE, "enabled")
@@ -257,5 +265,6 @@ def spice_direct_unencrypted(config: Config, deployment: Deployment) -> Iterator
             SPICE,
             DIRECT,
             f"`[spice] {DIRECT}` lets SPICE clients reach guests directly, without TLS; set"
-            " `[spice] require_secure` to true once the hosts have certificates",
+            " `[spice] require_secure` to true once the hosts have certificates and nobody needs"
+            " spice-html5, whose proxy speaks no TLS to guests",
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -35,7 +36,8 @@ def console_url_plain_http(config: Config, deployment: Deployment) -> Iterator[F
 
     The URLs that nova-compute hands to users, of the consoles that are on: `[vnc]
     novncproxy_base_url`, `[spice] html5proxy_base_url`, `[serial_console] base_url`, if a file sets
-    them to http or ws and to another host than the machine itself.
+    them to http or ws and to another host than the machine itself. A host that a template fills in
+    counts as another one.
 
     ## Why it matters
 
@@ -65,7 +67,7 @@ def console_url_plain_http(config: Config, deployment: Deployment) -> Iterator[F
     if config.boolean("DEFAULT", "ssl_only"):
         return
     for console, setting in urls(config):
-        scheme, host, _ = url_host(str(setting.partial))
+        scheme, host = _scheme_and_host(setting)
         if scheme in SECURE and host and not is_loopback(host):
             yield finding(
                 config,
@@ -75,6 +77,18 @@ def console_url_plain_http(config: Config, deployment: Deployment) -> Iterator[F
                 " so what is typed can be read on the way, passwords too; use"
                 f" `{SECURE[scheme]}`",
             )
+
+
+def _scheme_and_host(setting: Setting) -> tuple[str, str]:
+    """Return both as far as they are known: what a tool fills in is as good as a name."""
+    url = str(setting.partial).strip()
+    scheme, host, _ = url_host(url)
+    if scheme or setting.unknown is None:
+        return scheme, host
+    scheme, _, rest = url.partition("://")
+    authority = re.split("[/?#]", rest, maxsplit=1)[0].rpartition("@")[2]
+    before = "]" if authority.startswith("[") else ":"
+    return scheme.lower(), authority.partition(before)[0].lower()
 
 
 @rule(

@@ -18,7 +18,7 @@ _SECTIONS = (
 )  # fmt: skip
 _RULE = re.compile(
     r"""(?P<quote>["']?)(?P<name>[^"'\\]+?)(?P=quote)\s*:\s+"""
-    r"""(?P<other>["']?)(?P<rule>[^"'\\#]*?)(?P=other)"""
+    r"""(?P<other>["']?)(?P<rule>[^"'\\#]*?)(?P=other)(?:\s+#.*)?"""
 )
 _HEIRS = ("listen", "frontend", "backend")
 _REPEATED = ("bind", "server", "use_backend")
@@ -151,9 +151,21 @@ def _contents(text: str) -> str:
             return "\n".join(sorted(f"{name}: {rule}" for name, rule in rules.items()))
         return json.dumps(rules)
     except (ValueError, RecursionError):
-        lines = (line.strip() for line in text.splitlines())
-        rules = (line for line in lines if line and not line.startswith(("#", "---")))
-        return "\n".join(sorted(map(_unquoted, rules)))
+        return "\n".join(sorted(map(_unquoted, _joined(text))))
+
+
+def _joined(text: str) -> list[str]:
+    """Return the rules of a policy file, one a line, whose further lines are indented."""
+    rules: list[str] = []
+    for line in text.splitlines():
+        content = " ".join(line.split())
+        if not content or content.startswith(("#", "---")):
+            continue
+        if line[0].isspace() and rules and not _RULE.fullmatch(content):
+            rules[-1] += f" {content}"
+        else:
+            rules.append(content)
+    return rules
 
 
 def _unquoted(line: str) -> str:

@@ -173,10 +173,10 @@ def _phrase(value: Plain) -> str:
 def _way_out(division: Split, expected: Expected | None, consequence: str, mend: bool) -> str:
     """Say what to do, unless what comes of it ends with that already."""
     name = split(division.option)[1]
-    if not division.majority:
-        return "; there is no majority to follow, decide for one"
     if expected is None and "; " in consequence:
         return ""
+    if not division.majority:
+        return "; there is no majority to follow, decide for one"
     if expected is None and mend and _is_by_role(division):
         return "; give the others the same value, or take it out here"
     if expected is None:

@@ -46,7 +46,7 @@ class Gatherer(NamedTuple):
             if name not in chosen:
                 chosen[name] = config.setting(*split(name))
         readings = {name: self._reading(config, name, one) for name, one in chosen.items()}
-        return readings | dict(self._in_url(config))
+        return readings | dict(self._of_rabbit(config, readings))
 
     def _reading(self, config: Config, name: str, setting: Setting) -> Reading:
         known = setting.unknown is None and setting.fault is None
@@ -71,10 +71,22 @@ class Gatherer(NamedTuple):
         text = repr(value).encode("utf-8", "surrogatepass")
         return Digest(blake2b(text, key=self.key, digest_size=16).hexdigest())
 
-    def _in_url(self, config: Config) -> Iterator[tuple[str, Reading]]:
-        """Return options of RabbitMQ that the URL sets, which count before those of the group."""
+    def _of_rabbit(
+        self, config: Config, readings: Mapping[str, Reading]
+    ) -> Iterator[tuple[str, Reading]]:
+        """Return options of RabbitMQ that the URL sets, which count before those of the group.
+
+        With a driver of another kind nothing is known of any of them: that does not read them.
+        """
         setting = config.setting(*RPC)
         url = parsed(setting.partial, config.release.major)
+        if url and not url.is_rabbit:
+            for name in self.options | readings.keys():
+                group, option = split(name)
+                if group == RABBIT and config.schema.option(group, option):
+                    unread = readings.get(name, Reading(None))
+                    yield name, unread._replace(value=None, known=False, text=None)
+            return
         for option in url.query if url and setting.places else ():
             name = f"{RABBIT}.{option}"
             if name in self.options and config.schema.option(RABBIT, option):
@@ -110,7 +122,7 @@ def broker_of(url: str, major: int) -> Broker | None:
     if transport is None or not transport.hosts:
         return None
     hosts = ((host.name.strip().lower(), host.port or PORT) for host in transport.hosts)
-    return Broker(transport.vhost, frozenset(hosts))
+    return Broker(transport.vhost, frozenset(hosts), transport.is_rabbit)
 
 
 def shared(nodes: Iterable[Node]) -> tuple[Node, ...]:

@@ -109,7 +109,7 @@ def _joined(
     rest = [part for part in parts if part not in met]
     hosts = broker.hosts.union(*(known.hosts for known, _ in met))
     joined = [member for _, members in met for member in members]
-    return [*rest, (Broker(broker.vhost, hosts), [*joined, *nodes])]
+    return [*rest, (broker._replace(hosts=hosts), [*joined, *nodes])]
 
 
 def _pools(fleet: Fleet) -> Iterator[Fleet]:

@@ -17,7 +17,7 @@ NAMES = frozenset((
     "volume_group", "images_volume_group", "pci_slot", "config_file", "config_dir",
     "max_concurrent_builds", "max_concurrent_snapshots", "max_concurrent_live_migrations",
     "sysinfo_serial", "hw_machine_type", "cpu_mode", "cpu_models", "cpu_model",
-    "cpu_model_extra_flags", "username", "password",
+    "cpu_model_extra_flags", "username", "password", "auth_type", "auth_section", "auth_url",
 ))  # fmt: skip
 """Names in any group."""
 

@@ -46,8 +46,9 @@ class Frontage(NamedTuple):
 
     @property
     def idle(self) -> Limit | None:
-        """What closes a connection first that nobody uses."""
-        return min(filter(None, (self.client, self.server)), key=_number, default=None)
+        """What closes a connection first that nobody uses; 0 closes none."""
+        limits = (limit for limit in (self.client, self.server) if limit and limit.number)
+        return min(limits, key=_number, default=None)
 
     @property
     def websocket(self) -> Limit | None:

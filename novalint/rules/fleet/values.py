@@ -23,10 +23,14 @@ class Digest(NamedTuple):
 
 
 class Broker(NamedTuple):
-    """Which broker a `transport_url` means, whoever logs in: virtual host, and host with port."""
+    """Which broker a `transport_url` means, whoever logs in: virtual host, and host with port.
+
+    `rabbit` says that the driver is that of RabbitMQ, which alone reads `[oslo_messaging_rabbit]`.
+    """
 
     vhost: str
     hosts: frozenset[tuple[str, int]]
+    rabbit: bool = True
 
     def meets(self, other: Broker) -> bool:
         """Return whether both may be the same: one virtual host, and a host in common."""

@@ -20,7 +20,7 @@ from novalint.nova.filters import (
     in_tree,
 )
 from novalint.records import replace
-from novalint.rules.common.filters import written
+from novalint.rules.common.filters import written, written_in_part
 from novalint.rules.common.lists import drop_items_fix, replace_items_fix
 from novalint.rules.common.places import finding
 from novalint.rules.declaration import rule
@@ -72,7 +72,7 @@ def scheduler_filter_removed(config: Config, deployment: Deployment) -> Iterator
 
     A filter that `available_filters` brings from a package of your own is left alone; where it
     names a function, which may bring any filter, or is not known here, as in an override of a
-    deployment tool, this is a warning.
+    deployment tool, this is a warning. So it is where a template computes a part of the list.
 
     ## Why it matters
 
@@ -101,7 +101,7 @@ def scheduler_filter_removed(config: Config, deployment: Deployment) -> Iterator
     nova/scheduler/filters/ of every release from 15.1.5 to 34.0.0; nova/scheduler/host_manager.py
     (`_choose_host_filters`) 17.0.13 and 34.0.0.
     """
-    setting, offered = written(config), available(config)
+    setting, offered = written_in_part(config), available(config)
     if setting is None or offered is None:
         return
     old = gone(config, offered)
@@ -112,7 +112,7 @@ def scheduler_filter_removed(config: Config, deployment: Deployment) -> Iterator
             f"has {_when_gone(names)}, which {config.release} no longer has,"
             f" {_effect(offered, names)}; {_out(names)}",
             *drop_items_fix(setting, names),
-            override=None if offered.closed else Severity.WARNING,
+            override=None if offered.closed and not setting.unknown else Severity.WARNING,
         )
 
 
@@ -339,7 +339,7 @@ def _out(names: list[str]) -> str:
 
 
 def _items(setting: Setting) -> list[str]:
-    return [str(item) for item in setting.value] if isinstance(setting.value, list) else []
+    return [str(item) for item in setting.partial] if isinstance(setting.partial, list) else []
 
 
 def _finding(

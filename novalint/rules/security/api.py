@@ -80,7 +80,7 @@ def api_without_authentication(config: Config, deployment: Deployment) -> Iterat
     "service-token-roles-optional",
     theme="security",
     severity=Severity.WARNING,
-    options=(f"{AUTH}.{ROLES_REQUIRED}", f"{AUTH}.auth_url"),
+    options=(f"{AUTH}.{ROLES_REQUIRED}", f"{AUTH}.service_type", "api.auth_strategy"),
     releases=(20, None),
     since="keystonemiddleware 7.0.0 of train brought the access rules that are passed by"
     " (auth_token/__init__.py, validate_allowed_request)",
@@ -91,8 +91,9 @@ def service_token_roles_optional(config: Config, deployment: Deployment) -> Iter
 
     ## What it checks
 
-    `[keystone_authtoken] service_token_roles_required = false`. Up to 2026.1 false is the default
-    too; where the file is told to be an API's, that is worth a note.
+    `[keystone_authtoken] service_token_roles_required = false` beside a `service_type`. Up to
+    2026.1 false is the default too; where the file is told to be an API's, that is worth a note.
+    So is false written down without a `service_type`.
 
     ## Why it matters
 
@@ -101,12 +102,16 @@ def service_token_roles_optional(config: Config, deployment: Deployment) -> Iter
     that a service makes. With false every valid token counts as a service token: whoever holds a
     restricted credential sends its token a second time and may do what it forbids.
 
+    Without `service_type`, which has no default, Nova refuses every credential with access rules:
+    nothing is passed by, until somebody sets it to let such credentials in.
+
     Expired tokens are another matter: they pass only beside a token with one of
     `service_token_roles`, whatever this option says.
 
     ## Example
 
         [keystone_authtoken]
+        service_type = compute
         service_token_roles_required = false
 
     ## Fix safety
@@ -121,20 +126,22 @@ def service_token_roles_optional(config: Config, deployment: Deployment) -> Iter
     is false. 6.0.1 (stein) knows no access rules.
     """
     required = config.setting(AUTH, ROLES_REQUIRED)
-    if required.value is not False:
+    if required.value is not False or config.value("api", "auth_strategy") == "noauth2":
         return
     silent = required.is_default
-    if silent and (deployment.plays("api") is not True or not config.text(AUTH, "auth_url")):
+    ruled = bool(config.value(AUTH, "service_type"))
+    if silent and not (ruled and deployment.plays("api") is True):
         return
+    once = "" if ruled else ", once `service_type` is set to let them in"
     yield finding(
         config,
         AUTH,
         ROLES_REQUIRED,
         f"`[{AUTH}] {ROLES_REQUIRED}` {'is false by default, which' if silent else 'false'} takes"
         " any valid token for a service token, so that access rules of application credentials"
-        " are bypassed; set it to true once service users have the role service",
+        f" are bypassed{once}; set it to true once service users have the role service",
         set_fix(config, AUTH, ROLES_REQUIRED, "true"),
-        override=Severity.INFO if silent else None,
+        override=None if ruled and not silent else Severity.INFO,
     )
 
 

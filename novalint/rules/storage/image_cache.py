@@ -189,7 +189,9 @@ def image_cache_age_short(
     ## Why it matters
 
     Where servers come and go, the next one from the same image waits for the whole download and
-    conversion again, on each host.
+    conversion again, on each host. An image goes at the next pass of the manager after that time
+    (by default every 40 minutes). Servers that are clones of an image in Ceph have none in the
+    cache.
 
     ## Example
 
@@ -212,15 +214,15 @@ def image_cache_age_short(
     never = (interval is not None and interval < 0) or not _runs_tasks(config)
     if never or age is None or age >= seconds or not config.boolean(group, REMOVE):
         return
-    seconds_after = "1 second" if age == 1 else f"{age} seconds"
-    after = f"{seconds_after} after its last use" if age > 0 else "as soon as no server uses it"
+    unused = "1 second" if age == 1 else f"{age} seconds"
+    what = f"an image that no server used for {unused}" if age > 0 else "an image that no server uses"
     yield finding(
         config,
         group,
         AGE,
-        f"{as_set(config.setting(group, AGE))} {age} deletes an image {after}, and the"
-        " next server downloads it again; remove it for the default of a day unless the disk is"
-        " small",
+        f"{as_set(config.setting(group, AGE))} {age} lets the next pass of the image cache"
+        f" manager delete {what}, and the next server downloads it again; remove it for the default"
+        " of a day unless the disk is small",
         unset_fix(config, group, AGE),
     )
 

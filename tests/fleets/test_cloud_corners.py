@@ -1,0 +1,116 @@
+"""Where nodes differ in what is written and not, or not as much, in what they do."""
+
+from __future__ import annotations
+
+import pytest
+from fleets.fleets import check
+
+Files = dict[str, str]
+
+
+def ask(rule: str, files: Files, head: str = "") -> list[tuple[str, str]]:
+    """Return severity and message of each finding of a rule about files."""
+    text = head + "".join(f"=== {name}.conf\n{content}\n" for name, content in files.items())
+    return [(str(one.severity), one.message) for one in check(text, rule).findings]
+
+
+@pytest.mark.parametrize(
+    ("release", "names", "count"),
+    [
+        ("victoria", ("policy.json", ""), 0),
+        ("2025.2", ("/etc/nova/policy.json", ""), 0),
+        ("2025.1", ("policy.yaml", ""), 0),
+        ("2025.1", ("policy.yaml", "policy.json", ""), 1),
+        ("2025.1", ("rules.yaml", ""), 1),
+        ("2026.1", ("policy.json", ""), 1),
+        ("2026.1", ("policy.yaml", ""), 0),
+        ("ussuri", ("policy.yaml", ""), 1),
+        ("ussuri", ("policy.json", ""), 0),
+    ],
+)
+def test_unset_is_policy_json_too(release: str, names: tuple[str, ...], count: int) -> None:
+    files = {
+        f"api{at}": f"[oslo_policy]\npolicy_file = {name}" if name else ""
+        for at, name in enumerate(names)
+    }
+    assert len(ask("policy-differs", files, f'release = "{release}"\n')) == count
+
+
+PLACED = "[filter_scheduler]\npci_in_placement = true"
+
+
+@pytest.mark.parametrize(
+    ("files", "servers"),
+    [
+        ({"api1": PLACED, "con1": ""}, "servers that move,"),
+        ({"api1": "", "con1": PLACED, "con2": PLACED}, "new servers,"),
+        ({"ctl1": "", "ctl2": PLACED, "ctl3": PLACED}, "new servers and servers that move,"),
+        ({"api1": PLACED, "con1": PLACED, "sch1": ""}, ""),
+        ({"api1": "", "con1": "", "sch1": PLACED}, ""),
+    ],
+)
+def test_who_is_placed_without_devices(files: Files, servers: str) -> None:
+    """nova-api and the conductor decide each for its own servers, and the scheduler for none."""
+    told = ask("pci-in-placement-differs", files)
+    assert [f"the devices of {servers}" in message for _, message in told] == [True] * bool(servers)
+
+
+def test_a_scheduler_asks_for_no_devices() -> None:
+    devices = '[pci]\ndevice_spec = {"vendor_id": "10de", "product_id": "1eb8"}'
+    files = {"sch1": PLACED, "api1": "", "con1": "", "cmp1": devices}
+    assert ask("pci-not-reported-everywhere", files) == []
+
+
+@pytest.mark.parametrize(
+    ("places", "severities"),
+    [
+        (("mysql+pymysql://db1/nova", "mysql+pymysql://db2/nova"), ["warning"]),
+        (("mysql://db1/nova", "mariadb://db2:3306/nova", "mysql://db3/nova"), ["warning"]),
+        (("mysql://db/nova", "mysql://db/nova", "mysql://db2/nova"), ["error"]),
+        (("mysql://db:3306/nova", "mysql://db:3307/nova"), ["error"]),
+        (("mysql+pymysql://db1/nova", "postgresql://db2/nova"), ["error"]),
+        (("mysql://db1/nova", "mysql://db2/nova_test"), ["error"]),
+        (("mysql+pymysql://db/nova", "mariadb+pymysql://db/nova"), []),
+    ],
+)
+def test_members_of_a_cluster(places: tuple[str, ...], severities: list[str]) -> None:
+    """Only machines that have each a host of their own may speak to members of one cluster."""
+    for rule, group in (
+        ("conductors-on-different-databases", "database"),
+        ("api-database-differs", "api_database"),
+    ):
+        files = {
+            f"ctl{at}": f"[{group}]\nconnection = {place}" for at, place in enumerate(places, 1)
+        }
+        assert [severity for severity, _ in ask(rule, files)] == severities
+
+
+@pytest.mark.parametrize(
+    ("scheme", "count"),
+    [("rabbit", 1), ("kombu", 1), ("rabbit+tls", 1), ("kafka", 0), ("amqp", 0)],
+)
+def test_only_one_driver_reads_the_options_of_rabbitmq(scheme: str, count: int) -> None:
+    head = 'release = "2023.1"\n'
+    for rule, option in (
+        ("broker-tls-differs", "ssl"),
+        ("queue-kind-differs", "rabbit_quorum_queue"),
+        ("queue-auto-delete-differs", "amqp_auto_delete"),
+    ):
+        files = {
+            name: f"[DEFAULT]\ntransport_url = {scheme}://mq1:5671/\n"
+            f"[oslo_messaging_rabbit]\n{option} = {value}"
+            for name, value in (("ctl1", "true"), ("ctl2", "false"))
+        }
+        assert len(ask(rule, files, head)) == count, rule
+
+
+@pytest.mark.parametrize(("scheme", "count"), [("rabbit", 1), ("kafka", 0)])
+def test_notifications_by_another_driver_have_no_queue(scheme: str, count: int) -> None:
+    url = f"[oslo_messaging_notifications]\ndriver = messagingv2\ntransport_url = {scheme}://k:1/\n"
+    files = {
+        "ctl1": f"[DEFAULT]\ntransport_url = rabbit://mq1/\n{url}"
+        "[oslo_messaging_rabbit]\nrabbit_quorum_queue = true",
+        "cinder": url,
+    }
+    head = '[companions]\ncinder = "cinder.conf"\n'
+    assert len(ask("notification-queue-differs", files, head)) == count

@@ -1,0 +1,109 @@
+"""What kolla-ansible says beside its overrides."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from novalint.cli import main
+from novalint.hosts.kolla import globals_of, misspelt, release_in
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A repository with the overrides of two services and a globals.yml beside them."""
+    monkeypatch.chdir(tmp_path)
+    for name, text in (
+        ("globals.yml", '---\nkolla_base_distro: "rocky"\nopenstack_release: "2024.1"\n'),
+        ("config/nova.conf", "[DEFAULT]\nmy_ip = 10.0.0.1\n"),
+        ("config/nova/nova-compute.conf", "[libvirt]\nvirt_type = kvm\n"),
+    ):
+        write(name, text)
+    return tmp_path
+
+
+def write(name: str, text: str) -> None:
+    Path(name).parent.mkdir(parents=True, exist_ok=True)
+    Path(name).write_text(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "release"),
+    [
+        ('openstack_release: "2024.1"\n', "2024.1"),
+        ("openstack_release: 2024.1\n", "2024.1"),
+        ("a: 1\r\nopenstack_release: 'zed'  # ours\r\n", "zed"),
+        ("openstack_release: zed\nopenstack_release: yoga\n", "yoga"),
+        ("openstack_release: epoxy", "2025.1"),
+        ("#openstack_release: zed\n", None),
+        ("  openstack_release: zed\n", None),
+        ('openstack_release: "{{ site_release }}"\n', None),
+        ("openstack_release: master\n", None),
+        ("openstack_release_codename: zed\n", None),
+        ("", None),
+    ],
+)
+def test_the_release_of_a_globals_yml(text: str, release: str | None) -> None:
+    write("globals.yml", text)
+    assert release_in("globals.yml") == release
+
+
+def test_what_is_no_file_tells_no_release() -> None:
+    os.mkfifo("pipe")
+    assert release_in("pipe") is release_in("missing") is release_in("config") is None
+
+
+def test_where_the_globals_stand() -> None:
+    assert globals_of("config/nova/nova-compute.conf") == "globals.yml"
+    assert globals_of("etc/kayobe/kolla/config/nova.conf") == "etc/kayobe/kolla/globals.yml"
+    assert globals_of("etc/nova/nova.conf") is None
+
+
+@pytest.mark.parametrize(
+    ("path", "right"),
+    [
+        ("config/nova/nova-cmpute.conf", "nova-compute.conf"),
+        ("config/nova/host1/nova-conducter.conf", "nova-conductor.conf"),
+        ("config/nova/nova-compute.conf", ""),
+        ("config/nova/host1/nova.conf", ""),
+        ("config/nova/site.conf", ""),
+        ("etc/nova/nova-cmpute.conf", ""),
+    ],
+)
+def test_names_that_are_never_read(path: str, right: str) -> None:
+    assert misspelt(path) == right
+
+
+def test_the_release_is_taken_and_said(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "."]) == 0
+    err = capsys.readouterr().err
+    assert "in 2 files (2024.1)\n" in err
+    assert err.count("novalint: the release 2024.1 is that of `globals.yml`\n") == 1
+    main(["settings", "config/nova.conf"])
+    assert "\nrelease = 2024.1  (globals.yml)\n" in capsys.readouterr().out
+    main(["settings", "config/nova.conf", "--format", "json"])
+    row = json.loads(capsys.readouterr().out)["settings"][0]
+    assert row == {"name": "release", "value": "2024.1", "source": "beside", "lines": []}
+
+
+def test_settings_and_the_command_line_say_more(capsys: pytest.CaptureFixture[str]) -> None:
+    main(["check", ".", "--release", "zed"])
+    err = capsys.readouterr().err
+    assert "(zed)" in err and "globals.yml" not in err
+    write("novalint.toml", 'release = "yoga"\n')
+    main(["check", "."])
+    assert "(yoga)" in capsys.readouterr().err
+    main(["settings", "config/nova.conf"])
+    assert "\nrelease = yoga  (novalint.toml:1)\n" in capsys.readouterr().out
+
+
+def test_a_misspelt_name_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    write("config/nova/nova-cmpute.conf", "[libvirt]\nvirt_type = kvm\n")
+    said = "does not read `config/nova/nova-cmpute.conf`; the nearest name it does is `nova-com"
+    for path in (".", "config/nova/nova-cmpute.conf"):
+        main(["check", path])
+        err = capsys.readouterr().err
+        assert said in err

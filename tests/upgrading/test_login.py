@@ -1,0 +1,116 @@
+"""The log-in of `admin_user` and its like becomes one of `auth_type`, its values as they were."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from upgrading.test_effects import report
+from upgrading.test_names import result
+
+import novalint
+from novalint import Effect
+
+ADMIN = (
+    "[keystone_authtoken]\n# who checks tokens\nadmin_user = nova\nadmin_password = s3cr:et@%$$1\n"
+)
+URI = "identity_uri = http://192.0.2.5:35357\n"
+ADDED = "auth_type = password\nuser_domain_id = default\nproject_domain_id = default\n"
+
+
+def test_the_lines_keep_their_places_and_values() -> None:
+    after = result("ocata", "2026.2", f"{ADMIN}admin_tenant_name = service\n{URI}")
+    assert after == (
+        "[keystone_authtoken]\n# who checks tokens\nusername = nova\npassword = s3cr:et@%$$1\n"
+        f"project_name = service\nauth_url = http://192.0.2.5:35357\n{ADDED}"
+    )
+    assert result("ocata", "2026.2", after) == after
+
+
+def test_the_project_of_the_old_default_is_written() -> None:
+    after = result("2026.1", "2026.2", ADMIN + URI)
+    assert "\nproject_name = admin\n" in after
+
+
+@pytest.mark.parametrize(
+    ("lines", "url"),
+    [
+        ("auth_host = ctl\n", "https://ctl:35357"),
+        ("auth_host = ::1\nauth_port = 5000\nauth_protocol = http\n", "http://[::1]:5000"),
+        ("auth_host = ctl\nauth_admin_prefix = /identity/\n", "https://ctl:35357/identity"),
+        ("", "https://127.0.0.1:35357"),
+    ],
+)
+def test_the_parts_of_an_address_become_one_url(lines: str, url: str) -> None:
+    after = result("queens", "2026.2", ADMIN + lines)
+    assert f"\nauth_url = {url}\n" in after
+    assert after.count("; auth_url says it\n") == lines.count("\n")
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "auth_type = password\n",
+        "auth_section = other\n",
+        "username = nova\n",
+        "admin_token = t\n",
+        "auth_host = {{ host }}\n",
+        "auth_port = many\n",
+    ],
+)
+def test_another_log_in_or_an_unknown_address_leaves_it_to_the_reader(lines: str) -> None:
+    after = result("queens", "2026.2", ADMIN + lines)
+    assert "\nusername = nova\n" not in after.replace(lines, "")
+    assert "\n#admin_user = nova\n" in after
+
+
+@pytest.mark.parametrize("one", ["admin_user = nova\n", "admin_password = x\n"])
+def test_half_a_log_in_is_none(one: str) -> None:
+    after = result("queens", "2026.2", f"[keystone_authtoken]\n{one}{URI}")
+    assert "auth_type" not in after.replace("set auth_type", "")
+
+
+def test_a_release_that_still_reads_the_log_in_leaves_it() -> None:
+    text = ADMIN + URI
+    assert result("ocata", "2026.1", text) == text
+
+
+def test_the_report_says_that_the_patch_sees_to_it_and_shows_no_password() -> None:
+    found = report("2026.1", "2026.2", ADMIN + URI)
+    (change,) = [one for one in found.of(Effect.BREAKS) if one.option == "admin_user"]
+    assert change.mended
+    assert "a log-in by `auth_type` takes their place" in change.message
+    assert "s3cr" not in repr(found.changes) + found.masked_diff()
+
+
+def test_a_branch_of_a_template_is_left_to_the_reader(tmp_path: Path) -> None:
+    lines = ADMIN.partition("\n")[2] + URI
+    text = f"[keystone_authtoken]\n{{% if a %}}\n{lines}{{% endif %}}\n"
+    (tmp_path / "nova.conf.j2").write_text(text)
+    found = novalint.upgrade(tmp_path / "nova.conf.j2", "queens", "2026.2")
+    assert "username = nova" not in found.patch.unified_diff()
+
+
+@pytest.mark.parametrize("facts", [{"role": "compute"}, {}])
+def test_what_the_new_log_in_shows_to_be_missing_is_dated_by_the_old_one(
+    facts: dict[str, str],
+) -> None:
+    text = f"[database]\nconnection = mysql+pymysql://u:p@h/n\n[DEFAULT]\ntransport_url = rabbit://u:p@h/\n{ADMIN}{URI}"
+    found = report("ocata", "2026.2", text, **facts)
+    (change,) = [one for one in found.changes if one.rule == "service-token-not-sent"]
+    assert [str(release) for release in change.releases] == ["2023.2"]
+
+
+@pytest.mark.parametrize(
+    ("new", "mended"), [("queens", False), ("2023.1", False), ("2026.2", True)]
+)
+def test_a_log_in_by_version_2_breaks_where_keystone_lacks_that(new: str, mended: bool) -> None:
+    changes = report("pike", new, ADMIN + URI).of(Effect.BREAKS)
+    (change,) = [one for one in changes if one.option == "admin_user"]
+    assert "version 2.0 of Keystone's API" in change.message
+    assert ([str(one) for one in change.releases], change.mended) == (["queens"], mended)
+    assert not [
+        one
+        for one in report("queens", "2023.1", ADMIN + URI).of(Effect.BREAKS)
+        if one.option == "admin_user"
+    ]
