@@ -246,9 +246,7 @@ def test_who_cannot_resize_needs_no_other_host_for_it(driver: str, found: int) -
     assert len(run(text, "resize-needs-another-host", **facts).findings) == found
 
 
-@pytest.mark.parametrize(
-    ("age", "words"), [(0, "that no server uses,"), (60, "60 seconds")]
-)
+@pytest.mark.parametrize(("age", "words"), [(0, "that no server uses,"), (60, "60 seconds")])
 def test_an_image_is_not_deleted_before_it_is_unused(age: int, words: str) -> None:
     text = f"[image_cache]\nremove_unused_original_minimum_age_seconds = {age}\n"
     (finding,) = run(text, "image-cache-age-short").findings

@@ -79,12 +79,9 @@ def policy_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     """
     consequence = "what a user may do depends on which node takes the request"
     nodes = fleet.of("api")
-<<<<<<< HEAD
     advice = "put the same files on all nodes, and name them alike"
-    yield from mismatch(nodes, POLICY[0], consequence, meaning=_in_etc, mend=False, advice=advice)
-=======
-    yield from mismatch(_naming_a_file(nodes), POLICY[0], consequence, meaning=_in_etc)
->>>>>>> mend61
+    named = _naming_a_file(nodes)
+    yield from mismatch(named, POLICY[0], consequence, meaning=_in_etc, mend=False, advice=advice)
     for option in POLICY[1:]:
         yield from mismatch(nodes, option, consequence, mend=mostly_on(nodes, option))
     yield from mismatch(nodes, FOLDERS, consequence, meaning=_folders, mend=False, advice=advice)

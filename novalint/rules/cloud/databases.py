@@ -17,12 +17,7 @@ if TYPE_CHECKING:
 
 CELL = "database.connection"
 API = "api_database.connection"
-<<<<<<< HEAD
 PORTS = {"mysql": "3306", "postgresql": "5432"}
-=======
-PORTS = {"mysql": "3306", "mariadb": "3306", "postgresql": "5432"}
-ALIKE = {"mariadb": "mysql"}
->>>>>>> mend61
 UPCALL = "workarounds.disable_group_policy_check_upcall"
 ASKED_FOR_MOVES = 21
 """The release from which on a host asks before live migrations too."""
@@ -133,19 +128,11 @@ def _having(nodes: tuple[Node, ...], option: str) -> list[Node]:
 
 
 def _place(value: Plain) -> object:
-<<<<<<< HEAD
     """Take MariaDB for MySQL, and a URL without a port for one with that of its driver."""
     if isinstance(value, DatabasePlace):
         kind = "mysql" if value.kind == "mariadb" else value.kind
         return value._replace(kind=kind, port=value.port or PORTS.get(kind, ""))
     return value
-=======
-    """Take a URL for what it means: the port that its driver takes, MariaDB by its other name."""
-    if not isinstance(value, DatabasePlace):
-        return value
-    kind, port = ALIKE.get(value.kind, value.kind), value.port or PORTS.get(value.kind, "")
-    return value._replace(kind=kind, port=port)
->>>>>>> mend61
 
 
 def _is_cell0(node: Node) -> bool:

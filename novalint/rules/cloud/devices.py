@@ -178,15 +178,9 @@ def pci_not_reported_everywhere(fleet: Fleet) -> Iterator[NodeFinding]:
     ## What it checks
 
     Compute nodes with a `[pci] device_spec` and `report_in_placement` false, where
-<<<<<<< HEAD
-    `[filter_scheduler] pci_in_placement` is true on an api, scheduler or conductor node. Devices
-    with a `physical_network` are left out: they are for ports of neutron, and placement is not
-    asked for them. So are compute nodes with ironic, which give no devices of their host away.
-=======
     `[filter_scheduler] pci_in_placement` is true on an api or conductor node. Devices with a
     `physical_network` are left out: they are for ports of neutron, and placement is not asked for
-    them.
->>>>>>> mend61
+    them. So are compute nodes with ironic, which give no devices of their host away.
 
     ## Why it matters
 

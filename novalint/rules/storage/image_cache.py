@@ -215,14 +215,14 @@ def image_cache_age_short(
     if never or age is None or age >= seconds or not config.boolean(group, REMOVE):
         return
     unused = "1 second" if age == 1 else f"{age} seconds"
-    what = f"an image that no server used for {unused}" if age > 0 else "an image that no server uses"
+    unused = f"used for {unused}" if age > 0 else "uses"
     yield finding(
         config,
         group,
         AGE,
         f"{as_set(config.setting(group, AGE))} {age} lets the next pass of the image cache"
-        f" manager delete {what}, and the next server downloads it again; remove it for the default"
-        " of a day unless the disk is small",
+        f" manager delete an image that no server {unused}, and the next server downloads it again;"
+        " remove it for the default of a day unless the disk is small",
         unset_fix(config, group, AGE),
     )
 
