@@ -17,15 +17,25 @@ if TYPE_CHECKING:
 
 NULL = "dogpile.cache.null"
 MEMCACHED = "dogpile.cache.memcached"
+PYMEMCACHE = "dogpile.cache.pymemcache"
+POOL = "oslo_cache.memcache_pool"
+REDIS = "dogpile.cache.redis"
 ASKING = (
-    "oslo_cache.memcache_pool",
+    POOL,
     MEMCACHED,
-    "dogpile.cache.pymemcache",
+    PYMEMCACHE,
     "dogpile.cache.pylibmc",
     "dogpile.cache.bmemcached",
 )
 """Backends that ask the memcache_servers."""
 BACKEND = ("cache", "backend")
+TLS = "tls_enabled"
+PYMEMCACHE_ALONE = ("enable_retry_client", "enable_socket_keepalive")
+"""What oslo.cache refuses with any other backend for memcached servers."""
+TLS_REFUSED = 29
+"""The major version since which TLS with a backend that has none is refused, not passed over."""
+PYMEMCACHE_SINCE = 22
+"""The first major version whose oslo.cache knows that backend."""
 
 CONSOLES = 17
 """The last major version that keeps console tokens in the cache alone."""
@@ -37,7 +47,13 @@ APART = {"compute", "metadata"}
     "cache-without-backend",
     theme="api",
     severity=Severity.WARNING,
-    options=("cache.enabled", "cache.backend", "cache.memcache_servers"),
+    options=(
+        "cache.enabled",
+        "cache.backend",
+        "cache.memcache_servers",
+        "cache.redis_server",
+        *(f"cache.{name}" for name in (TLS, *PYMEMCACHE_ALONE)),
+    ),
 )
 def cache_without_backend(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """The cache is switched on but keeps nothing.
@@ -47,7 +63,8 @@ def cache_without_backend(config: Config, deployment: Deployment) -> Iterator[Fi
     `[cache] enabled = true` with the backend `dogpile.cache.null`, which is the default. Up to
     queens this is an error, but not on nodes that run nothing but nova-compute or the metadata
     service. Where a single file names neither the backend nor the servers and does not look like a
-    whole configuration, it is an info: another file may name the backend.
+    whole configuration, it is an info: another file may name the backend. It is an error with
+    `enable_retry_client` or `enable_socket_keepalive`, and from 2024.1 on with `tls_enabled`.
 
     ## Why it matters
 
@@ -55,6 +72,10 @@ def cache_without_backend(config: Config, deployment: Deployment) -> Iterator[Fi
     `enabled = false`, where each process has its own. Up to queens console tokens are kept only
     there, so no console opens; since rocky the database has them. Nova logs "Cache enabled with
     backend dogpile.cache.null".
+
+    oslo.cache refuses the three other options with a backend that cannot heed them, the null
+    backend among these: with a ConfigurationError, whenever Nova asks for its cache. The metadata
+    service does so when it starts.
 
     ## Example
 
@@ -65,36 +86,66 @@ def cache_without_backend(config: Config, deployment: Deployment) -> Iterator[Fi
     ## Fix safety
 
     Unsafe: sets `backend = dogpile.cache.memcached` where `memcache_servers` is written;
-    `oslo_cache.memcache_pool` is the choice for services with very many threads.
+    `oslo_cache.memcache_pool` is the choice for services with very many threads. With TLS it sets
+    that one, which then needs the package python-binary-memcached (before 2024.1
+    `dogpile.cache.pymemcache`, from victoria on), with the two others `dogpile.cache.pymemcache`,
+    which needs pymemcache.
 
     ## Sources
 
     Nova 34.0.0 and 15.1.5: nova/cache_utils.py; Nova 17.0.13 and 18.3.0:
-    nova/consoleauth/manager.py, nova/console/websocketproxy.py; oslo.cache: oslo_cache/_opts.py.
+    nova/consoleauth/manager.py, nova/console/websocketproxy.py; oslo.cache: oslo_cache/_opts.py;
+    of yoga to 2026.2: oslo_cache/core.py (`_build_cache_config`), backends/memcache_pool.py.
     """
     if config.boolean("cache", "enabled") is not True or config.text("cache", "backend") != NULL:
         return
-    backend, named = config.setting("cache", "backend"), _names_servers(config)
-    fact = "is not set" if backend.is_default else f"is {NULL}"
+    backend, named = config.setting("cache", "backend"), _is_written(config, "memcache_servers")
+    refused, wanted = _refused(config), _wanted(config)
     apart = bool(deployment.roles) and deployment.roles <= APART
     early = config.release.major <= CONSOLES and not apart
-    effect = "keeps nothing, and no console opens" if early else "keeps nothing"
-    fix = set_fix(config, "cache", "backend", MEMCACHED)
     yield Finding(
-        f"`[cache] backend` {fact}, so the cache that `enabled` switches on {effect}; set it to"
-        f" {MEMCACHED}",
+        f"`[cache] backend` {'is not set' if backend.is_default else f'is {NULL}'}"
+        f"{_effect(refused, early)}; set it to {wanted or 'one that speaks TLS'}",
         at_option(config, "cache", "enabled" if backend.is_default else "backend"),
         "cache",
         "backend",
-        (fix,) if named else (),
+        (set_fix(config, "cache", "backend", wanted),) if named and wanted else (),
         override=(None if named else severity_unless_set(config, BACKEND))
-        or (Severity.ERROR if early else None),
+        or (Severity.ERROR if early or refused else None),
     )
 
 
-def _names_servers(config: Config) -> bool:
-    """Return whether the files name the servers, beside which the backend would stand too."""
-    servers = config.setting("cache", "memcache_servers")
+def _effect(refused: str, early: bool) -> str:
+    if refused:
+        return f", and oslo.cache refuses `{refused}` with it, so whatever asks for the cache fails"
+    consoles = ", and no console opens" if early else ""
+    return f", so the cache that `enabled` switches on keeps nothing{consoles}"
+
+
+def _refused(config: Config) -> str:
+    """Return an option that oslo.cache refuses with the null backend; empty where there is none."""
+    names = (*PYMEMCACHE_ALONE, *((TLS,) if config.release.major >= TLS_REFUSED else ()))
+    return next((name for name in names if config.boolean("cache", name)), "")
+
+
+def _wanted(config: Config) -> str:
+    """Return the backend that heeds what is set beside it; empty where Nova has none for it."""
+    if any(config.boolean("cache", name) for name in PYMEMCACHE_ALONE):
+        return PYMEMCACHE
+    if _is_written(config, "redis_server") and not _is_written(config, "memcache_servers"):
+        return REDIS
+    if not config.boolean("cache", TLS):
+        return MEMCACHED
+    if config.release.major >= TLS_REFUSED:
+        return POOL
+    return PYMEMCACHE if config.release.major >= PYMEMCACHE_SINCE else ""
+
+
+def _is_written(config: Config, name: str) -> bool:
+    """Return whether the files name servers, beside which the backend would stand too."""
+    if config.schema.option("cache", name) is None:
+        return False
+    servers = config.setting("cache", name)
     return bool(servers.partial) and not servers.is_default
 
 

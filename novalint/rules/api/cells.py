@@ -102,7 +102,7 @@ def compute_calls_out_of_cell(config: Config, deployment: Deployment) -> Iterato
     needs=("cells",),
 )
 def affinity_check_off_in_one_cell(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Servers that are built at the same moment may break the policy of their group.
+    """Servers that are placed at the same moment may break the policy of their group.
 
     ## What it checks
 
@@ -111,8 +111,9 @@ def affinity_check_off_in_one_cell(config: Config, deployment: Deployment) -> It
     ## Why it matters
 
     Two schedulers may choose one host for two servers that must not share it. nova-compute looks a
-    second time and sends one of them to another host, unless told not to. That is for cells without
-    a way to the API database; with one cell its conductor usually has it.
+    second time when it builds a server, and from ussuri on when one moves to it, and sends one of
+    them to another host, unless told not to. That is for cells without a way to the API database;
+    with one cell its conductor usually has it.
 
     ## Example
 
@@ -133,7 +134,7 @@ def affinity_check_off_in_one_cell(config: Config, deployment: Deployment) -> It
             config,
             "workarounds",
             UPCALL,
-            f"`[workarounds] {UPCALL}` true lets servers that are built at the same moment break"
+            f"`[workarounds] {UPCALL}` true lets servers that are placed at the same moment break"
             " the policy of their server group; set it to false in a cloud of one cell",
             set_fix(config, "workarounds", UPCALL, "false"),
         )

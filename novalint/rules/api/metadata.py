@@ -19,6 +19,11 @@ if TYPE_CHECKING:
 
 PROXY = "service_metadata_proxy"
 SECRET = "metadata_proxy_shared_secret"
+PARSED = ("oslo_middleware", "enable_proxy_headers_parsing")
+FORWARDED = ("api", "use_forwarded_for")
+"""Options by which the address of a request is the one in a header that the agent sends too."""
+_PARSED_SINCE = 26
+"""The first major version whose pipeline of metadata heeds the first of them (api-paste.ini)."""
 
 
 @rule(
@@ -80,7 +85,13 @@ def metadata_proxy_without_secret(config: Config, deployment: Deployment) -> Ite
     "metadata-secret-without-proxy",
     theme="api",
     severity=Severity.WARNING,
-    options=(f"neutron.{PROXY}", f"neutron.{SECRET}", READS_APIS),
+    options=(
+        f"neutron.{PROXY}",
+        f"neutron.{SECRET}",
+        READS_APIS,
+        ".".join(PARSED),
+        ".".join(FORWARDED),
+    ),
     roles=("metadata", "api"),
     neutron=True,
 )
@@ -101,6 +112,12 @@ def metadata_secret_without_proxy(config: Config, deployment: Deployment) -> Ite
     agent, and logs "X-Instance-ID present in request headers". Servers get no metadata, and with
     it no keys.
 
+    With `[oslo_middleware] enable_proxy_headers_parsing` (from zed on) or `[api]
+    use_forwarded_for` (up to 2023.2) it goes by the header `X-Forwarded-For`, in which the agent
+    writes the server's address. Servers then get their metadata, where no other network has a
+    server of that address; but whoever reaches the service can write that header and read the
+    metadata of any server.
+
     ## Example
 
         [neutron]
@@ -112,8 +129,9 @@ def metadata_secret_without_proxy(config: Config, deployment: Deployment) -> Ite
 
     ## Sources
 
-    Nova 34.0.0 and 15.1.5: nova/api/metadata/handler.py (`__call__`,
-    `_handle_instance_id_request`).
+    Nova 34.0.0, 28.3.1 and 15.1.5: nova/api/metadata/handler.py (`__call__`,
+    `_handle_remote_ip_request`, `_handle_instance_id_request`); oslo.middleware of 2026.2:
+    oslo_middleware/http_proxy_to_wsgi.py; etc/nova/api-paste.ini of 25, 26 and 34.
     """
     serves = serves_metadata(config, deployment)
     if serves is False or config.boolean("neutron", PROXY) is not False:
@@ -125,7 +143,15 @@ def metadata_secret_without_proxy(config: Config, deployment: Deployment) -> Ite
             "neutron",
             SECRET,
             f"`[neutron] {SECRET}` has no effect while `{PROXY}` is false, and requests of"
-            f" neutron's metadata agent are not answered; set `{PROXY}` to true",
+            f" neutron's metadata agent are {_answered(config)}; set `{PROXY}` to true",
             *(() if elsewhere else (set_fix(config, "neutron", PROXY, "true"),)),
             override=elsewhere if serves else Severity.INFO,
         )
+
+
+def _answered(config: Config) -> str:
+    """Return how requests of the agent end, which by themselves come from its own address."""
+    parsed = config.release.major >= _PARSED_SINCE and config.boolean(*PARSED)
+    if parsed or config.boolean(*FORWARDED):
+        return "answered by the address in a header that anybody can write"
+    return "not answered"

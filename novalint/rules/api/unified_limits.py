@@ -22,6 +22,7 @@ GROUP = "oslo_limit"
 
 ENDPOINT = ("endpoint_id", "endpoint_service_type", "endpoint_service_name")
 
+PLACEMENT = "count_usage_from_placement"
 NUMBERS = (
     "instances",
     "cores",
@@ -33,7 +34,7 @@ NUMBERS = (
     "key_pairs",
     "server_groups",
     "server_group_members",
-    "count_usage_from_placement",
+    PLACEMENT,
 )
 """What UnifiedLimitsDriver takes from Keystone and placement instead."""
 
@@ -60,7 +61,7 @@ def unified_limits_without_oslo_limit(config: Config, deployment: Deployment) ->
     With `[quota] driver = nova.quota.UnifiedLimitsDriver` on nodes with nova-api or nova-conductor:
     a log-in in `[oslo_limit]` (`auth_type` or `auth_section`), and what names Nova's endpoint:
     `endpoint_id`, or from 2025.1 on `endpoint_service_type` or `endpoint_service_name`. A note
-    where the files hold no log-in at all, since they may be a part only.
+    where a single file does not look like a whole configuration, since it may be a part only.
 
     ## Why it matters
 
@@ -136,8 +137,9 @@ def quota_number_with_unified_limits(config: Config, deployment: Deployment) -> 
 
     ## Fix safety
 
-    Unsafe: the line is commented out. First see that the limits have been taken over (`nova-manage
-    limits migrate_to_unified_limits`), which reads these numbers.
+    Unsafe: the line is commented out. First see that the limits have been taken over: `nova-manage
+    limits migrate_to_unified_limits`, from 2023.2 on, reads these numbers; before, they are
+    registered in Keystone by hand. Of `count_usage_from_placement` there is nothing to take over.
 
     ## Sources
 
@@ -151,7 +153,7 @@ def quota_number_with_unified_limits(config: Config, deployment: Deployment) -> 
                 config,
                 "quota",
                 name,
-                f"`[quota] {name}` has no effect while limits come from Keystone; remove it once"
-                " they have been migrated",
+                f"`[quota] {name}` has no effect while limits come from Keystone; remove it"
+                f"{'' if name == PLACEMENT else ' once they have been migrated'}",
                 unset_fix(config, "quota", name, f"Comment out {name}"),
             )

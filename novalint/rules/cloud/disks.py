@@ -285,9 +285,9 @@ def rbd_secret_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## Why it matters
 
-    A live migration writes the destination's monitors into the guest, and leaves the UUID of the
-    secret as it is. libvirt on the destination knows no secret of that UUID, and the guest does not
-    start there.
+    A live migration leaves the UUID of the secret in the guest as it is, also where from 2026.2 on
+    it writes the destination's monitors there. libvirt on the destination knows no secret of that
+    UUID, and the guest does not start there.
 
     ## Example
 

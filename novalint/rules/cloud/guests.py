@@ -19,7 +19,6 @@ FLAGS = "libvirt.cpu_model_extra_flags"
 FLAGS_OF_ALL = 18
 """The release from which on flags count with other modes than custom too."""
 MULTIPATH = "libvirt.volume_use_multipath"
-ENFORCE = "libvirt.volume_enforce_multipath"
 
 
 @rule(
@@ -115,7 +114,7 @@ def _flags(value: Plain) -> object:
     "multipath-differs",
     theme="cloud",
     severity=Severity.WARNING,
-    options=(MULTIPATH, ENFORCE),
+    options=(MULTIPATH,),
     roles=("compute",),
     drivers=("libvirt",),
     scope="pool",
@@ -125,9 +124,10 @@ def multipath_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## What it checks
 
-    `[libvirt] volume_use_multipath` on the compute nodes of a pool, and `volume_enforce_multipath`
-    on those that use multipath. A pool is what settings name so. Where none is named, the compute
-    nodes of a cell count as one, and the finding is a note: they may be kept apart by aggregates.
+    `[libvirt] volume_use_multipath` on the compute nodes of a pool. A pool is what settings name
+    so. Where none is named, the compute nodes of a cell count as one, and the finding is a note:
+    they may be kept apart by aggregates. `volume_enforce_multipath` may differ: it has nova-compute
+    see at its start whether multipathd runs, and changes nothing of how volumes are attached.
 
     ## Why it matters
 
@@ -150,12 +150,10 @@ def multipath_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## Sources
 
-    - nova/virt/libvirt/driver.py, `get_volume_connector`, and
+    - nova/virt/libvirt/driver.py, `get_volume_connector` and `_check_multipath`, and
       nova/virt/libvirt/volume/iscsi.py, 34.0.0
     """
     consequence = "after a move to some of them a volume has one path alone"
     nodes = fleet.readers(MULTIPATH)
-    using = [node for node in fleet.readers(ENFORCE) if node.value(MULTIPATH) is True]
-    for option, those in ((MULTIPATH, nodes), (ENFORCE, using)):
-        mend = mostly_on(those, option)
-        yield from mismatch(those, option, consequence, mend=mend, override=mildly(fleet))
+    mend = mostly_on(nodes, MULTIPATH)
+    yield from mismatch(nodes, MULTIPATH, consequence, mend=mend, override=mildly(fleet))

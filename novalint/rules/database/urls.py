@@ -140,6 +140,7 @@ def _nearest(url: DatabaseUrl, written: str, major: int) -> tuple[str, str]:
     theme="database",
     severity=Severity.INFO,
     options=(*CONNECTIONS, *PARAMETERS),
+    roles=WITH_CELL_DATABASE,
 )
 def database_driver_not_named(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """The URL of a database leaves open which library is to speak to it.

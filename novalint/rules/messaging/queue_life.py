@@ -18,13 +18,14 @@ from novalint.rules.common.rabbit import (
     severity_unless_said,
     whole,
 )
-from novalint.rules.common.transport import at_rabbit, is_set
+from novalint.rules.common.transport import RPC, at_rabbit, in_url, is_set, rabbit
 from novalint.rules.common.versions import newest
 from novalint.rules.declaration import FactNeeded, rule
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.deployment import Deployment
+    from novalint.schema.types import Value
 
 QUORUM = "rabbit_quorum_queue"
 DURABLE = "amqp_durable_queues"
@@ -235,7 +236,8 @@ def queue_names_shared_by_services(config: Config, deployment: Deployment) -> It
     ## What it checks
 
     `[oslo_messaging_rabbit] processname` set with `use_queue_manager = true`, in a file that
-    several services of the node read. The API and the metadata API count as one, as they may be.
+    several services of the node read. The API and the metadata API count as one, as they may be. A
+    name that a template computes may differ between services, so nothing is said of it.
 
     ## Why it matters
 
@@ -261,7 +263,7 @@ def queue_names_shared_by_services(config: Config, deployment: Deployment) -> It
 
     oslo.messaging 14.7.3 (2024.1) to 18.3.1: _drivers/amqpdriver.py (`QManager`).
     """
-    if not is_on(config, MANAGER) or not is_set(config, PROCESS):
+    if not is_on(config, MANAGER) or not is_set(config, PROCESS) or not _name_of_process(config):
         return
     if not deployment.roles:
         raise FactNeeded("role")
@@ -275,6 +277,13 @@ def queue_names_shared_by_services(config: Config, deployment: Deployment) -> It
             " service",
             *comment_out(config, PROCESS),
         )
+
+
+def _name_of_process(config: Config) -> Value:
+    """Return the process name that is read; it is not known here where a template computes it."""
+    if in_url(config, PROCESS):
+        config.value(*RPC)  # an expression in the URL is text to what takes the URL apart
+    return rabbit(config, PROCESS)
 
 
 @rule(

@@ -288,9 +288,9 @@ def api_answers_fail_validation(config: Config, deployment: Deployment) -> Itera
 
     ## Why it matters
 
-    The setting is for Nova's own tests. The schemas of answers are young; where one is too narrow,
-    a request that has done its work ends in a 500 and is tried again. The default, warn, writes the
-    same to the log and answers.
+    The schemas of answers are young. Where one is too narrow, a request that has done its work ends
+    in a 400 Bad Request, as if the client had asked for something wrong: what was made is there all
+    the same. The default, warn, writes the same to the log and answers.
 
     ## Example
 
@@ -304,14 +304,15 @@ def api_answers_fail_validation(config: Config, deployment: Deployment) -> Itera
     ## Sources
 
     Nova 34.0.0: nova/conf/api.py, nova/api/validation/__init__.py (`response_body_schema` and what
-    it builds); the option is in 30.3.0 and not in 29.4.0.
+    it builds), nova/api/openstack/wsgi.py (`ResourceExceptionHandler`: 400, where the help says
+    500); 30.3.0 too. The option is not in 29.4.0.
     """
     if config.value("api", "response_validation") == "error":
         yield finding(
             config,
             "api",
             "response_validation",
-            "`[api] response_validation` error turns requests that have done their work into a 500"
-            " where an answer does not fit its schema; remove it",
+            "`[api] response_validation` error answers requests that have done their work with a"
+            " 400 Bad Request where the answer does not fit its schema; remove it",
             unset_fix(config, "api", "response_validation"),
         )

@@ -55,7 +55,7 @@ def _finding(config: Config, consequence: str) -> Finding:
     "broker-tls-version-refused",
     theme="security",
     severity=Severity.ERROR,
-    options=(URL, *names(TLS, VERSION)),
+    options=(URL, ".".join(NOTIFICATIONS), *names(TLS, VERSION)),
 )
 def broker_tls_version_refused(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """The version of TLS for RabbitMQ is one that the driver does not know.
@@ -64,12 +64,14 @@ def broker_tls_version_refused(config: Config, deployment: Deployment) -> Iterat
 
     `[oslo_messaging_rabbit] ssl_version` with `ssl` true: anything but `TLSv1`, `TLSv1_1`,
     `TLSv1_2` and `SSLv23`, in letters of either size. `SSLv2` and `SSLv3` are known names, but the
-    Python of current systems is built without them.
+    Python of current systems is built without them. From pike on also where the URL of
+    `[oslo_messaging_notifications]` sets one of the two, as in `?ssl=1`.
 
     ## Why it matters
 
     Every connection ends in a RuntimeError: services that listen do not start, and nova-api fails
-    at its first call. `TLSv1.2` with a dot is the usual slip, and there is no name for TLS 1.3.
+    at its first call; with such a URL each notification is lost. `TLSv1.2` with a dot is the usual
+    slip, and there is no name for TLS 1.3.
 
     ## Example
 
@@ -87,8 +89,30 @@ def broker_tls_version_refused(config: Config, deployment: Deployment) -> Iterat
     (`validate_ssl_version`, `_SSL_PROTOCOLS`).
     """
     version = _version(config)
-    if version and version.lower() not in (*OLD, *ACCEPTED):
+    if _is_refused(version):
         yield _finding(config, "is no version of TLS that the driver takes, so Nova cannot connect")
+    elif config.release.major > 15:
+        yield from _notifications_refused(config)
+
+
+def _is_refused(version: object) -> bool:
+    text = version.lower() if isinstance(version, str) else ""
+    return bool(text) and text not in (*OLD, *ACCEPTED)
+
+
+def _notifications_refused(config: Config) -> Iterator[Finding]:
+    """Report a URL for notifications that alone turns TLS on, or alone names such a version."""
+    transport = known_parts(config, NOTIFICATIONS)
+    if transport is None or not transport.is_rabbit or not {TLS, VERSION} & set(transport.query):
+        return
+    version = over(config, transport, VERSION)
+    if over(config, transport, TLS) is True and _is_refused(version):
+        yield finding(
+            config,
+            *NOTIFICATIONS,
+            f"{option_name(*NOTIFICATIONS)} uses TLS with `{VERSION}` {shown(version)}, which is no"
+            f" version that the driver takes, so no notification is sent; remove `{VERSION}`",
+        )
 
 
 @rule(

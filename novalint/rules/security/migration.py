@@ -179,7 +179,8 @@ def host_serial_shown_to_guests(config: Config, deployment: Deployment) -> Itera
 
     ## What it checks
 
-    `[libvirt] sysinfo_serial` written as `hardware`, `os` or `auto`, with KVM or QEMU.
+    `[libvirt] sysinfo_serial` written as `hardware`, `os` or `auto`, with KVM or QEMU. Only guests
+    on x86 have the number: on hosts of AArch64 or POWER the option shows them nothing.
 
     ## Why it matters
 

@@ -1,0 +1,129 @@
+"""What rules claim of brokers, caches, databases and metadata in the rarer configurations."""
+
+from __future__ import annotations
+
+import pytest
+from rules.test_corner_cases import Corner, confirm
+
+MANAGED = "[oslo_messaging_rabbit]\nuse_queue_manager = true\n"
+MYSQL = "[database]\nconnection = mysql://u:p@h/nova\n"
+CACHE = "[cache]\nenabled = true\nmemcache_servers = a:1\n"
+RPC = "[DEFAULT]\ntransport_url = rabbit://u:p@h:5672/\n"
+NOTIFIED = "[oslo_messaging_notifications]\ntransport_url = rabbit://u:p@h:5671/"
+VERSION = "[oslo_messaging_rabbit]\nssl_version = "
+UNIFIED = "[quota]\ndriver = nova.quota.UnifiedLimitsDriver\n"
+AGENT = "metadata-secret-without-proxy"
+AGENT_SECRET = "[neutron]\nmetadata_proxy_shared_secret = x\n"
+PARSED = "[oslo_middleware]\nenable_proxy_headers_parsing = true\n"
+METADATA = {"role": "metadata"}
+CORNERS = [
+    # a template that is filled in for each service gives each its own name
+    Corner(
+        "queue-names-shared-by-services",
+        f"{MANAGED}processname = {{{{ service_name }}}}\n",
+        facts={"role": ["api", "conductor", "scheduler"]},
+    ),
+    Corner(
+        "queue-names-shared-by-services",
+        f"{MANAGED}processname = $service_name\n",
+        facts={"role": "all"},
+    ),
+    Corner(
+        "queue-names-shared-by-services",
+        "[DEFAULT]\ntransport_url = rabbit://u:p@h:5672/?processname={{ service_name }}\n"
+        + MANAGED,
+        facts={"role": "all"},
+    ),
+    Corner(
+        "queue-names-shared-by-services",
+        f"{MANAGED}processname = nova\n",
+        "is the same for all services",
+        facts={"role": "all"},
+    ),
+    # Nova's handler turns the error of the schema into a 400, whatever the help says
+    Corner(
+        "api-answers-fail-validation",
+        "[api]\nresponse_validation = error\n",
+        "with a 400 Bad Request",
+        release="2024.2",
+        facts={"role": "api"},
+    ),
+    # oslo.cache refuses options that the backend cannot heed, the null backend too
+    Corner(
+        "cache-without-backend",
+        f"{CACHE}tls_enabled = true\n",
+        "refuses `tls_enabled` with it, so whatever asks for the cache fails; set it to oslo_cache",
+        fixed=f"{CACHE}tls_enabled = true\nbackend = oslo_cache.memcache_pool\n",
+    ),
+    Corner(
+        "cache-without-backend",
+        f"{CACHE}tls_enabled = true\n",
+        "keeps nothing; set it to dogpile.cache.pymemcache",
+        release="yoga",
+    ),
+    Corner(
+        "cache-without-backend",
+        f"{CACHE}tls_enabled = true\n",
+        "keeps nothing; set it to one that speaks TLS",
+        release="train",
+        fixed=f"{CACHE}tls_enabled = true\n",
+    ),
+    Corner(
+        "cache-without-backend",
+        f"{CACHE}tls_enabled = true\nenable_retry_client = true\n",
+        "refuses `enable_retry_client`",
+        fixed=f"{CACHE}tls_enabled = true\nenable_retry_client = true\n"
+        "backend = dogpile.cache.pymemcache\n",
+    ),
+    Corner(
+        "cache-without-backend",
+        f"{CACHE}enable_socket_keepalive = true\n",
+        "set it to dogpile.cache.pymemcache",
+        release="yoga",
+    ),
+    Corner(
+        "cache-without-backend",
+        "[cache]\nenabled = true\nredis_server = redis1:6379\n",
+        "keeps nothing; set it to dogpile.cache.redis",
+    ),
+    # the agent writes the server's address into the header that is then taken for the sender's
+    Corner(AGENT, AGENT_SECRET, "metadata agent are not answered", facts=METADATA),
+    Corner(AGENT, AGENT_SECRET + PARSED, "in a header that anybody can write", facts=METADATA),
+    Corner(AGENT, AGENT_SECRET + PARSED, "are not answered", release="yoga", facts=METADATA),
+    Corner(
+        AGENT,
+        f"{AGENT_SECRET}[api]\nuse_forwarded_for = true\n",
+        "in a header that anybody can write",
+        release="2023.2",
+        facts=METADATA,
+    ),
+    # a URL for notifications may turn TLS on by itself
+    Corner(
+        "broker-tls-version-refused",
+        f"{RPC}{NOTIFIED}?ssl=1\n{VERSION}TLSv1.2\n",
+        "uses TLS with `ssl_version` `TLSv1.2`",
+    ),
+    Corner(
+        "broker-tls-version-refused",
+        f"{RPC}{NOTIFIED}?ssl=1&ssl_version=TLSv1.3\n",
+        "so no notification is sent; remove `ssl_version`",
+    ),
+    Corner("broker-tls-version-refused", f"{RPC}{NOTIFIED}?ssl=1\n{VERSION}TLSv1_2\n"),
+    Corner("broker-tls-version-refused", f"{RPC}{NOTIFIED}\n{VERSION}TLSv1.2\n"),
+    Corner("broker-tls-version-refused", f"{RPC}{NOTIFIED}?ssl=1\n"),
+    # nothing of it is a limit that could be taken over
+    Corner(
+        "quota-number-with-unified-limits",
+        f"{UNIFIED}count_usage_from_placement = true\n",
+        "while limits come from Keystone; remove it",
+        fixed=f"{UNIFIED}#count_usage_from_placement = true\n",
+    ),
+    # nova-compute opens no database
+    Corner("database-driver-not-named", MYSQL, facts={"role": "compute"}),
+    Corner("database-driver-not-named", MYSQL, "leaves it to", facts={"role": "conductor"}),
+]
+
+
+@pytest.mark.parametrize("corner", CORNERS)
+def test_a_rule_claims_what_is_so(corner: Corner) -> None:
+    confirm(corner)
