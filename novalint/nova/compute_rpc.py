@@ -27,10 +27,22 @@ RPC = {
 """Major version of Nova -> what a pin of that name means: `VERSION_ALIASES` in
 nova/compute/rpcapi.py, 34.0.0."""
 
+BEFORE_OCATA = {11: (4, 0), 12: (4, 5), 13: (4, 11)}
+"""The same of releases before ocata that pins still name."""
+
+LAST_SENT = {version: major for major, version in (BEFORE_OCATA | RPC).items()}
+"""Each version -> the last release whose newest it is."""
+
 OLDEST = {23: 22, 24: 23, 25: 24, 26: 25, 27: 25, 28: 27, 29: 27, 30: 29, 31: 29, 32: 31, 33: 31,
           34: 33}  # fmt: skip
 """Major version of Nova -> the oldest one whose computes it starts beside:
 `OLDEST_SUPPORTED_SERVICE_VERSION` in nova/objects/service.py of 23 to 34."""
+
+
+def last_that_sends(version: tuple[int, int]) -> int:
+    """Return the last major version of Nova whose calls are of a version at most; 10 before it."""
+    known = sorted(LAST_SENT, reverse=True)
+    return next((LAST_SENT[sent] for sent in known if version >= sent), min(LAST_SENT.values()) - 1)
 
 
 def spoken(major: int) -> tuple[int, int]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from novalint.findings import Severity
-from novalint.rules.common.database_options import SQLALCHEMY_2
+from novalint.rules.common.database_options import pool_by
 from novalint.rules.common.database_urls import CONNECTIONS, DatabasePlace
 from novalint.rules.common.places import named
 from novalint.rules.declaration import rule
@@ -169,11 +169,13 @@ def _tasks(node: Node, role: str) -> tuple[int, int]:
 
 
 def _pool(node: Node, size: str, overflow: str) -> int:
-    kept, more = node.value(size), node.value(overflow)
-    kept = kept if isinstance(kept, int) else 5
-    more = more if isinstance(more, int) else 10
-    endless = more < 0 or (kept == 0 and node.release.major >= SQLALCHEMY_2)
-    return ENDLESS if endless else kept + more
+    limit = pool_by(_whole(node, size), _whole(node, overflow), node.release.major).limit
+    return ENDLESS if limit is None else limit
+
+
+def _whole(node: Node, option: str) -> int | None:
+    value = node.value(option)
+    return value if isinstance(value, int) else None
 
 
 def _place(node: Node) -> str:

@@ -38,17 +38,22 @@ class Pool(NamedTuple):
 
 
 def pool_of(config: Config, group: str) -> Pool:
-    """Return the pool that a group makes.
+    """Return the pool that a group makes."""
+    size, overflow = (config.integer(group, name) for name in SIZES)
+    return pool_by(size, overflow, config.release.major)
+
+
+def pool_by(size: int | None, overflow: int | None, major: int) -> Pool:
+    """Return the pool that two numbers make in a release of a major version.
 
     What is not set there is SQLAlchemy's own 5 and 10, as `[api_database]` has no defaults before
     xena (nova/conf/database.py of 15.1.5 and 23.2.2). An overflow below 0 is no limit, and so is a
     size of 0 with SQLAlchemy 2; before, the overflow alone then was the limit (sqlalchemy/pool of
     1.0.10, 1.4.46 and 2.0.36, `QueuePool`).
     """
-    size, overflow = (config.integer(group, name) for name in SIZES)
     kept = 5 if size is None else size
     more = 10 if overflow is None else overflow
-    endless = more < 0 or (kept == 0 and config.release.major >= SQLALCHEMY_2)
+    endless = more < 0 or (kept == 0 and major >= SQLALCHEMY_2)
     return Pool(kept, more, None if endless else kept + more)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from novalint.deployment import program
 from novalint.findings import Finding, Severity
+from novalint.nova.native_threads import DEFAULT_SINCE
 from novalint.rules.common.absence import is_main
 from novalint.rules.common.rabbit import (
     comment_out,
@@ -18,7 +19,7 @@ from novalint.rules.common.rabbit import (
     whole,
 )
 from novalint.rules.common.transport import is_set
-from novalint.rules.declaration import FactNeeded, rule
+from novalint.rules.declaration import METADATA_IN_API, FactNeeded, rule
 from novalint.wording import listed
 
 if TYPE_CHECKING:
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
 THRESHOLD = "heartbeat_timeout_threshold"
 RATE = "heartbeat_rate"
 PTHREAD = "heartbeat_in_pthread"
-LAST_BUILT_IN_API = 31
-"""The last release whose API may run on eventlet, as a process of its own."""
 
 
 def _beats(config: Config) -> bool:
@@ -266,7 +265,7 @@ def _green(config: Config, deployment: Deployment) -> Iterator[str]:
     """Return the roles that run on green threads."""
     major = config.release.major
     yield from ("compute", "conductor")
-    if major < 33:
+    if major < DEFAULT_SINCE["scheduler"]:
         yield "scheduler"
-    if major <= LAST_BUILT_IN_API and deployment.wsgi is False:
+    if major <= METADATA_IN_API and deployment.wsgi is False:
         yield from ("api", "metadata")

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
+from novalint.nova.compute_rpc import last_that_sends
 from novalint.records import NamedTuple
 from novalint.rules.common.places import finding, unset_fix
 from novalint.rules.declaration import rule
@@ -19,25 +20,6 @@ if TYPE_CHECKING:
 GROUP = "upgrade_levels"
 UNCHECKED = ("workarounds", "disable_compute_service_check_for_ffu")
 """What lets compute services in that are too old."""
-COMPUTE_VERSIONS = (
-    ((6, 5), 34),
-    ((6, 4), 32),
-    ((6, 3), 30),
-    ((6, 2), 28),
-    ((6, 1), 26),
-    ((6, 0), 25),
-    ((5, 12), 22),
-    ((5, 11), 21),
-    ((5, 3), 20),
-    ((5, 1), 19),
-    ((5, 0), 18),
-    ((4, 17), 16),
-    ((4, 13), 15),
-    ((4, 11), 13),
-    ((4, 5), 12),
-    ((4, 0), 11),
-)
-"""Versions of nova-compute's interface, each with the last release whose newest it is."""
 BEFORE_OCATA = {
     "grizzly": 7,
     "havana": 8,
@@ -244,5 +226,4 @@ def _newest_pinned(pin: str, major: int) -> int:
     parts = pin.split(".")
     if len(parts) == 1:
         return _majors().get(pin, major)
-    version = (int(parts[0]), int(parts[1]))
-    return next((last for sent, last in COMPUTE_VERSIONS if version >= sent), 10)
+    return last_that_sends((int(parts[0]), int(parts[1])))
