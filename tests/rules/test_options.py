@@ -15,7 +15,7 @@ from novalint.config.unknown import UnknownValue
 from novalint.deployment import Deployment
 from novalint.engine.report import check
 from novalint.rules.catalogue import rules
-from novalint.rules.declaration import FactNeeded, Rule
+from novalint.rules.declaration import ABOUT_LINES, FactNeeded, Rule
 from novalint.schema.releases import releases
 from novalint.text.document import Document
 
@@ -66,6 +66,23 @@ def run(rule: Rule, config: Config, deployment: Deployment) -> None:
             pass
     except (FactNeeded, UnknownValue):
         pass
+
+
+ABOUT_ANY = {
+    "certificate-not-verified",
+    "guessable-secret",
+    "linuxbridge-not-supported",
+    "placeholder-secret",
+    "plain-http-endpoint",
+    "secret-reused",
+}
+"""Rules that look at every option that files set, and at what a few others say of it."""
+
+
+def test_only_what_looks_at_any_option_declares_none() -> None:
+    silent = {rule.name for rule in rules() if not (rule.options or rule.scope or rule.closing)}
+    lines = {rule.name for rule in rules() if rule.theme in ABOUT_LINES}
+    assert silent - lines == ABOUT_ANY
 
 
 @pytest.mark.parametrize(
