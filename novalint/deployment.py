@@ -95,13 +95,13 @@ class Deployment:
         return frozenset([self.role] if isinstance(self.role, str) else self.role)
 
     def plays(self, role: str) -> bool | None:
-        """Say whether the node has a role; None where no role is told."""
+        """Return whether the node has a role; None where no role is told."""
         if self.role is None:
             return None
         return bool({role, "all"} & self.roles) if self.roles else None
 
     def told(self, name: str) -> bool:
-        """Say whether a fact is known, from a profile too; raises DeploymentError for no fact."""
+        """Return whether a fact is known, by a profile too; raises DeploymentError for no fact."""
         _check_name(name)
         return getattr(self, name) is not None
 

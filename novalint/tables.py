@@ -120,7 +120,7 @@ class TableFault(NamedTuple):
 
 
 def fault(schema: str, table: Mapping[str, Any]) -> TableFault | None:
-    """Say what is wrong with a table for a shipped schema, if anything is.
+    """Return what is wrong with a table for a shipped schema, if anything is.
 
     Unknown names are the caller's to find first, with `unknown`.
     """

@@ -28,7 +28,7 @@ class Parser(ArgumentParser):
         self.children: dict[str, Parser] = {}
 
     def error(self, message: str) -> NoReturn:
-        """Say what is wrong in one line, control characters as escapes; ends with status 2."""
+        """Return what is wrong in one line, control characters as escapes; ends with status 2."""
         from novalint.cli.output import say
 
         say(f"{message}; see `{self.prog} --help`")

@@ -185,7 +185,7 @@ def _advise(run_records: list[RunRecord], baseline: Baseline | None, path: str) 
 
 
 def _unmet(run_records: list[RunRecord], baseline: Baseline, path: str) -> str:
-    """Say how much of a baseline is no longer found; nothing where all of it is."""
+    """Return how much of a baseline is no longer found; nothing where all of it is."""
     from novalint.engine.accepting import still_met
 
     gone = baseline.size - still_met(baseline, run_records).size

@@ -121,7 +121,7 @@ def _put_diff(
 
 
 def _why_not(name: str, diagnosis: Diagnosis) -> Iterator[str]:
-    """Say what would help and has no patch, and which value the log is not of."""
+    """Yield what would help and has no patch, and which value the log is not of."""
     causes = [cause for symptom in diagnosis.symptoms for cause in symptom.causes]
     for why in dict.fromkeys(cause.refused for cause in causes if cause.refused):
         yield f"no patch for `{name}`: {why}"

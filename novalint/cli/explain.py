@@ -60,7 +60,7 @@ def _other_page(name: str, release: Release | None, plugins: Plugins) -> str:
 
 
 def _besides(name: str) -> str:
-    """Say what else has the name of a group or an option."""
+    """Return what else has the name of a group or an option."""
     from novalint.deployment import fact_names
 
     themes = f"\nalso a theme of rules: novalint rules --select {name}\n"

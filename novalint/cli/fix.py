@@ -129,7 +129,7 @@ def _redaction(reports: list[Report], patch: Patch) -> Redaction:
 
 
 def _in_one(patches: list[Patch], reports: list[Report]) -> list[Patch]:
-    """Give all configurations of a host the edits of each of them: they are one file's.
+    """Return the edits of all configurations of a host as those of each: they are one file's.
 
     Raises PatchError where these overlap.
     """

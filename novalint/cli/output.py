@@ -201,7 +201,7 @@ def _printable(diff: str) -> str:
 
 
 def look(arguments: Namespace, newest_release: bool = False) -> RenderOptions:
-    """Say how the report is to look."""
+    """Return how the report is to look."""
     from novalint import __version__
     from novalint.reports.render_options import RenderOptions
 

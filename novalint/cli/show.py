@@ -70,7 +70,7 @@ def _text(rows: list[dict[str, Any]]) -> str:
 
 
 def _row(setting: Setting, redaction: Redaction | None) -> dict[str, Any]:
-    """Say what a setting is; without a redaction nothing is hidden."""
+    """Return what a setting is; without a redaction nothing is hidden."""
     row: dict[str, Any] = {
         "group": setting.group,
         "option": setting.name,

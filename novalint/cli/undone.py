@@ -41,7 +41,7 @@ def _way_to_compare(arguments: Namespace, project: Project) -> str:
 
 
 def not_run(arguments: Namespace, skipped: Collection[NotRun]) -> str:
-    """Say which of the rules that are selected one by one were not run; or nothing."""
+    """Return which of the rules that are selected one by one were not run; or nothing."""
     asked = set(names_in(getattr(arguments, "select", None)))
     lacking = {rule.rule: rule.why for rule in skipped if rule.rule in asked}
     if not lacking:

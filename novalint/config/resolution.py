@@ -165,7 +165,7 @@ class _Reading:
             return substitute(place.assignment.value, self._look_up) if is_url else None
 
     def fault(self, place: Place, fault: SubstitutionFault | ValueFault) -> SettingFault:
-        """Say why the text that was just read cannot be taken, and where that stands."""
+        """Return why the text that was just read cannot be taken, and where that stands."""
         name = fault.name if isinstance(fault, SubstitutionFault) else None
         follows = isinstance(fault, SubstitutionFault) and fault.follows
         where = _span(place, fault)
@@ -260,7 +260,7 @@ def _span(place: Place, fault: SubstitutionFault | ValueFault) -> Span:
 
 
 def _holds_login(place: Place) -> bool:
-    """Tell whether a value has a password within a URL."""
+    """Return whether a value has a password within a URL."""
     value = place.assignment.value
     return "://" in value and mask_urls(value) != value
 

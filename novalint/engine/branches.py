@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from novalint.findings import Finding
     from novalint.rules.declaration import Rule
 
-Told = dict[object, object]
+ReportedPlaces = dict[object, object]
 """The places that rules told of, and the branches that were chosen then."""
-Run = Callable[["tuple[Rule, ...]", "Config", RunOutcome, Told], RunOutcome]
+Run = Callable[["tuple[Rule, ...]", "Config", RunOutcome, ReportedPlaces], RunOutcome]
 """Runs rules over a configuration, given what was found in it before."""
 
 
@@ -59,17 +59,17 @@ def run_branches(rules: tuple[Rule, ...], config: Config, run: Run) -> RunOutcom
     branches = branches_of(config)
     if not branches:
         return run(rules, config, NOTHING, {})
-    told: Told = {}
+    reported: ReportedPlaces = {}
     plain = tuple(rule for rule in rules if not rule.closing)
-    whole = run(plain, config, NOTHING, told)
+    whole = run(plain, config, NOTHING, reported)
     most = _most(config)
     for arms in branches[:most]:
         touched = options_decided(config, arms)
         asked = tuple(rule for rule in plain if _asks(rule, touched))
-        more = run(asked, config.within(arms), NOTHING, told)
+        more = run(asked, config.within(arms), NOTHING, reported)
         whole = whole._replace(findings=(*whole.findings, *more.findings))
     closing = tuple(rule for rule in rules if rule.closing)
-    last = run(closing, config, whole, told)
+    last = run(closing, config, whole, reported)
     if len(branches) > most:
         whole = whole._replace(findings=(*whole.findings, _left_out(config, len(branches), most)))
     findings = sorted((*whole.findings, *last.findings), key=by_place(config))

@@ -196,11 +196,11 @@ def examine(config: Config, settings: Settings, baseline: Baseline | None = None
     redaction = Redaction(config)
 
     def run_in(
-        rules: tuple[Rule, ...], config: Config, before: RunOutcome, told: dict[object, object]
+        rules: tuple[Rule, ...], config: Config, before: RunOutcome, reported: dict[object, object]
     ) -> RunOutcome:
         faults = plugins.faults if not (config.arms or before.ran) else ()
         deployment, limits = settings.deployment, settings.thresholds
-        return run(rules, config, deployment, limits, redaction, known, faults, before, told)
+        return run(rules, config, deployment, limits, redaction, known, faults, before, reported)
 
     run_outcome = run_branches(witnesses, config, run_in)
     if witnesses is not rules:

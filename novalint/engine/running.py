@@ -54,9 +54,9 @@ class RunOutcome(NamedTuple):
     def of(self, rules: Iterable[Rule]) -> RunOutcome:
         """Return what some of the rules came to, and what failed."""
         names = {rule.name for rule in rules}
-        told = {*names, FAILURE}
+        kept = {*names, FAILURE}
         return RunOutcome(
-            tuple(finding for finding in self.findings if finding.rule in told),
+            tuple(finding for finding in self.findings if finding.rule in kept),
             tuple(not_run for not_run in self.not_run if not_run.rule in names),
             self.ran & names,
         )
@@ -74,11 +74,11 @@ def run(
     known: Mapping[str, str],
     faults: Iterable[str] = (),
     before: RunOutcome | None = None,
-    told: dict[object, object] | None = None,
+    reported: dict[object, object] | None = None,
 ) -> RunOutcome:
     """Run rules, those that close the run last; `known` is the theme of each rule there is.
 
-    Those that close are told what was found `before`, too. What was `told` where other branches
+    Those that close are told what was found `before`, too. What was `reported` where other branches
     were chosen is left out, and what is found is added to that.
 
     Each of the `faults` says why a plugin gave no rules, and is a finding too. There is nothing to
@@ -104,7 +104,7 @@ def run(
             for finding in _bounded(
                 _ask(rule, seen, deployment, results, thresholds.get(rule.name))
             ):
-                if told is not None and _is_told(finding, rule, config, told):
+                if reported is not None and _is_reported(finding, rule, config, reported):
                     continue
                 graded = graded_as(without_guesses(finding, rule.severity, config), rule)
                 collected.append(_finished(graded, config, redaction, proofs))
@@ -138,10 +138,12 @@ def _results(
     return RunResults((*earlier.findings, *findings), earlier.ran | ran, known)
 
 
-def _is_told(finding: Finding, rule: Rule, config: Config, told: dict[object, object]) -> bool:
+def _is_reported(
+    finding: Finding, rule: Rule, config: Config, reported: dict[object, object]
+) -> bool:
     """Whether a rule told of a place before where other branches were chosen; note it where not."""
     key = rule.name, finding.location, finding.group, finding.option
-    return told.setdefault(key, config.arms) != config.arms
+    return reported.setdefault(key, config.arms) != config.arms
 
 
 def _unasked(
@@ -253,7 +255,9 @@ def _finished(finding: Finding, config: Config, redaction: Redaction, proofs: Pr
     by_path = config.by_path
     place = by_path[finding.location.path], finding.location.start.line
     message = fitted(redaction.message(finding.message, *place, finding.option))
-    related = tuple(_told(note, by_path[note.location.path], redaction) for note in finding.related)
+    related = tuple(
+        _masked_note(note, by_path[note.location.path], redaction) for note in finding.related
+    )
     own = _in_hosts(finding, config, proofs)
     fixes = tuple(
         replace(proofs.proven(fix), title=fitted(redaction.message(fix.title, *place, "")))
@@ -301,7 +305,7 @@ def fitted(text: str) -> str:
     return visible(text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…")
 
 
-def _told(note: Note, document: Document, redaction: Redaction) -> Note:
+def _masked_note(note: Note, document: Document, redaction: Redaction) -> Note:
     """Mask secrets in a note on another place."""
     line = note.location.start.line
     return note._replace(message=fitted(redaction.message(note.message, document, line, "")))

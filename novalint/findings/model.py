@@ -61,7 +61,7 @@ class Location(NamedTuple):
 
     @classmethod
     def of(cls, document: Document, span: Span) -> Location:
-        """Say where a span of a document is: in its host, where it stands within one."""
+        """Return where a span of a document is: in its host, where it stands within one."""
         host = document.host
         if host is not None:
             start, end = map(host.line_index.position, host.span(span))
@@ -228,7 +228,7 @@ class NotRun:
     unknown: tuple[UnknownOption, ...] = ()
 
     def __iter__(self) -> Iterator[Any]:
-        """Give rule and needs, which was all there was in version 0.1."""
+        """Yield rule and needs, which was all there was in version 0.1."""
         return iter((self.rule, self.needs))
 
     @property

@@ -260,7 +260,7 @@ def _own(at: _At) -> bool:
 
 
 def _apart(founds: list[Found]) -> list[Found]:
-    """Give a number to each further one of a name, such as in several documents of a file."""
+    """Return names with a number behind each further one, as in several documents of a file."""
     seen: dict[str, int] = {}
     result = []
     for candidate in founds:

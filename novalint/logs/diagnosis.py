@@ -58,7 +58,7 @@ class Diagnosis:
 
 
 def diagnose(lines: Iterable[str | bytes] | str | bytes, config: Config | None = None) -> Diagnosis:
-    """Say what log lines come to, and what a configuration has to do with it.
+    """Return what log lines come to, and what a configuration has to do with it.
 
     `lines` are any number of them, such as an open file, or one text of several lines. Nothing of
     a line is shown but what is known to be harmless. Never raises on what a line says.

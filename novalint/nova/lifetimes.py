@@ -169,7 +169,7 @@ def _quoted(names: tuple[Name, ...]) -> str:
 
 
 def _to(group: str, names: tuple[Name, ...]) -> str:
-    """Say where a value goes: into one option, or into which several may take it."""
+    """Return where a value goes: into one option, or into which several may take it."""
     if len(names) != 1:
         return f"use {_quoted(names)}" if names else ""
     ((home, name),) = names

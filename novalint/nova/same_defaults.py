@@ -93,7 +93,7 @@ def _plain(value: object) -> object:
 
 
 def outlived(name: Name, default: object, major: int) -> str:
-    """Say why an old default no longer does in a release what it did; empty where it does."""
+    """Return why an old default no longer does in a release what it did; empty where it does."""
     if name == USER_FORMAT and "%(tenant)s" in str(default) and major >= NO_TENANT:
         return "there is no `tenant` to log any more, and `project` is the same"
     return ""

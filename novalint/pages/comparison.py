@@ -70,7 +70,7 @@ def _when(difference: Difference) -> str:
 
 
 def said(difference: Difference) -> str:
-    """Say in a few words what happened; empty where the heading says it all."""
+    """Return in a few words what happened; empty where the heading says it all."""
     kind = difference.kind
     if kind is Kind.RENAMED:
         names = ", ".join(f"[{group}] {name}" for group, name in difference.names)

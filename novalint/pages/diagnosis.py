@@ -53,7 +53,7 @@ def table(diagnosis: Diagnosis, diff: Diff) -> dict[str, Any]:
 
 
 def summary(diagnosis: Diagnosis) -> str:
-    """Say how many kinds of lines there are, in one line."""
+    """Return how many kinds of lines there are, in one line."""
     kinds, lines = len(diagnosis.symptoms), diagnosis.lines
     read = f"{lines} {'line' if lines == 1 else 'lines'}"
     if not kinds:

@@ -15,7 +15,7 @@ SHOWN = 3
 
 
 def better(config: Config) -> str:
-    """Say which releases fit better than the one that was taken; nothing where none does."""
+    """Return which releases fit better than the one that was taken; nothing where none does."""
     if all(usage.option is not None or usage.renamed for usage in config.usages):
         return ""
     from novalint.config.fitting import evidence, fits

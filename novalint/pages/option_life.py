@@ -43,7 +43,7 @@ def state(presence: Presence, release: Release) -> str:
 
 
 def written_runs(presence: Presence) -> str:
-    """Say in which releases something is known."""
+    """Return in which releases something is known."""
     return ", ".join(map(_between, presence.runs))
 
 

@@ -46,7 +46,7 @@ def _by_way_of(upgrade: Upgrade) -> list[str]:
 
 
 def summary(upgrade: Upgrade, written: bool) -> str:
-    """Say in one line how much there is of each kind, and what the patch sees to."""
+    """Return in one line how much there is of each kind, and what the patch sees to."""
     counts = [
         f"{_WORDS[effect]}: {len(upgrade.of(effect))}" for effect in Effect if upgrade.of(effect)
     ]
@@ -61,7 +61,7 @@ def summary(upgrade: Upgrade, written: bool) -> str:
 
 
 def _standing(upgrade: Upgrade) -> str:
-    """Say how many errors of the target are not listed, since the start release has them too."""
+    """Return how many errors of the target are not listed, since the start release has them too."""
     number = len(upgrade.standing)
     if not number:
         return ""

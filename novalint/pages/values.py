@@ -24,7 +24,7 @@ GONE = "no such option"
 
 
 def value_page(name: str, value: str, release: Release | None) -> str:
-    """Say how releases read a value, equal ones together; one release where it is named.
+    """Return how releases read a value, equal ones together; one release where it is named.
 
     `name` is GROUP.OPTION, or an option that one group alone has. Raises OptionError where no
     release has it, or no nova.conf can hold the value.
@@ -68,7 +68,7 @@ def _result(document: Document, group: str, option: str, release: Release) -> st
 
 
 def _lacking(setting: Setting, release: Release) -> str:
-    """Say which filters of the scheduler Nova once had, and no longer has in a release."""
+    """Return which filters of the scheduler Nova once had, and no longer has in a release."""
     from novalint.nova.filters import ENABLED, FILTERS, GROUP, in_tree
 
     if (setting.group, setting.name) != (GROUP, ENABLED) or not isinstance(setting.value, list):

@@ -73,7 +73,7 @@ class RunRecord(NamedTuple):
 
 
 def _notes(report: Report) -> Iterator[str]:
-    """Say what kolla-ansible has to do with the files: where the release is from, a wrong name."""
+    """Yield what kolla-ansible has to do with files: where the release is from, a wrong name."""
     for path in report.files if any(map(_may_be_kolla, report.files)) else ():
         from novalint.hosts.kolla import globals_of, misspelt, release_beside
 

@@ -126,7 +126,7 @@ class Comparison:
 
 
 def notes(fleet: Fleet, missing: Sequence[str] = ()) -> list[str]:
-    """Say what a comparison was of: how many nodes, which facts follow, which hosts are missing."""
+    """Return what was compared: how many nodes, which facts follow, which hosts are missing."""
     machines = len({node.name for node in fleet.nodes})
     said = [f"compared {machines} {'node' if machines == 1 else 'nodes'}"]
     if fleet.derived:

@@ -68,7 +68,7 @@ def candidates(folder: str, is_declared: Callable[[str], bool] | None = None) ->
 
 
 def _way_out(folder: str, files: Iterable[str]) -> str:
-    """Say how to name the files of a folder: to read others than a `.d` as one merges hosts."""
+    """Return how to name the files of a folder: to read others than a `.d` as one merges hosts."""
     names = (os.path.relpath(path, folder) for path in files if path.endswith(".conf"))
     depths = sorted({name.count(os.sep) for name in names})
     patterns = (os.path.join(folder, *["*"] * depth, "*.conf") for depth in depths)  # noqa: PTH118

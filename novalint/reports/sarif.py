@@ -70,13 +70,13 @@ def _rule(outcome: Outcome, finding: Finding) -> dict[str, Any]:
 
 
 def _unread(reasons: Sequence[str]) -> dict[str, Any]:
-    """Say which files could not be read, and why."""
+    """Return which files could not be read, and why."""
     said = [{"level": "error", "message": {"text": reason}} for reason in reasons]
     return {"toolExecutionNotifications": said} if said else {}
 
 
 def _notifications(outcomes: Sequence[Outcome]) -> dict[str, Any]:
-    """Say which rules were not run, and for want of what."""
+    """Return which rules were not run, and for want of what."""
     skipped = {not_run for outcome in outcomes for not_run in outcome.not_run}
     said = [
         {
@@ -108,7 +108,7 @@ def _result(outcome: Outcome, finding: Finding, number: int) -> dict[str, Any]:
 
 
 def _compared(finding: Finding) -> dict[str, str]:
-    """Say what was compared where a finding is about several nodes, and which one it stands at."""
+    """Return what a finding about several nodes compares, and the node it stands at."""
     return {"scope": finding.scope, "node": finding.node}
 
 

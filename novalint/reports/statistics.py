@@ -37,7 +37,7 @@ def _line(findings: list[Finding], width: int, paint: Paint) -> str:
 
 
 def _fixes(findings: list[Finding]) -> str:
-    """Say how many findings have a safe fix, and how many an unsafe one alone."""
+    """Return how many findings have a safe fix, and how many an unsafe one alone."""
     kinds = [{fix.safety for fix in finding.fixes} for finding in findings]
     safe = sum(Safety.SAFE in kind for kind in kinds)
     unsafe = sum(bool(kind) for kind in kinds) - safe

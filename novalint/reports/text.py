@@ -102,12 +102,12 @@ def _fixes(outcome: Outcome, finding: Finding, page: _Page) -> Iterator[str]:
 
 
 def _condition(finding: Finding) -> str:
-    """Say how to have advice followed: never by `fix` where it is about several nodes."""
+    """Return how to have advice followed: never by `fix` where it is about several nodes."""
     return ", by hand" if finding.scope else f", with --select {visible(finding.rule)}"
 
 
 def _effect(finding: Finding) -> Iterator[str]:
-    """Say what must be restarted for a fix to count, where few services read the option."""
+    """Yield what must be restarted for a fix to count, where few services read the option."""
     services = finding.readers
     changes = any(fix.safety is not Safety.SAFE for fix in finding.fixes[:1])
     if changes and 0 < len(services) <= MOST_SERVICES:

@@ -92,7 +92,7 @@ def _major(version: str) -> int | None:
 
 
 def _nearby(wanted: str) -> str:
-    """Say which names come nearest, or which there are."""
+    """Return which names come nearest, or which there are."""
     by_name = {
         name: release
         for release in releases()

@@ -19,7 +19,7 @@ REORDERED = "in another order"
 
 
 def type_in_words(signature: Signature) -> str:
-    """Say what a value may be.
+    """Return what a value may be.
 
     >>> type_in_words({"type": "Integer", "minimum": 0})
     'integer, at least 0'
@@ -34,14 +34,14 @@ def type_in_words(signature: Signature) -> str:
 
 
 def default_in_words(default: Default) -> str:
-    """Say what a default is."""
+    """Return what a default is."""
     if default.machine:
         return f"depends on the {default.machine}"
     return json.dumps(default.value) if default.exists else "none"
 
 
 def type_change(new: Signature, old: Signature) -> str:
-    """Say what is different about the values that are accepted."""
+    """Return what is different about the values that are accepted."""
     if isinstance(new, Mapping) and isinstance(old, Mapping):
         for key in ("enum", "choices"):
             if key in new and key in old and _without(new, key) == _without(old, key):
@@ -57,7 +57,7 @@ def accept_the_same(new: Signature, old: Signature) -> bool:
 
 
 def default_change(new: Default, old: Default) -> str:
-    """Say what is different about a default."""
+    """Return what is different about a default."""
     if isinstance(new.value, list) and isinstance(old.value, list) and new.value and old.value:
         return f"default: {_difference(new.value, old.value)}"
     return f"default: {default_in_words(new)} (was {default_in_words(old)})"

@@ -105,7 +105,7 @@ def _spelt(value: object) -> str:
 
 
 def _signature(option: Option) -> str:
-    """Say in a few words what an option is: its type, its default, that it is to go."""
+    """Return in a few words what an option is: its type, its default, that it is to go."""
     parts = [str(option.facts["type"]).lower()]
     if option.multi:
         parts.append("may be repeated")

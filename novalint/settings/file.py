@@ -108,7 +108,7 @@ def fields_of(table: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def told_at(path: str | os.PathLike[str], wrong: TableFault) -> str:
-    """Say what is wrong with a settings file, and on which line."""
+    """Return what is wrong with a settings file, and on which line."""
     line = line_of(lines_of(path), wrong.at)
     place = shown_path(f"{os.fspath(path)}:{line}" if line else path)
     return f"{place}: {wrong.message}"

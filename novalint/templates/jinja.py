@@ -178,7 +178,7 @@ class _Reading:
 
 
 def _tag(parts: list[_Part], end: int) -> Token:
-    """Say what a tag is: all of the lexer's tokens from its first sign to its last."""
+    """Return what a tag is: all of the lexer's tokens from its first sign to its last."""
     start, begin, sign = parts[0]
     inside = [(kind, value) for _, kind, value in parts[1:-1] if kind != "whitespace"]
     left = sign[-1] if sign[-1] in "-+" else ""

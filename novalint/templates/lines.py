@@ -28,7 +28,7 @@ class Line(Enum):
 
 
 def read(body: str, dynamic: int | None, *, goes_on: bool) -> Line:
-    """Say what a line is, from its text without the blanks at its end.
+    """Return what a line is, from its text without the blanks at its end.
 
     `dynamic` is the offset of the first expression in it; None where there is none. `goes_on` says
     whether a value is open that an indented line would continue.

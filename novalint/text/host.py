@@ -133,7 +133,7 @@ class Host:
         return sorted({at for span in spans for at in span})
 
     @cached_property
-    def made(self) -> dict[tuple[Edit, ...], FilePatch]:
+    def patches(self) -> dict[tuple[Edit, ...], FilePatch]:
         """What edits of the embedded text are in the host, where that was asked for already."""
         return {}
 

@@ -65,11 +65,11 @@ def in_host(
         if document is None or host is None or file.source != document.source:
             files.append(file)
             continue
-        known = file.edits in host.made
-        made = host.made[file.edits] if known else _in_one(file, document, host, affords)
+        known = file.edits in host.patches
+        made = host.patches[file.edits] if known else _in_one(file, document, host, affords)
         if made is None:
             return None
-        host.made[file.edits] = made  # each branch has the same fix again
+        host.patches[file.edits] = made  # each branch has the same fix again
         files.append(made)
     return Patch(tuple(files))
 
@@ -79,7 +79,7 @@ def in_texts(patch: Patch, documents: Mapping[str, Document]) -> Patch:
     files = []
     for file in patch.files:
         document = documents.get(file.path)
-        made = document.host.made if document and document.host else {}
+        made = document.host.patches if document and document.host else {}
         own = next((edits for edits, in_host in made.items() if in_host == file), None)
         files.append(FilePatch(document.source, own) if document and own is not None else file)
     return Patch(tuple(files))

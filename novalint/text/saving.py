@@ -175,7 +175,7 @@ class _Write:
 
 @contextmanager
 def _prepared(replacement: Replacement) -> Iterator[_Write]:
-    """Give a file that is open, unchanged and has its new content beside it."""
+    """Yield a file that is open, unchanged and has its new content beside it."""
     path, before, after = replacement
     if _is_special(path):
         raise FileError(f"`{path}` is not a regular file and cannot be replaced; name a file")

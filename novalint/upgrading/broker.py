@@ -136,7 +136,7 @@ def _virtual_host(config: Config) -> str:
 
 
 def _unfit(setting: Setting) -> str:
-    """Say why the value of an option cannot stand in a URL; nothing of the value is said."""
+    """Return why the value of an option cannot stand in a URL; nothing of the value is said."""
     if setting.fault or setting.unknown:
         return f"the value of `{setting.name}` is not known here"
     is_login = setting.name in ("rabbit_userid", "rabbit_password")

@@ -124,7 +124,7 @@ class Dispositions:
         return login(self.config, self.target)
 
     def way(self, disposition: Disposition) -> str:
-        """Say what `check` advises in the target about a line that nothing reads there."""
+        """Return what `check` advises in the target about a line that nothing reads there."""
         of_lines, of_groups = self._ways
         path, offset = key_of(disposition.place)
         return of_lines.get((path, offset), "") or of_groups.get((path, disposition.name[0]), "")

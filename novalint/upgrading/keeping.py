@@ -73,7 +73,7 @@ def _new_findings(
 
 
 def _why_not(findings: list[Finding] | None, after: Config) -> str:
-    """Say why an old default had better not be written down; empty where it may be."""
+    """Return why an old default had better not be written down; empty where it may be."""
     worst = findings[0] if findings else None
     if worst and worst.severity is Severity.ERROR:
         return f"an error in {after.release}, see {worst.rule}"

@@ -139,7 +139,7 @@ def _renamed(disposition: Disposition, dispositions: Dispositions) -> Change:
 def _different(
     disposition: Disposition, dispositions: Dispositions, difference: Difference
 ) -> Iterator[Change]:
-    """Tell what else changed about an option whose value the target still takes."""
+    """Yield what else changed about an option whose value the target still takes."""
     name = (difference.group, difference.option)
     option = dispositions.target.option(*name)
     if option is None:
@@ -266,7 +266,7 @@ def _gone_in(name: Name, release: Release, option: bool = False) -> tuple[Releas
 
 
 def _end(name: Name, release: Release) -> str:
-    """Say in which release after this one a name goes, where that is known already."""
+    """Return in which release after this one a name goes, where that is known already."""
     from novalint.schema.history import life
 
     option_life = life(*name)

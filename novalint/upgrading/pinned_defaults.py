@@ -105,7 +105,7 @@ def _name(shift: Shift) -> Name:
 
 
 def _unfit(shift: Shift) -> str:
-    """Say why no line can stand for an old default."""
+    """Return why no line can stand for an old default."""
     if shift.old.machine:
         return f"the old default depends on the {shift.old.machine}"
     if shift.old.value is None:

@@ -65,7 +65,7 @@ def _programs_to_go(
 
 
 def _unused(step: ProgramChange, config: Config) -> str:
-    """Say which setting shows that nobody runs a program; empty where somebody may."""
+    """Return which setting shows that nobody runs a program; empty where somebody may."""
     if "nova-cells" in step.programs and config.boolean("cells", "enable") is False:
         return "`[cells] enable` is false"
     if "nova-network" in step.programs and config.boolean("DEFAULT", "use_neutron"):
@@ -87,7 +87,7 @@ def _is_rare(step: ProgramChange, config: Config) -> bool:
 
 
 def _way(step: ProgramChange, after: Config) -> str:
-    """Say how to stay on green threads."""
+    """Return how to stay on green threads."""
     in_server = set(step.roles) <= set(IN_WSGI_SERVER)
     by_option = not in_server and after.schema.option("DEFAULT", BACKEND)
     return KEEP_GREEN_BY_OPTION if by_option else KEEP_GREEN

@@ -23,12 +23,12 @@ if TYPE_CHECKING:
 
 
 def reason(disposition: Disposition, dispositions: Dispositions) -> str:
-    """Say why a line goes, fit to stand in a comment."""
+    """Return why a line goes, fit to stand in a comment."""
     return visible(why(disposition, dispositions)).replace("`", "")
 
 
 def why(disposition: Disposition, dispositions: Dispositions) -> str:
-    """Say why a line goes: what took its place, or that nothing reads it."""
+    """Return why a line goes: what took its place, or that nothing reads it."""
     name = written((disposition.name,))
     old, new = dispositions.config.release, dispositions.target.release
     if disposition.rival and disposition.options:
@@ -69,7 +69,7 @@ def gone(group: str, name: str, dispositions: Dispositions) -> str:
 
 
 def prospect(name: Name, target: Schema) -> str:
-    """Say what is to become of an option that the target still has, and what to do about it."""
+    """Return what is to become of an option that the target still has, and what to do about it."""
     from novalint.nova.successors import advice, moved_to
     from novalint.schema.history import life
 
@@ -109,12 +109,12 @@ def goes_soon(name: Name, release: Release) -> bool:
 
 
 def default_said(difference: Difference) -> str:
-    """Say how a default changes, which is nobody's secret."""
+    """Return how a default changes, which is nobody's secret."""
     return f": {default_change(difference.new, difference.old).removeprefix('default: ')}"
 
 
 def shift_said(shift: Shift, after: Config) -> str:
-    """Say what changes under an option that nothing sets, for what the target reads."""
+    """Return what changes under an option that nothing sets, for what the target reads."""
     difference = shift.difference
     name = (difference.group, difference.option)
     unset = f"nothing sets `{written((name,))}`"

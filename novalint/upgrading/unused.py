@@ -15,7 +15,7 @@ _REMOVED_FROM_CEPH = ("rbd_destroy_volume_retries", "rbd_destroy_volume_retry_in
 
 
 def unused(name: Name, config: Config) -> str:
-    """Say which setting makes sure that nothing reads an option; empty where something may.
+    """Return which setting makes sure that nothing reads an option; empty where something may.
 
     A phrase such as "`compute_driver` is of `ironic`".
     """

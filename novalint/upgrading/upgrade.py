@@ -124,7 +124,7 @@ def upgrade(
     deployment: Deployment | None = None,
     keep_behaviour: bool = False,
 ) -> Upgrade:
-    """Say what a configuration, a document or a file meets on the way to a later release.
+    """Return what a configuration, a document or a file meets on the way to a later release.
 
     With `keep_behaviour` the patch also writes the old defaults that change under options that
     nothing sets. Raises ReleaseError for releases that do not exist, are equal, or stand the other
@@ -142,7 +142,7 @@ def prepare(
     settings: Settings,
     keep_behaviour: bool,
 ) -> Upgrade:
-    """Say what documents, read as one configuration, meet on the way; see `upgrade`."""
+    """Return what documents, read as one configuration, meet on the way; see `upgrade`."""
     start, end = comparison.versions
     config = Config(load_schema(comparison.old, settings.additions, start), tuple(documents))
     named, dispositions = named_anew(config, comparison.new, end)

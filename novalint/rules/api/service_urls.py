@@ -62,7 +62,7 @@ _EFFECTS = {
 }
 
 
-class Found(NamedTuple):
+class BadUrl(NamedTuple):
     """A URL as an option has it, and what is wrong with it."""
 
     setting: Setting
@@ -128,7 +128,7 @@ def service_url_invalid(config: Config, deployment: Deployment) -> Iterator[Find
             fault = url_fault(url)
             known = setting.unknown is None or (fault and fault.what.startswith("has the scheme"))
             if fault and known:
-                yield _finding(config, deployment, Found(setting, url, fault))
+                yield _finding(config, deployment, BadUrl(setting, url, fault))
 
 
 def _urls(setting: Setting) -> Iterator[str]:
@@ -147,7 +147,7 @@ def _way(fault: UrlFault) -> str:
     return "write it as http://HOST:PORT or https://HOST:PORT"
 
 
-def _finding(config: Config, deployment: Deployment, found: Found) -> Finding:
+def _finding(config: Config, deployment: Deployment, found: BadUrl) -> Finding:
     setting, url, fault = found
     added = setting.name == "api_servers" and config.release.major <= SCHEME_ADDED
     added = added and "//" not in url

@@ -33,7 +33,7 @@ _STATEMENT = lazy_pattern(r"\{\{|\{%|<%")
 """What may leave nothing of the text around it."""
 
 
-class Host(NamedTuple):
+class BrokerHost(NamedTuple):
     """One broker: its name, its port (None: 5672) and what may be told of its credentials.
 
     `login` says that a user and a password are given and not empty, `guest` that the user is
@@ -69,7 +69,7 @@ class Transport(NamedTuple):
     """
 
     scheme: str
-    hosts: tuple[Host, ...]
+    hosts: tuple[BrokerHost, ...]
     query: Mapping[str, str]
     slashes: bool
     vhost: str = "/"
@@ -141,14 +141,14 @@ def _query(text: str) -> Mapping[str, str]:
     return {name: ",".join(values) for name, values in parse_qs(text).items()}
 
 
-def _host(text: str, major: int) -> Host:
+def _host(text: str, major: int) -> BrokerHost:
     login, sign, place = text.rpartition("@")
     if major == 15 and sign:
         login, _, place = text.partition("@")
     user, _, word = login.partition(":")
     name, port = _place(place, major)
     guest = unquoted(user) == "guest"
-    return Host(
+    return BrokerHost(
         name,
         port,
         login=bool(user and word),

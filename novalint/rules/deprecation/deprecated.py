@@ -94,7 +94,7 @@ def deprecated_name(config: Config, deployment: Deployment) -> Iterator[Finding]
 
 
 def _winner(place: Place, option: Option) -> Place | None:
-    """Give the assignment to the current name in the same file, where that one alone counts.
+    """Return the assignment to the current name in the same file, where that one alone counts.
 
     Of those in branches of a template only what comes whenever the place does.
     """
@@ -198,7 +198,7 @@ def _advice(setting: Setting, config: Config) -> str:
 
 
 def _replacement(setting: Setting, config: Config) -> Name | None:
-    """Give the option that takes the value, as those of groups such as `[vgpu_*]` have one."""
+    """Return the option that takes the value, as those of groups such as `[vgpu_*]` have one."""
     if "replaced_by" not in setting.option.facts:
         from novalint.nova.drivers import package
         from novalint.nova.successors import moved_for_driver, moved_to

@@ -171,7 +171,7 @@ def _phrase(value: Plain) -> str:
 
 
 def _way_out(division: Split, expected: Expected | None, consequence: str, mend: bool) -> str:
-    """Say what to do, unless what comes of it ends with that already."""
+    """Return what to do, unless what comes of it ends with that already."""
     name = split(division.option)[1]
     if expected is None and "; " in consequence:
         return ""

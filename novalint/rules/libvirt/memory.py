@@ -239,7 +239,7 @@ def reserved_huge_pages_malformed(config: Config, deployment: Deployment) -> Ite
 
 
 def _wrong(entry: Mapping[str, object]) -> str:
-    """Say what Nova cannot take of an entry; empty where it is right."""
+    """Return what Nova cannot take of an entry; empty where it is right."""
     for name in ("size", "node", "count"):
         if name not in entry:
             return f"has no {name}"

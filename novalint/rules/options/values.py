@@ -117,7 +117,7 @@ def _written(setting: Setting, fault: SettingFault) -> str:
 
 
 def _only_updates_refuse(setting: Setting) -> bool:
-    """Tell whether the value would be read without the limits that came with stable updates."""
+    """Return whether the value would be read without the limits that came with stable updates."""
     limits = setting.option.facts.get("updated", ())
     entry = {key: value for key, value in setting.option.entry.items() if key not in limits}
     try:

@@ -102,7 +102,7 @@ def mdev_address_listed_twice(config: Config, deployment: Deployment) -> Iterato
 
 
 def _twice(one: Type, other: Type) -> str:
-    """Say where an address of one type stands already, what that entails, and the way out."""
+    """Return where an address of one type stands already, what that entails, and the way out."""
     stops = "so nova-compute does not start"
     if other is one:
         return f" twice, {stops}; remove one of them"

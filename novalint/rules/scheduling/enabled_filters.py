@@ -331,7 +331,7 @@ def _placement_zones(config: Config) -> bool:
 
 
 def _out(names: list[str]) -> str:
-    """Say what to do with filters that are gone, and what does their work where that is short."""
+    """Return what to do with filters that are gone, and what does their work if short."""
     work = {INSTEAD.get(name, PLACEMENT) for name in names}
     reason = work.pop() if len(work) == 1 else ""
     way = f"remove {'them' if names[1:] else 'it'}"

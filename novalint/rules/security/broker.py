@@ -112,7 +112,7 @@ def broker_guest_user(config: Config, deployment: Deployment) -> Iterator[Findin
 
 
 def _guest(remote: bool, known: bool) -> str:
-    """Say what the account means, on brokers of other machines or with its known password there."""
+    """Return what an account means, on other machines, or there with its known password."""
     if known:
         return "which RabbitMQ refuses from other machines unless anybody may use it"
     return "RabbitMQ's default user" + (" and administrator" if remote else "")

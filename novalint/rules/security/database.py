@@ -192,7 +192,7 @@ def _is_tls(parameter: str) -> bool:
 
 
 def _open(url: str) -> Iterator[str]:
-    """Give what may bring parameters along where a tool fills it in.
+    """Yield what may bring parameters along where a tool fills it in.
 
     The name of the database as a whole does not.
     """

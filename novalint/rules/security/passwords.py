@@ -200,7 +200,7 @@ def _all(settings: list[Setting]) -> str:
 
 
 def _each_once(config: Config) -> Iterator[Secret]:
-    """Give the secrets, each different one of an assignment once."""
+    """Yield the secrets, each different one of an assignment once."""
     seen: set[tuple[str, int, str]] = set()
     for secret in secrets(config):
         document, assignment = secret.setting.places[-1]
@@ -241,5 +241,5 @@ def _is_guessable(secret: Secret) -> bool:
 
 
 def _is_guest(secret: Secret) -> bool:
-    """Tell whether it is RabbitMQ's default user, which rules of the broker tell of."""
+    """Return whether it is RabbitMQ's default user, which rules of the broker tell of."""
     return secret.purpose == "messages" and secret.user == "guest"

@@ -194,7 +194,7 @@ def _is_called(config: Config, deployment: Deployment, setting: Setting) -> bool
 
 
 def _plain_hosts(setting: Setting, major: int) -> Iterator[str]:
-    """Give the `host:port` of the plain URLs of an option that lead to another machine."""
+    """Yield the `host:port` of the plain URLs of an option that lead to another machine."""
     if setting.name not in _URLS and (setting.group, setting.name) != ("neutron", "url"):
         return
     values = setting.partial if isinstance(setting.partial, list) else [setting.partial]

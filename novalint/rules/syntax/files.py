@@ -79,7 +79,7 @@ def syntax_error(config: Config, deployment: Deployment) -> Iterator[Finding]:
 
 
 def _effect(document: Document, problem: Problem) -> str:
-    """Say what comes of a line: devstack writes what is in no group into one of the option's name.
+    """Return what comes of a line: devstack writes what is in no group into one of its name.
 
     Its `iniset` leaves an empty group out of its arguments, so that the others move up
     (inc/meta-config, merge_config_file).

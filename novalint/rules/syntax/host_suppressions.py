@@ -86,7 +86,7 @@ def _behind(host: Host, before: str, span: Span, known: Mapping[str, str]) -> It
 def _misplaced(
     host: Host, directive: Directive, counts: bool, known: Mapping[str, str]
 ) -> Iterator[Finding]:
-    """Say what is wrong with a comment as a whole, as in a file of its own."""
+    """Yield what is wrong with a comment as a whole, as in a file of its own."""
     word = directive.word
     if word not in (IGNORE, IGNORE_FILE):
         if any(name.text in known for name in directive.names):

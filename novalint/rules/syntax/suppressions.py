@@ -147,7 +147,7 @@ def _where(directive: Directive) -> str:
 def _misplaced(
     document: Document, directive: Directive, known: Mapping[str, str]
 ) -> Iterator[Finding]:
-    """Say what is wrong with a comment as a whole."""
+    """Yield what is wrong with a comment as a whole."""
     if silences_nothing(document.text[slice(*directive.span)], known):  # see there
         return
     if not _is_meant(directive):

@@ -35,7 +35,7 @@ def convert(entry: Entry, raw: str) -> str:
 
 
 def _name_fault(raw: str, *, loose: bool) -> str | None:
-    """Say why a text is no host name, or None if it is one (oslo_config.types.Hostname)."""
+    """Return why a text is no host name, or None if it is one (oslo_config.types.Hostname)."""
     if not raw:
         return "write a name"
     if len(raw) > LONGEST_NAME:

@@ -43,7 +43,7 @@ class Breach(NamedTuple):
 
 
 def violation(entry: Entry, value: Value) -> str | None:
-    """Say in one phrase which limit of its entry a typed value breaks, or None if it keeps all.
+    """Return in one phrase which limit of its entry a typed value breaks, or None if it keeps all.
 
     >>> violation({"maximum": 65535}, 70000)
     '`70000` is above the maximum 65535'
