@@ -13,7 +13,7 @@ from novalint.config.model import Config
 from novalint.engine.report import Report
 from novalint.findings import Finding, Fix, Severity
 from novalint.nova.lifetimes import option_story
-from novalint.nova.successors import GROUPS, MOVED
+from novalint.nova.successors import GROUPS, MOVED, MOVED_FOR_DRIVER
 from novalint.rules.catalogue import rules
 from novalint.schema.options import Name, load_schema
 from novalint.schema.releases import releases
@@ -149,6 +149,8 @@ def moves(old: Name, new: Name) -> bool:
     if story and new in story.names:  # what Nova read the value as in the end: nova/lifetimes.py
         return True
     if old[1] == f"{new[0]}_{new[1]}":  # the name itself says the group
+        return True
+    if any(MOVED_FOR_DRIVER[driver, old] == new for driver, at in MOVED_FOR_DRIVER if at == old):
         return True
     if MOVED.get(old) == new or GROUPS.get(old[0]) == new[0]:
         return True

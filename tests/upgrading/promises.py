@@ -19,6 +19,7 @@ from novalint.text.document import Document, normalize_group
 from novalint.text.source import encode
 from novalint.upgrading.defaults import same_value, shifts
 from novalint.upgrading.dispositions import Dispositions, successors
+from novalint.upgrading.login import GROUP, Login
 from novalint.upgrading.migration import Draft, named_anew, with_values
 from novalint.upgrading.pinned_defaults import pinned, pins
 
@@ -106,9 +107,16 @@ def woken(before: Config, after: Config, dispositions: Dispositions) -> list[str
             continue
         if name in COMPOSED and dispositions.broker:
             continue
+        if dispositions.login and name in login_names(dispositions.login):
+            continue
         if dispositions.winners.get(name, name) == name and not set_anew(before, name):
             found.append(f"[{name[0]}] {name[1]}")
     return found
+
+
+def login_names(login: Login) -> set[tuple[str, str]]:
+    """Return the options of a log-in that was composed: those that older ones became, and more."""
+    return {*login.moves.values(), *((GROUP, name) for name in login.added)}
 
 
 def set_anew(config: Config, name: tuple[str, str]) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Fix, Severity
-from novalint.rules.common.consoles import DISPLAYED, PROXIES, as_set
+from novalint.rules.common.consoles import PROXIES, as_set
 from novalint.rules.common.hosts import is_address, url_host
 from novalint.rules.common.places import finding, set_fix, unset_fix
 from novalint.rules.declaration import rule
@@ -219,7 +219,7 @@ def _bare_names_fix(config: Config, setting: Setting, origins: list[str]) -> tup
     since="the URL came in 2025.1 (nova/conf/spice.py)",
     roles=("compute",),
     drivers=("libvirt",),
-    virt_types=DISPLAYED,
+    virt_types=("kvm", "qemu", "parallels"),
 )
 def spice_direct_unencrypted(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """SPICE clients connect to guests directly, without TLS.
@@ -265,6 +265,6 @@ def spice_direct_unencrypted(config: Config, deployment: Deployment) -> Iterator
             SPICE,
             DIRECT,
             f"`[spice] {DIRECT}` lets SPICE clients reach guests directly, without TLS; set"
-            " `[spice] require_secure` to true once the hosts have certificates and nobody needs"
-            " spice-html5, whose proxy speaks no TLS to guests",
+            " `[spice] require_secure` to true once the hosts have certificates and consoles of"
+            " spice-html5 are no longer needed: its proxy speaks no TLS to guests",
         )
