@@ -40,6 +40,7 @@ TELLING = {
     "cache-without-backend": "the servers are there, beside which a backend would stand",
     "fatal-vif-plugging": "a cloud that is told to be dense needs more than the default",
     "login-incomplete": "the other log-ins of the file have what it lacks",
+    "resize-needs-another-host": "a cloud told to have one host needs more than the default",
 }
 """Rules that take a part, or the facts, for enough to say that something is nowhere."""
 

@@ -163,8 +163,8 @@ def resize_needs_another_host(config: Config, deployment: Deployment) -> Iterato
     ## What it checks
 
     `[DEFAULT] allow_resize_to_same_host` false, as it is by default, in a cloud of one compute
-    host. It is a note where a single file does not set it and does not look like a whole
-    configuration. Nothing with a compute driver that has no resize, such as Ironic's.
+    host: that is told as a fact, so the default is a warning in any file of nova-api. Nothing with
+    a compute driver that has no resize, such as Ironic's.
 
     ## Why it matters
 
@@ -196,5 +196,4 @@ def resize_needs_another_host(config: Config, deployment: Deployment) -> Iterato
             f"`{name}` is false, so every resize fails in a cloud of one compute host; set it to"
             " true",
             set_fix(config, "DEFAULT", name, "true"),
-            override=severity_unless_set(config, ("DEFAULT", name)),
         )
