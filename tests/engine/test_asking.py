@@ -9,7 +9,7 @@ import pytest
 from engine.option_texts import RELEASES, texts
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from rules.examples import examples, facts
+from rules.examples import examples, facts, release_in_turn
 
 from novalint.config.model import Config, load
 from novalint.deployment import Deployment
@@ -17,7 +17,6 @@ from novalint.engine import asking
 from novalint.engine.report import Report, check
 from novalint.engine.signs import SIGNS
 from novalint.rules.catalogue import rules
-from novalint.schema.releases import releases
 from novalint.text.document import Document
 
 WELLMADE = Path(__file__).parent.parent / "wellmade"
@@ -46,7 +45,7 @@ def outcome(report: Report) -> tuple[object, ...]:
 def wellmade() -> Iterator[tuple[Document, str, Deployment]]:
     for number, path in enumerate(sorted(WELLMADE.glob("**/*.conf"))):
         document = Document.parse(path.read_bytes(), path.name)
-        yield document, releases()[number % len(releases())].series, FACTS[number % len(FACTS)]
+        yield document, release_in_turn(number), FACTS[number % len(FACTS)]
 
 
 @pytest.mark.parametrize("part", range(4))

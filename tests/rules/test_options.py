@@ -6,9 +6,11 @@ import fnmatch
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
+from random import Random
 
 import pytest
-from rules.examples import FOLDER, examples, facts
+from rules.examples import FOLDER, examples, facts, release_in_turn
+from rules.trying import VALUES
 
 from novalint.config.model import Config, load
 from novalint.config.unknown import UnknownValue
@@ -16,10 +18,13 @@ from novalint.deployment import Deployment
 from novalint.engine.report import check
 from novalint.rules.catalogue import rules
 from novalint.rules.declaration import ABOUT_LINES, FactNeeded, Rule
-from novalint.schema.releases import releases
+from novalint.schema.options import Option, load_schema
+from novalint.schema.releases import find_release, releases
 from novalint.text.document import Document
 
 WELLMADE = FOLDER.parent / "wellmade"
+TRIES = 12
+"""Random files that each rule is run on, beside those that are written."""
 EVERY = Deployment(profile="dense-multi-tenant", role="all")
 ANY = frozenset({"DEFAULT.config_source"})
 """What the helpers ask of any file: whether settings come from elsewhere too."""
@@ -52,12 +57,39 @@ def configurations() -> tuple[tuple[Config, Deployment], ...]:
         made.append((load(example.bad, release=told.release), told))
     files = sorted(WELLMADE.glob("**/*.conf"))
     for number, path in enumerate(files):
-        release = releases()[number % len(releases())].series
+        release = release_in_turn(number)
         made.append((load(Document.parse(path.read_bytes(), path.name), release=release), EVERY))
     made += [(load(Document.parse("[DEFAULT]\n"), release=one.series), EVERY) for one in releases()]
     for config, _ in made:
         assert config.settings is not None  # what reading them asks for is asked by no rule
     return tuple(made)
+
+
+def at_random(rule: Rule) -> Iterator[Config]:
+    """Yield files that set some of a rule's options to all kinds of values, always the same."""
+    drawn = Random(rule.name)
+    for number in range(TRIES):
+        schema = load_schema(find_release(release_in_turn(drawn.randrange(100))))
+        known = [
+            option for option in map(schema.option, *zip(*names_of(rule), strict=True)) if option
+        ]
+        lines = [
+            f"[{option.group}]\n{option.name} = {drawn.choice(values_of(option))}\n"
+            for option in drawn.sample(known, drawn.randint(0, len(known)))
+        ]
+        document = Document.parse("".join(lines), f"random-{number}.conf")
+        yield load(document, release=schema.release.series)
+
+
+def names_of(rule: Rule) -> list[tuple[str, ...]]:
+    """Return the options that a rule declares by name, and not by a pattern."""
+    return [tuple(name.split(".", 1)) for name in rule.options if "*" not in name]
+
+
+def values_of(option: Option) -> list[str]:
+    """Return what an option may be set to, and what it may not."""
+    choices = [str(one) for one in option.entry.get("enum", ())]
+    return [*choices, *VALUES, "false", str(option.entry.get("default", ""))]
 
 
 def run(rule: Rule, config: Config, deployment: Deployment) -> None:
@@ -98,6 +130,9 @@ def test_a_rule_reads_the_options_that_it_declares(
         for config, deployment in every:
             if rule.holds_in(config.release.major) and rule.concerns(deployment):
                 run(rule, config, deployment)
+        for config in at_random(rule):
+            if rule.holds_in(config.release.major) and rule.concerns(EVERY):
+                run(rule, config, EVERY)
     assert unmatched(read - ANY, rule.options) == set(), "reads more than it declares"
     unread = {one for one in rule.options if not fnmatch.filter(read, one)}
     assert unread == set(), "declares what it never reads"

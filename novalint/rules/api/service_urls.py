@@ -43,6 +43,9 @@ URLS = (
 )
 """The options that hold URLs which Nova, or what it is built on, sends requests to or hands on."""
 
+READ = tuple(dict.fromkeys((*KINDS, *(f"{group}.auth_type" for group in _LOGINS.split(" ")))))
+"""What tells who logs in with a group, and how."""
+
 _OPTIONAL = frozenset(
     (
         ("keystone_authtoken", "auth_uri"),
@@ -74,7 +77,7 @@ class BadUrl(NamedTuple):
     "service-url-invalid",
     theme="api",
     severity=Severity.ERROR,
-    options=(CHOICE, *KINDS, *(f"{group}.{name}" for group, name in URLS)),
+    options=(CHOICE, *READ, *(f"{group}.{name}" for group, name in URLS)),
 )
 def service_url_invalid(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """The URL of another service cannot be followed.
