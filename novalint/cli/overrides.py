@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from novalint.cli.output import put, say
-from novalint.hosts.overrides import Change, changes_of, override
+from novalint.hosts.overrides import OptionOverride, changes_of, override
 from novalint.hosts.paths import role_of_path
 from novalint.hosts.rendered import rendered_by
 from novalint.redaction import Redaction
@@ -79,7 +79,7 @@ def _redaction(config: Config, patch: Patch) -> Redaction:
     return Redaction(replace(config, documents=(*config.documents, *after)))
 
 
-def _masked(change: Change, redaction: Redaction) -> Change:
+def _masked(change: OptionOverride, redaction: Redaction) -> OptionOverride:
     values = tuple(_masked_value(change.option, value, redaction) for value in change.values)
     return replace(change, values=values)
 

@@ -13,7 +13,7 @@ _TEMPLATED = re.compile(r"\{\{|\{%|\{#")
 
 
 @dataclass(frozen=True)
-class Change:
+class OptionOverride:
     """What an option is to be: its values, each a line of a nova.conf; none takes the option out.
 
     `default` is the text of Nova's default, which some tools can write where they cannot take an
@@ -43,10 +43,10 @@ class Override:
     text: str
     path: str
     notes: tuple[str, ...] = ()
-    left: tuple[Change, ...] = ()
+    left: tuple[OptionOverride, ...] = ()
 
 
-def _ini(changes: Iterable[Change], write: Callable[[str], str] = str) -> str:
+def _ini(changes: Iterable[OptionOverride], write: Callable[[str], str] = str) -> str:
     """Write changes as the groups of a nova.conf."""
     lines: list[str] = []
     for group, members in _by_group(changes).items():
@@ -58,14 +58,16 @@ def _ini(changes: Iterable[Change], write: Callable[[str], str] = str) -> str:
     return "".join(f"{line}\n" for line in "\n".join(lines).split("\n"))
 
 
-def _by_group(changes: Iterable[Change]) -> dict[str, list[Change]]:
-    groups: dict[str, list[Change]] = {}
+def _by_group(changes: Iterable[OptionOverride]) -> dict[str, list[OptionOverride]]:
+    groups: dict[str, list[OptionOverride]] = {}
     for change in changes:
         groups.setdefault(change.group, []).append(change)
     return groups
 
 
-def _set_only(changes: Sequence[Change]) -> tuple[list[Change], tuple[Change, ...]]:
+def _set_only(
+    changes: Sequence[OptionOverride],
+) -> tuple[list[OptionOverride], tuple[OptionOverride, ...]]:
     """Write the default of what is to go out, for tools that take nothing out.
 
     Beside these are the changes that have no default to write.
@@ -86,7 +88,7 @@ def _raw(text: str) -> str:
     return f"{{% raw %}}{text}{{% endraw %}}" if _TEMPLATED.search(text) else text
 
 
-def _kolla(changes: Sequence[Change], role: str | None) -> Override:
+def _kolla(changes: Sequence[OptionOverride], role: str | None) -> Override:
     kept, left = _set_only(changes)
     name = "nova.conf" if role in (None, "all") else f"nova/nova-{role}.conf"
     text = _ini(kept, _raw) if kept else ""
@@ -97,7 +99,7 @@ def _kolla(changes: Sequence[Change], role: str | None) -> Override:
     return _override(text, f"/etc/kolla/config/{name}", notes, left)
 
 
-def _openstack_ansible(changes: Sequence[Change], role: str | None) -> Override:
+def _openstack_ansible(changes: Sequence[OptionOverride], role: str | None) -> Override:
     lines = ["nova_nova_conf_overrides:"]
     for group, members in _by_group(changes).items():
         lines.append(f"  {scalar(group)}:")
@@ -126,7 +128,7 @@ _OSA_GROUPS = {
 }
 
 
-def _helm(changes: Sequence[Change], role: str | None) -> Override:
+def _helm(changes: Sequence[OptionOverride], role: str | None) -> Override:
     lines = ["conf:", "  nova:"]
     for group, members in _by_group(changes).items():
         lines.append(f"    {scalar(group)}:")
@@ -142,7 +144,7 @@ def _helm(changes: Sequence[Change], role: str | None) -> Override:
     return _override(_text(lines) if changes else "", "nova-overrides.yaml", notes)
 
 
-def _rhoso(changes: Sequence[Change], role: str | None) -> Override:
+def _rhoso(changes: Sequence[OptionOverride], role: str | None) -> Override:
     set_only, left = _set_only(changes)
     kept, removed = _appended(set_only)
     template = _RHOSO_TEMPLATES.get(role or "")
@@ -157,7 +159,7 @@ def _rhoso(changes: Sequence[Change], role: str | None) -> Override:
     return _override(text, where, (note,), (*left, *removed))
 
 
-def _below(keys: Sequence[str], changes: Iterable[Change]) -> str:
+def _below(keys: Sequence[str], changes: Iterable[OptionOverride]) -> str:
     """Write what one service of the control plane gets, below the keys that lead to it."""
     lines = [f"{'  ' * (3 + depth)}{key}:" for depth, key in enumerate(keys)]
     indent = "  " * (3 + len(keys))
@@ -166,15 +168,17 @@ def _below(keys: Sequence[str], changes: Iterable[Change]) -> str:
     )
 
 
-def _config_map(changes: Iterable[Change]) -> str:
+def _config_map(changes: Iterable[OptionOverride]) -> str:
     return _text([*_CONFIG_MAP, "  25-nova-override.conf: |"]) + _block(changes, "    ")
 
 
-def _block(changes: Iterable[Change], indent: str) -> str:
+def _block(changes: Iterable[OptionOverride], indent: str) -> str:
     return _text(f"{indent}{line}".rstrip() for line in _ini(changes).splitlines())
 
 
-def _appended(changes: list[Change]) -> tuple[list[Change], tuple[Change, ...]]:
+def _appended(
+    changes: list[OptionOverride],
+) -> tuple[list[OptionOverride], tuple[OptionOverride, ...]]:
     """Leave out what other files say already: Nova adds up the values of all of its files.
 
     Beside these are the changes that would take such a value out.
@@ -212,7 +216,7 @@ _RHOSO_TEMPLATES = {
 }
 
 
-def _tripleo(changes: Sequence[Change], role: str | None) -> Override:
+def _tripleo(changes: Sequence[OptionOverride], role: str | None) -> Override:
     every = role in (None, "all")
     where = "" if every else "Compute" if role == "compute" else "Controller"
     lines = ["parameter_defaults:", f"  {where}ExtraConfig:"]
@@ -231,7 +235,7 @@ def _tripleo(changes: Sequence[Change], role: str | None) -> Override:
 
 
 def _override(
-    text: str, path: str, notes: tuple[str, ...], left: tuple[Change, ...] = ()
+    text: str, path: str, notes: tuple[str, ...], left: tuple[OptionOverride, ...] = ()
 ) -> Override:
     return Override(f"# {path}\n{text}" if text else "", path, notes if text else (), left)
 
@@ -250,7 +254,7 @@ def _literal(value: str) -> str:
     return value.replace("%{", "%{literal('%')}{")
 
 
-TOOLS: dict[str, Callable[[Sequence[Change], str | None], Override]] = {
+TOOLS: dict[str, Callable[[Sequence[OptionOverride], str | None], Override]] = {
     "kolla": _kolla,
     "openstack-ansible": _openstack_ansible,
     "helm": _helm,

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from novalint.hosts.override_forms import TOOLS, Change, Override
+from novalint.hosts.override_forms import TOOLS, OptionOverride, Override
 from novalint.text.document import Document, normalize_group
 from novalint.text.edits import Patch
 
-__all__ = ["TOOLS", "Change", "Override", "changes_of", "override"]
+__all__ = ["TOOLS", "OptionOverride", "Override", "changes_of", "override"]
 
 
-def override(tool: str, changes: Sequence[Change], role: str | None = None) -> Override:
+def override(tool: str, changes: Sequence[OptionOverride], role: str | None = None) -> Override:
     """Write changes as an override of a tool, one of TOOLS; `role` is the service that it is for.
 
     The first line is a comment with the path. Raises KeyError for a tool that does not exist, and
@@ -25,13 +25,13 @@ def changes_of(
     read: Callable[[str], Document],
     multi: Callable[[str, str], bool],
     default: Callable[[str, str], str | None],
-) -> list[Change]:
+) -> list[OptionOverride]:
     """Return what a patch makes of options: of those that count once, where the last line changes.
 
     `read` gives the document of a path, `multi` says whether every line of an option counts, and
     `default` gives the text of its default.
     """
-    changes: dict[tuple[str, str], Change] = {}
+    changes: dict[tuple[str, str], OptionOverride] = {}
     for file in patch.files:
         before = _values(read(file.path), multi)
         after = _values(Document.parse(file.result, file.path), multi)
@@ -39,7 +39,7 @@ def changes_of(
             values = after.get(name, ())
             if values != before.get(name, ()):
                 earlier = before.get(name, ()) if multi(*name) else ()
-                changes[name] = Change(*name, values, default(*name), earlier)
+                changes[name] = OptionOverride(*name, values, default(*name), earlier)
     return list(changes.values())
 
 

@@ -35,7 +35,7 @@ _ENDS = " \t,\"'"
 _REFERABLE = re.compile(r"[a-z_]\w*", re.ASCII)
 
 
-class Place(NamedTuple):
+class CursorPlace(NamedTuple):
     """Where something is to be written: the text of the line up to there and behind it.
 
     `start` is the offset at which the line starts.
@@ -48,7 +48,7 @@ class Place(NamedTuple):
     tail: str
 
     @classmethod
-    def at(cls, view: View, offset: int) -> Place:
+    def at(cls, view: View, offset: int) -> CursorPlace:
         """Take the line that an offset is in."""
         lines = view.text.lines if view.document.host is None else Lines(view.document.text)
         number = lines.line_of(offset)
@@ -69,7 +69,7 @@ class Place(NamedTuple):
 
 def completions(view: View, offset: int) -> Iterator[tuple[Candidate, Span]]:
     """Yield what can be written at an offset, each with the span that it replaces."""
-    place = Place.at(view, offset)
+    place = CursorPlace.at(view, offset)
     schema = view.config.schema
     lines = takes_lines(place.document)
     if lines and (header := _HEADER.match(place.head)):
@@ -96,7 +96,7 @@ def _groups(schema: Schema, tail: str) -> Iterator[Candidate]:
         yield Candidate(group, "group", insert=f"{group}{close}")
 
 
-def _names(view: View, place: Place, hit: re.Match[str]) -> Iterator[tuple[Candidate, Span]]:
+def _names(view: View, place: CursorPlace, hit: re.Match[str]) -> Iterator[tuple[Candidate, Span]]:
     """Yield the options of the group that are not set yet, or headers where none is open.
 
     Behind a comment sign these are whole lines of a template.
@@ -116,7 +116,7 @@ def _names(view: View, place: Place, hit: re.Match[str]) -> Iterator[tuple[Candi
             yield option_candidate(option, separator, bool(hit["comment"])), span
 
 
-def _is_set(place: Place, option: Option) -> bool:
+def _is_set(place: CursorPlace, option: Option) -> bool:
     """Return whether another line sets an option already."""
     live = place.document.places.live(option.group, option.name)
     return any(assignment.span.start != place.start for assignment in live)
@@ -126,12 +126,12 @@ def _separator(document: Document) -> str:
     return "".join(style.separator(document))
 
 
-def _goes_on(place: Place) -> bool:
+def _goes_on(place: CursorPlace) -> bool:
     """Return whether a line starts with a blank: it could only go on with a value."""
     return place.head[:1] in (" ", "\t")
 
 
-def _valued(view: View, place: Place) -> Option | None:
+def _valued(view: View, place: CursorPlace) -> Option | None:
     """Return the option whose value an offset is in; None where that is no value of any."""
     assignment = assignment_at(place.document, place.offset)
     if assignment is not None and place.offset > assignment.key.end:
@@ -147,7 +147,7 @@ def _valued(view: View, place: Place) -> Option | None:
     return schema.option(group, name) or (renamed[0] if renamed else None)
 
 
-def _values(view: View, place: Place, option: Option) -> Iterator[tuple[Candidate, Span]]:
+def _values(view: View, place: CursorPlace, option: Option) -> Iterator[tuple[Candidate, Span]]:
     schema = view.config.schema
     if named := _OF_GROUP.search(place.head):
         group = normalize_group(named["group"])
@@ -184,7 +184,7 @@ def _last_item(value: str) -> str:
     return value[max(value.rfind(end) for end in _ENDS) + 1 :]
 
 
-def _close(place: Place, named: re.Match[str]) -> str:
+def _close(place: CursorPlace, named: re.Match[str]) -> str:
     """Return the brace that a reference still lacks."""
     word = _REST.match(place.tail)
     rest = place.tail[word.end() if word else 0 :]

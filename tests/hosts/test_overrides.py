@@ -7,15 +7,15 @@ from hosts.reading import values
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from novalint.hosts.overrides import TOOLS, Change, changes_of, override
+from novalint.hosts.overrides import TOOLS, OptionOverride, changes_of, override
 from novalint.text.document import Document
 
 CHANGES = [
-    Change("DEFAULT", "vif_plugging_is_fatal", ("false",)),
-    Change("DEFAULT", "my_ip", ("1.2.3.4",)),
-    Change("pci", "alias", ('{"name": "x"}', '{"name": "y"}')),
-    Change("libvirt", "cpu_models", ("yes",)),
-    Change("oslo_policy", "policy_file", ("a: b # c",)),
+    OptionOverride("DEFAULT", "vif_plugging_is_fatal", ("false",)),
+    OptionOverride("DEFAULT", "my_ip", ("1.2.3.4",)),
+    OptionOverride("pci", "alias", ('{"name": "x"}', '{"name": "y"}')),
+    OptionOverride("libvirt", "cpu_models", ("yes",)),
+    OptionOverride("oslo_policy", "policy_file", ("a: b # c",)),
 ]
 DATA = {
     "DEFAULT": {"vif_plugging_is_fatal": ["false"], "my_ip": ["1.2.3.4"]},
@@ -68,38 +68,38 @@ def test_each_has_the_path_where_it_belongs(tool: str, role: str | None, path: s
     ],
 )
 def test_an_option_is_taken_out_as_the_tool_can(tool: str, line: str) -> None:
-    made = override(tool, [Change("DEFAULT", "debug", (), "false")])
+    made = override(tool, [OptionOverride("DEFAULT", "debug", (), "false")])
     assert made.text.endswith(line)
 
 
 @pytest.mark.parametrize("tool", ["kolla", "rhoso"])
 def test_what_has_no_default_cannot_be_taken_out(tool: str) -> None:
-    gone = Change("DEFAULT", "gone", ())
+    gone = OptionOverride("DEFAULT", "gone", ())
     made = override(tool, [gone])
     assert (made.text, made.left, made.notes) == ("", (gone,), ())
 
 
 def test_rhoso_adds_to_what_other_files_say() -> None:
     """Nova adds up the values of all files in nova.conf.d."""
-    more = Change("pci", "alias", ("a", "b"), None, ("a",))
+    more = OptionOverride("pci", "alias", ("a", "b"), None, ("a",))
     assert values(override("rhoso", [more]).text) == {"pci": {"alias": ["b"]}}
-    less = Change("pci", "alias", ("b",), None, ("a", "b"))
+    less = OptionOverride("pci", "alias", ("b",), None, ("a", "b"))
     assert override("rhoso", [less]).left == (less,)
     assert "alias = a\n" in override("kolla", [more]).text
 
 
 def test_what_jinja_would_compute_stays_as_it_is() -> None:
     value = '{"a": {{b}}}'
-    kolla = override("kolla", [Change("pci", "alias", (value,))])
+    kolla = override("kolla", [OptionOverride("pci", "alias", (value,))])
     assert kolla.text.endswith(f"alias = {{% raw %}}{value}{{% endraw %}}\n")
     jinja2 = pytest.importorskip("jinja2")
     assert jinja2.Template(kolla.text).render().endswith(f"alias = {value}")
-    ansible = override("openstack-ansible", [Change("pci", "alias", (value,))])
+    ansible = override("openstack-ansible", [OptionOverride("pci", "alias", (value,))])
     assert value in jinja2.Template(ansible.text).render()
 
 
 def test_what_hiera_would_look_up_stays_as_it_is() -> None:
-    made = override("tripleo", [Change("DEFAULT", "a", ("%{x}",))])
+    made = override("tripleo", [OptionOverride("DEFAULT", "a", ("%{x}",))])
     assert "%{literal('%')}{x}" in made.text
 
 
@@ -109,7 +109,7 @@ def test_any_value_is_read_back(value: str) -> None:
     if value != value.strip() or set("\r\n{%") & set(value):
         return
     for tool in ("openstack-ansible", "helm", "tripleo"):
-        text = override(tool, [Change("api", "a", (value,))]).text
+        text = override(tool, [OptionOverride("api", "a", (value,))]).text
         assert values(text) == {"api": {"a": [_unquoted(value)]}}
 
 
@@ -123,10 +123,10 @@ def test_changes_are_those_that_count() -> None:
     before = Document.parse("[DEFAULT]\na = 1\na = 2\nb = 1\n[pci]\nalias = x\n[Api]\nc = 1\n")
     patch = before.set("DEFAULT", "a", "3")
     changes = changes_of(patch, lambda _: before, lambda *_: False, lambda *_: "0")
-    assert changes == [Change("DEFAULT", "a", ("3",), "0")]
+    assert changes == [OptionOverride("DEFAULT", "a", ("3",), "0")]
     patch = before.unset("api", "c")
     changes = changes_of(patch, lambda _: before, lambda *_: False, lambda *_: None)
-    assert changes == [Change("api", "c", ())]
+    assert changes == [OptionOverride("api", "c", ())]
     after = Document.parse(before.text.replace("a = 1\n", ""))
     assert not changes_of(
         before.set("DEFAULT", "b", "1"), lambda _: before, lambda *_: False, lambda *_: None

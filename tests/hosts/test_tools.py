@@ -12,7 +12,7 @@ import pytest
 import yaml
 from hosts.reading import values
 
-from novalint.hosts.overrides import Change, override
+from novalint.hosts.overrides import OptionOverride, override
 from novalint.text.document import Document
 
 ITEMS = [
@@ -57,7 +57,7 @@ def _lower(options: dict[str, list[str]]) -> dict[str, list[str]]:
 
 def test_openstack_ansible_takes_out_what_an_override_takes_out() -> None:
     action = _config_template().ActionModule
-    data = yaml.safe_load(override("openstack-ansible", [Change("api", "a", ())]).text)
+    data = yaml.safe_load(override("openstack-ansible", [OptionOverride("api", "a", ())]).text)
     written, _ = action.return_config_overrides_ini(
         action, data["nova_nova_conf_overrides"], "[api]\na = old\nb = 1\n"
     )
@@ -67,7 +67,10 @@ def test_openstack_ansible_takes_out_what_an_override_takes_out() -> None:
 def test_kolla_merges_an_override() -> None:
     parser = _kolla().OverrideConfigParser()
     base = "[DEFAULT]\ndebug = true\n[pci]\nalias = a\nalias = b\n"
-    changes = [Change("DEFAULT", "debug", ("false",)), Change("pci", "alias", ("c",))]
+    changes = [
+        OptionOverride("DEFAULT", "debug", ("false",)),
+        OptionOverride("pci", "alias", ("c",)),
+    ]
     for text in (base, override("kolla", changes).text):
         parser.parse(io.StringIO(text))
     written = io.StringIO()

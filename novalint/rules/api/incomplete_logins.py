@@ -14,8 +14,8 @@ from novalint.rules.api.service_logins import (
     NOT_LOADED,
     OPTIONS,
     SECTIONS,
+    FiledLogin,
     Login,
-    Written,
     given,
     logins,
     programs,
@@ -112,19 +112,19 @@ def login_incomplete(config: Config, deployment: Deployment) -> Iterator[Finding
             )
 
 
-def _is_known(config: Config, login: Written) -> bool:
+def _is_known(config: Config, login: FiledLogin) -> bool:
     """Return whether it is known what a log-in needs: its plugin exists, and asks Keystone."""
     known = plugins(config.schema, login.section)
     return login.plugin in known and login.plugin not in WITHOUT_URL
 
 
-def _lacking(config: Config, login: Written) -> list[str]:
+def _lacking(config: Config, login: FiledLogin) -> list[str]:
     """Return the options that a log-in lacks."""
     url = [] if partial(config, login.section, "auth_url") else ["auth_url"]
     return url + lacking(login.plugin, given(config, login.section), config.release.major)
 
 
-def _incomplete(login: Written, names: list[str], deployment: Deployment) -> str:
+def _incomplete(login: FiledLogin, names: list[str], deployment: Deployment) -> str:
     *most, last = (f"[{login.section}] {names[0]}", *names[1:])
     which = f"`{'`, `'.join(most)}` and `{last}` are" if most else f"`{last}` is"
     why = f"`auth_type` is {login.plugin}"

@@ -95,7 +95,7 @@ NOT_LOADED = {"keystone_authtoken": ("api",)}
 _SERVICES = {"metadata": "the metadata service"}
 
 
-class Written(NamedTuple):
+class FiledLogin(NamedTuple):
     """A log-in that the files hold: the group that uses it, and the one in which it stands.
 
     `plugin` is its auth_type.
@@ -119,13 +119,13 @@ def _every(config: Config) -> Iterator[tuple[str, Login]]:
         yield group, login._replace(roles=(*login.roles, "scheduler")) if asks else login
 
 
-def written(config: Config) -> Iterator[Written]:
+def written(config: Config) -> Iterator[FiledLogin]:
     """Return the log-ins that the files hold, but for those that no service uses."""
     for group, login in logins(config):
         section = str(partial(config, group, "auth_section") or group)
         plugin = partial(config, section, "auth_type")
         if plugin:
-            yield Written(group, section, str(plugin), login)
+            yield FiledLogin(group, section, str(plugin), login)
 
 
 def users(config: Config, section: str, deployment: Deployment) -> list[Login]:

@@ -44,7 +44,7 @@ OPTIONS = tuple(f"{group}.{option}" for group, option in _ADDRESSES)
 """What `brokers` reads, as rules declare it."""
 
 
-class Place(NamedTuple):
+class BrokerAddress(NamedTuple):
     """A broker's host, empty where it is not known here, and its port."""
 
     name: str
@@ -64,7 +64,7 @@ class Brokers(NamedTuple):
 
     group: str
     option: str
-    places: tuple[Place, ...]
+    places: tuple[BrokerAddress, ...]
     transport: Transport | None
     port_option: str
 
@@ -118,12 +118,12 @@ def _by_url(config: Config, name: tuple[str, str]) -> Brokers | None:
     return Brokers(*name, tuple(_places(transport)), _counting(config, transport), name[1])
 
 
-def _places(transport: Transport) -> Iterator[Place]:
+def _places(transport: Transport) -> Iterator[BrokerAddress]:
     """Yield the hosts of a URL; one without a port but with a part that may bring it has none."""
     for host in transport.hosts:
         hidden = placeholder(host.name) is not None or "<" in host.name  # the host's own address
         if host.port is not None or not hidden:
-            yield Place("" if hidden else host.name.strip(), host.port or 5672)
+            yield BrokerAddress("" if hidden else host.name.strip(), host.port or 5672)
 
 
 def _by_old_names(config: Config) -> Brokers | None:
@@ -147,12 +147,12 @@ def _by_old_names(config: Config) -> Brokers | None:
     return Brokers(RABBIT, written[0], places, _counting(config, transport), gives_port)
 
 
-def _old_place(host: str, port: int) -> Place:
+def _old_place(host: str, port: int) -> BrokerAddress:
     """Take `host`, `host:port`, `[address]:port` or a bare address of IPv6 apart."""
     name, colon, number = host.rpartition(":")
     if colon and number.isdigit() and (name.startswith("[") or ":" not in name):
-        return Place(name.strip("[]"), int(number))
-    return Place(host.strip("[]"), port)
+        return BrokerAddress(name.strip("[]"), int(number))
+    return BrokerAddress(host.strip("[]"), port)
 
 
 def _sends(config: Config) -> bool:
