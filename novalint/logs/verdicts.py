@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from math import isfinite
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -12,6 +11,7 @@ from novalint.logs.contradictions import contradiction, same
 from novalint.logs.remedies import consistent, drop_alternatives, remedy
 from novalint.logs.signature import NAMED
 from novalint.logs.symptom import Cause, Symptom, Verdict
+from novalint.records import replace
 from novalint.schema.history import life
 from novalint.text.document import normalize_group
 from novalint.wording import MASK, mask_urls
