@@ -9,6 +9,8 @@ from datetime import datetime, timedelta, timezone
 from itertools import chain
 from typing import NamedTuple
 
+from novalint.logs.foreign import is_of_another
+
 TIMES = (
     "_SOURCE_REALTIME_TIMESTAMP",
     "__REALTIME_TIMESTAMP",
@@ -39,11 +41,15 @@ _LEVEL = re.compile(LEVEL)
 
 
 class Record(NamedTuple):
-    """What a record says: how its line begins, the line itself, and whether it is INFO or DEBUG."""
+    """What a record says: how its line begins, and the line itself.
+
+    `is_quiet` says that it is INFO or DEBUG, `is_foreign` that another program wrote it.
+    """
 
     start: str
     message: str
     is_quiet: bool
+    is_foreign: bool = False
 
 
 def parsed(line: str | bytes) -> dict[str, object] | list[object] | None:
@@ -66,7 +72,7 @@ def record_of(line: bytes, anchor: str) -> Record | None:
     quiet = None
     for objects in _records(value):
         record = _record(objects, anchor)
-        if record is not None and not record.is_quiet:
+        if record is not None and not (record.is_quiet or record.is_foreign):
             return record
         quiet = quiet or record
     return quiet or Record("", "", is_quiet=True)
@@ -94,7 +100,8 @@ def _record(objects: list[dict[str, object]], anchor: str) -> Record | None:
         time = next(filter(None, map(_time, nearest)), "")
         instance = next((str(one["instance"]) for one in nearest if one.get("instance")), "")
         start = f"{time} {instance[:60]} {message[:BEFORE]}"
-        return Record(start, message[: at + AFTER], _is_quiet(message, text, nearest))
+        quiet = _is_quiet(message, text, nearest)
+        return Record(start, message[: at + AFTER], quiet, is_of_another(nearest))
     return None
 
 

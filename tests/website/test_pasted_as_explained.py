@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from command import ROOT
+from logs.test_foreign_lines import FOREIGN, OWN, TEXTS
 from logs.test_forms import FORMS, PASTED
 from logs.test_json_lines import CPU, escaped, forms
 from website.test_data import tool
@@ -93,6 +94,12 @@ def explained(text: str) -> list[str]:
 def test_the_page_names_what_explain_names(tmp_path: Path) -> None:
     texts = [*samples(), *TRANSLATED, *LINES, *FORMS.values(), *PASTED.values(), *escaped(CPU)]
     texts += [line for level in ("INFO", "ERROR") for line in forms(level).values()]
+    texts += [
+        form.format(TEXTS[name]) for form in (*FOREIGN.values(), *OWN.values()) for name in TEXTS
+    ]
+    texts += [
+        _record("ERROR", text).replace("}", ', "name": "cinder.x"}') for text in TEXTS.values()
+    ]
     data, lines = tmp_path / "anchors.js", tmp_path / "lines.json"
     data.write_text(tool("symptoms").script(), encoding="utf-8")
     lines.write_text(json.dumps(texts), encoding="utf-8")

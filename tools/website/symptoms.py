@@ -13,7 +13,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from novalint.logs import escapes, json_lines, pasted, searching, spread
+from novalint.logs import escapes, foreign, json_lines, pasted, searching, spread
 from novalint.logs.catalogue import signatures
 
 if TYPE_CHECKING:
@@ -52,6 +52,8 @@ def reading() -> dict[str, Any]:
         "object": spread.OBJECT,
         "quiet": searching.QUIET,
         "level": json_lines.LEVEL,
+        "foreign": foreign.LINE,
+        "foreignName": foreign.NAME,
     }
     return {
         **{name: _in_javascript(pattern) for name, pattern in patterns.items()},
@@ -63,6 +65,7 @@ def reading() -> dict[str, Any]:
         "deepest": json_lines.DEEPEST,
         "messages": json_lines.MESSAGES,
         "levels": json_lines.LEVELS,
+        "names": foreign.NAMES,
         "quietLevels": sorted(json_lines.QUIET),
     }
 

@@ -10,9 +10,9 @@
     return { name, says, anchors, translations, pattern: new RegExp(pattern, "u"), quiet };
   });
   const reading = window.novalintReading;
-  const [BEGINS, QUOTED, PAGED, QUIET, LEVEL] = ["begins", "quoted", "paged", "quiet", "level"].map(
-    (name) => new RegExp(reading[name], "u"),
-  );
+  const [BEGINS, QUOTED, PAGED, QUIET, LEVEL, FOREIGN, NAME] = [
+    ...["begins", "quoted", "paged", "quiet", "level", "foreign", "foreignName"],
+  ].map((name) => new RegExp(reading[name], "u"));
   const [ENTITY, UNICODE, ESCAPED] = ["entity", "unicode", "escaped"].map((name) => new RegExp(reading[name], "gu"));
   const OBJECT = new RegExp(reading.object, "gmu");
   const PRINTED = new RegExp("[" + Object.keys(reading.printed).join("") + "]", "gu");
@@ -89,9 +89,19 @@
       if (text === undefined) continue;
       const at = text.indexOf(anchor);
       const message = text.slice(text.lastIndexOf("\n", at) + 1).split("\n")[0];
-      return { message, quiet: isQuiet(message, text, [holder, ...inward.filter((one) => one !== holder)]) };
+      const nearest = [holder, ...inward.filter((one) => one !== holder)];
+      return { message, quiet: isQuiet(message, text, nearest), foreign: isOfAnother(nearest) };
     }
     return null;
+  }
+
+  /* foreign.py */
+  const uncoloured = (line) => line.slice(0, reading.before).replace(/(?:\x1b|#033)\[[0-9;]*m/g, "");
+  const isForeign = (line) => FOREIGN.test(uncoloured(line));
+
+  function isOfAnother(objects) {
+    const names = objects.flatMap((one) => reading.names.filter((key) => key in one).map((key) => one[key]));
+    return names.some((name) => typeof name === "string" && NAME.test(name));
   }
 
   function isQuiet(message, text, nearest) {
@@ -105,7 +115,7 @@
     const value = parsed(json);
     if (value === null) return null;
     const known = records(value, 0).map((all) => record(all, anchor)).filter(Boolean);
-    return known.find((one) => !one.quiet) ?? known[0] ?? { message: "", quiet: true };
+    return known.find((one) => !one.quiet && !one.foreign) ?? known[0] ?? { message: "", quiet: true };
   }
 
   /* searching.py and lines.py */
@@ -122,8 +132,9 @@
     const at = line.indexOf(anchor);
     const json = jsonOf(line, at);
     const inside = json === null ? null : recordOf(json, anchor);
+    if (isForeign(line) || (inside !== null && isForeign(inside.message))) return "";
     if (inside === null) return line.slice(Math.max(0, at - reading.before), at + reading.after);
-    return inside.quiet && !symptom.quiet ? "" : inside.message;
+    return inside.foreign || (inside.quiet && !symptom.quiet) ? "" : inside.message;
   }
 
   function fits(symptom, line) {
