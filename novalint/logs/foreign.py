@@ -21,9 +21,9 @@ _PROJECTS = (
 _LEVELS = "(?:TRACE|DEBUG|INFO|AUDIT|WARNING|ERROR|CRITICAL) "
 LINE = (
     rf"^(?:(?:(?!{_LEVELS})[^\n]){{0,300}}{_LEVELS}(?:{_PROJECTS})[. ]"
-    rf"|[^\n\[]{{0,120}}? (?:(?:{_PROJECTS})[\w@.-]{{0,60}}"
-    r"|devstack@[a-mo-z][\w-]{0,60}\.service"
-    r"|sshd|haproxy|nginx|chronyd|kubelet|etcd|postgres)\[\d{1,9}\]: "
+    r"|(?:<\d{1,3}>)?(?:[A-Z][a-z]{2} [ \d]\d [\d:.]{8,15}|\d{4}-\d\d-\d\dT\S{8,30}) \S{1,80} "
+    rf"(?:(?:{_PROJECTS})[\w@.-]{{0,60}}|devstack@[a-mo-z][\w-]{{0,60}}\.service"
+    r"|sshd|haproxy|nginx|chronyd|kubelet|etcd|postgres)(?:\[\d{1,9}\])?: "
     rf"|\[pod/(?:{_PROJECTS})-|(?:{_PROJECTS})[\w-]{{0,60}} {{1,20}}\| "
     rf"|(?:\S{{0,100}}/)?(?:{_PROJECTS})[/_-]\S{{0,100}}\.log\S{{0,20}}[:-])"
 )

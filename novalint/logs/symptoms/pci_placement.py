@@ -6,6 +6,47 @@ from novalint.logs.signature import OptionCause, Signature, Stage
 
 SIGNATURES = (
     Signature(
+        "pci-address-malformed",
+        says="The address of a PCI device is not written as one.",
+        anchors=("The PCI address ",),
+        pattern=r"The PCI address (?P<device>[\w:.-]{1,40}) has an incorrect format",
+        level="",
+        logger="",
+        services=("nova-compute",),
+        stage=Stage.CAUSE,
+        releases=(15, None),
+        causes=(
+            OptionCause(
+                "pci",
+                "device_spec",
+                "as in 0000:81:00.1; * stands for a part that may be anything",
+                rules=("pci-device-spec-invalid",),
+            ),
+            OptionCause(
+                "pci",
+                "passthrough_whitelist",
+                "as in 0000:81:00.1; * stands for a part that may be anything",
+                rules=("pci-device-spec-invalid",),
+            ),
+        ),
+        elsewhere=(
+            (
+                "libvirt names a device that is no PCI device, where the log has it while a "
+                "server is built."
+            ),
+        ),
+        sources=(
+            "34 nova/exception.py:1663",
+            "15 nova/exception.py:1693",
+        ),
+        samples=(
+            (
+                "nova.exception.PciDeviceWrongAddressFormat: The PCI address 0000:81:00 has "
+                "an incorrect format."
+            ),
+        ),
+    ),
+    Signature(
         "pci-device-spec-gone",
         says="A PCI device that Nova tracks matches no entry of the configuration any more.",
         anchors=("Device spec is not found for device ",),
