@@ -59,7 +59,7 @@ def occurrence(hit: Hit) -> Occurrence | None:
     signature = find(hit.anchor.name, hit.anchor.module)
     text = hit.anchor.text.decode()
     record = None if hit.record is None else record_of(hit.record, text)
-    if record is not None and (record.is_foreign or record.is_quiet > signature.is_quiet):
+    if record is not None and (record.is_foreign or (record.is_quiet and not signature.is_quiet)):
         return None
     start, message = _decoded(hit.start), _decoded(hit.stretch)
     if is_foreign(start):
