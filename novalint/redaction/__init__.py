@@ -341,8 +341,14 @@ def _continued(document: Document, names: Names) -> Iterator[tuple[str, bool]]:
         hollow = isinstance(line, grammar.Assignment) and not (
             line.value or names.is_harmless(line.name)
         )
-        template = _TEMPLATE.match(line.body) if type(line) is grammar.Comment else None
-        commented = template[1] if template and not names.is_harmless(template[1]) else ""
+        template = _template_name(line.body) if type(line) is grammar.Comment else ""
+        commented = template if template and not names.is_harmless(template) else ""
+
+
+def _template_name(body: str) -> str:
+    """Return the option of a commented-out assignment; empty for prose."""
+    hit = _TEMPLATE.match(body) if "=" in body or ":" in body else None
+    return hit[1] if hit else ""
 
 
 def _bare(line: str) -> str:

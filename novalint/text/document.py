@@ -268,14 +268,19 @@ def _templates(lines: tuple[grammar.Line, ...]) -> list[Template]:
             group = line.name
         elif isinstance(line, grammar.Refused):
             group = "" if _like_header(line) else group
-        elif isinstance(line, grammar.Comment):
-            hit = _TEMPLATE.match(line.body)
-            if hit and group:
+        elif isinstance(line, grammar.Comment) and group:
+            hit = _TEMPLATE.match(line.body) if _has_sign(line.body) else None
+            if hit:
                 key = Span(line.start + hit.start(2), line.start + hit.end(2))
                 span = Span(line.start, line.start + len(line.body))
                 sign = line.start + hit.end(3)
                 templates.append(Template(group, hit[2], span, key, sign, hit[1]))
     return templates
+
+
+def _has_sign(text: str) -> bool:
+    """Whether there may be an assignment; a look at the signs spares prose the pattern."""
+    return "=" in text or ":" in text
 
 
 class _Reading:
