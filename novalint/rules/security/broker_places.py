@@ -72,6 +72,12 @@ class Brokers(NamedTuple):
         """Whether the URL sets an option of `[oslo_messaging_rabbit]`."""
         return self.transport is not None and option in self.transport.query
 
+    def same(self, other: Brokers, option: str) -> bool:
+        """Whether both lead to the same places, and neither URL says otherwise of an option."""
+        queries = [found.transport.query if found.transport else {} for found in (self, other)]
+        said = {query.get(option) for query in queries}
+        return set(self.places) == set(other.places) and len(said) == 1
+
     @property
     def of_rpc(self) -> bool:
         """Whether orders go that way, and not notifications alone."""
@@ -81,13 +87,14 @@ class Brokers(NamedTuple):
 def brokers(config: Config) -> Iterator[Brokers]:
     """Return the brokers that RPC goes to, and those of notifications where these are others.
 
-    Raises UnknownValue where it is not known here which they are.
+    The same ones count as others where one URL says of TLS what the other does not. Raises
+    UnknownValue where it is not known here which they are.
     """
     rpc = _by_url(config, RPC) or _by_old_names(config)
     if rpc:
         yield rpc
     own = _by_url(config, NOTIFICATIONS) if _sends(config) else None
-    if own and not (rpc and set(own.places) == set(rpc.places)):
+    if own and not (rpc and own.same(rpc, present(config, TLS))):
         yield own
 
 

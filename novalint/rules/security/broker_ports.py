@@ -117,8 +117,8 @@ def broker_traffic_unencrypted(config: Config, deployment: Deployment) -> Iterat
 
     `[oslo_messaging_rabbit] ssl` false, its default, with a `transport_url` that names RabbitMQ on
     another machine at a port other than 5671; likewise that of `[oslo_messaging_notifications]`
-    where it names another broker and a driver sends notifications to it, and up to rocky
-    `rabbit_hosts` and `rabbit_host` where `transport_url` names no host.
+    where it names another broker, or says something else of `ssl`, and a driver sends notifications
+    to it, and up to rocky `rabbit_hosts` and `rabbit_host` where `transport_url` names no host.
 
     ## Why it matters
 
