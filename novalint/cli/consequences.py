@@ -1,16 +1,16 @@
-"""What `check` says of the options that a command is about to change, and did not say before."""
+"""What `check` says of a change that a command is about to make, and did not say before."""
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from novalint.cli.names import read_as
 from novalint.errors import SettingsError
 from novalint.findings import Severity
-from novalint.records import replace
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from novalint.config.model import Config
     from novalint.findings import Finding
@@ -21,43 +21,34 @@ if TYPE_CHECKING:
 def consequences(
     before: Config, after: Config, names: Sequence[Name], settings: Settings
 ) -> Iterator[str]:
-    """Yield the errors and warnings about options of these names that are there only afterwards.
+    """Yield the errors and warnings that are there only after options of these names were changed.
 
-    Nothing where the settings name a rule that there is not: that is for `check` to say.
+    What a rule said of another option before is no news, however it says that now. Nothing where
+    the settings name a rule that there is not: that is for `check` to say.
     """
     changed = {(known.group, known.name) for name in names for known in read_as(after, name)}
     if not changed:
         return
     try:
-        settings = _about_these(changed, settings)
-        found = _about(changed, after, settings) if settings.select else []
-        known = {finding.message for finding in _about(changed, before, settings)} if found else ()
+        now = _severe(after, settings)
+        earlier = _severe(before, settings) if now else []
     except SettingsError:
         return
-    for finding in found:
-        if finding.message not in known:
+    known = {_kind(finding) for finding in earlier}
+    said = Counter(finding.message for finding in earlier)
+    for finding in now:
+        said[finding.message] -= 1
+        is_news = (finding.group, finding.option) in changed or _kind(finding) not in known
+        if is_news and said[finding.message] < 0:
             yield f"{finding.severity}[{finding.rule}] {finding.message}"
 
 
-def _about_these(changed: Collection[Name], settings: Settings) -> Settings:
-    """Return settings that select only the rules that look at some of the options."""
-    from novalint.engine.report import chosen_rules
-
-    written = {".".join(name) for name in changed}
-    rules = (
-        rule.name
-        for rule in chosen_rules(settings)
-        if rule.trace is None or not written.isdisjoint(rule.trace.options)
-    )
-    return replace(settings, select=(*rules,), ignore=())
-
-
-def _about(changed: Collection[Name], config: Config, settings: Settings) -> list[Finding]:
+def _severe(config: Config, settings: Settings) -> list[Finding]:
     from novalint.engine.report import examine
 
-    report = examine(config, settings)
-    return [
-        finding
-        for finding in report.findings
-        if (finding.group, finding.option) in changed and finding.severity is not Severity.INFO
-    ]
+    findings = examine(config, settings).findings
+    return [finding for finding in findings if finding.severity is not Severity.INFO]
+
+
+def _kind(finding: Finding) -> tuple[str, str, str]:
+    return finding.rule, finding.group, finding.option

@@ -163,7 +163,7 @@ def _addresses(config: Config) -> Iterator[str | None]:
     hosts = config.setting(GROUP, "rabbit_hosts")
     if not hosts.places:
         name = str(config.value(GROUP, "rabbit_host"))
-        yield f"{name}:{port}" if _is_plain(name) else None
+        yield f"{name}:{port}" if is_plain_host(name) else None
         return
     for host in hosts.value if isinstance(hosts.value, list) else ():
         yield _address(str(host), port)
@@ -173,13 +173,13 @@ def _address(text: str, port: object) -> str | None:
     """Take a host apart as `parse_host_port` of oslo.utils does."""
     if text.startswith("["):
         name, _, rest = text[1:].partition("]")
-        return f"[{name}]:{rest.removeprefix(':') or port}" if _is_plain(name, ":") else None
+        return f"[{name}]:{rest.removeprefix(':') or port}" if is_plain_host(name, ":") else None
     if text.count(":") > 1:
-        return f"[{text}]:{port}" if _is_plain(text, ":") else None
+        return f"[{text}]:{port}" if is_plain_host(text, ":") else None
     name, _, own = text.partition(":")
-    return f"{name}:{own or port}" if _is_plain(name) and (not own or own.isdigit()) else None
+    return f"{name}:{own or port}" if is_plain_host(name) and (not own or own.isdigit()) else None
 
 
-def _is_plain(name: str, also: str = "") -> bool:
+def is_plain_host(name: str, also: str = "") -> bool:
     """Whether a name is a host's: in a URL every other sign would mean something."""
     return bool(name) and all(sign.isalnum() or sign in f"-._{also}" for sign in name)

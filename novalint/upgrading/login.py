@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from novalint.text.writing import set_option
+from novalint.upgrading.broker import is_plain_host
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -57,7 +58,7 @@ def login(config: Config, target: Schema) -> Login | None:
     needs, or with an address of which a part is not known here; nor in a branch of a template,
     where other lines may belong to it.
     """
-    given = {name for name in (*RENAMED, *ADDRESS) if _is_set(config, name)}
+    given = {name for name in (*RENAMED, *ADDRESS) if _is_given(config, name)}
     if config.arms or not given.issuperset(NEEDED) or not _goes(config, target):
         return None
     others = ("auth_type", "auth_section", "admin_token", *RENAMED.values())
@@ -71,7 +72,7 @@ def login(config: Config, target: Schema) -> Login | None:
         if not any(_is_set(config, other) for other in names):
             added[name] = DOMAIN
     moves = {(GROUP, old): (GROUP, new) for old, new in RENAMED.items() if old in given}
-    replaced = tuple((GROUP, name) for name in ADDRESS if name in given)
+    replaced = tuple((GROUP, name) for name in ADDRESS if address and name in given)
     return Login(moves, replaced, added, config.setting(GROUP, NEEDED[0]).places[-1])
 
 
@@ -79,6 +80,11 @@ def login_line(composed: Login, name: str, after: Config) -> Patch:
     """Return the patch that writes one added line into files under their new names."""
     document = after.by_path[composed.place.document.path]
     return set_option(document, GROUP, name, composed.added[name])
+
+
+def _is_given(config: Config, name: str) -> bool:
+    """Whether a file sets an option to anything: an empty text was none to the old log-in."""
+    return _is_set(config, name) and bool(config.setting(GROUP, name).partial)
 
 
 def _is_set(config: Config, name: str) -> bool:
@@ -94,11 +100,13 @@ def _goes(config: Config, target: Schema) -> bool:
 
 
 def _address(config: Config) -> str:
-    """Return the URL that its parts make; empty where one of them is not known."""
+    """Return the URL that its parts make; empty where one of them is not known, or no host is."""
     settings = [config.setting(GROUP, name) for name in ADDRESS]
     if any(setting.fault or setting.unknown for setting in settings):
         return ""
     host, port, protocol, prefix = (str(setting.value or "") for setting in settings)
+    if not is_plain_host(host.strip("[]"), ":"):
+        return ""
     host = f"[{host}]" if ":" in host and not host.startswith("[") else host
     path = prefix.strip("/")
     return f"{protocol}://{host}:{port}" + (f"/{path}" if path else "")

@@ -367,6 +367,42 @@ def test_what_check_says_of_a_new_value_is_said(novalint: Run) -> None:
     assert "scheduler-filter-removed" not in novalint(*FILTERS, "--release", "train").err
 
 
+@pytest.mark.parametrize(
+    ("text", "change", "rule"),
+    [
+        (
+            "[cache]\nenabled = true\nbackend = dogpile.cache.memcached\nmemcache_servers = h:1\n"
+            "[DEFAULT]\ntransport_url = rabbit://h\n[database]\nconnection = mysql+pymysql://h/n\n",
+            "cache.backend=dogpile.cache.null",
+            "cache-without-backend",
+        ),
+        ("[serial_console]\nenabled = true\n", "serial_console.port_range=20000:20000", "serial-"),
+        (
+            "[libvirt]\nvirt_type = kvm\n[DEFAULT]\nmy_ip = 10.0.0.1\ntransport_url = rabbit://h\n"
+            "[database]\nconnection = mysql+pymysql://h/n\n",
+            "libvirt.cpu_mode=custom",
+            "custom-cpu-mode-without-models",
+        ),
+    ],
+)
+def test_whatever_check_newly_says_is_said(
+    novalint: Run, text: str, change: str, rule: str
+) -> None:
+    """Whichever option the finding is about, and whatever the rule looks at first."""
+    write("nova.conf", text)
+    before = {line.split(": ", 1)[1] for line in _concise(novalint)}
+    ran = novalint("set", "nova.conf", change)
+    news = {line.split(": ", 1)[1] for line in _concise(novalint)} - before
+    assert any(rule in line for line in news)
+    for line in news:
+        assert line.rpartition(" (novalint explain")[0] in ran.err, line
+
+
+def _concise(novalint: Run) -> list[str]:
+    found = novalint("check", "nova.conf", "--format", "concise", "--min-severity", "warning")
+    return [line for line in found.out.splitlines() if line.startswith("nova.conf:")]
+
+
 def test_a_slash_between_group_and_option(novalint: Run) -> None:
     write("nova.conf", "[DEFAULT]\n")
     ran = novalint("set", "nova.conf", "DEFAULT/my_ip=::1")

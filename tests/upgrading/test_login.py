@@ -114,3 +114,29 @@ def test_a_log_in_by_version_2_breaks_where_keystone_lacks_that(new: str, mended
         for one in report("queens", "2023.1", ADMIN + URI).of(Effect.BREAKS)
         if one.option == "admin_user"
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{ADMIN}auth_host =\n",
+        f"{ADMIN}auth_host = a b\n",
+        f"{ADMIN}auth_host = k/v\n",
+        ADMIN.replace("nova", "") + URI,
+    ],
+)
+def test_a_value_that_the_old_log_in_could_not_use_makes_none(text: str) -> None:
+    assert "auth_type = password" not in result("queens", "2026.2", text)
+
+
+def test_an_empty_address_counts_for_nothing_beside_its_parts() -> None:
+    after = result("queens", "2026.2", f"{ADMIN}identity_uri =\nauth_host = ctl\n")
+    assert "\nauth_url = https://ctl:35357\n" in after
+    assert "\nauth_url =\n" not in after
+
+
+def test_parts_that_were_not_read_beside_an_address_are_not_said_to_be_in_it() -> None:
+    after = result("queens", "2026.2", f"{ADMIN}{URI}auth_host = other\n")
+    assert "\nauth_url = http://192.0.2.5:35357\n" in after
+    (reason,) = [line for line in after.splitlines() if "auth_host" in line and "#auth" not in line]
+    assert "auth_url` says" not in reason and "auth_url says" not in reason
