@@ -11,15 +11,13 @@ from novalint.rules.common.places import finding
 from novalint.rules.common.rabbit import severity_unless_said
 from novalint.rules.common.transport import RABBIT, is_set, rabbit
 from novalint.rules.declaration import rule
-from novalint.rules.security.broker_options import CA, CERTIFICATE, KEY, NAME, TLS, names, present
+from novalint.rules.security.broker_options import CA, FILES, NAME, TLS, names, present
 from novalint.rules.security.broker_places import OPTIONS, brokers, encrypted, encryption_fix
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.deployment import Deployment
     from novalint.rules.security.broker_places import Brokers
-
-FILES = (CA, CERTIFICATE, KEY)
 
 
 @rule(
