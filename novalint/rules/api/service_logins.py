@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from novalint.nova.keystoneauth import WITHOUT_URL
 from novalint.records import NamedTuple
-from novalint.rules.common.absence import is_certain
+from novalint.rules.common.absence import knows
 from novalint.rules.common.logins import partial
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class Login(NamedTuple):
         if self.asked is None or self.is_used(config):
             return True
         setting = config.setting(*self.asked)
-        return setting.unknown is not None or (setting.is_default and not is_certain(config))
+        return setting.unknown is not None or not knows(config, self.asked)
 
 
 ROUTED = ("scheduler", "query_placement_for_routed_network_aggregates")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from novalint.findings import Finding, Severity
 from novalint.nearest import nearest
 from novalint.nova.transports import LAST, RABBIT_DRIVERS
-from novalint.rules.common.absence import severity_of_need, signs_of_whole
+from novalint.rules.common.absence import severity_unless_set, signs_of_whole
 from novalint.rules.common.logins import is_missing
 from novalint.rules.common.places import at_option, finding
 from novalint.rules.common.transport import (
@@ -212,7 +212,7 @@ def transport_url_without_host(config: Config, deployment: Deployment) -> Iterat
     alone = deployment.compute_hosts == 1 and deployment.controllers in (None, 1)
     if alone or not _nameless(config) or _named_apart(config):
         return
-    part = severity_of_need(config) if config.setting(*RPC).is_default else None
+    part = severity_unless_set(config, RPC, for_need=True)
     several = (deployment.compute_hosts or 1) > 1 or (deployment.controllers or 1) > 1
     yield finding(
         config,
