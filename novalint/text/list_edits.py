@@ -9,6 +9,7 @@ from novalint.text.edits import Edit
 from novalint.text.source import Span
 from novalint.text.source_map import Quoting, Slice, SliceKind
 from novalint.text.spelling import spelt
+from novalint.text.style import line_end
 
 if TYPE_CHECKING:
     from novalint.text.source_map import SourceMap
@@ -26,7 +27,7 @@ def added_items(edit: Edit, item: Slice, host: str) -> list[Edit] | None:
     if head is None or None in texts:
         return None
     at = _end(host, item.host_end)
-    return [Edit(at, at, "".join(f"{_end_sign(host)}{head[0]}{text}" for text in texts))]
+    return [Edit(at, at, "".join(f"{line_end(host)}{head[0]}{text}" for text in texts))]
 
 
 def left_items(edit: Edit, source_map: SourceMap, text: str, host: str) -> list[Edit] | None:
@@ -80,7 +81,3 @@ def _end(host: str, at: int) -> int:
     stop = host.find("\n", at)
     stop = stop if stop >= 0 else len(host)
     return stop - 1 if host[stop - 1 : stop] == "\r" else stop
-
-
-def _end_sign(host: str) -> str:
-    return "\r\n" if "\r\n" in host else "\n"
