@@ -69,7 +69,7 @@ def _found(rule: str, config: Config) -> tuple[Finding, ...]:
 
 def _with_reason(finding: Finding, config: Config) -> Patch:
     """Return the patch of a fix, with a line that says why above what it only comments out."""
-    patch = in_texts(finding.fixes[0].patch, config.by_path)
+    patch = in_texts(finding.fixes[0].patch)
     (file,) = patch.files
     if any(edit.text != "#" or edit.end > edit.start for edit in file.edits):
         return patch
