@@ -18,7 +18,7 @@ from novalint.text.source import Span
 from novalint.text.source_map import LineForm, Quoting, SliceKind
 
 if TYPE_CHECKING:
-    from novalint.text.document import Assignment
+    from novalint.text.content import Assignment
     from novalint.text.edits import Edit
     from novalint.text.host import Host
     from novalint.text.source_map import Arm, SourceMap
