@@ -173,15 +173,15 @@ def again(document: Document, text: str) -> Document | None:
     return Document.within(host) if host else None
 
 
-def _same(wanted: Document, found: Document) -> bool:
+def _same(wanted: Document, actual: Document) -> bool:
     """Whether two documents set the same, in the same order."""
     return [_content(assignment) for assignment in wanted.assignments] == [
-        _content(assignment) for assignment in found.assignments
+        _content(assignment) for assignment in actual.assignments
     ]
 
 
-def _content(one: Assignment) -> tuple[str, str, str]:
-    return one.group, one.option, one.value
+def _content(assignment: Assignment) -> tuple[str, str, str]:
+    return assignment.group, assignment.option, assignment.value
 
 
 def _keeps_branches(before: Document, after: Document) -> bool:

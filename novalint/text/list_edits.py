@@ -36,7 +36,7 @@ def left_items(edit: Edit, source_map: SourceMap, text: str, host: str) -> list[
     Each item that goes has a line of its own.
     """
     touched = source_map.touched(Span(edit.start, edit.end))
-    items = [piece for piece in touched if piece.kind is not SliceKind.MADE]
+    items = [piece for piece in touched if piece.kind is not SliceKind.GENERATED]
     whole = items and edit.start == items[0].start and edit.end == items[-1].end
     if not whole or any(item.kind is SliceKind.DYNAMIC for item in items):
         return None
@@ -55,7 +55,7 @@ def left_items(edit: Edit, source_map: SourceMap, text: str, host: str) -> list[
 def taken_item(edit: Edit, source_map: SourceMap, host: str) -> list[Edit] | None:
     """Return what takes an item out together with a comma; None where it has no line of its own."""
     touched = source_map.touched(Span(edit.start, edit.end))
-    items = [piece for piece in touched if piece.kind is not SliceKind.MADE]
+    items = [piece for piece in touched if piece.kind is not SliceKind.GENERATED]
     if edit.text or len(touched) != 2 or len(items) != 1 or items[0].kind is SliceKind.DYNAMIC:
         return None
     (item,) = items

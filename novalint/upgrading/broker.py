@@ -84,25 +84,25 @@ def broker(config: Config, target: Schema) -> Broker | None:
     return _composed(settings, f"rabbit://{addresses}" if addresses else "", end)
 
 
-def broker_patch(found: Broker | None, config: Config, after: Config) -> Patch | None:
+def broker_patch(composed: Broker | None, config: Config, after: Config) -> Patch | None:
     """Return the patch that writes the URL into files under their new names; None for no URL."""
-    if found is None or not found.url:
+    if composed is None or not composed.url:
         return None
     written = config.setting(*URL).places
-    path = (written or found.settings[0].places)[-1].document.path
+    path = (written or composed.settings[0].places)[-1].document.path
     document = after.by_path[path]
-    spot = None if written or template(document, *URL) else _behind(found, document)
+    spot = None if written or template(document, *URL) else _behind(composed, document)
     if spot is None:
-        return set_option(document, *URL, found.url)
-    line = new_line(document, *URL, found.url) + line_end(document.text, spot)
+        return set_option(document, *URL, composed.url)
+    line = new_line(document, *URL, composed.url) + line_end(document.text, spot)
     return Patch.of(document.source, [Edit(spot, spot, line)])
 
 
-def _behind(found: Broker, document: Document) -> int | None:
+def _behind(composed: Broker, document: Document) -> int | None:
     """Return where the commented-out options of the URL's own group end, None for other groups."""
     names = {
         place.assignment.option
-        for setting in found.settings
+        for setting in composed.settings
         for place in setting.places
         if place.document.path == document.path and place.assignment.group == URL[0]
     }

@@ -45,9 +45,11 @@ def translations(config: Config, before: Config | None = None) -> Iterator[Patch
     What the start release, which reads `before`, finds just as wrong is left alone.
     """
     for name in TRANSLATED:
-        findings = [finding for finding in _found(name, config) if finding.fixes]
+        findings = [finding for finding in _findings_of(name, config) if finding.fixes]
         known = (
-            {finding.message for finding in _found(name, before)} if findings and before else set()
+            {finding.message for finding in _findings_of(name, before)}
+            if findings and before
+            else set()
         )
         fresh = [
             _with_reason(finding, config) for finding in findings if finding.message not in known
@@ -63,7 +65,7 @@ def translations(config: Config, before: Config | None = None) -> Iterator[Patch
             config = patched(config, written)
 
 
-def _found(rule: str, config: Config) -> tuple[Finding, ...]:
+def _findings_of(rule: str, config: Config) -> tuple[Finding, ...]:
     return examine(config, Settings(select=(rule,))).findings
 
 

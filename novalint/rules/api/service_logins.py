@@ -158,7 +158,7 @@ def is_asked(config: Config, group: str, deployment: Deployment) -> bool:
     return proxied or (login.concerns(deployment) and login.may_be_used(config))
 
 
-def given(config: Config, section: str) -> frozenset[str]:
+def set_options(config: Config, section: str) -> frozenset[str]:
     """Return the options of a group that the files set to anything, known here or not."""
     return frozenset(
         setting.name for setting in config.settings if setting.group == section and setting.partial

@@ -84,10 +84,10 @@ def notification_queue_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     senders = [node for node in fleet.nodes if _sends(node) and node.knows(QUORUM, DURABLE)]
     for companion in fleet.companions_of(*KINDS):
         met = [node for node in senders if _meets(node, companion)]
-        odd = [node for node in met if _declared(node) != _told(companion)]
+        odd = [node for node in met if _declared(node) != _declared_by(companion)]
         if not odd or not _speaks(companion):
             continue
-        option = QUORUM if _declared(odd[0])[0] != _told(companion)[0] else DURABLE
+        option = QUORUM if _declared(odd[0])[0] != _declared_by(companion)[0] else DURABLE
         own = f"{companion.kind}:{option}"
         yield NodeFinding(
             companion,
@@ -132,7 +132,7 @@ def _declared(node: Node) -> tuple[bool, bool]:
     return quorum, quorum or node.value(DURABLE) is True
 
 
-def _told(companion: Node) -> tuple[bool, bool]:
+def _declared_by(companion: Node) -> tuple[bool, bool]:
     quorum, durable = (
         _word(companion, f"{companion.kind}:{option}") == "true" for option in (QUORUM, DURABLE)
     )

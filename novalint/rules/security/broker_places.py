@@ -75,7 +75,7 @@ class Brokers(NamedTuple):
 
     def same(self, other: Brokers, option: str) -> bool:
         """Whether both lead to the same places, and neither URL says otherwise of an option."""
-        queries = [found.transport.query if found.transport else {} for found in (self, other)]
+        queries = [target.transport.query if target.transport else {} for target in (self, other)]
         said = {query.get(option) for query in queries}
         return set(self.places) == set(other.places) and len(said) == 1
 
@@ -99,9 +99,9 @@ def brokers(config: Config) -> Iterator[Brokers]:
         yield own
 
 
-def encrypted(config: Config, found: Brokers, option: str) -> bool | None:
+def encrypted(config: Config, target: Brokers, option: str) -> bool | None:
     """Return whether TLS is used there; `option` is what says so, of the group or in the URL."""
-    value = over(config, found.transport, option)
+    value = over(config, target.transport, option)
     return value if isinstance(value, bool) else None
 
 
