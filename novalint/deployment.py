@@ -100,7 +100,7 @@ class Deployment:
             return None
         return bool({role, "all"} & self.roles) if self.roles else None
 
-    def told(self, name: str) -> bool:
+    def knows(self, name: str) -> bool:
         """Return whether a fact is known, by a profile too; raises DeploymentError for no fact."""
         _check_name(name)
         return getattr(self, name) is not None

@@ -22,9 +22,9 @@ WIDTH = 80
 class Parser(ArgumentParser):
     """A parser whose refusals are one line, with status 2; `children` are those of its commands."""
 
-    def __init__(self, **given: Any) -> None:
+    def __init__(self, **keywords: Any) -> None:
         """Take what argparse takes."""
-        super().__init__(**given)
+        super().__init__(**keywords)
         self.children: dict[str, Parser] = {}
 
     def error(self, message: str) -> NoReturn:

@@ -192,13 +192,13 @@ def _each_once(patches: list[Patch]) -> list[Patch]:
     return rest
 
 
-def _write(patches: list[Patch], made: list[tuple[Finding, ...]]) -> None:
+def _write(patches: list[Patch], mended: list[tuple[Finding, ...]]) -> None:
     """Write all files or none, and say which, and what was done in them.
 
-    `made` are the findings whose fixes each of the first patches makes.
+    `mended` are the findings whose fixes each of the first patches makes.
     """
     save_patch(merge(patches))
-    for patch, findings in zip_longest(patches, made, fillvalue=()):
+    for patch, findings in zip_longest(patches, mended, fillvalue=()):
         if not patch:
             continue
         say(f"fixed {', '.join(f'`{path}`' for path in patch.paths)}")

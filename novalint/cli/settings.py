@@ -193,7 +193,7 @@ def _configurations(settings: Settings, written: Mapping[str, Override]) -> Iter
         yield Row(f"configurations.{name}", list(one.paths), (lines[at],) if at in lines else ())
 
 
-def _json(file: str | None, paths: list[str], found: list[Row]) -> str:
+def _json(file: str | None, paths: list[str], rows: list[Row]) -> str:
     table = [
         {
             "name": row.name,
@@ -201,7 +201,7 @@ def _json(file: str | None, paths: list[str], found: list[Row]) -> str:
             "source": _source(row),
             "lines": list(row.lines),
         }
-        for row in found
+        for row in rows
     ]
     return json.dumps({"file": file, "paths": paths, "settings": table}, indent=1) + "\n"
 
@@ -212,10 +212,10 @@ def _source(row: Row) -> str:
     return "profile" if row.profile else "file" if row.lines else "default"
 
 
-def _text(file: str | None, paths: list[str], found: list[Row]) -> str:
+def _text(file: str | None, paths: list[str], rows: list[Row]) -> str:
     whose = f" for {', '.join(paths)}" if paths else ""
     head = f"settings of {file}{whose}" if file else f"no settings file{whose}"
-    return visible(head) + "\n" + "".join(visible(_line(file, row)) + "\n" for row in found)
+    return visible(head) + "\n" + "".join(visible(_line(file, row)) + "\n" for row in rows)
 
 
 def _line(file: str | None, row: Row) -> str:

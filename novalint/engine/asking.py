@@ -127,7 +127,7 @@ def due(rules: tuple[Rule, ...], major: int, deployment: Deployment) -> Due:
 
 
 def _indexed(
-    rules: list[Rule], lacking: list[NotRun], broken: list[tuple[Rule, Exception]], given: set[str]
+    rules: list[Rule], lacking: list[NotRun], broken: list[tuple[Rule, Exception]], facts: set[str]
 ) -> Due:
     kinds: dict[object, list[Rule]] = {}
     tables: tuple[dict[str, list[int]], ...] = ({}, {}, {})
@@ -138,7 +138,7 @@ def _indexed(
             signs.setdefault(rule.sign, []).append(number)
             kinds.setdefault(rule.condition, []).append(rule)
             continue
-        if rule.trace is None or rule.closing or not given.isdisjoint(rule.trace.facts):
+        if rule.trace is None or rule.closing or not facts.isdisjoint(rule.trace.facts):
             always.add(number)
             continue
         kinds.setdefault(rule.condition, []).append(rule)

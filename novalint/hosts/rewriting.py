@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from novalint.hosts.declared import Declared
-from novalint.hosts.finding import Found, found_in
+from novalint.hosts.finding import ConfNode, found_in
 from novalint.hosts.flags import flag_edits
 from novalint.hosts.forms import Form, form_of
 from novalint.hosts.items import (
@@ -63,15 +63,15 @@ def _is_plain(change: OptionChange) -> bool:
     return not any(sign in value for value in both for sign in _SIGNS)
 
 
-def _edits(found: Found, change: OptionChange, text: str) -> _Edits:
-    if isinstance(found.node, Scalar):
-        flags = found.shape == "flags" and not found.node.used and found.own
-        return flag_edits(found.node, change, text) if flags else None
-    if not found.own:
+def _edits(conf: ConfNode, change: OptionChange, text: str) -> _Edits:
+    if isinstance(conf.node, Scalar):
+        flags = conf.shape == "flags" and not conf.node.used and conf.own
+        return flag_edits(conf.node, change, text) if flags else None
+    if not conf.own:
         return None
-    form = form_of(found)
-    whole = _Mapping(found.node, form, text)
-    if found.shape == "names":
+    form = form_of(conf)
+    whole = _Mapping(conf.node, form, text)
+    if conf.shape == "names":
         return whole.changed(f"{change.group}/{change.option}", change)
     return _in_group(whole, change)
 

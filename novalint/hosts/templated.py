@@ -127,7 +127,7 @@ class _Hiding:
 def in_branches(embedded: Embedded, stretches: Sequence[Stretch]) -> Embedded:
     """Return an embedded text that knows which of its lines stand in branches and loops."""
     slices = embedded.source_map.slices
-    real = [one for one in slices if one.kind is not SliceKind.MADE and one.end > one.start]
+    real = [one for one in slices if one.kind is not SliceKind.GENERATED and one.end > one.start]
     spans = [(_lines(stretch.span, embedded.text, real), stretch) for stretch in stretches]
     return replace(
         embedded,

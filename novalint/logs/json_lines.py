@@ -75,9 +75,9 @@ def _objects(value: dict[str, object], depth: int = 0) -> Iterator[dict[str, obj
                 yield from _objects(within, depth + 1)
 
 
-def _texts(one: dict[str, object]) -> Iterator[str]:
+def _texts(entry: dict[str, object]) -> Iterator[str]:
     for key in MESSAGES:
-        text = one.get(key)
+        text = entry.get(key)
         if isinstance(text, str):
             yield text
         elif isinstance(text, list):
@@ -91,10 +91,10 @@ def _of_bytes(numbers: list[object]) -> str:
         return ""
 
 
-def _time(one: dict[str, object]) -> str:
+def _time(entry: dict[str, object]) -> str:
     for key in MICROSECONDS:
-        text = str(one.get(key))
+        text = str(entry.get(key))
         if text.isdecimal() and len(text) <= 17:
             moment = _EPOCH + timedelta(microseconds=int(text))
             return moment.strftime("%Y-%m-%d %H:%M:%S.%f")[:-3]
-    return next((str(one[key]) for key in TIMES if key in one), "")
+    return next((str(entry[key]) for key in TIMES if key in entry), "")

@@ -45,8 +45,8 @@ def judged(
     found = consistent([_symptom(tally, case) for tally in tallies.values()])
     symptoms = list(zip(found, tallies.values(), strict=True))
 
-    def likeliest_first(one: tuple[Symptom, Tally]) -> tuple[int, int, str]:
-        symptom, tally = one
+    def likeliest_first(counted: tuple[Symptom, Tally]) -> tuple[int, int, str]:
+        symptom, tally = counted
         is_shown = any(cause.verdict is Verdict.SHOWN for cause in symptom.causes)
         return tally.signature.stage.rank - is_shown, -symptom.count, symptom.name
 

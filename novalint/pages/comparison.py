@@ -35,7 +35,7 @@ def _text(comparison: Comparison) -> str:
     for heading, differences in _sections(comparison):
         lines += ["", f"{heading} ({len(differences)})"]
         lines += [
-            f"  [{difference.group}] {difference.option}{_told(difference)}"
+            f"  [{difference.group}] {difference.option}{_details(difference)}"
             for difference in differences
         ]
     return "\n".join(lines) + "\n"
@@ -60,7 +60,7 @@ def _sections(comparison: Comparison) -> Iterator[tuple[str, tuple[Difference, .
             yield heading, differences
 
 
-def _told(difference: Difference) -> str:
+def _details(difference: Difference) -> str:
     parts = [part for part in (said(difference), _when(difference)) if part]
     return f": {parts[0]}" + "".join(f" ({part})" for part in parts[1:]) if parts else ""
 

@@ -114,23 +114,23 @@ class Checker:
     fail_on: str | None = None
     take: NodeTaker | None = None
 
-    def __call__(self, given: ConfigurationInput) -> CheckResult:
+    def __call__(self, source: ConfigurationInput) -> CheckResult:
         """Check one configuration."""
-        report = self.project.report(given)
+        report = self.project.report(source)
         kept = RunRecord.of(report, self.fail_on)
-        if self.take is not None and given.name is not None:
-            kept = kept._replace(node=self.take(given.name, report))
+        if self.take is not None and source.name is not None:
+            kept = kept._replace(node=self.take(source.name, report))
         return CheckResult(Digest.of(report, self.diffs), kept)
 
-    def key(self, given: ConfigurationInput) -> object:
+    def key(self, source: ConfigurationInput) -> object:
         """Return what files of the same findings have in common; None where that is unknown.
 
         Rules of plugins may look at a path, and a baseline accepts what is in some files only.
         """
-        if given.name is not None:
+        if source.name is not None:
             return None
-        (first, *more) = given.documents
-        settings = self.project.settings_for(given)
+        (first, *more) = source.documents
+        settings = self.project.settings_for(source)
         accepted = plain_path(first.path) in self._accepted
         if more or first.host or settings.plugins or accepted:
             return None

@@ -73,7 +73,7 @@ class Inventory:
     def derived(self) -> Deployment:
         """The facts that follow from which nodes there are, and that nobody told."""
         facts = self.companion_facts.merged(Deployment.of(dict(self._counts())))
-        names = (name for name in facts.own if not self._deployment.told(name))
+        names = (name for name in facts.own if not self._deployment.knows(name))
         return Deployment.of({name: getattr(facts, name) for name in names})
 
     def _counts(self) -> Iterator[tuple[str, int]]:

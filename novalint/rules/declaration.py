@@ -205,7 +205,7 @@ class Rule:
         lacking: list[str] = []
         for need in self.needs:
             names = (need,) if isinstance(need, str) else need
-            if not any(deployment.told(name) for name in names):
+            if not any(deployment.knows(name) for name in names):
                 lacking += names
         return tuple(lacking)
 

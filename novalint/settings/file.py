@@ -228,8 +228,8 @@ def _without_facts(table: Mapping[str, Any]) -> dict[str, Any]:
     return rest
 
 
-def _rest(one: Any) -> Any:
-    return _without_facts(one) if isinstance(one, dict) else one
+def _rest(value: Any) -> Any:
+    return _without_facts(value) if isinstance(value, dict) else value
 
 
 def _check_names(schema: Mapping[str, Any], value: object, root: Mapping[str, Any], at: At) -> None:

@@ -28,10 +28,14 @@ class Edit(NamedTuple):
 
 @dataclass(frozen=True)
 class FilePatch:
-    """Sorted edits, none overlapping, to the text of one file."""
+    """Sorted edits, none overlapping, to the text of one file.
+
+    `origin` is there where the file is a host: the edits of the text within it that they stand for.
+    """
 
     source: Source
     edits: tuple[Edit, ...]
+    origin: FilePatch | None = field(default=None, compare=False, repr=False)
 
     @property
     def path(self) -> str:

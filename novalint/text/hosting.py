@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from novalint.errors import PatchError
+from novalint.records import replace
 from novalint.text.document import Document
 from novalint.text.edits import FilePatch, Patch, apply_edits
 from novalint.text.host_edits import host_edits
@@ -17,7 +18,7 @@ from novalint.text.source import Span
 from novalint.text.source_map import LineForm, Quoting, SliceKind
 
 if TYPE_CHECKING:
-    from novalint.text.document import Assignment
+    from novalint.text.content import Assignment
     from novalint.text.edits import Edit
     from novalint.text.host import Host
     from novalint.text.source_map import Arm, SourceMap
@@ -70,19 +71,13 @@ def in_host(
         if made is None:
             return None
         host.patches[file.edits] = made  # each branch has the same fix again
-        files.append(made)
+        files.append(replace(made, origin=file))
     return Patch(tuple(files))
 
 
-def in_texts(patch: Patch, documents: Mapping[str, Document]) -> Patch:
+def in_texts(patch: Patch) -> Patch:
     """Return the patch from which `in_host` made one of hosts; any other stays as it is."""
-    files = []
-    for file in patch.files:
-        document = documents.get(file.path)
-        made = document.host.patches if document and document.host else {}
-        own = next((edits for edits, in_host in made.items() if in_host == file), None)
-        files.append(FilePatch(document.source, own) if document and own is not None else file)
-    return Patch(tuple(files))
+    return Patch(tuple(file.origin or file for file in patch.files))
 
 
 def whole(patch: Patch, document: Document) -> Patch:
@@ -178,15 +173,15 @@ def again(document: Document, text: str) -> Document | None:
     return Document.within(host) if host else None
 
 
-def _same(wanted: Document, found: Document) -> bool:
+def _same(wanted: Document, actual: Document) -> bool:
     """Whether two documents set the same, in the same order."""
     return [_content(assignment) for assignment in wanted.assignments] == [
-        _content(assignment) for assignment in found.assignments
+        _content(assignment) for assignment in actual.assignments
     ]
 
 
-def _content(one: Assignment) -> tuple[str, str, str]:
-    return one.group, one.option, one.value
+def _content(assignment: Assignment) -> tuple[str, str, str]:
+    return assignment.group, assignment.option, assignment.value
 
 
 def _keeps_branches(before: Document, after: Document) -> bool:

@@ -107,7 +107,7 @@ def _is_left(text: str, at: int, edits: Sequence[Edit]) -> bool:
     return False
 
 
-def _taken(edit: Edit, made: Sequence[Edit], document: Document, host: Host) -> _Taken | None:
+def _taken(edit: Edit, host_edits: Sequence[Edit], document: Document, host: Host) -> _Taken | None:
     """Return the item of the host that an edit of the embedded text takes out."""
     if edit.text or edit.end <= edit.start:
         return None
@@ -117,12 +117,12 @@ def _taken(edit: Edit, made: Sequence[Edit], document: Document, host: Host) -> 
         if edit.start <= assignment.span.start < edit.end
     ]
     touched = host.embedded.source_map.touched(Span(edit.start, edit.end))
-    real = [piece for piece in touched if piece.kind is not SliceKind.MADE]
+    real = [piece for piece in touched if piece.kind is not SliceKind.GENERATED]
     if len(own) != 1 or not real:
         return None
     text = host.source.text
     start = text.rfind("\n", 0, real[0].host_start) + 1
-    gone = next((edit for edit in made if edit.start == start and not edit.text), None)
+    gone = next((edit for edit in host_edits if edit.start == start and not edit.text), None)
     if gone is None:
         return None
     value_end = max(piece.host_end for piece in real)
@@ -161,10 +161,10 @@ def _items(text: str, value: str | None) -> list[str]:
     return [line for line in lines if value and line.partition(": ")[2] == value]
 
 
-def _said(line: str, one: _Taken, end: str) -> str:
+def _said(line: str, taken: _Taken, end: str) -> str:
     """Return an item with the comments of another one, which it stands for."""
     indent = line[: len(line) - len(line.lstrip(" "))]
-    return "".join(f"{indent}{comment}{end}" for comment in one.above) + line + one.note
+    return "".join(f"{indent}{comment}{end}" for comment in taken.above) + line + taken.note
 
 
 def _apart(edits: Iterable[Edit], text: str) -> tuple[Edit, ...] | None:

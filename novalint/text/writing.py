@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from novalint.errors import OptionError
 from novalint.patterns import lazy_pattern
 from novalint.text import grammar, style
-from novalint.text.document import normalize_group
+from novalint.text.content import normalize_group
 from novalint.text.edits import Edit, Patch
 
 if TYPE_CHECKING:
-    from novalint.text.document import Assignment, Document, Template
+    from novalint.text.content import Assignment, Template
+    from novalint.text.document import Document
 
 _BANNER = lazy_pattern(r"[#;][ \t]*([-=#*~_+])\1{2}")
 

@@ -250,9 +250,9 @@ def _change(
     return Change(effect, *disposition.name, phrase, where, when, readers, names, mended=mended)
 
 
-def _on_the_way(found: tuple[Release, ...], dispositions: Dispositions) -> tuple[Release, ...]:
+def _on_the_way(releases: tuple[Release, ...], dispositions: Dispositions) -> tuple[Release, ...]:
     """Leave out what happened before the start release."""
-    return tuple(release for release in found if release > dispositions.config.release)
+    return tuple(release for release in releases if release > dispositions.config.release)
 
 
 def _gone_in(name: Name, release: Release, option: bool = False) -> tuple[Release, ...]:

@@ -61,7 +61,7 @@ def pins(shifts: Iterable[Shift], after: Config) -> tuple[tuple[Pin, ...], tuple
 
 
 def _translated(
-    found: dict[Name, Pin], wanted: dict[Name, Shift], kept: Config
+    pins: dict[Name, Pin], wanted: dict[Name, Shift], kept: Config
 ) -> tuple[list[Pin], dict[Name, list[str]]]:
     """Leave out of each pin what the target no longer has; one that says the default then goes.
 
@@ -72,7 +72,7 @@ def _translated(
         last = patched(last, patch)
     right: list[Pin] = []
     lost: dict[Name, list[str]] = {}
-    for name, pin in found.items():
+    for name, pin in pins.items():
         before, now = kept.setting(*name).value, last.setting(*name)
         if same_value(before, now.value):
             right.append(pin)

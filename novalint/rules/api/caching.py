@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
 from novalint.rules.api.metadata_readers import READS_APIS, serves_metadata
-from novalint.rules.common.absence import is_main, severity_of_absence, severity_unless_set
+from novalint.rules.common.absence import knows, severity_of_absence, severity_unless_set
 from novalint.rules.common.places import at_option, finding, set_fix
 from novalint.rules.declaration import rule
 
@@ -246,8 +246,8 @@ def cache_not_shared(config: Config, deployment: Deployment) -> Iterator[Finding
 
     Nova 34.0.0 and 15.1.5: nova/cache_utils.py (`get_client`), nova/api/metadata/handler.py.
     """
-    whole = is_main(config) or not config.setting("cache", "enabled").is_default
-    if (deployment.controllers or 0) < 2 or not whole or not serves_metadata(config, deployment):
+    known = knows(config, ("cache", "enabled"), for_need=True)
+    if (deployment.controllers or 0) < 2 or not known or not serves_metadata(config, deployment):
         return
     kept = config.integer("api", "metadata_cache_expiration") != 0
     if kept and config.boolean("cache", "enabled") is False:

@@ -16,9 +16,9 @@ from novalint.rules.api.service_logins import (
     SECTIONS,
     FiledLogin,
     Login,
-    given,
     logins,
     programs,
+    set_options,
     written,
 )
 from novalint.rules.common.logins import elsewhere, partial
@@ -121,7 +121,7 @@ def _is_known(config: Config, login: FiledLogin) -> bool:
 def _lacking(config: Config, login: FiledLogin) -> list[str]:
     """Return the options that a log-in lacks."""
     url = [] if partial(config, login.section, "auth_url") else ["auth_url"]
-    return url + lacking(login.plugin, given(config, login.section), config.release.major)
+    return url + lacking(login.plugin, set_options(config, login.section), config.release.major)
 
 
 def _incomplete(login: FiledLogin, names: list[str], deployment: Deployment) -> str:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from novalint.findings import Severity
 from novalint.rules.common.absence import (
     ALL_SIGNS,
-    is_main,
+    is_complete,
     severity_of_absence,
-    severity_of_need,
+    severity_unless_set,
     signs_of_whole,
 )
 from novalint.rules.common.logins import FORMER, elsewhere, has_login, holds_logins, partial
@@ -111,7 +111,7 @@ def _severity(config: Config, untold: bool) -> Severity | None:
         return Severity.INFO
     if untold:
         return Severity.WARNING
-    return severity_of_need(config) if config.setting(GROUP, SEND).is_default else None
+    return severity_unless_set(config, (GROUP, SEND), for_need=True)
 
 
 def _is_of_controller(config: Config) -> bool:
@@ -122,7 +122,9 @@ def _is_of_controller(config: Config) -> bool:
 
 def _is_of_compute(config: Config) -> bool:
     """Return whether files hold what nova-compute has: a broker, whom it asks, and no database."""
-    apart = config.setting("database", "connection").is_default and is_main(config)
+    apart = config.setting("database", "connection").is_default and is_complete(
+        config, for_need=True
+    )
     return apart and all(has_login(config, group) for group in ("neutron", "placement"))
 
 

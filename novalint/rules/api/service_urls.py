@@ -150,8 +150,8 @@ def _way(fault: UrlFault) -> str:
     return "write it as http://HOST:PORT or https://HOST:PORT"
 
 
-def _finding(config: Config, deployment: Deployment, found: BadUrl) -> Finding:
-    setting, url, fault = found
+def _finding(config: Config, deployment: Deployment, bad: BadUrl) -> Finding:
+    setting, url, fault = bad
     added = setting.name == "api_servers" and config.release.major <= SCHEME_ADDED
     added = added and "//" not in url
     scheme = "http" if added else _scheme(config)

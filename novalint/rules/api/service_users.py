@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from novalint.deployment import program
 from novalint.findings import Severity
-from novalint.rules.common.absence import severity_of_absence, severity_of_need
+from novalint.rules.common.absence import severity_of_absence
 from novalint.rules.common.logins import elsewhere, has_login, holds_logins
 from novalint.rules.common.places import finding
 from novalint.rules.declaration import rule
@@ -94,7 +94,8 @@ def placement_login_missing(config: Config, deployment: Deployment) -> Iterator[
             f"`[placement] auth_type` is not set, so {_programs(played)} cannot use placement and"
             f" {_without_placement(played, config.release.major)}; set it and the rest of the"
             " log-in",
-            override=severity_of_need(config) or (Severity.WARNING if played == ["api"] else None),
+            override=severity_of_absence(config, for_need=True)
+            or (Severity.WARNING if played == ["api"] else None),
         )
 
 
@@ -232,7 +233,8 @@ def neutron_login_missing(config: Config, deployment: Deployment) -> Iterator[Fi
             "auth_type",
             f"`[neutron] auth_type` is not set, so {_programs(concerned)} {effect}; set it and the"
             " rest of the log-in",
-            override=severity_of_need(config) or (Severity.WARNING if frees else None),
+            override=severity_of_absence(config, for_need=True)
+            or (Severity.WARNING if frees else None),
         )
 
 

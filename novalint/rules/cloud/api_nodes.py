@@ -262,15 +262,10 @@ def soft_delete_on_one_side(fleet: Fleet) -> Iterator[NodeFinding]:
         return
     consequence = "what a user deletes is kept for good on some hosts, or removed at once"
     override = None
-    if all(_whole(node, RECLAIM) > 0 for node in nodes if _is_known(node, RECLAIM)):
+    if all(_whole(node, RECLAIM) > 0 for node in nodes if node.knows(RECLAIM)):
         consequence = "how long a user may restore what was deleted depends on its host"
         override = Severity.WARNING
     yield from mismatch(nodes, RECLAIM, consequence, override=override)
-
-
-def _is_known(node: Node, option: str) -> bool:
-    reading = node.reading(option)
-    return reading is not None and reading.known
 
 
 def _whole(node: Node, option: str) -> int:

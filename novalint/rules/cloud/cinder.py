@@ -230,7 +230,7 @@ def cinder_cannot_reach_nova(fleet: Fleet) -> Iterator[NodeFinding]:
     - nova/policies/server_external_events.py, 34.0.0
     """
     for companion in fleet.companions_of("cinder"):
-        if companion.is_written(BACKENDS) and not companion.is_written(AUTH):
+        if companion.is_written(BACKENDS) and companion.lacks(AUTH):
             yield NodeFinding(
                 companion,
                 AUTH,

@@ -134,7 +134,7 @@ def queue_manager_host_repeated(fleet: Fleet) -> Iterator[NodeFinding]:
 
 def _programs(node: Node) -> list[str]:
     """Return the names that the processes of a node go by; none where they are not known."""
-    if node.is_written(PROCESS):
-        name = node.value(PROCESS)
-        return [str(name)] if name else []
-    return [f"nova-{role}" for role in sorted(node.roles)]
+    if node.lacks(PROCESS):
+        return [f"nova-{role}" for role in sorted(node.roles)]
+    name = node.value(PROCESS)
+    return [str(name)] if name else []

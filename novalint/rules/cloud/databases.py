@@ -222,4 +222,4 @@ def _failing(node: Node) -> str:
 
 def _lacks_api_database(node: Node) -> bool:
     """Return whether the files of a node are about databases, and about that of a cell alone."""
-    return node.is_written(CELL) and not node.is_written(API) and not node.partial
+    return node.is_written(CELL) and node.lacks(API)

@@ -69,9 +69,8 @@ def pci_alias_differs(fleet: Fleet) -> Iterator[NodeFinding]:
             holders.setdefault(name, node)
     lacking: dict[tuple[str, ...], list[Node]] = {}
     for node in fleet.of("api"):
-        reading = node.reading(ALIAS)
         missing = tuple(sorted(holders.keys() - names(node)))
-        if missing and reading is not None and reading.known:
+        if missing and node.knows(ALIAS):
             lacking.setdefault(missing, []).append(node)
     for missing, (first, *more) in lacking.items():
         known = holders[missing[0]]

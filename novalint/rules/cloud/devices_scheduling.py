@@ -137,7 +137,7 @@ def pcpu_fallback_off_too_early(fleet: Fleet) -> Iterator[NodeFinding]:
     - nova/scheduler/manager.py, `select_destinations`, and nova/conf/workarounds.py, 34.0.0
     """
     off = [node for node in fleet.of("scheduler") if node.value(FALLBACK) is True]
-    old = [n for n in fleet.of("compute") if n.value(PINNED) and not n.is_written(DEDICATED)]
+    old = [n for n in fleet.of("compute") if n.value(PINNED) and n.lacks(DEDICATED)]
     if off and old:
         yield NodeFinding(
             off[0],

@@ -104,8 +104,7 @@ def instances_path_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 def _left_to_packages(nodes: tuple[Node, ...]) -> Iterator[NodeFinding]:
     """Find that all nodes that say a path say another one than packages give the others."""
     saying = [node for node in nodes if node.value(PATH)]
-    silent = [node for node in nodes if not (node.is_written(PATH) or node.is_written(STATE))]
-    silent = [node for node in silent if not node.partial]
+    silent = [node for node in nodes if node.lacks(PATH, STATE)]
     paths = {_path(node.value(PATH)) for node in saying}
     if silent and len(paths) == 1 and PACKAGED not in paths:
         few, many = sorted((saying, silent), key=len)
@@ -175,7 +174,7 @@ def image_backend_differs(fleet: Fleet) -> Iterator[NodeFinding]:
         " is refused"
     )
     advice = EMPTY_FIRST if fleet.named else "name hosts that are kept apart as pools"
-    known = [node for node in fleet.readers(TYPE) if not _is_default(node) or _says(node, COW)]
+    known = [node for node in fleet.readers(TYPE) if not _is_default(node) or node.knows(COW)]
     nodes = sorted(known, key=_is_default)  # a message shows the first of its side
     override = mildly(fleet)
     if len({node.value(TYPE) for node in nodes}) > 1:
@@ -189,12 +188,6 @@ def image_backend_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 
 def _is_default(node: Node) -> bool:
     return node.value(TYPE) == "default"
-
-
-def _says(node: Node, option: str) -> bool:
-    """Whether it is known what a node has."""
-    reading = node.reading(option)
-    return reading is not None and reading.known
 
 
 def _backend(node: Node) -> object:

@@ -95,10 +95,8 @@ def _callers(companion: Node, fleet: Fleet) -> list[Node]:
 
 
 def _scheme(node: Node) -> str:
-    for option in (URI, SCHEME):
-        reading = node.reading(option)
-        if reading is not None and not reading.known:
-            return ""
+    if not node.knows(URI, SCHEME):
+        return ""
     uri, scheme = str(node.value(URI) or ""), str(node.value(SCHEME) or "tcp")
     if not uri:
         return scheme

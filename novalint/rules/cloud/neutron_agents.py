@@ -128,7 +128,7 @@ def neutron_cannot_reach_nova(fleet: Fleet) -> Iterator[NodeFinding]:
     """
     waiting = [node for node in fleet.readers(TIMEOUT, "compute") if _waits(node)]
     for companion in fleet.companions_of("neutron") if waiting else ():
-        if companion.is_written(PLUGIN) and not any(map(companion.is_written, LOGIN)):
+        if companion.is_written(PLUGIN) and companion.lacks(*LOGIN):
             yield NodeFinding(
                 companion,
                 LOGIN[0],

@@ -81,13 +81,13 @@ def notification_queue_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     - oslo_messaging/notify/notifier.py, `retry`, 18.3.1
     - Tried with RabbitMQ 3.10.8
     """
-    senders = [node for node in fleet.nodes if _sends(node) and _known(node)]
+    senders = [node for node in fleet.nodes if _sends(node) and node.knows(QUORUM, DURABLE)]
     for companion in fleet.companions_of(*KINDS):
         met = [node for node in senders if _meets(node, companion)]
-        odd = [node for node in met if _declared(node) != _told(companion)]
+        odd = [node for node in met if _declared(node) != _declared_by(companion)]
         if not odd or not _speaks(companion):
             continue
-        option = QUORUM if _declared(odd[0])[0] != _told(companion)[0] else DURABLE
+        option = QUORUM if _declared(odd[0])[0] != _declared_by(companion)[0] else DURABLE
         own = f"{companion.kind}:{option}"
         yield NodeFinding(
             companion,
@@ -103,11 +103,6 @@ def notification_queue_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 def _sends(node: Node) -> bool:
     drivers = node.value(DRIVER)
     return isinstance(drivers, tuple) and any(driver in SENDS for driver in drivers)
-
-
-def _known(node: Node) -> bool:
-    readings = [node.reading(option) for option in (QUORUM, DURABLE)]
-    return all(reading is None or reading.known for reading in readings)
 
 
 def _speaks(companion: Node) -> bool:
@@ -137,7 +132,7 @@ def _declared(node: Node) -> tuple[bool, bool]:
     return quorum, quorum or node.value(DURABLE) is True
 
 
-def _told(companion: Node) -> tuple[bool, bool]:
+def _declared_by(companion: Node) -> tuple[bool, bool]:
     quorum, durable = (
         _word(companion, f"{companion.kind}:{option}") == "true" for option in (QUORUM, DURABLE)
     )

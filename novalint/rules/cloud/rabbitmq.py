@@ -95,11 +95,9 @@ def broker_port_against_tls(fleet: Fleet) -> Iterator[NodeFinding]:
         plain, encrypted = (_ports(companion, option) for option in (PLAIN, ENCRYPTED))
         odd: dict[str, list[Node]] = {}
         for node in served_by(companion, fleet):
-            readings = [reading for reading in map(node.reading, TLS) if reading]
-            known = all(reading.known for reading in readings)
-            tls, ports = any(reading.value is True for reading in readings), _asked(node)
+            tls, ports = any(node.value(option) is True for option in TLS), _asked(node)
             mine, others = (encrypted, plain) if tls else (plain, encrypted)
-            if known and ports and not ports & mine and ports <= others | _closed(plain):
+            if node.knows(*TLS) and ports and not ports & mine and ports <= others | _closed(plain):
                 odd.setdefault(_wrong_port(node, tls, plain, encrypted), []).append(node)
         for message, nodes in odd.items():
             notes = _listeners(companion)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, TypeGuard
 
+from novalint.nova.transports import driver_of, is_rabbit
 from novalint.patterns import lazy_pattern
 from novalint.records import NamedTuple
 from novalint.rules.common.hosts import is_address, is_loopback, unquoted
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 RPC = ("DEFAULT", "transport_url")
 NOTIFICATIONS = ("oslo_messaging_notifications", "transport_url")
 RABBIT = "oslo_messaging_rabbit"
-RABBIT_DRIVERS = ("rabbit", "kombu")
 _SCHEME = frozenset("abcdefghijklmnopqrstuvwxyz0123456789+-.")
 _LEFT_OUT = dict.fromkeys(map(ord, "\t\r\n"))
 """What Python's urlsplit takes out of a URL since 2021, such as the ends of continued lines."""
@@ -77,12 +77,12 @@ class Transport(NamedTuple):
     @property
     def driver(self) -> str:
         """The name of the oslo.messaging driver."""
-        return self.scheme.partition("+")[0]
+        return driver_of(self.scheme)
 
     @property
     def is_rabbit(self) -> bool:
         """Whether the driver is that of RabbitMQ."""
-        return self.driver in RABBIT_DRIVERS
+        return is_rabbit(self.scheme)
 
 
 class Unreadable(ValueError):  # noqa: N818 (a fault of the file, no error of the program)

@@ -68,4 +68,4 @@ def concurrency_limit_empty(config: Config, deployment: Deployment) -> Iterator[
     manager was made with 15.1.5, 18.3.0, 20.6.1, 25.3.0, 29.4.0 and 34.0.0. Up to train Nova may
     run on Python 2, which compares None with numbers, but makes no semaphore of it.
     """
-    yield from empties(config, LIMITS)
+    yield from empties(config, deployment, LIMITS)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
-from novalint.rules.common.absence import is_certain
+from novalint.rules.common.absence import is_complete
 from novalint.rules.common.consoles import PROXIES
 from novalint.rules.common.lists import drop_items_fix
 from novalint.rules.common.places import finding, set_fix
@@ -76,7 +76,7 @@ def vencrypt_certificates_missing(config: Config, deployment: Deployment) -> Ite
     names = ", ".join(f"`{name}`" for name in missing)
     sure = Severity.ERROR if fatal else Severity.WARNING
     written = all(config.setting("vnc", name).places for name in missing)
-    is_proxy = deployment.plays("novncproxy") and (written or is_certain(config))
+    is_proxy = deployment.plays("novncproxy") and (written or is_complete(config))
     are, them = ("is", "it") if len(missing) == 1 else ("are", "them")
     yield finding(
         config,
@@ -187,7 +187,7 @@ def console_tls_without_certificate(config: Config, deployment: Deployment) -> I
     if not config.boolean("DEFAULT", "ssl_only") or (cert.places and cert.value != ""):
         return
     what = "empty" if cert.places else "not set (by default `self.pem` in the working directory)"
-    is_proxy = any(deployment.plays(role) for role in PROXIES) and is_certain(config)
+    is_proxy = any(deployment.plays(role) for role in PROXIES) and is_complete(config)
     yield finding(
         config,
         "DEFAULT",

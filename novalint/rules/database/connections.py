@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from novalint.deployment import program
 from novalint.findings import Finding, Severity
-from novalint.rules.common.absence import severity_of_need, signs_of_whole
+from novalint.rules.common.absence import severity_of_absence, signs_of_whole
 from novalint.rules.common.logins import is_missing
 from novalint.rules.common.places import finding
 from novalint.rules.declaration import rule
@@ -80,7 +80,7 @@ def api_database_missing(config: Config, deployment: Deployment) -> Iterator[Fin
             "connection",
             f"`[api_database] connection` is not set, and {services} cannot work without the API"
             " database; set it to mysql+pymysql://USER:PASSWORD@HOST/nova_api",
-            override=severity_of_need(config),
+            override=severity_of_absence(config, for_need=True),
         )
 
 
@@ -142,5 +142,6 @@ def cell_database_missing(config: Config, deployment: Deployment) -> Iterator[Fi
             "connection",
             f"`[database] connection` is not set, and {what}; set it to"
             " mysql+pymysql://USER:PASSWORD@HOST/nova",
-            override=severity_of_need(config) or (Severity.WARNING if in_file else None),
+            override=severity_of_absence(config, for_need=True)
+            or (Severity.WARNING if in_file else None),
         )

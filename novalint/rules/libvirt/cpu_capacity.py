@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
-from novalint.rules.common.absence import is_certain, severity_unless_set
+from novalint.rules.common.absence import is_complete, severity_unless_set
 from novalint.rules.common.places import finding, named, unset_fix
 from novalint.rules.declaration import rule
 from novalint.rules.libvirt.cpu_masks import DEDICATED, MASKS, PIN_SET, SHARED, mask, sound
@@ -206,7 +206,7 @@ def _is_surely_unset(config: Config) -> bool:
 
     Where the shared set is, it would be too.
     """
-    return is_certain(config) or bool(config.text(*SHARED))
+    return is_complete(config) or bool(config.text(*SHARED))
 
 
 def _refusal(config: Config) -> Severity:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from novalint.deployment import program
 from novalint.findings import Finding, Severity
 from novalint.nova.native_threads import DEFAULT_SINCE
-from novalint.rules.common.absence import is_main
+from novalint.rules.common.absence import is_complete
 from novalint.rules.common.rabbit import (
     comment_out,
     is_on,
@@ -243,7 +243,11 @@ def heartbeat_in_native_thread(config: Config, deployment: Deployment) -> Iterat
     nova/cmd/conductor.py, nova/cmd/scheduler.py; Launchpad bug 1934937.
     """
     written = is_set(config, PTHREAD)
-    if not is_on(config, PTHREAD) or not _beats(config) or not (written or is_main(config)):
+    if (
+        not is_on(config, PTHREAD)
+        or not _beats(config)
+        or not (written or is_complete(config, for_need=True))
+    ):
         return
     if not deployment.roles:
         raise FactNeeded("role")

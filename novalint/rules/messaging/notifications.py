@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from novalint.config.unknown import placeholder
 from novalint.findings import Finding, Fix, Safety, Severity
 from novalint.nearest import is_slip
+from novalint.nova.transports import driver_of
 from novalint.rules.common.places import at, finding, unset_fix
 from novalint.rules.common.transport import NOTIFICATIONS
 from novalint.rules.declaration import rule
@@ -45,7 +46,7 @@ def is_kafka(config: Config) -> bool:
     scheme, _, _ = (config.known_url(*NOTIFICATIONS) or "").partition("://")
     if placeholder(scheme):
         scheme = config.text(*NOTIFICATIONS) or ""
-    return scheme.strip().partition("+")[0].lower() == "kafka"
+    return driver_of(scheme.strip()).lower() == "kafka"
 
 
 def on_bus(config: Config) -> list[tuple[str, Place]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Note, Severity
-from novalint.rules.common.absence import is_certain
+from novalint.rules.common.absence import severity_unless_set
 from novalint.rules.common.pci import devices, truth
 from novalint.rules.common.places import at, at_option, finding
 from novalint.rules.declaration import rule
@@ -127,14 +127,8 @@ def pci_one_time_use_without_placement(config: Config, deployment: Deployment) -
                 at(place),
                 "pci",
                 "device_spec",
-                override=_unless_written(config),
+                override=severity_unless_set(config, ("pci", REPORT)),
             )
-
-
-def _unless_written(config: Config) -> Severity | None:
-    """Return info where another file may say that devices are reported."""
-    written = not config.setting("pci", REPORT).is_default
-    return None if written or is_certain(config) else Severity.INFO
 
 
 @rule(
@@ -195,5 +189,5 @@ def pci_scheduled_but_not_reported(config: Config, deployment: Deployment) -> It
             f" not report; set `[pci] {REPORT}` to true (which cannot be undone) on every compute"
             " node first",
             related=(Note("devices that are not reported", at(named[0].place)),),
-            override=_unless_written(config),
+            override=severity_unless_set(config, ("pci", REPORT)),
         )

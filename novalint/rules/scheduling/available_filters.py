@@ -172,10 +172,10 @@ def scheduler_filter_not_available(config: Config, deployment: Deployment) -> It
     )
 
 
-def _not_loaded(config: Config, enabled: Setting, given: Setting) -> list[str]:
+def _not_loaded(config: Config, enabled: Setting, loading: Setting) -> list[str]:
     """Return the filters of Nova's own that are enabled and that no given path can load."""
     major, offered = config.release.major, available(config)
-    paths = given.value if isinstance(given.value, list) else []
+    paths = loading.value if isinstance(loading.value, list) else []
     if offered is None or not offered.closed or any(path_fault(str(p), major) for p in paths):
         return []
     lacking = in_tree(major) - offered.names

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Note, Severity
-from novalint.rules.common.absence import is_certain, sure_fixes
+from novalint.rules.common.absence import is_complete, sure_fixes
 from novalint.rules.common.places import at_option, finding, set_fix, unset_fix
 from novalint.rules.declaration import FactNeeded, rule
 from novalint.rules.storage.disk_kind import told_disks
@@ -140,7 +140,7 @@ def rbd_credentials_incomplete(config: Config, deployment: Deployment) -> Iterat
     (`LibvirtConfigGuestDisk.format_dom`), the outcome tried out; the same code in 15.1.5, 17.0.13
     and 20.6.1.
     """
-    if config.text(*KIND) != "rbd" or not is_certain(config):
+    if config.text(*KIND) != "rbd" or not is_complete(config):
         return
     user, secret = (config.setting("libvirt", name) for name in ("rbd_user", "rbd_secret_uuid"))
     if user.fault or secret.fault or (user.value and secret.value):
