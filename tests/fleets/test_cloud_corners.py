@@ -42,9 +42,9 @@ PLACED = "[filter_scheduler]\npci_in_placement = true"
 @pytest.mark.parametrize(
     ("files", "servers"),
     [
-        ({"api1": PLACED, "con1": ""}, "servers that move,"),
-        ({"api1": "", "con1": PLACED, "con2": PLACED}, "new servers,"),
-        ({"ctl1": "", "ctl2": PLACED, "ctl3": PLACED}, "new servers and servers that move,"),
+        ({"api1": PLACED, "con1": ""}, "servers that move "),
+        ({"api1": "", "con1": PLACED, "con2": PLACED}, "new servers "),
+        ({"ctl1": "", "ctl2": PLACED, "ctl3": PLACED}, "new servers and servers that move "),
         ({"api1": PLACED, "con1": PLACED, "sch1": ""}, ""),
         ({"api1": "", "con1": "", "sch1": PLACED}, ""),
     ],
@@ -52,13 +52,41 @@ PLACED = "[filter_scheduler]\npci_in_placement = true"
 def test_who_is_placed_without_devices(files: Files, servers: str) -> None:
     """nova-api and the conductor decide each for its own servers, and the scheduler for none."""
     told = ask("pci-in-placement-differs", files)
-    assert [f"the devices of {servers}" in message for _, message in told] == [True] * bool(servers)
+    assert [(severity, f"the devices of {servers}" in message) for severity, message in told] == [
+        ("warning", True)
+    ] * bool(servers)
 
 
 def test_a_scheduler_asks_for_no_devices() -> None:
     devices = '[pci]\ndevice_spec = {"vendor_id": "10de", "product_id": "1eb8"}'
     files = {"sch1": PLACED, "api1": "", "con1": "", "cmp1": devices}
     assert ask("pci-not-reported-everywhere", files) == []
+
+
+@pytest.mark.parametrize(
+    ("driver", "count"),
+    [
+        ("", 1),
+        ("libvirt.LibvirtDriver", 1),
+        ("hyperv.HyperVDriver", 1),
+        ("vmwareapi.VMwareVCDriver", 0),
+        ("zvm.ZVMDriver", 0),
+        ("ironic.IronicDriver", 0),
+    ],
+)
+@pytest.mark.parametrize(
+    "rule",
+    ["pci-not-reported-everywhere", "pci-alias-differs", "pci-filter-missing-on-scheduler"],
+)
+def test_not_every_driver_gives_devices_away(rule: str, driver: str, count: int) -> None:
+    chosen = f"[DEFAULT]\ncompute_driver = {driver}\n" if driver else ""
+    files = {
+        "ctl1": f"{PLACED}\nenabled_filters = ComputeFilter",
+        "cmp1": f"{chosen}[pci]\n"
+        'device_spec = {"vendor_id": "10de", "product_id": "1eb8"}\n'
+        'alias = {"name": "gpu", "vendor_id": "10de", "product_id": "1eb8"}',
+    }
+    assert len(ask(rule, files, 'release = "2023.1"\n')) == count
 
 
 @pytest.mark.parametrize(
