@@ -36,6 +36,7 @@ def test_unset_is_policy_json_too(release: str, names: tuple[str, ...], count: i
     assert len(ask("policy-differs", files, f'release = "{release}"\n')) == count
 
 
+BROKER = "[DEFAULT]\ntransport_url = rabbit://nova:word@{}:5672/\n"
 PLACED = "[filter_scheduler]\npci_in_placement = true"
 
 
@@ -99,6 +100,10 @@ def test_not_every_driver_gives_devices_away(rule: str, driver: str, count: int)
         (("mysql+pymysql://db1/nova", "postgresql://db2/nova"), ["error"]),
         (("mysql://db1/nova", "mysql://db2/nova_test"), ["error"]),
         (("mysql+pymysql://db/nova", "mariadb+pymysql://db/nova"), []),
+        (("mysql://localhost/nova", "mysql://127.0.0.1/nova", "mysql://[::1]:3306/nova"), []),
+        (("mysql://localhost/nova", "mysql:///nova", "mysql://127.0.0.1:3307/nova"), ["error"]),
+        (("mysql://localhost/nova", "mysql://db/nova", "mysql://localhost/nova"), ["error"]),
+        (("sqlite:///nova.db", "sqlite:////nova.db"), ["error"]),
     ],
 )
 def test_members_of_a_cluster(places: tuple[str, ...], severities: list[str]) -> None:
@@ -111,6 +116,16 @@ def test_members_of_a_cluster(places: tuple[str, ...], severities: list[str]) ->
             f"ctl{at}": f"[{group}]\nconnection = {place}" for at, place in enumerate(places, 1)
         }
         assert [severity for severity, _ in ask(rule, files)] == severities
+
+
+@pytest.mark.parametrize(
+    ("place", "count"), [("localhost", 0), ("[::1]", 0), ("127.0.0.2", 0), ("mq2", 1)]
+)
+def test_a_proxy_on_each_machine_leads_to_one_broker(place: str, count: int) -> None:
+    names = ("con1", "cmp1", "cmp2", "cmp3")
+    files = {name: BROKER.format("127.0.0.1") for name in names}
+    files["cmp4"] = BROKER.format(place)
+    assert len(ask("broker-not-shared", files)) == count
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from novalint.patterns import lazy_pattern
 from novalint.records import NamedTuple
-from novalint.rules.common.hosts import is_loopback
+from novalint.rules.common.hosts import is_loopback, machine
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
@@ -53,7 +53,8 @@ class DatabaseUrl(NamedTuple):
 class DatabasePlace(NamedTuple):
     """Which database a URL means, whoever logs in: `mysql`, server, port and name.
 
-    `port` is empty where the URL leaves it to the driver, `host` for a file.
+    `port` is empty where the URL leaves it to the driver, `host` for a file. A server on the same
+    machine is `localhost`, however a URL names it.
     """
 
     kind: str
@@ -136,7 +137,8 @@ def place_of(value: object, major: int = SQLALCHEMY_1_4) -> DatabasePlace | None
         return None
     behind = _host(_address(text.partition("://")[2], major)[0])[1]
     port, _, name = behind.partition("/")
-    return DatabasePlace(url.kind, url.host, port[1:], name)
+    host = "localhost" if url.is_local and url.kind != "sqlite" else machine(url.host)
+    return DatabasePlace(url.kind, host, port[1:], name)
 
 
 def cut_off(url: str, major: int) -> bool:
