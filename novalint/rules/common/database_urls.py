@@ -24,6 +24,7 @@ SQLALCHEMY_1_4 = 24
 
 UNESCAPED = "has an `@` in its user or password that is not written as %40"
 
+_HOST = lazy_pattern("[^/?]*")
 _SCHEME = lazy_pattern(r"[\w+]+")
 
 
@@ -147,14 +148,40 @@ def cut_off(url: str, major: int) -> bool:
     return "@" in _address(rest, major)[0] and not scheme.startswith("sqlite")
 
 
-def _address(rest: str, major: int) -> tuple[str, str]:
-    """Return what stands behind the user and password, without and with what follows the `?`."""
-    stop = min((rest.find(sign) for sign in ":/" if sign in rest), default=len(rest))
+def password_in(url: str, major: int) -> tuple[int, int] | None:
+    """Return where the password of a URL starts and ends; None where it has none.
+
+    An `@` that is left in the host is taken for a part of the password that was not escaped.
+
+    >>> password_in("mysql://nova:word@db/nova?file=my@x", 34)
+    (13, 17)
+    """
+    scheme, sign, rest = url.partition("://")
+    before, stop = len(scheme) + len(sign), _behind_user(rest)
+    end = _login_end(rest, stop, major)
+    if rest[stop : stop + 1] != ":" or end < stop:
+        return None
+    host = _HOST.match(rest, end)
+    last = rest.rfind("@", end, host.end() if host else None)
+    return before + stop + 1, before + last
+
+
+def _behind_user(rest: str) -> int:
+    """Return where the user ends, or the host of a URL without one."""
+    return min((rest.find(sign) for sign in ":/" if sign in rest), default=len(rest))
+
+
+def _login_end(rest: str, stop: int, major: int) -> int:
+    """Return where the `@` behind user and password is, with the user up to `stop`; else -1."""
     end = -1
     if rest[stop : stop + 1] == ":":
         end = rest.find("@", stop) if major >= SQLALCHEMY_1_4 else rest.rfind("@")
-    if end < stop:
-        end = rest.rfind("@", 0, stop)
+    return end if end >= stop else rest.rfind("@", 0, stop)
+
+
+def _address(rest: str, major: int) -> tuple[str, str]:
+    """Return what stands behind the user and password, without and with what follows the `?`."""
+    end = _login_end(rest, _behind_user(rest), major)
     address, _, query = rest[end + 1 :].partition("?")
     return address, query
 
