@@ -164,7 +164,8 @@ def undefined_substitution(config: Config, deployment: Deployment) -> Iterator[F
         braced = f"write `${{{front}}}{text}`" if text else "correct it, or write `$$`"
         hint = braced
         if setting.secret:
-            hint = "write `$$` for a plain `$`" if _in_password(fault) else "correct it"
+            within = _in_password(config, setting, fault)
+            hint = "write `$$` for a plain `$`" if within else "correct it"
         yield _finding(
             setting,
             fault,

@@ -188,7 +188,8 @@ def resize_needs_another_host(config: Config, deployment: Deployment) -> Iterato
     ## Sources
 
     Nova 34.0.0 and 21.2.4: nova/compute/api.py (`resize`, `_allow_resize_to_same_host`); 15.1.5,
-    17.0.13 and 20.6.1: `resize`, nova/compute/manager.py (`_prep_resize`); the drivers with `finish_migration` in 15.1.5 to 34.0.0.
+    17.0.13 and 20.6.1: `resize`, nova/compute/manager.py (`_prep_resize`); the drivers with
+    `finish_migration` in 15.1.5 to 34.0.0.
     """
     name = "allow_resize_to_same_host"
     if deployment.compute_hosts == 1 and config.boolean("DEFAULT", name) is False:
