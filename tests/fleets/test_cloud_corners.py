@@ -26,6 +26,7 @@ def ask(rule: str, files: Files, head: str = "") -> list[tuple[str, str]]:
         ("2026.1", ("policy.yaml", ""), 0),
         ("ussuri", ("policy.yaml", ""), 1),
         ("ussuri", ("policy.json", ""), 0),
+        ("2026.2", ("./policy.yaml", "/etc/nova/./policy.yaml", "policy.yaml"), 0),
     ],
 )
 def test_unset_is_policy_json_too(release: str, names: tuple[str, ...], count: int) -> None:
@@ -33,6 +34,29 @@ def test_unset_is_policy_json_too(release: str, names: tuple[str, ...], count: i
         f"api{at}": f"[oslo_policy]\npolicy_file = {name}" if name else ""
         for at, name in enumerate(names)
     }
+    assert len(ask("policy-differs", files, f'release = "{release}"\n')) == count
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "severities"),
+    [
+        ("policy.d\npolicy_dirs = site.d", "./policy.d/\npolicy_dirs = /etc/nova/site.d", []),
+        ("policy.d\npolicy_dirs = site.d", "site.d\npolicy_dirs = policy.d", ["warning"]),
+        ("site.d\npolicy_dirs = a.d\npolicy_dirs = site.d", "a.d\npolicy_dirs = site.d", []),
+        ("policy.d", "policy.d\npolicy_dirs = site.d", ["error"]),
+    ],
+)
+def test_the_last_folder_of_rules_counts(first: str, second: str, severities: list[str]) -> None:
+    files = {
+        name: f"[oslo_policy]\npolicy_dirs = {folders}"
+        for name, folders in (("api1", first), ("api2", second))
+    }
+    assert [severity for severity, _ in ask("policy-differs", files)] == severities
+
+
+@pytest.mark.parametrize(("release", "count"), [("2026.1", 1), ("2026.2", 0)])
+def test_scopes_are_always_enforced_in_the_end(release: str, count: int) -> None:
+    files = {"api1": "[oslo_policy]\nenforce_scope = false", "api2": ""}
     assert len(ask("policy-differs", files, f'release = "{release}"\n')) == count
 
 

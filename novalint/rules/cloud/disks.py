@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from posixpath import normpath
 from typing import TYPE_CHECKING
 
 from novalint.findings import Severity
 from novalint.rules.declaration import rule
-from novalint.rules.fleet.comparing import mildly, mismatch, on_nodes, phrase
+from novalint.rules.fleet.comparing import as_path, mildly, mismatch, on_nodes, phrase
 from novalint.rules.fleet.model import NodeFinding, NodeNote
 
 if TYPE_CHECKING:
@@ -94,7 +93,7 @@ def instances_path_differs(fleet: Fleet) -> Iterator[NodeFinding]:
         nodes,
         PATH,
         consequence,
-        meaning=_path,
+        meaning=as_path,
         mend=False,
         override=override,
         advice=EMPTY_FIRST,
@@ -106,7 +105,7 @@ def _left_to_packages(nodes: tuple[Node, ...]) -> Iterator[NodeFinding]:
     saying = [node for node in nodes if node.value(PATH)]
     silent = [node for node in nodes if not (node.is_written(PATH) or node.is_written(STATE))]
     silent = [node for node in silent if not node.partial]
-    paths = {_path(node.value(PATH)) for node in saying}
+    paths = {as_path(node.value(PATH)) for node in saying}
     if silent and len(paths) == 1 and PACKAGED not in paths:
         few, many = sorted((saying, silent), key=len)
         (first, *more), other = few, many[0]
@@ -120,11 +119,6 @@ def _left_to_packages(nodes: tuple[Node, ...]) -> Iterator[NodeFinding]:
             (NodeNote(other, PATH, f"it is {phrase(other, PATH)} here"),),
             override=Severity.INFO,
         )
-
-
-def _path(value: Plain) -> object:
-    """Take a path without slashes that say nothing."""
-    return normpath(str(value)) if value else value
 
 
 @rule(
@@ -261,7 +255,7 @@ def rbd_pool_or_user_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 
 def _conf(node: Node) -> object:
     """Take no file of Ceph for the one that Ceph looks for first."""
-    return node.value(CONF) or "/etc/ceph/ceph.conf"
+    return as_path(node.value(CONF) or "/etc/ceph/ceph.conf")
 
 
 @rule(
