@@ -157,7 +157,7 @@ def test_containers_have_no_spice() -> None:
 
 
 @pytest.mark.parametrize(
-    ("host", "count"), [("127.0.0.1", 0), ("localhost", 0), ("{{ host }}", 1), ("192.0.2.7", 1)]
+    ("host", "count"), [("127.0.0.1", 0), ("localhost", 0), ("$my_ip", 1), ("192.0.2.7", 1)]
 )
 def test_no_client_reaches_a_proxy_at_the_loopback(host: str, count: int) -> None:
     text = f"[spice]\nenabled = true\nspice_direct_proxy_base_url = http://{host}:13002/nova\n"
