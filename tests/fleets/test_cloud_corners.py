@@ -181,3 +181,25 @@ def test_notifications_by_another_driver_have_no_queue(scheme: str, count: int) 
     }
     head = '[companions]\ncinder = "cinder.conf"\n'
     assert len(ask("notification-queue-differs", files, head)) == count
+
+
+@pytest.mark.parametrize(
+    ("backends", "severity"),
+    [
+        (("rbd", "rbd", "rbd"), "error"),
+        (("rbd", "qcow2", "rbd"), "warning"),
+        (("qcow2", "qcow2", "qcow2"), "warning"),
+        (("rbd", "rbd", "qcow2"), "error"),
+    ],
+)
+def test_a_secret_for_volumes_alone_is_milder(backends: tuple[str, ...], severity: str) -> None:
+    """The second of three nodes has another UUID; its disks may not be in Ceph."""
+    head = '[[overrides]]\npaths = ["cmp*"]\npool = "all"\n'
+    files = {
+        f"cmp{at}": f"[libvirt]\nimages_type = {backend}\n"
+        f"rbd_secret_uuid = 457eb676-33da-42ec-9a8c-9293d545c33{7 + at % 2}"
+        for at, backend in enumerate(backends, 1)
+    }
+    (found,) = ask("rbd-secret-differs", files, head)
+    assert found[0] == severity
+    assert ("where Cinder sends none" in found[1]) is (severity == "warning")

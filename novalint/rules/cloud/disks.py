@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Severity
 from novalint.rules.declaration import rule
-from novalint.rules.fleet.comparing import as_path, mildly, mismatch, on_nodes, phrase
+from novalint.rules.fleet.comparing import as_path, divided, mildly, mismatch, on_nodes, phrase
 from novalint.rules.fleet.model import NodeFinding, NodeNote
 
 if TYPE_CHECKING:
@@ -273,9 +273,9 @@ def rbd_secret_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     ## What it checks
 
     `[libvirt] rbd_secret_uuid` on those compute nodes of a pool that set one. A pool is what
-    settings name so, else the compute nodes of a cell with libvirt. An error where `images_type` is
-    `rbd`, a warning where the secret is for volumes alone: Nova takes its own only where Cinder
-    sends none with the connection. How a UUID is written does not matter.
+    settings name so, else the compute nodes of a cell with libvirt. An error where it differs among
+    nodes with `images_type = rbd`, a warning where the secret is for volumes alone: Nova takes its
+    own only where Cinder sends none with the connection. How a UUID is written does not matter.
 
     ## Why it matters
 
@@ -303,7 +303,8 @@ def rbd_secret_differs(fleet: Fleet) -> Iterator[NodeFinding]:
       `Rbd.libvirt_info`; nova/virt/libvirt/volume/net.py, `_set_auth_config_rbd`, 34.0.0
     """
     nodes = [node for node in fleet.of("compute") if node.value(SECRET)]
-    disks = any(node.value(TYPE) == "rbd" for node in nodes)
+    in_ceph = [node for node in nodes if node.value(TYPE) == "rbd"]
+    disks = divided(in_ceph, SECRET, _uuid) is not None
     mild = Severity.INFO if not disks else Severity.WARNING
     override = mildly(fleet, mild) or (None if disks else Severity.WARNING)
     consequence = (
