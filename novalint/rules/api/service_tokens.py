@@ -141,7 +141,8 @@ def service_token_without_login(config: Config, deployment: Deployment) -> Itera
     ## What it checks
 
     `[service_user] send_service_user_token = true` without `auth_type` or `auth_section` in the
-    group. A note where the files hold no other log-in, since they may be a part only.
+    group. A note where a single file does not look like a whole configuration, since it may be a
+    part only.
 
     ## Why it matters
 

@@ -145,8 +145,8 @@ def vendordata_without_login(config: Config, deployment: Deployment) -> Iterator
     ## What it checks
 
     Targets that are asked (`DynamicJSON` among the providers) while `[vendordata_dynamic_auth]`
-    has no `auth_type` or `auth_section`. A note where the files hold no log-in at all, since they
-    may be a part only.
+    has no `auth_type` or `auth_section`. A note where a single file does not look like a whole
+    configuration, since it may be a part only.
 
     ## Why it matters
 
