@@ -67,8 +67,8 @@ def option_name(group: str, option: str) -> str:
 
 
 def listed(names: Iterable[object]) -> str:
-    """Write names in back-ticks, one after the other; of very many, the first ones."""
-    every = [str(name) for name in names]
+    """Write names in back-ticks, each once; of very many, the first ones."""
+    every = list(dict.fromkeys(map(str, names)))
     first = ", ".join(f"`{_quoted(name[:LONGEST_NAME])}`" for name in every[:MOST_NAMES])
     return first + (f" and {len(every) - MOST_NAMES} more" if len(every) > MOST_NAMES else "")
 

@@ -5,6 +5,10 @@ from __future__ import annotations
 import pytest
 from rules.test_corner_cases import Corner, confirm
 
+from novalint.engine.report import check
+from novalint.text.document import Document
+
+WITHOUT_URL = "vendordata-target-without-url"
 API_DATABASE = "[api_database]\nconnection = sqlite://\n"
 WITHIN_ZONES = "[cinder]\ncross_az_attach = false\n"
 NULL_CACHE = "[cache]\nenabled = true\nbackend = dogpile.cache.null\n"
@@ -229,3 +233,26 @@ CORNERS = [
 @pytest.mark.parametrize("corner", CORNERS, ids=lambda corner: corner.rule)
 def test_a_rule_says_what_is_so_in_the_corner(corner: Corner) -> None:
     confirm(corner)
+
+
+@pytest.mark.parametrize(
+    ("target", "providers", "count"),
+    [
+        ("join@https://join.example.org/v1", "DynamicJSON", 0),
+        ("join@//join.example.org/v1", "DynamicJSON", 0),
+        ("join@join.example.org/v1", "DynamicJSON", 1),
+        ("join@join.example.org/v1", "StaticJSON", 0),
+        ("https://nova:word@join.example.org/v1", "DynamicJSON", 1),
+        ("join@https:///v1", "DynamicJSON", 1),
+        ("join@http://[::1", "DynamicJSON", 0),
+        ("join@", "DynamicJSON", 1),
+        ("a@https://a/,b@b", "StaticJSON,DynamicJSON", 1),
+        ("https://join.example.org/v1", "DynamicJSON", 0),
+        ("join@$my_ip/v1", "DynamicJSON", 0),
+    ],
+)
+def test_a_target_needs_a_host_to_be_asked(target: str, providers: str, count: int) -> None:
+    text = f"[api]\nvendordata_providers = {providers}\nvendordata_dynamic_targets = {target}\n"
+    for release in ("ocata", "2026.2"):
+        report = check(Document.parse(text), release=release, select=[WITHOUT_URL])
+        assert len(report.findings) == count

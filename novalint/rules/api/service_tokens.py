@@ -13,6 +13,7 @@ from novalint.rules.common.absence import (
     severity_unless_set,
     signs_of_whole,
 )
+from novalint.rules.common.database_urls import CONNECTIONS, GROUPS
 from novalint.rules.common.logins import FORMER, elsewhere, has_login, holds_logins, partial
 from novalint.rules.common.places import finding, set_fix
 from novalint.rules.declaration import FactNeeded, rule
@@ -26,7 +27,7 @@ GROUP = "service_user"
 SEND = "send_service_user_token"
 READ = (f"{GROUP}.{SEND}", f"{GROUP}.auth_type", f"{GROUP}.auth_section")
 SHOWN = (
-    "database.connection",
+    *CONNECTIONS,
     "keystone_authtoken.admin_user",
     "neutron.auth_section",
     "neutron.auth_type",
@@ -57,8 +58,8 @@ def service_token_not_sent(config: Config, deployment: Deployment) -> Iterator[F
     or conductor node, so that a part of a configuration is not taken for the whole. Untold, it is a
     warning where a broker, a database and `[keystone_authtoken]` show the file of a controller, or
     a broker and the log-ins to Neutron and placement, without a database, that of a compute node.
-    In yoga, zed and 2023.1, whose first versions did without, it is info; so it is where a single
-    file has no such group, and neither a broker nor a database.
+    In yoga, zed and 2023.1, whose first versions did without, it is info; so it is where it is not
+    written and a single file has no more than one of a log-in, a broker and a database.
 
     ## Why it matters
 
@@ -122,10 +123,9 @@ def _is_of_controller(config: Config) -> bool:
 
 def _is_of_compute(config: Config) -> bool:
     """Return whether files hold what nova-compute has: a broker, whom it asks, and no database."""
-    apart = config.setting("database", "connection").is_default and is_complete(
-        config, for_need=True
-    )
-    return apart and all(has_login(config, group) for group in ("neutron", "placement"))
+    apart = all(config.setting(group, "connection").is_default for group in GROUPS)
+    alone = apart and is_complete(config, for_need=True)
+    return alone and all(has_login(config, group) for group in ("neutron", "placement"))
 
 
 @rule(
@@ -141,7 +141,8 @@ def service_token_without_login(config: Config, deployment: Deployment) -> Itera
     ## What it checks
 
     `[service_user] send_service_user_token = true` without `auth_type` or `auth_section` in the
-    group. A note where the files hold no other log-in, since they may be a part only.
+    group. A note where a single file does not look like a whole configuration, since it may be a
+    part only.
 
     ## Why it matters
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Severity
 from novalint.rules.declaration import rule
+from novalint.rules.fleet.comparing import as_path
 from novalint.rules.fleet.model import NodeFinding, NodeNote
 
 if TYPE_CHECKING:
@@ -174,7 +175,7 @@ def _locked_apart(node: Node, fleet: Fleet) -> Iterator[tuple[Node, str, Node, s
         theirs = next((name for name in CINDER_LOCKS if companion.is_written(name)), None)
         if not (mine and theirs and node.value(mine) and _attaches(companion)):
             continue
-        if str(node.value(mine)).rstrip("/") != str(companion.value(theirs)).rstrip("/"):
+        if as_path(node.value(mine)) != as_path(companion.value(theirs)):
             yield node, mine, companion, theirs
 
 

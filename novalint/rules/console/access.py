@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Fix, Severity
 from novalint.rules.common.consoles import PROXIES, as_set
-from novalint.rules.common.hosts import is_address, url_host
+from novalint.rules.common.hosts import is_address, is_loopback, url_host
 from novalint.rules.common.places import finding, set_fix, unset_fix
 from novalint.rules.declaration import rule
 from novalint.wording import listed
@@ -226,7 +226,8 @@ def spice_direct_unencrypted(config: Config, deployment: Deployment) -> Iterator
 
     ## What it checks
 
-    `[spice] spice_direct_proxy_base_url` is set with SPICE on, and `require_secure` is false.
+    `[spice] spice_direct_proxy_base_url` is set with SPICE on, to another host than the machine
+    itself, as the default is, and `require_secure` is false.
 
     ## Why it matters
 
@@ -259,7 +260,8 @@ def spice_direct_unencrypted(config: Config, deployment: Deployment) -> Iterator
     setting = config.setting(SPICE, DIRECT)
     on = config.boolean(SPICE, "enabled")
     written = setting.places and setting.fault is None
-    if written and on and config.boolean(SPICE, "require_secure") is False:
+    remote = written and not is_loopback(url_host(str(setting.partial))[1])
+    if remote and on and config.boolean(SPICE, "require_secure") is False:
         yield finding(
             config,
             SPICE,

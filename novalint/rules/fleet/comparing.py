@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from posixpath import normpath
 
 from novalint.findings import Severity
 from novalint.records import NamedTuple
@@ -37,6 +38,11 @@ def as_is(value: Plain) -> object:
 def as_set(value: Plain) -> object:
     """Take a list without its order."""
     return frozenset(value) if isinstance(value, tuple) else value
+
+
+def as_path(value: Plain) -> object:
+    """Take a path without slashes and dots that say nothing."""
+    return normpath(str(value)) if value else value
 
 
 def mildly(fleet: Fleet, milder: Severity = Severity.INFO) -> Severity | None:

@@ -8,6 +8,7 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple
 
 from novalint.rules.common.database_urls import CONNECTIONS, place_of
+from novalint.rules.common.hosts import machine
 from novalint.rules.common.transport import RABBIT, RPC, Transport, Unreadable, parse, rabbit
 from novalint.rules.fleet.defaults import BROKERS, following
 from novalint.rules.fleet.values import Broker, Digest, Plain, Reading, frozen, split
@@ -121,7 +122,7 @@ def broker_of(url: str, major: int) -> Broker | None:
     transport = parsed(url, major)
     if transport is None or not transport.hosts:
         return None
-    hosts = ((host.name.strip().lower(), host.port or PORT) for host in transport.hosts)
+    hosts = ((machine(host.name), host.port or PORT) for host in transport.hosts)
     return Broker(transport.vhost, frozenset(hosts), transport.is_rabbit)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
+from novalint.rules.common.hosts import machine
 from novalint.rules.common.places import finding
 from novalint.rules.common.transport import NOTIFICATIONS, Transport, read
 from novalint.rules.declaration import rule
@@ -28,7 +29,7 @@ def _own_broker(config: Config) -> bool:
 
 def _places(transport: Transport) -> set[tuple[str, int]]:
     """Return the names and ports of the brokers; the driver's own port is 5672."""
-    return {(host.name.strip().lower(), host.port or 5672) for host in transport.hosts}
+    return {(machine(host.name), host.port or 5672) for host in transport.hosts}
 
 
 @rule(

@@ -164,7 +164,8 @@ def undefined_substitution(config: Config, deployment: Deployment) -> Iterator[F
         braced = f"write `${{{front}}}{text}`" if text else "correct it, or write `$$`"
         hint = braced
         if setting.secret:
-            hint = "write `$$` for a plain `$`" if _in_password(fault) else "correct it"
+            within = _in_password(config, setting, fault)
+            hint = "write `$$` for a plain `$`" if within else "correct it"
         yield _finding(
             setting,
             fault,
@@ -197,7 +198,7 @@ def _references_fixed(config: Config, setting: Setting, fault: SettingFault) -> 
     name = fault.reference or ""
     if written not in (f"${name}", f"${{{name}}}"):
         return
-    if setting.secret and not _in_password(fault):
+    if setting.secret and not _in_password(config, setting, fault):
         return
     if setting.secret:
         patch = Patch.of(document.source, [Edit(fault.span.start, fault.span.start, "$")])
@@ -210,11 +211,12 @@ def _references_fixed(config: Config, setting: Setting, fault: SettingFault) -> 
         yield Fix(f"Refer to {meant}", patch, Safety.UNSAFE)
 
 
-def _in_password(fault: SettingFault) -> bool:
+def _in_password(config: Config, setting: Setting, fault: SettingFault) -> bool:
     """Return whether a reference in a secret value may be a part of the secret."""
     text = fault.place.assignment.value if fault.place else ""
     hits = [hit for hit in references(text) if hit[0] == fault.reference][:1]
-    return any(holds(span, *hit[1:]) for hit in hits for span in passwords(text))
+    spans = passwords(setting, text, config.release.major)
+    return any(holds(span, *hit[1:]) for hit in hits for span in spans)
 
 
 def _meant(config: Config, setting: Setting, name: str) -> tuple[str, str]:

@@ -180,4 +180,4 @@ def _not_loaded(config: Config, enabled: Setting, loading: Setting) -> list[str]
         return []
     lacking = in_tree(major) - offered.names
     items = enabled.value if isinstance(enabled.value, list) else []
-    return [str(name) for name in items if name in lacking]
+    return list(dict.fromkeys(str(name) for name in items if name in lacking))

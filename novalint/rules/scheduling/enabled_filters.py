@@ -160,7 +160,7 @@ def scheduler_filter_unknown(config: Config, deployment: Deployment) -> Iterator
     setting, offered = written(config), available(config)
     if setting is None or offered is None:
         return
-    for name in dict.fromkeys(_items(setting)):
+    for name in _items(setting):
         if name in offered.names or name in FILTERS:
             continue
         known = sorted(in_tree(config.release.major))
@@ -339,7 +339,9 @@ def _out(names: list[str]) -> str:
 
 
 def _items(setting: Setting) -> list[str]:
-    return [str(item) for item in setting.partial] if isinstance(setting.partial, list) else []
+    """Return the names of a list, each once."""
+    items = setting.partial if isinstance(setting.partial, list) else []
+    return list(dict.fromkeys(map(str, items)))
 
 
 def _finding(
