@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from fleets.fleets import check
+from fleets.fleets import check, mended
 from fleets.test_same_meaning import ask, fleet
 
 from novalint.findings import Severity
@@ -24,6 +24,39 @@ def test_tls_had_another_name() -> None:
     assert ask("broker-port-against-tls", files, head) == []
     (message,) = ask("broker-port-against-tls", {**files, "ctl1": plain}, head)
     assert "`[oslo_messaging_rabbit] rabbit_use_ssl` to true" in message
+
+
+def test_ssl_is_of_another_driver_in_ocata() -> None:
+    """Each release has one name for it, and no fix writes that of another one."""
+    head = '[[overrides]]\npaths = ["old*"]\nrelease = "ocata"\n'
+    url = "[DEFAULT]\ntransport_url = rabbit://r1:5671/"
+    new, old = (f"{url}\n{Q}{name} = true" for name in ("ssl", "rabbit_use_ssl"))
+    files = {"ctl1": new, "ctl2": new, "old1": old}
+    assert ask("broker-tls-differs", files, head) == []
+    for odd in (url, f"{url}?rabbit_use_ssl=1", f"{url}\n{Q}ssl = true"):
+        odd_one = fleet({**files, "old1": odd}, head)
+        report = check(odd_one, "broker-tls-differs")
+        (found,) = report.findings
+        assert "`[oslo_messaging_rabbit] rabbit_use_ssl` is false here" in found.message
+        assert "rabbit_use_ssl = true" in mended(odd_one, report)
+    head = OCATA + '[companions]\nrabbitmq = "rabbitmq.conf"\n'
+    broker = "listeners.ssl.default = 5671"
+    files = {"rabbitmq": broker, "ctl1": f"{url}\n{Q}ssl = true"}
+    (message,) = ask("broker-port-against-tls", files, head)
+    assert "speaks without TLS" in message
+    files["ctl1"] = f"{old}\nssl = false"
+    assert ask("broker-port-against-tls", files, head) == []
+
+
+def test_the_query_decides_over_the_group() -> None:
+    url = "[DEFAULT]\ntransport_url = rabbit://r1:5671/"
+    on = f"{url}\n{Q}ssl = true"
+    files = {"ctl1": on, "ctl2": on, "cmp1": f"{url}?ssl=0\n{Q}ssl = true"}
+    report = check(fleet(files), "broker-tls-differs")
+    (found,) = report.findings
+    assert found.message.startswith("`ssl` in the query of `transport_url` is false here and true")
+    assert found.message.endswith("; set `ssl` to 1 in the query of `transport_url` here")
+    assert not report.fix(unsafe=True)
 
 
 @pytest.mark.parametrize(
