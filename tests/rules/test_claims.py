@@ -40,6 +40,13 @@ CORNERS = [
         "is the same for all services",
         facts={"role": "all"},
     ),
+    # QManager takes an empty name as it takes any other
+    Corner(
+        "queue-names-shared-by-services",
+        f"{MANAGED}processname =\n",
+        "is empty, and the same for all services",
+        facts={"role": "all"},
+    ),
     # Nova's handler turns the error of the schema into a 400, whatever the help says
     Corner(
         "api-answers-fail-validation",

@@ -166,5 +166,5 @@ def _programs(node: Node) -> list[str]:
     """Return the names that the processes of a node go by; none where they are not known."""
     if node.is_written(PROCESS):
         name = node.value(PROCESS)
-        return [str(name)] if name else []
+        return [] if name is None else [str(name)]  # an empty one is a name too
     return [f"nova-{role}" for role in sorted(node.roles)]

@@ -236,8 +236,9 @@ def queue_names_shared_by_services(config: Config, deployment: Deployment) -> It
     ## What it checks
 
     `[oslo_messaging_rabbit] processname` set with `use_queue_manager = true`, in a file that
-    several services of the node read. The API and the metadata API count as one, as they may be. A
-    name that a template computes may differ between services, so nothing is said of it.
+    several services of the node read; an empty one is a name too. The API and the metadata API
+    count as one, as they may be. A name that a template computes may differ between services, so
+    nothing is said of it.
 
     ## Why it matters
 
@@ -263,7 +264,10 @@ def queue_names_shared_by_services(config: Config, deployment: Deployment) -> It
 
     oslo.messaging 14.7.3 (2024.1) to 18.3.1: _drivers/amqpdriver.py (`QManager`).
     """
-    if not is_on(config, MANAGER) or not is_set(config, PROCESS) or not _name_of_process(config):
+    if not is_on(config, MANAGER) or not is_set(config, PROCESS):
+        return
+    process = _name_of_process(config)
+    if process is None:
         return
     if not deployment.roles:
         raise FactNeeded("role")
@@ -272,9 +276,9 @@ def queue_names_shared_by_services(config: Config, deployment: Deployment) -> It
         yield rabbit_finding(
             config,
             PROCESS,
-            f"{label(PROCESS)} is the same for all services that read this file, so they share one"
-            " reply queue and take each other's answers; remove it, or set it in a file for each"
-            " service",
+            f"{label(PROCESS)} is {'' if process else 'empty, and '}the same for all services that"
+            " read this file, so they share one reply queue and take each other's answers; remove"
+            " it, or set it in a file for each service",
             *comment_out(config, PROCESS),
         )
 
