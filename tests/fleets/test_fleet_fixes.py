@@ -189,12 +189,6 @@ def test_programs_without_a_name_of_their_own_go_by_their_role() -> None:
     assert "on `cmp1`" in message
 
 
-@pytest.mark.parametrize("lines", ["hostname = ctl1\nprocessname =", "hostname ="])
-def test_an_empty_name_is_one_too(lines: str) -> None:
-    files = dict.fromkeys(("cmp1", "cmp2"), f"{Q}use_queue_manager = true\n{lines}")
-    assert len(ask("queue-manager-host-repeated", files)) == 1
-
-
 KEYS = "[key_manager]\nbackend = nova.keymgr.conf_key_mgr.ConfKeyManager\n"
 ENCRYPTS = "[ephemeral_storage_encryption]\nenabled = true\n"
 G = "[glance]\n"

@@ -415,3 +415,9 @@ def test_the_key_manager_of_cinder_had_another_name() -> None:
 def test_what_other_rules_only_look_at_is_compared_all_the_same() -> None:
     files = {f"api{at}": f"[glance]\napi_servers = http://glance{at}:9292" for at in (1, 2)}
     assert len(ask("api-nodes-differ", files)) == 1
+
+
+@pytest.mark.parametrize("lines", ["hostname = ctl1\nprocessname =", "hostname ="])
+def test_an_empty_name_is_one_too(lines: str) -> None:
+    files = dict.fromkeys(("cmp1", "cmp2"), f"{Q}use_queue_manager = true\n{lines}")
+    assert len(ask("queue-manager-host-repeated", files)) == 1

@@ -8,6 +8,7 @@ from rules.test_corner_cases import Corner, confirm
 MANAGED = "[oslo_messaging_rabbit]\nuse_queue_manager = true\n"
 MYSQL = "[database]\nconnection = mysql://u:p@h/nova\n"
 CACHE = "[cache]\nenabled = true\nmemcache_servers = a:1\n"
+REDIS = "[cache]\nenabled = true\nredis_server = redis1:6379\n"
 RPC = "[DEFAULT]\ntransport_url = rabbit://u:p@h:5672/\n"
 NOTIFIED = "[oslo_messaging_notifications]\ntransport_url = rabbit://u:p@h:5671/"
 VERSION = "[oslo_messaging_rabbit]\nssl_version = "
@@ -90,8 +91,36 @@ CORNERS = [
     ),
     Corner(
         "cache-without-backend",
-        "[cache]\nenabled = true\nredis_server = redis1:6379\n",
+        REDIS,
         "keeps nothing; set it to dogpile.cache.redis",
+    ),
+    Corner(
+        "cache-without-backend",
+        f"{REDIS}enable_socket_keepalive = true\ntls_enabled = true\n",
+        "so whatever asks for the cache fails; set it to dogpile.cache.redis",
+        release="2024.2",
+    ),
+    Corner(
+        "cache-without-backend",
+        f"{REDIS}enable_socket_keepalive = true\n",
+        "set it to dogpile.cache.redis, and remove `enable_socket_keepalive`, which that does not",
+        release="2024.1",
+    ),
+    Corner(
+        "cache-without-backend",
+        f"{REDIS}enable_retry_client = true\n",
+        "set it to dogpile.cache.redis, and remove `enable_retry_client`, which that does not take",
+    ),
+    Corner(
+        "cache-without-backend",
+        "[cache]\nenabled = true\nredis_sentinels = redis1:26379\n",
+        "set it to dogpile.cache.redis_sentinel",
+    ),
+    Corner(
+        "cache-without-backend",
+        f"{CACHE}backend_expiration_time = 900\n",
+        "refuses `backend_expiration_time` with it, so whatever asks for the cache fails; set it",
+        fixed=f"{CACHE}backend_expiration_time = 900\nbackend = dogpile.cache.memcached\n",
     ),
     # the agent writes the server's address into the header that is then taken for the sender's
     Corner(AGENT, AGENT_SECRET, "metadata agent are not answered", facts=METADATA),
