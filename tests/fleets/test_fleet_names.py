@@ -421,3 +421,20 @@ def test_what_other_rules_only_look_at_is_compared_all_the_same() -> None:
 def test_an_empty_name_is_one_too(lines: str) -> None:
     files = dict.fromkeys(("cmp1", "cmp2"), f"{Q}use_queue_manager = true\n{lines}")
     assert len(ask("queue-manager-host-repeated", files)) == 1
+
+
+@pytest.mark.parametrize(
+    ("compute", "rule"),
+    [
+        ("r1:5671/nova", None),
+        ("r1:5671/nova/", "broker-vhost-differs"),
+        ("r1:5674/nova", "broker-not-shared"),
+        ("r2:5671/nova", "broker-not-shared"),
+    ],
+)
+def test_one_broker_may_listen_on_both_of_its_ports(compute: str, rule: str | None) -> None:
+    files = {"con1": "[DEFAULT]\ntransport_url = rabbit://n:p@r1/nova"}
+    files["cmp1"] = f"[DEFAULT]\ntransport_url = rabbit://n:p@{compute}"
+    head = "[fleet]\ncomplete = true\n"
+    for name in ("broker-vhost-differs", "broker-not-shared"):
+        assert bool(ask(name, files, head)) == (name == rule)
