@@ -41,6 +41,13 @@ CORNERS = [
         "is the same for all services",
         facts={"role": "all"},
     ),
+    # what the URL says stands over the group (ConfigOptsProxy)
+    Corner(
+        "transient-queues-never-expire",
+        "[DEFAULT]\ntransport_url = rabbit://u:p@h/?rabbit_transient_queues_ttl=0\n"
+        "[oslo_messaging_rabbit]\nrabbit_transient_queues_ttl = 1800\n",
+        "`rabbit_transient_queues_ttl` behind the `?` of `transport_url` 0 keeps unused queues",
+    ),
     # QManager takes an empty name as it takes any other
     Corner(
         "queue-names-shared-by-services",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from novalint.rules.fleet.grouping import URL
+from novalint.rules.fleet.queries import in_query, label
+from novalint.rules.fleet.values import split
 
 if TYPE_CHECKING:
     from novalint.rules.fleet.model import Node
@@ -24,21 +25,9 @@ def speaks_tls(node: Node) -> bool | None:
     return value if isinstance(value, bool) else None
 
 
-def in_query(node: Node) -> bool:
-    """Whether the URL decides about TLS: where its query does, the group does not count."""
-    where = node.location(tls_option(node))
-    return where is not None and where == node.location(URL)
-
-
-def label(node: Node) -> str:
-    """Return what decides about TLS as a message names it."""
-    group, _, name = tls_option(node).rpartition(".")
-    return f"`{name}` in the query of `transport_url`" if in_query(node) else f"`[{group}] {name}`"
-
-
 def switch(node: Node, on: bool) -> str:
     """Return how TLS is switched on a node, as advice."""
-    if in_query(node):
-        name = tls_option(node).rpartition(".")[2]
-        return f"set `{name}` to {int(on)} in the query of `transport_url`"
-    return f"set {label(node)} to {str(on).lower()}"
+    option = tls_option(node)
+    if in_query(node, option):
+        return f"set `{split(option)[1]}` to {int(on)} in the query of `transport_url`"
+    return f"set {label(node, option)} to {str(on).lower()}"

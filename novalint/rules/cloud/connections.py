@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Severity
-from novalint.rules.cloud.broker_tls import in_query, label, speaks_tls, switch, tls_option
+from novalint.rules.cloud.broker_tls import speaks_tls, switch, tls_option
 from novalint.rules.common.rabbit import rabbit_options
 from novalint.rules.declaration import rule
 from novalint.rules.fleet.comparing import on_nodes, repeated
 from novalint.rules.fleet.grouping import URL
 from novalint.rules.fleet.model import Broker, Expected, NodeFinding, NodeNote
+from novalint.rules.fleet.queries import in_query, label
 
 if TYPE_CHECKING:
     from novalint.rules.fleet.model import Fleet, Node
@@ -86,7 +87,8 @@ def _deviating(odd: list[Node], usual: list[Node], on: bool) -> Iterator[NodeFin
     majority = 3 * len(usual) >= 2 * (len(odd) + len(usual))
     kinds: dict[tuple[str, bool], list[Node]] = {}
     for node in odd:
-        kinds.setdefault((tls_option(node), in_query(node)), []).append(node)
+        option = tls_option(node)
+        kinds.setdefault((option, in_query(node, option)), []).append(node)
     for (option, queried), nodes in kinds.items():
         way = f"{switch(nodes[0], on)} here" if queried else "set it to `true` here"
         if not majority:
@@ -96,7 +98,7 @@ def _deviating(odd: list[Node], usual: list[Node], on: bool) -> Iterator[NodeFin
         yield NodeFinding(
             nodes[0],
             option,
-            f"{label(nodes[0])} is {str(not on).lower()} here and {str(on).lower()}"
+            f"{label(nodes[0], option)} is {str(not on).lower()} here and {str(on).lower()}"
             f" {on_nodes(usual)}: a port of a broker speaks TLS or not, so some of them cannot"
             f" connect; {way}",
             tuple(nodes[1:]),

@@ -12,6 +12,7 @@ from novalint.rules.common.rabbit import rabbit_options
 from novalint.rules.declaration import rule
 from novalint.rules.fleet.grouping import URL
 from novalint.rules.fleet.model import Broker, NodeFinding, NodeNote
+from novalint.rules.fleet.queries import label
 
 if TYPE_CHECKING:
     from novalint.rules.fleet.model import Fleet, Node
@@ -234,11 +235,10 @@ def _refused(companion: Node, nodes: list[Node]) -> Iterator[NodeFinding]:
         (REPLIES, lacking, "replies and fanouts"),
     ):
         if odd:
-            name = option.rpartition(".")[2]
             yield NodeFinding(
                 odd[0],
                 option,
-                f"`[oslo_messaging_rabbit] {name}` is false, so the queues of {what} are not"
+                f"{label(odd[0], option)} is false, so the queues of {what} are not"
                 " durable, and rabbitmq.conf does not permit that: services do not start; set"
                 " it to true on all nodes, or permit `transient_nonexcl_queues`",
                 tuple(odd[1:]),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from novalint.findings import Finding, Severity
 from novalint.rules.common.absence import severity_unless_set
 from novalint.rules.common.places import finding, set_fix, unset_fix
-from novalint.rules.common.rabbit import severity_unless_said
+from novalint.rules.common.rabbit import label, severity_unless_said
 from novalint.rules.common.transport import (
     NOTIFICATIONS,
     RABBIT,
@@ -44,10 +44,8 @@ def _finding(config: Config, consequence: str) -> Finding:
     option = present(config, VERSION)
     where, group, name = at_rabbit(config, option)
     fixes = () if in_url(config, option) else (unset_fix(config, RABBIT, option),)
-    subject = f"`[{RABBIT}] {option}` {shown(_version(config))}"
-    if in_url(config, option):
-        subject = f"`{option}` behind the `?` of `transport_url`"
-    message = f"{subject} {consequence}; remove it"
+    value = "" if in_url(config, option) else f" {shown(_version(config))}"
+    message = f"{label(config, option)}{value} {consequence}; remove it"
     return Finding(message, where, group, name, fixes)
 
 
@@ -196,8 +194,8 @@ def broker_certificate_unchecked(config: Config, deployment: Deployment) -> Iter
         if not is_set(config, authority):
             where = at_rabbit(config, tls)[0]
         yield Finding(
-            f"`[{RABBIT}] {authority}` is empty, so any certificate may pass for the broker's; set"
-            " it to the file of the CA",
+            f"{label(config, authority)} is empty, so any certificate may pass for the broker's;"
+            " set it to the file of the CA",
             where,
             group,
             name,
@@ -265,7 +263,7 @@ def broker_name_unchecked(config: Config, deployment: Deployment) -> Iterator[Fi
     if rabbit(config, TLS) is True and rabbit(config, CA) and rabbit(config, NAME) is False:
         where, group, name = at_rabbit(config, NAME)
         yield Finding(
-            f"`[{RABBIT}] {NAME}` is false, so the broker's certificate may bear any name; set"
+            f"{label(config, NAME)} is false, so the broker's certificate may bear any name; set"
             " it to true",
             where,
             group,
