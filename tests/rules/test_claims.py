@@ -13,6 +13,7 @@ RPC = "[DEFAULT]\ntransport_url = rabbit://u:p@h:5672/\n"
 NOTIFIED = "[oslo_messaging_notifications]\ntransport_url = rabbit://u:p@h:5671/"
 VERSION = "[oslo_messaging_rabbit]\nssl_version = "
 UNIFIED = "[quota]\ndriver = nova.quota.UnifiedLimitsDriver\n"
+FAKE, LEFT_ON = "test-switch-left-on", "fake_rabbit = "
 AGENT = "metadata-secret-without-proxy"
 AGENT_SECRET = "[neutron]\nmetadata_proxy_shared_secret = x\n"
 PARSED = "[oslo_middleware]\nenable_proxy_headers_parsing = true\n"
@@ -48,6 +49,21 @@ CORNERS = [
         "[oslo_messaging_rabbit]\nrabbit_transient_queues_ttl = 1800\n",
         "`rabbit_transient_queues_ttl` behind the `?` of `transport_url` 0 keeps unused queues",
     ),
+    Corner(FAKE, "[DEFAULT]\ntransport_url = rabbit://h/?fake_rabbit=1\n", "`", release="queens"),
+    Corner(FAKE, f"[oslo_messaging_rabbit]\n{LEFT_ON}1\n", "`[osl", release="queens"),
+    Corner(
+        FAKE,
+        f"[DEFAULT]\ntransport_url = amqp://h/\n[oslo_messaging_rabbit]\n{LEFT_ON}1\n",
+        release="queens",
+    ),
+    # cinderclient looks at the path alone
+    Corner(
+        "cinder-endpoint-not-v3",
+        "[cinder]\nendpoint_template = http://c:8776?x=/v3\n",
+        "leads to no version",
+        fixed="[cinder]\nendpoint_template = http://c:8776?x=/v3\n",
+    ),
+    Corner("cinder-endpoint-not-v3", "[cinder]\nendpoint_template = http://c/v3?x=/v2\n"),
     # QManager takes an empty name as it takes any other
     Corner(
         "queue-names-shared-by-services",
