@@ -64,6 +64,16 @@ CORNERS = [
         fixed="[cinder]\nendpoint_template = http://c:8776?x=/v3\n",
     ),
     Corner("cinder-endpoint-not-v3", "[cinder]\nendpoint_template = http://c/v3?x=/v2\n"),
+    # 0 became the number of a pool of threads: Python's own in rocky, then futurist's
+    *(
+        Corner("live-migrations-at-once", "[DEFAULT]\nmax_concurrent_live_migrations = 0\n", *one)
+        for one in (
+            ("lets any number of", "queens"),
+            ("for each processor up to five live", "rocky"),
+            ("lets up to 1000 live", "stein"),
+            ("up to 1000 (5 with native threads)", "2026.1"),
+        )
+    ),
     # QManager takes an empty name as it takes any other
     Corner(
         "queue-names-shared-by-services",
