@@ -10,7 +10,8 @@ MYSQL = "[database]\nconnection = mysql://u:p@h/nova\n"
 CACHE = "[cache]\nenabled = true\nmemcache_servers = a:1\n"
 REDIS = "[cache]\nenabled = true\nredis_server = redis1:6379\n"
 RPC = "[DEFAULT]\ntransport_url = rabbit://u:p@h:5672/\n"
-NOTIFIED = "[oslo_messaging_notifications]\ntransport_url = rabbit://u:p@h:5671/"
+NOTIFYING = "[oslo_messaging_notifications]\ndriver = messagingv2\n"
+NOTIFIED = f"{NOTIFYING}transport_url = rabbit://u:p@h:5671/"
 VERSION = "[oslo_messaging_rabbit]\nssl_version = "
 UNIFIED = "[quota]\ndriver = nova.quota.UnifiedLimitsDriver\n"
 FAKE, LEFT_ON = "test-switch-left-on", "fake_rabbit = "
@@ -180,6 +181,25 @@ CORNERS = [
     Corner("broker-tls-version-refused", f"{RPC}{NOTIFIED}?ssl=1\n{VERSION}TLSv1_2\n"),
     Corner("broker-tls-version-refused", f"{RPC}{NOTIFIED}\n{VERSION}TLSv1.2\n"),
     Corner("broker-tls-version-refused", f"{RPC}{NOTIFIED}?ssl=1\n"),
+    # without a driver, and with the one that drops them, nothing connects there
+    *(
+        Corner(rule, f"{RPC}{NOTIFIED.replace(NOTIFYING, head)}?ssl=1\n{VERSION}TLSv1.2\n")
+        for head in (NOTIFYING.replace("messagingv2", "noop"), NOTIFYING.partition("driver")[0])
+        for rule in ("broker-tls-version-refused", "broker-certificate-unchecked")
+    ),
+    # where RPC has another driver, notifications alone read the group
+    Corner(
+        "broker-tls-version-refused",
+        f"[DEFAULT]\ntransport_url = amqp://h/\n{NOTIFIED}\n{VERSION}TLSv1.2\nssl = true\n",
+        "so no notification is sent",
+        release="2024.1",
+    ),
+    Corner(
+        "broker-certificate-unchecked",
+        f"[DEFAULT]\ntransport_url = amqp://h/\n{NOTIFIED}\n{VERSION}TLSv1_2\nssl = true\n",
+        "uses TLS without `ssl_ca_file`",
+        release="2024.1",
+    ),
     # nothing of it is a limit that could be taken over
     Corner(
         "quota-number-with-unified-limits",

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 RPC = ("DEFAULT", "transport_url")
 NOTIFICATIONS = ("oslo_messaging_notifications", "transport_url")
 RABBIT = "oslo_messaging_rabbit"
+ON_BUS = ("messaging", "messagingv2")
+"""The drivers that put notifications on the bus."""
 RABBIT_DRIVERS = ("rabbit", "kombu")
 _SCHEME = frozenset("abcdefghijklmnopqrstuvwxyz0123456789+-.")
 _LEFT_OUT = dict.fromkeys(map(ord, "\t\r\n"))
@@ -328,3 +330,12 @@ def is_set(config: Config, option: str) -> bool:
     """Return whether an option of RabbitMQ is written, in its group or in the URL."""
     known = config.schema.option(RABBIT, option) is not None
     return known and (in_url(config, option) or not config.setting(RABBIT, option).is_default)
+
+
+def sends_notifications(config: Config) -> bool:
+    """Return whether files set a driver that puts notifications on the bus: else nothing connects.
+
+    Nova reads a URL for notifications either way (nova/rpc.py, `init`).
+    """
+    drivers = config.setting(NOTIFICATIONS[0], "driver").partial
+    return isinstance(drivers, list) and any(driver in ON_BUS for driver in drivers)

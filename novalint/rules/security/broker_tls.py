@@ -18,6 +18,8 @@ from novalint.rules.common.transport import (
     known_parts,
     over,
     rabbit,
+    sends_notifications,
+    uses_rabbit,
 )
 from novalint.rules.declaration import rule
 from novalint.rules.security.broker_options import CA, NAME, TLS, VERSION, names, present
@@ -26,8 +28,10 @@ from novalint.wording import option_name, shown
 if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.deployment import Deployment
+    from novalint.rules.common.transport import Transport
 
 URL = "DEFAULT.transport_url"
+NOTIFYING = tuple(f"{NOTIFICATIONS[0]}.{name}" for name in (NOTIFICATIONS[1], "driver"))
 OLD, ACCEPTED = ("tlsv1", "tlsv1_1"), ("tlsv1_2", "sslv23")
 """Values of ssl_version, in small letters, that are out of date, and those that are not."""
 
@@ -53,7 +57,7 @@ def _finding(config: Config, consequence: str) -> Finding:
     "broker-tls-version-refused",
     theme="security",
     severity=Severity.ERROR,
-    options=(URL, ".".join(NOTIFICATIONS), *names(TLS, VERSION)),
+    options=(URL, *NOTIFYING, *names(TLS, VERSION)),
 )
 def broker_tls_version_refused(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """The version of TLS for RabbitMQ is one that the driver does not know.
@@ -62,8 +66,8 @@ def broker_tls_version_refused(config: Config, deployment: Deployment) -> Iterat
 
     `[oslo_messaging_rabbit] ssl_version` with `ssl` true: anything but `TLSv1`, `TLSv1_1`,
     `TLSv1_2` and `SSLv23`, in letters of either size. `SSLv2` and `SSLv3` are known names, but the
-    Python of current systems is built without them. From pike on also where the URL of
-    `[oslo_messaging_notifications]` sets one of the two, as in `?ssl=1`.
+    Python of current systems is built without them. From pike on also where notifications are sent
+    by a URL of their own that sets one of the two, as in `?ssl=1`, or that alone leads to RabbitMQ.
 
     ## Why it matters
 
@@ -98,10 +102,21 @@ def _is_refused(version: object) -> bool:
     return bool(text) and text not in (*OLD, *ACCEPTED)
 
 
-def _notifications_refused(config: Config) -> Iterator[Finding]:
-    """Report a URL for notifications that alone turns TLS on, or alone names such a version."""
+def _apart(config: Config, *options: str) -> Transport | None:
+    """Return the URL of notifications, if any are sent and it may say otherwise of these options.
+
+    That is where its query has one of them, or RPC goes elsewhere than to RabbitMQ.
+    """
     transport = known_parts(config, NOTIFICATIONS)
-    if transport is None or not transport.is_rabbit or not {TLS, VERSION} & set(transport.query):
+    if transport is None or not transport.is_rabbit or not sends_notifications(config):
+        return None
+    return transport if set(options) & set(transport.query) or not uses_rabbit(config) else None
+
+
+def _notifications_refused(config: Config) -> Iterator[Finding]:
+    """Report a URL for notifications by which such a version is asked for there."""
+    transport = _apart(config, TLS, VERSION)
+    if transport is None:
         return
     version = over(config, transport, VERSION)
     if over(config, transport, TLS) is True and _is_refused(version):
@@ -154,7 +169,7 @@ def broker_tls_version_old(config: Config, deployment: Deployment) -> Iterator[F
     "broker-certificate-unchecked",
     theme="security",
     severity=Severity.WARNING,
-    options=(URL, ".".join(NOTIFICATIONS), *names(TLS, CA)),
+    options=(URL, *NOTIFYING, *names(TLS, CA)),
 )
 def broker_certificate_unchecked(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """TLS is on, but without a CA file Nova does not check who answers.
@@ -162,8 +177,9 @@ def broker_certificate_unchecked(config: Config, deployment: Deployment) -> Iter
     ## What it checks
 
     `[oslo_messaging_rabbit] ssl` true with an empty `ssl_ca_file`, also where from pike on the URL
-    sets one of the two, as in `?ssl=1`; so for `[oslo_messaging_notifications] transport_url`. A
-    note where a single file does not set the file and does not look like a whole configuration.
+    sets one of the two, as in `?ssl=1`; so for `[oslo_messaging_notifications] transport_url` where
+    notifications are sent. A note where a single file does not set the CA's file and does not look
+    like a whole configuration.
 
     ## Why it matters
 
@@ -206,16 +222,16 @@ def broker_certificate_unchecked(config: Config, deployment: Deployment) -> Iter
 
 
 def _notifications_unchecked(config: Config) -> Iterator[Finding]:
-    """Report a URL for notifications that turns TLS on by itself, without a CA."""
-    transport = known_parts(config, NOTIFICATIONS)
-    if transport is None or not transport.is_rabbit or TLS not in transport.query:
+    """Report a URL for notifications by which TLS is on there without a CA."""
+    transport = _apart(config, TLS, CA)
+    if transport is None:
         return
     if over(config, transport, TLS) is True and over(config, transport, CA) == "":
         yield finding(
             config,
             *NOTIFICATIONS,
-            f"{option_name(*NOTIFICATIONS)} turns `{TLS}` on without `{CA}`, so any certificate may"
-            f" pass for the broker's; set `[{RABBIT}] {CA}` to the file of the CA",
+            f"{option_name(*NOTIFICATIONS)} uses TLS without `{CA}`, so any certificate may pass"
+            f" for the broker's; set `[{RABBIT}] {CA}` to the file of the CA",
             override=severity_unless_set(config, (RABBIT, CA)),
         )
 
