@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 RPC = ("DEFAULT", "transport_url")
 NOTIFICATIONS = ("oslo_messaging_notifications", "transport_url")
 RABBIT = "oslo_messaging_rabbit"
-ON_BUS = ("messaging", "messagingv2")
-"""The drivers that put notifications on the bus."""
 RABBIT_DRIVERS = ("rabbit", "kombu")
 _SCHEME = frozenset("abcdefghijklmnopqrstuvwxyz0123456789+-.")
 _LEFT_OUT = dict.fromkeys(map(ord, "\t\r\n"))
@@ -33,6 +31,8 @@ _EXPRESSION = lazy_pattern(r"\{\{(?!-)[^{}]*(?<!-)\}\}|<%=[^%]*%>")
 """What becomes a word in the place where it stands."""
 _STATEMENT = lazy_pattern(r"\{\{|\{%|<%")
 """What may leave nothing of the text around it."""
+ON_BUS = ("messaging", "messagingv2")
+"""The drivers that put notifications on the bus."""
 
 
 class BrokerHost(NamedTuple):
