@@ -15,6 +15,7 @@ NOTIFIED = f"{NOTIFYING}transport_url = rabbit://u:p@h:5671/"
 VERSION = "[oslo_messaging_rabbit]\nssl_version = "
 UNIFIED = "[quota]\ndriver = nova.quota.UnifiedLimitsDriver\n"
 FAKE, LEFT_ON = "test-switch-left-on", "fake_rabbit = "
+NO_WORKERS = "[scheduler]\nworkers = 0\n"
 AGENT = "metadata-secret-without-proxy"
 AGENT_SECRET = "[neutron]\nmetadata_proxy_shared_secret = x\n"
 PARSED = "[oslo_middleware]\nenable_proxy_headers_parsing = true\n"
@@ -75,6 +76,17 @@ CORNERS = [
             ("up to 1000 (5 with native threads)", "2026.1"),
         )
     ),
+    # other drivers of the scheduler have one worker then
+    Corner("workers-zero", f"{NO_WORKERS}driver = caching_scheduler\n", release="rocky"),
+    Corner("workers-zero", f"{NO_WORKERS}driver = filter_scheduler\n", "per pro", release="rocky"),
+    # the broker of RPC by its other port
+    Corner(
+        "notifications-on-rpc-broker",
+        f"{RPC}{NOTIFIED}\n",
+        "names the hosts of RPC",
+        facts={"compute_hosts": 300, "telemetry": True},
+    ),
+    Corner("notification-retried-for-ever", f"{RPC}{NOTIFIED}\n"),
     # QManager takes an empty name as it takes any other
     Corner(
         "queue-names-shared-by-services",
