@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 ASKING = (*FOR_MEMCACHED, PYLIBMC, BMEMCACHED)
 """Backends that ask the memcache_servers."""
 BACKEND = ("cache", "backend")
+SERVERS = ("memcache_servers", "redis_server", "redis_sentinels")
 
 CONSOLES = 17
 """The last major version that keeps console tokens in the cache alone."""
@@ -44,10 +45,7 @@ APART = {"compute", "metadata"}
     options=(
         "cache.enabled",
         "cache.backend",
-        "cache.memcache_servers",
-        "cache.redis_server",
-        "cache.redis_sentinels",
-        *(f"cache.{name}" for name in OPTIONS),
+        *(f"cache.{name}" for name in (*SERVERS, *OPTIONS)),
     ),
 )
 def cache_without_backend(config: Config, deployment: Deployment) -> Iterator[Finding]:
@@ -107,7 +105,7 @@ def cache_without_backend(config: Config, deployment: Deployment) -> Iterator[Fi
         "cache",
         "backend",
         (set_fix(config, "cache", "backend", wanted),) if named and wanted else (),
-        override=(None if named else severity_unless_set(config, BACKEND))
+        override=(None if _names_servers(config) else severity_unless_set(config, BACKEND))
         or (Severity.ERROR if early or refused else None),
     )
 
@@ -156,6 +154,10 @@ def _way(config: Config, wanted: str) -> str:
         return "set it to one that speaks TLS"
     too_much = " and ".join(f"`{name}`" for name in _unheeded(config, usual))
     return f"set it to {usual}, and remove {too_much}, which that does not take"
+
+
+def _names_servers(config: Config) -> bool:
+    return any(_is_written(config, name) for name in SERVERS)
 
 
 def _is_written(config: Config, name: str) -> bool:
