@@ -193,6 +193,10 @@ CORNERS = [
     Corner("broker-tls-version-refused", f"{RPC}{NOTIFIED}?ssl=1\n{VERSION}TLSv1_2\n"),
     Corner("broker-tls-version-refused", f"{RPC}{NOTIFIED}\n{VERSION}TLSv1.2\n"),
     Corner("broker-tls-version-refused", f"{RPC}{NOTIFIED}?ssl=1\n"),
+    Corner(
+        "broker-tls-version-old", f"{RPC}{NOTIFIED}?ssl=1\n{VERSION}tlsv1_1\n", "allows no newer"
+    ),
+    Corner("broker-tls-version-old", f"{RPC}{NOTIFIED}?ssl=1\n{VERSION}TLSv1_2\n"),
     # without a driver, and with the one that drops them, nothing connects there
     *(
         Corner(rule, f"{RPC}{NOTIFIED.replace(NOTIFYING, head)}?ssl=1\n{VERSION}TLSv1.2\n")

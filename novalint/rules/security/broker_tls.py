@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 URL = "DEFAULT.transport_url"
 NOTIFYING = tuple(f"{NOTIFICATIONS[0]}.{name}" for name in (NOTIFICATIONS[1], "driver"))
+WITHOUT_OPTIONS = 15
+"""The major version whose driver does not look behind the `?` of a URL."""
 OLD, ACCEPTED = ("tlsv1", "tlsv1_1"), ("tlsv1_2", "sslv23")
 """Values of ssl_version, in small letters, that are out of date, and those that are not."""
 
@@ -93,8 +95,9 @@ def broker_tls_version_refused(config: Config, deployment: Deployment) -> Iterat
     version = _version(config)
     if _is_refused(version):
         yield _finding(config, "is no version of TLS that the driver takes, so Nova cannot connect")
-    elif config.release.major > 15:
-        yield from _notifications_refused(config)
+    else:
+        lost = "is no version that the driver takes, so no notification is sent"
+        yield from _of_notifications(config, _is_refused, lost)
 
 
 def _is_refused(version: object) -> bool:
@@ -113,18 +116,24 @@ def _apart(config: Config, *options: str) -> Transport | None:
     return transport if set(options) & set(transport.query) or not uses_rabbit(config) else None
 
 
-def _notifications_refused(config: Config) -> Iterator[Finding]:
+def _is_old(version: object) -> bool:
+    return isinstance(version, str) and version.lower() in OLD
+
+
+def _of_notifications(
+    config: Config, is_wrong: Callable[[object], bool], consequence: str
+) -> Iterator[Finding]:
     """Report a URL for notifications by which such a version is asked for there."""
-    transport = _apart(config, TLS, VERSION)
+    transport = _apart(config, TLS, VERSION) if config.release.major > WITHOUT_OPTIONS else None
     if transport is None:
         return
     version = over(config, transport, VERSION)
-    if over(config, transport, TLS) is True and _is_refused(version):
+    if over(config, transport, TLS) is True and is_wrong(version):
         yield finding(
             config,
             *NOTIFICATIONS,
-            f"{option_name(*NOTIFICATIONS)} uses TLS with `{VERSION}` {shown(version)}, which is no"
-            f" version that the driver takes, so no notification is sent; remove `{VERSION}`",
+            f"{option_name(*NOTIFICATIONS)} uses TLS with `{VERSION}` {shown(str(version))}, which"
+            f" {consequence}; remove `{VERSION}`",
         )
 
 
@@ -132,14 +141,16 @@ def _notifications_refused(config: Config) -> Iterator[Finding]:
     "broker-tls-version-old",
     theme="security",
     severity=Severity.WARNING,
-    options=(URL, *names(TLS, VERSION)),
+    options=(URL, *NOTIFYING, *names(TLS, VERSION)),
 )
 def broker_tls_version_old(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """The connection to RabbitMQ is held to a version of TLS that is given up as unsafe.
 
     ## What it checks
 
-    `[oslo_messaging_rabbit] ssl_version` being `TLSv1` or `TLSv1_1` with `ssl` true.
+    `[oslo_messaging_rabbit] ssl_version` being `TLSv1` or `TLSv1_1` with `ssl` true. From pike on
+    also where notifications are sent by a URL of their own that sets one of the two, or that alone
+    leads to RabbitMQ.
 
     ## Why it matters
 
@@ -161,8 +172,11 @@ def broker_tls_version_old(config: Config, deployment: Deployment) -> Iterator[F
     oslo.messaging 5.17.4 (ocata), 8.1.4 (rocky) and 18.3.1: _drivers/impl_rabbit.py
     (`_SSL_PROTOCOLS`).
     """
-    if _version(config).lower() in OLD:
-        yield _finding(config, "allows no newer version of TLS, and current systems refuse it")
+    consequence = "allows no newer version of TLS, and current systems refuse it"
+    if _is_old(_version(config)):
+        yield _finding(config, consequence)
+    else:
+        yield from _of_notifications(config, _is_old, consequence)
 
 
 @rule(
@@ -217,7 +231,7 @@ def broker_certificate_unchecked(config: Config, deployment: Deployment) -> Iter
             name,
             override=severity_unless_said(config, authority),
         )
-    elif config.release.major > 15:
+    elif config.release.major > WITHOUT_OPTIONS:
         yield from _notifications_unchecked(config)
 
 
