@@ -18,6 +18,9 @@ PACKAGE = "nova.scheduler.filters"
 ALL = f"{PACKAGE}.all_filters"
 """The function that loads every filter of Nova itself."""
 
+BASE = "BaseHostFilter"
+"""The class that all filters are made from: none of them, and no slip for one."""
+
 ALL_WEIGHERS = "nova.scheduler.weights.all_weighers"
 """The function that loads every weigher of Nova itself, which is the default."""
 
@@ -134,6 +137,15 @@ def in_tree(major: int) -> frozenset[str]:
     return frozenset(n for n, one in FILTERS.items() if one.last is None or major <= one.last)
 
 
+def nearest_filter(name: str, major: int) -> tuple[str, bool]:
+    """Return the filter of a release most like a name, and whether it is that one mistyped.
+
+    Empty where none is like it.
+    """
+    near = "" if name == BASE else next(iter(nearest(name, sorted(in_tree(major)), 1)), "")
+    return near, bool(near) and is_slip(name, near)
+
+
 def available(config: Config) -> Available | None:
     """Return what available_filters offers; None where Nova could not read it.
 
@@ -201,7 +213,7 @@ def _is_base(path: str, major: int) -> bool:
 
     Those of cores and memory went in train (Nova 20).
     """
-    bases = {f"{PACKAGE}.BaseHostFilter"}
+    bases = {f"{PACKAGE}.{BASE}"}
     if major <= _LAST_BASES:
         bases |= {f"{PACKAGE}.core_filter.BaseCoreFilter", f"{PACKAGE}.ram_filter.BaseRamFilter"}
     return path in bases

@@ -30,6 +30,7 @@ class Meaning(NamedTuple):
     `holds` asks whether a configuration, which sets the option, has such a value; `message` says
     what, behind the option's name. `last` is the last major version of which it is told. `worst` is
     what it does: `changes`, `breaks` or `soon`, as novalint.upgrading.changes.Effect names it.
+    `before` asks the release that is left whether the value was something else there.
     """
 
     name: Name
@@ -38,6 +39,7 @@ class Meaning(NamedTuple):
     message: str
     last: int | None = None
     worst: str = "changes"
+    before: Callable[[Config], bool] = lambda config: True
 
     def is_in(self, config: Config) -> bool:
         """Whether a configuration sets that value, and its release takes it for something else."""
@@ -105,6 +107,22 @@ def _watches_log(config: Config) -> bool:
     return bool(written) and config.boolean(*_WATCH) is True
 
 
+def _of_pika(on: bool) -> Callable[[Config], bool]:
+    """Return the question whether `ssl` says that to the driver pika, and RabbitMQ's does not.
+
+    In ocata that one reads `rabbit_use_ssl`, an older name of `ssl` since pike.
+    """
+
+    def before(config: Config) -> bool:
+        own = config.setting("oslo_messaging_rabbit", "rabbit_use_ssl")
+        ssl = config.setting(*_TLS)
+        known = bool(ssl.places) and not (ssl.unknown or own.unknown)
+        return known and ssl.value is on and own.value is not on and not _broker_by("pika")(config)
+
+    return before
+
+
+_TLS = ("oslo_messaging_rabbit", "ssl")
 _BROKER = ("DEFAULT", "transport_url")
 _WATCH = ("DEFAULT", "watch_log_file")
 _MIGRATIONS = ("DEFAULT", "max_concurrent_live_migrations")
@@ -206,6 +224,24 @@ MEANINGS = (
         f" write `{PRESENT_VALUES[_MANAGER, BARBICAN]}`",
         worst="breaks",
     ),
+    Meaning(
+        _TLS,
+        16,
+        _has(_TLS, True),
+        "is true, which only the driver pika read in ocata, and turns TLS on for RabbitMQ now;"
+        " remove it unless the broker takes TLS at the port of `transport_url`",
+        worst="breaks",
+        before=_of_pika(True),
+    ),
+    Meaning(
+        _TLS,
+        16,
+        _has(_TLS, False),
+        "is false, which only the driver pika read in ocata, and stands over `rabbit_use_ssl` now,"
+        " so RabbitMQ is spoken to without TLS; set it to true",
+        worst="breaks",
+        before=_of_pika(False),
+    ),
 )
 """Read in nova/thread_pool_factory.py (`get_max_concurrent_live_migrations`, 33.0.2, 34.0.0) and
 nova/compute/manager.py (32.2.1); `_get_video_type` of nova/virt/libvirt/driver.py (30.3.0, 31.3.1);
@@ -213,5 +249,6 @@ nova/virt/disk/vfs/api.py (22.4.0, 23.2.2); `_get_supported_perf_events` (18.3.0
 `_check_vcpu_pin_set`, `_get_vcpu_available` (19.3.2, 20.6.1) of that driver; `_validate_vol_az` of
 nova/compute/api.py (20.6.1, 21.2.4); `_vendor_data` of nova/api/metadata/base.py and
 nova/keymgr/__init__.py (16.1.8, 17.0.13); `_setup_logging_from_conf` of oslo_log/log.py (6.1.2);
-the drivers of oslo.messaging 8.1.4, 14.4.2 and 16.1.2.
+the drivers of oslo.messaging 8.1.4, 14.4.2 and 16.1.2, and impl_rabbit.py and impl_pika.py of
+5.17.4 and 5.30.8.
 """

@@ -109,14 +109,13 @@ def names_first(finding: Finding) -> bool:
 def names(finding: Finding) -> set[str]:
     """Give the ways in which a message may name the option of a finding.
 
-    Behind its `?` the URL of the broker sets options of RabbitMQ's group, which are called by that.
+    Behind its `?` the URL of the broker sets options of RabbitMQ's group, which have none there.
     """
     home = normalize_group(finding.group)
     places = [(finding.group, finding.option), (home, finding.option)]
-    if (home, finding.option) == URL:
-        places += [(RABBIT, name) for name in load_schema(NEWEST).options(RABBIT) or ()]
     places += old_names(home, finding.option or "")
-    return {
+    within = load_schema(NEWEST).options(RABBIT) if (home, finding.option) == URL else None
+    return {*(within or ())} | {
         name
         for group, option in places
         for name in (f"[{group}] {option}", *([option] if group == "DEFAULT" else []))

@@ -145,6 +145,13 @@ def test_a_slip_beside_the_right_name_goes() -> None:
     assert mended(text, "scheduler-filter-unknown") == "enabled_filters = ComputeFilter\n"
 
 
+def test_the_base_of_filters_is_no_slip_for_one() -> None:
+    text = "[filter_scheduler]\nenabled_filters = ComputeFilter,BaseHostFilter\n"
+    (finding,) = check(Document.parse(text), select=["scheduler-filter-unknown"]).findings
+    assert finding.fixes == ()
+    assert "SameHostFilter" not in finding.message
+
+
 def test_own_filter_of_an_old_name_is_not_called_deprecated() -> None:
     text = (
         "available_filters = nova.scheduler.filters.all_filters\n"

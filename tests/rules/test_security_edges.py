@@ -304,8 +304,10 @@ def test_a_database_is_judged_without_its_password(url: str, found: int | None) 
     assert (None if report.not_run else len(report.findings)) == found
 
 
-@pytest.mark.parametrize("kind", ["monolithicflat", "VMFS", "streamoptimized", ""])
-def test_a_kind_of_vmdk_in_other_letters_allows_nothing(kind: str) -> None:
+@pytest.mark.parametrize(
+    "kind", ["monolithicflat", "VMFS", "streamoptimized", "", "foo", "'monolithicFlat'", '"vmfs"']
+)
+def test_what_is_no_kind_of_vmdk_allows_nothing(kind: str) -> None:
     text = f"[compute]\nvmdk_allowed_types = streamOptimized,{kind}\n"
     assert findings("vmdk-types-unsafe", text, "2023.1") == []
     assert findings("vmdk-types-unsafe", text, "xena") == []

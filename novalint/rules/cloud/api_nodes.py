@@ -36,7 +36,9 @@ TEMPLATE = "DEFAULT.instance_name_template"
     "regions-differ",
     theme="cloud",
     severity=Severity.ERROR,
-    options=(*ADDRESSES, *(address for names in ADDRESSES.values() for address in names)),
+    options=tuple(
+        dict.fromkeys((*ADDRESSES, *(name for names in ADDRESSES.values() for name in names)))
+    ),
     scope="cloud",
 )
 def regions_differ(fleet: Fleet) -> Iterator[NodeFinding]:

@@ -59,6 +59,7 @@ def migration_scheme_refused_by_libvirt(fleet: Fleet) -> Iterator[NodeFinding]:
     ## Fix safety
 
     No fix: TLS needs certificates on all hosts, and a plain port is open to whoever reaches it.
+    Beside `live_migration_uri`, which is deprecated, `live_migration_scheme` is not read.
 
     ## Sources
 
@@ -79,10 +80,19 @@ def migration_scheme_refused_by_libvirt(fleet: Fleet) -> Iterator[NodeFinding]:
                 LISTEN[shut],
                 f"`listen_{shut}` is 0, and compute nodes migrate with the scheme {shut}: libvirt"
                 " refuses the connection of every live migration to this host; let it listen for"
-                f" {shut}, or set `[libvirt] live_migration_scheme` to what it listens for on all"
-                " hosts",
+                f" {shut}, or {_other_way(calling)}",
                 others=(NodeNote(calling[0], option, f"calls other hosts with {shut}"),),
             )
+
+
+def _other_way(calling: list[Node]) -> str:
+    """Return how the callers would take another scheme: a URI stands over the option."""
+    way = "set `[libvirt] live_migration_scheme` to what it listens for on all hosts"
+    if not any(node.value(URI) for node in calling):
+        return way
+    if all(node.value(URI) for node in calling):
+        return f"take `[libvirt] live_migration_uri` out and {way}"
+    return f"{way}, and take `live_migration_uri` out, beside which it is not read"
 
 
 def _callers(companion: Node, fleet: Fleet) -> list[Node]:

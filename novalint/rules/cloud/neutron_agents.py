@@ -40,8 +40,8 @@ def metadata_agent_secret_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 
     `[neutron] metadata_proxy_shared_secret` of the nodes that are known to run nova-metadata with
     `service_metadata_proxy` on, against `metadata_proxy_shared_secret` of the files that
-    `[companions] metadata_agent` and `ovn_metadata_agent` name. Secrets are compared and never
-    shown.
+    `[companions] metadata_agent` and `ovn_metadata_agent` name, where both sides set one. Secrets
+    are compared and never shown.
 
     ## Why it matters
 

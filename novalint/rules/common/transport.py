@@ -31,6 +31,8 @@ _EXPRESSION = lazy_pattern(r"\{\{(?!-)[^{}]*(?<!-)\}\}|<%=[^%]*%>")
 """What becomes a word in the place where it stands."""
 _STATEMENT = lazy_pattern(r"\{\{|\{%|<%")
 """What may leave nothing of the text around it."""
+ON_BUS = ("messaging", "messagingv2")
+"""The drivers that put notifications on the bus."""
 
 
 class BrokerHost(NamedTuple):
@@ -328,3 +330,12 @@ def is_set(config: Config, option: str) -> bool:
     """Return whether an option of RabbitMQ is written, in its group or in the URL."""
     known = config.schema.option(RABBIT, option) is not None
     return known and (in_url(config, option) or not config.setting(RABBIT, option).is_default)
+
+
+def sends_notifications(config: Config) -> bool:
+    """Return whether files set a driver that puts notifications on the bus: else nothing connects.
+
+    Nova reads a URL for notifications either way (nova/rpc.py, `init`).
+    """
+    drivers = config.setting(NOTIFICATIONS[0], "driver").partial
+    return isinstance(drivers, list) and any(driver in ON_BUS for driver in drivers)

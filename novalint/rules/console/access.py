@@ -149,8 +149,9 @@ def console_origin_never_matches(config: Config, deployment: Deployment) -> Iter
 
     ## What it checks
 
-    The entries of `[console] allowed_origins`: a scheme, a port, a path, a capital letter or a `*`
-    in them.
+    The entries of `[console] allowed_origins`: a scheme, a port, a path, a capital letter, a quote
+    or a `*` in them, or a letter that is not ASCII, for which a browser sends the name's `xn--`
+    form.
 
     ## Why it matters
 
@@ -169,7 +170,8 @@ def console_origin_never_matches(config: Config, deployment: Deployment) -> Iter
 
     ## Fix safety
 
-    Unsafe: entries become bare host names, a `*` goes.
+    Unsafe: entries become bare host names, a `*` goes. There is no fix for entries in quotes or
+    with letters that are not ASCII.
 
     ## Sources
 
@@ -180,7 +182,7 @@ def console_origin_never_matches(config: Config, deployment: Deployment) -> Iter
     if not setting.places or not isinstance(setting.value, list):
         return
     origins = [str(origin) for origin in setting.value]
-    wrong = [origin for origin in origins if origin and _host_of(origin) != origin]
+    wrong = [one for one in origins if one and (set(one) & _QUOTES or _host_of(one) != one)]
     if wrong:
         yield finding(
             config,
@@ -189,6 +191,9 @@ def console_origin_never_matches(config: Config, deployment: Deployment) -> Iter
             " are compared; write bare host names in small letters",
             *_bare_names_fix(config, setting, origins),
         )
+
+
+_QUOTES = frozenset("\"'")
 
 
 def _host_of(origin: str) -> str:

@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from novalint.rules.common.database_urls import CONNECTIONS, place_of
 from novalint.rules.common.hosts import machine
-from novalint.rules.common.transport import RABBIT, RPC, Transport, Unreadable, parse, rabbit
+from novalint.rules.common.transport import (
+    RABBIT,
+    RPC,
+    Transport,
+    Unreadable,
+    in_url,
+    parse,
+    rabbit,
+)
 from novalint.rules.fleet.defaults import BROKERS, following
 from novalint.rules.fleet.values import Broker, Digest, Plain, Reading, frozen, split
 
@@ -90,7 +98,8 @@ class Gatherer(NamedTuple):
             return
         for option in url.query if url and setting.places else ():
             name = f"{RABBIT}.{option}"
-            if name in self.options and config.schema.option(RABBIT, option):
+            known = name in self.options and config.schema.option(RABBIT, option)
+            if known and in_url(config, option):  # the driver of ocata does not look there
                 yield name, _written(config, setting.places[-1], frozen(rabbit(config, option)))
 
 

@@ -82,7 +82,7 @@ def heartbeat_off(config: Config, deployment: Deployment) -> Iterator[Finding]:
     yield rabbit_finding(
         config,
         THRESHOLD,
-        f"{label(THRESHOLD)} {seconds} {what}; remove it (the default is 60 seconds)",
+        f"{label(config, THRESHOLD)} {seconds} {what}; remove it (the default is 60 seconds)",
         *comment_out(config, THRESHOLD),
         override=Severity.ERROR if seconds < 0 else None,
     )
@@ -140,7 +140,7 @@ def heartbeat_timeout_unusual(
     yield rabbit_finding(
         config,
         THRESHOLD,
-        f"{label(THRESHOLD)} {seconds} {what}; {way} to 60, the default",
+        f"{label(config, THRESHOLD)} {seconds} {what}; {way} to 60, the default",
         *comment_out(config, THRESHOLD),
     )
 
@@ -195,7 +195,7 @@ def heartbeat_rate_low(config: Config, deployment: Deployment) -> Iterator[Findi
     yield rabbit_finding(
         config,
         RATE,
-        f"{label(RATE)} {rate} {what}; remove it",
+        f"{label(config, RATE)} {rate} {what}; remove it",
         *comment_out(config, RATE),
         override=Severity.ERROR if rate < 1 else None,
     )
@@ -258,7 +258,7 @@ def heartbeat_in_native_thread(config: Config, deployment: Deployment) -> Iterat
     yield rabbit_finding(
         config,
         PTHREAD,
-        f"{label(PTHREAD)} is true{by_default}, which can hang services on eventlet"
+        f"{label(config, PTHREAD)} is true{by_default}, which can hang services on eventlet"
         f" ({listed(services)}); set it to false",
         *set_to(config, PTHREAD, "false"),
         override=None if written else Severity.INFO,

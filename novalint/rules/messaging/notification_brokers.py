@@ -27,9 +27,10 @@ def _own_broker(config: Config) -> bool:
     return _places(own) != _places(rpc)
 
 
-def _places(transport: Transport) -> set[tuple[str, int]]:
-    """Return the names and ports of the brokers; the driver's own port is 5672."""
-    return {(machine(host.name), host.port or 5672) for host in transport.hosts}
+def _places(transport: Transport) -> set[tuple[str, int | None]]:
+    """Return the names and ports of the brokers: 5671, for TLS, and 5672 are those of one."""
+    ports = {None: 5672, 5671: 5672}
+    return {(machine(host.name), ports.get(host.port, host.port)) for host in transport.hosts}
 
 
 @rule(
@@ -103,8 +104,8 @@ def notifications_on_rpc_broker(
     ## What it checks
 
     No `[oslo_messaging_notifications] transport_url`, or one with the hosts of `[DEFAULT]
-    transport_url`, in a cloud of 200 compute hosts or more (a threshold) whose notifications are
-    taken by a consumer.
+    transport_url` and its ports (5671 and 5672 are taken for one broker's), in a cloud of 200
+    compute hosts or more (a threshold) whose notifications are taken by a consumer.
 
     ## Why it matters
 

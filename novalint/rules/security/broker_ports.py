@@ -118,6 +118,9 @@ def broker_traffic_unencrypted(config: Config, deployment: Deployment) -> Iterat
     where it names another broker, or says something else of `ssl`, and a driver sends notifications
     to it, and up to rocky `rabbit_hosts` and `rabbit_host` where `transport_url` names no host.
 
+    Nothing is said where `ssl_ca_file`, `ssl_cert_file` or `ssl_key_file` is set: TLS was meant
+    there, see [broker-tls-off-by-omission](broker-tls-off-by-omission.md).
+
     ## Why it matters
 
     The password of RabbitMQ, the tokens of users, passwords that tenants give their servers and
