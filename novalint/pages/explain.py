@@ -157,10 +157,11 @@ def _unknown(name: str) -> str:
 
 def _symptoms_near(text: str) -> str:
     """Return which log lines have the words of a text; empty where none has."""
-    from novalint.logs.resembling import resembling
+    from novalint.logs.further import further
+    from novalint.logs.resembling import nearest_of
     from novalint.wording import listed
 
-    near = resembling(text)
+    near = nearest_of(text, further(text.encode("utf-8", "replace"), ()).perhaps)
     if not near:
         return ""
     verb, them = ("lines are", "the first") if len(near) > 1 else ("line is", "it")
