@@ -210,6 +210,22 @@ def applied(files: Path) -> list[str]:
     return [line.split("\t")[2] for line in numbers.stdout.splitlines()]
 
 
+def test_a_full_path_is_applied_from_the_root(novalint: Run, files: Path) -> None:
+    path = str(files / "nova.conf")
+    ran = novalint("diagnose", "nova.log", "--config", path, "--diff", "--reveal")
+    assert "names its files from /; apply it there: `patch -p1 -d / < FILE`, or `git" in ran.err
+    assert ran.out.startswith(f"--- a{path}\n+++ b{path}\n")
+    subprocess.run(["git", "-C", "/", "apply"], input=ran.stdout, check=True)
+    assert "vif_plugging_is_fatal = false" in (files / "nova.conf").read_text()
+    assert novalint("diagnose", "nova.log", "--config", "nova.conf", "--diff").err.count("/;") == 0
+    write("other.conf", NOVA)
+    write("nova.conf", NOVA)
+    mixed = ("--config", path, "other.conf")
+    assert "from / and some from here" in novalint(
+        "diagnose", "nova.log", *mixed, "--diff", "--reveal"
+    ).err  # fmt: skip
+
+
 def test_the_files_of_one_host_are_named_one_by_one(novalint: Run, files: Path) -> None:
     hosts("hosts", "h{}/nova.conf")
     both = ("--config", "hosts/h1/nova.conf", "--config", "hosts/h2/nova.conf")
