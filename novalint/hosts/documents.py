@@ -57,7 +57,7 @@ class _Reading(NamedTuple):
     def embedded(self, found: Found) -> Embedded | None:
         """Return what is found as a text; None where nothing of it is one."""
         content = self._content(found)
-        if not content.pieces:
+        if not content.pieces and not (isinstance(found.node, Mapping) and not found.node.pairs):
             return None
         text, slices = put_together(content.pieces, self.text)
         by_form = found.shape == "text" or self.hidden
