@@ -188,7 +188,8 @@ def _diagnose(parser: ArgumentParser) -> None:
 
 
 def _explain(parser: ArgumentParser) -> None:
-    parser.add_argument("name", metavar="SUBJECT", help=options.EXPLAINED)
+    parser.add_argument("words", nargs="+", metavar="SUBJECT", help=options.EXPLAINED)
+    parser.set_defaults(operands="words")
     options.release(parser)
     options.plugins(parser)
 

@@ -39,6 +39,11 @@ def is_no_log(path: str) -> bool:
     return any(is_nova_document(one) and not is_like_a_log(one) for one in documents)
 
 
+def is_named_so(path: str) -> bool:
+    """Whether a file is called as configurations are, and hardly any log is."""
+    return os.path.isfile(path) and _NAMED.fullmatch(path) is not None  # noqa: PTH113
+
+
 def _begins_so(path: str) -> bool:
     try:
         with open(path, "rb") as stream:  # noqa: PTH123

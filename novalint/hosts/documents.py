@@ -57,7 +57,7 @@ class _Reading(NamedTuple):
     def embedded(self, conf: ConfNode) -> Embedded | None:
         """Return what is found as a text; None where nothing of it is one."""
         content = self._content(conf)
-        if not content.pieces:
+        if not content.pieces and not (isinstance(conf.node, Mapping) and not conf.node.pairs):
             return None
         text, slices = put_together(content.pieces, self.text)
         by_form = conf.shape == "text" or self.hidden

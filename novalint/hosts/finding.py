@@ -190,7 +190,7 @@ def _config_map(at: _At) -> ConfNode | None:
 
 def _openstack_ansible(at: _At) -> ConfNode | None:
     mapping = _mapping(at) if at.path[-1] == "nova_nova_conf_overrides" else None
-    if mapping is None or not pairs_of(mapping):
+    if mapping is None or not _is_known(mapping):
         return None
     return ConfNode(at.name, mapping, "openstack-ansible", "groups", _own(at))
 
@@ -203,7 +203,7 @@ def _helm(at: _At) -> ConfNode | None:
     if mapping is None:
         return None
     groups = [resolved(pair.value) for pair in pairs_of(mapping)]
-    if not any(isinstance(group, Mapping) for group in groups):
+    if not _is_empty(mapping) and not any(isinstance(group, Mapping) for group in groups):
         return None
     return ConfNode(at.name, mapping, "helm", "groups", _own(at))
 
@@ -211,7 +211,7 @@ def _helm(at: _At) -> ConfNode | None:
 def _tripleo(at: _At) -> ConfNode | None:
     """`nova::config::nova_config` below `<Role>ExtraConfig`, or in hieradata of its own."""
     mapping = _mapping(at) if at.path[-1] == "nova::config::nova_config" else None
-    if mapping is None or not pairs_of(mapping):
+    if mapping is None or not _is_known(mapping):
         return None
     compute = any(_COMPUTE_ROLE.fullmatch(key) for key in at.path)
     role = "compute" if compute else None
@@ -253,6 +253,15 @@ def _text(at: _At) -> Scalar | None:
 def _mapping(at: _At) -> Mapping | None:
     node = resolved(at.pair.value)
     return node if isinstance(node, Mapping) and not node.tag else None
+
+
+def _is_empty(mapping: Mapping) -> bool:
+    """Whether a mapping is written as `{}`: it overrides nothing yet."""
+    return mapping.flow and not mapping.pairs
+
+
+def _is_known(mapping: Mapping) -> bool:
+    return _is_empty(mapping) or bool(pairs_of(mapping))
 
 
 def _own(at: _At) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import NamedTuple
 
 from novalint.hosts.declared import Declared
@@ -28,7 +29,7 @@ from novalint.hosts.items import (
 from novalint.hosts.yaml_tree import Mapping, Node, Pair, Scalar, is_own, pairs_of, read, resolved
 from novalint.hosts.yaml_tree import Sequence as NodeList
 from novalint.hosts.yaml_writing import quoted, scalar
-from novalint.text.edits import Edit
+from novalint.text.edits import Edit, apply_edits
 from novalint.text.option_changes import OptionChange
 
 _Edits = list[Edit] | None
@@ -54,7 +55,30 @@ class Rewriting:
             if made is None:
                 return None
             edits += made
-        return joined(edits)
+        return joined(edits) or self._one_by_one(text, changes)
+
+    def _one_by_one(self, text: str, changes: Sequence[OptionChange]) -> tuple[Edit, ...] | None:
+        """Make each change in what those before it left, as the first ones of `{}` have to be."""
+        new = text
+        for change in changes if len(changes) > 1 else ():
+            edits = self(new, [change])
+            if edits is None:
+                return None
+            new = apply_edits(new, edits)
+        return (_whole(text, new),) if new != text else None
+
+
+def _whole(old: str, new: str) -> Edit:
+    """Return the one edit that makes a text of another one."""
+    start = _alike(old, new)
+    stop = _alike(old[start:][::-1], new[start:][::-1])
+    return Edit(start, len(old) - stop, new[start : len(new) - stop])
+
+
+def _alike(one: str, other: str) -> int:
+    """Return with how many of the same characters two texts begin."""
+    pairs = zip(one, other, strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
 def _is_plain(change: OptionChange) -> bool:

@@ -7,8 +7,8 @@ from dataclasses import replace
 from math import isfinite
 from typing import TYPE_CHECKING, NamedTuple
 
-from novalint.deployment import program
 from novalint.logs.contradictions import contradiction, same
+from novalint.logs.moot import moot
 from novalint.logs.remedies import consistent, drop_alternatives, remedy
 from novalint.logs.signature import NAMED
 from novalint.logs.symptom import Cause, Symptom, Verdict
@@ -140,7 +140,7 @@ def _named(cause: OptionCause, tally: Tally, case: _Case) -> Iterator[Cause]:
         once = [setting for setting in config.settings if _was_named(setting, wanted, option)]
         for setting in (now or once)[:MOST_NAMED]:
             here = replace(cause, group=setting.group, option=setting.name)
-            yield _judged(here, setting, tally, case)
+            yield _judged(here, setting, tally, case, is_read=True)
 
 
 def _is_named(setting: Setting, groups: set[str], name: str) -> bool:
@@ -153,9 +153,17 @@ def _was_named(setting: Setting, groups: set[str], name: str) -> bool:
 
 
 def _judged(
-    cause: OptionCause, setting: Setting, tally: Tally, case: _Case, *names: tuple[str, str]
+    cause: OptionCause,
+    setting: Setting,
+    tally: Tally,
+    case: _Case,
+    *names: tuple[str, str],
+    is_read: bool = False,
 ) -> Cause:
-    """Judge one cause; a finding counts under each name that the option has or had."""
+    """Judge one cause; a finding counts under each name that the option has or had.
+
+    `is_read` says that the lines themselves show that the option is read.
+    """
     names += ((setting.group, setting.name), *setting.option.old_names)
     against = contradiction(cause, setting, tally)
     about = (finding for finding in case.findings if _is_about(finding, cause, names))
@@ -170,12 +178,22 @@ def _judged(
         readers=setting.option.readers,
         on_reload=setting.option.on_reload,
     )
-    if against or (finding is None and _is_ruled_out(cause, setting)):
-        message = f"{cause.why}; {against}" if against else cause.why
+    is_read = is_read or bool(cause.told_in and tally.told.get(cause.told_in))
+    why = against or ("" if finding or is_read else _useless(cause, setting, case))
+    if why or (finding is None and _is_ruled_out(cause, setting)):
+        message = f"{cause.why}; {why}" if why else cause.why
         return replace(
             plain, verdict=Verdict.RULED_OUT, message=message, is_contradicted=bool(against)
         )
     return _with_fixes(plain, cause, setting, finding, case)
+
+
+def _useless(cause: OptionCause, setting: Setting, case: _Case) -> str:
+    """Return why nothing reads an option; empty where something may, or its value says enough."""
+    if case.config is None or _is_ruled_out(cause, setting):
+        return ""
+    why = moot(cause, setting, case.config, case.settings)
+    return why and f"it changes nothing here: {why}"
 
 
 def _with_fixes(
@@ -187,21 +205,10 @@ def _with_fixes(
         plain = replace(plain, verdict=Verdict.SHOWN, message=finding.message, rule=finding.rule)
     if finding and finding.fixes and not finding.is_advice:
         return replace(plain, fixes=finding.fixes)
-    if not _is_read_here(setting, case):
-        return plain
     fix, refused = remedy(cause, setting, case.config, case.tallies)
     if fix is None or cause.remedy is None:
         return replace(plain, refused=refused)
     return replace(plain, fixes=(fix,), costs=cause.remedy.costs)
-
-
-def _is_read_here(setting: Setting, case: _Case) -> bool:
-    """Whether a service of the node reads an option, as far as it is told what runs there."""
-    told = case.settings.deployment if case.settings else None
-    readers = setting.option.readers
-    if told is None or not readers or not told.roles or "all" in told.roles:
-        return True
-    return any(program(role) in readers for role in told.roles)
 
 
 def _is_about(

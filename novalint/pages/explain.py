@@ -129,11 +129,11 @@ def _option_pages(
 
 
 def _split(name: str) -> tuple[str, str]:
-    """Take `GROUP.OPTION` or `[GROUP] OPTION` apart; the group is empty where there is none."""
+    """Take `GROUP.OPTION`, `[GROUP] OPTION` or `GROUP OPTION` apart; the group may be empty."""
     if name.startswith("[") and "]" in name:
         group, _, option = name[1:].partition("]")
         return group, option.strip()
-    group, _, option = name.rpartition(".")
+    group, _, option = name.rpartition(".") if "." in name else name.rpartition(" ")
     return group, option
 
 
@@ -147,21 +147,18 @@ def _unknown(name: str) -> str:
     names |= {*THEMES, *fact_names()}
     is_line = len(name.split()) > 2
     near = nearest(_split(name)[1], sorted(names))
-    hint = _symptoms_near(name) if is_line else ""
-    hint = hint or (
-        f"the nearest is {listed(near)}" if near else "see `novalint rules` for the rules"
-    )
+    slip = f"the nearest is {listed(near)}" if near else ""
+    hint = _near(name) or slip if " " in name else slip or _near(name)
     nor = ", nor a log line that is known" if is_line else ""
+    hint = hint or "see `novalint rules` for the rules"
     return f"`{name}` is no rule, option or group of any release{nor}; {hint}"
 
 
-def _symptoms_near(text: str) -> str:
-    """Return which log lines have the words of a text; empty where none has."""
-    from novalint.logs.resembling import resembling
-    from novalint.wording import listed
+def _near(text: str) -> str:
+    """Return what has the words of a text, or whose lines have them; empty where nothing has."""
+    from novalint.logs.further import further
+    from novalint.logs.resembling import nearest_of
+    from novalint.pages.by_words import hint
 
-    near = resembling(text)
-    if not near:
-        return ""
-    verb, them = ("lines are", "the first") if len(near) > 1 else ("line is", "it")
-    return f"the nearest log {verb} {listed(near)}; see {them} with `novalint explain {near[0]}`"
+    lines = nearest_of(text, further(text.encode("utf-8", "replace"), ()).perhaps)
+    return hint(text, lines)

@@ -69,6 +69,9 @@ def _shifted(line: str, at: int, judge: Judge) -> Iterator[tuple[int, int]]:
 def _mapping(line: str, at: int, judge: Judge, secrets: list[tuple[int, int]]) -> int | None:
     """Judge the items of a mapping at an offset; return its end, None where it has other forms."""
     opened = _BRACES.match(line, at)
+    empty = _CLOSED.match(line, opened.end()) if opened else None
+    if empty:
+        return empty.end()
     while opened:
         inner = _INNER.match(line, opened.end())
         item = _ITEM.match(line, opened.end())

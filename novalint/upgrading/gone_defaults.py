@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from novalint.nova.drivers import GROUPS, in_tree
 from novalint.nova.lifetimes import written
 from novalint.nova.same_defaults import mean_the_same
+from novalint.rules.common.unused import unused
 from novalint.schema.comparison import Kind
 from novalint.schema.signature import default_change
 from novalint.upgrading.changes import Change, Effect
 from novalint.upgrading.defaults import is_concerned
-from novalint.upgrading.unused import unused
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,8 +8,8 @@ from novalint.engine.report import examine
 from novalint.engine.safety import patched
 from novalint.findings import Severity
 from novalint.nova.native_threads import compute_threading
+from novalint.rules.common.unused import unused
 from novalint.upgrading.pinned_defaults import Pin, Unkept, pinned, pins
-from novalint.upgrading.unused import unused
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from novalint.config.model import Config, load
 from novalint.deployment import Deployment
 from novalint.redaction import Redaction
+from novalint.rules.common.unused import unused
 from novalint.schema.comparison import compare
 from novalint.schema.options import load_schema
 from novalint.settings.model import Settings
@@ -29,7 +30,6 @@ from novalint.upgrading.path import path
 from novalint.upgrading.pinned_defaults import Unkept, pinned
 from novalint.upgrading.programs import program_changes
 from novalint.upgrading.reasons import kept_said, shift_said
-from novalint.upgrading.unused import unused
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

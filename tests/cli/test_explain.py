@@ -188,3 +188,33 @@ def test_what_a_report_points_to_is_there(capsys: pytest.CaptureFixture[str]) ->
     for name in ("rule-failure", "fatal-vif-plugging", "odd-one-out", "amqp-unreachable"):
         assert main(["explain", name]) == 0
         assert capsys.readouterr().out.startswith(f"{name}\n")
+
+
+@pytest.mark.parametrize(
+    ("words", "leads_to"),
+    [
+        ("vif plugging", "options `vif_plugging_timeout`, `vif_plugging_is_fatal`"),
+        ("vif timeout", "`vif_plugging_timeout`"),
+        ("vif timeout", "the log line `vif-plug-timeout`"),
+        ("vif plugging timeout", "the option `vif_plugging_timeout` and the log line"),
+        ("rabbit timeout", "`oslo_messaging_rabbit.heartbeat_timeout_threshold`"),
+        ("valid host", "the nearest log line is `no-valid-host`; see it with"),
+        ("plugging", "`vif_plugging_is_fatal`"),
+        ("debug verbose", "the nearest is `verbose`"),
+        ("hello world", "see `novalint rules`"),
+    ],
+)
+@pytest.mark.parametrize("quoted", [True, False])
+def test_words_lead_to_what_has_them(
+    capsys: pytest.CaptureFixture[str], words: str, leads_to: str, quoted: bool
+) -> None:
+    assert main(["explain", *([words] if quoted else words.split())]) == 2
+    assert leads_to in capsys.readouterr().err
+
+
+def test_a_group_and_an_option_may_be_two_words(capsys: pytest.CaptureFixture[str]) -> None:
+    page = explained(capsys, "libvirt.virt_type")
+    assert explained(capsys, "libvirt", "virt_type") == page
+    assert explained(capsys, "libvirt virt_type") == page
+    line = ["AMQP", "server", "on", "x:5672", "is", "unreachable"]
+    assert explained(capsys, *line).startswith("amqp-unreachable\n")

@@ -1,0 +1,96 @@
+"""Options that cannot be behind a line, since nothing reads them in this configuration."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from novalint.deployment import program
+from novalint.logs.contradictions import same
+from novalint.nova.drivers import package
+from novalint.rules.common.plugging import FATAL, TIMEOUT, driver_waits
+from novalint.rules.common.transport import Unreadable, parse
+from novalint.rules.common.unused import unused
+from novalint.wording import listed
+
+if TYPE_CHECKING:
+    from novalint.config.model import Config
+    from novalint.config.setting import Setting
+    from novalint.logs.signature import OptionCause
+    from novalint.schema.types import Value
+    from novalint.settings import Settings
+
+_SWITCHES: dict[tuple[str, str], tuple[str, str, Value]] = {
+    ("glance", "rbd_"): ("glance", "enable_rbd_download", True),
+    ("libvirt", "images_rbd_glance_"): ("libvirt", "images_type", "rbd"),
+    ("libvirt", "sparse_logical_volumes"): ("libvirt", "images_type", "lvm"),
+    ("libvirt", "swtpm_user"): ("libvirt", "swtpm_enabled", True),
+    ("neutron", "metadata_proxy_shared_secret"): ("neutron", "service_metadata_proxy", True),
+    ("serial_console", "port_range"): ("serial_console", "enabled", True),
+    ("vnc", "server_proxyclient_address"): ("vnc", "enabled", True),
+}
+"""Options, or how their names begin, that are read with one value of another option alone.
+
+Read in nova/virt/libvirt/driver.py and imagebackend.py, nova/console/serial.py,
+nova/image/glance.py and nova/api/metadata/handler.py of 15.1.5, 28.3.1 and 34.0.0.
+"""
+
+
+def moot(cause: OptionCause, setting: Setting, config: Config, settings: Settings | None) -> str:
+    """Return which fact makes sure that an option changes nothing; empty where it may."""
+    return (
+        _of_another_service(setting, settings)
+        or unused((setting.group, setting.name), config)
+        or _without_its_switch(setting, config)
+        or _of_another_broker(setting, config)
+        or _without_waiting(cause, setting, config)
+    )
+
+
+def _of_another_service(setting: Setting, settings: Settings | None) -> str:
+    """Say which services a node is told to have, where none of them reads the option."""
+    told = settings.deployment if settings else None
+    readers = setting.option.readers
+    if told is None or not readers or not told.roles or "all" in told.roles:
+        return ""
+    programs = sorted(map(program, told.roles))
+    return "" if set(programs) & set(readers) else f"this node is told to run {listed(programs)}"
+
+
+def _without_its_switch(setting: Setting, config: Config) -> str:
+    for (group, name), (other_group, other, wanted) in _SWITCHES.items():
+        if setting.group != group or not setting.name.startswith(name):
+            continue
+        switch = config.setting(other_group, other)
+        if not (switch.unknown or switch.fault or same(switch.value, wanted)):
+            return f"`[{other_group}] {other}` is not {str(wanted).lower()}"
+    return ""
+
+
+def _of_another_broker(setting: Setting, config: Config) -> str:
+    url = config.setting("DEFAULT", "transport_url")
+    if setting.group != "oslo_messaging_rabbit" or url.unknown or not isinstance(url.value, str):
+        return ""
+    try:
+        transport = parse(url.value, config.release.major)
+    except Unreadable:
+        return ""
+    other = transport.driver and not transport.is_rabbit
+    return f"`transport_url` is of {transport.driver}, not of RabbitMQ" if other else ""
+
+
+def _without_waiting(cause: OptionCause, setting: Setting, config: Config) -> str:
+    """Say why nothing waits for the ports of a server."""
+    if setting.group != "DEFAULT" or setting.name not in (FATAL, TIMEOUT):
+        return ""
+    driver = config.setting("DEFAULT", "compute_driver")
+    kind = config.setting("libvirt", "virt_type")
+    if not (driver.unknown or kind.unknown or kind.fault) and not driver_waits(config):
+        chosen = package(config) or "libvirt"
+        what = f"{chosen} with {kind.value}" if chosen == "libvirt" else chosen
+        return f"{what} waits for no port"
+    if setting.name == FATAL and cause.remedy and cause.remedy.void_with:
+        group, option, value = cause.remedy.void_with
+        other = config.setting(group, option)
+        if not other.unknown and same(other.value, value):
+            return f"`{option}` is {value}, so that nothing waits"
+    return ""
