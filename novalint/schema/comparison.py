@@ -41,7 +41,8 @@ class Difference:
     `group` and `option` are its name in the newer release; of one that is removed or renamed, that
     in the older one, and of an old name that name. `releases` are those in which it happened, the
     oldest first. `names` are what took the place of a renamed option or of an old name, and
-    `still_read` says that its old name counts all the same.
+    `still_read` says that its old name counts all the same; else `unread` is the release
+    since which nothing reads that name, where it went on for a while as the old name of an option.
     `old` and `new` are, for a type, its signature in history.json; for a default, a Default; for a
     deprecation, since when by its own word. `before` is the older name of what was also renamed.
     """
@@ -52,6 +53,7 @@ class Difference:
     releases: tuple[Release, ...] = ()
     names: tuple[Name, ...] = ()
     still_read: bool = False
+    unread: Release | None = None
     old: Any = None
     new: Any = None
     before: Name | None = None
@@ -143,7 +145,11 @@ def _gone(known: Life, first: Release, last: Release) -> Iterator[Difference]:
     gone = known.option.gone_in(last) if known.option else None
     names = known.current_names(last)
     kind = Kind.RENAMED if names else Kind.REMOVED
-    yield Difference(kind, *name, _some(gone), names, still_read=last in known.releases)
+    own = known.own
+    still_read = own is not None and last in own.releases
+    end = own.gone_in(last) if own else None
+    unread = end if end != gone else None
+    yield Difference(kind, *name, _some(gone), names, still_read=still_read, unread=unread)
     successor = life(*names[0]) if len(names) == 1 else None
     if successor and not _in(successor, first):
         yield from _changes(known, successor, first, last)

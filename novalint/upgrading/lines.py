@@ -9,11 +9,12 @@ from novalint.findings import Location
 from novalint.nova.lifetimes import written
 from novalint.nova.new_defaults import NEW_DEFAULTS, as_before
 from novalint.schema.comparison import Comparison, Difference, Kind
+from novalint.schema.life import Presence
 from novalint.schema.releases import releases
 from novalint.schema.signature import type_change
 from novalint.upgrading.changes import Change, Effect
 from novalint.upgrading.defaults import same_value
-from novalint.upgrading.reasons import default_said, goes_soon, prospect, why
+from novalint.upgrading.reasons import default_said, ended, goes_soon, prospect, why
 from novalint.wording import visible
 
 if TYPE_CHECKING:
@@ -87,7 +88,8 @@ def _gone(disposition: Disposition, dispositions: Dispositions) -> Change:
     """Tell of a line that has no effect in the target release."""
     option = disposition.options[0]
     if disposition.rival is None:
-        when = _gone_in((option.group, option.name), dispositions.target.release)
+        target = dispositions.target.release
+        when = _gone_in(ended(disposition, target), target)
         return _change(
             disposition, Effect.IGNORED, why(disposition, dispositions), when, option, mended=True
         )
@@ -131,8 +133,12 @@ def _renamed(disposition: Disposition, dispositions: Dispositions) -> Change:
         message, effect = f"{now}; the old name is still read, but {end}", Effect.SOON
         when = _on_the_way(_gone_in(name, target.release, option=True), dispositions)
     else:
-        message, effect = f"{now}; the old name is no longer read", Effect.IGNORED
-        when = _gone_in(name, target.release) or _gone_in(name, target.release, option=True)
+        still = dispositions.renamed(name)
+        lost = tuple(one for one in names if one not in still) if still else ()
+        of_lost = f" for {' and '.join(f'`{written((one,))}`' for one in lost)}" if lost else ""
+        message, effect = f"{now}; the old name is no longer read{of_lost}", Effect.IGNORED
+        when = _untied_in(name, lost, target.release) or _gone_in(name, target.release)
+        when = when or _gone_in(name, target.release, option=True)
     return _change(disposition, effect, message, when, option, names, mended=not disposition.stays)
 
 
@@ -248,6 +254,20 @@ def _change(
     names = tuple(name for name in names if name != disposition.name)
     phrase = visible(message)
     return Change(effect, *disposition.name, phrase, where, when, readers, names, mended=mended)
+
+
+def _untied_in(name: Name, lost: tuple[Name, ...], release: Release) -> tuple[Release, ...]:
+    """Return the release since which options are no longer read from an old name, the first."""
+    from novalint.schema.history import life
+
+    option_life = life(*name)
+    ties = [
+        Presence(tuple(one for one in releases() if tie.covers(one)))
+        for tie in (option_life.aliases if option_life else ())
+        if (known := life(tie.group, tie.name)) and set(lost) & {*known.current_names(release)}
+    ]
+    ends = [end for tie in ties if (end := tie.gone_in(release))]
+    return (min(ends),) if ends else ()
 
 
 def _on_the_way(found: tuple[Release, ...], dispositions: Dispositions) -> tuple[Release, ...]:
