@@ -9,7 +9,7 @@ from novalint.engine.safety import patched
 from novalint.findings import Severity
 from novalint.nova.native_threads import compute_threading
 from novalint.upgrading.pinned_defaults import Pin, Unkept, pinned, pins
-from novalint.upgrading.unused import unused
+from novalint.upgrading.unused import idle
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -41,12 +41,13 @@ class Kept(NamedTuple):
         return next((pin.texts for pin in self.pins if pin.name == name), ())
 
 
-def keep(shifted: Sequence[Shift], after: Config, settings: Settings) -> Kept:
+def keep(shifted: Sequence[Shift], before: Config, after: Config, settings: Settings) -> Kept:
     """Return what to write so that defaults stay, but for what the target cannot work with.
 
-    What nothing reads is not written down.
+    `before` is the configuration as the start release reads it. What nothing reads, or read there,
+    is not written down.
     """
-    read = [shift for shift in shifted if not unused((shift.after.group, shift.after.name), after)]
+    read = [shift for shift in shifted if not idle(shift, before, after)]
     chosen, unkept = pins(read, after)
     new = _new_findings(after, chosen, settings)
     bad = {pin.name: why for pin in chosen if (why := _why_not(new.get(pin.name), after))}

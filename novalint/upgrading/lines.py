@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from novalint.findings import Location
 from novalint.nova.lifetimes import written
 from novalint.nova.new_defaults import NEW_DEFAULTS, as_before
+from novalint.nova.same_defaults import mean_the_same
 from novalint.schema.comparison import Comparison, Difference, Kind
 from novalint.schema.life import Presence
 from novalint.schema.releases import releases
@@ -61,7 +62,9 @@ def _is_read_otherwise(difference: Difference, before: Config, named: Config) ->
     if not named.schema.option(*name) or not before.schema.option(*old):
         return True
     was, now = before.setting(*old), named.setting(*name)
-    return not (now.fault or was.fault or same_value(was.value, now.value))
+    before_in_list = [was.value] if isinstance(now.value, list) else was.value
+    same = same_value(was.value, now.value) or same_value(before_in_list, now.value)
+    return not (now.fault or was.fault or same)
 
 
 def _of(
@@ -153,13 +156,19 @@ def _different(
     if difference.kind is Kind.TYPE:
         what = type_change(difference.new, difference.old).removeprefix("type: ")
         message = f"`{written((name,))}` accepts other values: {what}"
-    elif difference.kind is Kind.DEFAULT:
+    elif difference.kind is Kind.DEFAULT and not _is_the_same_default(difference):
         what = default_said(difference)
         message = f"`{written((name,))}` is set, so its new default does not count{what}"
     else:
         return
     when = difference.releases or renamed_in(difference, dispositions.target.release)
     yield _change(disposition, Effect.NOTHING, message, when, option, (name,))
+
+
+def _is_the_same_default(difference: Difference) -> bool:
+    """Whether a default is only written otherwise; nobody misses the old one then."""
+    name, old, new = (difference.group, difference.option), difference.old, difference.new
+    return not (old.machine or new.machine) and mean_the_same(name, old.value, new.value)
 
 
 def renamed_in(difference: Difference, release: Release) -> tuple[Release, ...]:

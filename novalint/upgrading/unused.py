@@ -10,8 +10,26 @@ from novalint.rules.common.transport import rabbit
 if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.schema.options import Name
+    from novalint.upgrading.defaults import Shift
 
+_BACKENDS = ("backend", "api_class")
+"""What a release calls the option that chooses the key manager, the present name first."""
+_DATABASES = ("database", "api_database")
 _REMOVED_FROM_CEPH = ("rbd_destroy_volume_retries", "rbd_destroy_volume_retry_interval")
+
+
+def idle(shift: Shift, before: Config, after: Config) -> str:
+    """Return why the change of a default changes nothing here; empty where it may.
+
+    That is where nothing reads the option in the target, or read it in the start release.
+    """
+    name = (shift.after.group, shift.after.name)
+    if why := unused(name, after):
+        return f"nothing reads it, as {why}"
+    old = (shift.before.group, shift.before.name) if shift.before else None
+    if old and (why := unused(old, before)):
+        return f"nothing read it, as {why} in {before.release}"
+    return beside_the_point(name, after)
 
 
 def unused(name: Name, config: Config) -> str:
@@ -20,6 +38,29 @@ def unused(name: Name, config: Config) -> str:
     A phrase such as "`compute_driver` is of `ironic`".
     """
     return next((why for ask in _ASKED if (why := ask(name, config))), "")
+
+
+def beside_the_point(name: Name, config: Config) -> str:
+    """Return whom alone a default concerns, where no line shows that it is about these files.
+
+    Empty where it is about anybody. The log of Virtuozzo Storage is written for volumes of its own
+    (`LibvirtVZStorageVolumeDriver`, nova/virt/libvirt/volume/vzstorage.py, 16.1.8); nova-compute
+    asks nova-conductor for what is in the database.
+    """
+    if name[1].startswith("vzstorage_") and not _has_virtuozzo(config):
+        return "it concerns volumes of Virtuozzo Storage alone, and no line is about any"
+    if name == ("database", "connection") and _sets_no_database(config):
+        return "nova-compute needs none, and other services had to be told theirs before, too"
+    return ""
+
+
+def _has_virtuozzo(config: Config) -> bool:
+    own = any(setting.name.startswith("vzstorage_") for setting in config.known_settings)
+    return own or config.value("libvirt", "virt_type") == "parallels"
+
+
+def _sets_no_database(config: Config) -> bool:
+    return not any(config.setting(group, "connection").places for group in _DATABASES)
 
 
 def _of_another_driver(name: Name, config: Config) -> str:
@@ -54,12 +95,23 @@ def _with_another_scheduler(name: Name, config: Config) -> str:
 
 
 def _of_another_key_manager(name: Name, config: Config) -> str:
-    backend = str(config.value("key_manager", "backend") or "vault")
+    option = next((one for one in _BACKENDS if config.schema.option("key_manager", one)), "")
+    backend = str(config.value("key_manager", option)) if option else "vault"
     if name[0] == "vault" and "vault" not in backend:
-        return "`[key_manager] backend` is not `vault`"
-    if name[0] == "barbican" and "vault" in backend:
-        return "`[key_manager] backend` is not `barbican`"
+        return f"`[key_manager] {option}` is not `vault`"
+    if name[0] == "barbican" and ("vault" in backend or "conf_key_mgr" in backend):
+        return f"`[key_manager] {option}` is not `barbican`"
     return ""
+
+
+def _of_no_database(name: Name, config: Config) -> str:
+    """A pool or a log of queries is nobody's where these files lead to no database."""
+    group, option = name
+    if group not in _DATABASES or option == "connection":
+        return ""
+    connection = config.setting(group, "connection")
+    unset = connection.is_default and connection.value is None
+    return f"`[{group}] connection` is not set" if unset else ""
 
 
 def _initial_ratio(name: Name, config: Config) -> str:
@@ -127,6 +179,7 @@ _ASKED: tuple[Callable[[Name, Config], str], ...] = (
     _of_one_driver,
     _with_another_scheduler,
     _of_another_key_manager,
+    _of_no_database,
     _initial_ratio,
     _without_its_switch,
     _without_tls,

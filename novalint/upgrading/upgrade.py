@@ -29,7 +29,7 @@ from novalint.upgrading.path import path
 from novalint.upgrading.pinned_defaults import Unkept, pinned
 from novalint.upgrading.programs import program_changes
 from novalint.upgrading.reasons import kept_said, shift_said
-from novalint.upgrading.unused import unused
+from novalint.upgrading.unused import idle
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -148,7 +148,7 @@ def prepare(
     named, dispositions = named_anew(config, comparison.new, end)
     draft = with_values(named)
     shifted = tuple(shifts(config, draft.after, comparison, settings.deployment))
-    kept = keep(shifted, draft.after, settings) if keep_behaviour else Kept()
+    kept = keep(shifted, config, draft.after, settings) if keep_behaviour else Kept()
     valued = draft
     draft = draft.then(pinned(valued.after, kept.pins))
     after = in_hosts_again(draft)
@@ -166,7 +166,7 @@ def prepare(
         *changed_meanings(dispositions, named.after, valued.after),
         *new_findings(dispositions, stages, settings, checked),
         *program_changes(config, draft.after, comparison, settings.deployment),
-        *_default_changes(shifted, kept, draft.after),
+        *_default_changes(shifted, kept, config, draft.after),
         *gone_defaults(config, comparison, settings.deployment),
     ]
     changes = as_mended(fatal(changes, config, draft.after), draft.patch, config)
@@ -210,15 +210,18 @@ def _masked(changes: Sequence[Change], config: Config) -> tuple[Change, ...]:
     return tuple(map(masked, changes))
 
 
-def _default_changes(shifted: tuple[Shift, ...], kept: Kept, after: Config) -> Iterator[Change]:
+def _default_changes(
+    shifted: tuple[Shift, ...], kept: Kept, before: Config, after: Config
+) -> Iterator[Change]:
     for shift in shifted:
         name = (shift.after.group, shift.after.name)
-        why, remark = unused(name, after), kept.remarks.get(name)
+        remark = kept.remarks.get(name)
         phrase = shift_said(shift, after)
+        why = idle(shift, before, after)
         if why and shift.before is None:
             continue  # it came and went by without a word
         if why:
-            phrase += f"; nothing reads it, as {why}"
+            phrase += f"; {why}"
         if name in kept.names and not remark:
             phrase += kept_said(kept.texts(name))
         if remark:
