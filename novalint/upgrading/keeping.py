@@ -29,7 +29,7 @@ class Kept(NamedTuple):
 
     pins: tuple[Pin, ...] = ()
     unkept: tuple[Unkept, ...] = ()
-    remarks: Mapping[Name, Finding] = {}
+    remarks: Mapping[Name, tuple[Finding, ...]] = {}
 
     @property
     def names(self) -> set[Name]:
@@ -54,7 +54,7 @@ def keep(shifted: Sequence[Shift], before: Config, after: Config, settings: Sett
     chosen = tuple(pin for pin in chosen if pin.name not in bad)
     more = tuple(Unkept(*item) for item in bad.items())
     names = {pin.name for pin in chosen}
-    remarks = {name: findings[0] for name, findings in new.items() if name in names}
+    remarks = {name: tuple(findings) for name, findings in new.items() if name in names}
     return Kept(chosen, (*unkept, *more), remarks)
 
 

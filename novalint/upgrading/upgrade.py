@@ -215,25 +215,26 @@ def _default_changes(
 ) -> Iterator[Change]:
     for shift in shifted:
         name = (shift.after.group, shift.after.name)
-        remark = kept.remarks.get(name)
+        remarks = kept.remarks.get(name, ())
         phrase = shift_said(shift, after)
         why = idle(shift, before, after)
         if why and shift.before is None:
             continue  # it came and went by without a word
         if why:
             phrase += f"; {why}"
-        if name in kept.names and not remark:
+        if name in kept.names and not remarks:
             phrase += kept_said(kept.texts(name))
-        if remark:
-            phrase += f"; the old one is kept, of which `check` says: {remark.message}"
+        if remarks:
+            said = "; also: ".join(dict.fromkeys(finding.message for finding in remarks))
+            phrase += f"; the old one is kept, of which `check` says: {said}"
         yield Change(
             Effect.NOTHING if why else Effect.CHANGES,
             *name,
             phrase,
             releases=shift.difference.releases or renamed_in(shift.difference, after.release),
             readers=shift.after.option.readers,
-            rule=remark.rule if remark else "",
-            mended=name in kept.names and not remark,
+            rule=remarks[0].rule if remarks else "",
+            mended=name in kept.names and not remarks,
             old=shift.difference.old,
             new=shift.difference.new,
         )
