@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from novalint.nova.successors import moved_to
 from novalint.schema.comparison import Comparison, Difference, Kind
+from novalint.schema.history import life
 from novalint.schema.options import load_schema
+from novalint.schema.releases import dotted
 from novalint.schema.signature import default_change, default_in_words, type_change
 from novalint.schema.since import since_in_words
 
@@ -37,7 +39,7 @@ def render(comparison: Comparison, form: str) -> str:
 
 
 def _text(comparison: Comparison) -> str:
-    lines = [f"{comparison.old} to {comparison.new}"]
+    lines = [comparison.way]
     for heading, differences in _sections(comparison):
         lines += ["", f"{heading} ({len(differences)})"]
         lines += [
@@ -48,7 +50,7 @@ def _text(comparison: Comparison) -> str:
 
 
 def _markdown(comparison: Comparison) -> str:
-    lines = [f"# Nova {comparison.old} to {comparison.new}"]
+    lines = [f"# Nova {comparison.way}"]
     for heading, differences in _sections(comparison):
         lines += ["", f"## {heading}", "", "| option | release | what |", "| --- | --- | --- |"]
         for difference in differences:
@@ -107,6 +109,9 @@ def _of_removed(difference: Difference, new: Release) -> str:
         return "still read as the old name of another option"
     if difference.unread:
         return f"the old name of another option until {difference.unread}"
+    known = life(difference.group, difference.option)
+    if known and (arrived := known.update(new)):
+        return f"arrives in {dotted(arrived)}"
     heir = _heir(difference, new)
     return f"write {_listed((heir,))}" if heir else ""
 
