@@ -73,7 +73,9 @@ def unread(after: Config, wanted: Iterable[Name]) -> Iterator[str]:
         options = read_as(after, (group, option))
         if not options:
             way = instead(after.schema, (group, option), "set")
-            yield f"nothing in Nova {after.release} reads {name}" + (f"; {way}" if way else "")
+            yield f"nothing in Nova {after.schema.version_or_release} reads {name}" + (
+                f"; {way}" if way else ""
+            )
         for known in options:
             if error := redaction.error(after.setting(known.group, known.name)):
                 yield f"Nova {after.release} cannot read {name}: {error}"

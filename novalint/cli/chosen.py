@@ -92,7 +92,7 @@ def _unknown(config: Config, name: str) -> str:
     if group:
         way = instead(config.schema, (normalize_group(group), option), "show")
         hint = f"; {way}" if way else ""
-        return f"{config.release} has no option [{group}] {option}{hint}"
+        return f"{config.schema.version_or_release} has no option [{group}] {option}{hint}"
     story = instead(config.schema, ("DEFAULT", option), "show")
     near = nearest_options(config.schema, ("", option))
     if story and not story.startswith("the nearest"):

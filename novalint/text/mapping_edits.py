@@ -21,6 +21,7 @@ _NOTE = re.compile(r"[\]}'\" \t]*?([ \t]+#[^\r\n]*)")
 _COMMENT = re.compile(r"(?:^|\s)#", re.MULTILINE)
 _OPTION = re.compile(r"#(?:\S+|[ \t]*\w+_\w+)[ \t]*:(?:[ \t]|$)")
 _BANNER = re.compile(r"#[ \t]*([-=#*~_+])\1{2}")
+_ITEM = re.compile(r"[ ]*[^\s#:][^#:]*: \S")
 _GROUP = re.compile(r"[ ]*[^\s#:][^#:\r\n]*:[ \t]*(?:\r\n|\r|\n|$)")
 
 
@@ -58,6 +59,8 @@ def with_comments(
         alike = [other for other in taken if other.value == one.value]
         places = [(edit, line) for edit in made for line in _items(edit.text, one.value)]
         if not places:
+            places = _of_another_value(one, taken, made)
+        if not places:
             continue
         if one.lost or len(alike) > 1 or len(places) > 1:
             return None
@@ -66,6 +69,21 @@ def with_comments(
         made[made.index(edit)] = edit._replace(text=said)
         made[made.index(old)] = Edit(one.first, one.end, "")
     return _apart(made, host.source.text)
+
+
+def _of_another_value(
+    one: _Taken, taken: Sequence[_Taken], made: Sequence[Edit]
+) -> list[tuple[Edit, str]]:
+    """Return where an item stands that gets another value as well; none where that is not sure.
+
+    It is where a single item goes, and a single one comes, whose value is nobody else's.
+    """
+    lines = [(edit, line) for edit in made for line in edit.text.splitlines() if _ITEM.match(line)]
+    known = {value for other in taken if (value := other.value)}
+    new = [(edit, line) for edit, line in lines if line.partition(": ")[2] not in known]
+    at = {other.value for other in taken for edit in made if _items(edit.text, other.value)}
+    gone = [other for other in taken if other.value not in at]
+    return new if gone == [one] and len(new) == 1 else []
 
 
 def without_groups(

@@ -33,7 +33,7 @@ def test_an_option_that_is_gone(capsys: pytest.CaptureFixture[str]) -> None:
     assert "  in:           ocata to train" in lines
     assert "  as of:        train" in lines
     assert "  default:      true" in lines
-    assert lines[-2:] == ["  ocata   deprecated (since 15.0.0)", "  ussuri  removed"]
+    assert lines[-2:] == ["  ocata   deprecated", "  ussuri  removed"]
 
 
 def test_a_renamed_option_from_both_ends(capsys: pytest.CaptureFixture[str]) -> None:
@@ -50,7 +50,7 @@ def test_an_old_name_whose_option_is_gone_as_well(capsys: pytest.CaptureFixture[
     assert "[DEFAULT] vnc_keymap: removed in victoria\n" in text
     assert "  ocata     read as an old name of [vnc] keymap\n" in text
     assert "[vnc] keymap: removed in victoria\n" in text
-    assert '  rocky     default: none (was "en-us"); deprecated (since 18.0.0)\n' in text
+    assert '  rocky     default: none (was "en-us"); deprecated\n' in text
 
 
 def test_another_release(capsys: pytest.CaptureFixture[str]) -> None:
@@ -140,8 +140,9 @@ def test_names_that_can_be_nothing(name: str, capsys: pytest.CaptureFixture[str]
 
 def test_an_old_name_that_depends_on_auth_type(capsys: pytest.CaptureFixture[str]) -> None:
     text = explained(capsys, "neutron.url")
-    head = "[neutron] url: an old name of [neutron] endpoint with some values of auth_type\n"
-    assert text.startswith(head)
+    assert text.startswith("[neutron] url: removed in train; its successor is [neutron] endpoint_")
+    also = "; also an old name of [neutron] endpoint with some values of auth_type"
+    assert text.partition("\n")[0].endswith(also)
     assert "  train   no longer an option of its own\n" in text
 
 

@@ -67,6 +67,8 @@ def test_a_value_that_is_no_longer_accepted_breaks() -> None:
 
 def test_what_may_be_written_is_told_where_the_value_is_read_otherwise() -> None:
     found = report("stein", "train", "[libvirt]\ncpu_model = Haswell\n")
+    assert [one.effect for one in about(found, "cpu_model")] == [Effect.SOON]
+    found = report("stein", "train", "[libvirt]\ncpu_model = Haswell,Skylake\n")
     told = [one.message for one in about(found, "cpu_model")]
     assert any("accepts other values: list" in message for message in told)
     text = "[libvirt]\nvirt_type = kvm\n"

@@ -55,6 +55,13 @@ def test_several_moves_to_one_group_keep_their_order() -> None:
     assert result("queens", "2026.2", before) == after
 
 
+def test_options_that_move_to_one_group_keep_their_order_whatever_their_kind() -> None:
+    """`driver` takes several lines, the second of its old names; `topics` takes one."""
+    before = "[DEFAULT]\nnotification_driver = messagingv2\nnotification_topics = a,b\n"
+    after = result("ocata", "2026.2", before)
+    assert after.endswith("[oslo_messaging_notifications]\ndriver = messagingv2\ntopics = a,b\n")
+
+
 def test_several_new_groups_stand_at_the_end_in_the_order_of_their_lines() -> None:
     before = "[DEFAULT]\nvncserver_listen = ::1\nquota_cores = 2\nlock_path = /l\nquota_ram = 5\n"
     after = (

@@ -163,7 +163,8 @@ def test_a_default_whose_option_is_gone_is_told(
 
 
 def test_what_cannot_be_kept_is_said() -> None:
-    found = kept("ocata", "2026.2", "[DEFAULT]\n", role="all")
+    text = "[api_database]\nconnection = mysql+pymysql://nova:x@192.0.2.1/nova_api\n"
+    found = kept("ocata", "2026.2", text, role="all")
     why = {one.name: one.why for one in found.unkept}
     assert why["database", "connection"] == "it is secret"
     assert why["libvirt", "rng_dev_path"] == "there was no default"
