@@ -49,8 +49,7 @@ def _fix(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--unsafe", action="store_true", help="also write the fixes that change what Nova does"
     )
-    options.diff(parser)
-    options.as_override(parser)
+    options.diff(parser, overrides=True)
     options.facts(parser)
     options.selection(parser)
     options.failing(parser)
@@ -84,8 +83,9 @@ def _set(parser: ArgumentParser) -> None:
         "assignments",
         nargs="+",
         metavar="GROUP.OPTION=VALUE",
-        help="the value is everything after the first = and its blanks; GROUP OPTION VALUE is the "
-        "same; an option that may be repeated takes one value for each of its lines",
+        help="the value is everything after the first = and its blanks; OPTION=VALUE is enough "
+        "where one group alone has the option; GROUP OPTION VALUE is the same; an option that may "
+        "be repeated takes one value for each of its lines",
     )
     parser.add_argument(
         "--add",
@@ -93,8 +93,7 @@ def _set(parser: ArgumentParser) -> None:
         help="append to what is there: a line of an option that may be repeated, an item of a list",
     )
     parser.set_defaults(operands="assignments")
-    options.diff(parser)
-    options.as_override(parser)
+    options.diff(parser, overrides=True)
     options.role(parser)
     options.told_release(parser)
     options.no_warnings(parser)
@@ -103,7 +102,10 @@ def _set(parser: ArgumentParser) -> None:
 def _unset(parser: ArgumentParser) -> None:
     options.changed(parser)
     parser.add_argument(
-        "options", nargs="+", metavar="GROUP.OPTION", help="the option to comment out"
+        "options",
+        nargs="+",
+        metavar="GROUP.OPTION",
+        help="the option to comment out; OPTION is enough where one group alone has it",
     )
     parser.set_defaults(operands="options")
     options.diff(parser)

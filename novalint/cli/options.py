@@ -240,26 +240,24 @@ def milliseconds(text: str) -> int:
     raise ArgumentTypeError(f"`{text}` is not a time; use milliseconds from 0 to {LONGEST_DELAY}")
 
 
-def diff(parser: ArgumentParser) -> None:
-    """Take that a diff is wanted."""
-    parser.add_argument(
+def diff(parser: ArgumentParser, overrides: bool = False) -> None:
+    """Take that a diff is wanted; with `overrides`, or else the override of a deployment tool."""
+    which = parser.add_mutually_exclusive_group()
+    which.add_argument(
         "--diff", action="store_true", help="print the change as a unified diff and write nothing"
     )
+    if overrides:
+        which.add_argument(
+            "--as",
+            dest="tool",
+            choices=TOOLS,
+            help="print the change as an override of this deployment tool and write nothing",
+        )
     parser.add_argument("--reveal", action="store_true", help="show secrets in what is printed")
 
 
 TOOLS = ("kolla", "openstack-ansible", "helm", "rhoso", "tripleo")
 """Deployment tools in whose form a change may be wanted."""
-
-
-def as_override(parser: ArgumentParser) -> None:
-    """Take that a change is wanted as an override of a deployment tool."""
-    parser.add_argument(
-        "--as",
-        dest="tool",
-        choices=TOOLS,
-        help="print the change as an override of this deployment tool and write nothing",
-    )
 
 
 def report(parser: ArgumentParser) -> None:
