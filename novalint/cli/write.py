@@ -29,6 +29,7 @@ from novalint.text.branches import set_everywhere
 from novalint.text.bulk_writing import Addition, patch_of
 from novalint.text.document import Document
 from novalint.text.edits import Edit, Patch, compose
+from novalint.text.hosting import in_host
 from novalint.text.writing import (
     add_value,
     comment_out,
@@ -70,12 +71,19 @@ def run(arguments: Namespace) -> int:
     if getattr(arguments, "tool", None):
         roles = settings.deployment.roles
         put_override(arguments.tool, config, own, roles, arguments.reveal)
-        status = 0  # what was asked for is there, as where standard input is changed
+        patch, status = own, 0  # what was asked for is there, as where standard input is changed
     else:
-        status = _put(in_file(own, document, parts), document, config, names, arguments)
+        patch = in_file(own, document, parts)
+        status = _put(patch, document, config, names, arguments)
     if heard and own and not objections:
-        _foretell(config, after, names, settings)
+        _foretell(config, _read_back(document, config, patch), names, settings)
     return status
+
+
+def _read_back(document: Document, config: Config, patch: Patch) -> Config:
+    """Return the configuration after a patch, in which a template computes what it did before."""
+    made = in_host(patch, {document.path: document}) if document.host else None
+    return patched(config, made or patch)
 
 
 def _put(
