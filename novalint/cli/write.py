@@ -71,12 +71,11 @@ def run(arguments: Namespace) -> int:
     if getattr(arguments, "tool", None):
         roles = settings.deployment.roles
         put_override(arguments.tool, config, own, roles, arguments.reveal)
-        patch, status = own, 0  # what was asked for is there, as where standard input is changed
+        status = 0  # what was asked for is there, as where standard input is changed
     else:
-        patch = in_file(own, document, parts)
-        status = _put(patch, document, config, names, arguments)
+        status = _put(in_file(own, document, parts), document, config, names, arguments)
     if heard and own and not objections:
-        _foretell(config, _read_back(document, config, patch), names, settings)
+        _foretell(config, _read_back(document, config, own), names, settings)
     return status
 
 
