@@ -24,6 +24,8 @@ DIFF_LIMIT = 400
 NARROWEST = 40
 """Characters of a source line that are shown on any terminal."""
 
+MOST_NOTES = 5
+"""Further places of a finding that are shown."""
 MOST_SERVICES = 3
 """Services that are named for a restart; an option that more of them read is of all Nova."""
 
@@ -73,8 +75,12 @@ def _block(outcome: Outcome, finding: Finding, page: _Page) -> Block:
 def _rest(outcome: Outcome, finding: Finding, page: _Page, margin: str) -> Iterator[str]:
     """Return what is said below the source line."""
     sign = page.paint("=", GUTTER)
-    for note in finding.related:
+    cut = MOST_NOTES if len(finding.related) > MOST_NOTES + 1 else None
+    for note in finding.related[:cut]:
         yield f"{margin} {sign} {visible(f'{note.location}: {note.message}')}"
+    if cut is not None:
+        more = len(finding.related) - cut
+        yield f"{margin} {sign} and {more} more places (--format json lists them all)"
     for line in _fixes(outcome, finding, page):
         yield f"{margin} {line}"
     for line in _effect(finding) if finding.severity is not Severity.INFO else ():
