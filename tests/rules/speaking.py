@@ -22,7 +22,7 @@ NEAR = 60
 IMPERATIVE = re.compile(
     r"""
     (?:add|align|allow|ask|change|check|choose|clear|comment|complete|convert|copy|correct|create|declare
-    |define|delete|disable|double|drop|enable|end|ensure|exclude|fill|find|give|grant|have|increase
+    |define|delete|disable|do|double|drop|enable|end|ensure|exclude|fill|find|give|grant|have|increase
     |inject|join|keep|leave|let|limit|list|listen|log|lower|make|map|match|merge|migrate|mount|move|name
     |narrow|open|pass|pick|place|plan|point|put|quote|raise|recycle|refer|register|reject|remove|rename
     |replace|restart|restrict|run|save|send|separate|set|share|shorten|specify|split|spread|start|stop
