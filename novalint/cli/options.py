@@ -44,7 +44,7 @@ def skip_foreign(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--skip-foreign",
         action="store_true",
-        help="pass over a PATH that holds no configuration of Nova, with a note",
+        help="skip, with a note, a PATH that holds no configuration of Nova",
     )
 
 
@@ -63,7 +63,7 @@ def embedded(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--embedded",
         metavar="NAME",
-        help="which of the configurations in a file that holds several",
+        help="the configuration to use from a file that holds several",
     )
 
 
@@ -122,13 +122,11 @@ def configuration(parser: ArgumentParser) -> None:
 
 def no_warnings(parser: ArgumentParser) -> None:
     """Take that nothing is to be warned of."""
-    parser.add_argument(
-        "-q", "--quiet", action="store_true", help="do not warn about what has no effect"
-    )
+    parser.add_argument("-q", "--quiet", action="store_true", help="print no warnings")
     parser.add_argument(
         "--force",
         action="store_true",
-        help="write what Nova does not read or refuses, and into a file that it refuses",
+        help="write even what Nova ignores or refuses, and into a file that Nova refuses",
     )
 
 
