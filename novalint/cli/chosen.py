@@ -10,7 +10,7 @@ from novalint.config.doubts import doubtful_settings
 from novalint.errors import OptionError
 from novalint.nearest import nearest
 from novalint.text.document import normalize_group
-from novalint.wording import listed, shown
+from novalint.wording import nearest_are, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -98,6 +98,6 @@ def _unknown(config: Config, name: str) -> str:
     if story and not story.startswith(NEAREST):
         return f"there is no such file, and {story}"
     near = near or nearest(name, config.schema.groups)
-    hint = f"; {NEAREST} {listed(near)}" if near else ""
+    hint = f"; {nearest_are(near)}" if near else ""
     what = "there is no such file, and no option or group"
     return f"{what} {shown(name)} in {config.release}{hint}"

@@ -10,7 +10,7 @@ from novalint.looks import is_plain_name
 from novalint.nearest import nearest
 from novalint.text.document import Document, normalize_group
 from novalint.text.writing import live
-from novalint.wording import MASK, listed
+from novalint.wording import MASK, listed, nearest_are
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
@@ -21,8 +21,10 @@ _GROUP = re.compile(r"[\w.:/\-]+(?: [\w.:/\-]+)*")
 _WORD = re.compile(r"[A-Za-z_][\w-]*", re.ASCII)
 GIVE_SEVERAL = 3
 """Groups that a message names where several have the option."""
-NEAREST = "the nearest is"
+NEAREST = "the nearest "
 """How a phrase starts that names what a slip may be meant for."""
+MOST_GROUPS = 5
+"""Groups that a message names where no more have the option."""
 
 
 def assignments(texts: list[str], schema: Schema) -> dict[Name, list[str]]:
@@ -57,9 +59,10 @@ def _check_written(name: str, schema: Schema) -> None:
     if option and not _OPTION.fullmatch(option):
         first = option.split(None, 1)[0] if option.split() else ""
         quoted = f"{group}.{first} {MASK}" if is_plain_name(first) else MASK
-        raise OptionError(f"`{quoted}` is no name of an option; write GROUP.OPTION=VALUE")
+        raise OptionError(f"`{quoted}` is not the name of an option; write GROUP.OPTION=VALUE")
     if group and not _GROUP.fullmatch(group):
-        raise OptionError(f"the group in front of `.{option}` is no name; write GROUP.OPTION=VALUE")
+        said = f"the group in front of `.{option}` is not a name"
+        raise OptionError(f"{said}; write GROUP.OPTION=VALUE")
 
 
 def without_value(text: str, schema: Schema) -> Name:
@@ -113,7 +116,7 @@ def _keys(schema: Schema, name: Name) -> list[Name]:
 def _several(homes: list[Name]) -> str:
     option = homes[0][1]
     ways = [f"{group}.{option}" for group, _ in homes]
-    if len(homes) <= GIVE_SEVERAL:
+    if len(homes) <= MOST_GROUPS:
         return f"`{option}` is an option of {len(homes)} groups; write {' or '.join(ways)}"
     groups = listed(group for group, _ in homes[:GIVE_SEVERAL])
     more = len(homes) - GIVE_SEVERAL
@@ -188,7 +191,7 @@ def instead(schema: Schema, name: Name, way: str) -> str:
     if story is not None:
         return story.message
     near = nearest_options(schema, name)
-    return f"{NEAREST} {listed(near)}" if near else ""
+    return nearest_are(near) if near else ""
 
 
 def _written(group: str, option: str) -> str:

@@ -141,18 +141,16 @@ def _unknown(name: str) -> str:
     from novalint.deployment import fact_names
     from novalint.nearest import nearest
     from novalint.rules.catalogue import THEMES, rules
-    from novalint.wording import listed
+    from novalint.wording import nearest_are
 
     names = {part for known in names_ever() for part in known} | {rule.name for rule in rules()}
     names |= {*THEMES, *fact_names()}
     is_line = len(name.split()) > 2
     near = nearest(_split(name)[1], sorted(names))
     hint = _symptoms_near(name) if is_line else ""
-    hint = hint or (
-        f"the nearest is {listed(near)}" if near else "see `novalint rules` for the rules"
-    )
+    hint = hint or (nearest_are(near) if near else "see `novalint rules` for the rules")
     nor = ", nor a log line that is known" if is_line else ""
-    return f"`{name}` is no rule, option or group of any release{nor}; {hint}"
+    return f"`{name}` is not a rule, an option or a group of any release{nor}; {hint}"
 
 
 def _symptoms_near(text: str) -> str:

@@ -55,6 +55,8 @@ BANNED = {
     r"\bkept for the host\b": "reserved for the host",
     r"\b(?:is|are) without\b": "lacks",
     r"\banew\b": "again",
+    r"\b(?:is|are|was) no (?!longer|more|such)": "is not a",
+    r"\bbeside Nova\b": "other than Nova",
     r"\bin vain\b|\bof its own accord\b": "plainer words",
 }
 """What no operator says, as a pattern, and what is said instead."""

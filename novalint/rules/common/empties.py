@@ -41,7 +41,7 @@ def empties(config: Config, numbers: tuple[EmptyNumber, ...]) -> Iterator[Findin
             config,
             group,
             option,
-            f"{option_name(group, option)} is empty, which is no number and not the default, so"
+            f"{option_name(group, option)} is empty, which is neither a number nor the default, so"
             f" {consequence}; remove it or set it to a number",
             unset_fix(config, group, option, f"Comment out {option}"),
         )

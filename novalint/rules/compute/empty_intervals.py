@@ -83,7 +83,7 @@ def periodic_interval_empty(config: Config, deployment: Deployment) -> Iterator[
                 config,
                 group,
                 name,
-                f"{option_name(group, name)} is empty, which is no number and not the default, so"
-                f" {program} does not start; remove it or set it to a number",
+                f"{option_name(group, name)} is empty, which is neither a number nor the default,"
+                f" so {program} does not start; remove it or set it to a number",
                 unset_fix(config, group, name, f"Comment out {name}"),
             )

@@ -73,7 +73,7 @@ def database_number_empty(config: Config, deployment: Deployment) -> Iterator[Fi
                 config,
                 group,
                 name,
-                f"`[{group}] {name}` is empty, which is no number and not the default, so"
+                f"`[{group}] {name}` is empty, which is neither a number nor the default, so"
                 f" {consequence}; remove it or set it to a number",
                 unset_fix(config, group, name, f"Comment out {name}"),
             )

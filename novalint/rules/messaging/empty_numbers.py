@@ -125,8 +125,8 @@ def messaging_number_empty(config: Config, deployment: Deployment) -> Iterator[F
             config,
             group,
             option,
-            f"`{name}` is empty, which is no number and not the default, so {consequence}; remove"
-            " it or set it to a number",
+            f"`{name}` is empty, which is neither a number nor the default, so {consequence};"
+            " remove it or set it to a number",
             unset_fix(config, group, option, f"Comment out {option}"),
             override=Severity.WARNING if consequence in (WAITS, LOST, ANSWERS) else None,
         )

@@ -90,7 +90,7 @@ def broker_tls_version_refused(config: Config, deployment: Deployment) -> Iterat
     """
     version = _version(config)
     if _is_refused(version):
-        yield _finding(config, "is no version of TLS that the driver takes, so Nova cannot connect")
+        yield _finding(config, "is not a TLS version that the driver takes, so Nova cannot connect")
     elif config.release.major > 15:
         yield from _notifications_refused(config)
 
@@ -110,8 +110,8 @@ def _notifications_refused(config: Config) -> Iterator[Finding]:
         yield finding(
             config,
             *NOTIFICATIONS,
-            f"{option_name(*NOTIFICATIONS)} uses TLS with `{VERSION}` {shown(version)}, which is no"
-            f" version that the driver takes, so no notification is sent; remove `{VERSION}`",
+            f"{option_name(*NOTIFICATIONS)} uses TLS with `{VERSION}` {shown(version)}, which is not"
+            f" a version that the driver takes, so no notification is sent; remove `{VERSION}`",
         )
 
 
