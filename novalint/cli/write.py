@@ -19,7 +19,7 @@ from novalint.cli.names import assignments, meant, names_of, place_of, without_v
 from novalint.cli.output import put_diff, say
 from novalint.cli.overrides import put_override, tell_rendered
 from novalint.cli.piped import one_document, write_patch
-from novalint.cli.untakable import in_file
+from novalint.cli.untakable import as_in_file, in_file
 from novalint.engine.report import masked_diff
 from novalint.engine.safety import patched
 from novalint.errors import OptionError
@@ -29,7 +29,6 @@ from novalint.text.branches import set_everywhere
 from novalint.text.bulk_writing import Addition, patch_of
 from novalint.text.document import Document
 from novalint.text.edits import Edit, Patch, compose
-from novalint.text.hosting import in_host
 from novalint.text.writing import (
     add_value,
     comment_out,
@@ -75,14 +74,8 @@ def run(arguments: Namespace) -> int:
     else:
         status = _put(in_file(own, document, parts), document, config, names, arguments)
     if heard and own and not objections:
-        _foretell(config, _read_back(document, config, own), names, settings)
+        _foretell(config, patched(config, as_in_file(own, document)), names, settings)
     return status
-
-
-def _read_back(document: Document, config: Config, patch: Patch) -> Config:
-    """Return the configuration after a patch, in which a template computes what it did before."""
-    made = in_host(patch, {document.path: document}) if document.host else None
-    return patched(config, made or patch)
 
 
 def _put(
