@@ -55,7 +55,7 @@ BANNED = {
     r"\bkept for the host\b": "reserved for the host",
     r"\b(?:is|are) without\b": "lacks",
     r"\banew\b": "again",
-    r"\b(?:is|are|was) no (?!longer|more|such)": "is not a",
+    r"(?<!there )\b(?:is|are|was) no (?!longer|more|such)": "is not a",
     r"\bbeside Nova\b": "other than Nova",
     r"\bin vain\b|\bof its own accord\b": "plainer words",
 }

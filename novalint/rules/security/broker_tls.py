@@ -110,8 +110,8 @@ def _notifications_refused(config: Config) -> Iterator[Finding]:
         yield finding(
             config,
             *NOTIFICATIONS,
-            f"{option_name(*NOTIFICATIONS)} uses TLS with `{VERSION}` {shown(version)}, which is not"
-            f" a version that the driver takes, so no notification is sent; remove `{VERSION}`",
+            f"{option_name(*NOTIFICATIONS)} uses TLS with `{VERSION}` {shown(version)}, which is"
+            f" not a version that the driver takes, so no notification is sent; remove `{VERSION}`",
         )
 
 
