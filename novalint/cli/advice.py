@@ -8,7 +8,7 @@ from novalint.cli.names import instead, meant, nearest_options, read_as
 from novalint.cli.output import say
 from novalint.redaction import Redaction
 from novalint.text.branches import counting, is_certain
-from novalint.wording import listed, shown
+from novalint.wording import listed, nearest_are, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -99,7 +99,7 @@ def say_not_set(config: Config, names: Iterable[Name]) -> None:
     """Say of options that the file does not set that there is nothing to comment out."""
     for name in names:
         near = [] if meant(config.schema, name) else nearest_options(config.schema, name)
-        hint = f"; the nearest option is {listed(near)}" if near else ""
+        hint = f"; {nearest_are(near)}" if near else ""
         say(f"nothing sets {_named(name)} in {shown(config.documents[0].path)}{hint}")
 
 

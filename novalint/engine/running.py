@@ -251,7 +251,7 @@ def _finished(finding: Finding, config: Config, redaction: Redaction, proofs: Pr
     notes = [note.message for note in finding.related]
     texts = [finding.message, finding.group, finding.option, *notes]
     if not all(isinstance(text, str) for text in texts):
-        raise TypeError("a finding says something that is no text")
+        raise TypeError("a finding says something that is not text")
     by_path = config.by_path
     place = by_path[finding.location.path], finding.location.start.line
     message = fitted(redaction.message(finding.message, *place, finding.option))

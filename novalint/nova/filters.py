@@ -190,7 +190,7 @@ def path_fault(path: str, major: int) -> PathFault | None:
         right = path.strip("[]()\"' ").replace(":", ".")
         good = _PATH_SIGNS.issuperset(right) and "." in right and not path_fault(right, major)
         way = f"use `{right}`" if good else "write it as `package.module.Class`"
-        return PathFault(f"`{visible(path)}`, which is no path in Python", way, right * good)
+        return PathFault(f"`{visible(path)}`, which is not a Python path", way, right * good)
     if not module:
         return PathFault(f"`{path}` without its module", "write the module in front of it")
     if path == path_of(last):

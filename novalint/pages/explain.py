@@ -141,17 +141,17 @@ def _unknown(name: str) -> str:
     from novalint.deployment import fact_names
     from novalint.nearest import nearest
     from novalint.rules.catalogue import THEMES, rules
-    from novalint.wording import listed
+    from novalint.wording import nearest_are
 
     names = {part for known in names_ever() for part in known} | {rule.name for rule in rules()}
     names |= {*THEMES, *fact_names()}
     is_line = len(name.split()) > 2
     near = nearest(_split(name)[1], sorted(names))
-    slip = f"the nearest is {listed(near)}" if near else ""
+    slip = nearest_are(near) if near else ""
     hint = _near(name) or slip if " " in name else slip or _near(name)
     nor = ", nor a log line that is known" if is_line else ""
     hint = hint or "see `novalint rules` for the rules"
-    return f"`{name}` is no rule, option or group of any release{nor}; {hint}"
+    return f"`{name}` is not a rule, an option or a group of any release{nor}; {hint}"
 
 
 def _near(text: str) -> str:

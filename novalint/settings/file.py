@@ -140,7 +140,7 @@ def no_configuration(path: str | None, names: Sequence[str], name: str) -> str:
     """Return the message that a settings file has no configuration of a name; the nearest one."""
     where = f" in {shown_path(relative(path))}" if path else ""
     if not names:
-        return f"there is no configuration {shown(name)}{where}; write it as [configurations.NAME]"
+        return f"there is no configuration {shown(name)}{where}; define it as [configurations.NAME]"
     return unknown("configuration", name, names)
 
 

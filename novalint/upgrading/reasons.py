@@ -97,7 +97,7 @@ def prospect(name: Name, target: Schema) -> str:
         return f"is {_named(*names)} from {gone} on"
     moved = moved_to(*name, target)
     names = names or ((moved,) if moved else ())
-    way = f"use {_named(*names)}" if names else advice(*name, target) or "plan without it"
+    way = f"use {_named(*names)}" if names else advice(*name, target) or "do without it"
     return f"is gone in {gone}; {way}" if gone else f"will be removed; {way}"
 
 

@@ -118,7 +118,7 @@ def test_an_unknown_name(name: str, nearest: str, capsys: pytest.CaptureFixture[
     out, err = capsys.readouterr()
     assert out == ""
     assert err.startswith(
-        f"novalint: `{name}` is no rule, option or group of any release; the nearest is "
+        f"novalint: `{name}` is not a rule, an option or a group of any release; the nearest is "
     )
     assert nearest in err
 
@@ -127,8 +127,8 @@ def test_a_line_that_is_not_known(capsys: pytest.CaptureFixture[str]) -> None:
     line = "2025-03-01 ERROR nova.strange something odd"
     assert main(["explain", line]) == 2
     assert capsys.readouterr().err == (
-        f"novalint: `{line}` is no rule, option or group of any release, nor a log line that is "
-        "known; see `novalint rules` for the rules\n"
+        f"novalint: `{line}` is not a rule, an option or a group of any release, nor a log line "
+        "that is known; see `novalint rules` for the rules\n"
     )
 
 

@@ -84,12 +84,21 @@ def test_what_the_form_is(message: str, wrong: list[str]) -> None:
 
 
 def test_no_group_is_needed_where_it_is_default() -> None:
-    said = "`my_ip` is no address; set it to one"
+    said = "`my_ip` is not an address; set it to one"
     assert list(wrong_message(a_finding(said, "DEFAULT", "my_ip"))) == []
     assert list(wrong_message(a_finding(f"`[DEFAULT] {said[1:]}", "DEFAULT", "my_ip"))) == []
 
 
-@pytest.mark.parametrize("words", ["it is so for good", "nobody reads it", "the server dies"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "it is so for good",
+        "nobody reads it",
+        "the server dies",
+        "that is no number",
+        "unless something beside Nova does",
+    ],
+)
 def test_words_that_no_operator_says(words: str) -> None:
     assert len(list(wrong_text(words))) == 1
     assert list(wrong_text(f"`{words}`")) == []

@@ -169,7 +169,7 @@ CORNERS = [
     Corner(
         "login-type-unknown",
         "[DEFAULT]\ncompute_driver = ironic.driver.IronicDriver\n[ironic]\nauth_type = passwort\n",
-        "`passwort` is no plugin",
+        "`passwort` is not a keystoneauth plugin",
     ),
     # what fails is what the service does
     Corner("neutron-login-missing", LOGIN, "not moved", facts={"role": "conductor"}),

@@ -109,7 +109,7 @@ def test_a_deprecated_option_is_to_be_acted_on_soon() -> None:
         "config_drive_format",
     )
     assert change.effect is Effect.SOON
-    assert "plan without it" in change.message
+    assert "do without it" in change.message
 
 
 @pytest.mark.parametrize(

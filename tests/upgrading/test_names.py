@@ -168,7 +168,7 @@ def test_what_neither_release_reads_goes_too(old: str, new: str, line: str, said
     ("line", "way"),
     [
         ("[neutron]\nurl_timeout = 30\n", "if it is still wanted, rename it to timeout"),
-        ("[DEFAULT]\nnonsense = 1\n", "remove it unless something beside Nova reads it"),
+        ("[DEFAULT]\nnonsense = 1\n", "remove it unless something other than Nova reads it"),
     ],
 )
 def test_a_comment_gives_a_single_instruction(line: str, way: str) -> None:

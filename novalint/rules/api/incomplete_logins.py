@@ -138,7 +138,7 @@ def _incomplete(login: FiledLogin, names: list[str], deployment: Deployment) -> 
 
 @rule("login-type-unknown", theme="api", severity=Severity.ERROR, options=KINDS)
 def login_type_unknown(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """The `auth_type` of a log-in is no plugin of keystoneauth.
+    """The `auth_type` of a log-in is not a keystoneauth plugin.
 
     ## What it checks
 
@@ -181,7 +181,7 @@ def login_type_unknown(config: Config, deployment: Deployment) -> Iterator[Findi
             config,
             group.section,
             "auth_type",
-            f"`[{group.section}] auth_type` {shown(group.plugin)} is no plugin of keystoneauth, so"
+            f"`[{group.section}] auth_type` {shown(group.plugin)} is not a keystoneauth plugin, so"
             f" {programs(deployment, group.login.roles)} cannot log in to Keystone; {way}",
             *([set_fix(config, group.section, "auth_type", right)] if slip else []),
             override=None if slip else Severity.WARNING,

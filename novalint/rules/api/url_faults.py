@@ -72,7 +72,7 @@ def _host_fault(place: str) -> UrlFault | None:
         return UrlFault(f"has a host that begins with `{host[0]}`")
     number = port.removeprefix(":")
     if number and not (number.isdecimal() and int(number[:6]) < 65536):
-        return UrlFault("has a port that is no number up to 65535")
+        return UrlFault("has a port that is not a number up to 65535")
     if re.search(r"\s", host):
         return UrlFault("has a blank in its host")
     return UrlFault("has several hosts") if _SEVERAL.search(host) else None

@@ -60,8 +60,8 @@ def empties(
                 config,
                 group,
                 option,
-                f"{option_name(group, option)} is empty, which is no number and not the default, so"
-                f" {consequence}; remove it or set it to a number",
+                f"{option_name(group, option)} is empty, which is neither a number nor the default,"
+                f" so {consequence}; remove it or set it to a number",
                 unset_fix(config, group, option, f"Comment out {option}"),
                 override=number.override,
             )

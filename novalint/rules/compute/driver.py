@@ -235,5 +235,5 @@ def _misspelt(value: str, known: list[str]) -> Judgement | None:
         return Judgement(f"{shown(value)} lacks the package of the driver", by_class[value])
     near = nearest(value, known, 1)
     if near and is_slip(value, near[0]):
-        return Judgement(f"{shown(value)} is no driver", near[0])
+        return Judgement(f"{shown(value)} is not a driver", near[0])
     return None if "." in value else Judgement(f"{shown(value)} names no driver class", "")

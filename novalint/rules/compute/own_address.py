@@ -63,7 +63,7 @@ def my_ip_not_an_address(config: Config, deployment: Deployment) -> Iterator[Fin
     value = config.text("DEFAULT", OWN)
     if not setting.places or value is None or _is_taken(value, config.release.major):
         return
-    what = f"{shown(value)} is no IP address" if value else "is empty"
+    what = f"{shown(value)} is not an IP address" if value else "is empty"
     yield finding(
         config,
         "DEFAULT",

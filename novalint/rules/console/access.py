@@ -76,7 +76,7 @@ def console_token_expires_at_once(config: Config, deployment: Deployment) -> Ite
         return
     what = "0 makes console tokens that have expired already"
     if setting.value is None:
-        what = "is empty, which is no number, and makes no console tokens"
+        what = "is empty, which is not a number, and makes no console tokens"
     yield finding(
         config,
         *TTL,
@@ -273,5 +273,5 @@ def spice_direct_unencrypted(config: Config, deployment: Deployment) -> Iterator
             DIRECT,
             f"`[spice] {DIRECT}` lets SPICE clients reach guests directly, without TLS; set"
             " `[spice] require_secure` to true once the hosts have certificates and consoles of"
-            " spice-html5 are no longer needed: its proxy speaks no TLS to guests",
+            " spice-html5 are no longer needed: its proxy does not speak TLS to guests",
         )

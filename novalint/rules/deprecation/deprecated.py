@@ -174,7 +174,7 @@ def deprecated_option(config: Config, deployment: Deployment) -> Iterator[Findin
 def _advice(setting: Setting, config: Config) -> str:
     from novalint.nova.successors import advice
 
-    return advice(setting.group, setting.name, config.schema) or "plan without it"
+    return advice(setting.group, setting.name, config.schema) or "do without it"
 
 
 def _replacement(setting: Setting, config: Config) -> Name | None:

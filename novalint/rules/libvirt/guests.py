@@ -192,7 +192,7 @@ def machine_type_without_architecture(config: Config, deployment: Deployment) ->
 def _fault(item: str) -> str:
     architecture, sign, machine = item.partition("=")
     if architecture and machine:
-        return f"names {shown(architecture, 24)}, which is no architecture"
+        return f"names {shown(architecture, 24)}, which is not an architecture"
     return "names no machine type" if sign and not machine else "names no architecture"
 
 

@@ -105,12 +105,12 @@ def _said(
     story = group_story(name, config.release)
     if story:
         return story.message, "", Severity.INFO if story.harmless else None
-    subject = f"{shown(f'[{group.name}]')} is no group that Nova {config.release} reads"
+    subject = f"{shown(f'[{group.name}]')} is not a group of Nova {config.release}"
     if name in NEEDLESS_GROUPS:
         return f"{subject}; {NEEDLESS_GROUPS[name]}", "", Severity.INFO
     alike, certain = _meant(name, options, config)
     if not alike:
-        return f"{subject}; remove it unless something beside Nova reads it", "", None
+        return f"{subject}; remove it unless something other than Nova reads it", "", None
     names = " or ".join(f"`[{other}]`" for other in alike)
     if certain:
         return f"{subject}; write {names}", alike[0], None

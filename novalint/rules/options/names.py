@@ -109,8 +109,8 @@ def _never_known(config: Config, deployment: Deployment, lost: Unread) -> Iterat
         way = f"use {listed(near)} if that is meant"
     elif not way:
         needless = is_needless(config, lost.group, lost.name)
-        way = "remove it" if needless else "remove it unless something beside Nova reads it"
-    fact = f"{name} is no option that Nova {config.release} reads"
+        way = "remove it" if needless else "remove it unless something other than Nova reads it"
+    fact = f"{name} is not an option of Nova {config.release}"
     yield _finding(config, deployment, lost, (lost.group, own) if own else None, fact, way)
 
 

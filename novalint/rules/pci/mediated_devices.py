@@ -122,7 +122,7 @@ def _twice(one: Type, other: Type) -> str:
     drivers=("libvirt",),
 )
 def mdev_address_invalid(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """The address of a device that offers mediated devices is no PCI address.
+    """The address of a device that offers mediated devices is not a PCI address.
 
     ## What it checks
 
@@ -156,7 +156,7 @@ def mdev_address_invalid(config: Config, deployment: Deployment) -> Iterator[Fin
                     config,
                     section.group,
                     ADDRESSES,
-                    f"`[{section.group}] {ADDRESSES}` {shown(address)} is no PCI address, so"
+                    f"`[{section.group}] {ADDRESSES}` {shown(address)} is not a PCI address, so"
                     " nova-compute does not start; write it like `0000:84:00.0`",
                 )
 

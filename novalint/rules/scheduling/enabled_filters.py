@@ -211,7 +211,8 @@ def _no_name(config: Config, setting: Setting, name: str, known: list[str]) -> F
         way = "write the name of a filter's class"
     elif not parts[1:]:
         way = "write class names without brackets and quotes" if inner else "remove it"
-    return _finding(config, f"has {shown(name)}, which is no class name, {EFFECT}; {way}", *fixes)
+    fact = f"has {shown(name)}, which is not a class name"
+    return _finding(config, f"{fact}, {EFFECT}; {way}", *fixes)
 
 
 def _misspelt(config: Config, setting: Setting, name: str) -> Finding:

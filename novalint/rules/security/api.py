@@ -264,7 +264,7 @@ def forwarded_header_misspelt(config: Config, deployment: Deployment) -> Iterato
         config,
         "wsgi",
         "secure_proxy_ssl_header",
-        f"`[wsgi] secure_proxy_ssl_header` {shown(value)} is no variable that a WSGI server"
+        f"`[wsgi] secure_proxy_ssl_header` {shown(value)} is not a variable that a WSGI server"
         f" passes on, so it has no effect; set it to {variable if is_name else EXAMPLE}",
         *([set_fix(config, "wsgi", "secure_proxy_ssl_header", variable)] if is_name else ()),
     )

@@ -154,7 +154,7 @@ def _misplaced(
         if any(name.text in known for name in directive.names):
             edit = Edit(*directive.key, IGNORE)
             yield Finding(
-                f"{shown(directive.word)} is no directive of novalint; write `{IGNORE}`",
+                f"{shown(directive.word)} is not a novalint directive; write `{IGNORE}`",
                 Location.of(document, directive.key),
                 fixes=(_fix(document, f"Write {IGNORE}", edit),),
             )
@@ -178,7 +178,7 @@ def _unknown(
 ) -> Finding:
     near = closest(name.text, sorted(known))
     there = {name.text for name in directive.names}
-    said = f"{shown(name.text)} is no rule"
+    said = f"{shown(name.text)} is not a rule"
     fixes: tuple[Fix, ...] = ()
     if name.text == FAILURE:
         message = f"`{FAILURE}` cannot be silenced: it says that findings are missing; remove it"
