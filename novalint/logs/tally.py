@@ -88,10 +88,10 @@ class Count:
     def take_mended(self) -> None:
         """Count what a short text holds of further kinds once its lines are put together."""
         for text in mended(self._text):
-            found: dict[str, Tally] = {}
+            tallies: dict[str, Tally] = {}
             for searched in search([text], index()):
-                self._add(searched, found)
-            self.tallies = {**found, **self.tallies}
+                self._add(searched, tallies)
+            self.tallies = {**tallies, **self.tallies}
 
     @property
     def few_lines(self) -> str:

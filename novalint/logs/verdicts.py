@@ -42,8 +42,8 @@ def judged(
     """
     findings = _findings(tallies, config, settings) if config else ()
     case = _Case(tallies, config, findings, settings)
-    found = consistent([_symptom(tally, case) for tally in tallies.values()])
-    symptoms = list(zip(found, tallies.values(), strict=True))
+    kept = consistent([_symptom(tally, case) for tally in tallies.values()])
+    symptoms = list(zip(kept, tallies.values(), strict=True))
 
     def likeliest_first(counted: tuple[Symptom, Tally]) -> tuple[int, int, str]:
         symptom, tally = counted
@@ -197,11 +197,11 @@ def _with_fixes(
 
 def _is_read_here(setting: Setting, case: _Case) -> bool:
     """Whether a service of the node reads an option, as far as it is told what runs there."""
-    told = case.settings.deployment if case.settings else None
+    facts = case.settings.deployment if case.settings else None
     readers = setting.option.readers
-    if told is None or not readers or not told.roles or "all" in told.roles:
+    if facts is None or not readers or not facts.roles or "all" in facts.roles:
         return True
-    return any(program(role) in readers for role in told.roles)
+    return any(program(role) in readers for role in facts.roles)
 
 
 def _is_about(

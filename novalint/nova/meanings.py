@@ -53,16 +53,16 @@ def _has(name: Name, value: object) -> Callable[[Config], bool]:
     """Return the question whether an option has a value; 1 is not true."""
 
     def holds(config: Config) -> bool:
-        found = config.value(*name)
-        return found == value and isinstance(found, bool) == isinstance(value, bool)
+        current = config.value(*name)
+        return current == value and isinstance(current, bool) == isinstance(value, bool)
 
     return holds
 
 
 def _has_item(name: Name, *items: str) -> Callable[[Config], bool]:
     def holds(config: Config) -> bool:
-        found = config.value(*name)
-        return isinstance(found, list) and bool(set(items) & set(map(str, found)))
+        current = config.value(*name)
+        return isinstance(current, list) and bool(set(items) & set(map(str, current)))
 
     return holds
 

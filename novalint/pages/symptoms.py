@@ -24,7 +24,7 @@ def page_of_symptom(name: str) -> str:
 def page_of_line(text: str) -> str:
     """Return the pages of what a log line is known as, the most telling first; empty for none."""
     block = text.encode("utf-8", "surrogateescape") + b"\n"
-    hits = [hit for found in search((block, *mended(block)), index()) for hit in found.hits]
+    hits = [hit for searched in search((block, *mended(block)), index()) for hit in searched.hits]
     hits.sort(key=lambda hit: -len(hit.anchor.text))
     signatures = [seen.signature for seen in map(occurrence, hits) if seen is not None]
     return "\n".join(symptom_page(signature) for signature in dict.fromkeys(signatures))

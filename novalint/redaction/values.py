@@ -9,7 +9,7 @@ from novalint.wording import MASK
 def flat(value: object) -> list[str]:
     """Return a value, or the items of a list or a dictionary, as texts."""
     if isinstance(value, dict):
-        return [text for key, one in value.items() for text in (f"{key}={one}", *flat(one))]
+        return [text for key, part in value.items() for text in (f"{key}={part}", *flat(part))]
     if isinstance(value, (list, tuple)):
         return [text for item in value for text in flat(item)]
     return [] if value is None else [str(value)]

@@ -221,8 +221,8 @@ def _groups(document: Document) -> set[str]:
 def _changes(before: Document, after: Document) -> list[OptionChange]:
     """Return the options whose values differ, in the order of the later document."""
     old, new = _values(before), _values(after)
-    templates = Counter((one.group, one.option) for one in after.templates)
-    templates -= Counter((one.group, one.option) for one in before.templates)
+    templates = Counter((template.group, template.option) for template in after.templates)
+    templates -= Counter((template.group, template.option) for template in before.templates)
     names = dict.fromkeys([*(name for name in old if name not in new), *new])
     return [
         OptionChange(*name, old.get(name, ()), new.get(name, ()), name in templates)
@@ -234,7 +234,7 @@ def _changes(before: Document, after: Document) -> list[OptionChange]:
 def _values(document: Document) -> dict[tuple[str, str], tuple[str, ...]]:
     """Return the values of each option, by group and name as written."""
     values: dict[tuple[str, str], tuple[str, ...]] = {}
-    for one in document.assignments:
-        name = one.group, one.option
-        values[name] = (*values.get(name, ()), one.value)
+    for assignment in document.assignments:
+        name = assignment.group, assignment.option
+        values[name] = (*values.get(name, ()), assignment.value)
     return values

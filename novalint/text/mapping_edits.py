@@ -49,22 +49,22 @@ def with_comments(
     that goes nowhere leaves what stands above it.
     """
     made = list(edits)
-    taken = [one for edit in wanted if (one := _taken(edit, made, document, host))]
+    taken = [item for edit in wanted if (item := _taken(edit, made, document, host))]
     end = line_end(host.source.text)
-    given = [edit for edit in made if edit.text]
-    for one in taken:
-        if not given or not (one.above or one.note or one.lost):
+    added = [edit for edit in made if edit.text]
+    for item in taken:
+        if not added or not (item.above or item.note or item.lost):
             continue
-        alike = [other for other in taken if other.value == one.value]
-        places = [(edit, line) for edit in made for line in _items(edit.text, one.value)]
+        alike = [other for other in taken if other.value == item.value]
+        places = [(edit, line) for edit in made for line in _items(edit.text, item.value)]
         if not places:
             continue
-        if one.lost or len(alike) > 1 or len(places) > 1:
+        if item.lost or len(alike) > 1 or len(places) > 1:
             return None
-        (edit, line), old = places[0], Edit(one.start, one.end, "")
-        said = edit.text.replace(line, _said(line, one, end), 1)
+        (edit, line), old = places[0], Edit(item.start, item.end, "")
+        said = edit.text.replace(line, _said(line, item, end), 1)
         made[made.index(edit)] = edit._replace(text=said)
-        made[made.index(old)] = Edit(one.first, one.end, "")
+        made[made.index(old)] = Edit(item.first, item.end, "")
     return _apart(made, host.source.text)
 
 
