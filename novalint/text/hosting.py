@@ -99,7 +99,7 @@ def _in_one(
     edits = host_edits(embedded.source_map, file.edits, document.text, text)
     mapping = embedded.source_map.lines is LineForm.MAPPING
     if edits and mapping:
-        edits = with_comments(edits, file.edits, document, host)
+        edits = with_comments(edits, file.edits, document.assignments, host)
     signs = {edit.start for edit in file.edits if edit.text == "#" and edit.start == edit.end}
     if edits and all(
         _is_plain(edit, document.text, embedded.source_map)
@@ -112,7 +112,7 @@ def _in_one(
     wanted = Document.parse(file.result, file.path)
     gone = _groups(document) - _groups(wanted) if mapping else set()
     if edits and gone:  # a mapping without items is no mapping
-        edits = without_groups(edits, gone, document, host)
+        edits = without_groups(edits, map(document.places.opening_of, gone), host)
     after = again(document, apply_edits(text, edits)) if edits else None
     if edits and after and _same(wanted, after) and _keeps_branches(document, after):
         return FilePatch(host.source, edits)
