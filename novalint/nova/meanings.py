@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from novalint.nova.native_threads import compute_threading
+from novalint.nova.transports import driver_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -95,7 +96,7 @@ def _broker_by(driver: str) -> Callable[[Config], bool]:
     """Return the question whether the broker's URL names a driver."""
 
     def holds(config: Config) -> bool:
-        return (config.text(*_BROKER) or "").partition(":")[0].partition("+")[0] == driver
+        return driver_of((config.text(*_BROKER) or "").partition(":")[0]) == driver
 
     return holds
 
