@@ -41,19 +41,19 @@ def refused(documents: Iterable[Document]) -> Iterator[str]:
 
 def say_renamed(config: Config, places: Mapping[Name, Name]) -> None:
     """Say where a name that was given is not the one that is written, or is an old one."""
-    for given, place in places.items():
-        options = read_as(config, given)
+    for written, place in places.items():
+        options = read_as(config, written)
         current = [(option.group, option.name) for option in options]
-        if given != place and given in current:
+        if written != place and written in current:
             say(
-                f"{_named(place)} is an old name of {_named(given)} and sets it in this file, so "
+                f"{_named(place)} is an old name of {_named(written)} and sets it in this file, so "
                 "that line is changed; `novalint fix` renames it"
             )
-        elif given != place:
-            say(f"{_named(given)} is an old name; {_named(place)} is changed instead")
-        elif options and given not in current:
+        elif written != place:
+            say(f"{_named(written)} is an old name; {_named(place)} is changed instead")
+        elif options and written not in current:
             names = " and ".join(map(_named, current))
-            say(f"{_named(given)} is an old name of {names}; `novalint fix` renames it")
+            say(f"{_named(written)} is an old name of {names}; `novalint fix` renames it")
 
 
 def say_so_already(config: Config, names: Sequence[Name]) -> None:

@@ -88,16 +88,16 @@ def _with_cloud(
     What would touch the same place as another fix is left for the next time.
     """
     wanted = {file.path: file for file in cloud.fix(unsafe=True).files}
-    made: list[Patch] = []
+    node_patches: list[Patch] = []
     for report, patch in zip(reports, patches, strict=True):
         gathered = Gathering()
         gathered.take(patch)
         for path in report.files:
             if path in wanted:
                 gathered.take(Patch((wanted[path],)))
-        made.append(gathered.patch)
+        node_patches.append(gathered.patch)
     known = {path for report in reports for path in report.files}
-    return made, Patch(tuple(file for path, file in wanted.items() if path not in known))
+    return node_patches, Patch(tuple(file for path, file in wanted.items() if path not in known))
 
 
 def _beside(outputs: list[str] | None) -> list[str]:

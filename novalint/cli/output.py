@@ -154,8 +154,8 @@ def diff_place(arguments: Namespace) -> str | None:
 
     Raises NovalintError where a report is asked for beside it, which there is none of.
     """
-    given = arguments.output if isinstance(arguments.output, list) else [arguments.output]
-    named = [part for part in given if part is not None]
+    outputs = arguments.output if isinstance(arguments.output, list) else [arguments.output]
+    named = [part for part in outputs if part is not None]
     forms = [*(form for form, sign, _ in map(_parts, named) if sign and form in FORMATS)]
     forms += [arguments.format] if arguments.format != "text" else []
     if forms:

@@ -127,8 +127,8 @@ def _release(release: str | None, paths: list[str], origin: _Origin) -> Row:
     for path in paths if release is None else ():
         from novalint.hosts.kolla import globals_of, release_beside
 
-        if told := release_beside(path):
-            return Row("release", told, (), beside=globals_of(path))
+        if beside := release_beside(path):
+            return Row("release", beside, (), beside=globals_of(path))
     return Row("release", release or newest().series, origin.fact("release"))
 
 
@@ -179,18 +179,20 @@ def _added(settings: Settings, origin: _Origin) -> Iterator[Row]:
 
 def _others(settings: Settings, places: list[At] | None, lines: Mapping[At, int]) -> Iterator[Row]:
     """Return the overrides that count, all where no file is named."""
-    for number, one in enumerate(settings.overrides):
+    for number, override in enumerate(settings.overrides):
         at: At = ("overrides", number)
         if places is None or at in places:
-            yield Row("overrides", list(one.paths), (lines[at],) if at in lines else ())
+            yield Row("overrides", list(override.paths), (lines[at],) if at in lines else ())
 
 
 def _configurations(settings: Settings, written: Mapping[str, Override]) -> Iterator[Row]:
     """Return all configurations, as the file has them."""
     lines = lines_of(settings.path) if settings.path and written else {}
-    for name, one in written.items():
+    for name, override in written.items():
         at: At = ("configurations", name)
-        yield Row(f"configurations.{name}", list(one.paths), (lines[at],) if at in lines else ())
+        yield Row(
+            f"configurations.{name}", list(override.paths), (lines[at],) if at in lines else ()
+        )
 
 
 def _json(file: str | None, paths: list[str], rows: list[Row]) -> str:

@@ -122,8 +122,8 @@ def due(rules: tuple[Rule, ...], major: int, deployment: Deployment) -> Due:
                     to_ask.append(rule)
         except Exception as error:  # a plugin's rule may be declared in any way
             broken.append((rule, error))
-    given = {name for name in fact_names() if getattr(deployment, name) is not None}
-    return _indexed(to_ask, lacking, broken, given)
+    facts = {name for name in fact_names() if getattr(deployment, name) is not None}
+    return _indexed(to_ask, lacking, broken, facts)
 
 
 def _indexed(

@@ -296,8 +296,8 @@ def _in_hosts(finding: Finding, config: Config, proofs: Proofs) -> tuple[Fix, ..
     from novalint.text.hosting import in_host
 
     by_path, affords = config.by_path, proofs.affords
-    made = ((fix, in_host(fix.patch, by_path, affords)) for fix in finding.fixes)
-    return tuple(replace(fix, patch=patch) for fix, patch in made if patch is not None)
+    hosted = ((fix, in_host(fix.patch, by_path, affords)) for fix in finding.fixes)
+    return tuple(replace(fix, patch=patch) for fix, patch in hosted if patch is not None)
 
 
 def fitted(text: str) -> str:

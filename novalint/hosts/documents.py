@@ -42,8 +42,8 @@ def embedded_documents(
     if not roots and is_template(path, text) and (hidden := without_template(text, path)):
         roots = read(hidden.text, every=True)
     reading = _Reading(text, hidden, path, tuple(declared))
-    made = map(reading.embedded, found_in(roots, declared))
-    return tuple(embedded for embedded in made if embedded is not None)
+    texts = map(reading.embedded, found_in(roots, declared))
+    return tuple(embedded for embedded in texts if embedded is not None)
 
 
 class _Reading(NamedTuple):

@@ -87,10 +87,12 @@ def found_in(roots: Sequence[Node], declared: Sequence[Declared]) -> list[ConfNo
         for at in _walk(root):
             if done is not None and any(node is done for node in at.above):
                 continue  # what stands within a nova.conf is no other
-            one = _declared(at, declared) or next(filter(None, (try_(at) for try_ in _TOOLS)), None)
-            if one is not None:
+            conf = _declared(at, declared) or next(
+                filter(None, (try_(at) for try_ in _TOOLS)), None
+            )
+            if conf is not None:
                 unread = on_the_way(at.above, at.pair.value)
-                there.append(replace(one, unread=(unread,)) if unread else one)
+                there.append(replace(conf, unread=(unread,)) if unread else conf)
                 done = at.pair.value
         founds += _counting(there)
     return _apart(founds)
@@ -106,8 +108,8 @@ def _counting(founds: Sequence[ConfNode]) -> Iterator[ConfNode]:
     last |= {candidate.name: candidate for candidate in founds if not candidate.unread}
     for candidate in founds:
         if candidate is last[candidate.name]:
-            same = (one for one in founds if one.name == candidate.name)
-            yield replace(candidate, unread=tuple(key for one in same for key in one.unread))
+            same = (other for other in founds if other.name == candidate.name)
+            yield replace(candidate, unread=tuple(key for other in same for key in other.unread))
         elif not candidate.unread:
             yield candidate
 

@@ -147,15 +147,15 @@ def spelling_of(node: Node) -> Span | None:
 
 def joined(edits: Iterable[Edit]) -> tuple[Edit, ...] | None:
     """Return edits in order, those that put something in at one place as one; None for overlaps."""
-    made: list[Edit] = []
+    merged: list[Edit] = []
     for edit in sorted(edits, key=_start):
-        last = made[-1] if made else None
+        last = merged[-1] if merged else None
         if last and last.start == last.end == edit.start == edit.end:
-            made[-1] = last._replace(text=last.text + edit.text)
+            merged[-1] = last._replace(text=last.text + edit.text)
         else:
-            made.append(edit)
-    bad = any(two.start < one.end or two.start == one.start for one, two in pairwise(made))
-    return None if bad else tuple(made)
+            merged.append(edit)
+    bad = any(two.start < one.end or two.start == one.start for one, two in pairwise(merged))
+    return None if bad else tuple(merged)
 
 
 def _start(edit: Edit) -> int:

@@ -160,10 +160,10 @@ def constructed(scalar: Scalar) -> object:
         return scalar.value
     node = ScalarNode(f"tag:yaml.org,2002:{scalar.tag}", scalar.value)
     try:
-        made: object = makers[scalar.tag](SafeConstructor(), node)
+        value: object = makers[scalar.tag](SafeConstructor(), node)
     except (ConstructorError, ValueError, KeyError, OverflowError):
         return scalar.value
-    return made
+    return value
 
 
 def _python(scalar: Scalar) -> str:

@@ -46,15 +46,15 @@ class Rewriting:
     def __call__(self, text: str, changes: Sequence[OptionChange]) -> tuple[Edit, ...] | None:
         """Return the edits of a host; None where it cannot take all of the changes."""
         everything = found_in(read(text), self.declared)
-        found = next((one for one in everything if one.name == self.name), None)
-        if found is None or not all(map(_is_plain, changes)):
+        conf = next((candidate for candidate in everything if candidate.name == self.name), None)
+        if conf is None or not all(map(_is_plain, changes)):
             return None
         edits: list[Edit] = []
         for change in changes:
-            made = _edits(found, change, text)
-            if made is None:
+            host_edits = _edits(conf, change, text)
+            if host_edits is None:
                 return None
-            edits += made
+            edits += host_edits
         return joined(edits) or self._one_by_one(text, changes)
 
     def _one_by_one(self, text: str, changes: Sequence[OptionChange]) -> tuple[Edit, ...] | None:
@@ -159,7 +159,7 @@ class _Mapping(NamedTuple):
     def _several(self, value: Node, values: Sequence[str]) -> _Edits:
         """Write the item of one value as one of several, below its key."""
         mapping = self._holder(value)
-        key = next((key for key, one in mapping.pairs if one is value), None) if mapping else None
+        key = next((key for key, node in mapping.pairs if node is value), None) if mapping else None
         indent = indent_of(mapping, self.text) if mapping else None
         if key is None or indent is None or not isinstance(value, Scalar):
             return None
@@ -174,11 +174,11 @@ class _Mapping(NamedTuple):
 
     def _holder(self, value: Node) -> Mapping | None:
         """Return the mapping that has a value: this one, or the resource that an item is."""
-        for _, one in self.mapping.pairs:
-            if one is value:
+        for _, node in self.mapping.pairs:
+            if node is value:
                 return self.mapping
-            if isinstance(one, Mapping) and any(inner is value for _, inner in one.pairs):
-                return one
+            if isinstance(node, Mapping) and any(inner is value for _, inner in node.pairs):
+                return node
         return None
 
 
@@ -198,7 +198,7 @@ class _Items(NamedTuple):
         new = list((Counter(after) - Counter(before)).elements())
         made = [self._out(self.items[before.index(value)]) for value in gone]
         made += [self._into(value) for value in new]
-        return None if None in made else [edit for one in made if one for edit in one]
+        return None if None in made else [edit for edits in made if edits for edit in edits]
 
     def _each(self, before: list[str], after: list[str]) -> _Edits:
         edits = []

@@ -42,12 +42,12 @@ def record_of(line: bytes, anchor: str) -> Record | None:
     if value is None:
         return None
     objects = list(_objects(value))
-    text = next((text for one in objects[::-1] for text in _texts(one) if anchor in text), "")
+    text = next((text for entry in objects[::-1] for text in _texts(entry) if anchor in text), "")
     at = max(text.find(anchor), 0)
     message = text[text.rfind("\n", 0, at) + 1 :].partition("\n")[0]
     time = next(filter(None, map(_time, objects)), "")
-    instance = next((str(one["instance"]) for one in objects if one.get("instance")), "")
-    levels = {str(one[key]).lower() for one in objects for key in LEVELS if key in one}
+    instance = next((str(entry["instance"]) for entry in objects if entry.get("instance")), "")
+    levels = {str(entry[key]).lower() for entry in objects for key in LEVELS if key in entry}
     start = f"{time} {instance[:60]} {message[:BEFORE]}"
     return Record(start, message[: at + AFTER], bool(levels & QUIET))
 

@@ -42,8 +42,8 @@ def judged(
     """
     findings = _findings(tallies, config, settings) if config else ()
     case = _Case(tallies, config, findings, settings)
-    found = consistent([_symptom(tally, case) for tally in tallies.values()])
-    symptoms = list(zip(found, tallies.values(), strict=True))
+    kept = consistent([_symptom(tally, case) for tally in tallies.values()])
+    symptoms = list(zip(kept, tallies.values(), strict=True))
 
     def likeliest_first(counted: tuple[Symptom, Tally]) -> tuple[int, int, str]:
         symptom, tally = counted

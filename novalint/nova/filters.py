@@ -134,7 +134,7 @@ _LAST_BASES = 19
 
 def in_tree(major: int) -> frozenset[str]:
     """Return the filters that a major version of Nova holds."""
-    return frozenset(n for n, one in FILTERS.items() if one.last is None or major <= one.last)
+    return frozenset(n for n, life in FILTERS.items() if life.last is None or major <= life.last)
 
 
 def nearest_filter(name: str, major: int) -> tuple[str, bool]:

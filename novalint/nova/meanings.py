@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from novalint.nova.native_threads import compute_threading
+from novalint.nova.transports import driver_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -55,16 +56,16 @@ def _has(name: Name, value: object) -> Callable[[Config], bool]:
     """Return the question whether an option has a value; 1 is not true."""
 
     def holds(config: Config) -> bool:
-        found = config.value(*name)
-        return found == value and isinstance(found, bool) == isinstance(value, bool)
+        current = config.value(*name)
+        return current == value and isinstance(current, bool) == isinstance(value, bool)
 
     return holds
 
 
 def _has_item(name: Name, *items: str) -> Callable[[Config], bool]:
     def holds(config: Config) -> bool:
-        found = config.value(*name)
-        return isinstance(found, list) and bool(set(items) & set(map(str, found)))
+        current = config.value(*name)
+        return isinstance(current, list) and bool(set(items) & set(map(str, current)))
 
     return holds
 
@@ -97,7 +98,7 @@ def _broker_by(driver: str) -> Callable[[Config], bool]:
     """Return the question whether the broker's URL names a driver."""
 
     def holds(config: Config) -> bool:
-        return (config.text(*_BROKER) or "").partition(":")[0].partition("+")[0] == driver
+        return driver_of((config.text(*_BROKER) or "").partition(":")[0]) == driver
 
     return holds
 

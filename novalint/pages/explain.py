@@ -42,14 +42,14 @@ def option_page(name: str, release: Release, version: Version | None = None) -> 
 def _earlier_pages(name: str, release: Release) -> str:
     """Return the page of a name, or a group, that was gone before ocata; empty where it was not."""
     group, option = _split(name)
-    every = [home for home, one in earlier_names() if one == name]
+    every = [home for home, alias in earlier_names() if alias == name]
     homes = [normalize_group(group)] if group else every
     stories = [option_story(home, option or name, release) for home in homes]
     if not any(stories):
         stories = [group_story(normalize_group(name.strip("[]")), release)]
     paragraphs = [story for story in stories if story]
     linked = dict.fromkeys(to for story in paragraphs for to in story.names)
-    pages = [_option_pages([home], one, release) for home, one in linked]
+    pages = [_option_pages([home], alias, release) for home, alias in linked]
     return "\n".join([*(f"{visible(story.message)}\n" for story in paragraphs), *pages])
 
 
@@ -102,7 +102,7 @@ def _group_page(name: str, release: Release) -> str:
         options = load_schema(at).options(group)
         if options is not None:
             return _list(f"{head}options in {at}:", options)
-    return _list(f"{head}old names:", sorted({one for at, one in names_ever() if at == group}))
+    return _list(f"{head}old names:", sorted({alias for at, alias in names_ever() if at == group}))
 
 
 def _list(head: str, names: Iterable[str]) -> str:

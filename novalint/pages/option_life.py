@@ -102,7 +102,7 @@ def facts(life: Life, release: Release) -> Iterator[tuple[str, str]]:
     at = older[-1] if older else life.option.first
     option = load_schema(at).option(life.group, life.name)
     if life.updates:
-        yield "updates", ", ".join(f"{one} from {first} on" for one, first in life.updates)
+        yield "updates", ", ".join(f"{version} from {first} on" for version, first in life.updates)
     if at != release:
         yield "as of", f"{at}"
     yield "type", type_in_words(_last(life.types, at))
@@ -166,7 +166,7 @@ def _names(life: Life) -> Iterator[tuple[Release, str]]:
             yield alias.first, f"{'renamed' if alias.group == life.group else 'moved'} to {name}"
         else:
             yield alias.first, f"read as an old name of {name}{_only_some([alias])}"
-    for alias in sorted(life.old_names, key=lambda one: not _renamed(one, life)):
+    for alias in sorted(life.old_names, key=lambda other: not _renamed(other, life)):
         if "-" not in alias.name:
             yield from _old_name(alias, life)
 

@@ -201,19 +201,19 @@ def _first_ones(
 ) -> Iterator[ConfigurationInput]:
     """Return the first configuration of each kind, and note the kind and the path of every one."""
     kinds: OrderedDict[object, _Kind] = OrderedDict()
-    for given in all_given:
-        key = check.key(given)
+    for source in all_given:
+        key = check.key(source)
         kind = kinds.get(key) if key is not None else None
         new = kind is None
-        kind = kind or _Kind(given.documents[0].source)
+        kind = kind or _Kind(source.documents[0].source)
         if key is not None:
             kinds[key] = kind
             kinds.move_to_end(key)
         if len(kinds) > REMEMBERED:
             kinds.popitem(last=False)
-        order.append((kind, "" if new else given.paths[0]))
+        order.append((kind, "" if new else source.paths[0]))
         if new:
-            yield given
+            yield source
 
 
 def _copies(order: deque[tuple[_Kind, str]], check: Checker) -> Iterator[CheckResult]:

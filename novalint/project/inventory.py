@@ -93,8 +93,8 @@ class Inventory:
         if not mine or not self.derived.controllers:
             return Deployment()
         roles: dict[str, set[str]] = {}
-        for one in self.members:
-            roles.setdefault(one.name, set()).update(one.roles)
+        for peer in self.members:
+            roles.setdefault(peer.name, set()).update(peer.roles)
         return Deployment(controllers=sum(mine <= other for other in roles.values()))
 
     def completed(self, own: Settings, configuration: str) -> Settings:

@@ -241,8 +241,8 @@ class ListedRule(Rule):
     def declared(self) -> Rule:
         """The rule as its module declares it."""
         module = import_module(f"novalint.rules.{self.home}")
-        found = (rule for rule in vars(module).values() if isinstance(rule, Rule))
-        return next(rule for rule in found if rule.name == self.name)
+        rules = (rule for rule in vars(module).values() if isinstance(rule, Rule))
+        return next(rule for rule in rules if rule.name == self.name)
 
 
 IN_MODULES = ("check", "options", "since", "until", "whoever_reads", "companions")

@@ -162,7 +162,10 @@ def compose(first: Iterable[Edit], second: Iterable[Edit]) -> tuple[Edit, ...]:
     for edit in second:
         result += _take(pieces, edit.start - at)
         taken = _take(pieces, edit.end - edit.start)
-        result += [edit.text, *(range(one.stop, one.stop) for one in _ranges(taken)[-1:])]
+        result += [
+            edit.text,
+            *(range(stretch.stop, stretch.stop) for stretch in _ranges(taken)[-1:]),
+        ]
         at = edit.end
     return _edits([*result, *reversed(pieces)])
 

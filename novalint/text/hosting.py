@@ -99,7 +99,7 @@ def _in_one(
     edits = host_edits(embedded.source_map, file.edits, document.text, text)
     mapping = embedded.source_map.lines is LineForm.MAPPING
     if edits and mapping:
-        edits = with_comments(edits, file.edits, document, host)
+        edits = with_comments(edits, file.edits, document.assignments, host)
     signs = {edit.start for edit in file.edits if edit.text == "#" and edit.start == edit.end}
     if edits and all(
         _is_plain(edit, document.text, embedded.source_map)
@@ -112,7 +112,7 @@ def _in_one(
     wanted = Document.parse(file.result, file.path)
     gone = _groups(document) - _groups(wanted) if mapping else set()
     if edits and gone:  # a mapping without items is no mapping
-        edits = without_groups(edits, gone, document, host)
+        edits = without_groups(edits, map(document.places.opening_of, gone), host)
     after = again(document, apply_edits(text, edits)) if edits else None
     if edits and after and _same(wanted, after) and _keeps_branches(document, after):
         return FilePatch(host.source, edits)
@@ -221,8 +221,8 @@ def _groups(document: Document) -> set[str]:
 def _changes(before: Document, after: Document) -> list[OptionChange]:
     """Return the options whose values differ, in the order of the later document."""
     old, new = _values(before), _values(after)
-    templates = Counter((one.group, one.option) for one in after.templates)
-    templates -= Counter((one.group, one.option) for one in before.templates)
+    templates = Counter((template.group, template.option) for template in after.templates)
+    templates -= Counter((template.group, template.option) for template in before.templates)
     names = dict.fromkeys([*(name for name in old if name not in new), *new])
     return [
         OptionChange(*name, old.get(name, ()), new.get(name, ()), name in templates)
@@ -234,7 +234,7 @@ def _changes(before: Document, after: Document) -> list[OptionChange]:
 def _values(document: Document) -> dict[tuple[str, str], tuple[str, ...]]:
     """Return the values of each option, by group and name as written."""
     values: dict[tuple[str, str], tuple[str, ...]] = {}
-    for one in document.assignments:
-        name = one.group, one.option
-        values[name] = (*values.get(name, ()), one.value)
+    for assignment in document.assignments:
+        name = assignment.group, assignment.option
+        values[name] = (*values.get(name, ()), assignment.value)
     return values

@@ -13,7 +13,7 @@ from novalint.text import style
 from novalint.text.bulk_writing import Addition, patch_of
 from novalint.text.document import same_group
 from novalint.text.edits import Edit, Patch, merge
-from novalint.text.writing import set_option, template
+from novalint.text.writing import separator, set_option, template
 from novalint.upgrading.defaults import Shift, same_value
 from novalint.upgrading.values import translations
 
@@ -163,7 +163,7 @@ def _edits(patch: Patch) -> Iterator[Edit]:
 
 
 def _lines(document: Document, name: Name, texts: list[str]) -> Iterator[Addition]:
-    written = style.separator(document)
+    written = separator(document)
     end = style.line_end(document.text)
     for text in texts:
         try:

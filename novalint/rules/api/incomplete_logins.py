@@ -98,15 +98,15 @@ def login_incomplete(config: Config, deployment: Deployment) -> Iterator[Finding
     is_expected = bool(deployment.roles) and not all(lacks.values())
     apart = frozenset[str]().union(*lacks.values()).intersection(*lacks.values())
     seen: set[str] = set()
-    for one, lacked in lacks.items():
+    for filed, lacked in lacks.items():
         names = [name for name in lacked if name not in apart or len(lacks) == 1]
-        if names and one.section not in seen and one.login.concerns(deployment):
-            seen.add(one.section)
-            severity = None if one.login.vital else Severity.WARNING
+        if names and filed.section not in seen and filed.login.concerns(deployment):
+            seen.add(filed.section)
+            severity = None if filed.login.vital else Severity.WARNING
             yield Finding(
-                _incomplete(one, names, deployment),
-                at_option(config, one.section, "auth_type"),
-                one.section,
+                _incomplete(filed, names, deployment),
+                at_option(config, filed.section, "auth_type"),
+                filed.section,
                 names[0],
                 override=severity if is_expected else Severity.INFO,
             )

@@ -68,9 +68,9 @@ def migration_scheme_refused_by_libvirt(fleet: Fleet) -> Iterator[NodeFinding]:
     - kolla-ansible, ansible/roles/nova-cell/templates/libvirtd.conf.j2
     """
     for companion in fleet.companions_of("libvirtd"):
-        told = {scheme: companion.value(option) for scheme, option in LISTEN.items()}
-        shut = next((scheme for scheme, value in told.items() if value == "0"), None)
-        if shut is None or "1" not in told.values():
+        listening = {scheme: companion.value(option) for scheme, option in LISTEN.items()}
+        shut = next((scheme for scheme, value in listening.items() if value == "0"), None)
+        if shut is None or "1" not in listening.values():
             continue
         calling = [node for node in _callers(companion, fleet) if _scheme(node) == shut]
         if calling:

@@ -150,7 +150,9 @@ def policy_contents_differ(fleet: Fleet) -> Iterator[NodeFinding]:
     """
     others = {node.name for node in fleet.nodes if node.roles and not node.plays("api")}
     serving = {node.name for node in fleet.of("api")}
-    files = [one for one in fleet.companions_of("policy") if one.name not in others - serving]
+    files = [
+        policy for policy in fleet.companions_of("policy") if policy.name not in others - serving
+    ]
     division = divided(files, CONTENTS)
     if division:
         first, *more = division.odd

@@ -140,8 +140,8 @@ def _ports(companion: Node, option: str) -> frozenset[int]:
     ]
     if not texts and option == PLAIN:
         return frozenset({DEFAULT_PORT})
-    found = (re.search(r"([0-9]{1,5})$", text) for text in texts)
-    return frozenset(int(match[1]) for match in found if match)
+    matches = (re.search(r"([0-9]{1,5})$", text) for text in texts)
+    return frozenset(int(match[1]) for match in matches if match)
 
 
 def _closed(plain: frozenset[int]) -> frozenset[int]:

@@ -63,9 +63,9 @@ def url_host(url: str) -> tuple[str, str, str]:
     All three are empty where the text is no URL with a plain host, such as one that a tool has yet
     to fill in.
     """
-    found = _plain_host(url.strip())
-    if found:
-        return found
+    plain = _plain_host(url.strip())
+    if plain:
+        return plain
     from urllib.parse import urlsplit
 
     try:

@@ -22,7 +22,7 @@ def rabbit_options(*names: str) -> tuple[str, ...]:
 def label(config: Config, option: str) -> str:
     """Return what decides about an option as a message names it: the group, or the URL over it."""
     if in_url(config, option):
-        return f"`{option}` behind the `?` of `transport_url`"
+        return f"`{option}` of `transport_url`"
     return f"`[{RABBIT}] {option}`"
 
 

@@ -69,12 +69,12 @@ def option_not_read_by_role(config: Config, deployment: Deployment) -> Iterator[
     """
     if "all" in deployment.roles:
         return
-    told = {(setting.group, setting.name) for _, setting in urls(config)}
+    names = {(setting.group, setting.name) for _, setting in urls(config)}
     played = deployment.roles.union(["metadata"] if serves_metadata(config, deployment) else [])
     others = [
         setting
         for setting in config.settings
-        if _of_others(setting, played) and (setting.group, setting.name) not in told
+        if _of_others(setting, played) and (setting.group, setting.name) not in names
     ]
     referred = _referred(config) if others else frozenset()
     logins = config.named_groups  # whoever reads the option that names one reads the group too

@@ -114,11 +114,11 @@ def _old_guest(config: Config) -> Iterator[Finding]:
     remote = any(place.is_remote for place in named.places)
     known = remote and config.value(RABBIT, PASSWORD) == "guest"
     unsure = severity_unless_set(config, (RABBIT, USER), (RABBIT, PASSWORD))
-    told = is_set(config, USER)
-    fact = "logs in as guest" if told else "is guest by default"
+    written = is_set(config, USER)
+    fact = "logs in as guest" if written else "is guest by default"
     yield Finding(
         f"`[{RABBIT}] {USER}` {fact}, {_guest(remote, known)}; use an account that is Nova's alone",
-        at_option(config, RABBIT, USER if told else named.option),
+        at_option(config, RABBIT, USER if written else named.option),
         RABBIT,
         USER,
         override=unsure if known else Severity.INFO,
@@ -169,9 +169,7 @@ def broker_tls_off_by_omission(config: Config, deployment: Deployment) -> Iterat
         fact = f"`[{RABBIT}] {files[0]}` has no effect while `{tls}` is false,"
         if said:
             within = in_url(config, tls)
-            switch = (
-                f"`{tls}` behind the `?` of `transport_url`" if within else f"`[{RABBIT}] {tls}`"
-            )
+            switch = f"`{tls}` of `transport_url`" if within else f"`[{RABBIT}] {tls}`"
             fact = f"{switch} is false, so `{files[0]}` has no effect"
         yield Finding(
             f"{fact} and the connection to RabbitMQ is not encrypted; set `{tls}` to true",

@@ -258,4 +258,4 @@ def _holds_options(document: Document, group: Group) -> bool:
     start = group.span.end
     later = (other.span.start for other in document.groups if other.span.start > start)
     stop = min(later, default=len(document.text))
-    return any(start < one.span.start < stop for one in document.assignments)
+    return any(start < assignment.span.start < stop for assignment in document.assignments)
