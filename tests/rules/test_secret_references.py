@@ -54,3 +54,20 @@ def test_a_reference_within_a_password_is_doubled(before: str, after: str) -> No
 )
 def test_a_reference_that_is_meant_or_leads_nowhere_is_left(text: str) -> None:
     assert fixed(text) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "doubled"),
+    [
+        ("[database]\nconnection = $nowhere", 0),
+        ("[DEFAULT]\ntransport_url = $nowhere", 0),
+        ("[database]\nconnection = mysql://n:a$nowhere@db/nova", 1),
+        ("[keystone_authtoken]\npassword = a$nowhere", 1),
+        ("[database]\nconnection = mysql://n:a@db/nova?read_default_file=$nowhere/my@x", 0),
+    ],
+)
+def test_only_what_may_be_a_password_is_doubled(line: str, doubled: int) -> None:
+    text = f"{line}\n" if "auth" not in line else f"{line}\nauth_type = password\n"
+    (finding,) = check(Document.parse(text), select=["undefined-substitution"]).findings
+    assert len(finding.fixes) == doubled
+    assert ("`$$`" in finding.message) is bool(doubled)

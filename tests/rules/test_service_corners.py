@@ -256,3 +256,22 @@ def test_a_target_needs_a_host_to_be_asked(target: str, providers: str, count: i
     for release in ("ocata", "2026.2"):
         report = check(Document.parse(text), release=release, select=[WITHOUT_URL])
         assert len(report.findings) == count
+
+
+@pytest.mark.parametrize(
+    ("release", "driver", "count"),
+    [
+        ("rocky", "caching_scheduler", "one worker;"),
+        ("rocky", "filter_scheduler", "one worker per processor;"),
+        ("victoria", "own_scheduler", "one worker;"),
+        ("wallaby", "own_scheduler", "one worker per processor;"),
+        ("2026.2", "", "one worker per processor;"),
+    ],
+)
+def test_how_many_workers_zero_means(release: str, driver: str, count: str) -> None:
+    chosen = f"driver = {driver}\n" if driver else ""
+    text = f"[conductor]\nworkers = 0\n[scheduler]\n{chosen}workers = 0\n"
+    report = check(Document.parse(text), release=release, select=["workers-zero"])
+    conductor, scheduler = (finding.message for finding in report.findings)
+    assert "one worker per processor;" in conductor
+    assert count in scheduler

@@ -11,6 +11,7 @@ from novalint.rules.common.database_urls import password_in
 if TYPE_CHECKING:
     from novalint.config.setting import Setting
 
+_URLS = ("connection", "slave_connection", "transport_url")
 _AUTHORITY = lazy_pattern("[^/?#]*")
 """What stands before the path of a URL: users, passwords and hosts."""
 
@@ -19,11 +20,12 @@ def passwords(setting: Setting, text: str, major: int) -> list[tuple[int, int]]:
     """Return where the passwords of a value start and end, offsets from 0 within it.
 
     `major` is that of Nova, whose libraries end the password of a URL at the first or at the last
-    `@`. Where a `/` or an `@` was not escaped, all that may have been meant counts.
+    `@`. Where a `/` or an `@` was not escaped, all that may have been meant counts. What should be
+    a URL and is none has no password.
     """
     scheme, sign, rest = text.partition("://")
     if not sign:
-        return [(0, len(text))]
+        return [] if setting.name in _URLS else [(0, len(text))]
     if setting.group.endswith("database"):
         span = password_in(text, major)
         return [span] if span else []
