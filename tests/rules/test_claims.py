@@ -15,7 +15,6 @@ NOTIFIED = f"{NOTIFYING}transport_url = rabbit://u:p@h:5671/"
 VERSION = "[oslo_messaging_rabbit]\nssl_version = "
 UNIFIED = "[quota]\ndriver = nova.quota.UnifiedLimitsDriver\n"
 FAKE, LEFT_ON = "test-switch-left-on", "fake_rabbit = "
-NO_WORKERS = "[scheduler]\nworkers = 0\n"
 HIDDEN, BY_URL = "broker-option-hidden-by-url", f"{RPC.rstrip()}?heartbeat_rate=3\n"
 GIVEN = "[oslo_messaging_rabbit]\nheartbeat_rate = 2\n"
 AGENT = "metadata-secret-without-proxy"
@@ -78,9 +77,6 @@ CORNERS = [
             ("up to 1000 (5 with native threads)", "2026.1"),
         )
     ),
-    # other drivers of the scheduler have one worker then
-    Corner("workers-zero", f"{NO_WORKERS}driver = caching_scheduler\n", release="rocky"),
-    Corner("workers-zero", f"{NO_WORKERS}driver = filter_scheduler\n", "per pro", release="rocky"),
     # the broker of RPC by its other port
     Corner(
         "notifications-on-rpc-broker",

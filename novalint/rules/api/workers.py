@@ -65,15 +65,14 @@ def conductor_workers_negative(config: Config, deployment: Deployment) -> Iterat
     "workers-zero",
     theme="api",
     severity=Severity.INFO,
-    options=("conductor.workers", "scheduler.workers", "scheduler.driver"),
+    options=("conductor.workers", "scheduler.workers"),
 )
 def workers_zero(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """Zero workers means one for each processor, not none.
 
     ## What it checks
 
-    `[conductor] workers = 0` or `[scheduler] workers = 0`. Of the scheduler nothing is said where
-    `[scheduler] driver` names another one than `filter_scheduler`: 0 is one worker there.
+    `[conductor] workers = 0` or `[scheduler] workers = 0`.
 
     ## Why it matters
 
@@ -91,11 +90,10 @@ def workers_zero(config: Config, deployment: Deployment) -> Iterator[Finding]:
 
     ## Sources
 
-    Nova 34.0.0: nova/cmd/conductor.py, nova/cmd/scheduler.py; of 15.1.5, which has no workers of
-    the scheduler, and 18.3.0.
+    Nova 34.0.0: nova/cmd/conductor.py, nova/cmd/scheduler.py; the same in 15.1.5 and 18.3.0.
     """
     for group in ("conductor", "scheduler"):
-        if config.integer(group, "workers") == 0 and not _has_one(config, group):
+        if config.integer(group, "workers") == 0:
             yield finding(
                 config,
                 group,
@@ -104,8 +102,3 @@ def workers_zero(config: Config, deployment: Deployment) -> Iterator[Finding]:
                 " number",
                 unset_fix(config, group, "workers", "Comment out workers"),
             )
-
-
-def _has_one(config: Config, group: str) -> bool:
-    """Return whether 0 stands for a single worker: for schedulers of another driver it does."""
-    return group == "scheduler" and config.text(group, "driver") not in (None, "filter_scheduler")

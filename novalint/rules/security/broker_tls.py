@@ -94,9 +94,9 @@ def broker_tls_version_refused(config: Config, deployment: Deployment) -> Iterat
     """
     version = _version(config)
     if _is_refused(version):
-        yield _finding(config, "is no version of TLS that the driver takes, so Nova cannot connect")
+        yield _finding(config, "is not a TLS version that the driver takes, so Nova cannot connect")
     else:
-        lost = "is no version that the driver takes, so no notification is sent"
+        lost = "is not a version that the driver takes, so no notification is sent"
         yield from _of_notifications(config, _is_refused, lost)
 
 
