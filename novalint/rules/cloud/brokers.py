@@ -30,12 +30,11 @@ def broker_not_shared(fleet: Fleet) -> Iterator[NodeFinding]:
 
     `transport_url` of each compute node against those of the conductors: of its cell where cells
     are told, else of all. It counts which hosts and which virtual host a URL names, not who logs
-    in. One host in common is enough, with the same port, or with 5671 and 5672, at which one
-    RabbitMQ may listen. Where the virtual host is the same and all hosts differ, the finding is a
-    warning: one side may name an address that stands for the others. Another virtual host of the
-    same broker is left to [broker-vhost-differs](broker-vhost-differs.md). Where some nodes of the
-    cloud are not among the files, a third of the compute nodes and more are taken for a cell whose
-    conductors are elsewhere.
+    in. One host in common is enough. Where the virtual host is the same and all hosts differ, the
+    finding is a warning: one side may name an address that stands for the others. Another virtual
+    host of the same broker is left to [broker-vhost-differs](broker-vhost-differs.md). Where some
+    nodes of the cloud are not among the files, a third of the compute nodes and more are taken for
+    a cell whose conductors are elsewhere. Ports 5671 and 5672 of a host are those of one broker.
 
     ## Why it matters
 
