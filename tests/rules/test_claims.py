@@ -15,7 +15,8 @@ NOTIFIED = f"{NOTIFYING}transport_url = rabbit://u:p@h:5671/"
 VERSION = "[oslo_messaging_rabbit]\nssl_version = "
 UNIFIED = "[quota]\ndriver = nova.quota.UnifiedLimitsDriver\n"
 FAKE, LEFT_ON = "test-switch-left-on", "fake_rabbit = "
-NO_WORKERS = "[scheduler]\nworkers = 0\n"
+HIDDEN, BY_URL = "broker-option-hidden-by-url", f"{RPC.rstrip()}?heartbeat_rate=3\n"
+GIVEN = "[oslo_messaging_rabbit]\nheartbeat_rate = 2\n"
 AGENT = "metadata-secret-without-proxy"
 AGENT_SECRET = "[neutron]\nmetadata_proxy_shared_secret = x\n"
 PARSED = "[oslo_middleware]\nenable_proxy_headers_parsing = true\n"
@@ -76,9 +77,6 @@ CORNERS = [
             ("up to 1000 (5 with native threads)", "2026.1"),
         )
     ),
-    # other drivers of the scheduler have one worker then
-    Corner("workers-zero", f"{NO_WORKERS}driver = caching_scheduler\n", release="rocky"),
-    Corner("workers-zero", f"{NO_WORKERS}driver = filter_scheduler\n", "per pro", release="rocky"),
     # the broker of RPC by its other port
     Corner(
         "notifications-on-rpc-broker",
@@ -87,6 +85,13 @@ CORNERS = [
         facts={"compute_hosts": 300, "telemetry": True},
     ),
     Corner("notification-retried-for-ever", f"{RPC}{NOTIFIED}\n"),
+    # a URL of notifications that leaves an option to the group has it read there
+    Corner(HIDDEN, f"{BY_URL}{GIVEN}", "has no effect, since `transport_url` sets it"),
+    Corner(HIDDEN, f"{BY_URL}{NOTIFIED}\n{GIVEN}"),
+    Corner(HIDDEN, f"{BY_URL}{NOTIFIED}?heartbeat_rate=4\n{GIVEN}", "has no effect"),
+    Corner(HIDDEN, f"{BY_URL}{GIVEN}".replace("rate = 2", "rate = 3")),
+    Corner(HIDDEN, f"{BY_URL}{GIVEN}".replace("= 2", "= {{ x }}")),
+    Corner(HIDDEN, f"{BY_URL}{GIVEN}", release="ocata"),
     # QManager takes an empty name as it takes any other
     Corner(
         "queue-names-shared-by-services",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Severity
 from novalint.rules.common.rabbit import rabbit_options
+from novalint.rules.common.transport import ON_BUS
 from novalint.rules.declaration import rule
 from novalint.rules.fleet.grouping import URL
 from novalint.rules.fleet.model import Broker, NodeFinding, NodeNote
@@ -22,7 +23,6 @@ KINDS = ("neutron", "cinder", "glance", "ceilometer")
 CONSUMER = "ceilometer"
 """The one that reads notifications, whether it sends any or not."""
 READ = (URL, OWN_URL, DRIVER, TOPICS, QUORUM, DURABLE)
-SENDS = ("messaging", "messagingv2")
 YES = ("true", "yes", "on", "1")
 
 
@@ -102,13 +102,13 @@ def notification_queue_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 
 def _sends(node: Node) -> bool:
     drivers = node.value(DRIVER)
-    return isinstance(drivers, tuple) and any(driver in SENDS for driver in drivers)
+    return isinstance(drivers, tuple) and any(driver in ON_BUS for driver in drivers)
 
 
 def _speaks(companion: Node) -> bool:
     """Return whether another project sends or receives notifications."""
     driver = companion.value(f"{companion.kind}:{DRIVER}")
-    return companion.kind == CONSUMER or str(driver) in SENDS
+    return companion.kind == CONSUMER or str(driver) in ON_BUS
 
 
 def _meets(node: Node, companion: Node) -> bool:

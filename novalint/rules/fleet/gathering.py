@@ -9,15 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from novalint.rules.common.database_urls import CONNECTIONS, place_of
 from novalint.rules.common.hosts import machine
-from novalint.rules.common.transport import (
-    RABBIT,
-    RPC,
-    Transport,
-    Unreadable,
-    in_url,
-    parse,
-    rabbit,
-)
+from novalint.rules.common.transport import RABBIT, RPC, Transport, Unreadable, parse, rabbit
 from novalint.rules.fleet.defaults import BROKERS, following
 from novalint.rules.fleet.values import Broker, Digest, Plain, Reading, frozen, split
 
@@ -28,6 +20,8 @@ if TYPE_CHECKING:
     from novalint.rules.fleet.model import Node
 
 PORT = 5672
+WITHOUT_OPTIONS = 15
+"""The major version whose driver does not look behind the `?` of a URL."""
 
 
 class Gatherer(NamedTuple):
@@ -96,10 +90,10 @@ class Gatherer(NamedTuple):
                     unread = readings.get(name, Reading(None))
                     yield name, unread._replace(value=None, known=False, text=None)
             return
-        for option in url.query if url and setting.places else ():
+        heeded = setting.places and config.release.major > WITHOUT_OPTIONS
+        for option in url.query if url and heeded else ():
             name = f"{RABBIT}.{option}"
-            known = name in self.options and config.schema.option(RABBIT, option)
-            if known and in_url(config, option):  # the driver of ocata does not look there
+            if name in self.options and config.schema.option(RABBIT, option):
                 yield name, _written(config, setting.places[-1], frozen(rabbit(config, option)))
 
 

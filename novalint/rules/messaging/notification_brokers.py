@@ -24,13 +24,17 @@ def _own_broker(config: Config) -> bool:
     own, rpc = read(config, NOTIFICATIONS), read(config)
     if own is None or rpc is None:
         return own is not None
-    return _places(own) != _places(rpc)
+    return _brokers(own) != _brokers(rpc)
 
 
-def _places(transport: Transport) -> set[tuple[str, int | None]]:
-    """Return the names and ports of the brokers: 5671, for TLS, and 5672 are those of one."""
-    ports = {None: 5672, 5671: 5672}
-    return {(machine(host.name), ports.get(host.port, host.port)) for host in transport.hosts}
+def _places(transport: Transport) -> set[tuple[str, int]]:
+    """Return the names and ports of the brokers; the driver's own port is 5672."""
+    return {(machine(host.name), host.port or 5672) for host in transport.hosts}
+
+
+def _brokers(transport: Transport) -> set[tuple[str, int]]:
+    """Return the brokers: 5671, the port for TLS, and 5672 of a host are those of one."""
+    return {(name, 5672 if port == 5671 else port) for name, port in _places(transport)}
 
 
 @rule(
