@@ -49,11 +49,12 @@ def run(arguments: Namespace) -> int:
         return _show(outcomes, arguments.reveal, place)
     if arguments.write:
         outcomes = [_written(upgrade) for upgrade in outcomes]
+    numbers = [len(upgrade.changes) for upgrade in outcomes]
     if arguments.only:
         outcomes = [upgrade.only(*map(Effect, arguments.only)) for upgrade in outcomes]
     put_report(render(outcomes, arguments.format), arguments.output, form=arguments.format)
-    for upgrade in outcomes:
-        say(summary(upgrade, arguments.write))
+    for upgrade, number in zip(outcomes, numbers, strict=True):
+        say(summary(upgrade, arguments.write, number - len(upgrade.changes)))
     return 1 if any(upgrade.of(Effect.BREAKS, Effect.IGNORED) for upgrade in outcomes) else 0
 
 

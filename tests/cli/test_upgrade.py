@@ -201,6 +201,11 @@ def test_only_some_effects_are_reported_and_count(novalint: Run) -> None:
     ran = novalint("upgrade", "nova.conf", "--from", "2025.1", "--only", "breaks")
     assert ran.status == 1
     assert "there is no `nova-api`" in ran.out
+    ran = novalint(
+        "upgrade", "nova.conf", "--from", "2025.1", "--only", "soon", "--only", "nothing"
+    )
+    assert "left out by --only: " in ran.err
+    assert "nothing changes" not in ran.err
     refused(novalint("upgrade", "nova.conf", *FROM, "--only", "some"))
     whole = novalint("upgrade", "nova.conf", *FROM, "--diff")
     cut = novalint("upgrade", "nova.conf", *FROM, "--diff", "--only", "breaks")

@@ -6,18 +6,19 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import product
 
 import pytest
 
 from novalint.cli.names import instead
 from novalint.config.model import Config, load
 from novalint.engine.report import examine
-from novalint.nova.lifetimes import Fate, Story, option_story
+from novalint.nova.lifetimes import Fate, Story, group_story, option_story
 from novalint.pages.comparison import said
-from novalint.pages.option_life import body, headline
+from novalint.pages.option_life import body, headline, state
 from novalint.schema.comparison import Comparison, Kind, compare
 from novalint.schema.earlier import earlier_names
-from novalint.schema.history import every_option, life, names_ever
+from novalint.schema.history import every_option, group_presence, life, names_ever
 from novalint.schema.options import Name, load_schema
 from novalint.schema.releases import Release, newest, releases
 from novalint.settings.model import Settings
@@ -191,3 +192,13 @@ def test_check_and_explain_say_alike_since_when_an_option_is_deprecated(release:
     assert {name: since(page) for name, page in pages.items()} == {
         name: since(finding) for name, finding in findings.items()
     }
+
+
+def test_check_and_explain_date_the_end_of_a_group_alike() -> None:
+    groups = {group for group, _ in names_ever() if "*" not in group}
+    for group, release in product(sorted(groups), releases()):
+        story, presence = group_story(group, release), group_presence(group)
+        fact = story.fact if story else ""
+        assert presence is not None
+        page = state(presence, release)
+        assert (ends(fact), COMES.findall(fact)) == (ends(page), COMES.findall(page)), group
