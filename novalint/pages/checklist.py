@@ -57,7 +57,7 @@ def _section(changes: Sequence[Change], upgrade: Upgrade) -> Iterator[str]:
         first = _first_in_need(mended, upgrade)
         when = "" if first is None else f", before the first service starts as {first}"
         if first and first != upgrade.new:
-            when += f"; `--to {first}` writes those for that step alone"
+            when += f"; `--to {first}` writes only those for that step"
         yield ""
         yield f"- [ ] Write the migrated files (`--write`, or apply the patch of `--diff`){when}:"
         yield from (f"  - {_item(change)}" for change in mended)

@@ -167,7 +167,7 @@ def _never_read(name: Name, dispositions: Dispositions) -> str:
     arrives = option_life.arrives_in(new)
     if went:
         return f"{phrase}: it was removed in {went}"
-    return f"{phrase}: it arrives in {arrives}" if arrives else phrase
+    return f"{phrase}: it was added in {arrives}" if arrives else phrase
 
 
 def _own_releases(option_life: Life) -> tuple[Release, ...]:

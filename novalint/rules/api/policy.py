@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 SWITCHES = {
     "enforce_new_defaults": "lets users with the role reader change servers of their project",
-    "enforce_scope": "lets tokens of the system scope act in projects",
+    "enforce_scope": "lets system-scoped tokens act in projects",
 }
 """What each of them permits where it is false."""
 

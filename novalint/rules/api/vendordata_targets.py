@@ -60,8 +60,8 @@ def vendordata_target_without_name(config: Config, deployment: Deployment) -> It
         what = f"has {listed(nameless)} without a name, which Nova skips; write name@url"
         yield finding(config, "api", TARGETS, f"`[api] {TARGETS}` {what}")
     if len(set(named)) < len(named):
-        what = f"gives one name to {max(Counter(named).values())} targets, of which Nova asks the"
-        what += " first alone; use a name for each target"
+        what = f"gives one name to {max(Counter(named).values())} targets, of which Nova asks"
+        what += " only the first; use a name for each target"
         yield finding(config, "api", TARGETS, f"`[api] {TARGETS}` {what}")
 
 

@@ -114,7 +114,7 @@ def _local_addresses(
         config,
         console.group,
         local[0].name,
-        f"{written} {can} this host alone reach its {console.name} consoles, so a proxy on"
+        f"{written} {can} only this host reach its {console.name} consoles, so a proxy on"
         f" another host cannot show them; set {them} to an address of this host that the proxy"
         " reaches",
         related=tuple(

@@ -136,8 +136,9 @@ def vnc_encryption_optional(config: Config, deployment: Deployment) -> Iterator[
         yield finding(
             config,
             *SCHEMES,
-            "`[vnc] auth_schemes` has none beside vencrypt, so a host, or anyone who stands in for"
-            " it, may do without encryption; remove none once every compute host has certificates",
+            "`[vnc] auth_schemes` allows none as well as vencrypt, so a host, or anyone who "
+            "impersonates it, can do without encryption; remove none once every compute host has "
+            "certificates",
             *drop_items_fix(config.setting(*SCHEMES), {"none"}),
         )
 
@@ -239,7 +240,7 @@ def console_tls_version_outdated(config: Config, deployment: Deployment) -> Iter
         yield finding(
             config,
             *MINIMUM,
-            "`[console] ssl_minimum_version` tlsv1_1 lets console proxies take TLS 1.1, a retired"
+            "`[console] ssl_minimum_version` tlsv1_1 lets console proxies accept TLS 1.1, a retired"
             " version, where the system permits it; set it to tlsv1_2",
             set_fix(config, *MINIMUM, "tlsv1_2"),
         )

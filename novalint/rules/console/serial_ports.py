@@ -101,7 +101,7 @@ def serial_port_range_inverted(config: Config, deployment: Deployment) -> Iterat
     yield finding(
         config,
         *PORTS,
-        f"`[serial_console] port_range` {ports.start}:{ports.stop} does not go upwards, so Nova"
+        f"`[serial_console] port_range` {ports.start}:{ports.stop} is not ascending, so Nova"
         f" uses 10000:20000 instead; {way}",
         *((set_fix(config, *PORTS, "{}:{}".format(*swapped)),) if swapped.rises and enough else ()),
     )

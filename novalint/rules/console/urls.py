@@ -143,7 +143,7 @@ def console_url_plain_for_tls_proxy(config: Config, deployment: Deployment) -> I
                 setting.group,
                 setting.name,
                 f"{named(setting.group, setting.name)} begins with `{scheme}`, but with `ssl_only`"
-                f" true the proxy takes TLS alone; use `{new}`",
+                f" true the proxy accepts only TLS; use `{new}`",
                 *_replaced(config, setting, f"{scheme}:", f"{new}:", f"Use {new}"),
                 related=(only,),
             )
@@ -228,7 +228,8 @@ def novnc_page_renamed(config: Config, deployment: Deployment) -> Iterator[Findi
                 config,
                 setting.group,
                 setting.name,
-                f"{named(setting.group, setting.name)} leads to `{PAGE}`, which noVNC 1.0 and later"
+                f"{named(setting.group, setting.name)} points to `{PAGE}`, which noVNC 1.0 and "
+                "later"
                 f" call `{NEW_PAGE}`; use that name unless the proxy still has the old page",
                 *_replaced(config, setting, PAGE, NEW_PAGE, f"Use {NEW_PAGE}"),
             )

@@ -181,7 +181,7 @@ def reserved_cpus_beside_cpu_sets(config: Config, deployment: Deployment) -> Ite
             config,
             *RESERVED,
             f"`reserved_host_cpus` {number} cannot be combined with {named(*sets[0])}, so"
-            " nova-compute does not start; remove it, as CPUs outside the sets are the host's",
+            " nova-compute does not start; remove it, as the host keeps the CPUs outside the sets",
             unset_fix(config, *RESERVED),
         )
 

@@ -81,6 +81,7 @@ def vif_fatal_without_waiting(
         return
     dense = density.is_dense(deployment, **limits) is True
     way = f"remove it and set `{FATAL}` to false" if dense else "remove it"
+    only = "only " if dense else ""
     elsewhere = severity_unless_set(config, ("DEFAULT", FATAL))
     tolerate = set_fix(config, "DEFAULT", FATAL, "false")
     yield finding(
@@ -88,8 +89,8 @@ def vif_fatal_without_waiting(
         "DEFAULT",
         TIMEOUT,
         f"`{TIMEOUT}` {no_wait(config)} switches the wait for the network off, so `{FATAL}` has"
-        f" no effect and servers start before their ports are wired; {way}, or set `{FATAL}` to"
-        f" false{' alone' if dense else ''} if the network backend sends no events",
+        f" no effect and servers start before their ports are wired; {way}, or set {only}`{FATAL}`"
+        " to false if the network backend sends no events",
         *(() if elsewhere else (wait_again_fix(config, dense), tolerate)),
         override=elsewhere,
     )

@@ -197,7 +197,7 @@ def misplaced_option(config: Config, deployment: Deployment) -> Iterator[Finding
         where = " or ".join(f"`[{group}]`" for group in groups)
         target = f"`[{to[0]}]`" if to[1] == lost.name else option_name(*to)
         way = f"move it to {target}" if sure else f"check whether {where} is meant"
-        fact = f"{option_name(lost.group, visible(lost.name))} is not read in its group"
+        fact = f"{option_name(lost.group, visible(lost.name))} belongs to another group"
         yield _finding(config, deployment, lost, to if sure else None, fact, way)
 
 

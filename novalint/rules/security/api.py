@@ -312,7 +312,7 @@ def api_answers_fail_validation(config: Config, deployment: Deployment) -> Itera
             config,
             "api",
             "response_validation",
-            "`[api] response_validation` error answers requests that have done their work with a"
-            " 400 Bad Request where the answer does not fit its schema; remove it",
+            "`[api] response_validation` error answers successful requests with 400 Bad Request "
+            "if the response does not match its schema; remove it",
             unset_fix(config, "api", "response_validation"),
         )

@@ -67,8 +67,8 @@ def token_cache_key_missing(config: Config, deployment: Deployment) -> Iterator[
             (AUTH, "memcache_secret_key"),
             (AUTH, "memcache_security_strategy"),
             f"`[{AUTH}] memcache_secret_key` is not set although `memcache_security_strategy` is"
-            f" {shown(strategy)}, so the API does not start; set it to one random key on all nodes"
-            " of the API",
+            f" {shown(strategy)}, so the API does not start; set it to the same random key on all "
+            "API nodes",
         )
 
 

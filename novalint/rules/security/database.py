@@ -160,7 +160,7 @@ def database_connection_unencrypted(config: Config, deployment: Deployment) -> I
                 config,
                 group,
                 name,
-                f"{as_set(config.setting(group, name))} leads to another host without TLS; add"
+                f"{as_set(config.setting(group, name))} connects to another host without TLS; add"
                 " `ssl_ca` to the URL unless the network protects it",
             )
 

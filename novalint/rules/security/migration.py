@@ -89,7 +89,7 @@ def live_migration_unencrypted(config: Config, deployment: Deployment) -> Iterat
             yield finding(
                 config,
                 *URI,
-                "`[libvirt] live_migration_uri` commands libvirt on other hosts over TCP without"
+                "`[libvirt] live_migration_uri` controls libvirt on other hosts over TCP without"
                 " TLS; use qemu+tls or qemu+ssh",
             )
     elif str(scheme.value).lower() == "tcp" or (encrypts and not scheme.value):
@@ -98,8 +98,8 @@ def live_migration_unencrypted(config: Config, deployment: Deployment) -> Iterat
         yield finding(
             config,
             *SCHEME,
-            "`[libvirt] live_migration_scheme` is not set, so libvirt is commanded over TCP without"
-            " TLS; set it to tls, and encrypt the guests' memory too",
+            "`[libvirt] live_migration_scheme` is not set, so libvirt on other hosts is "
+            "controlled over TCP without TLS; set it to tls, and encrypt the guests' memory too",
             override=Severity.INFO,
         )
 
@@ -112,8 +112,8 @@ def _without_tls(config: Config, encrypts: bool) -> Finding:
     result = finding(
         config,
         *(SCHEME if written else TLS),
-        f"`[libvirt] live_migration_scheme` {fact} commands"
-        f" libvirt on other hosts without TLS{why}; set it to tls",
+        f"`[libvirt] live_migration_scheme` {fact} controls libvirt on other hosts without "
+        f"TLS{why}; set it to tls",
         *((set_fix(config, *SCHEME, "tls"),) if encrypts else ()),
     )
     return replace(result, option=SCHEME[1], override=severity_unless_set(config, SCHEME))
@@ -160,8 +160,9 @@ def migration_host_unverified(config: Config, deployment: Deployment) -> Iterato
         yield finding(
             config,
             *URI,
-            "`[libvirt] live_migration_uri` takes any host for the destination, as a parameter"
-            " of it turns the check of host keys and certificates off; remove that once the hosts'"
+            "`[libvirt] live_migration_uri` accepts any host as the destination, as one of its "
+            "parameters turns the check of host keys and certificates off; remove that once the "
+            "hosts'"
             " keys are known",
         )
 
@@ -211,7 +212,8 @@ def host_serial_shown_to_guests(config: Config, deployment: Deployment) -> Itera
         config,
         "libvirt",
         serial.name,
-        f"`[libvirt] sysinfo_serial` {serial.value} shows guests a number of their host; set it to"
+        f"`[libvirt] sysinfo_serial` {serial.value} shows guests an identifier of their host; set "
+        "it to"
         f" {better}",
         set_fix(config, "libvirt", serial.name, better),
     )

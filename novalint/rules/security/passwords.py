@@ -227,8 +227,8 @@ def _finding(secret: Secret, in_url: str, alone: str) -> Finding:
     """Make a finding about a secret: what is wrong with one within a URL, or one alone."""
     setting = secret.setting
     return Finding(
-        f"{_as_written(setting)} {in_url if secret.in_url else alone}; set a random one here and on"
-        " the other side",
+        f"{_as_written(setting)} {in_url if secret.in_url else alone}; set the same random one at "
+        "both ends",
         at(setting.places[-1]),
         setting.group,
         setting.name,

@@ -117,8 +117,9 @@ def ephemeral_encryption_without_lvm(config: Config, deployment: Deployment) -> 
         yield finding(
             config,
             *ENCRYPTION,
-            f"`[ephemeral_storage_encryption] enabled` true works with `[libvirt] images_type` lvm"
-            f" alone, and it is {where}, so no local disk can be created; set `images_type` to lvm,"
+            f"`[ephemeral_storage_encryption] enabled` true works only with `[libvirt] "
+            f"images_type` lvm, but that is {where}, so no local disk can be created; set "
+            "`images_type` to lvm,"
             " or `enabled` to false if disks need no encryption",
         )
 

@@ -141,7 +141,11 @@ def _is_meant(directive: Directive) -> bool:
 def _where(directive: Directive) -> str:
     if directive.word == IGNORE_FILE:
         return "in this file"
-    return "in the lines that this covers" if directive.lines else "here, as no line touches this"
+    return (
+        "in the lines that this covers"
+        if directive.lines
+        else "here, as no line directly follows it"
+    )
 
 
 def _misplaced(
