@@ -18,7 +18,7 @@ HEADINGS = {
     Step.DURING: "With the upgrade, when services start as {new}",
     Step.AFTER: "After the upgrade",
 }
-ON_THE_WAY = "With the upgrade, on the way to {new}"
+ON_THE_WAY = "With the upgrade to {new}"
 """The heading of the middle one where several releases follow one another."""
 EVERY = "every service"
 """The heading of what concerns more services than are worth a list of their names."""

@@ -153,7 +153,7 @@ def test_a_default_whose_option_is_gone_is_told(
     found = kept(old, new, "[DEFAULT]\n", role="all")
     (change,) = [one for one in found.changes if one.option == option]
     assert (change.effect, [str(one) for one in change.releases]) == ("changes", [release])
-    assert "changed for good" in change.message
+    assert "changed permanently" in change.message
     assert said in change.message
     group = "" if change.group == "DEFAULT" else f"[{change.group}]\n"
     found = kept(old, new, f"{group}{option} = true\n", role="all")
