@@ -36,7 +36,7 @@ def old_policy_defaults(config: Config, deployment: Deployment) -> Iterator[Find
     ## What it checks
 
     `[oslo_policy] enforce_new_defaults = false` or `enforce_scope = false`. Both are true by
-    default since 2023.1; the second left in 2026.2, where unknown-option tells of it.
+    default since 2023.1; the second left in 2026.2, where unknown-option reports it.
 
     ## Why it matters
 

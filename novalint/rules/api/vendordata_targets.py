@@ -47,7 +47,7 @@ def vendordata_target_without_name(config: Config, deployment: Deployment) -> It
 
     ## Fix safety
 
-    There is no fix: what the servers look for is yours to know.
+    There is no fix: only you know what the servers look for.
 
     ## Sources
 
@@ -101,7 +101,7 @@ def vendordata_without_login(config: Config, deployment: Deployment) -> Iterator
 
     ## Fix safety
 
-    There is no fix: the log-in is yours to add (`auth_type`, `auth_url`, `username`, `password`,
+    There is no fix: add the log-in yourself (`auth_type`, `auth_url`, `username`, `password`,
     `project_name`, `user_domain_name`, `project_domain_name`).
 
     ## Sources

@@ -98,7 +98,7 @@ def console_token_expires_at_once(config: Config, deployment: Deployment) -> Ite
 def console_token_long_lived(
     config: Config, deployment: Deployment, seconds: float
 ) -> Iterator[Finding]:
-    """Whoever sees the URL of a console may use it for a long time.
+    """Anyone who sees the URL of a console may use it for a long time.
 
     ## What it checks
 

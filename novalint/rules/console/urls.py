@@ -162,7 +162,7 @@ def console_url_off_compute(config: Config, deployment: Deployment) -> Iterator[
 
     ## What it checks
 
-    Where the node's role is told and it is no compute node: `[vnc] novncproxy_base_url`, `[spice]
+    Where the node's role is given and is not compute: `[vnc] novncproxy_base_url`, `[spice]
     html5proxy_base_url`, `[serial_console] base_url`.
 
     ## Why it matters

@@ -163,7 +163,7 @@ def resize_needs_another_host(config: Config, deployment: Deployment) -> Iterato
     ## What it checks
 
     `[DEFAULT] allow_resize_to_same_host` false, as it is by default, in a cloud of one compute
-    host: that is told as a fact, so the default is a warning in any file of nova-api. Nothing with
+    host: that is given as a fact, so the default is a warning in any file of nova-api. Nothing with
     a compute driver that has no resize, such as Ironic's.
 
     ## Why it matters

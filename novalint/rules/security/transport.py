@@ -53,7 +53,7 @@ SERVICE_SESSION = 33
     severity=Severity.ERROR,
 )
 def certificate_not_verified(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Nova takes any certificate from another service, and so talks to whoever stands between.
+    """Nova takes any certificate from another service, and so talks to anyone who stands between.
 
     ## What it checks
 
@@ -66,7 +66,7 @@ def certificate_not_verified(config: Config, deployment: Deployment) -> Iterator
 
     ## Why it matters
 
-    TLS that nobody checks protects from nothing: any machine on the way can show a certificate of
+    TLS that is not checked protects from nothing: any machine on the way can show a certificate of
     its own and read the service's password and the tokens of all users. It is often set in haste
     because the certificate comes from an authority of the site; `cafile` is what helps then.
 

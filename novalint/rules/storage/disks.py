@@ -86,7 +86,7 @@ def ephemeral_encryption_without_lvm(config: Config, deployment: Deployment) -> 
     ## What it checks
 
     `[ephemeral_storage_encryption] enabled = true` where `[libvirt] images_type` is not `lvm`.
-    Where the file does not set `images_type`, the node's role must be told to be compute: nova-api
+    Where the file does not set `images_type`, the role compute must be given: nova-api
     reads the same option.
 
     ## Why it matters
@@ -217,7 +217,7 @@ def preallocated_qcow2_disks(config: Config, deployment: Deployment) -> Iterator
 
     ## Fix safety
 
-    There is no fix: whether space or safety counts more is the operator's to say.
+    There is no fix: only the operator can decide whether space or safety counts more.
 
     ## Sources
 

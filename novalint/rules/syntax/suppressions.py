@@ -91,7 +91,7 @@ def unused_suppression(
 
     ## Why it matters
 
-    What the comment excused has been mended, or has moved away from it. Left in place, it hides the
+    What the comment excused has been fixed, or has moved away from it. Left in place, it hides the
     next finding of that rule, which nobody has looked at.
 
     ## Example
