@@ -33,7 +33,7 @@ def run(arguments: Namespace) -> int:
     """Mend each configuration; 1 where findings remain, or with --diff where there is a diff."""
     piped = STDIN in arguments.paths
     if piped and (len(arguments.paths) > 1 or arguments.configuration):
-        raise FileError("standard input is fixed alone; remove the other PATHs")
+        raise FileError("standard input cannot be combined with other PATHs; remove them")
     project = project_of(arguments)
     place = diff_place(arguments) if arguments.diff else None
     reports = checked(arguments, project)

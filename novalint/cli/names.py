@@ -69,7 +69,9 @@ def without_value(text: str, schema: Schema) -> Name:
     """Take GROUP.OPTION; a value behind it may be a secret and is not quoted."""
     name, sign, _ = text.partition("=")
     if sign:
-        raise OptionError(f"`{name}` is followed by a value; name options alone, GROUP.OPTION")
+        raise OptionError(
+            f"`{name}` is followed by a value; name only the options, as GROUP.OPTION"
+        )
     return name_of(text, schema)
 
 

@@ -45,7 +45,7 @@ def run(arguments: Namespace) -> int:
     for upgrade in outcomes:
         _say_unkept(upgrade)
     if arguments.diff:
-        say("this is the whole patch: --only cuts the report alone" if arguments.only else "")
+        say("this is the whole patch: --only shortens only the report" if arguments.only else "")
         return _show(outcomes, arguments.reveal, place)
     if arguments.write:
         outcomes = [_written(upgrade) for upgrade in outcomes]

@@ -114,7 +114,7 @@ def _of_update(option_life: Life, release: Release, version: Version) -> Story |
     arrived = option_life.update(release)
     if arrived is None or version >= arrived:
         return None
-    when = f"arrives in {dotted(arrived)}, and this is checked as {dotted(version)}"
+    when = f"was added in {dotted(arrived)}, but this is checked as {dotted(version)}"
     way = "update Nova, or remove it"
     return Story(option_life.group, option_life.name, Fate.COMES, when, way)
 
@@ -194,7 +194,7 @@ def _gone(presence: Presence, release: Release) -> str:
 
 
 def _comes(presence: Presence, release: Release) -> str:
-    return f"arrives in {presence.arrives_in(release)}, and this is checked as {release}"
+    return f"was added in {presence.arrives_in(release)}, but this is checked as {release}"
 
 
 def _heir(group: str, name: str, release: Release) -> tuple[Name, ...]:

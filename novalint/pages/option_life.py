@@ -30,7 +30,7 @@ def headline(life: Life, release: Release, version: Version | None = None) -> st
     if life.option and release in life.option.releases:
         arrived = life.update(release)
         late = arrived and version and version < arrived
-        return f"{name}: arrives in {dotted(arrived)}" if arrived and late else name
+        return f"{name}: added in {dotted(arrived)}" if arrived and late else name
     read_by = [alias for alias in life.aliases if alias.covers(release)]
     current = _written((reader.group, reader.name) for reader in read_by)
     old_name = f"an old name of {current}{_only_some(read_by)}"
@@ -53,7 +53,7 @@ def state(presence: Presence, release: Release) -> str:
     if release in presence.releases:
         return ""
     gone = presence.gone_in(release)
-    return f": removed in {gone}" if gone else f": arrives in {presence.arrives_in(release)}"
+    return f": removed in {gone}" if gone else f": added in {presence.arrives_in(release)}"
 
 
 def written_runs(presence: Presence) -> str:

@@ -59,7 +59,7 @@ def summary(upgrade: Upgrade, written: bool, left_out: int = 0) -> str:
         return rest + _standing(upgrade)
     mended = sum(change.mended for change in upgrade.changes)
     phrase = phrase or "nothing changes for these files"
-    phrase += f"; the patch sees to {mended} (--diff, --write)" if mended else ""
+    phrase += f"; the patch handles {mended} (--diff, --write)" if mended else ""
     return phrase + _standing(upgrade)
 
 

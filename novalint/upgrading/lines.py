@@ -158,7 +158,7 @@ def _different(
         message = f"`{written((name,))}` accepts other values: {what}"
     elif difference.kind is Kind.DEFAULT and not _is_the_same_default(difference):
         what = default_said(difference)
-        message = f"`{written((name,))}` is set, so its new default does not count{what}"
+        message = f"`{written((name,))}` is set, so its new default does not apply{what}"
     else:
         return
     when = difference.releases or renamed_in(difference, dispositions.target.release)
@@ -305,7 +305,7 @@ def _end(name: Name, release: Release) -> str:
         if between > release and option_life and between not in option_life.releases
     )
     first = next(gone, None)
-    return f"is gone in {first}" if first else ""
+    return f"is removed in {first}" if first else ""
 
 
 def _arrives_in(name: Name, dispositions: Dispositions) -> tuple[Release, ...]:

@@ -98,7 +98,7 @@ def prospect(name: Name, target: Schema) -> str:
     moved = moved_to(*name, target)
     names = names or ((moved,) if moved else ())
     way = f"use {_named(*names)}" if names else advice(*name, target) or "do without it"
-    return f"is gone in {gone}; {way}" if gone else f"will be removed; {way}"
+    return f"is removed in {gone}; {way}" if gone else f"will be removed; {way}"
 
 
 SOON = 3
@@ -135,7 +135,7 @@ def shift_said(shift: Shift, after: Config) -> str:
         before = "" if old is None else f"; `{old}` is as before"
         return f"{unset}, which is new: {NEW_DEFAULTS[name].effect}{before}"
     once = f", once `{written((difference.before,))}`" if difference.before else ""
-    new = ", an option that came on the way" if shift.before is None else ""
+    new = ", which was added in between" if shift.before is None else ""
     reach = f"; {REACH[name]}" if name in REACH else ""
     return f"{unset}{once}{new}, and its default changes{default_said(difference)}{reach}"
 
@@ -184,4 +184,4 @@ def _never_read(name: Name, dispositions: Dispositions) -> str:
         return f"{phrase}: it was removed in {went}"
     if story and story.fate is Fate.OTHERS:
         return f"{phrase}: it {story.end}"
-    return f"{phrase}: it arrives in {arrives}" if arrives else phrase
+    return f"{phrase}: it was added in {arrives}" if arrives else phrase

@@ -55,7 +55,7 @@ def test_an_old_name_whose_option_is_gone_as_well(capsys: pytest.CaptureFixture[
 
 def test_another_release(capsys: pytest.CaptureFixture[str]) -> None:
     text = explained(capsys, "libvirt.cpu_models", "--release", "queens")
-    head = "[libvirt] cpu_models: arrives in train; until then it is [libvirt] cpu_model\n"
+    head = "[libvirt] cpu_models: added in train; until then it is [libvirt] cpu_model\n"
     assert text.startswith(head)
     text = explained(capsys, "vnc.keymap", "--release", "ocata")
     assert text.startswith("[vnc] keymap\n")

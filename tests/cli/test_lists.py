@@ -193,7 +193,7 @@ def test_a_value_is_explained_release_by_release(novalint: Run) -> None:
     assert novalint("explain", "virt_type=uml").out == page
     one = novalint("explain", "vif_plugging_timeout=5m", "--release", "2025.1").out
     assert one.splitlines()[2:] == [
-        "  2025.1: cannot be read: `5m` is not a whole number; write digits alone"
+        "  2025.1: cannot be read: `5m` is not a whole number; write only digits"
     ]
     assert '"***"' in novalint("explain", "neutron.password=x").out
     refused(novalint("explain", "no.such=1"), "not a rule, an option or a group")

@@ -69,7 +69,7 @@ def test_it_does_not_matter_how_the_version_is_told(novalint: Run) -> None:
         ran = novalint("check", "nova.conf", "--format", "json", "--role", "compute", *options)
         assert ran.rules == [LATE], options
     ran = novalint("check", "nova.conf", "--release", "29.0.0")
-    assert "arrives in 29.1.0, and this is checked as 29.0.0; update Nova" in ran.out
+    assert "was added in 29.1.0, but this is checked as 29.0.0; update Nova" in ran.out
     later = novalint("check", "nova.conf", "--format", "json", "--release", "29.1.0")
     assert later.rules == [READ]
 
@@ -92,7 +92,7 @@ def _told(text: str, old: str, new: str) -> list[tuple[str, str]]:
 def test_an_upgrade_to_a_version_that_lacks_it_loses_the_line() -> None:
     (change,) = _told(LINE, "28.2.0", "29.0.0")
     assert change[0] == "ignored"
-    assert "arrives in 29.1.0" in change[1]
+    assert "added in 29.1.0" in change[1]
     assert _told(LINE, "28.2.0", "29.1.0") == []
     assert _told(LINE, "2023.2", "2024.1") == []
 
@@ -124,7 +124,7 @@ def test_explain_says_from_which_updates_on(novalint: Run) -> None:
     ran = novalint("explain", "neutron.http_retries")
     assert "updates:      stein from 19.2.0 on, train from 20.2.0 on\n" in ran.out
     assert "updates:" not in novalint("explain", "neutron.timeout").out
-    for release, head in (("20.1.0", ": arrives in 20.2.0"), ("20.2.0", ""), ("train", "")):
+    for release, head in (("20.1.0", ": added in 20.2.0"), ("20.2.0", ""), ("train", "")):
         page = novalint("explain", "neutron.http_retries", "--release", release).out
         assert page.startswith(f"[neutron] http_retries{head}\n")
 

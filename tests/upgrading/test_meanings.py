@@ -96,8 +96,8 @@ def test_what_is_deprecated_breaks_where_that_is_fatal(
 @pytest.mark.parametrize(
     ("old", "new", "text", "told"),
     [
-        ("2024.1", "2025.1", "[os_vif_linux_bridge]\nflat_interface = a\n", "is gone in 2026.2"),
-        ("2023.1", "2024.2", "[oslo_messaging_amqp]\ntrace = true\n", "is gone in 2025.1"),
+        ("2024.1", "2025.1", "[os_vif_linux_bridge]\nflat_interface = a\n", "is removed in 2026.2"),
+        ("2023.1", "2024.2", "[oslo_messaging_amqp]\ntrace = true\n", "is removed in 2025.1"),
         ("2023.1", "2024.2", "[os_vif_linux_bridge]\nflat_interface = a\n", ""),  # not that near
         ("ussuri", "victoria", "[DEFAULT]\ncpu_allocation_ratio = 4\n", ""),
         ("2025.1", "2026.2", "[libvirt]\nvirt_type = kvm\n", ""),

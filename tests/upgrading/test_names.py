@@ -155,7 +155,7 @@ def test_an_old_name_goes_with_the_last_release_that_reads_it() -> None:
         ("2024.1", "2026.2", "vif_plugging_if_fatal = 1", "is read by neither 2024.1 nor 2026.2"),
         ("2024.1", "2026.2", "verbose = 1", "it was removed in pike"),
         ("ocata", "pike", "shutdown_signal = 1", "is read by neither"),
-        ("ocata", "pike", "max_concurrent_snapshots = 1", "it arrives in"),
+        ("ocata", "pike", "max_concurrent_snapshots = 1", "it was added in"),
     ],
 )
 def test_what_neither_release_reads_goes_too(old: str, new: str, line: str, said: str) -> None:

@@ -259,7 +259,7 @@ def cache_not_shared(config: Config, deployment: Deployment) -> Iterator[Finding
 
     ## Fix safety
 
-    There is no fix: the addresses of your memcached servers are yours to add.
+    There is no fix: only you know the addresses of your memcached servers.
 
     ## Sources
 

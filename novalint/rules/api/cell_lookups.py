@@ -162,7 +162,7 @@ def auto_version_pin_with_cells(config: Config, deployment: Deployment) -> Itera
 
     ## Fix safety
 
-    There is no fix: which release to name is yours to know, and only for the time of an upgrade.
+    There is no fix: only you know which release to name, and only for the time of an upgrade.
 
     ## Sources
 

@@ -51,7 +51,7 @@ def login_incomplete(config: Config, deployment: Deployment) -> Iterator[Finding
     Beside `project_name` its domain is needed too. Up to queens `password` and `token` do without
     domains, since Keystone's version 2.0 has none.
 
-    An error where the role is told and the files hold another log-in that is complete, so that a
+    An error where the role is given and the files hold another log-in that is complete, so that a
     part of a configuration is not taken for the whole; else a note. What none of several log-ins
     has, such as the passwords, is taken to stand in another file. `[cinder]`, `[manila]`,
     `[vendordata_dynamic_auth]` and `[barbican_service_user]` are a warning: Nova works without them
@@ -81,7 +81,7 @@ def login_incomplete(config: Config, deployment: Deployment) -> Iterator[Finding
 
     ## Fix safety
 
-    There is no fix: the log-in is yours to complete.
+    There is no fix: complete the log-in yourself.
 
     ## Sources
 

@@ -102,7 +102,7 @@ def reclaim_without_cinder_login(config: Config, deployment: Deployment) -> Iter
 
     ## Fix safety
 
-    There is no fix: the log-in is yours to add (`auth_type`, `auth_url`, `username`, `password`,
+    There is no fix: add the log-in yourself (`auth_type`, `auth_url`, `username`, `password`,
     `project_name`, `user_domain_name`, `project_domain_name`).
 
     ## Sources

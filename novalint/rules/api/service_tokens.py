@@ -54,8 +54,8 @@ def service_token_not_sent(config: Config, deployment: Deployment) -> Iterator[F
     ## What it checks
 
     `[service_user] send_service_user_token`, which must be true. Where it is not written at all,
-    the rule speaks only if the files hold another log-in and are told to be those of a compute, API
-    or conductor node, so that a part of a configuration is not taken for the whole. Untold, it is a
+    the rule speaks only if the files hold another log-in and the given role is compute, api or
+    conductor, so that a part of a configuration is not taken for the whole. Without a role, it is a
     warning where a broker, a database and `[keystone_authtoken]` show the file of a controller, or
     a broker and the log-ins to Neutron and placement, without a database, that of a compute node.
     In yoga, zed and 2023.1, whose first versions did without, it is info; so it is where it is not
@@ -77,7 +77,7 @@ def service_token_not_sent(config: Config, deployment: Deployment) -> Iterator[F
 
     ## Fix safety
 
-    Unsafe: set to true, offered only where `[service_user]` has a log-in; it is yours to add
+    Unsafe: set to true, offered only where `[service_user]` has a log-in; add it yourself
     otherwise.
 
     ## Sources
@@ -157,7 +157,7 @@ def service_token_without_login(config: Config, deployment: Deployment) -> Itera
 
     ## Fix safety
 
-    There is no fix: the log-in is yours to add (`auth_type`, `auth_url`, `username`, `password`,
+    There is no fix: add the log-in yourself (`auth_type`, `auth_url`, `username`, `password`,
     `project_name`, `user_domain_name`, `project_domain_name`).
 
     ## Sources

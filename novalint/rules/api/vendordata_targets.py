@@ -47,7 +47,7 @@ def vendordata_target_without_name(config: Config, deployment: Deployment) -> It
 
     ## Fix safety
 
-    There is no fix: what the servers look for is yours to know.
+    There is no fix: only you know what the servers look for.
 
     ## Sources
 
@@ -60,8 +60,8 @@ def vendordata_target_without_name(config: Config, deployment: Deployment) -> It
         what = f"has {listed(nameless)} without a name, which Nova skips; write name@url"
         yield finding(config, "api", TARGETS, f"`[api] {TARGETS}` {what}")
     if len(set(named)) < len(named):
-        what = f"gives one name to {max(Counter(named).values())} targets, of which Nova asks the"
-        what += " first alone; use a name for each target"
+        what = f"gives one name to {max(Counter(named).values())} targets, of which Nova asks"
+        what += " only the first; use a name for each target"
         yield finding(config, "api", TARGETS, f"`[api] {TARGETS}` {what}")
 
 
@@ -164,7 +164,7 @@ def vendordata_without_login(config: Config, deployment: Deployment) -> Iterator
 
     ## Fix safety
 
-    There is no fix: the log-in is yours to add (`auth_type`, `auth_url`, `username`, `password`,
+    There is no fix: add the log-in yourself (`auth_type`, `auth_url`, `username`, `password`,
     `project_name`, `user_domain_name`, `project_domain_name`).
 
     ## Sources

@@ -102,7 +102,7 @@ def cinder_endpoint_not_v3(config: Config, deployment: Deployment) -> Iterator[F
             config,
             "cinder",
             CATALOG,
-            f"`[cinder] {CATALOG}` leads to version {version} of Cinder's API by the service type"
+            f"`[cinder] {CATALOG}` points to version {version} of Cinder's API by the service type"
             f" {kind}{where or ','} and Nova refuses it; use volumev3",
             fix,
             override=Severity.WARNING if version == "1" else None,
@@ -113,7 +113,7 @@ def _by_template(config: Config, template: str, refused: str) -> Iterator[Findin
     versions = _VERSION.findall(_BESIDE_PATH.sub("", template))
     if any(version not in refused for version in versions):
         return
-    fact = f"leads to version {versions[0]}" if versions else "leads to no version"
+    fact = f"points to version {versions[0]}" if versions else "names no version"
     yield finding(
         config,
         "cinder",

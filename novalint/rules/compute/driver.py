@@ -224,7 +224,7 @@ def _when(driver: str, major: int) -> str:
 
     first, last = IN_TREE[driver]
     if major < first:
-        return f"arrives in {find_release(str(first))}"
+        return f"was only added in {find_release(str(first))}"
     assert last is not None
     return f"was removed in {find_release(str(last + 1))}"
 

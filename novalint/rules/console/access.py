@@ -98,7 +98,7 @@ def console_token_expires_at_once(config: Config, deployment: Deployment) -> Ite
 def console_token_long_lived(
     config: Config, deployment: Deployment, seconds: float
 ) -> Iterator[Finding]:
-    """Whoever sees the URL of a console may use it for a long time.
+    """Anyone who sees the URL of a console may use it for a long time.
 
     ## What it checks
 
@@ -132,8 +132,8 @@ def console_token_long_lived(
             config,
             *TTL,
             f"{as_set(config.setting(*TTL))} {lifetime} lets anyone who sees a console's URL open"
-            f" it for {lifetime} seconds, though an open console stays open without that; lower it"
-            " to the default of 600",
+            f" it for {lifetime} seconds, though an open console stays open anyway; lower it to "
+            "the default of 600",
         )
 
 
@@ -187,8 +187,8 @@ def console_origin_never_matches(config: Config, deployment: Deployment) -> Iter
         yield finding(
             config,
             *ORIGINS,
-            f"{as_set(setting)} holds {listed(wrong)}, which no Origin equals, as only host names"
-            " are compared; write bare host names in small letters",
+            f"{as_set(setting)} holds {listed(wrong)}, which matches no Origin header, as only "
+            "host names are compared; write bare host names in lower case",
             *_bare_names_fix(config, setting, origins),
         )
 
@@ -212,7 +212,7 @@ def _bare_names_fix(config: Config, setting: Setting, origins: list[str]) -> tup
     if not names:
         return (unset_fix(config, *ORIGINS),)
     value = ",".join(dict.fromkeys(names))
-    return (set_fix(config, *ORIGINS, value, "Keep the host names alone"),)
+    return (set_fix(config, *ORIGINS, value, "Keep only the host names"),)
 
 
 @rule(

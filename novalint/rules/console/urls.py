@@ -143,8 +143,8 @@ def console_url_plain_for_tls_proxy(config: Config, deployment: Deployment) -> I
                 config,
                 setting.group,
                 setting.name,
-                f"{named(setting.group, setting.name)} is a URL without TLS, and with `ssl_only`"
-                f" true the proxy takes TLS alone; use `{new}`",
+                f"{named(setting.group, setting.name)} is a URL without TLS, but with `ssl_only`"
+                f" true the proxy accepts only TLS; use `{new}`",
                 *_encrypted(config, setting, scheme),
                 related=(only,),
             )
@@ -163,7 +163,7 @@ def console_url_off_compute(config: Config, deployment: Deployment) -> Iterator[
 
     ## What it checks
 
-    Where the node's role is told and it is no compute node: `[vnc] novncproxy_base_url`, `[spice]
+    Where the node's role is given and is not compute: `[vnc] novncproxy_base_url`, `[spice]
     html5proxy_base_url`, `[serial_console] base_url`.
 
     ## Why it matters
@@ -229,7 +229,8 @@ def novnc_page_renamed(config: Config, deployment: Deployment) -> Iterator[Findi
                 config,
                 setting.group,
                 setting.name,
-                f"{named(setting.group, setting.name)} leads to `{PAGE}`, which noVNC 1.0 and later"
+                f"{named(setting.group, setting.name)} points to `{PAGE}`, which noVNC 1.0 and "
+                "later"
                 f" call `{NEW_PAGE}`; use that name unless the proxy still has the old page",
                 *_repaged(config, setting),
             )

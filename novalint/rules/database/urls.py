@@ -181,8 +181,8 @@ def database_driver_not_named(config: Config, deployment: Deployment) -> Iterato
                 config,
                 connection.group,
                 "connection",
-                f"{connection.label} leaves it to SQLAlchemy which library speaks to the database;"
-                f" name it, as in {kind}+{_USUAL[kind]}://",
+                f"{connection.label} names no database driver, so SQLAlchemy chooses one; name "
+                f"it, as in {kind}+{_USUAL[kind]}://",
                 *(_pymysql(connection.setting) if kind == "mysql" else ()),
             )
 

@@ -37,7 +37,7 @@ def deprecated_name(config: Config, deployment: Deployment) -> Iterator[Finding]
     Nova reads the value and logs a warning at every start. Old names are dropped after some
     releases; from then on the line is ignored without a word. Where the current name is set as
     well, it wins within a file, and the old line has no effect (a note, if both say the same); but
-    an old name in a later file wins over the current one in an earlier file. Where roles are told
+    an old name in a later file wins over the current one in an earlier file. Where roles are given
     and no service of the node reads the option, this is a note.
 
     ## Example

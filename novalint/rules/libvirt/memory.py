@@ -199,7 +199,7 @@ def _severity(fatal: bool, maybe_elsewhere: bool) -> Severity:
     drivers=("libvirt",),
 )
 def reserved_huge_pages_malformed(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Huge pages left to the host are not told as node, size and count.
+    """Huge pages left to the host are not given as node, size and count.
 
     ## What it checks
 
@@ -217,7 +217,7 @@ def reserved_huge_pages_malformed(config: Config, deployment: Deployment) -> Ite
 
     ## Fix safety
 
-    There is no fix: what is missing is the writer's to say.
+    There is no fix: only you know what is missing.
 
     ## Sources
 

@@ -87,8 +87,8 @@ def notification_retried_for_ever(config: Config, deployment: Deployment) -> Ite
             config,
             GROUP,
             "retry",
-            f"`[{GROUP}] retry` is {retry}{by_default}, so builds wait without end while the broker"
-            " of the notifications is down; set it to 3, unless every notification counts",
+            f"`[{GROUP}] retry` is {retry}{by_default}, so builds wait forever while the broker "
+            "of the notifications is down; set it to 3, unless every notification counts",
         )
 
 

@@ -166,8 +166,8 @@ def _over_at_once(config: Config) -> Iterator[Finding]:
             yield finding(
                 config,
                 *name,
-                f"{option_name(*name)} {seconds} is over at once, so every live migration is"
-                " aborted; set it to 0 for no limit",
+                f"{option_name(*name)} {seconds} expires at once, so every live migration is "
+                "aborted; set it to 0 for no limit",
                 set_fix(config, *name, "0"),
                 override=Severity.ERROR,
             )
@@ -223,7 +223,7 @@ def migration_limit_long(
         yield finding(
             config,
             *LIMIT,
-            f"`[libvirt] live_migration_completion_timeout` {limit} counts for each gigabyte, so a"
+            f"`[libvirt] live_migration_completion_timeout` {limit} applies to each gigabyte, so a"
             f" server of 64 GB may migrate for {limit} x 64 / 3600 = {limit * 64 / 3600:.0f} hours;"
             " lower it, or remove it for the default of 800",
             unset_fix(config, *LIMIT),

@@ -89,7 +89,7 @@ def _unplaced(names: list[str]) -> str:
     """Return the message about names without NUMA nodes; without names, about an empty one."""
     effect = "so nova-compute cannot report the host's resources"
     if not names:
-        return f"`[neutron] physnets` lists an empty name, {effect}; remove the superfluous comma"
+        return f"`[neutron] physnets` lists an empty name, {effect}; remove the extra comma"
     are, them = ("is", "it") if len(names) == 1 else ("are", "them")
     options = listed(f"[{GROUP}{name}] {NODES}" for name in names)
     return (

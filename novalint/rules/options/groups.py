@@ -39,7 +39,7 @@ def unknown_group(config: Config, deployment: Deployment) -> Iterator[Finding]:
     those of the libraries it uses, nor groups that get their name from another option's value. The
     finding says when the group was removed, as far back as essex, or when it will arrive, where
     another release has it. It is one for each group and file, with the places of its options; those
-    that have a successor elsewhere are told one by one (see unknown-option).
+    that have a successor elsewhere are reported one by one (see unknown-option).
 
     A group that is gone together with what read it, such as a driver, is a note, and so is one that
     deployment tools write although Nova does without it. Else what is set there was meant to have

@@ -176,7 +176,7 @@ def pci_alias_mismatch(config: Config, deployment: Deployment) -> Iterator[Findi
 
     ## Fix safety
 
-    There is no fix: which type or policy is right is the operator's to say.
+    There is no fix: only the operator can decide which type or policy is right.
 
     ## Sources
 

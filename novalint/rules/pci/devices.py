@@ -204,7 +204,7 @@ def pci_device_by_name_and_address(config: Config, deployment: Deployment) -> It
 
     ## Fix safety
 
-    There is no fix: which of the two is right is the operator's to say. Prefer the address;
+    There is no fix: only the operator can decide which of the two is right. Prefer the address;
     interface names change, and reporting to placement takes no `devname`.
 
     ## Sources

@@ -78,7 +78,7 @@ def mdev_address_listed_twice(config: Config, deployment: Deployment) -> Iterato
 
     ## Fix safety
 
-    There is no fix: which type the device is for is the operator's to say.
+    There is no fix: only the operator can decide which type the device is for.
 
     ## Sources
 
@@ -141,7 +141,7 @@ def mdev_address_invalid(config: Config, deployment: Deployment) -> Iterator[Fin
 
     ## Fix safety
 
-    There is no fix: the domain does not stand in the file.
+    There is no fix: the domain is not in the file.
 
     ## Sources
 

@@ -65,7 +65,7 @@ def filter_option_without_filter(config: Config, deployment: Deployment) -> Iter
     An option that says no more than its default is a note, and so is one in files that may be a
     part only and do not set `enabled_filters`. Nothing is said where filters of other packages are
     enabled, since they may read it. Where the files do not set `enabled_filters` the node's role
-    must be told.
+    must be given.
 
     ## Why it matters
 

@@ -142,9 +142,9 @@ def default_zone_binds_volumes(config: Config, deployment: Deployment) -> Iterat
             config,
             "cinder",
             "cross_az_attach",
-            "`[cinder] cross_az_attach` false lets servers, which go to the availability zone"
-            f" {shown(zone)} by `default_schedule_zone`, use volumes of that zone alone; make sure"
-            " that Cinder has a zone of this name",
+            "`[cinder] cross_az_attach` false lets servers use only volumes of their own "
+            f"availability zone, {shown(zone)} by `default_schedule_zone`; make sure that Cinder "
+            "has a zone of this name",
         )
 
 
@@ -163,7 +163,7 @@ def resize_needs_another_host(config: Config, deployment: Deployment) -> Iterato
     ## What it checks
 
     `[DEFAULT] allow_resize_to_same_host` false, as it is by default, in a cloud of one compute
-    host: that is told as a fact, so the default is a warning in any file of nova-api. Nothing with
+    host: that is given as a fact, so the default is a warning in any file of nova-api. Nothing with
     a compute driver that has no resize, such as Ironic's.
 
     ## Why it matters

@@ -259,7 +259,7 @@ def disk_cachemode_unsafe(config: Config, deployment: Deployment) -> Iterator[Fi
     ## Fix safety
 
     Unsafe: the items are taken out of the list, so that Nova chooses the mode. Servers get it when
-    they are started anew.
+    they are started again.
 
     ## Sources
 

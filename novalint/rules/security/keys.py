@@ -38,10 +38,10 @@ def fixed_key_manager(config: Config, deployment: Deployment) -> Iterator[Findin
     ## Why it matters
 
     The class is there for tests. It gives the same key to all, and that key lies on each compute
-    host in clear: whoever reads one nova.conf can read all encrypted volumes. It cannot keep a
-    secret for a guest's TPM. Nova says so itself in the log.
+    host in clear text: anyone who reads one nova.conf can read all encrypted volumes. It cannot
+    keep a secret for a guest's TPM. Nova says so itself in the log.
 
-    `fixed_key` beside another backend is no finding: castellan uses it to read volumes from that
+    `fixed_key` beside another backend is not reported: castellan uses it to read volumes from that
     time, until they are moved over.
 
     ## Example

@@ -101,8 +101,8 @@ def profiler_key_known(config: Config, deployment: Deployment) -> Iterator[Findi
 
     ## Why it matters
 
-    Whoever signs a request with one of the keys has it profiled through all services: each call is
-    measured and sent to the collector, with the SQL statements if `trace_sqlalchemy` is on. With
+    Anyone who signs a request with one of the keys has it profiled through all services: each call
+    is measured and sent to the collector, with the SQL statements if `trace_sqlalchemy` is on. With
     the known key that is every user, as often as they like. The key counts for what comes over the
     message bus too.
 

@@ -105,7 +105,7 @@ def rbd_credentials_incomplete(config: Config, deployment: Deployment) -> Iterat
 
     ## What it checks
 
-    On a node whose role is told to be compute: `[libvirt] images_type = rbd` with just one of
+    On a node with the role compute: `[libvirt] images_type = rbd` with just one of
     `[libvirt] rbd_user` and `[libvirt] rbd_secret_uuid`, or with a user that is set to nothing and
     no secret. It speaks only where the files look whole: they hold a broker or a log-in. Tools such
     as kolla-ansible add the secret to the part that the operator wrote.
@@ -175,7 +175,7 @@ def rbd_cleanup_on_shared_path(config: Config, deployment: Deployment) -> Iterat
     ## What it checks
 
     `[workarounds] ensure_libvirt_rbd_instance_dir_cleanup = true` with `[libvirt] images_type =
-    rbd`, where `instances_path` is told to be shared between the hosts (`shared_storage`).
+    rbd`, where `instances_path` is shared between the hosts (the fact `shared_storage`).
 
     ## Why it matters
 
@@ -232,7 +232,7 @@ def rbd_option_without_rbd(config: Config, deployment: Deployment) -> Iterator[F
     `images_rbd_glance_copy_timeout` (from victoria on), `[workarounds]
     never_download_image_if_on_rbd` (from ussuri on) and `[workarounds]
     ensure_libvirt_rbd_instance_dir_cleanup` (from queens on) where `images_type` is not `rbd`.
-    Where the file does not set `images_type`, the node's role must be told to be compute.
+    Where the file does not set `images_type`, the role compute must be given.
 
     ## Why it matters
 

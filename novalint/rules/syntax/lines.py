@@ -135,7 +135,7 @@ def duplicate_option(config: Config, deployment: Deployment) -> Iterator[Finding
 
     ## Why it matters
 
-    Nothing says that the earlier line is dead. Whoever changes it later wonders why nothing
+    Nothing says that the earlier line is dead. Anyone who changes it later wonders why nothing
     happens. Of equal keys in YAML the last one takes the place of the others with all that is below
     them: two openings of one group are not put together as in a nova.conf.
 
@@ -213,7 +213,7 @@ def _says_the_same(option: Option, place: Place, last: Place) -> bool:
 
 @rule("lowercase-default-group", theme="syntax", severity=Severity.ERROR)
 def lowercase_default_group(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A group is spelt `[default]` or alike, and nobody reads it.
+    """A group is spelt `[default]` or alike, and nothing reads it.
 
     ## What it checks
 

@@ -91,7 +91,7 @@ def unused_suppression(
 
     ## Why it matters
 
-    What the comment excused has been mended, or has moved away from it. Left in place, it hides the
+    What the comment excused has been fixed, or has moved away from it. Left in place, it hides the
     next finding of that rule, which nobody has looked at.
 
     ## Example
@@ -141,7 +141,11 @@ def _is_meant(directive: Directive) -> bool:
 def _where(directive: Directive) -> str:
     if directive.word == IGNORE_FILE:
         return "in this file"
-    return "in the lines that this covers" if directive.lines else "here, as no line touches this"
+    return (
+        "in the lines that this covers"
+        if directive.lines
+        else "here, as no line directly follows it"
+    )
 
 
 def _misplaced(
