@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING
 
 from novalint.deployment import program
 from novalint.logs.contradictions import same
+from novalint.logs.tally import MOST_VALUES
 from novalint.nova.drivers import package
+from novalint.nova.filters import ENABLED, GROUP, READERS, in_tree
+from novalint.rules.common.filters import of_ironic
 from novalint.rules.common.plugging import FATAL, TIMEOUT, driver_waits
 from novalint.rules.common.transport import Unreadable, parse
 from novalint.rules.common.unused import unused
@@ -16,6 +19,7 @@ if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.config.setting import Setting
     from novalint.logs.signature import OptionCause
+    from novalint.logs.tally import Tally
     from novalint.schema.types import Value
     from novalint.settings import Settings
 
@@ -35,7 +39,13 @@ nova/image/glance.py and nova/api/metadata/handler.py of 15.1.5, 28.3.1 and 34.0
 """
 
 
-def moot(cause: OptionCause, setting: Setting, config: Config, settings: Settings | None) -> str:
+_BESIDE = {"service_down_time": ("ComputeFilter",)}
+"""Options of other groups that a filter reads, among others: decided by the lines alone."""
+
+
+def moot(
+    cause: OptionCause, setting: Setting, tally: Tally, config: Config, settings: Settings | None
+) -> str:
     """Return which fact makes sure that an option changes nothing; empty where it may."""
     return (
         _of_another_service(setting, settings)
@@ -43,6 +53,7 @@ def moot(cause: OptionCause, setting: Setting, config: Config, settings: Setting
         or _without_its_switch(setting, config)
         or _of_another_broker(setting, config)
         or _without_waiting(cause, setting, config)
+        or _of_another_filter(setting, tally, config)
     )
 
 
@@ -94,3 +105,21 @@ def _without_waiting(cause: OptionCause, setting: Setting, config: Config) -> st
         if not other.unknown and same(other.value, value):
             return f"`{option}` is {value}, so that nothing waits"
     return ""
+
+
+def _of_another_filter(setting: Setting, tally: Tally, config: Config) -> str:
+    """Say that the filters that read an option do not run, or are not those that lines name."""
+    readers = READERS.get(setting.name) if setting.group == GROUP else _BESIDE.get(setting.name)
+    if not readers:
+        return ""
+    named = tally.told.get("filter", ())
+    if named and len(named) < MOST_VALUES and not set(named) & set(readers):
+        return f"the lines name {listed(named)} alone"
+    if setting.group != GROUP:
+        return ""
+    enabled = config.setting(GROUP, ENABLED)
+    if enabled.unknown or not isinstance(enabled.value, list) or of_ironic(config):
+        return ""
+    running = {str(name).rpartition(".")[2] for name in enabled.value}
+    own = running <= in_tree(config.release.major)  # another one may read it
+    return "" if not own or running & set(readers) else f"`{ENABLED}` has no {readers[0]}"
