@@ -30,12 +30,17 @@ _SWITCHES: dict[tuple[str, str], tuple[str, str, Value]] = {
     ("libvirt", "swtpm_user"): ("libvirt", "swtpm_enabled", True),
     ("neutron", "metadata_proxy_shared_secret"): ("neutron", "service_metadata_proxy", True),
     ("serial_console", "port_range"): ("serial_console", "enabled", True),
+    **{
+        ("service_user", name): ("service_user", "send_service_user_token", True)
+        for name in ("auth_", "cafile", "password", "project_domain_name", "user_domain_name")
+    },
     ("vnc", "server_proxyclient_address"): ("vnc", "enabled", True),
 }
 """Options, or how their names begin, that are read with one value of another option alone.
 
 Read in nova/virt/libvirt/driver.py and imagebackend.py, nova/console/serial.py,
-nova/image/glance.py and nova/api/metadata/handler.py of 15.1.5, 28.3.1 and 34.0.0.
+nova/image/glance.py, nova/service_auth.py and nova/api/metadata/handler.py of 15.1.5, 28.3.1 and
+34.0.0.
 """
 
 
@@ -51,6 +56,7 @@ def moot(
         _of_another_service(setting, settings)
         or unused((setting.group, setting.name), config)
         or _without_its_switch(setting, config)
+        or _without_address(setting, config)
         or _of_another_broker(setting, config)
         or _without_waiting(cause, setting, config)
         or _of_another_filter(setting, tally, config)
@@ -71,10 +77,25 @@ def _without_its_switch(setting: Setting, config: Config) -> str:
     for (group, name), (other_group, other, wanted) in _SWITCHES.items():
         if setting.group != group or not setting.name.startswith(name):
             continue
+        if config.schema.option(other_group, other) is None:
+            continue
         switch = config.setting(other_group, other)
         if not (switch.unknown or switch.fault or same(switch.value, wanted)):
             return f"`[{other_group}] {other}` is not {str(wanted).lower()}"
     return ""
+
+
+def _without_address(setting: Setting, config: Config) -> str:
+    """Say that an address is not used: it is not set, or another option has it whole."""
+    if setting.unknown:
+        return ""
+    if setting.name == "endpoint_override" and same(setting.value, None):
+        return "it is not set, so that the catalogue decides"
+    if (setting.group, setting.name) != ("libvirt", "live_migration_scheme"):
+        return ""
+    uri = config.setting("libvirt", "live_migration_uri")
+    is_whole = not uri.unknown and not same(uri.value, None)
+    return "`live_migration_uri` has the address whole" if is_whole else ""
 
 
 def _of_another_broker(setting: Setting, config: Config) -> str:

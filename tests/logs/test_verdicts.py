@@ -16,6 +16,10 @@ from novalint.text.source import Source
 
 PORT = "['network-vif-plugged-0b6f9f9a-53a1-4e0e-8a57-2f6c1c0a9d11']"
 WAIT = f"Timeout waiting for {PORT} for instance with vm_state building and task_state spawning."
+SSH = "Failed to connect to remote libvirt URI qemu+ssh://cmp2/system: x"
+SERVICE = (
+    "keystoneauth1.exceptions.ConnectFailure: Unable to establish connection to http://c:8778: x"
+)
 FILTER = "Filter ComputeFilter returned 0 hosts"
 BROKER = "AMQP server on ctl:5672 is unreachable: timed out. Trying again in 1 seconds."
 
@@ -37,6 +41,10 @@ def causes(line: str, text: str, *roles: str) -> dict[str, Cause]:
         (WAIT, "[libvirt]\nvirt_type = lxc\n", "vif_plugging_is_fatal", "libvirt with lxc waits"),
         (WAIT, "[DEFAULT]\nvif_plugging_timeout = 0\n", "vif_plugging_is_fatal",
          "`vif_plugging_timeout` is 0, so that nothing waits"),
+        (SSH, "[libvirt]\nlive_migration_uri = qemu+ssh://%s/system\n", "live_migration_scheme",
+         "`live_migration_uri` has the address whole"),
+        (SERVICE, "[placement]\nauth_url = http://c:5000\n", "endpoint_override",
+         "it is not set, so that the catalogue decides"),
         (FILTER, "[DEFAULT]\ndebug = true\n", "max_io_ops_per_host",
          "the lines name `ComputeFilter` alone"),
         (FILTER.replace("Compute", "NumInstances"), "[DEFAULT]\ndebug = true\n",
