@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from novalint.deployment import program
 from novalint.logs.contradictions import same
 from novalint.logs.tally import MOST_VALUES
-from novalint.nova.drivers import package
+from novalint.nova.drivers import IN_TREE, package
 from novalint.nova.filters import ENABLED, GROUP, READERS, in_tree
 from novalint.rules.common.filters import of_ironic
-from novalint.rules.common.plugging import FATAL, TIMEOUT, driver_waits
+from novalint.rules.common.plugging import DRIVERS, FATAL, TIMEOUT, VIRT_TYPES
 from novalint.rules.common.transport import Unreadable, parse
 from novalint.rules.common.unused import unused
 from novalint.wording import listed
@@ -116,10 +116,13 @@ def _without_waiting(cause: OptionCause, setting: Setting, config: Config) -> st
         return ""
     driver = config.setting("DEFAULT", "compute_driver")
     kind = config.setting("libvirt", "virt_type")
-    if not (driver.unknown or kind.unknown or kind.fault) and not driver_waits(config):
-        chosen = package(config) or "libvirt"
-        what = f"{chosen} with {kind.value}" if chosen == "libvirt" else chosen
-        return f"{what} waits for no port"
+    chosen = package(config) or "libvirt"
+    is_known = not (driver.unknown or kind.unknown or kind.fault)
+    if is_known and chosen == "libvirt" and kind.value not in VIRT_TYPES:
+        return f"libvirt with {kind.value} waits for no port"
+    own = {path.partition(".")[0] for path in IN_TREE}
+    if is_known and chosen in own and chosen not in DRIVERS:
+        return f"{chosen} waits for no port"
     if setting.name == FATAL and cause.remedy and cause.remedy.void_with:
         group, option, value = cause.remedy.void_with
         other = config.setting(group, option)

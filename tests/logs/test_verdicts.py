@@ -66,6 +66,7 @@ def test_what_nothing_reads_is_ruled_out(line: str, text: str, option: str, why:
     [
         (WAIT, "[DEFAULT]\ndebug = true\n", "vif_plugging_is_fatal"),
         (WAIT, "[DEFAULT]\ncompute_driver = libvirt.LibvirtDriver\n", "vif_plugging_is_fatal"),
+        (WAIT, "[DEFAULT]\ncompute_driver = acme.AcmeDriver\n", "vif_plugging_is_fatal"),
         (BROKER, "[DEFAULT]\ntransport_url = rabbit://u:p@c//\n", "heartbeat_timeout_threshold"),
         (FILTER, "[DEFAULT]\ndebug = true\n", "service_down_time"),
         (BROKER, "[DEFAULT]\ntransport_url = $x\n", "heartbeat_timeout_threshold"),
