@@ -72,7 +72,7 @@ def occurrence_of(
     What stands behind `length` characters of what was searched is no part of the line.
     """
     parts = {kind: match[kind] for kind in match.groupdict() if match.end(kind) <= length}
-    details = tuple((kind, safe(value)) for kind, value in parts.items() if value)
+    details = tuple((kind, safe(_bare(kind, value))) for kind, value in parts.items() if value)
     named = _INSTANCE.search(start) or _INSTANCE.search(match.string[:length])
     time = _TIME.search(start) or _SYSLOG_TIME.search(start)
     process = _PROCESS.search(start)
@@ -84,6 +84,11 @@ def occurrence_of(
         parts.get("instance") or (named[1] if named else None),
         f"{time[0]} {process[1]}" if time and process else None,
     )
+
+
+def _bare(kind: str, value: str) -> str:
+    """Return a part without the colon that stands behind it, where a host may have colons too."""
+    return value.rstrip(":") if kind == "host" else value
 
 
 @lru_cache(maxsize=4096)
@@ -118,4 +123,4 @@ def _example(match: re.Match[str], length: int) -> str:
         if at <= start < end:
             text += [match.string[at:start], safe(match[name][: end - start])]
             at = min(stop, end)
-    return visible("".join([*text, match.string[at:end]]))
+    return visible("".join([*text, match.string[at:end]])).rstrip(" :")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from novalint.logs.contradictions import contradiction, same
 from novalint.logs.moot import moot
-from novalint.logs.remedies import consistent, drop_alternatives, remedy
+from novalint.logs.remedies import by_verdict, consistent, drop_alternatives, remedy
 from novalint.logs.signature import NAMED
 from novalint.logs.symptom import Cause, Symptom, Verdict
 from novalint.schema.history import life
@@ -17,6 +17,8 @@ from novalint.text.document import normalize_group
 from novalint.wording import MASK, mask_urls
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from novalint.config.model import Config
     from novalint.config.setting import Setting
     from novalint.findings import Finding
@@ -38,7 +40,8 @@ def judged(
     """Return what was counted as symptoms, the likeliest cause first.
 
     A line that names the trouble itself stands before one that only says what broke, whatever
-    their numbers are; one whose cause the configuration shows moves up.
+    their numbers are; one whose cause the configuration shows moves up; none stands before one that
+    it comes of.
     """
     findings = _findings(tallies, config, settings) if config else ()
     case = _Case(tallies, config, findings, settings)
@@ -50,7 +53,24 @@ def judged(
         is_shown = any(cause.verdict is Verdict.SHOWN for cause in symptom.causes)
         return tally.signature.stage.rank - is_shown, -symptom.count, symptom.name
 
-    return tuple(symptom for symptom, _ in sorted(symptoms, key=likeliest_first))
+    return _consequences_last([symptom for symptom, _ in sorted(symptoms, key=likeliest_first)])
+
+
+def _consequences_last(symptoms: Sequence[Symptom]) -> tuple[Symptom, ...]:
+    """Return symptoms in their order, but each behind those that it follows."""
+    by_name = {symptom.name: symptom for symptom in symptoms}
+    placed: dict[str, Symptom] = {}
+    waiting = [symptom.name for symptom in symptoms][::-1]
+    asked: set[str] = set()
+    while waiting:
+        name = waiting[-1]
+        before = [one for one in by_name[name].follows if one not in placed and one not in asked]
+        if before and name not in asked:
+            asked.add(name)
+            waiting += before[::-1]
+        else:
+            placed.setdefault(waiting.pop(), by_name[name])
+    return tuple(placed.values())
 
 
 class _Case(NamedTuple):
@@ -83,7 +103,6 @@ def _symptom(tally: Tally, case: _Case) -> Symptom:
     causes = drop_alternatives(
         [judged for cause in signature.causes for judged in _causes(cause, tally, case)]
     )
-    order = {Verdict.SHOWN: 0, Verdict.POSSIBLE: 1, Verdict.RULED_OUT: 2}
     return Symptom(
         signature.name,
         signature.says,
@@ -94,7 +113,7 @@ def _symptom(tally: Tally, case: _Case) -> Symptom:
         tally.example,
         signature.page,
         tuple(details),
-        tuple(sorted(causes, key=lambda cause: order[cause.verdict])),
+        by_verdict(causes),
         signature.elsewhere,
         signature.outside,
         tuple(name for name in signature.follows if name in case.tallies),
@@ -179,7 +198,7 @@ def _judged(
         on_reload=setting.option.on_reload,
     )
     is_read = is_read or bool(cause.told_in and tally.told.get(cause.told_in))
-    why = against or ("" if finding or is_read else _useless(cause, setting, case))
+    why = against or ("" if finding or is_read else _useless(cause, setting, tally, case))
     if why or (finding is None and _is_ruled_out(cause, setting)):
         message = f"{cause.why}; {why}" if why else cause.why
         return replace(
@@ -188,11 +207,11 @@ def _judged(
     return _with_fixes(plain, cause, setting, finding, case)
 
 
-def _useless(cause: OptionCause, setting: Setting, case: _Case) -> str:
+def _useless(cause: OptionCause, setting: Setting, tally: Tally, case: _Case) -> str:
     """Return why nothing reads an option; empty where something may, or its value says enough."""
     if case.config is None or _is_ruled_out(cause, setting):
         return ""
-    why = moot(cause, setting, case.config, case.settings)
+    why = moot(cause, setting, tally, case.config, case.settings)
     return why and f"it changes nothing here: {why}"
 
 

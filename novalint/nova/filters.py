@@ -98,6 +98,21 @@ DEPRECATED = {
 }
 """The major version since which a filter logs that it is deprecated (its `__init__`)."""
 
+IO_OPS = ("IoOpsFilter", "AggregateIoOpsFilter")
+INSTANCES = ("NumInstancesFilter", "AggregateNumInstancesFilter")
+ISOLATED = ("IsolatedHostsFilter",)
+READERS = {
+    "max_io_ops_per_host": IO_OPS,
+    "max_instances_per_host": INSTANCES,
+    "isolated_hosts": ISOLATED,
+    "isolated_images": ISOLATED,
+    "restrict_isolated_hosts_to_isolated_images": ISOLATED,
+    "aggregate_image_properties_isolation_namespace": ("AggregateImagePropertiesIsolation",),
+    "aggregate_image_properties_isolation_separator": ("AggregateImagePropertiesIsolation",),
+    "image_properties_default_architecture": ("ImagePropertiesFilter",),
+}
+"""The filters that read an option; nothing else does (nova 15.1.5 to 34.0.0)."""
+
 _PATH_SIGNS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-")
 
 
