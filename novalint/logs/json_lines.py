@@ -136,16 +136,16 @@ def _objects(value: dict[str, object], depth: int) -> Iterator[dict[str, object]
                 yield from _objects(within, depth + 1)
 
 
-def _texts(one: dict[str, object]) -> Iterator[str]:
+def _texts(entry: dict[str, object]) -> Iterator[str]:
     """Yield what may be the message, first where it stands as a rule."""
-    for key in dict.fromkeys((*MESSAGES, *one)):
-        text = one.get(key)
+    for key in dict.fromkeys((*MESSAGES, *entry)):
+        text = entry.get(key)
         if isinstance(text, str):
             yield text
         elif isinstance(text, list):
             yield from (line for line in text if isinstance(line, str))
 
 
-def _time(one: dict[str, object]) -> str:
-    text = next((str(one[key]) for key in TIMES if one.get(key) is not None), "")
+def _time(entry: dict[str, object]) -> str:
+    text = next((str(entry[key]) for key in TIMES if entry.get(key) is not None), "")
     return moment(text) or text

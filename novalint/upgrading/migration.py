@@ -105,13 +105,33 @@ def _names(document: Document, dispositions: Dispositions) -> Patch:
     ]
     if document.host:
         mine = [disposition for disposition in mine if is_of(disposition, dispositions)]
-    for disposition in sorted(mine, key=lambda one: (-rank(one), one.place.assignment.span.start)):
+    for disposition in _in_order(mine, dispositions):
         own = list(_edits(disposition, dispositions))
         more = list(_additions(disposition, dispositions, mine))
         if document.host is None or fits(patch_of(document, own, more), document):
             edits += own
             additions += more
     return patch_of(document, edits, additions)
+
+
+def _in_order(mine: list[Disposition], dispositions: Dispositions) -> list[Disposition]:
+    """Order lines as they stand, those of one multi-valued option as oslo.config lists them."""
+
+    def start(disposition: Disposition) -> int:
+        return disposition.place.assignment.span.start
+
+    ordered = sorted(mine, key=start)
+    of_option: dict[Name, list[int]] = {}
+    for number, disposition in enumerate(ordered):
+        for to in disposition.names[:1]:
+            if _is_multi(to, dispositions):
+                of_option.setdefault(to, []).append(number)
+    for numbers in of_option.values():
+        lines = [ordered[number] for number in numbers]
+        lines.sort(key=lambda line: (-rank(line), start(line)))
+        for number, line in zip(numbers, lines, strict=True):
+            ordered[number] = line
+    return ordered
 
 
 def _edits(disposition: Disposition, dispositions: Dispositions) -> Iterator[Edit]:

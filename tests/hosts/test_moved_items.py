@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hosts.reading import changed, documents
 
+import novalint
 from novalint.text.writing import move, remove, unset_option
 
 HEAD = "nova_nova_conf_overrides:\n"
@@ -59,3 +60,27 @@ def test_an_item_that_is_removed_takes_its_group_along() -> None:
     (document,) = documents(f"{HEAD}  DEFAULT:\n    a: 1\n  api:\n    b: 1\n")
     last = document.assignments[-1]
     assert changed(document, remove(document, [last])) == f"{HEAD}  DEFAULT:\n    a: 1\n"
+
+
+def migrated(items: str) -> str:
+    """Return a file of overrides on its way from queens to 2026.2."""
+    (document,) = documents(f"{HEAD}  DEFAULT:\n{items}{OTHER}")
+    (file,) = novalint.upgrade(document, "queens", "2026.2").patch.files
+    return file.result
+
+
+def test_comments_go_with_an_item_whose_value_changes_on_the_way() -> None:
+    said = "    # filters of ours\n"
+    assert migrated(f"{said}    scheduler_default_filters: RetryFilter,ComputeFilter\n") == (
+        f"{HEAD}  DEFAULT:\n{OTHER}  filter_scheduler:\n{said}    enabled_filters: ComputeFilter\n"
+    )
+
+
+def test_comments_stay_where_it_is_not_sure_which_item_they_belong_to() -> None:
+    new = migrated(
+        "    # filters of ours\n"
+        "    scheduler_default_filters: RetryFilter,ComputeFilter\n"
+        "    # where they are\n"
+        "    scheduler_available_filters: nova.scheduler.filters.retry_filter.RetryFilter\n"
+    )
+    assert "    # filters of ours\n    # where they are\n" in new

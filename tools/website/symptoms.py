@@ -1,9 +1,9 @@
 """The symptoms' data: how the lines of each kind are known, for a page on which one pastes a log.
 
 As the explorer's data it is a script, so that the page works from a folder too. A symptom is
-[name, what it says, anchors, translations, pattern, whether it is of INFO or DEBUG]; a pattern is a
-regular expression as JavaScript writes it. How lines are read, the same for all, is an object of
-further patterns, names and limits, those of the modules of novalint.logs.
+[name, what it says, anchors, translations, pattern, whether it is of INFO or DEBUG, samples]; a
+pattern is a regular expression as JavaScript writes it. How lines are read, the same for all, is an
+object of further patterns, names and limits, those of the modules of novalint.logs.
 """
 
 from __future__ import annotations
@@ -13,7 +13,16 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from novalint.logs import escapes, foreign, json_lines, pasted, searching, spread
+from novalint.logs import (
+    cut_lines,
+    escapes,
+    foreign,
+    json_lines,
+    pasted,
+    searching,
+    spread,
+    stand_ins,
+)
 from novalint.logs.catalogue import signatures
 
 if TYPE_CHECKING:
@@ -35,6 +44,7 @@ def data() -> list[list[Any]]:
             list(signature.translations),
             _in_javascript(signature.pattern),
             signature.is_quiet,
+            list(signature.samples),
         ]
         for signature in signatures()
     ]
@@ -52,6 +62,8 @@ def reading() -> dict[str, Any]:
         "object": spread.OBJECT,
         "quiet": searching.QUIET,
         "level": json_lines.LEVEL,
+        "standIn": stand_ins.STAND_IN,
+        "cut": cut_lines.MARK,
         "foreign": foreign.LINE,
         "foreignName": foreign.NAME,
     }
@@ -59,6 +71,8 @@ def reading() -> dict[str, Any]:
         **{name: _in_javascript(pattern) for name, pattern in patterns.items()},
         "printed": pasted.PRINTED,
         "longest": pasted.LONGEST,
+        "longestCut": cut_lines.LONGEST,
+        "fewestWords": cut_lines.FEWEST,
         "most": pasted.MOST,
         "before": searching.BEFORE,
         "after": searching.AFTER,

@@ -6,14 +6,17 @@
 
   const find = (id) => document.getElementById("symptoms-" + id);
   const [log, count, list] = ["log", "count", "names"].map(find);
-  const symptoms = window.novalintSymptoms.map(([name, says, anchors, translations, pattern, quiet]) => {
-    return { name, says, anchors, translations, pattern: new RegExp(pattern, "u"), quiet };
+  const symptoms = window.novalintSymptoms.map(([name, says, anchors, translations, pattern, quiet, samples]) => {
+    const [plain, spans] = ["u", "du"].map((flags) => new RegExp(pattern, flags));
+    return { name, says, anchors, translations, pattern: plain, spans, quiet, samples };
   });
   const reading = window.novalintReading;
-  const [BEGINS, QUOTED, PAGED, QUIET, LEVEL, FOREIGN, NAME] = [
-    ...["begins", "quoted", "paged", "quiet", "level", "foreign", "foreignName"],
+  const [BEGINS, QUOTED, PAGED, QUIET, LEVEL, FOREIGN, NAME, CUT] = [
+    ...["begins", "quoted", "paged", "quiet", "level", "foreign", "foreignName", "cut"],
   ].map((name) => new RegExp(reading[name], "u"));
-  const [ENTITY, UNICODE, ESCAPED] = ["entity", "unicode", "escaped"].map((name) => new RegExp(reading[name], "gu"));
+  const [ENTITY, UNICODE, ESCAPED, STAND_IN] = ["entity", "unicode", "escaped", "standIn"].map(
+    (name) => new RegExp(reading[name], "gu"),
+  );
   const OBJECT = new RegExp(reading.object, "gmu");
   const PRINTED = new RegExp("[" + Object.keys(reading.printed).join("") + "]", "gu");
   const NAMED = { quot: '"', apos: "'", lt: "<", gt: ">", amp: "&", nbsp: " " };
@@ -127,22 +130,31 @@
     return text.endsWith("}") ? text : null;
   }
 
+  const same = (text) => text;
+
+  /** Fill an identifier in for what stands in the place of one: stand_ins.py. */
+  const filled = (text) => text.replace(STAND_IN, "00000000-0000-4000-8000-000000000000");
+
   /** Give what an anchor stands in, if the level of that is one at which such a line is logged. */
-  function messageOf(symptom, line, anchor) {
+  function messageOf(symptom, line, anchor, change) {
     const at = line.indexOf(anchor);
     const json = jsonOf(line, at);
     const inside = json === null ? null : recordOf(json, anchor);
     if (isForeign(line) || (inside !== null && isForeign(inside.message))) return "";
-    if (inside === null) return line.slice(Math.max(0, at - reading.before), at + reading.after);
+    if (inside === null) return change(line.slice(Math.max(0, at - reading.before), at + reading.after));
+    if (change !== same) return "";
     return inside.foreign || (inside.quiet && !symptom.quiet) ? "" : inside.message;
   }
 
-  function fits(symptom, line) {
-    const loud = symptom.quiet || !QUIET.test(line);
-    const anchor = loud && symptom.anchors.find((text) => line.includes(text));
-    if (anchor && symptom.pattern.test(messageOf(symptom, line, anchor))) return true;
+  function anchorIn(symptom, line) {
+    return (symptom.quiet || !QUIET.test(line)) && symptom.anchors.find((text) => line.includes(text));
+  }
+
+  function fits(symptom, line, change) {
+    const anchor = anchorIn(symptom, line);
+    if (anchor && symptom.pattern.test(messageOf(symptom, line, anchor, change))) return true;
     const translation = !QUIET.test(line) && symptom.translations.find((text) => line.includes(text));
-    return Boolean(translation) && messageOf(symptom, line, translation).includes(translation);
+    return Boolean(translation) && messageOf(symptom, line, translation, change).includes(translation);
   }
 
   /* pasted.py */
@@ -166,9 +178,54 @@
     return [...gathered, parts].map((one) => one.join(between)).filter((one) => one && !known.has(one));
   }
 
+  /* cut_lines.py */
+
+  /** Say whether a line is the start of one of a kind, and of that kind alone. */
+  function begins(symptom, line) {
+    const anchor = anchorIn(symptom, line);
+    if (!anchor) return false;
+    const message = messageOf(symptom, line, anchor, (text) => text.replace(CUT, ""));
+    const at = message.indexOf(anchor);
+    if (jsonOf(line, line.indexOf(anchor)) !== null || at < 0 || message.length - at > reading.longestCut) return false;
+    const behind = at + anchor.length;
+    return rests(symptom, anchor).some((rest) => {
+      const match = symptom.spans.exec(message + rest);
+      if (match === null || match.index > at || match.index + match[0].length <= message.length) return false;
+      return !symptom.pattern.test(message + "\0" + rest) && tells(match, behind, message.length, symptom, anchor);
+    });
+  }
+
+  function rests(symptom, anchor) {
+    const behind = symptom.samples.map((sample) => sample.split(anchor).slice(1).join(anchor));
+    return behind.flatMap((rest) => [...rest].map((_, at) => rest.slice(at)));
+  }
+
+  function tells(match, behind, end, symptom, anchor) {
+    const literal = [...match.input];
+    for (const span of Object.values(match.indices.groups ?? {})) if (span) literal.fill(" ", ...span);
+    const words = (from) => literal.slice(from, end).join("").match(/\p{L}{2,}/gu) ?? [];
+    if (words(behind).length) return true;
+    return words(match.index).length >= reading.fewestWords && isOwn(symptom, anchor.trim());
+  }
+
+  function isOwn(symptom, anchor) {
+    return symptoms.every((one) => one === symptom || !one.samples.some((sample) => sample.includes(anchor)));
+  }
+
+  /** Give lines and how they are looked at for kinds that a text does not show as it stands: further.py. */
+  function further(lines) {
+    const broken = [" ", ""].map((between) => mended(lines, between));
+    const all = [lines, ...broken].flat();
+    return [
+      ...broken.map((each) => [each, (symptom, line) => fits(symptom, line, same)]),
+      [all, (symptom, line) => fits(symptom, line, filled)],
+      [all, begins],
+    ];
+  }
+
   /** Give each symptom with the number of lines that show it, the most frequent first. */
-  function found(lines) {
-    const tallies = symptoms.map((symptom) => [symptom, lines.filter((line) => fits(symptom, line)).length]);
+  function found(lines, is) {
+    const tallies = symptoms.map((symptom) => [symptom, lines.filter((line) => is(symptom, line)).length]);
     return tallies.filter(([, times]) => times).sort((one, other) => other[1] - one[1]);
   }
 
@@ -183,11 +240,11 @@
 
   function search() {
     const lines = whole(log.value).split("\n").map(unescaped);
-    const tallies = found(lines);
+    const tallies = found(lines, (symptom, line) => fits(symptom, line, same));
     if (log.value.length <= reading.longest) {
-      for (const between of [" ", ""]) {
+      for (const [each, is] of further(lines)) {
         const known = new Set(tallies.map(([symptom]) => symptom.name));
-        tallies.push(...found(mended(lines, between)).filter(([symptom]) => !known.has(symptom.name)));
+        tallies.push(...found(each, is).filter(([symptom]) => !known.has(symptom.name)));
       }
     }
     const rows = tallies.map(row);
