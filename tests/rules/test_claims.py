@@ -50,7 +50,7 @@ CORNERS = [
         "transient-queues-never-expire",
         "[DEFAULT]\ntransport_url = rabbit://u:p@h/?rabbit_transient_queues_ttl=0\n"
         "[oslo_messaging_rabbit]\nrabbit_transient_queues_ttl = 1800\n",
-        "`rabbit_transient_queues_ttl` behind the `?` of `transport_url` 0 keeps unused queues",
+        "`rabbit_transient_queues_ttl` of `transport_url` 0 keeps unused queues",
     ),
     Corner(FAKE, "[DEFAULT]\ntransport_url = rabbit://h/?fake_rabbit=1\n", "`", release="queens"),
     Corner(FAKE, f"[oslo_messaging_rabbit]\n{LEFT_ON}1\n", "`[osl", release="queens"),
@@ -63,7 +63,7 @@ CORNERS = [
     Corner(
         "cinder-endpoint-not-v3",
         "[cinder]\nendpoint_template = http://c:8776?x=/v3\n",
-        "leads to no version",
+        "names no version",
         fixed="[cinder]\nendpoint_template = http://c:8776?x=/v3\n",
     ),
     Corner("cinder-endpoint-not-v3", "[cinder]\nendpoint_template = http://c/v3?x=/v2\n"),
@@ -103,7 +103,7 @@ CORNERS = [
     Corner(
         "api-answers-fail-validation",
         "[api]\nresponse_validation = error\n",
-        "with a 400 Bad Request",
+        "with 400 Bad Request",
         release="2024.2",
         facts={"role": "api"},
     ),
@@ -230,7 +230,9 @@ CORNERS = [
     ),
     # nova-compute opens no database
     Corner("database-driver-not-named", MYSQL, facts={"role": "compute"}),
-    Corner("database-driver-not-named", MYSQL, "leaves it to", facts={"role": "conductor"}),
+    Corner(
+        "database-driver-not-named", MYSQL, "names no database driver", facts={"role": "conductor"}
+    ),
 ]
 
 

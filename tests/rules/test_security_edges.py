@@ -97,7 +97,7 @@ def test_silent(rule: str, text: str, release: str) -> None:
             "broker-tls-version-old",
             f"{RABBIT}a:5671/?ssl=true&ssl_version=TLSv1\n",
             "2026.2",
-            "`ssl_version` behind the `?` of `transport_url` allows",
+            "`ssl_version` of `transport_url` allows",
         ),
         (
             "certificate-not-verified",
@@ -116,7 +116,7 @@ def test_silent(rule: str, text: str, release: str) -> None:
             "database-connection-unencrypted",
             "[database]\nslave_connection = mysql+pymysql://n:s@db2/nova\n",
             "ocata",
-            "`[database] slave_connection` leads",
+            "`[database] slave_connection` connects",
         ),
         ("disk-cachemode-unsafe", f"{MODES}file=none,file=unsafe\n", "2026.2", "`file=unsafe`"),
         (
@@ -151,7 +151,7 @@ def test_silent(rule: str, text: str, release: str) -> None:
             "live-migration-unencrypted",
             "[libvirt]\nlive_migration_scheme =\nlive_migration_with_native_tls = true\n",
             "2026.2",
-            "`[libvirt] live_migration_scheme` is empty, which commands",
+            "`[libvirt] live_migration_scheme` is empty, which controls",
         ),
         ("migration-host-unverified", f"{URI}ssh://%s/system?no_verify=2\n", "ocata", "any host"),
         (
@@ -342,5 +342,5 @@ def test_only_who_serves_metadata_keeps_it(apis: str, release: str, role: str, f
 def test_the_url_stands_over_the_group() -> None:
     group = "[oslo_messaging_rabbit]\nssl = true\nssl_ca_file = /etc/ca\n"
     (finding,) = findings("broker-tls-off-by-omission", f"{RABBIT}r1:5672/?ssl=0\n{group}")
-    assert finding.message.startswith("`ssl` behind the `?` of `transport_url` is false")
+    assert finding.message.startswith("`ssl` of `transport_url` is false")
     assert finding.location.start.line == 2

@@ -64,5 +64,5 @@ def test_a_deprecated_default_that_check_finds_more_fault_with() -> None:
         Document.parse(LIBVIRT, "nova.conf"), "zed", "2025.1", keep_behaviour=True
     )
     (change,) = [one for one in found.changes if one.option == "enforce_scope"]
-    assert "lets tokens of the system scope act in projects" in change.message
+    assert "lets system-scoped tokens act in projects" in change.message
     assert "; also: `[oslo_policy] enforce_scope` is deprecated" in change.message

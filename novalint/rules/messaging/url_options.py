@@ -24,6 +24,86 @@ if TYPE_CHECKING:
     from novalint.deployment import Deployment
     from novalint.findings import Finding
 
+OPTIONS = (
+    "amqp_auto_delete",
+    "amqp_durable_queues",
+    "channel_max",
+    "conn_pool_min_size",
+    "conn_pool_ttl",
+    "connection_factory",
+    "default_notification_exchange",
+    "default_notification_retry_attempts",
+    "default_rpc_exchange",
+    "default_rpc_retry_attempts",
+    "default_serializer_type",
+    "direct_mandatory_flag",
+    "enable_cancel_on_failover",
+    "fake_rabbit",
+    "frame_max",
+    "heartbeat_in_pthread",
+    "heartbeat_interval",
+    "heartbeat_rate",
+    "heartbeat_timeout_threshold",
+    "host_connection_reconnect_delay",
+    "hostname",
+    "kombu_compression",
+    "kombu_failover_strategy",
+    "kombu_missing_consumer_retry_timeout",
+    "kombu_reconnect_delay",
+    "kombu_reconnect_splay",
+    "notification_listener_prefetch_count",
+    "notification_persistence",
+    "notification_retry_delay",
+    "pool_max_overflow",
+    "pool_max_size",
+    "pool_recycle",
+    "pool_stale",
+    "pool_timeout",
+    "processname",
+    "rabbit_ha_queues",
+    "rabbit_host",
+    "rabbit_hosts",
+    "rabbit_interval_max",
+    "rabbit_login_method",
+    "rabbit_max_retries",
+    "rabbit_password",
+    "rabbit_port",
+    "rabbit_qos_prefetch_count",
+    "rabbit_quorum_delivery_limit",
+    "rabbit_quorum_max_memory_bytes",
+    "rabbit_quorum_max_memory_length",
+    "rabbit_quorum_queue",
+    "rabbit_quroum_max_memory_bytes",
+    "rabbit_quroum_max_memory_length",
+    "rabbit_retry_backoff",
+    "rabbit_retry_interval",
+    "rabbit_stream_fanout",
+    "rabbit_transient_queues_ttl",
+    "rabbit_transient_quorum_queue",
+    "rabbit_userid",
+    "rabbit_virtual_host",
+    "rpc_conn_pool_size",
+    "rpc_listener_prefetch_count",
+    "rpc_queue_expiration",
+    "rpc_reply_exchange",
+    "rpc_reply_listener_prefetch_count",
+    "rpc_reply_retry_attempts",
+    "rpc_reply_retry_delay",
+    "rpc_retry_delay",
+    "socket_timeout",
+    "ssl",
+    "ssl_ca_file",
+    "ssl_cert_file",
+    "ssl_enforce_fips_mode",
+    "ssl_enforce_hostname_verification",
+    "ssl_key_file",
+    "ssl_options",
+    "ssl_version",
+    "tcp_user_timeout",
+    "use_queue_manager",
+)
+"""All options of the group that oslo.messaging 5.30.8 to 18.3.1 read."""
+
 
 @rule(
     "broker-option-hidden-by-url",
@@ -32,7 +112,7 @@ if TYPE_CHECKING:
     options=(
         ".".join(RPC),
         *(f"{NOTIFICATIONS[0]}.{name}" for name in (NOTIFICATIONS[1], "driver")),
-        f"{RABBIT}.*",
+        *(f"{RABBIT}.{name}" for name in OPTIONS),
     ),
     releases=(16, None),
     since="the driver of ocata does not look behind the `?` (oslo.messaging 5.17.4,"
@@ -71,12 +151,14 @@ def broker_option_hidden_by_url(config: Config, deployment: Deployment) -> Itera
     transport = read(config)
     if transport is None or not transport.is_rabbit:
         return
-    for name in transport.query:
-        if config.schema.option(RABBIT, name) is None or _counts_elsewhere(config, name):
+    for name in OPTIONS:
+        if config.schema.option(RABBIT, name) is None:
             continue
         setting = config.setting(RABBIT, name)
         known = setting.places and setting.unknown is None and setting.fault is None
-        if known and setting.value != over(config, transport, name):
+        if not known or name not in transport.query or _counts_elsewhere(config, name):
+            continue
+        if setting.value != over(config, transport, name):
             yield finding(
                 config,
                 RABBIT,
