@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from novalint.cli.diagnosed import compared, split_logs
@@ -10,7 +9,6 @@ from novalint.cli.output import diff_place, put_diffs, put_report, say
 from novalint.cli.writer import keep_read
 from novalint.errors import FileError
 from novalint.logs.diagnosis import concluded, counted
-from novalint.redaction import Redaction
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -19,6 +17,7 @@ if TYPE_CHECKING:
     from novalint.cli.diagnosed import Compared
     from novalint.findings import Fix
     from novalint.logs.diagnosis import Diagnosis
+    from novalint.redaction import Redaction
     from novalint.text.edits import Patch
 
 
@@ -82,6 +81,9 @@ def _masked(patch: Patch, configurations: Sequence[Compared]) -> str:
 
 
 def _redaction(path: str, configurations: Sequence[Compared]) -> Redaction:
+    from novalint.records import replace
+    from novalint.redaction import Redaction
+
     configs = [
         configuration.config
         for configuration in configurations

@@ -7,7 +7,6 @@ import re
 from glob import escape, glob
 from typing import TYPE_CHECKING, NamedTuple
 
-from novalint.cli.context import project_of
 from novalint.cli.log_files import is_like_a_log, is_named_so, is_no_log
 from novalint.cli.output import say
 from novalint.config.layers import expand
@@ -27,6 +26,10 @@ if TYPE_CHECKING:
     from novalint.settings import Settings
 
 _PATTERN = re.compile(r"[*?\[]")
+
+
+_LOOKED_AT = ("configuration", "settings", "deployment", "fact", "role")
+"""Arguments that are judged also where no file of a configuration is named."""
 
 
 class Compared(NamedTuple):
@@ -72,6 +75,10 @@ def compared(arguments: Namespace) -> list[Compared]:
         raise SettingsError("name a --configuration or files with --config, not both")
     if arguments.release is not None:
         find_release(arguments.release)
+    if not arguments.paths and not any(getattr(arguments, name) for name in _LOOKED_AT):
+        return []
+    from novalint.cli.context import project_of
+
     project = project_of(arguments)
     sources = _named(arguments, project) if arguments.configuration else _files(arguments, project)
     made = [

@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from novalint.logs.signature import Signature
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
-_MARK = re.compile(r"\s*(?:…|\.{3}|>)?\s*$")
+MARK = r"\s*(?:…|\.{3}|>)?\s*$"
 """What pagers and systemd write where they cut a line."""
+_MARK = re.compile(MARK)
 FEWEST = 4
 """Words with which a line is known that ends behind its anchor."""
 _NEITHER = "\x00"

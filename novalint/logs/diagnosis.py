@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from novalint.logs.streams import blocks_of, blocks_of_lines
 from novalint.logs.symptom import Symptom
 from novalint.logs.tally import Count
 from novalint.logs.verdicts import judged
+from novalint.records import dataclass
 
 if TYPE_CHECKING:
     from novalint.config.model import Config

@@ -10,8 +10,9 @@ from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from novalint.logs.cut_lines import cut_line
+from novalint.logs.foreign import is_foreign
 from novalint.logs.index import index
-from novalint.logs.lines import occurrence
+from novalint.logs.lines import decoded, occurrence
 from novalint.logs.pasted import LONGEST, mended
 from novalint.logs.searching import search
 from novalint.logs.stand_ins import filled, restored
@@ -56,8 +57,12 @@ def _hits(text: bytes) -> Iterator[Hit]:
 
 
 def _unknown(text: bytes) -> list[Hit]:
-    """Return where an anchor stands and the line is of no kind that it belongs to."""
-    return [hit for hit in _hits(text) if hit.record is None and occurrence(hit) is None]
+    """Return where an anchor stands and the line is of no kind that it belongs to, but of Nova."""
+    return [
+        hit
+        for hit in _hits(text)
+        if hit.record is None and occurrence(hit) is None and not is_foreign(decoded(hit.start))
+    ]
 
 
 def _filled(hit: Hit) -> Occurrence | None:

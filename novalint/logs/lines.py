@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from novalint.logs.catalogue import find
+from novalint.logs.foreign import is_foreign
 from novalint.logs.json_lines import record_of
 from novalint.wording import MASK, mask_urls, visible
 
@@ -51,15 +52,22 @@ class Occurrence(NamedTuple):
 
 
 def occurrence(hit: Hit) -> Occurrence | None:
-    """Take a line apart; None where it holds the anchor and is of another kind all the same."""
+    """Take a line apart; None where it holds the anchor and is of another kind all the same.
+
+    None also for one that another program wrote.
+    """
     signature = find(hit.anchor.name, hit.anchor.module)
     text = hit.anchor.text.decode()
     record = None if hit.record is None else record_of(hit.record, text)
-    if record is not None and record.is_quiet and not signature.is_quiet:
+    if record is not None and (record.is_foreign or (record.is_quiet and not signature.is_quiet)):
         return None
     start, message = decoded(hit.start), decoded(hit.stretch)
+    if is_foreign(start):
+        return None
     if record is not None:
-        start, message = f"{record.start} {start}", record.message
+        start, message = f"{record.start} {start}", _COLOUR.sub("", record.message)
+        if is_foreign(message):
+            return None
     match = compiled(re.escape(text) if hit.anchor.translated else signature.pattern)(message)
     return None if match is None else occurrence_of(signature, start, match, len(message))
 

@@ -9,6 +9,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from novalint.logs.escapes import unescaped
+from novalint.logs.spread import whole_records
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -17,24 +20,19 @@ LONGEST = 1 << 16
 MOST = 12
 """Lines that one may have been broken into."""
 
-_ENTITY = re.compile(rb"&(?:quot|apos|lt|gt|amp|nbsp|#\d{2,3}|#x[0-9a-f]{2});", re.IGNORECASE)
-_QUOTED = re.compile(r"^(?:[>|][>| ]*|\s+)")
-_BEGINS = re.compile(
-    r"\{|\[?\d{4}-\d\d-\d\d|[A-Z][a-z]{2} [ \d]\d \d\d:|\d\d:\d\d:\d\d|\w[\w.-]*\[\d+\]: "
-    r"|(?:TRACE|DEBUG|INFO|AUDIT|WARNING|ERROR|CRITICAL) |Traceback |File \"|$"
+QUOTED = r"^(?:[>|][>| ]*|\s+)"
+BEGINS = (
+    r"^(?:(?:\S{1,120} {1,9}){0,4}?\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d[.,]\d{1,9} \d{1,9} [A-Z]{4,8} "
+    r"|(?:\S{1,120}[:\]>-] ?|\S{1,60} {1,9}\| )?(?:\[?\d{4}-\d\d-\d\d|[A-Z][a-z]{2} [ \d]\d \d\d:)"
+    r"|\d\d:\d\d:\d\d|\w[\w.-]*\[\d+\]: |[A-Z_]{4,40}=|[\[\]\{\}],?$|\{"
+    r"|(?:TRACE|DEBUG|INFO|AUDIT|WARNING|ERROR|CRITICAL) |Traceback |File \"|$)"
 )
-_ESCAPED = re.compile(r"\\([\[\]_*<>#`-])")
-_PRINTED = str.maketrans({"\N{NO-BREAK SPACE}": " ", "‘": "'", "’": "'", "“": '"', "”": '"'})  # noqa: RUF001
-
-
-def without_entities(text: bytes) -> bytes:
-    """Return a text whose lines have no HTML entities; those that are JSON stay as they are."""
-    if b"&" not in text or not _ENTITY.search(text):
-        return text
-    lines = (
-        line if line.startswith(b"{") else _ENTITY.sub(_sign, line) for line in text.split(b"\n")
-    )
-    return b"\n".join(lines)
+"""How a record begins: with a time, before which stands what a search, a container or a
+collector of logs puts there, with a level, a service, or a field of journald."""
+ESCAPED = r"\\([\[\]_*<>#`-])"
+PRINTED = {"\N{NO-BREAK SPACE}": " ", "‘": "'", "’": "'", "“": '"', "”": '"'}  # noqa: RUF001
+_QUOTED, _BEGINS, _ESCAPED = map(re.compile, (QUOTED, BEGINS, ESCAPED))
+_PRINTED = str.maketrans(PRINTED)
 
 
 def mended(text: bytes) -> tuple[bytes, bytes]:
@@ -45,7 +43,8 @@ def mended(text: bytes) -> tuple[bytes, bytes]:
     """
     if len(text) > LONGEST:
         return b"", b""
-    lines = text.decode("utf-8", "replace").splitlines()
+    (whole,) = whole_records([text])
+    lines = unescaped(whole).decode("utf-8", "replace").splitlines()
     records = list(_records(_plain(line) for line in lines))
     known = set(lines)
     return _changed(" ", records, known), _changed("", records, known)
@@ -54,12 +53,6 @@ def mended(text: bytes) -> tuple[bytes, bytes]:
 def _changed(between: str, records: list[list[str]], known: set[str]) -> bytes:
     whole = (between.join(parts) for parts in records)
     return "\n".join(line for line in whole if line not in known).encode("utf-8", "replace")
-
-
-def _sign(hit: re.Match[bytes]) -> bytes:
-    from html import unescape
-
-    return unescape(hit[0].decode()).encode()
 
 
 def _plain(line: str) -> str:

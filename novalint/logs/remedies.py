@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from novalint.logs.contradictions import same
 from novalint.logs.symptom import Verdict
+from novalint.records import replace
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence

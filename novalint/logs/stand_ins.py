@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 _FILL = "00000000-0000-4000-8000-"
 """How what is filled in begins: an identifier, which a host may be called as well."""
 _FILLED = re.compile(rf"{_FILL}(\d{{12}})")
-_STAND_IN = re.compile(
+STAND_IN = (
     r"<[\w .:-]{1,40}>|\$?\{{1,2}[\w .-]{1,40}\}{1,2}|\$[A-Za-z_]\w{0,40}|\*{2,40}"
     r"|(?<!\w)[0-9a-f]{1,8}(?:-[0-9a-f]{1,4}){0,4}-?(?:…|\.{3})[0-9a-f-]{0,12}"
     r"|(?<!\w)(?:\w[\w.]{0,60})?(?:…|\.{3})"
@@ -19,6 +19,7 @@ _STAND_IN = re.compile(
     r"|(?<![\w-])(?=[a-f]{0,8}\d)[0-9a-f]{8}(?:-[0-9a-f]{1,4}){0,3}-?(?![\w-])"
     r"|(?<=plugged-)[0-9a-f]{1,8}(?:-[0-9a-f]{1,4}){0,3}-?(?![\w-])"
 )
+_STAND_IN = re.compile(STAND_IN)
 
 
 class Filled(NamedTuple):

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from novalint.logs.index import index
 from novalint.logs.lines import occurrence
 from novalint.logs.pasted import LONGEST
 from novalint.logs.searching import search
+from novalint.records import dataclass, field
 
 if TYPE_CHECKING:
     from novalint.logs.lines import Occurrence

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from math import isfinite
 from typing import TYPE_CHECKING, NamedTuple
 
 from novalint.logs.contradictions import contradiction, same
-from novalint.logs.moot import moot
 from novalint.logs.remedies import by_verdict, consistent, drop_alternatives, remedy
 from novalint.logs.signature import NAMED
 from novalint.logs.symptom import Cause, Symptom, Verdict
+from novalint.records import replace
 from novalint.schema.history import life
 from novalint.text.document import normalize_group
 from novalint.wording import MASK, mask_urls
@@ -211,6 +210,8 @@ def _useless(cause: OptionCause, setting: Setting, tally: Tally, case: _Case) ->
     """Return why nothing reads an option; empty where something may, or its value says enough."""
     if case.config is None or _is_ruled_out(cause, setting):
         return ""
+    from novalint.logs.moot import moot
+
     why = moot(cause, setting, tally, case.config, case.settings)
     return why and f"it changes nothing here: {why}"
 

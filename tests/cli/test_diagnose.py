@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -381,3 +382,13 @@ def test_words_about_a_log_lead_to_the_nearest_lines(
     ran = novalint("diagnose", "-", stdin=f"{words}\n".encode())
     assert (ran.status, ran.stderr) == (0, b"")
     assert near in ran.out
+
+
+def test_a_log_alone_needs_no_rules(files: Path) -> None:
+    code = (
+        "import sys; from novalint.cli import main; main(['diagnose', 'nova.log'])\n"
+        "floors = ('novalint.rules', 'novalint.engine', 'novalint.redaction', 'dataclasses')\n"
+        "print(sorted(name for name in sys.modules if name.startswith(floors)), file=sys.stderr)"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
+    assert ran.stderr == b"[]\n"

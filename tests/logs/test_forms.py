@@ -243,3 +243,26 @@ def test_a_long_log_is_not_put_together() -> None:
     wrapped = OSLO.replace("AMQP server", "AMQP\nserver")
     assert diagnose(wrapped).symptoms
     assert diagnose([*wrapped.split("\n"), *["x" * 100] * 1000]).symptoms == ()
+
+
+FRONTS = {
+    "grep": "nova-compute.log:",
+    "grep, numbers": "/var/log/nova/nova-compute.log.1:123:",
+    "grep, around": "nova-compute.log-123-",
+    "compose": "nova-compute-1  | ",
+    "kubectl": "[pod/nova-compute-x/nova-compute] ",
+    "stern": "nova-compute-x7k nova-compute ",
+    "syslog's priority": "<180>1 2026-03-02T09:12:01Z cmp1 ",
+    "a shell on many hosts": "cmp1: ",
+}
+
+
+@pytest.mark.parametrize("front", FRONTS)
+def test_records_behind_a_prefix_stay_apart(front: str) -> None:
+    """What follows is of the record only where it has no head itself."""
+    first = FRONTS[front] + OSLO[: OSLO.index("AMQP server")] + "Connection failed: x"
+    head = FRONTS[front] + "2026-03-02 09:12:02.402 7 ERROR nova.x [-] "
+    assert diagnose(f"{first}\n{head}y (retrying in 2.0 seconds)").symptoms == ()
+    assert diagnose(f"{first}\ny (retrying in 2.0 seconds)").symptoms != ()
+    wrapped = OSLO.replace("AMQP server", "AMQP\nserver")
+    assert [one.name for one in diagnose(FRONTS[front] + wrapped).symptoms] == ["amqp-unreachable"]

@@ -33,8 +33,9 @@ SHARED = 9
 """Characters that a text and its source have in common at least: the rest is put in later."""
 PYTHONS = "No module named '"
 """What Python says before the name of a module."""
-AMBIGUOUS = "migration-port-binding-refused"
-"""Its anchor begins the text of an older exception too; the pattern tells them apart."""
+AMBIGUOUS = ("migration-port-binding-refused", "api-certificate-not-there")
+"""The anchor of one begins the text of an older exception too, which the pattern tells apart; the
+other's are also those of a module of oslo.service that Nova does not use."""
 OWN = [one for one in signatures() if all(place[:1].isdigit() for place in one.sources)]
 """What Nova and the libraries of its release write."""
 
@@ -103,7 +104,7 @@ def test_each_anchor_is_that_of_some_release(signature: Signature) -> None:
 
 
 @pytest.mark.parametrize(
-    "signature", [one for one in OWN if one.name != AMBIGUOUS], ids=lambda one: one.name
+    "signature", [one for one in OWN if one.name not in AMBIGUOUS], ids=lambda one: one.name
 )
 def test_no_release_beside_them_has_it(signature: Signature) -> None:
     first, last = signature.releases

@@ -1,8 +1,9 @@
 """The symptoms' data: how the lines of each kind are known, for a page on which one pastes a log.
 
 As the explorer's data it is a script, so that the page works from a folder too. A symptom is
-[name, what it says, anchors, translations, pattern]; a pattern is a regular expression as
-JavaScript writes it.
+[name, what it says, anchors, translations, pattern, whether it is of INFO or DEBUG, samples]; a
+pattern is a regular expression as JavaScript writes it. How lines are read, the same for all, is an
+object of further patterns, names and limits, those of the modules of novalint.logs.
 """
 
 from __future__ import annotations
@@ -12,6 +13,16 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from novalint.logs import (
+    cut_lines,
+    escapes,
+    foreign,
+    json_lines,
+    pasted,
+    searching,
+    spread,
+    stand_ins,
+)
 from novalint.logs.catalogue import signatures
 
 if TYPE_CHECKING:
@@ -32,9 +43,45 @@ def data() -> list[list[Any]]:
             list(signature.anchors),
             list(signature.translations),
             _in_javascript(signature.pattern),
+            signature.is_quiet,
+            list(signature.samples),
         ]
         for signature in signatures()
     ]
+
+
+def reading() -> dict[str, Any]:
+    """Give what lines are read with, by the names that the page has for it."""
+    patterns = {
+        "begins": pasted.BEGINS,
+        "quoted": pasted.QUOTED,
+        "escaped": pasted.ESCAPED,
+        "entity": escapes.ENTITY,
+        "unicode": escapes.UNICODE,
+        "paged": escapes.PAGED,
+        "object": spread.OBJECT,
+        "quiet": searching.QUIET,
+        "level": json_lines.LEVEL,
+        "standIn": stand_ins.STAND_IN,
+        "cut": cut_lines.MARK,
+        "foreign": foreign.LINE,
+        "foreignName": foreign.NAME,
+    }
+    return {
+        **{name: _in_javascript(pattern) for name, pattern in patterns.items()},
+        "printed": pasted.PRINTED,
+        "longest": pasted.LONGEST,
+        "longestCut": cut_lines.LONGEST,
+        "fewestWords": cut_lines.FEWEST,
+        "most": pasted.MOST,
+        "before": searching.BEFORE,
+        "after": searching.AFTER,
+        "deepest": json_lines.DEEPEST,
+        "messages": json_lines.MESSAGES,
+        "levels": json_lines.LEVELS,
+        "names": foreign.NAMES,
+        "quietLevels": sorted(json_lines.QUIET),
+    }
 
 
 def _in_javascript(pattern: str) -> str:
@@ -44,8 +91,11 @@ def _in_javascript(pattern: str) -> str:
 
 def script() -> str:
     """Give the script that hands the data to the page."""
-    text = json.dumps(data(), ensure_ascii=False, separators=(",", ":"))
-    return f"window.novalintSymptoms = {text};\n"
+    named = {"novalintSymptoms": data(), "novalintReading": reading()}
+    return "".join(
+        f"window.{name} = {json.dumps(value, ensure_ascii=False, separators=(',', ':'))};\n"
+        for name, value in named.items()
+    )
 
 
 def _add_field(app: Sphinx, page: str, source: list[str]) -> None:

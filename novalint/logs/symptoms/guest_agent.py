@@ -80,9 +80,9 @@ SIGNATURES = (
     ),
     Signature(
         "guest-file-not-there",
-        says="A file of a guest's disk is not on the host.",
-        anchors=("Cannot access storage file",),
-        pattern=r"Cannot access storage file '(?P<path>[\w/.:@-]{1,160})'",
+        says="A file of a guest's disk is not on the host, or may not be read.",
+        anchors=("Cannot access storage file", "Cannot access backing file"),
+        pattern=r"Cannot access (?:storage|backing) file '(?P<path>[\w/.:@-]{1,160})'",
         level="",
         logger="",
         services=("nova-compute",),
@@ -110,6 +110,11 @@ SIGNATURES = (
         samples=(
             (
                 "libvirt.libvirtError: Cannot access storage file "
+                "'/var/lib/nova/instances/a/disk': No such file or directory"
+            ),
+            (
+                "libvirt.libvirtError: Cannot access backing file "
+                "'/var/lib/nova/instances/_base/a' of storage file "
                 "'/var/lib/nova/instances/a/disk': No such file or directory"
             ),
         ),

@@ -165,10 +165,12 @@ SIGNATURES = (
         anchors=(
             "Failed to create resource provider record in placement API",
             "Conflicting resource provider name",
+            "ResourceProviderCreationFailed: ",
         ),
         pattern=(
-            r"Failed to create resource provider record in placement "
-            r"API|Conflicting resource provider name: (?P<name>[\w.-]{1,120})"
+            r"Failed to create resource provider record in placement API"
+            r"|ResourceProviderCreationFailed: "
+            r"|Conflicting resource provider name: (?P<name>[\w.-]{1,120})"
         ),
         level="ERROR",
         logger="nova.scheduler.client.report",

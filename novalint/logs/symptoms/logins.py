@@ -41,6 +41,11 @@ SIGNATURES = (
             _AUTH_TYPE,
             _AUTH_URL,
             _USERNAME,
+            OptionCause(
+                "cinder",
+                "auth_type",
+                "of an `Unknown auth type` behind a line that names [cinder]",
+            ),
         ),
         elsewhere=(),
         sources=("34 nova/network/neutron.py:77", "15 nova/network/neutronv2/api.py:73"),

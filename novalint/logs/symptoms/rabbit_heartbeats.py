@@ -74,8 +74,11 @@ SIGNATURES = (
     Signature(
         "amqp-heartbeat-thread-failed",
         says="The heartbeat thread of RabbitMQ met an error and goes on.",
-        anchors=("Unexpected error during heartbeat thread processing",),
-        pattern=r"Unexpected error during heartbeat thread processing",
+        anchors=(
+            "Unexpected error during heartbeat thread processing",
+            "Unexpected error during heartbeart thread processing",
+        ),
+        pattern=r"Unexpected error during heartbea(?:r|)t thread processing",
         level="WARNING",
         logger="oslo.messaging._drivers.impl_rabbit",
         services=(
@@ -85,7 +88,7 @@ SIGNATURES = (
             "nova-scheduler",
         ),
         stage=Stage.CAUSE,
-        releases=(17, None),
+        releases=(15, None),
         causes=(
             _HEARTBEAT_IN_PTHREAD,
             _HEARTBEAT_TIMEOUT_THRESHOLD,
@@ -95,9 +98,12 @@ SIGNATURES = (
         ),
         sources=(
             "34 oslo_messaging/_drivers/impl_rabbit.py:1327",
-            "17 oslo_messaging/_drivers/impl_rabbit.py:1030",
+            "15 oslo_messaging/_drivers/impl_rabbit.py:1012",
         ),
-        samples=("Unexpected error during heartbeat thread processing, retrying...",),
+        samples=(
+            "Unexpected error during heartbeat thread processing, retrying...",
+            "Unexpected error during heartbeart thread processing, retrying...",
+        ),
     ),
     Signature(
         "amqp-heartbeats-missed",

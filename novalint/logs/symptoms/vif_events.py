@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from novalint.logs.signature import INSTANCE, SECONDS, UUID, OptionCause, Remedy, Signature, Stage
+from novalint.records import replace
 
 _VIF_PLUGGING_TIMEOUT = OptionCause(
     "DEFAULT",

@@ -1,0 +1,118 @@
+"""Lines of nova-compute, which shares nodes of Ironic with its peers."""
+
+from __future__ import annotations
+
+from novalint.logs.signature import OptionCause, Signature, Stage
+
+SIGNATURES = (
+    Signature(
+        "ironic-host-not-a-peer",
+        says="This compute service is not among the peers that its own file names.",
+        anchors=("FATAL: Peer list does not contain this compute service",),
+        pattern=(
+            r"FATAL: Peer list does not contain this compute service hostname "
+            r"\((?P<host>[\w.:-]{1,120})\)"
+        ),
+        level="ERROR",
+        logger="nova.virt.ironic.driver",
+        services=("nova-compute",),
+        stage=Stage.CAUSE,
+        releases=(19, None),
+        causes=(
+            OptionCause(
+                "ironic",
+                "peer_list",
+                "it must name the host of this service",
+                rules=("ironic-peer-list-incomplete",),
+            ),
+            OptionCause(
+                "DEFAULT",
+                "host",
+                "the name that stands in the list",
+                rules=("ironic-peer-list-incomplete",),
+            ),
+        ),
+        elsewhere=("The host was renamed, and `[DEFAULT] host` is not set.",),
+        sources=(
+            "34 nova/virt/ironic/driver.py:143",
+            "19 nova/virt/ironic/driver.py:143",
+        ),
+        samples=(
+            (
+                "FATAL: Peer list does not contain this compute service hostname (bm2); add "
+                "it to the [ironic]/peer_list option."
+            ),
+        ),
+    ),
+    Signature(
+        "ironic-peers-deprecated",
+        says="Several compute services share the nodes of a group, which Nova gives up.",
+        anchors=("Having multiple compute services in your peer_list is now deprecated",),
+        pattern=r"Having multiple compute services in your peer_list is now deprecated",
+        level="WARNING",
+        logger="nova.virt.ironic.driver",
+        services=("nova-compute",),
+        stage=Stage.CAUSE,
+        releases=(28, None),
+        causes=(
+            OptionCause(
+                "ironic",
+                "peer_list",
+                "one service a conductor group or shard, kept alive by a cluster manager",
+            ),
+        ),
+        elsewhere=(),
+        sources=(
+            "34 nova/virt/ironic/driver.py:148",
+            "28 nova/virt/ironic/driver.py:149",
+        ),
+        samples=(
+            (
+                "Having multiple compute services in your peer_list is now deprecated. We "
+                "recommend moving to just a single node in your peer list."
+            ),
+        ),
+    ),
+    Signature(
+        "ironic-peers-not-named",
+        says="Nodes are to be shared out among compute services, and none is named.",
+        anchors=("FATAL: Peer list is not configured in the",),
+        pattern=r"FATAL: Peer list is not configured in the",
+        level="ERROR",
+        logger="nova.virt.ironic.driver",
+        services=("nova-compute",),
+        stage=Stage.CAUSE,
+        releases=(19, None),
+        causes=(
+            OptionCause(
+                "ironic",
+                "peer_list",
+                "all services of the group, this one too",
+                rules=("ironic-peer-list-incomplete",),
+            ),
+            OptionCause(
+                "ironic",
+                "conductor_group",
+                "without it no list of peers is needed",
+                rules=("ironic-peer-list-incomplete",),
+            ),
+            OptionCause(
+                "ironic",
+                "partition_key",
+                "without it no list of peers is needed",
+                rules=("ironic-peer-list-incomplete",),
+            ),
+        ),
+        elsewhere=(),
+        sources=(
+            "34 nova/virt/ironic/driver.py:138",
+            "19 nova/virt/ironic/driver.py:138",
+        ),
+        samples=(
+            (
+                "FATAL: Peer list is not configured in the [ironic]/peer_list option; cannot "
+                "map ironic nodes to compute services."
+            ),
+        ),
+    ),
+)
