@@ -43,7 +43,7 @@ def in_files(patch: Patch, config: Config) -> Patch:
     """Return a patch as that of the files; nothing where a host cannot take all of it."""
     if not config.hosted:
         return patch
-    return in_host(patch, config.by_path) or Patch()
+    return in_host(patch, config.by_path, proven=True) or Patch()
 
 
 def branch_changes(
