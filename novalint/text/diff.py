@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 _ESCAPES = {0x22: '\\"', 0x5C: "\\\\", 0x0A: "\\n", 0x09: "\\t"}
 CONTEXT = 3
 """Unchanged lines shown around a change, as diff(1) does."""
+_TOO_MANY = 5
+"""Lines that a hunk claims and does not have; patch(1) makes up for two of them at the end."""
 MOST_COMPARED = 10_000
 """Pairs of lines of a run that are compared: a longer run is shown whole, to stay linear."""
 
@@ -188,7 +190,7 @@ def _hunk(
         at = change.end
     lines += [(" ", line) for line in old[at:last]]
     grown = sum(len(change.new) - (change.end - change.start) for change in changes)
-    count = last - first + _adds_hidden(lines, show)
+    count = last - first + (_TOO_MANY if _adds_hidden(lines, show) else 0)
     before = _range(first, count)
     after = _range(first + shift, count + grown)
     body = "".join(_printed(sign, line, show) for sign, line in lines)
@@ -198,7 +200,7 @@ def _hunk(
 def _adds_hidden(lines: list[tuple[str, str]], show: Callable[[str], str]) -> bool:
     """Whether `show` rewrites a new line and no old one, which alone would keep tools from it.
 
-    The hunk then claims one line more than it has: git and patch refuse such a one.
+    The hunk then claims more lines than it has: git and patch refuse such a one.
     """
     hidden = {sign for sign, line in lines if _is_hidden(line, show)}
     return "+" in hidden and "-" not in hidden
