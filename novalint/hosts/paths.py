@@ -36,7 +36,8 @@ _SERVICES = {
     "nova-spicehtml5proxy": "spicehtml5proxy",
 }
 _TEMPLATE = re.compile(r"(\.(j2|jinja2?|erb|tpl|gotmpl|tmpl))+$")
-_CELL = {"compute", "conductor", "novncproxy", "serialproxy", "spicehtml5proxy"}
+CELL = {"compute", "conductor", "novncproxy", "serialproxy", "spicehtml5proxy"}
+"""The roles for which kolla-ansible looks for an override of one service on one host."""
 
 
 def role_of_path(path: str) -> str | None:
@@ -47,6 +48,17 @@ def role_of_path(path: str) -> str | None:
             group = below if below in _GROUPS else PurePath(below).stem
             return _GROUPS.get(group.replace("-", "_"))
     return _SERVICES.get(_stem(path))
+
+
+def host_of_path(path: str) -> str | None:
+    """Return the machine that a file is for alone, by the folder it stands in."""
+    layer = kolla_layer(path)
+    if layer is not None:
+        return layer.host
+    for above, below in pairwise(PurePath(whole(path)).parts):
+        if above == "host_vars":
+            return re.sub(r"\.ya?ml$", "", below)
+    return None
 
 
 def _stem(path: str) -> str:
@@ -89,7 +101,7 @@ def kolla_layer(path: str) -> Layer | None:
             return Layer(2, service, None)
         case ("nova", host, "nova.conf"):
             return Layer(3, None, host)
-        case ("nova", host, name) if (service := _service(name)) and _SERVICES[service] in _CELL:
+        case ("nova", host, name) if (service := _service(name)) and _SERVICES[service] in CELL:
             return Layer(4, service, host)
     return None
 
