@@ -41,6 +41,7 @@ _STRUCTURE = lazy_pattern(
     r"|\{%[+-]?\s*(?:if|elif|else|endif|for|endfor|raw|endraw)\b[\w\s.|()]{0,80}[+-]?%\}"
 )
 """A key of a YAML file with nothing behind it, and a statement of a template without a text."""
+_BEHIND = lazy_pattern(r"[ \t]#")
 _LINE_END = lazy_pattern(r"(\r\n|\r|\n)")
 
 
@@ -145,8 +146,9 @@ class Redaction:
         if self._odd_names and line[:1] in ("#", ";"):
             named = [hit.span() for name in self._odd_names for hit in re.finditer(name, line)]
             return merged([*named, *line_secrets(line, self.names)])
-        if self.config.hosted and line.strip() in self._items:
-            return ()
+        item, note = _item_and_note(line)
+        if self.config.hosted and item.strip() in self._items:
+            return comment_secrets(line, len(item), self.names) if note else ()
         if self.config.hosted:
             return self._hosted(line)
         return line_secrets(line, self.names)
@@ -167,7 +169,7 @@ class Redaction:
 
     @cached_property
     def _items(self) -> frozenset[str]:
-        """The lines of a host, bare, that hold items of a list which is harmless."""
+        """The lines of a host, bare and without a comment, that hold items of a harmless list."""
         return frozenset(
             line
             for document in (*self.config.documents, *self.written)
@@ -293,9 +295,15 @@ def _item_lines(host: Host, span: Span) -> Iterator[str]:
     """Yield the lines of a stretch of a host that are items of a list."""
     start, end = (host.line_index.position(at).line for at in host.span(span))
     for number in range(start, end + 1):
-        line = host.line(number).strip()
+        line = _item_and_note(host.line(number))[0].strip()
         if line.startswith("- "):
             yield line
+
+
+def _item_and_note(line: str) -> tuple[str, str]:
+    """Return an item of a list as written, and the comment behind it."""
+    note = _BEHIND.search(line)
+    return (line[: note.end() - 1], line[note.end() - 1 :]) if note else (line, "")
 
 
 def _shifted(line: str, names: Names) -> Stretches:
