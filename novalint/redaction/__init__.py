@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from novalint.looks import Masked, Stretches, gives_random, value_secrets
 from novalint.patterns import lazy_pattern
 from novalint.records import dataclass
-from novalint.redaction.flow import flow_secrets
+from novalint.redaction.flow import flow_secrets, item_and_note
 from novalint.redaction.lines import comment_secrets, line_secrets, merged, says_of_option
 from novalint.redaction.names import Names, names_of
 from novalint.redaction.quotations import Elsewhere, Hidden, Searched
@@ -41,7 +41,6 @@ _STRUCTURE = lazy_pattern(
     r"|\{%[+-]?\s*(?:if|elif|else|endif|for|endfor|raw|endraw)\b[\w\s.|()]{0,80}[+-]?%\}"
 )
 """A key of a YAML file with nothing behind it, and a statement of a template without a text."""
-_BEHIND = lazy_pattern(r"[ \t]#")
 _LINE_END = lazy_pattern(r"(\r\n|\r|\n)")
 
 
@@ -146,7 +145,7 @@ class Redaction:
         if self._odd_names and line[:1] in ("#", ";"):
             named = [hit.span() for name in self._odd_names for hit in re.finditer(name, line)]
             return merged([*named, *line_secrets(line, self.names)])
-        item, note = _item_and_note(line)
+        item, note = item_and_note(line)
         if self.config.hosted and item.strip() in self._items:
             return comment_secrets(line, len(item), self.names) if note else ()
         if self.config.hosted:
@@ -295,15 +294,8 @@ def _item_lines(host: Host, span: Span) -> Iterator[str]:
     """Yield the lines of a stretch of a host that are items of a list."""
     start, end = (host.line_index.position(at).line for at in host.span(span))
     for number in range(start, end + 1):
-        line = _item_and_note(host.line(number))[0].strip()
-        if line.startswith("- "):
+        if (line := item_and_note(host.line(number))[0].strip()).startswith("- "):
             yield line
-
-
-def _item_and_note(line: str) -> tuple[str, str]:
-    """Return an item of a list as written, and the comment behind it."""
-    note = _BEHIND.search(line)
-    return (line[: note.end() - 1], line[note.end() - 1 :]) if note else (line, "")
 
 
 def _shifted(line: str, names: Names) -> Stretches:
