@@ -73,7 +73,8 @@ def without_groups(
 ) -> tuple[Edit, ...] | None:
     """Return edits that take the names of groups out as well which have no items afterwards.
 
-    None where more than the name of such a group would be left, or go.
+    The name of one whose items become comments becomes one, too. None where more would go, or be
+    left.
     """
     made = list(edits)
     text = host.source.text
@@ -84,10 +85,25 @@ def without_groups(
         key = host.span(opening.span)
         start = text.rfind("\n", 0, key.start) + 1
         line = _GROUP.match(text, start)
-        if line is None or text[start : key.start].strip() or _is_left(text, line.end(), edits):
+        if line is None or text[start : key.start].strip():
             return None
-        made.append(Edit(start, line.end(), ""))
+        if not _is_left(text, line.end(), edits):
+            made.append(Edit(start, line.end(), ""))
+        elif _is_commented(group, edits, document, host):
+            made.append(Edit(key.start, key.start, "#"))
+        else:
+            return None
     return _apart(made, host.source.text)
+
+
+def _is_commented(group: str, edits: Sequence[Edit], document: Document, host: Host) -> bool:
+    """Whether an item of a group is commented out."""
+    signs = {edit.start for edit in edits if edit.start == edit.end and edit.text.endswith("#")}
+    return any(
+        host.span(assignment.key).start in signs
+        for assignment in document.assignments
+        if assignment.group == group
+    )
 
 
 def _is_left(text: str, at: int, edits: Sequence[Edit]) -> bool:

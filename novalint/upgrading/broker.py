@@ -100,7 +100,7 @@ def _decided(config: Config) -> str:
     for name in (*names, URL, ("DEFAULT", "rpc_backend")):
         unknown = config.setting(*name).unknown if config.schema.option(*name) else None
         if unknown and unknown.reason is Reason.BRANCH:
-            return f"a template decides whether `{name[1]}` is set"
+            return f"it depends on {unknown.what} whether `{name[1]}` is set"
     return ""
 
 

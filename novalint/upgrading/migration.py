@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from novalint.engine.safety import patched
 from novalint.schema.options import load_schema
@@ -160,22 +160,44 @@ def _all_names(document: Document, dispositions: Dispositions) -> Patch:
 
 
 def _names(document: Document, dispositions: Dispositions) -> Patch:
-    edits: list[Edit] = []
-    additions: list[Addition] = []
+    """Return what becomes of the lines of a document; a host goes without what it cannot take."""
     mine = [
         disposition for disposition in dispositions.all if disposition.place.document is document
     ]
     if document.host:
         mine = [disposition for disposition in mine if is_of(disposition, dispositions)]
-    for disposition in sorted(mine, key=lambda one: (-rank(one), one.place.assignment.span.start)):
-        own = list(_edits(disposition, dispositions))
-        more = list(_additions(disposition, dispositions, mine))
-        if more and dispositions.config.arms:
-            continue  # what is added counts whichever branches come out
-        if document.host is None or fits(patch_of(document, own, more), document):
-            edits += own
-            additions += more
-    return patch_of(document, edits, additions)
+    mine.sort(key=lambda one: (-rank(one), one.place.assignment.span.start))
+    changes = [_change(disposition, dispositions, mine) for disposition in mine]
+    if dispositions.config.arms:  # what is added counts whichever branches come out
+        changes = [change for change in changes if not change.additions]
+    patch = _together(document, changes)
+    if fits(patch, document):
+        return patch
+    taken: list[_Change] = []
+    for change in changes:
+        more = [*taken, change]
+        taken = more if fits(_together(document, more), document) else taken
+    return _together(document, taken)
+
+
+class _Change(NamedTuple):
+    """What is done to a line in its place, and what is written elsewhere."""
+
+    edits: list[Edit]
+    additions: list[Addition]
+
+
+def _change(
+    disposition: Disposition, dispositions: Dispositions, others: list[Disposition]
+) -> _Change:
+    edits = list(_edits(disposition, dispositions))
+    return _Change(edits, list(_additions(disposition, dispositions, others)))
+
+
+def _together(document: Document, changes: Iterable[_Change]) -> Patch:
+    changes = list(changes)
+    edits = (edit for change in changes for edit in change.edits)
+    return patch_of(document, edits, (one for change in changes for one in change.additions))
 
 
 def _edits(disposition: Disposition, dispositions: Dispositions) -> Iterator[Edit]:
