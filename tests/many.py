@@ -7,8 +7,10 @@ less is made of all its things in one test, which names each that fails.
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import TypeVar
+
+import pytest
 
 Thing = TypeVar("Thing")
 
@@ -22,20 +24,20 @@ def failure(check: Callable[[Thing], None], thing: Thing) -> str:
     """Return why a thing fails a check; empty where it passes."""
     try:
         check(thing)
-    except Exception as error:  # whatever it is, the other things are to be checked too
+    except (Exception, pytest.fail.Exception) as error:  # the other things are to be checked too
         return f"{named(thing)}: {type(error).__name__}: {error}"
     return ""
 
 
-def hold(checks: Iterable[Callable[[Thing], None]], things: Iterable[Thing]) -> None:
+def hold(checks: Collection[Callable[[Thing], None]], things: Iterable[Thing]) -> None:
     """Raise AssertionError with every check that a thing fails."""
     things = list(things)
-    assert things, "there is nothing to check"
-    failures = {
-        check.__name__: [why for why in (failure(check, thing) for thing in things) if why]
+    assert checks and things, "there is nothing to check"
+    failed = [
+        f"{check.__name__}: {why}"
         for check in checks
-    }
-    failed = [f"{name}: {why}" for name, reasons in failures.items() for why in reasons]
+        for why in filter(None, (failure(check, thing) for thing in things))
+    ]
     assert not failed, "\n\n".join(failed)
 
 

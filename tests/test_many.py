@@ -28,6 +28,20 @@ def test_each_failure_is_named_with_its_check_and_its_thing() -> None:
     assert ": 1: " not in said
 
 
+def test_what_pytest_itself_fails_names_its_thing_too() -> None:
+    def raises_nothing(number: int) -> None:
+        with pytest.raises(ValueError, match="never"):
+            assert number
+
+    with pytest.raises(AssertionError, match="raises_nothing: 1: Failed"):
+        hold([raises_nothing, is_small], [1])
+
+
+def test_no_checks_are_no_success() -> None:
+    with pytest.raises(AssertionError, match="nothing to check"):
+        hold([], [1])
+
+
 def test_no_things_are_no_success() -> None:
     with pytest.raises(AssertionError, match="nothing to check"):
         hold([is_small], [])

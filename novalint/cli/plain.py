@@ -1,4 +1,4 @@
-"""Reads command lines of plain words without argparse, which takes half as long as Python to load.
+"""Reads plain command lines without argparse, which takes 0.4 times as long as Python to load.
 
 The same functions that give a parser of argparse its options give them to this one. A line with a
 word that is no command, no operand, and no option in full with its value is left to argparse, which

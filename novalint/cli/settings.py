@@ -208,7 +208,7 @@ def _json(file: str | None, paths: list[str], found: list[Row]) -> str:
 
 def _source(row: Row) -> str:
     if row.beside:
-        return "beside"
+        return "globals.yml"
     return "profile" if row.profile else "file" if row.lines else "default"
 
 

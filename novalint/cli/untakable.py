@@ -39,6 +39,14 @@ def in_file(patch: Patch, document: Document, parts: Parts) -> Patch:
     raise PatchError(f"{where} cannot take this change: {said}; edit it by hand{others}")
 
 
+def as_in_file(patch: Patch, document: Document) -> Patch:
+    """Return a patch as that of the file which holds the document, or as it is.
+
+    A template is known for one only where it is read from its file again.
+    """
+    return in_host(patch, {document.path: document}) or patch
+
+
 def _why(document: Document, group: str, option: str) -> str:
     """Return what keeps an option from being written, with the line of the file."""
     host, lines = document.host, live(document, group, option)

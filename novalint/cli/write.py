@@ -19,7 +19,7 @@ from novalint.cli.names import assignments, meant, names_of, place_of, without_v
 from novalint.cli.output import put_diff, say
 from novalint.cli.overrides import put_override, tell_rendered
 from novalint.cli.piped import one_document, write_patch
-from novalint.cli.untakable import in_file
+from novalint.cli.untakable import as_in_file, in_file
 from novalint.engine.report import masked_diff
 from novalint.engine.safety import patched
 from novalint.errors import OptionError
@@ -70,7 +70,7 @@ def run(arguments: Namespace) -> int:
     else:
         status = _put(in_file(own, document, parts), document, config, names, arguments)
     if heard and own and not objections:
-        _foretell(config, after, names, settings)
+        _foretell(config, patched(config, as_in_file(own, document)), names, settings)
     return status
 
 

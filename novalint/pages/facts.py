@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
 _UNIT = " Unit: "
 _KINDS = {"integer": "whole number", "number": "number", "boolean": "true or false"}
-_EXAMPLES = {"text": "VALUE", "true or false": "true"}
 
 
 def fact_rows(plugins: Plugins = NO_PLUGINS) -> list[dict[str, Any]]:

@@ -45,11 +45,6 @@ def tokens(text: str) -> Iterator[Token]:
     yield from _piece(Kind.TEXT, at, len(text))
 
 
-def brings_more(text: str) -> bool:
-    """Whether a template defines what others take in, or may have others take its place."""
-    return any(_word(hit) in _OPENS for hit in _ACTION.finditer(text))
-
-
 def _stripped(text: str, start: int, end: int) -> int:
     return start + len(text[start:end].rstrip())
 

@@ -398,6 +398,14 @@ def test_whatever_check_newly_says_is_said(
         assert line.rpartition(" (novalint explain")[0] in ran.err, line
 
 
+@pytest.mark.parametrize("more", [(), ("--diff",)])
+def test_a_template_stays_one_in_what_is_said(novalint: Run, more: tuple[str, ...]) -> None:
+    """`check` finds nothing wrong with the expression, nor says of a template what is not set."""
+    write("nova.conf.j2", "[DEFAULT]\nmy_ip = {{ ip }}\nvif_plugging_timeout = 600\n")
+    ran = novalint("set", "nova.conf.j2", "DEFAULT.vif_plugging_timeout=900", *more)
+    assert ran.err == ""
+
+
 def _concise(novalint: Run) -> list[str]:
     found = novalint("check", "nova.conf", "--format", "concise", "--min-severity", "warning")
     return [line for line in found.out.splitlines() if line.startswith("nova.conf:")]

@@ -88,7 +88,7 @@ def test_the_release_is_taken_and_said(capsys: pytest.CaptureFixture[str]) -> No
     assert "\nrelease = 2024.1  (globals.yml)\n" in capsys.readouterr().out
     main(["settings", "config/nova.conf", "--format", "json"])
     row = json.loads(capsys.readouterr().out)["settings"][0]
-    assert row == {"name": "release", "value": "2024.1", "source": "beside", "lines": []}
+    assert row == {"name": "release", "value": "2024.1", "source": "globals.yml", "lines": []}
 
 
 def test_settings_and_the_command_line_say_more(capsys: pytest.CaptureFixture[str]) -> None:

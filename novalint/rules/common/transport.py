@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeGuard
 from novalint.patterns import lazy_pattern
 from novalint.records import NamedTuple
 from novalint.rules.common.hosts import is_address, is_loopback, unquoted
-from novalint.rules.common.places import at, at_option
+from novalint.rules.common.places import at_option
 from novalint.schema.types import ValueFault, decode
 
 if TYPE_CHECKING:
@@ -226,11 +226,6 @@ def url_label(setting: Setting) -> str:
     """Return the option of a URL as a message names it."""
     group = "" if setting.group == "DEFAULT" else f"[{setting.group}] "
     return f"`{group}{setting.name}`"
-
-
-def at_url(setting: Setting) -> Location:
-    """Point at the line that sets a URL."""
-    return at(setting.places[-1])
 
 
 def read(config: Config, name: tuple[str, str] = RPC) -> Transport | None:

@@ -55,11 +55,6 @@ class Frontage(NamedTuple):
         """What closes a session over a WebSocket first that nobody uses."""
         return self.tunnel or self.idle
 
-    @property
-    def has_tls(self) -> bool:
-        """Whether the load balancer ends TLS there."""
-        return bool(re.search(r"\sssl(\s|,|$)", self.bind))
-
 
 def _number(limit: Limit) -> float:
     return limit.number
