@@ -22,10 +22,11 @@ if TYPE_CHECKING:
     from novalint.upgrading.dispositions import Disposition
 
 
-def in_branches(config: Config, target: Schema) -> Iterator[Dispositions]:
+def in_branches(outer: Dispositions) -> Iterator[Dispositions]:
     """Yield what becomes of the lines of each branch where it is chosen, and of those alone."""
-    for arms in branches_of(config):
-        yield Dispositions(config.within(arms), target)
+    for arms in branches_of(outer.config):
+        config = outer.config.within(arms)
+        yield Dispositions(config, outer.target, outer.composes, outer)
 
 
 def is_of(disposition: Disposition, dispositions: Dispositions) -> bool:
@@ -50,7 +51,7 @@ def branch_changes(
     config: Config, target: Schema, named: Config, comparison: Comparison
 ) -> Iterator[Change]:
     """Return what happens to options that branches set."""
-    for dispositions in in_branches(config, target):
+    for dispositions in in_branches(Dispositions(config, target)):
         own = {
             disposition.place.position.line
             for disposition in dispositions.all

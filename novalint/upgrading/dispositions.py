@@ -105,12 +105,14 @@ class _Claim(NamedTuple):
 class Dispositions:
     """The dispositions of all assignments of a configuration, as the start release reads it.
 
-    `composes`: lines may be added that say together what options without a successor said.
+    `composes`: lines may be added that say together what options without a successor said. `outer`
+    are those of all branches, where this is one of them: `check` looks at all of them at once.
     """
 
     config: Config
     target: Schema
     composes: bool = True
+    outer: Dispositions | None = None
 
     @cached_property
     def all(self) -> tuple[Disposition, ...]:
@@ -139,6 +141,8 @@ class Dispositions:
     @cached_property
     def _ways(self) -> tuple[dict[Key, str], dict[tuple[str, str], str]]:
         """What `check` advises, by lines, and by groups that are unknown as a whole."""
+        if self.outer is not None:
+            return self.outer._ways
         from novalint.engine.report import examine
         from novalint.settings.model import Settings
 

@@ -154,7 +154,7 @@ def _all_names(document: Document, dispositions: Dispositions) -> Patch:
     """Return the patch of the lines that count for certain, and of those in each branch."""
     gathered = Gathering()
     gathered.take(_names(document, dispositions))
-    for within in in_branches(dispositions.config, dispositions.target):
+    for within in in_branches(dispositions):
         gathered.take(_names(document, within))
     return gathered.patch
 
